@@ -1,0 +1,42 @@
+package dev.waybill.auth;
+
+import dev.waybill.platform.tenancy.OrganizationId;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who asks: a valid key and whose it is. Controllers take it as an argument.
+ *
+ * @param scopes empty when the key reaches everything in its organization
+ * @param storageQuotaBytes null when the organization may store without bound
+ * @param operator whether the key may found organizations: only the bootstrap key may
+ */
+public record Caller(
+        OrganizationId organization,
+        String userId,
+        String keyId,
+        Set<Permission> permissions,
+        List<ResourceScope> scopes,
+        Plan plan,
+        @Nullable Long storageQuotaBytes,
+        boolean operator) {
+
+    public Caller {
+        permissions = Set.copyOf(permissions);
+        scopes = List.copyOf(scopes);
+    }
+
+    public boolean may(Permission permission) {
+        return permissions.contains(permission) || permissions.contains(Permission.ADMIN);
+    }
+
+    /**
+     * Whether the key reaches a resource: it has no scope of that type, or one that covers it. Lists leave out what is
+     * not reached; anything else answers 403.
+     */
+    public boolean reaches(String type, String id, String name) {
+        return scopes.stream().noneMatch(scope -> scope.resourceType().equals(type))
+                || scopes.stream().anyMatch(scope -> scope.covers(type, id, name));
+    }
+}

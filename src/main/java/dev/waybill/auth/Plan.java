@@ -1,0 +1,27 @@
+package dev.waybill.auth;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Locale;
+
+/** What an organization pays for, and so how big one file may be. */
+public enum Plan {
+    FREE(100L << 20),
+    PRO(5L << 30),
+    ENTERPRISE(50L << 30);
+
+    private final long maxFileBytes;
+
+    Plan(long maxFileBytes) {
+        this.maxFileBytes = maxFileBytes;
+    }
+
+    /** The largest file in bytes. */
+    public long maxFileBytes() {
+        return maxFileBytes;
+    }
+
+    @JsonValue
+    public String wire() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

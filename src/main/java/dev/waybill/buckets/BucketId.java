@@ -1,0 +1,26 @@
+package dev.waybill.buckets;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import dev.waybill.platform.errors.WaybillException;
+import java.util.regex.Pattern;
+
+/** The id of a bucket, {@code bkt_...}. A value of another form is told as not found. */
+public record BucketId(@JsonValue String value) {
+
+    private static final Pattern FORM = Pattern.compile("bkt_[A-Za-z0-9_-]{1,64}");
+
+    public BucketId {
+        if (!isValid(value)) {
+            throw WaybillException.notFound("bucket", value);
+        }
+    }
+
+    public static boolean isValid(String value) {
+        return FORM.matcher(value).matches();
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

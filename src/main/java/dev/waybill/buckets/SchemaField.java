@@ -1,0 +1,24 @@
+package dev.waybill.buckets;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One property of a bucket's schema.
+ *
+ * @param items of an array: what its elements are
+ * @param properties of an object: its own properties
+ * @param allowed when given, the only values that the property may have
+ * @param required whether an object must have it; a single upload is not held to it
+ */
+public record SchemaField(
+        FieldType type,
+        @JsonProperty("default") @Nullable Object defaultValue,
+        @Nullable SchemaField items,
+        @Nullable Map<String, SchemaField> properties,
+        @Nullable List<Object> examples,
+        @Nullable String description,
+        @JsonProperty("enum") @Nullable List<Object> allowed,
+        @Nullable Boolean required) {}

@@ -1,0 +1,20 @@
+/** Buckets: a schema, a name, counters. */
+@NullMarked
+@ApplicationModule(
+        allowedDependencies = {
+            "platform.ids",
+            "platform.errors",
+            "platform.tenancy",
+            "platform.query",
+            "platform.web",
+            "platform.mongo",
+            "platform.redis",
+            "platform.storage",
+            "auth",
+            "tasks",
+            "namespaces"
+        })
+package dev.waybill.buckets;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,30 @@
+package dev.waybill.objects;
+
+import dev.waybill.buckets.FieldType;
+import dev.waybill.platform.storage.ObjectKey;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One piece of content of an object.
+ *
+ * @param id {@code blob_...}
+ * @param property the schema's property that it fills
+ * @param key where its bytes lie in managed storage; null for inline content
+ * @param inline the content itself, a JSON value; null when the bytes lie in storage
+ * @param etag as storage told it when the bytes were verified; null for inline content
+ * @param sha256 lower-case hexadecimal where it is known
+ */
+public record Blob(
+        String id,
+        String property,
+        FieldType type,
+        @Nullable String keyPrefix,
+        @Nullable ObjectKey key,
+        @Nullable Object inline,
+        @Nullable String filename,
+        @Nullable Long sizeBytes,
+        @Nullable String mimeType,
+        @Nullable String etag,
+        @Nullable String sha256,
+        Map<String, Object> metadata) {}

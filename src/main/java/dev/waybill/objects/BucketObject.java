@@ -1,0 +1,27 @@
+package dev.waybill.objects;
+
+import dev.waybill.buckets.BucketId;
+import dev.waybill.platform.tenancy.Scope;
+import dev.waybill.tasks.TaskStatus;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An object of a bucket: blobs and metadata under one id.
+ *
+ * @param metadata values that ride beside the blobs; those of declared properties were checked against the schema
+ * @param error null unless processing failed
+ */
+public record BucketObject(
+        ObjectId id,
+        Scope scope,
+        BucketId bucket,
+        @Nullable String keyPrefix,
+        List<Blob> blobs,
+        Map<String, Object> metadata,
+        TaskStatus status,
+        @Nullable String error,
+        Instant createdAt,
+        Instant updatedAt) {}

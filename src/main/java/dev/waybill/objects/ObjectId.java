@@ -1,0 +1,22 @@
+package dev.waybill.objects;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import dev.waybill.platform.errors.WaybillException;
+import java.util.regex.Pattern;
+
+/** The id of a bucket object, {@code obj_...}. A value of another form is told as not found. */
+public record ObjectId(@JsonValue String value) {
+
+    private static final Pattern FORM = Pattern.compile("obj_[A-Za-z0-9_-]{1,64}");
+
+    public ObjectId {
+        if (!FORM.matcher(value).matches()) {
+            throw WaybillException.notFound("object", value);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

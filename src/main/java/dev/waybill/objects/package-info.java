@@ -1,0 +1,21 @@
+/** Bucket objects: what confirm and ingest write. */
+@NullMarked
+@ApplicationModule(
+        allowedDependencies = {
+            "platform.ids",
+            "platform.errors",
+            "platform.tenancy",
+            "platform.query",
+            "platform.web",
+            "platform.mongo",
+            "platform.redis",
+            "platform.storage",
+            "auth",
+            "tasks",
+            "namespaces",
+            "buckets"
+        })
+package dev.waybill.objects;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,21 @@
+package dev.waybill.platform.errors;
+
+/** How an error is told on the wire; {@code platform.web} maps each to a status and a type name. */
+public enum ErrorCategory {
+    BAD_REQUEST,
+    UNAUTHORIZED,
+    FORBIDDEN,
+    QUOTA_EXCEEDED,
+    NOT_FOUND,
+    METHOD_NOT_ALLOWED,
+    NOT_ACCEPTABLE,
+    ALREADY_EXISTS,
+    CONFLICT,
+    PAYLOAD_TOO_LARGE,
+    UNSUPPORTED_MEDIA_TYPE,
+    VALIDATION,
+    TOO_MANY_REQUESTS,
+    INTERNAL,
+    STORAGE,
+    UNAVAILABLE
+}

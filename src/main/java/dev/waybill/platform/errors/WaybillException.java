@@ -1,0 +1,52 @@
+package dev.waybill.platform.errors;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A failure that the caller may be told about. The message is written for the person who reads the answer: it names the
+ * field and the fix, and holds neither secrets nor the text of an exception from below. Details go out as JSON and keep
+ * their order.
+ */
+public class WaybillException extends RuntimeException {
+
+    private final ErrorCode code;
+    private final transient Map<String, Object> details;
+
+    public WaybillException(ErrorCode code, String message) {
+        this(code, message, Map.of(), null);
+    }
+
+    public WaybillException(ErrorCode code, String message, Map<String, ?> details) {
+        this(code, message, details, null);
+    }
+
+    public WaybillException(ErrorCode code, String message, Map<String, ?> details, @Nullable Throwable cause) {
+        super(message, cause);
+        this.code = code;
+        this.details = new LinkedHashMap<>(details);
+    }
+
+    /** 404 with the details that every not-found answer carries. */
+    public static WaybillException notFound(String resource, String id) {
+        Map<String, Object> details = new LinkedHashMap<>();
+        details.put("resource", resource);
+        details.put("id", id);
+        return new WaybillException(ErrorCode.NOT_FOUND, "%s '%s' not found".formatted(resource, id), details);
+    }
+
+    public ErrorCode code() {
+        return code;
+    }
+
+    public Map<String, Object> details() {
+        return details;
+    }
+
+    /** Never null here, unlike {@link Throwable#getMessage()}. */
+    @Override
+    public String getMessage() {
+        return String.valueOf(super.getMessage());
+    }
+}

@@ -1,0 +1,7 @@
+/** What can go wrong, in our words: one exception, one catalogue of codes. */
+@NullMarked
+@ApplicationModule(allowedDependencies = {})
+package dev.waybill.platform.errors;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

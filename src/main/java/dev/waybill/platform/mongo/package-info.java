@@ -1,0 +1,7 @@
+/** MongoDB: queries from filters, pages, indexes, health. */
+@NullMarked
+@ApplicationModule(allowedDependencies = {"platform.errors", "platform.ids", "platform.tenancy", "platform.query"})
+package dev.waybill.platform.mongo;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,47 @@
+package dev.waybill.platform.storage;
+
+import dev.waybill.platform.errors.ErrorCode;
+import dev.waybill.platform.errors.WaybillException;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Storage did not do what was asked. The message is fixed for each kind; what storage said is in the cause only. */
+public final class StorageException extends WaybillException {
+
+    /** What may be done about it. */
+    public enum Kind {
+        /** It may work later: time-outs, throttling, 5xx, no connection. */
+        UNAVAILABLE,
+        /** The service's credentials may not do this. */
+        DENIED,
+        /** Storage answered with something that makes no sense here. */
+        BROKEN
+    }
+
+    private final Kind kind;
+
+    public StorageException(Kind kind, @Nullable Throwable cause) {
+        super(code(kind), message(kind), Map.of(), cause);
+        this.kind = kind;
+    }
+
+    public Kind kind() {
+        return kind;
+    }
+
+    private static ErrorCode code(Kind kind) {
+        return switch (kind) {
+            case UNAVAILABLE -> ErrorCode.STORAGE_UNAVAILABLE;
+            case DENIED -> ErrorCode.STORAGE_DENIED;
+            case BROKEN -> ErrorCode.STORAGE_BROKEN;
+        };
+    }
+
+    private static String message(Kind kind) {
+        return switch (kind) {
+            case UNAVAILABLE -> "Storage does not answer just now. Nothing was changed; try again.";
+            case DENIED -> "Storage refused the service's credentials. Nothing was changed; tell the operator.";
+            case BROKEN -> "Storage gave an answer that could not be used. Nothing was changed; try again.";
+        };
+    }
+}

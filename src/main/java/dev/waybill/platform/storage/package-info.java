@@ -1,0 +1,7 @@
+/** The object-storage port in our own words, and its implementations. */
+@NullMarked
+@ApplicationModule(allowedDependencies = {"platform.errors"})
+package dev.waybill.platform.storage;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

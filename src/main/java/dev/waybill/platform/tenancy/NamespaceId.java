@@ -1,0 +1,26 @@
+package dev.waybill.platform.tenancy;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import dev.waybill.platform.errors.WaybillException;
+import java.util.regex.Pattern;
+
+/** The id of a namespace, {@code ns_...}. A value of another form is told as not found. */
+public record NamespaceId(@JsonValue String value) {
+
+    private static final Pattern FORM = Pattern.compile("ns_[A-Za-z0-9_-]{1,64}");
+
+    public NamespaceId {
+        if (!isValid(value)) {
+            throw WaybillException.notFound("namespace", value);
+        }
+    }
+
+    public static boolean isValid(String value) {
+        return FORM.matcher(value).matches();
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

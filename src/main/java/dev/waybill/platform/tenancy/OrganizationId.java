@@ -1,0 +1,26 @@
+package dev.waybill.platform.tenancy;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import dev.waybill.platform.errors.WaybillException;
+import java.util.regex.Pattern;
+
+/** The id of an organization, {@code org_...}. A value of another form is told as not found. */
+public record OrganizationId(@JsonValue String value) {
+
+    private static final Pattern FORM = Pattern.compile("org_[A-Za-z0-9_-]{1,64}");
+
+    public OrganizationId {
+        if (!isValid(value)) {
+            throw WaybillException.notFound("organization", value);
+        }
+    }
+
+    public static boolean isValid(String value) {
+        return FORM.matcher(value).matches();
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

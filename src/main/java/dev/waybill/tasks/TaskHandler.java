@@ -1,0 +1,17 @@
+package dev.waybill.tasks;
+
+/**
+ * Does one kind of work. A handler is a bean; workers find it by its name. It may be run more than once for one task, by
+ * another instance after a crash too, so every effect of it must be repeatable.
+ */
+public interface TaskHandler {
+
+    /** Stable: it is stored with each task. */
+    String name();
+
+    /**
+     * Does the work, on a virtual thread. An exception counts as a failed attempt: it is tried again with back-off, and
+     * after the last attempt the task is FAILED with a fixed sentence.
+     */
+    TaskOutcome run(TaskRun run) throws Exception;
+}

@@ -1,0 +1,28 @@
+package dev.waybill.tasks;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import dev.waybill.platform.errors.WaybillException;
+import java.util.UUID;
+
+/** The id of a task: a UUID in its canonical form. A value of another form is told as not found. */
+public record TaskId(@JsonValue String value) {
+
+    public TaskId {
+        if (!isValid(value)) {
+            throw WaybillException.notFound("task", value);
+        }
+    }
+
+    private static boolean isValid(String value) {
+        try {
+            return UUID.fromString(value).toString().equals(value);
+        } catch (IllegalArgumentException malformed) {
+            return false;
+        }
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

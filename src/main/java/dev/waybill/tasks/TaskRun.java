@@ -1,0 +1,24 @@
+package dev.waybill.tasks;
+
+import java.util.Map;
+
+/** One attempt at a task, as its handler sees it. The lease is renewed in the background while the handler runs. */
+public interface TaskRun {
+
+    Task task();
+
+    /** What was submitted with the task. */
+    Map<String, Object> payload();
+
+    /** 1 for the first attempt. */
+    int attempt();
+
+    /**
+     * Tells how far the work is; shown to callers as {@code additional_data.progress}. Cheap: it may be called for every
+     * item.
+     */
+    void progress(long processed, long total);
+
+    /** Whether the handler should stop soon and return: somebody canceled the task, or the lease was lost. */
+    boolean canceled();
+}

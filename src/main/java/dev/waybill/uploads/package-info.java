@@ -1,0 +1,22 @@
+/** Uploads: presign, confirm, batch confirm, expiry. */
+@NullMarked
+@ApplicationModule(
+        allowedDependencies = {
+            "platform.ids",
+            "platform.errors",
+            "platform.tenancy",
+            "platform.query",
+            "platform.web",
+            "platform.mongo",
+            "platform.redis",
+            "platform.storage",
+            "auth",
+            "tasks",
+            "namespaces",
+            "buckets",
+            "objects"
+        })
+package dev.waybill.uploads;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
