@@ -1,0 +1,45 @@
+package dev.waybill.platform.web;
+
+import dev.waybill.platform.query.Filter;
+import dev.waybill.platform.query.ListQuery;
+import dev.waybill.platform.query.Sort;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The paging of a list as it stands in the query string. Controllers take it as an argument; values out of bounds never
+ * get that far (422).
+ *
+ * @param limit 1 to 1000; null when it was not given
+ * @param offset 0 to 10 000; null when it was not given
+ * @param cursor as it was handed out; null when it was not given
+ */
+public record ListParameters(
+        @Nullable Integer limit,
+        @Nullable Integer offset,
+        @Nullable String cursor,
+        boolean includeTotal) {
+
+    /**
+     * The query that these parameters stand for; what the query string leaves open is filled from the body's values.
+     *
+     * @param otherwiseLimit the limit when the query string has none
+     * @param otherwiseOffset the offset when the query string has none
+     */
+    public ListQuery toQuery(
+            Filter filter,
+            Sort sort,
+            @Nullable String search,
+            boolean caseSensitive,
+            int otherwiseLimit,
+            int otherwiseOffset) {
+        return new ListQuery(
+                filter,
+                sort,
+                search == null || search.isBlank() ? null : search.strip(),
+                caseSensitive,
+                limit == null ? otherwiseLimit : limit,
+                cursor != null ? 0 : offset == null ? otherwiseOffset : offset,
+                cursor,
+                includeTotal);
+    }
+}
