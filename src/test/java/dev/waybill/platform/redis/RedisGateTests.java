@@ -28,7 +28,6 @@ import org.springframework.boot.test.context.ConfigDataApplicationContextInitial
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
@@ -189,7 +188,6 @@ class RedisGateTests {
         }
     }
 
-    @Configuration(proxyBeanMethods = false)
     @Import({RedisClientConfiguration.class, CircuitRedisGate.class})
     static class Room {
         @Bean
