@@ -3,7 +3,14 @@ package dev.waybill.local;
 import de.bwaldvogel.mongo.backend.h2.H2Backend;
 import de.bwaldvogel.mongo.bson.Document;
 import io.netty.channel.Channel;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Locale;
 import java.util.Set;
 import org.h2.mvstore.DataUtils;
@@ -30,6 +37,9 @@ final class KeptInFile extends H2Backend {
 
     private KeptInFile(MVStore store) {
         super(store);
+        // Old versions are kept against a loss of power for 45 seconds; with a commit for every write, that is much.
+        store.setRetentionTime(0);
+        store.setVersionsToKeep(0);
     }
 
     static KeptInFile open(Path file) {
@@ -38,12 +48,33 @@ final class KeptInFile extends H2Backend {
                     new MVStore.Builder().fileName(file.toString()).open());
         } catch (MVStoreException e) {
             if (e.getErrorCode() == DataUtils.ERROR_FILE_LOCKED) {
-                throw new LocalStartException("Another Waybill uses the data in "
-                        + file.toAbsolutePath().normalize().getParent()
-                        + " just now. Stop it, or choose another folder with WAYBILL_DATA_DIR.");
+                throw inUse(file);
             }
             throw e;
         }
+    }
+
+    /** Tries the lock that the store itself takes, and gives it back. */
+    static void requireUnlocked(Path file) {
+        if (!Files.exists(file)) {
+            return;
+        }
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+                FileLock lock = channel.tryLock()) {
+            if (lock == null) {
+                throw inUse(file);
+            }
+        } catch (OverlappingFileLockException e) {
+            throw inUse(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static LocalStartException inUse(Path file) {
+        return new LocalStartException("Another Waybill uses the data in "
+                + file.toAbsolutePath().normalize().getParent()
+                + " just now.\nStop it, or choose another folder: WAYBILL_DATA_DIR=<folder>");
     }
 
     @Override

@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 /** Everything Waybill needs around it, on the loopback interface: MongoDB's stand-in, Redis, S3. */
 public final class LocalServices implements AutoCloseable {
 
+    private static final String MONGO_FILE = "mongo.mv";
+
     private final LocalMongo mongo;
     private final LocalRedis redis;
     private final LocalS3 s3;
@@ -34,7 +36,16 @@ public final class LocalServices implements AutoCloseable {
      * @param s3Port 0 for any free one
      */
     public static LocalServices keptIn(Path folder, int s3Port) {
-        return start(folder.resolve("mongo.mv"), folder.resolve("redis.pid"), folder.resolve("s3"), s3Port);
+        return start(folder.resolve(MONGO_FILE), folder.resolve("redis.pid"), folder.resolve("s3"), s3Port);
+    }
+
+    /**
+     * Refuses to go on when another process uses the folder.
+     *
+     * @throws LocalStartException naming the folder and what to do
+     */
+    public static void requireUnused(Path folder) {
+        KeptInFile.requireUnlocked(folder.resolve(MONGO_FILE));
     }
 
     public LocalMongo mongo() {

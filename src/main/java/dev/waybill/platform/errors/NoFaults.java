@@ -10,7 +10,7 @@ class NoFaults {
 
     @Bean
     @Fallback
-    FaultPoints noFaults() {
+    FaultPoints nothingHappens() {
         return step -> {};
     }
 }
