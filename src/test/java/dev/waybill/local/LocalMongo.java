@@ -1,21 +1,28 @@
 package dev.waybill.local;
 
+import de.bwaldvogel.mongo.MongoBackend;
 import de.bwaldvogel.mongo.MongoServer;
-import de.bwaldvogel.mongo.backend.h2.H2Backend;
 import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** A stand-in that speaks MongoDB's wire protocol; with a file it keeps its data over restarts. */
+/** A stand-in that speaks MongoDB's wire protocol; with a file it keeps its data over restarts of the process. */
 public final class LocalMongo implements AutoCloseable {
 
-    private final MongoServer server;
-    private final InetSocketAddress address;
+    private final MongoBackend backend;
+    private final Runnable closeData;
+    private final int port;
+    private @Nullable MongoServer server;
 
-    private LocalMongo(MongoServer server, InetSocketAddress address) {
-        this.server = server;
-        this.address = address;
+    private LocalMongo(MongoBackend backend, Runnable closeData, int port) {
+        this.backend = backend;
+        this.closeData = closeData;
+        this.server = bind(backend, port);
+        this.port = server.getLocalAddress().getPort();
     }
 
     /**
@@ -25,21 +32,68 @@ public final class LocalMongo implements AutoCloseable {
      * @param port 0 for any free one
      */
     public static LocalMongo start(@Nullable Path file, int port) {
-        MongoServer server = new MongoServer(file == null ? new MemoryBackend() : new H2Backend(file.toString()));
-        server.bind(new InetSocketAddress("127.0.0.1", port));
-        return new LocalMongo(server, server.getLocalAddress());
+        if (file == null) {
+            KeptInMemory memory = new KeptInMemory();
+            return new LocalMongo(memory, memory::forget, port);
+        }
+        KeptInFile data = KeptInFile.open(createFolderOf(file));
+        return new LocalMongo(data, data::closeFile, port);
     }
 
     public String uri() {
-        return "mongodb://127.0.0.1:" + address.getPort() + "/waybill";
+        return "mongodb://127.0.0.1:" + port + "/waybill";
     }
 
     public int port() {
-        return address.getPort();
+        return port;
+    }
+
+    /** Goes away like a server that stops: connections break, new ones are refused, the data stays. */
+    public void stop() {
+        if (server != null) {
+            server.shutdownNow();
+            server = null;
+        }
+    }
+
+    /** Comes back on the same port with the same data. */
+    public void resume() {
+        if (server == null) {
+            server = bind(backend, port);
+        }
     }
 
     @Override
     public void close() {
-        server.shutdownNow();
+        stop();
+        closeData.run();
+    }
+
+    private static MongoServer bind(MongoBackend backend, int port) {
+        MongoServer server = new MongoServer(backend);
+        server.bind(new InetSocketAddress("127.0.0.1", port));
+        return server;
+    }
+
+    private static Path createFolderOf(Path file) {
+        try {
+            Files.createDirectories(file.toAbsolutePath().getParent());
+            return file;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A server closes its backend when it shuts down; this one outlives its server. */
+    private static final class KeptInMemory extends MemoryBackend {
+
+        @Override
+        public void close() {
+            // see forget()
+        }
+
+        void forget() {
+            super.close();
+        }
     }
 }

@@ -5,26 +5,30 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Properties;
 import org.gaul.s3proxy.BlobStores;
 import org.gaul.s3proxy.CrossOriginResourceSharing;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
 import org.gaul.s3proxy.blobstore.BlobStore;
+import org.jspecify.annotations.Nullable;
 
-/** An S3 server over a folder, with Signature V4, checksums and CORS. */
+/** An S3 server over a folder, with Signature V4, checksums, and CORS that lets any page upload. */
 public final class LocalS3 implements AutoCloseable {
 
     public static final String BUCKET = "waybill";
     public static final String ACCESS_KEY_ID = "waybill-local";
     public static final String SECRET_ACCESS_KEY = "waybill-local-secret";
 
-    private final S3Proxy server;
     private final BlobStore store;
+    private final int port;
+    private @Nullable S3Proxy server;
 
-    private LocalS3(S3Proxy server, BlobStore store) {
-        this.server = server;
+    private LocalS3(BlobStore store, S3Proxy server) {
         this.store = store;
+        this.server = server;
+        this.port = server.getPort();
     }
 
     /**
@@ -42,37 +46,66 @@ public final class LocalS3 implements AutoCloseable {
             if (!store.containerExists(BUCKET)) {
                 store.createContainer(BUCKET);
             }
-            S3Proxy server = S3Proxy.builder()
-                    .blobStore(store)
-                    .endpoint(URI.create("http://127.0.0.1:" + port))
-                    .awsAuthentication(AuthenticationType.AWS_V2_OR_V4, ACCESS_KEY_ID, SECRET_ACCESS_KEY)
-                    .corsRules(new CrossOriginResourceSharing())
-                    .build();
-            server.start();
-            return new LocalS3(server, store);
+            return new LocalS3(store, serve(store, port));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (Exception e) {
-            throw new IllegalStateException("the local S3 server did not start", e);
         }
     }
 
     public String endpoint() {
-        return "http://127.0.0.1:" + server.getPort();
+        return "http://127.0.0.1:" + port;
     }
 
     public int port() {
-        return server.getPort();
+        return port;
+    }
+
+    /** Goes away: connections are refused, the objects stay. */
+    public void stop() {
+        if (server == null) {
+            return;
+        }
+        try {
+            server.stop();
+            server = null;
+        } catch (Exception e) {
+            throw new IllegalStateException("the local S3 server did not stop", e);
+        }
+    }
+
+    /** Comes back on the same port with the same objects. */
+    public void resume() {
+        if (server == null) {
+            server = serve(store, port);
+        }
     }
 
     @Override
     public void close() {
         try {
-            server.stop();
-        } catch (Exception e) {
-            throw new IllegalStateException("the local S3 server did not stop", e);
+            stop();
         } finally {
             store.close();
+        }
+    }
+
+    private static S3Proxy serve(BlobStore store, int port) {
+        try {
+            S3Proxy server = S3Proxy.builder()
+                    .blobStore(store)
+                    .endpoint(URI.create("http://127.0.0.1:" + port))
+                    .awsAuthentication(AuthenticationType.AWS_V2_OR_V4, ACCESS_KEY_ID, SECRET_ACCESS_KEY)
+                    .corsRules(new CrossOriginResourceSharing(
+                            List.of("*"),
+                            List.of("GET", "PUT", "HEAD", "POST", "DELETE"),
+                            List.of("*"),
+                            List.of("ETag", "x-amz-version-id", "x-amz-checksum-sha256"),
+                            ""))
+                    .build();
+            server.start();
+            return server;
+        } catch (Exception e) {
+            throw new IllegalStateException("the local S3 server did not start on port " + port, e);
         }
     }
 }

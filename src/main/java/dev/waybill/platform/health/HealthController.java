@@ -1,0 +1,74 @@
+package dev.waybill.platform.health;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.security.SecurityRequirements;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.Map;
+import java.util.TreeMap;
+import org.springframework.http.CacheControl;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Health for clients; needs no key. Load balancers ask {@code /actuator/health/readiness}. */
+@RestController
+@Tag(name = "Health", description = "Whether the service is well; needs no key")
+@SecurityRequirements
+class HealthController {
+
+    private static final double NANOS_PER_MILLI = 1e6;
+
+    private final HealthCheck check;
+    private final ServiceFacts facts;
+
+    HealthController(HealthCheck check, ServiceFacts facts) {
+        this.check = check;
+        this.facts = facts;
+    }
+
+    @Operation(
+            summary = "Tell whether the service is well",
+            description = "Answers 200 in any case; `status` tells. Every part is told by itself. Without `deep` the"
+                    + " answer may be a few seconds old. Waybill has no vector store and runs no inference: both are"
+                    + " true, for nothing of them can be broken.")
+    @GetMapping("/v1/health")
+    ResponseEntity<HealthCheckResponse> health(
+            @Parameter(description = "Ask every part now (2 s at most) and tell how long each took")
+                    @RequestParam(defaultValue = "false")
+                    boolean deep,
+            @Parameter(description = "Add a few numbers of this instance to `meta`")
+                    @RequestParam(defaultValue = "false")
+                    boolean metrics) {
+        HealthReport report = deep ? check.look() : check.known();
+        Map<String, Object> meta = facts.basics();
+        if (deep) {
+            meta.put("latencies_ms", latencies(report));
+        }
+        if (metrics) {
+            meta.put("metrics", facts.numbers());
+        }
+        return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(HealthCheckResponse.of(report, meta));
+    }
+
+    @Operation(
+            summary = "Tell that the process is alive",
+            description = "Asks nothing else; a service that cannot answer this should be restarted.")
+    @GetMapping("/v1/health/liveness")
+    Liveness liveness() {
+        return new Liveness("OK");
+    }
+
+    private static Map<String, Double> latencies(HealthReport report) {
+        Map<String, Double> millis = new TreeMap<>();
+        report.latencies()
+                .forEach(
+                        (part, took) -> millis.put(part.wire(), ServiceFacts.tenths(took.toNanos() / NANOS_PER_MILLI)));
+        return millis;
+    }
+
+    /** The answer of liveness. */
+    record Liveness(@Schema(example = "OK") String status) {}
+}

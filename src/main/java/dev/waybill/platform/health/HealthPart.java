@@ -1,0 +1,26 @@
+package dev.waybill.platform.health;
+
+import java.util.Locale;
+
+/** What the service stands on. */
+public enum HealthPart {
+    CACHE("Redis does not answer; the service goes on with MongoDB alone."),
+    METADATA("MongoDB does not answer."),
+    OBJECT_STORAGE("Storage does not answer."),
+    TASK_QUEUE("Tasks cannot be taken in just now.");
+
+    private final String trouble;
+
+    HealthPart(String trouble) {
+        this.trouble = trouble;
+    }
+
+    /** What is told when it is not well and its probe has nothing better to say. */
+    String trouble() {
+        return trouble;
+    }
+
+    String wire() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,7 @@
+/** Whether the service and what it stands on are well: for clients, for load balancers, for people. */
+@NullMarked
+@ApplicationModule(allowedDependencies = {"platform.errors", "platform.mongo", "platform.redis", "platform.storage"})
+package dev.waybill.platform.health;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

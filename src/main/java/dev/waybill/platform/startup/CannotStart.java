@@ -1,0 +1,18 @@
+package dev.waybill.platform.startup;
+
+import java.util.List;
+
+/** The service would not work as it is set up. Holds sentences for the operator, and no secrets. */
+final class CannotStart extends RuntimeException {
+
+    private final transient List<String> problems;
+
+    CannotStart(List<String> problems) {
+        super(String.join(" ", problems));
+        this.problems = List.copyOf(problems);
+    }
+
+    List<String> problems() {
+        return problems;
+    }
+}

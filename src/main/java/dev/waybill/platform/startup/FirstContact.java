@@ -1,0 +1,136 @@
+package dev.waybill.platform.startup;
+
+import dev.waybill.platform.errors.ErrorCode;
+import dev.waybill.platform.errors.WaybillException;
+import dev.waybill.platform.mongo.MongoPing;
+import dev.waybill.platform.storage.ObjectStorage;
+import dev.waybill.platform.storage.StorageException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+/**
+ * Meets the stores before anything else runs. Without MongoDB there is nothing to serve, and wrong credentials do not
+ * get better by waiting: both refuse to start. Storage that is merely away comes back; Redis is not even needed.
+ */
+@Component
+class FirstContact implements SmartLifecycle {
+
+    private static final Logger log = LoggerFactory.getLogger(FirstContact.class);
+    private static final Duration MONGO_WAIT = Duration.ofSeconds(10);
+    private static final Duration STORAGE_WAIT = Duration.ofSeconds(5);
+
+    private final MongoPing mongo;
+    private final ObjectProvider<ObjectStorage> storage;
+    private volatile boolean running;
+
+    FirstContact(MongoPing mongo, ObjectProvider<ObjectStorage> storage) {
+        this.mongo = mongo;
+        this.storage = storage;
+    }
+
+    @Override
+    public void start() {
+        CompletableFuture<Void> storageMet = meet(() -> storage.ifAvailable(ObjectStorage::check));
+        meetMongo(outcome(meet(this::askMongo), MONGO_WAIT.plusSeconds(1)));
+        meetStorage(outcome(storageMet, STORAGE_WAIT));
+        running = true;
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    @Override
+    public int getPhase() {
+        return Integer.MIN_VALUE;
+    }
+
+    private void askMongo() {
+        long deadline = System.nanoTime() + MONGO_WAIT.toNanos();
+        while (true) {
+            try {
+                mongo.check();
+                return;
+            } catch (WaybillException e) {
+                if (e.code() == ErrorCode.UNAUTHORIZED || System.nanoTime() - deadline > 0) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private static void meetMongo(@Nullable RuntimeException failure) {
+        if (failure instanceof WaybillException known && known.code() == ErrorCode.UNAUTHORIZED) {
+            throw cannotStart("MongoDB refuses the credentials in MONGODB_URI. Correct user, password and authSource.");
+        }
+        if (failure != null) {
+            log.debug("MongoDB does not answer", failure);
+            throw cannotStart("MongoDB does not answer at the address in MONGODB_URI."
+                    + " Start it, or correct the address; a replica set must have elected its primary.");
+        }
+    }
+
+    private static void meetStorage(@Nullable RuntimeException failure) {
+        switch (failure) {
+            case null -> log.debug("Storage answers");
+            case StorageException known -> judge(known);
+            default -> warnOfStorage(failure);
+        }
+    }
+
+    private static void judge(StorageException failure) {
+        switch (failure.kind()) {
+            case DENIED ->
+                throw cannotStart("Storage refuses S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY."
+                        + " Correct them, or allow the key to use the bucket in S3_BUCKET.");
+            case BROKEN ->
+                throw cannotStart("Storage knows no bucket as named in S3_BUCKET."
+                        + " Create it, or correct S3_BUCKET, S3_ENDPOINT and S3_REGION.");
+            case UNAVAILABLE -> warnOfStorage(failure);
+        }
+    }
+
+    private static void warnOfStorage(RuntimeException failure) {
+        log.warn("Storage does not answer at the address in S3_ENDPOINT. Starting nevertheless:"
+                + " uploads are refused with 503 until it does.");
+        log.debug("Storage does not answer", failure);
+    }
+
+    private static CompletableFuture<Void> meet(Runnable store) {
+        return CompletableFuture.runAsync(store, Thread::startVirtualThread);
+    }
+
+    private static @Nullable RuntimeException outcome(CompletableFuture<Void> met, Duration wait) {
+        try {
+            met.get(wait.toMillis(), TimeUnit.MILLISECONDS);
+            return null;
+        } catch (ExecutionException e) {
+            return e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e);
+        } catch (TimeoutException e) {
+            return new IllegalStateException("no answer in time", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new IllegalStateException("interrupted", e);
+        }
+    }
+
+    private static CannotStart cannotStart(String problem) {
+        return new CannotStart(List.of(problem));
+    }
+}

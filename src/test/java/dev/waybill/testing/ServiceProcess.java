@@ -1,0 +1,163 @@
+package dev.waybill.testing;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.waybill.WaybillApplication;
+import dev.waybill.local.LocalServices;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The application as a process of its own, so that it can be killed. What it logs goes to a file that is shown when it
+ * does not start.
+ */
+public final class ServiceProcess implements AutoCloseable {
+
+    private static final Duration START_WAIT = Duration.ofSeconds(90);
+
+    private final Process process;
+    private final URI base;
+    private final Path log;
+
+    private ServiceProcess(Process process, URI base, Path log) {
+        this.process = process;
+        this.base = base;
+        this.log = log;
+    }
+
+    /** Starts it and waits until it is ready to serve. */
+    public static ServiceProcess start(LocalServices services) {
+        return start(services, Map.of());
+    }
+
+    /** Starts one that dies, as by kill -9, when it reaches a fault point. */
+    public static ServiceProcess haltingAt(LocalServices services, String faultPoint) {
+        return start(services, Map.of(HaltAt.VARIABLE, faultPoint));
+    }
+
+    /** @param settings more environment variables, or others */
+    public static ServiceProcess start(LocalServices services, Map<String, String> settings) {
+        ServiceProcess service = launch(services.environment(), settings);
+        await().atMost(START_WAIT)
+                .pollInterval(Duration.ofMillis(100))
+                .until(() -> !service.process.isAlive() || service.answers());
+        if (!service.process.isAlive() && !service.log().isEmpty() && !settings.containsKey(HaltAt.VARIABLE)) {
+            throw new IllegalStateException("the service did not start:\n" + service.log());
+        }
+        return service;
+    }
+
+    /** Starts it without waiting for anything. */
+    static ServiceProcess launch(Map<String, String> services, Map<String, String> settings) {
+        int port = freePort();
+        try {
+            Path log = Files.createTempFile("waybill-process", ".log");
+            log.toFile().deleteOnExit();
+            ProcessBuilder builder =
+                    new ProcessBuilder(command()).redirectErrorStream(true).redirectOutput(log.toFile());
+            Map<String, String> environment = builder.environment();
+            environment.putAll(services);
+            environment.put("SERVER_PORT", String.valueOf(port));
+            environment.put("SERVER_ADDRESS", "127.0.0.1");
+            environment.put("WAYBILL_BOOTSTRAP_API_KEY", ServiceUnderTest.API_KEY);
+            environment.putAll(settings);
+            return new ServiceProcess(builder.start(), URI.create("http://127.0.0.1:" + port), log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A client with the administrator's key. */
+    public WaybillClient client() {
+        return WaybillClient.of(base).withKey(ServiceUnderTest.API_KEY);
+    }
+
+    public URI base() {
+        return base;
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** Waits until the process is gone, by itself. */
+    public int exitCode() {
+        try {
+            if (!process.waitFor(START_WAIT.toSeconds(), TimeUnit.SECONDS)) {
+                throw new IllegalStateException("the service still runs:\n" + log());
+            }
+            return process.exitValue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** kill -9, wherever it is just now. */
+    public void kill() {
+        process.destroyForcibly();
+        exitCode();
+    }
+
+    /** What it wrote to its console so far. */
+    public String log() {
+        try {
+            return Files.readString(log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** SIGTERM, as an orchestrator would; kills what does not end by itself. */
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(20, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean answers() {
+        try {
+            return WaybillClient.of(base).get("/actuator/health/readiness").status() == 200;
+        } catch (UncheckedIOException e) {
+            return false;
+        }
+    }
+
+    private static List<String> command() {
+        String java = ProcessHandle.current().info().command().orElse("java");
+        // Surefire hides the class path in a manifest and tells it here.
+        String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        return List.of(
+                java,
+                "-Xmx512m",
+                "-XX:TieredStopAtLevel=1",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                classPath,
+                WaybillApplication.class.getName());
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

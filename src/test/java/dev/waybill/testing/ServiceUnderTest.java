@@ -1,0 +1,106 @@
+package dev.waybill.testing;
+
+import dev.waybill.WaybillApplication;
+import dev.waybill.local.LocalServices;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/**
+ * The whole application within this JVM, on a free port. Several of them may stand on the same stores, like instances
+ * behind a load balancer.
+ *
+ * <pre>{@code
+ * try (LocalServices services = LocalServices.inMemory(folder);
+ *         ServiceUnderTest service = ServiceUnderTest.start(services)) {
+ *     Answer answer = service.client().post("/v1/namespaces", Map.of("namespace_name", "a"));
+ * }
+ * }</pre>
+ */
+public final class ServiceUnderTest implements AutoCloseable {
+
+    /** Works in every service that was started by a test. */
+    public static final String API_KEY = "sk_test_0123456789abcdef01234567";
+
+    private final ConfigurableApplicationContext context;
+    private final URI base;
+
+    private ServiceUnderTest(ConfigurableApplicationContext context) {
+        this.context = context;
+        int port = ((WebServerApplicationContext) context).getWebServer().getPort();
+        this.base = URI.create("http://127.0.0.1:" + port);
+    }
+
+    public static ServiceUnderTest start(LocalServices services) {
+        return start(services, Map.of());
+    }
+
+    /** @param settings more settings, or others: named as in the environment or as Spring's properties */
+    public static ServiceUnderTest start(LocalServices services, Map<String, String> settings) {
+        Map<String, String> all = new LinkedHashMap<>(services.environment());
+        all.put("WAYBILL_BOOTSTRAP_API_KEY", API_KEY);
+        all.put("server.port", "0");
+        all.put("server.address", "127.0.0.1");
+        all.putAll(settings);
+        SpringApplication application = new SpringApplication(WaybillApplication.class);
+        application.setRegisterShutdownHook(false);
+        return new ServiceUnderTest(application.run(arguments(all)));
+    }
+
+    /** One for all tests of this JVM that need nothing special; it is stopped with the JVM. */
+    public static ServiceUnderTest shared() {
+        return Shared.SERVICE;
+    }
+
+    /** A client with the administrator's key. */
+    public WaybillClient client() {
+        return anonymous().withKey(API_KEY);
+    }
+
+    /** A client without a key. */
+    public WaybillClient anonymous() {
+        return WaybillClient.of(base);
+    }
+
+    public URI base() {
+        return base;
+    }
+
+    /** A bean of the running application, for what cannot be seen from outside. */
+    public <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+
+    static String[] arguments(Map<String, String> settings) {
+        return settings.entrySet().stream()
+                .map(setting -> "--%s=%s".formatted(setting.getKey(), setting.getValue()))
+                .toArray(String[]::new);
+    }
+
+    private static final class Shared {
+
+        static final ServiceUnderTest SERVICE = open();
+
+        private static ServiceUnderTest open() {
+            Path folder = TemporaryFolders.create("waybill-shared");
+            LocalServices services = LocalServices.inMemory(folder);
+            ServiceUnderTest service = start(services);
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                try (services;
+                        service) {
+                    TemporaryFolders.delete(folder);
+                }
+            }));
+            return service;
+        }
+    }
+}
