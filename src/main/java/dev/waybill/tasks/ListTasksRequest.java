@@ -11,7 +11,6 @@ import dev.waybill.platform.query.Sort;
 import dev.waybill.platform.query.SortParser;
 import dev.waybill.platform.web.ListParameters;
 import io.swagger.v3.oas.annotations.media.Schema;
-import jakarta.validation.constraints.Size;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -43,8 +42,7 @@ record ListTasksRequest(
         @Schema(
                 description = "Words to find in id, type, status or error; case does not matter",
                 example = "confirm",
-                maxLength = 1000)
-        @Size(max = 1000)
+                maxLength = 200)
         @Nullable
         String search) {
 

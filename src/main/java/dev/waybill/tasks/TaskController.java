@@ -9,7 +9,6 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import jakarta.validation.Valid;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -70,7 +69,7 @@ class TaskController {
                     @RequestParam(required = false)
                     @Nullable
                     String namespace,
-            @Valid @RequestBody(required = false) @Nullable ListTasksRequest body) {
+            @RequestBody(required = false) @Nullable ListTasksRequest body) {
         ListTasksRequest request = body == null ? ListTasksRequest.everything() : body;
         var only = visibility.named(caller, header == null ? namespace : header);
         return ListTasksResponse.of(lists.page(caller, only, request.toQuery(parameters)));
