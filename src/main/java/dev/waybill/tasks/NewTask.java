@@ -2,6 +2,9 @@ package dev.waybill.tasks;
 
 import dev.waybill.platform.tenancy.NamespaceId;
 import dev.waybill.platform.tenancy.OrganizationId;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -25,9 +28,10 @@ public record NewTask(
         List<Object> inputs,
         Map<String, Object> additionalData) {
 
+    // Copies that keep order and live with a null from somebody's JSON.
     public NewTask {
-        payload = Map.copyOf(payload);
-        inputs = List.copyOf(inputs);
-        additionalData = Map.copyOf(additionalData);
+        payload = Collections.unmodifiableMap(new LinkedHashMap<>(payload));
+        inputs = Collections.unmodifiableList(new ArrayList<>(inputs));
+        additionalData = Collections.unmodifiableMap(new LinkedHashMap<>(additionalData));
     }
 }

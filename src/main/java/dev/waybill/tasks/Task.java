@@ -3,6 +3,9 @@ package dev.waybill.tasks;
 import dev.waybill.platform.tenancy.NamespaceId;
 import dev.waybill.platform.tenancy.OrganizationId;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param namespace null for work that belongs to no namespace
  * @param inputs strings or JSON objects
  * @param outputs strings or JSON objects; empty until the work is done
- * @param additionalData what else the receipt tells, {@code progress} and {@code error} among it
+ * @param additionalData what else the receipt tells, {@code progress} and {@code error} among it; keeps its order
  * @param error null unless something failed
  */
 public record Task(
@@ -29,9 +32,39 @@ public record Task(
         Instant createdAt,
         Instant updatedAt) {
 
+    // Copies that keep order and, unlike List.copyOf, live with a null from somebody's JSON.
     public Task {
-        inputs = List.copyOf(inputs);
-        outputs = List.copyOf(outputs);
-        additionalData = Map.copyOf(additionalData);
+        inputs = Collections.unmodifiableList(new ArrayList<>(inputs));
+        outputs = Collections.unmodifiableList(new ArrayList<>(outputs));
+        additionalData = Collections.unmodifiableMap(new LinkedHashMap<>(additionalData));
+    }
+
+    /** The same task with one more thing told in {@code additionalData}. */
+    Task telling(String name, Object value) {
+        Map<String, Object> more = new LinkedHashMap<>(additionalData);
+        more.put(name, value);
+        return new Task(id, organization, namespace, type, status, inputs, outputs, more, error, createdAt, updatedAt);
+    }
+
+    /** The same task in another status. */
+    Task in(TaskStatus other, Instant now) {
+        return new Task(
+                id, organization, namespace, type, other, inputs, outputs, additionalData, error, createdAt, now);
+    }
+
+    /** The same task as it ended. */
+    Task ended(Ending ending, Instant now) {
+        return new Task(
+                id,
+                organization,
+                namespace,
+                type,
+                ending.status(),
+                inputs,
+                ending.outputs(),
+                ending.additionalData(),
+                ending.error(),
+                createdAt,
+                now);
     }
 }

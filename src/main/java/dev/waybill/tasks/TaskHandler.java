@@ -14,4 +14,12 @@ public interface TaskHandler {
      * after the last attempt the task is FAILED with a fixed sentence.
      */
     TaskOutcome run(TaskRun run) throws Exception;
+
+    /**
+     * Whether callers may cancel this work. False for work that must not be left half done, such as a delete: canceling
+     * then answers 409.
+     */
+    default boolean cancelable() {
+        return true;
+    }
 }

@@ -2,6 +2,7 @@ package dev.waybill.tasks;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import dev.waybill.platform.errors.WaybillException;
+import java.util.Optional;
 import java.util.UUID;
 
 /** The id of a task: a UUID in its canonical form. A value of another form is told as not found. */
@@ -11,6 +12,11 @@ public record TaskId(@JsonValue String value) {
         if (!isValid(value)) {
             throw WaybillException.notFound("task", value);
         }
+    }
+
+    /** Empty for a value that cannot be a task's id. */
+    static Optional<TaskId> parse(String value) {
+        return isValid(value) ? Optional.of(new TaskId(value)) : Optional.empty();
     }
 
     private static boolean isValid(String value) {

@@ -42,6 +42,7 @@ public enum ErrorCode {
     SCHEMA_MISMATCH(ErrorCategory.BAD_REQUEST),
     UPLOAD_NOT_PENDING(ErrorCategory.CONFLICT),
     UPLOAD_COMPLETED(ErrorCategory.BAD_REQUEST),
+    TASK_NOT_CANCELABLE(ErrorCategory.CONFLICT),
     NOT_SUPPORTED_YET(ErrorCategory.BAD_REQUEST),
 
     STORAGE_UNAVAILABLE(ErrorCategory.STORAGE),

@@ -1,0 +1,76 @@
+package dev.waybill.tasks;
+
+import dev.waybill.platform.query.Fields;
+import dev.waybill.platform.query.Fields.Kind;
+import dev.waybill.platform.query.Filter;
+import dev.waybill.platform.query.Filter.Condition;
+import dev.waybill.platform.query.FilterParser;
+import dev.waybill.platform.query.ListQuery;
+import dev.waybill.platform.query.Operator;
+import dev.waybill.platform.query.Sort;
+import dev.waybill.platform.query.SortParser;
+import dev.waybill.platform.web.ListParameters;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The body of a list of tasks, all of it optional. */
+@Schema(description = "Which tasks to list, and in which order. Without a body: all, the newest first.")
+record ListTasksRequest(
+        @Schema(description = "Only tasks in this status", example = "PROCESSING") @Nullable
+        TaskStatus status,
+
+        @Schema(description = "Only tasks of this type", example = "api_buckets_uploads_batch_confirm") @Nullable
+        TaskType taskType,
+
+        @Schema(
+                description = "Conditions on task_id, task_type, status, namespace_id, error, created_at, updated_at"
+                        + " and additional_data.*",
+                example = "{\"AND\": [{\"field\": \"created_at\", \"operator\": \"gte\","
+                        + " \"value\": \"2026-01-01T00:00:00Z\"}]}")
+        @Nullable
+        Map<String, Object> filters,
+
+        @Schema(
+                description = "One of the same fields, and asc or desc",
+                example = "{\"field\": \"created_at\", \"direction\": \"desc\"}")
+        @Nullable
+        Map<String, Object> sort,
+
+        @Schema(
+                description = "Words to find in id, type, status or error; case does not matter",
+                example = "confirm",
+                maxLength = 200)
+        @Nullable
+        String search) {
+
+    static final Fields FIELDS = Fields.builder()
+            .stored("task_id", Kind.TEXT, "_id")
+            .text("task_type", "status", "namespace_id", "error")
+            .instant("created_at", "updated_at")
+            .any("additional_data.*")
+            .searching("_id", "task_type", "status", "error")
+            .build();
+
+    private static final Sort NEWEST_FIRST = Sort.descending("created_at");
+    private static final int DEFAULT_LIMIT = 20;
+
+    static ListTasksRequest everything() {
+        return new ListTasksRequest(null, null, null, null, null);
+    }
+
+    ListQuery toQuery(ListParameters parameters) {
+        List<Filter> all = new ArrayList<>();
+        if (status != null) {
+            all.add(new Condition("status", Operator.EQ, status.name(), true));
+        }
+        if (taskType != null) {
+            all.add(new Condition("task_type", Operator.EQ, taskType.wire(), true));
+        }
+        all.add(FilterParser.parse(filters, FIELDS));
+        return parameters.toQuery(
+                new Filter.And(all), SortParser.parse(sort, FIELDS, NEWEST_FIRST), search, false, DEFAULT_LIMIT, 0);
+    }
+}

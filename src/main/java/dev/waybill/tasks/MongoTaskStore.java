@@ -1,0 +1,242 @@
+package dev.waybill.tasks;
+
+import static org.springframework.data.mongodb.core.query.Criteria.where;
+
+import dev.waybill.platform.tenancy.OrganizationId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.bson.Document;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.data.domain.Sort;
+import org.springframework.data.mongodb.core.BulkOperations;
+import org.springframework.data.mongodb.core.BulkOperations.BulkMode;
+import org.springframework.data.mongodb.core.FindAndModifyOptions;
+import org.springframework.data.mongodb.core.MongoOperations;
+import org.springframework.data.mongodb.core.query.Criteria;
+import org.springframework.data.mongodb.core.query.Query;
+import org.springframework.data.mongodb.core.query.Update;
+import org.springframework.stereotype.Component;
+
+/** Tasks in MongoDB. Each method is one atomic write of one document, so no two workers can both win. */
+@Component
+class MongoTaskStore implements TaskStore {
+
+    private static final int CANCEL_ROUNDS = 5;
+    private static final String PENDING = TaskStatus.PENDING.name();
+    private static final String PROCESSING = TaskStatus.PROCESSING.name();
+
+    private final MongoOperations mongo;
+
+    MongoTaskStore(MongoOperations mongo) {
+        this.mongo = mongo;
+    }
+
+    @Override
+    public boolean insert(Task task, String handler, Map<String, Object> payload, Instant dueAt) {
+        try {
+            mongo.insert(TaskDocument.waiting(task, handler, payload, dueAt));
+            return true;
+        } catch (DuplicateKeyException taken) {
+            return false;
+        }
+    }
+
+    @Override
+    public Optional<Stored> find(OrganizationId organization, TaskId id) {
+        TaskDocument found = mongo.findOne(new Query(own(organization, id)), TaskDocument.class);
+        return Optional.ofNullable(found).map(document -> new Stored(document.toTask(), document.handler()));
+    }
+
+    @Override
+    public Optional<Claim> claim(TaskId id, String token, Instant now, Instant leaseUntil) {
+        Query free = new Query(
+                byId(id).and("status").in(PENDING, PROCESSING).and("ready_at").lte(now));
+        Update taking = new Update()
+                .set("status", PROCESSING)
+                .set("lease_token", token)
+                .set("ready_at", leaseUntil)
+                .set("due_at", leaseUntil)
+                .set("updated_at", now)
+                .min("started_at", now)
+                .inc("attempts", 1);
+        TaskDocument before =
+                mongo.findAndModify(free, taking, FindAndModifyOptions.options().returnNew(false), TaskDocument.class);
+        return Optional.ofNullable(before).map(document -> claim(document, token, now, leaseUntil));
+    }
+
+    private static Claim claim(TaskDocument before, String token, Instant now, Instant leaseUntil) {
+        return new Claim(
+                before.toTask().in(TaskStatus.PROCESSING, now),
+                before.handler(),
+                before.payload(),
+                before.attempts() + 1,
+                before.failures(),
+                token,
+                leaseUntil,
+                before.isCancelRequested(),
+                before.status().equals(PROCESSING));
+    }
+
+    @Override
+    public void renew(Map<TaskId, String> tokens, Instant leaseUntil) {
+        if (tokens.isEmpty()) {
+            return;
+        }
+        BulkOperations all = mongo.bulkOps(BulkMode.UNORDERED, TaskDocument.class);
+        tokens.forEach((id, token) -> all.updateOne(
+                new Query(held(id, token)),
+                new Update().set("ready_at", leaseUntil).set("due_at", leaseUntil)));
+        all.execute();
+    }
+
+    @Override
+    public Map<TaskId, Watch> watch(Collection<TaskId> ids) {
+        Query query = new Query(where("_id").in(ids.stream().map(TaskId::value).toList()));
+        query.fields().include("lease_token", "cancel_requested");
+        Map<TaskId, Watch> found = new HashMap<>();
+        for (Document document : mongo.find(query, Document.class, collection())) {
+            @Nullable String token = document.getString("lease_token");
+            found.put(
+                    new TaskId(document.getString("_id")),
+                    new Watch(token == null ? "" : token, document.getBoolean("cancel_requested", false)));
+        }
+        return found;
+    }
+
+    @Override
+    public boolean progress(TaskId id, String token, Map<String, Object> progress, Instant now) {
+        return written(
+                held(id, token),
+                new Update().set("additional_data.progress", progress).set("updated_at", now));
+    }
+
+    @Override
+    public boolean finish(TaskId id, String token, Ending ending, Instant now) {
+        Update update = over(ending.status(), now)
+                .set("outputs", ending.outputs())
+                .set("additional_data", ending.additionalData());
+        if (ending.error() != null) {
+            update.set("error", ending.error());
+        }
+        return written(held(id, token), update);
+    }
+
+    @Override
+    public boolean retry(TaskId id, String token, Instant readyAt, Instant now) {
+        return written(heldAndWanted(id, token), waiting(readyAt, now).inc("failures", 1));
+    }
+
+    @Override
+    public boolean putOff(TaskId id, String token, Instant readyAt, Instant now) {
+        return written(heldAndWanted(id, token), waiting(readyAt, now).inc("attempts", -1));
+    }
+
+    @Override
+    public boolean handBack(TaskId id, String token, Instant now) {
+        // The token stays: should the handler end after all before another worker comes, its result still counts.
+        return written(
+                held(id, token),
+                new Update().set("ready_at", now).set("due_at", now).inc("attempts", -1));
+    }
+
+    @Override
+    public Optional<Task> cancel(OrganizationId organization, TaskId id, Instant now) {
+        // Between two of these steps the task may be claimed or put back; then the next round meets it.
+        for (int round = 0; round < CANCEL_ROUNDS; round++) {
+            TaskDocument stopped = mongo.findAndModify(
+                    new Query(own(organization, id).and("status").in(PENDING, TaskStatus.QUEUED.name())),
+                    over(TaskStatus.CANCELED, now),
+                    FindAndModifyOptions.options().returnNew(true),
+                    TaskDocument.class);
+            if (stopped != null) {
+                return Optional.of(stopped.toTask());
+            }
+            TaskDocument asked = mongo.findAndModify(
+                    new Query(own(organization, id).and("status").is(PROCESSING)),
+                    new Update().set("cancel_requested", true),
+                    FindAndModifyOptions.options().returnNew(true),
+                    TaskDocument.class);
+            if (asked != null) {
+                return Optional.of(asked.toTask());
+            }
+            Optional<Task> found = find(organization, id).map(Stored::task);
+            if (found.isEmpty() || found.get().status().isFinal()) {
+                return found;
+            }
+        }
+        return find(organization, id).map(Stored::task);
+    }
+
+    @Override
+    public List<Due> due(Instant now, Set<String> handlers, Instant straySince, int limit) {
+        Query query = new Query(where("due_at")
+                        .lte(now)
+                        .orOperator(
+                                where("handler").in(handlers), where("due_at").lte(straySince)))
+                .with(Sort.by("due_at"))
+                .limit(limit);
+        query.fields().include("handler");
+        List<Due> found = new ArrayList<>();
+        for (Document document : mongo.find(query, Document.class, collection())) {
+            found.add(new Due(new TaskId(document.getString("_id")), document.getString("handler")));
+        }
+        return found;
+    }
+
+    @Override
+    public long waiting() {
+        return mongo.count(new Query(where("due_at").exists(true).and("status").is(PENDING)), TaskDocument.class);
+    }
+
+    private boolean written(Criteria criteria, Update update) {
+        return mongo.updateFirst(new Query(criteria), update, TaskDocument.class)
+                        .getMatchedCount()
+                == 1;
+    }
+
+    private String collection() {
+        return mongo.getCollectionName(TaskDocument.class);
+    }
+
+    private static Criteria byId(TaskId id) {
+        return where("_id").is(id.value());
+    }
+
+    private static Criteria own(OrganizationId organization, TaskId id) {
+        return byId(id).and("organization_id").is(organization.value());
+    }
+
+    private static Criteria held(TaskId id, String token) {
+        return byId(id).and("lease_token").is(token).and("status").is(PROCESSING);
+    }
+
+    private static Criteria heldAndWanted(TaskId id, String token) {
+        return held(id, token).and("cancel_requested").ne(true);
+    }
+
+    private static Update waiting(Instant readyAt, Instant now) {
+        return new Update()
+                .set("status", PENDING)
+                .set("ready_at", readyAt)
+                .set("due_at", readyAt)
+                .set("updated_at", now)
+                .unset("lease_token");
+    }
+
+    private static Update over(TaskStatus status, Instant now) {
+        return new Update()
+                .set("status", status.name())
+                .set("updated_at", now)
+                .set("completed_at", now)
+                .unset("lease_token")
+                .unset("ready_at")
+                .unset("due_at");
+    }
+}

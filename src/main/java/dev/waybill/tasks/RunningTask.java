@@ -1,0 +1,142 @@
+package dev.waybill.tasks;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** A claimed task while its handler runs. */
+final class RunningTask implements TaskRun {
+
+    private final Claim claim;
+    private final InstantSource clock;
+    private final ReentrantLock reporting = new ReentrantLock();
+    private volatile Instant leaseUntil;
+    private volatile boolean cancelRequested;
+    private volatile boolean lost;
+    private volatile boolean abandoned;
+    private volatile @Nullable Progress progress;
+    private volatile @Nullable Thread worker;
+    private boolean sealed;
+
+    RunningTask(Claim claim, InstantSource clock) {
+        this.claim = claim;
+        this.clock = clock;
+        this.leaseUntil = claim.leaseUntil();
+        this.cancelRequested = claim.cancelRequested();
+    }
+
+    @Override
+    public Task task() {
+        return claim.task();
+    }
+
+    @Override
+    public Map<String, Object> payload() {
+        return claim.payload();
+    }
+
+    @Override
+    public int attempt() {
+        return claim.attempt();
+    }
+
+    @Override
+    public void progress(long processed, long total) {
+        progress = new Progress(processed, total);
+    }
+
+    @Override
+    public boolean canceled() {
+        return cancelRequested || lost || abandoned || !clock.instant().isBefore(leaseUntil);
+    }
+
+    Claim claim() {
+        return claim;
+    }
+
+    TaskId id() {
+        return claim.task().id();
+    }
+
+    @Nullable
+    Progress progress() {
+        return progress;
+    }
+
+    boolean isCancelRequested() {
+        return cancelRequested;
+    }
+
+    /** Somebody canceled the task. */
+    void requestCancel() {
+        cancelRequested = true;
+    }
+
+    /** Another worker has the task now. */
+    void lose() {
+        lost = true;
+    }
+
+    boolean isLost() {
+        return lost;
+    }
+
+    void renewed(Instant until) {
+        leaseUntil = until;
+    }
+
+    boolean isAbandoned() {
+        return abandoned;
+    }
+
+    void startedOn(Thread thread) {
+        worker = thread;
+    }
+
+    /** The service stops and waits no longer: the handler is interrupted, another worker will start over. */
+    void abandon() {
+        abandoned = true;
+        Thread thread = worker;
+        if (thread != null) {
+            thread.interrupt();
+        }
+    }
+
+    /** The task with the progress so far. */
+    Task snapshot() {
+        Progress known = progress;
+        return known == null ? claim.task() : claim.task().telling(Progress.NAME, known.json());
+    }
+
+    Map<String, Object> additionalDataSoFar() {
+        return new LinkedHashMap<>(snapshot().additionalData());
+    }
+
+    /** From here on nothing is reported any more; waits for a report that is being written. */
+    void seal() {
+        reporting.lock();
+        try {
+            sealed = true;
+        } finally {
+            reporting.unlock();
+        }
+    }
+
+    /** Reports unless the end is being written. */
+    void report(Consumer<RunningTask> report) {
+        if (!reporting.tryLock()) {
+            return;
+        }
+        try {
+            if (!sealed) {
+                report.accept(this);
+            }
+        } finally {
+            reporting.unlock();
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package dev.waybill.tasks;
+
+import dev.waybill.auth.Caller;
+import dev.waybill.auth.Permission;
+import dev.waybill.auth.Requires;
+import dev.waybill.platform.errors.WaybillException;
+import dev.waybill.platform.web.ListParameters;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Receipts over HTTP. */
+@RestController
+@Tag(name = "Tasks", description = "Receipts of long-running work")
+class TaskController {
+
+    private final Tasks tasks;
+    private final TaskLists lists;
+    private final TaskVisibility visibility;
+
+    TaskController(Tasks tasks, TaskLists lists, TaskVisibility visibility) {
+        this.tasks = tasks;
+        this.lists = lists;
+        this.visibility = visibility;
+    }
+
+    @GetMapping("/v1/tasks/{task_id}")
+    @Requires(Permission.READ)
+    @Operation(
+            summary = "Get a task",
+            description = "Status, progress (`additional_data.progress`) and results of a piece of work. Redis answers"
+                    + " for 24 hours; afterwards, or while Redis is away, the database does, and"
+                    + " `additional_data.from_mongodb` is true. An unknown id is 404, never PENDING.")
+    TaskResponse get(
+            Caller caller,
+            @Parameter(example = "0199f3a2-7c4d-7b21-9d5e-3f1c8a6b2e90") @PathVariable("task_id") String taskId) {
+        return tasks.find(caller.organization(), new TaskId(taskId))
+                .filter(task -> visibility.sees(caller, task))
+                .map(TaskResponse::of)
+                .orElseThrow(() -> WaybillException.notFound("task", taskId));
+    }
+
+    @PostMapping("/v1/tasks/list")
+    @Requires(Permission.READ)
+    @Operation(
+            summary = "List tasks",
+            description = "The organization's tasks, the newest first unless `sort` says otherwise, 20 at a time unless"
+                    + " `limit` says otherwise. `X-Namespace` (or `?namespace=`) narrows the list to one namespace. A key"
+                    + " that is narrowed to namespaces sees the tasks of these only.")
+    ListTasksResponse list(
+            Caller caller,
+            ListParameters parameters,
+            @Parameter(description = "Id or name of the only namespace to look at")
+                    @RequestHeader(name = "X-Namespace", required = false)
+                    @Nullable
+                    String header,
+            @Parameter(description = "The same, for when the header is absent")
+                    @RequestParam(required = false)
+                    @Nullable
+                    String namespace,
+            @RequestBody(required = false) @Nullable ListTasksRequest body) {
+        ListTasksRequest request = body == null ? ListTasksRequest.everything() : body;
+        var only = visibility.named(caller, header == null ? namespace : header);
+        return ListTasksResponse.of(lists.page(caller, only, request.toQuery(parameters)));
+    }
+
+    @DeleteMapping("/v1/tasks/{task_id}")
+    @Requires(Permission.DELETE)
+    @Operation(
+            summary = "Cancel a task",
+            description =
+                    "A waiting task is CANCELED at once, a running one within seconds. Canceling one that is done,"
+                            + " or that does not exist, succeeds and changes nothing.")
+    @ApiResponse(responseCode = "200", description = "Canceled, or nothing to cancel")
+    @ApiResponse(responseCode = "409", description = "Work that must not be left half done, such as a delete")
+    CancelTaskResponse cancel(Caller caller, @PathVariable("task_id") String taskId) {
+        return visible(caller, taskId)
+                .flatMap(task -> tasks.cancel(caller.organization(), task.id()))
+                .map(CancelTaskResponse::of)
+                .orElseGet(CancelTaskResponse::unknown);
+    }
+
+    private Optional<Task> visible(Caller caller, String taskId) {
+        return TaskId.parse(taskId)
+                .flatMap(id -> tasks.find(caller.organization(), id))
+                .filter(task -> visibility.sees(caller, task));
+    }
+}

@@ -1,0 +1,85 @@
+package dev.waybill.tasks;
+
+import dev.waybill.platform.tenancy.NamespaceId;
+import dev.waybill.platform.tenancy.OrganizationId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.annotation.Id;
+import org.springframework.data.mongodb.core.mapping.Document;
+
+/**
+ * A task as it is stored. {@code readyAt} and {@code dueAt} are explained by {@link TaskStore}; both are absent once the
+ * task is over, so their index holds the unfinished ones only.
+ */
+@Document("tasks")
+record TaskDocument(
+        @Id String id,
+        String organizationId,
+        @Nullable String namespaceId,
+        String taskType,
+        String handler,
+        String status,
+        List<Object> inputs,
+        List<Object> outputs,
+        Map<String, Object> additionalData,
+        @Nullable String error,
+        Map<String, Object> payload,
+        int attempts,
+        int failures,
+        @Nullable Instant readyAt,
+        @Nullable Instant dueAt,
+        @Nullable String leaseToken,
+        @Nullable Boolean cancelRequested,
+        Instant createdAt,
+        Instant updatedAt,
+        @Nullable Instant startedAt,
+        @Nullable Instant completedAt) {
+
+    static TaskDocument waiting(Task task, String handler, Map<String, Object> payload, Instant dueAt) {
+        NamespaceId namespace = task.namespace();
+        return new TaskDocument(
+                task.id().value(),
+                task.organization().value(),
+                namespace == null ? null : namespace.value(),
+                task.type().wire(),
+                handler,
+                task.status().name(),
+                task.inputs(),
+                task.outputs(),
+                task.additionalData(),
+                task.error(),
+                payload,
+                0,
+                0,
+                task.createdAt(),
+                dueAt,
+                null,
+                null,
+                task.createdAt(),
+                task.updatedAt(),
+                null,
+                null);
+    }
+
+    Task toTask() {
+        return new Task(
+                new TaskId(id),
+                new OrganizationId(organizationId),
+                namespaceId == null ? null : new NamespaceId(namespaceId),
+                TaskType.valueOf(taskType.toUpperCase(Locale.ROOT)),
+                TaskStatus.valueOf(status),
+                inputs,
+                outputs,
+                additionalData,
+                error,
+                createdAt,
+                updatedAt);
+    }
+
+    boolean isCancelRequested() {
+        return Boolean.TRUE.equals(cancelRequested);
+    }
+}

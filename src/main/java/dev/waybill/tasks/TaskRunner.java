@@ -1,0 +1,205 @@
+package dev.waybill.tasks;
+
+import dev.waybill.platform.errors.FaultPoints;
+import dev.waybill.platform.errors.WaybillException;
+import dev.waybill.tasks.TaskMetrics.Result;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** Runs one task once: claim, handler, ending. */
+@Component
+class TaskRunner {
+
+    private static final Logger log = LoggerFactory.getLogger(TaskRunner.class);
+
+    private final TaskStore store;
+    private final TaskCache cache;
+    private final TaskHandlers handlers;
+    private final RunningTasks running;
+    private final TaskMetrics metrics;
+    private final TaskProperties properties;
+    private final FaultPoints faults;
+    private final InstantSource clock;
+
+    TaskRunner(
+            TaskStore store,
+            TaskCache cache,
+            TaskHandlers handlers,
+            RunningTasks running,
+            TaskMetrics metrics,
+            TaskProperties properties,
+            FaultPoints faults,
+            InstantSource clock) {
+        this.store = store;
+        this.cache = cache;
+        this.handlers = handlers;
+        this.running = running;
+        this.metrics = metrics;
+        this.properties = properties;
+        this.faults = faults;
+        this.clock = clock;
+    }
+
+    /** Makes the task this worker's own; empty when it is done, runs elsewhere, or may not start yet. */
+    Optional<RunningTask> claim(TaskId id) {
+        Instant now = clock.instant();
+        Optional<Claim> claim = store.claim(id, UUID.randomUUID().toString(), now, now.plus(properties.lease()));
+        claim.filter(Claim::takenOver).ifPresent(taken -> {
+            metrics.reclaimed();
+            log.info("Took over task {} ({}), attempt {}", id, taken.handler(), taken.attempt());
+        });
+        return claim.map(won -> new RunningTask(won, clock));
+    }
+
+    void run(RunningTask run) {
+        long start = System.nanoTime();
+        run.startedOn(Thread.currentThread());
+        running.add(run);
+        Result result = Result.LOST;
+        try {
+            result = attempt(run);
+        } catch (RuntimeException | Error e) {
+            // The end could not be written. The lease runs out, and another run makes up for it.
+            log.warn("Task {} ended, but that could not be kept; it will run again", run.id(), e);
+        } finally {
+            running.remove(run);
+            metrics.ran(run.claim().handler(), result, Duration.ofNanos(System.nanoTime() - start));
+        }
+    }
+
+    private Result attempt(RunningTask run) {
+        Claim claim = run.claim();
+        if (claim.cancelRequested()) {
+            return end(run, TaskStatus.CANCELED, List.of(), Map.of(), null);
+        }
+        if (claim.attempt() > properties.maxClaims()) {
+            log.error("Task {} ({}) lost its worker {} times", run.id(), claim.handler(), claim.attempt() - 1);
+            return fail(run, "The work was interrupted too often and is not tried again.");
+        }
+        Optional<TaskHandler> handler = handlers.find(claim.handler());
+        if (handler.isEmpty()) {
+            log.error("No instance knows the handler '{}' of task {}", claim.handler(), run.id());
+            return fail(run, "No worker knows how to do this work ('%s').".formatted(claim.handler()));
+        }
+        TaskOutcome outcome;
+        try {
+            faults.reach("task.claimed");
+            outcome = handler.get().run(run);
+            faults.reach("task.handled");
+        } catch (Throwable e) {
+            return failed(run, e);
+        }
+        return settle(run, outcome);
+    }
+
+    private Result settle(RunningTask run, TaskOutcome outcome) {
+        return switch (outcome) {
+            case TaskOutcome.Completed done ->
+                end(run, TaskStatus.COMPLETED, done.outputs(), done.additionalData(), null);
+            case TaskOutcome.CompletedWithErrors done ->
+                end(run, TaskStatus.COMPLETED_WITH_ERRORS, done.outputs(), done.additionalData(), done.error());
+            case TaskOutcome.Failed failed ->
+                end(run, TaskStatus.FAILED, failed.outputs(), failed.additionalData(), failed.error());
+            case TaskOutcome.Canceled canceled -> stopped(run);
+            case TaskOutcome.Later later -> putOff(run, later.after());
+        };
+    }
+
+    /** A handler stops early because of a cancellation, or because the task is not its own any more. */
+    private Result stopped(RunningTask run) {
+        if (run.isAbandoned()) {
+            return Result.ABANDONED;
+        }
+        if (run.isCancelRequested() || !run.canceled()) {
+            return end(run, TaskStatus.CANCELED, List.of(), Map.of(), null);
+        }
+        return Result.LOST;
+    }
+
+    private Result failed(RunningTask run, Throwable cause) {
+        if (run.isAbandoned()) {
+            return Result.ABANDONED;
+        }
+        if (run.isCancelRequested()) {
+            log.info("Task {} was canceled; its handler left with an exception", run.id(), cause);
+            return end(run, TaskStatus.CANCELED, List.of(), Map.of(), null);
+        }
+        int failures = run.claim().failures() + 1;
+        if (failures >= properties.maxAttempts()) {
+            log.error("Task {} ({}) failed for good", run.id(), run.claim().handler(), cause);
+            return fail(run, sentence(cause, failures));
+        }
+        Duration wait = backOff(failures);
+        log.warn(
+                "Task {} ({}) failed {} times; trying again in {}",
+                run.id(),
+                run.claim().handler(),
+                failures,
+                wait,
+                cause);
+        run.seal();
+        Instant now = clock.instant();
+        return back(run, store.retry(run.id(), run.claim().token(), now.plus(wait), now), Result.RETRIED);
+    }
+
+    /** Only a message that was written for callers reaches them. */
+    private static String sentence(Throwable cause, int failures) {
+        return cause instanceof WaybillException told
+                ? told.getMessage()
+                : "The work failed %d times and is not tried again.".formatted(failures);
+    }
+
+    private Result putOff(RunningTask run, Duration after) {
+        run.seal();
+        Instant now = clock.instant();
+        return back(run, store.putOff(run.id(), run.claim().token(), now.plus(after), now), Result.PUT_OFF);
+    }
+
+    /** It waits again, unless it was canceled while it ran. */
+    private Result back(RunningTask run, boolean written, Result result) {
+        if (written) {
+            cache.put(run.snapshot().in(TaskStatus.PENDING, clock.instant()));
+            return result;
+        }
+        return end(run, TaskStatus.CANCELED, List.of(), Map.of(), null);
+    }
+
+    private Result fail(RunningTask run, String error) {
+        return end(run, TaskStatus.FAILED, List.of(), Map.of(), error);
+    }
+
+    private Result end(
+            RunningTask run,
+            TaskStatus status,
+            List<Object> outputs,
+            Map<String, Object> added,
+            @Nullable String error) {
+        run.seal();
+        Ending ending = Ending.of(status, outputs, run.additionalDataSoFar(), added, error);
+        Instant now = clock.instant();
+        if (!store.finish(run.id(), run.claim().token(), ending, now)) {
+            log.warn("Task {} ended here, but another worker has it", run.id());
+            return Result.LOST;
+        }
+        faults.reach("task.finished");
+        cache.put(run.task().ended(ending, now));
+        return Result.valueOf(status.name());
+    }
+
+    /** Doubles with each failure, and scatters from half to the whole of it. */
+    private Duration backOff(int failures) {
+        long full = properties.retryDelay().toMillis() << Math.min(failures - 1, 20);
+        long bounded = Math.min(full, properties.maxRetryDelay().toMillis());
+        return Duration.ofMillis(bounded / 2 + ThreadLocalRandom.current().nextLong(bounded / 2 + 1));
+    }
+}

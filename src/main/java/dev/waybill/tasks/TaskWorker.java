@@ -1,0 +1,319 @@
+package dev.waybill.tasks;
+
+import dev.waybill.platform.redis.RedisGate;
+import dev.waybill.tasks.TaskStore.Due;
+import dev.waybill.tasks.TaskStream.Entry;
+import io.lettuce.core.RedisException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+/**
+ * Finds work for this instance: from the stream while Redis is there, and from the database, by a sweep every few
+ * seconds, or every second while Redis is away. One thread looks; each task runs on a virtual thread of its own. Nothing
+ * is taken that cannot start at once, so instances share the work by how fast they are.
+ */
+@Component
+class TaskWorker implements SmartLifecycle {
+
+    /** Together with the web server's graceful shutdown: both let what they began come to its end. */
+    static final int PHASE = Integer.MAX_VALUE - 1024;
+
+    private static final Logger log = LoggerFactory.getLogger(TaskWorker.class);
+    private static final Duration WAIT_FOR_ROOM = Duration.ofMillis(500);
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final Duration GO_ON = Duration.ofMillis(50);
+    private static final Duration READER_LEAVES = Duration.ofSeconds(4);
+    private static final Duration UPKEEP = Duration.ofSeconds(2);
+    private static final Duration SILENT = Duration.ofMinutes(10);
+    private static final int LOOK_AHEAD = 4;
+
+    private final TaskRunner runner;
+    private final TaskStore store;
+    private final TaskCache cache;
+    private final TaskStream stream;
+    private final TaskHandlers handlers;
+    private final RunningTasks running;
+    private final LeaseKeeper leases;
+    private final ProgressReporter progress;
+    private final TaskMetrics metrics;
+    private final RedisGate gate;
+    private final TaskProperties properties;
+    private final InstantSource clock;
+    private final Semaphore room;
+    private CountDownLatch stopping = new CountDownLatch(0);
+    private volatile @Nullable Thread reader;
+    private Instant nextSweep = Instant.EPOCH;
+    private Instant nextReclaim = Instant.EPOCH;
+    private Instant nextUpkeep = Instant.EPOCH;
+
+    TaskWorker(
+            TaskRunner runner,
+            TaskStore store,
+            TaskCache cache,
+            TaskStream stream,
+            TaskHandlers handlers,
+            RunningTasks running,
+            LeaseKeeper leases,
+            ProgressReporter progress,
+            TaskMetrics metrics,
+            RedisGate gate,
+            TaskProperties properties,
+            InstantSource clock) {
+        this.runner = runner;
+        this.store = store;
+        this.cache = cache;
+        this.stream = stream;
+        this.handlers = handlers;
+        this.running = running;
+        this.leases = leases;
+        this.progress = progress;
+        this.metrics = metrics;
+        this.gate = gate;
+        this.properties = properties;
+        this.clock = clock;
+        this.room = new Semaphore(properties.maxInFlight());
+    }
+
+    @Override
+    public boolean isAutoStartup() {
+        return properties.workersEnabled();
+    }
+
+    @Override
+    public int getPhase() {
+        return PHASE;
+    }
+
+    @Override
+    public synchronized void start() {
+        if (isRunning()) {
+            return;
+        }
+        stopping = new CountDownLatch(1);
+        leases.start();
+        progress.start();
+        reader = Thread.ofPlatform().name("task-reader").start(this::look);
+    }
+
+    @Override
+    public boolean isRunning() {
+        return reader != null;
+    }
+
+    @Override
+    public void stop(Runnable callback) {
+        Thread.ofPlatform().name("task-stop").start(() -> {
+            try {
+                stop();
+            } finally {
+                callback.run();
+            }
+        });
+    }
+
+    /** Looks for no more work, lets what runs come to its end, and hands the rest back for others to take at once. */
+    @Override
+    public synchronized void stop() {
+        Thread looking = reader;
+        if (looking == null) {
+            return;
+        }
+        stopping.countDown();
+        try {
+            looking.join(READER_LEAVES.toMillis());
+            boolean all = room.tryAcquire(
+                    properties.maxInFlight(), properties.shutdownWait().toMillis(), TimeUnit.MILLISECONDS);
+            if (all) {
+                room.release(properties.maxInFlight());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        running.all().forEach(this::handBack);
+        halt();
+    }
+
+    /** Stops looking and renewing, and leaves everything as it lies, as a crash would. */
+    synchronized void halt() {
+        stopping.countDown();
+        leases.stop();
+        progress.stop();
+        reader = null;
+    }
+
+    private void handBack(RunningTask run) {
+        run.abandon();
+        log.info("Handing task {} back: it did not end in time", run.id());
+        try {
+            store.handBack(run.id(), run.claim().token(), clock.instant());
+            gate.run(() -> stream.announce(run.id(), run.claim().handler()));
+        } catch (RuntimeException e) {
+            log.warn("Task {} could not be handed back; its lease will run out", run.id(), e);
+        }
+    }
+
+    private void look() {
+        while (!isStopping()) {
+            try {
+                round();
+            } catch (InterruptedException e) {
+                break;
+            } catch (RuntimeException e) {
+                log.warn("Looking for work failed; trying again", e);
+                pause(PAUSE);
+            }
+        }
+        stream.hangUp();
+    }
+
+    private boolean isStopping() {
+        return stopping.getCount() == 0;
+    }
+
+    /** Takes at most as much as there is room for. */
+    private void round() throws InterruptedException {
+        upkeep();
+        if (!room.tryAcquire(WAIT_FOR_ROOM.toMillis(), TimeUnit.MILLISECONDS)) {
+            return;
+        }
+        int free = 1 + room.drainPermits();
+        int taken = 0;
+        try {
+            if (!clock.instant().isBefore(nextSweep)) {
+                taken += sweep(free);
+            }
+            if (taken < free) {
+                taken += listen(free - taken);
+            }
+        } finally {
+            room.release(free - taken);
+        }
+    }
+
+    /** What is due whether there is room or not. */
+    private void upkeep() {
+        cache.settle();
+        Instant now = clock.instant();
+        if (!now.isBefore(nextUpkeep)) {
+            nextUpkeep = now.plus(UPKEEP);
+            metrics.waiting(store.waiting());
+        }
+    }
+
+    /** Takes what stands still, whatever the reason: nobody was woken, its worker died, its time has come. */
+    private int sweep(int free) {
+        Instant now = clock.instant();
+        boolean redis = gate.isClosed();
+        nextSweep = now.plus(redis ? jittered(properties.sweepInterval()) : shorter(properties.sweepInterval(), PAUSE));
+        List<Due> due =
+                store.due(now, handlers.names(), now.minus(properties.unknownHandlerPatience()), free * LOOK_AHEAD);
+        // All instances see the same oldest tasks; shuffled, they seldom go for the same one.
+        Collections.shuffle(due);
+        List<Due> mine = due.subList(0, Math.min(free, due.size()));
+        mine.forEach(task -> begin(task.id(), null));
+        if (due.size() > mine.size()) {
+            nextSweep = now.plus(GO_ON);
+        }
+        return mine.size();
+    }
+
+    private int listen(int free) throws InterruptedException {
+        if (!gate.isClosed()) {
+            pause(untilSweep(PAUSE));
+            return 0;
+        }
+        List<Entry> entries;
+        try {
+            entries = reclaimIsDue()
+                    ? stream.reclaim(properties.lease(), free)
+                    : stream.read(free, untilSweep(properties.readBlock()));
+        } catch (RedisException e) {
+            log.debug("The stream cannot be read; looking into the database", e);
+            nextSweep = Instant.EPOCH;
+            pause(shorter(PAUSE, properties.sweepInterval()));
+            return 0;
+        }
+        int taken = 0;
+        for (Entry entry : entries) {
+            if (handlers.find(entry.handler()).isPresent()) {
+                begin(entry.id(), entry);
+                taken++;
+            } else {
+                // An instance that knows it will find it by its sweep.
+                gate.run(() -> stream.done(entry));
+            }
+        }
+        return taken;
+    }
+
+    private boolean reclaimIsDue() {
+        Instant now = clock.instant();
+        if (now.isBefore(nextReclaim)) {
+            return false;
+        }
+        nextReclaim = now.plus(jittered(properties.lease()));
+        gate.run(() -> stream.removeSilent(SILENT));
+        return true;
+    }
+
+    /** Uses up one permit, given back when the task is over. */
+    private void begin(TaskId id, @Nullable Entry entry) {
+        Thread.ofVirtual().name("task-" + id).start(() -> {
+            try (MDC.MDCCloseable ignored = MDC.putCloseable("task_id", id.value())) {
+                work(id, entry);
+            } finally {
+                room.release();
+            }
+        });
+    }
+
+    private void work(TaskId id, @Nullable Entry entry) {
+        try {
+            var run = runner.claim(id);
+            // From here on the lease says who works on it. Had claiming failed, the entry would be reclaimed later.
+            if (entry != null) {
+                gate.run(() -> stream.done(entry));
+            }
+            run.ifPresent(runner::run);
+        } catch (RuntimeException e) {
+            log.warn("Task {} could not be claimed; it stays where it is", id, e);
+        }
+    }
+
+    private Duration untilSweep(Duration atMost) {
+        Duration left = Duration.between(clock.instant(), nextSweep);
+        return left.isNegative() || left.isZero() ? Duration.ofMillis(1) : shorter(left, atMost);
+    }
+
+    private void pause(Duration duration) {
+        try {
+            if (stopping.await(duration.toMillis(), TimeUnit.MILLISECONDS)) {
+                log.debug("Woken to stop");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+
+    private static Duration jittered(Duration duration) {
+        long millis = Math.max(2, duration.toMillis());
+        return Duration.ofMillis(millis / 2 + ThreadLocalRandom.current().nextLong(millis));
+    }
+}

@@ -1,0 +1,50 @@
+package dev.waybill.tasks;
+
+/** Handlers for tests. */
+final class Handlers {
+
+    /** What a handler does, without its name. */
+    @FunctionalInterface
+    interface Body {
+        TaskOutcome run(TaskRun run) throws Exception;
+    }
+
+    private Handlers() {}
+
+    static TaskHandler named(String name, Body body) {
+        return new TaskHandler() {
+            @Override
+            public String name() {
+                return name;
+            }
+
+            @Override
+            public TaskOutcome run(TaskRun run) throws Exception {
+                return body.run(run);
+            }
+        };
+    }
+
+    static TaskHandler work(Body body) {
+        return named(Examples.HANDLER, body);
+    }
+
+    static TaskHandler unstoppable(Body body) {
+        return new TaskHandler() {
+            @Override
+            public String name() {
+                return Examples.HANDLER;
+            }
+
+            @Override
+            public TaskOutcome run(TaskRun run) throws Exception {
+                return body.run(run);
+            }
+
+            @Override
+            public boolean cancelable() {
+                return false;
+            }
+        };
+    }
+}

@@ -1,0 +1,37 @@
+package dev.waybill.tasks;
+
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import java.util.List;
+import org.springframework.data.mapping.model.SnakeCaseFieldNamingStrategy;
+import org.springframework.data.mongodb.core.MongoTemplate;
+import org.springframework.data.mongodb.core.SimpleMongoClientDatabaseFactory;
+import org.springframework.data.mongodb.core.convert.DefaultMongoTypeMapper;
+import org.springframework.data.mongodb.core.convert.MappingMongoConverter;
+import org.springframework.data.mongodb.core.convert.MongoCustomConversions;
+import org.springframework.data.mongodb.core.convert.NoOpDbRefResolver;
+import org.springframework.data.mongodb.core.mapping.MongoMappingContext;
+
+/** A client and a template that names and types fields as the service does. */
+record MongoAccess(MongoClient client, MongoTemplate template) implements AutoCloseable {
+
+    static MongoAccess to(String uri) {
+        MongoClient client = MongoClients.create(uri);
+        MongoCustomConversions conversions = new MongoCustomConversions(List.of());
+        MongoMappingContext context = new MongoMappingContext();
+        context.setFieldNamingStrategy(new SnakeCaseFieldNamingStrategy());
+        context.setSimpleTypeHolder(conversions.getSimpleTypeHolder());
+        MappingMongoConverter converter = new MappingMongoConverter(NoOpDbRefResolver.INSTANCE, context);
+        converter.setCustomConversions(conversions);
+        converter.setTypeMapper(new DefaultMongoTypeMapper(null));
+        converter.preserveMapKeys(true);
+        converter.afterPropertiesSet();
+        return new MongoAccess(
+                client, new MongoTemplate(new SimpleMongoClientDatabaseFactory(client, "waybill"), converter));
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}

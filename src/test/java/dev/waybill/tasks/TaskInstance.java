@@ -1,0 +1,104 @@
+package dev.waybill.tasks;
+
+import dev.waybill.platform.errors.FaultPoints;
+import dev.waybill.platform.ids.IdGenerator;
+import dev.waybill.platform.redis.RedisGate;
+import io.lettuce.core.ClientOptions;
+import io.lettuce.core.SocketOptions;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
+import org.springframework.data.redis.connection.lettuce.LettuceClientConfiguration;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+import org.springframework.data.redis.core.StringRedisTemplate;
+
+/** One instance of the service, as far as tasks go. Several of them share the stores. */
+final class TaskInstance implements AutoCloseable {
+
+    final List<TaskHandler> handlers = new ArrayList<>();
+    final MeterRegistry meters = new SimpleMeterRegistry();
+    final SwitchableGate network;
+    final RedisGate gate;
+    final TaskStore store;
+    final TaskCache cache;
+    final TaskStream stream;
+    final Tasks tasks;
+    final TaskWorker worker;
+    final StringRedisTemplate redis;
+
+    private final MongoAccess mongo;
+    private final LettuceConnectionFactory connections;
+
+    TaskInstance(String mongoUri, int redisPort, TaskProperties properties, InstantSource clock, FaultPoints faults) {
+        mongo = MongoAccess.to(mongoUri);
+        connections = connections(redisPort);
+        redis = new StringRedisTemplate(connections);
+        network = new SwitchableGate(connections);
+        gate = network.gate();
+        store = new MongoTaskStore(mongo.template());
+        cache = new TaskCache(gate, redis, store, properties, clock);
+        stream = new TaskStream(connections, redis);
+        TaskHandlers known = new TaskHandlers(() -> handlers);
+        tasks = new Tasks(store, cache, stream, known, gate, properties, new IdGenerator(clock), faults, clock);
+        RunningTasks running = new RunningTasks();
+        TaskMetrics metrics = new TaskMetrics(meters, running);
+        TaskRunner runner = new TaskRunner(store, cache, known, running, metrics, properties, faults, clock);
+        worker = new TaskWorker(
+                runner,
+                store,
+                cache,
+                stream,
+                known,
+                running,
+                new LeaseKeeper(running, store, properties, clock),
+                new ProgressReporter(running, cache, store, properties, clock),
+                metrics,
+                gate,
+                properties,
+                clock);
+    }
+
+    TaskInstance handling(TaskHandler... more) {
+        handlers.addAll(List.of(more));
+        return this;
+    }
+
+    TaskInstance started() {
+        worker.start();
+        return this;
+    }
+
+    double runs(String result) {
+        return meters.find("waybill.tasks.run").tag("result", result).timers().stream()
+                .mapToLong(timer -> timer.count())
+                .sum();
+    }
+
+    @Override
+    public void close() {
+        worker.stop();
+        connections.destroy();
+        mongo.close();
+    }
+
+    private static LettuceConnectionFactory connections(int port) {
+        LettuceClientConfiguration client = LettuceClientConfiguration.builder()
+                .commandTimeout(Duration.ofMillis(500))
+                .clientOptions(ClientOptions.builder()
+                        .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
+                        .socketOptions(SocketOptions.builder()
+                                .connectTimeout(Duration.ofMillis(500))
+                                .build())
+                        .build())
+                .build();
+        LettuceConnectionFactory connections =
+                new LettuceConnectionFactory(new RedisStandaloneConfiguration("127.0.0.1", port), client);
+        connections.afterPropertiesSet();
+        connections.start();
+        return connections;
+    }
+}

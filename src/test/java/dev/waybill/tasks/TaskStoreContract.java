@@ -1,0 +1,345 @@
+package dev.waybill.tasks;
+
+import static dev.waybill.tasks.Examples.ACME;
+import static dev.waybill.tasks.Examples.HANDLER;
+import static dev.waybill.tasks.Examples.OTHER;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** What every store of tasks must keep. */
+abstract class TaskStoreContract {
+
+    static final Duration LEASE = Duration.ofSeconds(15);
+    static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+    private static final Ending DONE =
+            Ending.of(TaskStatus.COMPLETED, List.of(Map.of("n", 1)), Map.of("bucket_id", "bkt_1"), Map.of(), null);
+
+    abstract TaskStore store();
+
+    /** The same data, opened again. */
+    abstract TaskStore reopened();
+
+    @Test
+    void aTaskIsFoundAsItWasInserted() {
+        Task task = inserted();
+
+        TaskStore.Stored found = store().find(ACME, task.id()).orElseThrow();
+
+        assertThat(found.task()).isEqualTo(task);
+        assertThat(found.handler()).isEqualTo(HANDLER);
+    }
+
+    @Test
+    void aSecondInsertOfAnIdChangesNothing() {
+        Task task = inserted();
+
+        assertThat(store().insert(task.in(TaskStatus.FAILED, NOW), "other", Map.of(), NOW))
+                .isFalse();
+        assertThat(store().find(ACME, task.id()).orElseThrow().task()).isEqualTo(task);
+    }
+
+    @Test
+    void anotherOrganizationFindsAndCancelsNothing() {
+        Task task = inserted();
+
+        assertThat(store().find(OTHER, task.id())).isEmpty();
+        assertThat(store().cancel(OTHER, task.id(), NOW)).isEmpty();
+        assertThat(store().find(ACME, task.id()).orElseThrow().task().status()).isEqualTo(TaskStatus.PENDING);
+    }
+
+    @Test
+    void onlyOneWorkerWinsAClaim() throws Exception {
+        Task task = inserted();
+
+        List<Callable<Boolean>> workers = IntStream.range(0, 32)
+                .<Callable<Boolean>>mapToObj(i -> () -> store().claim(task.id(), "token-" + i, NOW, NOW.plus(LEASE))
+                        .isPresent())
+                .toList();
+        int winners = 0;
+        try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (Future<Boolean> won : executor.invokeAll(workers)) {
+                winners += won.get() ? 1 : 0;
+            }
+        }
+
+        assertThat(winners).isOne();
+    }
+
+    @Test
+    void aClaimTellsWhatTheWorkerNeeds() {
+        Task task = inserted();
+
+        Claim claim = claimed(task, "one", NOW);
+
+        assertThat(claim.task()).isEqualTo(task.in(TaskStatus.PROCESSING, NOW));
+        assertThat(claim.handler()).isEqualTo(HANDLER);
+        assertThat(claim.payload()).isEqualTo(Map.of("uploads", List.of("upl_1")));
+        assertThat(claim.attempt()).isOne();
+        assertThat(claim.failures()).isZero();
+        assertThat(claim.takenOver()).isFalse();
+        assertThat(store().find(ACME, task.id()).orElseThrow().task()).isEqualTo(claim.task());
+    }
+
+    @Test
+    void aTaskIsNotToBeHadBeforeItsLeaseEnds() {
+        Task task = inserted();
+        claimed(task, "one", NOW);
+
+        Instant justBefore = NOW.plus(LEASE).minusMillis(1);
+        assertThat(store().claim(task.id(), "two", justBefore, justBefore.plus(LEASE)))
+                .isEmpty();
+
+        Claim second = claimed(task, "two", NOW.plus(LEASE));
+        assertThat(second.takenOver()).isTrue();
+        assertThat(second.attempt()).isEqualTo(2);
+    }
+
+    @Test
+    void aRenewedLeaseHolds() {
+        Task task = inserted();
+        claimed(task, "one", NOW);
+
+        store().renew(Map.of(task.id(), "one"), NOW.plus(LEASE).plus(LEASE));
+
+        Instant later = NOW.plus(LEASE);
+        assertThat(store().claim(task.id(), "two", later, later.plus(LEASE))).isEmpty();
+    }
+
+    @Test
+    void whoLostTheLeaseWritesNothing() {
+        Task task = inserted();
+        claimed(task, "one", NOW);
+        Instant later = NOW.plus(LEASE);
+        claimed(task, "two", later);
+        Task before = store().find(ACME, task.id()).orElseThrow().task();
+
+        assertThat(store().progress(task.id(), "one", new Progress(1, 2).json(), later))
+                .isFalse();
+        assertThat(store().finish(task.id(), "one", DONE, later)).isFalse();
+        assertThat(store().retry(task.id(), "one", later, later)).isFalse();
+        assertThat(store().putOff(task.id(), "one", later, later)).isFalse();
+        assertThat(store().handBack(task.id(), "one", later)).isFalse();
+        store().renew(Map.of(task.id(), "one"), later.plus(Duration.ofDays(1)));
+
+        assertThat(store().find(ACME, task.id()).orElseThrow().task()).isEqualTo(before);
+        assertThat(store().watch(List.of(task.id()))).containsEntry(task.id(), new TaskStore.Watch("two", false));
+        claimed(task, "three", later.plus(LEASE));
+    }
+
+    @Test
+    void aFinishedTaskStaysFinished() {
+        Task task = inserted();
+        claimed(task, "one", NOW);
+
+        assertThat(store().finish(task.id(), "one", DONE, NOW)).isTrue();
+
+        assertThat(store().find(ACME, task.id()).orElseThrow().task()).isEqualTo(task.ended(DONE, NOW));
+        Instant later = NOW.plus(Duration.ofDays(1));
+        assertThat(store().claim(task.id(), "two", later, later.plus(LEASE))).isEmpty();
+        assertThat(store().finish(task.id(), "one", DONE, later)).isFalse();
+        assertThat(store().due(later, Set.of(HANDLER), later, 10)).isEmpty();
+    }
+
+    @Test
+    void aFailureIsKeptInBothPlaces() {
+        Task task = inserted();
+        claimed(task, "one", NOW);
+
+        store().finish(
+                        task.id(),
+                        "one",
+                        Ending.of(TaskStatus.FAILED, List.of(), task.additionalData(), Map.of(), "no such file"),
+                        NOW);
+
+        Task found = store().find(ACME, task.id()).orElseThrow().task();
+        assertThat(found.error()).isEqualTo("no such file");
+        assertThat(found.additionalData())
+                .containsEntry("error", "no such file")
+                .containsEntry("bucket_id", "bkt_1");
+    }
+
+    @Test
+    void progressIsKept() {
+        Task task = inserted();
+        claimed(task, "one", NOW);
+
+        assertThat(store().progress(task.id(), "one", new Progress(1, 3).json(), NOW))
+                .isTrue();
+
+        assertThat(store().find(ACME, task.id()).orElseThrow().task().additionalData())
+                .containsEntry("progress", Map.of("processed", 1L, "total", 3L, "percentage", 33))
+                .containsEntry("bucket_id", "bkt_1");
+    }
+
+    @Test
+    void aRetryWaitsAndCounts() {
+        Task task = inserted();
+        claimed(task, "one", NOW);
+        Instant later = NOW.plusSeconds(5);
+
+        assertThat(store().retry(task.id(), "one", later, NOW)).isTrue();
+
+        assertThat(store().find(ACME, task.id()).orElseThrow().task().status()).isEqualTo(TaskStatus.PENDING);
+        assertThat(store().claim(task.id(), "two", NOW, NOW.plus(LEASE))).isEmpty();
+        assertThat(store().due(NOW, Set.of(HANDLER), Instant.EPOCH, 10)).isEmpty();
+        assertThat(store().due(later, Set.of(HANDLER), Instant.EPOCH, 10)).hasSize(1);
+        Claim second = claimed(task, "two", later);
+        assertThat(second.failures()).isOne();
+        assertThat(second.attempt()).isEqualTo(2);
+        assertThat(second.takenOver()).isFalse();
+    }
+
+    @Test
+    void puttingOffCountsNothing() {
+        Task task = inserted();
+        claimed(task, "one", NOW);
+
+        assertThat(store().putOff(task.id(), "one", NOW, NOW)).isTrue();
+
+        Claim second = claimed(task, "two", NOW);
+        assertThat(second.failures()).isZero();
+        assertThat(second.attempt()).isOne();
+    }
+
+    @Test
+    void whatIsHandedBackCanBeTakenAtOnce() {
+        Task task = inserted();
+        claimed(task, "one", NOW);
+
+        assertThat(store().handBack(task.id(), "one", NOW)).isTrue();
+
+        assertThat(store().due(NOW, Set.of(HANDLER), Instant.EPOCH, 10)).hasSize(1);
+        assertThat(claimed(task, "two", NOW).attempt()).isOne();
+    }
+
+    @Test
+    void aWaitingTaskIsCanceledAtOnce() {
+        Task task = inserted();
+
+        assertThat(store().cancel(ACME, task.id(), NOW).orElseThrow().status()).isEqualTo(TaskStatus.CANCELED);
+        assertThat(store().cancel(ACME, task.id(), NOW).orElseThrow().status()).isEqualTo(TaskStatus.CANCELED);
+        assertThat(store().claim(task.id(), "one", NOW, NOW.plus(LEASE))).isEmpty();
+    }
+
+    @Test
+    void aRunningTaskIsAskedToStop() {
+        Task task = inserted();
+        claimed(task, "one", NOW);
+
+        assertThat(store().cancel(ACME, task.id(), NOW).orElseThrow().status()).isEqualTo(TaskStatus.PROCESSING);
+
+        assertThat(store().watch(List.of(task.id()))).containsEntry(task.id(), new TaskStore.Watch("one", true));
+        assertThat(store().retry(task.id(), "one", NOW, NOW)).isFalse();
+        assertThat(store().putOff(task.id(), "one", NOW, NOW)).isFalse();
+        assertThat(claimed(task, "two", NOW.plus(LEASE)).cancelRequested()).isTrue();
+    }
+
+    @Test
+    void cancelingWhatIsDoneChangesNothing() {
+        Task task = inserted();
+        claimed(task, "one", NOW);
+        store().finish(task.id(), "one", DONE, NOW);
+
+        assertThat(store().cancel(ACME, task.id(), NOW)).contains(task.ended(DONE, NOW));
+        assertThat(store().cancel(ACME, Examples.id(), NOW)).isEmpty();
+    }
+
+    @Test
+    void aCancellationIsNeverLostToAClaim() throws Exception {
+        try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 50; i++) {
+                Task task = inserted();
+                var claim = executor.submit(() -> store().claim(task.id(), "one", NOW, NOW.plus(LEASE)));
+                var cancel = executor.submit(() -> store().cancel(ACME, task.id(), NOW));
+                boolean won = claim.get().isPresent();
+                TaskStatus told = cancel.get().orElseThrow().status();
+
+                assertThat(told).isEqualTo(won ? TaskStatus.PROCESSING : TaskStatus.CANCELED);
+                assertThat(!won
+                                || store().watch(List.of(task.id()))
+                                        .get(task.id())
+                                        .cancelRequested())
+                        .isTrue();
+            }
+        }
+    }
+
+    @Test
+    void freshTasksAreLeftToTheStreamForAWhile() {
+        Task task = Examples.task(NOW);
+        store().insert(task, HANDLER, Map.of(), NOW.plusSeconds(5));
+
+        assertThat(store().due(NOW, Set.of(HANDLER), Instant.EPOCH, 10)).isEmpty();
+        assertThat(store().due(NOW.plusSeconds(5), Set.of(HANDLER), Instant.EPOCH, 10))
+                .containsExactly(new TaskStore.Due(task.id(), HANDLER));
+        claimed(task, "one", NOW);
+    }
+
+    @Test
+    void theOldestAreDueFirstAndStrangersOnlyAfterLong() {
+        List<TaskId> expected = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            Task task = Examples.task(NOW);
+            store().insert(task, HANDLER, Map.of(), NOW.plusSeconds(i));
+            expected.add(task.id());
+        }
+        Task stranger = Examples.task(NOW);
+        store().insert(stranger, "nobody's", Map.of(), NOW.minusSeconds(60));
+
+        Instant later = NOW.plusSeconds(10);
+        assertThat(store().due(later, Set.of(HANDLER), NOW.minusSeconds(61), 2))
+                .extracting(TaskStore.Due::id)
+                .containsExactlyElementsOf(expected.subList(0, 2));
+        assertThat(store().due(later, Set.of(HANDLER), NOW.minusSeconds(60), 10))
+                .extracting(TaskStore.Due::id)
+                .startsWith(stranger.id())
+                .hasSize(4);
+    }
+
+    @Test
+    void onlyPendingOnesAreCountedAsWaiting() {
+        inserted();
+        claimed(inserted(), "one", NOW);
+        Task canceled = inserted();
+        store().cancel(ACME, canceled.id(), NOW);
+
+        assertThat(store().waiting()).isOne();
+    }
+
+    @Test
+    void tasksSurviveARestart() {
+        Task waiting = inserted();
+        Task running = inserted();
+        claimed(running, "one", NOW);
+
+        TaskStore again = reopened();
+
+        assertThat(again.find(ACME, waiting.id()).orElseThrow().task()).isEqualTo(waiting);
+        assertThat(again.claim(running.id(), "two", NOW, NOW.plus(LEASE))).isEmpty();
+        assertThat(again.claim(
+                        running.id(), "two", NOW.plus(LEASE), NOW.plus(LEASE).plus(LEASE)))
+                .isPresent();
+    }
+
+    private Task inserted() {
+        Task task = Examples.task(NOW);
+        assertThat(store().insert(task, HANDLER, Map.of("uploads", List.of("upl_1")), NOW))
+                .isTrue();
+        return task;
+    }
+
+    private Claim claimed(Task task, String token, Instant now) {
+        return store().claim(task.id(), token, now, now.plus(LEASE)).orElseThrow();
+    }
+}

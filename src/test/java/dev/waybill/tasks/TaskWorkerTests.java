@@ -1,0 +1,299 @@
+package dev.waybill.tasks;
+
+import static dev.waybill.tasks.Examples.ACME;
+import static dev.waybill.tasks.Examples.HANDLER;
+import static dev.waybill.tasks.Examples.work;
+import static dev.waybill.tasks.Handlers.named;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.waybill.platform.errors.ErrorCode;
+import dev.waybill.platform.errors.WaybillException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class TaskWorkerTests extends TaskTestBase {
+
+    @Test
+    void twoInstancesShareTheWorkAndEachTaskIsDoneOnce() {
+        Map<TaskId, AtomicInteger> runs = new ConcurrentHashMap<>();
+        TaskHandler counting = Handlers.work(run -> {
+            runs.computeIfAbsent(run.task().id(), id -> new AtomicInteger()).incrementAndGet();
+            TimeUnit.MILLISECONDS.sleep(5);
+            return new TaskOutcome.Completed(List.of(run.attempt()), Map.of());
+        });
+        TaskInstance one = instance(counting).started();
+        TaskInstance two = instance(counting).started();
+
+        List<TaskId> ids = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            TaskInstance to = i % 2 == 0 ? one : two;
+            ids.add(to.tasks.submit(work(HANDLER)).id());
+        }
+
+        ids.forEach(id ->
+                assertThat(reaches(one, id, TaskStatus.COMPLETED).outputs()).containsExactly(1));
+        assertThat(runs)
+                .hasSize(200)
+                .allSatisfy((id, count) -> assertThat(count).hasValue(1));
+        await().atMost(SOON).until(() -> one.runs("completed") + two.runs("completed") == 200);
+        assertThat(one.runs("completed")).isPositive();
+        assertThat(two.runs("completed")).isPositive();
+        await().atMost(SOON).until(() -> one.redis.opsForStream().size(TaskStream.STREAM) == 0);
+    }
+
+    @Test
+    void aTaskOfADeadWorkerIsTakenOver() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch never = new CountDownLatch(1);
+        TaskInstance dying = instance(Handlers.work(run -> {
+                    begun.countDown();
+                    never.await();
+                    return new TaskOutcome.Completed(List.of("from the dead"), Map.of());
+                }))
+                .started();
+        TaskId id = dying.tasks.submit(work(HANDLER)).id();
+        assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
+        dying.worker.halt();
+
+        TaskInstance heir = instance(Handlers.work(run -> new TaskOutcome.Completed(List.of(run.attempt()), Map.of())))
+                .started();
+
+        assertThat(reaches(heir, id, TaskStatus.COMPLETED).outputs()).containsExactly(2);
+        assertThat(heir.meters.counter("waybill.tasks.reclaimed").count()).isOne();
+        never.countDown();
+        await().atMost(SOON).until(() -> dying.runs("lost") == 1);
+        assertThat(heir.store.find(ACME, id).orElseThrow().task().outputs()).containsExactly(2);
+    }
+
+    @Test
+    void anEntryThatItsReaderNeverWorkedOnIsReclaimed() throws Exception {
+        TaskInstance reader = instance();
+        reader.stream.read(1, Duration.ofMillis(10));
+        TaskInstance heir = instance(Handlers.work(run -> TaskOutcome.completed()));
+        TaskId id = reader.tasks.submit(work(HANDLER)).id();
+        assertThat(reader.stream.read(1, Duration.ofSeconds(1))).hasSize(1);
+
+        await().atMost(SOON)
+                .until(
+                        () -> heir.stream.reclaim(Duration.ofMillis(1), 10),
+                        found -> found.size() == 1 && found.get(0).id().equals(id));
+    }
+
+    @Test
+    void workThatOutlivesItsLeaseManyTimesIsNotTakenAway() {
+        AtomicInteger runs = new AtomicInteger();
+        CountDownLatch enough = new CountDownLatch(1);
+        TaskHandler slow = Handlers.work(run -> {
+            runs.incrementAndGet();
+            enough.await(3, TimeUnit.SECONDS);
+            return run.canceled() ? new TaskOutcome.Canceled() : TaskOutcome.completed();
+        });
+        TaskInstance one = instance(slow).started();
+        instance(slow).started();
+
+        TaskId id = one.tasks.submit(work(HANDLER)).id();
+
+        reaches(one, id, TaskStatus.COMPLETED);
+        assertThat(runs).hasValue(1);
+    }
+
+    @Test
+    void aHandlerThatFailsIsTriedAgain() {
+        TaskInstance one = instance(Handlers.work(run -> {
+                    if (run.attempt() < 3) {
+                        throw new IllegalStateException("secret of attempt " + run.attempt());
+                    }
+                    return new TaskOutcome.Completed(List.of("third"), Map.of("note", "fine"));
+                }))
+                .started();
+
+        Task done = reaches(one, one.tasks.submit(work(HANDLER)).id(), TaskStatus.COMPLETED);
+
+        assertThat(done.outputs()).containsExactly("third");
+        assertThat(done.additionalData()).containsEntry("note", "fine").containsEntry("bucket_id", "bkt_1");
+        assertThat(done.error()).isNull();
+    }
+
+    @Test
+    void afterTheLastAttemptItFailsWithoutTellingTheExceptionsText() {
+        TaskInstance one = instance(Handlers.work(run -> {
+                    throw new IllegalStateException("secret");
+                }))
+                .started();
+
+        Task failed = reaches(one, one.tasks.submit(work(HANDLER)).id(), TaskStatus.FAILED);
+
+        assertThat(failed.error()).isEqualTo("The work failed 3 times and is not tried again.");
+        assertThat(failed.additionalData()).containsEntry("error", failed.error());
+        assertThat(TaskResponse.of(failed).errorMessage()).isEqualTo(failed.error());
+        assertThat(one.runs("retried")).isEqualTo(2);
+    }
+
+    @Test
+    void aFailureThatWasWrittenForCallersIsTold() {
+        TaskInstance one = instance(Handlers.work(run -> {
+                    throw new WaybillException(ErrorCode.STORAGE_UNAVAILABLE, "Storage is away");
+                }))
+                .started();
+
+        assertThat(reaches(one, one.tasks.submit(work(HANDLER)).id(), TaskStatus.FAILED)
+                        .error())
+                .isEqualTo("Storage is away");
+    }
+
+    @Test
+    void outcomesBecomeStatuses() {
+        TaskInstance one = instance(
+                        named(
+                                "partly",
+                                run -> new TaskOutcome.CompletedWithErrors(
+                                        List.of("a"), Map.of("failed", 1), "1 of 2 failed")),
+                        named("failed", run -> new TaskOutcome.Failed(List.of("b"), Map.of(), "no such bucket")))
+                .started();
+
+        Task partly = reaches(one, one.tasks.submit(work("partly")).id(), TaskStatus.COMPLETED_WITH_ERRORS);
+        Task failed = reaches(one, one.tasks.submit(work("failed")).id(), TaskStatus.FAILED);
+
+        assertThat(partly.error()).isEqualTo("1 of 2 failed");
+        assertThat(partly.outputs()).containsExactly("a");
+        assertThat(failed.error()).isEqualTo("no such bucket");
+        assertThat(failed.outputs()).containsExactly("b");
+    }
+
+    @Test
+    void puttingOffIsNoFailedAttempt() {
+        AtomicInteger runs = new AtomicInteger();
+        TaskInstance one = instance(Handlers.work(run -> runs.incrementAndGet() < 30
+                        ? new TaskOutcome.Later(Duration.ofMillis(1))
+                        : new TaskOutcome.Completed(List.of(run.attempt()), Map.of())))
+                .started();
+
+        assertThat(reaches(one, one.tasks.submit(work(HANDLER)).id(), TaskStatus.COMPLETED)
+                        .outputs())
+                .containsExactly(1);
+    }
+
+    @Test
+    void progressIsSeenWhileTheWorkRuns() {
+        CountDownLatch seen = new CountDownLatch(1);
+        TaskInstance one = instance(Handlers.work(run -> {
+                    run.progress(1, 4);
+                    seen.await();
+                    run.progress(4, 4);
+                    return TaskOutcome.completed();
+                }))
+                .started();
+        TaskInstance elsewhere = instance();
+
+        TaskId id = one.tasks.submit(work(HANDLER)).id();
+        Task running = await().atMost(SOON)
+                .until(
+                        () -> elsewhere.tasks.find(ACME, id).orElseThrow(),
+                        task -> task.additionalData().containsKey("progress"));
+        assertThat(running.status()).isEqualTo(TaskStatus.PROCESSING);
+        assertThat(running.additionalData().get("progress").toString())
+                .isEqualTo("{processed=1, total=4, percentage=25}");
+        await().atMost(SOON)
+                .until(() -> one.store
+                        .find(ACME, id)
+                        .orElseThrow()
+                        .task()
+                        .additionalData()
+                        .containsKey("progress"));
+        seen.countDown();
+
+        assertThat(reaches(one, id, TaskStatus.COMPLETED).additionalData().get("progress"))
+                .hasToString("{processed=4, total=4, percentage=100}");
+    }
+
+    @Test
+    void aRunningTaskIsCanceledFromAnotherInstance() {
+        TaskInstance one = instance(Handlers.work(run -> {
+                    while (!run.canceled()) {
+                        TimeUnit.MILLISECONDS.sleep(10);
+                    }
+                    return new TaskOutcome.Canceled();
+                }))
+                .started();
+        TaskInstance elsewhere = instance();
+        TaskId id = one.tasks.submit(work(HANDLER)).id();
+        reaches(one, id, TaskStatus.PROCESSING);
+
+        elsewhere.tasks.cancel(ACME, id);
+
+        reaches(elsewhere, id, TaskStatus.CANCELED);
+        assertThat(elsewhere.tasks.cancel(ACME, id).orElseThrow().status()).isEqualTo(TaskStatus.CANCELED);
+    }
+
+    @Test
+    void anUnknownHandlerIsNamedAfterAWhileAndHarmsNobody() {
+        TaskInstance one =
+                instance(Handlers.work(run -> TaskOutcome.completed())).started();
+
+        TaskId strange = one.tasks.submit(work("nobody's")).id();
+        TaskId known = one.tasks.submit(work(HANDLER)).id();
+
+        reaches(one, known, TaskStatus.COMPLETED);
+        assertThat(reaches(one, strange, TaskStatus.FAILED).error())
+                .isEqualTo("No worker knows how to do this work ('nobody's').");
+    }
+
+    @Test
+    void aTaskThatOnlyTheOtherInstanceKnowsIsDoneThere() {
+        TaskInstance old =
+                instance(Handlers.work(run -> TaskOutcome.completed())).started();
+        instance(named("new", run -> TaskOutcome.completed())).started();
+
+        TaskId id = old.tasks.submit(work("new")).id();
+
+        reaches(old, id, TaskStatus.COMPLETED);
+    }
+
+    @Test
+    void stoppingLetsHandlersEnd() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        TaskInstance one = instance(Handlers.work(run -> {
+                    begun.countDown();
+                    TimeUnit.MILLISECONDS.sleep(500);
+                    return TaskOutcome.completed();
+                }))
+                .started();
+        TaskId id = one.tasks.submit(work(HANDLER)).id();
+        assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
+
+        one.worker.stop();
+
+        assertThat(one.store.find(ACME, id).orElseThrow().task().status()).isEqualTo(TaskStatus.COMPLETED);
+        assertThat(one.worker.isRunning()).isFalse();
+    }
+
+    @Test
+    void stoppingHandsBackWhatDoesNotEndInTime() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        TaskProperties patient = Examples.fast(Duration.ofMinutes(10), Duration.ofMillis(100));
+        TaskInstance one = instance(patient, InstantSource.system(), Handlers.work(run -> {
+                    begun.countDown();
+                    new CountDownLatch(1).await();
+                    return TaskOutcome.completed();
+                }))
+                .started();
+        TaskId id = one.tasks.submit(work(HANDLER)).id();
+        assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
+        one.worker.stop();
+
+        TaskInstance heir = instance(Handlers.work(run -> new TaskOutcome.Completed(List.of(run.attempt()), Map.of())))
+                .started();
+
+        assertThat(reaches(heir, id, TaskStatus.COMPLETED).outputs()).containsExactly(1);
+        await().atMost(SOON).until(() -> one.runs("abandoned") == 1);
+    }
+}
