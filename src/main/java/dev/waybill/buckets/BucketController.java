@@ -139,8 +139,8 @@ class BucketController {
             operationId = "deleteBucket",
             summary = "Delete a bucket and everything in it",
             description = "The bucket is gone for all requests at once and its name is free again; its objects, uploads"
-                    + " and bytes are removed by the task that the answer names. A deletion cannot be called back: if"
-                    + " its task is canceled or fails, another one finishes it.")
+                    + " and bytes are removed by the task that the answer names. A deletion cannot be called back: its"
+                    + " task cannot be canceled, and when it fails, another one finishes it.")
     @ApiResponse(responseCode = "200", description = "The deletion is under way.")
     BucketDeletionResponse delete(
             Caller caller,

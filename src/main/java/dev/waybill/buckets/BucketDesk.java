@@ -1,7 +1,7 @@
 package dev.waybill.buckets;
 
 import dev.waybill.auth.Caller;
-import dev.waybill.auth.Reach;
+import dev.waybill.auth.ReachFilter;
 import dev.waybill.platform.errors.ErrorCode;
 import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.ids.IdGenerator;
@@ -77,7 +77,7 @@ class BucketDesk {
     }
 
     Listing list(Caller caller, Scope scope, ListQuery query) {
-        Filter reach = Reach.of(caller, TYPE, "bucket_id", "bucket_name");
+        Filter reach = ReachFilter.of(caller, TYPE, "bucket_id", "bucket_name");
         ListQuery within =
                 query.withFilter(new Filter.And(List.of(query.filter(), reach))).withTotal();
         return new Listing(store.page(scope, within), store.stats(scope, within));

@@ -28,6 +28,11 @@ class BucketPurge implements TaskHandler {
         return BucketDeletions.HANDLER;
     }
 
+    /** What is half deleted is of no use to anybody. */
+    public boolean cancelable() {
+        return false;
+    }
+
     @Override
     public TaskOutcome run(TaskRun run) {
         Map<String, Object> payload = run.payload();

@@ -132,7 +132,7 @@ class NamespaceController {
             summary = "Delete a namespace and everything in it",
             description = "The namespace is gone for all requests at once and its name is free again; its buckets,"
                     + " objects, uploads and bytes are removed by the task that the answer names. A deletion cannot be"
-                    + " called back: if its task is canceled or fails, another one finishes it.")
+                    + " called back: its task cannot be canceled, and when it fails, another one finishes it.")
     @ApiResponse(responseCode = "200", description = "The deletion is under way.")
     NamespaceDeletionResponse delete(
             Caller caller,

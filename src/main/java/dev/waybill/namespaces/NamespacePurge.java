@@ -29,6 +29,11 @@ class NamespacePurge implements TaskHandler {
         return NamespaceDeletions.HANDLER;
     }
 
+    /** What is half deleted is of no use to anybody. */
+    public boolean cancelable() {
+        return false;
+    }
+
     @Override
     public TaskOutcome run(TaskRun run) {
         Task task = run.task();

@@ -1,7 +1,7 @@
 package dev.waybill.namespaces;
 
 import dev.waybill.auth.Caller;
-import dev.waybill.auth.Reach;
+import dev.waybill.auth.ReachFilter;
 import dev.waybill.platform.errors.ErrorCode;
 import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.ids.IdGenerator;
@@ -89,7 +89,7 @@ class Namespaces {
     }
 
     Listing list(Caller caller, ListQuery query) {
-        Filter reach = Reach.of(caller, TYPE, "namespace_id", "namespace_name");
+        Filter reach = ReachFilter.of(caller, TYPE, "namespace_id", "namespace_name");
         ListQuery within =
                 query.withFilter(new Filter.And(List.of(query.filter(), reach))).withTotal();
         OrganizationId organization = caller.organization();

@@ -52,6 +52,8 @@ public final class FreeJson {
             case List<?> array -> depth > MAX_DEPTH ? tooDeep() : ofArray(array, depth);
             case BigInteger number -> "holds the number %s, which does not fit 64 bits".formatted(shortened(number));
             case BigDecimal number -> count(number.toString());
+            case Double number ->
+                Double.isFinite(number) ? count(number.toString()) : "holds a number that is too large";
             default -> count(json.toString());
         };
         if (problem != null) {
