@@ -14,10 +14,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.LongConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
@@ -32,14 +34,24 @@ class BucketDeletions {
     private static final int DUE_AT_ONCE = 100;
 
     private final BucketStore store;
-    private final Tasks tasks;
+    private final Function<NewTask, Task> tasks;
     private final ObjectProvider<BucketContents> contents;
     private final FaultPoints faults;
     private final InstantSource clock;
 
+    @Autowired
     BucketDeletions(
             BucketStore store,
             Tasks tasks,
+            ObjectProvider<BucketContents> contents,
+            FaultPoints faults,
+            InstantSource clock) {
+        this(store, tasks::submit, contents, faults, clock);
+    }
+
+    BucketDeletions(
+            BucketStore store,
+            Function<NewTask, Task> tasks,
             ObjectProvider<BucketContents> contents,
             FaultPoints faults,
             InstantSource clock) {
@@ -60,7 +72,7 @@ class BucketDeletions {
         Map<String, Object> input = new LinkedHashMap<>();
         input.put("bucket_id", bucket.id().value());
         input.put("bucket_name", mark.name());
-        return tasks.submit(new NewTask(
+        return tasks.apply(new NewTask(
                 mark.task(),
                 bucket.scope().organization(),
                 bucket.scope().namespace(),

@@ -16,10 +16,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
@@ -35,15 +37,26 @@ class NamespaceDeletions {
     private static final int KEYS_PAGE = 1000;
 
     private final NamespaceStore store;
-    private final Tasks tasks;
+    private final Function<NewTask, Task> tasks;
     private final List<NamespaceContents> contents;
     private final ObjectStorage storage;
     private final FaultPoints faults;
     private final InstantSource clock;
 
+    @Autowired
     NamespaceDeletions(
             NamespaceStore store,
             Tasks tasks,
+            List<NamespaceContents> contents,
+            ObjectStorage storage,
+            FaultPoints faults,
+            InstantSource clock) {
+        this(store, tasks::submit, contents, storage, faults, clock);
+    }
+
+    NamespaceDeletions(
+            NamespaceStore store,
+            Function<NewTask, Task> tasks,
             List<NamespaceContents> contents,
             ObjectStorage storage,
             FaultPoints faults,
@@ -68,7 +81,7 @@ class NamespaceDeletions {
         Map<String, Object> input = new LinkedHashMap<>();
         input.put("namespace_id", namespace.id().value());
         input.put("namespace_name", mark.name());
-        return tasks.submit(new NewTask(
+        return tasks.apply(new NewTask(
                 mark.task(),
                 namespace.organization(),
                 namespace.id(),
