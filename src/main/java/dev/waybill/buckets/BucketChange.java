@@ -1,0 +1,18 @@
+package dev.waybill.buckets;
+
+import dev.waybill.platform.web.Change;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What of a bucket is to change, checked.
+ *
+ * @param name null leaves it
+ * @param metadata takes the place of the old one as a whole; null empties it
+ */
+record BucketChange(@Nullable String name, Change<String> description, Change<Map<String, Object>> metadata) {
+
+    boolean isEmpty() {
+        return name == null && !description.given() && !metadata.given();
+    }
+}

@@ -1,0 +1,159 @@
+package dev.waybill.buckets;
+
+import dev.waybill.auth.Caller;
+import dev.waybill.auth.Permission;
+import dev.waybill.auth.Requires;
+import dev.waybill.platform.query.FilterParser;
+import dev.waybill.platform.query.ListQuery;
+import dev.waybill.platform.query.Sort;
+import dev.waybill.platform.query.SortParser;
+import dev.waybill.platform.tenancy.Scope;
+import dev.waybill.platform.web.ListParameters;
+import dev.waybill.platform.web.PaginationResponse;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@Tag(name = "Buckets", description = "A schema and a name; objects and uploads lie in one.")
+class BucketController {
+
+    private static final String IDENTIFIER = "The bucket's id (`bkt_...`) or its name.";
+
+    private final BucketDesk desk;
+
+    BucketController(BucketDesk desk) {
+        this.desk = desk;
+    }
+
+    @PostMapping("/v1/buckets")
+    @Requires(Permission.WRITE)
+    @Operation(
+            operationId = "createBucket",
+            summary = "Create a bucket",
+            description = "The schema maps property names to fields; files go into properties of a file type (text,"
+                    + " image, audio, video, pdf, excel, json, binary, document). It cannot be changed later. A name is"
+                    + " taken once in a namespace.")
+    @ApiResponse(responseCode = "200", description = "The new bucket.")
+    @ApiResponse(responseCode = "409", description = "The namespace has a bucket of that name.")
+    BucketResponse create(Caller caller, Scope scope, @RequestBody BucketCreateRequest request) {
+        return BucketResponse.of(desk.create(caller, scope, request.read()));
+    }
+
+    @PostMapping("/v1/buckets/list")
+    @Requires(Permission.READ)
+    @Operation(
+            operationId = "listBuckets",
+            summary = "List buckets",
+            description = "The namespace's buckets, newest first unless `sort` says otherwise; a key that is narrowed"
+                    + " to buckets sees only those. The body may be missing. `limit` and `offset` may stand in the body"
+                    + " or in the query string, which wins. `stats` cover every bucket that matches, not only this"
+                    + " page.")
+    @ApiResponse(responseCode = "200", description = "A page of buckets.")
+    ListBucketsResponse list(
+            Caller caller,
+            Scope scope,
+            ListParameters parameters,
+            @RequestBody(required = false) @Nullable ListBucketsRequest body) {
+        ListBucketsRequest request = body == null ? ListBucketsRequest.EVERYTHING : body.checked();
+        ListQuery query = parameters.toQuery(
+                FilterParser.parse(request.filters(), BucketStore.FIELDS),
+                SortParser.parse(request.sort(), BucketStore.FIELDS, Sort.descending("created_at")),
+                request.search(),
+                Boolean.TRUE.equals(request.caseSensitive()),
+                request.limitOrDefault(),
+                request.offsetOrDefault());
+        BucketDesk.Listing listing = desk.list(caller, scope, query);
+        Long total = listing.page().total();
+        return new ListBucketsResponse(
+                listing.page().items().stream().map(BucketResponse::of).toList(),
+                total == null ? 0 : total,
+                PaginationResponse.of(listing.page()),
+                listing.stats());
+    }
+
+    @GetMapping("/v1/buckets/{bucket_identifier}")
+    @Requires(Permission.READ)
+    @Operation(
+            operationId = "getBucket",
+            summary = "Get a bucket",
+            description = "By its id or its name. Its counters are computed from its objects, within 5 s of quiet.")
+    @ApiResponse(responseCode = "200", description = "The bucket.")
+    BucketResponse get(
+            Caller caller,
+            Scope scope,
+            @Parameter(description = IDENTIFIER, example = "product-catalog") @PathVariable("bucket_identifier")
+                    String identifier) {
+        return BucketResponse.of(desk.get(caller, scope, identifier));
+    }
+
+    @PutMapping("/v1/buckets/{bucket_identifier}")
+    @Requires(Permission.WRITE)
+    @Operation(
+            operationId = "updateBucket",
+            summary = "Update a bucket",
+            description = "Sets the name, the description and the metadata; what is left out stays as it is. The"
+                    + " schema stays.")
+    @ApiResponse(responseCode = "200", description = "The bucket as it is now.")
+    @ApiResponse(responseCode = "409", description = "The namespace has a bucket of the new name.")
+    BucketResponse update(
+            Caller caller,
+            Scope scope,
+            @Parameter(description = IDENTIFIER, example = "product-catalog") @PathVariable("bucket_identifier")
+                    String identifier,
+            @RequestBody BucketUpdateRequest request) {
+        return BucketResponse.of(desk.change(caller, scope, identifier, request.read()));
+    }
+
+    @PatchMapping("/v1/buckets/{bucket_identifier}")
+    @Requires(Permission.WRITE)
+    @Operation(
+            operationId = "patchBucket",
+            summary = "Change parts of a bucket",
+            description = "What is left out stays as it is; `description` and `metadata` are removed by null. Metadata"
+                    + " takes the place of the old one as a whole.")
+    @ApiResponse(responseCode = "200", description = "The bucket as it is now.")
+    @ApiResponse(responseCode = "409", description = "The namespace has a bucket of the new name.")
+    BucketResponse patch(
+            Caller caller,
+            Scope scope,
+            @Parameter(description = IDENTIFIER, example = "product-catalog") @PathVariable("bucket_identifier")
+                    String identifier,
+            @RequestBody BucketPatchRequest request) {
+        return BucketResponse.of(desk.change(caller, scope, identifier, request.read()));
+    }
+
+    @DeleteMapping("/v1/buckets/{bucket_identifier}")
+    @Requires(Permission.DELETE)
+    @Operation(
+            operationId = "deleteBucket",
+            summary = "Delete a bucket and everything in it",
+            description = "The bucket is gone for all requests at once and its name is free again; its objects, uploads"
+                    + " and bytes are removed by the task that the answer names. A deletion cannot be called back: its"
+                    + " task cannot be canceled, and when it fails, another one finishes it.")
+    @ApiResponse(responseCode = "200", description = "The deletion is under way.")
+    BucketDeletionResponse delete(
+            Caller caller,
+            Scope scope,
+            @Parameter(description = IDENTIFIER, example = "product-catalog") @PathVariable("bucket_identifier")
+                    String identifier) {
+        BucketDesk.Deleting deleting = desk.delete(caller, scope, identifier);
+        Bucket bucket = deleting.bucket();
+        return new BucketDeletionResponse(
+                deleting.task().id(),
+                deleting.task().status(),
+                bucket.id(),
+                bucket.name(),
+                bucket.usage().objectCount());
+    }
+}

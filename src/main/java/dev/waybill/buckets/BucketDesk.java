@@ -1,0 +1,130 @@
+package dev.waybill.buckets;
+
+import dev.waybill.auth.Caller;
+import dev.waybill.auth.ReachFilter;
+import dev.waybill.platform.errors.ErrorCode;
+import dev.waybill.platform.errors.WaybillException;
+import dev.waybill.platform.ids.IdGenerator;
+import dev.waybill.platform.query.Filter;
+import dev.waybill.platform.query.ListQuery;
+import dev.waybill.platform.query.Page;
+import dev.waybill.platform.tenancy.Scope;
+import dev.waybill.tasks.Task;
+import dev.waybill.tasks.TaskStatus;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.stereotype.Component;
+
+/** What callers do with buckets. */
+@Component
+class BucketDesk {
+
+    private static final String TYPE = "bucket";
+
+    /** A page of buckets, and the statistics over all that match. */
+    record Listing(Page<Bucket> page, BucketListStats stats) {}
+
+    /** A deletion under way. */
+    record Deleting(Bucket bucket, Task task) {}
+
+    private final BucketStore store;
+    private final BucketLookup lookup;
+    private final BucketDeletions deletions;
+    private final IdGenerator ids;
+    private final InstantSource clock;
+
+    BucketDesk(
+            BucketStore store, BucketLookup lookup, BucketDeletions deletions, IdGenerator ids, InstantSource clock) {
+        this.store = store;
+        this.lookup = lookup;
+        this.deletions = deletions;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    Bucket create(Caller caller, Scope scope, NewBucket wanted) {
+        Instant now = clock.instant();
+        Bucket bucket = new Bucket(
+                new BucketId(ids.next("bkt_")),
+                scope,
+                wanted.name(),
+                wanted.description(),
+                wanted.schema(),
+                wanted.uniqueKey(),
+                wanted.metadata(),
+                TaskStatus.ACTIVE,
+                false,
+                BucketUsage.NONE,
+                now,
+                now);
+        requireReach(caller, bucket, bucket.name());
+        if (!store.insert(bucket)) {
+            throw nameTaken(wanted.name());
+        }
+        lookup.forget(bucket, bucket.name());
+        return bucket;
+    }
+
+    /** Past the cache: callers see what they wrote, and fresh counters. */
+    Bucket get(Caller caller, Scope scope, String identifier) {
+        Bucket bucket = store.find(scope, identifier).orElseThrow(() -> WaybillException.notFound(TYPE, identifier));
+        requireReach(caller, bucket, bucket.name());
+        return bucket;
+    }
+
+    Listing list(Caller caller, Scope scope, ListQuery query) {
+        Filter reach = ReachFilter.of(caller, TYPE, "bucket_id", "bucket_name");
+        ListQuery within =
+                query.withFilter(new Filter.And(List.of(query.filter(), reach))).withTotal();
+        return new Listing(store.page(scope, within), store.stats(scope, within));
+    }
+
+    Bucket change(Caller caller, Scope scope, String identifier, BucketChange change) {
+        Bucket before = get(caller, scope, identifier);
+        if (change.isEmpty()) {
+            return before;
+        }
+        if (change.name() != null) {
+            requireReach(caller, before, change.name());
+        }
+        try {
+            Bucket after = store.change(scope, before.id(), change, clock.instant())
+                    .orElseThrow(() -> WaybillException.notFound(TYPE, identifier));
+            lookup.forget(before, before.name());
+            lookup.forget(after, after.name());
+            return after;
+        } catch (DuplicateKeyException taken) {
+            throw nameTaken(String.valueOf(change.name()));
+        }
+    }
+
+    Deleting delete(Caller caller, Scope scope, String identifier) {
+        Bucket bucket = get(caller, scope, identifier);
+        var mark = BucketDeletions.mark(bucket, clock.instant());
+        if (!store.mark(scope, bucket.id(), mark)) {
+            throw WaybillException.notFound(TYPE, identifier);
+        }
+        lookup.forget(bucket, bucket.name());
+        return new Deleting(bucket, deletions.submit(bucket, mark));
+    }
+
+    private static void requireReach(Caller caller, Bucket bucket, String name) {
+        if (!caller.reaches(TYPE, bucket.id().value(), name)) {
+            throw new WaybillException(ErrorCode.FORBIDDEN, "This key does not reach the bucket '%s'.".formatted(name));
+        }
+    }
+
+    private static WaybillException nameTaken(String name) {
+        Map<String, Object> details = new LinkedHashMap<>();
+        details.put("resource", TYPE);
+        details.put("bucket_name", name);
+        return new WaybillException(
+                ErrorCode.ALREADY_EXISTS,
+                "The namespace has a bucket named '%s' already; choose another bucket_name.".formatted(name),
+                details);
+    }
+}

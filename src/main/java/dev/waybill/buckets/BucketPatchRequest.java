@@ -1,0 +1,33 @@
+package dev.waybill.buckets;
+
+import dev.waybill.platform.web.Change;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Changes to a bucket. What is left out stays as it is. */
+@Schema(example = "{\"description\": \"What the shop sells\", \"metadata\": {\"team\": \"shop\"}}")
+record BucketPatchRequest(
+        @Schema(description = "A new name; null leaves the old one.", pattern = BucketRules.NAME_FORM) @Nullable
+        String bucketName,
+
+        @Schema(implementation = String.class, description = "A new description; null removes it.")
+        Change<String> description,
+
+        @Schema(
+                type = "object",
+                implementation = Object.class,
+                description = "Takes the place of the old metadata as a whole; null empties it.")
+        Change<Map<String, Object>> metadata) {
+
+    BucketChange read() {
+        BucketRules rules = new BucketRules();
+        if (bucketName != null) {
+            rules.name(bucketName);
+        }
+        rules.description(description.value());
+        rules.metadata(metadata.value());
+        rules.refuse();
+        return new BucketChange(bucketName, description, metadata);
+    }
+}

@@ -1,0 +1,258 @@
+package dev.waybill.buckets;
+
+import dev.waybill.namespaces.Deletion;
+import dev.waybill.namespaces.NamespaceUsage;
+import dev.waybill.platform.mongo.MongoPages;
+import dev.waybill.platform.query.Fields;
+import dev.waybill.platform.query.ListQuery;
+import dev.waybill.platform.query.Page;
+import dev.waybill.platform.tenancy.NamespaceId;
+import dev.waybill.platform.tenancy.OrganizationId;
+import dev.waybill.platform.tenancy.Scope;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.bson.Document;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.data.domain.Sort;
+import org.springframework.data.mongodb.core.FindAndModifyOptions;
+import org.springframework.data.mongodb.core.MongoOperations;
+import org.springframework.data.mongodb.core.aggregation.Aggregation;
+import org.springframework.data.mongodb.core.query.Criteria;
+import org.springframework.data.mongodb.core.query.Query;
+import org.springframework.data.mongodb.core.query.Update;
+import org.springframework.stereotype.Component;
+
+/** Buckets in MongoDB. Those that are being deleted are not there for anybody but the deletion itself. */
+@Component
+class BucketStore {
+
+    /** What callers may filter and sort by. */
+    static final Fields FIELDS = Fields.builder()
+            .text("bucket_id", "bucket_name", "description", "status")
+            .bool("is_locked")
+            .number("object_count", "total_size_bytes")
+            .instant("created_at", "updated_at", "last_upload_at")
+            .any("metadata.*")
+            .searching("bucket_name", "description")
+            .build();
+
+    /** A bucket that is being deleted. */
+    record Marked(Bucket bucket, Deletion deletion) {}
+
+    /** A bucket, and the mark of its deletion when it has one. */
+    record Kept(Bucket bucket, @Nullable Deletion deletion) {}
+
+    private final MongoOperations mongo;
+    private final MongoPages pages;
+
+    BucketStore(MongoOperations mongo, MongoPages pages) {
+        this.mongo = mongo;
+        this.pages = pages;
+    }
+
+    /** @return false when the namespace has a bucket of that name */
+    boolean insert(Bucket bucket) {
+        try {
+            mongo.insert(BucketDocument.of(bucket));
+            return true;
+        } catch (DuplicateKeyException taken) {
+            return false;
+        }
+    }
+
+    Optional<Bucket> find(Scope scope, String identifier) {
+        Criteria criteria = identifier.startsWith("bkt_")
+                ? living(scope).and("_id").is(scope.key(identifier))
+                : living(scope).and("bucket_name").is(identifier);
+        return Optional.ofNullable(mongo.findOne(Query.query(criteria), BucketDocument.class))
+                .map(BucketDocument::toBucket);
+    }
+
+    Page<Bucket> page(Scope scope, ListQuery query) {
+        return pages.find(BucketDocument.class, living(scope), query, FIELDS).map(BucketDocument::toBucket);
+    }
+
+    /** Sums over all rows of a list, whatever its page. */
+    BucketListStats stats(Scope scope, ListQuery query) {
+        Document sums = new Document("_id", null)
+                .append("buckets", new Document("$sum", 1))
+                .append("objects", new Document("$sum", "$object_count"))
+                .append("bytes", new Document("$sum", "$total_size_bytes"));
+        Aggregation aggregation = Aggregation.newAggregation(
+                Aggregation.match(pages.criteria(living(scope), query, FIELDS)),
+                context -> new Document("$group", sums));
+        Document row = mongo.aggregate(aggregation, "buckets", Document.class).getUniqueMappedResult();
+        return row == null
+                ? BucketListStats.of(0, 0, 0)
+                : BucketListStats.of(number(row, "buckets"), number(row, "objects"), number(row, "bytes"));
+    }
+
+    /** How many buckets each namespace has, and how many objects lie in them. */
+    Map<NamespaceId, NamespaceUsage.Counts> count(OrganizationId organization, Collection<NamespaceId> namespaces) {
+        Criteria criteria = Criteria.where("organization_id")
+                .is(organization.value())
+                .and("namespace_id")
+                .in(namespaces.stream().map(NamespaceId::value).toList())
+                .and("deletion")
+                .is(null);
+        Document sums = new Document("_id", "$namespace_id")
+                .append("buckets", new Document("$sum", 1))
+                .append("objects", new Document("$sum", "$object_count"));
+        Map<NamespaceId, NamespaceUsage.Counts> counts = new HashMap<>();
+        Aggregation aggregation =
+                Aggregation.newAggregation(Aggregation.match(criteria), context -> new Document("$group", sums));
+        for (Document row : mongo.aggregate(aggregation, "buckets", Document.class)) {
+            counts.put(
+                    new NamespaceId(row.getString("_id")),
+                    new NamespaceUsage.Counts(number(row, "buckets"), number(row, "objects"), 0, 0));
+        }
+        return counts;
+    }
+
+    /** The bytes that the organization's buckets hold together. */
+    long storedBytes(OrganizationId organization) {
+        Criteria criteria = Criteria.where("organization_id")
+                .is(organization.value())
+                .and("deletion")
+                .is(null);
+        Document sum = new Document("_id", null).append("bytes", new Document("$sum", "$total_size_bytes"));
+        Aggregation aggregation =
+                Aggregation.newAggregation(Aggregation.match(criteria), context -> new Document("$group", sum));
+        Document row = mongo.aggregate(aggregation, "buckets", Document.class).getUniqueMappedResult();
+        return row == null ? 0 : number(row, "bytes");
+    }
+
+    /**
+     * @return the bucket as it is now; empty when it is gone
+     * @throws DuplicateKeyException when the new name is taken
+     */
+    Optional<Bucket> change(Scope scope, BucketId id, BucketChange change, Instant now) {
+        Update update = new Update().set("updated_at", now);
+        if (change.name() != null) {
+            update.set("bucket_name", change.name());
+        }
+        if (change.description().given()) {
+            update.set("description", change.description().value());
+        }
+        if (change.metadata().given()) {
+            Map<String, Object> metadata = change.metadata().value();
+            update.set("metadata", metadata == null ? Map.of() : metadata);
+        }
+        return Optional.ofNullable(mongo.findAndModify(
+                        Query.query(living(scope).and("_id").is(scope.key(id.value()))),
+                        update,
+                        FindAndModifyOptions.options().returnNew(true),
+                        BucketDocument.class))
+                .map(BucketDocument::toBucket);
+    }
+
+    /** Keeps counters unless newer ones are there. */
+    void recordUsage(Scope scope, BucketId id, BucketUsage usage, Instant computedAt) {
+        Query query = Query.query(any(scope, id)
+                .orOperator(
+                        Criteria.where("stats_updated_at").is(null),
+                        Criteria.where("stats_updated_at").lte(computedAt)));
+        Update update = new Update()
+                .set("object_count", usage.objectCount())
+                .set("total_size_bytes", usage.totalBytes())
+                .set("max_size_bytes", usage.maxBytes())
+                .set("min_size_bytes", usage.minBytes())
+                .set("last_upload_at", usage.lastUploadAt())
+                .set("stats_updated_at", computedAt);
+        mongo.updateFirst(query, update, BucketDocument.class);
+    }
+
+    /**
+     * Marks a bucket as being deleted, and frees its name.
+     *
+     * @return false when another call did so before
+     */
+    boolean mark(Scope scope, BucketId id, Deletion deletion) {
+        Query query = Query.query(living(scope).and("_id").is(scope.key(id.value())));
+        return mongo.updateFirst(query, markedBy(id, deletion), BucketDocument.class)
+                        .getModifiedCount()
+                > 0;
+    }
+
+    /** A bucket that is being deleted. */
+    Optional<Marked> findMarked(Scope scope, BucketId id) {
+        Query query = Query.query(any(scope, id).and("deletion").ne(null));
+        return Optional.ofNullable(mongo.findOne(query, BucketDocument.class)).flatMap(BucketStore::marked);
+    }
+
+    /** Deletions of all namespaces that somebody should look after; only the periodic job asks. */
+    List<Marked> due(Instant now, int max) {
+        Query query = Query.query(Criteria.where("deletion.check_at").lte(now))
+                .with(Sort.by("deletion.check_at"))
+                .limit(max);
+        return mongo.find(query, BucketDocument.class).stream()
+                .flatMap(document -> marked(document).stream())
+                .toList();
+    }
+
+    /** All buckets of a namespace in the order of their ids, also those that are being deleted. */
+    List<Kept> all(Scope scope, @Nullable BucketId after, int max) {
+        Criteria criteria = Criteria.where("namespace_id").is(scope.namespace().value());
+        if (after != null) {
+            criteria = criteria.and("_id").gt(scope.key(after.value()));
+        }
+        return mongo.find(Query.query(criteria).with(Sort.by("_id")).limit(max), BucketDocument.class).stream()
+                .map(document -> new Kept(document.toBucket(), document.deletion()))
+                .toList();
+    }
+
+    /** @return false when somebody else wrote to the mark in between */
+    boolean advance(Scope scope, BucketId id, Deletion from, Deletion to) {
+        Query query = Query.query(any(scope, id)
+                .and("deletion.task_id")
+                .is(from.taskId())
+                .and("deletion.check_at")
+                .is(from.checkAt()));
+        return mongo.updateFirst(query, new Update().set("deletion", to), BucketDocument.class)
+                        .getMatchedCount()
+                > 0;
+    }
+
+    /** Leaves a tombstone, whatever the mark says by now and whether or not there is one. */
+    void bury(Scope scope, BucketId id, Deletion tombstone) {
+        mongo.updateFirst(Query.query(any(scope, id)), markedBy(id, tombstone), BucketDocument.class);
+    }
+
+    /** Removes the document of a bucket that is being deleted. */
+    void remove(Scope scope, BucketId id) {
+        mongo.remove(Query.query(any(scope, id).and("deletion").ne(null)), BucketDocument.class);
+    }
+
+    private static Update markedBy(BucketId id, Deletion deletion) {
+        return new Update().set("deletion", deletion).set("bucket_name", "~" + id.value());
+    }
+
+    private static Optional<Marked> marked(BucketDocument document) {
+        return Optional.ofNullable(document.deletion()).map(deletion -> new Marked(document.toBucket(), deletion));
+    }
+
+    private static Criteria living(Scope scope) {
+        return Criteria.where("namespace_id")
+                .is(scope.namespace().value())
+                .and("organization_id")
+                .is(scope.organization().value())
+                .and("deletion")
+                .is(null);
+    }
+
+    private static Criteria any(Scope scope, BucketId id) {
+        return Criteria.where("_id")
+                .is(scope.key(id.value()))
+                .and("organization_id")
+                .is(scope.organization().value());
+    }
+
+    private static long number(Document row, String field) {
+        return row.get(field) instanceof Number number ? number.longValue() : 0;
+    }
+}

@@ -1,0 +1,76 @@
+package dev.waybill.buckets;
+
+import java.math.BigInteger;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Whether JSON values fit the types of a schema. */
+final class FieldValues {
+
+    private FieldValues() {}
+
+    /** Whether a value may stand as a default of that property. */
+    static boolean fits(SchemaField field, @Nullable Object value) {
+        if (value == null) {
+            return false;
+        }
+        return switch (field.type()) {
+            case ARRAY -> value instanceof List<?> elements && fitsItems(field.items(), elements);
+            case OBJECT -> value instanceof Map<?, ?> object && fitsProperties(field.properties(), object);
+            default -> fits(field.type(), value);
+        };
+    }
+
+    /** What a value of that type looks like, for messages. */
+    static String describe(FieldType type) {
+        return switch (type) {
+            case NUMBER, FLOAT -> "a number";
+            case INTEGER -> "an integer";
+            case BOOLEAN -> "true or false";
+            case OBJECT -> "an object whose properties fit";
+            case ARRAY -> "an array whose items fit";
+            case DATE -> "a date such as \"2026-01-31\"";
+            case DATETIME -> "a date and time with zone such as \"2026-01-31T12:00:00Z\"";
+            case JSON -> "any JSON value but null";
+            default -> "a string";
+        };
+    }
+
+    private static boolean fits(FieldType type, Object value) {
+        return switch (type) {
+            case NUMBER, FLOAT -> value instanceof Number;
+            case INTEGER -> value instanceof Integer || value instanceof Long || value instanceof BigInteger;
+            case BOOLEAN -> value instanceof Boolean;
+            case OBJECT -> value instanceof Map<?, ?>;
+            case ARRAY -> value instanceof List<?>;
+            case DATE -> value instanceof String text && parses(() -> LocalDate.parse(text));
+            case DATETIME -> value instanceof String text && parses(() -> OffsetDateTime.parse(text));
+            case JSON -> true;
+            case STRING, TEXT, IMAGE, AUDIO, VIDEO, PDF, EXCEL, BINARY, DOCUMENT -> value instanceof String;
+        };
+    }
+
+    private static boolean fitsItems(@Nullable SchemaField items, List<?> elements) {
+        return items == null || elements.stream().allMatch(element -> fits(items, element));
+    }
+
+    private static boolean fitsProperties(@Nullable Map<String, SchemaField> properties, Map<?, ?> object) {
+        return properties == null
+                || properties.entrySet().stream()
+                        .allMatch(property -> !object.containsKey(property.getKey())
+                                || fits(property.getValue(), object.get(property.getKey())));
+    }
+
+    private static boolean parses(Runnable parse) {
+        try {
+            parse.run();
+            return true;
+        } catch (DateTimeException malformed) {
+            return false;
+        }
+    }
+}

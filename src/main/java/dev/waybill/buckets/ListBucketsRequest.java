@@ -1,0 +1,62 @@
+package dev.waybill.buckets;
+
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Which buckets to list, and in which order. */
+@Schema(example = "{\"search\": \"catalog\", \"limit\": 10}")
+record ListBucketsRequest(
+        @Schema(description = "Part of a name or a description.", example = "catalog") @Nullable
+        String search,
+
+        @Schema(
+                description = "Conditions by field: bucket_id, bucket_name, description, status, is_locked, metadata.*,"
+                        + " object_count, total_size_bytes, created_at, updated_at, last_upload_at.",
+                example = "{\"metadata.team\": \"shop\"}")
+        @Nullable
+        Map<String, Object> filters,
+
+        @Schema(
+                description = "The order; newest first when it is left out.",
+                example = "{\"field\": \"bucket_name\", \"direction\": \"asc\"}")
+        @Nullable
+        Map<String, Object> sort,
+
+        @Schema(description = "Whether the search minds case.", defaultValue = "false") @Nullable
+        Boolean caseSensitive,
+
+        @Schema(
+                description = "How many at most; `limit` in the query string wins.",
+                minimum = "1",
+                maximum = "1000",
+                defaultValue = "10")
+        @Nullable
+        Integer limit,
+
+        @Schema(
+                description = "How many to skip; `offset` in the query string wins. Beyond 10 000 use the cursor.",
+                minimum = "0",
+                defaultValue = "0")
+        @Nullable
+        Integer offset) {
+
+    static final ListBucketsRequest EVERYTHING = new ListBucketsRequest(null, null, null, null, null, null);
+    private static final int DEFAULT_LIMIT = 10;
+
+    /** Refuses bounds that are out of the contract's. */
+    ListBucketsRequest checked() {
+        BucketRules rules = new BucketRules();
+        rules.page(limit, offset);
+        rules.refuse();
+        return this;
+    }
+
+    int limitOrDefault() {
+        return limit == null ? DEFAULT_LIMIT : limit;
+    }
+
+    int offsetOrDefault() {
+        return offset == null ? 0 : offset;
+    }
+}

@@ -1,0 +1,62 @@
+package dev.waybill.namespaces;
+
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A namespace to create. */
+@Schema(example = """
+                {"namespace_name": "production", "feature_extractors": [{"feature_extractor_name": \
+                "multimodal_extractor", "version": "v1"}]}""")
+record CreateNamespaceRequest(
+        @Schema(
+                description =
+                        "Unique in the organization: 3 to 64 letters, digits, '-' or '_', not starting with 'ns_'.",
+                pattern = NamespaceRules.NAME_FORM,
+                minLength = 3,
+                maxLength = 64,
+                example = "production",
+                requiredMode = Schema.RequiredMode.REQUIRED)
+        @Nullable
+        String namespaceName,
+
+        @Schema(description = "What the namespace is for.", defaultValue = "standard") @Nullable
+        NamespaceType namespaceType,
+
+        @Schema(description = "For people, at most 4096 characters.", example = "Everything that is live") @Nullable
+        String description,
+
+        @Schema(
+                description = "At least one, each of a known name and version.",
+                requiredMode = Schema.RequiredMode.REQUIRED)
+        @Nullable
+        List<@Nullable FeatureExtractorRequest> featureExtractors,
+
+        @Schema(description = "Indexes over the payload of documents; each field once.") @Nullable
+        List<@Nullable PayloadIndexRequest> payloadIndexes,
+
+        @Schema(description = "Whether indexes are made for fields that filters use.", defaultValue = "false") @Nullable
+        Boolean autoCreateIndexes,
+
+        @Schema(description = "Where the namespace's work is to run, kept as it is given.") @Nullable
+        Map<String, Object> infrastructure) {
+
+    NewNamespace read() {
+        NamespaceRules rules = new NamespaceRules();
+        String name = rules.name(namespaceName);
+        rules.description(description);
+        rules.infrastructure(infrastructure);
+        List<FeatureExtractor> extractors = rules.extractors(featureExtractors);
+        List<PayloadIndex> indexes = rules.indexes(payloadIndexes);
+        rules.refuse();
+        return new NewNamespace(
+                name,
+                namespaceType == null ? NamespaceType.STANDARD : namespaceType,
+                description,
+                extractors,
+                indexes,
+                Boolean.TRUE.equals(autoCreateIndexes),
+                infrastructure);
+    }
+}

@@ -1,0 +1,30 @@
+package dev.waybill.namespaces;
+
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Which namespaces to list, and in which order. */
+@Schema(example = "{\"search\": \"prod\", \"sort\": {\"field\": \"created_at\", \"direction\": \"desc\"}}")
+record ListNamespacesRequest(
+        @Schema(
+                description = "Conditions by field: namespace_id, namespace_name, namespace_type, description,"
+                        + " auto_create_indexes, feature_extractors.*, infrastructure.*, created_at, updated_at.",
+                example = "{\"namespace_type\": \"standard\"}")
+        @Nullable
+        Map<String, Object> filters,
+
+        @Schema(
+                description = "The order; newest first when it is left out.",
+                example = "{\"field\": \"namespace_name\", \"direction\": \"asc\"}")
+        @Nullable
+        Map<String, Object> sort,
+
+        @Schema(description = "Part of a name or a description.", example = "prod") @Nullable
+        String search,
+
+        @Schema(description = "Whether the search minds case.", defaultValue = "false") @Nullable
+        Boolean caseSensitive) {
+
+    static final ListNamespacesRequest EVERYTHING = new ListNamespacesRequest(null, null, null, null);
+}

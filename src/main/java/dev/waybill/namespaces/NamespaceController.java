@@ -1,0 +1,154 @@
+package dev.waybill.namespaces;
+
+import dev.waybill.auth.Caller;
+import dev.waybill.auth.Permission;
+import dev.waybill.auth.Requires;
+import dev.waybill.platform.query.FilterParser;
+import dev.waybill.platform.query.ListQuery;
+import dev.waybill.platform.query.Sort;
+import dev.waybill.platform.query.SortParser;
+import dev.waybill.platform.web.ListParameters;
+import dev.waybill.platform.web.PaginationResponse;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@Tag(name = "Namespaces", description = "Tenants inside an organization; buckets and all below them lie in one.")
+class NamespaceController {
+
+    private static final int DEFAULT_LIMIT = 100;
+    private static final String IDENTIFIER = "The namespace's id (`ns_...`) or its name.";
+
+    private final Namespaces namespaces;
+
+    NamespaceController(Namespaces namespaces) {
+        this.namespaces = namespaces;
+    }
+
+    @PostMapping("/v1/namespaces")
+    @Requires(Permission.WRITE)
+    @Operation(
+            operationId = "createNamespace",
+            summary = "Create a namespace",
+            description = "Names at least one feature extractor; an unknown one is refused with the list of the known"
+                    + " (400, code `unknown_extractor`). A name is taken once in an organization.")
+    @ApiResponse(responseCode = "200", description = "The new namespace.")
+    @ApiResponse(responseCode = "409", description = "The organization has a namespace of that name.")
+    NamespaceResponse create(Caller caller, @RequestBody CreateNamespaceRequest request) {
+        return response(namespaces.create(caller, request.read()));
+    }
+
+    @PostMapping("/v1/namespaces/list")
+    @Requires(Permission.READ)
+    @Operation(
+            operationId = "listNamespaces",
+            summary = "List namespaces",
+            description = "The organization's namespaces, newest first unless `sort` says otherwise; a key that is"
+                    + " narrowed to namespaces sees only those. The body may be missing. `stats` cover every namespace"
+                    + " that matches, not only this page.")
+    @ApiResponse(responseCode = "200", description = "A page of namespaces.")
+    ListNamespacesResponse list(
+            Caller caller,
+            ListParameters parameters,
+            @RequestBody(required = false) @Nullable ListNamespacesRequest body) {
+        ListNamespacesRequest request = body == null ? ListNamespacesRequest.EVERYTHING : body;
+        ListQuery query = parameters.toQuery(
+                FilterParser.parse(request.filters(), NamespaceStore.FIELDS),
+                SortParser.parse(request.sort(), NamespaceStore.FIELDS, Sort.descending("created_at")),
+                request.search(),
+                Boolean.TRUE.equals(request.caseSensitive()),
+                DEFAULT_LIMIT,
+                0);
+        Namespaces.Listing listing = namespaces.list(caller, query);
+        Long total = listing.page().total();
+        return new ListNamespacesResponse(
+                listing.page().items().stream()
+                        .map(NamespaceController::response)
+                        .toList(),
+                PaginationResponse.of(listing.page()),
+                total == null ? 0 : total,
+                listing.stats());
+    }
+
+    @GetMapping("/v1/namespaces/{namespace_identifier}")
+    @Requires(Permission.READ)
+    @Operation(operationId = "getNamespace", summary = "Get a namespace", description = "By its id or its name.")
+    @ApiResponse(responseCode = "200", description = "The namespace.")
+    NamespaceResponse get(
+            Caller caller,
+            @Parameter(description = IDENTIFIER, example = "production") @PathVariable("namespace_identifier")
+                    String identifier) {
+        return response(namespaces.get(caller, identifier));
+    }
+
+    @PutMapping("/v1/namespaces/{namespace_identifier}")
+    @Requires(Permission.WRITE)
+    @Operation(
+            operationId = "updateNamespace",
+            summary = "Update a namespace",
+            description = "Sets the name and the payload indexes; what is left out stays as it is.")
+    @ApiResponse(responseCode = "200", description = "The namespace as it is now.")
+    @ApiResponse(responseCode = "409", description = "The organization has a namespace of the new name.")
+    NamespaceResponse update(
+            Caller caller,
+            @Parameter(description = IDENTIFIER, example = "production") @PathVariable("namespace_identifier")
+                    String identifier,
+            @RequestBody UpdateNamespaceRequest request) {
+        return response(namespaces.change(caller, identifier, request.read()));
+    }
+
+    @PatchMapping("/v1/namespaces/{namespace_identifier}")
+    @Requires(Permission.WRITE)
+    @Operation(
+            operationId = "patchNamespace",
+            summary = "Change parts of a namespace",
+            description = "What is left out stays as it is; `description`, `payload_indexes` and `infrastructure` are"
+                    + " removed by null.")
+    @ApiResponse(responseCode = "200", description = "The namespace as it is now.")
+    @ApiResponse(responseCode = "409", description = "The organization has a namespace of the new name.")
+    NamespaceResponse patch(
+            Caller caller,
+            @Parameter(description = IDENTIFIER, example = "production") @PathVariable("namespace_identifier")
+                    String identifier,
+            @RequestBody PatchNamespaceRequest request) {
+        return response(namespaces.change(caller, identifier, request.read()));
+    }
+
+    @DeleteMapping("/v1/namespaces/{namespace_identifier}")
+    @Requires(Permission.DELETE)
+    @Operation(
+            operationId = "deleteNamespace",
+            summary = "Delete a namespace and everything in it",
+            description = "The namespace is gone for all requests at once and its name is free again; its buckets,"
+                    + " objects, uploads and bytes are removed by the task that the answer names. A deletion cannot be"
+                    + " called back: its task cannot be canceled, and when it fails, another one finishes it.")
+    @ApiResponse(responseCode = "200", description = "The deletion is under way.")
+    NamespaceDeletionResponse delete(
+            Caller caller,
+            @Parameter(description = IDENTIFIER, example = "production") @PathVariable("namespace_identifier")
+                    String identifier) {
+        Namespaces.Deleting deleting = namespaces.delete(caller, identifier);
+        return new NamespaceDeletionResponse(
+                deleting.task().id(),
+                deleting.task().status(),
+                deleting.namespace().id(),
+                deleting.namespace().name(),
+                "Namespace '%s' and everything in it is being deleted."
+                        .formatted(deleting.namespace().name()));
+    }
+
+    private static NamespaceResponse response(Namespaces.Counted counted) {
+        return NamespaceResponse.of(counted.namespace(), counted.counts());
+    }
+}

@@ -1,0 +1,54 @@
+package dev.waybill.namespaces;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
+import dev.waybill.auth.NamespaceResolver;
+import dev.waybill.platform.tenancy.OrganizationId;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
+import java.time.Duration;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/**
+ * Finds the namespace of each request. What it found holds for two seconds, so a change made on another instance is
+ * seen within that time; that there is none holds for a moment only, as the next request may come right after it was
+ * made elsewhere.
+ */
+@Component
+class NamespaceLookup implements NamespaceResolver {
+
+    private static final Duration FOUND = Duration.ofSeconds(2);
+    private static final Duration MISSED = Duration.ofMillis(200);
+    private static final int MAX_ENTRIES = 20_000;
+
+    private record Key(OrganizationId organization, String identifier) {}
+
+    private final NamespaceStore store;
+    private final Cache<Key, Optional<Found>> cache;
+
+    NamespaceLookup(NamespaceStore store, MeterRegistry meters) {
+        this.store = store;
+        this.cache = Caffeine.newBuilder()
+                .maximumSize(MAX_ENTRIES)
+                .expireAfter(Expiry.<Key, Optional<Found>>writing((key, found) -> found.isPresent() ? FOUND : MISSED))
+                .recordStats()
+                .build();
+        CaffeineCacheMetrics.monitor(meters, cache, "namespaces");
+    }
+
+    @Override
+    public Optional<Found> resolve(OrganizationId organization, String identifier) {
+        return cache.get(
+                new Key(organization, identifier),
+                key -> store.find(organization, identifier)
+                        .map(namespace -> new Found(namespace.id(), namespace.name())));
+    }
+
+    /** Forgets a namespace under its id and under that name, after a change. */
+    void forget(Namespace namespace, String name) {
+        cache.invalidate(new Key(namespace.organization(), namespace.id().value()));
+        cache.invalidate(new Key(namespace.organization(), name));
+    }
+}

@@ -1,0 +1,15 @@
+package dev.waybill.namespaces;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Locale;
+
+/** What a namespace is for. */
+enum NamespaceType {
+    STANDARD,
+    MARKETPLACE;
+
+    @JsonValue
+    String wire() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,31 @@
+package dev.waybill.namespaces;
+
+import dev.waybill.platform.tenancy.NamespaceId;
+import dev.waybill.platform.tenancy.OrganizationId;
+import java.util.Collection;
+import java.util.Map;
+
+/** Counts what lies in namespaces; implemented by the rooms that keep it, each filling in what it knows. */
+public interface NamespaceUsage {
+
+    /** How much of each kind there is. */
+    record Counts(long buckets, long objects, long collections, long documents) {
+
+        public static final Counts NONE = new Counts(0, 0, 0, 0);
+
+        public Counts plus(Counts other) {
+            return new Counts(
+                    buckets + other.buckets,
+                    objects + other.objects,
+                    collections + other.collections,
+                    documents + other.documents);
+        }
+    }
+
+    /**
+     * Counts for many namespaces in one go.
+     *
+     * @return namespaces without contents may be left out
+     */
+    Map<NamespaceId, Counts> count(OrganizationId organization, Collection<NamespaceId> namespaces);
+}

@@ -1,0 +1,179 @@
+package dev.waybill.namespaces;
+
+import dev.waybill.auth.Caller;
+import dev.waybill.auth.ReachFilter;
+import dev.waybill.platform.errors.ErrorCode;
+import dev.waybill.platform.errors.WaybillException;
+import dev.waybill.platform.ids.IdGenerator;
+import dev.waybill.platform.query.Filter;
+import dev.waybill.platform.query.ListQuery;
+import dev.waybill.platform.query.Page;
+import dev.waybill.platform.tenancy.NamespaceId;
+import dev.waybill.platform.tenancy.OrganizationId;
+import dev.waybill.tasks.Task;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.stereotype.Component;
+
+/** What callers do with namespaces. */
+@Component
+class Namespaces {
+
+    private static final String TYPE = "namespace";
+
+    /** A namespace and what lies in it. */
+    record Counted(Namespace namespace, NamespaceUsage.Counts counts) {}
+
+    /** A page of namespaces, and the statistics over all that match. */
+    record Listing(Page<Counted> page, NamespaceListStats stats) {}
+
+    /** A deletion under way. */
+    record Deleting(Namespace namespace, Task task) {}
+
+    private final NamespaceStore store;
+    private final NamespaceLookup lookup;
+    private final ExtractorCatalogue extractors;
+    private final List<NamespaceUsage> usages;
+    private final NamespaceDeletions deletions;
+    private final IdGenerator ids;
+    private final InstantSource clock;
+
+    Namespaces(
+            NamespaceStore store,
+            NamespaceLookup lookup,
+            ExtractorCatalogue extractors,
+            List<NamespaceUsage> usages,
+            NamespaceDeletions deletions,
+            IdGenerator ids,
+            InstantSource clock) {
+        this.store = store;
+        this.lookup = lookup;
+        this.extractors = extractors;
+        this.usages = usages;
+        this.deletions = deletions;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    Counted create(Caller caller, NewNamespace wanted) {
+        wanted.extractors().forEach(extractors::require);
+        Instant now = clock.instant();
+        Namespace namespace = new Namespace(
+                new NamespaceId(ids.next("ns_")),
+                caller.organization(),
+                wanted.name(),
+                wanted.type(),
+                wanted.description(),
+                wanted.extractors(),
+                wanted.payloadIndexes(),
+                wanted.autoCreateIndexes(),
+                wanted.infrastructure(),
+                now,
+                now);
+        requireReach(caller, namespace, namespace.name());
+        if (!store.insert(namespace)) {
+            throw nameTaken(wanted.name());
+        }
+        lookup.forget(namespace, namespace.name());
+        return new Counted(namespace, NamespaceUsage.Counts.NONE);
+    }
+
+    Counted get(Caller caller, String identifier) {
+        return counted(require(caller, identifier));
+    }
+
+    Listing list(Caller caller, ListQuery query) {
+        Filter reach = ReachFilter.of(caller, TYPE, "namespace_id", "namespace_name");
+        ListQuery within =
+                query.withFilter(new Filter.And(List.of(query.filter(), reach))).withTotal();
+        OrganizationId organization = caller.organization();
+        Page<Namespace> page = store.page(organization, within);
+        NamespaceStore.Summary summary = store.summary(organization, within);
+        Map<NamespaceId, NamespaceUsage.Counts> counts = counts(organization, summary.namespaces());
+        NamespaceListStats stats = NamespaceListStats.of(
+                summary.namespaces().size(),
+                summary.extractors(),
+                summary.indexes(),
+                counts.values().stream().reduce(NamespaceUsage.Counts.NONE, NamespaceUsage.Counts::plus));
+        return new Listing(
+                page.map(namespace ->
+                        new Counted(namespace, counts.getOrDefault(namespace.id(), NamespaceUsage.Counts.NONE))),
+                stats);
+    }
+
+    Counted change(Caller caller, String identifier, NamespaceChange change) {
+        Namespace before = require(caller, identifier);
+        if (change.isEmpty()) {
+            return counted(before);
+        }
+        if (change.name() != null) {
+            requireReach(caller, before, change.name());
+        }
+        try {
+            Namespace after = store.change(before.scope(), change, clock.instant())
+                    .orElseThrow(() -> WaybillException.notFound(TYPE, identifier));
+            lookup.forget(before, before.name());
+            lookup.forget(after, after.name());
+            return counted(after);
+        } catch (DuplicateKeyException taken) {
+            throw nameTaken(String.valueOf(change.name()));
+        }
+    }
+
+    Deleting delete(Caller caller, String identifier) {
+        Namespace namespace = require(caller, identifier);
+        Deletion mark = NamespaceDeletions.mark(namespace, clock.instant());
+        if (!store.mark(namespace.scope(), mark)) {
+            throw WaybillException.notFound(TYPE, identifier);
+        }
+        lookup.forget(namespace, namespace.name());
+        return new Deleting(namespace, deletions.submit(namespace, mark));
+    }
+
+    private Namespace require(Caller caller, String identifier) {
+        Namespace namespace = store.find(caller.organization(), identifier)
+                .orElseThrow(() -> WaybillException.notFound(TYPE, identifier));
+        requireReach(caller, namespace, namespace.name());
+        return namespace;
+    }
+
+    private static void requireReach(Caller caller, Namespace namespace, String name) {
+        if (!caller.reaches(TYPE, namespace.id().value(), name)) {
+            throw new WaybillException(
+                    ErrorCode.FORBIDDEN, "This key does not reach the namespace '%s'.".formatted(name));
+        }
+    }
+
+    private Counted counted(Namespace namespace) {
+        return new Counted(
+                namespace,
+                counts(namespace.organization(), List.of(namespace.id()))
+                        .getOrDefault(namespace.id(), NamespaceUsage.Counts.NONE));
+    }
+
+    private Map<NamespaceId, NamespaceUsage.Counts> counts(
+            OrganizationId organization, Collection<NamespaceId> namespaces) {
+        Map<NamespaceId, NamespaceUsage.Counts> sums = new HashMap<>();
+        for (NamespaceUsage usage : usages) {
+            usage.count(organization, namespaces)
+                    .forEach((id, counts) -> sums.merge(id, counts, NamespaceUsage.Counts::plus));
+        }
+        return sums;
+    }
+
+    private static WaybillException nameTaken(String name) {
+        Map<String, Object> details = new LinkedHashMap<>();
+        details.put("resource", TYPE);
+        details.put("namespace_name", name);
+        return new WaybillException(
+                ErrorCode.ALREADY_EXISTS,
+                "The organization has a namespace named '%s' already; choose another namespace_name.".formatted(name),
+                details);
+    }
+}

@@ -1,0 +1,23 @@
+package dev.waybill.namespaces;
+
+import dev.waybill.platform.web.Change;
+import io.swagger.v3.oas.annotations.media.ArraySchema;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** New values of a namespace. What is left out stays as it is. */
+@Schema(example = "{\"namespace_name\": \"production-eu\"}")
+record UpdateNamespaceRequest(
+        @Schema(description = "A new name; null leaves the old one.", pattern = NamespaceRules.NAME_FORM) @Nullable
+        String namespaceName,
+
+        @ArraySchema(
+                schema = @Schema(implementation = PayloadIndexRequest.class),
+                arraySchema = @Schema(description = "Takes the place of all indexes; null removes them."))
+        Change<List<@Nullable PayloadIndexRequest>> payloadIndexes) {
+
+    NamespaceChange read() {
+        return new PatchNamespaceRequest(namespaceName, Change.none(), payloadIndexes, null, Change.none()).read();
+    }
+}

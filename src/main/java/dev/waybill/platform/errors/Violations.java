@@ -1,0 +1,57 @@
+package dev.waybill.platform.errors;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Gathers everything that is wrong with a request, so that the caller learns of it at once. Not for many threads. */
+public final class Violations {
+
+    private final List<Violation> found = new ArrayList<>();
+
+    public void add(Violation violation) {
+        found.add(violation);
+    }
+
+    public void add(List<Object> location, String message, String type) {
+        found.add(new Violation(location, message, type));
+    }
+
+    /** Whether a field of the body was sent; when not, that is a violation. */
+    public boolean has(List<Object> location, @Nullable Object value) {
+        if (value == null) {
+            add(location, "Field required", "missing");
+            return false;
+        }
+        return true;
+    }
+
+    /** A text that must have a form. */
+    public void form(List<Object> location, @Nullable String value, Pattern form, String message) {
+        if (has(location, value) && !form.matcher(String.valueOf(value)).matches()) {
+            add(location, message, "string_pattern_mismatch");
+        }
+    }
+
+    /** A text that may be missing, but not be longer than {@code max} characters. */
+    public void atMost(List<Object> location, @Nullable String value, int max) {
+        if (value != null && value.length() > max) {
+            add(location, "String should have at most %d characters".formatted(max), "string_too_long");
+        }
+    }
+
+    /** A number that may be missing. */
+    public void between(List<Object> location, @Nullable Integer value, int min, int max) {
+        if (value != null && (value < min || value > max)) {
+            add(location, "Input should be from %d to %d".formatted(min, max), "out_of_range");
+        }
+    }
+
+    /** @throws InvalidRequest when anything was found */
+    public void refuse() {
+        if (!found.isEmpty()) {
+            throw new InvalidRequest(found);
+        }
+    }
+}

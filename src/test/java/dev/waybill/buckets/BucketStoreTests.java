@@ -1,0 +1,206 @@
+package dev.waybill.buckets;
+
+import static dev.waybill.buckets.BucketFixtures.NOW;
+import static dev.waybill.buckets.BucketFixtures.SCOPE;
+import static dev.waybill.buckets.BucketFixtures.bucket;
+import static dev.waybill.buckets.BucketFixtures.field;
+import static dev.waybill.buckets.BucketFixtures.usage;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.waybill.namespaces.NamespaceUsage;
+import dev.waybill.namespaces.RoomDatabase;
+import dev.waybill.platform.errors.WaybillException;
+import dev.waybill.platform.tenancy.NamespaceId;
+import dev.waybill.platform.tenancy.OrganizationId;
+import dev.waybill.platform.tenancy.Scope;
+import dev.waybill.platform.web.Change;
+import dev.waybill.tasks.TaskStatus;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.dao.DuplicateKeyException;
+
+class BucketStoreTests {
+
+    private static final Scope SIBLING = new Scope(SCOPE.organization(), new NamespaceId("ns_2"));
+    private static final Scope FOREIGN = new Scope(new OrganizationId("org_b"), SCOPE.namespace());
+
+    private final RoomDatabase database = new RoomDatabase(new BucketIndexes());
+    private final BucketStore store = new BucketStore(database.template(), null);
+    private final BucketLookup lookup = new BucketLookup(store, new SimpleMeterRegistry());
+    private final Buckets buckets = new Buckets(store, lookup, () -> NOW);
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    @Test
+    void whatWasKeptComesBackTheSame() {
+        Map<String, Object> metadata = new LinkedHashMap<>();
+        metadata.put("z.dotted", Arrays.asList(1, 2.5, null, Map.of("b", true)));
+        metadata.put("a", null);
+        Map<String, SchemaField> inner = new LinkedHashMap<>();
+        inner.put("y", field(FieldType.DATE));
+        inner.put("b", field(FieldType.INTEGER));
+        Map<String, SchemaField> properties = new LinkedHashMap<>();
+        properties.put("zebra", field(FieldType.IMAGE));
+        properties.put(
+                "place",
+                new SchemaField(
+                        FieldType.OBJECT, Map.of("b", 1), null, inner, Arrays.asList(1, null), "d", null, true));
+        properties.put(
+                "ants",
+                new SchemaField(
+                        FieldType.ARRAY,
+                        List.of("a"),
+                        field(FieldType.STRING),
+                        null,
+                        null,
+                        null,
+                        List.of("a", "b"),
+                        false));
+        Bucket bucket = new Bucket(
+                new BucketId("bkt_1"),
+                SCOPE,
+                "photos",
+                null,
+                new BucketSchema(properties),
+                new UniqueKey(List.of("place.y"), "upsert"),
+                metadata,
+                TaskStatus.ACTIVE,
+                true,
+                usage(2, 10, NOW),
+                NOW,
+                NOW);
+
+        assertThat(store.insert(bucket)).isTrue();
+
+        assertThat(store.find(SCOPE, "bkt_1")).contains(bucket);
+        Bucket found = store.find(SCOPE, "photos").orElseThrow();
+        assertThat(found).isEqualTo(bucket);
+        assertThat(found.schema().properties().keySet()).containsExactly("zebra", "place", "ants");
+        assertThat(Objects.requireNonNull(Objects.requireNonNull(
+                                        found.schema().properties().get("place"))
+                                .properties())
+                        .keySet())
+                .containsExactly("y", "b");
+        assertThat(found.metadata()).containsExactlyEntriesOf(metadata);
+    }
+
+    @Test
+    void namesAreTakenOncePerNamespace() {
+        assertThat(store.insert(bucket("bkt_1", "photos"))).isTrue();
+        assertThat(store.insert(bucket("bkt_2", "photos"))).isFalse();
+        assertThat(store.insert(bucket(SIBLING, "bkt_1", "photos"))).isTrue();
+        store.insert(bucket("bkt_3", "videos"));
+        assertThatExceptionOfType(DuplicateKeyException.class)
+                .isThrownBy(() -> store.change(
+                        SCOPE, new BucketId("bkt_3"), new BucketChange("photos", Change.none(), Change.none()), NOW));
+    }
+
+    @Test
+    void anotherTenantFindsNothing() {
+        store.insert(bucket("bkt_1", "photos"));
+
+        for (Scope scope : List.of(SIBLING, FOREIGN)) {
+            assertThat(store.find(scope, "bkt_1")).isEmpty();
+            assertThat(store.find(scope, "photos")).isEmpty();
+            assertThat(store.change(
+                            scope, new BucketId("bkt_1"), new BucketChange("mine", Change.none(), Change.none()), NOW))
+                    .isEmpty();
+            assertThat(store.mark(scope, new BucketId("bkt_1"), BucketDeletions.mark(bucket("bkt_1", "photos"), NOW)))
+                    .isFalse();
+            store.recordUsage(scope, new BucketId("bkt_1"), usage(9, 9, NOW), NOW);
+        }
+        assertThat(store.find(SCOPE, "bkt_1").orElseThrow().usage()).isEqualTo(BucketUsage.NONE);
+        assertThat(store.storedBytes(FOREIGN.organization())).isZero();
+    }
+
+    @Test
+    void aChangeTouchesOnlyWhatItNames() {
+        store.insert(bucket("bkt_1", "photos"));
+        BucketId id = new BucketId("bkt_1");
+
+        Bucket renamed = store.change(
+                        SCOPE, id, new BucketChange("pictures", Change.none(), Change.none()), NOW.plusSeconds(1))
+                .orElseThrow();
+        assertThat(renamed.name()).isEqualTo("pictures");
+        assertThat(renamed.description()).isEqualTo("before");
+        assertThat(renamed.metadata()).isEqualTo(Map.of("team", "shop"));
+        assertThat(renamed.updatedAt()).isEqualTo(NOW.plusSeconds(1));
+
+        Bucket cleared = store.change(
+                        SCOPE, id, new BucketChange(null, Change.to(null), Change.to(null)), NOW.plusSeconds(2))
+                .orElseThrow();
+        assertThat(cleared.description()).isNull();
+        assertThat(cleared.metadata()).isEmpty();
+        assertThat(cleared.name()).isEqualTo("pictures");
+    }
+
+    @Test
+    void countersNeverGoBackInTime() {
+        store.insert(bucket("bkt_1", "photos"));
+        BucketId id = new BucketId("bkt_1");
+
+        buckets.recordUsage(SCOPE, id, usage(5, 500, NOW));
+        buckets.recordUsage(SCOPE, id, usage(4, 400, NOW.minusSeconds(1)));
+        assertThat(store.find(SCOPE, "bkt_1").orElseThrow().usage()).isEqualTo(usage(5, 500, NOW));
+
+        buckets.recordUsage(SCOPE, id, new BucketUsage(0, 0, 0, 0, null, NOW.plusSeconds(1)));
+        assertThat(store.find(SCOPE, "bkt_1").orElseThrow().usage())
+                .isEqualTo(new BucketUsage(0, 0, 0, 0, null, NOW.plusSeconds(1)));
+    }
+
+    @Test
+    void sumsAreToldForOrganizationsAndNamespaces() {
+        store.insert(bucket("bkt_1", "photos"));
+        store.insert(bucket("bkt_2", "videos"));
+        store.insert(bucket(SIBLING, "bkt_3", "photos"));
+        store.insert(bucket("bkt_4", "gone"));
+        store.recordUsage(SCOPE, new BucketId("bkt_1"), usage(2, 5_000_000_000L, NOW), NOW);
+        store.recordUsage(SCOPE, new BucketId("bkt_2"), usage(3, 7, NOW), NOW);
+        store.recordUsage(SIBLING, new BucketId("bkt_3"), usage(1, 1, NOW), NOW);
+        store.recordUsage(SCOPE, new BucketId("bkt_4"), usage(1, 1, NOW), NOW);
+        store.mark(SCOPE, new BucketId("bkt_4"), BucketDeletions.mark(bucket("bkt_4", "gone"), NOW));
+
+        assertThat(buckets.storedBytes(SCOPE.organization())).isEqualTo(5_000_000_008L);
+        assertThat(store.count(
+                        SCOPE.organization(),
+                        List.of(SCOPE.namespace(), SIBLING.namespace(), new NamespaceId("ns_none"))))
+                .isEqualTo(Map.of(
+                        SCOPE.namespace(),
+                        new NamespaceUsage.Counts(2, 5, 0, 0),
+                        SIBLING.namespace(),
+                        new NamespaceUsage.Counts(1, 1, 0, 0)));
+    }
+
+    @Test
+    void theDoorFindsByIdAndNameAndForgetsWhatChanged() {
+        assertThatExceptionOfType(WaybillException.class)
+                .isThrownBy(() -> buckets.require(SCOPE, "photos"))
+                .satisfies(failure -> assertThat(failure.details())
+                        .containsEntry("resource", "bucket")
+                        .containsEntry("id", "photos"));
+        Bucket bucket = bucket("bkt_1", "photos");
+        store.insert(bucket);
+        lookup.forget(bucket, "photos");
+
+        assertThat(buckets.require(SCOPE, "photos")).isEqualTo(bucket);
+        assertThat(buckets.require(SCOPE, "bkt_1")).isEqualTo(bucket);
+        assertThat(lookup.resolve(SCOPE, "photos"))
+                .hasValueSatisfying(found -> assertThat(found.id()).isEqualTo("bkt_1"));
+
+        store.mark(SCOPE, bucket.id(), BucketDeletions.mark(bucket, NOW));
+        lookup.forget(bucket, "photos");
+        assertThatExceptionOfType(WaybillException.class).isThrownBy(() -> buckets.require(SCOPE, "photos"));
+        assertThatExceptionOfType(WaybillException.class).isThrownBy(() -> buckets.require(SCOPE, "bkt_1"));
+        assertThatExceptionOfType(WaybillException.class).isThrownBy(() -> buckets.require(SCOPE, "bkt_"));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.waybill.buckets;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,228 @@
+package dev.waybill.namespaces;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.waybill.platform.storage.ETag;
+import dev.waybill.platform.storage.ObjectKey;
+import dev.waybill.platform.storage.ObjectStorage;
+import dev.waybill.platform.storage.StoredObject;
+import dev.waybill.platform.tenancy.NamespaceId;
+import dev.waybill.platform.tenancy.OrganizationId;
+import dev.waybill.platform.tenancy.Scope;
+import dev.waybill.tasks.Task;
+import dev.waybill.tasks.TaskOutcome;
+import dev.waybill.tasks.TaskStatus;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongConsumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class NamespaceDeletionsTests {
+
+    private static final OrganizationId ORGANIZATION = new OrganizationId("org_a");
+    private static final NamespaceId ID = new NamespaceId("ns_1");
+    private static final Scope SCOPE = new Scope(ORGANIZATION, ID);
+    private static final Instant START = Instant.parse("2026-01-31T12:00:00Z");
+
+    private final RoomDatabase database = new RoomDatabase(new NamespaceIndexes());
+    private final NamespaceStore store = new NamespaceStore(database.template(), null);
+    private final RecordedTasks tasks = new RecordedTasks();
+    private final List<String> events = new ArrayList<>();
+    private final TreeSet<String> keys = new TreeSet<>();
+    private Instant now = START;
+    private String crashAt = "";
+
+    private final NamespaceDeletions deletions = new NamespaceDeletions(
+            store,
+            tasks,
+            List.of(contents("objects", 600), contents("uploads", 100)),
+            storage(),
+            this::reach,
+            () -> now);
+    private final NamespacePurge purge = new NamespacePurge(
+            deletions, List.of((organization, namespaces) -> Map.of(ID, new NamespaceUsage.Counts(1, 4, 0, 0))));
+
+    private final Namespace namespace = new Namespace(
+            ID,
+            ORGANIZATION,
+            "production",
+            NamespaceType.STANDARD,
+            null,
+            List.of(new FeatureExtractor("text_extractor", "v1", null)),
+            null,
+            false,
+            null,
+            START,
+            START);
+
+    @BeforeEach
+    void fill() {
+        store.insert(namespace);
+        for (int i = 0; i < 2500; i++) {
+            keys.add("org_a/ns_1/api_buckets_uploads_create/upl_%d/f".formatted(i));
+        }
+        keys.add("org_a/ns_10/f");
+        keys.add("org_b/ns_1/f");
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    @Test
+    void removesContentsInOrderThenEverythingUnderThePrefix() {
+        Task task = delete();
+
+        TaskOutcome outcome = purge.run(tasks.run(task.id()));
+
+        assertThat(events).containsExactly("uploads", "objects");
+        assertThat(keys).containsExactlyInAnyOrder("org_a/ns_10/f", "org_b/ns_1/f");
+        assertThat(outcome)
+                .isEqualTo(new TaskOutcome.Completed(List.of(Map.of("namespace_id", "ns_1", "removed", 4L)), Map.of()));
+    }
+
+    @Test
+    void tellsItsProgress() {
+        RecordedTasks.Run run = tasks.run(delete().id());
+
+        purge.run(run);
+
+        assertThat(run.told()).containsExactly("2/5", "4/5");
+    }
+
+    @Test
+    void aCrashBeforeTheTaskWasHandedInIsRepaired() {
+        Deletion mark = NamespaceDeletions.mark(namespace, now);
+        store.mark(SCOPE, mark);
+        crashAt = "namespaces.delete.marked";
+        assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> deletions.submit(namespace, mark));
+        crashAt = "";
+
+        deletions.resume();
+        assertThat(tasks.ids()).isEmpty();
+
+        now = now.plus(Duration.ofMinutes(2));
+        deletions.resume();
+        assertThat(tasks.ids()).containsExactly(mark.task());
+        now = now.plus(Duration.ofMinutes(2));
+        deletions.resume();
+        assertThat(tasks.ids()).containsExactly(mark.task());
+    }
+
+    @Test
+    void aCrashBetweenContentsAndBytesIsRepeatedWithoutHarm() {
+        Task task = delete();
+        crashAt = "namespaces.delete.contents-removed";
+        assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> purge.run(tasks.run(task.id())));
+        crashAt = "";
+
+        purge.run(tasks.run(task.id()));
+
+        assertThat(keys).containsExactlyInAnyOrder("org_a/ns_10/f", "org_b/ns_1/f");
+        assertThat(purge.run(tasks.run(task.id()))).isInstanceOf(TaskOutcome.Completed.class);
+    }
+
+    @Test
+    void aTaskThatFailedIsFollowedByAnother() {
+        Task task = delete();
+        tasks.end(task.id(), TaskStatus.FAILED);
+
+        now = now.plus(Duration.ofMinutes(2));
+        deletions.resume();
+
+        assertThat(tasks.ids()).hasSize(2);
+        purge.run(tasks.run(tasks.ids().getLast()));
+        assertThat(store.findMarked(SCOPE).orElseThrow().deletion().purgedAt()).isEqualTo(now);
+    }
+
+    @Test
+    void whatArrivesLateIsRemovedWithTheTombstone() {
+        Task task = delete();
+        purge.run(tasks.run(task.id()));
+        tasks.end(task.id(), TaskStatus.COMPLETED);
+        keys.add("org_a/ns_1/api_buckets_uploads_create/upl_late/f");
+
+        now = now.plus(Duration.ofHours(24));
+        deletions.resume();
+        assertThat(store.findMarked(SCOPE)).isPresent();
+
+        now = now.plus(Duration.ofHours(2));
+        deletions.resume();
+        assertThat(store.findMarked(SCOPE)).isEmpty();
+        assertThat(keys).doesNotContain("org_a/ns_1/api_buckets_uploads_create/upl_late/f");
+        assertThat(events).containsExactly("uploads", "objects", "uploads", "objects");
+        assertThat(tasks.ids()).hasSize(1);
+    }
+
+    @Test
+    void aStoppedRunLeavesTheRestForTheNext() {
+        Task task = delete();
+
+        assertThat(purge.run(tasks.run(task.id()).cancel())).isInstanceOf(TaskOutcome.Canceled.class);
+
+        assertThat(events).isEmpty();
+        assertThat(store.findMarked(SCOPE).orElseThrow().deletion().purgedAt()).isNull();
+    }
+
+    private Task delete() {
+        Deletion mark = NamespaceDeletions.mark(namespace, now);
+        assertThat(store.mark(SCOPE, mark)).isTrue();
+        return deletions.submit(namespace, mark);
+    }
+
+    private void reach(String step) {
+        if (step.equals(crashAt)) {
+            throw new IllegalStateException("crashed at " + step);
+        }
+    }
+
+    private NamespaceContents contents(String name, int order) {
+        return new NamespaceContents() {
+            @Override
+            public int order() {
+                return order;
+            }
+
+            @Override
+            public void purge(Scope scope, LongConsumer removed, BooleanSupplier stop) {
+                assertThat(scope).isEqualTo(SCOPE);
+                events.add(name);
+                removed.accept(2);
+            }
+        };
+    }
+
+    private ObjectStorage storage() {
+        return (ObjectStorage) Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {ObjectStorage.class},
+                (proxy, method, arguments) -> switch (method.getName()) {
+                    case "list" -> list((String) arguments[0], (ObjectKey) arguments[1], (int) arguments[2]);
+                    case "deleteAll" -> {
+                        ((Collection<?>) arguments[0]).forEach(key -> keys.remove(key.toString()));
+                        yield null;
+                    }
+                    default -> throw new UnsupportedOperationException(method.getName());
+                });
+    }
+
+    private List<StoredObject> list(String prefix, ObjectKey after, int max) {
+        return keys.stream()
+                .filter(key -> key.startsWith(prefix))
+                .filter(key -> after == null || key.compareTo(after.value()) > 0)
+                .limit(max)
+                .map(key -> new StoredObject(new ObjectKey(key), 1, ETag.of("e", false), null, null, null, null))
+                .toList();
+    }
+}

@@ -1,0 +1,161 @@
+package dev.waybill.namespaces;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.waybill.platform.errors.ErrorCode;
+import dev.waybill.platform.errors.InvalidRequest;
+import dev.waybill.platform.errors.Violation;
+import dev.waybill.platform.errors.WaybillException;
+import dev.waybill.platform.web.Change;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.json.JsonMapper;
+
+class NamespaceRequestTests {
+
+    private static final String EXTRACTORS =
+            "\"feature_extractors\": [{\"feature_extractor_name\": \"text_extractor\", \"version\": \"v1\"}]";
+
+    private final JsonMapper json = JsonMapper.builder()
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .build();
+
+    @Test
+    void readsTheQuickstartsNamespace() {
+        NewNamespace namespace = create("""
+                {"namespace_name": "production", "feature_extractors": [{"feature_extractor_name": \
+                "multimodal_extractor", "version": "v1"}]}""");
+
+        assertThat(namespace)
+                .isEqualTo(new NewNamespace(
+                        "production",
+                        NamespaceType.STANDARD,
+                        null,
+                        List.of(new FeatureExtractor("multimodal_extractor", "v1", null)),
+                        null,
+                        false,
+                        null));
+    }
+
+    @Test
+    void readsEverythingThatTheContractHas() {
+        NewNamespace namespace = create("""
+                {"namespace_name": "shop_1", "namespace_type": "marketplace", "description": "d",
+                 "feature_extractors": [{"feature_extractor_name": "text_extractor", "version": "v1", \
+                "params": {"language": "en"}}],
+                 "payload_indexes": [{"field_name": "metadata.campaign", "type": "keyword", \
+                "field_schema": {"type": "keyword", "is_tenant": true}, "is_protected": true}],
+                 "auto_create_indexes": true, "infrastructure": {"region": "eu"}}""");
+
+        assertThat(namespace.type()).isEqualTo(NamespaceType.MARKETPLACE);
+        assertThat(namespace.extractors().getFirst().params()).isEqualTo(Map.of("language", "en"));
+        assertThat(namespace.payloadIndexes())
+                .containsExactly(new PayloadIndex(
+                        "metadata.campaign",
+                        PayloadIndexType.KEYWORD,
+                        Map.of("type", "keyword", "is_tenant", true),
+                        true));
+        assertThat(namespace.autoCreateIndexes()).isTrue();
+        assertThat(namespace.infrastructure()).isEqualTo(Map.of("region", "eu"));
+    }
+
+    @Test
+    void namesHaveAForm() {
+        for (String good : List.of("abc", "A-b_9", "x".repeat(64))) {
+            assertThat(create("{\"namespace_name\": \"%s\", %s}".formatted(good, EXTRACTORS))
+                            .name())
+                    .isEqualTo(good);
+        }
+        for (String bad : List.of("", "ab", "x".repeat(65), "a b c", "a.b.c", "ns_abc", "äbc", "abc\\n")) {
+            assertThat(locations("{\"namespace_name\": \"%s\", %s}".formatted(bad, EXTRACTORS)))
+                    .as(bad)
+                    .containsExactly("[body, namespace_name]");
+        }
+    }
+
+    @Test
+    void everythingWrongIsToldAtOnce() {
+        assertThat(locations("{}")).containsExactly("[body, namespace_name]", "[body, feature_extractors]");
+        assertThat(locations("""
+                                {"namespace_name": "abc", "feature_extractors": [{"version": "v1"}, null],
+                                 "payload_indexes": [{"field_name": "", "type": "text"}, {"field_name": "a"}, \
+                                {"field_name": "b", "type": "uuid"}, {"field_name": "b", "type": "geo"}],
+                                 "infrastructure": {"$where": 1}}"""))
+                .containsExactlyInAnyOrder(
+                        "[body, feature_extractors, 0, feature_extractor_name]",
+                        "[body, feature_extractors, 1]",
+                        "[body, payload_indexes, 0, field_name]",
+                        "[body, payload_indexes, 1, type]",
+                        "[body, payload_indexes, 3]",
+                        "[body, infrastructure]");
+    }
+
+    @Test
+    void anExtractorIsNeeded() {
+        assertThat(locations("{\"namespace_name\": \"abc\", \"feature_extractors\": []}"))
+                .containsExactly("[body, feature_extractors]");
+        assertThat(locations("""
+                        {"namespace_name": "abc", "feature_extractors": [{"feature_extractor_name": "a", "version": \
+                        "v1"}, {"feature_extractor_name": "a", "version": "v1"}]}""")).containsExactly("[body, feature_extractors, 1]");
+    }
+
+    @Test
+    void anUnknownExtractorIsRefusedWithTheKnown() {
+        ExtractorCatalogue catalogue = new ExtractorCatalogue(
+                List.of(new BuiltInExtractors(), () -> List.of(new KnownExtractors.Extractor("face_extractor", "v2"))));
+
+        catalogue.require(new FeatureExtractor("multimodal_extractor", "v1", null));
+        catalogue.require(new FeatureExtractor("face_extractor", "v2", null));
+        assertThatExceptionOfType(WaybillException.class)
+                .isThrownBy(() -> catalogue.require(new FeatureExtractor("face_extractor", "v1", null)))
+                .satisfies(failure -> {
+                    assertThat(failure.code()).isEqualTo(ErrorCode.UNKNOWN_EXTRACTOR);
+                    assertThat(failure.getMessage())
+                            .contains("'face_extractor'")
+                            .contains("text_extractor_v1");
+                    assertThat(failure.details().get("known"))
+                            .isEqualTo(List.of(
+                                    "face_extractor_v2",
+                                    "image_extractor_v1",
+                                    "metadata_extractor_v1",
+                                    "multimodal_extractor_v1",
+                                    "text_extractor_v1"));
+                });
+    }
+
+    @Test
+    void aPatchTellsLeftOutFromNull() {
+        assertThat(patch("{}").isEmpty()).isTrue();
+        NamespaceChange cleared = patch("{\"description\": null, \"payload_indexes\": null, \"namespace_name\": null}");
+        assertThat(cleared.name()).isNull();
+        assertThat(cleared.description()).isEqualTo(Change.to(null));
+        assertThat(cleared.payloadIndexes()).isEqualTo(Change.to(null));
+        assertThat(cleared.infrastructure()).isEqualTo(Change.none());
+        assertThat(json.readValue("{\"namespace_name\": \"other\"}", UpdateNamespaceRequest.class)
+                        .read()
+                        .name())
+                .isEqualTo("other");
+        assertThatExceptionOfType(InvalidRequest.class).isThrownBy(() -> patch("{\"namespace_name\": \"a\"}"));
+    }
+
+    private NewNamespace create(String body) {
+        return json.readValue(body, CreateNamespaceRequest.class).read();
+    }
+
+    private NamespaceChange patch(String body) {
+        return json.readValue(body, PatchNamespaceRequest.class).read();
+    }
+
+    private List<String> locations(String body) {
+        InvalidRequest refused = catchThrowableOfType(InvalidRequest.class, () -> create(body));
+        assertThat(refused).as(body).isNotNull();
+        return refused.violations().stream()
+                .map(Violation::location)
+                .map(List::toString)
+                .toList();
+    }
+}

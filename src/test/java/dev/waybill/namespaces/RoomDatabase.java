@@ -1,0 +1,49 @@
+package dev.waybill.namespaces;
+
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import dev.waybill.local.LocalMongo;
+import dev.waybill.platform.mongo.IndexDeclaration;
+import org.springframework.data.mapping.model.SnakeCaseFieldNamingStrategy;
+import org.springframework.data.mongodb.core.MongoTemplate;
+import org.springframework.data.mongodb.core.SimpleMongoClientDatabaseFactory;
+import org.springframework.data.mongodb.core.convert.DefaultMongoTypeMapper;
+import org.springframework.data.mongodb.core.convert.MappingMongoConverter;
+import org.springframework.data.mongodb.core.convert.MongoCustomConversions;
+import org.springframework.data.mongodb.core.convert.MongoCustomConversions.BigDecimalRepresentation;
+import org.springframework.data.mongodb.core.convert.NoOpDbRefResolver;
+import org.springframework.data.mongodb.core.mapping.MongoMappingContext;
+
+/** An empty database in memory, with documents named as in production, for the stores of namespaces and buckets. */
+public final class RoomDatabase implements AutoCloseable {
+
+    private final LocalMongo server = LocalMongo.start(null, 0);
+    private final MongoClient client = MongoClients.create(server.uri());
+    private final MongoTemplate template;
+
+    public RoomDatabase(IndexDeclaration indexes) {
+        MongoCustomConversions conversions =
+                MongoCustomConversions.create(adapter -> adapter.bigDecimal(BigDecimalRepresentation.DECIMAL128));
+        MongoMappingContext context = new MongoMappingContext();
+        context.setSimpleTypeHolder(conversions.getSimpleTypeHolder());
+        context.setFieldNamingStrategy(new SnakeCaseFieldNamingStrategy());
+        MappingMongoConverter converter = new MappingMongoConverter(NoOpDbRefResolver.INSTANCE, context);
+        converter.setCustomConversions(conversions);
+        converter.setTypeMapper(new DefaultMongoTypeMapper(null));
+        converter.preserveMapKeys(true);
+        converter.afterPropertiesSet();
+        template = new MongoTemplate(new SimpleMongoClientDatabaseFactory(client, "waybill"), converter);
+        indexes.indexes()
+                .forEach(index -> template.indexOps(indexes.collection()).createIndex(index));
+    }
+
+    public MongoTemplate template() {
+        return template;
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        server.close();
+    }
+}

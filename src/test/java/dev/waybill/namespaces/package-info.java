@@ -1,0 +1,4 @@
+@NullMarked
+package dev.waybill.namespaces;
+
+import org.jspecify.annotations.NullMarked;
