@@ -3,12 +3,12 @@ package dev.waybill.platform.errors;
 import java.util.Optional;
 
 /**
- * Recognises failures of one technical piece, such as a database that is away. Beans of this type are asked in order
- * before a failure is told as an internal error.
+ * Knows what the exceptions of one technology mean in our words. Each such piece has one as a bean; whoever catches a
+ * failure that is no {@link WaybillException} asks them all.
  */
 @FunctionalInterface
 public interface FailureTranslator {
 
-    /** What the caller may be told about the failure, or empty when it is none of this piece's. */
-    Optional<WaybillException> translate(Throwable failure);
+    /** What the caller may be told of the failure, or empty when it is none of this technology's. */
+    Optional<WaybillException> translate(Throwable t);
 }
