@@ -1,5 +1,6 @@
 package dev.waybill.objects;
 
+import dev.waybill.buckets.BucketId;
 import dev.waybill.platform.tenancy.Scope;
 import java.util.Collection;
 import java.util.List;
@@ -29,6 +30,14 @@ public class Objects {
 
     /** Those that exist of the given ones. */
     public List<BucketObject> findAll(Scope scope, Collection<ObjectId> ids) {
+        throw new IllegalStateException();
+    }
+
+    /**
+     * Takes back an object that nothing refers to yet: its upload was canceled between the two steps that make both. One
+     * that is not there is no failure.
+     */
+    public void withdraw(Scope scope, BucketId bucket, ObjectId id) {
         throw new IllegalStateException();
     }
 }
