@@ -12,10 +12,10 @@ record ListUploadsRequest(
                 description = "Shorthand, or conditions under AND, OR and NOT.",
                 example = "{\"status\": \"PENDING\", \"metadata.campaign\": \"spring\"}")
         @Nullable
-        Map<String, @Nullable Object> filters,
+        Map<String, Object> filters,
 
         @Schema(description = "The order.", example = "{\"field\": \"created_at\", \"direction\": \"desc\"}") @Nullable
-        Map<String, @Nullable Object> sort,
+        Map<String, Object> sort,
 
         @Schema(description = "Part of the filename, in any case.", example = "photo") @Nullable
         String search,
