@@ -76,4 +76,14 @@ public class Objects {
         Instant now = clock.instant();
         marks.mark(List.of(new BucketChange(new BucketPlace(scope, bucket), now)), now);
     }
+
+    /**
+     * Takes back an object that nothing refers to yet: its upload was canceled between the two steps that make both. One
+     * that is not there is no failure.
+     */
+    public void withdraw(Scope scope, BucketId bucket, ObjectId id) {
+        if (store.find(scope, id).isPresent()) {
+            removeAll(scope, bucket, List.of(id));
+        }
+    }
 }

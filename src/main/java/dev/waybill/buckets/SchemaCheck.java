@@ -1,0 +1,102 @@
+package dev.waybill.buckets;
+
+import dev.waybill.platform.errors.Violation;
+import java.math.BigInteger;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Holds metadata against a bucket's schema. Keys that the schema does not declare are free. */
+public final class SchemaCheck {
+
+    private SchemaCheck() {}
+
+    /**
+     * What is wrong with some metadata.
+     *
+     * @param location where the metadata stands in the request, such as {@code ["body", "object_metadata"]}
+     * @return empty when all is well
+     */
+    public static List<Violation> violations(
+            BucketSchema schema, Map<String, ? extends @Nullable Object> metadata, List<Object> location) {
+        List<Violation> found = new ArrayList<>();
+        properties(schema.properties(), metadata, location, found);
+        return found;
+    }
+
+    private static void properties(
+            Map<String, SchemaField> fields, Map<?, ?> values, List<Object> location, List<Violation> found) {
+        values.forEach((name, value) -> {
+            SchemaField field = fields.get(String.valueOf(name));
+            if (field != null && value != null) {
+                value(field, value, below(location, String.valueOf(name)), found);
+            }
+        });
+    }
+
+    private static void value(SchemaField field, Object value, List<Object> location, List<Violation> found) {
+        if (!fits(field.type(), value)) {
+            found.add(new Violation(
+                    location,
+                    "the bucket's schema declares it as %s"
+                            .formatted(field.type().wire()),
+                    field.type().wire() + "_type"));
+            return;
+        }
+        if (field.allowed() != null && field.allowed().stream().noneMatch(allowed -> same(allowed, value))) {
+            found.add(new Violation(location, "must be one of " + field.allowed(), "enum"));
+        }
+        if (value instanceof List<?> list && field.items() != null) {
+            for (int i = 0; i < list.size(); i++) {
+                Object item = list.get(i);
+                if (item != null) {
+                    value(field.items(), item, below(location, i), found);
+                }
+            }
+        }
+        if (value instanceof Map<?, ?> map && field.properties() != null) {
+            properties(field.properties(), map, location, found);
+        }
+    }
+
+    private static boolean fits(FieldType type, Object value) {
+        return switch (type) {
+            case STRING, TEXT -> value instanceof String;
+            case NUMBER, FLOAT -> value instanceof Number;
+            case INTEGER -> value instanceof Integer || value instanceof Long || value instanceof BigInteger;
+            case BOOLEAN -> value instanceof Boolean;
+            case OBJECT -> value instanceof Map<?, ?>;
+            case ARRAY -> value instanceof List<?>;
+            case DATE -> value instanceof String text && parses(() -> LocalDate.parse(text));
+            case DATETIME -> value instanceof String text && parses(() -> OffsetDateTime.parse(text));
+            case JSON -> true;
+            case IMAGE, AUDIO, VIDEO, PDF, EXCEL, BINARY, DOCUMENT -> value instanceof String;
+        };
+    }
+
+    private static boolean parses(Runnable parser) {
+        try {
+            parser.run();
+            return true;
+        } catch (DateTimeParseException malformed) {
+            return false;
+        }
+    }
+
+    /** 1 and 1.0 are the same JSON number. */
+    private static boolean same(Object allowed, Object value) {
+        return allowed instanceof Number one && value instanceof Number other
+                ? Double.compare(one.doubleValue(), other.doubleValue()) == 0
+                : allowed.equals(value);
+    }
+
+    private static List<Object> below(List<Object> location, Object step) {
+        List<Object> deeper = new ArrayList<>(location);
+        deeper.add(step);
+        return deeper;
+    }
+}

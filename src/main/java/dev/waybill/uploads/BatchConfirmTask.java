@@ -1,0 +1,244 @@
+package dev.waybill.uploads;
+
+import dev.waybill.buckets.BucketId;
+import dev.waybill.platform.errors.ErrorCode;
+import dev.waybill.platform.errors.WaybillException;
+import dev.waybill.platform.storage.StorageException;
+import dev.waybill.platform.tenancy.NamespaceId;
+import dev.waybill.platform.tenancy.Scope;
+import dev.waybill.tasks.TaskHandler;
+import dev.waybill.tasks.TaskOutcome;
+import dev.waybill.tasks.TaskRun;
+import dev.waybill.tasks.TaskStatus;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * Confirms many uploads of a bucket: one read for all of them, a look into storage for each side by side, then bulk
+ * writes. Running it again does no harm: what is settled is told as it is.
+ */
+@Component
+class BatchConfirmTask implements TaskHandler {
+
+    static final String NAME = "uploads.batch-confirm";
+
+    private static final Duration WHILE_STORAGE_IS_AWAY = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofHours(1);
+
+    private final UploadStore store;
+    private final Verifier verifier;
+    private final BulkSettlement bulk;
+    private final Settlement settlement;
+    private final UploadProperties properties;
+    private final UploadMetrics metrics;
+    private final InstantSource clock;
+
+    BatchConfirmTask(
+            UploadStore store,
+            Verifier verifier,
+            BulkSettlement bulk,
+            Settlement settlement,
+            UploadProperties properties,
+            UploadMetrics metrics,
+            InstantSource clock) {
+        this.store = store;
+        this.verifier = verifier;
+        this.bulk = bulk;
+        this.settlement = settlement;
+        this.properties = properties;
+        this.metrics = metrics;
+        this.clock = clock;
+    }
+
+    /** One line of the request. */
+    private record Item(String uploadId, Claimed claimed) {}
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public TaskOutcome run(TaskRun run) throws InterruptedException {
+        List<Item> items = items(run.payload());
+        ConfirmResult[] results = new ConfirmResult[items.size()];
+        Map<Integer, Upload> open = sortOut(run, items, results);
+        Map<Integer, Verdict> verdicts = look(run, items, open);
+        if (run.canceled()) {
+            return new TaskOutcome.Canceled();
+        }
+        boolean storageIsAway = verdicts.size() < open.size();
+        settle(open, verdicts, results);
+        run.progress(items.size() - (open.size() - verdicts.size()), items.size());
+        boolean patient = run.task().createdAt().plus(PATIENCE).isAfter(clock.instant());
+        if (storageIsAway && patient) {
+            return new TaskOutcome.Later(WHILE_STORAGE_IS_AWAY);
+        }
+        return outcome(items, results);
+    }
+
+    /** Fills in the results that need no look into storage; the rest are the open uploads by their place. */
+    private Map<Integer, Upload> sortOut(TaskRun run, List<Item> items, ConfirmResult[] results) {
+        Scope scope = scope(run);
+        BucketId bucket = new BucketId(String.valueOf(run.payload().get("bucket_id")));
+        Map<String, Upload> found = new HashMap<>();
+        List<UploadId> ids = items.stream()
+                .map(Item::uploadId)
+                .filter(UploadId::isValid)
+                .distinct()
+                .map(UploadId::new)
+                .toList();
+        store.findAll(scope, ids).forEach(upload -> found.put(upload.id().value(), upload));
+        Map<String, Integer> seen = new HashMap<>();
+        Map<Integer, Upload> open = new LinkedHashMap<>();
+        for (int i = 0; i < items.size(); i++) {
+            String id = items.get(i).uploadId();
+            Integer before = seen.putIfAbsent(id, i);
+            Upload upload = found.get(id);
+            if (before != null) {
+                results[i] = ConfirmResult.refused(id, repeated(id, before), TaskStatus.FAILED);
+            } else if (upload == null || !upload.bucket().equals(bucket)) {
+                results[i] = ConfirmResult.refused(id, WaybillException.notFound("upload", id), TaskStatus.FAILED);
+            } else if (upload.isOpen()) {
+                open.put(i, upload);
+            } else {
+                results[i] = upload.status() == TaskStatus.COMPLETED
+                        ? ConfirmResult.of(upload)
+                        : ConfirmResult.refused(id, Settlement.notPending(upload), upload.status());
+            }
+        }
+        return open;
+    }
+
+    /** Looks at the bytes side by side. An upload whose storage was away has no verdict. */
+    private Map<Integer, Verdict> look(TaskRun run, List<Item> items, Map<Integer, Upload> open)
+            throws InterruptedException {
+        Map<Integer, Verdict> verdicts = new ConcurrentHashMap<>();
+        AtomicInteger looked = new AtomicInteger(items.size() - open.size());
+        Semaphore places = new Semaphore(properties.parallelChecks());
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (Map.Entry<Integer, Upload> entry : open.entrySet()) {
+                places.acquire();
+                threads.execute(() -> {
+                    try {
+                        if (!run.canceled()) {
+                            Claimed claimed = items.get(entry.getKey()).claimed();
+                            verdicts.put(entry.getKey(), look(entry.getValue(), claimed));
+                            run.progress(looked.incrementAndGet(), items.size());
+                        }
+                    } catch (StorageException away) {
+                        // Without a verdict it is looked at again later.
+                    } finally {
+                        places.release();
+                    }
+                });
+            }
+        }
+        return verdicts;
+    }
+
+    private Verdict look(Upload upload, Claimed claimed) {
+        try {
+            return metrics.timed(() -> verifier.verifyFully(upload, claimed));
+        } catch (StorageException failure) {
+            if (failure.kind() == StorageException.Kind.UNAVAILABLE) {
+                throw failure;
+            }
+            return new Verdict.Refused(failure);
+        }
+    }
+
+    private void settle(Map<Integer, Upload> open, Map<Integer, Verdict> verdicts, ConfirmResult[] results) {
+        Map<Integer, BulkSettlement.Ready> ready = new LinkedHashMap<>();
+        open.forEach((place, upload) -> {
+            switch (verdicts.get(place)) {
+                case null -> results[place] = refused(upload, away());
+                case Verdict.Good good -> ready.put(place, new BulkSettlement.Ready(upload, good));
+                case Verdict.Missing missing -> results[place] = refused(upload, Confirmations.notInStorage(upload));
+                case Verdict.Refused refused -> results[place] = refused(upload, refused.why());
+                case Verdict.Spoiled spoiled -> {
+                    settlement.spoil(upload, spoiled.why());
+                    results[place] = ConfirmResult.refused(upload.id().value(), spoiled.why(), TaskStatus.FAILED);
+                }
+                case Verdict.TooBig tooBig -> throw new IllegalStateException("a task looks at files of any size");
+            }
+        });
+        Map<UploadId, ConfirmResult> settled = bulk.settle(List.copyOf(ready.values()));
+        ready.forEach((place, one) ->
+                results[place] = Objects.requireNonNull(settled.get(one.upload().id())));
+        for (ConfirmResult result : results) {
+            metrics.confirmed(result.succeeded() ? "completed" : "refused");
+        }
+    }
+
+    private static TaskOutcome outcome(List<Item> items, ConfirmResult[] results) {
+        List<Object> outputs = new ArrayList<>();
+        int failed = 0;
+        for (ConfirmResult result : results) {
+            outputs.add(result.toMap());
+            failed += result.succeeded() ? 0 : 1;
+        }
+        Map<String, Object> counts =
+                Map.of("confirmed_count", items.size() - failed, "failed_count", failed, "total_count", items.size());
+        if (failed == 0) {
+            return new TaskOutcome.Completed(outputs, counts);
+        }
+        String error = "%d of %d uploads could not be confirmed; outputs say why".formatted(failed, items.size());
+        return failed == items.size()
+                ? new TaskOutcome.Failed(outputs, counts, error)
+                : new TaskOutcome.CompletedWithErrors(outputs, counts, error);
+    }
+
+    private static ConfirmResult refused(Upload upload, WaybillException why) {
+        return ConfirmResult.refused(upload.id().value(), why, upload.status());
+    }
+
+    private static WaybillException repeated(String id, int before) {
+        return new WaybillException(
+                ErrorCode.CONFLICT,
+                "Upload '%s' stands in this batch already, at place %d; only that one counts".formatted(id, before));
+    }
+
+    private static WaybillException away() {
+        return new StorageException(StorageException.Kind.UNAVAILABLE, null);
+    }
+
+    private static List<Item> items(Map<String, Object> payload) {
+        List<Item> items = new ArrayList<>();
+        if (payload.get("confirmations") instanceof List<?> list) {
+            for (Object entry : list) {
+                if (entry instanceof Map<?, ?> map) {
+                    items.add(item(map));
+                }
+            }
+        }
+        return items;
+    }
+
+    private static Item item(Map<?, ?> map) {
+        @Nullable String etag = map.get("etag") instanceof String text ? text : null;
+        @Nullable Long size = map.get("file_size_bytes") instanceof Number number ? (Long) number.longValue() : null;
+        return new Item(String.valueOf(map.get("upload_id")), new Claimed(etag, size));
+    }
+
+    private static Scope scope(TaskRun run) {
+        NamespaceId namespace = run.task().namespace();
+        if (namespace == null) {
+            throw new IllegalStateException("uploads are confirmed inside a namespace");
+        }
+        return new Scope(run.task().organization(), namespace);
+    }
+}

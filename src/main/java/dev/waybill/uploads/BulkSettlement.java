@@ -1,0 +1,110 @@
+package dev.waybill.uploads;
+
+import dev.waybill.objects.BucketObject;
+import dev.waybill.objects.Objects;
+import dev.waybill.platform.errors.FaultPoints;
+import dev.waybill.platform.errors.WaybillException;
+import dev.waybill.tasks.TaskStatus;
+import dev.waybill.uploads.ClaimStore.Claim;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * Settles many uploads of one bucket with bulk writes, in the same order of steps as {@link Settlement}. Those whose bytes
+ * somebody else claimed are settled one by one.
+ */
+@Component
+class BulkSettlement {
+
+    private final UploadStore uploads;
+    private final ClaimStore claims;
+    private final Objects objects;
+    private final Settlement settlement;
+    private final FaultPoints faults;
+
+    BulkSettlement(UploadStore uploads, ClaimStore claims, Objects objects, Settlement settlement, FaultPoints faults) {
+        this.uploads = uploads;
+        this.claims = claims;
+        this.objects = objects;
+        this.settlement = settlement;
+        this.faults = faults;
+    }
+
+    /** An upload whose bytes are good. */
+    record Ready(Upload upload, Verdict.Good good) {}
+
+    Map<UploadId, ConfirmResult> settle(List<Ready> ready) {
+        Map<UploadId, ConfirmResult> results = new HashMap<>();
+        if (ready.isEmpty()) {
+            return results;
+        }
+        faults.reach("batch.verified");
+        List<Ready> contested = contested(ready);
+        List<Ready> clear =
+                ready.stream().filter(one -> !contested.contains(one)).toList();
+        faults.reach("batch.claimed");
+        List<BucketObject> made = clear.stream()
+                .filter(one -> one.upload().target().createObject())
+                .map(one -> settlement.object(one.upload(), one.good()))
+                .toList();
+        objects.insertAll(made);
+        faults.reach("batch.objects-written");
+        uploads.completeAll(clear.stream()
+                .map(one -> settlement.completion(one.upload(), one.good()))
+                .toList());
+        faults.reach("batch.completed");
+        Map<UploadId, Upload> stored = reread(clear);
+        clear.forEach(one -> results.put(
+                one.upload().id(), result(one, stored.get(one.upload().id()))));
+        contested.forEach(one -> results.put(one.upload().id(), settleAlone(one)));
+        return results;
+    }
+
+    private List<Ready> contested(List<Ready> ready) {
+        List<Claim> wanted = new ArrayList<>();
+        ready.stream()
+                .filter(one -> one.upload().target().skipDuplicates())
+                .forEach(one ->
+                        one.good().contents().forEach(content -> wanted.add(settlement.claim(one.upload(), content))));
+        Upload any = ready.getFirst().upload();
+        Map<String, Claim> holders = claims.claimAll(any.scope(), any.bucket(), wanted);
+        return ready.stream().filter(one -> isContested(one, holders)).toList();
+    }
+
+    private static boolean isContested(Ready one, Map<String, Claim> holders) {
+        return one.upload().target().skipDuplicates()
+                && one.good().contents().stream().anyMatch(content -> {
+                    Claim holder = holders.get(content);
+                    return holder != null
+                            && !holder.upload().equals(one.upload().id());
+                });
+    }
+
+    private Map<UploadId, Upload> reread(List<Ready> clear) {
+        Map<UploadId, Upload> stored = new HashMap<>();
+        if (!clear.isEmpty()) {
+            uploads.findAll(
+                            clear.getFirst().upload().scope(),
+                            clear.stream().map(one -> one.upload().id()).toList())
+                    .forEach(upload -> stored.put(upload.id(), upload));
+        }
+        return stored;
+    }
+
+    /** An upload that did not complete was canceled in between: settling it alone says so and takes its object back. */
+    private ConfirmResult result(Ready one, @Nullable Upload stored) {
+        return stored != null && stored.status() == TaskStatus.COMPLETED ? ConfirmResult.of(stored) : settleAlone(one);
+    }
+
+    private ConfirmResult settleAlone(Ready one) {
+        try {
+            return ConfirmResult.of(settlement.settle(one.upload(), one.good()));
+        } catch (WaybillException refused) {
+            return ConfirmResult.refused(one.upload().id().value(), refused, TaskStatus.FAILED);
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package dev.waybill.uploads;
+
+import dev.waybill.platform.errors.WaybillException;
+import dev.waybill.tasks.TaskStatus;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What became of one upload, as it stands in the outputs of a task.
+ *
+ * @param fields JSON values in the order they are shown
+ */
+record ConfirmResult(Map<String, Object> fields, boolean succeeded) {
+
+    static ConfirmResult of(Upload upload) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("upload_id", upload.id().value());
+        fields.put("status", upload.status().name());
+        Upload.Outcome outcome = upload.outcome();
+        put(fields, "object_id", outcome.object());
+        put(fields, "etag", outcome.etag());
+        put(fields, "file_hash", outcome.hash());
+        if (outcome.sizeBytes() != null) {
+            fields.put("file_size_bytes", outcome.sizeBytes());
+        }
+        if (upload.isDuplicate()) {
+            fields.put("is_duplicate", true);
+            put(fields, "duplicate_of_upload_id", outcome.duplicateOf());
+        }
+        put(fields, "message", outcome.message());
+        put(fields, "error", outcome.error());
+        return new ConfirmResult(fields, upload.status() == TaskStatus.COMPLETED);
+    }
+
+    static ConfirmResult refused(String uploadId, WaybillException why, TaskStatus status) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("upload_id", uploadId);
+        fields.put("status", status.name());
+        fields.put("error", why.getMessage());
+        fields.put("error_code", why.code().wire());
+        return new ConfirmResult(fields, false);
+    }
+
+    Map<String, Object> toMap() {
+        return fields;
+    }
+
+    private static void put(Map<String, Object> fields, String name, @Nullable Object value) {
+        if (value != null) {
+            fields.put(name, value.toString());
+        }
+    }
+}

@@ -1,0 +1,135 @@
+package dev.waybill.uploads;
+
+import io.swagger.v3.oas.annotations.media.Schema;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+@Schema(description = "A file that a client wants to upload.")
+record CreateUploadRequest(
+        @Schema(description = "Its name, without path parts and control characters.", example = "photo.jpg")
+        @NotNull
+        @Size(min = 1, max = 255)
+        String filename,
+
+        @Schema(
+                description = "Its media type. The presigned PUT must be made with this very Content-Type.",
+                example = "image/jpeg")
+        @NotNull
+        @Size(min = 1, max = 255)
+        String contentType,
+
+        @Schema(
+                description = "Its size in bytes. When given it is signed, so that storage refuses a body of another"
+                        + " length, and it is checked against plan and quota at once.",
+                example = "204800")
+        @Min(1)
+        @Nullable
+        Long fileSizeBytes,
+
+        @Schema(description = "How long the URL works, in seconds.", defaultValue = "3600", example = "3600")
+        @Min(60)
+        @Max(86400)
+        @Nullable
+        Integer presignedUrlExpiration,
+
+        @Schema(description = "Anything to keep with the upload.", example = "{\"campaign\": \"spring\"}") @Nullable
+        Map<String, @Nullable Object> metadata,
+
+        @Schema(description = "Whether confirming makes a bucket object.", defaultValue = "true") @Nullable
+        Boolean createObjectOnConfirm,
+
+        @Schema(
+                description = "Metadata of the object that confirm makes; values of declared properties are checked"
+                        + " against the bucket's schema.",
+                example = "{\"sku\": \"A-17\"}")
+        @Nullable
+        Map<String, @Nullable Object> objectMetadata,
+
+        @Schema(
+                description = "The schema's property that the file fills. Left out, it is the one that the file is"
+                        + " named after, else the only one that takes such a file.",
+                example = "hero_image")
+        @Pattern(regexp = "^[a-zA-Z0-9_]+$")
+        @Nullable
+        String blobProperty,
+
+        @Schema(description = "The type that the property must have, in any case.", example = "image") @Nullable
+        String blobType,
+
+        @Schema(
+                description = "SHA-256 of the bytes in lower-case hexadecimal. Confirm proves it.",
+                example = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08")
+        @Pattern(regexp = "^[a-f0-9]{64}$")
+        @Nullable
+        String fileHash,
+
+        @Schema(
+                description =
+                        "Whether bytes that the bucket has already are told as a duplicate instead of kept twice.",
+                defaultValue = "true")
+        @Nullable
+        Boolean skipDuplicates,
+
+        @Schema(
+                description =
+                        "Signs the checksum (with file_hash) and If-None-Match too, so that storage itself refuses"
+                                + " other bytes and a second PUT. The client must send every header of required_headers.",
+                defaultValue = "false")
+        @Nullable
+        Boolean sealed,
+
+        @Schema(
+                description = "Whether the upload is confirmed when it expires, if its bytes are there by then.",
+                defaultValue = "false")
+        @Nullable
+        Boolean autoConfirm,
+
+        @Schema(description = "Not supported yet: true is refused.", defaultValue = "false") @Nullable
+        Boolean autoSubmitBatch) {
+
+    private static final int DEFAULT_EXPIRATION = 3600;
+
+    int expirationSeconds() {
+        return presignedUrlExpiration == null ? DEFAULT_EXPIRATION : presignedUrlExpiration;
+    }
+
+    boolean createsObject() {
+        return createObjectOnConfirm == null || createObjectOnConfirm;
+    }
+
+    boolean skipsDuplicates() {
+        return skipDuplicates == null || skipDuplicates;
+    }
+
+    boolean isSealed() {
+        return sealed != null && sealed;
+    }
+
+    boolean confirmsItself() {
+        return autoConfirm != null && autoConfirm;
+    }
+
+    CreateUploadRequest withMetadata(
+            @Nullable Map<String, @Nullable Object> others, @Nullable Map<String, @Nullable Object> otherObjects) {
+        return new CreateUploadRequest(
+                filename,
+                contentType,
+                fileSizeBytes,
+                presignedUrlExpiration,
+                others,
+                createObjectOnConfirm,
+                otherObjects,
+                blobProperty,
+                blobType,
+                fileHash,
+                skipDuplicates,
+                sealed,
+                autoConfirm,
+                autoSubmitBatch);
+    }
+}

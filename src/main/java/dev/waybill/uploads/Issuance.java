@@ -1,0 +1,268 @@
+package dev.waybill.uploads;
+
+import dev.waybill.auth.Caller;
+import dev.waybill.buckets.Bucket;
+import dev.waybill.buckets.Buckets;
+import dev.waybill.buckets.SchemaCheck;
+import dev.waybill.platform.errors.ErrorCode;
+import dev.waybill.platform.errors.InvalidRequest;
+import dev.waybill.platform.errors.Violation;
+import dev.waybill.platform.errors.WaybillException;
+import dev.waybill.platform.ids.IdGenerator;
+import dev.waybill.platform.storage.ObjectKey;
+import dev.waybill.tasks.TaskStatus;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * Checks what a client asks for and makes the upload of it. Everything that can be refused is refused here, before a URL
+ * is signed: a presigned URL cannot be taken back.
+ */
+@Component
+class Issuance {
+
+    /** What one PUT may hold (https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html). */
+    private static final long MAX_SINGLE_PUT = 5L << 30;
+
+    /** Longer names would make URLs longer than the 2083 characters that clients take. */
+    private static final int MAX_ENCODED_NAME = 600;
+
+    private static final int MAX_METADATA_KEYS = 500;
+
+    private final Buckets buckets;
+    private final IdGenerator ids;
+    private final InstantSource clock;
+
+    Issuance(Buckets buckets, IdGenerator ids, InstantSource clock) {
+        this.buckets = buckets;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /** A bucket that takes uploads, or 409 that says why not. */
+    static void requireOpen(Bucket bucket) {
+        if (bucket.status() != TaskStatus.ACTIVE) {
+            throw new WaybillException(
+                    ErrorCode.BUCKET_NOT_ACTIVE,
+                    "Bucket '%s' is %s and takes no uploads".formatted(bucket.name(), bucket.status()),
+                    Map.of(
+                            "bucket_id",
+                            bucket.id().value(),
+                            "status",
+                            bucket.status().name()));
+        }
+        if (bucket.locked()) {
+            throw new WaybillException(
+                    ErrorCode.BUCKET_LOCKED,
+                    "Bucket '%s' is locked and takes no uploads".formatted(bucket.name()),
+                    Map.of("bucket_id", bucket.id().value()));
+        }
+    }
+
+    /** The organization's quota must hold all of these bytes. */
+    void requireQuota(Caller caller, List<CreateUploadRequest> requests) {
+        Long quota = caller.storageQuotaBytes();
+        if (quota == null) {
+            return;
+        }
+        long wanted = requests.stream()
+                .mapToLong(request -> request.fileSizeBytes() == null ? 1 : request.fileSizeBytes())
+                .sum();
+        long stored = buckets.storedBytes(caller.organization());
+        if (stored + wanted > quota) {
+            throw new WaybillException(
+                    ErrorCode.QUOTA_EXCEEDED,
+                    "The storage quota of %d bytes would be exceeded: %d are stored, %d more are asked for"
+                            .formatted(quota, stored, wanted),
+                    Map.of("resource", "storage_bytes", "current", stored, "limit", quota));
+        }
+    }
+
+    /**
+     * The upload, not yet stored.
+     *
+     * @param location where the request stands in the body: {@code ["body"]} or {@code ["body", "uploads", 3]}
+     */
+    Upload prepare(Caller caller, Bucket bucket, CreateUploadRequest request, List<Object> location) {
+        check(bucket, request, location);
+        String mediaType = mediaType(request, location);
+        requireSize(caller, request);
+        String forChoice = mediaType.equals(FileFormat.UNKNOWN) ? FileFormat.ofName(request.filename()) : mediaType;
+        Optional<PropertyChoice> choice = choose(bucket, request, forChoice);
+        UploadId id = new UploadId(ids.next(UploadId.PREFIX));
+        Instant now = clock.instant();
+        return new Upload(
+                id,
+                bucket.scope(),
+                bucket.id(),
+                new Upload.File(
+                        request.filename(),
+                        request.contentType(),
+                        request.fileSizeBytes(),
+                        caller.plan().maxFileBytes(),
+                        request.fileHash(),
+                        request.isSealed(),
+                        request.expirationSeconds(),
+                        key(bucket, id, request.filename())),
+                new Upload.Target(
+                        request.createsObject(),
+                        choice.map(PropertyChoice::name).orElse(null),
+                        choice.map(PropertyChoice::type).orElse(null),
+                        orEmpty(request.objectMetadata()),
+                        request.skipsDuplicates(),
+                        request.confirmsItself()),
+                orEmpty(request.metadata()),
+                TaskStatus.PENDING,
+                Upload.Outcome.NONE,
+                now,
+                now.plusSeconds(request.expirationSeconds()));
+    }
+
+    static void refuseAutoSubmit(@Nullable Boolean autoSubmitBatch) {
+        if (autoSubmitBatch != null && autoSubmitBatch) {
+            throw new WaybillException(
+                    ErrorCode.NOT_SUPPORTED_YET,
+                    "auto_submit_batch is not supported yet: leave it out, and create the batch yourself once the object"
+                            + " is there",
+                    Map.of("field", "auto_submit_batch"));
+        }
+    }
+
+    private static Optional<PropertyChoice> choose(Bucket bucket, CreateUploadRequest request, String mediaType) {
+        return request.createsObject()
+                ? Optional.of(PropertyChoice.choose(
+                        bucket, request.blobProperty(), request.blobType(), request.filename(), mediaType))
+                : PropertyChoice.chooseIfAny(
+                        bucket, request.blobProperty(), request.blobType(), request.filename(), mediaType);
+    }
+
+    private static void check(Bucket bucket, CreateUploadRequest request, List<Object> location) {
+        List<Violation> violations = new ArrayList<>();
+        checkFilename(request.filename(), at(location, "filename"), violations);
+        checkKeys(request.metadata(), at(location, "metadata"), violations);
+        checkKeys(request.objectMetadata(), at(location, "object_metadata"), violations);
+        if (request.objectMetadata() != null) {
+            violations.addAll(
+                    SchemaCheck.violations(bucket.schema(), request.objectMetadata(), at(location, "object_metadata")));
+        }
+        if (!violations.isEmpty()) {
+            throw new InvalidRequest(violations);
+        }
+        refuseAutoSubmit(request.autoSubmitBatch());
+    }
+
+    private static void checkFilename(String filename, List<Object> at, List<Violation> violations) {
+        boolean path =
+                filename.contains("/") || filename.contains("\\") || filename.equals(".") || filename.equals("..");
+        boolean control = filename.chars().anyMatch(c -> Character.isISOControl(c) || c == '\u2028' || c == '\u2029');
+        if (path) {
+            violations.add(new Violation(at, "must be a bare file name, without / or \\", "value_error"));
+        }
+        if (control) {
+            violations.add(new Violation(at, "must not hold control characters", "value_error"));
+        }
+        if (filename.isBlank()) {
+            violations.add(new Violation(at, "must not be blank", "string_too_short"));
+        }
+        if (!StandardCharsets.UTF_8.newEncoder().canEncode(filename)) {
+            violations.add(
+                    new Violation(at, "must be valid Unicode: it holds half of a surrogate pair", "value_error"));
+        }
+    }
+
+    private static void checkKeys(
+            @Nullable Map<String, @Nullable Object> metadata, List<Object> at, List<Violation> violations) {
+        if (metadata == null) {
+            return;
+        }
+        if (metadata.size() > MAX_METADATA_KEYS) {
+            violations.add(new Violation(at, "must have at most %d keys".formatted(MAX_METADATA_KEYS), "too_long"));
+        }
+        for (String key : metadata.keySet()) {
+            if (key.startsWith("$") || key.indexOf(0) >= 0 || key.isEmpty()) {
+                violations.add(
+                        new Violation(at(at, key), "a key must not be empty, start with $ or hold NUL", "value_error"));
+            }
+        }
+    }
+
+    private static String mediaType(CreateUploadRequest request, List<Object> location) {
+        return FileFormat.normalize(request.contentType())
+                .orElseThrow(() -> new InvalidRequest(List.of(new Violation(
+                        at(location, "content_type"),
+                        "must be a media type such as image/jpeg, not '%s'".formatted(request.contentType()),
+                        "value_error"))));
+    }
+
+    private static void requireSize(Caller caller, CreateUploadRequest request) {
+        Long size = request.fileSizeBytes();
+        if (size == null) {
+            return;
+        }
+        long limit = caller.plan().maxFileBytes();
+        if (size > limit) {
+            throw new WaybillException(
+                    ErrorCode.QUOTA_EXCEEDED,
+                    "file_size_bytes is %d; the plan '%s' allows files of up to %d bytes"
+                            .formatted(size, caller.plan().wire(), limit),
+                    Map.of("resource", "file_size_bytes", "current", size, "limit", limit));
+        }
+        if (size > MAX_SINGLE_PUT) {
+            throw new WaybillException(
+                    ErrorCode.FILE_TOO_LARGE,
+                    "file_size_bytes is %d; a single PUT holds at most %d bytes".formatted(size, MAX_SINGLE_PUT),
+                    Map.of("field", "file_size_bytes", "limit", MAX_SINGLE_PUT));
+        }
+    }
+
+    private static ObjectKey key(Bucket bucket, UploadId id, String filename) {
+        return new ObjectKey("%s/%s/api_buckets_uploads_create/%s/%s"
+                .formatted(bucket.scope().organization(), bucket.scope().namespace(), id, keyName(filename)));
+    }
+
+    /** The name as it is, unless it would make the URL too long: then its start and its extension. */
+    private static String keyName(String filename) {
+        if (encodedLength(filename) <= MAX_ENCODED_NAME) {
+            return filename;
+        }
+        int dot = filename.lastIndexOf('.');
+        String extension = dot > 0 && filename.length() - dot <= 16 ? filename.substring(dot) : "";
+        int end = filename.length() - extension.length();
+        while (encodedLength(filename.substring(0, end) + extension) > MAX_ENCODED_NAME) {
+            end = filename.offsetByCodePoints(end, -1);
+        }
+        return filename.substring(0, end) + extension;
+    }
+
+    private static int encodedLength(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).length();
+    }
+
+    /** A key whose value is null says as much as a key that is not there. */
+    private static Map<String, Object> orEmpty(@Nullable Map<String, @Nullable Object> map) {
+        Map<String, Object> kept = new LinkedHashMap<>();
+        if (map != null) {
+            map.forEach((key, value) -> {
+                if (value != null) {
+                    kept.put(key, value);
+                }
+            });
+        }
+        return kept;
+    }
+
+    private static List<Object> at(List<Object> location, Object step) {
+        List<Object> deeper = new ArrayList<>(location);
+        deeper.add(step);
+        return deeper;
+    }
+}

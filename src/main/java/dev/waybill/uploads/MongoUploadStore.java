@@ -1,0 +1,254 @@
+package dev.waybill.uploads;
+
+import static org.springframework.data.mongodb.core.query.Criteria.where;
+
+import com.mongodb.client.result.UpdateResult;
+import dev.waybill.buckets.BucketId;
+import dev.waybill.platform.mongo.MongoPages;
+import dev.waybill.platform.query.ListQuery;
+import dev.waybill.platform.query.Page;
+import dev.waybill.platform.tenancy.Scope;
+import dev.waybill.tasks.TaskId;
+import dev.waybill.tasks.TaskStatus;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.bson.Document;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.domain.Sort;
+import org.springframework.data.mongodb.core.BulkOperations;
+import org.springframework.data.mongodb.core.MongoOperations;
+import org.springframework.data.mongodb.core.aggregation.Aggregation;
+import org.springframework.data.mongodb.core.query.Criteria;
+import org.springframework.data.mongodb.core.query.Query;
+import org.springframework.data.mongodb.core.query.Update;
+import org.springframework.stereotype.Component;
+
+/** Uploads in the collection {@code uploads}. */
+@Component
+class MongoUploadStore implements UploadStore {
+
+    private static final List<TaskStatus> OPEN = List.of(TaskStatus.PENDING, TaskStatus.PROCESSING);
+
+    private final MongoOperations mongo;
+    private final MongoPages pages;
+
+    MongoUploadStore(MongoOperations mongo, MongoPages pages) {
+        this.mongo = mongo;
+        this.pages = pages;
+    }
+
+    @Override
+    public void insert(Upload upload) {
+        mongo.insert(UploadDocument.of(upload));
+    }
+
+    @Override
+    public void insertAll(List<Upload> uploads) {
+        mongo.insertAll(uploads.stream().map(UploadDocument::of).toList());
+    }
+
+    @Override
+    public Optional<Upload> find(Scope scope, UploadId id) {
+        return Optional.ofNullable(mongo.findById(scope.key(id.value()), UploadDocument.class))
+                .map(UploadDocument::toUpload);
+    }
+
+    @Override
+    public List<Upload> findAll(Scope scope, Collection<UploadId> ids) {
+        List<String> keys = ids.stream().map(id -> scope.key(id.value())).toList();
+        return read(Query.query(where("_id").in(keys)));
+    }
+
+    @Override
+    public boolean complete(Completion completion) {
+        return won(mongo.updateFirst(open(completion.upload()), completing(completion), UploadDocument.class));
+    }
+
+    @Override
+    public void completeAll(List<Completion> completions) {
+        if (completions.isEmpty()) {
+            return;
+        }
+        BulkOperations bulk = mongo.bulkOps(BulkOperations.BulkMode.UNORDERED, UploadDocument.class);
+        completions.forEach(completion -> bulk.updateOne(open(completion.upload()), completing(completion)));
+        bulk.execute();
+    }
+
+    @Override
+    public boolean startTask(Scope scope, UploadId id, TaskId task) {
+        Query pending = Query.query(byKey(scope, id).and("status").is(TaskStatus.PENDING));
+        Update processing = Update.update("status", TaskStatus.PROCESSING)
+                .set("task_id", task.value())
+                .unset("error");
+        return won(mongo.updateFirst(pending, processing, UploadDocument.class));
+    }
+
+    @Override
+    public boolean endTask(Scope scope, UploadId id, TaskId task, String error) {
+        Query processing = Query.query(byKey(scope, id)
+                .and("status")
+                .is(TaskStatus.PROCESSING)
+                .and("task_id")
+                .is(task.value()));
+        Update pending = Update.update("status", TaskStatus.PENDING).set("error", error);
+        return won(mongo.updateFirst(processing, pending, UploadDocument.class));
+    }
+
+    @Override
+    public boolean fail(Scope scope, UploadId id, String error, Instant at, Instant sweepAt) {
+        Update failed = Update.update("status", TaskStatus.FAILED)
+                .set("error", error)
+                .set("completed_at", at)
+                .set("sweep_at", sweepAt);
+        return won(mongo.updateFirst(open(scope, id), failed, UploadDocument.class));
+    }
+
+    @Override
+    public boolean cancel(Scope scope, UploadId id, Instant at, @Nullable Instant sweepAt) {
+        Update canceled = Update.update("status", TaskStatus.CANCELED).set("completed_at", at);
+        if (sweepAt != null) {
+            canceled.set("sweep_at", sweepAt);
+        }
+        return won(mongo.updateFirst(open(scope, id), canceled, UploadDocument.class));
+    }
+
+    @Override
+    public Page<Upload> list(Scope scope, BucketId bucket, ListQuery query) {
+        return pages.find(UploadDocument.class, within(scope, bucket), query, UploadFields.FIELDS)
+                .map(UploadDocument::toUpload);
+    }
+
+    @Override
+    public UploadListStats stats(Scope scope, BucketId bucket, ListQuery query) {
+        Criteria matched = pages.criteria(within(scope, bucket), query, UploadFields.FIELDS);
+        List<Document> groups = mongo.aggregate(
+                        Aggregation.newAggregation(
+                                Aggregation.match(matched),
+                                Aggregation.group("status")
+                                        .count()
+                                        .as("uploads")
+                                        .sum("file_size_bytes")
+                                        .as("bytes")
+                                        .avg("file_size_bytes")
+                                        .as("mean")),
+                        "uploads",
+                        Document.class)
+                .getMappedResults();
+        return stats(groups);
+    }
+
+    @Override
+    public List<Upload> expired(Instant before, int max) {
+        return read(Query.query(where("status").in(OPEN).and("expires_at").lt(before))
+                .with(Sort.by("expires_at"))
+                .limit(max));
+    }
+
+    @Override
+    public List<Upload> dueForSweep(Instant now, int max) {
+        return read(Query.query(where("sweep_at").lte(now))
+                .with(Sort.by("sweep_at"))
+                .limit(max));
+    }
+
+    @Override
+    public void swept(Collection<Upload> uploads) {
+        List<String> keys = uploads.stream()
+                .map(upload -> upload.scope().key(upload.id().value()))
+                .toList();
+        mongo.updateMulti(Query.query(where("_id").in(keys)), new Update().unset("sweep_at"), UploadDocument.class);
+    }
+
+    @Override
+    public List<Upload> page(Scope scope, BucketId bucket, int max) {
+        return read(Query.query(within(scope, bucket)).limit(max));
+    }
+
+    @Override
+    public void removeAll(Scope scope, Collection<UploadId> ids) {
+        List<String> keys = ids.stream().map(id -> scope.key(id.value())).toList();
+        mongo.remove(Query.query(where("_id").in(keys)), UploadDocument.class);
+    }
+
+    private List<Upload> read(Query query) {
+        return mongo.find(query, UploadDocument.class).stream()
+                .map(UploadDocument::toUpload)
+                .toList();
+    }
+
+    private static UploadListStats stats(List<Document> groups) {
+        Map<String, Long> byStatus = new LinkedHashMap<>();
+        long count = 0;
+        long bytes = 0;
+        double sized = 0;
+        for (Document group : groups) {
+            long uploads = number(group, "uploads").longValue();
+            long sum = number(group, "bytes").longValue();
+            double mean = number(group, "mean").doubleValue();
+            byStatus.put(group.getString("_id"), uploads);
+            count += uploads;
+            bytes += sum;
+            sized += mean > 0 ? sum / mean : 0;
+        }
+        return new UploadListStats(count, bytes, byStatus, sized > 0 ? bytes / sized : 0, count > 0 ? 1 : 0);
+    }
+
+    private static Number number(Document group, String field) {
+        return group.get(field) instanceof Number number ? number : 0;
+    }
+
+    private static Update completing(Completion completion) {
+        Upload.Outcome outcome = completion.outcome();
+        Update update = Update.update("status", TaskStatus.COMPLETED).unset("error");
+        set(update, "file_size_bytes", outcome.sizeBytes());
+        set(update, "etag", outcome.etag());
+        set(update, "file_hash", outcome.hash());
+        set(update, "verification", outcome.evidence());
+        set(
+                update,
+                "object_id",
+                outcome.object() == null ? null : outcome.object().value());
+        set(
+                update,
+                "duplicate_of_upload_id",
+                outcome.duplicateOf() == null ? null : outcome.duplicateOf().value());
+        set(update, "message", outcome.message());
+        set(update, "verified_at", outcome.verifiedAt());
+        set(update, "completed_at", outcome.completedAt());
+        set(update, "sweep_at", completion.sweepAt());
+        return update;
+    }
+
+    private static void set(Update update, String field, @Nullable Object value) {
+        if (value != null) {
+            update.set(field, value);
+        }
+    }
+
+    private static Query open(Upload upload) {
+        return open(upload.scope(), upload.id());
+    }
+
+    private static Query open(Scope scope, UploadId id) {
+        return Query.query(byKey(scope, id).and("status").in(OPEN));
+    }
+
+    private static Criteria byKey(Scope scope, UploadId id) {
+        return where("_id").is(scope.key(id.value()));
+    }
+
+    private static Criteria within(Scope scope, BucketId bucket) {
+        return where("namespace_id")
+                .is(scope.namespace().value())
+                .and("bucket_id")
+                .is(bucket.value());
+    }
+
+    private static boolean won(UpdateResult result) {
+        return result.getModifiedCount() == 1;
+    }
+}

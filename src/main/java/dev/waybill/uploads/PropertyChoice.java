@@ -1,0 +1,128 @@
+package dev.waybill.uploads;
+
+import dev.waybill.buckets.Bucket;
+import dev.waybill.buckets.FieldType;
+import dev.waybill.buckets.SchemaField;
+import dev.waybill.platform.errors.ErrorCode;
+import dev.waybill.platform.errors.WaybillException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The schema's property that a file fills.
+ *
+ * @param name as the schema has it
+ */
+record PropertyChoice(String name, FieldType type) {
+
+    /**
+     * Chooses it: the named one; else the one that the file is named after; else the only one that takes such a file.
+     *
+     * @throws WaybillException 400, naming the candidates, when none or several would do
+     */
+    static PropertyChoice choose(
+            Bucket bucket, @Nullable String named, @Nullable String blobType, String filename, String mediaType) {
+        Map<String, SchemaField> properties = bucket.schema().properties();
+        if (named != null) {
+            return ofName(properties, named, blobType, mediaType);
+        }
+        String stem = stem(filename);
+        SchemaField sameName = properties.get(stem);
+        if (sameName != null && takes(sameName.type(), blobType, mediaType)) {
+            return new PropertyChoice(stem, sameName.type());
+        }
+        List<PropertyChoice> candidates = properties.entrySet().stream()
+                .filter(entry -> takes(entry.getValue().type(), blobType, mediaType))
+                .map(entry ->
+                        new PropertyChoice(entry.getKey(), entry.getValue().type()))
+                .toList();
+        if (candidates.size() == 1) {
+            return candidates.getFirst();
+        }
+        throw undecided(candidates, properties, filename, mediaType);
+    }
+
+    /** The same, for uploads that make no object: no choice is no failure there. */
+    static Optional<PropertyChoice> chooseIfAny(
+            Bucket bucket, @Nullable String named, @Nullable String blobType, String filename, String mediaType) {
+        try {
+            return Optional.of(choose(bucket, named, blobType, filename, mediaType));
+        } catch (WaybillException undecided) {
+            if (named != null) {
+                throw undecided;
+            }
+            return Optional.empty();
+        }
+    }
+
+    private static PropertyChoice ofName(
+            Map<String, SchemaField> properties, String named, @Nullable String blobType, String mediaType) {
+        SchemaField field = properties.get(named);
+        if (field == null || !field.type().isBlob()) {
+            throw new WaybillException(
+                    ErrorCode.BLOB_PROPERTY_UNKNOWN,
+                    "blob_property '%s' is no blob property of the bucket's schema; it has: %s"
+                            .formatted(
+                                    named, String.join(", ", blobs(properties).keySet())),
+                    Map.of(
+                            "field",
+                            "blob_property",
+                            "candidates",
+                            List.copyOf(blobs(properties).keySet())));
+        }
+        if (!takes(field.type(), blobType, mediaType)) {
+            throw new WaybillException(
+                    ErrorCode.INVALID_FILE_FORMAT,
+                    "blob_property '%s' takes %s, not a file of type %s"
+                            .formatted(named, field.type().wire(), blobType == null ? mediaType : blobType),
+                    Map.of("field", "blob_property", "expected", field.type().wire(), "content_type", mediaType));
+        }
+        return new PropertyChoice(named, field.type());
+    }
+
+    private static WaybillException undecided(
+            List<PropertyChoice> candidates, Map<String, SchemaField> properties, String filename, String mediaType) {
+        Map<String, Object> details = new LinkedHashMap<>();
+        details.put("field", "blob_property");
+        if (candidates.isEmpty()) {
+            details.put("candidates", blobs(properties));
+            return new WaybillException(
+                    ErrorCode.BLOB_PROPERTY_UNKNOWN,
+                    "No property of the bucket's schema takes '%s' of type %s; its blob properties are: %s"
+                            .formatted(filename, mediaType, blobs(properties)),
+                    details);
+        }
+        List<String> names = candidates.stream().map(PropertyChoice::name).toList();
+        details.put("candidates", names);
+        return new WaybillException(
+                ErrorCode.BLOB_PROPERTY_AMBIGUOUS,
+                "Several properties of the bucket's schema take '%s'; say which in blob_property: %s"
+                        .formatted(filename, String.join(", ", names)),
+                details);
+    }
+
+    private static boolean takes(FieldType type, @Nullable String blobType, String mediaType) {
+        boolean asTold = blobType == null || type.wire().equals(blobType.toLowerCase(Locale.ROOT));
+        // What the client calls unknown bytes is settled at confirm, from the bytes.
+        return type.isBlob() && asTold && (mediaType.equals(FileFormat.UNKNOWN) || FileFormat.fits(type, mediaType));
+    }
+
+    private static Map<String, String> blobs(Map<String, SchemaField> properties) {
+        Map<String, String> blobs = new LinkedHashMap<>();
+        properties.forEach((name, field) -> {
+            if (field.type().isBlob()) {
+                blobs.put(name, field.type().wire());
+            }
+        });
+        return blobs;
+    }
+
+    private static String stem(String filename) {
+        int dot = filename.lastIndexOf('.');
+        return dot <= 0 ? filename : filename.substring(0, dot);
+    }
+}

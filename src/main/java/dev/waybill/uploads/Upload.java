@@ -1,0 +1,105 @@
+package dev.waybill.uploads;
+
+import dev.waybill.buckets.BucketId;
+import dev.waybill.buckets.FieldType;
+import dev.waybill.objects.ObjectId;
+import dev.waybill.platform.storage.ObjectKey;
+import dev.waybill.platform.storage.PutTerms;
+import dev.waybill.platform.tenancy.Scope;
+import dev.waybill.tasks.TaskId;
+import dev.waybill.tasks.TaskStatus;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A file on its way in.
+ *
+ * @param status PENDING until it is settled; PROCESSING while a task confirms it; COMPLETED, FAILED or CANCELED at last
+ * @param expiresAt until when the presigned URL works
+ */
+record Upload(
+        UploadId id,
+        Scope scope,
+        BucketId bucket,
+        File file,
+        Target target,
+        Map<String, Object> metadata,
+        TaskStatus status,
+        Outcome outcome,
+        Instant createdAt,
+        Instant expiresAt) {
+
+    /**
+     * What the client said of the file.
+     *
+     * @param sizeBytes at least 1; null when the client did not say
+     * @param maxBytes the most that the organization's plan allowed when the upload was made
+     * @param sha256 lower-case hexadecimal; null when the client did not say
+     * @param sealed whether storage itself refuses other bytes and a second PUT
+     */
+    record File(
+            String filename,
+            String contentType,
+            @Nullable Long sizeBytes,
+            long maxBytes,
+            @Nullable String sha256,
+            boolean sealed,
+            int urlSeconds,
+            ObjectKey key) {}
+
+    /**
+     * What becomes of the file.
+     *
+     * @param property the schema's property that the file fills; null only when no object is made
+     * @param autoConfirm whether an upload that nobody confirmed is confirmed when it expires, if its bytes are there
+     */
+    record Target(
+            boolean createObject,
+            @Nullable String property,
+            @Nullable FieldType type,
+            Map<String, Object> objectMetadata,
+            boolean skipDuplicates,
+            boolean autoConfirm) {}
+
+    /**
+     * What came of it; everything is null until it is known.
+     *
+     * @param hash SHA-256 where it is known, else the MD5 that the ETag says, else null
+     */
+    record Outcome(
+            @Nullable TaskId task,
+            @Nullable Long sizeBytes,
+            @Nullable String etag,
+            @Nullable String hash,
+            @Nullable Evidence evidence,
+            @Nullable ObjectId object,
+            @Nullable UploadId duplicateOf,
+            @Nullable String message,
+            @Nullable String error,
+            @Nullable Instant verifiedAt,
+            @Nullable Instant completedAt) {
+
+        static final Outcome NONE = new Outcome(null, null, null, null, null, null, null, null, null, null, null);
+    }
+
+    boolean isOpen() {
+        return status == TaskStatus.PENDING || status == TaskStatus.PROCESSING;
+    }
+
+    boolean isDuplicate() {
+        return outcome.duplicateOf() != null;
+    }
+
+    /** What a presigned PUT for this upload binds the client to, for as long as the upload has left. */
+    PutTerms putTerms(Duration lifetime) {
+        return new PutTerms(
+                file.key(),
+                file.contentType(),
+                lifetime,
+                file.sizeBytes(),
+                file.sealed() ? file.sha256() : null,
+                file.sealed());
+    }
+}

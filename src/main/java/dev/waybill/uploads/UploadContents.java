@@ -1,0 +1,45 @@
+package dev.waybill.uploads;
+
+import dev.waybill.buckets.Bucket;
+import dev.waybill.buckets.BucketContents;
+import dev.waybill.platform.storage.ObjectStorage;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongConsumer;
+import org.springframework.stereotype.Component;
+
+/** Uploads go with their bucket: their bytes first, so that a crash leaves a document that still points to them. */
+@Component
+class UploadContents implements BucketContents {
+
+    private static final int PAGE = 500;
+
+    private final UploadStore uploads;
+    private final ClaimStore claims;
+    private final ObjectStorage storage;
+
+    UploadContents(UploadStore uploads, ClaimStore claims, ObjectStorage storage) {
+        this.uploads = uploads;
+        this.claims = claims;
+        this.storage = storage;
+    }
+
+    @Override
+    public int order() {
+        return 100;
+    }
+
+    @Override
+    public void purge(Bucket bucket, LongConsumer removed, BooleanSupplier stop) {
+        claims.removeAll(bucket.scope(), bucket.id());
+        while (!stop.getAsBoolean()) {
+            List<Upload> page = uploads.page(bucket.scope(), bucket.id(), PAGE);
+            if (page.isEmpty()) {
+                return;
+            }
+            storage.deleteAll(page.stream().map(upload -> upload.file().key()).toList());
+            uploads.removeAll(bucket.scope(), page.stream().map(Upload::id).toList());
+            removed.accept(page.size());
+        }
+    }
+}

@@ -1,0 +1,278 @@
+package dev.waybill.uploads;
+
+import dev.waybill.auth.Caller;
+import dev.waybill.auth.Permission;
+import dev.waybill.auth.Requires;
+import dev.waybill.buckets.Bucket;
+import dev.waybill.buckets.Buckets;
+import dev.waybill.platform.query.Filter;
+import dev.waybill.platform.query.FilterParser;
+import dev.waybill.platform.query.ListQuery;
+import dev.waybill.platform.query.Page;
+import dev.waybill.platform.query.SortParser;
+import dev.waybill.platform.storage.PresignedUrl;
+import dev.waybill.platform.tenancy.Scope;
+import dev.waybill.platform.web.ListParameters;
+import dev.waybill.platform.web.PaginationResponse;
+import dev.waybill.tasks.NewTask;
+import dev.waybill.tasks.Task;
+import dev.waybill.tasks.TaskResponse;
+import dev.waybill.tasks.TaskType;
+import dev.waybill.tasks.Tasks;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.Valid;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@RequestMapping("/v1/buckets/{bucket_identifier}/uploads")
+@Tag(name = "Uploads", description = "Ask for an upload, PUT the bytes to its URL, confirm it.")
+class UploadController {
+
+    private static final int DEFAULT_LIMIT = 20;
+
+    private final Buckets buckets;
+    private final Uploads uploads;
+    private final UploadStore store;
+    private final Confirmations confirmations;
+    private final UploadUrls urls;
+    private final Tasks tasks;
+
+    UploadController(
+            Buckets buckets,
+            Uploads uploads,
+            UploadStore store,
+            Confirmations confirmations,
+            UploadUrls urls,
+            Tasks tasks) {
+        this.buckets = buckets;
+        this.uploads = uploads;
+        this.store = store;
+        this.confirmations = confirmations;
+        this.urls = urls;
+        this.tasks = tasks;
+    }
+
+    @PostMapping
+    @Requires(Permission.WRITE)
+    @Operation(
+            operationId = "createUpload",
+            summary = "Ask for an upload",
+            description = "Checks everything that can be checked before bytes flow, and answers a presigned URL to PUT"
+                    + " them to, with the headers that the PUT needs. With a file_hash that the bucket knows, the upload"
+                    + " that brought those bytes is answered instead, without a URL.")
+    UploadResponse create(
+            Caller caller,
+            Scope scope,
+            @Parameter(description = "Id or name of the bucket.", example = "product-catalog")
+                    @PathVariable("bucket_identifier")
+                    String bucketIdentifier,
+            @Valid @RequestBody CreateUploadRequest request) {
+        return answer(uploads.create(caller, buckets.require(scope, bucketIdentifier), request));
+    }
+
+    @PostMapping("/batch")
+    @Requires(Permission.WRITE)
+    @Operation(
+            operationId = "createUploads",
+            summary = "Ask for many uploads",
+            description =
+                    "1 to 100 uploads by one call: when one of them is refused, none is made. Shared metadata lies"
+                            + " under each one's own.")
+    BatchUploadResponse createBatch(
+            Caller caller,
+            Scope scope,
+            @Parameter(description = "Id or name of the bucket.", example = "product-catalog")
+                    @PathVariable("bucket_identifier")
+                    String bucketIdentifier,
+            @Valid @RequestBody BatchUploadRequest request) {
+        List<UploadResponse> issued =
+                uploads.createAll(caller, buckets.require(scope, bucketIdentifier), request.merged()).stream()
+                        .map(this::answer)
+                        .toList();
+        return new BatchUploadResponse(issued, issued.size());
+    }
+
+    @PostMapping("/list")
+    @Requires(Permission.READ)
+    @Operation(
+            operationId = "listUploads",
+            summary = "List uploads",
+            description =
+                    "A page of the bucket's uploads, newest first unless sorted otherwise, with sums over everything"
+                            + " that the filters match. Page on with the cursor: it stays stable while uploads are added.")
+    ListUploadsResponse list(
+            Scope scope,
+            @Parameter(description = "Id or name of the bucket.", example = "product-catalog")
+                    @PathVariable("bucket_identifier")
+                    String bucketIdentifier,
+            ListParameters parameters,
+            @Valid @RequestBody(required = false) @Nullable ListUploadsRequest body) {
+        ListUploadsRequest request = body == null ? ListUploadsRequest.EMPTY : body;
+        Bucket bucket = buckets.require(scope, bucketIdentifier);
+        ListQuery query = query(parameters, request);
+        Page<Upload> page = store.list(scope, bucket.id(), query);
+        boolean withUrls = Boolean.TRUE.equals(request.returnPresignedUrls());
+        return new ListUploadsResponse(
+                page.items().stream().map(upload -> show(upload, withUrls)).toList(),
+                PaginationResponse.of(page),
+                store.stats(scope, bucket.id(), query));
+    }
+
+    @GetMapping("/{upload_id}")
+    @Requires(Permission.READ)
+    @Operation(
+            operationId = "getUpload",
+            summary = "Get an upload",
+            description =
+                    "The upload as it is now. With return_presigned_urls, a pending one comes with its URL to PUT to,"
+                            + " signed anew for the time that is left, and a completed one with a URL to GET its bytes.")
+    UploadResponse get(
+            Scope scope,
+            @Parameter(description = "Id or name of the bucket.", example = "product-catalog")
+                    @PathVariable("bucket_identifier")
+                    String bucketIdentifier,
+            @Parameter(description = "The upload.", example = "upl_0VXsK2aQ3nB8xYz1") @PathVariable("upload_id")
+                    String uploadId,
+            @Parameter(description = "Whether to sign a URL.")
+                    @RequestParam(name = "return_presigned_urls", defaultValue = "false")
+                    boolean returnPresignedUrls) {
+        Bucket bucket = buckets.require(scope, bucketIdentifier);
+        return show(uploads.require(bucket, new UploadId(uploadId)), returnPresignedUrls);
+    }
+
+    @DeleteMapping("/{upload_id}")
+    @Requires(Permission.DELETE)
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @Operation(
+            operationId = "deleteUpload",
+            summary = "Cancel an upload",
+            description = "Cancels a pending upload and removes its bytes. A completed one cannot be canceled: 400.")
+    void delete(
+            Scope scope,
+            @Parameter(description = "Id or name of the bucket.", example = "product-catalog")
+                    @PathVariable("bucket_identifier")
+                    String bucketIdentifier,
+            @Parameter(description = "The upload.", example = "upl_0VXsK2aQ3nB8xYz1") @PathVariable("upload_id")
+                    String uploadId,
+            @Parameter(description = "Whether bytes that were put already are removed.")
+                    @RequestParam(name = "delete_s3_object", defaultValue = "true")
+                    boolean deleteBytes) {
+        uploads.cancel(buckets.require(scope, bucketIdentifier), new UploadId(uploadId), deleteBytes);
+    }
+
+    @PostMapping("/{upload_id}/confirm")
+    @Requires(Permission.WRITE)
+    @Operation(
+            operationId = "confirmUpload",
+            summary = "Confirm an upload",
+            description =
+                    "Verifies what really lies in storage (size, ETag, true type, hash) and makes the bucket object."
+                            + " Safe to repeat: however often it is called, the object is one. Files of 100 MB and more, and any"
+                            + " with async=true, are confirmed by a task: the answer is PROCESSING with its task_id. While storage"
+                            + " is away the answer is 503 and the upload stays PENDING.")
+    ConfirmUploadResponse confirm(
+            Scope scope,
+            @Parameter(description = "Id or name of the bucket.", example = "product-catalog")
+                    @PathVariable("bucket_identifier")
+                    String bucketIdentifier,
+            @Parameter(description = "The upload.", example = "upl_0VXsK2aQ3nB8xYz1") @PathVariable("upload_id")
+                    String uploadId,
+            @Parameter(description = "Whether a task does it.") @RequestParam(name = "async", defaultValue = "false")
+                    boolean async,
+            @Valid @RequestBody(required = false) @Nullable ConfirmUploadRequest body) {
+        ConfirmUploadRequest request = body == null ? ConfirmUploadRequest.EMPTY : body;
+        Issuance.refuseAutoSubmit(request.autoSubmitBatch());
+        Bucket bucket = buckets.require(scope, bucketIdentifier);
+        return ConfirmUploadResponse.of(
+                confirmations.confirm(bucket, new UploadId(uploadId), request.claimed(), async));
+    }
+
+    @PostMapping("/confirm/batch")
+    @Requires(Permission.WRITE)
+    @Operation(
+            operationId = "confirmUploads",
+            summary = "Confirm many uploads",
+            description =
+                    "1 to 100 uploads, confirmed in the background by one task. Its outputs list each upload's result"
+                            + " in the request's order; unknown and repeated ids are errors of their own line only.")
+    BatchConfirmResponse confirmBatch(
+            Scope scope,
+            @Parameter(description = "Id or name of the bucket.", example = "product-catalog")
+                    @PathVariable("bucket_identifier")
+                    String bucketIdentifier,
+            @Valid @RequestBody BatchConfirmRequest request) {
+        Issuance.refuseAutoSubmit(request.autoSubmitBatch());
+        Bucket bucket = buckets.require(scope, bucketIdentifier);
+        List<BatchConfirmRequest.Item> items = request.confirmations();
+        Task task = tasks.submit(new NewTask(
+                null,
+                scope.organization(),
+                scope.namespace(),
+                TaskType.API_BUCKETS_UPLOADS_BATCH_CONFIRM,
+                BatchConfirmTask.NAME,
+                Map.of("bucket_id", bucket.id().value(), "confirmations", payload(items)),
+                List.copyOf(
+                        items.stream().map(BatchConfirmRequest.Item::uploadId).toList()),
+                Map.of("bucket_id", bucket.id().value(), "confirmations_count", items.size())));
+        return new BatchConfirmResponse(
+                task.id().value(),
+                task.status(),
+                items.size(),
+                TaskResponse.of(task),
+                "Batch confirmation is being processed in the background.");
+    }
+
+    private UploadResponse answer(Uploads.Issued issued) {
+        return issued.isNew()
+                ? UploadResponse.of(issued.upload(), urls.put(issued.upload()))
+                : UploadResponse.ofKnownBytes(issued.upload());
+    }
+
+    private UploadResponse show(Upload upload, boolean withUrl) {
+        PresignedUrl url = withUrl ? urls.current(upload) : null;
+        return UploadResponse.of(upload, url);
+    }
+
+    private static ListQuery query(ListParameters parameters, ListUploadsRequest request) {
+        Filter filter = FilterParser.parse(request.filters(), UploadFields.FIELDS);
+        return parameters.toQuery(
+                filter,
+                SortParser.parse(request.sort(), UploadFields.FIELDS, UploadFields.NEWEST_FIRST),
+                request.search(),
+                false,
+                request.limit() == null ? DEFAULT_LIMIT : request.limit(),
+                request.offset() == null ? 0 : request.offset());
+    }
+
+    private static List<Object> payload(List<BatchConfirmRequest.Item> items) {
+        List<Object> payload = new ArrayList<>();
+        for (BatchConfirmRequest.Item item : items) {
+            Map<String, Object> line = new HashMap<>();
+            line.put("upload_id", item.uploadId());
+            if (item.etag() != null) {
+                line.put("etag", item.etag());
+            }
+            if (item.fileSizeBytes() != null) {
+                line.put("file_size_bytes", item.fileSizeBytes());
+            }
+            payload.add(line);
+        }
+        return payload;
+    }
+}

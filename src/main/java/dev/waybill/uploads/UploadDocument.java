@@ -1,0 +1,139 @@
+package dev.waybill.uploads;
+
+import dev.waybill.buckets.BucketId;
+import dev.waybill.buckets.FieldType;
+import dev.waybill.objects.ObjectId;
+import dev.waybill.platform.storage.ObjectKey;
+import dev.waybill.platform.tenancy.NamespaceId;
+import dev.waybill.platform.tenancy.OrganizationId;
+import dev.waybill.platform.tenancy.Scope;
+import dev.waybill.tasks.TaskId;
+import dev.waybill.tasks.TaskStatus;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.annotation.Id;
+import org.springframework.data.mongodb.core.mapping.Document;
+
+/**
+ * An upload as it is stored. Fields have the wire's names, so that filters need no translation.
+ *
+ * @param sweepAt when the bytes at {@code s3_key} are to be removed; null when they are to stay
+ */
+@Document("uploads")
+record UploadDocument(
+        @Id String key,
+        String organizationId,
+        String namespaceId,
+        String bucketId,
+        String uploadId,
+        String filename,
+        String contentType,
+        @Nullable Long fileSizeBytes,
+        @Nullable Long declaredSizeBytes,
+        long maxSizeBytes,
+        @Nullable String declaredHash,
+        boolean sealed,
+        int presignedUrlExpiration,
+        String s3Key,
+        Map<String, Object> metadata,
+        boolean createObjectOnConfirm,
+        @Nullable String blobProperty,
+        @Nullable FieldType blobType,
+        Map<String, Object> objectMetadata,
+        boolean skipDuplicates,
+        boolean autoConfirm,
+        TaskStatus status,
+        @Nullable String taskId,
+        @Nullable String etag,
+        @Nullable String fileHash,
+        @Nullable Evidence verification,
+        @Nullable String objectId,
+        @Nullable String duplicateOfUploadId,
+        @Nullable String message,
+        @Nullable String error,
+        Instant createdAt,
+        Instant expiresAt,
+        @Nullable Instant verifiedAt,
+        @Nullable Instant completedAt,
+        @Nullable Instant sweepAt) {
+
+    static UploadDocument of(Upload upload) {
+        Upload.File file = upload.file();
+        Upload.Target target = upload.target();
+        return new UploadDocument(
+                upload.scope().key(upload.id().value()),
+                upload.scope().organization().value(),
+                upload.scope().namespace().value(),
+                upload.bucket().value(),
+                upload.id().value(),
+                file.filename(),
+                file.contentType(),
+                file.sizeBytes(),
+                file.sizeBytes(),
+                file.maxBytes(),
+                file.sha256(),
+                file.sealed(),
+                file.urlSeconds(),
+                file.key().value(),
+                upload.metadata(),
+                target.createObject(),
+                target.property(),
+                target.type(),
+                target.objectMetadata(),
+                target.skipDuplicates(),
+                target.autoConfirm(),
+                upload.status(),
+                null,
+                null,
+                file.sha256(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                upload.createdAt(),
+                upload.expiresAt(),
+                null,
+                null,
+                null);
+    }
+
+    Upload toUpload() {
+        return new Upload(
+                new UploadId(uploadId),
+                new Scope(new OrganizationId(organizationId), new NamespaceId(namespaceId)),
+                new BucketId(bucketId),
+                new Upload.File(
+                        filename,
+                        contentType,
+                        declaredSizeBytes,
+                        maxSizeBytes,
+                        declaredHash,
+                        sealed,
+                        presignedUrlExpiration,
+                        new ObjectKey(s3Key)),
+                new Upload.Target(
+                        createObjectOnConfirm, blobProperty, blobType, objectMetadata, skipDuplicates, autoConfirm),
+                metadata,
+                status,
+                outcome(),
+                createdAt,
+                expiresAt);
+    }
+
+    private Upload.Outcome outcome() {
+        return new Upload.Outcome(
+                taskId == null ? null : new TaskId(taskId),
+                completedAt == null ? null : fileSizeBytes,
+                etag,
+                completedAt == null ? null : fileHash,
+                verification,
+                objectId == null ? null : new ObjectId(objectId),
+                duplicateOfUploadId == null ? null : new UploadId(duplicateOfUploadId),
+                message,
+                error,
+                verifiedAt,
+                completedAt);
+    }
+}

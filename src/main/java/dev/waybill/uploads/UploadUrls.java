@@ -1,0 +1,48 @@
+package dev.waybill.uploads;
+
+import dev.waybill.platform.storage.PresignedUrl;
+import dev.waybill.platform.storage.UrlSigner;
+import dev.waybill.tasks.TaskStatus;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Signs the URLs that go with uploads. */
+@Component
+class UploadUrls {
+
+    private final UrlSigner signer;
+    private final UploadProperties properties;
+    private final InstantSource clock;
+
+    UploadUrls(UrlSigner signer, UploadProperties properties, InstantSource clock) {
+        this.signer = signer;
+        this.properties = properties;
+        this.clock = clock;
+    }
+
+    /** The URL to PUT a new upload to. */
+    PresignedUrl put(Upload upload) {
+        return signer.put(upload.putTerms(Duration.ofSeconds(upload.file().urlSeconds())));
+    }
+
+    /**
+     * The URL that is of use now: to PUT a pending upload for as long as it has left, to GET a completed one. Null when
+     * there is none; a duplicate's bytes lie under the object of the upload that brought them.
+     */
+    @Nullable
+    PresignedUrl current(Upload upload) {
+        if (upload.status() == TaskStatus.COMPLETED && !upload.isDuplicate()) {
+            return signer.get(
+                    upload.file().key(),
+                    properties.downloadLifetime(),
+                    upload.file().filename());
+        }
+        Instant now = clock.instant();
+        Duration left = Duration.between(now, upload.expiresAt()).truncatedTo(ChronoUnit.SECONDS);
+        return upload.status() == TaskStatus.PENDING && left.isPositive() ? signer.put(upload.putTerms(left)) : null;
+    }
+}

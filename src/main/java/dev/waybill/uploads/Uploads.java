@@ -1,0 +1,140 @@
+package dev.waybill.uploads;
+
+import dev.waybill.auth.Caller;
+import dev.waybill.buckets.Bucket;
+import dev.waybill.buckets.BucketId;
+import dev.waybill.objects.Objects;
+import dev.waybill.platform.errors.ErrorCode;
+import dev.waybill.platform.errors.FaultPoints;
+import dev.waybill.platform.errors.InvalidRequest;
+import dev.waybill.platform.errors.WaybillException;
+import dev.waybill.platform.tenancy.Scope;
+import dev.waybill.tasks.TaskStatus;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.stereotype.Component;
+
+/** Makes uploads, looks them up and cancels them. */
+@Component
+class Uploads {
+
+    private final UploadStore store;
+    private final KnownBytes known;
+    private final Objects objects;
+    private final Issuance issuance;
+    private final Settlement settlement;
+    private final InstantSource clock;
+    private final FaultPoints faults;
+
+    Uploads(
+            UploadStore store,
+            KnownBytes known,
+            Objects objects,
+            Issuance issuance,
+            Settlement settlement,
+            InstantSource clock,
+            FaultPoints faults) {
+        this.store = store;
+        this.known = known;
+        this.objects = objects;
+        this.issuance = issuance;
+        this.settlement = settlement;
+        this.clock = clock;
+        this.faults = faults;
+    }
+
+    /**
+     * What asking for an upload came to.
+     *
+     * @param isNew false when the bucket has these bytes already: the upload is the one that brought them
+     */
+    record Issued(Upload upload, boolean isNew) {}
+
+    Issued create(Caller caller, Bucket bucket, CreateUploadRequest request) {
+        Issuance.requireOpen(bucket);
+        Upload upload = issuance.prepare(caller, bucket, request, List.of("body"));
+        issuance.requireQuota(caller, List.of(request));
+        Issued issued = issue(upload, known.find(bucket, List.of(upload)));
+        if (issued.isNew()) {
+            store.insert(upload);
+        }
+        return issued;
+    }
+
+    /** All of them, or none when one is refused. */
+    List<Issued> createAll(Caller caller, Bucket bucket, List<CreateUploadRequest> requests) {
+        Issuance.requireOpen(bucket);
+        List<Upload> uploads = new ArrayList<>();
+        for (int i = 0; i < requests.size(); i++) {
+            uploads.add(prepareOne(caller, bucket, requests.get(i), i));
+        }
+        issuance.requireQuota(caller, requests);
+        Map<UploadId, Upload> firsts = known.find(bucket, uploads);
+        List<Issued> issued =
+                uploads.stream().map(upload -> issue(upload, firsts)).toList();
+        List<Upload> fresh =
+                issued.stream().filter(Issued::isNew).map(Issued::upload).toList();
+        if (!fresh.isEmpty()) {
+            store.insertAll(fresh);
+        }
+        return issued;
+    }
+
+    Upload require(Bucket bucket, UploadId id) {
+        return require(bucket.scope(), bucket.id(), id);
+    }
+
+    Upload require(Scope scope, BucketId bucket, UploadId id) {
+        return store.find(scope, id)
+                .filter(upload -> upload.bucket().equals(bucket))
+                .orElseThrow(() -> WaybillException.notFound("upload", id.value()));
+    }
+
+    /**
+     * Cancels it. Canceling twice, or what failed already, is no failure; what is completed stays.
+     *
+     * @param removeBytes whether its bytes go too
+     */
+    void cancel(Bucket bucket, UploadId id, boolean removeBytes) {
+        Upload upload = require(bucket, id);
+        Instant now = clock.instant();
+        boolean won = upload.isOpen()
+                && store.cancel(upload.scope(), id, now, removeBytes ? settlement.sweepAt(upload, now) : null);
+        if (!won && require(bucket, id).status() == TaskStatus.COMPLETED) {
+            throw new WaybillException(
+                    ErrorCode.UPLOAD_COMPLETED,
+                    "Upload '%s' is COMPLETED and cannot be canceled; delete its object instead".formatted(id),
+                    Map.of("upload_id", id.value(), "status", TaskStatus.COMPLETED.name()));
+        }
+        if (won) {
+            faults.reach("cancel.marked");
+            // A confirm that crashed half-way may have written it.
+            objects.withdraw(upload.scope(), upload.bucket(), id.objectId());
+            if (removeBytes) {
+                settlement.removeBytes(upload);
+            }
+        }
+    }
+
+    private static Issued issue(Upload upload, Map<UploadId, Upload> firsts) {
+        Upload first = firsts.get(upload.id());
+        return first == null ? new Issued(upload, true) : new Issued(first, false);
+    }
+
+    private Upload prepareOne(Caller caller, Bucket bucket, CreateUploadRequest request, int index) {
+        try {
+            return issuance.prepare(caller, bucket, request, List.of("body", "uploads", index));
+        } catch (InvalidRequest located) {
+            throw located;
+        } catch (WaybillException refused) {
+            Map<String, Object> details = new HashMap<>(refused.details());
+            details.put("index", index);
+            throw new WaybillException(
+                    refused.code(), "uploads[%d]: %s".formatted(index, refused.getMessage()), details, refused);
+        }
+    }
+}

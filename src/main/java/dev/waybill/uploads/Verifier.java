@@ -1,0 +1,197 @@
+package dev.waybill.uploads;
+
+import dev.waybill.buckets.FieldType;
+import dev.waybill.platform.errors.ErrorCode;
+import dev.waybill.platform.errors.WaybillException;
+import dev.waybill.platform.storage.Glimpse;
+import dev.waybill.platform.storage.ObjectStorage;
+import dev.waybill.platform.storage.StorageException;
+import dev.waybill.platform.storage.StoredObject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * Looks at what really lies in storage. Facts and first bytes come from one ranged GET instead of a HEAD, so that the
+ * type that was detected belongs to the very bytes whose size and ETag are told, in a single round trip.
+ */
+@Component
+class Verifier {
+
+    private final ObjectStorage storage;
+    private final UploadProperties properties;
+
+    Verifier(ObjectStorage storage, UploadProperties properties) {
+        this.storage = storage;
+        this.properties = properties;
+    }
+
+    /** Looks during a request: answers {@link Verdict.TooBig} rather than read much. */
+    Verdict verify(Upload upload, Claimed claimed) {
+        return verify(upload, claimed, false);
+    }
+
+    /** Looks for as long as it takes. */
+    Verdict verifyFully(Upload upload, Claimed claimed) {
+        return verify(upload, claimed, true);
+    }
+
+    private Verdict verify(Upload upload, Claimed claimed, boolean unhurried) {
+        Optional<Glimpse> seen = storage.glimpse(upload.file().key(), FileFormat.HEAD_BYTES);
+        if (seen.isEmpty()) {
+            return new Verdict.Missing();
+        }
+        StoredObject object = seen.get().object();
+        Optional<WaybillException> mismatch = compare(upload, claimed, object);
+        if (mismatch.isPresent()) {
+            return new Verdict.Refused(mismatch.get());
+        }
+        String mediaType = mediaType(seen.get(), upload);
+        Optional<WaybillException> spoiled = judge(upload, object, mediaType);
+        if (spoiled.isPresent()) {
+            return new Verdict.Spoiled(spoiled.get());
+        }
+        if (!unhurried && object.size() >= properties.backgroundFrom().toBytes()) {
+            return new Verdict.TooBig();
+        }
+        Verdict.Good good = new Verdict.Good(
+                object.size(), object.etag(), mediaType, null, evidence(upload, claimed, object, mediaType));
+        String declared = upload.file().sha256();
+        return declared == null ? good : prove(declared, good, object, unhurried);
+    }
+
+    private static Optional<WaybillException> compare(Upload upload, Claimed claimed, StoredObject object) {
+        if (claimed.etag() != null && !object.etag().matches(claimed.etag())) {
+            return Optional.of(new WaybillException(
+                    ErrorCode.ETAG_MISMATCH,
+                    "ETag mismatch: expected %s, storage has %s".formatted(claimed.etag(), object.etag()),
+                    Map.of(
+                            "field", "etag",
+                            "expected", claimed.etag(),
+                            "actual", object.etag().value())));
+        }
+        if (claimed.sizeBytes() != null && claimed.sizeBytes() != object.size()) {
+            return Optional.of(sizeMismatch(claimed.sizeBytes(), object.size()));
+        }
+        Long declared = upload.file().sizeBytes();
+        if (declared != null && declared != object.size()) {
+            return Optional.of(sizeMismatch(declared, object.size()));
+        }
+        return Optional.empty();
+    }
+
+    private static WaybillException sizeMismatch(long expected, long actual) {
+        return new WaybillException(
+                ErrorCode.SIZE_MISMATCH,
+                "Size mismatch: expected %d bytes, storage has %d".formatted(expected, actual),
+                Map.of("field", "file_size_bytes", "expected", expected, "actual", actual));
+    }
+
+    private static Optional<WaybillException> judge(Upload upload, StoredObject object, String mediaType) {
+        if (object.size() > upload.file().maxBytes()) {
+            return Optional.of(new WaybillException(
+                    ErrorCode.QUOTA_EXCEEDED,
+                    "The file has %d bytes; the organization's plan allows %d"
+                            .formatted(object.size(), upload.file().maxBytes()),
+                    Map.of(
+                            "resource",
+                            "file_size_bytes",
+                            "current",
+                            object.size(),
+                            "limit",
+                            upload.file().maxBytes())));
+        }
+        FieldType type = upload.target().type();
+        if (type != null && !FileFormat.fits(type, mediaType)) {
+            String expected = type.wire().toUpperCase(Locale.ROOT);
+            return Optional.of(new WaybillException(
+                    ErrorCode.INVALID_FILE_FORMAT,
+                    "Invalid file format: Expected %s, got %s".formatted(expected, FileFormat.label(mediaType)),
+                    Map.of("expected", expected, "actual", FileFormat.label(mediaType), "detected_type", mediaType)));
+        }
+        return Optional.empty();
+    }
+
+    /** Plain text that the client calls JSON is taken at its word: the first bytes cannot tell them apart. */
+    private static String mediaType(Glimpse seen, Upload upload) {
+        String detected = FileFormat.detect(seen.head(), upload.file().filename());
+        boolean json = upload.target().type() == FieldType.JSON
+                && detected.equals("text/plain")
+                && FileFormat.normalize(upload.file().contentType())
+                        .filter(told -> FileFormat.fits(FieldType.JSON, told))
+                        .isPresent();
+        return json ? "application/json" : detected;
+    }
+
+    private static Evidence evidence(Upload upload, Claimed claimed, StoredObject object, String mediaType) {
+        boolean sizeTold = claimed.sizeBytes() != null || upload.file().sizeBytes() != null;
+        return new Evidence(
+                object.size(),
+                sizeTold ? true : null,
+                object.etag().kind(),
+                claimed.etag() == null ? null : true,
+                null,
+                mediaType,
+                object.versionId());
+    }
+
+    private Verdict prove(String declared, Verdict.Good good, StoredObject object, boolean unhurried) {
+        Optional<StoredObject> head = storage.head(object.key());
+        if (head.isEmpty() || !head.get().etag().equals(object.etag())) {
+            return new Verdict.Refused(changed());
+        }
+        String stored = head.get().sha256();
+        if (stored != null) {
+            return judgeHash(declared, stored, Evidence.Source.STORAGE, good);
+        }
+        if (!unhurried && object.size() > properties.hashInlineUpTo().toBytes()) {
+            return new Verdict.TooBig();
+        }
+        String computed = compute(object);
+        return computed == null
+                ? new Verdict.Refused(changed())
+                : judgeHash(declared, computed, Evidence.Source.COMPUTED, good);
+    }
+
+    private static Verdict judgeHash(String declared, String actual, Evidence.Source source, Verdict.Good good) {
+        if (!declared.equals(actual)) {
+            return new Verdict.Spoiled(new WaybillException(
+                    ErrorCode.HASH_MISMATCH,
+                    "SHA-256 mismatch: file_hash says %s, the bytes in storage have %s".formatted(declared, actual),
+                    Map.of("field", "file_hash", "expected", declared, "actual", actual)));
+        }
+        Evidence proven = good.evidence().withChecksum(new Evidence.Checksum("SHA256", source, true));
+        return new Verdict.Good(good.sizeBytes(), good.etag(), good.mediaType(), actual, proven);
+    }
+
+    private @Nullable String compute(StoredObject object) {
+        Optional<InputStream> bytes = storage.open(object.key(), object.etag());
+        if (bytes.isEmpty()) {
+            return null;
+        }
+        try (InputStream in = bytes.get()) {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            byte[] buffer = new byte[1 << 16];
+            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                digest.update(buffer, 0, read);
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (IOException broken) {
+            throw new StorageException(StorageException.Kind.UNAVAILABLE, broken);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every JDK has SHA-256", impossible);
+        }
+    }
+
+    private static WaybillException changed() {
+        return new WaybillException(
+                ErrorCode.CONFLICT, "The object in storage changed while it was verified. Confirm again.");
+    }
+}

@@ -1,0 +1,137 @@
+package dev.waybill.stories;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.waybill.local.LocalServices;
+import dev.waybill.platform.storage.ObjectStorage;
+import dev.waybill.testing.Answer;
+import dev.waybill.testing.ServiceProcess;
+import dev.waybill.testing.ServiceUnderTest;
+import dev.waybill.testing.Workspace;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A process dies, as by kill -9, between two steps; another one carries on. */
+class CrashStoryTests {
+
+    @TempDir
+    Path folder;
+
+    private LocalServices services;
+
+    @BeforeEach
+    void startTheStores() {
+        services = LocalServices.inMemory(folder);
+    }
+
+    @AfterEach
+    void stopTheStores() {
+        services.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"confirm.verified", "confirm.claimed", "confirm.object-written", "confirm.completed"})
+    void aConfirmThatDiedIsConfirmedAgain(String step) {
+        try (ServiceProcess doomed = ServiceProcess.haltingAt(services, step)) {
+            Workspace workspace = Workspace.create(doomed.client());
+            String id = workspace.putJpeg();
+            assertThatThrownBy(() -> workspace.confirm(id)).isInstanceOf(UncheckedIOException.class);
+            assertThat(doomed.exitCode()).isEqualTo(137);
+
+            try (ServiceUnderTest survivor = ServiceUnderTest.start(services)) {
+                Workspace again = workspace.through(survivor.client());
+                Answer confirmed = again.confirm(id);
+                assertThat(confirmed.status()).as(confirmed.text()).isEqualTo(200);
+                assertThat(confirmed.at("/status")).isEqualTo("COMPLETED");
+                assertThat(again.object(confirmed.at("/object_id")).status()).isEqualTo(200);
+                assertNothingLostOrLeft(survivor, again, 1);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "task.claimed",
+                "batch.verified",
+                "batch.claimed",
+                "batch.objects-written",
+                "batch.completed",
+                "task.handled"
+            })
+    void aBatchConfirmThatDiedIsFinishedByAnotherInstance(String step) {
+        try (ServiceProcess doomed = ServiceProcess.haltingAt(services, step)) {
+            Workspace workspace = Workspace.create(doomed.client());
+            List<Map<String, Object>> confirmations = new ArrayList<>();
+            for (int i = 0; i < 10; i++) {
+                confirmations.add(Map.of("upload_id", workspace.putJpeg()));
+            }
+            String task = workspace
+                    .client()
+                    .post(workspace.path("/uploads/confirm/batch"), Map.of("confirmations", confirmations))
+                    .at("/task_id");
+            assertThat(doomed.exitCode()).isEqualTo(137);
+
+            try (ServiceUnderTest survivor = ServiceUnderTest.start(services)) {
+                Workspace again = workspace.through(survivor.client());
+                Answer settled = again.settled(task);
+                assertThat(settled.at("/status")).as(settled.text()).isEqualTo("COMPLETED");
+                assertThat(settled.json().at("/outputs").size()).isEqualTo(10);
+                assertNothingLostOrLeft(survivor, again, 10);
+            }
+        }
+    }
+
+    @Test
+    void killingOneOfTwoInstancesLosesNoTask() {
+        try (ServiceProcess one = ServiceProcess.start(services);
+                ServiceUnderTest other = ServiceUnderTest.start(services)) {
+            Workspace workspace = Workspace.create(one.client());
+            List<String> tasks = new ArrayList<>();
+            for (int batch = 0; batch < 10; batch++) {
+                List<Map<String, Object>> confirmations = new ArrayList<>();
+                for (int i = 0; i < 5; i++) {
+                    confirmations.add(Map.of("upload_id", workspace.putJpeg()));
+                }
+                tasks.add(workspace
+                        .client()
+                        .post(workspace.path("/uploads/confirm/batch"), Map.of("confirmations", confirmations))
+                        .at("/task_id"));
+            }
+            one.kill();
+
+            Workspace again = workspace.through(other.client());
+            for (String task : tasks) {
+                assertThat(again.settled(task).at("/status")).isEqualTo("COMPLETED");
+            }
+            assertNothingLostOrLeft(other, again, 50);
+        }
+    }
+
+    private static void assertNothingLostOrLeft(ServiceUnderTest service, Workspace workspace, int objects) {
+        assertThat(workspace.objects()).isEqualTo(objects);
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(workspace
+                                .client()
+                                .get("/v1/buckets/" + workspace.bucket())
+                                .json()
+                                .at("/object_count")
+                                .asInt())
+                        .isEqualTo(objects));
+        var stored = new HashSet<>(service.bean(ObjectStorage.class).list("", null, 1000));
+        assertThat(stored).hasSize(objects);
+    }
+}

@@ -1,0 +1,94 @@
+package dev.waybill.uploads;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.waybill.buckets.Bucket;
+import dev.waybill.buckets.BucketId;
+import dev.waybill.buckets.BucketSchema;
+import dev.waybill.buckets.BucketUsage;
+import dev.waybill.buckets.FieldType;
+import dev.waybill.buckets.SchemaField;
+import dev.waybill.platform.errors.ErrorCode;
+import dev.waybill.platform.errors.WaybillException;
+import dev.waybill.platform.tenancy.NamespaceId;
+import dev.waybill.platform.tenancy.OrganizationId;
+import dev.waybill.platform.tenancy.Scope;
+import dev.waybill.tasks.TaskStatus;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class PropertyChoiceTests {
+
+    private static final Bucket ONE_IMAGE =
+            bucket(Map.of("product_text", FieldType.TEXT, "hero_image", FieldType.IMAGE));
+    private static final Bucket TWO_IMAGES = bucket(Map.of("front", FieldType.IMAGE, "back", FieldType.IMAGE));
+
+    static Bucket bucket(Map<String, FieldType> types) {
+        Map<String, SchemaField> properties = new LinkedHashMap<>();
+        types.forEach(
+                (name, type) -> properties.put(name, new SchemaField(type, null, null, null, null, null, null, null)));
+        return new Bucket(
+                new BucketId("bkt_test"),
+                new Scope(new OrganizationId("org_test"), new NamespaceId("ns_test")),
+                "test",
+                null,
+                new BucketSchema(properties),
+                null,
+                Map.of(),
+                TaskStatus.ACTIVE,
+                false,
+                BucketUsage.NONE,
+                Instant.EPOCH,
+                Instant.EPOCH);
+    }
+
+    @Test
+    void theOnlyPropertyThatFitsIsTaken() {
+        assertThat(PropertyChoice.choose(ONE_IMAGE, null, null, "photo.jpg", "image/jpeg"))
+                .isEqualTo(new PropertyChoice("hero_image", FieldType.IMAGE));
+    }
+
+    @Test
+    void aFileGoesToThePropertyThatItIsNamedAfter() {
+        assertThat(PropertyChoice.choose(TWO_IMAGES, null, null, "back.png", "image/png")
+                        .name())
+                .isEqualTo("back");
+    }
+
+    @Test
+    void theNamedPropertyWins() {
+        assertThat(PropertyChoice.choose(TWO_IMAGES, "front", null, "back.png", "image/png")
+                        .name())
+                .isEqualTo("front");
+    }
+
+    @Test
+    void severalCandidatesAreNamed() {
+        assertThatThrownBy(() -> PropertyChoice.choose(TWO_IMAGES, null, null, "photo.png", "image/png"))
+                .isInstanceOfSatisfying(
+                        WaybillException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.BLOB_PROPERTY_AMBIGUOUS))
+                .hasMessageContaining("front")
+                .hasMessageContaining("back");
+    }
+
+    @Test
+    void anUnknownOrUnfittingPropertyIsRefused() {
+        assertThatThrownBy(() -> PropertyChoice.choose(ONE_IMAGE, "nope", null, "a.png", "image/png"))
+                .hasMessageContaining("hero_image");
+        assertThatThrownBy(() -> PropertyChoice.choose(ONE_IMAGE, "hero_image", null, "a.pdf", "application/pdf"))
+                .hasMessageContaining("takes image");
+        assertThatThrownBy(() -> PropertyChoice.choose(ONE_IMAGE, null, null, "a.mp4", "video/mp4"))
+                .isInstanceOfSatisfying(
+                        WaybillException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.BLOB_PROPERTY_UNKNOWN));
+    }
+
+    @Test
+    void unknownBytesMayGoAnywhereUntilTheyAreSeen() {
+        assertThat(PropertyChoice.choose(ONE_IMAGE, "hero_image", "IMAGE", "a.bin", FileFormat.UNKNOWN)
+                        .type())
+                .isEqualTo(FieldType.IMAGE);
+    }
+}
