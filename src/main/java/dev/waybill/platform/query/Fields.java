@@ -14,10 +14,14 @@ public final class Fields {
 
     /** What a field holds; operands are checked against it. */
     public enum Kind {
+        /** Words for people: compared without regard to case unless the caller asks for it. */
         TEXT,
+        /** Ids, statuses, hashes: always compared exactly, so that an index serves. */
+        TOKEN,
         NUMBER,
         INSTANT,
         BOOLEAN,
+        /** Whatever the caller put there; strings are compared as {@link #TEXT}. */
         ANY
     }
 
@@ -72,6 +76,10 @@ public final class Fields {
 
         public Builder text(String... names) {
             return add(Kind.TEXT, names);
+        }
+
+        public Builder token(String... names) {
+            return add(Kind.TOKEN, names);
         }
 
         public Builder number(String... names) {

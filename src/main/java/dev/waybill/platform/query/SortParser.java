@@ -1,10 +1,16 @@
 package dev.waybill.platform.query;
 
+import dev.waybill.platform.query.Sort.Direction;
+import java.util.Locale;
 import java.util.Map;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Reads an order from the JSON that callers send. */
 public final class SortParser {
+
+    private static final String FIELD = "field";
+    private static final String DIRECTION = "direction";
 
     private SortParser() {}
 
@@ -15,7 +21,45 @@ public final class SortParser {
      * @param otherwise the order when {@code json} is null or empty
      * @throws dev.waybill.platform.errors.InvalidRequest for an unknown field or direction
      */
-    public static Sort parse(@Nullable Map<String, Object> json, Fields fields, Sort otherwise) {
-        throw new IllegalStateException();
+    public static Sort parse(@Nullable Map<String, ? extends @Nullable Object> json, Fields fields, Sort otherwise) {
+        if (json == null || json.isEmpty()) {
+            return otherwise;
+        }
+        Place at = Place.body("sort");
+        if (json.containsKey(FIELD)) {
+            if (!(json.get(FIELD) instanceof String name)) {
+                throw at.in(FIELD).refuse("string_type", "must be the name of a field");
+            }
+            return sort(name, json.get(DIRECTION), fields, at.in(FIELD), at.in(DIRECTION));
+        }
+        if (json.size() > 1) {
+            throw at.refuse("too_long", "lists are sorted by one field");
+        }
+        Map.Entry<String, ? extends @Nullable Object> only =
+                json.entrySet().iterator().next();
+        Place place = at.in(only.getKey());
+        return sort(only.getKey(), only.getValue(), fields, place, place);
+    }
+
+    private static Sort sort(String name, @Nullable Object direction, Fields fields, Place nameAt, Place directionAt) {
+        FieldNames.check(name, nameAt);
+        if (fields.find(name).isEmpty()) {
+            throw nameAt.refuse(
+                    "unknown_field",
+                    "'%s' is no field to sort by; known are %s"
+                            .formatted(name, String.join(", ", new TreeSet<>(fields.names()))));
+        }
+        return new Sort(name, direction(direction, directionAt));
+    }
+
+    private static Direction direction(@Nullable Object direction, Place at) {
+        if (direction == null) {
+            return Direction.ASC;
+        }
+        return switch (direction.toString().toLowerCase(Locale.ROOT)) {
+            case "asc", "1" -> Direction.ASC;
+            case "desc", "-1" -> Direction.DESC;
+            default -> throw at.refuse("enum", "must be 'asc' or 'desc'");
+        };
     }
 }

@@ -1,0 +1,19 @@
+package dev.waybill.platform.mongo;
+
+import org.bson.Document;
+import org.springframework.data.mongodb.core.query.Criteria;
+
+/** Criteria that stand for a query document as it is. */
+final class GivenCriteria extends Criteria {
+
+    private final Document query;
+
+    GivenCriteria(Document query) {
+        this.query = query;
+    }
+
+    @Override
+    public Document getCriteriaObject() {
+        return query;
+    }
+}

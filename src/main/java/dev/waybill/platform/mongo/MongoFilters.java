@@ -1,0 +1,149 @@
+package dev.waybill.platform.mongo;
+
+import dev.waybill.platform.query.Fields;
+import dev.waybill.platform.query.Fields.Field;
+import dev.waybill.platform.query.Fields.Kind;
+import dev.waybill.platform.query.Filter;
+import dev.waybill.platform.query.Filter.Condition;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.List;
+import org.bson.BsonRegularExpression;
+import org.bson.Document;
+import org.bson.types.Decimal128;
+import org.jspecify.annotations.Nullable;
+
+/** Turns filters into MongoDB's query language: the subset that the embedded stand-in speaks as well. */
+final class MongoFilters {
+
+    private static final String METACHARACTERS = "\\^$.|?*+()[]{}-/#&~";
+
+    private MongoFilters() {}
+
+    static Document query(Filter filter, Fields fields) {
+        return switch (filter) {
+            case Filter.And and -> and.parts().isEmpty() ? everything() : join("$and", and.parts(), fields);
+            case Filter.Or or -> or.parts().isEmpty() ? nothing() : join("$or", or.parts(), fields);
+            case Filter.Not not -> not.parts().isEmpty() ? everything() : join("$nor", not.parts(), fields);
+            case Condition condition -> condition(condition, fields);
+        };
+    }
+
+    /** Every word stands somewhere in the paths. */
+    static Document search(List<String> words, Iterable<String> paths, boolean caseSensitive) {
+        List<Document> all = new ArrayList<>();
+        for (String word : words) {
+            List<Document> somewhere = new ArrayList<>();
+            for (String path : paths) {
+                somewhere.add(new Document(path, regex(quote(word), !caseSensitive)));
+            }
+            all.add(somewhere.size() == 1 ? somewhere.getFirst() : new Document("$or", somewhere));
+        }
+        return and(all);
+    }
+
+    /** All of them; those that match everything fall away. */
+    static Document and(List<Document> queries) {
+        List<Document> narrowing =
+                queries.stream().filter(query -> !query.isEmpty()).toList();
+        return switch (narrowing.size()) {
+            case 0 -> new Document();
+            case 1 -> narrowing.getFirst();
+            default -> new Document("$and", narrowing);
+        };
+    }
+
+    private static Document everything() {
+        return new Document();
+    }
+
+    private static Document nothing() {
+        return new Document("$nor", List.of(new Document()));
+    }
+
+    private static Document join(String operator, List<Filter> parts, Fields fields) {
+        return new Document(
+                operator, parts.stream().map(part -> query(part, fields)).toList());
+    }
+
+    private static Document condition(Condition condition, Fields fields) {
+        Field field = fields.find(condition.field()).orElseThrow(() -> new IllegalStateException(condition.field()));
+        String path = field.path();
+        boolean fold = !condition.caseSensitive() && field.kind() != Kind.TOKEN;
+        Object value = condition.value();
+        return switch (condition.operator()) {
+            case EQ -> new Document(path, equal(value, fold));
+            case NE ->
+                fold && value instanceof String text
+                        ? new Document(path, new Document("$not", whole(text)))
+                        : new Document(path, new Document("$ne", stored(value)));
+            case GT -> compare(path, "$gt", value);
+            case LTE -> compare(path, "$lte", value);
+            case GTE -> compare(path, "$gte", value);
+            case LT -> compare(path, "$lt", value);
+            case IN -> new Document(path, new Document("$in", values(value, fold)));
+            case NIN -> new Document(path, new Document("$nin", values(value, fold)));
+            case CONTAINS -> new Document(path, regex(quote(text(value)), fold));
+            case STARTS_WITH -> new Document(path, regex("^" + quote(text(value)), fold));
+            case ENDS_WITH -> new Document(path, regex(quote(text(value)) + "\\z", fold));
+            case REGEX -> new Document(path, regex(text(value), fold));
+            case TEXT -> search(List.of(text(value).split("\\s+")), List.of(path), !fold);
+            case EXISTS -> new Document(path, new Document("$exists", value));
+            case IS_NULL ->
+                Boolean.TRUE.equals(value) ? new Document(path, null) : new Document(path, new Document("$ne", null));
+        };
+    }
+
+    private static @Nullable Object equal(@Nullable Object value, boolean fold) {
+        return fold && value instanceof String text ? whole(text) : new Document("$eq", stored(value));
+    }
+
+    private static Document compare(String path, String operator, @Nullable Object value) {
+        return new Document(path, new Document(operator, stored(value)));
+    }
+
+    private static List<@Nullable Object> values(@Nullable Object value, boolean fold) {
+        List<@Nullable Object> values = new ArrayList<>();
+        if (value instanceof List<?> list) {
+            for (Object element : list) {
+                values.add(fold && element instanceof String text ? whole(text) : stored(element));
+            }
+        }
+        return values;
+    }
+
+    /** The operand as MongoDB holds it. */
+    static @Nullable Object stored(@Nullable Object value) {
+        if (value instanceof Instant instant) {
+            return Date.from(instant);
+        }
+        return value instanceof BigDecimal decimal ? new Decimal128(decimal) : value;
+    }
+
+    private static String text(@Nullable Object value) {
+        return String.valueOf(value);
+    }
+
+    private static BsonRegularExpression whole(String text) {
+        return regex("^" + quote(text) + "\\z", true);
+    }
+
+    private static BsonRegularExpression regex(String pattern, boolean fold) {
+        return new BsonRegularExpression(pattern, fold ? "i" : "");
+    }
+
+    /** The text as a pattern of itself; a plain backslash is read alike by every engine. */
+    static String quote(String text) {
+        StringBuilder quoted = new StringBuilder(text.length() + 8);
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (METACHARACTERS.indexOf(c) >= 0) {
+                quoted.append('\\');
+            }
+            quoted.append(c);
+        }
+        return quoted.toString();
+    }
+}

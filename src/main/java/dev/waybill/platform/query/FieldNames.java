@@ -1,0 +1,27 @@
+package dev.waybill.platform.query;
+
+/** What no field may be called, whatever the list: names that a database would take for something else. */
+final class FieldNames {
+
+    private static final int MAX_LENGTH = 200;
+
+    private FieldNames() {}
+
+    static void check(String name, Place at) {
+        if (name.isEmpty() || name.length() > MAX_LENGTH) {
+            throw at.refuse("field_name", "a field's name has 1 to %d characters".formatted(MAX_LENGTH));
+        }
+        if (name.indexOf('\0') >= 0 || !Operands.isWellFormed(name)) {
+            throw at.refuse("field_name", "a field's name must not hold NUL or broken characters");
+        }
+        for (String segment : name.split("\\.", -1)) {
+            if (segment.isEmpty()) {
+                throw at.refuse("field_name", "'%s' has an empty part between its dots".formatted(name));
+            }
+            if (segment.charAt(0) == '$') {
+                throw at.refuse(
+                        "field_name", "'%s' starts with '$'; operators are written without it".formatted(segment));
+            }
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package dev.waybill.platform.query;
+
+import dev.waybill.platform.errors.InvalidRequest;
+import dev.waybill.platform.errors.Violation;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A place in the request's body, for telling where something is wrong. */
+record Place(List<Object> location) {
+
+    static Place body(String field) {
+        return new Place(List.of("body", field));
+    }
+
+    Place in(Object step) {
+        List<Object> longer = new ArrayList<>(location);
+        longer.add(step);
+        return new Place(List.copyOf(longer));
+    }
+
+    InvalidRequest refuse(String type, String message) {
+        return new InvalidRequest(List.of(new Violation(location, message, type)));
+    }
+}
