@@ -11,6 +11,7 @@ public enum ErrorCode {
     MALFORMED_JSON(ErrorCategory.BAD_REQUEST),
     NAMESPACE_REQUIRED(ErrorCategory.BAD_REQUEST),
     INVALID_CURSOR(ErrorCategory.BAD_REQUEST),
+    QUERY_TOO_SLOW(ErrorCategory.BAD_REQUEST),
 
     UNAUTHORIZED(ErrorCategory.UNAUTHORIZED),
     FORBIDDEN(ErrorCategory.FORBIDDEN),

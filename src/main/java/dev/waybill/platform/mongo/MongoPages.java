@@ -1,17 +1,20 @@
 package dev.waybill.platform.mongo;
 
 import com.mongodb.MongoExecutionTimeoutException;
-import com.mongodb.client.FindIterable;
+import com.mongodb.client.model.CountOptions;
 import dev.waybill.platform.errors.ErrorCode;
 import dev.waybill.platform.errors.InvalidRequest;
 import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.query.Cursor;
+import dev.waybill.platform.query.Cursor.At;
 import dev.waybill.platform.query.Fields;
 import dev.waybill.platform.query.ListQuery;
 import dev.waybill.platform.query.Page;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.mongodb.core.MongoOperations;
@@ -28,12 +31,13 @@ public class MongoPages {
     public static final int MAX_SEARCH = 200;
 
     private static final int MAX_WORDS = 20;
-    private static final long MAX_SECONDS = 10;
 
     private final MongoOperations mongo;
+    private final Duration patience;
 
-    MongoPages(MongoOperations mongo) {
+    MongoPages(MongoOperations mongo, MongoProperties properties) {
         this.mongo = mongo;
+        this.patience = properties.queryTimeout();
     }
 
     /**
@@ -42,14 +46,9 @@ public class MongoPages {
      * @param within the bounds that the caller cannot widen: the tenant, and the parent resource
      */
     public <D> Page<D> find(Class<D> documentType, Criteria within, ListQuery query, Fields fields) {
-        Document rows = MongoFilters.and(List.of(mapped(within, documentType), narrowing(query, fields)));
+        Document rows = match(documentType, within, query, fields);
         SortKey key = SortKey.of(query.sort(), fields);
-        Document page = rows;
-        if (query.cursor() != null) {
-            Cursor cursor = Cursor.decode(query.cursor(), query.sort());
-            page = MongoFilters.and(List.of(rows, key.after(cursor)));
-        }
-        List<Document> found = read(documentType, page, key, query);
+        List<Document> found = rows(documentType, mapped(within, documentType), rows, key, query);
         Long total = query.includeTotal() ? (Long) count(documentType, rows) : null;
         boolean more = found.size() > query.limit();
         List<Document> shown = more ? found.subList(0, query.limit()) : found;
@@ -61,7 +60,24 @@ public class MongoPages {
         return new Page<>(items, total, query.limit(), query.offset(), next);
     }
 
-    /** The condition that a query stands for, without its paging: for counts and statistics over the same rows. */
+    /**
+     * The query document that a list stands for, without its paging, in stored names: for counts and aggregations over
+     * the same rows.
+     */
+    public Document match(Class<?> documentType, Criteria within, ListQuery query, Fields fields) {
+        return MongoFilters.and(List.of(mapped(within, documentType), narrowing(query, fields)));
+    }
+
+    /** How many rows a list has in all. */
+    public long count(Class<?> documentType, Criteria within, ListQuery query, Fields fields) {
+        return count(documentType, match(documentType, within, query, fields));
+    }
+
+    /**
+     * The condition that a query stands for, without its paging: for counts and statistics over the same rows. Spring
+     * Data maps its names once more when it runs against a class, so that {@code upload_id} may become
+     * {@code upload._id} where there is an {@code upload}; {@link #match} is exact.
+     */
     public Criteria criteria(Criteria within, ListQuery query, Fields fields) {
         Document narrowing = narrowing(query, fields);
         return narrowing.isEmpty() ? within : new Criteria().andOperator(within, new GivenCriteria(narrowing));
@@ -76,6 +92,12 @@ public class MongoPages {
         String search = query.search();
         if (search == null || search.isBlank()) {
             return new Document();
+        }
+        if (fields.searched().isEmpty()) {
+            throw InvalidRequest.field("search", "is not possible in this list; use filters", "value_error");
+        }
+        if (search.indexOf('\0') >= 0) {
+            throw InvalidRequest.field("search", "must not hold NUL", "string_characters");
         }
         List<String> words = List.of(search.strip().split("\\s+"));
         if (search.length() > MAX_SEARCH || words.size() > MAX_WORDS) {
@@ -93,26 +115,62 @@ public class MongoPages {
         return new QueryMapper(mongo.getConverter()).getMappedObject(within.getCriteriaObject(), entity);
     }
 
-    private List<Document> read(Class<?> type, Document rows, SortKey key, ListQuery query) {
-        return bounded(() -> mongo.execute(type, collection -> {
-            FindIterable<Document> found = collection
-                    .find(rows)
-                    .sort(key.order())
-                    .skip(query.offset())
-                    .limit(query.limit() + 1)
-                    .maxTime(MAX_SECONDS, TimeUnit.SECONDS);
-            return found.into(new ArrayList<>());
-        }));
+    /** One row more than the page holds, if there are so many. */
+    private List<Document> rows(Class<?> type, Document within, Document rows, SortKey key, ListQuery query) {
+        Cursor cursor = query.cursor() == null ? null : placed(type, within, key, query);
+        int wanted = query.limit() + 1;
+        List<Document> found = new ArrayList<>();
+        if (cursor == null || cursor.at() != At.UNORDERED) {
+            Document after = cursor == null ? new Document() : key.after(cursor);
+            Document ordered = MongoFilters.and(List.of(rows, key.ordered(), after));
+            found.addAll(read(type, ordered, key.order(), query.offset(), wanted));
+        }
+        if (key.mixed() && found.size() < wanted) {
+            Document after = cursor != null && cursor.at() == At.UNORDERED ? key.after(cursor) : new Document();
+            Document unordered = MongoFilters.and(List.of(rows, key.unordered(), after));
+            int skip = found.isEmpty() && query.offset() > 0
+                    ? (int) Math.max(0, query.offset() - count(type, MongoFilters.and(List.of(rows, key.ordered()))))
+                    : 0;
+            found.addAll(read(type, unordered, key.orderById(), skip, wanted - found.size()));
+        }
+        return found;
+    }
+
+    /** The query's cursor; a value that it could not carry is read from its row. */
+    private Cursor placed(Class<?> type, Document within, SortKey key, ListQuery query) {
+        Cursor cursor = Cursor.decode(String.valueOf(query.cursor()), query.sort());
+        if (cursor.at() != At.ROW) {
+            return cursor;
+        }
+        Document own = MongoFilters.and(List.of(within, new Document("_id", cursor.id())));
+        return read(type, own, key.orderById(), 0, 1).stream()
+                .findFirst()
+                .map(key::place)
+                .orElseThrow(() -> new WaybillException(
+                        ErrorCode.INVALID_CURSOR,
+                        "the row that the cursor stands at is gone; start again without a cursor"));
+    }
+
+    private List<Document> read(Class<?> type, Document rows, Document order, int skip, int limit) {
+        return bounded(() -> mongo.execute(
+                type,
+                collection -> collection
+                        .find(rows)
+                        .sort(order)
+                        .skip(skip)
+                        .limit(limit)
+                        .maxTime(patience.toMillis(), TimeUnit.MILLISECONDS)
+                        .into(new ArrayList<>())));
     }
 
     private long count(Class<?> type, Document rows) {
         return bounded(() -> mongo.execute(
                 type,
                 collection -> collection.countDocuments(
-                        rows, new com.mongodb.client.model.CountOptions().maxTime(MAX_SECONDS, TimeUnit.SECONDS))));
+                        rows, new CountOptions().maxTime(patience.toMillis(), TimeUnit.MILLISECONDS))));
     }
 
-    private static <T> T bounded(java.util.function.Supplier<@Nullable T> read) {
+    private <T> T bounded(Supplier<@Nullable T> read) {
         try {
             T result = read.get();
             if (result == null) {
@@ -122,9 +180,9 @@ public class MongoPages {
         } catch (RuntimeException e) {
             if (e instanceof MongoExecutionTimeoutException || e.getCause() instanceof MongoExecutionTimeoutException) {
                 throw new WaybillException(
-                        ErrorCode.BAD_REQUEST,
+                        ErrorCode.QUERY_TOO_SLOW,
                         "the list took longer than %d seconds to find; filter by fewer or by more selective conditions"
-                                .formatted(MAX_SECONDS));
+                                .formatted(patience.toSeconds()));
             }
             throw e;
         }

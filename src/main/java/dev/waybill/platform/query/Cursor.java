@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.MathContext;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -24,11 +26,22 @@ import org.jspecify.annotations.Nullable;
  * tenant's bounds apply to every page anew.
  *
  * @param sort the order that it belongs to
- * @param value null (also for a missing value), a String, Long, Double, BigDecimal, Boolean or Instant
- * @param valueLeftOut whether the value was too long to be carried; it is then read from the row again
+ * @param at how the row is found again
+ * @param value null (also for a missing value), a String, Long, Double, BigDecimal, Boolean or Instant; null unless
+ *     {@code at} is {@link At#VALUE}
  * @param id the row's id
  */
-public record Cursor(Sort sort, @Nullable Object value, boolean valueLeftOut, String id) {
+public record Cursor(Sort sort, At at, @Nullable Object value, String id) {
+
+    /** How the place of a row in the order is told. */
+    public enum At {
+        /** By its value. */
+        VALUE,
+        /** By its value, which was too long to be carried and is read from the row again. */
+        ROW,
+        /** By its id alone: the value is a list or an object, which come last, in the order of their ids. */
+        UNORDERED
+    }
 
     /** Longest string value, in UTF-8 bytes, that a cursor carries: with it a cursor still fits into a URL. */
     public static final int MAX_VALUE = 1024;
@@ -37,10 +50,15 @@ public record Cursor(Sort sort, @Nullable Object value, boolean valueLeftOut, St
     private static final int MAX_ENCODED = 4096;
     private static final int CHECK_BYTES = Integer.BYTES;
 
-    /** The cursor behind a row; long strings are left out. */
+    /** The cursor behind a row; long strings are not carried. */
     public static Cursor after(Sort sort, @Nullable Object value, String id) {
         boolean tooLong = value instanceof String text && text.getBytes(StandardCharsets.UTF_8).length > MAX_VALUE;
-        return new Cursor(sort, tooLong ? null : value, tooLong, id);
+        return tooLong ? new Cursor(sort, At.ROW, null, id) : new Cursor(sort, At.VALUE, value, id);
+    }
+
+    /** The cursor behind a row whose value has no order. */
+    public static Cursor unordered(Sort sort, String id) {
+        return new Cursor(sort, At.UNORDERED, null, id);
     }
 
     /**
@@ -98,36 +116,40 @@ public record Cursor(Sort sort, @Nullable Object value, boolean valueLeftOut, St
         out.writeByte(sort.direction().ordinal());
         string(out, sort.field());
         string(out, id);
-        if (valueLeftOut) {
-            out.writeByte('-');
+        if (at != At.VALUE) {
+            out.writeByte(at == At.ROW ? 'r' : 'u');
         } else if (value == null) {
             out.writeByte('n');
         } else {
-            switch (value) {
-                case String text -> {
-                    out.writeByte('s');
-                    string(out, text);
-                }
-                case Long number -> {
-                    out.writeByte('l');
-                    out.writeLong(number);
-                }
-                case Double number -> {
-                    out.writeByte('d');
-                    out.writeDouble(number);
-                }
-                case BigDecimal number -> {
-                    out.writeByte('b');
-                    out.writeInt(number.scale());
-                    bytes(out, number.unscaledValue().toByteArray());
-                }
-                case Boolean bool -> out.writeByte(bool ? 't' : 'f');
-                case Instant instant -> {
-                    out.writeByte('i');
-                    out.writeLong(instant.toEpochMilli());
-                }
-                default -> throw new IllegalStateException("no value to sort by: " + value.getClass());
+            value(out, value);
+        }
+    }
+
+    private static void value(DataOutputStream out, Object value) throws IOException {
+        switch (value) {
+            case String text -> {
+                out.writeByte('s');
+                string(out, text);
             }
+            case Long number -> {
+                out.writeByte('l');
+                out.writeLong(number);
+            }
+            case Double number -> {
+                out.writeByte('d');
+                out.writeDouble(number);
+            }
+            case BigDecimal number -> {
+                out.writeByte('b');
+                out.writeInt(number.scale());
+                bytes(out, number.unscaledValue().toByteArray());
+            }
+            case Boolean bool -> out.writeByte(bool ? 't' : 'f');
+            case Instant instant -> {
+                out.writeByte('i');
+                out.writeLong(instant.toEpochMilli());
+            }
+            default -> throw new IllegalStateException("no value to sort by: " + value.getClass());
         }
     }
 
@@ -143,7 +165,7 @@ public record Cursor(Sort sort, @Nullable Object value, boolean valueLeftOut, St
         String id = string(in);
         char type = (char) in.readUnsignedByte();
         Object value = switch (type) {
-            case '-', 'n' -> null;
+            case 'r', 'u', 'n' -> null;
             case 's' -> string(in);
             case 'l' -> in.readLong();
             case 'd' -> in.readDouble();
@@ -153,14 +175,20 @@ public record Cursor(Sort sort, @Nullable Object value, boolean valueLeftOut, St
             case 'i' -> Instant.ofEpochMilli(in.readLong());
             default -> throw invalid();
         };
-        return new Cursor(sort, value, type == '-', id);
+        At at = type == 'r' ? At.ROW : type == 'u' ? At.UNORDERED : At.VALUE;
+        return new Cursor(sort, at, value, id);
     }
 
+    /** Only what MongoDB's decimals can hold. */
     private static BigDecimal decimal(int scale, byte[] unscaled) {
-        if (unscaled.length == 0 || unscaled.length > 16 || Math.abs((long) scale) > 7000) {
+        if (unscaled.length == 0 || unscaled.length > 16 || Math.abs((long) scale) > Operands.MAX_DECIMAL_SCALE) {
             throw invalid();
         }
-        return new BigDecimal(new BigInteger(unscaled), scale);
+        BigDecimal value = new BigDecimal(new BigInteger(unscaled), scale);
+        if (value.precision() > MathContext.DECIMAL128.getPrecision()) {
+            throw invalid();
+        }
+        return value;
     }
 
     private static void string(DataOutputStream out, String text) throws IOException {
@@ -171,7 +199,7 @@ public record Cursor(Sort sort, @Nullable Object value, boolean valueLeftOut, St
         try {
             return StandardCharsets.UTF_8
                     .newDecoder()
-                    .decode(java.nio.ByteBuffer.wrap(bytes(in)))
+                    .decode(ByteBuffer.wrap(bytes(in)))
                     .toString();
         } catch (CharacterCodingException e) {
             throw invalid();

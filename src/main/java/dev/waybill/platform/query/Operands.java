@@ -20,7 +20,7 @@ final class Operands {
 
     private static final int MAX_STRING = 4000;
     private static final int MAX_WORDS = 20;
-    private static final int DECIMAL_EXPONENT = 6000;
+    static final int MAX_DECIMAL_SCALE = 6000;
 
     private Operands() {}
 
@@ -144,7 +144,7 @@ final class Operands {
     /** Stored decimals hold 34 digits; what does not fit could equal nothing. */
     private static BigDecimal decimal(BigDecimal value, Place at) {
         BigDecimal plain = value.signum() == 0 ? BigDecimal.ZERO : value.stripTrailingZeros();
-        if (plain.precision() > MathContext.DECIMAL128.getPrecision() || Math.abs(plain.scale()) > DECIMAL_EXPONENT) {
+        if (plain.precision() > MathContext.DECIMAL128.getPrecision() || Math.abs(plain.scale()) > MAX_DECIMAL_SCALE) {
             throw at.refuse("number_type", "must be a number of at most 34 digits");
         }
         return plain;

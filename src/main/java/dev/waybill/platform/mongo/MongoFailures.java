@@ -1,0 +1,63 @@
+package dev.waybill.platform.mongo;
+
+import com.mongodb.MongoConnectionPoolClearedException;
+import com.mongodb.MongoException;
+import com.mongodb.MongoNodeIsRecoveringException;
+import com.mongodb.MongoNotPrimaryException;
+import com.mongodb.MongoServerUnavailableException;
+import com.mongodb.MongoSocketException;
+import com.mongodb.MongoTimeoutException;
+import dev.waybill.platform.errors.ErrorCode;
+import dev.waybill.platform.errors.FailureTranslator;
+import dev.waybill.platform.errors.WaybillException;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Recognises that MongoDB is away, and tells callers to come back. */
+@Component
+public final class MongoFailures implements FailureTranslator {
+
+    private static final int RETRY_AFTER_SECONDS = 5;
+    private static final String RETRYABLE = "RetryableWriteError";
+    private static final int MAX_CAUSES = 20;
+
+    MongoFailures() {}
+
+    /**
+     * Whether the failure, or one that caused it, says that MongoDB cannot be reached or is between two primaries: the
+     * same call may well succeed in a few seconds.
+     */
+    public static boolean isUnavailable(Throwable failure) {
+        Throwable cause = failure;
+        for (int i = 0; cause != null && i < MAX_CAUSES; i++) {
+            if (saysSo(cause)) {
+                return true;
+            }
+            cause = cause.getCause();
+        }
+        return false;
+    }
+
+    @Override
+    public Optional<WaybillException> translate(Throwable failure) {
+        return isUnavailable(failure)
+                ? Optional.of(new WaybillException(
+                        ErrorCode.SERVICE_UNAVAILABLE,
+                        "the database cannot be reached at the moment; try again in a few seconds",
+                        Map.of("retry_after", RETRY_AFTER_SECONDS),
+                        failure))
+                : Optional.empty();
+    }
+
+    private static boolean saysSo(@Nullable Throwable failure) {
+        return failure instanceof MongoTimeoutException
+                || failure instanceof MongoSocketException
+                || failure instanceof MongoNotPrimaryException
+                || failure instanceof MongoNodeIsRecoveringException
+                || failure instanceof MongoServerUnavailableException
+                || failure instanceof MongoConnectionPoolClearedException
+                || (failure instanceof MongoException labelled && labelled.hasErrorLabel(RETRYABLE));
+    }
+}
