@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
-import org.bson.BsonRegularExpression;
 import org.bson.Document;
 import org.bson.types.Decimal128;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +36,7 @@ final class MongoFilters {
         for (String word : words) {
             List<Document> somewhere = new ArrayList<>();
             for (String path : paths) {
-                somewhere.add(new Document(path, regex(quote(word), !caseSensitive)));
+                somewhere.add(regex(path, quote(word), !caseSensitive));
             }
             all.add(somewhere.size() == 1 ? somewhere.getFirst() : new Document("$or", somewhere));
         }
@@ -74,44 +73,53 @@ final class MongoFilters {
         boolean fold = !condition.caseSensitive() && field.kind() != Kind.TOKEN;
         Object value = condition.value();
         return switch (condition.operator()) {
-            case EQ -> new Document(path, equal(value, fold));
+            case EQ -> equal(path, value, fold);
             case NE ->
-                fold && value instanceof String text
-                        ? new Document(path, new Document("$not", whole(text)))
-                        : new Document(path, new Document("$ne", stored(value)));
+                fold && value instanceof String
+                        ? new Document("$nor", List.of(equal(path, value, true)))
+                        : compare(path, "$ne", value);
             case GT -> compare(path, "$gt", value);
             case LTE -> compare(path, "$lte", value);
             case GTE -> compare(path, "$gte", value);
             case LT -> compare(path, "$lt", value);
-            case IN -> new Document(path, new Document("$in", values(value, fold)));
-            case NIN -> new Document(path, new Document("$nin", values(value, fold)));
-            case CONTAINS -> new Document(path, regex(quote(text(value)), fold));
-            case STARTS_WITH -> new Document(path, regex("^" + quote(text(value)), fold));
-            case ENDS_WITH -> new Document(path, regex(quote(text(value)) + "\\z", fold));
-            case REGEX -> new Document(path, regex(text(value), fold));
+            case IN -> in(path, value, fold);
+            case NIN -> new Document("$nor", List.of(in(path, value, fold)));
+            case CONTAINS -> regex(path, quote(text(value)), fold);
+            case STARTS_WITH -> regex(path, "^" + quote(text(value)), fold);
+            case ENDS_WITH -> regex(path, quote(text(value)) + "\\z", fold);
+            case REGEX -> regex(path, text(value), fold);
             case TEXT -> search(List.of(text(value).split("\\s+")), List.of(path), !fold);
             case EXISTS -> new Document(path, new Document("$exists", value));
-            case IS_NULL ->
-                Boolean.TRUE.equals(value) ? new Document(path, null) : new Document(path, new Document("$ne", null));
+            case IS_NULL -> Boolean.TRUE.equals(value) ? equal(path, null, false) : compare(path, "$ne", null);
         };
     }
 
-    private static @Nullable Object equal(@Nullable Object value, boolean fold) {
-        return fold && value instanceof String text ? whole(text) : new Document("$eq", stored(value));
+    private static Document equal(String path, @Nullable Object value, boolean fold) {
+        return fold && value instanceof String text
+                ? regex(path, "^" + quote(text) + "\\z", true)
+                : compare(path, "$eq", value);
+    }
+
+    private static Document in(String path, @Nullable Object list, boolean fold) {
+        List<@Nullable Object> exact = new ArrayList<>();
+        List<Document> any = new ArrayList<>();
+        if (list instanceof List<?> values) {
+            for (Object value : values) {
+                if (fold && value instanceof String) {
+                    any.add(equal(path, value, true));
+                } else {
+                    exact.add(stored(value));
+                }
+            }
+        }
+        if (any.isEmpty() || !exact.isEmpty()) {
+            any.add(new Document(path, new Document("$in", exact)));
+        }
+        return any.size() == 1 ? any.getFirst() : new Document("$or", any);
     }
 
     private static Document compare(String path, String operator, @Nullable Object value) {
         return new Document(path, new Document(operator, stored(value)));
-    }
-
-    private static List<@Nullable Object> values(@Nullable Object value, boolean fold) {
-        List<@Nullable Object> values = new ArrayList<>();
-        if (value instanceof List<?> list) {
-            for (Object element : list) {
-                values.add(fold && element instanceof String text ? whole(text) : stored(element));
-            }
-        }
-        return values;
     }
 
     /** The operand as MongoDB holds it. */
@@ -126,12 +134,13 @@ final class MongoFilters {
         return String.valueOf(value);
     }
 
-    private static BsonRegularExpression whole(String text) {
-        return regex("^" + quote(text) + "\\z", true);
-    }
-
-    private static BsonRegularExpression regex(String pattern, boolean fold) {
-        return new BsonRegularExpression(pattern, fold ? "i" : "");
+    /** MongoDB looks for patterns in strings only; the type is named because the stand-in looks into numbers too. */
+    private static Document regex(String path, String pattern, boolean fold) {
+        Document match = new Document("$regex", pattern);
+        if (fold) {
+            match.append("$options", "i");
+        }
+        return and(List.of(new Document(path, new Document("$type", "string")), new Document(path, match)));
     }
 
     /** The text as a pattern of itself; a plain backslash is read alike by every engine. */
