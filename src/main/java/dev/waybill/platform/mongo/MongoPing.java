@@ -32,7 +32,7 @@ public class MongoPing {
                     ? new WaybillException(
                             ErrorCode.UNAUTHORIZED, "MongoDB refused the service's credentials.", Map.of(), e)
                     : new WaybillException(
-                            ErrorCode.SERVICE_UNAVAILABLE, "MongoDB does not answer just now.", Map.of(), e);
+                            ErrorCode.SERVICE_UNAVAILABLE, "MongoDB does not answer.", Map.of(), e);
         }
     }
 
