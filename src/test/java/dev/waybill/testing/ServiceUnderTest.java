@@ -42,6 +42,13 @@ public final class ServiceUnderTest implements AutoCloseable {
     /** @param settings more settings, or others: named as in the environment or as Spring's properties */
     public static ServiceUnderTest start(LocalServices services, Map<String, String> settings) {
         Map<String, String> all = new LinkedHashMap<>(services.environment());
+        all.putAll(settings);
+        return start(all);
+    }
+
+    /** @param settings where the stores are, and whatever else: named as in the environment or as Spring's properties */
+    static ServiceUnderTest start(Map<String, String> settings) {
+        Map<String, String> all = new LinkedHashMap<>();
         all.put("WAYBILL_BOOTSTRAP_API_KEY", API_KEY);
         all.put("server.port", "0");
         all.put("server.address", "127.0.0.1");

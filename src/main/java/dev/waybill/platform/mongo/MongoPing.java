@@ -31,8 +31,7 @@ public class MongoPing {
             throw isRefused(e)
                     ? new WaybillException(
                             ErrorCode.UNAUTHORIZED, "MongoDB refused the service's credentials.", Map.of(), e)
-                    : new WaybillException(
-                            ErrorCode.SERVICE_UNAVAILABLE, "MongoDB does not answer just now.", Map.of(), e);
+                    : new WaybillException(ErrorCode.SERVICE_UNAVAILABLE, "MongoDB does not answer.", Map.of(), e);
         }
     }
 

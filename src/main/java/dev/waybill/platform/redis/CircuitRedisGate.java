@@ -108,7 +108,8 @@ final class CircuitRedisGate implements RedisGate, SmartLifecycle {
         if (prober != null) {
             return;
         }
-        if (!ping()) {
+        // Twice, because the very first connection also loads the client.
+        if (!ping() && !ping()) {
             circuit.transitionToOpenState();
             log.warn("Redis does not answer. Starting without it: reads come from MongoDB until it is there.");
         }

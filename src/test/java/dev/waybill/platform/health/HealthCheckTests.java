@@ -1,0 +1,89 @@
+package dev.waybill.platform.health;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.waybill.platform.errors.ErrorCode;
+import dev.waybill.platform.errors.WaybillException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class HealthCheckTests {
+
+    @Test
+    void whoeverHangsIsNotWellAndHoldsNobodyUp() {
+        CountDownLatch never = new CountDownLatch(1);
+        HealthCheck check = new HealthCheck(List.of(
+                probe(HealthPart.METADATA, () -> {}),
+                probe(HealthPart.OBJECT_STORAGE, () -> waitFor(never)),
+                probe(HealthPart.CACHE, () -> waitFor(never))));
+        long start = System.nanoTime();
+        HealthReport report = check.look();
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(HealthCheck.PATIENCE.plusMillis(1500));
+        assertThat(report.isWell(HealthPart.METADATA)).isTrue();
+        assertThat(report.trouble(HealthPart.OBJECT_STORAGE)).isEqualTo("Storage does not answer.");
+        assertThat(report.isWell(HealthPart.CACHE)).isFalse();
+        never.countDown();
+    }
+
+    @Test
+    void theTextOfAnExceptionStaysInside() {
+        HealthReport report = new HealthCheck(List.of(
+                        probe(HealthPart.METADATA, () -> {
+                            throw new IllegalStateException("secret");
+                        }),
+                        probe(HealthPart.OBJECT_STORAGE, () -> {
+                            throw new WaybillException(ErrorCode.STORAGE_DENIED, "A sentence of ours.");
+                        })))
+                .look();
+        assertThat(report.trouble(HealthPart.METADATA)).isEqualTo("MongoDB does not answer.");
+        assertThat(report.trouble(HealthPart.OBJECT_STORAGE)).isEqualTo("A sentence of ours.");
+    }
+
+    @Test
+    void aPartIsWellOnlyIfAllItsProbesSaySo() {
+        HealthReport report = new HealthCheck(List.of(
+                        probe(HealthPart.TASK_QUEUE, () -> {
+                            throw new IllegalStateException();
+                        }),
+                        probe(HealthPart.TASK_QUEUE, () -> {})))
+                .look();
+        assertThat(report.isWell(HealthPart.TASK_QUEUE)).isFalse();
+    }
+
+    @Test
+    void whatIsKnownIsNotAskedAgainButALookAlwaysAsks() {
+        AtomicInteger asked = new AtomicInteger();
+        HealthCheck check = new HealthCheck(List.of(probe(HealthPart.METADATA, asked::incrementAndGet)));
+        check.known();
+        check.known();
+        assertThat(asked).hasValue(1);
+        check.look();
+        check.look();
+        assertThat(asked).hasValue(3);
+    }
+
+    private static void waitFor(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static HealthProbe probe(HealthPart part, Runnable check) {
+        return new HealthProbe() {
+            @Override
+            public HealthPart part() {
+                return part;
+            }
+
+            @Override
+            public void check() {
+                check.run();
+            }
+        };
+    }
+}

@@ -1,0 +1,115 @@
+package dev.waybill.platform.health;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.waybill.local.LocalServices;
+import dev.waybill.testing.Answer;
+import dev.waybill.testing.ServiceUnderTest;
+import dev.waybill.testing.WaybillClient;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class HealthTests {
+
+    private LocalServices services;
+    private ServiceUnderTest service;
+    private WaybillClient anybody;
+
+    @BeforeAll
+    void start(@TempDir Path folder) {
+        services = LocalServices.inMemory(folder);
+        service = ServiceUnderTest.start(services);
+        anybody = service.anonymous();
+    }
+
+    @AfterEach
+    void bringEverythingBack() {
+        services.mongo().resume();
+        services.redis().resume();
+        services.s3().resume();
+    }
+
+    @AfterAll
+    void stop() {
+        service.close();
+        services.close();
+    }
+
+    @Test
+    void tellsThatAllIsWellWithoutAKey() {
+        await().untilAsserted(() -> {
+            Answer answer = anybody.get("/v1/health?deep=true");
+            assertThat(answer.status()).isEqualTo(200);
+            assertThat(answer.at("/status")).isEqualTo("OK");
+        });
+        Answer answer = anybody.get("/v1/health?deep=true&metrics=true");
+        for (String part :
+                new String[] {"cache", "metadata", "vector_store", "object_storage", "task_queue", "inference"}) {
+            assertThat(answer.json().at("/data/" + part).asBoolean(false))
+                    .as(part)
+                    .isTrue();
+        }
+        assertThat(answer.json().has("errors")).isFalse();
+        assertThat(answer.json().at("/meta/latencies_ms/metadata").isNumber()).isTrue();
+        assertThat(answer.json().at("/meta/metrics/requests").isIntegralNumber())
+                .isTrue();
+        assertThat(answer.at("/meta/version")).isNotEmpty();
+    }
+
+    @Test
+    void namesRedisWhenItIsAwayButStaysReady() {
+        services.redis().stop();
+        Answer answer = anybody.get("/v1/health?deep=true");
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.at("/status")).isEqualTo("DEGRADED");
+        assertThat(answer.json().at("/data/cache").asBoolean(true)).isFalse();
+        assertThat(answer.json().at("/data/task_queue").asBoolean(false)).isTrue();
+        assertThat(answer.at("/errors/cache")).contains("Redis");
+        assertThat(anybody.get("/actuator/health/readiness").status()).isEqualTo(200);
+
+        services.redis().resume();
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> anybody.get("/v1/health?deep=true").at("/status").equals("OK"));
+    }
+
+    @Test
+    void namesMongoWhenItIsAwayAndIsNotReady() {
+        services.mongo().stop();
+        long start = System.nanoTime();
+        Answer answer = anybody.get("/v1/health?deep=true");
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+        assertThat(answer.json().at("/data/metadata").asBoolean(true)).isFalse();
+        assertThat(answer.at("/errors/metadata")).isEqualTo("MongoDB does not answer.");
+        assertThat(answer.at("/errors/task_queue")).isNotEmpty();
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> anybody.get("/actuator/health/readiness").status() == 503);
+        assertThat(anybody.get("/actuator/health/liveness").status()).isEqualTo(200);
+        assertThat(anybody.get("/v1/health/liveness").at("/status")).isEqualTo("OK");
+
+        services.mongo().resume();
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> anybody.get("/actuator/health/readiness").status() == 200);
+    }
+
+    @Test
+    void nothingElseOfTheActuatorIsReachable() {
+        for (String path : new String[] {"", "/env", "/beans", "/metrics", "/loggers", "/heapdump", "/configprops"}) {
+            assertThat(anybody.get("/actuator" + path).status()).as(path).isNotEqualTo(200);
+        }
+    }
+
+    @Test
+    void metricsAreThereForPrometheus() {
+        anybody.get("/v1/health/liveness");
+        assertThat(anybody.get("/actuator/prometheus").text())
+                .contains("waybill_redis_up", "http_server_requests_seconds_bucket", "application=\"waybill\"");
+    }
+}

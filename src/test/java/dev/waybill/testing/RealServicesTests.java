@@ -1,0 +1,98 @@
+package dev.waybill.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.springframework.data.mongodb.core.MongoTemplate;
+import org.testcontainers.DockerClientFactory;
+import org.testcontainers.containers.GenericContainer;
+import org.testcontainers.lifecycle.Startables;
+import org.testcontainers.localstack.LocalStackContainer;
+import org.testcontainers.mongodb.MongoDBContainer;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/**
+ * The service on the real MongoDB, Redis and LocalStack, in the versions of docker-compose.yml. What the stand-ins
+ * cannot show is shown here: indexes, and that nothing leans on a stand-in's leniency. Needs Docker and skips itself
+ * where there is none, unless {@code WAYBILL_REQUIRE_DOCKER=true}.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class RealServicesTests {
+
+    private static final String BUCKET = "waybill";
+
+    private final MongoDBContainer mongo = new MongoDBContainer("mongo:8.0").withReplicaSet();
+    private final GenericContainer<?> redis = new GenericContainer<>("redis:8.2-alpine").withExposedPorts(6379);
+    private final LocalStackContainer storage = new LocalStackContainer("localstack/localstack:4.9").withServices("s3");
+    private ServiceUnderTest service;
+
+    @BeforeAll
+    void start() {
+        boolean required = Boolean.parseBoolean(System.getenv("WAYBILL_REQUIRE_DOCKER"));
+        assumeTrue(
+                required || DockerClientFactory.instance().isDockerAvailable(),
+                "No Docker here: not tried against the real MongoDB, Redis and LocalStack.");
+        Startables.deepStart(mongo, redis, storage).join();
+        makeBucket();
+        service = ServiceUnderTest.start(settings());
+    }
+
+    @AfterAll
+    void stop() {
+        if (service != null) {
+            service.close();
+        }
+        List.of(mongo, redis, storage).forEach(GenericContainer::stop);
+    }
+
+    @Test
+    void allIsWell() {
+        Answer answer = service.anonymous().get("/v1/health?deep=true");
+        assertThat(answer.at("/status")).as(answer.text()).isEqualTo("OK");
+    }
+
+    @Test
+    void everyCollectionWithIndexesHasThem() {
+        MongoTemplate template = service.bean(MongoTemplate.class);
+        for (String collection : template.getCollectionNames()) {
+            assertThat(template.getCollection(collection).listIndexes())
+                    .as(collection)
+                    .isNotEmpty();
+        }
+    }
+
+    private Map<String, String> settings() {
+        Map<String, String> settings = new LinkedHashMap<>();
+        settings.put("MONGODB_URI", mongo.getReplicaSetUrl("waybill"));
+        settings.put("REDIS_URL", "redis://%s:%d".formatted(redis.getHost(), redis.getMappedPort(6379)));
+        settings.put("S3_ENDPOINT", storage.getEndpoint().toString());
+        settings.put("S3_PUBLIC_ENDPOINT", storage.getEndpoint().toString());
+        settings.put("S3_REGION", storage.getRegion());
+        settings.put("S3_BUCKET", BUCKET);
+        settings.put("S3_ACCESS_KEY_ID", storage.getAccessKey());
+        settings.put("S3_SECRET_ACCESS_KEY", storage.getSecretKey());
+        return settings;
+    }
+
+    private void makeBucket() {
+        try (S3Client client = S3Client.builder()
+                .endpointOverride(storage.getEndpoint())
+                .region(Region.of(storage.getRegion()))
+                .forcePathStyle(true)
+                .credentialsProvider(StaticCredentialsProvider.create(
+                        AwsBasicCredentials.create(storage.getAccessKey(), storage.getSecretKey())))
+                .build()) {
+            client.createBucket(b -> b.bucket(BUCKET));
+        }
+    }
+}
