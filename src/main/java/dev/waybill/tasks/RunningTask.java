@@ -20,6 +20,7 @@ final class RunningTask implements TaskRun {
     private volatile boolean abandoned;
     private volatile @Nullable Progress progress;
     private volatile @Nullable Thread worker;
+    private volatile @Nullable Instant againAt;
     private boolean sealed;
 
     RunningTask(Claim claim, InstantSource clock) {
@@ -104,6 +105,17 @@ final class RunningTask implements TaskRun {
         if (thread != null) {
             thread.interrupt();
         }
+    }
+
+    /** It was put back, and may start again then. */
+    void putBack(Instant readyAt) {
+        againAt = readyAt;
+    }
+
+    /** When it may start again; null when it was not put back. */
+    @Nullable
+    Instant againAt() {
+        return againAt;
     }
 
     /** The task with the progress so far. */

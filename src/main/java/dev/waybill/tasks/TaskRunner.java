@@ -149,7 +149,8 @@ class TaskRunner {
                 cause);
         run.seal();
         Instant now = clock.instant();
-        return back(run, store.retry(run.id(), run.claim().token(), now.plus(wait), now), Result.RETRIED);
+        Instant readyAt = now.plus(wait);
+        return back(run, store.retry(run.id(), run.claim().token(), readyAt, now), readyAt, Result.RETRIED);
     }
 
     /** Only a message that was written for callers reaches them. */
@@ -162,12 +163,14 @@ class TaskRunner {
     private Result putOff(RunningTask run, Duration after) {
         run.seal();
         Instant now = clock.instant();
-        return back(run, store.putOff(run.id(), run.claim().token(), now.plus(after), now), Result.PUT_OFF);
+        Instant readyAt = now.plus(after);
+        return back(run, store.putOff(run.id(), run.claim().token(), readyAt, now), readyAt, Result.PUT_OFF);
     }
 
     /** It waits again, unless it was canceled while it ran. */
-    private Result back(RunningTask run, boolean written, Result result) {
+    private Result back(RunningTask run, boolean written, Instant readyAt, Result result) {
         if (written) {
+            run.putBack(readyAt);
             cache.put(run.snapshot().in(TaskStatus.PENDING, clock.instant()));
             return result;
         }

@@ -9,7 +9,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collections;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.PriorityBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -55,6 +57,9 @@ class TaskWorker implements SmartLifecycle {
     private final Semaphore room;
     private CountDownLatch stopping = new CountDownLatch(0);
     private volatile @Nullable Thread reader;
+    /** When tasks that this instance put back may start again: known here, so no need to wait for the next sweep. */
+    private final Queue<Instant> alarms = new PriorityBlockingQueue<>();
+
     private Instant nextSweep = Instant.EPOCH;
     private Instant nextReclaim = Instant.EPOCH;
     private Instant nextUpkeep = Instant.EPOCH;
@@ -192,7 +197,7 @@ class TaskWorker implements SmartLifecycle {
         int free = 1 + room.drainPermits();
         int taken = 0;
         try {
-            if (!clock.instant().isBefore(nextSweep)) {
+            if (sweepIsDue()) {
                 taken += sweep(free);
             }
             if (taken < free) {
@@ -201,6 +206,16 @@ class TaskWorker implements SmartLifecycle {
         } finally {
             room.release(free - taken);
         }
+    }
+
+    private boolean sweepIsDue() {
+        Instant now = clock.instant();
+        boolean due = !now.isBefore(nextSweep);
+        for (Instant alarm = alarms.peek(); alarm != null && !alarm.isAfter(now); alarm = alarms.peek()) {
+            alarms.poll();
+            due = true;
+        }
+        return due;
     }
 
     /** What is due whether there is room or not. */
@@ -287,14 +302,24 @@ class TaskWorker implements SmartLifecycle {
             if (entry != null) {
                 gate.run(() -> stream.done(entry));
             }
-            run.ifPresent(runner::run);
+            run.ifPresent(this::finish);
         } catch (RuntimeException e) {
             log.warn("Task {} could not be claimed; it stays where it is", id, e);
         }
     }
 
+    private void finish(RunningTask run) {
+        runner.run(run);
+        Instant again = run.againAt();
+        if (again != null) {
+            alarms.add(again);
+        }
+    }
+
     private Duration untilSweep(Duration atMost) {
-        Duration left = Duration.between(clock.instant(), nextSweep);
+        Instant alarm = alarms.peek();
+        Instant next = alarm != null && alarm.isBefore(nextSweep) ? alarm : nextSweep;
+        Duration left = Duration.between(clock.instant(), next);
         return left.isNegative() || left.isZero() ? Duration.ofMillis(1) : shorter(left, atMost);
     }
 

@@ -5,12 +5,15 @@ import dev.waybill.platform.ids.IdGenerator;
 import dev.waybill.platform.redis.RedisGate;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.SocketOptions;
+import io.lettuce.core.resource.ClientResources;
+import io.lettuce.core.resource.Delay;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceClientConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
@@ -18,6 +21,11 @@ import org.springframework.data.redis.core.StringRedisTemplate;
 
 /** One instance of the service, as far as tasks go. Several of them share the stores. */
 final class TaskInstance implements AutoCloseable {
+
+    /** Reconnects within a second, as in production. */
+    private static final ClientResources RESOURCES = ClientResources.builder()
+            .reconnectDelay(Delay.equalJitter(Duration.ofMillis(50), Duration.ofSeconds(1), 1, TimeUnit.MILLISECONDS))
+            .build();
 
     final List<TaskHandler> handlers = new ArrayList<>();
     final MeterRegistry meters = new SimpleMeterRegistry();
@@ -88,6 +96,7 @@ final class TaskInstance implements AutoCloseable {
     private static LettuceConnectionFactory connections(int port) {
         LettuceClientConfiguration client = LettuceClientConfiguration.builder()
                 .commandTimeout(Duration.ofMillis(500))
+                .clientResources(RESOURCES)
                 .clientOptions(ClientOptions.builder()
                         .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
                         .socketOptions(SocketOptions.builder()

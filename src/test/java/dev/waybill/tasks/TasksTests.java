@@ -1,0 +1,177 @@
+package dev.waybill.tasks;
+
+import static dev.waybill.tasks.Examples.ACME;
+import static dev.waybill.tasks.Examples.HANDLER;
+import static dev.waybill.tasks.Examples.OTHER;
+import static dev.waybill.tasks.Examples.fast;
+import static dev.waybill.tasks.Examples.work;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.waybill.platform.errors.ErrorCode;
+import dev.waybill.platform.errors.WaybillException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class TasksTests extends TaskTestBase {
+
+    private final SettableClock clock = new SettableClock();
+
+    @Test
+    void whatIsSubmittedIsFoundInRedisOnly() {
+        TaskInstance one = instance();
+
+        Task task = one.tasks.submit(work(HANDLER));
+
+        assertThat(task.status()).isEqualTo(TaskStatus.PENDING);
+        assertThat(one.tasks.find(ACME, task.id())).contains(task);
+        assertThat(one.redis.getExpire("waybill:task:" + task.id())).isBetween(86_300L, 86_400L);
+    }
+
+    @Test
+    void submittingAnIdTwiceAnswersTheFirst() {
+        TaskInstance one =
+                instance(Handlers.work(run -> TaskOutcome.completed())).started();
+        TaskId id = Examples.id();
+
+        one.tasks.submit(work(id, HANDLER));
+        reaches(one, id, TaskStatus.COMPLETED);
+
+        assertThat(one.tasks.submit(work(id, "another")).status()).isEqualTo(TaskStatus.COMPLETED);
+        assertThat(one.store.find(ACME, id).orElseThrow().handler()).isEqualTo(HANDLER);
+    }
+
+    @Test
+    void whatRedisForgotTheDatabaseAnswers() {
+        TaskInstance one = instance();
+        Task task = one.tasks.submit(work(HANDLER));
+        one.redis.delete("waybill:task:" + task.id());
+
+        assertThat(one.tasks.find(ACME, task.id())).contains(task.telling("from_mongodb", true));
+        assertThat(one.tasks.find(ACME, task.id()))
+                .as("what was asked for once is in reach again")
+                .contains(task);
+    }
+
+    @Test
+    void aDayLaterItIsTheDatabaseThatAnswers() {
+        TaskInstance one = instance(fast(), clock);
+        Task task = one.tasks.submit(work(HANDLER));
+        one.tasks.cancel(ACME, task.id());
+        clock.advance(Duration.ofHours(25));
+        one.redis.delete("waybill:task:" + task.id());
+
+        for (int i = 0; i < 2; i++) {
+            assertThat(one.tasks.find(ACME, task.id()).orElseThrow().additionalData())
+                    .containsEntry("from_mongodb", true);
+        }
+    }
+
+    @Test
+    void anUnfinishedValueIsNotTrustedForLong() {
+        TaskInstance one = instance(fast(), clock);
+        Task task = one.tasks.submit(work(HANDLER));
+        one.network.cut();
+        one.tasks.cancel(ACME, task.id());
+        one.network.mend();
+        assertThat(one.tasks.find(ACME, task.id()).orElseThrow().status()).isEqualTo(TaskStatus.PENDING);
+
+        clock.advance(Duration.ofSeconds(10));
+
+        assertThat(one.tasks.find(ACME, task.id()).orElseThrow().status()).isEqualTo(TaskStatus.CANCELED);
+    }
+
+    @Test
+    void aLateWriterDoesNotReviveWhatIsDone() {
+        TaskInstance one = instance();
+        Task task = one.tasks.submit(work(HANDLER));
+        Task canceled = one.tasks.cancel(ACME, task.id()).orElseThrow();
+
+        one.cache.put(task.in(TaskStatus.PROCESSING, task.updatedAt()));
+
+        assertThat(one.tasks.find(ACME, task.id())).contains(canceled);
+    }
+
+    @Test
+    void anUnreadableValueInRedisIsPassedOver() {
+        TaskInstance one = instance();
+        Task task = one.tasks.submit(work(HANDLER));
+        for (String strange : List.of("", "PENDING", "{\"ended\":false}", "[1]", "{\"ended\":true,\"task_type\":7}")) {
+            one.redis.opsForValue().set("waybill:task:" + task.id(), strange);
+
+            assertThat(one.tasks.find(ACME, task.id()).orElseThrow().additionalData())
+                    .containsEntry("from_mongodb", true);
+        }
+    }
+
+    @Test
+    void nobodyElseSeesOrCancelsIt() {
+        TaskInstance one = instance();
+        Task task = one.tasks.submit(work(HANDLER));
+
+        assertThat(one.tasks.find(OTHER, task.id())).isEmpty();
+        assertThat(one.tasks.cancel(OTHER, task.id())).isEmpty();
+        one.redis.delete("waybill:task:" + task.id());
+        assertThat(one.tasks.find(OTHER, task.id())).isEmpty();
+        assertThat(one.tasks.find(ACME, task.id()).orElseThrow().status()).isEqualTo(TaskStatus.PENDING);
+    }
+
+    @Test
+    void anUnknownIdIsUnknown() {
+        TaskInstance one = instance();
+
+        assertThat(one.tasks.find(ACME, Examples.id())).isEmpty();
+        assertThat(one.tasks.cancel(ACME, Examples.id())).isEmpty();
+    }
+
+    @Test
+    void aWaitingTaskIsCanceledForEverybodyAtOnce() {
+        TaskInstance one = instance();
+        Task task = one.tasks.submit(work(HANDLER));
+
+        assertThat(one.tasks.cancel(ACME, task.id()).orElseThrow().status()).isEqualTo(TaskStatus.CANCELED);
+
+        Task seen = one.tasks.find(ACME, task.id()).orElseThrow();
+        assertThat(seen.status()).isEqualTo(TaskStatus.CANCELED);
+        assertThat(seen.additionalData()).doesNotContainKey("from_mongodb");
+    }
+
+    @Test
+    void whatMustNotBeLeftHalfDoneIsNotCanceled() {
+        TaskInstance one = instance(Handlers.unstoppable(run -> TaskOutcome.completed()));
+        Task task = one.tasks.submit(work(HANDLER));
+
+        assertThatThrownBy(() -> one.tasks.cancel(ACME, task.id()))
+                .isInstanceOfSatisfying(
+                        WaybillException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.TASK_NOT_CANCELABLE));
+
+        one.started();
+        reaches(one, task.id(), TaskStatus.COMPLETED);
+        assertThat(one.tasks.cancel(ACME, task.id()).orElseThrow().status()).isEqualTo(TaskStatus.COMPLETED);
+    }
+
+    @Test
+    void withRedisAwayNothingIsLostAndNothingFails() {
+        TaskInstance one = instance();
+        redis.close();
+
+        Task task = one.tasks.submit(work(HANDLER));
+
+        assertThat(one.tasks.find(ACME, task.id())).contains(task.telling("from_mongodb", true));
+        assertThat(one.tasks.cancel(ACME, task.id()).orElseThrow().status()).isEqualTo(TaskStatus.CANCELED);
+    }
+
+    @Test
+    void theWireRepeatsTheError() {
+        Task failed = Examples.task(clock.instant())
+                .ended(Ending.of(TaskStatus.FAILED, List.of(), Map.of(), Map.of(), "no"), clock.instant());
+
+        TaskResponse response = TaskResponse.of(failed);
+
+        assertThat(response.error()).isEqualTo("no");
+        assertThat(response.errorMessage()).isEqualTo("no");
+        assertThat(response.additionalData()).containsEntry("error", "no");
+    }
+}
