@@ -1,16 +1,55 @@
 package dev.waybill.platform.web;
 
+import dev.waybill.platform.errors.ErrorCategory;
 import dev.waybill.platform.errors.WaybillException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
 
 /** Finds the renderer that speaks for a request; the first API's speaks for everything that no other claims. */
+@Component
 public class ErrorRenderers {
 
-    /** Writes the failure in the envelope of the API that was called. */
+    private static final Logger log = LoggerFactory.getLogger(ErrorRenderers.class);
+
+    private final List<ErrorRenderer> renderers;
+    private final ErrorRenderer otherwise;
+
+    ErrorRenderers(List<ErrorRenderer> renderers, EnvelopeRenderer otherwise) {
+        this.renderers = renderers.stream()
+                .filter(renderer -> !renderer.equals(otherwise))
+                .toList();
+        this.otherwise = otherwise;
+    }
+
+    /**
+     * Writes the failure in the envelope of the API that was called, and logs it when it is ours. Does nothing more
+     * when the answer is already on its way.
+     */
     public void render(HttpServletRequest request, HttpServletResponse response, WaybillException failure)
             throws IOException {
-        throw new IllegalStateException();
+        log(failure, request);
+        if (response.isCommitted()) {
+            return;
+        }
+        renderers.stream()
+                .filter(renderer -> renderer.speaksFor(request))
+                .findFirst()
+                .orElse(otherwise)
+                .render(request, response, failure);
+    }
+
+    private static void log(WaybillException failure, HttpServletRequest request) {
+        ErrorCategory category = failure.code().category();
+        Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+        if (category == ErrorCategory.INTERNAL) {
+            log.error("Request {} failed: {}", RequestId.of(request), request.getMethod(), cause);
+        } else if (category == ErrorCategory.STORAGE || category == ErrorCategory.UNAVAILABLE) {
+            log.warn("Request {} was answered with {}", RequestId.of(request), failure.code(), cause);
+        }
     }
 }

@@ -1,0 +1,40 @@
+package dev.waybill.platform.web;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.web.ErrorResponse;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.util.DisconnectedClientHelper;
+
+/**
+ * Renders whatever a controller, or the way to it, throws. It writes the answer itself, so that an error is JSON whatever
+ * the client accepts, and in the envelope of the API that was called.
+ */
+@RestControllerAdvice
+@Order(Ordered.LOWEST_PRECEDENCE)
+class FailureAdvice {
+
+    private final Failures failures;
+    private final ErrorRenderers renderers;
+
+    FailureAdvice(Failures failures, ErrorRenderers renderers) {
+        this.failures = failures;
+        this.renderers = renderers;
+    }
+
+    @ExceptionHandler(Throwable.class)
+    void render(Throwable failure, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (DisconnectedClientHelper.isClientDisconnectedException(failure)) {
+            return; // nobody is there to read an answer
+        }
+        if (failure instanceof ErrorResponse known) {
+            // Allow of a 405, Accept of a 415
+            known.getHeaders().forEach((name, values) -> response.setHeader(name, String.join(", ", values)));
+        }
+        renderers.render(request, response, failures.translate(failure));
+    }
+}

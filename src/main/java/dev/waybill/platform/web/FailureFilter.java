@@ -1,0 +1,33 @@
+package dev.waybill.platform.web;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.springframework.web.filter.OncePerRequestFilter;
+import org.springframework.web.util.DisconnectedClientHelper;
+
+/** Renders what filters throw: no advice reaches them. */
+final class FailureFilter extends OncePerRequestFilter {
+
+    private final Failures failures;
+    private final ErrorRenderers renderers;
+
+    FailureFilter(Failures failures, ErrorRenderers renderers) {
+        this.failures = failures;
+        this.renderers = renderers;
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        try {
+            chain.doFilter(request, response);
+        } catch (ServletException | IOException | RuntimeException failure) {
+            if (!DisconnectedClientHelper.isClientDisconnectedException(failure)) {
+                renderers.render(request, response, failures.translate(failure));
+            }
+        }
+    }
+}

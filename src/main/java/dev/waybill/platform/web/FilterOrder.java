@@ -1,0 +1,24 @@
+package dev.waybill.platform.web;
+
+import org.springframework.core.Ordered;
+
+/** The order in which filters see a request. */
+public final class FilterOrder {
+
+    public static final int REQUEST_ID = Ordered.HIGHEST_PRECEDENCE;
+    public static final int ACCESS_LOG = REQUEST_ID + 10;
+    /** What is thrown further in is rendered here. */
+    public static final int FAILURES = REQUEST_ID + 20;
+
+    public static final int TRAILING_SLASH = REQUEST_ID + 30;
+    /** Preflights are answered here, before anybody asks for a key. */
+    public static final int CORS = REQUEST_ID + 40;
+
+    public static final int BODY_LIMIT = REQUEST_ID + 50;
+    /** Who asks; free for the room that knows. */
+    public static final int AUTHENTICATION = REQUEST_ID + 100;
+    /** How often they may ask; free for the room that knows. */
+    public static final int RATE_LIMIT = REQUEST_ID + 110;
+
+    private FilterOrder() {}
+}

@@ -1,0 +1,64 @@
+package dev.waybill.platform.web;
+
+import dev.waybill.platform.errors.ErrorCode;
+import dev.waybill.platform.errors.WaybillException;
+import dev.waybill.platform.ids.IdGenerator;
+import java.io.IOException;
+import org.apache.catalina.connector.Request;
+import org.apache.catalina.connector.Response;
+import org.apache.catalina.valves.ErrorReportValve;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Answers requests that Tomcat refuses before any filter sees them, in the envelope instead of as a page of HTML. */
+final class JsonErrorReportValve extends ErrorReportValve {
+
+    private final JsonMapper json;
+    private final IdGenerator ids;
+
+    JsonErrorReportValve(JsonMapper json, IdGenerator ids) {
+        this.json = json;
+        this.ids = ids;
+    }
+
+    @Override
+    protected void report(Request request, Response response, @Nullable Throwable throwable) {
+        int status = response.getStatus();
+        if (status < 400 || response.getContentWritten() > 0 || !response.setErrorReported()) {
+            return;
+        }
+        String requestId = response.getHeader(RequestId.HEADER);
+        if (requestId == null) {
+            requestId = ids.next("req_");
+            response.setHeader(RequestId.HEADER, requestId);
+        }
+        WaybillException failure = failure(status);
+        ErrorStatus told = ErrorStatus.of(failure.code().category());
+        ErrorAnswer answer = ErrorAnswer.of(failure, new ErrorStatus(status, told.type()), requestId);
+        answer.headers().forEach(response::setHeader);
+        write(response, json.writeValueAsBytes(answer.body()));
+    }
+
+    private static WaybillException failure(int status) {
+        WaybillException failure = Failures.byStatus(status);
+        return failure.code() == ErrorCode.BAD_REQUEST
+                ? new WaybillException(
+                        ErrorCode.BAD_REQUEST,
+                        "The request could not be understood: its request line, a header or its encoding is not valid"
+                                + " HTTP. Characters beyond letters and digits must be percent-encoded in a path.")
+                : failure;
+    }
+
+    private static void write(Response response, byte[] body) {
+        try {
+            response.setContentType(MediaType.APPLICATION_JSON_VALUE);
+            response.setContentLength(body.length);
+            response.getOutputStream().write(body);
+            response.finishResponse();
+        } catch (IOException | IllegalStateException e) {
+            // The client is gone, or something was written before: there is nothing left to say.
+            response.setSuspended(true);
+        }
+    }
+}
