@@ -9,6 +9,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
+import org.springframework.web.servlet.HandlerMapping;
 
 /** Finds the renderer that speaks for a request; the first API's speaks for everything that no other claims. */
 @Component
@@ -43,11 +44,17 @@ public class ErrorRenderers {
                 .render(request, response, failure);
     }
 
+    /** The path's template: the path itself may hold names of customers. */
+    private static Object template(HttpServletRequest request) {
+        Object template = request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
+        return template == null ? "(no template)" : template;
+    }
+
     private static void log(WaybillException failure, HttpServletRequest request) {
         ErrorCategory category = failure.code().category();
         Throwable cause = failure.getCause() == null ? failure : failure.getCause();
         if (category == ErrorCategory.INTERNAL) {
-            log.error("Request {} failed: {}", RequestId.of(request), request.getMethod(), cause);
+            log.error("Request {} failed: {} {}", RequestId.of(request), request.getMethod(), template(request), cause);
         } else if (category == ErrorCategory.STORAGE || category == ErrorCategory.UNAVAILABLE) {
             log.warn("Request {} was answered with {}", RequestId.of(request), failure.code(), cause);
         }

@@ -70,7 +70,9 @@ class JsonConfiguration {
         refuse(json, LogicalType.Map);
         refuse(json, LogicalType.Collection);
         refuse(json, LogicalType.Array);
-        json.addModule(new SimpleModule("waybill").addDeserializer(Instant.class, new InstantReader()));
+        json.addModule(new SimpleModule("waybill")
+                .addDeserializer(Instant.class, new InstantReader())
+                .addDeserializer(Double.class, new FiniteDoubleReader()));
     }
 
     /** Refuses every scalar for the type but the ones that are of it. */

@@ -10,7 +10,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.springframework.context.MessageSourceResolvable;
 import org.springframework.core.MethodParameter;
 import org.springframework.validation.ObjectError;
 import org.springframework.validation.method.ParameterErrors;
@@ -38,8 +37,7 @@ final class ValidationFailures {
 
     static InvalidRequest translate(ConstraintViolationException failure) {
         List<Object> base = List.of("body");
-        return invalid(failure.getConstraintViolations().stream()
-                .map(violation -> violation(base, violation, violation.getRootBean())));
+        return invalid(failure.getConstraintViolations().stream().map(violation -> violation(base, violation)));
     }
 
     /** Where an argument of a controller stands in the request. */
@@ -63,38 +61,25 @@ final class ValidationFailures {
         return given.isEmpty() ? String.valueOf(parameter.getParameterName()) : given;
     }
 
+    /** The violations' own paths hold the indexes of a list that is validated as a whole. */
     private static Stream<Violation> violations(ParameterValidationResult result) {
-        List<Object> base = new ArrayList<>(locationOf(result.getMethodParameter()));
-        if (result.getContainerIndex() != null) {
-            base.add(result.getContainerIndex());
-        } else if (result.getContainerKey() != null) {
-            base.add(String.valueOf(result.getContainerKey()));
-        }
-        if (result instanceof ParameterErrors errors) {
-            return errors.getAllErrors().stream().map(error -> violation(base, error));
-        }
-        return result.getResolvableErrors().stream().map(error -> violation(base, result, error));
-    }
-
-    private static Violation violation(
-            List<Object> base, ParameterValidationResult result, MessageSourceResolvable error) {
-        ConstraintViolation<?> violation = result.unwrap(error, ConstraintViolation.class);
-        return new Violation(base, message(violation), type(violation));
+        List<Object> base = locationOf(result.getMethodParameter());
+        return result instanceof ParameterErrors errors
+                ? errors.getAllErrors().stream().map(error -> violation(base, error))
+                : result.getResolvableErrors().stream()
+                        .map(error -> violation(base, result.unwrap(error, ConstraintViolation.class)));
     }
 
     private static Violation violation(List<Object> base, ObjectError error) {
-        if (error.contains(ConstraintViolation.class)) {
-            ConstraintViolation<?> violation = error.unwrap(ConstraintViolation.class);
-            return violation(base, violation, null);
-        }
-        return new Violation(base, "is not a valid value", "value_error");
+        return error.contains(ConstraintViolation.class)
+                ? violation(base, error.unwrap(ConstraintViolation.class))
+                : new Violation(base, "is not a valid value", "value_error");
     }
 
-    private static Violation violation(
-            List<Object> base, ConstraintViolation<?> violation, @Nullable Object startOrNull) {
-        Object start = startOrNull == null ? violation.getRootBean() : startOrNull;
+    private static Violation violation(List<Object> base, ConstraintViolation<?> violation) {
         List<Object> location = new ArrayList<>(base);
-        location.addAll(WirePaths.of(violation.getPropertyPath(), start, violation.getExecutableParameters()));
+        location.addAll(WirePaths.of(
+                violation.getPropertyPath(), violation.getRootBean(), violation.getExecutableParameters()));
         return new Violation(location, message(violation), type(violation));
     }
 

@@ -55,8 +55,8 @@ class ProbeController {
     }
 
     /** An id that refuses values of another form, as the typed ids do. */
-    record ThingId(@JsonValue String value) {
-        ThingId {
+    public record ThingId(@JsonValue String value) {
+        public ThingId {
             if (!value.startsWith("thg_")) {
                 throw WaybillException.notFound("thing", value);
             }

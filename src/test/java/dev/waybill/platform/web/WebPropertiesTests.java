@@ -1,0 +1,42 @@
+package dev.waybill.platform.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.util.unit.DataSize;
+
+class WebPropertiesTests {
+
+    @Test
+    void theDefaultsAre() {
+        assertThat(bind(Map.of())).isEqualTo(new WebProperties(DataSize.ofMegabytes(5), false, List.of("*")));
+    }
+
+    @Test
+    void everythingCanBeSet() {
+        assertThat(bind(Map.of(
+                        "waybill.web.max-body-size", "1KB",
+                        "waybill.web.access-log", "true",
+                        "waybill.web.allowed-origins", "https://a.example,https://b.example")))
+                .isEqualTo(new WebProperties(
+                        DataSize.ofKilobytes(1), true, List.of("https://a.example", "https://b.example")));
+    }
+
+    @Test
+    void aBodyLimitOfNothingIsRefused() {
+        assertThatThrownBy(() -> bind(Map.of("waybill.web.max-body-size", "0")))
+                .rootCause()
+                .hasMessageContaining("waybill.web.max-body-size");
+    }
+
+    private static WebProperties bind(Map<String, String> properties) {
+        return new Binder(new MapConfigurationPropertySource(properties))
+                .bindOrCreate("waybill.web", Bindable.of(WebProperties.class));
+    }
+}
