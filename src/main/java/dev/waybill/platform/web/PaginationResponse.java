@@ -1,6 +1,7 @@
 package dev.waybill.platform.web;
 
 import dev.waybill.platform.query.Page;
+import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,14 +13,31 @@ import org.jspecify.annotations.Nullable;
  * @param totalPages with {@code include_total}
  * @param nextCursor opaque; left out on the last page
  */
+@Schema(name = "PaginationResponse", description = "Where a page stands in its list.")
 public record PaginationResponse(
-        @Nullable Long total,
-        @Nullable Integer page,
-        @Nullable Integer pageSize,
-        @Nullable Long totalPages,
-        @Nullable String nextPage,
-        @Nullable String previousPage,
-        @Nullable String nextCursor) {
+        @Schema(description = "Rows in all; with `include_total` only.", example = "42") @Nullable
+        Long total,
+
+        @Schema(description = "The number of this page, from 1.", example = "1") @Nullable
+        Integer page,
+
+        @Schema(description = "The number of this page, from 1.", example = "1") @Nullable
+        Integer pageSize,
+
+        @Schema(description = "Rows in all; with `include_total` only.", example = "42") @Nullable
+        Long totalPages,
+
+        @Schema(description = "Left out: use `next_cursor`.") @Nullable
+        String nextPage,
+
+        @Schema(description = "Left out: use `next_cursor`.") @Nullable
+        String previousPage,
+
+        @Schema(
+                description = "Where the next page starts: send it as `cursor`. Left out on the last page.",
+                example = "eyJzIjoiMjAyNiJ9")
+        @Nullable
+        String nextCursor) {
 
     public static PaginationResponse of(Page<?> page) {
         Long total = page.total();

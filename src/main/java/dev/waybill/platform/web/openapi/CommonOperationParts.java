@@ -1,0 +1,155 @@
+package dev.waybill.platform.web.openapi;
+
+import dev.waybill.platform.errors.ErrorCode;
+import dev.waybill.platform.tenancy.Scope;
+import dev.waybill.platform.web.ListParameters;
+import dev.waybill.platform.web.RequestId;
+import io.swagger.v3.oas.annotations.security.SecurityRequirements;
+import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.parameters.Parameter;
+import io.swagger.v3.oas.models.responses.ApiResponse;
+import io.swagger.v3.oas.models.responses.ApiResponses;
+import java.lang.annotation.Annotation;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.springdoc.core.customizers.OperationCustomizer;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.stereotype.Component;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestMethod;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.method.HandlerMethod;
+
+/**
+ * Adds to each operation of the first API what it shares with others, as its handler's arguments tell: the namespace, the
+ * paging, the errors and the headers. What a controller says itself stays.
+ */
+@Component
+class CommonOperationParts implements OperationCustomizer {
+
+    @Override
+    public Operation customize(Operation operation, HandlerMethod method) {
+        operation.setOperationId(operationId(method));
+        if (!path(method).startsWith("/v1/")) {
+            return operation;
+        }
+        boolean open = isOpen(method);
+        if (open) {
+            operation.setSecurity(List.of());
+        }
+        if (takes(method, Scope.class)) {
+            CommonParts.NAMESPACE_PARAMETERS.forEach(name -> refer(operation, name));
+        }
+        if (takes(method, ListParameters.class)) {
+            CommonParts.LIST_PARAMETERS.forEach(name -> refer(operation, name));
+        }
+        ApiResponses responses = operation.getResponses() == null ? new ApiResponses() : operation.getResponses();
+        operation.setResponses(responses);
+        responses.values().forEach(response -> addHeaders(response, open));
+        errors(method, open).forEach(code -> addError(responses, code));
+        return operation;
+    }
+
+    /** Whatever the method's @Operation says, else the controller's and the method's names. */
+    private static String operationId(HandlerMethod method) {
+        var described = method.getMethodAnnotation(io.swagger.v3.oas.annotations.Operation.class);
+        if (described != null && !described.operationId().isEmpty()) {
+            return described.operationId();
+        }
+        String controller = method.getBeanType().getSimpleName().replaceFirst("Controller$", "");
+        String name = method.getMethod().getName();
+        return controller.substring(0, 1).toLowerCase(Locale.ROOT)
+                + controller.substring(1)
+                + name.substring(0, 1).toUpperCase(Locale.ROOT)
+                + name.substring(1);
+    }
+
+    private static boolean isOpen(HandlerMethod method) {
+        SecurityRequirements own =
+                AnnotatedElementUtils.findMergedAnnotation(method.getMethod(), SecurityRequirements.class);
+        SecurityRequirements all =
+                AnnotatedElementUtils.findMergedAnnotation(method.getBeanType(), SecurityRequirements.class);
+        SecurityRequirements told = own == null ? all : own;
+        return told != null && told.value().length == 0;
+    }
+
+    private static List<ErrorCode> errors(HandlerMethod method, boolean open) {
+        boolean scoped = takes(method, Scope.class);
+        boolean list = takes(method, ListParameters.class);
+        boolean body = hasAnnotated(method, RequestBody.class);
+        List<ErrorCode> codes = new ArrayList<>();
+        addIf(codes, body || scoped || list, ErrorCode.BAD_REQUEST);
+        addIf(codes, !open, ErrorCode.UNAUTHORIZED);
+        addIf(codes, !open, ErrorCode.FORBIDDEN);
+        addIf(codes, scoped || hasAnnotated(method, PathVariable.class), ErrorCode.NOT_FOUND);
+        addIf(codes, !open && changes(method), ErrorCode.CONFLICT);
+        addIf(codes, body, ErrorCode.PAYLOAD_TOO_LARGE);
+        addIf(codes, body, ErrorCode.UNSUPPORTED_MEDIA_TYPE);
+        addIf(codes, body || list || hasAnnotated(method, RequestParam.class), ErrorCode.VALIDATION);
+        addIf(codes, !open, ErrorCode.RATE_LIMITED);
+        codes.add(ErrorCode.INTERNAL);
+        codes.add(ErrorCode.SERVICE_UNAVAILABLE);
+        return codes;
+    }
+
+    private static void addIf(List<ErrorCode> codes, boolean applies, ErrorCode code) {
+        if (applies) {
+            codes.add(code);
+        }
+    }
+
+    private static void addError(ApiResponses responses, ErrorCode code) {
+        String status = Integer.toString(CommonErrors.status(code));
+        ApiResponse own = responses.get(status);
+        if (own == null) {
+            responses.addApiResponse(
+                    status, new ApiResponse().$ref("#/components/responses/" + CommonErrors.name(code)));
+        } else if (own.get$ref() == null && own.getContent() == null) {
+            own.setContent(CommonParts.errorContent(code));
+        }
+    }
+
+    private static void addHeaders(ApiResponse response, boolean open) {
+        if (response.get$ref() != null) {
+            return;
+        }
+        response.addHeaderObject(RequestId.HEADER, CommonParts.headerReference(RequestId.HEADER));
+        if (!open) {
+            CommonParts.RATE_LIMIT_HEADERS.forEach(
+                    name -> response.addHeaderObject(name, CommonParts.headerReference(name)));
+        }
+    }
+
+    private static void refer(Operation operation, String parameter) {
+        operation.addParametersItem(new Parameter().$ref("#/components/parameters/" + parameter));
+    }
+
+    private static boolean changes(HandlerMethod method) {
+        RequestMapping mapping = mapping(method);
+        boolean reads = mapping == null || Arrays.asList(mapping.method()).contains(RequestMethod.GET);
+        return !reads && !path(method).endsWith("/list");
+    }
+
+    private static String path(HandlerMethod method) {
+        RequestMapping mapping = mapping(method);
+        return mapping == null || mapping.path().length == 0 ? "" : mapping.path()[0];
+    }
+
+    private static @Nullable RequestMapping mapping(HandlerMethod method) {
+        return AnnotatedElementUtils.findMergedAnnotation(method.getMethod(), RequestMapping.class);
+    }
+
+    private static boolean takes(HandlerMethod method, Class<?> type) {
+        return Arrays.stream(method.getMethodParameters()).anyMatch(parameter -> parameter.getParameterType() == type);
+    }
+
+    private static boolean hasAnnotated(HandlerMethod method, Class<? extends Annotation> annotation) {
+        return Arrays.stream(method.getMethodParameters())
+                .anyMatch(parameter -> parameter.hasParameterAnnotation(annotation));
+    }
+}

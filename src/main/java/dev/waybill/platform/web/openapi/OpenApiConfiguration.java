@@ -1,0 +1,81 @@
+package dev.waybill.platform.web.openapi;
+
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.info.Info;
+import io.swagger.v3.oas.models.security.SecurityRequirement;
+import io.swagger.v3.oas.models.servers.Server;
+import java.lang.annotation.Annotation;
+import java.util.Arrays;
+import java.util.List;
+import org.springdoc.core.customizers.OpenApiCustomizer;
+import org.springdoc.core.providers.ObjectMapperProvider;
+import org.springdoc.core.utils.SpringDocUtils;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.MethodParameter;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.config.annotation.ViewControllerRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+
+/** The document itself: title, security, shared parts; and where it is served. */
+@Configuration(proxyBeanMethods = false)
+class OpenApiConfiguration implements WebMvcConfigurer {
+
+    private static final List<Class<? extends Annotation>> FROM_THE_CLIENT =
+            List.of(RequestBody.class, RequestParam.class, PathVariable.class, RequestHeader.class);
+
+    private static final String DESCRIPTION = """
+            Waybill takes files in. Ask for an upload, PUT the bytes to the presigned URL, confirm it: Waybill verifies \
+            what really lies in storage and writes a bucket object.
+
+            Send your key as `Authorization: Bearer sk_...`. Buckets and all that lies in them also need a namespace, by \
+            id or name: `X-Namespace`, or `?namespace=`. Wherever a path takes an identifier, id and name both work.
+
+            Bodies are JSON in snake_case. Unknown fields are ignored, wrong types are refused, and fields without a \
+            value are left out of answers. Times are RFC 3339 in UTC. Every error has the same envelope.""";
+
+    @Bean
+    OpenAPI openApi() {
+        return new OpenAPI()
+                .info(new Info().title("Waybill").version("1.0").description(DESCRIPTION))
+                .addServersItem(new Server().url("/").description("The server that serves this document"))
+                .addSecurityItem(new SecurityRequirement().addList(CommonParts.SECURITY_SCHEME))
+                .components(CommonParts.components());
+    }
+
+    @Bean
+    OpenApiCustomizer errorSchemas() {
+        return document -> CommonParts.errorSchemas().forEach(document.getComponents()::addSchemas);
+    }
+
+    /** The document's own library has a Jackson of its own, which must name things as ours does. */
+    @Bean
+    WireModelResolver wireModelResolver(ObjectMapperProvider mappers) {
+        return new WireModelResolver(
+                mappers.jsonMapper().copy().setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE));
+    }
+
+    /** Arguments that a resolver makes are nothing that a client sends. */
+    @Bean
+    SmartInitializingSingleton hiddenArguments(
+            @Qualifier("requestMappingHandlerMapping") RequestMappingHandlerMapping mapping) {
+        return () -> mapping.getHandlerMethods().values().stream()
+                .flatMap(method -> Arrays.stream(method.getMethodParameters()))
+                .filter(parameter -> FROM_THE_CLIENT.stream().noneMatch(parameter::hasParameterAnnotation))
+                .map(MethodParameter::getParameterType)
+                .distinct()
+                .forEach(SpringDocUtils.getConfig()::addRequestWrapperToIgnore);
+    }
+
+    @Override
+    public void addViewControllers(ViewControllerRegistry registry) {
+        registry.addViewController("/openapi.json").setViewName("forward:/v3/api-docs");
+    }
+}

@@ -1,0 +1,61 @@
+package dev.waybill.platform.web.openapi;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.introspect.AnnotatedMember;
+import com.fasterxml.jackson.databind.introspect.BeanPropertyDefinition;
+import io.swagger.v3.core.jackson.ModelResolver;
+import io.swagger.v3.oas.models.media.Schema;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Describes our records as they stand on the wire. A component that cannot be null is always there, so it is required;
+ * one that can be null is left out instead, so it is optional and never null.
+ */
+final class WireModelResolver extends ModelResolver {
+
+    WireModelResolver(ObjectMapper mapper) {
+        super(mapper);
+        openapi31(true);
+    }
+
+    @Override
+    @SuppressWarnings("rawtypes") // swagger-core's own signature
+    protected boolean applyBeanValidatorAnnotations(
+            BeanPropertyDefinition definition,
+            Schema property,
+            Annotation[] annotations,
+            Schema parent,
+            boolean applyNotNullAnnotations) {
+        boolean applied =
+                super.applyBeanValidatorAnnotations(definition, property, annotations, parent, applyNotNullAnnotations);
+        AnnotatedMember member = definition.getPrimaryMember();
+        if (parent != null
+                && member != null
+                && isAlwaysThere(member.getDeclaringClass(), definition.getInternalName())) {
+            addRequiredItem(parent, definition.getName());
+        }
+        return applied;
+    }
+
+    @Override
+    protected @Nullable Boolean resolveNullable(
+            com.fasterxml.jackson.databind.introspect.Annotated annotated,
+            Annotation[] annotations,
+            io.swagger.v3.oas.annotations.media.Schema schema) {
+        return null;
+    }
+
+    private static boolean isAlwaysThere(Class<?> owner, String name) {
+        return owner.isRecord()
+                && owner.getPackageName().startsWith("dev.waybill")
+                && Arrays.stream(owner.getRecordComponents())
+                        .anyMatch(component -> component.getName().equals(name) && !isNullable(component));
+    }
+
+    private static boolean isNullable(RecordComponent component) {
+        return component.getAnnotatedType().isAnnotationPresent(Nullable.class);
+    }
+}

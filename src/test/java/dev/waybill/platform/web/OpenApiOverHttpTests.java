@@ -1,0 +1,82 @@
+package dev.waybill.platform.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import tools.jackson.databind.JsonNode;
+
+@WebProbe
+class OpenApiOverHttpTests {
+
+    @LocalServerPort
+    int port;
+
+    Http http;
+    JsonNode document;
+
+    @BeforeEach
+    void fetch() {
+        http = new Http(port);
+        document = http.get("/v3/api-docs").json();
+    }
+
+    @Test
+    void nothingIsLeftUnsaid() {
+        assertThat(OpenApiCompleteness.complaints(document)).isEmpty();
+    }
+
+    @Test
+    void theDocumentAndItsPageAreServedWhereTheStartSaysSo() {
+        assertThat(http.get("/openapi.json").json()).isEqualTo(document);
+        assertThat(http.get("/docs").header("Location")).contains("/swagger-ui/index.html");
+        assertThat(http.get("/swagger-ui/index.html").text()).contains("swagger-ui");
+    }
+
+    @Test
+    void schemasAreNamedAsTheWireIs() {
+        JsonNode request = document.at("/components/schemas/ThingRequest");
+
+        assertThat(request.path("properties").propertyNames()).contains("thing_name", "upload_parts", "owner_id");
+        assertThat(request.at("/properties/kind/enum")).hasToString("[\"plain\",\"fancy_one\"]");
+        assertThat(request.at("/properties/owner_id/type").asString()).isEqualTo("string");
+        assertThat(request.at("/properties/expires_at/format").asString()).isEqualTo("date-time");
+        assertThat(request.path("required")).hasToString("[\"thing_name\"]");
+        assertThat(document.at("/components/schemas/ThingView/required")).hasToString("[\"outcome\",\"upload_parts\"]");
+        assertThat(document.toString()).doesNotContain("\"null\"");
+    }
+
+    @Test
+    void argumentsOfResolversAreNoneOfTheClients() {
+        JsonNode list = document.at("/paths/~1v1~1probe~1buckets~1{bucket_identifier}~1things~1list/post");
+
+        assertThat(list.path("parameters").findValuesAsString("$ref"))
+                .containsExactly(
+                        "#/components/parameters/NamespaceHeader",
+                        "#/components/parameters/NamespaceQuery",
+                        "#/components/parameters/Limit",
+                        "#/components/parameters/Offset",
+                        "#/components/parameters/Cursor",
+                        "#/components/parameters/IncludeTotal");
+        assertThat(list.at("/requestBody/content/application~1json/schema/$ref").asString())
+                .isEqualTo("#/components/schemas/Part");
+        assertThat(document.at("/components/parameters/Limit/schema/maximum").asInt())
+                .isEqualTo(1000);
+    }
+
+    @Test
+    void anOperationThatNeedsNoKeySaysSo() {
+        JsonNode open = document.at("/paths/~1v1~1probe~1named~1{name}/get");
+        JsonNode closed = document.at("/paths/~1v1~1probe~1named~1{name}/delete");
+
+        assertThat(open.path("security").isEmpty()).isTrue();
+        assertThat(open.path("responses").propertyNames()).containsExactly("200", "404", "500", "503");
+        assertThat(closed.has("security")).isFalse();
+        assertThat(closed.path("responses").propertyNames())
+                .containsExactly("200", "401", "403", "404", "409", "429", "500", "503");
+        assertThat(closed.at("/responses/200/headers").propertyNames())
+                .contains("X-Request-Id", "X-RateLimit-Limit", "X-RateLimit-Window");
+        assertThat(closed.path("operationId").asString()).isEqualTo("probeForget");
+    }
+}
