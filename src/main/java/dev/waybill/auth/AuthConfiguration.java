@@ -9,6 +9,7 @@ import org.springdoc.core.utils.SpringDocUtils;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
 import org.springframework.format.FormatterRegistry;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
@@ -19,7 +20,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 class AuthConfiguration {
 
     /** After everything that names the request (its id, its log context), before everything that reads its body. */
-    static final int FILTER_ORDER = -100;
+    static final int FILTER_ORDER = Ordered.HIGHEST_PRECEDENCE + 100;
 
     static {
         SpringDocUtils.getConfig().addRequestWrapperToIgnore(Caller.class, Scope.class);

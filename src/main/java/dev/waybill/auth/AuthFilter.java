@@ -64,7 +64,7 @@ final class AuthFilter extends OncePerRequestFilter {
         } finally {
             MDC.remove("organization");
             MDC.remove("key_id");
-            MDC.remove(RequestScopes.MDC_NAMESPACE);
+            // The namespace stays until the filter that began the log context ends it: its last line tells it.
         }
     }
 

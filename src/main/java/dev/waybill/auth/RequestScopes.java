@@ -14,9 +14,9 @@ import org.springframework.stereotype.Component;
 @Component
 class RequestScopes {
 
-    static final String MDC_NAMESPACE = "namespace";
-    static final String HEADER = "X-Namespace";
-    static final String PARAMETER = "namespace";
+    private static final String MDC_NAMESPACE = "namespace";
+    private static final String HEADER = "X-Namespace";
+    private static final String PARAMETER = "namespace";
     private static final String ATTRIBUTE = Scope.class.getName();
 
     private final ObjectProvider<NamespaceResolver> namespaces;
