@@ -1,0 +1,168 @@
+package dev.waybill.auth;
+
+import static org.springframework.data.mongodb.core.query.Criteria.where;
+import static org.springframework.data.mongodb.core.query.Query.query;
+
+import dev.waybill.platform.tenancy.OrganizationId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.data.domain.Sort;
+import org.springframework.data.mongodb.core.FindAndModifyOptions;
+import org.springframework.data.mongodb.core.MongoOperations;
+import org.springframework.data.mongodb.core.query.Criteria;
+import org.springframework.data.mongodb.core.query.Query;
+import org.springframework.data.mongodb.core.query.Update;
+import org.springframework.stereotype.Component;
+
+/** API keys. Every change of a key is one conditional update that only an active key takes. */
+@Component
+class ApiKeyStore {
+
+    /** More keys than this of one user are not listed. */
+    static final int MOST_LISTED = 1_000;
+
+    private final MongoOperations mongo;
+
+    ApiKeyStore(MongoOperations mongo) {
+        this.mongo = mongo;
+    }
+
+    /** The key of a secret, whatever its status. The only way in that knows no organization yet: it finds it out. */
+    Optional<ApiKey> findByHash(String hash) {
+        return one(query(where("keyHash").is(hash)));
+    }
+
+    /** @return false when the user has an active key of that name */
+    boolean insert(ApiKey key) {
+        try {
+            mongo.insert(ApiKeyDocument.of(key));
+            return true;
+        } catch (DuplicateKeyException e) {
+            return false;
+        }
+    }
+
+    /** Writes a key over the one of the same id. */
+    void put(ApiKey key) {
+        mongo.save(ApiKeyDocument.of(key));
+    }
+
+    /** A user's key by its name while it is active, or by its id. */
+    Optional<ApiKey> find(OrganizationId organization, String userId, String nameOrId) {
+        Optional<ApiKey> named =
+                one(query(of(organization, userId).and("nameClaim").is(ApiKeyDocument.claim(userId, nameOrId))));
+        return named.isPresent()
+                ? named
+                : one(query(of(organization, userId).and("keyId").is(nameOrId)));
+    }
+
+    /** A user's keys, newest first. */
+    List<ApiKey> list(OrganizationId organization, String userId, boolean includeRevoked) {
+        Criteria criteria = of(organization, userId);
+        if (!includeRevoked) {
+            criteria.and("status").ne(KeyStatus.REVOKED);
+        }
+        return many(query(criteria)
+                .with(Sort.by(Sort.Direction.DESC, "createdAt").and(Sort.by("keyId")))
+                .limit(MOST_LISTED));
+    }
+
+    /** The organization's active keys with the permission admin. */
+    List<ApiKey> listAdmins(OrganizationId organization) {
+        return many(query(where("organizationId")
+                        .is(organization.value())
+                        .and("status")
+                        .is(KeyStatus.ACTIVE)
+                        .and("permissions")
+                        .is(Permission.ADMIN))
+                .limit(MOST_LISTED));
+    }
+
+    /**
+     * Changes what the change names and leaves the rest.
+     *
+     * @return empty when the key is no longer active
+     * @throws DuplicateKeyException when the user has another active key of the new name
+     */
+    Optional<ApiKey> update(ApiKey key, ApiKeyChange change) {
+        Update update = new Update().set("status", KeyStatus.ACTIVE);
+        if (change.name() != null) {
+            update.set("name", change.name());
+            update.set("nameClaim", ApiKeyDocument.claim(key.userId(), change.name()));
+        }
+        set(update, "description", change.description());
+        set(update, "permissions", change.permissions());
+        set(update, "scopes", change.scopes());
+        set(update, "rateLimitOverride", change.rateLimitOverride());
+        set(update, "expiresAt", change.expiresAt());
+        return modify(query(active(key)), update);
+    }
+
+    /** Gives a key another secret. @return empty when it is no longer active, or was rotated in between */
+    Optional<ApiKey> rotate(ApiKey key, String hash, String prefix) {
+        return modify(
+                query(active(key).and("keyHash").is(key.hash())),
+                new Update().set("keyHash", hash).set("keyPrefix", prefix));
+    }
+
+    /** @return empty when the key was no longer active */
+    Optional<ApiKey> revoke(ApiKey key, String revokedBy, Instant now) {
+        return modify(
+                query(active(key)),
+                new Update()
+                        .set("status", KeyStatus.REVOKED)
+                        .set("nameClaim", key.keyId())
+                        .set("revokedAt", now)
+                        .set("revokedBy", revokedBy));
+    }
+
+    /** Notes a use, unless one was noted since {@code before}. */
+    void touch(String keyId, Instant now, Instant before) {
+        mongo.updateFirst(
+                query(where("keyId")
+                        .is(keyId)
+                        .orOperator(
+                                where("lastUsedAt").is(null),
+                                where("lastUsedAt").lt(before))),
+                Update.update("lastUsedAt", now),
+                ApiKeyDocument.class);
+    }
+
+    private Optional<ApiKey> modify(Query query, Update update) {
+        ApiKeyDocument changed = mongo.findAndModify(
+                query, update, FindAndModifyOptions.options().returnNew(true), ApiKeyDocument.class);
+        return Optional.ofNullable(changed).map(ApiKeyDocument::toApiKey);
+    }
+
+    private Optional<ApiKey> one(Query query) {
+        return Optional.ofNullable(mongo.findOne(query, ApiKeyDocument.class)).map(ApiKeyDocument::toApiKey);
+    }
+
+    private List<ApiKey> many(Query query) {
+        return mongo.find(query, ApiKeyDocument.class).stream()
+                .map(ApiKeyDocument::toApiKey)
+                .toList();
+    }
+
+    private static Criteria of(OrganizationId organization, String userId) {
+        return where("organizationId").is(organization.value()).and("userId").is(userId);
+    }
+
+    private static Criteria active(ApiKey key) {
+        return where("keyId")
+                .is(key.keyId())
+                .and("organizationId")
+                .is(key.organization().value())
+                .and("status")
+                .is(KeyStatus.ACTIVE);
+    }
+
+    private static void set(Update update, String field, @Nullable Object value) {
+        if (value != null) {
+            update.set(field, value);
+        }
+    }
+}

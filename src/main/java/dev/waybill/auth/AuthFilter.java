@@ -1,0 +1,81 @@
+package dev.waybill.auth;
+
+import dev.waybill.platform.errors.ErrorCode;
+import dev.waybill.platform.errors.WaybillException;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.Set;
+import org.slf4j.MDC;
+import org.springframework.http.HttpHeaders;
+import org.springframework.web.cors.CorsUtils;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * Lets a request under /v1 in if it brings a valid key and its rate limit has room. Stands before the dispatcher, so a
+ * missing key is told before an unknown path, a wrong method or a body that does not fit.
+ */
+final class AuthFilter extends OncePerRequestFilter {
+
+    /** Compared with the path as it was sent: any other spelling of these needs a key. */
+    static final Set<String> PUBLIC_PATHS = Set.of("/v1/health", "/v1/health/liveness");
+
+    private final KeyCache keys;
+    private final RequestLimits limits;
+    private final LastUse lastUse;
+    private final FailureWriter failures;
+    private final InstantSource clock;
+
+    AuthFilter(KeyCache keys, RequestLimits limits, LastUse lastUse, FailureWriter failures, InstantSource clock) {
+        this.keys = keys;
+        this.limits = limits;
+        this.lastUse = lastUse;
+        this.failures = failures;
+        this.clock = clock;
+    }
+
+    @Override
+    protected boolean shouldNotFilter(HttpServletRequest request) {
+        String path = request.getRequestURI().substring(request.getContextPath().length());
+        return PUBLIC_PATHS.contains(path) || CorsUtils.isPreFlightRequest(request);
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        Caller caller;
+        try {
+            caller = admit(request, response);
+        } catch (WaybillException failure) {
+            if (failure.code() == ErrorCode.UNAUTHORIZED) {
+                response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+            }
+            failures.write(request, response, failure);
+            return;
+        }
+        CurrentCaller.set(request, caller);
+        MDC.put("organization", caller.organization().value());
+        MDC.put("key_id", caller.keyId());
+        try {
+            chain.doFilter(request, response);
+        } finally {
+            MDC.remove("organization");
+            MDC.remove("key_id");
+            // The namespace stays until the filter that began the log context ends it: its last line tells it.
+        }
+    }
+
+    private Caller admit(HttpServletRequest request, HttpServletResponse response) {
+        KnownKey key = BearerToken.of(request)
+                .map(KeySecrets::hash)
+                .flatMap(keys::find)
+                .filter(found -> !found.hasExpired(clock.instant()))
+                .orElseThrow(CurrentCaller::unauthorized);
+        limits.apply(key, response);
+        lastUse.note(key.caller().keyId());
+        return key.caller();
+    }
+}

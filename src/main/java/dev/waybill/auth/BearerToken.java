@@ -1,0 +1,27 @@
+package dev.waybill.auth;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Enumeration;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Reads the key that a request brings. */
+final class BearerToken {
+
+    /** Up to a comma: proxies join a header that was sent twice, and the first is the one that counts. */
+    private static final Pattern FORM = Pattern.compile("\\s*(?i:bearer)[ \\t]+(sk_[A-Za-z0-9_-]{1,250})\\s*(?:,.*)?");
+
+    private BearerToken() {}
+
+    /** Empty when there is none, or something else than a key of ours. */
+    static Optional<Secret> of(HttpServletRequest request) {
+        Enumeration<String> headers = request.getHeaders("Authorization");
+        return headers.hasMoreElements() ? parse(headers.nextElement()) : Optional.empty();
+    }
+
+    static Optional<Secret> parse(String header) {
+        Matcher matcher = FORM.matcher(header);
+        return matcher.matches() ? Optional.of(new Secret(matcher.group(1))) : Optional.empty();
+    }
+}

@@ -1,0 +1,118 @@
+package dev.waybill.auth;
+
+import dev.waybill.platform.tenancy.OrganizationId;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.stereotype.Component;
+
+/**
+ * Makes the first organization, its admin and the operator's key from the configuration, before the first request is
+ * taken. All three have fixed ids, so instances that start together make the same ones, and another key in the
+ * configuration takes the former one's place in a single write: the former is dead from then on. Without a key in the
+ * configuration nothing is made and nothing is taken away.
+ */
+@Component
+class Bootstrap implements SmartInitializingSingleton {
+
+    static final OrganizationId ORGANIZATION = new OrganizationId("org_bootstrap");
+    static final String USER_ID = "usr_bootstrap";
+    static final String KEY_ID = "key_bootstrap";
+    static final String EMAIL = "admin@waybill.local";
+    private static final String NAME = "bootstrap";
+    /** Not the beginning of the secret: a person chose it, and it may be short. */
+    private static final String SHOWN_PREFIX = "sk_bootstrap";
+
+    private static final Logger log = LoggerFactory.getLogger(Bootstrap.class);
+
+    private final AuthProperties properties;
+    private final OrganizationStore organizations;
+    private final UserStore users;
+    private final ApiKeyStore keys;
+    private final InstantSource clock;
+
+    Bootstrap(
+            AuthProperties properties,
+            OrganizationStore organizations,
+            UserStore users,
+            ApiKeyStore keys,
+            InstantSource clock) {
+        this.properties = properties;
+        this.organizations = organizations;
+        this.users = users;
+        this.keys = keys;
+        this.clock = clock;
+    }
+
+    @Override
+    public void afterSingletonsInstantiated() {
+        Secret configured = properties.bootstrapApiKey();
+        if (configured != null) {
+            ensure(KeySecrets.hash(configured));
+        }
+    }
+
+    private void ensure(String hash) {
+        Instant now = clock.instant();
+        organizations.insert(new Organization(ORGANIZATION, "default", Plan.ENTERPRISE, null, now), USER_ID);
+        users.insert(admin(now));
+        ApiKey present = keys.find(ORGANIZATION, USER_ID, KEY_ID).orElse(null);
+        if (present != null && present.hash().equals(hash) && present.status() == KeyStatus.ACTIVE) {
+            return;
+        }
+        try {
+            keys.put(key(hash, now));
+        } catch (DuplicateKeyException e) {
+            if (keys.findByHash(hash).filter(ApiKey::operator).isEmpty()) {
+                throw new IllegalStateException(
+                        "WAYBILL_BOOTSTRAP_API_KEY is already the secret of another key. Take a new one.", e);
+            }
+            return;
+        }
+        log.info(
+                present == null ? "Made the operator's key" : "Replaced the operator's key; the former one is revoked");
+    }
+
+    private static User admin(Instant now) {
+        return new User(
+                ORGANIZATION,
+                USER_ID,
+                EMAIL,
+                "Administrator",
+                null,
+                UserRole.ADMIN,
+                UserStatus.ACTIVE,
+                Map.of(),
+                now,
+                now);
+    }
+
+    private static ApiKey key(String hash, Instant now) {
+        return new ApiKey(
+                KEY_ID,
+                hash,
+                SHOWN_PREFIX,
+                ORGANIZATION,
+                USER_ID,
+                EMAIL,
+                NAME,
+                "The operator's key, from the configuration",
+                EnumSet.allOf(Permission.class),
+                List.of(),
+                null,
+                KeyStatus.ACTIVE,
+                null,
+                null,
+                now,
+                null,
+                null,
+                null,
+                true);
+    }
+}

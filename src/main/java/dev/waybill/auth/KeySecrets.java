@@ -1,0 +1,57 @@
+package dev.waybill.auth;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+
+/**
+ * Makes secrets and digests them. A secret is {@code sk_} and 43 characters of base62, 256 random bits, so one round of
+ * SHA-256 is enough: there is nothing to guess, and looking a key up by its digest tells nothing by its timing.
+ */
+final class KeySecrets {
+
+    static final String PREFIX = "sk_";
+    private static final char[] BASE62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz".toCharArray();
+    private static final int RANDOM_CHARS = 43;
+    private static final int SHOWN_CHARS = 12;
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private KeySecrets() {}
+
+    static Secret next() {
+        StringBuilder secret = new StringBuilder(PREFIX);
+        for (int i = 0; i < RANDOM_CHARS; i++) {
+            secret.append(BASE62[RANDOM.nextInt(BASE62.length)]);
+        }
+        return new Secret(secret.toString());
+    }
+
+    /** What is stored of a secret: its SHA-256 in lower-case hexadecimal. */
+    static String hash(Secret secret) {
+        return sha256(secret.value());
+    }
+
+    /** The beginning of a made secret, by which a person tells keys apart; it leaves more than 200 bits unsaid. */
+    static String shownPrefix(Secret secret) {
+        return secret.value().substring(0, SHOWN_CHARS);
+    }
+
+    /**
+     * What answers show as the key's hash. Not the stored hash: what lies in the database never leaves it, so an answer
+     * that leaks cannot be compared with one that was stolen. It changes when the key is rotated.
+     */
+    static String fingerprint(String keyId, String hash) {
+        return sha256(keyId + ":" + hash);
+    }
+
+    private static String sha256(String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

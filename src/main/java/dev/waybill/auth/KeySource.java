@@ -1,0 +1,14 @@
+package dev.waybill.auth;
+
+import java.util.Optional;
+
+/** Where keys are known. */
+@FunctionalInterface
+interface KeySource {
+
+    /**
+     * @param hash SHA-256 of the secret that a request brought
+     * @return empty when the key is unknown or revoked, or its user is not active
+     */
+    Optional<KnownKey> find(String hash);
+}

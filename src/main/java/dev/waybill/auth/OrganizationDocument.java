@@ -1,0 +1,34 @@
+package dev.waybill.auth;
+
+import dev.waybill.platform.tenancy.OrganizationId;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.annotation.Id;
+import org.springframework.data.mongodb.core.mapping.Document;
+
+/** @param admins the ids of users who are active admins: the one place that decides who is the last of them */
+@Document("organizations")
+record OrganizationDocument(
+        @Id String organizationId,
+        String organizationName,
+        Plan plan,
+        @Nullable Long storageQuotaBytes,
+        List<String> admins,
+        Instant createdAt) {
+
+    static OrganizationDocument of(Organization organization, String firstAdmin) {
+        return new OrganizationDocument(
+                organization.id().value(),
+                organization.name(),
+                organization.plan(),
+                organization.storageQuotaBytes(),
+                List.of(firstAdmin),
+                organization.createdAt());
+    }
+
+    Organization toOrganization() {
+        return new Organization(
+                new OrganizationId(organizationId), organizationName, plan, storageQuotaBytes, createdAt);
+    }
+}

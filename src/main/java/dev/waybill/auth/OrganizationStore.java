@@ -1,0 +1,69 @@
+package dev.waybill.auth;
+
+import static org.springframework.data.mongodb.core.query.Criteria.where;
+import static org.springframework.data.mongodb.core.query.Query.query;
+
+import dev.waybill.platform.tenancy.OrganizationId;
+import java.util.Optional;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.data.mongodb.core.MongoOperations;
+import org.springframework.data.mongodb.core.query.Update;
+import org.springframework.stereotype.Component;
+
+/** Organizations, and who administers them. */
+@Component
+class OrganizationStore {
+
+    private final MongoOperations mongo;
+
+    OrganizationStore(MongoOperations mongo) {
+        this.mongo = mongo;
+    }
+
+    Optional<Organization> find(OrganizationId id) {
+        return Optional.ofNullable(mongo.findById(id.value(), OrganizationDocument.class))
+                .map(OrganizationDocument::toOrganization);
+    }
+
+    /** @return false when an organization of that id is already there; it stays as it is */
+    boolean insert(Organization organization, String firstAdmin) {
+        try {
+            mongo.insert(OrganizationDocument.of(organization, firstAdmin));
+            return true;
+        } catch (DuplicateKeyException e) {
+            return false;
+        }
+    }
+
+    void addAdmin(OrganizationId id, String userId) {
+        mongo.updateFirst(
+                query(where("organizationId").is(id.value())),
+                new Update().addToSet("admins", userId),
+                OrganizationDocument.class);
+    }
+
+    /**
+     * Strikes a user off the admins unless nobody would be left. One conditional update decides, so two admins who
+     * remove each other at once cannot both succeed.
+     *
+     * @return false when the user is the last admin
+     */
+    boolean removeAdmin(OrganizationId id, String userId) {
+        var removed = mongo.updateFirst(
+                query(where("organizationId")
+                        .is(id.value())
+                        .and("admins")
+                        .is(userId)
+                        .and("admins.1")
+                        .exists(true)),
+                new Update().pull("admins", userId),
+                OrganizationDocument.class);
+        return removed.getMatchedCount() == 1
+                || !mongo.exists(
+                        query(where("organizationId")
+                                .is(id.value())
+                                .and("admins")
+                                .is(userId)),
+                        OrganizationDocument.class);
+    }
+}

@@ -1,0 +1,38 @@
+package dev.waybill.auth;
+
+import dev.waybill.platform.tenancy.Scope;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.MethodParameter;
+import org.springframework.stereotype.Component;
+import org.springframework.web.bind.support.WebDataBinderFactory;
+import org.springframework.web.context.request.NativeWebRequest;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.method.support.ModelAndViewContainer;
+
+/** Hands the {@link Scope} to handlers whose resources lie inside a namespace. */
+@Component
+class ScopeArgumentResolver implements HandlerMethodArgumentResolver {
+
+    private final RequestScopes scopes;
+
+    ScopeArgumentResolver(RequestScopes scopes) {
+        this.scopes = scopes;
+    }
+
+    @Override
+    public boolean supportsParameter(MethodParameter parameter) {
+        return parameter.getParameterType() == Scope.class;
+    }
+
+    @Override
+    public Scope resolveArgument(
+            MethodParameter parameter,
+            @Nullable ModelAndViewContainer container,
+            NativeWebRequest request,
+            @Nullable WebDataBinderFactory binders) {
+        HttpServletRequest servlet = Objects.requireNonNull(request.getNativeRequest(HttpServletRequest.class));
+        return scopes.of(servlet, CurrentCaller.of(servlet), PermissionInterceptor.permissionOf(servlet));
+    }
+}

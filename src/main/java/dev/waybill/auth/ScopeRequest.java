@@ -1,0 +1,36 @@
+package dev.waybill.auth;
+
+import io.swagger.v3.oas.annotations.media.Schema;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A scope as a client writes it. */
+@Schema(name = "ResourceScope", description = "Narrows a key to some resources.")
+record ScopeRequest(
+        @NotNull @Schema(description = "What kind of resource.", example = "namespace")
+        ResourceType resourceType,
+
+        @NotNull
+        @Size(min = 1, max = 100)
+        @Schema(description = "An id or a name, `*` for all, or a prefix that ends in `*`.", example = "production-*")
+        String resourceId,
+
+        @Nullable @Schema(description = "What is allowed there; left out or empty: all that the permissions allow.")
+        List<@NotNull NamespaceOperation> operations) {
+
+    ResourceScope toScope() {
+        List<NamespaceOperation> allowed = operations == null ? List.of() : operations;
+        return new ResourceScope(
+                resourceType.wire(),
+                resourceId,
+                allowed.stream().map(NamespaceOperation::wire).toList());
+    }
+
+    static @Nullable List<ResourceScope> toScopes(@Nullable List<ScopeRequest> requests) {
+        return requests == null
+                ? null
+                : requests.stream().map(ScopeRequest::toScope).toList();
+    }
+}

@@ -1,0 +1,46 @@
+package dev.waybill.auth;
+
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/** Reads a key with its user and its organization: three reads, by a unique index and by {@code _id}. */
+@Component
+class StoredKeys implements KeySource {
+
+    private final ApiKeyStore keys;
+    private final UserStore users;
+    private final OrganizationStore organizations;
+
+    StoredKeys(ApiKeyStore keys, UserStore users, OrganizationStore organizations) {
+        this.keys = keys;
+        this.users = users;
+        this.organizations = organizations;
+    }
+
+    @Override
+    public Optional<KnownKey> find(String hash) {
+        return keys.findByHash(hash)
+                .filter(key -> key.status() == KeyStatus.ACTIVE)
+                .filter(this::hasActiveUser)
+                .flatMap(key -> organizations.find(key.organization()).map(owner -> known(key, owner)));
+    }
+
+    private boolean hasActiveUser(ApiKey key) {
+        return users.find(key.organization(), key.userEmail())
+                .filter(user -> user.userId().equals(key.userId()) && user.status() == UserStatus.ACTIVE)
+                .isPresent();
+    }
+
+    private static KnownKey known(ApiKey key, Organization owner) {
+        Caller caller = new Caller(
+                owner.id(),
+                key.userId(),
+                key.keyId(),
+                key.permissions(),
+                key.scopes(),
+                owner.plan(),
+                owner.storageQuotaBytes(),
+                key.operator());
+        return new KnownKey(caller, key.expiresAt(), key.rateLimitOverride());
+    }
+}

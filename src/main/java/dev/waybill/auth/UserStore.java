@@ -1,0 +1,98 @@
+package dev.waybill.auth;
+
+import static org.springframework.data.mongodb.core.query.Criteria.where;
+import static org.springframework.data.mongodb.core.query.Query.query;
+
+import dev.waybill.platform.tenancy.OrganizationId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.data.domain.Sort;
+import org.springframework.data.mongodb.core.FindAndModifyOptions;
+import org.springframework.data.mongodb.core.MongoOperations;
+import org.springframework.data.mongodb.core.query.Criteria;
+import org.springframework.data.mongodb.core.query.Query;
+import org.springframework.data.mongodb.core.query.Update;
+import org.springframework.stereotype.Component;
+
+/** Users, each inside an organization. */
+@Component
+class UserStore {
+
+    /** Some users, newest first, and how many there are. */
+    record Found(List<User> users, long total) {}
+
+    private final MongoOperations mongo;
+
+    UserStore(MongoOperations mongo) {
+        this.mongo = mongo;
+    }
+
+    /** @return false when the organization has a user of that address */
+    boolean insert(User user) {
+        try {
+            mongo.insert(UserDocument.of(user));
+            return true;
+        } catch (DuplicateKeyException e) {
+            return false;
+        }
+    }
+
+    Optional<User> find(OrganizationId organization, String email) {
+        return Optional.ofNullable(mongo.findById(UserDocument.key(organization, email), UserDocument.class))
+                .map(UserDocument::toUser);
+    }
+
+    Found list(OrganizationId organization, @Nullable UserRole role, @Nullable UserStatus status, int skip, int limit) {
+        Criteria criteria = where("organizationId").is(organization.value());
+        if (role != null) {
+            criteria.and("role").is(role);
+        }
+        if (status != null) {
+            criteria.and("status").is(status);
+        }
+        Query page = query(criteria)
+                .with(Sort.by(Sort.Direction.DESC, "createdAt").and(Sort.by("key")))
+                .skip(skip)
+                .limit(limit);
+        return new Found(
+                mongo.find(page, UserDocument.class).stream()
+                        .map(UserDocument::toUser)
+                        .toList(),
+                mongo.count(query(criteria), UserDocument.class));
+    }
+
+    /** Changes what the change names and leaves the rest. */
+    Optional<User> update(User user, UserChange change, Instant now) {
+        Update update = new Update().set("updatedAt", now);
+        set(update, "userName", change.name());
+        set(update, "avatarUrl", change.avatarUrl());
+        set(update, "role", change.role());
+        set(update, "status", change.status());
+        set(update, "metadata", change.metadata());
+        UserDocument changed = mongo.findAndModify(
+                same(user), update, FindAndModifyOptions.options().returnNew(true), UserDocument.class);
+        return Optional.ofNullable(changed).map(UserDocument::toUser);
+    }
+
+    /** @return false when the user was gone already */
+    boolean delete(User user) {
+        return mongo.remove(same(user), UserDocument.class).getDeletedCount() == 1;
+    }
+
+    /** This very user, not another one who has come to the same address since. */
+    private static Query same(User user) {
+        return query(where("key")
+                .is(UserDocument.key(user.organization(), user.email()))
+                .and("userId")
+                .is(user.userId()));
+    }
+
+    private static void set(Update update, String field, @Nullable Object value) {
+        if (value != null) {
+            update.set(field, value);
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package dev.waybill.auth;
+
+import io.swagger.v3.oas.annotations.media.Schema;
+import jakarta.validation.constraints.Size;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Body of the change of a user; what is left out stays. */
+record UserUpdateRequest(
+        @Nullable @Size(min = 2, max = 100) @Schema(example = "Ada King")
+        String userName,
+
+        @Nullable @Size(max = 2048) String avatarUrl,
+
+        @Nullable @Schema(example = "admin") UserRole role,
+
+        @Nullable
+        @Schema(description = "Keys of a user who is not `active` are refused within 5 seconds.", example = "suspended")
+        UserStatus status,
+
+        @Nullable @Schema(description = "Takes the place of the former metadata.")
+        Map<String, Object> metadata) {
+
+    UserChange toChange() {
+        return new UserChange(userName, avatarUrl, role, status, metadata);
+    }
+}

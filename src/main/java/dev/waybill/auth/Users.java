@@ -1,0 +1,129 @@
+package dev.waybill.auth;
+
+import dev.waybill.platform.errors.ErrorCode;
+import dev.waybill.platform.errors.WaybillException;
+import dev.waybill.platform.ids.IdGenerator;
+import dev.waybill.platform.tenancy.OrganizationId;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Users of the caller's organization. */
+@Component
+class Users {
+
+    private final UserStore users;
+    private final OrganizationStore organizations;
+    private final ApiKeys keys;
+    private final KeyCache cache;
+    private final AdminGuard guard;
+    private final IdGenerator ids;
+    private final InstantSource clock;
+
+    Users(
+            UserStore users,
+            OrganizationStore organizations,
+            ApiKeys keys,
+            KeyCache cache,
+            AdminGuard guard,
+            IdGenerator ids,
+            InstantSource clock) {
+        this.users = users;
+        this.organizations = organizations;
+        this.keys = keys;
+        this.cache = cache;
+        this.guard = guard;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    User create(OrganizationId organization, UserCreateRequest request) {
+        UserRole role = request.role();
+        Map<String, Object> metadata = request.metadata();
+        if (metadata != null) {
+            Metadata.check(metadata);
+        }
+        Instant now = clock.instant();
+        User user = new User(
+                organization,
+                ids.next("usr_"),
+                request.email(),
+                request.userName(),
+                request.avatarUrl(),
+                role == null ? UserRole.MEMBER : role,
+                UserStatus.ACTIVE,
+                metadata == null ? Map.of() : metadata,
+                now,
+                now);
+        if (!users.insert(user)) {
+            throw emailTaken(request.email());
+        }
+        enterAdmins(user);
+        return user;
+    }
+
+    User require(OrganizationId organization, String email) {
+        return users.find(organization, email).orElseThrow(() -> WaybillException.notFound("user", email));
+    }
+
+    UserStore.Found list(
+            OrganizationId organization, @Nullable UserRole role, @Nullable UserStatus status, int skip, int limit) {
+        return users.list(organization, role, status, skip, limit);
+    }
+
+    User update(Caller caller, String email, UserChange change) {
+        if (change.metadata() != null) {
+            Metadata.check(change.metadata());
+        }
+        User user = require(caller.organization(), email);
+        if (change.endsAdministration()) {
+            boolean losesKeys = change.status() != null && change.status() != UserStatus.ACTIVE;
+            guard.keepAnotherAdmin(caller, user, losesKeys);
+        }
+        User changed =
+                users.update(user, change, clock.instant()).orElseThrow(() -> WaybillException.notFound("user", email));
+        enterAdmins(changed);
+        if (change.status() != null) {
+            cache.forgetAll();
+        }
+        return changed;
+    }
+
+    void delete(Caller caller, String email) {
+        User user = require(caller.organization(), email);
+        guard.keepAnotherAdmin(caller, user, true);
+        if (!users.delete(user)) {
+            throw WaybillException.notFound("user", email);
+        }
+        keys.revokeAll(caller, user.organization(), user.userId());
+        cache.forgetAll();
+    }
+
+    /** After the user is written: an admin who is not entered is only not counted, which errs on the safe side. */
+    private void enterAdmins(User user) {
+        if (!user.administers()) {
+            return;
+        }
+        organizations.addAdmin(user.organization(), user.userId());
+        boolean still = users.find(user.organization(), user.email())
+                .filter(User::administers)
+                .isPresent();
+        if (!still) {
+            // Somebody suspended or deleted the user in between and found no entry to take back.
+            organizations.removeAdmin(user.organization(), user.userId());
+        }
+    }
+
+    private static WaybillException emailTaken(String email) {
+        Map<String, Object> details = new LinkedHashMap<>();
+        details.put("resource", "user");
+        details.put("id", email);
+        return new WaybillException(
+                ErrorCode.ALREADY_EXISTS,
+                "The organization already has a user with the address '%s'.".formatted(email),
+                details);
+    }
+}

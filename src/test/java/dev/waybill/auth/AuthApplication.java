@@ -1,0 +1,175 @@
+package dev.waybill.auth;
+
+import dev.waybill.platform.errors.WaybillException;
+import dev.waybill.platform.ids.IdGenerator;
+import dev.waybill.platform.tenancy.NamespaceId;
+import dev.waybill.platform.tenancy.Scope;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.FilterType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * This room alone behind a real web server: its own beans, with the smallest stand-ins for the rooms around it. No
+ * {@code @Configuration}, and its controllers only on request, lest the whole application finds it when it scans.
+ */
+@EnableAutoConfiguration
+@EnableConfigurationProperties(AuthProperties.class)
+@ComponentScan(
+        basePackages = "dev.waybill.auth",
+        excludeFilters = @ComponentScan.Filter(type = FilterType.ASSIGNABLE_TYPE, classes = PlatformSeams.class))
+class AuthApplication {
+
+    static final String ONLY_HERE = "waybill.test.auth-probe";
+
+    private static final Map<String, Integer> STATUS = Map.of(
+            "UNAUTHORIZED",
+            401,
+            "FORBIDDEN",
+            403,
+            "NOT_FOUND",
+            404,
+            "ALREADY_EXISTS",
+            409,
+            "CONFLICT",
+            409,
+            "TOO_MANY_REQUESTS",
+            429,
+            "VALIDATION",
+            422,
+            "UNAVAILABLE",
+            503,
+            "BAD_REQUEST",
+            400);
+
+    @Bean
+    MovedClock movedClock() {
+        return new MovedClock();
+    }
+
+    @Bean
+    IdGenerator idGenerator(InstantSource clock) {
+        return new IdGenerator(clock);
+    }
+
+    @Bean
+    SharedCounter sharedCounter() {
+        return new MemoryCounter();
+    }
+
+    @Bean
+    FailureWriter failureWriter(JsonMapper json) {
+        return (request, response, failure) -> {
+            ResponseEntity<Map<String, Object>> answer = render(failure);
+            response.setStatus(answer.getStatusCode().value());
+            response.setContentType("application/json");
+            response.getOutputStream().write(json.writeValueAsBytes(answer.getBody()));
+        };
+    }
+
+    @Bean
+    NamespaceResolver namespaces() {
+        return (organization, identifier) -> switch (identifier) {
+            case "production", "ns_prod" ->
+                Optional.of(new NamespaceResolver.Found(new NamespaceId("ns_prod"), "production"));
+            case "staging", "ns_stage" ->
+                Optional.of(new NamespaceResolver.Found(new NamespaceId("ns_stage"), "staging"));
+            default -> Optional.empty();
+        };
+    }
+
+    @Bean
+    BucketResolver buckets() {
+        return (scope, identifier) -> switch (identifier) {
+            case "images", "bkt_images" -> Optional.of(new BucketResolver.Found("bkt_images", "images"));
+            case "texts", "bkt_texts" -> Optional.of(new BucketResolver.Found("bkt_texts", "texts"));
+            default -> Optional.empty();
+        };
+    }
+
+    private static ResponseEntity<Map<String, Object>> render(WaybillException failure) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("code", failure.code().wire());
+        body.put("message", failure.getMessage());
+        body.put("details", failure.details());
+        return ResponseEntity.status(STATUS.get(failure.code().category().name()))
+                .body(body);
+    }
+
+    @RestControllerAdvice
+    @ConditionalOnProperty(ONLY_HERE)
+    static class Advice {
+
+        @ExceptionHandler
+        ResponseEntity<Map<String, Object>> failed(WaybillException failure) {
+            return render(failure);
+        }
+    }
+
+    @RestController
+    @ConditionalOnProperty(ONLY_HERE)
+    static class Probe {
+
+        @GetMapping("/v1/health")
+        String health() {
+            return "up";
+        }
+
+        @GetMapping("/v1/probe/caller")
+        @Requires(Permission.READ)
+        Map<String, Object> caller(Caller caller) {
+            return Map.of("organization", caller.organization(), "key", caller.keyId());
+        }
+
+        @PostMapping("/v1/probe/write")
+        @Requires(Permission.WRITE)
+        Map<String, Object> write() {
+            return Map.of();
+        }
+
+        @GetMapping("/v1/probe/scope")
+        @Requires(Permission.READ)
+        Map<String, Object> scope(Scope scope) {
+            return Map.of("namespace", scope.namespace());
+        }
+
+        @DeleteMapping("/v1/probe/scope")
+        @Requires(Permission.DELETE)
+        Map<String, Object> deleteIn(Scope scope) {
+            return Map.of("namespace", scope.namespace());
+        }
+
+        @GetMapping("/v1/probe/namespaces/{namespace_identifier}")
+        @Requires(Permission.READ)
+        Map<String, Object> namespace(@PathVariable("namespace_identifier") String identifier) {
+            if (identifier.equals("nowhere")) {
+                throw WaybillException.notFound("namespace", identifier);
+            }
+            return Map.of();
+        }
+
+        @GetMapping("/v1/probe/buckets/{bucket_identifier}")
+        @Requires(Permission.READ)
+        Map<String, Object> bucket(Scope scope, @PathVariable("bucket_identifier") String identifier) {
+            if (identifier.equals("nowhere")) {
+                throw WaybillException.notFound("bucket", identifier);
+            }
+            return Map.of();
+        }
+    }
+}

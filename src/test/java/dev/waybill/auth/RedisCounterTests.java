@@ -1,0 +1,106 @@
+package dev.waybill.auth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.waybill.local.LocalRedis;
+import java.time.Duration;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.dao.DataAccessException;
+import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
+import org.springframework.data.redis.connection.lettuce.LettuceClientConfiguration;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+import org.springframework.data.redis.core.StringRedisTemplate;
+
+class RedisCounterTests extends RateLimiterContract {
+
+    private static LocalRedis server;
+    private static LettuceConnectionFactory connections;
+    private static StringRedisTemplate redis;
+
+    @BeforeAll
+    static void start() {
+        server = LocalRedis.start(0);
+        connections = connect(server.port());
+        redis = new StringRedisTemplate(connections);
+    }
+
+    @AfterAll
+    static void stop() {
+        connections.destroy();
+        server.close();
+    }
+
+    @BeforeEach
+    void empty() {
+        redis.delete(redis.keys("*"));
+    }
+
+    @Override
+    SharedCounter counter() {
+        return new RedisCounter(RedisCounterTests::orOtherwise, redis);
+    }
+
+    @Test
+    void instancesShareOneCount() {
+        RateLimiter one = limiter();
+        RateLimiter two = limiter();
+
+        assertThat(one.acquire("key", "a", 2, MINUTE).allowed()).isTrue();
+        assertThat(two.acquire("key", "a", 2, MINUTE).allowed()).isTrue();
+        assertThat(one.acquire("key", "a", 2, MINUTE).allowed()).isFalse();
+        assertThat(two.acquire("key", "a", 2, MINUTE).allowed()).isFalse();
+    }
+
+    @Test
+    void aCounterDoesNotOutliveItsUse() {
+        counter().add("key:a:1", 5, Duration.ofSeconds(90));
+        counter().add("key:a:1", 1, Duration.ofSeconds(90));
+
+        assertThat(redis.opsForValue().get("waybill:rate:key:a:1")).isEqualTo("6");
+        assertThat(redis.getExpire("waybill:rate:key:a:1", TimeUnit.MILLISECONDS))
+                .isBetween(60_000L, 90_000L);
+    }
+
+    @Test
+    void theCountGoesOnWhenRedisIsCutOffInTheMiddle() {
+        try (LocalRedis own = LocalRedis.start(0)) {
+            LettuceConnectionFactory ownConnections = connect(own.port());
+            RateLimiter limiter = new RateLimiter(
+                    new RedisCounter(RedisCounterTests::orOtherwise, new StringRedisTemplate(ownConnections)), clock);
+            for (int i = 0; i < 6; i++) {
+                assertThat(limiter.acquire("key", "a", 10, MINUTE).allowed()).isTrue();
+            }
+            own.close();
+            for (int i = 0; i < 4; i++) {
+                assertThat(limiter.acquire("key", "a", 10, MINUTE).allowed()).isTrue();
+            }
+            assertThat(limiter.acquire("key", "a", 10, MINUTE).allowed()).isFalse();
+            ownConnections.destroy();
+        }
+    }
+
+    private static LettuceConnectionFactory connect(int port) {
+        LettuceConnectionFactory factory = new LettuceConnectionFactory(
+                new RedisStandaloneConfiguration("127.0.0.1", port),
+                LettuceClientConfiguration.builder()
+                        .commandTimeout(Duration.ofMillis(500))
+                        .build());
+        factory.afterPropertiesSet();
+        factory.start();
+        return factory;
+    }
+
+    private static OptionalLong orOtherwise(Supplier<OptionalLong> redis, Supplier<OptionalLong> otherwise) {
+        try {
+            return redis.get();
+        } catch (DataAccessException e) {
+            return otherwise.get();
+        }
+    }
+}
