@@ -12,6 +12,12 @@ import org.jspecify.annotations.Nullable;
  */
 public interface ObjectStorage {
 
+    /** The most bytes that one PUT takes: 5 GiB. */
+    long MAX_PUT_BYTES = 5L << 30;
+
+    /** The most bytes that a {@link #glimpse} shows. */
+    int MAX_GLIMPSE_BYTES = 65_536;
+
     /**
      * What storage says of an object, its SHA-256 included where storage holds one.
      *
@@ -29,7 +35,8 @@ public interface ObjectStorage {
     Optional<Glimpse> glimpse(ObjectKey key, int bytes);
 
     /**
-     * The bytes, streamed. The caller closes the stream.
+     * The bytes, streamed. The caller closes the stream, and may do so early: what was not read is not fetched. The
+     * stream throws {@link java.io.IOException} when storage breaks off in the middle.
      *
      * @param etag when given, only these bytes: an object that changed since is told as absent
      * @return empty when there is no such object
@@ -39,19 +46,26 @@ public interface ObjectStorage {
     /**
      * Writes an object, replacing one of that key.
      *
+     * @param bytes stays open; nobody else may read it meanwhile
      * @param length exactly so many bytes are read from {@code bytes}; 0 to 5 GiB
-     * @return the object as storage now holds it
+     * @return the object as storage now holds it; its SHA-256 and its time only where storage told them
+     * @throws java.io.UncheckedIOException when {@code bytes} itself fails or ends early; nothing is written then
      */
     StoredObject put(ObjectKey key, InputStream bytes, long length, String contentType);
 
     /** Removes an object; one that is not there is no failure. */
     void delete(ObjectKey key);
 
-    /** Removes objects, in as few requests as storage allows; those that are not there are no failure. */
+    /**
+     * Removes objects, in as few requests as storage allows; those that are not there are no failure. When some could
+     * not be removed, the others are, and then it throws.
+     */
     void deleteAll(Collection<ObjectKey> keys);
 
     /**
-     * The objects whose keys start with a prefix, in the order of their keys' UTF-8 bytes.
+     * The objects whose keys start with a prefix, in the order of their keys' UTF-8 bytes. A listing tells neither
+     * content type nor SHA-256 nor version, nor how an object is encrypted, so an ETag that might be an MD5 counts as
+     * opaque here. Keys that are no {@link ObjectKey} (strangers' folder marks) are left out.
      *
      * @param after only keys beyond this one; null from the start
      * @param max 1 to 1000

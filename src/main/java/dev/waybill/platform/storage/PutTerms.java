@@ -1,14 +1,15 @@
 package dev.waybill.platform.storage;
 
 import java.time.Duration;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a presigned PUT binds the client to.
  *
- * @param contentType always signed; storage refuses another one
+ * @param contentType always signed; storage refuses another one. Visible ASCII and spaces
  * @param lifetime 1 s to 7 days, counted from now
- * @param contentLength signed when given; storage refuses a body of another length
+ * @param contentLength signed when given; storage refuses a body of another length. 0 to 5 GiB
  * @param sha256 lower-case hexadecimal; signed as {@code x-amz-checksum-sha256} when given
  * @param onlyOnce signs {@code If-None-Match: *}, so that a second PUT is refused
  */
@@ -18,4 +19,29 @@ public record PutTerms(
         Duration lifetime,
         @Nullable Long contentLength,
         @Nullable String sha256,
-        boolean onlyOnce) {}
+        boolean onlyOnce) {
+
+    private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
+
+    public PutTerms {
+        if (contentType.isBlank() || !isVisible(contentType)) {
+            throw new IllegalArgumentException("a content type holds visible ASCII characters and spaces");
+        }
+        Lifetimes.check(lifetime);
+        if (contentLength != null && (contentLength < 0 || contentLength > ObjectStorage.MAX_PUT_BYTES)) {
+            throw new IllegalArgumentException("one PUT takes 0 bytes to 5 GiB, not " + contentLength);
+        }
+        if (sha256 != null && !SHA256.matcher(sha256).matches()) {
+            throw new IllegalArgumentException("a SHA-256 is told as 64 lower-case hexadecimal digits");
+        }
+    }
+
+    private static boolean isVisible(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < ' ' || text.charAt(i) > '~') {
+                return false;
+            }
+        }
+        return true;
+    }
+}

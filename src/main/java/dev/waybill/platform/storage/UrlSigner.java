@@ -9,6 +9,9 @@ public interface UrlSigner {
     /** A URL to PUT an object to; the answer lists every header that the client must send with it. */
     PresignedUrl put(PutTerms terms);
 
+    /** A URL to PUT one part of a multipart upload to. */
+    PresignedUrl part(PartTerms terms);
+
     /**
      * A URL to GET an object from.
      *

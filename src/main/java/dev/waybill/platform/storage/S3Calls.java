@@ -1,0 +1,68 @@
+package dev.waybill.platform.storage;
+
+import java.util.Optional;
+import java.util.function.Supplier;
+import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.SdkPlugin;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.retries.DefaultRetryStrategy;
+
+/** How requests are made: how long they may take, and what becomes of their failures. */
+final class S3Calls {
+
+    private static final SdkPlugin WITHOUT_RETRIES =
+            config -> config.overrideConfiguration(o -> o.retryStrategy(DefaultRetryStrategy.doNotRetry()));
+
+    private final AwsRequestOverrideConfiguration brief;
+    private final AwsRequestOverrideConfiguration once =
+            AwsRequestOverrideConfiguration.builder().addPlugin(WITHOUT_RETRIES).build();
+    private final AwsRequestOverrideConfiguration patient;
+
+    S3Calls(StorageProperties properties) {
+        this.brief = AwsRequestOverrideConfiguration.builder()
+                .apiCallAttemptTimeout(properties.attemptTimeout())
+                .apiCallTimeout(properties.requestTimeout())
+                .build();
+        this.patient = AwsRequestOverrideConfiguration.builder()
+                .apiCallAttemptTimeout(properties.requestTimeout())
+                .apiCallTimeout(properties.requestTimeout())
+                .build();
+    }
+
+    /** For a request that S3 answers at once. */
+    AwsRequestOverrideConfiguration brief() {
+        return brief;
+    }
+
+    /** For a request that S3 may work on for seconds. */
+    AwsRequestOverrideConfiguration patient() {
+        return patient;
+    }
+
+    /** For a body that cannot be sent twice: one try, as long as bytes keep flowing. */
+    AwsRequestOverrideConfiguration once() {
+        return once;
+    }
+
+    <T> T call(Supplier<T> request) {
+        try {
+            return request.get();
+        } catch (SdkException e) {
+            throw S3Failures.sort(e);
+        }
+    }
+
+    <T> Optional<T> find(Supplier<T> request) {
+        return call(() -> {
+            try {
+                return Optional.of(request.get());
+            } catch (AwsServiceException e) {
+                if (S3Failures.isAbsent(e)) {
+                    return Optional.empty();
+                }
+                throw e;
+            }
+        });
+    }
+}

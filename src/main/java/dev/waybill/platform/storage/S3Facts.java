@@ -1,0 +1,107 @@
+package dev.waybill.platform.storage;
+
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.s3.model.ChecksumType;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.PutObjectResponse;
+import software.amazon.awssdk.services.s3.model.S3Object;
+import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
+
+/** Reads S3's answers into our own words. */
+final class S3Facts {
+
+    private static final int SHA256_BYTES = 32;
+    private static final Pattern RANGE = Pattern.compile("bytes [0-9]+-[0-9]+/([0-9]+)");
+
+    private S3Facts() {}
+
+    static StoredObject of(ObjectKey key, HeadObjectResponse head) {
+        return new StoredObject(
+                key,
+                told(head.contentLength()),
+                ETag.of(told(head.eTag()), isHashed(head.serverSideEncryption(), head.sseCustomerAlgorithm())),
+                head.contentType(),
+                sha256(head.checksumSHA256(), head.checksumType()),
+                head.versionId(),
+                head.lastModified());
+    }
+
+    /** The facts beside a part of the bytes: checksums are left out, they may be the part's own. */
+    static StoredObject of(ObjectKey key, GetObjectResponse part) {
+        return new StoredObject(
+                key,
+                total(part),
+                ETag.of(told(part.eTag()), isHashed(part.serverSideEncryption(), part.sseCustomerAlgorithm())),
+                part.contentType(),
+                null,
+                part.versionId(),
+                part.lastModified());
+    }
+
+    static StoredObject of(ObjectKey key, long size, String contentType, PutObjectResponse put) {
+        return new StoredObject(
+                key,
+                size,
+                ETag.of(told(put.eTag()), isHashed(put.serverSideEncryption(), put.sseCustomerAlgorithm())),
+                contentType,
+                sha256(put.checksumSHA256(), put.checksumType()),
+                put.versionId(),
+                null);
+    }
+
+    /** Empty when the key is none that Waybill would write. */
+    static Optional<StoredObject> of(S3Object listed) {
+        try {
+            return Optional.of(new StoredObject(
+                    new ObjectKey(told(listed.key())),
+                    told(listed.size()),
+                    ETag.of(told(listed.eTag()), false),
+                    null,
+                    null,
+                    null,
+                    listed.lastModified()));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** What every answer of S3 holds, but what some proxy between may have lost. */
+    private static <T> T told(@Nullable T fact) {
+        if (fact == null) {
+            throw new StorageException(
+                    StorageException.Kind.BROKEN, new IllegalStateException("an answer without ETag, key or length"));
+        }
+        return fact;
+    }
+
+    /** The whole object's size, which the answer to a range tells behind the slash. */
+    private static long total(GetObjectResponse part) {
+        String range = part.contentRange();
+        Matcher matcher = RANGE.matcher(range == null ? "" : range);
+        return matcher.matches() ? Long.parseLong(matcher.group(1)) : told(part.contentLength());
+    }
+
+    /** Under SSE-KMS and SSE-C an ETag looks like an MD5 and is none; under SSE-S3 it is one. */
+    private static boolean isHashed(@Nullable ServerSideEncryption encryption, @Nullable String customerAlgorithm) {
+        return customerAlgorithm == null && (encryption == null || encryption == ServerSideEncryption.AES256);
+    }
+
+    /** A composite checksum (of parts' checksums, ends in {@code -N}) says nothing about the bytes as a whole. */
+    private static @Nullable String sha256(@Nullable String base64, @Nullable ChecksumType type) {
+        if (base64 == null || type == ChecksumType.COMPOSITE || base64.indexOf('-') >= 0) {
+            return null;
+        }
+        try {
+            byte[] hash = Base64.getDecoder().decode(base64);
+            return hash.length == SHA256_BYTES ? HexFormat.of().formatHex(hash) : null;
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+}

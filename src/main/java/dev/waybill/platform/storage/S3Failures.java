@@ -1,0 +1,90 @@
+package dev.waybill.platform.storage;
+
+import dev.waybill.platform.storage.StorageException.Kind;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.AbortedException;
+import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/** Sorts what the SDK throws. Nobody above looks at a status code. */
+final class S3Failures {
+
+    private S3Failures() {}
+
+    /** A failure in our own words, the SDK's as its cause. */
+    static StorageException sort(SdkException failure) {
+        return new StorageException(kind(failure), failure);
+    }
+
+    /** Whether S3 says that the object is not there. A missing bucket is none of that: someone set it up wrongly. */
+    static boolean isAbsent(AwsServiceException failure) {
+        return failure.statusCode() == 404 && !"NoSuchBucket".equals(code(failure));
+    }
+
+    /** S3's own code such as {@code NoSuchUpload}; null where the answer had none, as with HEAD. */
+    static @Nullable String code(AwsServiceException failure) {
+        return failure.awsErrorDetails() == null
+                ? null
+                : failure.awsErrorDetails().errorCode();
+    }
+
+    /** What a code inside a 200 means, as DeleteObjects tells it for each key. */
+    static Kind kindOf(@Nullable String code) {
+        return switch (code == null ? "" : code) {
+            case "AccessDenied", "InvalidAccessKeyId", "SignatureDoesNotMatch", "ExpiredToken" -> Kind.DENIED;
+            case "InternalError", "SlowDown", "ServiceUnavailable", "RequestTimeout", "OperationAborted" ->
+                Kind.UNAVAILABLE;
+            default -> Kind.BROKEN;
+        };
+    }
+
+    static boolean isThrottling(Throwable failure) {
+        return failure instanceof AwsServiceException e
+                && (e.statusCode() == 429 || e.statusCode() == 503 || e.isThrottlingException());
+    }
+
+    static boolean isWorthAnotherTry(Throwable failure) {
+        return failure instanceof SdkException e && kind(e) == Kind.UNAVAILABLE && !tookTooLong(e);
+    }
+
+    private static Kind kind(SdkException failure) {
+        if (failure instanceof AwsServiceException service) {
+            return kind(service.statusCode(), code(service));
+        }
+        boolean away = tookTooLong(failure) || isCausedBy(failure, IOException.class);
+        return away ? Kind.UNAVAILABLE : Kind.BROKEN;
+    }
+
+    private static Kind kind(int status, @Nullable String code) {
+        Kind told = kindOf(code);
+        if (told != Kind.BROKEN) {
+            return told;
+        }
+        return switch (status) {
+            case 401, 403 -> Kind.DENIED;
+            case 408, 429 -> Kind.UNAVAILABLE;
+            case 501, 505 -> Kind.BROKEN; // the provider has no such operation, and will have none in a minute
+            default -> status >= 500 ? Kind.UNAVAILABLE : Kind.BROKEN;
+        };
+    }
+
+    private static boolean tookTooLong(SdkException failure) {
+        return failure instanceof ApiCallAttemptTimeoutException
+                || failure instanceof ApiCallTimeoutException
+                || failure instanceof AbortedException
+                || isCausedBy(failure, InterruptedIOException.class);
+    }
+
+    private static boolean isCausedBy(Throwable failure, Class<? extends Throwable> type) {
+        for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+            if (type.isInstance(cause)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

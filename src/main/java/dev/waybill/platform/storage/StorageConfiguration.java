@@ -1,0 +1,36 @@
+package dev.waybill.platform.storage;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.InstantSource;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** Puts storage together: the bucket behind its timers, and the signer for the host that clients know. */
+@Configuration(proxyBeanMethods = false)
+class StorageConfiguration {
+
+    @Bean(destroyMethod = "close")
+    S3Client s3Client(StorageProperties properties) {
+        return S3Clients.open(properties);
+    }
+
+    @Bean
+    ObjectStorage objectStorage(S3Client client, StorageProperties properties, MeterRegistry registry) {
+        return new MeteredObjectStorage(new S3ObjectStorage(client, properties), registry);
+    }
+
+    @Bean
+    MultipartStorage multipartStorage(
+            S3Client client, StorageProperties properties, ObjectStorage objects, MeterRegistry registry) {
+        return new MeteredMultipartStorage(new S3MultipartStorage(client, properties, objects), registry);
+    }
+
+    @Bean
+    UrlSigner urlSigner(StorageProperties properties, InstantSource clock) {
+        BucketAddress address = BucketAddress.of(
+                properties.endpointForClients(), properties.region(), properties.bucket(), properties.usesPathStyle());
+        return new SigV4UrlSigner(
+                address, properties.region(), properties.accessKeyId(), properties.secretAccessKey(), clock);
+    }
+}

@@ -1,0 +1,177 @@
+package dev.waybill.platform.storage;
+
+import java.io.ByteArrayInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.jspecify.annotations.Nullable;
+
+/** The bucket in memory, for tests of what stands above it. It passes the same kit as the one on S3. */
+public final class InMemoryObjectStorage implements ObjectStorage {
+
+    private static final Comparator<ObjectKey> BY_UTF8 =
+            (a, b) -> Arrays.compareUnsigned(utf8(a.value()), utf8(b.value()));
+
+    private final NavigableMap<ObjectKey, Entry> objects = new ConcurrentSkipListMap<>(BY_UTF8);
+    private final InstantSource clock;
+    private volatile StorageException.@Nullable Kind failure;
+
+    public InMemoryObjectStorage() {
+        this(InstantSource.system());
+    }
+
+    public InMemoryObjectStorage(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    /** From now on every call fails in this way; null heals it. */
+    public void failWith(StorageException.@Nullable Kind kind) {
+        this.failure = kind;
+    }
+
+    /** What a client's presigned PUT does. */
+    public StoredObject accept(ObjectKey key, byte[] bytes, String contentType) {
+        return store(key, bytes, contentType, null, hex("MD5", bytes), true);
+    }
+
+    /** What a client's sealed PUT does: storage then holds the SHA-256 as well. */
+    public StoredObject acceptSealed(ObjectKey key, byte[] bytes, String contentType) {
+        return store(key, bytes, contentType, hex("SHA-256", bytes), hex("MD5", bytes), true);
+    }
+
+    /** An object whose ETag is no MD5 of its bytes, such as {@code abc-2} of a multipart upload. */
+    public StoredObject acceptWithETag(ObjectKey key, byte[] bytes, String contentType, String etag, boolean hashed) {
+        return store(key, bytes, contentType, null, etag, hashed);
+    }
+
+    /** How many objects there are. */
+    public int size() {
+        return objects.size();
+    }
+
+    @Override
+    public Optional<StoredObject> head(ObjectKey key) {
+        failIfTold();
+        return Optional.ofNullable(objects.get(key)).map(Entry::facts);
+    }
+
+    @Override
+    public Optional<Glimpse> glimpse(ObjectKey key, int bytes) {
+        failIfTold();
+        if (bytes < 1 || bytes > MAX_GLIMPSE_BYTES) {
+            throw new IllegalArgumentException("a glimpse shows 1 to 65536 bytes, not " + bytes);
+        }
+        return Optional.ofNullable(objects.get(key)).map(entry -> {
+            StoredObject f = entry.facts();
+            return new Glimpse(
+                    new StoredObject(key, f.size(), f.etag(), f.contentType(), null, f.versionId(), f.lastModified()),
+                    Arrays.copyOf(entry.bytes(), Math.min(bytes, entry.bytes().length)));
+        });
+    }
+
+    @Override
+    public Optional<InputStream> open(ObjectKey key, @Nullable ETag etag) {
+        failIfTold();
+        return Optional.ofNullable(objects.get(key))
+                .filter(entry -> etag == null || entry.facts().etag().matches(etag.value()))
+                .map(entry -> new ByteArrayInputStream(entry.bytes()));
+    }
+
+    @Override
+    public StoredObject put(ObjectKey key, InputStream bytes, long length, String contentType) {
+        failIfTold();
+        if (length < 0 || length > MAX_PUT_BYTES) {
+            throw new IllegalArgumentException("one PUT takes 0 bytes to 5 GiB, not " + length);
+        }
+        try {
+            byte[] whole = bytes.readNBytes(Math.toIntExact(length));
+            if (whole.length < length) {
+                throw new EOFException("too few bytes");
+            }
+            return store(key, whole, contentType, null, hex("MD5", whole), true);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void delete(ObjectKey key) {
+        failIfTold();
+        objects.remove(key);
+    }
+
+    @Override
+    public void deleteAll(Collection<ObjectKey> keys) {
+        failIfTold();
+        keys.forEach(objects::remove);
+    }
+
+    @Override
+    public List<StoredObject> list(String prefix, @Nullable ObjectKey after, int max) {
+        failIfTold();
+        if (max < 1 || max > 1000) {
+            throw new IllegalArgumentException("a listing holds 1 to 1000 objects, not " + max);
+        }
+        NavigableMap<ObjectKey, Entry> rest = after == null ? objects : objects.tailMap(after, false);
+        return rest.values().stream()
+                .map(Entry::facts)
+                .filter(f -> f.key().value().startsWith(prefix))
+                .limit(max)
+                .map(f -> new StoredObject(
+                        f.key(), f.size(), ETag.of(f.etag().value(), false), null, null, null, f.lastModified()))
+                .toList();
+    }
+
+    @Override
+    public void check() {
+        failIfTold();
+    }
+
+    @Override
+    public String toString() {
+        return "InMemoryObjectStorage";
+    }
+
+    private StoredObject store(
+            ObjectKey key, byte[] bytes, String contentType, @Nullable String sha256, String etag, boolean hashed) {
+        Instant now = clock.instant();
+        StoredObject facts = new StoredObject(key, bytes.length, ETag.of(etag, hashed), contentType, sha256, null, now);
+        objects.put(key, new Entry(facts, bytes.clone()));
+        return facts;
+    }
+
+    private void failIfTold() {
+        StorageException.Kind kind = failure;
+        if (kind != null) {
+            throw new StorageException(kind, null);
+        }
+    }
+
+    private static String hex(String algorithm, byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance(algorithm).digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private record Entry(StoredObject facts, byte[] bytes) {}
+}

@@ -1,0 +1,48 @@
+package dev.waybill.platform.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.junit.jupiter.api.Test;
+
+class MeteredObjectStorageTests extends ObjectStorageContract {
+
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final InMemoryObjectStorage memory = new InMemoryObjectStorage();
+    private final ObjectStorage storage = new MeteredObjectStorage(memory, registry);
+
+    @Override
+    protected ObjectStorage storage() {
+        return storage;
+    }
+
+    @Test
+    void countsByOperationAndOutcome() {
+        put("a", "1");
+        storage.head(key("a"));
+        storage.head(key("b"));
+        memory.failWith(StorageException.Kind.UNAVAILABLE);
+        assertThatThrownBy(() -> storage.head(key("a"))).isInstanceOf(StorageException.class);
+        memory.failWith(StorageException.Kind.DENIED);
+        assertThatThrownBy(storage::check).isInstanceOf(StorageException.class);
+
+        assertThat(count("put", "ok")).isOne();
+        assertThat(count("head", "ok")).isOne();
+        assertThat(count("head", "absent")).isOne();
+        assertThat(count("head", "unavailable")).isOne();
+        assertThat(count("check", "denied")).isOne();
+    }
+
+    @Test
+    void showsTheChain() {
+        assertThat(storage).hasToString("MeteredObjectStorage{InMemoryObjectStorage}");
+    }
+
+    private long count(String operation, String outcome) {
+        return registry.get("waybill.storage.requests")
+                .tags("operation", operation, "outcome", outcome)
+                .timer()
+                .count();
+    }
+}

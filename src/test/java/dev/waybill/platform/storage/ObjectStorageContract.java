@@ -1,0 +1,298 @@
+package dev.waybill.platform.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What every {@link ObjectStorage} does, the decorated and the imitated ones included. */
+public abstract class ObjectStorageContract {
+
+    private static final String TYPE = "text/plain";
+
+    /** Each test works below a prefix of its own, so that implementations may share one bucket. */
+    private final String folder = "contract/" + UUID.randomUUID();
+
+    protected abstract ObjectStorage storage();
+
+    @Test
+    void anObjectThatIsNotThereIsEmptyAndNoFailure() {
+        assertThat(storage().head(key("nothing"))).isEmpty();
+        assertThat(storage().glimpse(key("nothing"), 16)).isEmpty();
+        assertThat(storage().open(key("nothing"), null)).isEmpty();
+        assertThat(storage().open(key("nothing"), ETag.of("d41d8cd98f00b204e9800998ecf8427e", true)))
+                .isEmpty();
+        storage().delete(key("nothing"));
+        storage().deleteAll(List.of(key("nothing"), key("neither")));
+        storage().deleteAll(List.of());
+    }
+
+    @Test
+    void whatWasPutIsTold() {
+        StoredObject put = put("hello.txt", "hello");
+        StoredObject head = storage().head(key("hello.txt")).orElseThrow();
+
+        assertThat(put.key()).isEqualTo(key("hello.txt"));
+        assertThat(put.size()).isEqualTo(5);
+        assertThat(put.contentType()).isEqualTo(TYPE);
+        assertThat(head.size()).isEqualTo(5);
+        assertThat(head.contentType()).isEqualTo(TYPE);
+        assertThat(head.etag()).isEqualTo(put.etag());
+        assertThat(head.etag()).isEqualTo(new ETag("5d41402abc4b2a76b9719d911017c592", ETag.Kind.MD5));
+        assertThat(head.lastModified()).isNotNull();
+    }
+
+    @Test
+    void whatWasPutCanBeRead() throws IOException {
+        put("hello.txt", "hello");
+        assertThat(read("hello.txt", null)).isEqualTo("hello");
+    }
+
+    @Test
+    void aSecondPutReplacesTheFirst() throws IOException {
+        ETag first = put("a", "first").etag();
+        ETag second = put("a", "second").etag();
+        assertThat(second).isNotEqualTo(first);
+        assertThat(read("a", null)).isEqualTo("second");
+    }
+
+    @Test
+    void onlyTheBytesAskedForAreOpened() throws IOException {
+        ETag first = put("a", "first").etag();
+        assertThat(read("a", first)).isEqualTo("first");
+        put("a", "second");
+        assertThat(storage().open(key("a"), first)).isEmpty();
+    }
+
+    @Test
+    void anEmptyObjectIsAnObject() throws IOException {
+        put("empty", "");
+        assertThat(storage().head(key("empty")).orElseThrow().size()).isZero();
+        assertThat(read("empty", null)).isEmpty();
+        Glimpse glimpse = storage().glimpse(key("empty"), 16).orElseThrow();
+        assertThat(glimpse.head()).isEmpty();
+        assertThat(glimpse.object().size()).isZero();
+        assertThat(glimpse.object().contentType()).isEqualTo(TYPE);
+    }
+
+    @Test
+    void aGlimpseShowsTheFactsAndTheFirstBytes() {
+        put("long", "0123456789");
+        StoredObject head = storage().head(key("long")).orElseThrow();
+
+        Glimpse some = storage().glimpse(key("long"), 4).orElseThrow();
+        assertThat(some.head()).asString(StandardCharsets.UTF_8).isEqualTo("0123");
+        assertThat(some.object().size()).isEqualTo(10);
+        assertThat(some.object().etag()).isEqualTo(head.etag());
+        assertThat(some.object().contentType()).isEqualTo(TYPE);
+        assertThat(some.object().lastModified()).isEqualTo(head.lastModified());
+
+        assertThat(storage().glimpse(key("long"), 10).orElseThrow().head()).hasSize(10);
+        Glimpse all = storage().glimpse(key("long"), 65_536).orElseThrow();
+        assertThat(all.head()).asString(StandardCharsets.UTF_8).isEqualTo("0123456789");
+        assertThat(all.object().size()).isEqualTo(10);
+    }
+
+    @Test
+    void aGlimpseIsBounded() {
+        assertThatThrownBy(() -> storage().glimpse(key("a"), 0)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> storage().glimpse(key("a"), 65_537)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void aPutReadsNoMoreThanItsLength() throws IOException {
+        InputStream source = new ByteArrayInputStream("hello world".getBytes(StandardCharsets.UTF_8));
+        storage().put(key("part"), source, 5, TYPE);
+        assertThat(read("part", null)).isEqualTo("hello");
+        assertThat(source.readAllBytes()).asString(StandardCharsets.UTF_8).isEqualTo(" world");
+    }
+
+    @Test
+    void aBodyOfManyMegabytesIsStreamed() throws IOException {
+        byte[] bytes = new byte[3 * 1024 * 1024 + 17];
+        new Random(31).nextBytes(bytes);
+        StoredObject put = storage().put(key("large"), new OnceOnly(bytes), bytes.length, TYPE);
+        assertThat(put.size()).isEqualTo(bytes.length);
+        try (InputStream in = storage().open(key("large"), put.etag()).orElseThrow()) {
+            assertThat(in.readAllBytes()).isEqualTo(bytes);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {10, 2 * 1024 * 1024})
+    void aSourceThatEndsEarlyIsNotStoragesFault(int length) {
+        InputStream source = new OnceOnly(new byte[length - 1]);
+        assertThatThrownBy(() -> storage().put(key("short"), source, length, TYPE))
+                .isInstanceOf(UncheckedIOException.class);
+        assertThat(storage().head(key("short"))).isEmpty();
+    }
+
+    @Test
+    void oneThatIsClosedEarlyHoldsNothingUp() throws IOException {
+        byte[] bytes = new byte[2 * 1024 * 1024];
+        storage().put(key("large"), new ByteArrayInputStream(bytes), bytes.length, TYPE);
+        for (int i = 0; i < 40; i++) {
+            try (InputStream in = storage().open(key("large"), null).orElseThrow()) {
+                assertThat(in.read()).isZero();
+            }
+        }
+        storage().check();
+    }
+
+    @Test
+    void deletedObjectsAreGone() {
+        put("a", "1");
+        put("b", "2");
+        put("c", "3");
+        storage().delete(key("a"));
+        storage().deleteAll(List.of(key("b"), key("c"), key("never")));
+        assertThat(storage().list(folder, null, 10)).isEmpty();
+    }
+
+    @Test
+    void moreThanAThousandAreDeletedAtOnce() {
+        put("first", "1");
+        put("last", "2");
+        List<ObjectKey> keys = new ArrayList<>(List.of(key("first")));
+        IntStream.range(0, 2_100).forEach(i -> keys.add(key("absent-" + i)));
+        keys.add(key("last"));
+        storage().deleteAll(keys);
+        assertThat(storage().list(folder, null, 10)).isEmpty();
+    }
+
+    @Test
+    void aListingIsOrderedBoundedAndGoesOnBehindAKey() {
+        Stream.of("b/2", "a", "b/1", "c", "b-").forEach(name -> put(name, name));
+        assertThat(names(storage().list(folder + "/", null, 1000))).containsExactly("a", "b-", "b/1", "b/2", "c");
+        assertThat(names(storage().list(folder + "/b", null, 1000))).containsExactly("b-", "b/1", "b/2");
+        assertThat(names(storage().list(folder + "/", null, 2))).containsExactly("a", "b-");
+        assertThat(names(storage().list(folder + "/", key("b-"), 2))).containsExactly("b/1", "b/2");
+        assertThat(names(storage().list(folder + "/", key("b"), 2))).containsExactly("b-", "b/1");
+        assertThat(storage().list(folder + "/", key("c"), 2)).isEmpty();
+        assertThat(storage().list(folder + "/z", null, 2)).isEmpty();
+    }
+
+    @Test
+    void aListingTellsSizesAndOpaqueTags() {
+        StoredObject put = put("a", "hello");
+        StoredObject listed = storage().list(folder, null, 1).getFirst();
+        assertThat(listed.size()).isEqualTo(5);
+        assertThat(listed.etag()).isEqualTo(new ETag(put.etag().value(), ETag.Kind.OPAQUE));
+        assertThat(listed.lastModified()).isNotNull();
+    }
+
+    @Test
+    void aListingFollowsTheBytesOfKeysNotTheirCharacters() {
+        put("\uFF5E", "sorts first by bytes");
+        put("😀", "sorts first by UTF-16 units");
+        assertThat(names(storage().list(folder + "/", null, 10))).containsExactly("\uFF5E", "😀");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a b.txt",
+                "a+b.txt",
+                "50%.txt",
+                "%41.txt",
+                "ä ö.txt",
+                "日本語.pdf",
+                "😀.png",
+                "a&b=c;d,e.txt",
+                "~tilde*star.txt",
+                "it's \"quoted\" <tag>.txt",
+                "#hash?question.txt",
+                "back\\slash.txt",
+                "a:b@c!$(d)[e]{f}|^`.txt",
+                ".hidden"
+            })
+    void awkwardNamesComeBackAsTheyWent(String name) throws IOException {
+        put(name, name);
+        assertThat(storage().head(key(name))).isPresent();
+        assertThat(read(name, null)).isEqualTo(name);
+        assertThat(storage().glimpse(key(name), 100).orElseThrow().head())
+                .asString(StandardCharsets.UTF_8)
+                .isEqualTo(name);
+        assertThat(names(storage().list(folder + "/", null, 10))).containsExactly(name);
+        storage().deleteAll(List.of(key(name)));
+        assertThat(storage().head(key(name))).isEmpty();
+    }
+
+    @Test
+    void concurrentPutsLeaveOneOfThemWhole() throws Exception {
+        List<String> bodies = IntStream.range(0, 8)
+                .mapToObj(i -> "" + i)
+                .map(s -> s.repeat(50_000))
+                .toList();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<StoredObject>> puts = bodies.stream()
+                    .map(body -> threads.submit(() -> put("same", body)))
+                    .toList();
+            for (Future<StoredObject> put : puts) {
+                put.get();
+            }
+        }
+        assertThat(read("same", null)).isIn(bodies);
+    }
+
+    @Test
+    void theBucketAnswers() {
+        storage().check();
+    }
+
+    protected final ObjectKey key(String name) {
+        return new ObjectKey(folder + "/" + name);
+    }
+
+    protected final StoredObject put(String name, String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        return storage().put(key(name), new ByteArrayInputStream(bytes), bytes.length, TYPE);
+    }
+
+    private String read(String name, ETag etag) throws IOException {
+        try (InputStream in = storage().open(key(name), etag).orElseThrow()) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private List<String> names(List<StoredObject> objects) {
+        return objects.stream()
+                .map(o -> o.key().value().substring(folder.length() + 1))
+                .toList();
+    }
+
+    /** Cannot be rewound, as a network's stream cannot. */
+    private static final class OnceOnly extends InputStream {
+
+        private final InputStream bytes;
+
+        OnceOnly(byte[] bytes) {
+            this.bytes = new ByteArrayInputStream(bytes);
+        }
+
+        @Override
+        public int read() throws IOException {
+            return bytes.read();
+        }
+
+        @Override
+        public int read(byte[] target, int offset, int length) throws IOException {
+            return bytes.read(target, offset, length);
+        }
+    }
+}

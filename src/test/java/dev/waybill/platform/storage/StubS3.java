@@ -1,0 +1,105 @@
+package dev.waybill.platform.storage;
+
+import com.sun.net.httpserver.Headers;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** An HTTP server that gives the answers it is told, for what no embedded server does by itself. */
+final class StubS3 implements AutoCloseable {
+
+    /** A request as it arrived. */
+    record Seen(String method, String target, Headers headers, String body) {}
+
+    /** An answer to be given. */
+    record Answer(int status, Map<String, String> headers, String body) {
+
+        static Answer error(int status, String code) {
+            return new Answer(
+                    status,
+                    Map.of("Content-Type", "application/xml"),
+                    "<Error><Code>" + code + "</Code><Message>no</Message></Error>");
+        }
+
+        static Answer head(String etag, String... headers) {
+            Map<String, String> all = new LinkedHashMap<>(Map.of("ETag", etag, "Content-Length", "5"));
+            for (int i = 0; i < headers.length; i += 2) {
+                all.put(headers[i], headers[i + 1]);
+            }
+            return new Answer(200, all, "");
+        }
+    }
+
+    private final HttpServer server;
+    private final S3Client client;
+    private final StorageProperties properties;
+    private final List<Seen> seen = new CopyOnWriteArrayList<>();
+    private volatile List<Answer> answers = List.of();
+
+    StubS3() {
+        try {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        server.createContext("/", this::answer);
+        server.start();
+        properties = StorageSettings.of(
+                        "http://127.0.0.1:" + server.getAddress().getPort())
+                .build();
+        client = S3Clients.open(properties);
+    }
+
+    /** The next requests get these answers, and all after them the last one. */
+    void answers(Answer... next) {
+        seen.clear();
+        answers = List.of(next);
+    }
+
+    List<Seen> seen() {
+        return seen;
+    }
+
+    S3ObjectStorage objects() {
+        return new S3ObjectStorage(client, properties);
+    }
+
+    S3MultipartStorage multiparts() {
+        return new S3MultipartStorage(client, properties, objects());
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            Answer answer = answers.get(Math.min(seen.size(), answers.size() - 1));
+            seen.add(new Seen(
+                    exchange.getRequestMethod(),
+                    exchange.getRequestURI().toString(),
+                    exchange.getRequestHeaders(),
+                    body));
+            answer.headers()
+                    .forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
+            byte[] bytes = answer.body().getBytes(StandardCharsets.UTF_8);
+            boolean head = exchange.getRequestMethod().equals("HEAD");
+            exchange.sendResponseHeaders(answer.status(), head || bytes.length == 0 ? -1 : bytes.length);
+            if (!head) {
+                exchange.getResponseBody().write(bytes);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        server.stop(0);
+    }
+}
