@@ -109,7 +109,11 @@ final class CircuitRedisGate implements RedisGate, SmartLifecycle {
             return;
         }
         // Twice, because the very first connection also loads the client.
-        if (!ping() && !ping()) {
+        boolean there = ping();
+        if (!there) {
+            there = ping();
+        }
+        if (!there) {
             circuit.transitionToOpenState();
             log.warn("Redis does not answer. Starting without it: reads come from MongoDB until it is there.");
         }
