@@ -9,12 +9,14 @@ import org.jspecify.annotations.Nullable;
  * Tells regular expressions that are safe to run over other people's data from those that may never end. Only what every
  * engine reads the same way is let through: characters, classes, anchors, groups, alternatives and repetitions. A group
  * that is repeated must not hold repetitions or alternatives of its own, and the ways to match the whole are counted: a
- * finite choice multiplies them, an unbounded repetition may stand only a few times.
+ * finite choice multiplies them, an unbounded repetition weighs more and may stand twice: three in a row take a number
+ * of steps that grows with the fourth power of the text.
  */
 final class SafeRegex {
 
     private static final int MAX_CHOICES = 1000;
-    private static final int MAX_UNBOUNDED = 3;
+    private static final int MAX_UNBOUNDED = 2;
+    private static final int UNBOUNDED_WEIGHT = 10;
     private static final int MAX_COUNT = 100;
     private static final int WIDE = 10;
     private static final int MAX_DEPTH = 10;
@@ -187,6 +189,9 @@ final class SafeRegex {
             choose(times.max() - times.min() + 1);
         } else if (++unbounded > MAX_UNBOUNDED) {
             throw new Refused("may hold at most %d repetitions without a narrow bound".formatted(MAX_UNBOUNDED));
+        } else {
+            // Every choice is tried again for each length that the repetition can take.
+            choose(UNBOUNDED_WEIGHT);
         }
         return true;
     }
