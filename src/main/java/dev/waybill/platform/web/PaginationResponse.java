@@ -21,10 +21,10 @@ public record PaginationResponse(
         @Schema(description = "The number of this page, from 1.", example = "1") @Nullable
         Integer page,
 
-        @Schema(description = "The number of this page, from 1.", example = "1") @Nullable
+        @Schema(description = "The limit that was applied.", example = "20") @Nullable
         Integer pageSize,
 
-        @Schema(description = "Rows in all; with `include_total` only.", example = "42") @Nullable
+        @Schema(description = "Pages in all; with `include_total` only.", example = "3") @Nullable
         Long totalPages,
 
         @Schema(description = "Left out: use `next_cursor`.") @Nullable
