@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Signs query strings by AWS Signature Version 4
  * (https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html). Issuing URLs is the service's hottest
- * path, and the SDK's presigner costs some twenty times as much; a property test holds both to the same bytes.
+ * path, and the SDK's presigner costs more than ten times as much; a property test holds both to the same bytes.
  */
 final class SigV4UrlSigner implements UrlSigner {
 
