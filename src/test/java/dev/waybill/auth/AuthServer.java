@@ -43,6 +43,8 @@ final class AuthServer implements AutoCloseable {
         context = (ServletWebServerApplicationContext) new SpringApplication(AuthApplication.class)
                 .run(
                         "--server.port=0",
+                        // The health groups of the whole application name contributors that this one lacks.
+                        "--management.endpoint.health.validate-group-membership=false",
                         "--spring.mongodb.uri=" + mongo.uri() + "?serverSelectionTimeoutMS=1000",
                         "--spring.data.redis.url=redis://127.0.0.1:1",
                         "--waybill.auth.bootstrap-api-key=" + OPERATOR,
