@@ -108,8 +108,12 @@ final class CircuitRedisGate implements RedisGate, SmartLifecycle {
         if (prober != null) {
             return;
         }
-        // Twice, because the very first connection also loads the client.
-        if (!ping() && !ping()) {
+        boolean there = ping();
+        if (!there) {
+            // once more, for the very first connection also loads the client
+            there = ping();
+        }
+        if (!there) {
             circuit.transitionToOpenState();
             log.warn("Redis does not answer. Starting without it: reads come from MongoDB until it is there.");
         }
