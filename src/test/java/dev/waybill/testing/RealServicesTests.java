@@ -3,14 +3,18 @@ package dev.waybill.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.waybill.platform.mongo.IndexDeclaration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.bson.Document;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.springframework.data.mongodb.core.MongoTemplate;
+import org.springframework.data.mongodb.core.index.IndexDefinition;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.lifecycle.Startables;
@@ -62,12 +66,19 @@ class RealServicesTests {
     }
 
     @Test
-    void everyCollectionWithIndexesHasThem() {
-        MongoTemplate template = service.bean(MongoTemplate.class);
-        for (String collection : template.getCollectionNames()) {
-            assertThat(template.getCollection(collection).listIndexes())
-                    .as(collection)
-                    .isNotEmpty();
+    void everyDeclaredIndexIsThere() {
+        MongoTemplate mongoTemplate = service.bean(MongoTemplate.class);
+        for (IndexDeclaration declaration : service.beans(IndexDeclaration.class)) {
+            List<Document> there = mongoTemplate
+                    .getCollection(declaration.collection())
+                    .listIndexes()
+                    .map(index -> index.get("key", Document.class))
+                    .into(new ArrayList<>());
+            assertThat(there)
+                    .as(declaration.collection())
+                    .containsAll(declaration.indexes().stream()
+                            .map(IndexDefinition::getIndexKeys)
+                            .toList());
         }
     }
 

@@ -4,6 +4,7 @@ import dev.waybill.WaybillApplication;
 import dev.waybill.local.LocalServices;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.springframework.boot.SpringApplication;
@@ -80,6 +81,11 @@ public final class ServiceUnderTest implements AutoCloseable {
     /** A bean of the running application, for what cannot be seen from outside. */
     public <T> T bean(Class<T> type) {
         return context.getBean(type);
+    }
+
+    /** All beans of a type. */
+    public <T> Collection<T> beans(Class<T> type) {
+        return context.getBeansOfType(type).values();
     }
 
     @Override

@@ -108,9 +108,9 @@ final class CircuitRedisGate implements RedisGate, SmartLifecycle {
         if (prober != null) {
             return;
         }
-        // Twice, because the very first connection also loads the client.
         boolean there = ping();
         if (!there) {
+            // once more, for the very first connection also loads the client
             there = ping();
         }
         if (!there) {
