@@ -1,0 +1,50 @@
+package dev.waybill.tasks;
+
+import static org.springframework.data.mongodb.core.query.Criteria.where;
+
+import dev.waybill.platform.mongo.MongoPages;
+import dev.waybill.platform.query.ListQuery;
+import dev.waybill.platform.query.Page;
+import dev.waybill.platform.tenancy.NamespaceId;
+import dev.waybill.platform.tenancy.OrganizationId;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.mongodb.core.MongoOperations;
+import org.springframework.data.mongodb.core.query.Criteria;
+import org.springframework.data.mongodb.core.query.Query;
+import org.springframework.stereotype.Component;
+
+/** Reads tasks by the page. */
+@Component
+class TaskListStore {
+
+    private final MongoPages pages;
+    private final MongoOperations mongo;
+
+    TaskListStore(MongoPages pages, MongoOperations mongo) {
+        this.pages = pages;
+        this.mongo = mongo;
+    }
+
+    /** @param namespaces the only ones to look at; null for all, and for what belongs to none */
+    Page<Task> page(OrganizationId organization, @Nullable Collection<NamespaceId> namespaces, ListQuery query) {
+        Criteria within = where("organization_id").is(organization.value());
+        if (namespaces != null) {
+            within = within.and("namespace_id")
+                    .in(namespaces.stream().map(NamespaceId::value).toList());
+        }
+        return pages.find(TaskDocument.class, within, query, ListTasksRequest.FIELDS)
+                .map(TaskDocument::toTask);
+    }
+
+    /** The namespaces that have tasks, deleted ones too. */
+    List<NamespaceId> namespaces(OrganizationId organization) {
+        Query own = new Query(where("organization_id").is(organization.value()));
+        return mongo.findDistinct(own, "namespace_id", TaskDocument.class, String.class).stream()
+                .filter(Objects::nonNull)
+                .map(NamespaceId::new)
+                .toList();
+    }
+}
