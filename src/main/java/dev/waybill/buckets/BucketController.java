@@ -67,8 +67,8 @@ class BucketController {
             @RequestBody(required = false) @Nullable ListBucketsRequest body) {
         ListBucketsRequest request = body == null ? ListBucketsRequest.EVERYTHING : body.checked();
         ListQuery query = parameters.toQuery(
-                FilterParser.parse(request.filters(), BucketStore.FIELDS),
-                SortParser.parse(request.sort(), BucketStore.FIELDS, Sort.descending("created_at")),
+                FilterParser.parse(request.filters(), BucketFields.ALL),
+                SortParser.parse(request.sort(), BucketFields.ALL, Sort.descending("created_at")),
                 request.search(),
                 Boolean.TRUE.equals(request.caseSensitive()),
                 request.limitOrDefault(),

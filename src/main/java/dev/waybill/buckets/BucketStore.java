@@ -3,7 +3,6 @@ package dev.waybill.buckets;
 import dev.waybill.namespaces.Deletion;
 import dev.waybill.namespaces.NamespaceUsage;
 import dev.waybill.platform.mongo.MongoPages;
-import dev.waybill.platform.query.Fields;
 import dev.waybill.platform.query.ListQuery;
 import dev.waybill.platform.query.Page;
 import dev.waybill.platform.tenancy.NamespaceId;
@@ -30,16 +29,6 @@ import org.springframework.stereotype.Component;
 /** Buckets in MongoDB. Those that are being deleted are not there for anybody but the deletion itself. */
 @Component
 class BucketStore {
-
-    /** What callers may filter and sort by. */
-    static final Fields FIELDS = Fields.builder()
-            .text("bucket_id", "bucket_name", "description", "status")
-            .bool("is_locked")
-            .number("object_count", "total_size_bytes")
-            .instant("created_at", "updated_at", "last_upload_at")
-            .any("metadata.*")
-            .searching("bucket_name", "description")
-            .build();
 
     /** A bucket that is being deleted. */
     record Marked(Bucket bucket, Deletion deletion) {}
@@ -74,7 +63,8 @@ class BucketStore {
     }
 
     Page<Bucket> page(Scope scope, ListQuery query) {
-        return pages.find(BucketDocument.class, living(scope), query, FIELDS).map(BucketDocument::toBucket);
+        return pages.find(BucketDocument.class, living(scope), query, BucketFields.ALL)
+                .map(BucketDocument::toBucket);
     }
 
     /** Sums over all rows of a list, whatever its page. */
@@ -84,7 +74,7 @@ class BucketStore {
                 .append("objects", new Document("$sum", "$object_count"))
                 .append("bytes", new Document("$sum", "$total_size_bytes"));
         Aggregation aggregation = Aggregation.newAggregation(
-                Aggregation.match(pages.criteria(living(scope), query, FIELDS)),
+                Aggregation.match(pages.criteria(living(scope), query, BucketFields.ALL)),
                 context -> new Document("$group", sums));
         Document row = mongo.aggregate(aggregation, "buckets", Document.class).getUniqueMappedResult();
         return row == null

@@ -64,8 +64,8 @@ class NamespaceController {
             @RequestBody(required = false) @Nullable ListNamespacesRequest body) {
         ListNamespacesRequest request = body == null ? ListNamespacesRequest.EVERYTHING : body;
         ListQuery query = parameters.toQuery(
-                FilterParser.parse(request.filters(), NamespaceStore.FIELDS),
-                SortParser.parse(request.sort(), NamespaceStore.FIELDS, Sort.descending("created_at")),
+                FilterParser.parse(request.filters(), NamespaceFields.ALL),
+                SortParser.parse(request.sort(), NamespaceFields.ALL, Sort.descending("created_at")),
                 request.search(),
                 Boolean.TRUE.equals(request.caseSensitive()),
                 DEFAULT_LIMIT,

@@ -1,7 +1,6 @@
 package dev.waybill.namespaces;
 
 import dev.waybill.platform.mongo.MongoPages;
-import dev.waybill.platform.query.Fields;
 import dev.waybill.platform.query.ListQuery;
 import dev.waybill.platform.query.Page;
 import dev.waybill.platform.tenancy.NamespaceId;
@@ -24,17 +23,6 @@ import org.springframework.stereotype.Component;
 /** Namespaces in MongoDB. Those that are being deleted are not there for anybody but the deletion itself. */
 @Component
 class NamespaceStore {
-
-    /** What callers may filter and sort by. */
-    static final Fields FIELDS = Fields.builder()
-            .stored("namespace_id", Fields.Kind.TEXT, "_id")
-            .text("namespace_name", "namespace_type", "description")
-            .text("feature_extractors.feature_extractor_name", "feature_extractors.version")
-            .bool("auto_create_indexes")
-            .instant("created_at", "updated_at")
-            .any("infrastructure.*")
-            .searching("namespace_name", "description")
-            .build();
 
     /** Sums over a list. */
     record Summary(List<NamespaceId> namespaces, long extractors, long indexes) {}
@@ -68,7 +56,7 @@ class NamespaceStore {
     }
 
     Page<Namespace> page(OrganizationId organization, ListQuery query) {
-        return pages.find(NamespaceDocument.class, living(organization), query, FIELDS)
+        return pages.find(NamespaceDocument.class, living(organization), query, NamespaceFields.ALL)
                 .map(NamespaceDocument::toNamespace);
     }
 
@@ -79,7 +67,7 @@ class NamespaceStore {
                         "indexes",
                         new Document("$size", new Document("$ifNull", List.of("$payload_indexes", List.of()))));
         Aggregation aggregation = Aggregation.newAggregation(
-                Aggregation.match(pages.criteria(living(organization), query, FIELDS)),
+                Aggregation.match(pages.criteria(living(organization), query, NamespaceFields.ALL)),
                 context -> new Document("$project", sizes));
         List<NamespaceId> ids = new ArrayList<>();
         long extractors = 0;

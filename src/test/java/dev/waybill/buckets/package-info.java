@@ -1,4 +1,0 @@
-@NullMarked
-package dev.waybill.buckets;
-
-import org.jspecify.annotations.NullMarked;

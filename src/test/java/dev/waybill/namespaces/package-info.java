@@ -1,4 +1,0 @@
-@NullMarked
-package dev.waybill.namespaces;
-
-import org.jspecify.annotations.NullMarked;
