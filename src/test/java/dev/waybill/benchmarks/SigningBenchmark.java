@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.function.IntFunction;
+import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
@@ -21,18 +22,17 @@ import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 /**
  * The own signer beside the AWS SDK's presigner, in turns, on one thread. Machines differ: look at the ratios.
  *
- * <p>{@code ./mvnw -q test-compile}, then run {@link #main} from an IDE or with the test class path.
+ * <p>Not part of the build: {@code ./mvnw test -Dtest=SigningBenchmark}.
  */
-public final class SigningBenchmark {
+class SigningBenchmark {
 
     private static final int ROUNDS = 15;
     private static final int URLS = 20_000;
     private static final String ENDPOINT = "https://s3.example.com";
     private static final String BUCKET = "waybill";
 
-    private SigningBenchmark() {}
-
-    public static void main(String[] args) {
+    @Test
+    void ownSignerBesideTheSdk() {
         PrintStream out = System.out;
         UrlSigner own = LocalStorage.signer(ENDPOINT, InstantSource.system());
         try (S3Presigner sdk = presigner()) {
