@@ -80,7 +80,7 @@ class MongoClaimStore implements ClaimStore {
 
     @Override
     public boolean takeOver(Claim from, Claim to) {
-        Update mine = Update.update("upload_id", to.upload().value()).set("claimed_at", to.at());
+        Update mine = Update.update("uploadId", to.upload().value()).set("claimedAt", to.at());
         return mongo.updateFirst(held(from), mine, ClaimDocument.class).getModifiedCount() == 1;
     }
 
@@ -92,9 +92,9 @@ class MongoClaimStore implements ClaimStore {
     @Override
     public void removeAll(Scope scope, BucketId bucket) {
         mongo.remove(
-                Query.query(where("namespace_id")
+                Query.query(where("namespaceId")
                         .is(scope.namespace().value())
-                        .and("bucket_id")
+                        .and("bucketId")
                         .is(bucket.value())),
                 ClaimDocument.class);
     }
@@ -115,7 +115,7 @@ class MongoClaimStore implements ClaimStore {
     private static Query held(Claim claim) {
         return Query.query(where("_id")
                 .is(ClaimStore.key(claim.scope(), claim.bucket(), claim.content()))
-                .and("upload_id")
+                .and("uploadId")
                 .is(claim.upload().value()));
     }
 }

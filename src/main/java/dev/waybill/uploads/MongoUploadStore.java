@@ -82,7 +82,7 @@ class MongoUploadStore implements UploadStore {
     public boolean startTask(Scope scope, UploadId id, TaskId task) {
         Query pending = Query.query(byKey(scope, id).and("status").is(TaskStatus.PENDING));
         Update processing = Update.update("status", TaskStatus.PROCESSING)
-                .set("task_id", task.value())
+                .set("taskId", task.value())
                 .unset("error");
         return won(mongo.updateFirst(pending, processing, UploadDocument.class));
     }
@@ -92,7 +92,7 @@ class MongoUploadStore implements UploadStore {
         Query processing = Query.query(byKey(scope, id)
                 .and("status")
                 .is(TaskStatus.PROCESSING)
-                .and("task_id")
+                .and("taskId")
                 .is(task.value()));
         Update pending = Update.update("status", TaskStatus.PENDING).set("error", error);
         return won(mongo.updateFirst(processing, pending, UploadDocument.class));
@@ -102,16 +102,16 @@ class MongoUploadStore implements UploadStore {
     public boolean fail(Scope scope, UploadId id, String error, Instant at, Instant sweepAt) {
         Update failed = Update.update("status", TaskStatus.FAILED)
                 .set("error", error)
-                .set("completed_at", at)
-                .set("sweep_at", sweepAt);
+                .set("completedAt", at)
+                .set("sweepAt", sweepAt);
         return won(mongo.updateFirst(open(scope, id), failed, UploadDocument.class));
     }
 
     @Override
     public boolean cancel(Scope scope, UploadId id, Instant at, @Nullable Instant sweepAt) {
-        Update canceled = Update.update("status", TaskStatus.CANCELED).set("completed_at", at);
+        Update canceled = Update.update("status", TaskStatus.CANCELED).set("completedAt", at);
         if (sweepAt != null) {
-            canceled.set("sweep_at", sweepAt);
+            canceled.set("sweepAt", sweepAt);
         }
         return won(mongo.updateFirst(open(scope, id), canceled, UploadDocument.class));
     }
@@ -124,10 +124,10 @@ class MongoUploadStore implements UploadStore {
 
     @Override
     public UploadListStats stats(Scope scope, BucketId bucket, ListQuery query) {
-        Criteria matched = pages.criteria(within(scope, bucket), query, UploadFields.FIELDS);
+        Document matched = pages.match(UploadDocument.class, within(scope, bucket), query, UploadFields.FIELDS);
         List<Document> groups = mongo.aggregate(
                         Aggregation.newAggregation(
-                                Aggregation.match(matched),
+                                context -> new Document("$match", matched),
                                 Aggregation.group("status")
                                         .count()
                                         .as("uploads")
@@ -143,16 +143,15 @@ class MongoUploadStore implements UploadStore {
 
     @Override
     public List<Upload> expired(Instant before, int max) {
-        return read(Query.query(where("status").in(OPEN).and("expires_at").lt(before))
-                .with(Sort.by("expires_at"))
+        return read(Query.query(where("status").in(OPEN).and("expiresAt").lt(before))
+                .with(Sort.by("expiresAt"))
                 .limit(max));
     }
 
     @Override
     public List<Upload> dueForSweep(Instant now, int max) {
-        return read(Query.query(where("sweep_at").lte(now))
-                .with(Sort.by("sweep_at"))
-                .limit(max));
+        return read(
+                Query.query(where("sweepAt").lte(now)).with(Sort.by("sweepAt")).limit(max));
     }
 
     @Override
@@ -160,7 +159,7 @@ class MongoUploadStore implements UploadStore {
         List<String> keys = uploads.stream()
                 .map(upload -> upload.scope().key(upload.id().value()))
                 .toList();
-        mongo.updateMulti(Query.query(where("_id").in(keys)), new Update().unset("sweep_at"), UploadDocument.class);
+        mongo.updateMulti(Query.query(where("_id").in(keys)), new Update().unset("sweepAt"), UploadDocument.class);
     }
 
     @Override
@@ -204,22 +203,22 @@ class MongoUploadStore implements UploadStore {
     private static Update completing(Completion completion) {
         Upload.Outcome outcome = completion.outcome();
         Update update = Update.update("status", TaskStatus.COMPLETED).unset("error");
-        set(update, "file_size_bytes", outcome.sizeBytes());
+        set(update, "fileSizeBytes", outcome.sizeBytes());
         set(update, "etag", outcome.etag());
-        set(update, "file_hash", outcome.hash());
+        set(update, "fileHash", outcome.hash());
         set(update, "verification", outcome.evidence());
         set(
                 update,
-                "object_id",
+                "objectId",
                 outcome.object() == null ? null : outcome.object().value());
         set(
                 update,
-                "duplicate_of_upload_id",
+                "duplicateOfUploadId",
                 outcome.duplicateOf() == null ? null : outcome.duplicateOf().value());
         set(update, "message", outcome.message());
-        set(update, "verified_at", outcome.verifiedAt());
-        set(update, "completed_at", outcome.completedAt());
-        set(update, "sweep_at", completion.sweepAt());
+        set(update, "verifiedAt", outcome.verifiedAt());
+        set(update, "completedAt", outcome.completedAt());
+        set(update, "sweepAt", completion.sweepAt());
         return update;
     }
 
@@ -242,9 +241,9 @@ class MongoUploadStore implements UploadStore {
     }
 
     private static Criteria within(Scope scope, BucketId bucket) {
-        return where("namespace_id")
+        return where("namespaceId")
                 .is(scope.namespace().value())
-                .and("bucket_id")
+                .and("bucketId")
                 .is(bucket.value());
     }
 

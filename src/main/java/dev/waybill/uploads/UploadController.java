@@ -48,21 +48,13 @@ class UploadController {
 
     private final Buckets buckets;
     private final Uploads uploads;
-    private final UploadStore store;
     private final Confirmations confirmations;
     private final UploadUrls urls;
     private final Tasks tasks;
 
-    UploadController(
-            Buckets buckets,
-            Uploads uploads,
-            UploadStore store,
-            Confirmations confirmations,
-            UploadUrls urls,
-            Tasks tasks) {
+    UploadController(Buckets buckets, Uploads uploads, Confirmations confirmations, UploadUrls urls, Tasks tasks) {
         this.buckets = buckets;
         this.uploads = uploads;
-        this.store = store;
         this.confirmations = confirmations;
         this.urls = urls;
         this.tasks = tasks;
@@ -126,12 +118,12 @@ class UploadController {
         ListUploadsRequest request = body == null ? ListUploadsRequest.EMPTY : body;
         Bucket bucket = buckets.require(scope, bucketIdentifier);
         ListQuery query = query(parameters, request);
-        Page<Upload> page = store.list(scope, bucket.id(), query);
+        Page<Upload> page = uploads.list(bucket, query);
         boolean withUrls = Boolean.TRUE.equals(request.returnPresignedUrls());
         return new ListUploadsResponse(
                 page.items().stream().map(upload -> show(upload, withUrls)).toList(),
                 PaginationResponse.of(page),
-                store.stats(scope, bucket.id(), query));
+                uploads.stats(bucket, query));
     }
 
     @GetMapping("/{upload_id}")

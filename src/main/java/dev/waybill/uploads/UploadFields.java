@@ -7,7 +7,7 @@ import dev.waybill.platform.query.Sort;
 final class UploadFields {
 
     static final Fields FIELDS = Fields.builder()
-            .text(
+            .token(
                     "upload_id",
                     "bucket_id",
                     "status",
@@ -16,13 +16,8 @@ final class UploadFields {
                     "object_id",
                     "task_id",
                     "duplicate_of_upload_id",
-                    "s3_key",
-                    "filename",
-                    "content_type",
-                    "blob_property",
-                    "blob_type",
-                    "message",
-                    "error")
+                    "s3_key")
+            .text("filename", "content_type", "blob_property", "blob_type", "message", "error")
             .number("file_size_bytes", "presigned_url_expiration")
             .bool("create_object_on_confirm", "skip_duplicates", "sealed")
             .instant("created_at", "expires_at", "verified_at", "completed_at")

@@ -8,6 +8,8 @@ import dev.waybill.platform.errors.ErrorCode;
 import dev.waybill.platform.errors.FaultPoints;
 import dev.waybill.platform.errors.InvalidRequest;
 import dev.waybill.platform.errors.WaybillException;
+import dev.waybill.platform.query.ListQuery;
+import dev.waybill.platform.query.Page;
 import dev.waybill.platform.tenancy.Scope;
 import dev.waybill.tasks.TaskStatus;
 import java.time.Instant;
@@ -92,6 +94,14 @@ class Uploads {
         return store.find(scope, id)
                 .filter(upload -> upload.bucket().equals(bucket))
                 .orElseThrow(() -> WaybillException.notFound("upload", id.value()));
+    }
+
+    Page<Upload> list(Bucket bucket, ListQuery query) {
+        return store.list(bucket.scope(), bucket.id(), query);
+    }
+
+    UploadListStats stats(Bucket bucket, ListQuery query) {
+        return store.stats(bucket.scope(), bucket.id(), query);
     }
 
     /**

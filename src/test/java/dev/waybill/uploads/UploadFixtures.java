@@ -1,0 +1,72 @@
+package dev.waybill.uploads;
+
+import dev.waybill.buckets.BucketId;
+import dev.waybill.buckets.FieldType;
+import dev.waybill.objects.ObjectId;
+import dev.waybill.platform.ids.IdGenerator;
+import dev.waybill.platform.storage.ETag;
+import dev.waybill.platform.storage.ObjectKey;
+import dev.waybill.platform.tenancy.NamespaceId;
+import dev.waybill.platform.tenancy.OrganizationId;
+import dev.waybill.platform.tenancy.Scope;
+import dev.waybill.tasks.TaskStatus;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+
+/** Uploads as tests need them. */
+final class UploadFixtures {
+
+    static final Scope SCOPE = new Scope(new OrganizationId("org_test"), new NamespaceId("ns_test"));
+    static final Scope OTHER_SCOPE = new Scope(new OrganizationId("org_test"), new NamespaceId("ns_other"));
+    static final BucketId BUCKET = new BucketId("bkt_test");
+    static final Instant NOW = Instant.parse("2026-01-15T10:30:00.123Z");
+
+    private static final IdGenerator IDS = new IdGenerator(InstantSource.fixed(NOW));
+
+    private UploadFixtures() {}
+
+    static Upload pending() {
+        return pending(SCOPE, NOW);
+    }
+
+    static Upload pending(Scope scope, Instant createdAt) {
+        UploadId id = new UploadId(IDS.next(UploadId.PREFIX));
+        return new Upload(
+                id,
+                scope,
+                BUCKET,
+                new Upload.File(
+                        "photo.jpg",
+                        "image/jpeg",
+                        125L,
+                        1000L,
+                        null,
+                        false,
+                        3600,
+                        new ObjectKey("org_test/%s/api_buckets_uploads_create/%s/photo.jpg"
+                                .formatted(scope.namespace(), id))),
+                new Upload.Target(true, "hero_image", FieldType.IMAGE, Map.of("sku", "A-17"), true, false),
+                Map.of("campaign", "spring", "a.b", 1),
+                TaskStatus.PENDING,
+                Upload.Outcome.NONE,
+                createdAt,
+                createdAt.plusSeconds(3600));
+    }
+
+    static UploadStore.Completion completion(Upload upload) {
+        ObjectId object = upload.id().objectId();
+        Evidence evidence = new Evidence(
+                125,
+                true,
+                ETag.Kind.MD5,
+                null,
+                new Evidence.Checksum("SHA256", Evidence.Source.STORAGE, true),
+                "image/jpeg",
+                null);
+        return new UploadStore.Completion(
+                upload,
+                new Upload.Outcome(null, 125L, "abc", "ff".repeat(32), evidence, object, null, "done", null, NOW, NOW),
+                null);
+    }
+}
