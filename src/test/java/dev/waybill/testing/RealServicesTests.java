@@ -11,6 +11,7 @@ import java.util.Map;
 import org.bson.Document;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.springframework.data.mongodb.core.MongoTemplate;
@@ -34,29 +35,38 @@ import software.amazon.awssdk.services.s3.S3Client;
 class RealServicesTests {
 
     private static final String BUCKET = "waybill";
+    private static final int REDIS_PORT = 6379;
 
-    private final MongoDBContainer mongo = new MongoDBContainer("mongo:8.0").withReplicaSet();
-    private final GenericContainer<?> redis = new GenericContainer<>("redis:8.2-alpine").withExposedPorts(6379);
-    private final LocalStackContainer storage = new LocalStackContainer("localstack/localstack:4.9").withServices("s3");
+    private final List<AutoCloseable> running = new ArrayList<>();
     private ServiceUnderTest service;
 
     @BeforeAll
     void start() {
-        boolean required = Boolean.parseBoolean(System.getenv("WAYBILL_REQUIRE_DOCKER"));
-        assumeTrue(
-                required || DockerClientFactory.instance().isDockerAvailable(),
-                "No Docker here: not tried against the real MongoDB, Redis and LocalStack.");
+        if (!isDockerWanted()) {
+            return;
+        }
+        // Made only here, for making a container already asks for Docker.
+        MongoDBContainer mongo = new MongoDBContainer("mongo:8.0").withReplicaSet();
+        GenericContainer<?> redis = new GenericContainer<>("redis:8.2-alpine").withExposedPorts(REDIS_PORT);
+        LocalStackContainer storage = new LocalStackContainer("localstack/localstack:4.9").withServices("s3");
+        running.addAll(List.of(mongo, redis, storage));
         Startables.deepStart(mongo, redis, storage).join();
-        makeBucket();
-        service = ServiceUnderTest.start(settings());
+        makeBucket(storage);
+        service = ServiceUnderTest.start(settings(mongo, redis, storage));
+        running.add(service);
+    }
+
+    /** Before each, so that every test is counted as skipped and says why. */
+    @BeforeEach
+    void requireDocker() {
+        assumeTrue(isDockerWanted(), "No Docker here: not tried against the real MongoDB, Redis and LocalStack.");
     }
 
     @AfterAll
-    void stop() {
-        if (service != null) {
-            service.close();
+    void stop() throws Exception {
+        for (AutoCloseable each : running.reversed()) {
+            each.close();
         }
-        List.of(mongo, redis, storage).forEach(GenericContainer::stop);
     }
 
     @Test
@@ -82,10 +92,16 @@ class RealServicesTests {
         }
     }
 
-    private Map<String, String> settings() {
+    private static boolean isDockerWanted() {
+        return Boolean.parseBoolean(System.getenv("WAYBILL_REQUIRE_DOCKER"))
+                || DockerClientFactory.instance().isDockerAvailable();
+    }
+
+    private static Map<String, String> settings(
+            MongoDBContainer mongo, GenericContainer<?> redis, LocalStackContainer storage) {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("MONGODB_URI", mongo.getReplicaSetUrl("waybill"));
-        settings.put("REDIS_URL", "redis://%s:%d".formatted(redis.getHost(), redis.getMappedPort(6379)));
+        settings.put("REDIS_URL", "redis://%s:%d".formatted(redis.getHost(), redis.getMappedPort(REDIS_PORT)));
         settings.put("S3_ENDPOINT", storage.getEndpoint().toString());
         settings.put("S3_PUBLIC_ENDPOINT", storage.getEndpoint().toString());
         settings.put("S3_REGION", storage.getRegion());
@@ -95,7 +111,7 @@ class RealServicesTests {
         return settings;
     }
 
-    private void makeBucket() {
+    private static void makeBucket(LocalStackContainer storage) {
         try (S3Client client = S3Client.builder()
                 .endpointOverride(storage.getEndpoint())
                 .region(Region.of(storage.getRegion()))

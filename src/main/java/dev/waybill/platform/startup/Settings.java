@@ -46,13 +46,13 @@ final class Settings {
         if (mongo != null) {
             String problem = MongoUri.problemOf(mongo);
             if (problem != null) {
-                wrong("MONGODB_URI", problem, "such as mongodb://host:27017/waybill");
+                wrong("MONGODB_URI", problem, "one such as mongodb://host:27017/waybill");
             }
         }
         String redis =
                 required("spring.data.redis.url", "REDIS_URL", "the address of Redis, such as redis://host:6379");
         if (redis != null && !isUrl(redis, "redis", "rediss")) {
-            wrong("REDIS_URL", "is no redis:// or rediss:// address", "such as redis://:password@host:6379");
+            wrong("REDIS_URL", "is no redis:// or rediss:// address", "one such as redis://:password@host:6379");
         }
     }
 
@@ -65,7 +65,7 @@ final class Settings {
         required("waybill.storage.secret-access-key", "S3_SECRET_ACCESS_KEY", "the secret of that access key");
         String region = value("waybill.storage.region");
         if (region != null && !REGION.matcher(region).matches()) {
-            wrong("S3_REGION", "is no region's name", "such as us-east-1");
+            wrong("S3_REGION", "is no region's name", "one such as us-east-1");
         }
         endpoint("waybill.storage.endpoint", "S3_ENDPOINT", "leave it out for Amazon S3");
         endpoint("waybill.storage.public-endpoint", "S3_PUBLIC_ENDPOINT", "leave it out to use S3_ENDPOINT");
@@ -81,7 +81,7 @@ final class Settings {
             wrong(
                     "WAYBILL_BOOTSTRAP_API_KEY",
                     "is no key",
-                    "sk_ and at least 24 letters, digits, '_' or '-'; `openssl rand -hex 24` makes good ones");
+                    "sk_ and at least 24 letters, digits, '_' or '-', such as what `openssl rand -hex 24` makes");
         }
         String format = value(LogFormat.VARIABLE);
         if (format != null && !LogFormat.isKnown(format)) {
@@ -92,7 +92,7 @@ final class Settings {
     private void endpoint(String property, String variable, String otherwise) {
         String value = value(property);
         if (value != null && !isUrl(value, "http", "https")) {
-            wrong(variable, "is no http:// or https:// address", "such as http://host:9000, or " + otherwise);
+            wrong(variable, "is no http:// or https:// address", "one such as http://host:9000, or " + otherwise);
         }
     }
 
