@@ -1,12 +1,30 @@
 package dev.waybill.objects;
 
+import dev.waybill.buckets.BucketId;
+import dev.waybill.platform.query.Fields;
+import dev.waybill.platform.query.ListQuery;
+import dev.waybill.platform.query.Page;
 import dev.waybill.platform.tenancy.Scope;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import org.springframework.stereotype.Component;
 
 /** The door to bucket objects for the rooms above. */
+@Component
 public class Objects {
+
+    private final ObjectStore store;
+    private final UsageStore marks;
+    private final InstantSource clock;
+
+    Objects(ObjectStore store, UsageStore marks, InstantSource clock) {
+        this.store = store;
+        this.marks = marks;
+        this.clock = clock;
+    }
 
     /**
      * Writes an object. A second insert of the same id is success and changes nothing.
@@ -14,21 +32,48 @@ public class Objects {
      * @return true when this call wrote it, false when it lay there already
      */
     public boolean insert(BucketObject object) {
-        throw new IllegalStateException();
+        return store.insert(object);
     }
 
     /** Writes many in one round trip, each as {@link #insert} does. */
     public void insertAll(Collection<BucketObject> objects) {
-        throw new IllegalStateException();
+        store.insertAll(objects);
     }
 
     /** The object, or empty when the scope has none of that id. */
     public Optional<BucketObject> find(Scope scope, ObjectId id) {
-        throw new IllegalStateException();
+        return store.find(scope, id);
     }
 
     /** Those that exist of the given ones. */
     public List<BucketObject> findAll(Scope scope, Collection<ObjectId> ids) {
-        throw new IllegalStateException();
+        return store.findAll(scope, ids);
+    }
+
+    Page<BucketObject> list(Scope scope, BucketId bucket, ListQuery query, Fields fields) {
+        return store.list(scope, bucket, query, fields);
+    }
+
+    ObjectCounts count(Scope scope, BucketId bucket, ListQuery query, Fields fields) {
+        return store.count(scope, bucket, query, fields);
+    }
+
+    List<BucketObject> some(Scope scope, BucketId bucket, int max) {
+        return store.some(scope, bucket, max);
+    }
+
+    /** Removes objects of one bucket. The mark comes first, so that a crash in between cannot leave the counters wrong. */
+    void removeAll(Scope scope, BucketId bucket, Collection<ObjectId> ids) {
+        markDirty(scope, bucket);
+        store.removeAll(scope, ids);
+    }
+
+    /**
+     * Has the bucket's counters computed soon, and once more when {@link BucketUsageSweep#MARGIN} is over: what is
+     * removed within that time is seen. Inserts need no mark, as they are found by the time they were written.
+     */
+    void markDirty(Scope scope, BucketId bucket) {
+        Instant now = clock.instant();
+        marks.mark(List.of(new BucketChange(new BucketPlace(scope, bucket), now)), now);
     }
 }

@@ -1,0 +1,67 @@
+package dev.waybill.objects;
+
+import dev.waybill.buckets.FieldType;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A blob on the wire. */
+@Schema(name = "BlobModel", description = "One piece of content of an object.")
+record BlobModel(
+        @Schema(example = "blob_0VXsK2aQ3nB8xYz1") String blobId,
+
+        @Schema(
+                description = "The schema's property that it fills.",
+                example = "hero_image",
+                requiredMode = Schema.RequiredMode.REQUIRED)
+        String property,
+
+        @Schema(example = "catalog/2026") @Nullable String keyPrefix,
+
+        @Schema(
+                type = "string",
+                description = "The kind of content.",
+                example = "image",
+                requiredMode = Schema.RequiredMode.REQUIRED)
+        FieldType type,
+
+        @Schema(description = "The blob's own metadata.", example = "{\"photographer\": \"Ada\"}")
+        Map<String, Object> properties,
+
+        BlobDetails details,
+
+        @Schema(description = "Inline content, any JSON value; left out when the bytes lie in storage.") @Nullable
+        Object data,
+
+        @Schema(
+                description = "Downloads the bytes, without any further header, for an hour unless configured "
+                        + "otherwise. Only with `return_presigned_urls=true`, and only for bytes in storage.",
+                example = "https://storage.example/waybill/org_1/ns_1/photo.jpg?X-Amz-Signature=...")
+        @Nullable
+        String presignedUrl) {
+
+    static BlobModel of(Blob blob, @Nullable String presignedUrl) {
+        return new BlobModel(
+                blob.id(),
+                blob.property(),
+                blob.keyPrefix(),
+                blob.type(),
+                blob.metadata(),
+                new BlobDetails(blob.filename(), blob.sizeBytes(), blob.mimeType(), blob.sha256()),
+                blob.inline(),
+                presignedUrl);
+    }
+
+    /** Facts about a blob's bytes. */
+    @Schema(name = "BlobDetails", description = "What is known of the bytes.")
+    record BlobDetails(
+            @Schema(example = "photo.jpg") @Nullable String filename,
+            @Schema(example = "482133") @Nullable Long sizeBytes,
+            @Schema(example = "image/jpeg") @Nullable String mimeType,
+
+            @Schema(
+                    description = "The SHA-256 of the bytes in hexadecimal, where it is known.",
+                    example = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08")
+            @Nullable
+            String hash) {}
+}

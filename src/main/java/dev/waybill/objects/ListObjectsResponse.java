@@ -1,0 +1,49 @@
+package dev.waybill.objects;
+
+import dev.waybill.platform.web.PaginationResponse;
+import dev.waybill.tasks.TaskStatus;
+import io.swagger.v3.oas.annotations.media.ArraySchema;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** A page of objects. */
+@Schema(name = "ListObjectsResponse")
+record ListObjectsResponse(
+        @ArraySchema(schema = @Schema(implementation = ObjectResponse.class))
+        List<JsonNode> results,
+
+        PaginationResponse pagination,
+
+        @Schema(
+                description = "Counts over everything that matches, not just this page. Answered with the first page, "
+                        + "and with any page that asks for `include_total`.")
+        @Nullable
+        ObjectListStats stats) {
+
+    /** Counts of a list. */
+    @Schema(name = "ObjectListStats")
+    record ObjectListStats(
+            @Schema(example = "128") long totalObjects,
+            @Schema(example = "130") long totalBlobs,
+            @Schema(example = "1.02") double avgBlobsPerObject,
+
+            @Schema(description = "How many objects there are in each status.", example = "{\"DRAFT\": 128}")
+            Map<String, Long> objectsByStatus) {
+
+        static ObjectListStats of(ObjectCounts counts) {
+            Map<String, Long> byStatus = new LinkedHashMap<>();
+            for (TaskStatus status : TaskStatus.values()) {
+                Long count = counts.byStatus().get(status);
+                if (count != null) {
+                    byStatus.put(status.name(), count);
+                }
+            }
+            double average = counts.objects() == 0 ? 0 : (double) counts.blobs() / counts.objects();
+            return new ObjectListStats(counts.objects(), counts.blobs(), average, byStatus);
+        }
+    }
+}

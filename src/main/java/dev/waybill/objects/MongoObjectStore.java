@@ -1,0 +1,234 @@
+package dev.waybill.objects;
+
+import static org.springframework.data.mongodb.core.aggregation.Aggregation.group;
+import static org.springframework.data.mongodb.core.aggregation.Aggregation.match;
+import static org.springframework.data.mongodb.core.aggregation.Aggregation.newAggregation;
+import static org.springframework.data.mongodb.core.query.Criteria.where;
+import static org.springframework.data.mongodb.core.query.Query.query;
+
+import com.mongodb.bulk.BulkWriteError;
+import dev.waybill.buckets.BucketId;
+import dev.waybill.buckets.BucketUsage;
+import dev.waybill.platform.mongo.MongoPages;
+import dev.waybill.platform.query.Fields;
+import dev.waybill.platform.query.ListQuery;
+import dev.waybill.platform.query.Page;
+import dev.waybill.platform.tenancy.NamespaceId;
+import dev.waybill.platform.tenancy.OrganizationId;
+import dev.waybill.platform.tenancy.Scope;
+import dev.waybill.tasks.TaskStatus;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.bson.Document;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.data.domain.Sort;
+import org.springframework.data.mongodb.BulkOperationException;
+import org.springframework.data.mongodb.core.BulkOperations.BulkMode;
+import org.springframework.data.mongodb.core.MongoOperations;
+import org.springframework.data.mongodb.core.aggregation.Aggregation;
+import org.springframework.data.mongodb.core.aggregation.ArrayOperators;
+import org.springframework.data.mongodb.core.query.Criteria;
+import org.springframework.data.mongodb.core.query.Query;
+import org.springframework.stereotype.Component;
+
+/** Keeps objects in MongoDB; their {@code _id} decides which of two inserts wins. */
+@Component
+class MongoObjectStore implements ObjectStore {
+
+    private static final int DUPLICATE_KEY = 11_000;
+
+    private final MongoOperations mongo;
+    private final MongoPages pages;
+    private final InstantSource clock;
+
+    MongoObjectStore(MongoOperations mongo, MongoPages pages, InstantSource clock) {
+        this.mongo = mongo;
+        this.pages = pages;
+        this.clock = clock;
+    }
+
+    @Override
+    public boolean insert(BucketObject object) {
+        try {
+            mongo.insert(ObjectDocument.of(object, clock.instant()));
+            return true;
+        } catch (DuplicateKeyException thereAlready) {
+            return false;
+        }
+    }
+
+    @Override
+    public void insertAll(Collection<BucketObject> objects) {
+        if (objects.isEmpty()) {
+            return;
+        }
+        Instant now = clock.instant();
+        List<ObjectDocument> documents =
+                objects.stream().map(object -> ObjectDocument.of(object, now)).toList();
+        try {
+            mongo.bulkOps(BulkMode.UNORDERED, ObjectDocument.class)
+                    .insert(documents)
+                    .execute();
+        } catch (BulkOperationException e) {
+            if (!e.getErrors().stream().allMatch(MongoObjectStore::isDuplicate)) {
+                throw e;
+            }
+        }
+    }
+
+    @Override
+    public Optional<BucketObject> find(Scope scope, ObjectId id) {
+        return Optional.ofNullable(mongo.findById(scope.key(id.value()), ObjectDocument.class))
+                .map(ObjectDocument::toObject);
+    }
+
+    @Override
+    public List<BucketObject> findAll(Scope scope, Collection<ObjectId> ids) {
+        return ids.isEmpty() ? List.of() : objects(query(these(scope, ids)));
+    }
+
+    @Override
+    public Page<BucketObject> list(Scope scope, BucketId bucket, ListQuery query, Fields fields) {
+        return pages.find(ObjectDocument.class, within(scope, bucket), query, fields)
+                .map(ObjectDocument::toObject);
+    }
+
+    @Override
+    public ObjectCounts count(Scope scope, BucketId bucket, ListQuery query, Fields fields) {
+        Aggregation counting = newAggregation(
+                match(pages.criteria(within(scope, bucket), query, fields)),
+                group("status")
+                        .count()
+                        .as("objects")
+                        .sum(ArrayOperators.arrayOf("blobs").length())
+                        .as("blobs"));
+        long objects = 0;
+        long blobs = 0;
+        Map<TaskStatus, Long> byStatus = new EnumMap<>(TaskStatus.class);
+        for (Document row : rows(counting)) {
+            objects += number(row, "objects");
+            blobs += number(row, "blobs");
+            byStatus.put(TaskStatus.valueOf(row.getString("_id")), number(row, "objects"));
+        }
+        return new ObjectCounts(objects, blobs, byStatus);
+    }
+
+    @Override
+    public List<BucketObject> some(Scope scope, BucketId bucket, int max) {
+        return objects(query(within(scope, bucket)).limit(max));
+    }
+
+    @Override
+    public void removeAll(Scope scope, Collection<ObjectId> ids) {
+        if (!ids.isEmpty()) {
+            mongo.remove(query(these(scope, ids)), ObjectDocument.class);
+        }
+    }
+
+    @Override
+    public BucketUsage usage(Scope scope, BucketId bucket, Instant computedAt) {
+        Aggregation counting = newAggregation(
+                match(within(scope, bucket)),
+                group("bucket_id")
+                        .count()
+                        .as("objects")
+                        .sum("size_bytes")
+                        .as("total")
+                        .max("size_bytes")
+                        .as("largest")
+                        .min("size_bytes")
+                        .as("smallest")
+                        .max("created_at")
+                        .as("newest"));
+        return rows(counting).stream()
+                .findFirst()
+                .map(row -> new BucketUsage(
+                        number(row, "objects"),
+                        number(row, "total"),
+                        number(row, "largest"),
+                        number(row, "smallest"),
+                        row.getDate("newest").toInstant(),
+                        computedAt))
+                .orElse(new BucketUsage(0, 0, 0, 0, null, computedAt));
+    }
+
+    @Override
+    public List<BucketChange> changedSince(Instant from) {
+        Aggregation changes = newAggregation(
+                match(where("written_at").gte(from)),
+                group("namespace_id", "organization_id", "bucket_id")
+                        .max("written_at")
+                        .as("last_change"));
+        return rows(changes).stream()
+                .map(row -> new BucketChange(
+                        place(row.get("_id", Document.class)),
+                        row.getDate("last_change").toInstant()))
+                .toList();
+    }
+
+    @Override
+    public Optional<BucketPlace> bucketAfter(@Nullable BucketPlace last) {
+        Query next = query(last == null ? new Criteria() : beyond(last))
+                .with(Sort.by("namespace_id", "bucket_id"))
+                .limit(1);
+        next.fields().include("namespace_id", "organization_id", "bucket_id");
+        return mongo.find(next, Document.class, ObjectDocument.COLLECTION).stream()
+                .map(MongoObjectStore::place)
+                .findFirst();
+    }
+
+    private List<BucketObject> objects(Query query) {
+        return mongo.find(query, ObjectDocument.class).stream()
+                .map(ObjectDocument::toObject)
+                .toList();
+    }
+
+    private List<Document> rows(Aggregation aggregation) {
+        return mongo.aggregate(aggregation, ObjectDocument.COLLECTION, Document.class)
+                .getMappedResults();
+    }
+
+    private static Criteria within(Scope scope, BucketId bucket) {
+        return where("namespace_id")
+                .is(scope.namespace().value())
+                .and("bucket_id")
+                .is(bucket.value());
+    }
+
+    private static Criteria these(Scope scope, Collection<ObjectId> ids) {
+        return where("_id").in(ids.stream().map(id -> scope.key(id.value())).toList());
+    }
+
+    private static Criteria beyond(BucketPlace last) {
+        String namespace = last.scope().namespace().value();
+        return new Criteria()
+                .orOperator(
+                        where("namespace_id").gt(namespace),
+                        where("namespace_id")
+                                .is(namespace)
+                                .and("bucket_id")
+                                .gt(last.bucket().value()));
+    }
+
+    private static BucketPlace place(Document row) {
+        return new BucketPlace(
+                new Scope(
+                        new OrganizationId(row.getString("organization_id")),
+                        new NamespaceId(row.getString("namespace_id"))),
+                new BucketId(row.getString("bucket_id")));
+    }
+
+    private static boolean isDuplicate(BulkWriteError error) {
+        return error.getCode() == DUPLICATE_KEY;
+    }
+
+    private static long number(Document row, String field) {
+        return row.get(field, Number.class).longValue();
+    }
+}

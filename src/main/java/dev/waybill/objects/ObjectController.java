@@ -1,0 +1,155 @@
+package dev.waybill.objects;
+
+import dev.waybill.auth.Permission;
+import dev.waybill.auth.Requires;
+import dev.waybill.buckets.Bucket;
+import dev.waybill.buckets.BucketSchema;
+import dev.waybill.buckets.Buckets;
+import dev.waybill.platform.errors.WaybillException;
+import dev.waybill.platform.query.Fields;
+import dev.waybill.platform.query.FilterParser;
+import dev.waybill.platform.query.ListQuery;
+import dev.waybill.platform.query.Page;
+import dev.waybill.platform.query.Sort;
+import dev.waybill.platform.query.SortParser;
+import dev.waybill.platform.storage.ObjectKey;
+import dev.waybill.platform.storage.UrlSigner;
+import dev.waybill.platform.tenancy.Scope;
+import dev.waybill.platform.web.ListParameters;
+import dev.waybill.platform.web.PaginationResponse;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.Valid;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Reads bucket objects. */
+@RestController
+@Tag(name = "Objects", description = "What confirmed uploads become: blobs and metadata under one id.")
+class ObjectController {
+
+    private static final int DEFAULT_LIMIT = 20;
+    private static final Sort NEWEST_FIRST = Sort.descending("created_at");
+
+    private final Objects objects;
+    private final Buckets buckets;
+    private final UrlSigner signer;
+    private final ObjectProperties properties;
+    private final JsonMapper json;
+
+    ObjectController(Objects objects, Buckets buckets, UrlSigner signer, ObjectProperties properties, JsonMapper json) {
+        this.objects = objects;
+        this.buckets = buckets;
+        this.signer = signer;
+        this.properties = properties;
+        this.json = json;
+    }
+
+    @GetMapping("/v1/buckets/{bucket_identifier}/objects/{object_identifier}")
+    @Requires(Permission.READ)
+    @Operation(
+            summary = "Get an object",
+            description = "One object of a bucket. An object of another bucket is not found. With "
+                    + "`return_presigned_urls=true` every blob whose bytes lie in storage carries a `presigned_url` "
+                    + "that downloads them under their file name.")
+    ObjectResponse get(
+            Scope scope,
+            @Parameter(description = "Id or name of the bucket.", example = "product-catalog")
+                    @PathVariable("bucket_identifier")
+                    String bucketIdentifier,
+            @Parameter(description = "Id of the object.", example = "obj_0VXsK2aQ3nB8xYz1")
+                    @PathVariable("object_identifier")
+                    String objectIdentifier,
+            @Parameter(description = "Adds a download URL to each blob in storage.")
+                    @RequestParam(name = "return_presigned_urls", defaultValue = "false")
+                    boolean returnPresignedUrls) {
+        Bucket bucket = buckets.require(scope, bucketIdentifier);
+        return objects.find(scope, new ObjectId(objectIdentifier))
+                .filter(object -> object.bucket().equals(bucket.id()))
+                .map(object -> answer(object, returnPresignedUrls))
+                .orElseThrow(() -> WaybillException.notFound("object", objectIdentifier));
+    }
+
+    @PostMapping("/v1/buckets/{bucket_identifier}/objects/list")
+    @Requires(Permission.READ)
+    @Operation(
+            summary = "List objects",
+            description = "Objects of a bucket, newest first, with filters, sort, search, selection of fields and "
+                    + "pages. The body may be left out. `next_cursor` continues where a page ended, and stays right "
+                    + "while objects are added.")
+    ListObjectsResponse list(
+            Scope scope,
+            @Parameter(description = "Id or name of the bucket.", example = "product-catalog")
+                    @PathVariable("bucket_identifier")
+                    String bucketIdentifier,
+            ListParameters paging,
+            @Parameter(description = "Adds a download URL to each blob in storage.")
+                    @RequestParam(name = "return_presigned_urls", required = false)
+                    @Nullable
+                    Boolean returnPresignedUrls,
+            @RequestBody(required = false) @Valid @Nullable ListObjectsRequest body) {
+        ListObjectsRequest request = body == null ? ListObjectsRequest.EMPTY : body;
+        Bucket bucket = buckets.require(scope, bucketIdentifier);
+        Fields fields = ObjectFields.of(bucket.schema());
+        ListQuery query = paging.toQuery(
+                FilterParser.parse(request.filters(), fields),
+                SortParser.parse(request.sort(), fields, NEWEST_FIRST),
+                request.search(),
+                false,
+                DEFAULT_LIMIT,
+                0);
+        Page<BucketObject> page = objects.list(scope, bucket.id(), query, fields);
+        boolean urls =
+                Boolean.TRUE.equals(returnPresignedUrls == null ? request.returnPresignedUrls() : returnPresignedUrls);
+        return new ListObjectsResponse(
+                selected(page, urls, request.select(), bucket.schema()),
+                PaginationResponse.of(page),
+                isFirst(query) || query.includeTotal() ? stats(scope, bucket, query, fields) : null);
+    }
+
+    /** Counting costs as much as there are matches, so those who go from page to page do not pay for it every time. */
+    private static boolean isFirst(ListQuery query) {
+        return query.cursor() == null && query.offset() == 0;
+    }
+
+    private ListObjectsResponse.ObjectListStats stats(Scope scope, Bucket bucket, ListQuery query, Fields fields) {
+        return ListObjectsResponse.ObjectListStats.of(objects.count(scope, bucket.id(), query, fields));
+    }
+
+    private List<JsonNode> selected(
+            Page<BucketObject> page, boolean urls, @Nullable List<String> select, BucketSchema schema) {
+        List<JsonNode> answers = page.items().stream()
+                .<JsonNode>map(object -> json.valueToTree(answer(object, urls)))
+                .toList();
+        if (select != null && !select.isEmpty()) {
+            Selection selection = Selection.of(select.stream()
+                    .map(path -> ObjectFields.onTheWire(path, schema))
+                    .toList());
+            answers.forEach(selection::applyTo);
+        }
+        return answers;
+    }
+
+    private ObjectResponse answer(BucketObject object, boolean urls) {
+        return ObjectResponse.of(object, blob -> urls ? download(blob) : null);
+    }
+
+    private @Nullable String download(Blob blob) {
+        ObjectKey key = blob.key();
+        if (key == null) {
+            return null;
+        }
+        String filename = blob.filename();
+        return signer.get(key, properties.downloadUrlLifetime(), filename == null ? key.filename() : filename)
+                .url();
+    }
+}

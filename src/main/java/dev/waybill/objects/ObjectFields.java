@@ -1,0 +1,83 @@
+package dev.waybill.objects;
+
+import dev.waybill.buckets.BucketSchema;
+import dev.waybill.buckets.FieldType;
+import dev.waybill.buckets.SchemaField;
+import dev.waybill.platform.query.Fields;
+import dev.waybill.platform.query.Fields.Kind;
+import java.util.Set;
+
+/**
+ * What objects of a bucket may be filtered, sorted and searched by: the fields of every object, those of its blobs under
+ * the names of the answer, {@code metadata.*}, and the schema's own properties by their bare names.
+ */
+final class ObjectFields {
+
+    private static final Set<String> OWN = Set.of(
+            "object_id",
+            "bucket_id",
+            "key_prefix",
+            "blobs",
+            "metadata",
+            "source_details",
+            "status",
+            "error",
+            "created_at",
+            "updated_at");
+
+    private ObjectFields() {}
+
+    static Fields of(BucketSchema schema) {
+        Fields.Builder fields = Fields.builder();
+        schema.properties().forEach((name, field) -> declare(fields, name, field));
+        // After the schema's, so that a property called "status" does not hide the object's own.
+        return fields.text("object_id", "bucket_id", "key_prefix", "status", "error")
+                .instant("created_at", "updated_at")
+                .number("size_bytes")
+                .any("metadata.*")
+                .text("blobs.blob_id", "blobs.property", "blobs.type", "blobs.key_prefix")
+                .any("blobs.data", "blobs.properties.*")
+                .stored("blobs.details.filename", Kind.TEXT, "blobs.filename")
+                .stored("blobs.details.size_bytes", Kind.NUMBER, "blobs.size_bytes")
+                .stored("blobs.details.mime_type", Kind.TEXT, "blobs.mime_type")
+                .stored("blobs.details.hash", Kind.TEXT, "blobs.sha256")
+                .searching("object_id", "key_prefix", "blobs.filename")
+                .build();
+    }
+
+    /** Properties that hold bytes have no value to compare with, except those whose bytes may be given as a value. */
+    static boolean ridesInMetadata(FieldType type) {
+        return !type.isBlob() || type == FieldType.TEXT || type == FieldType.JSON;
+    }
+
+    /** Where a field that callers know by a bare name stands in an answer. */
+    static String onTheWire(String path, BucketSchema schema) {
+        int dot = path.indexOf('.');
+        String name = dot < 0 ? path : path.substring(0, dot);
+        SchemaField field = schema.properties().get(name);
+        return field == null || OWN.contains(name) || !ridesInMetadata(field.type()) ? path : "metadata." + path;
+    }
+
+    private static void declare(Fields.Builder fields, String name, SchemaField field) {
+        if (!ridesInMetadata(field.type())) {
+            return;
+        }
+        String path = "metadata." + name;
+        fields.stored(name, kind(field.type()), path);
+        switch (field.type()) {
+            case STRING, TEXT -> fields.searching(path);
+            case OBJECT, ARRAY, JSON -> fields.stored(name + ".*", Kind.ANY, path);
+            default -> {}
+        }
+    }
+
+    /** Dates are metadata like any other, kept as the text that was given, so they compare as text. */
+    private static Kind kind(FieldType type) {
+        return switch (type) {
+            case STRING, TEXT -> Kind.TEXT;
+            case NUMBER, INTEGER, FLOAT -> Kind.NUMBER;
+            case BOOLEAN -> Kind.BOOLEAN;
+            default -> Kind.ANY;
+        };
+    }
+}

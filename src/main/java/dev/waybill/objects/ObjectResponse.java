@@ -1,0 +1,70 @@
+package dev.waybill.objects;
+
+import dev.waybill.tasks.TaskStatus;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** A bucket object on the wire. */
+@Schema(name = "ObjectResponse", description = "A bucket object: blobs and metadata under one id.")
+record ObjectResponse(
+        @Schema(example = "obj_0VXsK2aQ3nB8xYz1") String objectId,
+
+        @Schema(example = "bkt_0VXsJ9cP1mA7wVu0", requiredMode = Schema.RequiredMode.REQUIRED)
+        String bucketId,
+
+        @Schema(description = "A path-like grouping; left out when there is none.", example = "catalog/2026") @Nullable
+        String keyPrefix,
+
+        @Schema(description = "The object's content, one entry for each property that has some.")
+        List<BlobModel> blobs,
+
+        @Schema(
+                description = "Values that belong to the object, as they were given: those of the schema's properties "
+                        + "that are no files, and any others.",
+                example = "{\"campaign\": \"spring\", \"price\": 19.9}")
+        Map<String, Object> metadata,
+
+        @Schema(description = "Where the object was made from; empty for an upload.")
+        List<SourceDetails> sourceDetails,
+
+        @Schema(example = "DRAFT") TaskStatus status,
+
+        @Schema(description = "Why processing failed; left out otherwise.") @Nullable
+        String error,
+
+        @Schema(example = "2026-11-21T09:30:00.123Z") Instant createdAt,
+        @Schema(example = "2026-11-21T09:30:00.123Z") Instant updatedAt) {
+
+    /** @param download the URL of a blob whose bytes lie in storage; may give null for none */
+    static ObjectResponse of(BucketObject object, Function<Blob, @Nullable String> download) {
+        return new ObjectResponse(
+                object.id().value(),
+                object.bucket().value(),
+                object.keyPrefix(),
+                object.blobs().stream()
+                        .map(blob -> BlobModel.of(blob, download.apply(blob)))
+                        .toList(),
+                object.metadata(),
+                List.of(),
+                object.status(),
+                object.error(),
+                object.createdAt(),
+                object.updatedAt());
+    }
+
+    /** What an object was made from. */
+    @Schema(name = "SourceDetails")
+    record SourceDetails(
+            @Schema(
+                    example = "bucket",
+                    allowableValues = {"bucket", "collection", "taxonomy", "cluster"},
+                    requiredMode = Schema.RequiredMode.REQUIRED)
+            String type,
+
+            @Schema(requiredMode = Schema.RequiredMode.REQUIRED)
+            String sourceId) {}
+}

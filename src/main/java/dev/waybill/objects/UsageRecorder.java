@@ -1,0 +1,11 @@
+package dev.waybill.objects;
+
+import dev.waybill.buckets.BucketId;
+import dev.waybill.buckets.BucketUsage;
+import dev.waybill.platform.tenancy.Scope;
+
+/** Where computed counters go. */
+@FunctionalInterface
+interface UsageRecorder {
+    void recordUsage(Scope scope, BucketId bucket, BucketUsage usage);
+}
