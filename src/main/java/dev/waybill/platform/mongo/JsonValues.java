@@ -58,6 +58,7 @@ public final class JsonValues {
             case Map<?, ?> map -> restoredMap(map);
             case Collection<?> items -> Collections.unmodifiableList(list(items, JsonValues::restored));
             case Decimal128 decimal -> number(decimal.bigDecimalValue());
+            case BigDecimal decimal -> number(decimal);
             case null -> null;
             default -> value;
         };

@@ -1,0 +1,111 @@
+package dev.waybill.objects;
+
+import dev.waybill.buckets.Bucket;
+import dev.waybill.buckets.BucketId;
+import dev.waybill.buckets.BucketSchema;
+import dev.waybill.buckets.BucketUsage;
+import dev.waybill.buckets.FieldType;
+import dev.waybill.platform.storage.ObjectKey;
+import dev.waybill.platform.tenancy.NamespaceId;
+import dev.waybill.platform.tenancy.OrganizationId;
+import dev.waybill.platform.tenancy.Scope;
+import dev.waybill.tasks.TaskStatus;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Objects and what they lie in. */
+final class ObjectFixtures {
+
+    static final Scope ACME = new Scope(new OrganizationId("org_acme"), new NamespaceId("ns_acme"));
+    static final Scope OTHER = new Scope(new OrganizationId("org_other"), new NamespaceId("ns_other"));
+    static final BucketId PHOTOS = new BucketId("bkt_photos");
+    static final BucketId SONGS = new BucketId("bkt_songs");
+    static final Instant NOON = Instant.parse("2026-11-21T12:00:00.123Z");
+
+    private ObjectFixtures() {}
+
+    static BucketObject object(String id) {
+        return object(ACME, PHOTOS, id, 100, NOON);
+    }
+
+    static BucketObject object(Scope scope, BucketId bucket, String id, long bytes, Instant createdAt) {
+        return object(scope, bucket, id, List.of(photo(id, bytes)), Map.of(), createdAt);
+    }
+
+    static BucketObject object(String id, Map<String, Object> metadata) {
+        return object(ACME, PHOTOS, id, List.of(photo(id, 100)), metadata, NOON);
+    }
+
+    static BucketObject object(
+            Scope scope,
+            BucketId bucket,
+            String id,
+            List<Blob> blobs,
+            Map<String, Object> metadata,
+            Instant createdAt) {
+        return new BucketObject(
+                new ObjectId(id), scope, bucket, null, blobs, metadata, TaskStatus.DRAFT, null, createdAt, createdAt);
+    }
+
+    static Blob photo(String id, long bytes) {
+        return new Blob(
+                "blob_" + id,
+                "hero_image",
+                FieldType.IMAGE,
+                null,
+                key(id),
+                null,
+                id + ".jpg",
+                bytes,
+                "image/jpeg",
+                "d41d8cd98f00b204e9800998ecf8427e",
+                null,
+                Map.of());
+    }
+
+    static Blob inline(Object content) {
+        return new Blob(
+                "blob_inline",
+                "product_text",
+                FieldType.TEXT,
+                null,
+                null,
+                content,
+                null,
+                null,
+                null,
+                null,
+                null,
+                Map.of());
+    }
+
+    static ObjectKey key(String id) {
+        return new ObjectKey("org_acme/ns_acme/api_buckets_uploads_create/" + id + "/" + id + ".jpg");
+    }
+
+    static Bucket bucket(Scope scope, BucketId id) {
+        return bucket(scope, id, new BucketSchema(Map.of()));
+    }
+
+    static Bucket bucket(Scope scope, BucketId id, BucketSchema schema) {
+        return new Bucket(
+                id,
+                scope,
+                id.value().substring("bkt_".length()),
+                null,
+                schema,
+                null,
+                Map.of(),
+                TaskStatus.ACTIVE,
+                false,
+                BucketUsage.NONE,
+                NOON,
+                NOON);
+    }
+
+    static BucketUsage usage(long objects, long bytes, long max, long min, @Nullable Instant newest, Instant at) {
+        return new BucketUsage(objects, bytes, max, min, newest, at);
+    }
+}

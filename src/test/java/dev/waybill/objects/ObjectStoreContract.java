@@ -1,0 +1,255 @@
+package dev.waybill.objects;
+
+import static dev.waybill.objects.ObjectFixtures.ACME;
+import static dev.waybill.objects.ObjectFixtures.NOON;
+import static dev.waybill.objects.ObjectFixtures.OTHER;
+import static dev.waybill.objects.ObjectFixtures.PHOTOS;
+import static dev.waybill.objects.ObjectFixtures.SONGS;
+import static dev.waybill.objects.ObjectFixtures.inline;
+import static dev.waybill.objects.ObjectFixtures.object;
+import static dev.waybill.objects.ObjectFixtures.photo;
+import static dev.waybill.objects.ObjectFixtures.usage;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.waybill.buckets.FieldType;
+import dev.waybill.platform.storage.ObjectKey;
+import dev.waybill.tasks.TaskStatus;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** What every store of objects promises. */
+abstract class ObjectStoreContract {
+
+    final MovedClock clock = new MovedClock("2026-11-21T12:00:00Z");
+
+    /** An empty store that dates what it writes by {@link #clock}. */
+    abstract ObjectStore store();
+
+    @Test
+    void keepsEveryField() {
+        Blob full = new Blob(
+                "blob_1",
+                "hero_image",
+                FieldType.IMAGE,
+                "catalog",
+                new ObjectKey("a/b/c.jpg"),
+                null,
+                "c.jpg",
+                5_000_000_000L,
+                "image/jpeg",
+                "abc-2",
+                "00ff",
+                Map.of("photographer", "Ada"));
+        BucketObject object = new BucketObject(
+                new ObjectId("obj_full"),
+                ACME,
+                PHOTOS,
+                "catalog/2026",
+                List.of(full, inline(Map.of("a", List.of(1, "x")))),
+                Map.of("campaign", "spring"),
+                TaskStatus.FAILED,
+                "no tier took it",
+                NOON,
+                NOON.plusMillis(1));
+
+        store().insert(object);
+
+        assertThat(store().find(ACME, object.id())).contains(object);
+    }
+
+    @Test
+    void keepsFreeFormValuesAsTheyWereGiven() {
+        Map<String, Object> metadata = new LinkedHashMap<>();
+        metadata.put("int", 5);
+        metadata.put("long", 5_000_000_000L);
+        metadata.put("double", 5.0);
+        metadata.put("tiny", 4.9e-324);
+        metadata.put("decimal", new BigDecimal("1.100"));
+        metadata.put("whole", new BigInteger("123456789012345678901234567890"));
+        metadata.put("vast", new BigInteger("9".repeat(400)));
+        metadata.put("precise", new BigDecimal("0." + "123456789".repeat(9)));
+        metadata.put("far", new BigDecimal("1E+7000"));
+        metadata.put("nothing", null);
+        metadata.put("yes", true);
+        metadata.put("date", "2026-11-21T09:30:00.000Z");
+        metadata.put("dotted.key", Map.of("inner.key", 1));
+        metadata.put("list", Arrays.asList(1, null, List.of(), Map.of(), new BigInteger("9".repeat(50))));
+        metadata.put("_id", "mine");
+        metadata.put("_class", "mine");
+        metadata.put("", "empty");
+        metadata.put("nested", withNull());
+        BucketObject object = object("obj_free", metadata);
+
+        store().insert(object);
+
+        BucketObject found = store().find(ACME, object.id()).orElseThrow();
+        assertThat(found.metadata()).isEqualTo(metadata);
+        assertThat(found.metadata().keySet()).containsExactlyElementsOf(metadata.keySet());
+    }
+
+    @Test
+    void keepsInlineContentOfAnyKind() {
+        for (Object content : List.of("text", 7, 7.5, true, List.of(1, 2), Map.of("a", 1))) {
+            BucketObject object =
+                    object(ACME, PHOTOS, "obj_" + content.hashCode(), List.of(inline(content)), Map.of(), NOON);
+
+            store().insert(object);
+
+            assertThat(store().find(ACME, object.id())).contains(object);
+        }
+    }
+
+    @Test
+    void aSecondInsertChangesNothing() {
+        BucketObject first = object("obj_1", Map.of("take", 1));
+
+        assertThat(store().insert(first)).isTrue();
+        assertThat(store().insert(object("obj_1", Map.of("take", 2)))).isFalse();
+
+        assertThat(store().find(ACME, first.id())).contains(first);
+    }
+
+    @Test
+    void ofManyInsertsAtOnceOneWins() throws Exception {
+        List<Callable<Boolean>> inserts = IntStream.range(0, 32)
+                .<Callable<Boolean>>mapToObj(take -> () -> store().insert(object("obj_1", Map.of("take", take))))
+                .toList();
+        List<Boolean> won = new ArrayList<>();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (Future<Boolean> insert : threads.invokeAll(inserts)) {
+                won.add(insert.get());
+            }
+        }
+
+        assertThat(won).containsOnlyOnce(true);
+    }
+
+    @Test
+    void insertingManySkipsThoseThatAreThere() {
+        store().insert(object("obj_2", Map.of("take", 1)));
+        store().insert(object("obj_4", Map.of("take", 1)));
+
+        store().insertAll(IntStream.rangeClosed(1, 5)
+                .mapToObj(i -> object("obj_" + i, Map.of("take", 2)))
+                .toList());
+        store().insertAll(List.of(object("obj_1"), object("obj_6"), object("obj_6")));
+        store().insertAll(List.of());
+
+        assertThat(store().findAll(ACME, ids(1, 2, 3, 4, 5, 6, 7)))
+                .extracting(object -> object.id() + " " + object.metadata().get("take"))
+                .containsExactlyInAnyOrder("obj_1 2", "obj_2 1", "obj_3 2", "obj_4 1", "obj_5 2", "obj_6 null");
+    }
+
+    @Test
+    void noScopeSeesAnothersObjects() {
+        store().insert(object(ACME, PHOTOS, "obj_1", 1, NOON));
+        store().insert(object(OTHER, PHOTOS, "obj_1", 2, NOON));
+
+        assertThat(store().find(ACME, new ObjectId("obj_1")).orElseThrow().scope())
+                .isEqualTo(ACME);
+        assertThat(store().findAll(OTHER, ids(1)))
+                .extracting(BucketObject::scope)
+                .containsExactly(OTHER);
+        assertThat(store().some(OTHER, PHOTOS, 10))
+                .extracting(BucketObject::scope)
+                .containsExactly(OTHER);
+        assertThat(store().usage(ACME, PHOTOS, NOON).totalBytes()).isEqualTo(1);
+
+        store().removeAll(OTHER, ids(1));
+
+        assertThat(store().find(OTHER, new ObjectId("obj_1"))).isEmpty();
+        assertThat(store().find(ACME, new ObjectId("obj_1"))).isPresent();
+    }
+
+    @Test
+    void givesSomeObjectsOfABucketUntilNoneIsLeft() {
+        store().insertAll(IntStream.rangeClosed(1, 5)
+                .mapToObj(i -> object("obj_" + i))
+                .toList());
+        store().insert(object(ACME, SONGS, "obj_6", 1, NOON));
+
+        List<BucketObject> some = store().some(ACME, PHOTOS, 3);
+        store().removeAll(ACME, some.stream().map(BucketObject::id).toList());
+        List<BucketObject> rest = store().some(ACME, PHOTOS, 3);
+
+        assertThat(some).hasSize(3).doesNotContainAnyElementsOf(rest);
+        assertThat(rest).hasSize(2);
+        assertThat(store().some(ACME, SONGS, 3)).hasSize(1);
+    }
+
+    @Test
+    void countsWhatABucketHolds() {
+        store().insert(object(ACME, PHOTOS, "obj_1", 5_000_000_000L, NOON));
+        store().insert(object(ACME, PHOTOS, "obj_2", 7, NOON.plusSeconds(9)));
+        store().insert(object(
+                ACME,
+                PHOTOS,
+                "obj_3",
+                List.of(photo("a", 3), photo("b", 4), inline("x")),
+                Map.of(),
+                NOON.plusSeconds(3)));
+        store().insert(object(ACME, SONGS, "obj_4", 11, NOON.plusSeconds(99)));
+
+        assertThat(store().usage(ACME, PHOTOS, NOON))
+                .isEqualTo(usage(3, 5_000_000_014L, 5_000_000_000L, 7, NOON.plusSeconds(9), NOON));
+        assertThat(store().usage(OTHER, PHOTOS, NOON)).isEqualTo(usage(0, 0, 0, 0, null, NOON));
+    }
+
+    @Test
+    void tellsWhichBucketsChanged() {
+        store().insert(object(ACME, PHOTOS, "obj_1", 1, NOON));
+        clock.move(Duration.ofSeconds(10));
+        store().insertAll(List.of(object(ACME, SONGS, "obj_2", 1, NOON), object(OTHER, PHOTOS, "obj_3", 1, NOON)));
+        var then = clock.instant();
+        clock.move(Duration.ofSeconds(10));
+        store().insert(object(ACME, SONGS, "obj_4", 1, NOON));
+
+        assertThat(store().changedSince(then))
+                .containsExactlyInAnyOrder(
+                        new BucketChange(new BucketPlace(ACME, SONGS), clock.instant()),
+                        new BucketChange(new BucketPlace(OTHER, PHOTOS), then));
+        assertThat(store().changedSince(Instant.EPOCH)).hasSize(3);
+        assertThat(store().changedSince(clock.instant().plusMillis(1))).isEmpty();
+    }
+
+    @Test
+    void goesThroughAllBuckets() {
+        for (int i = 1; i <= 3; i++) {
+            store().insert(object(OTHER, PHOTOS, "obj_" + i, 1, NOON));
+            store().insert(object(ACME, SONGS, "obj_a" + i, 1, NOON));
+            store().insert(object(ACME, PHOTOS, "obj_b" + i, 1, NOON));
+        }
+
+        List<BucketPlace> places = new ArrayList<>();
+        for (var next = store().bucketAfter(null); next.isPresent(); next = store().bucketAfter(next.get())) {
+            places.add(next.get());
+        }
+
+        assertThat(places)
+                .containsExactly(
+                        new BucketPlace(ACME, PHOTOS), new BucketPlace(ACME, SONGS), new BucketPlace(OTHER, PHOTOS));
+    }
+
+    private static List<ObjectId> ids(int... numbers) {
+        return Arrays.stream(numbers).mapToObj(i -> new ObjectId("obj_" + i)).toList();
+    }
+
+    private static Map<String, Object> withNull() {
+        Map<String, Object> inner = new LinkedHashMap<>();
+        inner.put("z", null);
+        inner.put("a", 1);
+        return inner;
+    }
+}

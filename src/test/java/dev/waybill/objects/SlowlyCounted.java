@@ -1,0 +1,85 @@
+package dev.waybill.objects;
+
+import dev.waybill.buckets.BucketId;
+import dev.waybill.buckets.BucketUsage;
+import dev.waybill.platform.query.Fields;
+import dev.waybill.platform.query.ListQuery;
+import dev.waybill.platform.query.Page;
+import dev.waybill.platform.tenancy.Scope;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A store in which counting a bucket takes its time. */
+class SlowlyCounted implements ObjectStore {
+
+    private final ObjectStore delegate;
+    private final Duration counting;
+
+    SlowlyCounted(ObjectStore delegate, Duration counting) {
+        this.delegate = delegate;
+        this.counting = counting;
+    }
+
+    @Override
+    public BucketUsage usage(Scope scope, BucketId bucket, Instant computedAt) {
+        long until = System.nanoTime() + counting.toNanos();
+        while (System.nanoTime() < until) {
+            Thread.onSpinWait();
+        }
+        return delegate.usage(scope, bucket, computedAt);
+    }
+
+    @Override
+    public boolean insert(BucketObject object) {
+        return delegate.insert(object);
+    }
+
+    @Override
+    public void insertAll(Collection<BucketObject> objects) {
+        delegate.insertAll(objects);
+    }
+
+    @Override
+    public Optional<BucketObject> find(Scope scope, ObjectId id) {
+        return delegate.find(scope, id);
+    }
+
+    @Override
+    public List<BucketObject> findAll(Scope scope, Collection<ObjectId> ids) {
+        return delegate.findAll(scope, ids);
+    }
+
+    @Override
+    public Page<BucketObject> list(Scope scope, BucketId bucket, ListQuery query, Fields fields) {
+        return delegate.list(scope, bucket, query, fields);
+    }
+
+    @Override
+    public ObjectCounts count(Scope scope, BucketId bucket, ListQuery query, Fields fields) {
+        return delegate.count(scope, bucket, query, fields);
+    }
+
+    @Override
+    public List<BucketObject> some(Scope scope, BucketId bucket, int max) {
+        return delegate.some(scope, bucket, max);
+    }
+
+    @Override
+    public void removeAll(Scope scope, Collection<ObjectId> ids) {
+        delegate.removeAll(scope, ids);
+    }
+
+    @Override
+    public List<BucketChange> changedSince(Instant from) {
+        return delegate.changedSince(from);
+    }
+
+    @Override
+    public Optional<BucketPlace> bucketAfter(@Nullable BucketPlace last) {
+        return delegate.bucketAfter(last);
+    }
+}
