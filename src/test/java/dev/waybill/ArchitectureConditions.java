@@ -1,0 +1,150 @@
+package dev.waybill;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import dev.waybill.auth.Requires;
+import java.lang.annotation.Annotation;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.NullMarked;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.web.bind.annotation.RequestMapping;
+
+/** The conditions of {@link ArchitectureTests} that ArchUnit does not bring along. */
+final class ArchitectureConditions {
+
+    private ArchitectureConditions() {}
+
+    private static Stream<JavaClass> storesOf(JavaClass type) {
+        return type.getAllRawInterfaces().stream()
+                .filter(port -> port.getPackageName().startsWith("dev.waybill"))
+                .filter(port -> port.getSimpleName().endsWith("Store"));
+    }
+
+    /** Classes that implement a port whose name ends in Store. */
+    static final class ImplementAStore extends DescribedPredicate<JavaClass> {
+
+        ImplementAStore() {
+            super("implement a *Store");
+        }
+
+        @Override
+        public boolean test(JavaClass type) {
+            return !type.isInterface()
+                    && !type.getModifiers().contains(JavaModifier.ABSTRACT)
+                    && storesOf(type).findAny().isPresent();
+        }
+    }
+
+    /** For each store port, a concrete test class that is named after the implementation and extends the contract. */
+    static final class BeTestedByItsContract extends ArchCondition<JavaClass> {
+
+        private final List<JavaClass> tests;
+
+        BeTestedByItsContract() {
+            super("be tested by the contract of their port");
+            tests = ProductionCode.tests().stream()
+                    .filter(type -> !type.getModifiers().contains(JavaModifier.ABSTRACT))
+                    .toList();
+        }
+
+        @Override
+        public void check(JavaClass type, ConditionEvents events) {
+            storesOf(type).forEach(port -> {
+                String contract = port.getFullName() + "Contract";
+                boolean tested = tests.stream()
+                        .filter(test -> test.getName().contains(type.getSimpleName()))
+                        .anyMatch(test -> test.getAllRawSuperclasses().stream()
+                                .anyMatch(above -> above.getFullName().equals(contract)));
+                events.add(new SimpleConditionEvent(
+                        type,
+                        tested,
+                        "%s has no test class %sTests extends %sContract"
+                                .formatted(type.getSimpleName(), type.getSimpleName(), port.getSimpleName())));
+            });
+        }
+    }
+
+    /** The class's own package carries the mark: it is not inherited from the package above. */
+    static final class LieInAMarkedPackage extends ArchCondition<JavaClass> {
+
+        LieInAMarkedPackage() {
+            super("lie in a package with @NullMarked");
+        }
+
+        @Override
+        public void check(JavaClass type, ConditionEvents events) {
+            boolean marked = type.getPackage()
+                    .tryGetPackageInfo()
+                    .map(info -> info.isAnnotatedWith(NullMarked.class))
+                    .orElse(false);
+            events.add(new SimpleConditionEvent(
+                    type, marked, "%s has no package-info with @NullMarked".formatted(type.getPackageName())));
+        }
+    }
+
+    /** No parameter of a constructor or method carries the annotation. */
+    static final class HaveNoParameterAnnotatedWith extends ArchCondition<JavaClass> {
+
+        private final Class<? extends Annotation> annotation;
+
+        HaveNoParameterAnnotatedWith(Class<? extends Annotation> annotation) {
+            super("have no parameter annotated with @" + annotation.getSimpleName());
+            this.annotation = annotation;
+        }
+
+        @Override
+        public void check(JavaClass type, ConditionEvents events) {
+            type.getCodeUnits()
+                    .forEach(unit -> unit.getParameters().stream()
+                            .filter(parameter -> parameter.isAnnotatedWith(annotation))
+                            .forEach(parameter -> events.add(SimpleConditionEvent.violated(
+                                    unit,
+                                    "%s takes a @%s".formatted(unit.getFullName(), annotation.getSimpleName())))));
+        }
+    }
+
+    /** Methods that serve a path under /v1 say what permission they need. */
+    static final class NeedAPermission extends ArchCondition<JavaMethod> {
+
+        private final Set<String> open;
+
+        /** @param open the paths that anybody may call */
+        NeedAPermission(String... open) {
+            super("carry @Requires when they serve a path under /v1");
+            this.open = Set.of(open);
+        }
+
+        @Override
+        public void check(JavaMethod method, ConditionEvents events) {
+            if (method.isAnnotatedWith(Requires.class)) {
+                return;
+            }
+            paths(method)
+                    .filter(path -> path.startsWith("/v1") && !open.contains(path))
+                    .forEach(path -> events.add(SimpleConditionEvent.violated(
+                            method, "%s serves %s without @Requires".formatted(method.getFullName(), path))));
+        }
+
+        private static Stream<String> paths(JavaMethod method) {
+            RequestMapping onMethod =
+                    AnnotatedElementUtils.findMergedAnnotation(method.reflect(), RequestMapping.class);
+            if (onMethod == null) {
+                return Stream.empty();
+            }
+            RequestMapping onClass =
+                    AnnotatedElementUtils.findMergedAnnotation(method.getOwner().reflect(), RequestMapping.class);
+            String[] prefixes = onClass == null || onClass.path().length == 0 ? new String[] {""} : onClass.path();
+            String[] paths = onMethod.path().length == 0 ? new String[] {""} : onMethod.path();
+            return Arrays.stream(prefixes)
+                    .flatMap(prefix -> Arrays.stream(paths).map(prefix::concat));
+        }
+    }
+}

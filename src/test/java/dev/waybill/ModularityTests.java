@@ -1,0 +1,80 @@
+package dev.waybill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import java.util.List;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.springframework.modulith.core.ApplicationModules;
+import org.springframework.modulith.docs.Documenter;
+
+/** The rooms of the house and the doors between them. Checks alone: {@code ./mvnw process-test-classes}. */
+class ModularityTests {
+
+    /** Every room. A new one is a decision: it is added here, and to the list of rooms in the README. */
+    private static final List<String> ROOMS = List.of(
+            "auth",
+            "buckets",
+            "namespaces",
+            "objects",
+            "platform.errors",
+            "platform.ids",
+            "platform.mongo",
+            "platform.query",
+            "platform.redis",
+            "platform.storage",
+            "platform.tenancy",
+            "platform.web",
+            "tasks",
+            "uploads");
+
+    private final ApplicationModules modules = ApplicationModules.of(WaybillApplication.class);
+
+    @Test
+    void everyRoomUsesOnlyWhatItDeclares() {
+        var violations = modules.detectViolations();
+
+        assertThat(violations.getMessages())
+                .as("A room uses another that its package-info does not allow, or looks behind another's door. "
+                        + "Fix: use what the other room makes public, or let the arrow run the other way (a port that "
+                        + "the lower room declares and the upper one implements); only then consider adding the room "
+                        + "to allowedDependencies. Check: ./mvnw process-test-classes")
+                .isEmpty();
+    }
+
+    @Test
+    void theRoomsAreThese() {
+        var rooms = new TreeSet<String>();
+        modules.forEach(module -> rooms.add(module.getIdentifier().toString()));
+
+        assertThat(rooms)
+                .as(
+                        "Fix: add the new room to ROOMS in ModularityTests and to the README, or give the package's classes "
+                                + "to a room that is there. Check: ./mvnw process-test-classes")
+                .containsExactlyInAnyOrderElementsOf(ROOMS);
+    }
+
+    @Test
+    void noClassIsHomeless() {
+        var homeless = new TreeSet<String>();
+        for (JavaClass type : ProductionCode.classes()) {
+            boolean inRoot = type.getPackageName().equals(WaybillApplication.class.getPackageName());
+            if (!inRoot && modules.getModuleByType(type.getFullName()).isEmpty()) {
+                homeless.add(type.getFullName());
+            }
+        }
+
+        assertThat(homeless)
+                .as("These classes belong to no room, so nothing watches what they use. Fix: put @NullMarked and "
+                        + "@ApplicationModule(allowedDependencies = ...) on their package-info; and let no package-info of the "
+                        + "same package lie in src/test, where it would hide that one. "
+                        + "Check: ./mvnw process-test-classes")
+                .isEmpty();
+    }
+
+    @Test
+    void theRoomsCanBeDrawn() {
+        new Documenter(modules).writeModulesAsPlantUml();
+    }
+}
