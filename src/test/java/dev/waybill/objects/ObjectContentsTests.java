@@ -1,0 +1,117 @@
+package dev.waybill.objects;
+
+import static dev.waybill.objects.ObjectFixtures.ACME;
+import static dev.waybill.objects.ObjectFixtures.NOON;
+import static dev.waybill.objects.ObjectFixtures.OTHER;
+import static dev.waybill.objects.ObjectFixtures.PHOTOS;
+import static dev.waybill.objects.ObjectFixtures.SONGS;
+import static dev.waybill.objects.ObjectFixtures.bucket;
+import static dev.waybill.objects.ObjectFixtures.inline;
+import static dev.waybill.objects.ObjectFixtures.key;
+import static dev.waybill.objects.ObjectFixtures.object;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.waybill.platform.errors.FaultPoints;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ObjectContentsTests {
+
+    private static ObjectsDatabase database;
+
+    private final MovedClock clock = new MovedClock("2026-11-21T12:00:00Z");
+    private final RememberedDeletes storage = new RememberedDeletes();
+    private final List<Long> removed = new ArrayList<>();
+    private ObjectStore store;
+    private Objects objects;
+
+    @BeforeAll
+    static void start() {
+        database = new ObjectsDatabase();
+    }
+
+    @AfterAll
+    static void stop() {
+        database.close();
+    }
+
+    @BeforeEach
+    void empty() {
+        database.empty();
+        store = new MongoObjectStore(database.template(), null, clock);
+        objects = new Objects(store, new MongoUsageStore(database.template()), clock);
+    }
+
+    @Test
+    void removesBytesAndObjectsPageByPage() {
+        fill(ObjectContents.PAGE + 1);
+        store.insert(object(ACME, PHOTOS, "obj_inline", List.of(inline("x")), Map.of(), NOON));
+
+        contents(step -> {}).purge(bucket(ACME, PHOTOS), removed::add, () -> false);
+
+        assertThat(store.some(ACME, PHOTOS, 1)).isEmpty();
+        assertThat(storage.deleted).hasSize(ObjectContents.PAGE + 1).contains(key("obj_0"));
+        assertThat(removed).containsExactlyInAnyOrder((long) ObjectContents.PAGE, 2L);
+    }
+
+    @Test
+    void leavesOtherBucketsAlone() {
+        store.insert(object(ACME, SONGS, "obj_1", 1, NOON));
+        store.insert(object(OTHER, PHOTOS, "obj_2", 1, NOON));
+
+        contents(step -> {}).purge(bucket(ACME, PHOTOS), removed::add, () -> false);
+
+        assertThat(store.some(ACME, SONGS, 9)).hasSize(1);
+        assertThat(store.some(OTHER, PHOTOS, 9)).hasSize(1);
+        assertThat(storage.deleted).isEmpty();
+        assertThat(removed).isEmpty();
+    }
+
+    @Test
+    void stopsBetweenPagesWhenToldTo() {
+        fill(ObjectContents.PAGE + 1);
+        var asked = new AtomicInteger();
+
+        contents(step -> {}).purge(bucket(ACME, PHOTOS), removed::add, () -> asked.getAndIncrement() == 1);
+
+        assertThat(removed).containsExactly((long) ObjectContents.PAGE);
+        assertThat(store.some(ACME, PHOTOS, 9)).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"object-purge.bytes-removed", "object-purge.objects-removed"})
+    void canBeRunAgainAfterACrash(String crashAt) {
+        fill(3);
+        var crashing = contents(step -> {
+            if (step.equals(crashAt)) {
+                throw new IllegalStateException("crashed here");
+            }
+        });
+        assertThatThrownBy(() -> crashing.purge(bucket(ACME, PHOTOS), removed::add, () -> false))
+                .hasMessage("crashed here");
+
+        contents(step -> {}).purge(bucket(ACME, PHOTOS), removed::add, () -> false);
+
+        assertThat(store.some(ACME, PHOTOS, 1)).isEmpty();
+        assertThat(storage.deleted).hasSize(3);
+    }
+
+    private ObjectContents contents(FaultPoints faults) {
+        return new ObjectContents(objects, storage, faults);
+    }
+
+    private void fill(int count) {
+        store.insertAll(
+                IntStream.range(0, count).mapToObj(i -> object("obj_" + i)).toList());
+    }
+}

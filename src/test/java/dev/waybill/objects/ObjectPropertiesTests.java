@@ -1,0 +1,42 @@
+package dev.waybill.objects;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Configuration;
+
+class ObjectPropertiesTests {
+
+    private final ApplicationContextRunner context =
+            new ApplicationContextRunner().withUserConfiguration(Properties.class);
+
+    @Test
+    void downloadsWorkForAnHourUnlessToldOtherwise() {
+        context.run(started -> assertThat(started.getBean(ObjectProperties.class))
+                .isEqualTo(new ObjectProperties(Duration.ofHours(1))));
+    }
+
+    @Test
+    void everySettingHasAName() {
+        context.withPropertyValues("waybill.objects.download-url-lifetime=15m")
+                .run(started -> assertThat(started.getBean(ObjectProperties.class))
+                        .isEqualTo(new ObjectProperties(Duration.ofMinutes(15))));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0s", "-1s", "8d"})
+    void refusesALifetimeThatStorageWouldRefuse(String lifetime) {
+        context.withPropertyValues("waybill.objects.download-url-lifetime=" + lifetime)
+                .run(started ->
+                        assertThat(started).getFailure().rootCause().hasMessageContaining("downloadUrlLifetime"));
+    }
+
+    @Configuration
+    @EnableConfigurationProperties(ObjectProperties.class)
+    static class Properties {}
+}
