@@ -116,7 +116,7 @@ final class ArchitectureConditions {
 
         private final Set<String> open;
 
-        /** @param open the paths that anybody may call */
+        /** @param open the paths that anybody may call, with all below them */
         NeedAPermission(String... open) {
             super("carry @Requires when they serve a path under /v1");
             this.open = Set.of(open);
@@ -128,9 +128,13 @@ final class ArchitectureConditions {
                 return;
             }
             paths(method)
-                    .filter(path -> path.startsWith("/v1") && !open.contains(path))
+                    .filter(path -> path.startsWith("/v1") && !isOpen(path))
                     .forEach(path -> events.add(SimpleConditionEvent.violated(
                             method, "%s serves %s without @Requires".formatted(method.getFullName(), path))));
+        }
+
+        private boolean isOpen(String path) {
+            return open.stream().anyMatch(known -> path.equals(known) || path.startsWith(known + "/"));
         }
 
         private static Stream<String> paths(JavaMethod method) {

@@ -13,6 +13,7 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.GeneralCodingRules;
+import jakarta.servlet.ServletRequest;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -147,8 +148,11 @@ class ArchitectureTests {
         check(
                 classes()
                         .that(areCalled("Id", "Request", "Response", "Document", "Properties"))
+                        .and(areNotCalled("RequestId")) // where an id is found, not the id
                         .and()
                         .areNotAssignableTo(Throwable.class)
+                        .and()
+                        .areNotAssignableTo(ServletRequest.class)
                         .and()
                         .areNotInterfaces()
                         .should()

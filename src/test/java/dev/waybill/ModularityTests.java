@@ -67,8 +67,24 @@ class ModularityTests {
 
         assertThat(homeless)
                 .as("These classes belong to no room, so nothing watches what they use. Fix: put @NullMarked and "
-                        + "@ApplicationModule(allowedDependencies = ...) on their package-info; and let no package-info of the "
-                        + "same package lie in src/test, where it would hide that one. "
+                        + "@ApplicationModule(allowedDependencies = ...) on their package-info. "
+                        + "Check: ./mvnw process-test-classes")
+                .isEmpty();
+    }
+
+    @Test
+    void noTestHidesWhatAPackageSays() {
+        var hidden = new TreeSet<String>();
+        for (JavaClass type : ProductionCode.tests()) {
+            if (type.getSimpleName().equals("package-info")
+                    && ProductionCode.classes().containPackage(type.getPackageName())) {
+                hidden.add(type.getPackageName());
+            }
+        }
+
+        assertThat(hidden)
+                .as("A package-info in src/test hides the one in src/main while tests run, and its room is gone. "
+                        + "Fix: remove the package-info of these packages from src/test. "
                         + "Check: ./mvnw process-test-classes")
                 .isEmpty();
     }
