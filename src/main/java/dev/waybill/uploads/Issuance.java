@@ -247,17 +247,9 @@ class Issuance {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).length();
     }
 
-    /** A key whose value is null says as much as a key that is not there. */
+    @SuppressWarnings("NullAway") // values may be JSON's null, which is kept and given back
     private static Map<String, Object> orEmpty(@Nullable Map<String, @Nullable Object> map) {
-        Map<String, Object> kept = new LinkedHashMap<>();
-        if (map != null) {
-            map.forEach((key, value) -> {
-                if (value != null) {
-                    kept.put(key, value);
-                }
-            });
-        }
-        return kept;
+        return map == null ? Map.of() : new LinkedHashMap<>(map);
     }
 
     private static List<Object> at(List<Object> location, Object step) {
