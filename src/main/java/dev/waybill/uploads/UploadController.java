@@ -34,16 +34,15 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
-import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
-@RequestMapping("/v1/buckets/{bucket_identifier}/uploads")
 @Tag(name = "Uploads", description = "Ask for an upload, PUT the bytes to its URL, confirm it.")
 class UploadController {
 
+    private static final String UPLOADS = "/v1/buckets/{bucket_identifier}/uploads";
     private static final int DEFAULT_LIMIT = 20;
 
     private final Buckets buckets;
@@ -60,7 +59,7 @@ class UploadController {
         this.tasks = tasks;
     }
 
-    @PostMapping
+    @PostMapping(UPLOADS)
     @Requires(Permission.WRITE)
     @Operation(
             operationId = "createUpload",
@@ -78,7 +77,7 @@ class UploadController {
         return answer(uploads.create(caller, buckets.require(scope, bucketIdentifier), request));
     }
 
-    @PostMapping("/batch")
+    @PostMapping(UPLOADS + "/batch")
     @Requires(Permission.WRITE)
     @Operation(
             operationId = "createUploads",
@@ -100,7 +99,7 @@ class UploadController {
         return new BatchUploadResponse(issued, issued.size());
     }
 
-    @PostMapping("/list")
+    @PostMapping(UPLOADS + "/list")
     @Requires(Permission.READ)
     @Operation(
             operationId = "listUploads",
@@ -126,7 +125,7 @@ class UploadController {
                 uploads.stats(bucket, query));
     }
 
-    @GetMapping("/{upload_id}")
+    @GetMapping(UPLOADS + "/{upload_id}")
     @Requires(Permission.READ)
     @Operation(
             operationId = "getUpload",
@@ -148,7 +147,7 @@ class UploadController {
         return show(uploads.require(bucket, new UploadId(uploadId)), returnPresignedUrls);
     }
 
-    @DeleteMapping("/{upload_id}")
+    @DeleteMapping(UPLOADS + "/{upload_id}")
     @Requires(Permission.DELETE)
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Operation(
@@ -168,7 +167,7 @@ class UploadController {
         uploads.cancel(buckets.require(scope, bucketIdentifier), new UploadId(uploadId), deleteBytes);
     }
 
-    @PostMapping("/{upload_id}/confirm")
+    @PostMapping(UPLOADS + "/{upload_id}/confirm")
     @Requires(Permission.WRITE)
     @Operation(
             operationId = "confirmUpload",
@@ -195,7 +194,7 @@ class UploadController {
                 confirmations.confirm(bucket, new UploadId(uploadId), request.claimed(), async));
     }
 
-    @PostMapping("/confirm/batch")
+    @PostMapping(UPLOADS + "/confirm/batch")
     @Requires(Permission.WRITE)
     @Operation(
             operationId = "confirmUploads",

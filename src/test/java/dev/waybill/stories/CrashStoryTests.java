@@ -27,6 +27,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A process dies, as by kill -9, between two steps; another one carries on. */
 class CrashStoryTests {
 
+    /** A dead worker's lease ends soon, so that nobody waits long for what it left. */
+    private static final Map<String, String> QUICK = Map.of("WAYBILL_TASKS_LEASE", "3s");
+
     @TempDir
     Path folder;
 
@@ -45,13 +48,13 @@ class CrashStoryTests {
     @ParameterizedTest
     @ValueSource(strings = {"confirm.verified", "confirm.claimed", "confirm.object-written", "confirm.completed"})
     void aConfirmThatDiedIsConfirmedAgain(String step) {
-        try (ServiceProcess doomed = ServiceProcess.haltingAt(services, step)) {
+        try (ServiceProcess doomed = ServiceProcess.start(services, haltingAt(step))) {
             Workspace workspace = Workspace.create(doomed.client());
             String id = workspace.putJpeg();
             assertThatThrownBy(() -> workspace.confirm(id)).isInstanceOf(UncheckedIOException.class);
             assertThat(doomed.exitCode()).isEqualTo(137);
 
-            try (ServiceUnderTest survivor = ServiceUnderTest.start(services)) {
+            try (ServiceUnderTest survivor = ServiceUnderTest.start(services, QUICK)) {
                 Workspace again = workspace.through(survivor.client());
                 Answer confirmed = again.confirm(id);
                 assertThat(confirmed.status()).as(confirmed.text()).isEqualTo(200);
@@ -73,7 +76,7 @@ class CrashStoryTests {
                 "task.handled"
             })
     void aBatchConfirmThatDiedIsFinishedByAnotherInstance(String step) {
-        try (ServiceProcess doomed = ServiceProcess.haltingAt(services, step)) {
+        try (ServiceProcess doomed = ServiceProcess.start(services, haltingAt(step))) {
             Workspace workspace = Workspace.create(doomed.client());
             List<Map<String, Object>> confirmations = new ArrayList<>();
             for (int i = 0; i < 10; i++) {
@@ -85,7 +88,7 @@ class CrashStoryTests {
                     .at("/task_id");
             assertThat(doomed.exitCode()).isEqualTo(137);
 
-            try (ServiceUnderTest survivor = ServiceUnderTest.start(services)) {
+            try (ServiceUnderTest survivor = ServiceUnderTest.start(services, QUICK)) {
                 Workspace again = workspace.through(survivor.client());
                 Answer settled = again.settled(task);
                 assertThat(settled.at("/status")).as(settled.text()).isEqualTo("COMPLETED");
@@ -97,8 +100,8 @@ class CrashStoryTests {
 
     @Test
     void killingOneOfTwoInstancesLosesNoTask() {
-        try (ServiceProcess one = ServiceProcess.start(services);
-                ServiceUnderTest other = ServiceUnderTest.start(services)) {
+        try (ServiceProcess one = ServiceProcess.start(services, QUICK);
+                ServiceUnderTest other = ServiceUnderTest.start(services, QUICK)) {
             Workspace workspace = Workspace.create(one.client());
             List<String> tasks = new ArrayList<>();
             for (int batch = 0; batch < 10; batch++) {
@@ -119,6 +122,10 @@ class CrashStoryTests {
             }
             assertNothingLostOrLeft(other, again, 50);
         }
+    }
+
+    private static Map<String, String> haltingAt(String step) {
+        return Map.of("WAYBILL_HALT_AT", step, "WAYBILL_TASKS_LEASE", "3s");
     }
 
     private static void assertNothingLostOrLeft(ServiceUnderTest service, Workspace workspace, int objects) {
