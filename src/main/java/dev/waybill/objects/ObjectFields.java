@@ -31,16 +31,18 @@ final class ObjectFields {
         Fields.Builder fields = Fields.builder();
         schema.properties().forEach((name, field) -> declare(fields, name, field));
         // After the schema's, so that a property called "status" does not hide the object's own.
-        return fields.text("object_id", "bucket_id", "key_prefix", "status", "error")
+        return fields.token("object_id", "bucket_id", "status")
+                .text("key_prefix", "error")
                 .instant("created_at", "updated_at")
                 .number("size_bytes")
                 .any("metadata.*")
-                .text("blobs.blob_id", "blobs.property", "blobs.type", "blobs.key_prefix")
+                .token("blobs.blob_id", "blobs.property", "blobs.type")
+                .text("blobs.key_prefix")
                 .any("blobs.data", "blobs.properties.*")
                 .stored("blobs.details.filename", Kind.TEXT, "blobs.filename")
                 .stored("blobs.details.size_bytes", Kind.NUMBER, "blobs.size_bytes")
                 .stored("blobs.details.mime_type", Kind.TEXT, "blobs.mime_type")
-                .stored("blobs.details.hash", Kind.TEXT, "blobs.sha256")
+                .stored("blobs.details.hash", Kind.TOKEN, "blobs.sha256")
                 .searching("object_id", "key_prefix", "blobs.filename")
                 .build();
     }

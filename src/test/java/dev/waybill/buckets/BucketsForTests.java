@@ -1,0 +1,25 @@
+package dev.waybill.buckets;
+
+import java.util.function.Consumer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.FilterType;
+import org.springframework.context.annotation.Profile;
+
+/** The door to buckets, without the room's HTTP side, for tests of the rooms above. */
+@Configuration
+@Profile("buckets-for-tests")
+@ComponentScan(
+        useDefaultFilters = false,
+        includeFilters =
+                @ComponentScan.Filter(
+                        type = FilterType.REGEX,
+                        pattern = "dev\\.waybill\\.buckets\\.(Buckets|BucketLookup|BucketStore)"))
+public class BucketsForTests {
+
+    @Bean
+    Consumer<Bucket> bucketMaker(BucketStore store) {
+        return store::insert;
+    }
+}
