@@ -1,7 +1,6 @@
 package dev.waybill.namespaces;
 
 import dev.waybill.platform.web.Change;
-import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import java.util.Map;
@@ -13,20 +12,24 @@ record PatchNamespaceRequest(
         @Schema(description = "A new name; null leaves the old one.", pattern = NamespaceRules.NAME_FORM) @Nullable
         String namespaceName,
 
-        @Schema(implementation = String.class, description = "A new description; null removes it.")
+        @Schema(
+                implementation = String.class,
+                requiredMode = Schema.RequiredMode.NOT_REQUIRED,
+                description = "A new description; null removes it.")
         Change<String> description,
 
-        @ArraySchema(
-                schema = @Schema(implementation = PayloadIndexRequest.class),
-                arraySchema = @Schema(description = "Takes the place of all indexes; null removes them."))
+        @Schema(
+                implementation = PayloadIndexRequest[].class,
+                description = "Takes the place of all indexes; null removes them.",
+                requiredMode = Schema.RequiredMode.NOT_REQUIRED)
         Change<List<@Nullable PayloadIndexRequest>> payloadIndexes,
 
         @Schema(description = "Whether indexes are made for fields that filters use; null leaves it.") @Nullable
         Boolean autoCreateIndexes,
 
         @Schema(
-                type = "object",
-                implementation = Object.class,
+                implementation = Map.class,
+                requiredMode = Schema.RequiredMode.NOT_REQUIRED,
                 description = "Takes the place of the old one; null removes it.")
         Change<Map<String, Object>> infrastructure) {
 

@@ -1,7 +1,6 @@
 package dev.waybill.namespaces;
 
 import dev.waybill.platform.web.Change;
-import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,9 +11,10 @@ record UpdateNamespaceRequest(
         @Schema(description = "A new name; null leaves the old one.", pattern = NamespaceRules.NAME_FORM) @Nullable
         String namespaceName,
 
-        @ArraySchema(
-                schema = @Schema(implementation = PayloadIndexRequest.class),
-                arraySchema = @Schema(description = "Takes the place of all indexes; null removes them."))
+        @Schema(
+                implementation = PayloadIndexRequest[].class,
+                description = "Takes the place of all indexes; null removes them.",
+                requiredMode = Schema.RequiredMode.NOT_REQUIRED)
         Change<List<@Nullable PayloadIndexRequest>> payloadIndexes) {
 
     NamespaceChange read() {
