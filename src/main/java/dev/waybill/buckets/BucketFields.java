@@ -6,7 +6,8 @@ import dev.waybill.platform.query.Fields;
 final class BucketFields {
 
     static final Fields ALL = Fields.builder()
-            .text("bucket_id", "bucket_name", "description", "status")
+            .token("bucket_id", "status")
+            .text("bucket_name", "description")
             .bool("is_locked")
             .number("object_count", "total_size_bytes")
             .instant("created_at", "updated_at", "last_upload_at")

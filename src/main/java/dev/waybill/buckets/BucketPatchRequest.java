@@ -11,26 +11,25 @@ record BucketPatchRequest(
         @Schema(description = "A new name; null leaves the old one.", pattern = BucketRules.NAME_FORM) @Nullable
         String bucketName,
 
-        @Schema(
-                implementation = String.class,
-                requiredMode = Schema.RequiredMode.NOT_REQUIRED,
-                description = "A new description; null removes it.")
+        @Schema(implementation = String.class, description = "A new description; null removes it.") @Nullable
         Change<String> description,
 
         @Schema(
                 implementation = Map.class,
-                requiredMode = Schema.RequiredMode.NOT_REQUIRED,
                 description = "Takes the place of the old metadata as a whole; null empties it.")
+        @Nullable
         Change<Map<String, Object>> metadata) {
 
     BucketChange read() {
+        Change<String> text = Change.orNone(description);
+        Change<Map<String, Object>> free = Change.orNone(metadata);
         BucketRules rules = new BucketRules();
         if (bucketName != null) {
             rules.name(bucketName);
         }
-        rules.description(description.value());
-        rules.metadata(metadata.value());
+        rules.description(text.value());
+        rules.metadata(free.value());
         rules.refuse();
-        return new BucketChange(bucketName, description, metadata);
+        return new BucketChange(bucketName, text, free);
     }
 }

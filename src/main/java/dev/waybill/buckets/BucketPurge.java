@@ -29,6 +29,7 @@ class BucketPurge implements TaskHandler {
     }
 
     /** What is half deleted is of no use to anybody. */
+    @Override
     public boolean cancelable() {
         return false;
     }

@@ -11,16 +11,13 @@ record BucketUpdateRequest(
         @Schema(description = "A new name; null leaves the old one.", pattern = BucketRules.NAME_FORM) @Nullable
         String bucketName,
 
-        @Schema(
-                implementation = String.class,
-                requiredMode = Schema.RequiredMode.NOT_REQUIRED,
-                description = "A new description; null removes it.")
+        @Schema(implementation = String.class, description = "A new description; null removes it.") @Nullable
         Change<String> description,
 
         @Schema(
                 implementation = Map.class,
-                requiredMode = Schema.RequiredMode.NOT_REQUIRED,
                 description = "Takes the place of the old metadata as a whole; null empties it.")
+        @Nullable
         Change<Map<String, Object>> metadata) {
 
     BucketChange read() {

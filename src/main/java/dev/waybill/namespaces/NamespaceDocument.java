@@ -13,6 +13,7 @@ import org.springframework.data.mongodb.core.mapping.Document;
  * A namespace as it is stored.
  *
  * @param namespaceName of one that is being deleted: a tilde and its id, which no name can be
+ * @param namespaceType as on the wire, because callers filter by it
  * @param deletion null while the namespace lives
  */
 @Document("namespaces")
@@ -20,7 +21,7 @@ record NamespaceDocument(
         @Id String key,
         String organizationId,
         String namespaceName,
-        NamespaceType namespaceType,
+        String namespaceType,
         @Nullable String description,
         List<ExtractorDocument> featureExtractors,
         @Nullable List<IndexDocument> payloadIndexes,
@@ -54,7 +55,7 @@ record NamespaceDocument(
                 namespace.id().value(),
                 namespace.organization().value(),
                 namespace.name(),
-                namespace.type(),
+                namespace.type().wire(),
                 namespace.description(),
                 namespace.extractors().stream()
                         .map(extractor ->
@@ -74,7 +75,7 @@ record NamespaceDocument(
                 new NamespaceId(key),
                 new OrganizationId(organizationId),
                 deletion == null ? namespaceName : deletion.name(),
-                namespaceType,
+                NamespaceType.of(namespaceType),
                 description,
                 featureExtractors.stream()
                         .map(extractor -> new FeatureExtractor(

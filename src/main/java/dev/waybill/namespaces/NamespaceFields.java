@@ -6,8 +6,9 @@ import dev.waybill.platform.query.Fields;
 final class NamespaceFields {
 
     static final Fields ALL = Fields.builder()
-            .stored("namespace_id", Fields.Kind.TEXT, "_id")
-            .text("namespace_name", "namespace_type", "description")
+            .stored("namespace_id", Fields.Kind.TOKEN, "_id")
+            .token("namespace_type")
+            .text("namespace_name", "description")
             .text("feature_extractors.feature_extractor_name", "feature_extractors.version")
             .bool("auto_create_indexes")
             .instant("created_at", "updated_at")

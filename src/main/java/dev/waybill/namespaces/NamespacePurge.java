@@ -30,6 +30,7 @@ class NamespacePurge implements TaskHandler {
     }
 
     /** What is half deleted is of no use to anybody. */
+    @Override
     public boolean cancelable() {
         return false;
     }

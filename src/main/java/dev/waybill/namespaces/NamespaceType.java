@@ -8,6 +8,10 @@ enum NamespaceType {
     STANDARD,
     MARKETPLACE;
 
+    static NamespaceType of(String wire) {
+        return valueOf(wire.toUpperCase(Locale.ROOT));
+    }
+
     @JsonValue
     String wire() {
         return name().toLowerCase(Locale.ROOT);

@@ -12,41 +12,34 @@ record PatchNamespaceRequest(
         @Schema(description = "A new name; null leaves the old one.", pattern = NamespaceRules.NAME_FORM) @Nullable
         String namespaceName,
 
-        @Schema(
-                implementation = String.class,
-                requiredMode = Schema.RequiredMode.NOT_REQUIRED,
-                description = "A new description; null removes it.")
+        @Schema(implementation = String.class, description = "A new description; null removes it.") @Nullable
         Change<String> description,
 
         @Schema(
                 implementation = PayloadIndexRequest[].class,
-                description = "Takes the place of all indexes; null removes them.",
-                requiredMode = Schema.RequiredMode.NOT_REQUIRED)
+                description = "Takes the place of all indexes; null removes them.")
+        @Nullable
         Change<List<@Nullable PayloadIndexRequest>> payloadIndexes,
 
         @Schema(description = "Whether indexes are made for fields that filters use; null leaves it.") @Nullable
         Boolean autoCreateIndexes,
 
-        @Schema(
-                implementation = Map.class,
-                requiredMode = Schema.RequiredMode.NOT_REQUIRED,
-                description = "Takes the place of the old one; null removes it.")
+        @Schema(implementation = Map.class, description = "Takes the place of the old one; null removes it.") @Nullable
         Change<Map<String, Object>> infrastructure) {
 
     NamespaceChange read() {
+        Change<String> text = Change.orNone(description);
+        Change<List<@Nullable PayloadIndexRequest>> requested = Change.orNone(payloadIndexes);
+        Change<Map<String, Object>> where = Change.orNone(infrastructure);
         NamespaceRules rules = new NamespaceRules();
         if (namespaceName != null) {
             rules.name(namespaceName);
         }
-        rules.description(description.value());
-        rules.infrastructure(infrastructure.value());
-        List<PayloadIndex> indexes = rules.indexes(payloadIndexes.value());
+        rules.description(text.value());
+        rules.infrastructure(where.value());
+        List<PayloadIndex> indexes = rules.indexes(requested.value());
         rules.refuse();
         return new NamespaceChange(
-                namespaceName,
-                description,
-                payloadIndexes.given() ? Change.to(indexes) : Change.none(),
-                autoCreateIndexes,
-                infrastructure);
+                namespaceName, text, requested.given() ? Change.to(indexes) : Change.none(), autoCreateIndexes, where);
     }
 }

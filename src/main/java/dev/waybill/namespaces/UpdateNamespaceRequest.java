@@ -13,11 +13,11 @@ record UpdateNamespaceRequest(
 
         @Schema(
                 implementation = PayloadIndexRequest[].class,
-                description = "Takes the place of all indexes; null removes them.",
-                requiredMode = Schema.RequiredMode.NOT_REQUIRED)
+                description = "Takes the place of all indexes; null removes them.")
+        @Nullable
         Change<List<@Nullable PayloadIndexRequest>> payloadIndexes) {
 
     NamespaceChange read() {
-        return new PatchNamespaceRequest(namespaceName, Change.none(), payloadIndexes, null, Change.none()).read();
+        return new PatchNamespaceRequest(namespaceName, null, payloadIndexes, null, null).read();
     }
 }

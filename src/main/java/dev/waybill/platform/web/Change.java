@@ -23,6 +23,11 @@ public record Change<T>(boolean given, @Nullable T value) {
         return new Change<>(true, value);
     }
 
+    /** The change, or none where the request record was made without one. */
+    public static <T> Change<T> orNone(@Nullable Change<T> change) {
+        return change == null ? none() : change;
+    }
+
     /** What the field holds afterwards. */
     public @Nullable T orElse(@Nullable T current) {
         return given ? value : current;
