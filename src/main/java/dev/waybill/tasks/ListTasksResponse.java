@@ -7,7 +7,12 @@ import java.util.List;
 
 /** A page of tasks. */
 @Schema(description = "A page of tasks")
-record ListTasksResponse(List<TaskResponse> results, PaginationResponse pagination) {
+record ListTasksResponse(
+        @Schema(description = "The tasks of this page, the newest first unless another order was asked for")
+        List<TaskResponse> results,
+
+        @Schema(description = "Where this page stands in the list")
+        PaginationResponse pagination) {
 
     static ListTasksResponse of(Page<Task> page) {
         return new ListTasksResponse(page.items().stream().map(TaskResponse::of).toList(), PaginationResponse.of(page));
