@@ -1,0 +1,97 @@
+package dev.waybill.uploads;
+
+import static dev.waybill.uploads.UploadFixtures.NOW;
+import static dev.waybill.uploads.UploadFixtures.SCOPE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.waybill.local.LocalServices;
+import dev.waybill.platform.storage.ObjectKey;
+import dev.waybill.platform.storage.ObjectStorage;
+import dev.waybill.testing.SampleFiles;
+import dev.waybill.testing.ServiceUnderTest;
+import dev.waybill.testing.Workspace;
+import java.io.ByteArrayInputStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What becomes of uploads that nobody confirms. The grace is negative, so that everything has expired at once. */
+class UploadExpiryTests {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void whatNobodyConfirmedFailsAndLeavesNothingBehind() {
+        try (LocalServices services = LocalServices.inMemory(folder);
+                ServiceUnderTest service = start(services)) {
+            Workspace workspace = Workspace.create(service.client());
+            String never = workspace.askForJpeg().at("/upload_id");
+            String put = workspace.putJpeg();
+            String kept = putOneThatConfirmsItself(workspace);
+
+            service.bean(UploadExpiry.class).expire();
+
+            assertThat(workspace.upload(never).at("/status")).isEqualTo("FAILED");
+            assertThat(workspace.upload(put).at("/status")).isEqualTo("FAILED");
+            assertThat(workspace.upload(put).at("/error")).contains("expired");
+            assertThat(workspace.confirm(put).status()).isEqualTo(409);
+            assertThat(workspace.upload(kept).at("/status")).isEqualTo("COMPLETED");
+            assertThat(workspace.objects()).isOne();
+            assertThat(service.bean(ObjectStorage.class).list("", null, 10)).hasSize(1);
+        }
+    }
+
+    @Test
+    void aPutThatEndsLateIsSweptToo() {
+        try (LocalServices services = LocalServices.inMemory(folder);
+                ServiceUnderTest service = start(services)) {
+            UploadStore store = service.bean(UploadStore.class);
+            ObjectStorage storage = service.bean(ObjectStorage.class);
+            Upload upload = UploadFixtures.pending();
+            store.insert(upload);
+            store.cancel(SCOPE, upload.id(), NOW, Instant.EPOCH);
+            putLate(storage, upload.file().key());
+
+            service.bean(UploadExpiry.class).sweep();
+
+            assertThat(storage.head(upload.file().key())).isEmpty();
+            assertThat(store.find(SCOPE, upload.id())).isPresent();
+            assertThat(store.dueForSweep(NOW.plus(Duration.ofDays(365)), 10)).isEmpty();
+        }
+    }
+
+    @Test
+    void whileStorageIsAwayNothingExpires() {
+        try (LocalServices services = LocalServices.inMemory(folder);
+                ServiceUnderTest service = start(services)) {
+            Workspace workspace = Workspace.create(service.client());
+            String kept = putOneThatConfirmsItself(workspace);
+            services.s3().stop();
+
+            service.bean(UploadExpiry.class).run();
+
+            assertThat(workspace.upload(kept).at("/status")).isEqualTo("PENDING");
+            services.s3().resume();
+        }
+    }
+
+    private static ServiceUnderTest start(LocalServices services) {
+        return ServiceUnderTest.start(
+                services, Map.of("waybill.uploads.expiry-grace", "-2h", "waybill.uploads.expiry-interval", "1h"));
+    }
+
+    private static String putOneThatConfirmsItself(Workspace workspace) {
+        var upload = workspace.ask(Map.of("filename", "photo.jpg", "content_type", "image/jpeg", "auto_confirm", true));
+        Workspace.put(upload.json(), SampleFiles.jpeg());
+        return upload.at("/upload_id");
+    }
+
+    private static void putLate(ObjectStorage storage, ObjectKey key) {
+        byte[] bytes = SampleFiles.jpeg();
+        storage.put(key, new ByteArrayInputStream(bytes), bytes.length, "image/jpeg");
+    }
+}
