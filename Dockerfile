@@ -5,8 +5,8 @@ WORKDIR /source
 COPY .mvn .mvn
 COPY mvnw pom.xml ./
 COPY src src
-RUN --mount=type=cache,target=/root/.m2 \
-    ./mvnw -B -ntp -Dmaven.test.skip=true -Dspotless.check.skip=true package \
+RUN --mount=type=cache,target=/cache \
+    ./mvnw -B -ntp -Dmaven.repo.local=/cache/repository -Dmaven.test.skip=true -Dspotless.check.skip=true package \
     && cp target/waybill-*.jar application.jar \
     && java -Djarmode=tools -jar application.jar extract --layers --destination layers
 

@@ -153,6 +153,46 @@ class UploadStoryTests {
     }
 
     @Test
+    void uploadsOfTheSameBytesAtOnceMakeOneObject() throws Exception {
+        byte[] photo = SampleFiles.jpeg();
+        List<Callable<Answer>> confirms = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            Answer upload = workspace.askForJpeg();
+            Workspace.put(upload.json(), photo);
+            confirms.add(() -> workspace.confirm(upload.at("/upload_id")));
+        }
+        Set<String> objects = new HashSet<>();
+        int firsts = 0;
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (Future<Answer> answer : threads.invokeAll(confirms)) {
+                assertThat(answer.get().status()).as(answer.get().text()).isEqualTo(200);
+                objects.add(answer.get().at("/object_id"));
+                firsts += answer.get().json().at("/is_duplicate").asBoolean() ? 0 : 1;
+            }
+        }
+        assertThat(objects).hasSize(1);
+        assertThat(firsts).isOne();
+        assertThat(workspace.objects()).isOne();
+    }
+
+    @Test
+    void theSameBytesWithinABatchMakeOneObject() {
+        byte[] photo = SampleFiles.jpeg();
+        List<Map<String, Object>> confirmations = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            Answer upload = workspace.askForJpeg();
+            Workspace.put(upload.json(), photo);
+            confirmations.add(Map.of("upload_id", upload.at("/upload_id")));
+        }
+
+        Answer task = confirmAll(confirmations);
+
+        assertThat(task.at("/status")).as(task.text()).isEqualTo("COMPLETED");
+        assertThat(new HashSet<>(outputs(task, "object_id"))).hasSize(1);
+        assertThat(workspace.objects()).isOne();
+    }
+
+    @Test
     void aWrongETagOrSizeIsRefusedAndMayBeCorrected() {
         Answer upload = workspace.askForJpeg();
         String id = upload.at("/upload_id");
