@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Component;
 
@@ -19,7 +19,10 @@ import org.springframework.stereotype.Component;
  * configuration nothing is made and nothing is taken away.
  */
 @Component
-class Bootstrap implements SmartInitializingSingleton {
+class Bootstrap implements SmartLifecycle {
+
+    /** After the first contact with the stores, which says in a sentence what is missing, and before any request. */
+    private static final int PHASE = Integer.MIN_VALUE + 1000;
 
     static final OrganizationId ORGANIZATION = new OrganizationId("org_bootstrap");
     static final String USER_ID = "usr_bootstrap";
@@ -36,6 +39,7 @@ class Bootstrap implements SmartInitializingSingleton {
     private final UserStore users;
     private final ApiKeyStore keys;
     private final InstantSource clock;
+    private volatile boolean running;
 
     Bootstrap(
             AuthProperties properties,
@@ -51,11 +55,27 @@ class Bootstrap implements SmartInitializingSingleton {
     }
 
     @Override
-    public void afterSingletonsInstantiated() {
+    public void start() {
         Secret configured = properties.bootstrapApiKey();
         if (configured != null) {
             ensure(KeySecrets.hash(configured));
         }
+        running = true;
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    @Override
+    public int getPhase() {
+        return PHASE;
     }
 
     private void ensure(String hash) {

@@ -37,12 +37,14 @@ final class KeyCache implements MeterBinder {
     private record Entry(@Nullable KnownKey key, @Nullable RuntimeException failure, long readAt) {}
 
     private final KeySource source;
+    private final Duration ttl;
     private final Ticker ticker;
     private final AsyncCache<String, Entry> known;
     private final Cache<String, Entry> unknown;
 
     KeyCache(KeySource source, Duration ttl, Ticker ticker) {
         this.source = source;
+        this.ttl = ttl;
         this.ticker = ticker;
         this.known = builder(ttl).buildAsync();
         this.unknown = builder(ttl).build();
@@ -65,8 +67,12 @@ final class KeyCache implements MeterBinder {
         if (unknown.getIfPresent(hash) != null) {
             return Optional.empty();
         }
-        Entry entry =
-                await(known.get(hash, (key, executor) -> CompletableFuture.supplyAsync(() -> read(key), READERS)));
+        Entry entry = current(hash);
+        if (isOld(entry)) {
+            // The cache learns an entry's age a moment after its readers do; whoever is quicker looks for himself.
+            known.synchronous().asMap().remove(hash, entry);
+            entry = current(hash);
+        }
         if (entry.failure() != null) {
             throw unavailable(entry.failure());
         }
@@ -75,6 +81,14 @@ final class KeyCache implements MeterBinder {
             known.asMap().remove(hash);
         }
         return Optional.ofNullable(entry.key());
+    }
+
+    private Entry current(String hash) {
+        return await(known.get(hash, (key, executor) -> CompletableFuture.supplyAsync(() -> read(key), READERS)));
+    }
+
+    private boolean isOld(Entry entry) {
+        return ticker.read() - entry.readAt() >= ttl.toNanos();
     }
 
     /** Forgets a key on this instance at once; the others forget it when its time is up. */

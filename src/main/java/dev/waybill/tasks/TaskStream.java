@@ -103,6 +103,9 @@ class TaskStream {
 
     /** Forgets readers that have been silent for that long and hold nothing. */
     void removeSilent(Duration idle) {
+        if (!Boolean.TRUE.equals(redis.hasKey(STREAM))) {
+            return;
+        }
         for (XInfoConsumer other : redis.opsForStream().consumers(STREAM, GROUP)) {
             boolean silent = other.idleTimeMs() > idle.toMillis() && other.pendingCount() == 0;
             if (silent && !other.consumerName().equals(consumer)) {

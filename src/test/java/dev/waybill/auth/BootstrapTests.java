@@ -109,7 +109,7 @@ class BootstrapTests {
                 key == null ? null : new Secret(key),
                 Duration.ofSeconds(4),
                 new AuthProperties.RateLimit(Duration.ofMinutes(1), 1, 1, 1));
-        new Bootstrap(properties, stores.organizations, stores.users, stores.keys, clock).afterSingletonsInstantiated();
+        new Bootstrap(properties, stores.organizations, stores.users, stores.keys, clock).start();
     }
 
     private java.util.Optional<KnownKey> found(String key) {

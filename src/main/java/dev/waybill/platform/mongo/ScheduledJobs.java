@@ -3,6 +3,8 @@ package dev.waybill.platform.mongo;
 import net.javacrumbs.shedlock.core.LockProvider;
 import net.javacrumbs.shedlock.provider.mongo.MongoLockProvider;
 import net.javacrumbs.shedlock.spring.annotation.EnableSchedulerLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.data.mongodb.MongoDatabaseFactory;
@@ -28,6 +30,7 @@ import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 @EnableSchedulerLock(defaultLockAtMostFor = "5m")
 class ScheduledJobs {
 
+    private static final Logger log = LoggerFactory.getLogger(ScheduledJobs.class);
     private static final int SIDE_BY_SIDE = 8;
     private static final int SECONDS_TO_END = 10;
 
@@ -47,6 +50,16 @@ class ScheduledJobs {
         scheduler.setVirtualThreads(true);
         scheduler.setThreadNamePrefix("job-");
         scheduler.setAwaitTerminationSeconds(SECONDS_TO_END);
+        scheduler.setErrorHandler(ScheduledJobs::failed);
         return scheduler;
+    }
+
+    /** A store that is away makes every job fail until it is back; a line each time says enough. */
+    private static void failed(Throwable failure) {
+        if (MongoFailures.isUnavailable(failure)) {
+            log.warn("A periodic job waits for MongoDB: {}", failure.getClass().getSimpleName());
+        } else {
+            log.error("A periodic job failed and is tried again at its next turn", failure);
+        }
     }
 }
