@@ -8,10 +8,14 @@ import dev.waybill.platform.query.ListQuery;
 import dev.waybill.platform.query.Sort;
 import dev.waybill.platform.query.SortParser;
 import dev.waybill.platform.tenancy.Scope;
+import dev.waybill.platform.web.ErrorResponse;
 import dev.waybill.platform.web.ListParameters;
 import dev.waybill.platform.web.PaginationResponse;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +34,11 @@ class BucketController {
 
     private static final String IDENTIFIER = "The bucket's id (`bkt_...`) or its name.";
 
+    private static final String NAME_TAKEN = """
+            {"success": false, "status": 409, "error": {"message": "The namespace has a bucket named 'product-catalog' already; \
+            choose another bucket_name.", "type": "AlreadyExistsError", "details": {"code": "already_exists", \
+            "resource": "bucket", "bucket_name": "product-catalog"}}}""";
+
     private final BucketDesk desk;
 
     BucketController(BucketDesk desk) {
@@ -45,7 +54,13 @@ class BucketController {
                     + " image, audio, video, pdf, excel, json, binary, document). It cannot be changed later. A name is"
                     + " taken once in a namespace.")
     @ApiResponse(responseCode = "200", description = "The new bucket.")
-    @ApiResponse(responseCode = "409", description = "The namespace has a bucket of that name.")
+    @ApiResponse(
+            responseCode = "409",
+            description = "The namespace has a bucket of that name.",
+            content =
+                    @Content(
+                            schema = @Schema(implementation = ErrorResponse.class),
+                            examples = @ExampleObject(NAME_TAKEN)))
     BucketResponse create(Caller caller, Scope scope, @RequestBody BucketCreateRequest request) {
         return BucketResponse.of(desk.create(caller, scope, request.read()));
     }
@@ -105,7 +120,13 @@ class BucketController {
             description = "Sets the name, the description and the metadata; what is left out stays as it is. The"
                     + " schema stays.")
     @ApiResponse(responseCode = "200", description = "The bucket as it is now.")
-    @ApiResponse(responseCode = "409", description = "The namespace has a bucket of the new name.")
+    @ApiResponse(
+            responseCode = "409",
+            description = "The namespace has a bucket of the new name.",
+            content =
+                    @Content(
+                            schema = @Schema(implementation = ErrorResponse.class),
+                            examples = @ExampleObject(NAME_TAKEN)))
     BucketResponse update(
             Caller caller,
             Scope scope,
@@ -123,7 +144,13 @@ class BucketController {
             description = "What is left out stays as it is; `description` and `metadata` are removed by null. Metadata"
                     + " takes the place of the old one as a whole.")
     @ApiResponse(responseCode = "200", description = "The bucket as it is now.")
-    @ApiResponse(responseCode = "409", description = "The namespace has a bucket of the new name.")
+    @ApiResponse(
+            responseCode = "409",
+            description = "The namespace has a bucket of the new name.",
+            content =
+                    @Content(
+                            schema = @Schema(implementation = ErrorResponse.class),
+                            examples = @ExampleObject(NAME_TAKEN)))
     BucketResponse patch(
             Caller caller,
             Scope scope,

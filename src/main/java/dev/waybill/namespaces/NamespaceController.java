@@ -7,10 +7,14 @@ import dev.waybill.platform.query.FilterParser;
 import dev.waybill.platform.query.ListQuery;
 import dev.waybill.platform.query.Sort;
 import dev.waybill.platform.query.SortParser;
+import dev.waybill.platform.web.ErrorResponse;
 import dev.waybill.platform.web.ListParameters;
 import dev.waybill.platform.web.PaginationResponse;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +34,11 @@ class NamespaceController {
     private static final int DEFAULT_LIMIT = 100;
     private static final String IDENTIFIER = "The namespace's id (`ns_...`) or its name.";
 
+    private static final String NAME_TAKEN = """
+            {"success": false, "status": 409, "error": {"message": "The organization has a namespace named 'production' already; \
+            choose another namespace_name.", "type": "AlreadyExistsError", "details": {"code": "already_exists", \
+            "resource": "namespace", "namespace_name": "production"}}}""";
+
     private final Namespaces namespaces;
 
     NamespaceController(Namespaces namespaces) {
@@ -44,7 +53,13 @@ class NamespaceController {
             description = "Names at least one feature extractor; an unknown one is refused with the list of the known"
                     + " (400, code `unknown_extractor`). A name is taken once in an organization.")
     @ApiResponse(responseCode = "200", description = "The new namespace.")
-    @ApiResponse(responseCode = "409", description = "The organization has a namespace of that name.")
+    @ApiResponse(
+            responseCode = "409",
+            description = "The organization has a namespace of that name.",
+            content =
+                    @Content(
+                            schema = @Schema(implementation = ErrorResponse.class),
+                            examples = @ExampleObject(NAME_TAKEN)))
     NamespaceResponse create(Caller caller, @RequestBody CreateNamespaceRequest request) {
         return response(namespaces.create(caller, request.read()));
     }
@@ -99,7 +114,13 @@ class NamespaceController {
             summary = "Update a namespace",
             description = "Sets the name and the payload indexes; what is left out stays as it is.")
     @ApiResponse(responseCode = "200", description = "The namespace as it is now.")
-    @ApiResponse(responseCode = "409", description = "The organization has a namespace of the new name.")
+    @ApiResponse(
+            responseCode = "409",
+            description = "The organization has a namespace of the new name.",
+            content =
+                    @Content(
+                            schema = @Schema(implementation = ErrorResponse.class),
+                            examples = @ExampleObject(NAME_TAKEN)))
     NamespaceResponse update(
             Caller caller,
             @Parameter(description = IDENTIFIER, example = "production") @PathVariable("namespace_identifier")
@@ -116,7 +137,13 @@ class NamespaceController {
             description = "What is left out stays as it is; `description`, `payload_indexes` and `infrastructure` are"
                     + " removed by null.")
     @ApiResponse(responseCode = "200", description = "The namespace as it is now.")
-    @ApiResponse(responseCode = "409", description = "The organization has a namespace of the new name.")
+    @ApiResponse(
+            responseCode = "409",
+            description = "The organization has a namespace of the new name.",
+            content =
+                    @Content(
+                            schema = @Schema(implementation = ErrorResponse.class),
+                            examples = @ExampleObject(NAME_TAKEN)))
     NamespaceResponse patch(
             Caller caller,
             @Parameter(description = IDENTIFIER, example = "production") @PathVariable("namespace_identifier")
