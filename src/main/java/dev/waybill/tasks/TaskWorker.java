@@ -304,7 +304,10 @@ class TaskWorker implements SmartLifecycle {
             }
             run.ifPresent(this::finish);
         } catch (RuntimeException e) {
-            log.warn("Task {} could not be claimed; it stays where it is: {}", id, e.getClass().getSimpleName());
+            log.warn(
+                    "Task {} could not be claimed; it stays where it is: {}",
+                    id,
+                    e.getClass().getSimpleName());
             log.debug("Task {} could not be claimed", id, e);
         }
     }
