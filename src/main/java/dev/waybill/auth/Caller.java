@@ -39,4 +39,23 @@ public record Caller(
         return scopes.stream().noneMatch(scope -> scope.resourceType().equals(type))
                 || scopes.stream().anyMatch(scope -> scope.covers(type, id, name));
     }
+
+    /**
+     * For what no path names, such as something that is about to be made: refuses unless the key's scopes cover it, and
+     * allow the permission's operation on it.
+     *
+     * @throws dev.waybill.platform.errors.WaybillException 403
+     */
+    public void require(Permission permission, String type, String id, String name) {
+        Reach.require(this, permission, type, id, name);
+    }
+
+    /**
+     * For what touches all resources of a type: refuses unless the key's scopes leave none of them out.
+     *
+     * @throws dev.waybill.platform.errors.WaybillException 403
+     */
+    public void requireEvery(Permission permission, String type) {
+        Reach.requireEvery(this, permission, type);
+    }
 }

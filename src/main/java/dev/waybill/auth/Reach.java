@@ -32,18 +32,37 @@ final class Reach {
         if (!caller.reaches(type, id, name)) {
             throw outOfReach("This key does not reach the %s '%s'.".formatted(type, name), type, id);
         }
-        String operation = permission == null ? null : operation(permission);
-        boolean narrowed =
-                caller.scopes().stream().anyMatch(scope -> scope.resourceType().equals(type));
-        if (operation != null
-                && narrowed
+        if (permission != null
+                && isNarrowed(caller, type)
                 && caller.scopes().stream()
                         .filter(scope -> scope.covers(type, id, name))
-                        .noneMatch(scope -> scope.operations().isEmpty()
-                                || scope.operations().contains(operation))) {
+                        .noneMatch(scope -> allows(scope, permission))) {
             throw outOfReach(
-                    "This key lacks the operation '%s' on the %s '%s'.".formatted(operation, type, name), type, id);
+                    "This key lacks the operation '%s' on the %s '%s'.".formatted(operation(permission), type, name),
+                    type,
+                    id);
         }
+    }
+
+    /** @throws WaybillException 403 when the key's scopes leave out a resource of that type, or this operation on it */
+    static void requireEvery(Caller caller, Permission permission, String type) {
+        if (isNarrowed(caller, type)
+                && caller.scopes().stream()
+                        .filter(scope -> scope.resourceType().equals(type)
+                                && scope.resourceId().equals("*"))
+                        .noneMatch(scope -> allows(scope, permission))) {
+            throw forbidden(
+                    "This key is narrowed to some %ss; this would touch the others too.".formatted(type),
+                    Map.of("resource", type));
+        }
+    }
+
+    private static boolean isNarrowed(Caller caller, String type) {
+        return caller.scopes().stream().anyMatch(scope -> scope.resourceType().equals(type));
+    }
+
+    private static boolean allows(ResourceScope scope, Permission permission) {
+        return scope.operations().isEmpty() || scope.operations().contains(operation(permission));
     }
 
     /** The operation of a scope that a permission stands for on the data inside a resource. */

@@ -84,7 +84,7 @@ class BucketDeletions {
                         "bucket_id",
                         bucket.id().value()),
                 List.of(input),
-                Map.of()));
+                input));
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.waybill.buckets;
 
 import dev.waybill.auth.Caller;
+import dev.waybill.auth.Permission;
 import dev.waybill.auth.ReachFilter;
 import dev.waybill.platform.errors.ErrorCode;
 import dev.waybill.platform.errors.WaybillException;
@@ -61,7 +62,7 @@ class BucketDesk {
                 BucketUsage.NONE,
                 now,
                 now);
-        requireReach(caller, bucket, bucket.name());
+        caller.require(Permission.WRITE, TYPE, bucket.id().value(), bucket.name());
         if (!store.insert(bucket)) {
             throw nameTaken(wanted.name());
         }
@@ -72,7 +73,7 @@ class BucketDesk {
     /** Past the cache: callers see what they wrote, and fresh counters. */
     Bucket get(Caller caller, Scope scope, String identifier) {
         Bucket bucket = store.find(scope, identifier).orElseThrow(() -> WaybillException.notFound(TYPE, identifier));
-        requireReach(caller, bucket, bucket.name());
+        requireReach(caller, bucket);
         return bucket;
     }
 
@@ -89,7 +90,7 @@ class BucketDesk {
             return before;
         }
         if (change.name() != null) {
-            requireReach(caller, before, change.name());
+            caller.require(Permission.WRITE, TYPE, before.id().value(), change.name());
         }
         try {
             Bucket after = store.change(scope, before.id(), change, clock.instant())
@@ -112,9 +113,10 @@ class BucketDesk {
         return new Deleting(bucket, deletions.submit(bucket, mark));
     }
 
-    private static void requireReach(Caller caller, Bucket bucket, String name) {
-        if (!caller.reaches(TYPE, bucket.id().value(), name)) {
-            throw new WaybillException(ErrorCode.FORBIDDEN, "This key does not reach the bucket '%s'.".formatted(name));
+    private static void requireReach(Caller caller, Bucket bucket) {
+        if (!caller.reaches(TYPE, bucket.id().value(), bucket.name())) {
+            throw new WaybillException(
+                    ErrorCode.FORBIDDEN, "This key does not reach the bucket '%s'.".formatted(bucket.name()));
         }
     }
 

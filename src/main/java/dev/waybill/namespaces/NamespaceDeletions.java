@@ -89,7 +89,7 @@ class NamespaceDeletions {
                 HANDLER,
                 Map.of("namespace_id", namespace.id().value()),
                 List.of(input),
-                Map.of()));
+                input));
     }
 
     /**

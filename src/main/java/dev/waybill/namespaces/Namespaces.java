@@ -1,6 +1,7 @@
 package dev.waybill.namespaces;
 
 import dev.waybill.auth.Caller;
+import dev.waybill.auth.Permission;
 import dev.waybill.auth.ReachFilter;
 import dev.waybill.platform.errors.ErrorCode;
 import dev.waybill.platform.errors.WaybillException;
@@ -76,7 +77,7 @@ class Namespaces {
                 wanted.infrastructure(),
                 now,
                 now);
-        requireReach(caller, namespace, namespace.name());
+        caller.require(Permission.WRITE, TYPE, namespace.id().value(), namespace.name());
         if (!store.insert(namespace)) {
             throw nameTaken(wanted.name());
         }
@@ -113,7 +114,7 @@ class Namespaces {
             return counted(before);
         }
         if (change.name() != null) {
-            requireReach(caller, before, change.name());
+            caller.require(Permission.WRITE, TYPE, before.id().value(), change.name());
         }
         try {
             Namespace after = store.change(before.scope(), change, clock.instant())
@@ -128,6 +129,7 @@ class Namespaces {
 
     Deleting delete(Caller caller, String identifier) {
         Namespace namespace = require(caller, identifier);
+        caller.requireEvery(Permission.DELETE, "bucket");
         Deletion mark = NamespaceDeletions.mark(namespace, clock.instant());
         if (!store.mark(namespace.scope(), mark)) {
             throw WaybillException.notFound(TYPE, identifier);
@@ -139,14 +141,14 @@ class Namespaces {
     private Namespace require(Caller caller, String identifier) {
         Namespace namespace = store.find(caller.organization(), identifier)
                 .orElseThrow(() -> WaybillException.notFound(TYPE, identifier));
-        requireReach(caller, namespace, namespace.name());
+        requireReach(caller, namespace);
         return namespace;
     }
 
-    private static void requireReach(Caller caller, Namespace namespace, String name) {
-        if (!caller.reaches(TYPE, namespace.id().value(), name)) {
+    private static void requireReach(Caller caller, Namespace namespace) {
+        if (!caller.reaches(TYPE, namespace.id().value(), namespace.name())) {
             throw new WaybillException(
-                    ErrorCode.FORBIDDEN, "This key does not reach the namespace '%s'.".formatted(name));
+                    ErrorCode.FORBIDDEN, "This key does not reach the namespace '%s'.".formatted(namespace.name()));
         }
     }
 

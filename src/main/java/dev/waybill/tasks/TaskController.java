@@ -57,7 +57,7 @@ class TaskController {
             summary = "List tasks",
             description = "The organization's tasks, the newest first unless `sort` says otherwise, 20 at a time unless"
                     + " `limit` says otherwise. `X-Namespace` (or `?namespace=`) narrows the list to one namespace. A key"
-                    + " that is narrowed to namespaces sees the tasks of these only.")
+                    + " that is narrowed to namespaces or buckets sees the tasks of these only.")
     ListTasksResponse list(
             Caller caller,
             ListParameters parameters,
@@ -85,8 +85,9 @@ class TaskController {
     @ApiResponse(responseCode = "200", description = "Canceled, or nothing to cancel")
     @ApiResponse(responseCode = "409", description = "Work that must not be left half done, such as a delete")
     CancelTaskResponse cancel(Caller caller, @PathVariable("task_id") String taskId) {
-        return visible(caller, taskId)
-                .flatMap(task -> tasks.cancel(caller.organization(), task.id()))
+        Optional<Task> visible = visible(caller, taskId);
+        visible.ifPresent(task -> visibility.requireMayCancel(caller, task));
+        return visible.flatMap(task -> tasks.cancel(caller.organization(), task.id()))
                 .map(CancelTaskResponse::of)
                 .orElseGet(CancelTaskResponse::unknown);
     }

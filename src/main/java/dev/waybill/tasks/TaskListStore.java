@@ -20,6 +20,8 @@ import org.springframework.stereotype.Component;
 @Component
 class TaskListStore {
 
+    private static final String BUCKET_ID = "additional_data.bucket_id";
+
     private final MongoPages pages;
     private final MongoOperations mongo;
 
@@ -28,12 +30,22 @@ class TaskListStore {
         this.mongo = mongo;
     }
 
-    /** @param namespaces the only ones to look at; null for all, and for what belongs to none */
-    Page<Task> page(OrganizationId organization, @Nullable Collection<NamespaceId> namespaces, ListQuery query) {
+    /**
+     * @param namespaces the only ones to look at; null for all, and for what belongs to none
+     * @param buckets the only ones to look at; null for all, and for what belongs to none
+     */
+    Page<Task> page(
+            OrganizationId organization,
+            @Nullable Collection<NamespaceId> namespaces,
+            @Nullable Collection<String> buckets,
+            ListQuery query) {
         Criteria within = where("organization_id").is(organization.value());
         if (namespaces != null) {
             within = within.and("namespace_id")
                     .in(namespaces.stream().map(NamespaceId::value).toList());
+        }
+        if (buckets != null) {
+            within = within.and(BUCKET_ID).in(buckets);
         }
         return pages.find(TaskDocument.class, within, query, ListTasksRequest.FIELDS)
                 .map(TaskDocument::toTask);
@@ -45,6 +57,17 @@ class TaskListStore {
         return mongo.findDistinct(own, "namespace_id", TaskDocument.class, String.class).stream()
                 .filter(Objects::nonNull)
                 .map(NamespaceId::new)
+                .toList();
+    }
+
+    /** The buckets of a namespace that have tasks, deleted ones too. */
+    List<String> buckets(OrganizationId organization, NamespaceId namespace) {
+        Query own = new Query(where("organization_id")
+                .is(organization.value())
+                .and("namespace_id")
+                .is(namespace.value()));
+        return mongo.findDistinct(own, BUCKET_ID, TaskDocument.class, String.class).stream()
+                .filter(Objects::nonNull)
                 .toList();
     }
 }

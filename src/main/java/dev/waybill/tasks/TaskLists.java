@@ -24,13 +24,19 @@ class TaskLists {
     /** @param namespace the only one to look at; empty for all that the key sees */
     Page<Task> page(Caller caller, Optional<NamespaceId> namespace, ListQuery query) {
         OrganizationId organization = caller.organization();
-        if (namespace.isPresent()) {
-            return store.page(organization, List.of(namespace.get()), query);
+        boolean byBucket = visibility.isNarrowed(caller, TaskVisibility.BUCKET);
+        if (namespace.isEmpty() && !byBucket && !visibility.isNarrowed(caller, TaskVisibility.NAMESPACE)) {
+            return store.page(organization, null, null, query);
         }
-        if (visibility.isNarrowed(caller)) {
-            // Scopes may be names and prefixes, so they are held against the namespaces that have tasks at all.
-            return store.page(organization, visibility.reached(caller, store.namespaces(organization)), query);
-        }
-        return store.page(organization, null, query);
+        // Scopes may be names and prefixes, so they are held against what has tasks at all.
+        List<NamespaceId> within =
+                namespace.map(List::of).orElseGet(() -> visibility.reached(caller, store.namespaces(organization)));
+        return store.page(organization, within, byBucket ? buckets(caller, within) : null, query);
+    }
+
+    private List<String> buckets(Caller caller, List<NamespaceId> namespaces) {
+        return namespaces.stream()
+                .flatMap(one -> visibility.reached(caller, one, store.buckets(caller.organization(), one)).stream())
+                .toList();
     }
 }

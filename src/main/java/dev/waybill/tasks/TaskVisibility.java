@@ -1,9 +1,13 @@
 package dev.waybill.tasks;
 
+import dev.waybill.auth.BucketResolver;
 import dev.waybill.auth.Caller;
 import dev.waybill.auth.NamespaceResolver;
+import dev.waybill.auth.Permission;
 import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.tenancy.NamespaceId;
+import dev.waybill.platform.tenancy.OrganizationId;
+import dev.waybill.platform.tenancy.Scope;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -12,30 +16,72 @@ import org.springframework.stereotype.Component;
 
 /**
  * Which of its organization's tasks a key sees: one that is narrowed to namespaces sees those of these namespaces only,
- * and none that belong to no namespace.
+ * and none that belong to no namespace; likewise with buckets. What was deleted has no name any more, so its task tells
+ * the former one in {@code additional_data.namespace_name} or {@code bucket_name}.
  */
 @Component
 class TaskVisibility {
 
-    private static final String NAMESPACE = "namespace";
+    static final String NAMESPACE = "namespace";
+    static final String BUCKET = "bucket";
 
     private final NamespaceResolver namespaces;
+    private final BucketResolver buckets;
 
-    TaskVisibility(NamespaceResolver namespaces) {
+    TaskVisibility(NamespaceResolver namespaces, BucketResolver buckets) {
         this.namespaces = namespaces;
+        this.buckets = buckets;
     }
 
     boolean sees(Caller caller, Task task) {
-        return !isNarrowed(caller) || (task.namespace() != null && reaches(caller, task.namespace()));
+        NamespaceId namespace = task.namespace();
+        if (isNarrowed(caller, NAMESPACE)
+                && (namespace == null
+                        || !caller.reaches(NAMESPACE, namespace.value(), told(task, NAMESPACE))
+                                && !reaches(caller, namespace))) {
+            return false;
+        }
+        String bucket = bucketOf(task);
+        return !isNarrowed(caller, BUCKET)
+                || (namespace != null
+                        && !bucket.isEmpty()
+                        && (caller.reaches(BUCKET, bucket, told(task, BUCKET))
+                                || reaches(caller, new Scope(task.organization(), namespace), bucket)));
     }
 
-    boolean isNarrowed(Caller caller) {
-        return caller.scopes().stream().anyMatch(scope -> scope.resourceType().equals(NAMESPACE));
+    /**
+     * That a key which sees a task may also end it.
+     *
+     * @throws WaybillException 403 when its scopes do not allow to delete there
+     */
+    void requireMayCancel(Caller caller, Task task) {
+        NamespaceId namespace = task.namespace();
+        if (namespace == null) {
+            return;
+        }
+        caller.require(Permission.DELETE, NAMESPACE, namespace.value(), name(caller.organization(), namespace));
+        String bucket = bucketOf(task);
+        if (!bucket.isEmpty()) {
+            String name = name(new Scope(task.organization(), namespace), bucket);
+            caller.require(Permission.DELETE, BUCKET, bucket, name);
+        }
+    }
+
+    boolean isNarrowed(Caller caller, String type) {
+        return caller.scopes().stream().anyMatch(scope -> scope.resourceType().equals(type));
     }
 
     /** Those of the given namespaces that the key reaches. */
     List<NamespaceId> reached(Caller caller, Collection<NamespaceId> given) {
-        return given.stream().filter(namespace -> reaches(caller, namespace)).toList();
+        return given.stream()
+                .filter(namespace -> !isNarrowed(caller, NAMESPACE) || reaches(caller, namespace))
+                .toList();
+    }
+
+    /** Those of the namespace's given buckets that the key reaches. */
+    List<String> reached(Caller caller, NamespaceId namespace, Collection<String> given) {
+        Scope scope = new Scope(caller.organization(), namespace);
+        return given.stream().filter(bucket -> reaches(caller, scope, bucket)).toList();
     }
 
     /**
@@ -54,13 +100,31 @@ class TaskVisibility {
                 .id());
     }
 
-    /** By id, and by name as long as the namespace exists: its delete is a task too, and outlives the name. */
+    /** By id, and by name as long as the namespace exists. */
     private boolean reaches(Caller caller, NamespaceId namespace) {
-        String id = namespace.value();
-        String name = namespaces
-                .resolve(caller.organization(), id)
+        return caller.reaches(NAMESPACE, namespace.value(), name(caller.organization(), namespace));
+    }
+
+    private boolean reaches(Caller caller, Scope scope, String bucket) {
+        return caller.reaches(BUCKET, bucket, name(scope, bucket));
+    }
+
+    private String name(OrganizationId organization, NamespaceId namespace) {
+        return namespaces
+                .resolve(organization, namespace.value())
                 .map(NamespaceResolver.Found::name)
-                .orElse(id);
-        return caller.reaches(NAMESPACE, id, name);
+                .orElse(namespace.value());
+    }
+
+    private String name(Scope scope, String bucket) {
+        return buckets.resolve(scope, bucket).map(BucketResolver.Found::name).orElse(bucket);
+    }
+
+    private static String bucketOf(Task task) {
+        return task.additionalData().get("bucket_id") instanceof String id ? id : "";
+    }
+
+    private static String told(Task task, String type) {
+        return task.additionalData().get(type + "_name") instanceof String name ? name : "";
     }
 }

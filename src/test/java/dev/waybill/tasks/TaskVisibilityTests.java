@@ -25,7 +25,7 @@ class TaskVisibilityTests {
                     && List.of(PRODUCTION.value(), "production").contains(identifier)
             ? Optional.of(new NamespaceResolver.Found(PRODUCTION, "production"))
             : Optional.empty();
-    private final TaskVisibility visibility = new TaskVisibility(resolver);
+    private final TaskVisibility visibility = new TaskVisibility(resolver, (scope, identifier) -> Optional.empty());
     private final Task task = Examples.task(Instant.EPOCH);
     private final Task homeless = new Task(
             task.id(),
@@ -44,7 +44,7 @@ class TaskVisibilityTests {
     void aKeyWithoutScopesSeesAll() {
         assertThat(visibility.sees(caller(), task)).isTrue();
         assertThat(visibility.sees(caller(), homeless)).isTrue();
-        assertThat(visibility.isNarrowed(caller())).isFalse();
+        assertThat(visibility.isNarrowed(caller(), TaskVisibility.NAMESPACE)).isFalse();
     }
 
     @Test

@@ -1,0 +1,231 @@
+package dev.waybill.stories;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.mongodb.client.model.Updates;
+import dev.waybill.local.LocalServices;
+import dev.waybill.platform.storage.ObjectStorage;
+import dev.waybill.testing.Answer;
+import dev.waybill.testing.ServiceProcess;
+import dev.waybill.testing.ServiceUnderTest;
+import dev.waybill.testing.WaybillClient;
+import dev.waybill.testing.Workspace;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.bson.Document;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.data.mongodb.core.MongoTemplate;
+import org.springframework.scheduling.config.ScheduledTaskHolder;
+
+/** What is deleted is gone at once for those who ask, and soon for good: its bytes, its documents, all of it. */
+class DeletionStoryTests {
+
+    private static final Map<String, String> QUICK = Map.of("WAYBILL_TASKS_LEASE", "3s");
+
+    @Test
+    void aDeletedBucketLeavesNothing() {
+        ServiceUnderTest service = ServiceUnderTest.shared();
+        Workspace workspace = filled(service.client());
+        String neighbour = Tenant.bucket(workspace.client(), "neighbour");
+        assertThat(stored(service, workspace)).hasSize(4);
+        String object = workspace.client().post(workspace.path("/objects/list")).at("/results/0/object_id");
+
+        Answer deleting = workspace.client().delete("/v1/buckets/" + workspace.bucket());
+
+        assertThat(deleting.status()).as(deleting.text()).isEqualTo(200);
+        assertGone(workspace.client(), "/v1/buckets/" + workspace.bucket());
+        assertGone(workspace.client(), "/v1/buckets/product-catalog");
+        assertGone(workspace.client(), workspace.path("/objects/" + object));
+        assertThat(workspace.client().post(workspace.path("/objects/list")).status())
+                .isEqualTo(404);
+        assertThat(workspace.client().post(workspace.path("/uploads/list")).status())
+                .isEqualTo(404);
+        assertThat(workspace
+                        .ask(Map.of("filename", "photo.jpg", "content_type", "image/jpeg"))
+                        .status())
+                .isEqualTo(404);
+        assertThat(workspace.client().post("/v1/buckets/list").text()).doesNotContain(workspace.bucket());
+        String again = Tenant.bucket(workspace.client(), "product-catalog");
+        assertThat(again).isNotEqualTo(workspace.bucket());
+        Answer task = workspace.settled(deleting.at("/task_id"));
+        assertThat(task.at("/status")).as(task.text()).isEqualTo("COMPLETED");
+        assertThat(stored(service, workspace)).isEmpty();
+        assertOnlyATombstoneNames(service, workspace.bucket());
+        lift(service, "buckets", workspace.bucket());
+        assertThat(naming(service, workspace.bucket())).isEmpty();
+        for (String kept : List.of(neighbour, again)) {
+            assertThat(workspace.client().get("/v1/buckets/" + kept).status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void aDeletedNamespaceLeavesNothing() {
+        ServiceUnderTest service = ServiceUnderTest.shared();
+        Workspace workspace = filled(service.client());
+        String second = Tenant.bucket(workspace.client(), "second");
+        WaybillClient inside = workspace.client();
+        Workspace bystander = Workspace.create(service.client());
+        bystander.confirm(bystander.putJpeg());
+        String name = inside.get("/v1/namespaces/" + workspace.namespace()).at("/namespace_name");
+
+        Answer deleting = inside.delete("/v1/namespaces/" + workspace.namespace());
+
+        assertThat(deleting.status()).as(deleting.text()).isEqualTo(200);
+        WaybillClient byId = service.client().withNamespace(workspace.namespace());
+        for (WaybillClient client : List.of(inside, byId)) {
+            assertGone(client, "/v1/buckets/" + workspace.bucket());
+            assertGone(client, "/v1/buckets/" + second);
+            assertThat(client.post("/v1/buckets/list").status()).isEqualTo(404);
+        }
+        assertGone(byId, "/v1/namespaces/" + workspace.namespace());
+        assertGone(byId, "/v1/namespaces/" + name);
+        String again = Tenant.namespace(service.client(), name);
+        Answer task = workspace.settled(deleting.at("/task_id"));
+        assertThat(task.at("/status")).as(task.text()).isEqualTo("COMPLETED");
+        assertThat(stored(service, workspace)).isEmpty();
+        assertOnlyATombstoneNames(service, workspace.namespace());
+        lift(service, "namespaces", workspace.namespace());
+        lift(service, "buckets", workspace.namespace());
+        assertThat(naming(service, workspace.namespace())).isEmpty();
+        assertThat(service.client().get("/v1/namespaces/" + again).status()).isEqualTo(200);
+        assertThat(stored(service, bystander)).hasSize(1);
+        assertThat(bystander.objects()).isOne();
+    }
+
+    @Test
+    void aProcessThatDiedRightAfterTheMarkIsReplaced(@TempDir Path folder) {
+        try (LocalServices services = LocalServices.inMemory(folder);
+                ServiceProcess doomed = ServiceProcess.start(services, haltingAt("buckets.delete.marked"))) {
+            Workspace workspace = filled(doomed.client());
+            String path = "/v1/buckets/" + workspace.bucket();
+            assertThatThrownBy(() -> workspace.client().delete(path)).isInstanceOf(UncheckedIOException.class);
+            assertThat(doomed.exitCode()).isEqualTo(137);
+
+            try (ServiceUnderTest survivor = ServiceUnderTest.start(services, QUICK)) {
+                Workspace again = workspace.through(survivor.client());
+                assertGone(again.client(), path);
+                lift(survivor, "buckets", workspace.bucket());
+                assertPurged(survivor, workspace.bucket(), again);
+            }
+        }
+    }
+
+    @Test
+    void aDeletionThatDiedTwiceIsFinishedByTheThird(@TempDir Path folder) {
+        try (LocalServices services = LocalServices.inMemory(folder)) {
+            Workspace workspace;
+            String task;
+            try (ServiceProcess first = ServiceProcess.start(services, haltingAt("object-purge.bytes-removed"))) {
+                workspace = filled(first.client());
+                Tenant.bucket(workspace.client(), "second");
+                task = workspace
+                        .client()
+                        .delete("/v1/namespaces/" + workspace.namespace())
+                        .at("/task_id");
+                assertThat(first.exitCode()).isEqualTo(137);
+            }
+            try (ServiceProcess next =
+                    ServiceProcess.start(services, haltingAt("namespaces.delete.contents-removed"))) {
+                assertThat(next.exitCode()).isEqualTo(137);
+            }
+            try (ServiceUnderTest survivor = ServiceUnderTest.start(services, QUICK)) {
+                Workspace again = workspace.through(survivor.client());
+                Answer settled = again.settled(task);
+                assertThat(settled.at("/status")).as(settled.text()).isEqualTo("COMPLETED");
+                assertPurged(survivor, workspace.namespace(), again);
+            }
+        }
+    }
+
+    /** Two objects, an upload whose bytes are there, one without, a canceled one, and one that failed. */
+    private static Workspace filled(WaybillClient client) {
+        Workspace workspace = Workspace.create(client);
+        List<String> uploads = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            uploads.add(workspace.putJpeg());
+        }
+        assertThat(workspace.confirm(uploads.get(0)).at("/status")).isEqualTo("COMPLETED");
+        assertThat(workspace.confirm(uploads.get(1)).at("/status")).isEqualTo("COMPLETED");
+        workspace.askForJpeg();
+        workspace.client().delete(workspace.path("/uploads/" + uploads.get(3) + "?delete_s3_object=false"));
+        return workspace;
+    }
+
+    private static void assertPurged(ServiceUnderTest service, String id, Workspace workspace) {
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+            assertThat(stored(service, workspace)).isEmpty();
+            assertOnlyATombstoneNames(service, id);
+        });
+    }
+
+    private static void assertGone(WaybillClient client, String path) {
+        Answer answer = client.get(path);
+        assertThat(answer.status()).as(answer.text()).isEqualTo(404);
+    }
+
+    private static List<?> stored(ServiceUnderTest service, Workspace workspace) {
+        return service.bean(ObjectStorage.class).list("", null, 1000).stream()
+                .filter(stored -> stored.key().value().contains("/" + workspace.namespace() + "/"))
+                .toList();
+    }
+
+    /** The counters' sweep writes what it was computing meanwhile, so it gets a moment. */
+    private static void assertOnlyATombstoneNames(ServiceUnderTest service, String id) {
+        await().atMost(Duration.ofSeconds(15))
+                .untilAsserted(() -> assertThat(naming(service, id))
+                        .allSatisfy(found -> assertThat(found.getEmbedded(List.of("deletion", "purged_at"), Date.class))
+                                .as(found.toJson())
+                                .isNotNull()));
+    }
+
+    /** Every document that names something, but for receipts and locks. */
+    private static List<Document> naming(ServiceUnderTest service, String id) {
+        MongoTemplate mongo = service.bean(MongoTemplate.class);
+        List<Document> naming = new ArrayList<>();
+        for (String collection : mongo.getCollectionNames()) {
+            if (!Set.of("tasks", "locks").contains(collection)) {
+                for (Document document : mongo.getCollection(collection).find()) {
+                    if (document.toJson().contains(id)) {
+                        naming.add(document);
+                    }
+                }
+            }
+        }
+        return naming;
+    }
+
+    /** Lets the time pass after which a deletion is looked at again, and has it looked at. */
+    private static void lift(ServiceUnderTest service, String collection, String id) {
+        MongoTemplate mongo = service.bean(MongoTemplate.class);
+        for (Document document : mongo.getCollection(collection).find()) {
+            if (document.toJson().contains(id)) {
+                mongo.getCollection(collection)
+                        .updateOne(
+                                new Document("_id", document.get("_id")),
+                                Updates.set("deletion.check_at", new Date(0)));
+            }
+        }
+        String job = collection.equals("buckets") ? "BucketDeletions.resume" : "NamespaceDeletions.resume";
+        service.beans(ScheduledTaskHolder.class).stream()
+                .flatMap(holder -> holder.getScheduledTasks().stream())
+                .filter(task -> task.toString().endsWith(job))
+                .findFirst()
+                .orElseThrow()
+                .getTask()
+                .getRunnable()
+                .run();
+    }
+
+    private static Map<String, String> haltingAt(String step) {
+        return Map.of("WAYBILL_HALT_AT", step, "WAYBILL_TASKS_LEASE", "3s");
+    }
+}

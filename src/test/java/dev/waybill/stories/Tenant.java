@@ -1,0 +1,170 @@
+package dev.waybill.stories;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.waybill.testing.Answer;
+import dev.waybill.testing.SampleFiles;
+import dev.waybill.testing.WaybillClient;
+import dev.waybill.testing.Workspace;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * An organization with one of everything in it, under names that nobody else has.
+ *
+ * @param client with the key of its administrator
+ */
+record Tenant(
+        WaybillClient client,
+        String organization,
+        String mark,
+        String namespace,
+        String bucket,
+        String pending,
+        String completed,
+        String object,
+        String task,
+        String keyId) {
+
+    static Tenant found(WaybillClient operator) {
+        String mark = UUID.randomUUID().toString().replace("-", "").substring(0, 16);
+        Answer founded = operator.post(
+                "/v1/organizations",
+                Map.of(
+                        "organization_name",
+                        "org-" + mark,
+                        "plan",
+                        "enterprise",
+                        "admin_email",
+                        "admin-%s@example.com".formatted(mark)));
+        assertThat(founded.status()).as(founded.text()).isEqualTo(200);
+        WaybillClient client = operator.withKey(founded.at("/api_key/key"));
+        String namespace = namespace(client, "space-" + mark);
+        WaybillClient inside = client.withNamespace(namespace);
+        String bucket = bucket(inside, "bucket-" + mark);
+        String pending = upload(inside, bucket, mark).at("/upload_id");
+        Answer asked = upload(inside, bucket, mark);
+        String completed = asked.at("/upload_id");
+        assertThat(Workspace.put(asked.json(), SampleFiles.jpeg()).statusCode()).isEqualTo(200);
+        String path = "/v1/buckets/" + bucket + "/uploads/" + completed + "/confirm";
+        Answer confirmed = inside.post(path + "?async=true");
+        String task = confirmed.at("/task_id");
+        await().until(() -> client.get("/v1/tasks/" + task).at("/status").equals("COMPLETED"));
+        String object = inside.post(path).at("/object_id");
+        assertThat(object).startsWith("obj_");
+        String member = "member-%s@example.com".formatted(mark);
+        assertThat(client.post("/v1/organizations/users", Map.of("email", member, "user_name", "Member " + mark))
+                        .status())
+                .isEqualTo(200);
+        Answer key = client.post("/v1/organizations/users/" + member + "/api-keys", Map.of("name", "key-" + mark));
+        assertThat(key.status()).as(key.text()).isEqualTo(200);
+        return new Tenant(
+                client,
+                founded.at("/organization_id"),
+                mark,
+                namespace,
+                bucket,
+                pending,
+                completed,
+                object,
+                task,
+                key.at("/key_id"));
+    }
+
+    static String namespace(WaybillClient client, String name) {
+        Answer namespace = client.post(
+                "/v1/namespaces",
+                Map.of(
+                        "namespace_name",
+                        name,
+                        "feature_extractors",
+                        List.of(Map.of("feature_extractor_name", "multimodal_extractor", "version", "v1"))));
+        assertThat(namespace.status()).as(namespace.text()).isEqualTo(200);
+        return namespace.at("/namespace_id");
+    }
+
+    static String bucket(WaybillClient inside, String name) {
+        Answer bucket = inside.post(
+                "/v1/buckets",
+                Map.of(
+                        "bucket_name",
+                        name,
+                        "bucket_schema",
+                        Map.of("properties", Map.of("hero_image", Map.of("type", "image")))));
+        assertThat(bucket.status()).as(bucket.text()).isEqualTo(200);
+        return bucket.at("/bucket_id");
+    }
+
+    private static Answer upload(WaybillClient inside, String bucket, String mark) {
+        Answer upload = inside.post(
+                "/v1/buckets/" + bucket + "/uploads",
+                Map.of("filename", "file-%s.jpg".formatted(mark), "content_type", "image/jpeg"));
+        assertThat(upload.status()).as(upload.text()).isEqualTo(200);
+        return upload;
+    }
+
+    /** Every value that each path parameter can take for what this tenant has: ids and names. */
+    Map<String, List<String>> identifiers() {
+        return Map.of(
+                "namespace_identifier", List.of(namespace, "space-" + mark),
+                "bucket_identifier", List.of(bucket, "bucket-" + mark),
+                "upload_id", List.of(pending, completed),
+                "object_identifier", List.of(object),
+                "task_id", List.of(task),
+                "user_email", List.of("member-%s@example.com".formatted(mark), "admin-%s@example.com".formatted(mark)),
+                "key_name", List.of("key-" + mark, keyId));
+    }
+
+    /** What must never come to anybody else's eyes. */
+    Set<String> secrets() {
+        Set<String> secrets = new LinkedHashSet<>(List.of(organization, mark));
+        identifiers().values().forEach(secrets::addAll);
+        return secrets;
+    }
+
+    /** All that this tenant sees, without what changes by itself. */
+    String everything() {
+        WaybillClient inside = client.withNamespace(namespace);
+        String in = "/v1/buckets/" + bucket;
+        StringBuilder all = new StringBuilder();
+        for (String path : List.of(
+                "/v1/organizations",
+                "/v1/organizations/users",
+                "/v1/organizations/users/member-%s@example.com/api-keys?include_revoked=true".formatted(mark),
+                "/v1/organizations/users/admin-%s@example.com/api-keys?include_revoked=true".formatted(mark),
+                "/v1/namespaces/" + namespace,
+                in,
+                in + "/objects/" + object,
+                "/v1/tasks/" + task)) {
+            all.append(seen(inside.get(path)));
+        }
+        for (String list : List.of("/v1/namespaces", "/v1/buckets", in + "/uploads", in + "/objects", "/v1/tasks")) {
+            all.append(seen(inside.post(list + "/list?limit=100")));
+        }
+        return all.toString();
+    }
+
+    /** Waits until the bucket's counters have settled. */
+    void settle() {
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> client.withNamespace(namespace)
+                                .get("/v1/buckets/" + bucket)
+                                .json()
+                                .path("object_count")
+                                .asInt()
+                        == 1);
+    }
+
+    private static String seen(Answer answer) {
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        return answer.text()
+                .replaceAll("\"last_used_at\":\"[^\"]*\",?", "")
+                .replaceAll("\"from_mongodb\":true,?", "")
+                .replaceAll("\"stats_updated_at\":\"[^\"]*\",?", "");
+    }
+}
