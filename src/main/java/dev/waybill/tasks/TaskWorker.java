@@ -252,9 +252,7 @@ class TaskWorker implements SmartLifecycle {
         }
         List<Entry> entries;
         try {
-            entries = reclaimIsDue()
-                    ? stream.reclaim(properties.lease(), free)
-                    : stream.read(free, untilSweep(properties.readBlock()));
+            entries = reclaimIsDue() ? reclaim(free) : stream.read(free, untilSweep(properties.readBlock()));
         } catch (RedisException e) {
             log.debug("The stream cannot be read; looking into the database", e);
             nextSweep = Instant.EPOCH;
@@ -280,8 +278,13 @@ class TaskWorker implements SmartLifecycle {
             return false;
         }
         nextReclaim = now.plus(jittered(properties.lease()));
-        gate.run(() -> stream.removeSilent(SILENT));
         return true;
+    }
+
+    private List<Entry> reclaim(int free) throws InterruptedException {
+        List<Entry> entries = stream.reclaim(properties.lease(), free);
+        gate.run(() -> stream.removeSilent(SILENT));
+        return entries;
     }
 
     /** Uses up one permit, given back when the task is over. */
