@@ -16,6 +16,7 @@ import org.springframework.test.context.ActiveProfiles;
         properties = {
             "waybill.web.max-body-size=10KB",
             "waybill.web.access-log=true",
+            "management.endpoint.health.validate-group-membership=false",
             "spring.autoconfigure.exclude=org.springframework.boot.mongodb.autoconfigure.MongoAutoConfiguration,"
                     + "org.springframework.boot.data.mongodb.autoconfigure.DataMongoAutoConfiguration,"
                     + "org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration"
