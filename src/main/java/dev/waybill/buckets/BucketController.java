@@ -11,7 +11,8 @@ import dev.waybill.platform.tenancy.Scope;
 import dev.waybill.platform.web.ListParameters;
 import dev.waybill.platform.web.PaginationResponse;
 import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,11 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Buckets", description = "A schema and a name; objects and uploads lie in one.")
 class BucketController {
 
-    private static final String IDENTIFIER = "The bucket's id (`bkt_...`) or its name.";
+    private static final String NAME_TAKEN = """
+            {"success": false, "status": 409, "error": {"message": "The namespace has a bucket named \
+            'product-catalog' already; choose another bucket_name.", \
+            "type": "AlreadyExistsError", "details": {"code": "already_exists", "resource": "bucket", \
+            "bucket_name": "product-catalog"}}}""";
 
     private final BucketDesk desk;
 
@@ -45,7 +50,10 @@ class BucketController {
                     + " image, audio, video, pdf, excel, json, binary, document). It cannot be changed later. A name is"
                     + " taken once in a namespace.")
     @ApiResponse(responseCode = "200", description = "The new bucket.")
-    @ApiResponse(responseCode = "409", description = "The namespace has a bucket of that name.")
+    @ApiResponse(
+            responseCode = "409",
+            description = "The namespace has a bucket of that name.",
+            content = @Content(examples = @ExampleObject(NAME_TAKEN)))
     BucketResponse create(Caller caller, Scope scope, @RequestBody BucketCreateRequest request) {
         return BucketResponse.of(desk.create(caller, scope, request.read()));
     }
@@ -89,11 +97,7 @@ class BucketController {
             summary = "Get a bucket",
             description = "By its id or its name. Its counters are computed from its objects, within 5 s of quiet.")
     @ApiResponse(responseCode = "200", description = "The bucket.")
-    BucketResponse get(
-            Caller caller,
-            Scope scope,
-            @Parameter(description = IDENTIFIER, example = "product-catalog") @PathVariable("bucket_identifier")
-                    String identifier) {
+    BucketResponse get(Caller caller, Scope scope, @PathVariable("bucket_identifier") String identifier) {
         return BucketResponse.of(desk.get(caller, scope, identifier));
     }
 
@@ -105,12 +109,14 @@ class BucketController {
             description = "Sets the name, the description and the metadata; what is left out stays as it is. The"
                     + " schema stays.")
     @ApiResponse(responseCode = "200", description = "The bucket as it is now.")
-    @ApiResponse(responseCode = "409", description = "The namespace has a bucket of the new name.")
+    @ApiResponse(
+            responseCode = "409",
+            description = "The namespace has a bucket of the new name.",
+            content = @Content(examples = @ExampleObject(NAME_TAKEN)))
     BucketResponse update(
             Caller caller,
             Scope scope,
-            @Parameter(description = IDENTIFIER, example = "product-catalog") @PathVariable("bucket_identifier")
-                    String identifier,
+            @PathVariable("bucket_identifier") String identifier,
             @RequestBody BucketUpdateRequest request) {
         return BucketResponse.of(desk.change(caller, scope, identifier, request.read()));
     }
@@ -123,12 +129,14 @@ class BucketController {
             description = "What is left out stays as it is; `description` and `metadata` are removed by null. Metadata"
                     + " takes the place of the old one as a whole.")
     @ApiResponse(responseCode = "200", description = "The bucket as it is now.")
-    @ApiResponse(responseCode = "409", description = "The namespace has a bucket of the new name.")
+    @ApiResponse(
+            responseCode = "409",
+            description = "The namespace has a bucket of the new name.",
+            content = @Content(examples = @ExampleObject(NAME_TAKEN)))
     BucketResponse patch(
             Caller caller,
             Scope scope,
-            @Parameter(description = IDENTIFIER, example = "product-catalog") @PathVariable("bucket_identifier")
-                    String identifier,
+            @PathVariable("bucket_identifier") String identifier,
             @RequestBody BucketPatchRequest request) {
         return BucketResponse.of(desk.change(caller, scope, identifier, request.read()));
     }
@@ -142,11 +150,7 @@ class BucketController {
                     + " and bytes are removed by the task that the answer names. A deletion cannot be called back: its"
                     + " task cannot be canceled, and when it fails, another one finishes it.")
     @ApiResponse(responseCode = "200", description = "The deletion is under way.")
-    BucketDeletionResponse delete(
-            Caller caller,
-            Scope scope,
-            @Parameter(description = IDENTIFIER, example = "product-catalog") @PathVariable("bucket_identifier")
-                    String identifier) {
+    BucketDeletionResponse delete(Caller caller, Scope scope, @PathVariable("bucket_identifier") String identifier) {
         BucketDesk.Deleting deleting = desk.delete(caller, scope, identifier);
         Bucket bucket = deleting.bucket();
         return new BucketDeletionResponse(

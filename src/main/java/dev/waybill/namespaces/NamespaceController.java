@@ -10,7 +10,8 @@ import dev.waybill.platform.query.SortParser;
 import dev.waybill.platform.web.ListParameters;
 import dev.waybill.platform.web.PaginationResponse;
 import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
@@ -27,9 +28,13 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Namespaces", description = "Tenants inside an organization; buckets and all below them lie in one.")
 class NamespaceController {
 
-    private static final int DEFAULT_LIMIT = 100;
-    private static final String IDENTIFIER = "The namespace's id (`ns_...`) or its name.";
+    private static final String NAME_TAKEN = """
+            {"success": false, "status": 409, "error": {"message": "The organization has a namespace named \
+            'production' already; choose another namespace_name.", \
+            "type": "AlreadyExistsError", "details": {"code": "already_exists", "resource": "namespace", \
+            "namespace_name": "production"}}}""";
 
+    private static final int DEFAULT_LIMIT = 100;
     private final Namespaces namespaces;
 
     NamespaceController(Namespaces namespaces) {
@@ -44,7 +49,10 @@ class NamespaceController {
             description = "Names at least one feature extractor; an unknown one is refused with the list of the known"
                     + " (400, code `unknown_extractor`). A name is taken once in an organization.")
     @ApiResponse(responseCode = "200", description = "The new namespace.")
-    @ApiResponse(responseCode = "409", description = "The organization has a namespace of that name.")
+    @ApiResponse(
+            responseCode = "409",
+            description = "The organization has a namespace of that name.",
+            content = @Content(examples = @ExampleObject(NAME_TAKEN)))
     NamespaceResponse create(Caller caller, @RequestBody CreateNamespaceRequest request) {
         return response(namespaces.create(caller, request.read()));
     }
@@ -85,10 +93,7 @@ class NamespaceController {
     @Requires(Permission.READ)
     @Operation(operationId = "getNamespace", summary = "Get a namespace", description = "By its id or its name.")
     @ApiResponse(responseCode = "200", description = "The namespace.")
-    NamespaceResponse get(
-            Caller caller,
-            @Parameter(description = IDENTIFIER, example = "production") @PathVariable("namespace_identifier")
-                    String identifier) {
+    NamespaceResponse get(Caller caller, @PathVariable("namespace_identifier") String identifier) {
         return response(namespaces.get(caller, identifier));
     }
 
@@ -99,11 +104,13 @@ class NamespaceController {
             summary = "Update a namespace",
             description = "Sets the name and the payload indexes; what is left out stays as it is.")
     @ApiResponse(responseCode = "200", description = "The namespace as it is now.")
-    @ApiResponse(responseCode = "409", description = "The organization has a namespace of the new name.")
+    @ApiResponse(
+            responseCode = "409",
+            description = "The organization has a namespace of the new name.",
+            content = @Content(examples = @ExampleObject(NAME_TAKEN)))
     NamespaceResponse update(
             Caller caller,
-            @Parameter(description = IDENTIFIER, example = "production") @PathVariable("namespace_identifier")
-                    String identifier,
+            @PathVariable("namespace_identifier") String identifier,
             @RequestBody UpdateNamespaceRequest request) {
         return response(namespaces.change(caller, identifier, request.read()));
     }
@@ -116,11 +123,13 @@ class NamespaceController {
             description = "What is left out stays as it is; `description`, `payload_indexes` and `infrastructure` are"
                     + " removed by null.")
     @ApiResponse(responseCode = "200", description = "The namespace as it is now.")
-    @ApiResponse(responseCode = "409", description = "The organization has a namespace of the new name.")
+    @ApiResponse(
+            responseCode = "409",
+            description = "The organization has a namespace of the new name.",
+            content = @Content(examples = @ExampleObject(NAME_TAKEN)))
     NamespaceResponse patch(
             Caller caller,
-            @Parameter(description = IDENTIFIER, example = "production") @PathVariable("namespace_identifier")
-                    String identifier,
+            @PathVariable("namespace_identifier") String identifier,
             @RequestBody PatchNamespaceRequest request) {
         return response(namespaces.change(caller, identifier, request.read()));
     }
@@ -134,10 +143,7 @@ class NamespaceController {
                     + " objects, uploads and bytes are removed by the task that the answer names. A deletion cannot be"
                     + " called back: its task cannot be canceled, and when it fails, another one finishes it.")
     @ApiResponse(responseCode = "200", description = "The deletion is under way.")
-    NamespaceDeletionResponse delete(
-            Caller caller,
-            @Parameter(description = IDENTIFIER, example = "production") @PathVariable("namespace_identifier")
-                    String identifier) {
+    NamespaceDeletionResponse delete(Caller caller, @PathVariable("namespace_identifier") String identifier) {
         Namespaces.Deleting deleting = namespaces.delete(caller, identifier);
         return new NamespaceDeletionResponse(
                 deleting.task().id(),
