@@ -2,6 +2,10 @@ package dev.waybill.auth;
 
 import dev.waybill.platform.web.PaginationResponse;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import java.time.Instant;
@@ -20,6 +24,11 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "API keys", description = "The keys of your organization's users. Needs the permission `admin`.")
 class ApiKeyController {
 
+    private static final String NAME_TAKEN = """
+            {"success": false, "status": 409, "error": {"message": "The user already has a key named 'ingest'.", \
+            "type": "AlreadyExistsError", "details": {"code": "already_exists", "resource": "api_key", \
+            "id": "ingest"}}}""";
+
     private static final String KEYS = "/v1/organizations/users/{user_email}/api-keys";
 
     private final Users users;
@@ -35,8 +44,14 @@ class ApiKeyController {
     @PostMapping(KEYS)
     @Requires(Permission.ADMIN)
     @Operation(
+            operationId = "createApiKey",
             summary = "Create an API key",
-            description = "The secret is shown this once. 409 when the user has a key of that name.")
+            description = "The secret is shown this once. A key can give no permission that it lacks itself (403).")
+    @ApiResponse(responseCode = "200", description = "The new key, with its secret.")
+    @ApiResponse(
+            responseCode = "409",
+            description = "The user has a key of that name.",
+            content = @Content(examples = @ExampleObject(NAME_TAKEN)))
     ApiKeyResponse.WithSecret create(
             Caller caller, @PathVariable("user_email") String email, @Valid @RequestBody ApiKeyCreateRequest request) {
         User user = users.require(caller.organization(), email);
@@ -45,11 +60,16 @@ class ApiKeyController {
 
     @GetMapping(KEYS)
     @Requires(Permission.ADMIN)
-    @Operation(summary = "List a user's API keys", description = "Newest first, at most 1000; never with secrets.")
+    @Operation(
+            operationId = "listApiKeys",
+            summary = "List a user's API keys",
+            description = "Newest first, at most 1000; never with secrets.")
     ApiKeyResponse.Listed list(
             Caller caller,
             @PathVariable("user_email") String email,
-            @RequestParam(name = "include_revoked", defaultValue = "false") boolean includeRevoked) {
+            @Parameter(description = "Whether revoked keys are listed too.", example = "true")
+                    @RequestParam(name = "include_revoked", defaultValue = "false")
+                    boolean includeRevoked) {
         User user = users.require(caller.organization(), email);
         Instant now = clock.instant();
         List<ApiKeyResponse> results = keys.list(user, includeRevoked).stream()
@@ -64,6 +84,7 @@ class ApiKeyController {
     @PatchMapping(KEYS + "/{key_name}")
     @Requires(Permission.ADMIN)
     @Operation(
+            operationId = "updateApiKey",
             summary = "Update an API key",
             description = "By name or key id. Changes what the body names; in force everywhere within 5 seconds.")
     ApiKeyResponse update(
@@ -78,6 +99,7 @@ class ApiKeyController {
     @DeleteMapping(KEYS + "/{key_name}")
     @Requires(Permission.ADMIN)
     @Operation(
+            operationId = "revokeApiKey",
             summary = "Revoke an API key",
             description = "By name or key id. It is refused everywhere within 5 seconds, and its name is free again.")
     GenericSuccessResponse revoke(
@@ -89,6 +111,7 @@ class ApiKeyController {
     @PostMapping(KEYS + "/{key_name}/rotate")
     @Requires(Permission.ADMIN)
     @Operation(
+            operationId = "rotateApiKey",
             summary = "Rotate an API key",
             description = "Gives the key a new secret, shown this once. The former one is refused everywhere within 5"
                     + " seconds.")

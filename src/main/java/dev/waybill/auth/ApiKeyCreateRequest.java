@@ -12,29 +12,45 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Body of the creation of a key. */
-@Schema(name = "APIKeyCreateRequest")
+@Schema(name = "APIKeyCreateRequest", example = """
+                {"name": "ingest", "description": "Uploads from the shop", "permissions": ["read", "write"], "scopes": \
+                [{"resource_type": "namespace", "resource_id": "production"}], "expires_at": "2030-01-01T00:00:00Z"}""")
 record ApiKeyCreateRequest(
         @NotNull
         @Size(min = 1, max = 100)
         @Schema(description = "Unique among the user's keys that are not revoked.", example = "ingest")
         String name,
 
-        @Nullable @Size(max = 500) String description,
+        @Nullable
+        @Size(max = 500)
+        @Schema(description = "What the key is for; empty when left out.", example = "Uploads from the shop")
+        String description,
 
         @Nullable
         @Schema(
-                description = "`read`, `write` and `delete` when left out. `admin` includes the others.",
+                description = "`read`, `write` and `delete` when left out. `admin` includes the others. Only what the"
+                        + " requesting key may do itself (else 403).",
                 example = "[\"read\", \"write\"]")
         List<@NotNull Permission> permissions,
 
-        @Nullable @Size(max = 100) @Schema(description = "Left out or empty: everything in the organization.")
+        @Nullable
+        @Size(max = 100)
+        @Schema(
+                description =
+                        "Narrows the key, 100 entries at most. Left out or empty: everything in the organization.")
         List<@NotNull @Valid ScopeRequest> scopes,
 
-        @Nullable @Min(1) @Schema(description = "Requests per window, instead of the plan's.", example = "1200")
+        @Nullable
+        @Min(1)
+        @Schema(
+                description = "Requests per window for this key alone, instead of its part of the organization's.",
+                example = "1200")
         Integer rateLimitOverride,
 
         @Nullable
-        @Schema(description = "From when on it is refused; left out: never.", example = "2030-01-01T00:00:00Z")
+        @Schema(
+                description = "From when on it is refused; must lie ahead. Left out: never.",
+                example = "2030-01-01T00:00:00Z")
         Instant expiresAt) {
 
     Set<Permission> grantedPermissions() {

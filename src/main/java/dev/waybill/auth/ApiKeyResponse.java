@@ -10,47 +10,85 @@ import org.jspecify.annotations.Nullable;
 /** A key as answers tell it: without its secret, and without the hash by which it is found. */
 @Schema(name = "APIKeyModel")
 record ApiKeyResponse(
-        @Schema(example = "key_0VXsK2aQ3nB8xYz1") String keyId,
+        @Schema(
+                description = "The key's id; stays when the key is renamed or rotated.",
+                example = "key_0VXsK2aQ3nB8xYz1")
+        String keyId,
 
-        @Schema(description = "A fingerprint that changes when the key is rotated. It is not the stored hash.")
+        @Schema(
+                description = "A fingerprint that changes when the key is rotated. It is not the stored hash.",
+                example = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08")
         String keyHash,
 
         @Schema(description = "How the key begins.", example = "sk_0VXsK2aQ3")
         String keyPrefix,
 
         @Schema(
+                description = "Always `standard`; the other kinds belong to features that Waybill does not have.",
                 allowableValues = {"standard", "marketplace_subscription", "retriever"},
                 example = "standard")
         String keyType,
 
-        @Schema(description = "The organization's id.", example = "org_0VXsK2aQ3nB8xYz1")
+        @Schema(description = "The organization's id, under another name.", example = "org_0VXsK2aQ3nB8xYz1")
         String internalId,
 
-        @Schema(example = "org_0VXsK2aQ3nB8xYz1") String organizationId,
-        @Schema(example = "usr_0VXsK2aQ3nB8xYz1") String userId,
-        @Schema(example = "ingest") String name,
+        @Schema(description = "The organization that the key belongs to.", example = "org_0VXsK2aQ3nB8xYz1")
+        String organizationId,
+
+        @Schema(description = "The user whose key it is.", example = "usr_0VXsK2aQ3nB8xYz1")
+        String userId,
+
+        @Schema(description = "The key's name, unique among the user's keys that are not revoked.", example = "ingest")
+        String name,
+
+        @Schema(description = "What the key is for; empty when nobody said.", example = "Uploads from the shop")
         String description,
+
+        @Schema(description = "What the key may do. `admin` includes the others.", example = "[\"read\", \"write\"]")
         List<Permission> permissions,
+
+        @Schema(description = "What the key is narrowed to; empty: everything in the organization.")
         List<ResourceScope> scopes,
 
-        @Nullable @Schema(description = "Requests per window; left out: the plan's.")
+        @Nullable
+        @Schema(
+                description = "Requests per window for this key alone. Left out: it shares the organization's.",
+                example = "1200")
         Integer rateLimitOverride,
 
+        @Schema(
+                description = "`active`, `revoked` for good, or `expired` once `expires_at` has passed.",
+                example = "active")
         KeyStatus status,
 
-        @Nullable Instant expiresAt,
+        @Nullable
+        @Schema(description = "From when on it is refused; left out: never.", example = "2030-01-01T00:00:00Z")
+        Instant expiresAt,
 
-        @Nullable @Schema(description = "Right to about a minute.")
+        @Nullable
+        @Schema(
+                description = "When it was last used, right to about a minute; left out when it never was.",
+                example = "2026-01-15T10:30:00Z")
         Instant lastUsedAt,
 
+        @Schema(description = "When it was made.", example = "2026-01-15T10:30:00Z")
         Instant createdAt,
 
-        @Nullable @Schema(description = "The user whose key made this one.")
+        @Nullable
+        @Schema(
+                description = "The user whose key made this one, by id; left out for the operator's key.",
+                example = "usr_0VXsJ9cP1mA7wVu0")
         String createdBy,
 
-        @Nullable Instant revokedAt,
+        @Nullable
+        @Schema(description = "When it was revoked; left out unless it was.", example = "2026-02-01T08:00:00Z")
+        Instant revokedAt,
 
-        @Nullable String revokedBy) {
+        @Nullable
+        @Schema(
+                description = "The user whose key revoked it, by id; left out unless it was revoked.",
+                example = "usr_0VXsJ9cP1mA7wVu0")
+        String revokedBy) {
 
     static ApiKeyResponse of(ApiKey key, Instant now) {
         return new ApiKeyResponse(
@@ -93,5 +131,13 @@ record ApiKeyResponse(
 
     /** A user's keys, newest first. */
     @Schema(name = "APIKeyListResponse")
-    record Listed(List<ApiKeyResponse> results, PaginationResponse pagination, long total) {}
+    record Listed(
+            @Schema(description = "The keys, newest first, without secrets.")
+            List<ApiKeyResponse> results,
+
+            @Schema(description = "All of them are one page.")
+            PaginationResponse pagination,
+
+            @Schema(description = "How many keys the answer holds.", example = "3")
+            long total) {}
 }

@@ -11,23 +11,36 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Body of the change of a key; what is left out stays. */
-@Schema(name = "APIKeyUpdateRequest")
+@Schema(name = "APIKeyUpdateRequest", example = "{\"name\": \"ingest-2\", \"permissions\": [\"read\"]}")
 record ApiKeyUpdateRequest(
-        @Nullable @Size(min = 1, max = 100) @Schema(example = "ingest-2")
+        @Nullable
+        @Size(min = 1, max = 100)
+        @Schema(description = "A new name, unique among the user's keys that are not revoked.", example = "ingest-2")
         String name,
 
-        @Nullable @Size(max = 500) String description,
+        @Nullable @Size(max = 500) @Schema(description = "What the key is for.", example = "Uploads from the shop")
+        String description,
 
-        @Nullable List<@NotNull Permission> permissions,
+        @Nullable
+        @Schema(
+                description = "Takes the place of the former permissions. `admin` includes the others. Only what the"
+                        + " requesting key may do itself (else 403).",
+                example = "[\"read\"]")
+        List<@NotNull Permission> permissions,
 
         @Nullable
         @Size(max = 100)
         @Schema(description = "Takes the place of the former scopes; empty: everything in the organization.")
         List<@NotNull @Valid ScopeRequest> scopes,
 
-        @Nullable @Min(1) Integer rateLimitOverride,
+        @Nullable
+        @Min(1)
+        @Schema(
+                description = "Requests per window for this key alone, instead of its part of the organization's.",
+                example = "1200")
+        Integer rateLimitOverride,
 
-        @Nullable @Schema(description = "Must lie ahead.", example = "2030-01-01T00:00:00Z")
+        @Nullable @Schema(description = "From when on it is refused; must lie ahead.", example = "2030-01-01T00:00:00Z")
         Instant expiresAt,
 
         @Nullable

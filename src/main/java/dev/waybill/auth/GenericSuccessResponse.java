@@ -1,7 +1,14 @@
 package dev.waybill.auth;
 
+import io.swagger.v3.oas.annotations.media.Schema;
+
 /** An answer that only says that it was done. */
-record GenericSuccessResponse(String message, boolean success) {
+record GenericSuccessResponse(
+        @Schema(description = "What was done, in a sentence.", example = "API key revoked")
+        String message,
+
+        @Schema(description = "Always true.", example = "true")
+        boolean success) {
 
     static GenericSuccessResponse of(String message) {
         return new GenericSuccessResponse(message, true);

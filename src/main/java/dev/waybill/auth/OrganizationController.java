@@ -25,7 +25,10 @@ class OrganizationController {
 
     @GetMapping("/v1/organizations")
     @Requires(Permission.READ)
-    @Operation(summary = "Get your organization", description = "The organization that the key belongs to.")
+    @Operation(
+            operationId = "getOrganization",
+            summary = "Get your organization",
+            description = "The organization that the key belongs to.")
     OrganizationResponse get(Caller caller) {
         return OrganizationResponse.of(organizations.require(caller.organization()), limits);
     }
@@ -33,6 +36,7 @@ class OrganizationController {
     @PostMapping("/v1/organizations")
     @Requires(Permission.ADMIN)
     @Operation(
+            operationId = "foundOrganization",
             summary = "Found an organization",
             description = "Makes an organization with an admin and a first key, whose secret is shown this once."
                     + " Needs the operator's key, the one from the configuration.")

@@ -8,18 +8,31 @@ import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 
 /** Body of the foundation of an organization. */
+@Schema(example = """
+                {"organization_name": "Analytical Engines", "plan": "pro", "storage_quota_bytes": 1099511627776, \
+                "admin_email": "ada@example.com", "admin_name": "Ada Lovelace"}""")
 record OrganizationCreateRequest(
-        @NotNull @Size(min = 1, max = 100) @Schema(example = "Analytical Engines")
+        @NotNull
+        @Size(min = 1, max = 100)
+        @Schema(description = "What people call it; need not be unique.", example = "Analytical Engines")
         String organizationName,
 
-        @Nullable @Schema(description = "`free` when left out.", example = "pro")
+        @Nullable
+        @Schema(description = "Sets the rate limit and the largest file; `free` when left out.", example = "pro")
         Plan plan,
 
-        @Nullable @Min(0) @Schema(description = "Bytes; left out: without bound.", example = "1099511627776")
+        @Nullable
+        @Min(0)
+        @Schema(description = "How much it may store, in bytes. Left out: without bound.", example = "1099511627776")
         Long storageQuotaBytes,
 
-        @NotNull @Email @Size(min = 3, max = 254) @Schema(example = "ada@example.com")
+        @NotNull
+        @Email
+        @Size(min = 3, max = 254)
+        @Schema(description = "The email address of the first user, who is an admin.", example = "ada@example.com")
         String adminEmail,
 
-        @Nullable @Size(min = 2, max = 100) @Schema(example = "Ada Lovelace")
+        @Nullable
+        @Size(min = 2, max = 100)
+        @Schema(description = "That user's name; `Administrator` when left out.", example = "Ada Lovelace")
         String adminName) {}

@@ -1,5 +1,6 @@
 package dev.waybill.auth;
 
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 
 /**
@@ -9,7 +10,18 @@ import java.util.List;
  * @param resourceId an id or a name, {@code *} for all, or a prefix that ends in {@code *}
  * @param operations what is allowed there; empty for everything that the key's permissions allow
  */
-public record ResourceScope(String resourceType, String resourceId, List<String> operations) {
+@Schema(name = "ResourceScope-Output", description = "Narrows a key to some resources.")
+public record ResourceScope(
+        @Schema(description = "What kind of resource.", example = "namespace")
+        String resourceType,
+
+        @Schema(description = "An id or a name, `*` for all, or a prefix that ends in `*`.", example = "production-*")
+        String resourceId,
+
+        @Schema(
+                description = "What is allowed there; empty: all that the permissions allow.",
+                example = "[\"read_data\"]")
+        List<String> operations) {
 
     public ResourceScope {
         operations = List.copyOf(operations);

@@ -7,9 +7,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A scope as a client writes it. */
-@Schema(name = "ResourceScope", description = "Narrows a key to some resources.")
+@Schema(name = "ResourceScope-Input", description = "Narrows a key to some resources.")
 record ScopeRequest(
-        @NotNull @Schema(description = "What kind of resource.", example = "namespace")
+        @NotNull
+        @Schema(
+                description =
+                        "What kind of resource. `namespace` and `bucket` narrow the key; the others are kept and narrow"
+                                + " nothing.",
+                example = "namespace")
         ResourceType resourceType,
 
         @NotNull
@@ -17,7 +22,12 @@ record ScopeRequest(
         @Schema(description = "An id or a name, `*` for all, or a prefix that ends in `*`.", example = "production-*")
         String resourceId,
 
-        @Nullable @Schema(description = "What is allowed there; left out or empty: all that the permissions allow.")
+        @Nullable
+        @Schema(
+                description =
+                        "What is allowed there: `read_data`, `write_data` and `delete_data` are checked, the others are"
+                                + " kept. Left out or empty: all that the permissions allow.",
+                example = "[\"read_data\"]")
         List<@NotNull NamespaceOperation> operations) {
 
     ResourceScope toScope() {

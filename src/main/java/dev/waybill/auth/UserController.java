@@ -1,6 +1,10 @@
 package dev.waybill.auth;
 
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
@@ -19,6 +23,12 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Users", description = "The people of your organization. Needs the permission `admin`.")
 class UserController {
 
+    private static final String ADDRESS_TAKEN = """
+            {"success": false, "status": 409, "error": {"message": "The organization already has a user with \
+            the address 'ada@example.com'.", \
+            "type": "AlreadyExistsError", "details": {"code": "already_exists", "resource": "user", \
+            "id": "ada@example.com"}}}""";
+
     private final Users users;
 
     UserController(Users users) {
@@ -27,26 +37,48 @@ class UserController {
 
     @PostMapping("/v1/organizations/users")
     @Requires(Permission.ADMIN)
-    @Operation(summary = "Create a user", description = "409 when the organization has a user of that address.")
+    @Operation(
+            operationId = "createUser",
+            summary = "Create a user",
+            description = "The user is active at once; keys are created one by one.")
+    @ApiResponse(responseCode = "200", description = "The new user.")
+    @ApiResponse(
+            responseCode = "409",
+            description = "The organization has a user of that address.",
+            content = @Content(examples = @ExampleObject(ADDRESS_TAKEN)))
     UserResponse create(Caller caller, @Valid @RequestBody UserCreateRequest request) {
         return UserResponse.of(users.create(caller.organization(), request));
     }
 
     @GetMapping("/v1/organizations/users")
     @Requires(Permission.ADMIN)
-    @Operation(summary = "List users", description = "Newest first, optionally of one role or status.")
+    @Operation(
+            operationId = "listUsers",
+            summary = "List users",
+            description = "Newest first, optionally of one role or status.")
     UserListResponse list(
             Caller caller,
-            @RequestParam(defaultValue = "0") @Min(0) int skip,
-            @RequestParam(defaultValue = "50") @Min(1) @Max(1000) int limit,
-            @RequestParam(required = false) @Nullable UserRole role,
-            @RequestParam(required = false) @Nullable UserStatus status) {
+            @Parameter(description = "Users to skip.", example = "0") @RequestParam(defaultValue = "0") @Min(0)
+                    int skip,
+            @Parameter(description = "How many users at most.", example = "50")
+                    @RequestParam(defaultValue = "50")
+                    @Min(1)
+                    @Max(1000)
+                    int limit,
+            @Parameter(description = "Only users of this role.", example = "admin")
+                    @RequestParam(required = false)
+                    @Nullable
+                    UserRole role,
+            @Parameter(description = "Only users in this status.", example = "active")
+                    @RequestParam(required = false)
+                    @Nullable
+                    UserStatus status) {
         return UserListResponse.of(users.list(caller.organization(), role, status, skip, limit), skip, limit);
     }
 
     @GetMapping("/v1/organizations/users/{user_email}")
     @Requires(Permission.ADMIN)
-    @Operation(summary = "Get a user", description = "By address, without regard to case.")
+    @Operation(operationId = "getUser", summary = "Get a user", description = "By address, without regard to case.")
     UserResponse get(Caller caller, @PathVariable("user_email") String email) {
         return UserResponse.of(users.require(caller.organization(), email));
     }
@@ -54,6 +86,7 @@ class UserController {
     @PatchMapping("/v1/organizations/users/{user_email}")
     @Requires(Permission.ADMIN)
     @Operation(
+            operationId = "updateUser",
             summary = "Update a user",
             description = "Changes what the body names. The last active admin keeps role and status (409).")
     UserResponse update(
@@ -64,6 +97,7 @@ class UserController {
     @DeleteMapping("/v1/organizations/users/{user_email}")
     @Requires(Permission.ADMIN)
     @Operation(
+            operationId = "deleteUser",
             summary = "Delete a user",
             description = "Revokes the user's keys as well. The last active admin cannot be deleted (409).")
     GenericSuccessResponse delete(Caller caller, @PathVariable("user_email") String email) {

@@ -8,6 +8,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Body of the creation of a user. */
+@Schema(example = """
+                {"email": "ada@example.com", "user_name": "Ada Lovelace", "role": "member", \
+                "metadata": {"team": "shop"}}""")
 record UserCreateRequest(
         @NotNull
         @Email
@@ -15,14 +18,22 @@ record UserCreateRequest(
         @Schema(description = "Unique in the organization, without regard to case.", example = "ada@example.com")
         String email,
 
-        @NotNull @Size(min = 2, max = 100) @Schema(example = "Ada Lovelace")
+        @NotNull @Size(min = 2, max = 100) @Schema(description = "The person's name.", example = "Ada Lovelace")
         String userName,
 
-        @Nullable @Size(max = 2048) @Schema(example = "https://example.com/ada.png")
+        @Nullable
+        @Size(max = 2048)
+        @Schema(description = "Where a picture of the person lies.", example = "https://example.com/ada.png")
         String avatarUrl,
 
-        @Nullable @Schema(description = "What the person is; `member` when left out.", example = "member")
+        @Nullable
+        @Schema(
+                description = "What the person is; `member` when left out. What keys may do stands in the keys.",
+                example = "member")
         UserRole role,
 
-        @Nullable @Schema(description = "Anything you want to keep with the user.")
+        @Nullable
+        @Schema(
+                description = "Any JSON to keep with the user; keys must not start with '$'.",
+                example = "{\"team\": \"shop\"}")
         Map<String, Object> metadata) {}

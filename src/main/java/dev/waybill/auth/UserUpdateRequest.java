@@ -6,19 +6,26 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Body of the change of a user; what is left out stays. */
+@Schema(example = "{\"user_name\": \"Ada King\", \"role\": \"admin\"}")
 record UserUpdateRequest(
-        @Nullable @Size(min = 2, max = 100) @Schema(example = "Ada King")
+        @Nullable @Size(min = 2, max = 100) @Schema(description = "A new name.", example = "Ada King")
         String userName,
 
-        @Nullable @Size(max = 2048) String avatarUrl,
+        @Nullable
+        @Size(max = 2048)
+        @Schema(description = "Where a new picture of the person lies.", example = "https://example.com/ada.png")
+        String avatarUrl,
 
-        @Nullable @Schema(example = "admin") UserRole role,
+        @Nullable
+        @Schema(description = "What the person becomes. The last active admin stays one (409).", example = "admin")
+        UserRole role,
 
         @Nullable
         @Schema(description = "Keys of a user who is not `active` are refused within 5 seconds.", example = "suspended")
         UserStatus status,
 
-        @Nullable @Schema(description = "Takes the place of the former metadata.")
+        @Nullable
+        @Schema(description = "Takes the place of the former metadata as a whole.", example = "{\"team\": \"shop\"}")
         Map<String, Object> metadata) {
 
     UserChange toChange() {

@@ -12,10 +12,8 @@ import dev.waybill.platform.web.ErrorResponse;
 import dev.waybill.platform.web.ListParameters;
 import dev.waybill.platform.web.PaginationResponse;
 import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.ExampleObject;
-import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
@@ -32,12 +30,11 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Buckets", description = "A schema and a name; objects and uploads lie in one.")
 class BucketController {
 
-    private static final String IDENTIFIER = "The bucket's id (`bkt_...`) or its name.";
-
     private static final String NAME_TAKEN = """
-            {"success": false, "status": 409, "error": {"message": "The namespace has a bucket named 'product-catalog' already; \
-            choose another bucket_name.", "type": "AlreadyExistsError", "details": {"code": "already_exists", \
-            "resource": "bucket", "bucket_name": "product-catalog"}}}""";
+            {"success": false, "status": 409, "error": {"message": "The namespace has a bucket named \
+            'product-catalog' already; choose another bucket_name.", \
+            "type": "AlreadyExistsError", "details": {"code": "already_exists", "resource": "bucket", \
+            "bucket_name": "product-catalog"}}}""";
 
     private final BucketDesk desk;
 
@@ -57,10 +54,7 @@ class BucketController {
     @ApiResponse(
             responseCode = "409",
             description = "The namespace has a bucket of that name.",
-            content =
-                    @Content(
-                            schema = @Schema(implementation = ErrorResponse.class),
-                            examples = @ExampleObject(NAME_TAKEN)))
+            content = @Content(examples = @ExampleObject(NAME_TAKEN)))
     BucketResponse create(Caller caller, Scope scope, @RequestBody BucketCreateRequest request) {
         return BucketResponse.of(desk.create(caller, scope, request.read()));
     }
@@ -104,11 +98,7 @@ class BucketController {
             summary = "Get a bucket",
             description = "By its id or its name. Its counters are computed from its objects, within 5 s of quiet.")
     @ApiResponse(responseCode = "200", description = "The bucket.")
-    BucketResponse get(
-            Caller caller,
-            Scope scope,
-            @Parameter(description = IDENTIFIER, example = "product-catalog") @PathVariable("bucket_identifier")
-                    String identifier) {
+    BucketResponse get(Caller caller, Scope scope, @PathVariable("bucket_identifier") String identifier) {
         return BucketResponse.of(desk.get(caller, scope, identifier));
     }
 
@@ -123,15 +113,11 @@ class BucketController {
     @ApiResponse(
             responseCode = "409",
             description = "The namespace has a bucket of the new name.",
-            content =
-                    @Content(
-                            schema = @Schema(implementation = ErrorResponse.class),
-                            examples = @ExampleObject(NAME_TAKEN)))
+            content = @Content(examples = @ExampleObject(NAME_TAKEN)))
     BucketResponse update(
             Caller caller,
             Scope scope,
-            @Parameter(description = IDENTIFIER, example = "product-catalog") @PathVariable("bucket_identifier")
-                    String identifier,
+            @PathVariable("bucket_identifier") String identifier,
             @RequestBody BucketUpdateRequest request) {
         return BucketResponse.of(desk.change(caller, scope, identifier, request.read()));
     }
@@ -147,15 +133,11 @@ class BucketController {
     @ApiResponse(
             responseCode = "409",
             description = "The namespace has a bucket of the new name.",
-            content =
-                    @Content(
-                            schema = @Schema(implementation = ErrorResponse.class),
-                            examples = @ExampleObject(NAME_TAKEN)))
+            content = @Content(examples = @ExampleObject(NAME_TAKEN)))
     BucketResponse patch(
             Caller caller,
             Scope scope,
-            @Parameter(description = IDENTIFIER, example = "product-catalog") @PathVariable("bucket_identifier")
-                    String identifier,
+            @PathVariable("bucket_identifier") String identifier,
             @RequestBody BucketPatchRequest request) {
         return BucketResponse.of(desk.change(caller, scope, identifier, request.read()));
     }
@@ -169,11 +151,7 @@ class BucketController {
                     + " and bytes are removed by the task that the answer names. A deletion cannot be called back: its"
                     + " task cannot be canceled, and when it fails, another one finishes it.")
     @ApiResponse(responseCode = "200", description = "The deletion is under way.")
-    BucketDeletionResponse delete(
-            Caller caller,
-            Scope scope,
-            @Parameter(description = IDENTIFIER, example = "product-catalog") @PathVariable("bucket_identifier")
-                    String identifier) {
+    BucketDeletionResponse delete(Caller caller, Scope scope, @PathVariable("bucket_identifier") String identifier) {
         BucketDesk.Deleting deleting = desk.delete(caller, scope, identifier);
         Bucket bucket = deleting.bucket();
         return new BucketDeletionResponse(

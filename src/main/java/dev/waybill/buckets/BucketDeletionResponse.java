@@ -11,13 +11,23 @@ import io.swagger.v3.oas.annotations.media.Schema;
  * @param objectCount how many objects it had, as last counted
  */
 record BucketDeletionResponse(
-        @Schema(implementation = String.class, example = "6f1c1b1e-8a3f-3f0e-9c33-0f4f1f5c1a2b")
+        @Schema(
+                implementation = String.class,
+                description = "The task that removes what lies in the bucket.",
+                example = "6f1c1b1e-8a3f-3f0e-9c33-0f4f1f5c1a2b")
         TaskId taskId,
 
-        @Schema(example = "PENDING") TaskStatus status,
+        @Schema(description = "The task's status, when it was asked for.", example = "PENDING")
+        TaskStatus status,
 
-        @Schema(implementation = String.class, example = "bkt_0VXsK2aQ3nB8xYz1")
+        @Schema(
+                implementation = String.class,
+                description = "The bucket that is deleted.",
+                example = "bkt_0VXsK2aQ3nB8xYz1")
         BucketId bucketId,
 
-        @Schema(example = "product-catalog") String bucketName,
-        @Schema(example = "120") long objectCount) {}
+        @Schema(description = "Its name, which is free again.", example = "product-catalog")
+        String bucketName,
+
+        @Schema(description = "How many objects it had, as last counted.", example = "120")
+        long objectCount) {}

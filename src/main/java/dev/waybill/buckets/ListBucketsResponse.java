@@ -1,6 +1,7 @@
 package dev.waybill.buckets;
 
 import dev.waybill.platform.web.PaginationResponse;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 
 /**
@@ -10,4 +11,14 @@ import java.util.List;
  * @param stats over all that match, not only this page
  */
 record ListBucketsResponse(
-        List<BucketResponse> results, long totalCount, PaginationResponse pagination, BucketListStats stats) {}
+        @Schema(description = "The buckets of this page, newest first unless another order was asked for.")
+        List<BucketResponse> results,
+
+        @Schema(description = "How many match in all.", example = "2")
+        long totalCount,
+
+        @Schema(description = "Where this page stands in the list.")
+        PaginationResponse pagination,
+
+        @Schema(description = "Over everything that matches, not just this page.")
+        BucketListStats stats) {}

@@ -11,10 +11,8 @@ import dev.waybill.platform.web.ErrorResponse;
 import dev.waybill.platform.web.ListParameters;
 import dev.waybill.platform.web.PaginationResponse;
 import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.ExampleObject;
-import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
@@ -31,14 +29,13 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Namespaces", description = "Tenants inside an organization; buckets and all below them lie in one.")
 class NamespaceController {
 
-    private static final int DEFAULT_LIMIT = 100;
-    private static final String IDENTIFIER = "The namespace's id (`ns_...`) or its name.";
-
     private static final String NAME_TAKEN = """
-            {"success": false, "status": 409, "error": {"message": "The organization has a namespace named 'production' already; \
-            choose another namespace_name.", "type": "AlreadyExistsError", "details": {"code": "already_exists", \
-            "resource": "namespace", "namespace_name": "production"}}}""";
+            {"success": false, "status": 409, "error": {"message": "The organization has a namespace named \
+            'production' already; choose another namespace_name.", \
+            "type": "AlreadyExistsError", "details": {"code": "already_exists", "resource": "namespace", \
+            "namespace_name": "production"}}}""";
 
+    private static final int DEFAULT_LIMIT = 100;
     private final Namespaces namespaces;
 
     NamespaceController(Namespaces namespaces) {
@@ -56,10 +53,7 @@ class NamespaceController {
     @ApiResponse(
             responseCode = "409",
             description = "The organization has a namespace of that name.",
-            content =
-                    @Content(
-                            schema = @Schema(implementation = ErrorResponse.class),
-                            examples = @ExampleObject(NAME_TAKEN)))
+            content = @Content(examples = @ExampleObject(NAME_TAKEN)))
     NamespaceResponse create(Caller caller, @RequestBody CreateNamespaceRequest request) {
         return response(namespaces.create(caller, request.read()));
     }
@@ -100,10 +94,7 @@ class NamespaceController {
     @Requires(Permission.READ)
     @Operation(operationId = "getNamespace", summary = "Get a namespace", description = "By its id or its name.")
     @ApiResponse(responseCode = "200", description = "The namespace.")
-    NamespaceResponse get(
-            Caller caller,
-            @Parameter(description = IDENTIFIER, example = "production") @PathVariable("namespace_identifier")
-                    String identifier) {
+    NamespaceResponse get(Caller caller, @PathVariable("namespace_identifier") String identifier) {
         return response(namespaces.get(caller, identifier));
     }
 
@@ -117,14 +108,10 @@ class NamespaceController {
     @ApiResponse(
             responseCode = "409",
             description = "The organization has a namespace of the new name.",
-            content =
-                    @Content(
-                            schema = @Schema(implementation = ErrorResponse.class),
-                            examples = @ExampleObject(NAME_TAKEN)))
+            content = @Content(examples = @ExampleObject(NAME_TAKEN)))
     NamespaceResponse update(
             Caller caller,
-            @Parameter(description = IDENTIFIER, example = "production") @PathVariable("namespace_identifier")
-                    String identifier,
+            @PathVariable("namespace_identifier") String identifier,
             @RequestBody UpdateNamespaceRequest request) {
         return response(namespaces.change(caller, identifier, request.read()));
     }
@@ -140,14 +127,10 @@ class NamespaceController {
     @ApiResponse(
             responseCode = "409",
             description = "The organization has a namespace of the new name.",
-            content =
-                    @Content(
-                            schema = @Schema(implementation = ErrorResponse.class),
-                            examples = @ExampleObject(NAME_TAKEN)))
+            content = @Content(examples = @ExampleObject(NAME_TAKEN)))
     NamespaceResponse patch(
             Caller caller,
-            @Parameter(description = IDENTIFIER, example = "production") @PathVariable("namespace_identifier")
-                    String identifier,
+            @PathVariable("namespace_identifier") String identifier,
             @RequestBody PatchNamespaceRequest request) {
         return response(namespaces.change(caller, identifier, request.read()));
     }
@@ -161,10 +144,7 @@ class NamespaceController {
                     + " objects, uploads and bytes are removed by the task that the answer names. A deletion cannot be"
                     + " called back: its task cannot be canceled, and when it fails, another one finishes it.")
     @ApiResponse(responseCode = "200", description = "The deletion is under way.")
-    NamespaceDeletionResponse delete(
-            Caller caller,
-            @Parameter(description = IDENTIFIER, example = "production") @PathVariable("namespace_identifier")
-                    String identifier) {
+    NamespaceDeletionResponse delete(Caller caller, @PathVariable("namespace_identifier") String identifier) {
         Namespaces.Deleting deleting = namespaces.delete(caller, identifier);
         return new NamespaceDeletionResponse(
                 deleting.task().id(),

@@ -11,15 +11,25 @@ import io.swagger.v3.oas.annotations.media.Schema;
  * @param status the task's, when it was asked for
  */
 record NamespaceDeletionResponse(
-        @Schema(implementation = String.class, example = "6f1c1b1e-8a3f-3f0e-9c33-0f4f1f5c1a2b")
+        @Schema(
+                implementation = String.class,
+                description = "The task that removes what lies in the namespace.",
+                example = "6f1c1b1e-8a3f-3f0e-9c33-0f4f1f5c1a2b")
         TaskId taskId,
 
-        @Schema(example = "PENDING") TaskStatus status,
+        @Schema(description = "The task's status, when it was asked for.", example = "PENDING")
+        TaskStatus status,
 
-        @Schema(implementation = String.class, example = "ns_0VXsK2aQ3nB8xYz1")
+        @Schema(
+                implementation = String.class,
+                description = "The namespace that is deleted.",
+                example = "ns_0VXsK2aQ3nB8xYz1")
         NamespaceId namespaceId,
 
-        @Schema(example = "production") String namespaceName,
+        @Schema(description = "Its name, which is free again.", example = "production")
+        String namespaceName,
 
-        @Schema(example = "Namespace 'production' and everything in it is being deleted.")
+        @Schema(
+                description = "What happens now, in a sentence.",
+                example = "Namespace 'production' and everything in it is being deleted.")
         String message) {}

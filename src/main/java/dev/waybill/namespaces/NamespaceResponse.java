@@ -10,18 +10,29 @@ import org.jspecify.annotations.Nullable;
 /** A namespace on the wire. */
 @Schema(name = "NamespaceModel")
 record NamespaceResponse(
-        @Schema(implementation = String.class, example = "ns_0VXsK2aQ3nB8xYz1")
+        @Schema(
+                implementation = String.class,
+                description = "The namespace's id; stays when the namespace is renamed.",
+                example = "ns_0VXsK2aQ3nB8xYz1")
         NamespaceId namespaceId,
 
-        @Schema(example = "production") String namespaceName,
-        NamespaceType namespaceType,
-        @Nullable Map<String, Object> infrastructure,
+        @Schema(description = "Its name, unique in the organization.", example = "production")
+        String namespaceName,
 
-        @Schema(example = "Everything that is live") @Nullable
+        @Schema(description = "What it is for.", example = "standard")
+        NamespaceType namespaceType,
+
+        @Schema(description = "Where its work is to run, as it was given; left out when nothing was.") @Nullable
+        Map<String, Object> infrastructure,
+
+        @Schema(description = "For people; left out when nobody said.", example = "Everything that is live") @Nullable
         String description,
 
+        @Schema(description = "What turns its objects into features; at least one.")
         List<FeatureExtractorResponse> featureExtractors,
-        @Nullable List<PayloadIndexResponse> payloadIndexes,
+
+        @Schema(description = "Indexes over the payload of documents; left out when none were given.") @Nullable
+        List<PayloadIndexResponse> payloadIndexes,
 
         @Schema(description = "Documents in its collections.", example = "0")
         long documentCount,
@@ -35,18 +46,34 @@ record NamespaceResponse(
         @Schema(description = "Objects in its buckets, right within seconds of quiet.", example = "120")
         long objectCount,
 
+        @Schema(description = "Whether indexes are made for fields that filters use.", example = "false")
         boolean autoCreateIndexes,
+
+        @Schema(description = "When it was made.", example = "2026-01-15T10:30:00Z")
         Instant createdAt,
+
+        @Schema(description = "When it was last changed.", example = "2026-01-15T10:30:00Z")
         Instant updatedAt) {
 
     /** An extractor on the wire. */
     @Schema(name = "BaseFeatureExtractorModel-Output")
     record FeatureExtractorResponse(
-            @Schema(example = "multimodal_extractor") String featureExtractorName,
-            @Schema(example = "v1") String version,
-            @Nullable Map<String, Object> params,
+            @Schema(description = "The extractor's name.", example = "multimodal_extractor")
+            String featureExtractorName,
 
-            @Schema(example = "multimodal_extractor_v1") String featureExtractorId) {
+            @Schema(description = "The extractor's version.", example = "v1")
+            String version,
+
+            @Schema(
+                    description = "Settings of the extractor, as they were given; left out when there were none.",
+                    example = "{\"language\": \"en\"}")
+            @Nullable
+            Map<String, Object> params,
+
+            @Schema(
+                    description = "Name and version in one, for others to refer to.",
+                    example = "multimodal_extractor_v1")
+            String featureExtractorId) {
 
         static FeatureExtractorResponse of(FeatureExtractor extractor) {
             return new FeatureExtractorResponse(
@@ -57,9 +84,19 @@ record NamespaceResponse(
     /** An index on the wire. */
     @Schema(name = "PayloadIndexConfig-Output")
     record PayloadIndexResponse(
-            @Schema(example = "metadata.campaign") String fieldName,
+            @Schema(description = "The payload's field.", example = "metadata.campaign")
+            String fieldName,
+
+            @Schema(description = "What the field holds.", example = "keyword")
             PayloadIndexType type,
-            @Nullable Map<String, Object> fieldSchema,
+
+            @Schema(
+                    description = "Settings of that type, as they were given; left out when there were none.",
+                    example = "{\"is_tenant\": false}")
+            @Nullable
+            Map<String, Object> fieldSchema,
+
+            @Schema(description = "Whether the index may not be dropped.", example = "false")
             boolean isProtected) {
 
         static PayloadIndexResponse of(PayloadIndex index) {

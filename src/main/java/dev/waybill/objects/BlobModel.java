@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /** A blob on the wire. */
 @Schema(name = "BlobModel", description = "One piece of content of an object.")
 record BlobModel(
-        @Schema(example = "blob_0VXsK2aQ3nB8xYz1") String blobId,
+        @Schema(description = "The blob's id.", example = "blob_0VXsK2aQ3nB8xYz1")
+        String blobId,
 
         @Schema(
                 description = "The schema's property that it fills.",
@@ -16,7 +17,8 @@ record BlobModel(
                 requiredMode = Schema.RequiredMode.REQUIRED)
         String property,
 
-        @Schema(example = "catalog/2026") @Nullable String keyPrefix,
+        @Schema(description = "A path-like grouping; left out when there is none.", example = "catalog/2026") @Nullable
+        String keyPrefix,
 
         @Schema(
                 type = "string",
@@ -28,7 +30,7 @@ record BlobModel(
         @Schema(description = "The blob's own metadata.", example = "{\"photographer\": \"Ada\"}")
         Map<String, Object> properties,
 
-        BlobDetails details,
+        @Schema(description = "What is known of the bytes.") BlobDetails details,
 
         @Schema(description = "Inline content, any JSON value; left out when the bytes lie in storage.") @Nullable
         Object data,
@@ -55,9 +57,14 @@ record BlobModel(
     /** Facts about a blob's bytes. */
     @Schema(name = "BlobDetails", description = "What is known of the bytes.")
     record BlobDetails(
-            @Schema(example = "photo.jpg") @Nullable String filename,
-            @Schema(example = "482133") @Nullable Long sizeBytes,
-            @Schema(example = "image/jpeg") @Nullable String mimeType,
+            @Schema(description = "The file's name; left out for inline content.", example = "photo.jpg") @Nullable
+            String filename,
+
+            @Schema(description = "The size in bytes, where it is known.", example = "482133") @Nullable
+            Long sizeBytes,
+
+            @Schema(description = "The media type, where it is known.", example = "image/jpeg") @Nullable
+            String mimeType,
 
             @Schema(
                     description = "The SHA-256 of the bytes in hexadecimal, where it is known.",

@@ -8,7 +8,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What to list; everything may be left out. */
-@Schema(name = "ListObjectsRequest")
+@Schema(name = "ListObjectsRequest", example = """
+                {"filters": {"metadata.campaign": "spring"}, "sort": {"field": "created_at", "direction": "desc"}, \
+                "return_presigned_urls": true}""")
 record ListObjectsRequest(
         @Schema(
                 description = "Conditions on `object_id`, `status`, `key_prefix`, `size_bytes`, `created_at`, "

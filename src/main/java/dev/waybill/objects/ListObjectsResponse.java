@@ -13,9 +13,15 @@ import tools.jackson.databind.JsonNode;
 /** A page of objects. */
 @Schema(name = "ListObjectsResponse")
 record ListObjectsResponse(
-        @ArraySchema(schema = @Schema(implementation = ObjectResponse.class))
+        @ArraySchema(
+                schema = @Schema(implementation = ObjectResponse.class),
+                arraySchema =
+                        @Schema(
+                                description = "The objects of this page, newest first unless another order was asked"
+                                        + " for; with `select`, cut down to the fields that were asked for."))
         List<JsonNode> results,
 
+        @Schema(description = "Where this page stands in the list.")
         PaginationResponse pagination,
 
         @Schema(
@@ -27,9 +33,14 @@ record ListObjectsResponse(
     /** Counts of a list. */
     @Schema(name = "ObjectListStats")
     record ObjectListStats(
-            @Schema(example = "128") long totalObjects,
-            @Schema(example = "130") long totalBlobs,
-            @Schema(example = "1.02") double avgBlobsPerObject,
+            @Schema(description = "Objects that match.", example = "128")
+            long totalObjects,
+
+            @Schema(description = "Blobs of these objects.", example = "130")
+            long totalBlobs,
+
+            @Schema(description = "Blobs of the average object; 0 without objects.", example = "1.02")
+            double avgBlobsPerObject,
 
             @Schema(description = "How many objects there are in each status.", example = "{\"DRAFT\": 128}")
             Map<String, Long> objectsByStatus) {

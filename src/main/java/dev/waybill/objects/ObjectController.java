@@ -57,18 +57,15 @@ class ObjectController {
     @GetMapping("/v1/buckets/{bucket_identifier}/objects/{object_identifier}")
     @Requires(Permission.READ)
     @Operation(
+            operationId = "getObject",
             summary = "Get an object",
             description = "One object of a bucket. An object of another bucket is not found. With "
                     + "`return_presigned_urls=true` every blob whose bytes lie in storage carries a `presigned_url` "
                     + "that downloads them under their file name.")
     ObjectResponse get(
             Scope scope,
-            @Parameter(description = "Id or name of the bucket.", example = "product-catalog")
-                    @PathVariable("bucket_identifier")
-                    String bucketIdentifier,
-            @Parameter(description = "Id of the object.", example = "obj_0VXsK2aQ3nB8xYz1")
-                    @PathVariable("object_identifier")
-                    String objectIdentifier,
+            @PathVariable("bucket_identifier") String bucketIdentifier,
+            @PathVariable("object_identifier") String objectIdentifier,
             @Parameter(description = "Adds a download URL to each blob in storage.")
                     @RequestParam(name = "return_presigned_urls", defaultValue = "false")
                     boolean returnPresignedUrls) {
@@ -82,15 +79,14 @@ class ObjectController {
     @PostMapping("/v1/buckets/{bucket_identifier}/objects/list")
     @Requires(Permission.READ)
     @Operation(
+            operationId = "listObjects",
             summary = "List objects",
             description = "Objects of a bucket, newest first, with filters, sort, search, selection of fields and "
                     + "pages. The body may be left out. `next_cursor` continues where a page ended, and stays right "
                     + "while objects are added.")
     ListObjectsResponse list(
             Scope scope,
-            @Parameter(description = "Id or name of the bucket.", example = "product-catalog")
-                    @PathVariable("bucket_identifier")
-                    String bucketIdentifier,
+            @PathVariable("bucket_identifier") String bucketIdentifier,
             ListParameters paging,
             @Parameter(description = "Adds a download URL to each blob in storage.")
                     @RequestParam(name = "return_presigned_urls", required = false)

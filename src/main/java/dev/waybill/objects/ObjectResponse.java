@@ -11,9 +11,13 @@ import org.jspecify.annotations.Nullable;
 /** A bucket object on the wire. */
 @Schema(name = "ObjectResponse", description = "A bucket object: blobs and metadata under one id.")
 record ObjectResponse(
-        @Schema(example = "obj_0VXsK2aQ3nB8xYz1") String objectId,
+        @Schema(description = "The object's id.", example = "obj_0VXsK2aQ3nB8xYz1")
+        String objectId,
 
-        @Schema(example = "bkt_0VXsJ9cP1mA7wVu0", requiredMode = Schema.RequiredMode.REQUIRED)
+        @Schema(
+                description = "The bucket that it lies in.",
+                example = "bkt_0VXsJ9cP1mA7wVu0",
+                requiredMode = Schema.RequiredMode.REQUIRED)
         String bucketId,
 
         @Schema(description = "A path-like grouping; left out when there is none.", example = "catalog/2026") @Nullable
@@ -31,13 +35,17 @@ record ObjectResponse(
         @Schema(description = "Where the object was made from; empty for an upload.")
         List<SourceDetails> sourceDetails,
 
-        @Schema(example = "DRAFT") TaskStatus status,
+        @Schema(description = "How far its processing is: `DRAFT` until some begins.", example = "DRAFT")
+        TaskStatus status,
 
         @Schema(description = "Why processing failed; left out otherwise.") @Nullable
         String error,
 
-        @Schema(example = "2026-11-21T09:30:00.123Z") Instant createdAt,
-        @Schema(example = "2026-11-21T09:30:00.123Z") Instant updatedAt) {
+        @Schema(description = "When it was made.", example = "2026-11-21T09:30:00.123Z")
+        Instant createdAt,
+
+        @Schema(description = "When it was last changed.", example = "2026-11-21T09:30:00.123Z")
+        Instant updatedAt) {
 
     /** @param download the URL of a blob whose bytes lie in storage; may give null for none */
     static ObjectResponse of(BucketObject object, Function<Blob, @Nullable String> download) {
@@ -60,11 +68,15 @@ record ObjectResponse(
     @Schema(name = "SourceDetails")
     record SourceDetails(
             @Schema(
+                    description = "What kind of thing it was made from.",
                     example = "bucket",
                     allowableValues = {"bucket", "collection", "taxonomy", "cluster"},
                     requiredMode = Schema.RequiredMode.REQUIRED)
             String type,
 
-            @Schema(requiredMode = Schema.RequiredMode.REQUIRED)
+            @Schema(
+                    description = "The id of that thing.",
+                    example = "bkt_0VXsJ9cP1mA7wVu0",
+                    requiredMode = Schema.RequiredMode.REQUIRED)
             String sourceId) {}
 }

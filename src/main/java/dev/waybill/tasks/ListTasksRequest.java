@@ -17,7 +17,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The body of a list of tasks, all of it optional. */
-@Schema(description = "Which tasks to list, and in which order. Without a body: all, the newest first.")
+@Schema(
+        description = "Which tasks to list, and in which order. Without a body: all, the newest first.",
+        example = "{\"status\": \"PROCESSING\", \"task_type\": \"api_buckets_uploads_batch_confirm\"}")
 record ListTasksRequest(
         @Schema(description = "Only tasks in this status", example = "PROCESSING") @Nullable
         TaskStatus status,

@@ -7,6 +7,8 @@ import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.web.ListParameters;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.Optional;
@@ -25,6 +27,16 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Tasks", description = "Receipts of long-running work")
 class TaskController {
 
+    private static final String NO_NAMESPACE = """
+            {"success": false, "status": 404, "error": {"message": "namespace 'production' not found", "type": \
+            "NotFoundError", "details": {"code": "not_found", "resource": "namespace", "id": "production"}}}""";
+
+    private static final String NOT_CANCELABLE = """
+            {"success": false, "status": 409, "error": {"message": \
+            "Task '0199f3a2-7c4d-7b21-9d5e-3f1c8a6b2e90' cannot be canceled: its work must not be left half done", \
+            "type": "ConflictError", "details": {"code": "task_not_cancelable", "resource": "task", \
+            "id": "0199f3a2-7c4d-7b21-9d5e-3f1c8a6b2e90"}}}""";
+
     private final Tasks tasks;
     private final TaskLists lists;
     private final TaskVisibility visibility;
@@ -38,13 +50,12 @@ class TaskController {
     @GetMapping("/v1/tasks/{task_id}")
     @Requires(Permission.READ)
     @Operation(
+            operationId = "getTask",
             summary = "Get a task",
             description = "Status, progress (`additional_data.progress`) and results of a piece of work. Redis answers"
                     + " for 24 hours; afterwards, or while Redis is away, the database does, and"
                     + " `additional_data.from_mongodb` is true. An unknown id is 404, never PENDING.")
-    TaskResponse get(
-            Caller caller,
-            @Parameter(example = "0199f3a2-7c4d-7b21-9d5e-3f1c8a6b2e90") @PathVariable("task_id") String taskId) {
+    TaskResponse get(Caller caller, @PathVariable("task_id") String taskId) {
         return tasks.find(caller.organization(), new TaskId(taskId))
                 .filter(task -> visibility.sees(caller, task))
                 .map(TaskResponse::of)
@@ -54,18 +65,24 @@ class TaskController {
     @PostMapping("/v1/tasks/list")
     @Requires(Permission.READ)
     @Operation(
+            operationId = "listTasks",
             summary = "List tasks",
             description = "The organization's tasks, the newest first unless `sort` says otherwise, 20 at a time unless"
-                    + " `limit` says otherwise. `X-Namespace` (or `?namespace=`) narrows the list to one namespace. A key"
-                    + " that is narrowed to namespaces or buckets sees the tasks of these only.")
+                    + " `limit` says otherwise. `X-Namespace` (or `?namespace=`) narrows the list to one namespace. A"
+                    + " key that is narrowed to namespaces or buckets sees the tasks of these only.")
+    @ApiResponse(responseCode = "200", description = "A page of tasks")
+    @ApiResponse(
+            responseCode = "404",
+            description = "The named namespace does not exist within the key's reach",
+            content = @Content(examples = @ExampleObject(NO_NAMESPACE)))
     ListTasksResponse list(
             Caller caller,
             ListParameters parameters,
-            @Parameter(description = "Id or name of the only namespace to look at")
+            @Parameter(description = "Id or name of the only namespace to look at", example = "production")
                     @RequestHeader(name = "X-Namespace", required = false)
                     @Nullable
                     String header,
-            @Parameter(description = "The same, for when the header is absent")
+            @Parameter(description = "The same, for when the header is absent", example = "production")
                     @RequestParam(required = false)
                     @Nullable
                     String namespace,
@@ -78,12 +95,16 @@ class TaskController {
     @DeleteMapping("/v1/tasks/{task_id}")
     @Requires(Permission.DELETE)
     @Operation(
+            operationId = "cancelTask",
             summary = "Cancel a task",
             description =
                     "A waiting task is CANCELED at once, a running one within seconds. Canceling one that is done,"
                             + " or that does not exist, succeeds and changes nothing.")
     @ApiResponse(responseCode = "200", description = "Canceled, or nothing to cancel")
-    @ApiResponse(responseCode = "409", description = "Work that must not be left half done, such as a delete")
+    @ApiResponse(
+            responseCode = "409",
+            description = "The work must not be left half done, such as a delete",
+            content = @Content(examples = @ExampleObject(NOT_CANCELABLE)))
     CancelTaskResponse cancel(Caller caller, @PathVariable("task_id") String taskId) {
         Optional<Task> visible = visible(caller, taskId);
         visible.ifPresent(task -> visibility.requireMayCancel(caller, task));

@@ -70,9 +70,7 @@ class UploadController {
     UploadResponse create(
             Caller caller,
             Scope scope,
-            @Parameter(description = "Id or name of the bucket.", example = "product-catalog")
-                    @PathVariable("bucket_identifier")
-                    String bucketIdentifier,
+            @PathVariable("bucket_identifier") String bucketIdentifier,
             @Valid @RequestBody CreateUploadRequest request) {
         return answer(uploads.create(caller, buckets.require(scope, bucketIdentifier), request));
     }
@@ -88,9 +86,7 @@ class UploadController {
     BatchUploadResponse createBatch(
             Caller caller,
             Scope scope,
-            @Parameter(description = "Id or name of the bucket.", example = "product-catalog")
-                    @PathVariable("bucket_identifier")
-                    String bucketIdentifier,
+            @PathVariable("bucket_identifier") String bucketIdentifier,
             @Valid @RequestBody BatchUploadRequest request) {
         List<UploadResponse> issued =
                 uploads.createAll(caller, buckets.require(scope, bucketIdentifier), request.merged()).stream()
@@ -109,9 +105,7 @@ class UploadController {
                             + " that the filters match. Page on with the cursor: it stays stable while uploads are added.")
     ListUploadsResponse list(
             Scope scope,
-            @Parameter(description = "Id or name of the bucket.", example = "product-catalog")
-                    @PathVariable("bucket_identifier")
-                    String bucketIdentifier,
+            @PathVariable("bucket_identifier") String bucketIdentifier,
             ListParameters parameters,
             @Valid @RequestBody(required = false) @Nullable ListUploadsRequest body) {
         ListUploadsRequest request = body == null ? ListUploadsRequest.EMPTY : body;
@@ -135,11 +129,8 @@ class UploadController {
                             + " signed anew for the time that is left, and a completed one with a URL to GET its bytes.")
     UploadResponse get(
             Scope scope,
-            @Parameter(description = "Id or name of the bucket.", example = "product-catalog")
-                    @PathVariable("bucket_identifier")
-                    String bucketIdentifier,
-            @Parameter(description = "The upload.", example = "upl_0VXsK2aQ3nB8xYz1") @PathVariable("upload_id")
-                    String uploadId,
+            @PathVariable("bucket_identifier") String bucketIdentifier,
+            @PathVariable("upload_id") String uploadId,
             @Parameter(description = "Whether to sign a URL.")
                     @RequestParam(name = "return_presigned_urls", defaultValue = "false")
                     boolean returnPresignedUrls) {
@@ -156,11 +147,8 @@ class UploadController {
             description = "Cancels a pending upload and removes its bytes. A completed one cannot be canceled: 400.")
     void delete(
             Scope scope,
-            @Parameter(description = "Id or name of the bucket.", example = "product-catalog")
-                    @PathVariable("bucket_identifier")
-                    String bucketIdentifier,
-            @Parameter(description = "The upload.", example = "upl_0VXsK2aQ3nB8xYz1") @PathVariable("upload_id")
-                    String uploadId,
+            @PathVariable("bucket_identifier") String bucketIdentifier,
+            @PathVariable("upload_id") String uploadId,
             @Parameter(description = "Whether bytes that were put already are removed.")
                     @RequestParam(name = "delete_s3_object", defaultValue = "true")
                     boolean deleteBytes) {
@@ -179,11 +167,8 @@ class UploadController {
                             + " is away the answer is 503 and the upload stays PENDING.")
     ConfirmUploadResponse confirm(
             Scope scope,
-            @Parameter(description = "Id or name of the bucket.", example = "product-catalog")
-                    @PathVariable("bucket_identifier")
-                    String bucketIdentifier,
-            @Parameter(description = "The upload.", example = "upl_0VXsK2aQ3nB8xYz1") @PathVariable("upload_id")
-                    String uploadId,
+            @PathVariable("bucket_identifier") String bucketIdentifier,
+            @PathVariable("upload_id") String uploadId,
             @Parameter(description = "Whether a task does it.") @RequestParam(name = "async", defaultValue = "false")
                     boolean async,
             @Valid @RequestBody(required = false) @Nullable ConfirmUploadRequest body) {
@@ -204,9 +189,7 @@ class UploadController {
                             + " in the request's order; unknown and repeated ids are errors of their own line only.")
     BatchConfirmResponse confirmBatch(
             Scope scope,
-            @Parameter(description = "Id or name of the bucket.", example = "product-catalog")
-                    @PathVariable("bucket_identifier")
-                    String bucketIdentifier,
+            @PathVariable("bucket_identifier") String bucketIdentifier,
             @Valid @RequestBody BatchConfirmRequest request) {
         Issuance.refuseAutoSubmit(request.autoSubmitBatch());
         Bucket bucket = buckets.require(scope, bucketIdentifier);

@@ -10,6 +10,7 @@ record HealthCheckResponse(
         @Schema(description = "`DEGRADED` as soon as one part is not well", example = "OK")
         HealthStatus status,
 
+        @Schema(description = "Each part by itself: true for what is well")
         ServiceStatus data,
 
         @Schema(description = "A sentence for each part that is not well; left out when all are") @Nullable
@@ -57,16 +58,19 @@ record HealthCheckResponse(
 
     /** What is wrong, in one sentence each. */
     record ServiceErrors(
-            @Schema(example = "Redis does not answer; the service goes on with MongoDB alone.") @Nullable
+            @Schema(
+                    description = "What is wrong with the cache",
+                    example = "Redis does not answer; the service goes on with MongoDB alone.")
+            @Nullable
             String cache,
 
-            @Schema(example = "MongoDB does not answer.") @Nullable
+            @Schema(description = "What is wrong with the database", example = "MongoDB does not answer.") @Nullable
             String metadata,
 
-            @Schema(example = "Storage does not answer.") @Nullable
+            @Schema(description = "What is wrong with storage", example = "Storage does not answer.") @Nullable
             String objectStorage,
 
-            @Schema(example = "Tasks cannot be taken in just now.") @Nullable
+            @Schema(description = "Why no tasks are taken in", example = "Tasks cannot be taken in just now.") @Nullable
             String taskQueue) {
 
         static @Nullable ServiceErrors of(HealthReport report) {

@@ -30,6 +30,7 @@ class HealthController {
     }
 
     @Operation(
+            operationId = "getHealth",
             summary = "Tell whether the service is well",
             description = "Answers 200 in any case; `status` tells. Every part is told by itself. Without `deep` the"
                     + " answer may be a few seconds old. Waybill has no vector store and runs no inference: both are"
@@ -54,6 +55,7 @@ class HealthController {
     }
 
     @Operation(
+            operationId = "getLiveness",
             summary = "Tell that the process is alive",
             description = "Asks nothing else; a service that cannot answer this should be restarted.")
     @GetMapping("/v1/health/liveness")
@@ -70,5 +72,7 @@ class HealthController {
     }
 
     /** The answer of liveness. */
-    record Liveness(@Schema(example = "OK") String status) {}
+    record Liveness(
+            @Schema(description = "Always `OK`", example = "OK")
+            String status) {}
 }

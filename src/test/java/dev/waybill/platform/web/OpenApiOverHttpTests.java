@@ -61,6 +61,8 @@ class OpenApiOverHttpTests {
                         "#/components/parameters/IncludeTotal");
         assertThat(list.at("/requestBody/content/application~1json/schema/$ref").asString())
                 .isEqualTo("#/components/schemas/Part");
+        assertThat(document.at("/paths/~1v1~1probe~1query/get/parameters").findValuesAsString("name"))
+                .containsExactly("count", "kind", "word");
         assertThat(document.at("/components/parameters/Limit/schema/maximum").asInt())
                 .isEqualTo(1000);
     }
@@ -78,5 +80,36 @@ class OpenApiOverHttpTests {
         assertThat(closed.at("/responses/200/headers").propertyNames())
                 .contains("X-Request-Id", "X-RateLimit-Limit", "X-RateLimit-Window");
         assertThat(closed.path("operationId").asString()).isEqualTo("probeForget");
+    }
+
+    @Test
+    void namesInPathsAreDescribedOnceForAllUnlessTheControllerDoes() {
+        JsonNode list = document.at("/paths/~1v1~1probe~1buckets~1{bucket_identifier}~1things~1list/post");
+        JsonNode named = document.at("/paths/~1v1~1probe~1named~1{name}/get");
+
+        assertThat(list.at("/parameters/0/description").asString())
+                .isEqualTo("The bucket's id (`bkt_...`) or its name.");
+        assertThat(list.at("/parameters/0/example").asString()).isEqualTo("product-catalog");
+        assertThat(named.at("/parameters/0/description").asString()).isEqualTo("The name.");
+    }
+
+    @Test
+    void anErrorThatTheControllerDescribesHasTheEnvelopeTooAndKeepsItsExample() {
+        JsonNode responses = document.at("/paths/~1v1~1probe~1named~1{name}/delete/responses");
+
+        for (String status : new String[] {"404", "409"}) {
+            assertThat(responses
+                            .path(status)
+                            .at("/content/application~1json/schema/$ref")
+                            .asString())
+                    .isEqualTo("#/components/schemas/ErrorResponse");
+        }
+        assertThat(responses.at("/404/description").asString()).isEqualTo("Never known.");
+        assertThat(responses
+                        .at("/404/content/application~1json/example/error/type")
+                        .asString())
+                .isEqualTo("NotFoundError");
+        assertThat(responses.at("/409/content/application~1json/example"))
+                .hasToString("{\"success\":false,\"status\":409}");
     }
 }

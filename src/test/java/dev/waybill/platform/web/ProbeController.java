@@ -12,7 +12,10 @@ import dev.waybill.platform.tenancy.OrganizationId;
 import dev.waybill.platform.tenancy.Scope;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.security.SecurityRequirements;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
@@ -152,7 +155,7 @@ class ProbeController {
     @Operation(summary = "List things", description = "Lists things.")
     ThingView list(
             @Parameter(hidden = true) Scope scope,
-            @Parameter(description = "The bucket.", example = "b") @PathVariable("bucket_identifier") String bucket,
+            @PathVariable("bucket_identifier") String bucket,
             ListParameters parameters,
             @RequestBody(required = false) @Nullable Part body) {
         ListQuery query = parameters.toQuery(Filter.ALL, Sort.descending("created_at"), null, false, 10, 0);
@@ -185,7 +188,8 @@ class ProbeController {
     ThingView query(
             @Parameter(description = "How many.", example = "1") @RequestParam @Min(1) @Max(100) int count,
             @Parameter(description = "Its kind.", example = "plain") @RequestParam(required = false) @Nullable
-                    Kind kind) {
+                    Kind kind,
+            @Parameter(description = "A word.", example = "x") @RequestParam(required = false) @Nullable String word) {
         return new ThingView("asked " + count, null, kind, List.of(), null);
     }
 
@@ -204,6 +208,12 @@ class ProbeController {
 
     @DeleteMapping("/v1/probe/named/{name}")
     @Operation(summary = "Forget a name", description = "Forgets a name.")
+    @ApiResponse(responseCode = "200", description = "Forgotten.")
+    @ApiResponse(responseCode = "404", description = "Never known.")
+    @ApiResponse(
+            responseCode = "409",
+            description = "Unforgettable.",
+            content = @Content(examples = @ExampleObject("{\"success\": false, \"status\": 409}")))
     ThingView forget(@Parameter(description = "The name.", example = "a b") @PathVariable String name) {
         return new ThingView("forgot", name, null, List.of(), null);
     }

@@ -77,6 +77,7 @@ final class CommonErrors {
                 details.put("resource", "bucket");
                 details.put("id", "product-catalog");
             }
+            case FORBIDDEN -> details.put("permission", "write");
             case PAYLOAD_TOO_LARGE -> details.put("limit", 5_242_880);
             case UNSUPPORTED_MEDIA_TYPE -> details.put("supported", "application/json");
             case VALIDATION -> details.put("validation_errors", List.of(violation("location", "message")));
@@ -110,7 +111,7 @@ final class CommonErrors {
             case UNSUPPORTED_MEDIA_TYPE ->
                 "The body must be JSON: send it with the header 'Content-Type: application/json'.";
             case VALIDATION -> "limit: must be an integer from 1 to 1000";
-            case RATE_LIMITED -> "Too many requests; try again in 17 seconds.";
+            case RATE_LIMITED -> "More than 600 requests in 60 seconds. Try again in 17 seconds.";
             case INTERNAL -> "Something went wrong on our side.";
             default -> "The database does not answer just now; try again.";
         };

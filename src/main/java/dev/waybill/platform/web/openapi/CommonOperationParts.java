@@ -51,6 +51,7 @@ class CommonOperationParts implements OperationCustomizer {
         ApiResponses responses = operation.getResponses() == null ? new ApiResponses() : operation.getResponses();
         operation.setResponses(responses);
         responses.values().forEach(response -> addHeaders(response, open));
+        CommonErrors.CODES.forEach(code -> completeError(responses, code));
         errors(method, open).forEach(code -> addError(responses, code));
         return operation;
     }
@@ -103,15 +104,18 @@ class CommonOperationParts implements OperationCustomizer {
         }
     }
 
-    private static void addError(ApiResponses responses, ErrorCode code) {
-        String status = Integer.toString(CommonErrors.status(code));
-        ApiResponse own = responses.get(status);
-        if (own == null) {
-            responses.addApiResponse(
-                    status, new ApiResponse().$ref("#/components/responses/" + CommonErrors.name(code)));
-        } else if (own.get$ref() == null && own.getContent() == null) {
-            own.setContent(CommonParts.errorContent(code));
+    /** Gives the envelope to an error that the controller describes itself. */
+    private static void completeError(ApiResponses responses, ErrorCode code) {
+        ApiResponse own = responses.get(Integer.toString(CommonErrors.status(code)));
+        if (own != null && own.get$ref() == null) {
+            own.setContent(CommonParts.errorContent(code, own.getContent()));
         }
+    }
+
+    private static void addError(ApiResponses responses, ErrorCode code) {
+        responses.computeIfAbsent(
+                Integer.toString(CommonErrors.status(code)),
+                status -> new ApiResponse().$ref("#/components/responses/" + CommonErrors.name(code)));
     }
 
     private static void addHeaders(ApiResponse response, boolean open) {

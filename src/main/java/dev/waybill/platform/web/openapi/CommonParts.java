@@ -3,7 +3,6 @@ package dev.waybill.platform.web.openapi;
 import dev.waybill.platform.errors.ErrorCode;
 import dev.waybill.platform.query.ListQuery;
 import dev.waybill.platform.web.ErrorResponse;
-import dev.waybill.platform.web.ErrorStatus;
 import dev.waybill.platform.web.RequestId;
 import io.swagger.v3.core.converter.ModelConverters;
 import io.swagger.v3.oas.models.Components;
@@ -20,16 +19,23 @@ import io.swagger.v3.oas.models.parameters.QueryParameter;
 import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.security.SecurityScheme;
 import java.math.BigDecimal;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What operations refer to: headers, parameters, error answers, the way to authenticate. */
 final class CommonParts {
 
     static final String SECURITY_SCHEME = "bearer";
+    private static final String JSON = "application/json";
     static final List<String> RATE_LIMIT_HEADERS =
             List.of("X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset", "X-RateLimit-Window");
+    /** Statuses that are also answered before a request is counted against a limit, or without one. */
+    private static final Set<Integer> MAYBE_UNCOUNTED = Set.of(401, 413, 500, 503);
+
     static final List<String> NAMESPACE_PARAMETERS = List.of("NamespaceHeader", "NamespaceQuery");
     static final List<String> LIST_PARAMETERS = List.of("Limit", "Offset", "Cursor", "IncludeTotal");
 
@@ -63,12 +69,24 @@ final class CommonParts {
 
     /** The body of an error answer. */
     static Content errorContent(ErrorCode code) {
-        return new Content()
-                .addMediaType(
-                        "application/json",
-                        new MediaType()
-                                .schema(new Schema<>().$ref("#/components/schemas/ErrorResponse"))
-                                .example(CommonErrors.example(code)));
+        return new Content().addMediaType(JSON, error().example(CommonErrors.example(code)));
+    }
+
+    /**
+     * The body of an error answer that a controller describes itself: with its example, or else the common one.
+     * Whatever schema it came with is the one of the method's success.
+     */
+    static Content errorContent(ErrorCode code, @Nullable Content own) {
+        Collection<MediaType> types = own == null ? List.of() : own.values();
+        return types.stream()
+                .filter(type -> type.getExample() != null)
+                .findFirst()
+                .map(type -> new Content().addMediaType(JSON, error().example(type.getExample())))
+                .orElseGet(() -> errorContent(code));
+    }
+
+    private static MediaType error() {
+        return new MediaType().schema(new Schema<>().$ref("#/components/schemas/ErrorResponse"));
     }
 
     static Header headerReference(String name) {
@@ -150,10 +168,15 @@ final class CommonParts {
                 .description(CommonErrors.description(code))
                 .content(errorContent(code))
                 .addHeaderObject(RequestId.HEADER, headerReference(RequestId.HEADER));
-        switch (ErrorStatus.of(code.category()).status()) {
-            case 401 -> response.addHeaderObject("WWW-Authenticate", headerReference("WWW-Authenticate"));
-            case 429, 503 -> response.addHeaderObject("Retry-After", headerReference("Retry-After"));
-            default -> {}
+        int status = CommonErrors.status(code);
+        if (status == 401) {
+            response.addHeaderObject("WWW-Authenticate", headerReference("WWW-Authenticate"));
+        }
+        if (status == 429 || status == 503) {
+            response.addHeaderObject("Retry-After", headerReference("Retry-After"));
+        }
+        if (!MAYBE_UNCOUNTED.contains(status)) {
+            RATE_LIMIT_HEADERS.forEach(name -> response.addHeaderObject(name, headerReference(name)));
         }
         return response;
     }

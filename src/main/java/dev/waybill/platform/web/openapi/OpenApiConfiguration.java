@@ -62,11 +62,15 @@ class OpenApiConfiguration implements WebMvcConfigurer {
                 mappers.jsonMapper().copy().setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE));
     }
 
-    /** Arguments that a resolver makes are nothing that a client sends. */
+    /**
+     * Arguments that a resolver makes are nothing that a client sends. Only our own handlers count: others take plain
+     * types in this way, such as strings, which would vanish everywhere.
+     */
     @Bean
     SmartInitializingSingleton hiddenArguments(
             @Qualifier("requestMappingHandlerMapping") RequestMappingHandlerMapping mapping) {
         return () -> mapping.getHandlerMethods().values().stream()
+                .filter(method -> method.getBeanType().getPackageName().startsWith("dev.waybill"))
                 .flatMap(method -> Arrays.stream(method.getMethodParameters()))
                 .filter(parameter -> FROM_THE_CLIENT.stream().noneMatch(parameter::hasParameterAnnotation))
                 .map(MethodParameter::getParameterType)
