@@ -7,6 +7,9 @@ import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.web.ListParameters;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.Optional;
@@ -24,6 +27,14 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @Tag(name = "Tasks", description = "Receipts of long-running work")
 class TaskController {
+
+    private static final String ID = "The task's id, as the call that began the work told it";
+    private static final String EXAMPLE = "0199f3a2-7c4d-7b21-9d5e-3f1c8a6b2e90";
+    private static final String CONFLICT = """
+            {"success": false, "status": 409, "error": {"message": "Task '0199f3a2-7c4d-7b21-9d5e-3f1c8a6b2e90' cannot \
+            be canceled: its work must not be left half done", "type": "ConflictError", "details": {"resource": "task", \
+            "id": "0199f3a2-7c4d-7b21-9d5e-3f1c8a6b2e90", "code": "task_not_cancelable"}}}
+            """;
 
     private final Tasks tasks;
     private final TaskLists lists;
@@ -43,8 +54,7 @@ class TaskController {
                     + " for 24 hours; afterwards, or while Redis is away, the database does, and"
                     + " `additional_data.from_mongodb` is true. An unknown id is 404, never PENDING.")
     TaskResponse get(
-            Caller caller,
-            @Parameter(example = "0199f3a2-7c4d-7b21-9d5e-3f1c8a6b2e90") @PathVariable("task_id") String taskId) {
+            Caller caller, @Parameter(description = ID, example = EXAMPLE) @PathVariable("task_id") String taskId) {
         return tasks.find(caller.organization(), new TaskId(taskId))
                 .filter(task -> visibility.sees(caller, task))
                 .map(TaskResponse::of)
@@ -83,8 +93,16 @@ class TaskController {
                     "A waiting task is CANCELED at once, a running one within seconds. Canceling one that is done,"
                             + " or that does not exist, succeeds and changes nothing.")
     @ApiResponse(responseCode = "200", description = "Canceled, or nothing to cancel")
-    @ApiResponse(responseCode = "409", description = "Work that must not be left half done, such as a delete")
-    CancelTaskResponse cancel(Caller caller, @PathVariable("task_id") String taskId) {
+    @ApiResponse(
+            responseCode = "409",
+            description = "Work that must not be left half done, such as a delete",
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(ref = "#/components/schemas/ErrorResponse"),
+                            examples = @ExampleObject(CONFLICT)))
+    CancelTaskResponse cancel(
+            Caller caller, @Parameter(description = ID, example = EXAMPLE) @PathVariable("task_id") String taskId) {
         return visible(caller, taskId)
                 .flatMap(task -> tasks.cancel(caller.organization(), task.id()))
                 .map(CancelTaskResponse::of)
