@@ -8,7 +8,6 @@ import dev.waybill.platform.query.ListQuery;
 import dev.waybill.platform.query.Sort;
 import dev.waybill.platform.query.SortParser;
 import dev.waybill.platform.tenancy.Scope;
-import dev.waybill.platform.web.ErrorResponse;
 import dev.waybill.platform.web.ListParameters;
 import dev.waybill.platform.web.PaginationResponse;
 import io.swagger.v3.oas.annotations.Operation;

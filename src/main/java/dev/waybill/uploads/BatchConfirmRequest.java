@@ -8,7 +8,10 @@ import jakarta.validation.constraints.Size;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-@Schema(description = "Up to 100 uploads to confirm in the background.")
+@Schema(
+        description = "Up to 100 uploads to confirm in the background.",
+        example =
+                "{\"confirmations\": [{\"upload_id\": \"upl_0VXsK2aQ3nB8xYz1\"}, {\"upload_id\": \"upl_0VXsK2aQ3nB8xYz2\", \"file_size_bytes\": 204800}]}")
 record BatchConfirmRequest(
         @Schema(description = "The uploads, 1 to 100, each once.") @NotNull @Size(min = 1, max = 100)
         List<@Valid @NotNull Item> confirmations,

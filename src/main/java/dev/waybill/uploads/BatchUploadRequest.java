@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-@Schema(description = "Up to 100 files; all of them are accepted, or none.")
+@Schema(
+        description = "Up to 100 files; all of them are accepted, or none.",
+        example =
+                "{\"uploads\": [{\"filename\": \"front.jpg\", \"content_type\": \"image/jpeg\"}, {\"filename\": \"back.jpg\", \"content_type\": \"image/jpeg\"}], \"shared_metadata\": {\"campaign\": \"spring\"}}")
 record BatchUploadRequest(
         @Schema(description = "The files, 1 to 100.") @NotNull @Size(min = 1, max = 100)
         List<@Valid @NotNull CreateUploadRequest> uploads,

@@ -5,7 +5,9 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 
-@Schema(description = "What the client knows of the bytes it put; every field may be left out, the body too.")
+@Schema(
+        description = "What the client knows of the bytes it put; every field may be left out, the body too.",
+        example = "{\"etag\": \"\\\"d41d8cd98f00b204e9800998ecf8427e\\\"\", \"file_size_bytes\": 204800}")
 record ConfirmUploadRequest(
         @Schema(
                 description = "The ETag that the PUT returned; quotes and case make no difference.",

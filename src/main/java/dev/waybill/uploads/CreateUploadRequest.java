@@ -9,7 +9,9 @@ import jakarta.validation.constraints.Size;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-@Schema(description = "A file that a client wants to upload.")
+@Schema(
+        description = "A file that a client wants to upload.",
+        example = "{\"filename\": \"photo.jpg\", \"content_type\": \"image/jpeg\", \"file_size_bytes\": 204800}")
 record CreateUploadRequest(
         @Schema(description = "Its name, without path parts and control characters.", example = "photo.jpg")
         @NotNull

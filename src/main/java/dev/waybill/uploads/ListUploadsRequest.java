@@ -6,7 +6,9 @@ import jakarta.validation.constraints.Min;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-@Schema(description = "Which uploads to list; every field may be left out, the body too.")
+@Schema(
+        description = "Which uploads to list; every field may be left out, the body too.",
+        example = "{\"filters\": {\"status\": \"PENDING\"}, \"search\": \"photo\", \"limit\": 20}")
 record ListUploadsRequest(
         @Schema(
                 description = "Shorthand, or conditions under AND, OR and NOT.",

@@ -40,8 +40,9 @@ class TaskListsTests {
     private final TaskStore store = new MongoTaskStore(mongo.template());
     private final NamespaceResolver resolver = (organization, identifier) ->
             Optional.of(new NamespaceResolver.Found(new NamespaceId(identifier), identifier.replace("ns_", "")));
-    private final TaskLists lists =
-            new TaskLists(new TaskListStore(mongo.pages(), mongo.template()), new TaskVisibility(resolver, (scope, bucket) -> Optional.empty()));
+    private final TaskLists lists = new TaskLists(
+            new TaskListStore(mongo.pages(), mongo.template()),
+            new TaskVisibility(resolver, (scope, bucket) -> Optional.empty()));
     private final List<TaskId> production = new ArrayList<>();
     private TaskId staging;
     private TaskId homeless;
