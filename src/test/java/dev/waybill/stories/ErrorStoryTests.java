@@ -214,7 +214,7 @@ class ErrorStoryTests {
                 "\"" + "x".repeat(70_000) + "\"");
         for (ApiOperation operation : withBody()) {
             if (operation.administers()) {
-                continue; // these would change who may do what; they are tried below
+                continue; // these change who may do what; of them only the making of keys is tried, below
             }
             for (String field : operation.bodyFields()) {
                 for (String value : values) {
