@@ -146,7 +146,7 @@ class DeletionStoryTests {
         }
     }
 
-    /** Two objects, an upload whose bytes are there, one without, a canceled one, and one that failed. */
+    /** Two objects, an upload whose bytes are there, one without, and a canceled one whose bytes were kept. */
     private static Workspace filled(WaybillClient client) {
         Workspace workspace = Workspace.create(client);
         List<String> uploads = new ArrayList<>();
