@@ -138,7 +138,7 @@ public record ApiOperation(
 
     private @Nullable Object sample(JsonNode given, Map<String, String> ids) {
         JsonNode schema = schema(given);
-        if (schema.has("example")) {
+        if (schema.has("example") && !schema.has("properties")) {
             return schema.get("example");
         }
         if (schema.has("enum")) {
