@@ -38,9 +38,6 @@ interface ClaimStore {
      */
     boolean takeOver(Claim from, Claim to);
 
-    /** Gives a claim back, if the upload still has it. */
-    void release(Claim claim);
-
     /** Removes all claims of a bucket. */
     void removeAll(Scope scope, BucketId bucket);
 

@@ -40,7 +40,7 @@ class MongoClaimStore implements ClaimStore {
                 if (holder.isPresent()) {
                     return holder.filter(other -> !other.upload().equals(claim.upload()));
                 }
-                // It was released between the two looks.
+                // Its bucket was emptied between the two looks.
             }
         }
         throw new IllegalStateException("a claim came and went " + MAX_ROUNDS + " times");
@@ -82,11 +82,6 @@ class MongoClaimStore implements ClaimStore {
     public boolean takeOver(Claim from, Claim to) {
         Update mine = Update.update("uploadId", to.upload().value()).set("claimedAt", to.at());
         return mongo.updateFirst(held(from), mine, ClaimDocument.class).getModifiedCount() == 1;
-    }
-
-    @Override
-    public void release(Claim claim) {
-        mongo.remove(held(claim), ClaimDocument.class);
     }
 
     @Override
