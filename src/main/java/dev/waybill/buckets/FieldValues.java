@@ -40,7 +40,8 @@ final class FieldValues {
         };
     }
 
-    private static boolean fits(FieldType type, Object value) {
+    /** Whether a value is of that type itself, whatever its items or properties are. */
+    static boolean fits(FieldType type, Object value) {
         return switch (type) {
             case NUMBER, FLOAT -> value instanceof Number;
             case INTEGER -> value instanceof Integer || value instanceof Long || value instanceof BigInteger;

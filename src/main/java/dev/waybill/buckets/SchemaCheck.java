@@ -1,10 +1,6 @@
 package dev.waybill.buckets;
 
 import dev.waybill.platform.errors.Violation;
-import java.math.BigInteger;
-import java.time.LocalDate;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -39,11 +35,13 @@ public final class SchemaCheck {
     }
 
     private static void value(SchemaField field, Object value, List<Object> location, List<Violation> found) {
-        if (!fits(field.type(), value)) {
+        if (!FieldValues.fits(field.type(), value)) {
             found.add(new Violation(
                     location,
-                    "the bucket's schema declares it as %s"
-                            .formatted(field.type().wire()),
+                    "must be %s: the bucket's schema declares it as %s"
+                            .formatted(
+                                    FieldValues.describe(field.type()),
+                                    field.type().wire()),
                     field.type().wire() + "_type"));
             return;
         }
@@ -60,30 +58,6 @@ public final class SchemaCheck {
         }
         if (value instanceof Map<?, ?> map && field.properties() != null) {
             properties(field.properties(), map, location, found);
-        }
-    }
-
-    private static boolean fits(FieldType type, Object value) {
-        return switch (type) {
-            case STRING, TEXT -> value instanceof String;
-            case NUMBER, FLOAT -> value instanceof Number;
-            case INTEGER -> value instanceof Integer || value instanceof Long || value instanceof BigInteger;
-            case BOOLEAN -> value instanceof Boolean;
-            case OBJECT -> value instanceof Map<?, ?>;
-            case ARRAY -> value instanceof List<?>;
-            case DATE -> value instanceof String text && parses(() -> LocalDate.parse(text));
-            case DATETIME -> value instanceof String text && parses(() -> OffsetDateTime.parse(text));
-            case JSON -> true;
-            case IMAGE, AUDIO, VIDEO, PDF, EXCEL, BINARY, DOCUMENT -> value instanceof String;
-        };
-    }
-
-    private static boolean parses(Runnable parser) {
-        try {
-            parser.run();
-            return true;
-        } catch (DateTimeParseException malformed) {
-            return false;
         }
     }
 
