@@ -108,7 +108,7 @@ class UploadStoryTests {
     @Test
     void whatFailsInABatchIsNamedAndTheRestIsDone() {
         List<Map<String, Object>> confirmations = new ArrayList<>();
-        for (int i = 0; i < 20; i++) {
+        for (int i = 0; i < 94; i++) {
             confirmations.add(Map.of("upload_id", workspace.putJpeg()));
         }
         for (int i = 0; i < 3; i++) {
@@ -118,18 +118,28 @@ class UploadStoryTests {
             confirmations.add(Map.of("upload_id", workspace.putJpeg(), "etag", "00000000000000000000000000000000"));
         }
         confirmations.add(Map.of("upload_id", "upl_nosuchupload0000"));
-        confirmations.add(confirmations.getFirst());
 
         Answer task = confirmAll(confirmations);
 
         assertThat(task.at("/status")).as(task.text()).isEqualTo("COMPLETED_WITH_ERRORS");
         List<String> codes = outputs(task, "error_code");
-        assertThat(codes.subList(0, 20)).containsOnly("");
-        assertThat(codes.subList(20, 23)).containsOnly("not_in_storage");
-        assertThat(codes.subList(23, 25)).containsOnly("etag_mismatch");
-        assertThat(codes.subList(25, 27)).containsExactly("not_found", "conflict");
-        assertThat(workspace.objects()).isEqualTo(20);
-        assertThat(task.json().at("/additional_data/progress/total").asInt()).isEqualTo(27);
+        assertThat(codes.subList(0, 94)).containsOnly("");
+        assertThat(codes.subList(94, 97)).containsOnly("not_in_storage");
+        assertThat(codes.subList(97, 99)).containsOnly("etag_mismatch");
+        assertThat(codes.subList(99, 100)).containsExactly("not_found");
+        assertThat(workspace.objects()).isEqualTo(94);
+        assertThat(task.json().at("/additional_data/progress/total").asInt()).isEqualTo(100);
+    }
+
+    @Test
+    void anIdThatIsRepeatedWithinABatchCountsOnce() {
+        Map<String, Object> once = Map.of("upload_id", workspace.putJpeg());
+
+        Answer task = confirmAll(List.of(once, once));
+
+        assertThat(task.at("/status")).as(task.text()).isEqualTo("COMPLETED_WITH_ERRORS");
+        assertThat(outputs(task, "error_code")).containsExactly("", "conflict");
+        assertThat(workspace.objects()).isOne();
     }
 
     @Test
