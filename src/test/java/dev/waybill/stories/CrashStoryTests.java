@@ -65,6 +65,25 @@ class CrashStoryTests {
         }
     }
 
+    @Test
+    void aConfirmThatDiedBeforeItsTaskWasStoredIsHandedOverAgain() {
+        try (ServiceProcess doomed = ServiceProcess.start(services, haltingAt("confirm.task-marked"))) {
+            Workspace workspace = Workspace.create(doomed.client());
+            String id = workspace.putJpeg();
+            String inBackground = workspace.path("/uploads/" + id + "/confirm?async=true");
+            assertThatThrownBy(() -> workspace.client().post(inBackground)).isInstanceOf(UncheckedIOException.class);
+            assertThat(doomed.exitCode()).isEqualTo(137);
+
+            try (ServiceUnderTest survivor = ServiceUnderTest.start(services, QUICK)) {
+                Workspace again = workspace.through(survivor.client());
+                Answer accepted = again.client().post(inBackground);
+                assertThat(accepted.at("/status")).isEqualTo("PROCESSING");
+                assertThat(again.settled(accepted.at("/task_id")).at("/status")).isEqualTo("COMPLETED");
+                assertNothingLostOrLeft(survivor, again, 1);
+            }
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
