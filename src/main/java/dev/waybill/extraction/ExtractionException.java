@@ -1,0 +1,38 @@
+package dev.waybill.extraction;
+
+import org.jspecify.annotations.Nullable;
+
+/** Nothing can be made of a source. The message is ours and fit for callers; what the library said is in the cause. */
+public final class ExtractionException extends Exception {
+
+    /** Why, in the words that failed documents are counted by. */
+    public enum Kind {
+        /** The file is not what its type says, or is damaged. */
+        BROKEN,
+        /** It needs a password. */
+        ENCRYPTED,
+        /** It has no bytes. */
+        EMPTY,
+        /** It is beyond the limits of time, memory, depth or size. */
+        TOO_MUCH,
+        /** The extractor does not take this type. */
+        UNSUPPORTED
+    }
+
+    private final Kind kind;
+
+    public ExtractionException(Kind kind, String message, @Nullable Throwable cause) {
+        super(message, cause);
+        this.kind = kind;
+    }
+
+    public Kind kind() {
+        return kind;
+    }
+
+    /** Never null here, unlike {@link Throwable#getMessage()}. */
+    @Override
+    public String getMessage() {
+        return String.valueOf(super.getMessage());
+    }
+}

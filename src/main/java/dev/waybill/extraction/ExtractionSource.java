@@ -1,0 +1,20 @@
+package dev.waybill.extraction;
+
+import java.io.IOException;
+import java.io.InputStream;
+
+/**
+ * What is read.
+ *
+ * @param mediaType the true one, as it was detected from the bytes
+ * @param sizeBytes 0 or more
+ * @param bytes opens the bytes from the start; may be called more than once, the caller closes each stream
+ */
+public record ExtractionSource(String filename, String mediaType, long sizeBytes, Bytes bytes) {
+
+    /** Opens bytes. */
+    @FunctionalInterface
+    public interface Bytes {
+        InputStream open() throws IOException;
+    }
+}

@@ -1,0 +1,7 @@
+/** Extraction: what can be read out of a file, one class an extractor. */
+@NullMarked
+@ApplicationModule(allowedDependencies = {"platform.errors"})
+package dev.waybill.extraction;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
