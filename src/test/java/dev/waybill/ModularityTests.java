@@ -20,6 +20,7 @@ class ModularityTests {
             "namespaces",
             "objects",
             "platform.errors",
+            "platform.fetch",
             "platform.health",
             "platform.ids",
             "platform.mongo",

@@ -1,0 +1,77 @@
+package dev.waybill.platform.fetch;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.hc.client5.http.DnsResolver;
+
+/**
+ * Looks hosts up for one connection at a time, within a time limit. One forbidden address among the answers refuses them
+ * all: a host that mixes them is up to something.
+ */
+final class GuardedLookup implements DnsResolver {
+
+    private static final int MAX_ADDRESSES = 4;
+
+    private final HostLookup lookup;
+    private final AddressGuard guard;
+    private final Duration patience;
+
+    GuardedLookup(HostLookup lookup, AddressGuard guard, Duration patience) {
+        this.lookup = lookup;
+        this.guard = guard;
+        this.patience = patience;
+    }
+
+    @Override
+    public InetAddress[] resolve(String host) throws UnknownHostException {
+        List<InetAddress> permitted = new ArrayList<>();
+        for (InetAddress address : find(host)) {
+            // Under the name that was asked for, whatever the lookup calls it: the socket's guard is told by it.
+            InetAddress named = InetAddress.getByAddress(host, address.getAddress());
+            if (!guard.permits(host, named)) {
+                throw new ForbiddenAddressException(host);
+            }
+            permitted.add(named);
+        }
+        if (permitted.isEmpty()) {
+            throw new UnknownHostException(host);
+        }
+        return permitted.stream().limit(MAX_ADDRESSES).toArray(InetAddress[]::new);
+    }
+
+    @Override
+    public List<InetSocketAddress> resolve(String host, int port) throws UnknownHostException {
+        List<InetSocketAddress> addresses = new ArrayList<>();
+        for (InetAddress address : resolve(host)) {
+            addresses.add(new InetSocketAddress(address, port));
+        }
+        return addresses;
+    }
+
+    @Override
+    public String resolveCanonicalHostname(String host) {
+        return host;
+    }
+
+    private InetAddress[] find(String host) throws UnknownHostException {
+        FutureTask<InetAddress[]> asking = new FutureTask<>(() -> lookup.addresses(host));
+        Thread.ofVirtual().name("lookup").start(asking);
+        try {
+            return asking.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException failed) {
+            asking.cancel(true);
+            throw new UnknownHostException(host);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new UnknownHostException(host);
+        }
+    }
+}

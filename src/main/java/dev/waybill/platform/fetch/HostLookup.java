@@ -1,0 +1,13 @@
+package dev.waybill.platform.fetch;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+
+/** Finds the addresses of a host; a test's may lie. */
+@FunctionalInterface
+interface HostLookup {
+
+    HostLookup SYSTEM = InetAddress::getAllByName;
+
+    InetAddress[] addresses(String host) throws UnknownHostException;
+}

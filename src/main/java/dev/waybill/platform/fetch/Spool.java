@@ -1,0 +1,74 @@
+package dev.waybill.platform.fetch;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+
+/** Writes a stream of unknown length to a temporary file, up to a bound and with little memory. */
+final class Spool {
+
+    private static final int BUFFER = 1 << 16;
+
+    private Spool() {}
+
+    /** @throws TooLargeException when there are more bytes than {@code maxBytes} */
+    static FetchedFile write(InputStream source, long maxBytes, String filename, @Nullable String contentType)
+            throws IOException {
+        Path path = Files.createTempFile("waybill-fetch-", ".tmp");
+        FileChannel file = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        boolean done = false;
+        try {
+            removeName(path);
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            long size = copy(source, file, digest, maxBytes);
+            done = true;
+            String sha256 = HexFormat.of().formatHex(digest.digest());
+            return new FetchedFile(path, file, filename, contentType, size, sha256);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every JDK has SHA-256", impossible);
+        } finally {
+            if (!done) {
+                file.close();
+                Files.deleteIfExists(path);
+            }
+        }
+    }
+
+    private static long copy(InputStream source, FileChannel file, MessageDigest digest, long maxBytes)
+            throws IOException {
+        byte[] buffer = new byte[BUFFER];
+        long size = 0;
+        for (int read = source.read(buffer); read >= 0; read = source.read(buffer)) {
+            size += read;
+            if (size > maxBytes) {
+                throw new TooLargeException();
+            }
+            digest.update(buffer, 0, read);
+            ByteBuffer rest = ByteBuffer.wrap(buffer, 0, read);
+            while (rest.hasRemaining()) {
+                file.write(rest);
+            }
+        }
+        return size;
+    }
+
+    /** An open file needs no name where the system allows that, and then a crash leaves nothing behind. */
+    private static void removeName(Path path) {
+        try {
+            Files.delete(path);
+        } catch (IOException needsIt) {
+            path.toFile().deleteOnExit();
+        }
+    }
+
+    /** There are more bytes than were allowed. */
+    static final class TooLargeException extends IOException {}
+}

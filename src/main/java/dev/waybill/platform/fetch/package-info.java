@@ -1,0 +1,7 @@
+/** Fetching what callers name by URL, without being led to where only the service itself may go. */
+@NullMarked
+@ApplicationModule(allowedDependencies = {"platform.errors"})
+package dev.waybill.platform.fetch;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,370 @@
+package dev.waybill.platform.fetch;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.waybill.platform.errors.ErrorCode;
+import dev.waybill.platform.errors.WaybillException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class UrlFetcherTests {
+
+    private static final String OK = "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 5\r\n\r\nhello";
+
+    @Test
+    void aFileComesWithItsNameAndItsHash() throws IOException {
+        try (RawServer server = RawServer.saying(OK);
+                FetchedFile file = local().fetch(server.url("/a/photo%201.txt?x=1"), 1000)) {
+            assertThat(file.filename()).isEqualTo("photo 1.txt");
+            assertThat(file.contentType()).isEqualTo("text/plain");
+            assertThat(file.size()).isEqualTo(5);
+            assertThat(file.head(2)).isEqualTo("he".getBytes(ISO_8859_1));
+            assertThat(file.open().readAllBytes()).isEqualTo("hello".getBytes(ISO_8859_1));
+            assertThat(file.sha256()).isEqualTo("2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824");
+        }
+    }
+
+    /** Loopback by every spelling that some resolver takes, and places that only the service itself may see. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://127.0.0.1:%d/",
+                "http://127.1:%d/",
+                "http://127.0.1:%d/",
+                "http://2130706433:%d/",
+                "http://0x7f000001:%d/",
+                "http://0x7f.0.0.1:%d/",
+                "http://0x7f.1:%d/",
+                "http://017700000001:%d/",
+                "http://0177.0.0.1:%d/",
+                "http://0177.0.0.01:%d/",
+                "http://127.0.0.1.:%d/",
+                "http://127.000.000.001:%d/",
+                "http://0:%d/",
+                "http://0.0.0.0:%d/",
+                "http://localhost:%d/",
+                "http://LOCALHOST:%d/",
+                "http://localhost.:%d/",
+                "http://localhost.localdomain:%d/",
+                "http://[::1]:%d/",
+                "http://[::]:%d/",
+                "http://[0:0:0:0:0:0:0:1]:%d/",
+                "http://[::ffff:127.0.0.1]:%d/",
+                "http://[::ffff:7f00:1]:%d/",
+                "http://[::127.0.0.1]:%d/",
+                "http://[64:ff9b::7f00:1]:%d/",
+                "http://[2002:7f00:1::]:%d/",
+                "http://[fe80::1%%25lo]:%d/",
+                "http://[fe80::1%%25eth0]:%d/",
+                "http://[fd00:ec2::254]:%d/",
+                "http://169.254.169.254/latest/meta-data/",
+                "http://0xa9fea9fe/",
+                "http://2852039166/",
+                "http://0251.0376.0251.0376/",
+                "http://169.254.43518/",
+                "http://100.100.100.200/",
+                "http://10.0.0.1/",
+                "http://172.16.0.1/",
+                "http://192.168.1.1/",
+                "http://100.64.0.1/",
+                "http://224.0.0.1/",
+                "http://255.255.255.255/",
+                "https://127.0.0.1:%d/",
+                "http://user@example.com/",
+                "http://a:b@127.0.0.1:%d/",
+                "http://example.com@127.0.0.1:%d/",
+                "http://example.com%%40127.0.0.1:%d/",
+                "http://127.0.0.1:%d\\@example.com/",
+                "http://127.0.0.1%%2f@example.com/",
+                "http://①②⑦.⓪.⓪.①:%d/",
+                "http://１２７.0.0.1:%d/",
+                "http://127。0。0。1:%d/",
+                "file:///etc/passwd",
+                "ftp://127.0.0.1/",
+                "gopher://127.0.0.1:%d/_x",
+                "jar:http://127.0.0.1:%d/!/",
+                "dict://127.0.0.1:%d/",
+                "//127.0.0.1:%d/",
+                "http:///127.0.0.1:%d/",
+                "http:127.0.0.1:%d/",
+                "http://",
+                "",
+                "http://127.0.0.1:0/",
+                "http://127.0.0.1:99999/",
+                " http://127.0.0.1:%d/",
+                "http://127.0.0.1:%d/\r\nHost: x"
+            })
+    void hostileUrlsAreRefusedAndNeverConnectedTo(String url) {
+        try (RawServer server = RawServer.saying(OK)) {
+            String hostile = url.contains("%") ? url.formatted(server.port()) : url;
+
+            WaybillException refused = refusal(fetcher(), hostile);
+
+            assertThat(refused.code()).as(refused.getMessage()).isIn(ErrorCode.URL_REFUSED, ErrorCode.URL_UNREACHABLE);
+            assertThat(server.connections()).isZero();
+        }
+    }
+
+    @Test
+    void aNameThatChangesItsAddressIsCaughtWhenTheConnectionIsMade() {
+        try (RawServer server = RawServer.saying(OK)) {
+            AtomicInteger asked = new AtomicInteger();
+            HostLookup rebinding = host -> new InetAddress[] {
+                address(asked.getAndIncrement() == 0 ? "192.0.0.9" : "127.0.0.1"),
+            };
+            // The first answer is harmless here, so that only the second one can refuse.
+            UrlFetcher fetcher = Fetching.fetcher(rebinding, "192.0.0.9");
+
+            refusal(fetcher, "http://rebind.example:" + server.port() + "/");
+            WaybillException refused = refusal(fetcher, "http://rebind.example:" + server.port() + "/");
+
+            assertThat(refused.code()).isEqualTo(ErrorCode.URL_REFUSED);
+            assertThat(asked).hasValueGreaterThanOrEqualTo(2);
+            assertThat(server.connections()).isZero();
+        }
+    }
+
+    @Test
+    void theAddressThatWasLookedUpIsTheOneConnectedTo() {
+        AtomicInteger asked = new AtomicInteger();
+        HostLookup counting = host -> {
+            asked.incrementAndGet();
+            return new InetAddress[] {address("127.0.0.1")};
+        };
+        try (RawServer server = RawServer.saying(OK);
+                FetchedFile file = Fetching.fetcher(counting, "files.example")
+                        .fetch("http://files.example:" + server.port() + "/", 100)) {
+            assertThat(file.size()).isEqualTo(5);
+            assertThat(asked).hasValue(1);
+        }
+    }
+
+    @Test
+    void oneForbiddenAddressRefusesTheHost() {
+        HostLookup mixed = host -> new InetAddress[] {address("8.8.8.8"), address("10.0.0.1")};
+
+        assertThat(refusal(Fetching.fetcher(mixed), "http://mixed.example/").code())
+                .isEqualTo(ErrorCode.URL_REFUSED);
+    }
+
+    @Test
+    void theSocketItselfRefusesWhateverTheLookupSaid() throws IOException {
+        FetchProperties properties = Fetching.properties(java.util.List.of());
+        try (RawServer server = RawServer.saying(OK);
+                GuardedSocket socket = new GuardedSocket(new AddressGuard(properties))) {
+            Throwable refused = org.assertj.core.api.Assertions.catchThrowable(
+                    () -> socket.connect(new java.net.InetSocketAddress("127.0.0.1", server.port())));
+
+            assertThat(refused).isInstanceOf(ForbiddenAddressException.class);
+            assertThat(server.connections()).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {301, 302, 303, 307, 308})
+    void redirectsAreFollowed(int status) {
+        try (RawServer end = RawServer.saying(OK);
+                RawServer start = RawServer.saying(redirect(status, end.url("/end.txt")));
+                FetchedFile file = local().fetch(start.url("/start"), 100)) {
+            assertThat(file.size()).isEqualTo(5);
+            assertThat(file.filename()).isEqualTo("end.txt");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://10.0.0.1/",
+                "http://169.254.169.254/latest/",
+                "http://[::1]:80/",
+                "http://127.0.0.2/",
+                "http://0x7f.2/",
+                "file:///etc/passwd",
+                "http://user:pw@127.0.0.1/",
+                "//10.0.0.1/",
+                "gopher://127.0.0.1/"
+            })
+    void redirectsToWhereNobodyMayGoAreRefused(String target) {
+        try (RawServer start = RawServer.saying(redirect(302, target))) {
+            assertThat(refusal(local(), start.url("/")).code()).isEqualTo(ErrorCode.URL_REFUSED);
+            assertThat(start.connections()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void redirectsHaveAnEnd() {
+        try (RawServer server = RawServer.saying(redirect(302, "/again"))) {
+            assertThat(refusal(local(), server.url("/")).getMessage()).contains("more than 3 redirects");
+            assertThat(server.connections()).isEqualTo(4);
+        }
+    }
+
+    @Test
+    void anEndlessBodyIsCutOff() {
+        try (RawServer server = RawServer.start(out -> {
+            out.write("HTTP/1.1 200 OK\r\n\r\n".getBytes(ISO_8859_1));
+            byte[] block = new byte[8192];
+            while (true) {
+                out.write(block);
+            }
+        })) {
+            assertThat(refusal(local(), server.url("/")).code()).isEqualTo(ErrorCode.FILE_TOO_LARGE);
+        }
+    }
+
+    @Test
+    void aBodyThatSaysItIsTooLargeIsNotRead() {
+        try (RawServer server = RawServer.saying("HTTP/1.1 200 OK\r\nContent-Length: 9999999999\r\n\r\n")) {
+            assertThat(refusal(local(), server.url("/")).code()).isEqualTo(ErrorCode.FILE_TOO_LARGE);
+        }
+    }
+
+    @Test
+    void endlessHeadersAreCutOff() {
+        try (RawServer server = RawServer.start(out -> {
+            out.write("HTTP/1.1 200 OK\r\n".getBytes(ISO_8859_1));
+            while (true) {
+                out.write("X-Filler: abc\r\n".getBytes(ISO_8859_1));
+            }
+        })) {
+            assertThat(refusal(local(), server.url("/")).code()).isEqualTo(ErrorCode.URL_UNREACHABLE);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"HTTP/1.1 200 OK\r\nX: ", "HTTP/1.1 200 OK\r\nContent-Length: 90000\r\n\r\n"})
+    void trickledBytesRunIntoTheTotalLimit(String start) {
+        CountDownLatch done = new CountDownLatch(1);
+        try (RawServer server = RawServer.start(out -> {
+            out.write(start.getBytes(ISO_8859_1));
+            while (!await(done, 100)) {
+                out.write('a');
+                out.flush();
+            }
+        })) {
+            long began = System.nanoTime();
+
+            WaybillException refused = refusal(local(), server.url("/"));
+
+            done.countDown();
+            assertThat(refused.getMessage()).contains("took longer than 1500 ms");
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(10));
+        }
+    }
+
+    @Test
+    void silenceRunsIntoTheIdleLimit() {
+        CountDownLatch done = new CountDownLatch(1);
+        try (RawServer server = RawServer.start(out -> await(done, 20_000))) {
+            assertThat(refusal(local(), server.url("/")).code()).isEqualTo(ErrorCode.URL_UNREACHABLE);
+            done.countDown();
+        }
+    }
+
+    @Test
+    void aLookupThatHangsIsNotWaitedFor() {
+        CountDownLatch never = new CountDownLatch(1);
+        HostLookup hanging = host -> {
+            await(never, 20_000);
+            return new InetAddress[0];
+        };
+
+        assertThat(refusal(Fetching.fetcher(hanging), "http://slow.example/").getMessage())
+                .contains("cannot be found");
+        never.countDown();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n",
+                "HTTP/1.1 500 Oops\r\nContent-Length: 0\r\n\r\n",
+                "HTTP/1.1 204 No Content\r\n\r\n",
+                "HTTP/1.1 206 Partial Content\r\nContent-Length: 1\r\n\r\na",
+                "HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\nbroken off",
+                "SSH-2.0-OpenSSH\r\n\r\n",
+                ""
+            })
+    void anythingButAWholeFileIsAnError(String answer) {
+        try (RawServer server = RawServer.saying(answer)) {
+            assertThat(refusal(local(), server.url("/")).code()).isEqualTo(ErrorCode.URL_UNREACHABLE);
+        }
+    }
+
+    @Test
+    void nobodyListeningIsAnErrorThatNamesTheHost() {
+        RawServer gone = RawServer.saying(OK);
+        gone.close();
+
+        WaybillException refused = refusal(local(), gone.url("/"));
+
+        assertThat(refused.code()).isEqualTo(ErrorCode.URL_UNREACHABLE);
+        assertThat(refused.getMessage()).contains("127.0.0.1");
+    }
+
+    @Test
+    void nothingStaysBehindOnTheDisk() throws IOException {
+        long before = spooled();
+        try (RawServer server = RawServer.saying(OK)) {
+            local().fetch(server.url("/"), 100).close();
+            refusal(local(), server.url("/"), 2);
+        }
+        assertThat(spooled()).isEqualTo(before);
+    }
+
+    private static long spooled() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+            return files.filter(file -> file.getFileName().toString().startsWith("waybill-fetch-"))
+                    .count();
+        }
+    }
+
+    private static UrlFetcher local() {
+        return Fetching.fetcher(HostLookup.SYSTEM, "127.0.0.1");
+    }
+
+    private static UrlFetcher fetcher() {
+        return Fetching.fetcher(HostLookup.SYSTEM);
+    }
+
+    private static WaybillException refusal(UrlFetcher fetcher, String url) {
+        return refusal(fetcher, url, Fetching.MAX_BYTES);
+    }
+
+    private static WaybillException refusal(UrlFetcher fetcher, String url, long maxBytes) {
+        WaybillException refused = catchThrowableOfType(
+                WaybillException.class, () -> fetcher.fetch(url, maxBytes).close());
+        assertThat(refused).as(url).isNotNull();
+        return refused;
+    }
+
+    private static String redirect(int status, String location) {
+        return "HTTP/1.1 %d Moved\r\nLocation: %s\r\nContent-Length: 0\r\n\r\n".formatted(status, location);
+    }
+
+    private static InetAddress address(String literal) throws UnknownHostException {
+        return InetAddress.getByName(literal);
+    }
+
+    private static boolean await(CountDownLatch latch, long millis) {
+        try {
+            return latch.await(millis, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            return true;
+        }
+    }
+}
