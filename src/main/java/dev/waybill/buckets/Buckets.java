@@ -2,12 +2,15 @@ package dev.waybill.buckets;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.waybill.platform.errors.ErrorCode;
 import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.tenancy.OrganizationId;
 import dev.waybill.platform.tenancy.Scope;
+import dev.waybill.tasks.TaskStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
 import org.springframework.stereotype.Component;
 
 /** The door to buckets for the rooms above. */
@@ -38,6 +41,30 @@ public class Buckets {
      */
     public Bucket require(Scope scope, String identifier) {
         return lookup.find(scope, identifier).orElseThrow(() -> WaybillException.notFound("bucket", identifier));
+    }
+
+    /**
+     * Makes sure that a bucket takes new content.
+     *
+     * @throws WaybillException 409 that says why it does not
+     */
+    public static void requireOpen(Bucket bucket) {
+        if (bucket.status() != TaskStatus.ACTIVE) {
+            throw new WaybillException(
+                    ErrorCode.BUCKET_NOT_ACTIVE,
+                    "Bucket '%s' is %s and takes nothing new".formatted(bucket.name(), bucket.status()),
+                    Map.of(
+                            "bucket_id",
+                            bucket.id().value(),
+                            "status",
+                            bucket.status().name()));
+        }
+        if (bucket.locked()) {
+            throw new WaybillException(
+                    ErrorCode.BUCKET_LOCKED,
+                    "Bucket '%s' is locked and takes nothing new".formatted(bucket.name()),
+                    Map.of("bucket_id", bucket.id().value()));
+        }
     }
 
     /**

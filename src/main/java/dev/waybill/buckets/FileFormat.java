@@ -1,23 +1,23 @@
-package dev.waybill.uploads;
+package dev.waybill.buckets;
 
-import dev.waybill.buckets.FieldType;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.tika.Tika;
 import org.apache.tika.mime.MediaType;
 import org.apache.tika.mime.MediaTypeRegistry;
+import org.jspecify.annotations.Nullable;
 import org.springframework.util.InvalidMimeTypeException;
 import org.springframework.util.MimeType;
 import org.springframework.util.MimeTypeUtils;
 
 /** Media types: which the bytes show, and which a property of a schema takes. */
-final class FileFormat {
+public final class FileFormat {
 
     /** How many of the first bytes tell the type; Tika's registry looks no further than this. */
-    static final int HEAD_BYTES = 8192;
+    public static final int HEAD_BYTES = 8192;
 
-    static final String UNKNOWN = "application/octet-stream";
+    public static final String UNKNOWN = "application/octet-stream";
 
     private static final MediaTypeRegistry REGISTRY = MediaTypeRegistry.getDefaultRegistry();
     private static final Tika TIKA = new Tika();
@@ -55,7 +55,7 @@ final class FileFormat {
     private FileFormat() {}
 
     /** The type and subtype in lower case without parameters, or empty when it is no media type that can be signed. */
-    static Optional<String> normalize(String contentType) {
+    public static Optional<String> normalize(String contentType) {
         try {
             MimeType parsed = MimeTypeUtils.parseMimeType(contentType);
             boolean plain = contentType.chars().allMatch(c -> c >= 0x20 && c < 0x7f) && !contentType.contains("*");
@@ -68,7 +68,7 @@ final class FileFormat {
     }
 
     /** The type that a name suggests, {@link #UNKNOWN} when it suggests none. */
-    static String ofName(String filename) {
+    public static String ofName(String filename) {
         return TIKA.detect(filename);
     }
 
@@ -76,7 +76,7 @@ final class FileFormat {
      * The type that the bytes show. The name only refines what the bytes leave open (a ZIP that is an Office file, text
      * that is CSV); it never overrules them, and bytes that show nothing stay unknown.
      */
-    static String detect(byte[] head, String filename) {
+    public static String detect(byte[] head, String filename) {
         if (head.length == 0) {
             return "application/x-empty";
         }
@@ -84,8 +84,23 @@ final class FileFormat {
         return shown == null ? UNKNOWN : refine(shown, filename).getBaseType().toString();
     }
 
+    /**
+     * The type of bytes that are to fill a property. Plain text that its sender calls JSON is taken at its word: the first
+     * bytes cannot tell them apart.
+     *
+     * @param told the media type that came along; null when none did
+     */
+    public static String detect(byte[] head, String filename, @Nullable FieldType property, @Nullable String told) {
+        String detected = detect(head, filename);
+        boolean json = property == FieldType.JSON
+                && detected.equals("text/plain")
+                && told != null
+                && normalize(told).filter(type -> fits(FieldType.JSON, type)).isPresent();
+        return json ? "application/json" : detected;
+    }
+
     /** Whether a property of that type takes bytes of that media type. */
-    static boolean fits(FieldType type, String mediaType) {
+    public static boolean fits(FieldType type, String mediaType) {
         return switch (type) {
             case IMAGE -> mediaType.startsWith("image/");
             case AUDIO -> mediaType.startsWith("audio/") || AUDIO.contains(mediaType);
@@ -112,7 +127,7 @@ final class FileFormat {
     }
 
     /** What people call a media type: {@code PNG} for {@code image/png}. */
-    static String label(String mediaType) {
+    public static String label(String mediaType) {
         return switch (mediaType) {
             case UNKNOWN -> "unrecognized bytes";
             case "application/x-empty" -> "an empty file";

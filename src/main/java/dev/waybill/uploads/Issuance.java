@@ -3,6 +3,7 @@ package dev.waybill.uploads;
 import dev.waybill.auth.Caller;
 import dev.waybill.buckets.Bucket;
 import dev.waybill.buckets.Buckets;
+import dev.waybill.buckets.FileFormat;
 import dev.waybill.buckets.SchemaCheck;
 import dev.waybill.platform.errors.ErrorCode;
 import dev.waybill.platform.errors.InvalidRequest;
@@ -46,26 +47,6 @@ class Issuance {
         this.buckets = buckets;
         this.ids = ids;
         this.clock = clock;
-    }
-
-    /** A bucket that takes uploads, or 409 that says why not. */
-    static void requireOpen(Bucket bucket) {
-        if (bucket.status() != TaskStatus.ACTIVE) {
-            throw new WaybillException(
-                    ErrorCode.BUCKET_NOT_ACTIVE,
-                    "Bucket '%s' is %s and takes no uploads".formatted(bucket.name(), bucket.status()),
-                    Map.of(
-                            "bucket_id",
-                            bucket.id().value(),
-                            "status",
-                            bucket.status().name()));
-        }
-        if (bucket.locked()) {
-            throw new WaybillException(
-                    ErrorCode.BUCKET_LOCKED,
-                    "Bucket '%s' is locked and takes no uploads".formatted(bucket.name()),
-                    Map.of("bucket_id", bucket.id().value()));
-        }
     }
 
     /** The organization's quota must hold all of these bytes. */

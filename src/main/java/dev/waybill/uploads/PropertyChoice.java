@@ -2,6 +2,7 @@ package dev.waybill.uploads;
 
 import dev.waybill.buckets.Bucket;
 import dev.waybill.buckets.FieldType;
+import dev.waybill.buckets.FileFormat;
 import dev.waybill.buckets.SchemaField;
 import dev.waybill.platform.errors.ErrorCode;
 import dev.waybill.platform.errors.WaybillException;

@@ -3,6 +3,7 @@ package dev.waybill.uploads;
 import dev.waybill.auth.Caller;
 import dev.waybill.buckets.Bucket;
 import dev.waybill.buckets.BucketId;
+import dev.waybill.buckets.Buckets;
 import dev.waybill.objects.Objects;
 import dev.waybill.platform.errors.ErrorCode;
 import dev.waybill.platform.errors.FaultPoints;
@@ -57,7 +58,7 @@ class Uploads {
     record Issued(Upload upload, boolean isNew) {}
 
     Issued create(Caller caller, Bucket bucket, CreateUploadRequest request) {
-        Issuance.requireOpen(bucket);
+        Buckets.requireOpen(bucket);
         Upload upload = issuance.prepare(caller, bucket, request, List.of("body"));
         issuance.requireQuota(caller, List.of(request));
         Issued issued = issue(upload, known.find(bucket, List.of(upload)));
@@ -69,7 +70,7 @@ class Uploads {
 
     /** All of them, or none when one is refused. */
     List<Issued> createAll(Caller caller, Bucket bucket, List<CreateUploadRequest> requests) {
-        Issuance.requireOpen(bucket);
+        Buckets.requireOpen(bucket);
         List<Upload> uploads = new ArrayList<>();
         for (int i = 0; i < requests.size(); i++) {
             uploads.add(prepareOne(caller, bucket, requests.get(i), i));

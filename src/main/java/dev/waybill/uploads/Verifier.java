@@ -1,6 +1,7 @@
 package dev.waybill.uploads;
 
 import dev.waybill.buckets.FieldType;
+import dev.waybill.buckets.FileFormat;
 import dev.waybill.platform.errors.ErrorCode;
 import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.storage.Glimpse;
@@ -119,15 +120,9 @@ class Verifier {
         return Optional.empty();
     }
 
-    /** Plain text that the client calls JSON is taken at its word: the first bytes cannot tell them apart. */
     private static String mediaType(Glimpse seen, Upload upload) {
-        String detected = FileFormat.detect(seen.head(), upload.file().filename());
-        boolean json = upload.target().type() == FieldType.JSON
-                && detected.equals("text/plain")
-                && FileFormat.normalize(upload.file().contentType())
-                        .filter(told -> FileFormat.fits(FieldType.JSON, told))
-                        .isPresent();
-        return json ? "application/json" : detected;
+        Upload.File file = upload.file();
+        return FileFormat.detect(seen.head(), file.filename(), upload.target().type(), file.contentType());
     }
 
     private static Evidence evidence(Upload upload, Claimed claimed, StoredObject object, String mediaType) {

@@ -8,6 +8,7 @@ import dev.waybill.buckets.BucketId;
 import dev.waybill.buckets.BucketSchema;
 import dev.waybill.buckets.BucketUsage;
 import dev.waybill.buckets.FieldType;
+import dev.waybill.buckets.FileFormat;
 import dev.waybill.buckets.SchemaField;
 import dev.waybill.platform.errors.ErrorCode;
 import dev.waybill.platform.errors.WaybillException;
