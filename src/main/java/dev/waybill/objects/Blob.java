@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param property the schema's property that it fills
  * @param key where its bytes lie in managed storage; null for inline content
  * @param inline the content itself, a JSON value; null when the bytes lie in storage
+ * @param url where the content was fetched from; when neither {@code key} nor {@code inline} is there, the content is what
+ *     lies there, and was not fetched
  * @param etag as storage told it when the bytes were verified; null for inline content
  * @param sha256 lower-case hexadecimal where it is known
  */
@@ -27,4 +29,23 @@ public record Blob(
         @Nullable String mimeType,
         @Nullable String etag,
         @Nullable String sha256,
-        Map<String, Object> metadata) {}
+        @Nullable String url,
+        Map<String, Object> metadata) {
+
+    /** A blob that came from no URL. */
+    public Blob(
+            String id,
+            String property,
+            FieldType type,
+            @Nullable String keyPrefix,
+            @Nullable ObjectKey key,
+            @Nullable Object inline,
+            @Nullable String filename,
+            @Nullable Long sizeBytes,
+            @Nullable String mimeType,
+            @Nullable String etag,
+            @Nullable String sha256,
+            Map<String, Object> metadata) {
+        this(id, property, type, keyPrefix, key, inline, filename, sizeBytes, mimeType, etag, sha256, null, metadata);
+    }
+}

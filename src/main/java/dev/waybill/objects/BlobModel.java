@@ -36,6 +36,14 @@ record BlobModel(
         Object data,
 
         @Schema(
+                description =
+                        "Where the content was fetched from. A blob without `data` whose `details` are empty is a "
+                                + "reference to what lies there.",
+                example = "https://example.com/photo.jpg")
+        @Nullable
+        String url,
+
+        @Schema(
                 description = "Downloads the bytes, without any further header, for an hour unless configured "
                         + "otherwise. Only with `return_presigned_urls=true`, and only for bytes in storage.",
                 example = "https://storage.example/waybill/org_1/ns_1/photo.jpg?X-Amz-Signature=...")
@@ -51,6 +59,7 @@ record BlobModel(
                 blob.metadata(),
                 new BlobDetails(blob.filename(), blob.sizeBytes(), blob.mimeType(), blob.sha256()),
                 blob.inline(),
+                blob.url(),
                 presignedUrl);
     }
 

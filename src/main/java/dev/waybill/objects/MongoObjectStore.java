@@ -13,6 +13,7 @@ import dev.waybill.platform.mongo.MongoPages;
 import dev.waybill.platform.query.Fields;
 import dev.waybill.platform.query.ListQuery;
 import dev.waybill.platform.query.Page;
+import dev.waybill.platform.storage.ObjectKey;
 import dev.waybill.platform.tenancy.NamespaceId;
 import dev.waybill.platform.tenancy.OrganizationId;
 import dev.waybill.platform.tenancy.Scope;
@@ -21,9 +22,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
@@ -35,6 +38,7 @@ import org.springframework.data.mongodb.core.aggregation.Aggregation;
 import org.springframework.data.mongodb.core.aggregation.ArrayOperators;
 import org.springframework.data.mongodb.core.query.Criteria;
 import org.springframework.data.mongodb.core.query.Query;
+import org.springframework.data.mongodb.core.query.Update;
 import org.springframework.stereotype.Component;
 
 /** Keeps objects in MongoDB; their {@code _id} decides which of two inserts wins. */
@@ -80,6 +84,43 @@ class MongoObjectStore implements ObjectStore {
                 throw e;
             }
         }
+    }
+
+    @Override
+    public boolean change(BucketObject before, BucketObject after) {
+        ObjectDocument document = ObjectDocument.of(after, clock.instant());
+        Query unchanged = query(where("_id").is(document.key()).and("updatedAt").is(before.updatedAt()));
+        Update update = new Update()
+                .set("keyPrefix", document.keyPrefix())
+                .set("blobs", document.blobs())
+                .set("metadata", document.metadata())
+                .set("sizeBytes", document.sizeBytes())
+                .set("updatedAt", document.updatedAt())
+                .set("writtenAt", document.writtenAt());
+        return mongo.updateFirst(unchanged, update, ObjectDocument.class).getMatchedCount() == 1;
+    }
+
+    @Override
+    public Set<ObjectKey> referred(Scope scope, Collection<ObjectKey> keys) {
+        List<String> wanted = keys.stream().map(ObjectKey::value).toList();
+        if (wanted.isEmpty()) {
+            return Set.of();
+        }
+        Query with = query(where("namespace_id")
+                .is(scope.namespace().value())
+                .and("blobs.storage_key")
+                .in(wanted));
+        with.fields().include("blobs.storage_key");
+        Set<ObjectKey> found = new HashSet<>();
+        for (Document row : mongo.find(with, Document.class, ObjectDocument.COLLECTION)) {
+            for (Document blob : row.getList("blobs", Document.class)) {
+                String key = blob.getString("storage_key");
+                if (key != null && wanted.contains(key)) {
+                    found.add(new ObjectKey(key));
+                }
+            }
+        }
+        return found;
     }
 
     @Override

@@ -21,7 +21,9 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -41,13 +43,21 @@ class ObjectController {
     private static final Sort NEWEST_FIRST = Sort.descending("created_at");
 
     private final Objects objects;
+    private final ObjectAggregations statistics;
     private final Buckets buckets;
     private final UrlSigner signer;
     private final ObjectProperties properties;
     private final JsonMapper json;
 
-    ObjectController(Objects objects, Buckets buckets, UrlSigner signer, ObjectProperties properties, JsonMapper json) {
+    ObjectController(
+            Objects objects,
+            ObjectAggregations statistics,
+            Buckets buckets,
+            UrlSigner signer,
+            ObjectProperties properties,
+            JsonMapper json) {
         this.objects = objects;
+        this.statistics = statistics;
         this.buckets = buckets;
         this.signer = signer;
         this.properties = properties;
@@ -110,6 +120,38 @@ class ObjectController {
                 selected(page, urls, request.select(), bucket.schema()),
                 PaginationResponse.of(page),
                 isFirst(query) || query.includeTotal() ? stats(scope, bucket, query, fields) : null);
+    }
+
+    @PostMapping("/v1/buckets/{bucket_identifier}/objects/aggregate")
+    @Requires(Permission.READ)
+    @Operation(
+            summary = "Aggregate objects",
+            description = "Groups the objects of a bucket and computes over each group. Fields are those of the list's "
+                    + "filters. Dates are cut in UTC; those in metadata may be ISO 8601 texts. At most 10 000 groups; more "
+                    + "are refused, as is what takes too long.")
+    ObjectAggregationResponse aggregate(
+            Scope scope,
+            @Parameter(description = "Id or name of the bucket.", example = "product-catalog")
+                    @PathVariable("bucket_identifier")
+                    String bucketIdentifier,
+            @RequestBody @Valid ObjectAggregationRequest body) {
+        Bucket bucket = buckets.require(scope, bucketIdentifier);
+        Fields fields = ObjectFields.of(bucket.schema());
+        ObjectAggregation wanted = AggregationReader.read(body, fields);
+        List<ObjectAggregationResponse.AggregationResult> groups =
+                statistics.groups(scope, bucket.id(), wanted, fields).stream()
+                        .map(group -> new ObjectAggregationResponse.AggregationResult(group.keys(), group.metrics()))
+                        .toList();
+        return new ObjectAggregationResponse(
+                groups.subList(0, Math.min(groups.size(), wanted.limit())), groups.size(), info(body, wanted));
+    }
+
+    private static Map<String, Object> info(ObjectAggregationRequest body, ObjectAggregation wanted) {
+        Map<String, Object> info = new LinkedHashMap<>();
+        info.put("sort_by", body.sortBy() == null ? wanted.metrics().getFirst().alias() : body.sortBy());
+        info.put("sort_direction", wanted.ascending() ? "asc" : "desc");
+        info.put("limit", wanted.limit());
+        return info;
     }
 
     /** Counting costs as much as there are matches, so those who go from page to page do not pay for it every time. */

@@ -54,7 +54,7 @@ record ObjectDocument(
                 JsonValues.toStored(object.metadata()),
                 object.status().name(),
                 object.error(),
-                object.blobs().stream().mapToLong(ObjectDocument::bytes).sum(),
+                sizeOf(object),
                 object.createdAt(),
                 object.updatedAt(),
                 writtenAt);
@@ -72,6 +72,10 @@ record ObjectDocument(
                 error,
                 createdAt,
                 updatedAt);
+    }
+
+    static long sizeOf(BucketObject object) {
+        return object.blobs().stream().mapToLong(ObjectDocument::bytes).sum();
     }
 
     private static long bytes(Blob blob) {
@@ -97,6 +101,7 @@ record ObjectDocument(
             @Nullable String mimeType,
             @Nullable String etag,
             @Nullable String sha256,
+            @Nullable String url,
             Map<String, Object> properties) {
 
         static BlobDocument of(Blob blob) {
@@ -113,6 +118,7 @@ record ObjectDocument(
                     blob.mimeType(),
                     blob.etag(),
                     blob.sha256(),
+                    blob.url(),
                     JsonValues.toStored(blob.metadata()));
         }
 
@@ -129,6 +135,7 @@ record ObjectDocument(
                     mimeType,
                     etag,
                     sha256,
+                    url,
                     JsonValues.fromStored(properties));
         }
     }

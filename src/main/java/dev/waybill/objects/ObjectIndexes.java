@@ -9,7 +9,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * The first serves lists by age in both directions, and with the size at its end the counting of a bucket as well,
- * which then never reads a document. The second serves the search for what changed lately.
+ * which then never reads a document. The second serves the search for what changed lately, the third whether bytes
+ * that are to go belong to another object.
  */
 @Component
 class ObjectIndexes implements IndexDeclaration {
@@ -34,6 +35,10 @@ class ObjectIndexes implements IndexDeclaration {
                         .on("namespace_id", Direction.ASC)
                         .on("organization_id", Direction.ASC)
                         .on("bucket_id", Direction.ASC)
-                        .named("changed"));
+                        .named("changed"),
+                new Index()
+                        .on("namespace_id", Direction.ASC)
+                        .on("blobs.storage_key", Direction.ASC)
+                        .named("bytes"));
     }
 }

@@ -1,20 +1,28 @@
 package dev.waybill.objects;
 
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import java.time.Duration;
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 
 /**
  * Settings of objects.
  *
  * @param downloadUrlLifetime how long a presigned download works, 1 s to 7 days
+ * @param inlineUpTo content that is given in a request and is larger lies in storage; keep it far below 16 MB, the most that MongoDB keeps in a document
+ * @param parallelCreates how many objects of one batch are made at once
  */
 @Validated
 @ConfigurationProperties("waybill.objects")
 record ObjectProperties(
         @DefaultValue("1h") @NotNull @DurationMin(seconds = 1) @DurationMax(days = 7)
-        Duration downloadUrlLifetime) {}
+        Duration downloadUrlLifetime,
+
+        @DefaultValue("64KB") @NotNull DataSize inlineUpTo,
+        @DefaultValue("8") @Min(1) @Max(100) int parallelCreates) {}

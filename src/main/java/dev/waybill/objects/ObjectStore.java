@@ -5,11 +5,13 @@ import dev.waybill.buckets.BucketUsage;
 import dev.waybill.platform.query.Fields;
 import dev.waybill.platform.query.ListQuery;
 import dev.waybill.platform.query.Page;
+import dev.waybill.platform.storage.ObjectKey;
 import dev.waybill.platform.tenancy.Scope;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps bucket objects. What one scope wrote, no other scope sees. */
@@ -24,6 +26,17 @@ interface ObjectStore {
 
     /** Writes those that are not there yet, in one round trip; those that are stay as they are. */
     void insertAll(Collection<BucketObject> objects);
+
+    /**
+     * Changes what callers may change of an object: its prefix, blobs and metadata, and when it was updated.
+     *
+     * @param before what the change was made from; an object that was updated since stays as it is
+     * @return whether this call changed it
+     */
+    boolean change(BucketObject before, BucketObject after);
+
+    /** Those of the keys whose bytes some object of the scope has. */
+    Set<ObjectKey> referred(Scope scope, Collection<ObjectKey> keys);
 
     Optional<BucketObject> find(Scope scope, ObjectId id);
 

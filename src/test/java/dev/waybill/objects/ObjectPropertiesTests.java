@@ -9,6 +9,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.util.unit.DataSize;
 
 class ObjectPropertiesTests {
 
@@ -18,14 +19,17 @@ class ObjectPropertiesTests {
     @Test
     void downloadsWorkForAnHourUnlessToldOtherwise() {
         context.run(started -> assertThat(started.getBean(ObjectProperties.class))
-                .isEqualTo(new ObjectProperties(Duration.ofHours(1))));
+                .isEqualTo(new ObjectProperties(Duration.ofHours(1), DataSize.ofKilobytes(64), 8)));
     }
 
     @Test
     void everySettingHasAName() {
-        context.withPropertyValues("waybill.objects.download-url-lifetime=15m")
+        context.withPropertyValues(
+                        "waybill.objects.download-url-lifetime=15m",
+                        "waybill.objects.inline-up-to=1KB",
+                        "waybill.objects.parallel-creates=2")
                 .run(started -> assertThat(started.getBean(ObjectProperties.class))
-                        .isEqualTo(new ObjectProperties(Duration.ofMinutes(15))));
+                        .isEqualTo(new ObjectProperties(Duration.ofMinutes(15), DataSize.ofKilobytes(1), 2)));
     }
 
     @ParameterizedTest

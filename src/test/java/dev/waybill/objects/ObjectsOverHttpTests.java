@@ -12,6 +12,7 @@ import static dev.waybill.objects.ObjectFixtures.photo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waybill.buckets.Bucket;
+import dev.waybill.buckets.BucketId;
 import dev.waybill.buckets.BucketSchema;
 import dev.waybill.buckets.BucketsForTests;
 import dev.waybill.buckets.FieldType;
@@ -36,6 +37,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -369,9 +371,15 @@ class ObjectsOverHttpTests {
 
     /** The room, with the ones below it as they are and storage left out. */
     @EnableAutoConfiguration
-    @ConfigurationPropertiesScan({"dev.waybill.objects", "dev.waybill.platform.web", "dev.waybill.platform.mongo"})
+    @ConfigurationPropertiesScan({
+        "dev.waybill.objects",
+        "dev.waybill.platform.fetch",
+        "dev.waybill.platform.web",
+        "dev.waybill.platform.mongo"
+    })
     @ComponentScan({
         "dev.waybill.objects",
+        "dev.waybill.platform.fetch",
         "dev.waybill.platform.web",
         "dev.waybill.platform.mongo",
         "dev.waybill.platform.ids"
@@ -382,6 +390,21 @@ class ObjectsOverHttpTests {
         @Bean
         ObjectStorage storage() {
             return new RememberedDeletes();
+        }
+
+        @Bean
+        UploadedFiles uploads() {
+            return new UploadedFiles() {
+                @Override
+                public Optional<UploadedFile> find(Scope scope, BucketId bucket, String uploadId) {
+                    return Optional.empty();
+                }
+
+                @Override
+                public boolean keeps(Scope scope, ObjectKey key) {
+                    return false;
+                }
+            };
         }
 
         @Bean

@@ -5,12 +5,14 @@ import dev.waybill.buckets.BucketUsage;
 import dev.waybill.platform.query.Fields;
 import dev.waybill.platform.query.ListQuery;
 import dev.waybill.platform.query.Page;
+import dev.waybill.platform.storage.ObjectKey;
 import dev.waybill.platform.tenancy.Scope;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A store in which counting a bucket takes its time. */
@@ -41,6 +43,16 @@ class SlowlyCounted implements ObjectStore {
     @Override
     public void insertAll(Collection<BucketObject> objects) {
         delegate.insertAll(objects);
+    }
+
+    @Override
+    public boolean change(BucketObject before, BucketObject after) {
+        return delegate.change(before, after);
+    }
+
+    @Override
+    public Set<ObjectKey> referred(Scope scope, Collection<ObjectKey> keys) {
+        return delegate.referred(scope, keys);
     }
 
     @Override

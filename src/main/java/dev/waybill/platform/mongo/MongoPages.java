@@ -1,5 +1,6 @@
 package dev.waybill.platform.mongo;
 
+import com.mongodb.MongoCommandException;
 import com.mongodb.MongoExecutionTimeoutException;
 import com.mongodb.client.model.CountOptions;
 import dev.waybill.platform.errors.ErrorCode;
@@ -13,6 +14,7 @@ import dev.waybill.platform.query.Page;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.bson.Document;
@@ -31,6 +33,9 @@ public class MongoPages {
     public static final int MAX_SEARCH = 200;
 
     private static final int MAX_WORDS = 20;
+
+    /** QueryExceededMemoryLimitNoDiskUseAllowed, ExceededMemoryLimit, BSONObjectTooLarge. */
+    private static final Set<Integer> TOO_MUCH_MEMORY = Set.of(292, 146, 10334);
 
     private final MongoOperations mongo;
     private final Duration patience;
@@ -71,6 +76,21 @@ public class MongoPages {
     /** How many rows a list has in all. */
     public long count(Class<?> documentType, Criteria within, ListQuery query, Fields fields) {
         return count(documentType, match(documentType, within, query, fields));
+    }
+
+    /**
+     * Runs an aggregation, for as long as a list may take.
+     *
+     * @param pipeline in stored names
+     */
+    public List<Document> aggregate(Class<?> documentType, List<Document> pipeline) {
+        return bounded(() -> mongo.execute(
+                documentType,
+                collection -> collection
+                        .aggregate(pipeline)
+                        .maxTime(patience.toMillis(), TimeUnit.MILLISECONDS)
+                        .allowDiskUse(false)
+                        .into(new ArrayList<>())));
     }
 
     /**
@@ -183,6 +203,13 @@ public class MongoPages {
                         ErrorCode.QUERY_TOO_SLOW,
                         "the list took longer than %d seconds to find; filter by fewer or by more selective conditions"
                                 .formatted(patience.toSeconds()));
+            }
+            if (e.getCause() instanceof MongoCommandException failed
+                    && TOO_MUCH_MEMORY.contains(failed.getErrorCode())) {
+                throw new WaybillException(
+                        ErrorCode.QUERY_TOO_SLOW,
+                        "the question takes more memory than the database gives to one; filter by more selective"
+                                + " conditions, or ask for less");
             }
             throw e;
         }

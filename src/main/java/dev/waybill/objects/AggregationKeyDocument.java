@@ -1,0 +1,108 @@
+package dev.waybill.objects;
+
+import dev.waybill.objects.ObjectAggregation.Key;
+import dev.waybill.objects.ObjectAggregation.Ranges;
+import dev.waybill.platform.query.Fields.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.bson.Document;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The expression behind a key of a group. Dates are cut by arithmetic rather than by {@code $dateTrunc}, which the
+ * embedded stand-in does not have: spans of fixed length as milliseconds, months and years as their number.
+ *
+ * @param value an expression, as MongoDB reads it
+ */
+record AggregationKeyDocument(Object value) {
+
+    private static final long SECOND = 1000;
+    private static final long DAY = 86_400 * SECOND;
+
+    /** 1970 began on a Thursday, four days after a Sunday. */
+    private static final long SINCE_SUNDAY = 4 * DAY;
+
+    private static final Map<String, Long> SPANS =
+            Map.of("week", 7 * DAY, "day", DAY, "hour", 3600 * SECOND, "minute", 60 * SECOND, "second", SECOND);
+
+    private static final Map<String, String> PARTS = Map.of(
+            "year", "$year",
+            "month", "$month",
+            "day", "$dayOfMonth",
+            "dayOfWeek", "$dayOfWeek",
+            "dayOfYear", "$dayOfYear",
+            "hour", "$hour",
+            "minute", "$minute",
+            "second", "$second");
+
+    static Object of(Key key) {
+        String path = "$" + key.field().path();
+        return switch (key.cut()) {
+            case NONE -> op("$ifNull", path, null);
+            case RANGE -> key.ranges() == null ? path : range(path, key.ranges());
+            case TRUNC -> dated(key, path, truncated(String.valueOf(key.unit()), date(key, path)));
+            case PART -> dated(key, path, part(String.valueOf(key.unit()), date(key, path)));
+        };
+    }
+
+    /** Dates in metadata are texts; what is none counts as missing. */
+    private static Object date(Key key, String path) {
+        return key.field().kind() == Kind.INSTANT
+                ? path
+                : new Document(
+                        "$convert",
+                        new Document("input", path)
+                                .append("to", "date")
+                                .append("onError", null)
+                                .append("onNull", null));
+    }
+
+    private static Object dated(Key key, String path, Object cut) {
+        return op("$cond", op("$eq", op("$ifNull", date(key, path), null), null), null, cut);
+    }
+
+    private static Object truncated(String unit, Object date) {
+        if (unit.equals("year")) {
+            return new Document("$year", date);
+        }
+        if (unit.equals("month")) {
+            Object years = op("$multiply", new Document("$year", date), 12);
+            return op("$add", years, new Document("$month", date), -1);
+        }
+        long span = SPANS.getOrDefault(unit, SECOND);
+        Object millis = new Document("$toLong", date);
+        Object shifted = unit.equals("week") ? op("$add", millis, SINCE_SUNDAY) : millis;
+        // Twice, because a remainder of a time before 1970 is negative.
+        Object rest = op("$mod", op("$add", op("$mod", shifted, span), span), span);
+        return op("$subtract", millis, rest);
+    }
+
+    private static Object part(String unit, Object date) {
+        if (!unit.equals("week")) {
+            return new Document(PARTS.getOrDefault(unit, "$year"), date);
+        }
+        Object days =
+                op("$add", new Document("$dayOfYear", date), 7, op("$multiply", -1, new Document("$dayOfWeek", date)));
+        return new Document("$toInt", new Document("$floor", op("$divide", days, 7)));
+    }
+
+    private static Object range(String path, Ranges ranges) {
+        Object label = new Document("$literal", ranges.otherwise());
+        List<Number> boundaries = ranges.boundaries();
+        for (int i = boundaries.size() - 2; i >= 0; i--) {
+            Object inside = op("$and", op("$gte", path, boundaries.get(i)), op("$lt", path, boundaries.get(i + 1)));
+            String name = boundaries.get(i) + "-" + boundaries.get(i + 1);
+            label = op("$cond", inside, new Document("$literal", name), label);
+        }
+        return label;
+    }
+
+    private static Document op(String name, @Nullable Object... operands) {
+        List<@Nullable Object> list = new ArrayList<>();
+        for (Object operand : operands) {
+            list.add(operand);
+        }
+        return new Document(name, list);
+    }
+}

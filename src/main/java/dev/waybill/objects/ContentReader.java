@@ -1,0 +1,154 @@
+package dev.waybill.objects;
+
+import dev.waybill.buckets.FieldType;
+import dev.waybill.objects.BlobDraft.Content;
+import dev.waybill.platform.errors.Violation;
+import dev.waybill.platform.errors.WaybillException;
+import dev.waybill.platform.fetch.UrlFetcher;
+import dev.waybill.platform.web.FreeJson;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Reads what a blob's content is, of all the ways to give it. */
+final class ContentReader {
+
+    private static final Pattern URL = Pattern.compile("(?i)(https?|s3)://.*", Pattern.DOTALL);
+    private static final Pattern S3 = Pattern.compile("(?i)s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]/\\S+");
+    private static final Pattern UPLOAD = Pattern.compile("^upl_[a-zA-Z0-9_-]+$");
+    private static final int MAX_URL = 2083;
+
+    private final JsonMapper json;
+    private final long inlineUpTo;
+
+    ContentReader(JsonMapper json, long inlineUpTo) {
+        this.json = json;
+        this.inlineUpTo = inlineUpTo;
+    }
+
+    /** Content, or what is wrong. */
+    record Read(@Nullable Content content, @Nullable String problem) {
+
+        static Read of(Content content) {
+            return new Read(content, null);
+        }
+
+        static Read wrong(String problem) {
+            return new Read(null, problem);
+        }
+    }
+
+    Read read(CreateBlobRequest blob, String property, FieldType type, boolean fetches, boolean anew) {
+        long given = Stream.of(
+                        Optional.ofNullable(blob.data()),
+                        Optional.ofNullable(blob.content()),
+                        Optional.ofNullable(blob.url()),
+                        Optional.ofNullable(blob.uploadId()))
+                .filter(Optional::isPresent)
+                .count();
+        if (given != 1) {
+            return Read.wrong("must have exactly one of data, content, url and upload_id, not %s"
+                    .formatted(given == 0 ? "none" : given));
+        }
+        if (blob.uploadId() != null) {
+            return UPLOAD.matcher(blob.uploadId()).matches() && type.isBlob()
+                    ? Read.of(new Content.Uploaded(blob.uploadId()))
+                    : Read.wrong("upload_id must look like upl_..., and fill a property that holds a file");
+        }
+        if (blob.url() != null) {
+            return type.isBlob()
+                    ? url(blob.url(), fetches, anew)
+                    : Read.wrong("url can only fill a property that holds a file, not %s".formatted(type.wire()));
+        }
+        Object data = blob.data();
+        if (data instanceof String text && takesUrl(type) && URL.matcher(text).matches()) {
+            return url(text, fetches, anew);
+        }
+        return value(data == null ? blob.content() : data, property, type);
+    }
+
+    /** Words may well be a URL and mean nothing but themselves. */
+    private static boolean takesUrl(FieldType type) {
+        return type.isBlob() && type != FieldType.TEXT;
+    }
+
+    private static Read url(String url, boolean fetches, boolean anew) {
+        if (url.length() > MAX_URL) {
+            return Read.wrong("url must have at most %d characters".formatted(MAX_URL));
+        }
+        if (url.toLowerCase(Locale.ROOT).startsWith("s3://")) {
+            return S3.matcher(url).matches()
+                    ? Read.of(new Content.Reference(url))
+                    : Read.wrong("url must look like s3://bucket/key");
+        }
+        try {
+            UrlFetcher.check(url);
+        } catch (WaybillException refused) {
+            return Read.wrong(refused.getMessage());
+        }
+        return Read.of(fetches ? new Content.Link(url, anew) : new Content.Reference(url));
+    }
+
+    private Read value(@Nullable Object value, String property, FieldType type) {
+        return switch (type) {
+            case TEXT -> value instanceof String text ? text(text, property) : Read.wrong("data must be a text");
+            case JSON -> json(value, property);
+            case IMAGE, AUDIO, VIDEO, PDF, EXCEL, BINARY, DOCUMENT ->
+                value instanceof String text
+                        ? bytes(text, property)
+                        : Read.wrong("data must be a URL, a data: URI or base64");
+            default -> free(value).map(Read::wrong).orElseGet(() -> Read.of(inline(value)));
+        };
+    }
+
+    private Read text(String text, String property) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        return Read.of(
+                bytes.length <= inlineUpTo && text.indexOf('\0') < 0
+                        ? new Content.Inline(text)
+                        : new Content.Bytes(bytes, property + ".txt", "text/plain"));
+    }
+
+    /** What a document cannot hold lies in storage. */
+    private Read json(@Nullable Object value, String property) {
+        byte[] bytes = json.writeValueAsBytes(value);
+        return Read.of(
+                bytes.length <= inlineUpTo && free(value).isEmpty()
+                        ? inline(value)
+                        : new Content.Bytes(bytes, property + ".json", "application/json"));
+    }
+
+    private static Read bytes(String text, String property) {
+        try {
+            if (!text.regionMatches(true, 0, "data:", 0, 5)) {
+                return Read.of(new Content.Bytes(Base64.getDecoder().decode(text), property, null));
+            }
+            int comma = text.indexOf(',');
+            String head = comma < 0 ? "" : text.substring(5, comma);
+            if (!head.toLowerCase(Locale.ROOT).endsWith(";base64")) {
+                return Read.wrong("a data: URI must be base64");
+            }
+            String told = head.substring(0, head.length() - ";base64".length());
+            return Read.of(new Content.Bytes(
+                    Base64.getDecoder().decode(text.substring(comma + 1)), property, told.isEmpty() ? null : told));
+        } catch (IllegalArgumentException malformed) {
+            return Read.wrong("data must be a URL, a data: URI or base64");
+        }
+    }
+
+    private static Content.Inline inline(@Nullable Object value) {
+        return new Content.Inline(java.util.Objects.requireNonNull(value));
+    }
+
+    private static Optional<String> free(@Nullable Object value) {
+        return FreeJson.violation(List.of(), Map.of("value", java.util.Objects.requireNonNull(value)))
+                .map(Violation::message);
+    }
+}

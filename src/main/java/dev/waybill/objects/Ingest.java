@@ -1,0 +1,283 @@
+package dev.waybill.objects;
+
+import dev.waybill.buckets.Bucket;
+import dev.waybill.buckets.FieldType;
+import dev.waybill.buckets.FileFormat;
+import dev.waybill.objects.BlobDraft.Content;
+import dev.waybill.objects.UploadedFiles.UploadedFile;
+import dev.waybill.platform.errors.ErrorCode;
+import dev.waybill.platform.errors.FaultPoints;
+import dev.waybill.platform.errors.WaybillException;
+import dev.waybill.platform.fetch.FetchedFile;
+import dev.waybill.platform.fetch.UrlFetcher;
+import dev.waybill.platform.ids.IdGenerator;
+import dev.waybill.platform.storage.ObjectKey;
+import dev.waybill.platform.storage.ObjectStorage;
+import dev.waybill.platform.storage.StoredObject;
+import dev.waybill.tasks.TaskStatus;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Takes blobs in: fetches, looks at the bytes, and puts them into storage. */
+@Component
+class Ingest {
+
+    private static final int MAX_NAME = 120;
+
+    private final UrlFetcher fetcher;
+    private final UploadedFiles uploads;
+    private final ObjectStorage storage;
+    private final LooseBytes loose;
+    private final IdGenerator ids;
+    private final FaultPoints faults;
+
+    Ingest(
+            UrlFetcher fetcher,
+            UploadedFiles uploads,
+            ObjectStorage storage,
+            LooseBytes loose,
+            IdGenerator ids,
+            FaultPoints faults) {
+        this.fetcher = fetcher;
+        this.uploads = uploads;
+        this.storage = storage;
+        this.loose = loose;
+        this.ids = ids;
+        this.faults = faults;
+    }
+
+    /** Whose the blobs are to be, and how many bytes each may have. */
+    record Target(Bucket bucket, ObjectId object, long maxBytes) {}
+
+    /**
+     * Takes all of them in, or none.
+     *
+     * @param present blobs that the object has already, which need not be fetched again
+     * @throws WaybillException that names the blob that could not be taken in
+     */
+    List<Blob> takeIn(Target target, List<BlobDraft> drafts, List<Blob> present) {
+        List<Blob> taken = new ArrayList<>();
+        try {
+            for (BlobDraft draft : drafts) {
+                taken.add(known(draft, present).orElseGet(() -> takeIn(target, draft)));
+                faults.reach("object.blob-stored");
+            }
+            return taken;
+        } catch (RuntimeException failed) {
+            discard(target, taken, present);
+            throw failed;
+        }
+    }
+
+    /** Removes the bytes of blobs that no object came to have; those it has anyway stay. */
+    void discard(Target target, List<Blob> taken, List<Blob> present) {
+        List<ObjectKey> kept = keys(present);
+        loose.removeUnowned(
+                target.bucket().scope(),
+                keys(taken).stream().filter(key -> !kept.contains(key)).toList());
+    }
+
+    static List<ObjectKey> keys(List<Blob> blobs) {
+        return blobs.stream().map(Blob::key).flatMap(Stream::ofNullable).toList();
+    }
+
+    private static Optional<Blob> known(BlobDraft draft, List<Blob> present) {
+        if (!(draft.content() instanceof Content.Link link) || link.anew()) {
+            return Optional.empty();
+        }
+        return present.stream()
+                .filter(blob -> blob.key() != null
+                        && link.url().equals(blob.url())
+                        && blob.property().equals(draft.property()))
+                .findFirst()
+                .map(blob -> new Facts(blob).blob(blob.id(), draft, blob.url()));
+    }
+
+    private Blob takeIn(Target target, BlobDraft draft) {
+        String id = ids.next("blob_");
+        try {
+            return switch (draft.content()) {
+                case Content.Inline inline -> inline(id, draft, inline.value());
+                case Content.Reference reference -> Facts.NONE.blob(id, draft, reference.url());
+                case Content.Uploaded uploaded ->
+                    uploaded(target, draft, uploaded.uploadId()).blob(id, draft, null);
+                case Content.Link link -> fetched(target, id, draft, link.url()).blob(id, draft, link.url());
+                case Content.Bytes bytes -> given(target, id, draft, bytes).blob(id, draft, null);
+            };
+        } catch (WaybillException refused) {
+            Map<String, Object> details = new HashMap<>(refused.details());
+            details.put("blob_index", draft.index());
+            details.put("property", draft.property());
+            throw new WaybillException(
+                    refused.code(), "%s: %s".formatted(draft.label(), refused.getMessage()), details, refused);
+        }
+    }
+
+    private static Blob inline(String id, BlobDraft draft, Object value) {
+        byte[] text = value instanceof String words && draft.type() == FieldType.TEXT
+                ? words.getBytes(StandardCharsets.UTF_8)
+                : null;
+        return new Blob(
+                id,
+                draft.property(),
+                draft.type(),
+                draft.keyPrefix(),
+                null,
+                value,
+                null,
+                text == null ? null : (long) text.length,
+                text == null ? null : "text/plain",
+                null,
+                text == null ? null : sha256(text),
+                null,
+                draft.metadata());
+    }
+
+    private Facts uploaded(Target target, BlobDraft draft, String uploadId) {
+        UploadedFile file = uploads.find(
+                        target.bucket().scope(), target.bucket().id(), uploadId)
+                .orElseThrow(() -> WaybillException.notFound("upload", uploadId));
+        if (file.status() != TaskStatus.COMPLETED) {
+            throw new WaybillException(
+                    ErrorCode.UPLOAD_NOT_USABLE,
+                    "Upload '%s' is %s; only a COMPLETED one can be used: confirm it first"
+                            .formatted(uploadId, file.status()),
+                    Map.of("upload_id", uploadId, "status", file.status().name()));
+        }
+        String mediaType = file.mediaType() == null ? FileFormat.UNKNOWN : file.mediaType();
+        requireFit(draft.type(), mediaType);
+        loose.expect(target.bucket().scope(), file.key());
+        StoredObject stored = storage.head(file.key())
+                .orElseThrow(() -> new WaybillException(
+                        ErrorCode.UPLOAD_NOT_USABLE,
+                        "The bytes of upload '%s' are not there any more; upload the file again".formatted(uploadId),
+                        Map.of("upload_id", uploadId)));
+        return new Facts(
+                file.key(),
+                file.filename(),
+                stored.size(),
+                mediaType,
+                stored.etag().value(),
+                file.sha256());
+    }
+
+    private Facts fetched(Target target, String id, BlobDraft draft, String url) {
+        try (FetchedFile file = fetcher.fetch(url, target.maxBytes())) {
+            byte[] head = file.head(FileFormat.HEAD_BYTES);
+            String mediaType = FileFormat.detect(head, file.filename(), draft.type(), file.contentType());
+            requireFit(draft.type(), mediaType);
+            return store(target, id, file.filename(), mediaType, file.open(), file.size(), file.sha256());
+        }
+    }
+
+    private Facts given(Target target, String id, BlobDraft draft, Content.Bytes content) {
+        byte[] bytes = content.bytes();
+        if (bytes.length > target.maxBytes()) {
+            throw new WaybillException(
+                    ErrorCode.FILE_TOO_LARGE,
+                    "The content has %d bytes; at most %d are allowed".formatted(bytes.length, target.maxBytes()),
+                    Map.of("limit", target.maxBytes()));
+        }
+        boolean ours = "text/plain".equals(content.mediaType()) && draft.type() == FieldType.TEXT;
+        byte[] head = Arrays.copyOf(bytes, Math.min(bytes.length, FileFormat.HEAD_BYTES));
+        String mediaType =
+                ours ? "text/plain" : FileFormat.detect(head, content.filename(), draft.type(), content.mediaType());
+        requireFit(draft.type(), mediaType);
+        return store(
+                target,
+                id,
+                content.filename(),
+                mediaType,
+                new ByteArrayInputStream(bytes),
+                bytes.length,
+                sha256(bytes));
+    }
+
+    private Facts store(
+            Target target, String id, String name, String mediaType, InputStream bytes, long size, String sha256) {
+        String filename = safe(name);
+        ObjectKey key = new ObjectKey("%s/%s/api_buckets_objects_create/%s/%s/%s"
+                .formatted(
+                        target.bucket().scope().organization(),
+                        target.bucket().scope().namespace(),
+                        target.object(),
+                        id,
+                        filename));
+        loose.expect(target.bucket().scope(), key);
+        faults.reach("object.bytes-noted");
+        StoredObject stored = storage.put(key, bytes, size, mediaType);
+        return new Facts(key, filename, size, mediaType, stored.etag().value(), sha256);
+    }
+
+    private static void requireFit(FieldType type, String mediaType) {
+        if (!FileFormat.fits(type, mediaType)) {
+            String expected = type.wire().toUpperCase(Locale.ROOT);
+            throw new WaybillException(
+                    ErrorCode.INVALID_FILE_FORMAT,
+                    "Invalid file format: Expected %s, got %s".formatted(expected, FileFormat.label(mediaType)),
+                    Map.of("expected", expected, "actual", FileFormat.label(mediaType), "detected_type", mediaType));
+        }
+    }
+
+    /** A name that can stand in a key and on a disk. */
+    private static String safe(String name) {
+        String plain = name.replaceAll("[\\p{Cntrl}/\\\\\\x{2028}\\x{2029}]|\\p{Cs}", "_");
+        String cut = plain.length() <= MAX_NAME ? plain : plain.substring(plain.length() - MAX_NAME);
+        return cut.isBlank() || cut.equals(".") || cut.equals("..") ? "file" : cut;
+    }
+
+    private static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every JDK has SHA-256", impossible);
+        }
+    }
+
+    /** What is known of bytes in storage. */
+    private record Facts(
+            @Nullable ObjectKey key,
+            @Nullable String filename,
+            @Nullable Long size,
+            @Nullable String mediaType,
+            @Nullable String etag,
+            @Nullable String sha256) {
+
+        static final Facts NONE = new Facts(null, null, null, null, null, null);
+
+        Facts(Blob blob) {
+            this(blob.key(), blob.filename(), blob.sizeBytes(), blob.mimeType(), blob.etag(), blob.sha256());
+        }
+
+        Blob blob(String id, BlobDraft draft, @Nullable String url) {
+            return new Blob(
+                    id,
+                    draft.property(),
+                    draft.type(),
+                    draft.keyPrefix(),
+                    key,
+                    null,
+                    filename,
+                    size,
+                    mediaType,
+                    etag,
+                    sha256,
+                    url,
+                    draft.metadata());
+        }
+    }
+}

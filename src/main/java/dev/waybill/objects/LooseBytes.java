@@ -1,0 +1,142 @@
+package dev.waybill.objects;
+
+import dev.waybill.platform.errors.ErrorCode;
+import dev.waybill.platform.errors.FaultPoints;
+import dev.waybill.platform.errors.WaybillException;
+import dev.waybill.platform.storage.ObjectKey;
+import dev.waybill.platform.storage.ObjectStorage;
+import dev.waybill.platform.storage.StorageException;
+import dev.waybill.platform.tenancy.Scope;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import net.javacrumbs.shedlock.spring.annotation.SchedulerLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+/**
+ * Keeps storage free of bytes that belong to no object, without transactions. Bytes are noted before they are written,
+ * and before the object that has them goes; the note is dropped once an object surely has them. A crash in between leaves
+ * a note, and the sweep removes what it names unless an object has it by then.
+ *
+ * <p>Bytes may be shared: an object may take those of an upload that another one has. So removing announces itself before
+ * it looks for other owners, and an object that takes bytes looks for such an announcement after it is written: one of
+ * the two always sees the other.
+ */
+@Component
+class LooseBytes {
+
+    /** Far longer than writing bytes and their object takes. */
+    static final Duration GRACE = Duration.ofHours(1);
+
+    private static final Logger log = LoggerFactory.getLogger(LooseBytes.class);
+    private static final int PAGE = 200;
+    private static final int MAX_PAGES = 50;
+
+    private final LooseBytesStore notes;
+    private final ObjectStore objects;
+    private final UploadedFiles uploads;
+    private final ObjectStorage storage;
+    private final InstantSource clock;
+    private final FaultPoints faults;
+
+    LooseBytes(
+            LooseBytesStore notes,
+            ObjectStore objects,
+            UploadedFiles uploads,
+            ObjectStorage storage,
+            InstantSource clock,
+            FaultPoints faults) {
+        this.notes = notes;
+        this.objects = objects;
+        this.uploads = uploads;
+        this.storage = storage;
+        this.clock = clock;
+        this.faults = faults;
+    }
+
+    /** Bytes are about to become an object's. */
+    void expect(Scope scope, ObjectKey key) {
+        if (notes.isBeingRemoved(scope, key)) {
+            throw gone();
+        }
+        notes.note(scope, Set.of(key), clock.instant().plus(GRACE));
+    }
+
+    /**
+     * An object that was just written has these bytes.
+     *
+     * @throws WaybillException 409 when they were removed meanwhile; the object must go then
+     */
+    void keep(Scope scope, Collection<ObjectKey> keys) {
+        for (ObjectKey key : keys) {
+            if (!notes.keep(scope, key)
+                    && (notes.isBeingRemoved(scope, key) || storage.head(key).isEmpty())) {
+                throw gone();
+            }
+        }
+    }
+
+    /** Bytes are about to lose an owner: to be told before it happens. */
+    void note(Scope scope, Collection<ObjectKey> keys) {
+        notes.note(scope, keys, clock.instant().plus(GRACE));
+    }
+
+    /** Removes noted bytes that no object has. What storage does not remove now, the sweep does. */
+    void removeUnowned(Scope scope, Collection<ObjectKey> keys) {
+        try {
+            remove(scope, new LinkedHashSet<>(keys));
+        } catch (StorageException away) {
+            log.info("Bytes of {} objects' blobs are left to the sweep: {}", keys.size(), away.kind());
+        }
+    }
+
+    @Scheduled(fixedDelayString = "${waybill.objects.sweep-interval:60s}")
+    @SchedulerLock(name = "loose-bytes-sweep", lockAtMostFor = "PT5M")
+    public void sweep() {
+        try {
+            for (int page = 0; page < MAX_PAGES; page++) {
+                List<LooseBytesDocument> due = notes.due(clock.instant(), PAGE);
+                due.forEach(note -> remove(note.scope(), Set.of(note.bytes())));
+                if (due.size() < PAGE) {
+                    return;
+                }
+            }
+        } catch (StorageException away) {
+            log.info("Bytes without an object wait for storage: {}", away.kind());
+        }
+    }
+
+    private void remove(Scope scope, Set<ObjectKey> keys) {
+        List<ObjectKey> announced = new ArrayList<>();
+        for (ObjectKey key : keys) {
+            if (notes.beginRemoval(scope, key)) {
+                announced.add(key);
+            }
+        }
+        if (announced.isEmpty()) {
+            return;
+        }
+        faults.reach("loose-bytes.announced");
+        Set<ObjectKey> owned = objects.referred(scope, announced);
+        List<ObjectKey> unowned = announced.stream()
+                .filter(key -> !owned.contains(key) && !uploads.keeps(scope, key))
+                .toList();
+        if (!unowned.isEmpty()) {
+            storage.deleteAll(unowned);
+        }
+        faults.reach("loose-bytes.removed");
+        notes.forget(scope, announced);
+    }
+
+    private static WaybillException gone() {
+        return new WaybillException(
+                ErrorCode.CONFLICT, "The bytes of a blob were removed at the same time. Create the object again.");
+    }
+}

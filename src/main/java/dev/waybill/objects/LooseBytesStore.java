@@ -1,0 +1,86 @@
+package dev.waybill.objects;
+
+import static org.springframework.data.mongodb.core.query.Criteria.where;
+import static org.springframework.data.mongodb.core.query.Query.query;
+
+import dev.waybill.platform.storage.ObjectKey;
+import dev.waybill.platform.tenancy.Scope;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import org.springframework.data.domain.Sort;
+import org.springframework.data.mongodb.core.BulkOperations;
+import org.springframework.data.mongodb.core.BulkOperations.BulkMode;
+import org.springframework.data.mongodb.core.MongoOperations;
+import org.springframework.data.mongodb.core.query.Criteria;
+import org.springframework.data.mongodb.core.query.Query;
+import org.springframework.data.mongodb.core.query.Update;
+import org.springframework.stereotype.Component;
+
+/** Notes of bytes that may belong to no object, one for each key. */
+@Component
+class LooseBytesStore {
+
+    private final MongoOperations mongo;
+
+    LooseBytesStore(MongoOperations mongo) {
+        this.mongo = mongo;
+    }
+
+    /** Notes the keys, or moves the notes that are there; durable when this returns. */
+    void note(Scope scope, Collection<ObjectKey> keys, Instant dueAt) {
+        if (keys.isEmpty()) {
+            return;
+        }
+        BulkOperations bulk = mongo.bulkOps(BulkMode.UNORDERED, LooseBytesDocument.class);
+        for (ObjectKey key : keys) {
+            bulk.upsert(
+                    query(where("_id").is(id(scope, key))),
+                    new Update()
+                            .setOnInsert("namespaceId", scope.namespace().value())
+                            .setOnInsert("organizationId", scope.organization().value())
+                            .setOnInsert("storageKey", key.value())
+                            .setOnInsert("removing", false)
+                            .set("dueAt", dueAt));
+        }
+        bulk.execute();
+    }
+
+    /** Whether bytes of that key are being removed just now. */
+    boolean isBeingRemoved(Scope scope, ObjectKey key) {
+        return mongo.exists(
+                query(where("_id").is(id(scope, key)).and("removing").is(true)), LooseBytesDocument.class);
+    }
+
+    /** Begins to remove bytes; false when the note is gone, because an object has them. */
+    boolean beginRemoval(Scope scope, ObjectKey key) {
+        return mongo.updateFirst(
+                                query(where("_id").is(id(scope, key))),
+                                new Update().set("removing", true),
+                                LooseBytesDocument.class)
+                        .getMatchedCount()
+                == 1;
+    }
+
+    /** Drops the note, unless somebody began to remove the bytes. */
+    boolean keep(Scope scope, ObjectKey key) {
+        Criteria idle = where("_id").is(id(scope, key)).and("removing").is(false);
+        return mongo.remove(query(idle), LooseBytesDocument.class).getDeletedCount() == 1;
+    }
+
+    /** Drops the notes. */
+    void forget(Scope scope, Collection<ObjectKey> keys) {
+        List<String> ids = keys.stream().map(key -> id(scope, key)).toList();
+        mongo.remove(query(where("_id").in(ids)), LooseBytesDocument.class);
+    }
+
+    /** Notes that are due, of all tenants, for the periodic job. */
+    List<LooseBytesDocument> due(Instant now, int max) {
+        Query due = query(where("dueAt").lte(now)).with(Sort.by("dueAt")).limit(max);
+        return mongo.find(due, LooseBytesDocument.class);
+    }
+
+    private static String id(Scope scope, ObjectKey key) {
+        return scope.key(key.value());
+    }
+}

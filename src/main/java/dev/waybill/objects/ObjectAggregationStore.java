@@ -1,0 +1,213 @@
+package dev.waybill.objects;
+
+import static org.springframework.data.mongodb.core.query.Criteria.where;
+
+import dev.waybill.buckets.BucketId;
+import dev.waybill.objects.ObjectAggregation.Cut;
+import dev.waybill.objects.ObjectAggregation.Having;
+import dev.waybill.objects.ObjectAggregation.Key;
+import dev.waybill.objects.ObjectAggregation.Metric;
+import dev.waybill.objects.ObjectAggregations.Group;
+import dev.waybill.platform.errors.ErrorCode;
+import dev.waybill.platform.errors.WaybillException;
+import dev.waybill.platform.mongo.JsonValues;
+import dev.waybill.platform.mongo.MongoPages;
+import dev.waybill.platform.query.Fields;
+import dev.waybill.platform.query.ListQuery;
+import dev.waybill.platform.query.Sort;
+import dev.waybill.platform.tenancy.Scope;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.bson.Document;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * Computes over objects in MongoDB. What callers call things never gets into the pipeline: keys are {@code _id.k0} and on,
+ * metrics {@code m0} and on.
+ */
+@Component
+class ObjectAggregationStore {
+
+    /** More groups than this are no answer to anything; also what bounds the memory that one takes here. */
+    static final int MAX_GROUPS = 10_000;
+
+    /** The most values that push and add_to_set answer. */
+    static final int MAX_VALUES = 1000;
+
+    private final MongoPages pages;
+
+    ObjectAggregationStore(MongoPages pages) {
+        this.pages = pages;
+    }
+
+    /** All groups, in the order that was asked for. */
+    List<Group> groups(Scope scope, BucketId bucket, ObjectAggregation wanted, Fields fields) {
+        ListQuery query = ListQuery.first(1, Sort.descending("created_at")).withFilter(wanted.filter());
+        Document matching = pages.match(
+                ObjectDocument.class,
+                where("namespace_id")
+                        .is(scope.namespace().value())
+                        .and("bucket_id")
+                        .is(bucket.value()),
+                query,
+                fields);
+        List<Document> rows = pages.aggregate(ObjectDocument.class, pipeline(matching, wanted));
+        if (rows.size() > MAX_GROUPS) {
+            throw new WaybillException(
+                    ErrorCode.TOO_MANY_GROUPS,
+                    "There are more than %d groups; group by something coarser, or filter".formatted(MAX_GROUPS),
+                    Map.of("limit", MAX_GROUPS));
+        }
+        return rows.stream().map(row -> group(row, wanted)).toList();
+    }
+
+    private static List<Document> pipeline(Document matching, ObjectAggregation wanted) {
+        List<Document> stages = new ArrayList<>();
+        stages.add(new Document("$match", matching));
+        if (wanted.metrics().stream()
+                .anyMatch(metric -> Stream.of("first", "last").anyMatch(metric.function()::equals))) {
+            stages.add(new Document("$sort", new Document("created_at", 1).append("_id", 1)));
+        }
+        if (wanted.unwound() != null) {
+            stages.add(new Document("$unwind", "$" + wanted.unwound()));
+        }
+        stages.add(new Document("$group", grouping(wanted)));
+        Document finished = finished(wanted);
+        if (!finished.isEmpty()) {
+            stages.add(new Document("$addFields", finished));
+        }
+        if (!wanted.having().isEmpty()) {
+            stages.add(new Document(
+                    "$match",
+                    new Document(
+                            "$and",
+                            wanted.having().stream()
+                                    .map(ObjectAggregationStore::having)
+                                    .toList())));
+        }
+        stages.add(new Document("$sort", order(wanted)));
+        stages.add(new Document("$limit", MAX_GROUPS + 1));
+        return stages;
+    }
+
+    private static Document grouping(ObjectAggregation wanted) {
+        Document id = new Document();
+        for (int i = 0; i < wanted.keys().size(); i++) {
+            id.append("k" + i, AggregationKeyDocument.of(wanted.keys().get(i)));
+        }
+        Document grouping = new Document("_id", id);
+        for (int i = 0; i < wanted.metrics().size(); i++) {
+            grouping.append("m" + i, accumulator(wanted.metrics().get(i)));
+        }
+        return grouping;
+    }
+
+    private static Document accumulator(Metric metric) {
+        String path = metric.field().map(field -> "$" + field.path()).orElse("");
+        return switch (metric.function()) {
+            case "count" ->
+                new Document(
+                        "$sum",
+                        path.isEmpty()
+                                ? 1
+                                : new Document("$cond", List.of(new Document("$gt", asList(path, null)), 1, 0)));
+            case "count_distinct", "add_to_set" -> new Document("$addToSet", path);
+            default -> new Document("$" + metric.function(), path);
+        };
+    }
+
+    /** What a group's stage leaves undone. */
+    private static Document finished(ObjectAggregation wanted) {
+        Document finished = new Document();
+        for (int i = 0; i < wanted.metrics().size(); i++) {
+            String name = "m" + i;
+            switch (wanted.metrics().get(i).function()) {
+                case "count_distinct" ->
+                    finished.append(
+                            name,
+                            new Document("$size", new Document("$setDifference", List.of("$" + name, asList((Object)
+                                    null)))));
+                case "push", "add_to_set" ->
+                    finished.append(name, new Document("$slice", List.of("$" + name, MAX_VALUES)));
+                default -> {}
+            }
+        }
+        return finished;
+    }
+
+    private static Document having(Having condition) {
+        return new Document("m" + condition.metric(), new Document("$" + condition.operator(), condition.value()));
+    }
+
+    private static Document order(ObjectAggregation wanted) {
+        int keys = wanted.keys().size();
+        String by = wanted.sortBy() < keys ? "_id.k" + wanted.sortBy() : "m" + (wanted.sortBy() - keys);
+        Document order = new Document(by, wanted.ascending() ? 1 : -1);
+        for (int i = 0; i < keys; i++) {
+            order.putIfAbsent("_id.k" + i, 1);
+        }
+        return order;
+    }
+
+    private static Group group(Document row, ObjectAggregation wanted) {
+        Map<String, @Nullable Object> keys = new LinkedHashMap<>();
+        Document id = row.get("_id", Document.class);
+        for (int i = 0; i < wanted.keys().size(); i++) {
+            Key key = wanted.keys().get(i);
+            Object value = id.get("k" + i);
+            keys.put(key.alias(), key.cut() == Cut.TRUNC ? start(key, value) : shown(value));
+        }
+        Map<String, @Nullable Object> metrics = new LinkedHashMap<>();
+        for (int i = 0; i < wanted.metrics().size(); i++) {
+            metrics.put(wanted.metrics().get(i).alias(), shown(row.get("m" + i)));
+        }
+        return new Group(nullsAllowed(keys), nullsAllowed(metrics));
+    }
+
+    private static @Nullable Object start(Key key, @Nullable Object value) {
+        if (!(value instanceof Number number)) {
+            return null;
+        }
+        long count = number.longValue();
+        return switch (String.valueOf(key.unit())) {
+            case "year" -> midnight((int) count, 1);
+            case "month" -> midnight((int) Math.floorDiv(count, 12L), (int) Math.floorMod(count, 12L) + 1);
+            default -> Instant.ofEpochMilli(count);
+        };
+    }
+
+    private static Instant midnight(int year, int month) {
+        return LocalDate.of(year, month, 1).atStartOfDay().toInstant(ZoneOffset.UTC);
+    }
+
+    private static @Nullable Object shown(@Nullable Object value) {
+        return switch (value) {
+            case Date date -> date.toInstant();
+            case List<?> list ->
+                list.stream().map(ObjectAggregationStore::shown).toList();
+            case null -> null;
+            default -> JsonValues.fromStored(value);
+        };
+    }
+
+    private static List<@Nullable Object> asList(@Nullable Object... items) {
+        List<@Nullable Object> list = new ArrayList<>();
+        for (Object item : items) {
+            list.add(item);
+        }
+        return list;
+    }
+
+    @SuppressWarnings("NullAway") // JSON maps hold nulls
+    private static Map<String, Object> nullsAllowed(Map<String, @Nullable Object> map) {
+        return map;
+    }
+}

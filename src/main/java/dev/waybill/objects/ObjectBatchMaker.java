@@ -1,0 +1,100 @@
+package dev.waybill.objects;
+
+import dev.waybill.auth.Caller;
+import dev.waybill.buckets.Bucket;
+import dev.waybill.buckets.Buckets;
+import dev.waybill.platform.errors.ErrorCode;
+import dev.waybill.platform.errors.FailureTranslator;
+import dev.waybill.platform.errors.WaybillException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.stereotype.Component;
+
+/** Makes many objects side by side; each succeeds or fails by itself. */
+@Component
+class ObjectBatchMaker {
+
+    private static final Logger log = LoggerFactory.getLogger(ObjectBatchMaker.class);
+
+    private final ObjectMaker maker;
+    private final ObjectProvider<FailureTranslator> translators;
+    private final int parallel;
+
+    ObjectBatchMaker(ObjectMaker maker, ObjectProvider<FailureTranslator> translators, ObjectProperties properties) {
+        this.maker = maker;
+        this.translators = translators;
+        this.parallel = properties.parallelCreates();
+    }
+
+    /** What became of one object: exactly one of the two is there. */
+    record Result(@Nullable BucketObject object, @Nullable WaybillException failure) {}
+
+    /** The results, in the order of the requests. */
+    List<Result> create(Caller caller, Bucket bucket, List<@Nullable CreateObjectRequest> requests) {
+        Buckets.requireOpen(bucket);
+        Semaphore places = new Semaphore(parallel);
+        List<Future<Result>> running = new ArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < requests.size(); i++) {
+                CreateObjectRequest request = requests.get(i);
+                int index = i;
+                running.add(threads.submit(() -> {
+                    places.acquire();
+                    try {
+                        return one(caller, bucket, request, index);
+                    } finally {
+                        places.release();
+                    }
+                }));
+            }
+        }
+        return running.stream().map(ObjectBatchMaker::result).toList();
+    }
+
+    private Result one(Caller caller, Bucket bucket, @Nullable CreateObjectRequest request, int index) {
+        try {
+            CreateObjectRequest given = request == null ? CreateObjectRequest.EMPTY : request;
+            return new Result(maker.create(caller, bucket, given, null, List.of("body", "objects", index)), null);
+        } catch (WaybillException refused) {
+            return new Result(null, refused);
+        } catch (RuntimeException accident) {
+            return new Result(null, told(accident));
+        }
+    }
+
+    private WaybillException told(RuntimeException accident) {
+        return translators
+                .orderedStream()
+                .map(translator -> translator.translate(accident))
+                .flatMap(Optional::stream)
+                .findFirst()
+                .orElseGet(() -> {
+                    log.error("An object of a batch could not be made", accident);
+                    return new WaybillException(
+                            ErrorCode.INTERNAL,
+                            "An internal error kept this object from being made",
+                            java.util.Map.of());
+                });
+    }
+
+    private static Result result(Future<Result> done) {
+        try {
+            return done.get();
+        } catch (ExecutionException impossible) {
+            throw new IllegalStateException("every failure is a result", impossible);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new WaybillException(ErrorCode.SERVICE_UNAVAILABLE, "The service is stopping; try again");
+        }
+    }
+}

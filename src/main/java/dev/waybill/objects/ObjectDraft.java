@@ -1,0 +1,12 @@
+package dev.waybill.objects;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An object as it was asked for.
+ *
+ * @param metadata with the values of blobs that describe metadata
+ */
+record ObjectDraft(@Nullable String keyPrefix, List<BlobDraft> blobs, Map<String, Object> metadata) {}

@@ -1,0 +1,215 @@
+package dev.waybill.objects;
+
+import dev.waybill.auth.Caller;
+import dev.waybill.buckets.Bucket;
+import dev.waybill.buckets.Buckets;
+import dev.waybill.objects.BlobDraft.Content;
+import dev.waybill.platform.errors.ErrorCode;
+import dev.waybill.platform.errors.FaultPoints;
+import dev.waybill.platform.errors.WaybillException;
+import dev.waybill.platform.ids.IdGenerator;
+import dev.waybill.tasks.TaskStatus;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * Makes objects of what callers give. The order is what keeps it safe: blobs first, each noted before its bytes are
+ * written; then the claims, the object, and last the notes. A crash anywhere leaves either the whole object or bytes that
+ * the sweep removes.
+ */
+@Component
+class ObjectMaker {
+
+    private final Objects objects;
+    private final Buckets buckets;
+    private final DraftReader reader;
+    private final Ingest ingest;
+    private final ObjectClaims claims;
+    private final LooseBytes loose;
+    private final ObjectChanges changes;
+    private final IdGenerator ids;
+    private final InstantSource clock;
+    private final FaultPoints faults;
+
+    ObjectMaker(
+            Objects objects,
+            Buckets buckets,
+            DraftReader reader,
+            Ingest ingest,
+            ObjectClaims claims,
+            LooseBytes loose,
+            ObjectChanges changes,
+            IdGenerator ids,
+            InstantSource clock,
+            FaultPoints faults) {
+        this.objects = objects;
+        this.buckets = buckets;
+        this.reader = reader;
+        this.ingest = ingest;
+        this.claims = claims;
+        this.loose = loose;
+        this.changes = changes;
+        this.ids = ids;
+        this.clock = clock;
+        this.faults = faults;
+    }
+
+    static void refuseAutoProcess(boolean autoProcess) {
+        if (autoProcess) {
+            throw new WaybillException(
+                    ErrorCode.NOT_SUPPORTED_YET,
+                    "auto_process is not supported yet: leave it out, and create the batch yourself once the object is"
+                            + " there",
+                    Map.of("field", "auto_process"));
+        }
+    }
+
+    /**
+     * Makes an object, or changes the one of the same unique key, as the policy says.
+     *
+     * @param asked the policy of this request; null takes the bucket's
+     * @param at where the object stands in the request
+     */
+    BucketObject create(
+            Caller caller, Bucket bucket, CreateObjectRequest request, @Nullable String asked, List<Object> at) {
+        Buckets.requireOpen(bucket);
+        Policy policy = Policy.of(asked, bucket);
+        ObjectDraft draft = reader.read(bucket, request, at);
+        List<Object> metadataAt = new ArrayList<>(at);
+        metadataAt.add("metadata");
+        Optional<String> key = Fingerprints.uniqueKey(bucket, draft.metadata(), metadataAt);
+        Optional<BucketObject> first = key.flatMap(name -> claims.holder(bucket, name));
+        if (first.isPresent() && policy == Policy.INSERT) {
+            throw exists(first.get());
+        }
+        if (first.isPresent()) {
+            return changes.merge(caller, bucket, first.get(), draft, at);
+        }
+        if (policy == Policy.UPDATE) {
+            throw new WaybillException(
+                    ErrorCode.NOT_FOUND,
+                    "No object of this bucket has this unique key; use policy=upsert to make it",
+                    Map.of("resource", "object", "id", "unique_key"));
+        }
+        DraftReader.requireAll(
+                bucket.schema(), draft.blobs().stream().map(BlobDraft::property).toList(), draft.metadata(), at);
+        return make(caller, bucket, draft, new Terms(policy, key.orElse(null), request.skipsDuplicates(), at));
+    }
+
+    /** What holds for one object besides its content. */
+    private record Terms(Policy policy, @Nullable String key, boolean skipsDuplicates, List<Object> at) {}
+
+    private BucketObject make(Caller caller, Bucket bucket, ObjectDraft draft, Terms terms) {
+        ObjectId id = new ObjectId(ids.next("obj_"));
+        Ingest.Target target = new Ingest.Target(bucket, id, room(caller, draft.blobs()));
+        List<Blob> blobs = ingest.takeIn(target, draft.blobs(), List.of());
+        boolean made = false;
+        try {
+            Optional<String> content = Fingerprints.content(blobs);
+            if (terms.skipsDuplicates() && content.isPresent()) {
+                Optional<BucketObject> same = claims.claim(bucket, content.get(), id);
+                if (same.isPresent()) {
+                    return same.get();
+                }
+            } else {
+                content.ifPresent(what -> claims.offer(bucket, what, id));
+            }
+            Optional<BucketObject> first =
+                    terms.key() == null ? Optional.empty() : claims.claim(bucket, terms.key(), id);
+            if (first.isPresent()) {
+                return lost(caller, bucket, draft, terms, first.get());
+            }
+            faults.reach("object.claimed");
+            BucketObject object = object(bucket, id, draft, blobs);
+            objects.insert(object);
+            faults.reach("object.written");
+            settle(bucket, object, terms.key());
+            made = true;
+            return object;
+        } finally {
+            if (!made) {
+                claims.releaseAll(bucket, id);
+                ingest.discard(target, blobs, List.of());
+            }
+        }
+    }
+
+    /** Somebody else made an object of this key meanwhile. */
+    private BucketObject lost(Caller caller, Bucket bucket, ObjectDraft draft, Terms terms, BucketObject first) {
+        if (terms.policy() == Policy.INSERT) {
+            throw exists(first);
+        }
+        return changes.merge(caller, bucket, first, draft, terms.at());
+    }
+
+    /** The object is written; should its claim or its bytes have been lost before, it goes again. */
+    private void settle(Bucket bucket, BucketObject object, @Nullable String key) {
+        try {
+            if (key != null && !claims.holds(bucket, key, object.id())) {
+                throw new WaybillException(
+                        ErrorCode.CONFLICT, "Another object of this unique key was made at the same time");
+            }
+            loose.keep(bucket.scope(), Ingest.keys(object.blobs()));
+        } catch (RuntimeException lost) {
+            loose.note(bucket.scope(), Ingest.keys(object.blobs()));
+            objects.removeAll(bucket.scope(), bucket.id(), List.of(object.id()));
+            throw lost;
+        }
+        faults.reach("object.settled");
+    }
+
+    private BucketObject object(Bucket bucket, ObjectId id, ObjectDraft draft, List<Blob> blobs) {
+        Instant now = clock.instant();
+        return new BucketObject(
+                id,
+                bucket.scope(),
+                bucket.id(),
+                draft.keyPrefix(),
+                blobs,
+                draft.metadata(),
+                TaskStatus.DRAFT,
+                null,
+                now,
+                now);
+    }
+
+    /**
+     * How large one new file may be.
+     *
+     * @throws WaybillException 403 when the organization's storage is full
+     */
+    private long room(Caller caller, List<BlobDraft> drafts) {
+        return room(buckets, caller, drafts);
+    }
+
+    static long room(Buckets buckets, Caller caller, List<BlobDraft> drafts) {
+        long most = caller.plan().maxFileBytes();
+        Long quota = caller.storageQuotaBytes();
+        boolean stores = drafts.stream()
+                .anyMatch(draft -> draft.content() instanceof Content.Link || draft.content() instanceof Content.Bytes);
+        if (quota == null || !stores) {
+            return most;
+        }
+        long stored = buckets.storedBytes(caller.organization());
+        if (stored >= quota) {
+            throw new WaybillException(
+                    ErrorCode.QUOTA_EXCEEDED,
+                    "The storage quota of %d bytes is used up: %d are stored".formatted(quota, stored),
+                    Map.of("resource", "storage_bytes", "current", stored, "limit", quota));
+        }
+        return Math.min(most, quota - stored);
+    }
+
+    static WaybillException exists(BucketObject first) {
+        return new WaybillException(
+                ErrorCode.ALREADY_EXISTS,
+                "Object '%s' has this unique key already; use policy=upsert to change it".formatted(first.id()),
+                Map.of("resource", "object", "id", first.id().value()));
+    }
+}

@@ -1,0 +1,48 @@
+package dev.waybill.objects;
+
+import dev.waybill.buckets.Bucket;
+import dev.waybill.buckets.UniqueKey;
+import dev.waybill.platform.errors.ErrorCode;
+import dev.waybill.platform.errors.InvalidRequest;
+import dev.waybill.platform.errors.Violation;
+import dev.waybill.platform.errors.WaybillException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What a second object of the same unique key does. */
+enum Policy {
+    /** It is refused. */
+    INSERT,
+    /** It changes the first one, which must be there. */
+    UPDATE,
+    /** It changes the first one, or is the first one. */
+    UPSERT;
+
+    /** The request's policy, else the bucket's, else insert. */
+    static Policy of(@Nullable String asked, Bucket bucket) {
+        UniqueKey key = bucket.uniqueKey();
+        String bucketsOwn = key == null ? null : key.defaultPolicy();
+        Policy policy = read(asked != null ? asked : bucketsOwn != null ? bucketsOwn : "insert");
+        if (key == null && policy != INSERT) {
+            throw new WaybillException(
+                    ErrorCode.UNIQUE_KEY,
+                    "policy=%s needs a bucket with a unique_key; bucket '%s' has none"
+                            .formatted(policy.name().toLowerCase(Locale.ROOT), bucket.name()),
+                    Map.of("field", "policy"));
+        }
+        return policy;
+    }
+
+    private static Policy read(String wire) {
+        return switch (wire) {
+            case "insert" -> INSERT;
+            case "update" -> UPDATE;
+            case "upsert" -> UPSERT;
+            default ->
+                throw new InvalidRequest(
+                        List.of(new Violation(List.of("query", "policy"), "must be insert, update or upsert", "enum")));
+        };
+    }
+}

@@ -1,0 +1,25 @@
+package dev.waybill.objects;
+
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** New values of an object. What is left out, or null, stays as it is. */
+@Schema(name = "UpdateObjectRequest", example = "{\"metadata\": {\"campaign\": \"autumn\"}}")
+record UpdateObjectRequest(
+        @Schema(description = "An empty text removes it.", example = "/products", maxLength = 512) @Nullable
+        String keyPrefix,
+
+        @Schema(
+                description = "Take the place of all blobs that the object has. One with the URL of a blob that was "
+                        + "fetched keeps those bytes, unless `force_remirror` is true.")
+        @Nullable
+        List<@Nullable CreateBlobRequest> blobs,
+
+        @Schema(description = "Takes the place of the old metadata as a whole.", example = "{\"campaign\": \"autumn\"}")
+        @Nullable
+        Map<String, Object> metadata,
+
+        @Schema(description = "Taken and ignored: an update never makes another object.", example = "false") @Nullable
+        Boolean skipDuplicates) {}

@@ -1,0 +1,35 @@
+package dev.waybill.objects;
+
+import dev.waybill.buckets.BucketId;
+import dev.waybill.platform.storage.ObjectKey;
+import dev.waybill.platform.tenancy.Scope;
+import dev.waybill.tasks.TaskStatus;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The files of uploads, which objects may take; uploads implement it. */
+public interface UploadedFiles {
+
+    /** The upload's file, or empty when the bucket has no such upload. That of a duplicate is the first one's. */
+    Optional<UploadedFile> find(Scope scope, BucketId bucket, String uploadId);
+
+    /** Whether an upload itself needs the bytes of that key, whatever becomes of the objects that have them. */
+    boolean keeps(Scope scope, ObjectKey key);
+
+    /**
+     * A file that was uploaded.
+     *
+     * @param status only that of a COMPLETED upload may be taken
+     * @param mediaType as the bytes show; null until they were looked at
+     * @param etag null until the bytes were looked at
+     * @param sha256 null where it is not known
+     */
+    record UploadedFile(
+            TaskStatus status,
+            ObjectKey key,
+            String filename,
+            @Nullable Long sizeBytes,
+            @Nullable String mediaType,
+            @Nullable String etag,
+            @Nullable String sha256) {}
+}
