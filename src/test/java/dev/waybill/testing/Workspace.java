@@ -68,6 +68,11 @@ public final class Workspace {
         return new Workspace(other.withNamespace(namespace), namespace, bucket);
     }
 
+    /** The same namespace, with another bucket. */
+    public Workspace in(String otherBucket) {
+        return new Workspace(client, namespace, otherBucket);
+    }
+
     public WaybillClient client() {
         return client;
     }
