@@ -30,7 +30,6 @@ record AggregationKeyDocument(Object value) {
             "year", "$year",
             "month", "$month",
             "day", "$dayOfMonth",
-            "dayOfWeek", "$dayOfWeek",
             "dayOfYear", "$dayOfYear",
             "hour", "$hour",
             "minute", "$minute",
@@ -73,18 +72,29 @@ record AggregationKeyDocument(Object value) {
         long span = SPANS.getOrDefault(unit, SECOND);
         Object millis = new Document("$toLong", date);
         Object shifted = unit.equals("week") ? op("$add", millis, SINCE_SUNDAY) : millis;
-        // Twice, because a remainder of a time before 1970 is negative.
-        Object rest = op("$mod", op("$add", op("$mod", shifted, span), span), span);
-        return op("$subtract", millis, rest);
+        return op("$subtract", millis, remainder(shifted, span));
     }
 
     private static Object part(String unit, Object date) {
-        if (!unit.equals("week")) {
-            return new Document(PARTS.getOrDefault(unit, "$year"), date);
-        }
-        Object days =
-                op("$add", new Document("$dayOfYear", date), 7, op("$multiply", -1, new Document("$dayOfWeek", date)));
-        return new Document("$toInt", new Document("$floor", op("$divide", days, 7)));
+        return switch (unit) {
+            case "dayOfWeek" -> dayOfWeek(date);
+            case "week" -> {
+                Object days = op("$add", new Document("$dayOfYear", date), 7, op("$multiply", -1, dayOfWeek(date)));
+                yield new Document("$toInt", new Document("$floor", op("$divide", days, 7)));
+            }
+            default -> new Document(PARTS.getOrDefault(unit, "$year"), date);
+        };
+    }
+
+    /** 1 for Sunday. By arithmetic too: the stand-in begins its weeks on Monday. */
+    private static Object dayOfWeek(Object date) {
+        Object sinceSunday = remainder(op("$add", new Document("$toLong", date), SINCE_SUNDAY), 7 * DAY);
+        return op("$add", 1, new Document("$toInt", new Document("$floor", op("$divide", sinceSunday, DAY))));
+    }
+
+    /** Never negative, not even for times before 1970. */
+    private static Object remainder(Object number, long divisor) {
+        return op("$mod", op("$add", op("$mod", number, divisor), divisor), divisor);
     }
 
     private static Object range(String path, Ranges ranges) {

@@ -12,13 +12,16 @@ record CreateObjectsBatchResponse(
         @Schema(description = "Those that were not, in the request's order. Nothing of them is left.")
         List<FailedObjectError> failed,
 
-        @Schema(example = "2", requiredMode = Schema.RequiredMode.REQUIRED)
+        @Schema(
+                description = "How many objects were asked for.",
+                example = "2",
+                requiredMode = Schema.RequiredMode.REQUIRED)
         int totalRequested,
 
-        @Schema(example = "1", requiredMode = Schema.RequiredMode.REQUIRED)
+        @Schema(description = "How many were made.", example = "1", requiredMode = Schema.RequiredMode.REQUIRED)
         int succeededCount,
 
-        @Schema(example = "1", requiredMode = Schema.RequiredMode.REQUIRED)
+        @Schema(description = "How many were not.", example = "1", requiredMode = Schema.RequiredMode.REQUIRED)
         int failedCount) {
 
     /** Why one object was not made. */
@@ -28,8 +31,9 @@ record CreateObjectsBatchResponse(
             int objectIndex,
 
             @Schema(
-                    example =
-                            "blobs[0] (hero_image): The URL could not be fetched: 'example.com' answers with status 404")
+                    description = "What is wrong, and with which blob.",
+                    example = "blobs[0] (hero_image): The URL could not be fetched: 'example.com' answers with "
+                            + "status 404")
             String error,
 
             @Schema(description = "What `error.type` would be for this object alone.", example = "BadRequestError")

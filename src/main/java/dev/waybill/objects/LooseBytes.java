@@ -110,6 +110,9 @@ class LooseBytes {
             }
         } catch (StorageException away) {
             log.info("Bytes without an object wait for storage: {}", away.kind());
+        } catch (RuntimeException e) {
+            log.warn("Bytes without an object could not be removed; the next run tries again: {}", e.toString());
+            log.debug("Bytes without an object could not be removed", e);
         }
     }
 

@@ -185,6 +185,7 @@ record ObjectAggregationRequest(
             String field,
 
             @Schema(
+                    description = "How the metric compares with the value.",
                     allowableValues = {"eq", "ne", "gt", "gte", "lt", "lte"},
                     example = "gte",
                     requiredMode = Schema.RequiredMode.REQUIRED)
@@ -199,7 +200,12 @@ record ObjectAggregationRequest(
     /** Ranges of a field's numbers. */
     @Schema(name = "RangeBucket")
     record RangeBucket(
-            @Schema(example = "price", requiredMode = Schema.RequiredMode.REQUIRED) @NotNull @Size(min = 1, max = 200)
+            @Schema(
+                    description = "A field that holds numbers.",
+                    example = "price",
+                    requiredMode = Schema.RequiredMode.REQUIRED)
+            @NotNull
+            @Size(min = 1, max = 200)
             String field,
 
             @Schema(

@@ -153,6 +153,49 @@ abstract class ObjectStoreContract {
     }
 
     @Test
+    void changesAnObjectThatNobodyChangedSince() {
+        BucketObject before = object("obj_1", Map.of("a", 1));
+        store().insert(before);
+        BucketObject after = new BucketObject(
+                before.id(),
+                ACME,
+                PHOTOS,
+                "/new",
+                List.of(photo("obj_1", 7), inline("x")),
+                Map.of("b", 2),
+                TaskStatus.DRAFT,
+                null,
+                NOON,
+                NOON.plusMillis(1));
+
+        assertThat(store().change(before, after)).isTrue();
+        assertThat(store().change(before, before)).isFalse();
+        assertThat(store().find(ACME, before.id())).contains(after);
+        assertThat(store().usage(ACME, PHOTOS, NOON).totalBytes()).isEqualTo(7);
+    }
+
+    @Test
+    void changesWhatIsToBeChangedByCallersAndNothingElse() {
+        BucketObject before = object("obj_1", Map.of());
+        store().insert(before);
+        BucketObject other = object(OTHER, PHOTOS, "obj_1", 1, NOON);
+
+        assertThat(store().change(other, other)).isFalse();
+        assertThat(store().change(object("obj_2"), object("obj_2"))).isFalse();
+        assertThat(store().find(ACME, before.id())).contains(before);
+    }
+
+    @Test
+    void knowsWhichBytesObjectsHave() {
+        store().insert(object("obj_1"));
+        store().insert(object(OTHER, PHOTOS, "obj_2", 1, NOON));
+
+        assertThat(store().referred(ACME, List.of(ObjectFixtures.key("obj_1"), ObjectFixtures.key("obj_2"))))
+                .containsExactly(ObjectFixtures.key("obj_1"));
+        assertThat(store().referred(ACME, List.of())).isEmpty();
+    }
+
+    @Test
     void noScopeSeesAnothersObjects() {
         store().insert(object(ACME, PHOTOS, "obj_1", 1, NOON));
         store().insert(object(OTHER, PHOTOS, "obj_1", 2, NOON));
