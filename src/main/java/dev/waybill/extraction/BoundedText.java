@@ -1,0 +1,78 @@
+package dev.waybill.extraction;
+
+import org.xml.sax.Attributes;
+import org.xml.sax.helpers.DefaultHandler;
+
+/** Takes text as parsers find it, up to a number of characters, and ends the parsing when it has them or the time is over. */
+final class BoundedText extends DefaultHandler {
+
+    private static final String PAGE = "div";
+
+    private final StringBuilder text = new StringBuilder();
+    private final int maxCharacters;
+    private final Deadline deadline;
+    private boolean discard;
+    private boolean stopAtFirstPage;
+    private boolean full;
+
+    BoundedText(int maxCharacters, Deadline deadline) {
+        this.maxCharacters = maxCharacters;
+        this.deadline = deadline;
+    }
+
+    /** Takes no text, and lets the parsing go on to the end. */
+    BoundedText discarding() {
+        this.discard = true;
+        return this;
+    }
+
+    /** For who wants to know of the document what is known before its first page. */
+    BoundedText stoppingAtFirstPage() {
+        this.stopAtFirstPage = true;
+        return this;
+    }
+
+    @Override
+    public void startElement(String uri, String localName, String name, Attributes attributes) {
+        deadline.check();
+        if (stopAtFirstPage && localName.equals(PAGE)) {
+            full = true;
+            throw new Full();
+        }
+    }
+
+    @Override
+    public void characters(char[] characters, int start, int length) {
+        deadline.check();
+        if (discard) {
+            return;
+        }
+        int room = maxCharacters - text.length();
+        text.append(characters, start, Math.min(room, length));
+        if (length > room) {
+            full = true;
+            throw new Full();
+        }
+    }
+
+    @Override
+    public void ignorableWhitespace(char[] characters, int start, int length) {
+        characters(characters, start, length);
+    }
+
+    /** Whether there was more. */
+    boolean isFull() {
+        return full;
+    }
+
+    String text() {
+        return text.toString();
+    }
+
+    /** Ends a parser's work; no failure. */
+    static final class Full extends RuntimeException {
+        Full() {
+            super("enough was read", null, false, false);
+        }
+    }
+}

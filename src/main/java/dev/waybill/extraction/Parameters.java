@@ -1,0 +1,60 @@
+package dev.waybill.extraction;
+
+import dev.waybill.platform.errors.InvalidRequest;
+import dev.waybill.platform.errors.Violation;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Reads an extractor's parameters. Ask for each, then refuse what is wrong or left over. */
+final class Parameters {
+
+    private final Map<String, Object> given;
+    private final Set<String> known = new HashSet<>();
+    private final List<Violation> violations = new ArrayList<>();
+
+    Parameters(Map<String, Object> given) {
+        this.given = given;
+    }
+
+    int integer(String name, int standard, int min, int max) {
+        known.add(name);
+        @Nullable Object value = given.get(name);
+        if (value == null) {
+            return standard;
+        }
+        boolean whole = value instanceof Integer || value instanceof Long;
+        if (whole && ((Number) value).longValue() >= min && ((Number) value).longValue() <= max) {
+            return ((Number) value).intValue();
+        }
+        violation(
+                name,
+                "should be an integer from %d to %d; %d if it is left out".formatted(min, max, standard),
+                whole ? "out_of_range" : "int_type");
+        return standard;
+    }
+
+    void violation(String name, String message, String type) {
+        violations.add(new Violation(List.of("body", "params", name), message, type));
+    }
+
+    void refuse() {
+        for (String name : new TreeSet<>(given.keySet())) {
+            if (!known.contains(name)) {
+                violation(
+                        name,
+                        known.isEmpty()
+                                ? "is unknown; this extractor has no parameters"
+                                : "is unknown; known are " + String.join(", ", new TreeSet<>(known)),
+                        "extra_forbidden");
+            }
+        }
+        if (!violations.isEmpty()) {
+            throw new InvalidRequest(violations);
+        }
+    }
+}

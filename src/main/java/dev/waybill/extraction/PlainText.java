@@ -1,0 +1,37 @@
+package dev.waybill.extraction;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.util.Set;
+import org.apache.tika.detect.AutoDetectReader;
+import org.apache.tika.detect.EncodingDetector;
+import org.apache.tika.exception.TikaException;
+import org.apache.tika.metadata.Metadata;
+import org.apache.tika.parser.txt.Icu4jEncodingDetector;
+
+/** Text that needs no parser. It is kept letter by letter, so that positions in it mean something to who wrote it. */
+final class PlainText {
+
+    private static final Set<String> MARKED_UP = Set.of("text/html", "text/rtf", "text/xml");
+    private static final Set<String> OTHERS = Set.of(
+            "application/json", "application/x-ndjson", "application/xml", "application/yaml", "application/sql");
+    private static final EncodingDetector ENCODINGS = new Icu4jEncodingDetector();
+    private static final int BUFFER = 16 * 1024;
+
+    private PlainText() {}
+
+    static boolean reads(String mediaType) {
+        return mediaType.startsWith("text/") ? !MARKED_UP.contains(mediaType) : OTHERS.contains(mediaType);
+    }
+
+    static void read(SpooledFile file, BoundedText into) throws IOException, TikaException {
+        try (InputStream in = Files.newInputStream(file.path());
+                AutoDetectReader reader = new AutoDetectReader(in, new Metadata(), ENCODINGS)) {
+            char[] buffer = new char[BUFFER];
+            for (int read = reader.read(buffer); read >= 0 && !into.isFull(); read = reader.read(buffer)) {
+                into.characters(buffer, 0, read);
+            }
+        }
+    }
+}

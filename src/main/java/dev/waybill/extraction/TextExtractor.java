@@ -1,0 +1,54 @@
+package dev.waybill.extraction;
+
+import java.util.List;
+import java.util.Map;
+import org.springframework.stereotype.Component;
+
+/** The text of PDF, Office, OpenDocument, EPUB, HTML, RTF and plain files, in chunks. */
+@Component
+class TextExtractor implements Extractor {
+
+    private final Workbench workbench;
+    private final DocumentReader reader;
+
+    TextExtractor(Workbench workbench, DocumentReader reader) {
+        this.workbench = workbench;
+        this.reader = reader;
+    }
+
+    @Override
+    public String name() {
+        return "text_extractor";
+    }
+
+    @Override
+    public String version() {
+        return "v1";
+    }
+
+    @Override
+    public boolean takes(String mediaType) {
+        return reader.reads(TypeDetection.bare(mediaType));
+    }
+
+    @Override
+    public void checkParameters(Map<String, Object> parameters) {
+        settings(parameters);
+    }
+
+    @Override
+    public void extract(ExtractionSource source, Map<String, Object> parameters, ExtractionSink sink)
+            throws ExtractionException {
+        TextSettings settings = settings(parameters);
+        List<Map<String, Object>> documents =
+                workbench.work(source, file -> settings.documents(reader.read(file, settings.maxCharacters())));
+        documents.forEach(sink::document);
+    }
+
+    private static TextSettings settings(Map<String, Object> given) {
+        Parameters parameters = new Parameters(given);
+        TextSettings settings = TextSettings.read(parameters);
+        parameters.refuse();
+        return settings;
+    }
+}

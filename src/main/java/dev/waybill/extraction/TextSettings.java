@@ -1,0 +1,42 @@
+package dev.waybill.extraction;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** How text is cut. All numbers are characters. */
+record TextSettings(int chunkSize, int chunkOverlap, int maxCharacters) {
+
+    private static final int MAX_CHUNK = 100_000;
+    private static final int MAX_CHARACTERS = 10_000_000;
+
+    static TextSettings read(Parameters parameters) {
+        int size = parameters.integer("chunk_size", 1_000, 1, MAX_CHUNK);
+        // Whoever asks for small chunks only does not have to think of the overlap.
+        int overlap = parameters.integer("chunk_overlap", Math.min(100, size / 2), 0, MAX_CHUNK - 1);
+        if (overlap >= size) {
+            parameters.violation("chunk_overlap", "should be less than chunk_size, " + size, "out_of_range");
+        }
+        return new TextSettings(size, overlap, parameters.integer("max_characters", 1_000_000, 1, MAX_CHARACTERS));
+    }
+
+    /** A document for each chunk; the last one says if there was more text than is read. */
+    List<Map<String, Object>> documents(ReadDocument read) {
+        List<Chunk> chunks = TextChunks.of(read.text(), chunkSize, chunkOverlap);
+        return chunks.stream()
+                .map(chunk -> document(chunk, read.truncated() && chunk.index() == chunks.size() - 1))
+                .toList();
+    }
+
+    private static Map<String, Object> document(Chunk chunk, boolean truncated) {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("text", chunk.text());
+        document.put("chunk_index", chunk.index());
+        document.put("start", chunk.start());
+        document.put("end", chunk.end());
+        if (truncated) {
+            document.put("truncated", true);
+        }
+        return document;
+    }
+}

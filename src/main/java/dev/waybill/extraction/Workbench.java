@@ -1,0 +1,192 @@
+package dev.waybill.extraction;
+
+import dev.waybill.extraction.ExtractionException.Kind;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * Where strangers' files are taken apart: on a thread and in a directory of their own, within limits of time and size.
+ * A parser that neither reads, writes nor listens once its time is over is left behind on a daemon thread; whoever waited
+ * for it gets an answer all the same.
+ */
+@Component
+class Workbench {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Workbench.class);
+    private static final Duration GRACE = Duration.ofSeconds(2);
+    private static final int BUFFER = 64 * 1024;
+
+    private final ExtractionProperties limits;
+    private final TypeDetection detection = new TypeDetection();
+    private final Semaphore places;
+
+    Workbench(ExtractionProperties limits) {
+        this.limits = limits;
+        this.places = new Semaphore(limits.parallelism(), true);
+    }
+
+    /**
+     * Works on a source.
+     *
+     * @throws ExtractionException when the file is at fault
+     * @throws UncheckedIOException when the source could not be read; another time it may be
+     */
+    <T> T work(ExtractionSource source, FileWork<T> work) throws ExtractionException {
+        if (source.sizeBytes() == 0) {
+            throw empty();
+        }
+        try {
+            places.acquire();
+        } catch (InterruptedException e) {
+            throw interrupted();
+        }
+        try {
+            return workWatched(source, work);
+        } finally {
+            places.release();
+        }
+    }
+
+    private <T> T workWatched(ExtractionSource source, FileWork<T> work) throws ExtractionException {
+        Deadline deadline = Deadline.in(limits.timeout());
+        FutureTask<T> task = new FutureTask<>(() -> workInDirectory(source, work, deadline));
+        // A platform thread: parsers recurse, and many hold monitors while they read.
+        Thread thread = Thread.ofPlatform().daemon().name("extraction").start(task);
+        try {
+            return task.get(limits.timeout().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            stop(thread, source);
+            throw new ExtractionException(
+                    Kind.TOO_MUCH,
+                    "Reading the file took longer than %d s"
+                            .formatted(limits.timeout().toSeconds()),
+                    e);
+        } catch (InterruptedException e) {
+            thread.interrupt();
+            throw interrupted();
+        } catch (ExecutionException e) {
+            throw rethrow(e);
+        }
+    }
+
+    private static ExtractionException rethrow(ExecutionException failure) {
+        Throwable cause = failure.getCause();
+        if (cause instanceof ExtractionException ours) {
+            return ours;
+        }
+        if (cause instanceof RuntimeException accident) {
+            throw accident;
+        }
+        throw new IllegalStateException("extraction failed by itself", cause);
+    }
+
+    private static void stop(Thread thread, ExtractionSource source) {
+        thread.interrupt();
+        try {
+            if (!thread.join(GRACE)) {
+                LOG.warn(
+                        "A parser does not stop; left behind with a {} of {} bytes",
+                        source.mediaType(),
+                        source.sizeBytes());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private <T> T workInDirectory(ExtractionSource source, FileWork<T> work, Deadline deadline)
+            throws ExtractionException, IOException {
+        Path directory = Files.createTempDirectory("waybill-extraction-");
+        try {
+            Path path = directory.resolve("source");
+            long size = spool(source, path, deadline);
+            try {
+                String type = detection.detect(path, source.filename(), source.mediaType());
+                return work.on(new SpooledFile(path, source.filename(), type, size, deadline));
+            } catch (Throwable failure) {
+                // Errors too: what a file does to the stack or the heap ends here, and not the worker.
+                throw Failures.sort(failure, source.mediaType());
+            }
+        } finally {
+            remove(directory);
+        }
+    }
+
+    private long spool(ExtractionSource source, Path path, Deadline deadline) throws ExtractionException {
+        long max = limits.maxFileSize().toBytes();
+        if (source.sizeBytes() > max) {
+            throw tooLarge();
+        }
+        long size = 0;
+        try (InputStream in = source.bytes().open();
+                OutputStream out = Files.newOutputStream(path)) {
+            byte[] buffer = new byte[BUFFER];
+            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                size += read;
+                if (size > max) {
+                    throw tooLarge();
+                }
+                deadline.check();
+                out.write(buffer, 0, read);
+            }
+        } catch (Deadline.Passed e) {
+            throw Failures.tooLong(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the source could not be read", e);
+        }
+        if (size == 0) {
+            throw empty();
+        }
+        return size;
+    }
+
+    private ExtractionException tooLarge() {
+        return new ExtractionException(
+                Kind.TOO_MUCH,
+                "The file is larger than %d MB".formatted(limits.maxFileSize().toMegabytes()),
+                null);
+    }
+
+    private static ExtractionException empty() {
+        return new ExtractionException(Kind.EMPTY, "The file has no bytes", null);
+    }
+
+    private static CancellationException interrupted() {
+        Thread.currentThread().interrupt();
+        return new CancellationException("extraction was interrupted");
+    }
+
+    private static void remove(Path directory) throws IOException {
+        Files.walkFileTree(directory, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                Files.deleteIfExists(file);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            @SuppressWarnings("NullAway") // the failure is null when nothing failed, which the JDK does not say
+            public FileVisitResult postVisitDirectory(Path visited, IOException failure) throws IOException {
+                Files.deleteIfExists(visited);
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+}
