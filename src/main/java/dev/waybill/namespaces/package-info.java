@@ -11,7 +11,8 @@
             "platform.redis",
             "platform.storage",
             "auth",
-            "tasks"
+            "tasks",
+            "extraction"
         })
 package dev.waybill.namespaces;
 
