@@ -16,8 +16,17 @@ record BatchConfirmRequest(
         @Schema(description = "The uploads, 1 to 100, each once.") @NotNull @Size(min = 1, max = 100)
         List<@Valid @NotNull Item> confirmations,
 
-        @Schema(description = "Not supported yet: true is refused.", defaultValue = "false") @Nullable
+        @Schema(
+                description =
+                        "Whether the new objects are processed at once, by one batch: the task names it when it is"
+                                + " done.",
+                defaultValue = "false")
+        @Nullable
         Boolean autoSubmitBatch) {
+
+    boolean submitsBatch() {
+        return autoSubmitBatch != null && autoSubmitBatch;
+    }
 
     @Schema(name = "BatchConfirmItem", description = "One upload to confirm.")
     record Item(

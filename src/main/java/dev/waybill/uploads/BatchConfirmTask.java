@@ -1,16 +1,21 @@
 package dev.waybill.uploads;
 
+import dev.waybill.batches.BatchId;
+import dev.waybill.batches.Batches;
 import dev.waybill.buckets.BucketId;
+import dev.waybill.objects.ObjectId;
 import dev.waybill.platform.errors.ErrorCode;
 import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.storage.StorageException;
 import dev.waybill.platform.tenancy.NamespaceId;
 import dev.waybill.platform.tenancy.Scope;
+import dev.waybill.tasks.Task;
 import dev.waybill.tasks.TaskHandler;
 import dev.waybill.tasks.TaskOutcome;
 import dev.waybill.tasks.TaskRun;
 import dev.waybill.tasks.TaskStatus;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -37,11 +42,13 @@ class BatchConfirmTask implements TaskHandler {
 
     private static final Duration WHILE_STORAGE_IS_AWAY = Duration.ofSeconds(5);
     private static final Duration PATIENCE = Duration.ofHours(1);
+    private static final Duration CLOCKS_DIFFER = Duration.ofSeconds(10);
 
     private final UploadStore store;
     private final Verifier verifier;
     private final BulkSettlement bulk;
     private final Settlement settlement;
+    private final Batches batches;
     private final UploadProperties properties;
     private final UploadMetrics metrics;
     private final InstantSource clock;
@@ -51,6 +58,7 @@ class BatchConfirmTask implements TaskHandler {
             Verifier verifier,
             BulkSettlement bulk,
             Settlement settlement,
+            Batches batches,
             UploadProperties properties,
             UploadMetrics metrics,
             InstantSource clock) {
@@ -58,6 +66,7 @@ class BatchConfirmTask implements TaskHandler {
         this.verifier = verifier;
         this.bulk = bulk;
         this.settlement = settlement;
+        this.batches = batches;
         this.properties = properties;
         this.metrics = metrics;
         this.clock = clock;
@@ -87,7 +96,42 @@ class BatchConfirmTask implements TaskHandler {
         if (storageIsAway && patient) {
             return new TaskOutcome.Later(WHILE_STORAGE_IS_AWAY);
         }
-        return outcome(items, results);
+        return outcome(items, results, processing(run, results));
+    }
+
+    /**
+     * Has one batch process what this task made, if that was asked for. Its id is derived from the task's, so that it
+     * stays one when the task is run again.
+     */
+    private Map<String, Object> processing(TaskRun run, ConfirmResult[] results) {
+        if (!Boolean.TRUE.equals(run.payload().get("auto_submit_batch"))) {
+            return Map.of();
+        }
+        // Those that this task completed in an earlier attempt count as well; clocks may differ a little.
+        Instant since = run.task().createdAt().minus(CLOCKS_DIFFER);
+        List<ObjectId> made = new ArrayList<>();
+        for (ConfirmResult result : results) {
+            Upload upload = result.upload();
+            if (upload != null && isNew(upload, since) && upload.outcome().object() != null) {
+                made.add(upload.outcome().object());
+            }
+        }
+        if (made.isEmpty()) {
+            return Map.of();
+        }
+        BatchId id = new BatchId(BatchId.PREFIX + run.task().id().value().replace("-", ""));
+        BucketId bucket = new BucketId(String.valueOf(run.payload().get("bucket_id")));
+        Task task = batches.process(scope(run), bucket, id, made);
+        return Map.of("batch_id", id.value(), "batch_task_id", task.id().value());
+    }
+
+    private static boolean isNew(Upload upload, Instant since) {
+        Upload.Outcome outcome = upload.outcome();
+        return upload.status() == TaskStatus.COMPLETED
+                && !upload.isDuplicate()
+                && outcome.batch() == null
+                && outcome.completedAt() != null
+                && outcome.completedAt().isAfter(since);
     }
 
     /** Fills in the results that need no look into storage; the rest are the open uploads by their place. */
@@ -184,15 +228,17 @@ class BatchConfirmTask implements TaskHandler {
         }
     }
 
-    private static TaskOutcome outcome(List<Item> items, ConfirmResult[] results) {
+    private static TaskOutcome outcome(List<Item> items, ConfirmResult[] results, Map<String, Object> more) {
         List<Object> outputs = new ArrayList<>();
         int failed = 0;
         for (ConfirmResult result : results) {
             outputs.add(result.toMap());
             failed += result.succeeded() ? 0 : 1;
         }
-        Map<String, Object> counts =
-                Map.of("confirmed_count", items.size() - failed, "failed_count", failed, "total_count", items.size());
+        Map<String, Object> counts = new LinkedHashMap<>(more);
+        counts.put("confirmed_count", items.size() - failed);
+        counts.put("failed_count", failed);
+        counts.put("total_count", items.size());
         if (failed == 0) {
             return new TaskOutcome.Completed(outputs, counts);
         }

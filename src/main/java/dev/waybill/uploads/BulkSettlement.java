@@ -15,7 +15,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Settles many uploads of one bucket with bulk writes, in the same order of steps as {@link Settlement}. Those whose bytes
- * somebody else claimed are settled one by one.
+ * somebody else claimed, and those that get a batch of their own, are settled one by one.
  */
 @Component
 class BulkSettlement {
@@ -72,7 +72,9 @@ class BulkSettlement {
                         one.good().contents().forEach(content -> wanted.add(settlement.claim(one.upload(), content))));
         Upload any = ready.getFirst().upload();
         Map<String, Claim> holders = claims.claimAll(any.scope(), any.bucket(), wanted);
-        return ready.stream().filter(one -> isContested(one, holders)).toList();
+        return ready.stream()
+                .filter(one -> one.upload().target().autoSubmit() || isContested(one, holders))
+                .toList();
     }
 
     private static boolean isContested(Ready one, Map<String, Claim> holders) {

@@ -10,8 +10,12 @@ import org.jspecify.annotations.Nullable;
  * What became of one upload, as it stands in the outputs of a task.
  *
  * @param fields JSON values in the order they are shown
+ * @param upload null when it was refused
  */
-record ConfirmResult(Map<String, Object> fields, boolean succeeded) {
+record ConfirmResult(
+        Map<String, Object> fields,
+        boolean succeeded,
+        @Nullable Upload upload) {
 
     static ConfirmResult of(Upload upload) {
         Map<String, Object> fields = new LinkedHashMap<>();
@@ -19,6 +23,7 @@ record ConfirmResult(Map<String, Object> fields, boolean succeeded) {
         fields.put("status", upload.status().name());
         Upload.Outcome outcome = upload.outcome();
         put(fields, "object_id", outcome.object());
+        put(fields, "batch_id", outcome.batch());
         put(fields, "etag", outcome.etag());
         put(fields, "file_hash", outcome.hash());
         if (outcome.sizeBytes() != null) {
@@ -30,7 +35,7 @@ record ConfirmResult(Map<String, Object> fields, boolean succeeded) {
         }
         put(fields, "message", outcome.message());
         put(fields, "error", outcome.error());
-        return new ConfirmResult(fields, upload.status() == TaskStatus.COMPLETED);
+        return new ConfirmResult(fields, upload.status() == TaskStatus.COMPLETED, upload);
     }
 
     static ConfirmResult refused(String uploadId, WaybillException why, TaskStatus status) {
@@ -39,7 +44,7 @@ record ConfirmResult(Map<String, Object> fields, boolean succeeded) {
         fields.put("status", status.name());
         fields.put("error", why.getMessage());
         fields.put("error_code", why.code().wire());
-        return new ConfirmResult(fields, false);
+        return new ConfirmResult(fields, false, null);
     }
 
     Map<String, Object> toMap() {

@@ -97,10 +97,11 @@ class ConfirmTask implements TaskHandler {
         if (namespace == null) {
             throw new IllegalStateException("uploads are confirmed inside a namespace");
         }
-        return uploads.require(
+        Upload upload = uploads.require(
                 new Scope(run.task().organization(), namespace),
                 new BucketId(String.valueOf(run.payload().get("bucket_id"))),
                 new UploadId(String.valueOf(run.payload().get("upload_id"))));
+        return Boolean.TRUE.equals(run.payload().get("auto_submit_batch")) ? upload.autoSubmitting() : upload;
     }
 
     private static Claimed claimed(Map<String, Object> payload) {

@@ -19,10 +19,18 @@ record ConfirmUploadRequest(
         @Schema(description = "How many bytes were put.", example = "204800") @Min(1) @Nullable
         Long fileSizeBytes,
 
-        @Schema(description = "Not supported yet: true is refused.", defaultValue = "false") @Nullable
+        @Schema(
+                description = "Whether the new object is processed at once, by a batch of its own: the answer to the"
+                        + " confirm names it. Without effect for duplicates, or when no object is made.",
+                defaultValue = "false")
+        @Nullable
         Boolean autoSubmitBatch) {
 
     static final ConfirmUploadRequest EMPTY = new ConfirmUploadRequest(null, null, null);
+
+    boolean submitsBatch() {
+        return autoSubmitBatch != null && autoSubmitBatch;
+    }
 
     Claimed claimed() {
         return new Claimed(etag, fileSizeBytes);

@@ -34,7 +34,13 @@ record ConfirmUploadResponse(
         @Schema(description = "The object that the file became.", example = "obj_0VXsK2aQ3nB8xYz1") @Nullable
         String objectId,
 
-        @Schema(description = "The task that confirms it, if one does.") @Nullable
+        @Schema(
+                description = "The batch that processes the object, with auto_submit_batch.",
+                example = "btch_0VXsK2aQ3nB8xYz1")
+        @Nullable
+        String batchId,
+
+        @Schema(description = "The batch's task, or the task that confirms it in the background.") @Nullable
         String taskId,
 
         @Schema(description = "Whether the bucket had these bytes already.", example = "false")
@@ -61,6 +67,7 @@ record ConfirmUploadResponse(
                 outcome.verifiedAt(),
                 outcome.completedAt(),
                 outcome.object() == null ? null : outcome.object().value(),
+                outcome.batch() == null ? null : outcome.batch().value(),
                 outcome.task() == null ? null : outcome.task().value(),
                 upload.isDuplicate(),
                 outcome.duplicateOf() == null ? null : outcome.duplicateOf().value(),

@@ -53,10 +53,12 @@ class Confirmations {
     /**
      * Confirms it, or hands it to a task.
      *
+     * @param autoSubmit whether the new object is processed at once; an upload that was made so needs no telling
      * @return the upload as it is now: COMPLETED, or PROCESSING with a task
      */
-    Upload confirm(Bucket bucket, UploadId id, Claimed claimed, boolean inBackground) {
-        Upload upload = uploads.require(bucket, id);
+    Upload confirm(Bucket bucket, UploadId id, Claimed claimed, boolean inBackground, boolean autoSubmit) {
+        Upload stored = uploads.require(bucket, id);
+        Upload upload = autoSubmit ? stored.autoSubmitting() : stored;
         if (upload.status() == TaskStatus.COMPLETED) {
             metrics.confirmed("repeated");
             return upload;
@@ -140,6 +142,9 @@ class Confirmations {
         Map<String, Object> payload = new HashMap<>();
         payload.put("bucket_id", upload.bucket().value());
         payload.put("upload_id", upload.id().value());
+        if (upload.target().autoSubmit()) {
+            payload.put("auto_submit_batch", true);
+        }
         if (claimed.etag() != null) {
             payload.put("etag", claimed.etag());
         }

@@ -91,7 +91,11 @@ record CreateUploadRequest(
         @Nullable
         Boolean autoConfirm,
 
-        @Schema(description = "Not supported yet: true is refused.", defaultValue = "false") @Nullable
+        @Schema(
+                description = "Whether the new object is processed at once, by a batch of its own: the answer to the"
+                        + " confirm names it. Without effect for duplicates, or when no object is made.",
+                defaultValue = "false")
+        @Nullable
         Boolean autoSubmitBatch) {
 
     private static final int DEFAULT_EXPIRATION = 3600;
@@ -114,6 +118,10 @@ record CreateUploadRequest(
 
     boolean confirmsItself() {
         return autoConfirm != null && autoConfirm;
+    }
+
+    boolean submitsBatch() {
+        return autoSubmitBatch != null && autoSubmitBatch;
     }
 
     CreateUploadRequest withMetadata(

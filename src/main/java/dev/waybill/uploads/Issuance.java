@@ -100,22 +100,13 @@ class Issuance {
                         choice.map(PropertyChoice::type).orElse(null),
                         orEmpty(request.objectMetadata()),
                         request.skipsDuplicates(),
-                        request.confirmsItself()),
+                        request.confirmsItself(),
+                        request.submitsBatch()),
                 orEmpty(request.metadata()),
                 TaskStatus.PENDING,
                 Upload.Outcome.NONE,
                 now,
                 now.plusSeconds(request.expirationSeconds()));
-    }
-
-    static void refuseAutoSubmit(@Nullable Boolean autoSubmitBatch) {
-        if (autoSubmitBatch != null && autoSubmitBatch) {
-            throw new WaybillException(
-                    ErrorCode.NOT_SUPPORTED_YET,
-                    "auto_submit_batch is not supported yet: leave it out, and create the batch yourself once the object"
-                            + " is there",
-                    Map.of("field", "auto_submit_batch"));
-        }
     }
 
     private static Optional<PropertyChoice> choose(Bucket bucket, CreateUploadRequest request, String mediaType) {
@@ -138,7 +129,6 @@ class Issuance {
         if (!violations.isEmpty()) {
             throw new InvalidRequest(violations);
         }
-        refuseAutoSubmit(request.autoSubmitBatch());
     }
 
     private static void checkFilename(String filename, List<Object> at, List<Violation> violations) {

@@ -211,6 +211,10 @@ class MongoUploadStore implements UploadStore {
                 update,
                 "objectId",
                 outcome.object() == null ? null : outcome.object().value());
+        if (outcome.batch() != null) {
+            update.set("batchId", outcome.batch().value());
+            set(update, "taskId", outcome.task() == null ? null : outcome.task().value());
+        }
         set(
                 update,
                 "duplicateOfUploadId",

@@ -1,5 +1,6 @@
 package dev.waybill.uploads;
 
+import dev.waybill.batches.Batches;
 import dev.waybill.objects.Blob;
 import dev.waybill.objects.BucketObject;
 import dev.waybill.objects.Objects;
@@ -8,6 +9,7 @@ import dev.waybill.platform.errors.FaultPoints;
 import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.storage.ObjectStorage;
 import dev.waybill.platform.storage.StorageException;
+import dev.waybill.tasks.TaskId;
 import dev.waybill.tasks.TaskStatus;
 import dev.waybill.uploads.ClaimStore.Claim;
 import dev.waybill.uploads.UploadStore.Completion;
@@ -35,6 +37,7 @@ class Settlement {
     private final UploadStore uploads;
     private final ClaimStore claims;
     private final Objects objects;
+    private final Batches batches;
     private final ObjectStorage storage;
     private final Verifier verifier;
     private final UploadProperties properties;
@@ -45,6 +48,7 @@ class Settlement {
             UploadStore uploads,
             ClaimStore claims,
             Objects objects,
+            Batches batches,
             ObjectStorage storage,
             Verifier verifier,
             UploadProperties properties,
@@ -53,6 +57,7 @@ class Settlement {
         this.uploads = uploads;
         this.claims = claims;
         this.objects = objects;
+        this.batches = batches;
         this.storage = storage;
         this.verifier = verifier;
         this.properties = properties;
@@ -81,7 +86,7 @@ class Settlement {
             objects.insert(object(upload, good));
             faults.reach("confirm.object-written");
         }
-        Completion completion = completion(upload, good);
+        Completion completion = completion(upload, good, processing(upload));
         boolean won = uploads.complete(completion);
         faults.reach("confirm.completed");
         return won ? completed(completion) : reread(upload);
@@ -165,6 +170,7 @@ class Settlement {
                 good.hash(),
                 good.evidence(),
                 first.outcome().object(),
+                null,
                 original,
                 "Duplicate of upload %s: the bucket has these bytes already, so no second copy was kept."
                         .formatted(original),
@@ -248,18 +254,38 @@ class Settlement {
                 now);
     }
 
+    /** Before the upload completes, so that a confirm that died is repeated until the batch is there. */
+    private @Nullable TaskId processing(Upload upload) {
+        if (!upload.target().createObject() || !upload.target().autoSubmit()) {
+            return null;
+        }
+        TaskId task = batches.process(
+                        upload.scope(),
+                        upload.bucket(),
+                        upload.id().batchId(),
+                        List.of(upload.id().objectId()))
+                .id();
+        faults.reach("confirm.batch-submitted");
+        return task;
+    }
+
     Completion completion(Upload upload, Verdict.Good good) {
+        return completion(upload, good, null);
+    }
+
+    private Completion completion(Upload upload, Verdict.Good good, @Nullable TaskId processing) {
         Instant now = clock.instant();
         boolean creates = upload.target().createObject();
         return new Completion(
                 upload,
                 new Upload.Outcome(
-                        upload.outcome().task(),
+                        processing == null ? upload.outcome().task() : processing,
                         good.sizeBytes(),
                         good.etag().value(),
                         good.hash(),
                         good.evidence(),
                         creates ? upload.id().objectId() : null,
+                        processing == null ? null : upload.id().batchId(),
                         null,
                         creates ? "Upload confirmed and object created." : "Upload confirmed.",
                         null,

@@ -1,5 +1,6 @@
 package dev.waybill.uploads;
 
+import dev.waybill.batches.BatchId;
 import dev.waybill.buckets.BucketId;
 import dev.waybill.buckets.FieldType;
 import dev.waybill.objects.ObjectId;
@@ -53,6 +54,7 @@ record Upload(
      * What becomes of the file.
      *
      * @param property the schema's property that the file fills; null only when no object is made
+     * @param autoSubmit whether the object is processed at once, by a batch of its own
      * @param autoConfirm whether an upload that nobody confirmed is confirmed when it expires, if its bytes are there
      */
     record Target(
@@ -61,7 +63,8 @@ record Upload(
             @Nullable FieldType type,
             Map<String, Object> objectMetadata,
             boolean skipDuplicates,
-            boolean autoConfirm) {}
+            boolean autoConfirm,
+            boolean autoSubmit) {}
 
     /**
      * What came of it; everything is null until it is known.
@@ -75,13 +78,27 @@ record Upload(
             @Nullable String hash,
             @Nullable Evidence evidence,
             @Nullable ObjectId object,
+            @Nullable BatchId batch,
             @Nullable UploadId duplicateOf,
             @Nullable String message,
             @Nullable String error,
             @Nullable Instant verifiedAt,
             @Nullable Instant completedAt) {
 
-        static final Outcome NONE = new Outcome(null, null, null, null, null, null, null, null, null, null, null);
+        static final Outcome NONE = new Outcome(null, null, null, null, null, null, null, null, null, null, null, null);
+    }
+
+    /** The same, with its object to be processed at once. */
+    Upload autoSubmitting() {
+        Target asked = new Target(
+                target.createObject(),
+                target.property(),
+                target.type(),
+                target.objectMetadata(),
+                target.skipDuplicates(),
+                target.autoConfirm(),
+                true);
+        return new Upload(id, scope, bucket, file, asked, metadata, status, outcome, createdAt, expiresAt);
     }
 
     boolean isOpen() {

@@ -173,10 +173,9 @@ class UploadController {
                     boolean async,
             @Valid @RequestBody(required = false) @Nullable ConfirmUploadRequest body) {
         ConfirmUploadRequest request = body == null ? ConfirmUploadRequest.EMPTY : body;
-        Issuance.refuseAutoSubmit(request.autoSubmitBatch());
         Bucket bucket = buckets.require(scope, bucketIdentifier);
-        return ConfirmUploadResponse.of(
-                confirmations.confirm(bucket, new UploadId(uploadId), request.claimed(), async));
+        return ConfirmUploadResponse.of(confirmations.confirm(
+                bucket, new UploadId(uploadId), request.claimed(), async, request.submitsBatch()));
     }
 
     @PostMapping(UPLOADS + "/confirm/batch")
@@ -191,7 +190,6 @@ class UploadController {
             Scope scope,
             @PathVariable("bucket_identifier") String bucketIdentifier,
             @Valid @RequestBody BatchConfirmRequest request) {
-        Issuance.refuseAutoSubmit(request.autoSubmitBatch());
         Bucket bucket = buckets.require(scope, bucketIdentifier);
         List<BatchConfirmRequest.Item> items = request.confirmations();
         Task task = tasks.submit(new NewTask(
@@ -200,7 +198,13 @@ class UploadController {
                 scope.namespace(),
                 TaskType.API_BUCKETS_UPLOADS_BATCH_CONFIRM,
                 BatchConfirmTask.NAME,
-                Map.of("bucket_id", bucket.id().value(), "confirmations", payload(items)),
+                Map.of(
+                        "bucket_id",
+                        bucket.id().value(),
+                        "confirmations",
+                        payload(items),
+                        "auto_submit_batch",
+                        request.submitsBatch()),
                 List.copyOf(
                         items.stream().map(BatchConfirmRequest.Item::uploadId).toList()),
                 Map.of("bucket_id", bucket.id().value(), "confirmations_count", items.size())));

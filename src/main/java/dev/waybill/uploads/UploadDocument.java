@@ -1,5 +1,6 @@
 package dev.waybill.uploads;
 
+import dev.waybill.batches.BatchId;
 import dev.waybill.buckets.BucketId;
 import dev.waybill.buckets.FieldType;
 import dev.waybill.objects.ObjectId;
@@ -43,12 +44,14 @@ record UploadDocument(
         Map<String, Object> objectMetadata,
         boolean skipDuplicates,
         boolean autoConfirm,
+        @Nullable Boolean autoSubmitBatch,
         TaskStatus status,
         @Nullable String taskId,
         @Nullable String etag,
         @Nullable String fileHash,
         @Nullable Evidence verification,
         @Nullable String objectId,
+        @Nullable String batchId,
         @Nullable String duplicateOfUploadId,
         @Nullable String message,
         @Nullable String error,
@@ -83,10 +86,12 @@ record UploadDocument(
                 target.objectMetadata(),
                 target.skipDuplicates(),
                 target.autoConfirm(),
+                target.autoSubmit() ? true : null,
                 upload.status(),
                 null,
                 null,
                 file.sha256(),
+                null,
                 null,
                 null,
                 null,
@@ -114,7 +119,13 @@ record UploadDocument(
                         presignedUrlExpiration,
                         new ObjectKey(s3Key)),
                 new Upload.Target(
-                        createObjectOnConfirm, blobProperty, blobType, objectMetadata, skipDuplicates, autoConfirm),
+                        createObjectOnConfirm,
+                        blobProperty,
+                        blobType,
+                        objectMetadata,
+                        skipDuplicates,
+                        autoConfirm,
+                        Boolean.TRUE.equals(autoSubmitBatch)),
                 metadata,
                 status,
                 outcome(),
@@ -130,6 +141,7 @@ record UploadDocument(
                 completedAt == null ? null : fileHash,
                 verification,
                 objectId == null ? null : new ObjectId(objectId),
+                batchId == null ? null : new BatchId(batchId),
                 duplicateOfUploadId == null ? null : new UploadId(duplicateOfUploadId),
                 message,
                 error,

@@ -1,6 +1,7 @@
 package dev.waybill.uploads;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import dev.waybill.batches.BatchId;
 import dev.waybill.objects.ObjectId;
 import dev.waybill.platform.errors.WaybillException;
 import java.util.regex.Pattern;
@@ -28,6 +29,11 @@ public record UploadId(@JsonValue String value) {
      */
     public ObjectId objectId() {
         return new ObjectId("obj_" + value.substring(PREFIX.length()));
+    }
+
+    /** The id of the batch that processes the object, where the client asked for one. */
+    BatchId batchId() {
+        return new BatchId(BatchId.PREFIX + value.substring(PREFIX.length()));
     }
 
     /** The id of that object's one blob, derived for the same reason. */

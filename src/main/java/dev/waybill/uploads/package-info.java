@@ -14,7 +14,8 @@
             "tasks",
             "namespaces",
             "buckets",
-            "objects"
+            "objects",
+            "batches"
         })
 package dev.waybill.uploads;
 

@@ -301,10 +301,6 @@ class UploadStoryTests {
         assertRefused(Map.of("filename", "a.mp4", "content_type", "video/mp4"), 400, "hero_image");
         assertRefused(
                 Map.of("filename", "a.jpg", "content_type", "image/jpeg", "file_size_bytes", 60L << 30), 403, "plan");
-        assertRefused(
-                Map.of("filename", "a.jpg", "content_type", "image/jpeg", "auto_submit_batch", true),
-                400,
-                "auto_submit_batch");
     }
 
     private void assertRefused(Map<String, ?> request, int status, String named) {

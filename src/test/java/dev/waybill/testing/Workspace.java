@@ -63,6 +63,11 @@ public final class Workspace {
         return new Workspace(inside, namespace.at("/namespace_id"), bucket.at("/bucket_id"));
     }
 
+    /** A namespace and a bucket that are there already. */
+    public static Workspace of(WaybillClient inside, String namespace, String bucket) {
+        return new Workspace(inside, namespace, bucket);
+    }
+
     /** The same workspace, through another instance or with another key. */
     public Workspace through(WaybillClient other) {
         return new Workspace(other.withNamespace(namespace), namespace, bucket);

@@ -1,0 +1,75 @@
+package dev.waybill.batches;
+
+import dev.waybill.buckets.BucketId;
+import dev.waybill.platform.tenancy.Scope;
+import dev.waybill.tasks.TaskId;
+import dev.waybill.tasks.TaskStatus;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Objects of a bucket that go through the tiers together.
+ *
+ * @param objectIds the first of them; the rest is kept as {@link BatchItemDocument}s only
+ * @param objectCount how many there are in all
+ * @param run 0 for a draft, 1 once it was submitted, one more with each retry
+ * @param task the one of this run; null for a draft
+ * @param tiers what is to be done, as it was found when the batch was submitted; empty for a draft
+ * @param currentTier null for a draft
+ * @param retry what the retry that this run is was asked for; null for the first run
+ */
+record Batch(
+        BatchId id,
+        Scope scope,
+        BucketId bucket,
+        TaskStatus status,
+        List<String> objectIds,
+        long objectCount,
+        Map<String, Object> metadata,
+        int run,
+        @Nullable TaskId task,
+        List<Tier> tiers,
+        @Nullable Integer currentTier,
+        @Nullable RetryTerms retry,
+        @Nullable String error,
+        Map<String, Long> errorSummary,
+        Instant createdAt,
+        Instant updatedAt) {
+
+    /**
+     * What a retry runs again.
+     *
+     * @param transientOnly only what may work another time
+     * @param tiers only these; empty for all
+     * @param maxRetries nothing that was retried so often already
+     */
+    record RetryTerms(boolean transientOnly, List<Integer> tiers, int maxRetries) {}
+
+    /** Whether it was submitted and is not over. */
+    boolean isActive() {
+        return status == TaskStatus.QUEUED || status == TaskStatus.PROCESSING;
+    }
+
+    /** Derived, so that a step that is done again after a crash submits the same task. */
+    TaskId taskOfRun(int number) {
+        return derived("batch", number, "");
+    }
+
+    TaskId taskOfTier(int tier) {
+        return derived("tier", run, String.valueOf(tier));
+    }
+
+    TaskId taskOfChunk(int tier, String firstObject) {
+        return derived("chunk", run, tier + " " + firstObject);
+    }
+
+    private TaskId derived(String kind, int number, String what) {
+        String name = "%s %s %d %s".formatted(kind, scope.key(id.value()), number, what);
+        return new TaskId(
+                UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).toString());
+    }
+}

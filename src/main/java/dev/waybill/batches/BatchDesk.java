@@ -1,0 +1,220 @@
+package dev.waybill.batches;
+
+import dev.waybill.buckets.Bucket;
+import dev.waybill.objects.BucketObject;
+import dev.waybill.objects.ObjectId;
+import dev.waybill.objects.Objects;
+import dev.waybill.platform.errors.ErrorCode;
+import dev.waybill.platform.errors.FaultPoints;
+import dev.waybill.platform.errors.WaybillException;
+import dev.waybill.platform.ids.IdGenerator;
+import dev.waybill.tasks.Task;
+import dev.waybill.tasks.TaskId;
+import dev.waybill.tasks.TaskStatus;
+import dev.waybill.tasks.Tasks;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** What callers do with batches. */
+@Component
+class BatchDesk {
+
+    private static final String TYPE = "batch";
+    private static final int LOOKED_UP_AT_ONCE = 500;
+    private static final int MAX_NAMED = 100;
+
+    /** A retry, and how many failed objects it does again. */
+    record Retried(Batch batch, @Nullable TaskId task, long objects) {}
+
+    /** A page of batches. */
+    record Listing(List<Batch> batches, long total) {}
+
+    private final BatchStore store;
+    private final BatchResultStore results;
+    private final Drafts drafts;
+    private final Submissions submissions;
+    private final BatchRemoval removal;
+    private final Objects objects;
+    private final Tasks tasks;
+    private final IdGenerator ids;
+    private final FaultPoints faults;
+    private final InstantSource clock;
+
+    BatchDesk(
+            BatchStore store,
+            BatchResultStore results,
+            Drafts drafts,
+            Submissions submissions,
+            BatchRemoval removal,
+            Objects objects,
+            Tasks tasks,
+            IdGenerator ids,
+            FaultPoints faults,
+            InstantSource clock) {
+        this.store = store;
+        this.results = results;
+        this.drafts = drafts;
+        this.submissions = submissions;
+        this.removal = removal;
+        this.objects = objects;
+        this.tasks = tasks;
+        this.ids = ids;
+        this.faults = faults;
+        this.clock = clock;
+    }
+
+    Batch create(Bucket bucket, List<String> objectIds, boolean unchecked) {
+        check(bucket, objectIds, unchecked);
+        return drafts.make(bucket.scope(), bucket.id(), new BatchId(ids.next(BatchId.PREFIX)), objectIds);
+    }
+
+    Batch add(Bucket bucket, BatchId id, List<String> objectIds, boolean unchecked) {
+        Batch batch = require(bucket, id);
+        check(bucket, objectIds, unchecked);
+        return drafts.add(batch, objectIds);
+    }
+
+    Batch require(Bucket bucket, BatchId id) {
+        return store.find(bucket.scope(), id)
+                .filter(batch -> batch.bucket().equals(bucket.id()))
+                .orElseThrow(() -> WaybillException.notFound(TYPE, id.value()));
+    }
+
+    Listing list(Bucket bucket, @Nullable TaskStatus status, int offset, int limit) {
+        return new Listing(
+                store.list(bucket.scope(), bucket.id(), status, offset, limit),
+                store.count(bucket.scope(), bucket.id(), status));
+    }
+
+    /** @param metadata null changes nothing */
+    Batch patch(Bucket bucket, BatchId id, @Nullable Map<String, Object> metadata) {
+        Batch batch = require(bucket, id);
+        return metadata == null
+                ? batch
+                : store.metadata(batch, metadata, clock.instant())
+                        .orElseThrow(() -> WaybillException.notFound(TYPE, id.value()));
+    }
+
+    void delete(Bucket bucket, BatchId id) {
+        Batch batch = require(bucket, id);
+        if (!removal.hide(batch)) {
+            throw conflict(batch, "is at work and cannot be deleted; cancel it first");
+        }
+        removal.remove(batch);
+    }
+
+    Task submit(Bucket bucket, BatchId id) {
+        return submissions.submit(require(bucket, id));
+    }
+
+    /** The batch says so first: nobody begins another object then. Canceling what is over changes nothing. */
+    Task cancel(Bucket bucket, BatchId id) {
+        Batch batch = require(bucket, id);
+        TaskId task = batch.task();
+        if (task == null) {
+            throw conflict(batch, "was not submitted, so there is nothing to cancel; delete it instead");
+        }
+        if (store.stop(batch, null, clock.instant())) {
+            faults.reach("batches.canceled");
+            for (Tier tier : batch.tiers()) {
+                tasks.cancel(batch.scope().organization(), batch.taskOfTier(tier.number()));
+            }
+        }
+        if (store.find(batch.scope(), id).map(Batch::status).orElse(TaskStatus.CANCELED) == TaskStatus.CANCELED) {
+            tasks.cancel(batch.scope().organization(), task);
+        }
+        return submissions.task(batch, task);
+    }
+
+    Retried retry(Bucket bucket, BatchId id, Batch.RetryTerms terms) {
+        Batch batch = require(bucket, id);
+        boolean over = batch.status().isFinal();
+        if (!over) {
+            throw conflict(batch, "is not over yet, so there is nothing to retry");
+        }
+        long count = batch.tiers().stream()
+                .filter(tier -> terms.tiers().isEmpty() || terms.tiers().contains(tier.number()))
+                .mapToLong(tier -> results.countToRetry(batch, terms, tier.number()))
+                .sum();
+        boolean unfinished = batch.status() == TaskStatus.CANCELED || batch.status() == TaskStatus.FAILED;
+        if (count == 0 && (!unfinished || isWhole(batch))) {
+            return new Retried(batch, null, 0);
+        }
+        if (!submissions.retry(batch, terms)) {
+            throw conflict(require(bucket, id), "is being retried already");
+        }
+        Batch queued = require(bucket, id);
+        return new Retried(queued, queued.task(), count);
+    }
+
+    /** Whether every tier came to its end. */
+    private static boolean isWhole(Batch batch) {
+        return batch.tiers().stream().allMatch(tier -> tier.state().status().isFinal());
+    }
+
+    List<ObjectResult> failed(Batch batch, @Nullable Integer tier, @Nullable String collection, int offset, int limit) {
+        return results.failed(batch, tier, collection, offset, limit);
+    }
+
+    long countFailed(Batch batch, @Nullable Integer tier, @Nullable String collection) {
+        return results.countFailed(batch, tier, collection);
+    }
+
+    private void check(Bucket bucket, List<String> objectIds, boolean unchecked) {
+        List<String> unknown = new ArrayList<>();
+        for (int from = 0; from < objectIds.size(); from += LOOKED_UP_AT_ONCE) {
+            List<String> part = objectIds.subList(from, Math.min(objectIds.size(), from + LOOKED_UP_AT_ONCE));
+            Set<String> known = new HashSet<>();
+            List<ObjectId> formed = part.stream().flatMap(BatchDesk::parse).toList();
+            if (unchecked) {
+                formed.forEach(id -> known.add(id.value()));
+            } else {
+                objects.findAll(bucket.scope(), formed).stream()
+                        .filter(object -> object.bucket().equals(bucket.id()))
+                        .map(BucketObject::id)
+                        .forEach(id -> known.add(id.value()));
+            }
+            part.stream().filter(id -> !known.contains(id)).forEach(unknown::add);
+        }
+        if (!unknown.isEmpty()) {
+            List<String> named = unknown.stream().distinct().limit(MAX_NAMED).toList();
+            throw new WaybillException(
+                    ErrorCode.BAD_REQUEST,
+                    "object_ids: %d of them are no objects of bucket '%s': %s%s"
+                            .formatted(
+                                    unknown.size(),
+                                    bucket.name(),
+                                    named.stream().limit(10).collect(Collectors.joining(", ")),
+                                    unknown.size() > 10 ? ", ..." : ""),
+                    Map.of("field", "object_ids", "unknown", named, "unknown_count", unknown.size()));
+        }
+    }
+
+    private static java.util.stream.Stream<ObjectId> parse(String id) {
+        try {
+            return java.util.stream.Stream.of(new ObjectId(id));
+        } catch (WaybillException malformed) {
+            return java.util.stream.Stream.empty();
+        }
+    }
+
+    private static WaybillException conflict(Batch batch, String why) {
+        return new WaybillException(
+                ErrorCode.CONFLICT,
+                "Batch '%s' is %s: it %s.".formatted(batch.id(), batch.status(), why),
+                Map.of(
+                        "resource",
+                        TYPE,
+                        "id",
+                        batch.id().value(),
+                        "status",
+                        batch.status().name()));
+    }
+}

@@ -1,0 +1,93 @@
+package dev.waybill.batches;
+
+import dev.waybill.buckets.BucketId;
+import dev.waybill.platform.mongo.JsonValues;
+import dev.waybill.platform.tenancy.NamespaceId;
+import dev.waybill.platform.tenancy.OrganizationId;
+import dev.waybill.platform.tenancy.Scope;
+import dev.waybill.tasks.TaskId;
+import dev.waybill.tasks.TaskStatus;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.annotation.Id;
+import org.springframework.data.mongodb.core.mapping.Document;
+
+/**
+ * A {@link Batch} as it is stored.
+ *
+ * @param hidden true while it is being made or removed: it is there for nobody then
+ * @param checkAt from when on the periodic job looks after it; absent when there is nothing to look after
+ */
+@Document(BatchDocument.COLLECTION)
+record BatchDocument(
+        @Id String key,
+        String namespaceId,
+        String organizationId,
+        String bucketId,
+        String batchId,
+        String status,
+        List<String> objectIds,
+        long objectCount,
+        Map<String, Object> metadata,
+        int run,
+        @Nullable String taskId,
+        List<Tier> tiers,
+        @Nullable Integer currentTier,
+        Batch.@Nullable RetryTerms retry,
+        @Nullable String error,
+        Map<String, Long> errorSummary,
+        Instant createdAt,
+        Instant updatedAt,
+        @Nullable Boolean hidden,
+        @Nullable Instant checkAt) {
+
+    static final String COLLECTION = "batches";
+
+    static BatchDocument hidden(Batch batch, Instant checkAt) {
+        Scope scope = batch.scope();
+        TaskId task = batch.task();
+        return new BatchDocument(
+                scope.key(batch.id().value()),
+                scope.namespace().value(),
+                scope.organization().value(),
+                batch.bucket().value(),
+                batch.id().value(),
+                batch.status().name(),
+                batch.objectIds(),
+                batch.objectCount(),
+                JsonValues.toStored(batch.metadata()),
+                batch.run(),
+                task == null ? null : task.value(),
+                batch.tiers(),
+                batch.currentTier(),
+                batch.retry(),
+                batch.error(),
+                batch.errorSummary(),
+                batch.createdAt(),
+                batch.updatedAt(),
+                true,
+                checkAt);
+    }
+
+    Batch toBatch() {
+        return new Batch(
+                new BatchId(batchId),
+                new Scope(new OrganizationId(organizationId), new NamespaceId(namespaceId)),
+                new BucketId(bucketId),
+                TaskStatus.valueOf(status),
+                objectIds,
+                objectCount,
+                JsonValues.fromStored(metadata),
+                run,
+                taskId == null ? null : new TaskId(taskId),
+                tiers,
+                currentTier,
+                retry,
+                error,
+                errorSummary,
+                createdAt,
+                updatedAt);
+    }
+}

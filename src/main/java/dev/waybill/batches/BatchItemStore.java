@@ -1,0 +1,113 @@
+package dev.waybill.batches;
+
+import static org.springframework.data.mongodb.core.query.Criteria.where;
+import static org.springframework.data.mongodb.core.query.Query.query;
+
+import dev.waybill.buckets.BucketId;
+import dev.waybill.platform.tenancy.Scope;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.bson.Document;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.domain.Sort;
+import org.springframework.data.mongodb.BulkOperationException;
+import org.springframework.data.mongodb.core.BulkOperations.BulkMode;
+import org.springframework.data.mongodb.core.MongoOperations;
+import org.springframework.data.mongodb.core.query.Criteria;
+import org.springframework.data.mongodb.core.query.Query;
+import org.springframework.stereotype.Component;
+
+/** The objects of batches, one small document each, so that no batch is too large for its own. */
+@Component
+class BatchItemStore {
+
+    private static final int DUPLICATE_KEY = 11_000;
+    private static final int AT_ONCE = 500;
+
+    private final MongoOperations mongo;
+
+    BatchItemStore(MongoOperations mongo) {
+        this.mongo = mongo;
+    }
+
+    /** Adds objects; those that stand there already stay as they are. Answers those that did not. */
+    List<String> addAll(Batch batch, List<String> objectIds) {
+        List<String> added = new ArrayList<>();
+        for (int from = 0; from < objectIds.size(); from += AT_ONCE) {
+            List<String> part = objectIds.subList(from, Math.min(objectIds.size(), from + AT_ONCE));
+            Set<String> there = present(batch, part);
+            List<String> fresh = part.stream().filter(id -> !there.contains(id)).toList();
+            insert(fresh.stream().map(id -> BatchItemDocument.of(batch, id)).toList());
+            added.addAll(fresh);
+        }
+        return added;
+    }
+
+    private Set<String> present(Batch batch, List<String> objectIds) {
+        Query these = query(where("_id").in(keys(batch, objectIds)));
+        these.fields().include("object_id");
+        Set<String> there = new HashSet<>();
+        mongo.find(these, Document.class, BatchItemDocument.COLLECTION)
+                .forEach(row -> there.add(row.getString("object_id")));
+        return there;
+    }
+
+    private void insert(List<BatchItemDocument> documents) {
+        if (documents.isEmpty()) {
+            return;
+        }
+        try {
+            mongo.bulkOps(BulkMode.UNORDERED, BatchItemDocument.class)
+                    .insert(documents)
+                    .execute();
+        } catch (BulkOperationException e) {
+            if (!e.getErrors().stream().allMatch(error -> error.getCode() == DUPLICATE_KEY)) {
+                throw e;
+            }
+        }
+    }
+
+    long count(Batch batch) {
+        return mongo.count(query(of(batch)), BatchItemDocument.class);
+    }
+
+    /** The next objects in the order of their ids; null starts at the first. */
+    List<String> after(Batch batch, @Nullable String last, int max) {
+        Criteria criteria = of(batch);
+        if (last != null) {
+            criteria = criteria.and("_id").gt(BatchItemDocument.key(batch, last));
+        }
+        Query next = query(criteria).with(Sort.by("_id")).limit(max);
+        next.fields().include("object_id");
+        return mongo.find(next, Document.class, BatchItemDocument.COLLECTION).stream()
+                .map(row -> row.getString("object_id"))
+                .toList();
+    }
+
+    void remove(Batch batch, List<String> objectIds) {
+        mongo.remove(query(where("_id").in(keys(batch, objectIds))), BatchItemDocument.class);
+    }
+
+    void removeAll(Batch batch) {
+        mongo.remove(query(of(batch)), BatchItemDocument.class);
+    }
+
+    void removeAll(Scope scope, BucketId bucket) {
+        mongo.remove(query(BatchStore.within(scope, bucket)), BatchItemDocument.class);
+    }
+
+    void removeAll(Scope scope) {
+        mongo.remove(query(BatchStore.within(scope)), BatchItemDocument.class);
+    }
+
+    private static Collection<String> keys(Batch batch, List<String> objectIds) {
+        return objectIds.stream().map(id -> BatchItemDocument.key(batch, id)).toList();
+    }
+
+    private static Criteria of(Batch batch) {
+        return BatchStore.within(batch.scope()).and("batch_id").is(batch.id().value());
+    }
+}

@@ -1,0 +1,42 @@
+package dev.waybill.batches;
+
+import dev.waybill.platform.errors.FaultPoints;
+import java.time.Duration;
+import java.time.InstantSource;
+import org.springframework.stereotype.Component;
+
+/** Removes a batch: out of sight first, then what belongs to it, itself last. The periodic job ends what was left. */
+@Component
+class BatchRemoval {
+
+    private static final Duration LEFT_OVER = Duration.ofMinutes(1);
+
+    private final BatchStore store;
+    private final BatchItemStore items;
+    private final BatchResultStore results;
+    private final FaultPoints faults;
+    private final InstantSource clock;
+
+    BatchRemoval(
+            BatchStore store, BatchItemStore items, BatchResultStore results, FaultPoints faults, InstantSource clock) {
+        this.store = store;
+        this.items = items;
+        this.results = results;
+        this.faults = faults;
+        this.clock = clock;
+    }
+
+    /** @return false when it is at work */
+    boolean hide(Batch batch) {
+        boolean hidden = store.hide(batch, clock.instant().plus(LEFT_OVER));
+        faults.reach("batches.delete-hidden");
+        return hidden;
+    }
+
+    void remove(Batch batch) {
+        results.removeAll(batch);
+        items.removeAll(batch);
+        faults.reach("batches.delete-emptied");
+        store.remove(batch);
+    }
+}

@@ -1,0 +1,138 @@
+package dev.waybill.batches;
+
+import static org.springframework.data.mongodb.core.query.Criteria.where;
+import static org.springframework.data.mongodb.core.query.Query.query;
+
+import dev.waybill.buckets.BucketId;
+import dev.waybill.platform.tenancy.Scope;
+import dev.waybill.tasks.TaskStatus;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.domain.Sort;
+import org.springframework.data.mongodb.core.MongoOperations;
+import org.springframework.data.mongodb.core.query.Criteria;
+import org.springframework.data.mongodb.core.query.Query;
+import org.springframework.data.mongodb.core.query.Update;
+import org.springframework.stereotype.Component;
+
+/** What became of each object in each tier. */
+@Component
+class BatchResultStore {
+
+    private static final List<String> DONE =
+            List.of(TaskStatus.COMPLETED.name(), TaskStatus.FAILED.name(), TaskStatus.SKIPPED.name());
+    private static final String FAILED = TaskStatus.FAILED.name();
+
+    private final MongoOperations mongo;
+
+    BatchResultStore(MongoOperations mongo) {
+        this.mongo = mongo;
+    }
+
+    void save(Batch batch, ObjectResult result) {
+        mongo.save(BatchResultDocument.of(batch, result));
+    }
+
+    /** What is known of these objects in a tier. */
+    Map<String, ObjectResult> findAll(Batch batch, int tier, List<String> objectIds) {
+        List<String> keys = objectIds.stream()
+                .map(id -> BatchResultDocument.key(batch, tier, id))
+                .toList();
+        Map<String, ObjectResult> found = new HashMap<>();
+        mongo.find(query(where("_id").in(keys)), BatchResultDocument.class)
+                .forEach(document -> found.put(document.objectId(), document.toResult()));
+        return found;
+    }
+
+    static boolean isDone(@Nullable ObjectResult result) {
+        return result != null && DONE.contains(result.status().name());
+    }
+
+    long countDone(Batch batch, int tier) {
+        return mongo.count(query(of(batch, tier).and("status").in(DONE)), BatchResultDocument.class);
+    }
+
+    /** The next results of a tier, in the order of their objects' ids; null starts at the first. */
+    List<ObjectResult> after(Batch batch, int tier, @Nullable String last, int max) {
+        return page(of(batch, tier), batch, tier, last, max);
+    }
+
+    /** The same, failed ones that a retry of these terms means. */
+    List<ObjectResult> toRetryAfter(Batch batch, Batch.RetryTerms terms, int tier, @Nullable String last, int max) {
+        return page(retried(batch, terms, tier), batch, tier, last, max);
+    }
+
+    long countToRetry(Batch batch, Batch.RetryTerms terms, int tier) {
+        return mongo.count(query(retried(batch, terms, tier)), BatchResultDocument.class);
+    }
+
+    private List<ObjectResult> page(Criteria rows, Batch batch, int tier, @Nullable String last, int max) {
+        Criteria criteria = last == null ? rows : rows.and("_id").gt(BatchResultDocument.key(batch, tier, last));
+        Query next = query(criteria).with(Sort.by("_id")).limit(max);
+        return mongo.find(next, BatchResultDocument.class).stream()
+                .map(BatchResultDocument::toResult)
+                .toList();
+    }
+
+    private static Criteria retried(Batch batch, Batch.RetryTerms terms, int tier) {
+        Criteria criteria =
+                of(batch, tier).and("status").is(FAILED).and("retries").lt(terms.maxRetries());
+        return terms.transientOnly() ? criteria.and("retryable").is(true) : criteria;
+    }
+
+    /** Has these objects done again in a tier. */
+    void reopen(Batch batch, int tier, List<String> objectIds, boolean counted) {
+        List<String> keys = objectIds.stream()
+                .map(id -> BatchResultDocument.key(batch, tier, id))
+                .toList();
+        Update pending = new Update().set("status", TaskStatus.PENDING.name());
+        if (counted) {
+            pending.inc("retries", 1);
+        }
+        mongo.updateMulti(query(where("_id").in(keys).and("status").in(DONE)), pending, BatchResultDocument.class);
+    }
+
+    List<ObjectResult> failed(Batch batch, @Nullable Integer tier, @Nullable String collection, int offset, int limit) {
+        Query query = query(failures(batch, tier, collection))
+                .with(Sort.by("tier", "_id"))
+                .skip(offset)
+                .limit(limit);
+        return mongo.find(query, BatchResultDocument.class).stream()
+                .map(BatchResultDocument::toResult)
+                .toList();
+    }
+
+    long countFailed(Batch batch, @Nullable Integer tier, @Nullable String collection) {
+        return mongo.count(query(failures(batch, tier, collection)), BatchResultDocument.class);
+    }
+
+    void removeAll(Batch batch) {
+        mongo.remove(query(of(batch)), BatchResultDocument.class);
+    }
+
+    void removeAll(Scope scope, BucketId bucket) {
+        mongo.remove(query(BatchStore.within(scope, bucket)), BatchResultDocument.class);
+    }
+
+    void removeAll(Scope scope) {
+        mongo.remove(query(BatchStore.within(scope)), BatchResultDocument.class);
+    }
+
+    private static Criteria failures(Batch batch, @Nullable Integer tier, @Nullable String collection) {
+        Criteria criteria =
+                (tier == null ? of(batch) : of(batch, tier)).and("status").is(FAILED);
+        return collection == null
+                ? criteria
+                : criteria.and("errors.collection_id").is(collection);
+    }
+
+    private static Criteria of(Batch batch) {
+        return BatchStore.within(batch.scope()).and("batch_id").is(batch.id().value());
+    }
+
+    private static Criteria of(Batch batch, int tier) {
+        return of(batch).and("tier").is(tier);
+    }
+}

@@ -1,0 +1,235 @@
+package dev.waybill.batches;
+
+import static org.springframework.data.mongodb.core.query.Criteria.where;
+import static org.springframework.data.mongodb.core.query.Query.query;
+
+import dev.waybill.buckets.BucketId;
+import dev.waybill.platform.mongo.JsonValues;
+import dev.waybill.platform.tenancy.Scope;
+import dev.waybill.tasks.TaskId;
+import dev.waybill.tasks.TaskStatus;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.data.domain.Sort;
+import org.springframework.data.mongodb.core.FindAndModifyOptions;
+import org.springframework.data.mongodb.core.MongoOperations;
+import org.springframework.data.mongodb.core.query.Criteria;
+import org.springframework.data.mongodb.core.query.Query;
+import org.springframework.data.mongodb.core.query.Update;
+import org.springframework.stereotype.Component;
+
+/**
+ * Batches in MongoDB. Each change is one conditional write that tells whether it happened, so that of any number of
+ * instances that try at once, one wins.
+ */
+@Component
+class BatchStore {
+
+    private static final List<String> ACTIVE = List.of(TaskStatus.QUEUED.name(), TaskStatus.PROCESSING.name());
+    private static final List<String> OVER =
+            List.of(TaskStatus.COMPLETED_WITH_ERRORS.name(), TaskStatus.FAILED.name(), TaskStatus.CANCELED.name());
+
+    /** A batch that the periodic job looks after. */
+    record Watched(Batch batch, boolean hidden) {}
+
+    private final MongoOperations mongo;
+
+    BatchStore(MongoOperations mongo) {
+        this.mongo = mongo;
+    }
+
+    /** Keeps a new batch that nobody sees yet; false when there is one of that id. */
+    boolean insertHidden(Batch batch, Instant checkAt) {
+        try {
+            mongo.insert(BatchDocument.hidden(batch, checkAt));
+            return true;
+        } catch (DuplicateKeyException there) {
+            return false;
+        }
+    }
+
+    void show(Batch batch) {
+        Query draft = query(byKey(batch).and("status").is(TaskStatus.DRAFT.name()));
+        mongo.updateFirst(draft, new Update().unset("hidden").unset("check_at"), BatchDocument.class);
+    }
+
+    Optional<Batch> find(Scope scope, BatchId id) {
+        return Optional.ofNullable(mongo.findOne(query(visible(scope, id)), BatchDocument.class))
+                .map(BatchDocument::toBatch);
+    }
+
+    List<Batch> list(Scope scope, BucketId bucket, @Nullable TaskStatus status, int offset, int limit) {
+        Query page = query(listed(scope, bucket, status))
+                .with(Sort.by(Sort.Order.desc("created_at"), Sort.Order.desc("_id")))
+                .skip(offset)
+                .limit(limit);
+        return mongo.find(page, BatchDocument.class).stream()
+                .map(BatchDocument::toBatch)
+                .toList();
+    }
+
+    long count(Scope scope, BucketId bucket, @Nullable TaskStatus status) {
+        return mongo.count(query(listed(scope, bucket, status)), BatchDocument.class);
+    }
+
+    /** The objects of a draft changed; empty when it is none any more. */
+    Optional<Batch> objectsAdded(Batch batch, List<String> objectIds, long count, Instant now) {
+        return changed(
+                visible(batch).and("status").is(TaskStatus.DRAFT.name()),
+                new Update()
+                        .set("object_ids", objectIds)
+                        .set("object_count", count)
+                        .set("updated_at", now));
+    }
+
+    Optional<Batch> metadata(Batch batch, Map<String, Object> metadata, Instant now) {
+        return changed(
+                visible(batch),
+                new Update().set("metadata", JsonValues.toStored(metadata)).set("updated_at", now));
+    }
+
+    /** From DRAFT to QUEUED, with all that there is to do. */
+    boolean submit(Batch batch, List<Tier> tiers, long objects, TaskId task, Instant now) {
+        Update queued = queued(tiers, task, now).set("object_count", objects).set("run", 1);
+        return won(visible(batch).and("status").is(TaskStatus.DRAFT.name()), queued);
+    }
+
+    /** From an end that was not COMPLETED to QUEUED, for another run. */
+    boolean retry(Batch batch, Batch.RetryTerms terms, List<Tier> tiers, TaskId task, Instant now) {
+        Update queued = queued(tiers, task, now)
+                .set("run", batch.run() + 1)
+                .set("retry", terms)
+                .set("error_summary", Map.of())
+                .unset("error");
+        return won(visible(batch).and("run").is(batch.run()).and("status").in(OVER), queued);
+    }
+
+    private static Update queued(List<Tier> tiers, TaskId task, Instant now) {
+        return new Update()
+                .set("status", TaskStatus.QUEUED.name())
+                .set("tiers", tiers)
+                .set("current_tier", 0)
+                .set("task_id", task.value())
+                .set("updated_at", now)
+                .set("check_at", now);
+    }
+
+    /** From QUEUED to PROCESSING. */
+    boolean start(Batch batch, Instant now) {
+        return won(
+                visible(batch).and("run").is(batch.run()).and("status").is(TaskStatus.QUEUED.name()),
+                new Update().set("status", TaskStatus.PROCESSING.name()).set("updated_at", now));
+    }
+
+    /** How far a tier is, as long as the batch is at work in this run. */
+    boolean tier(Batch batch, int number, Tier.State state, Instant now) {
+        return won(
+                working(batch),
+                new Update().set("tiers." + number + ".state", state).set("updated_at", now));
+    }
+
+    /** On to the next tier. */
+    boolean advance(Batch batch, int from, Instant now) {
+        return won(
+                working(batch).and("current_tier").is(from),
+                new Update().set("current_tier", from + 1).set("updated_at", now));
+    }
+
+    /** From PROCESSING to its end. */
+    boolean end(Batch batch, TaskStatus as, @Nullable String error, Map<String, Long> summary, Instant now) {
+        Update ended = ended(as, now).set("error_summary", summary);
+        if (error != null) {
+            ended.set("error", error);
+        }
+        return won(working(batch), ended);
+    }
+
+    /** From QUEUED or PROCESSING in this run to CANCELED, or to FAILED when there is an error. */
+    boolean stop(Batch batch, @Nullable String error, Instant now) {
+        Update ended = ended(error == null ? TaskStatus.CANCELED : TaskStatus.FAILED, now);
+        if (error != null) {
+            ended.set("error", error);
+        }
+        return won(visible(batch).and("run").is(batch.run()).and("status").in(ACTIVE), ended);
+    }
+
+    private static Update ended(TaskStatus as, Instant now) {
+        return new Update().set("status", as.name()).set("updated_at", now).unset("check_at");
+    }
+
+    /** Takes it out of everybody's sight; false when it is at work. */
+    boolean hide(Batch batch, Instant checkAt) {
+        return won(
+                byKey(batch).and("status").nin(ACTIVE),
+                new Update().set("hidden", true).set("check_at", checkAt));
+    }
+
+    void remove(Batch batch) {
+        mongo.remove(query(byKey(batch).and("hidden").is(true)), BatchDocument.class);
+    }
+
+    /** Batches of all tenants that the periodic job should look after. */
+    List<Watched> due(Instant now, int max) {
+        Query due = query(where("check_at").lte(now)).with(Sort.by("check_at")).limit(max);
+        return mongo.find(due, BatchDocument.class).stream()
+                .map(document -> new Watched(document.toBatch(), Boolean.TRUE.equals(document.hidden())))
+                .toList();
+    }
+
+    /** Has an active or hidden batch looked after again then. */
+    void checkAgain(Batch batch, Instant at) {
+        mongo.updateFirst(
+                query(byKey(batch).and("check_at").ne(null)), new Update().set("check_at", at), BatchDocument.class);
+    }
+
+    long removeAll(Scope scope, BucketId bucket) {
+        return mongo.remove(query(within(scope, bucket)), BatchDocument.class).getDeletedCount();
+    }
+
+    long removeAll(Scope scope) {
+        return mongo.remove(query(within(scope)), BatchDocument.class).getDeletedCount();
+    }
+
+    private Optional<Batch> changed(Criteria which, Update update) {
+        return Optional.ofNullable(mongo.findAndModify(
+                        query(which), update, FindAndModifyOptions.options().returnNew(true), BatchDocument.class))
+                .map(BatchDocument::toBatch);
+    }
+
+    private boolean won(Criteria which, Update update) {
+        return mongo.updateFirst(query(which), update, BatchDocument.class).getMatchedCount() == 1;
+    }
+
+    private static Criteria working(Batch batch) {
+        return visible(batch).and("run").is(batch.run()).and("status").is(TaskStatus.PROCESSING.name());
+    }
+
+    private static Criteria byKey(Batch batch) {
+        return where("_id").is(batch.scope().key(batch.id().value()));
+    }
+
+    private static Criteria visible(Batch batch) {
+        return visible(batch.scope(), batch.id());
+    }
+
+    private static Criteria visible(Scope scope, BatchId id) {
+        return where("_id").is(scope.key(id.value())).and("hidden").is(null);
+    }
+
+    private static Criteria listed(Scope scope, BucketId bucket, @Nullable TaskStatus status) {
+        Criteria criteria = within(scope, bucket).and("hidden").is(null);
+        return status == null ? criteria : criteria.and("status").is(status.name());
+    }
+
+    static Criteria within(Scope scope) {
+        return where("namespace_id").is(scope.namespace().value());
+    }
+
+    static Criteria within(Scope scope, BucketId bucket) {
+        return within(scope).and("bucket_id").is(bucket.value());
+    }
+}

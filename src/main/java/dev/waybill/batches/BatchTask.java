@@ -1,0 +1,180 @@
+package dev.waybill.batches;
+
+import dev.waybill.platform.errors.FaultPoints;
+import dev.waybill.tasks.NewTask;
+import dev.waybill.tasks.Task;
+import dev.waybill.tasks.TaskHandler;
+import dev.waybill.tasks.TaskOutcome;
+import dev.waybill.tasks.TaskRun;
+import dev.waybill.tasks.TaskStatus;
+import dev.waybill.tasks.TaskType;
+import dev.waybill.tasks.Tasks;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.springframework.stereotype.Component;
+
+/**
+ * Takes a batch from tier to tier. It never waits: each time it is run it does what can be done now, and asks to be run
+ * again. Every step is conditional on what the batch says, so any instance may do the next one.
+ */
+@Component
+class BatchTask implements TaskHandler {
+
+    static final String NAME = "batches.process";
+
+    private static final String LOST = "The work on a tier was given up after repeated failures. Retry the batch.";
+
+    private final BatchStore store;
+    private final Reopening reopening;
+    private final Tasks tasks;
+    private final BatchProperties properties;
+    private final FaultPoints faults;
+    private final InstantSource clock;
+
+    BatchTask(
+            BatchStore store,
+            Reopening reopening,
+            Tasks tasks,
+            BatchProperties properties,
+            FaultPoints faults,
+            InstantSource clock) {
+        this.store = store;
+        this.reopening = reopening;
+        this.tasks = tasks;
+        this.properties = properties;
+        this.faults = faults;
+        this.clock = clock;
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public TaskOutcome run(TaskRun run) {
+        while (!run.canceled()) {
+            Optional<Batch> found = Work.batch(store, run);
+            if (found.isEmpty() || !run.task().id().equals(found.get().task())) {
+                return new TaskOutcome.Canceled();
+            }
+            Batch batch = found.get();
+            if (batch.status() == TaskStatus.QUEUED) {
+                reopening.reopen(batch);
+                faults.reach("batches.reopened");
+                store.start(batch, clock.instant());
+                faults.reach("batches.started");
+            } else if (batch.status() != TaskStatus.PROCESSING) {
+                return outcome(batch);
+            } else {
+                Optional<Duration> wait = goOn(batch, run);
+                if (wait.isPresent()) {
+                    return new TaskOutcome.Later(wait.get());
+                }
+            }
+        }
+        return new TaskOutcome.Canceled();
+    }
+
+    /** One step; empty when the next one can be done at once, else how long to wait for it. */
+    private Optional<Duration> goOn(Batch batch, TaskRun run) {
+        int number = Work.currentTier(batch);
+        Tier tier = batch.tiers().get(number);
+        run.progress(number, batch.tiers().size());
+        if (tier.state().status().isFinal()) {
+            if (number + 1 < batch.tiers().size() && tier.state().status() != TaskStatus.FAILED) {
+                store.advance(batch, number, clock.instant());
+                faults.reach("batches.advanced");
+            } else {
+                run.progress(batch.tiers().size(), batch.tiers().size());
+                end(batch);
+            }
+            return Optional.empty();
+        }
+        Task task = tasks.submit(tierTask(batch, tier));
+        switch (task.status()) {
+            case CANCELED -> store.stop(batch, null, clock.instant());
+            case FAILED, COMPLETED, COMPLETED_WITH_ERRORS -> {
+                // Its state is final too then, unless it was given up.
+                boolean givenUp = Work.reread(store, batch)
+                        .map(now -> !now.tiers().get(number).state().status().isFinal())
+                        .orElse(false);
+                if (givenUp) {
+                    store.stop(batch, LOST, clock.instant());
+                }
+            }
+            default -> {
+                return Optional.of(wait(tier));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Duration wait(Tier tier) {
+        Instant started = tier.state().startedAt();
+        return properties.poll(started == null ? Duration.ZERO : Duration.between(started, clock.instant()));
+    }
+
+    private static NewTask tierTask(Batch batch, Tier tier) {
+        Map<String, Object> told = new LinkedHashMap<>();
+        told.put("batch_id", batch.id().value());
+        told.put("bucket_id", batch.bucket().value());
+        told.put("tier_num", tier.number());
+        if (!tier.collectionIds().isEmpty()) {
+            told.put("collection_ids", tier.collectionIds());
+        }
+        return new NewTask(
+                batch.taskOfTier(tier.number()),
+                batch.scope().organization(),
+                batch.scope().namespace(),
+                TaskType.ENGINE_FEATURE_EXTRACTOR_RUN,
+                TierTask.NAME,
+                Map.of("batch_id", batch.id().value(), "run", batch.run(), "tier", tier.number()),
+                List.of(batch.id().value()),
+                told);
+    }
+
+    private void end(Batch batch) {
+        long objects = 0;
+        long failed = 0;
+        boolean worked = false;
+        Map<String, Long> summary = new TreeMap<>();
+        for (Tier tier : batch.tiers()) {
+            Tally tally = tier.state().tally();
+            if (tally != null) {
+                objects = Math.max(objects, tally.objects());
+                failed += tally.failed();
+                worked |= tally.documents() > 0 || tally.objects() > tally.failed() + tally.skipped();
+                tally.errorSummary().forEach((category, count) -> summary.merge(category, count, Long::sum));
+            }
+        }
+        TaskStatus as =
+                failed == 0 ? TaskStatus.COMPLETED : worked ? TaskStatus.COMPLETED_WITH_ERRORS : TaskStatus.FAILED;
+        String error = failed == 0
+                ? null
+                : "%d failures among %d objects; failed-documents says which and why".formatted(failed, objects);
+        store.end(batch, as, error, summary, clock.instant());
+        faults.reach("batches.ended");
+    }
+
+    private static TaskOutcome outcome(Batch batch) {
+        List<Object> outputs = List.of(Map.of(
+                "batch_id", batch.id().value(), "status", batch.status().name(), "object_count", batch.objectCount()));
+        Map<String, Object> told =
+                batch.errorSummary().isEmpty() ? Map.of() : Map.of("error_summary", batch.errorSummary());
+        String error = batch.error();
+        String said = error == null ? "The batch ended as %s".formatted(batch.status()) : error;
+        return switch (batch.status()) {
+            case COMPLETED -> new TaskOutcome.Completed(outputs, told);
+            case COMPLETED_WITH_ERRORS -> new TaskOutcome.CompletedWithErrors(outputs, told, said);
+            case FAILED -> new TaskOutcome.Failed(outputs, told, said);
+            default -> new TaskOutcome.Canceled();
+        };
+    }
+}

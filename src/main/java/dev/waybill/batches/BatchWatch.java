@@ -1,0 +1,72 @@
+package dev.waybill.batches;
+
+import dev.waybill.tasks.Task;
+import dev.waybill.tasks.TaskId;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import net.javacrumbs.shedlock.spring.annotation.SchedulerLock;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+/**
+ * Looks after batches that nobody else would: whose task was never submitted because of a crash, was canceled on its own,
+ * or was given up; and removes those that were left half made or half deleted.
+ */
+@Component
+class BatchWatch {
+
+    private static final String GIVEN_UP = "The work on the batch was given up after repeated failures. Retry it.";
+    private static final int PAGE = 100;
+    private static final int MAX_PAGES = 50;
+
+    private final BatchStore store;
+    private final BatchRemoval removal;
+    private final Submissions submissions;
+    private final BatchProperties properties;
+    private final InstantSource clock;
+
+    BatchWatch(
+            BatchStore store,
+            BatchRemoval removal,
+            Submissions submissions,
+            BatchProperties properties,
+            InstantSource clock) {
+        this.store = store;
+        this.removal = removal;
+        this.submissions = submissions;
+        this.properties = properties;
+        this.clock = clock;
+    }
+
+    @Scheduled(fixedDelayString = "${waybill.batches.watch-interval:2s}")
+    @SchedulerLock(name = "batch-watch", lockAtMostFor = "PT2M")
+    public void run() {
+        for (int page = 0; page < MAX_PAGES; page++) {
+            List<BatchStore.Watched> due = store.due(clock.instant(), PAGE);
+            due.forEach(this::look);
+            if (due.size() < PAGE) {
+                return;
+            }
+        }
+    }
+
+    private void look(BatchStore.Watched watched) {
+        Batch batch = watched.batch();
+        Instant now = clock.instant();
+        if (watched.hidden()) {
+            removal.remove(batch);
+            return;
+        }
+        TaskId id = batch.task();
+        if (batch.isActive() && id != null) {
+            Task task = submissions.task(batch, id);
+            switch (task.status()) {
+                case CANCELED -> store.stop(batch, null, now);
+                case FAILED, COMPLETED, COMPLETED_WITH_ERRORS -> store.stop(batch, GIVEN_UP, now);
+                default -> {}
+            }
+        }
+        store.checkAgain(batch, now.plus(properties.watchAfter()));
+    }
+}

@@ -1,0 +1,158 @@
+package dev.waybill.batches;
+
+import dev.waybill.auth.Permission;
+import dev.waybill.auth.Requires;
+import dev.waybill.buckets.Bucket;
+import dev.waybill.buckets.Buckets;
+import dev.waybill.platform.tenancy.Scope;
+import dev.waybill.tasks.TaskResponse;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@Tag(name = "Batches", description = "Objects of a bucket that go through the tiers of extraction together.")
+class BatchWorkController {
+
+    private static final String BATCHES = "/v1/buckets/{bucket_identifier}/batches";
+
+    private final Buckets buckets;
+    private final BatchDesk desk;
+
+    BatchWorkController(Buckets buckets, BatchDesk desk) {
+        this.buckets = buckets;
+        this.desk = desk;
+    }
+
+    @PostMapping(BATCHES + "/{batch_id}/submit")
+    @Requires(Permission.WRITE)
+    @Operation(
+            operationId = "submitBatch",
+            summary = "Submit a batch",
+            description =
+                    "Finds the collections over the bucket, tier by tier, and sets to work; a bucket without collections is read"
+                            + " by the namespace's own extractors, as one tier. Needs no body. Submitting twice answers the same task.")
+    @ApiResponse(responseCode = "200", description = "The batch's task.")
+    TaskResponse submit(
+            Scope scope,
+            @Parameter(description = "Id or name of the bucket.", example = "product-catalog")
+                    @PathVariable("bucket_identifier")
+                    String bucketIdentifier,
+            @Parameter(description = "The batch.", example = "btch_0VXsK2aQ3nB8xYz1") @PathVariable("batch_id")
+                    String batchId,
+            @RequestBody(required = false) @Nullable SubmitBatchRequest body) {
+        return TaskResponse.of(desk.submit(buckets.require(scope, bucketIdentifier), new BatchId(batchId)));
+    }
+
+    @PostMapping(BATCHES + "/{batch_id}/cancel")
+    @Requires(Permission.WRITE)
+    @Operation(
+            operationId = "cancelBatch",
+            summary = "Cancel a batch",
+            description = "Stops between objects; what was made stays. Canceling what is over changes nothing.")
+    @ApiResponse(responseCode = "200", description = "The batch's task.")
+    @ApiResponse(responseCode = "409", description = "It was never submitted.")
+    TaskResponse cancel(
+            Scope scope,
+            @Parameter(description = "Id or name of the bucket.", example = "product-catalog")
+                    @PathVariable("bucket_identifier")
+                    String bucketIdentifier,
+            @Parameter(description = "The batch.", example = "btch_0VXsK2aQ3nB8xYz1") @PathVariable("batch_id")
+                    String batchId) {
+        return TaskResponse.of(desk.cancel(buckets.require(scope, bucketIdentifier), new BatchId(batchId)));
+    }
+
+    @PostMapping(BATCHES + "/{batch_id}/retry")
+    @Requires(Permission.WRITE)
+    @Operation(
+            operationId = "retryBatch",
+            summary = "Retry a batch",
+            description =
+                    "Runs failed objects again, and in the tiers above, what is read from them; also what a cancellation left"
+                            + " undone. Documents are replaced, never doubled.")
+    @ApiResponse(responseCode = "200", description = "What is run again.")
+    @ApiResponse(responseCode = "409", description = "It is not over yet.")
+    RetryBatchResponse retry(
+            Scope scope,
+            @Parameter(description = "Id or name of the bucket.", example = "product-catalog")
+                    @PathVariable("bucket_identifier")
+                    String bucketIdentifier,
+            @Parameter(description = "The batch.", example = "btch_0VXsK2aQ3nB8xYz1") @PathVariable("batch_id")
+                    String batchId,
+            @Valid @RequestBody(required = false) @Nullable RetryBatchRequest body) {
+        RetryBatchRequest request = body == null ? RetryBatchRequest.DEFAULTS : body;
+        Bucket bucket = buckets.require(scope, bucketIdentifier);
+        return RetryBatchResponse.of(desk.retry(bucket, new BatchId(batchId), request.terms()), request.mode());
+    }
+
+    @GetMapping(BATCHES + "/{batch_id}/failed-documents")
+    @Requires(Permission.READ)
+    @Operation(
+            operationId = "listFailedDocuments",
+            summary = "List what failed",
+            description = "Each object that failed, with the tier and the reasons.")
+    @ApiResponse(responseCode = "200", description = "What failed.")
+    FailedDocumentsResponse failedDocuments(
+            Scope scope,
+            @Parameter(description = "Id or name of the bucket.", example = "product-catalog")
+                    @PathVariable("bucket_identifier")
+                    String bucketIdentifier,
+            @Parameter(description = "The batch.", example = "btch_0VXsK2aQ3nB8xYz1") @PathVariable("batch_id")
+                    String batchId,
+            @Parameter(description = "Only failures of this tier, counted from 0.")
+                    @RequestParam(name = "tier_num", required = false)
+                    @Nullable
+                    Integer tierNum,
+            @Parameter(description = "Only failures of this collection.")
+                    @RequestParam(name = "collection_id", required = false)
+                    @Nullable
+                    String collectionId,
+            @Parameter(description = "How many at most.")
+                    @RequestParam(name = "limit", defaultValue = "100")
+                    @Min(1)
+                    @Max(1000)
+                    int limit,
+            @Parameter(description = "How many to skip.") @RequestParam(name = "offset", defaultValue = "0") @Min(0)
+                    int offset) {
+        Batch batch = desk.require(buckets.require(scope, bucketIdentifier), new BatchId(batchId));
+        return FailedDocumentsResponse.of(
+                batch,
+                desk.failed(batch, tierNum, collectionId, offset, limit),
+                desk.countFailed(batch, tierNum, collectionId),
+                limit,
+                offset);
+    }
+
+    @GetMapping(BATCHES + "/{batch_id}/logs")
+    @Requires(Permission.READ)
+    @Operation(
+            operationId = "getBatchLogs",
+            summary = "See what happened to a batch",
+            description = "When it was created, when its tiers began and ended, and what failed in them.")
+    @ApiResponse(responseCode = "200", description = "What happened.")
+    BatchLogsResponse logs(
+            Scope scope,
+            @Parameter(description = "Id or name of the bucket.", example = "product-catalog")
+                    @PathVariable("bucket_identifier")
+                    String bucketIdentifier,
+            @Parameter(description = "The batch.", example = "btch_0VXsK2aQ3nB8xYz1") @PathVariable("batch_id")
+                    String batchId,
+            @Parameter(description = "Only of this tier, counted from 0.")
+                    @RequestParam(name = "tier_num", required = false)
+                    @Nullable
+                    Integer tierNum) {
+        Batch batch = desk.require(buckets.require(scope, bucketIdentifier), new BatchId(batchId));
+        return BatchLogsResponse.of(batch, tierNum);
+    }
+}

@@ -1,0 +1,34 @@
+package dev.waybill.batches;
+
+import dev.waybill.buckets.BucketId;
+import dev.waybill.objects.ObjectId;
+import dev.waybill.platform.tenancy.Scope;
+import dev.waybill.tasks.Task;
+import java.util.List;
+import org.springframework.stereotype.Component;
+
+/** The door to batches for the rooms above. */
+@Component
+public class Batches {
+
+    private final Drafts drafts;
+    private final Submissions submissions;
+
+    Batches(Drafts drafts, Submissions submissions) {
+        this.drafts = drafts;
+        this.submissions = submissions;
+    }
+
+    /**
+     * Makes a batch of that id and submits it. Repeatable: with an id that is derived from what the objects came from,
+     * doing it again after a crash makes no second batch and no second task.
+     *
+     * @param objects of that bucket; at least one
+     * @return the batch's task as it stands
+     */
+    public Task process(Scope scope, BucketId bucket, BatchId id, List<ObjectId> objects) {
+        Batch batch = drafts.make(
+                scope, bucket, id, objects.stream().map(ObjectId::value).toList());
+        return submissions.submit(batch);
+    }
+}

@@ -1,0 +1,119 @@
+package dev.waybill.batches;
+
+import dev.waybill.platform.errors.FaultPoints;
+import dev.waybill.platform.storage.StorageException;
+import dev.waybill.tasks.TaskHandler;
+import dev.waybill.tasks.TaskOutcome;
+import dev.waybill.tasks.TaskRun;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/**
+ * Does a tier's work for some objects, one after the other; many such tasks run side by side, on all instances. What is
+ * done is written down object by object, so that whoever takes the task over begins where it stopped.
+ */
+@Component
+class ChunkTask implements TaskHandler {
+
+    static final String NAME = "batches.objects";
+
+    private final BatchStore store;
+    private final BatchResultStore results;
+    private final ObjectWork work;
+    private final BatchProperties properties;
+    private final FaultPoints faults;
+    private final InstantSource clock;
+
+    ChunkTask(
+            BatchStore store,
+            BatchResultStore results,
+            ObjectWork work,
+            BatchProperties properties,
+            FaultPoints faults,
+            InstantSource clock) {
+        this.store = store;
+        this.results = results;
+        this.work = work;
+        this.properties = properties;
+        this.faults = faults;
+        this.clock = clock;
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    /** The batch is canceled, not a part of it. */
+    @Override
+    public boolean cancelable() {
+        return false;
+    }
+
+    @Override
+    public TaskOutcome run(TaskRun run) {
+        int number = Work.number(run, "tier");
+        List<String> ids = ids(run.payload());
+        Optional<Batch> batch = wanted(run);
+        if (batch.isEmpty()) {
+            return new TaskOutcome.Canceled();
+        }
+        Map<String, ObjectResult> known = results.findAll(batch.get(), number, ids);
+        int done = 0;
+        for (String id : ids) {
+            ObjectResult before = known.get(id);
+            if (!BatchResultStore.isDone(before)) {
+                batch = wanted(run);
+                if (batch.isEmpty()) {
+                    return new TaskOutcome.Canceled();
+                }
+                try {
+                    if (!process(run, batch.get(), number, id, before == null ? 0 : before.retries())) {
+                        return new TaskOutcome.Canceled();
+                    }
+                } catch (StorageException away) {
+                    return new TaskOutcome.Later(properties.storageRetry());
+                }
+            }
+            run.progress(++done, ids.size());
+        }
+        return new TaskOutcome.Completed(List.of(Map.of("objects", ids.size())), Map.of());
+    }
+
+    /** @return false when nobody wants the result any more */
+    private boolean process(TaskRun run, Batch batch, int number, String id, int retries) {
+        boolean patient =
+                run.task().createdAt().plus(properties.storagePatience()).isAfter(clock.instant());
+        ObjectResult result = work.process(batch, batch.tiers().get(number), id, retries, patient);
+        faults.reach("batches.object-read");
+        if (run.canceled()) {
+            // An interrupted reading may look like a broken file.
+            return false;
+        }
+        if (Work.reread(store, batch).isEmpty()) {
+            // The bucket or the batch was deleted meanwhile, perhaps before the documents were written.
+            work.takeBack(batch, batch.tiers().get(number), id);
+            return false;
+        }
+        results.save(batch, result);
+        faults.reach("batches.object-recorded");
+        return true;
+    }
+
+    /** The batch, unless it was canceled, deleted or begun anew, or this task is not ours any more. */
+    private Optional<Batch> wanted(TaskRun run) {
+        if (run.canceled()) {
+            return Optional.empty();
+        }
+        return Work.batch(store, run).filter(batch -> Work.isOn(batch, Work.number(run, "run")));
+    }
+
+    private static List<String> ids(Map<String, Object> payload) {
+        return payload.get("object_ids") instanceof List<?> list
+                ? list.stream().map(String::valueOf).toList()
+                : List.of();
+    }
+}

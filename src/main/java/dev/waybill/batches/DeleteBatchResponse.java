@@ -1,0 +1,12 @@
+package dev.waybill.batches;
+
+import io.swagger.v3.oas.annotations.media.Schema;
+
+/** What deleting came to. */
+@Schema(name = "DeleteBatchResponse")
+record DeleteBatchResponse(
+        @Schema(example = "Successfully deleted") String message,
+        @Schema(example = "true") boolean success) {
+
+    static final DeleteBatchResponse DONE = new DeleteBatchResponse("Successfully deleted", true);
+}

@@ -1,0 +1,94 @@
+package dev.waybill.batches;
+
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What failed. */
+@Schema(name = "FailedDocumentsResponse")
+record FailedDocumentsResponse(
+        @Schema(example = "btch_0VXsK2aQ3nB8xYz1") String batchId,
+
+        @Schema(description = "An object stands here once for each tier that it failed in.")
+        List<FailedObject> failedDocuments,
+
+        @Schema(description = "How many there are in all.", example = "12")
+        long totalCount,
+
+        @Schema(example = "100") int limit,
+        @Schema(example = "0") int offset) {
+
+    /** An object that failed in a tier. */
+    @Schema(name = "FailedDocument")
+    record FailedObject(
+            @Schema(example = "obj_0VXsK2aQ3nB8xYz1") String objectId,
+            @Schema(example = "0") int tierNum,
+
+            @Schema(description = "The category of the first failure.", example = "validation")
+            String errorType,
+
+            @Schema(description = "The first failure.", example = "The PDF is damaged")
+            String message,
+
+            @Schema(description = "Whether another run may do better.", example = "false")
+            boolean isRetryable,
+
+            @Schema(description = "How often it was run again.", example = "0")
+            int retryCount,
+
+            @Schema(description = "How many failures there are.", example = "1")
+            long failureCount,
+
+            @Schema(description = "The first 20 of them.") List<Failure> errors,
+            Instant failedAt) {
+
+        static FailedObject of(ObjectResult result) {
+            ObjectResult.Failure first = result.errors().getFirst();
+            return new FailedObject(
+                    result.objectId(),
+                    result.tier(),
+                    first.category(),
+                    first.message(),
+                    result.retryable(),
+                    result.retries(),
+                    result.failures(),
+                    result.errors().stream().map(Failure::of).toList(),
+                    result.at());
+        }
+    }
+
+    /** One thing that could not be read. */
+    @Schema(name = "ExtractionFailure")
+    record Failure(
+            @Schema(example = "validation") String errorType,
+            @Schema(example = "The PDF is damaged") String message,
+
+            @Schema(description = "Left out when it concerns no single extractor.", example = "text_extractor_v1")
+            @Nullable
+            String featureExtractorId,
+
+            @Schema(example = "col_0VXsK2aQ3nB8xYz1") @Nullable
+            String collectionId,
+
+            @Schema(
+                    description = "The blob or document; left out when it concerns the whole object.",
+                    example = "blob_0VXsK2aQ3nB8xYz1")
+            @Nullable
+            String sourceId) {
+
+        static Failure of(ObjectResult.Failure failure) {
+            return new Failure(
+                    failure.category(),
+                    failure.message(),
+                    failure.extractor().isEmpty() ? null : failure.extractor(),
+                    failure.collectionId(),
+                    failure.source());
+        }
+    }
+
+    static FailedDocumentsResponse of(Batch batch, List<ObjectResult> failed, long total, int limit, int offset) {
+        return new FailedDocumentsResponse(
+                batch.id().value(), failed.stream().map(FailedObject::of).toList(), total, limit, offset);
+    }
+}

@@ -1,0 +1,12 @@
+package dev.waybill.batches;
+
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.List;
+
+/** A part of the list of batches. */
+@Schema(name = "ListBatchesResponse")
+record ListBatchesResponse(
+        List<BatchResponse> results,
+
+        @Schema(description = "How many match in all.", example = "3")
+        long totalCount) {}

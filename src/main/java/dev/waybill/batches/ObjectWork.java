@@ -1,0 +1,191 @@
+package dev.waybill.batches;
+
+import dev.waybill.batches.ObjectResult.Failure;
+import dev.waybill.collections.CollectionId;
+import dev.waybill.collections.Collections;
+import dev.waybill.collections.DocumentId;
+import dev.waybill.collections.Extract;
+import dev.waybill.collections.Extracts;
+import dev.waybill.collections.Origin;
+import dev.waybill.extraction.Extractor;
+import dev.waybill.extraction.Extractors;
+import dev.waybill.objects.Blob;
+import dev.waybill.objects.BucketObject;
+import dev.waybill.objects.ObjectId;
+import dev.waybill.objects.Objects;
+import dev.waybill.platform.errors.WaybillException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Does all steps of a tier for one object. Repeatable: documents of the same place replace each other. */
+@Component
+class ObjectWork {
+
+    private static final int PAGE = 100;
+
+    private final Objects objects;
+    private final Collections collections;
+    private final Extracts extracts;
+    private final Extractors extractors;
+    private final Sources sources;
+    private final Reading reading;
+    private final InstantSource clock;
+
+    ObjectWork(
+            Objects objects,
+            Collections collections,
+            Extracts extracts,
+            Extractors extractors,
+            Sources sources,
+            Reading reading,
+            InstantSource clock) {
+        this.objects = objects;
+        this.collections = collections;
+        this.extracts = extracts;
+        this.extractors = extractors;
+        this.sources = sources;
+        this.reading = reading;
+        this.clock = clock;
+    }
+
+    /**
+     * Does it.
+     *
+     * @param patient whether storage that is away is waited for
+     * @throws dev.waybill.platform.storage.StorageException when it is, and is to be waited for
+     */
+    ObjectResult process(Batch batch, Tier tier, String id, int retries, boolean patient) {
+        Instant start = clock.instant();
+        ResultBuilder result = new ResultBuilder(id, tier.number(), retries, batch.run());
+        Optional<BucketObject> object =
+                find(batch, id).filter(found -> found.bucket().equals(batch.bucket()));
+        if (object.isEmpty()) {
+            result.fail(Failures.ofObject(Failures.VALIDATION, "The object is not in the bucket (any more)", false));
+        } else {
+            Set<CollectionId> living = living(batch, tier);
+            for (Tier.Step step : tier.steps()) {
+                if (step.collectionId() == null || living.contains(new CollectionId(step.collectionId()))) {
+                    step(batch, step, object.get(), result, patient);
+                }
+            }
+            takeBackWhatNobodyHas(batch, tier, living, object.get().id());
+            if (tier.number() == 0 && result.isUntouched()) {
+                result.fail(untouched(object.get(), tier));
+            }
+        }
+        Instant end = clock.instant();
+        return result.build(Duration.between(start, end).toMillis(), end);
+    }
+
+    /** Removes what was written for an object, because its batch or bucket is gone. */
+    void takeBack(Batch batch, Tier tier, String id) {
+        for (Tier.Step step : tier.steps()) {
+            extracts.removeOthers(origin(batch, step), new ObjectId(id), List.of());
+        }
+    }
+
+    /** A collection may have been deleted, with its documents, just before more of them were written. */
+    private void takeBackWhatNobodyHas(Batch batch, Tier tier, Set<CollectionId> before, ObjectId object) {
+        Set<CollectionId> still = living(batch, tier);
+        for (Tier.Step step : tier.steps()) {
+            if (step.collectionId() != null) {
+                CollectionId id = new CollectionId(step.collectionId());
+                if (before.contains(id) && !still.contains(id)) {
+                    extracts.removeOthers(origin(batch, step), object, List.of());
+                }
+            }
+        }
+    }
+
+    private void step(Batch batch, Tier.Step step, BucketObject object, ResultBuilder result, boolean patient) {
+        Optional<Extractor> extractor = extractors.find(step.extractor(), step.version());
+        if (extractor.isEmpty()) {
+            result.fail(Failures.of(
+                    step,
+                    null,
+                    Failures.DEPENDENCY,
+                    "The extractor '%s' is not available".formatted(step.extractorId()),
+                    true));
+            return;
+        }
+        Origin origin = origin(batch, step);
+        List<String> read = new ArrayList<>();
+        Reading.Job job = new Reading.Job(batch, step, origin, extractor.get(), object.id(), patient);
+        if (step.parentId() == null) {
+            for (Blob blob : object.blobs()) {
+                sources.of(blob).ifPresent(source -> read(job, source, result, read));
+            }
+        } else {
+            readDocuments(job, new CollectionId(step.parentId()), result, read);
+        }
+        extracts.removeOthers(origin, object.id(), read);
+    }
+
+    private void readDocuments(Reading.Job job, CollectionId parent, ResultBuilder result, List<String> read) {
+        DocumentId last = null;
+        while (true) {
+            List<Extract> page = extracts.after(job.batch().scope(), parent, job.object(), last, PAGE);
+            if (page.isEmpty()) {
+                return;
+            }
+            for (Extract extract : page) {
+                sources.of(extract)
+                        .ifPresentOrElse(source -> read(job, source, result, read), () -> result.lookedAt(false));
+            }
+            last = page.getLast().id();
+        }
+    }
+
+    private void read(Reading.Job job, Sources.Source source, ResultBuilder result, List<String> read) {
+        boolean takes = job.extractor().takes(source.content().mediaType());
+        result.lookedAt(takes);
+        if (takes) {
+            read.add(source.id());
+            reading.read(job, source, result);
+        }
+    }
+
+    private Optional<BucketObject> find(Batch batch, String id) {
+        try {
+            return objects.find(batch.scope(), new ObjectId(id));
+        } catch (WaybillException malformed) {
+            return Optional.empty();
+        }
+    }
+
+    private Set<CollectionId> living(Batch batch, Tier tier) {
+        return collections.living(
+                batch.scope(),
+                tier.collectionIds().stream().map(CollectionId::new).toList());
+    }
+
+    private static Failure untouched(BucketObject object, Tier tier) {
+        String extractors =
+                tier.steps().stream().map(Tier.Step::extractorId).distinct().collect(Collectors.joining(", "));
+        String types =
+                object.blobs().stream().map(ObjectWork::typeOf).distinct().collect(Collectors.joining(", "));
+        String message = types.isEmpty()
+                ? "The object has no content to read"
+                : "No extractor of this tier (%s) takes %s".formatted(extractors, types);
+        return Failures.ofObject(Failures.VALIDATION, message, false);
+    }
+
+    private static String typeOf(Blob blob) {
+        @Nullable String type = blob.mimeType();
+        return type == null ? blob.type().wire() : type;
+    }
+
+    private static Origin origin(Batch batch, Tier.Step step) {
+        String collection = step.collectionId();
+        return new Origin(
+                batch.scope(), batch.bucket(), collection == null ? null : new CollectionId(collection), step.use());
+    }
+}

@@ -1,0 +1,91 @@
+package dev.waybill.batches;
+
+import dev.waybill.collections.Extracts;
+import dev.waybill.collections.Origin;
+import dev.waybill.extraction.ExtractionException;
+import dev.waybill.extraction.Extractor;
+import dev.waybill.objects.ObjectId;
+import dev.waybill.platform.storage.ObjectStorage;
+import dev.waybill.platform.storage.StorageException;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** Has one extractor read one source, and sorts what goes wrong: the file's fault, storage's, the database's or ours. */
+@Component
+class Reading {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Reading.class);
+
+    /**
+     * One extractor at work on an object.
+     *
+     * @param patient whether storage that is away is waited for
+     */
+    record Job(Batch batch, Tier.Step step, Origin origin, Extractor extractor, ObjectId object, boolean patient) {}
+
+    private final Extracts extracts;
+    private final ObjectStorage storage;
+    private final InstantSource clock;
+
+    Reading(Extracts extracts, ObjectStorage storage, InstantSource clock) {
+        this.extracts = extracts;
+        this.storage = storage;
+        this.clock = clock;
+    }
+
+    /** @throws StorageException when storage is away and is to be waited for */
+    void read(Job job, Sources.Source source, ResultBuilder result) {
+        DocumentSink sink =
+                new DocumentSink(job.batch(), job.origin(), job.object(), source.id(), extracts, storage, clock);
+        ObjectResult.Failure failure = attempt(job, source, sink);
+        SourceBytes stored = source.stored();
+        if (stored != null && stored.isMissing()) {
+            failure = Failures.of(
+                    job.step(), source.id(), Failures.DEPENDENCY, "The file is not in storage (any more)", true);
+        } else if (stored != null && stored.failure() != null) {
+            failure = storageFailed(job, source, stored.failure());
+        } else if (sink.failure() instanceof StorageException away) {
+            failure = storageFailed(job, source, away);
+        } else if (sink.failure() != null) {
+            throw sink.failure();
+        }
+        // Nothing is left half made: what failed has no documents at all.
+        extracts.removeBeyond(job.origin(), job.object(), source.id(), failure == null ? sink.count() : 0);
+        if (failure == null) {
+            result.wrote(job.origin().value(), sink.count());
+        } else {
+            result.fail(job.origin().value(), failure);
+        }
+    }
+
+    private ObjectResult.@Nullable Failure attempt(Job job, Sources.Source source, DocumentSink sink) {
+        try {
+            job.extractor().extract(source.content(), job.origin().extractor().parameters(), sink);
+            sink.flush();
+            return null;
+        } catch (ExtractionException why) {
+            return Failures.of(job.step(), source.id(), why);
+        } catch (OutOfMemoryError | StackOverflowError e) {
+            LOG.warn("{} ran out of memory over {} of {}", job.step().extractorId(), source.id(), job.object(), e);
+            return Failures.of(
+                    job.step(),
+                    source.id(),
+                    Failures.RESOURCE,
+                    "Reading the file takes more memory than there is",
+                    true);
+        } catch (RuntimeException e) {
+            LOG.warn("{} failed over {} of {}", job.step().extractorId(), source.id(), job.object(), e);
+            return Failures.of(job.step(), source.id(), Failures.RUNTIME, "The extractor failed unexpectedly", true);
+        }
+    }
+
+    private static ObjectResult.Failure storageFailed(Job job, Sources.Source source, StorageException failure) {
+        if (job.patient() && failure.kind() == StorageException.Kind.UNAVAILABLE) {
+            throw failure;
+        }
+        return Failures.of(job.step(), source.id(), Failures.DEPENDENCY, "Storage did not give the file out", true);
+    }
+}

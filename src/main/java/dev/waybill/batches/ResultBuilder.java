@@ -1,0 +1,94 @@
+package dev.waybill.batches;
+
+import dev.waybill.batches.ObjectResult.Failure;
+import dev.waybill.tasks.TaskStatus;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Gathers what becomes of one object in one tier. Not for many threads. */
+final class ResultBuilder {
+
+    private static final int MAX_KEPT = 20;
+
+    private final String objectId;
+    private final int tier;
+    private final int retries;
+    private final int run;
+    private final Map<String, long[]> steps = new LinkedHashMap<>();
+    private final List<Failure> failures = new ArrayList<>();
+    private long sources;
+    private long missing;
+    private long submitted;
+    private long documents;
+    private long failed;
+    private boolean retryable;
+
+    ResultBuilder(String objectId, int tier, int retries, int run) {
+        this.objectId = objectId;
+        this.tier = tier;
+        this.retries = retries;
+        this.run = run;
+    }
+
+    /** A source was shown to an extractor. */
+    void lookedAt(boolean taken) {
+        sources++;
+        if (taken) {
+            submitted++;
+        } else {
+            missing++;
+        }
+    }
+
+    void wrote(String origin, long count) {
+        documents += count;
+        step(origin)[0] += count;
+    }
+
+    void fail(String origin, Failure failure) {
+        step(origin)[1]++;
+        fail(failure);
+    }
+
+    void fail(Failure failure) {
+        failed++;
+        retryable |= failure.retryable();
+        if (failures.size() < MAX_KEPT) {
+            failures.add(failure);
+        }
+    }
+
+    /** Whether nothing was read and nothing failed. */
+    boolean isUntouched() {
+        return submitted == 0 && failed == 0;
+    }
+
+    ObjectResult build(long millis, Instant at) {
+        TaskStatus status = failed > 0 ? TaskStatus.FAILED : submitted == 0 ? TaskStatus.SKIPPED : TaskStatus.COMPLETED;
+        return new ObjectResult(
+                objectId,
+                tier,
+                status,
+                sources,
+                missing,
+                submitted,
+                documents,
+                steps.entrySet().stream()
+                        .map(step -> new ObjectResult.OfStep(step.getKey(), step.getValue()[0], step.getValue()[1]))
+                        .toList(),
+                List.copyOf(failures),
+                failed,
+                retryable,
+                retries,
+                run,
+                millis,
+                at);
+    }
+
+    private long[] step(String origin) {
+        return steps.computeIfAbsent(origin, any -> new long[2]);
+    }
+}

@@ -1,0 +1,84 @@
+package dev.waybill.batches;
+
+import dev.waybill.extraction.ExtractionSource;
+import dev.waybill.platform.storage.ObjectKey;
+import dev.waybill.platform.storage.ObjectStorage;
+import dev.waybill.platform.storage.StorageException;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The bytes of a blob, and whether reading them went wrong: to an extractor a stream that breaks off looks like a broken
+ * file, but it is storage that is away.
+ */
+final class SourceBytes implements ExtractionSource.Bytes {
+
+    private final ObjectStorage storage;
+    private final ObjectKey key;
+    private volatile boolean missing;
+    private volatile @Nullable StorageException failure;
+
+    SourceBytes(ObjectStorage storage, ObjectKey key) {
+        this.storage = storage;
+        this.key = key;
+    }
+
+    /** Whether storage has no such object. */
+    boolean isMissing() {
+        return missing;
+    }
+
+    /** What storage did instead; null when all went well. */
+    @Nullable
+    StorageException failure() {
+        return failure;
+    }
+
+    @Override
+    public InputStream open() throws IOException {
+        try {
+            Optional<InputStream> bytes = storage.open(key, null);
+            if (bytes.isEmpty()) {
+                missing = true;
+                throw new IOException("the file is not in storage");
+            }
+            return new Watched(bytes.get());
+        } catch (StorageException e) {
+            failure = e;
+            throw new IOException("storage does not answer", e);
+        }
+    }
+
+    private final class Watched extends FilterInputStream {
+
+        Watched(InputStream bytes) {
+            super(bytes);
+        }
+
+        @Override
+        public int read() throws IOException {
+            try {
+                return super.read();
+            } catch (IOException e) {
+                throw broken(e);
+            }
+        }
+
+        @Override
+        public int read(byte[] into, int from, int length) throws IOException {
+            try {
+                return super.read(into, from, length);
+            } catch (IOException e) {
+                throw broken(e);
+            }
+        }
+
+        private IOException broken(IOException e) {
+            failure = new StorageException(StorageException.Kind.UNAVAILABLE, e);
+            return e;
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package dev.waybill.batches;
+
+import dev.waybill.collections.Extract;
+import dev.waybill.extraction.ExtractionSource;
+import dev.waybill.objects.Blob;
+import dev.waybill.platform.storage.ObjectKey;
+import dev.waybill.platform.storage.ObjectStorage;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Makes blobs and documents readable for extractors. */
+@Component
+class Sources {
+
+    private static final String TEXT = "text/plain";
+    private static final String JSON = "application/json";
+    private static final String UNKNOWN = "application/octet-stream";
+
+    /**
+     * Something to read.
+     *
+     * @param id of the blob or document
+     * @param stored null when it does not lie in storage
+     */
+    record Source(
+            String id, ExtractionSource content, @Nullable SourceBytes stored) {}
+
+    private final ObjectStorage storage;
+    private final JsonMapper json;
+
+    Sources(ObjectStorage storage, JsonMapper json) {
+        this.storage = storage;
+        this.json = json;
+    }
+
+    /** A blob's content; empty when it has none that could be read. */
+    Optional<Source> of(Blob blob) {
+        ObjectKey key = blob.key();
+        String name = blob.filename();
+        if (key != null) {
+            SourceBytes bytes = new SourceBytes(storage, key);
+            String type = blob.mimeType();
+            Long size = blob.sizeBytes();
+            return Optional.of(new Source(
+                    blob.id(),
+                    new ExtractionSource(
+                            name == null ? key.filename() : name,
+                            type == null ? UNKNOWN : type,
+                            size == null ? 0 : size,
+                            bytes),
+                    bytes));
+        }
+        Object inline = blob.inline();
+        if (inline == null || !blob.type().isBlob()) {
+            return Optional.empty();
+        }
+        if (inline instanceof String text) {
+            String type = blob.mimeType();
+            return Optional.of(inline(
+                    blob.id(), name == null ? blob.property() + ".txt" : name, type == null ? TEXT : type, text));
+        }
+        return Optional.of(inline(
+                blob.id(), name == null ? blob.property() + ".json" : name, JSON, json.writeValueAsString(inline)));
+    }
+
+    /** A document's text; empty when it has none. */
+    Optional<Source> of(Extract extract) {
+        return extract.fields().get("text") instanceof String text
+                ? Optional.of(inline(extract.id().value(), extract.id() + ".txt", TEXT, text))
+                : Optional.empty();
+    }
+
+    private static Source inline(String id, String filename, String type, String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        return new Source(
+                id, new ExtractionSource(filename, type, bytes.length, () -> new ByteArrayInputStream(bytes)), null);
+    }
+}

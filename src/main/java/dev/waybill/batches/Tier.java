@@ -1,0 +1,110 @@
+package dev.waybill.batches;
+
+import dev.waybill.collections.CollectionId;
+import dev.waybill.collections.ExtractorUse;
+import dev.waybill.platform.mongo.JsonValues;
+import dev.waybill.tasks.TaskStatus;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A tier of a batch: steps that need nothing of each other. Kept as it is in the batch's document.
+ *
+ * @param number from 0
+ */
+record Tier(int number, List<Step> steps, State state) {
+
+    /**
+     * One extractor at work.
+     *
+     * @param collectionId what it fills; null for the namespace's own extractor, without a collection
+     * @param parentId the collection that it reads; null when it reads the objects themselves
+     */
+    record Step(
+            @Nullable String collectionId,
+            @Nullable String parentId,
+            String extractor,
+            String version,
+            Map<String, Object> parameters) {
+
+        static Step of(@Nullable CollectionId collection, @Nullable CollectionId parent, ExtractorUse use) {
+            return new Step(
+                    collection == null ? null : collection.value(),
+                    parent == null ? null : parent.value(),
+                    use.name(),
+                    use.version(),
+                    JsonValues.toStored(use.parameters()));
+        }
+
+        ExtractorUse use() {
+            return new ExtractorUse(extractor, version, JsonValues.fromStored(parameters));
+        }
+
+        String extractorId() {
+            return extractor + "_" + version;
+        }
+
+        /** The collection's id, or else the extractor's. */
+        String origin() {
+            return collectionId == null ? extractorId() : collectionId;
+        }
+    }
+
+    /**
+     * How far it is.
+     *
+     * @param expected how many objects there are to do; null until the work was handed out
+     * @param checkedAt when the workers were last looked after
+     * @param tally null until it is over
+     */
+    record State(
+            TaskStatus status,
+            @Nullable String taskId,
+            @Nullable Long expected,
+            @Nullable Instant startedAt,
+            @Nullable Instant checkedAt,
+            @Nullable Instant completedAt,
+            @Nullable Tally tally) {
+
+        static final State PENDING = new State(TaskStatus.PENDING, null, null, null, null, null, null);
+
+        State handedOut(long objects, Instant now) {
+            return new State(status, taskId, objects, startedAt, now, completedAt, tally);
+        }
+
+        State checked(Instant now) {
+            return new State(status, taskId, expected, startedAt, now, completedAt, tally);
+        }
+
+        State ended(TaskStatus as, Tally sums, Instant now) {
+            return new State(as, taskId, expected, startedAt, checkedAt, now, sums);
+        }
+    }
+
+    Tier pending() {
+        return new Tier(number, steps, State.PENDING);
+    }
+
+    List<String> collectionIds() {
+        return steps.stream()
+                .map(Step::collectionId)
+                .<String>mapMulti(Tier::present)
+                .toList();
+    }
+
+    List<String> parentIds() {
+        return steps.stream()
+                .map(Step::parentId)
+                .<String>mapMulti(Tier::present)
+                .distinct()
+                .toList();
+    }
+
+    private static void present(@Nullable String value, java.util.function.Consumer<String> to) {
+        if (value != null) {
+            to.accept(value);
+        }
+    }
+}

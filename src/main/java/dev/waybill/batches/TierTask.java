@@ -1,0 +1,162 @@
+package dev.waybill.batches;
+
+import dev.waybill.platform.errors.FaultPoints;
+import dev.waybill.tasks.TaskHandler;
+import dev.waybill.tasks.TaskOutcome;
+import dev.waybill.tasks.TaskRun;
+import dev.waybill.tasks.TaskStatus;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/**
+ * Sees a tier through: hands its objects out to workers in chunks, looks now and then how many are done, and adds up
+ * what came of them. Like {@link BatchTask} it never waits, and any instance may do its next step.
+ */
+@Component
+class TierTask implements TaskHandler {
+
+    static final String NAME = "batches.tier";
+
+    private static final Duration CHECKED_EVERY = Duration.ofSeconds(20);
+    private static final int PAGE = 500;
+
+    private final BatchStore store;
+    private final BatchResultStore results;
+    private final Chunks chunks;
+    private final BatchProperties properties;
+    private final FaultPoints faults;
+    private final InstantSource clock;
+
+    TierTask(
+            BatchStore store,
+            BatchResultStore results,
+            Chunks chunks,
+            BatchProperties properties,
+            FaultPoints faults,
+            InstantSource clock) {
+        this.store = store;
+        this.results = results;
+        this.chunks = chunks;
+        this.properties = properties;
+        this.faults = faults;
+        this.clock = clock;
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public TaskOutcome run(TaskRun run) {
+        int number = Work.number(run, "tier");
+        Optional<Batch> found = Work.batch(store, run);
+        if (found.isEmpty() || found.get().run() != Work.number(run, "run")) {
+            return new TaskOutcome.Canceled();
+        }
+        Batch batch = found.get();
+        Tier tier = batch.tiers().get(number);
+        if (tier.state().status().isFinal()) {
+            return outcome(tier.state());
+        }
+        if (batch.status() != TaskStatus.PROCESSING || Work.currentTier(batch) != number) {
+            return new TaskOutcome.Canceled();
+        }
+        Tier.State state = begun(batch, tier, run);
+        Long expected = state.expected();
+        if (expected == null) {
+            long handedOut = chunks.handOut(batch, tier, run::canceled);
+            if (run.canceled()) {
+                return new TaskOutcome.Canceled();
+            }
+            faults.reach("batches.handed-out");
+            state = state.handedOut(handedOut, clock.instant());
+            store.tier(batch, number, state, clock.instant());
+            expected = handedOut;
+        }
+        long done = results.countDone(batch, number);
+        run.progress(Math.min(done, expected), expected);
+        if (done < expected) {
+            check(batch, tier, state);
+            return new TaskOutcome.Later(properties.poll(age(state)));
+        }
+        return end(batch, tier, state);
+    }
+
+    private Tier.State begun(Batch batch, Tier tier, TaskRun run) {
+        if (tier.state().status() == TaskStatus.PROCESSING) {
+            return tier.state();
+        }
+        Tier.State begun =
+                new Tier.State(TaskStatus.PROCESSING, run.task().id().value(), null, clock.instant(), null, null, null);
+        store.tier(batch, tier.number(), begun, clock.instant());
+        faults.reach("batches.tier-started");
+        return begun;
+    }
+
+    /** Workers that were given up never tell; their objects are told as failed in their stead. */
+    private void check(Batch batch, Tier tier, Tier.State state) {
+        Instant now = clock.instant();
+        Instant checked = state.checkedAt();
+        if (checked != null && checked.plus(CHECKED_EVERY).isBefore(now)) {
+            chunks.giveUpLost(batch, tier);
+            store.tier(batch, tier.number(), state.checked(now), now);
+        }
+    }
+
+    private TaskOutcome end(Batch batch, Tier tier, Tier.State state) {
+        TallyCounter counter = new TallyCounter();
+        String last = null;
+        while (true) {
+            List<ObjectResult> page = results.after(batch, tier.number(), last, PAGE);
+            if (page.isEmpty()) {
+                break;
+            }
+            page.forEach(counter::add);
+            last = page.getLast().objectId();
+        }
+        Tally tally = counter.sums();
+        TaskStatus as = tally.failed() == 0
+                ? TaskStatus.COMPLETED
+                : tally.failed() == tally.objects() && tally.documents() == 0
+                        ? TaskStatus.FAILED
+                        : TaskStatus.COMPLETED_WITH_ERRORS;
+        Tier.State ended = state.ended(as, tally, clock.instant());
+        if (!store.tier(batch, tier.number(), ended, clock.instant())) {
+            return new TaskOutcome.Canceled();
+        }
+        faults.reach("batches.tier-ended");
+        return outcome(ended);
+    }
+
+    private Duration age(Tier.State state) {
+        Instant started = state.startedAt();
+        return started == null ? Duration.ZERO : Duration.between(started, clock.instant());
+    }
+
+    private static TaskOutcome outcome(Tier.State state) {
+        Tally tally = state.tally();
+        if (tally == null) {
+            return new TaskOutcome.Canceled();
+        }
+        Map<String, Object> counts = new LinkedHashMap<>();
+        counts.put("objects", tally.objects());
+        counts.put("failed", tally.failed());
+        counts.put("documents_written", tally.documents());
+        if (!tally.errorSummary().isEmpty()) {
+            counts.put("error_summary", tally.errorSummary());
+        }
+        String error = "%d of %d objects failed".formatted(tally.failed(), tally.objects());
+        return switch (state.status()) {
+            case COMPLETED -> new TaskOutcome.Completed(List.of(counts), Map.of());
+            case COMPLETED_WITH_ERRORS -> new TaskOutcome.CompletedWithErrors(List.of(counts), Map.of(), error);
+            default -> new TaskOutcome.Failed(List.of(counts), Map.of(), error);
+        };
+    }
+}

@@ -1,0 +1,190 @@
+package dev.waybill.batches;
+
+import dev.waybill.tasks.TaskStatus;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** A tier of a batch on the wire. */
+@Schema(name = "TierTaskInfo", description = "How far a tier of a batch is, and what came of it.")
+record TierTaskInfo(
+        @Schema(description = "From 0.", example = "0") int tierNum,
+
+        @Schema(description = "Left out before the tier starts.", example = "0199f3a2-7c4d-7b21-9d5e-3f1c8a6b2e90")
+        @Nullable
+        String taskId,
+
+        @Schema(example = "COMPLETED") TaskStatus status,
+
+        @Schema(description = "Left out where the namespace's own extractors work without collections.") @Nullable
+        List<String> collectionIds,
+
+        @Schema(description = "One for each extractor at work.")
+        List<ExtractorJobInfo> extractorJobs,
+
+        @Schema(
+                description = "What it reads.",
+                example = "bucket",
+                allowableValues = {"bucket", "collection"})
+        String sourceType,
+
+        @Schema(description = "The collections that it reads; left out where it reads the bucket.") @Nullable
+        List<String> sourceCollectionIds,
+
+        @Schema(description = "The batch's task.", example = "0199f3a2-7c4d-7b21-9d5e-3f1c8a6b2e90") @Nullable
+        String parentTaskId,
+
+        @Nullable Instant startedAt,
+        @Nullable Instant completedAt,
+
+        @Schema(example = "1830") @Nullable Long durationMs,
+
+        @Schema(description = "Alike failures together, the most frequent first.")
+        List<BatchErrorDetail> errors,
+
+        @Schema(description = "Failures by category.", example = "{\"validation\": 3}") @Nullable
+        Map<String, Long> errorSummary,
+
+        @Schema(description = "Blobs or documents that were looked at by the extractors.", example = "1000") @Nullable
+        Long sourceDocumentsFetched,
+
+        @Schema(description = "Those that had something to read for their extractor.", example = "990") @Nullable
+        Long documentsAfterSourceFilter,
+
+        @Schema(description = "Those that the extractor does not take.", example = "10") @Nullable
+        Long documentsMissingInputFields,
+
+        @Schema(description = "Those that were read.", example = "990") @Nullable
+        Long documentsSubmittedToEngine,
+
+        @Schema(description = "Documents that were made.", example = "4210") @Nullable
+        Long documentsWritten) {
+
+    /** An extractor at work in a tier. */
+    @Schema(name = "ExtractorJobInfo")
+    record ExtractorJobInfo(
+            @Schema(example = "text_extractor_v1") String extractorType,
+            @Nullable List<String> collectionIds,
+            @Schema(example = "COMPLETED") TaskStatus status,
+            @Nullable Instant startedAt,
+            @Nullable Instant completedAt,
+            @Schema(example = "1830") @Nullable Long durationMs,
+            @Schema(example = "4210") @Nullable Long documentsWritten,
+
+            @Schema(description = "Alike failures together.")
+            List<BatchErrorDetail> errors) {}
+
+    /** Failures of one kind. */
+    @Schema(name = "BatchErrorDetail")
+    record BatchErrorDetail(
+            @Schema(
+                    example = "validation",
+                    allowableValues = {"dependency", "authentication", "validation", "runtime", "network", "resource"})
+            String errorType,
+
+            @Schema(example = "The PDF is damaged") String message,
+
+            @Schema(description = "The extractor; left out when it concerns none alone.", example = "text_extractor_v1")
+            @Nullable
+            String component,
+
+            @Schema(example = "extraction") String stage,
+            @Nullable Instant timestamp,
+
+            @Schema(description = "The first 100 of the objects.")
+            List<String> affectedDocumentIds,
+
+            @Schema(example = "3") long affectedCount,
+
+            @Schema(description = "Left empty.") Map<String, Object> metadata) {}
+
+    static TierTaskInfo of(Batch batch, Tier tier) {
+        Tier.State state = tier.state();
+        Tally tally = state.tally();
+        boolean stopped = batch.status().isFinal() && !state.status().isFinal();
+        TaskStatus status = !stopped
+                ? state.status()
+                : batch.status() == TaskStatus.CANCELED ? TaskStatus.CANCELED : TaskStatus.SKIPPED;
+        List<String> parents = tier.parentIds();
+        return new TierTaskInfo(
+                tier.number(),
+                state.taskId(),
+                status,
+                orNull(tier.collectionIds()),
+                tier.steps().stream().map(step -> job(state, status, step)).toList(),
+                parents.isEmpty() ? "bucket" : "collection",
+                orNull(parents),
+                batch.task() == null ? null : batch.task().value(),
+                state.startedAt(),
+                state.completedAt(),
+                duration(state),
+                tally == null
+                        ? List.of()
+                        : tally.errors().stream()
+                                .map(error -> error(state, error))
+                                .toList(),
+                tally == null || tally.errorSummary().isEmpty() ? null : tally.errorSummary(),
+                tally == null ? null : (Long) tally.sources(),
+                tally == null ? null : (Long) tally.submitted(),
+                tally == null ? null : (Long) tally.missing(),
+                tally == null ? null : (Long) tally.submitted(),
+                tally == null ? null : (Long) tally.documents());
+    }
+
+    private static ExtractorJobInfo job(Tier.State state, TaskStatus tier, Tier.Step step) {
+        Tally tally = state.tally();
+        String collection = step.collectionId();
+        List<BatchErrorDetail> errors = tally == null
+                ? List.of()
+                : tally.errors().stream()
+                        .filter(error -> error.extractor().equals(step.extractorId()))
+                        .map(error -> error(state, error))
+                        .toList();
+        Stream<Tally.OfStep> own = tally == null
+                ? Stream.empty()
+                : tally.steps().stream().filter(one -> one.origin().equals(step.origin()));
+        Tally.OfStep sums = own.findFirst().orElse(new Tally.OfStep(step.origin(), 0, 0));
+        TaskStatus status = tally == null
+                ? tier
+                : sums.failed() == 0
+                        ? TaskStatus.COMPLETED
+                        : sums.documents() == 0 ? TaskStatus.FAILED : TaskStatus.COMPLETED_WITH_ERRORS;
+        return new ExtractorJobInfo(
+                step.extractorId(),
+                collection == null ? null : List.of(collection),
+                status,
+                state.startedAt(),
+                state.completedAt(),
+                duration(state),
+                tally == null ? null : (Long) sums.documents(),
+                errors);
+    }
+
+    private static BatchErrorDetail error(Tier.State state, Tally.OfError error) {
+        return new BatchErrorDetail(
+                error.category(),
+                error.message(),
+                error.extractor().isEmpty() ? null : error.extractor(),
+                "extraction",
+                state.completedAt(),
+                error.affected(),
+                error.count(),
+                Map.of());
+    }
+
+    private static @Nullable Long duration(Tier.State state) {
+        Instant from = state.startedAt();
+        Instant to = state.completedAt();
+        return from == null || to == null
+                ? null
+                : (Long) Duration.between(from, to).toMillis();
+    }
+
+    private static @Nullable List<String> orNull(List<String> ids) {
+        return ids.isEmpty() ? null : ids;
+    }
+}

@@ -1,0 +1,37 @@
+package dev.waybill.collections;
+
+import dev.waybill.buckets.Bucket;
+import dev.waybill.buckets.BucketContents;
+import dev.waybill.platform.tenancy.Scope;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongConsumer;
+import org.springframework.stereotype.Component;
+
+/** The collections over a bucket that goes, and all documents made of its objects. */
+@Component
+class CollectionContents implements BucketContents {
+
+    /** After the batches, which would make more of them, and before the objects. */
+    private static final int ORDER = 150;
+
+    private final CollectionStore collections;
+    private final DocumentPurge documents;
+
+    CollectionContents(CollectionStore collections, DocumentPurge documents) {
+        this.collections = collections;
+        this.documents = documents;
+    }
+
+    @Override
+    public int order() {
+        return ORDER;
+    }
+
+    @Override
+    public void purge(Bucket bucket, LongConsumer removed, BooleanSupplier stop) {
+        Scope scope = bucket.scope();
+        if (documents.purge(scope, bucket.id(), null, removed, stop)) {
+            removed.accept(collections.removeAll(scope, bucket.id()));
+        }
+    }
+}

@@ -1,0 +1,14 @@
+package dev.waybill.collections;
+
+import dev.waybill.tasks.TaskStatus;
+import io.swagger.v3.oas.annotations.media.Schema;
+
+/** A deletion under way. */
+@Schema(name = "CollectionDeletionResponse")
+record CollectionDeletionResponse(
+        @Schema(description = "The task that removes the documents.", example = "0199f3a2-7c4d-7b21-9d5e-3f1c8a6b2e90")
+        String taskId,
+
+        @Schema(example = "PENDING") TaskStatus status,
+        @Schema(example = "col_0VXsK2aQ3nB8xYz1") String collectionId,
+        @Schema(example = "chunks") String collectionName) {}

@@ -1,0 +1,158 @@
+package dev.waybill.collections;
+
+import dev.waybill.auth.Caller;
+import dev.waybill.auth.ReachFilter;
+import dev.waybill.extraction.Extractor;
+import dev.waybill.extraction.Extractors;
+import dev.waybill.namespaces.NamespaceExtractors;
+import dev.waybill.platform.errors.ErrorCode;
+import dev.waybill.platform.errors.WaybillException;
+import dev.waybill.platform.ids.IdGenerator;
+import dev.waybill.platform.query.Fields;
+import dev.waybill.platform.query.Filter;
+import dev.waybill.platform.query.ListQuery;
+import dev.waybill.platform.query.Page;
+import dev.waybill.platform.tenancy.Scope;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.stereotype.Component;
+
+/** What callers do with collections. */
+@Component
+class CollectionDesk {
+
+    static final Fields FIELDS = Fields.builder()
+            .token("collection_id", "bucket_id", "version")
+            .text("collection_name", "feature_extractor_name")
+            .stored("source.collection_id", Fields.Kind.TOKEN, "parent_id")
+            .stored("tier", Fields.Kind.NUMBER, "depth")
+            .instant("created_at")
+            .searching("collection_name", "feature_extractor_name")
+            .build();
+
+    private static final int MAX_DEPTH = 20;
+    private static final String TYPE = "collection";
+
+    private final CollectionStore store;
+    private final Collections collections;
+    private final CollectionReach reach;
+    private final Extractors extractors;
+    private final NamespaceExtractors listed;
+    private final IdGenerator ids;
+    private final InstantSource clock;
+
+    CollectionDesk(
+            CollectionStore store,
+            Collections collections,
+            CollectionReach reach,
+            Extractors extractors,
+            NamespaceExtractors listed,
+            IdGenerator ids,
+            InstantSource clock) {
+        this.store = store;
+        this.collections = collections;
+        this.reach = reach;
+        this.extractors = extractors;
+        this.listed = listed;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /** A new collection reads what is there already, and nothing can be made to read it before it is: no cycles. */
+    DocumentCollection create(Caller caller, Scope scope, NewCollection wanted) {
+        DocumentCollection parent = wanted.parent() == null ? null : get(caller, scope, wanted.parent());
+        var bucket = reach.require(
+                caller,
+                scope,
+                parent == null
+                        ? String.valueOf(wanted.bucket())
+                        : parent.bucket().value());
+        int depth = parent == null ? 0 : parent.depth() + 1;
+        if (depth > MAX_DEPTH) {
+            throw new WaybillException(
+                    ErrorCode.BAD_REQUEST,
+                    "source: at most %d collections may read one another in a row".formatted(MAX_DEPTH));
+        }
+        requireExtractor(scope, wanted.extractor());
+        DocumentCollection collection = new DocumentCollection(
+                new CollectionId(ids.next(CollectionId.PREFIX)),
+                scope,
+                wanted.name(),
+                bucket.id(),
+                parent == null ? null : parent.id(),
+                depth,
+                wanted.extractor(),
+                clock.instant());
+        if (!store.insert(collection)) {
+            throw nameTaken(wanted.name());
+        }
+        return collection;
+    }
+
+    DocumentCollection get(Caller caller, Scope scope, String identifier) {
+        return reach.require(caller, collections.require(scope, identifier));
+    }
+
+    Page<DocumentCollection> list(Caller caller, Scope scope, ListQuery query) {
+        Filter own = ReachFilter.of(caller, TYPE, "collection_id", "collection_name");
+        Filter within = new Filter.And(List.of(query.filter(), own, reach.bounds(caller, scope)));
+        return store.page(scope, query.withFilter(within).withTotal(), FIELDS);
+    }
+
+    CollectionDeletions.Deleting delete(Caller caller, Scope scope, String identifier) {
+        DocumentCollection collection = get(caller, scope, identifier);
+        List<String> readers = store.readersOf(scope, collection.id()).stream()
+                .map(DocumentCollection::name)
+                .toList();
+        if (!readers.isEmpty()) {
+            throw new WaybillException(
+                    ErrorCode.CONFLICT,
+                    "Collection '%s' is read by other collections; delete them first: %s."
+                            .formatted(collection.name(), String.join(", ", readers)),
+                    Map.of("resource", TYPE, "id", collection.id().value(), "read_by", readers));
+        }
+        return collections.delete(collection);
+    }
+
+    private void requireExtractor(Scope scope, ExtractorUse wanted) {
+        List<String> allowed = listed.of(scope).stream()
+                .map(one -> one.name() + "_" + one.version())
+                .toList();
+        Extractor extractor = extractors
+                .find(wanted.name(), wanted.version())
+                .orElseThrow(() -> refused(
+                        wanted,
+                        "is not known. Known are",
+                        extractors.known().stream()
+                                .map(one -> one.name() + "_" + one.version())
+                                .toList()));
+        if (!allowed.contains(wanted.id())) {
+            throw refused(wanted, "is not among the namespace's feature_extractors. It lists", allowed);
+        }
+        extractor.checkParameters(wanted.parameters());
+    }
+
+    private static WaybillException refused(ExtractorUse wanted, String why, List<String> instead) {
+        Map<String, Object> details = new LinkedHashMap<>();
+        details.put("feature_extractor_name", wanted.name());
+        details.put("version", wanted.version());
+        details.put("known", instead);
+        return new WaybillException(
+                ErrorCode.UNKNOWN_EXTRACTOR,
+                "feature_extractor: '%s' in version '%s' %s: %s."
+                        .formatted(wanted.name(), wanted.version(), why, String.join(", ", instead)),
+                details);
+    }
+
+    private static WaybillException nameTaken(String name) {
+        Map<String, Object> details = new LinkedHashMap<>();
+        details.put("resource", TYPE);
+        details.put("collection_name", name);
+        return new WaybillException(
+                ErrorCode.ALREADY_EXISTS,
+                "The namespace has a collection named '%s' already; choose another collection_name.".formatted(name),
+                details);
+    }
+}

@@ -1,0 +1,68 @@
+package dev.waybill.collections;
+
+import dev.waybill.buckets.BucketId;
+import dev.waybill.platform.mongo.JsonValues;
+import dev.waybill.platform.tenancy.NamespaceId;
+import dev.waybill.platform.tenancy.OrganizationId;
+import dev.waybill.platform.tenancy.Scope;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.annotation.Id;
+import org.springframework.data.mongodb.core.mapping.Document;
+
+/**
+ * A {@link DocumentCollection} as it is stored.
+ *
+ * @param collectionName of one that is being deleted: a tilde and its id, which no name can be
+ * @param deleting null while it lives
+ */
+@Document(CollectionDocument.COLLECTION)
+record CollectionDocument(
+        @Id String key,
+        String namespaceId,
+        String organizationId,
+        String bucketId,
+        String collectionId,
+        String collectionName,
+        @Nullable String parentId,
+        int depth,
+        String featureExtractorName,
+        String version,
+        Map<String, Object> parameters,
+        @Nullable Boolean deleting,
+        Instant createdAt) {
+
+    static final String COLLECTION = "collections";
+
+    static CollectionDocument of(DocumentCollection collection) {
+        Scope scope = collection.scope();
+        CollectionId parent = collection.parent();
+        return new CollectionDocument(
+                scope.key(collection.id().value()),
+                scope.namespace().value(),
+                scope.organization().value(),
+                collection.bucket().value(),
+                collection.id().value(),
+                collection.name(),
+                parent == null ? null : parent.value(),
+                collection.depth(),
+                collection.extractor().name(),
+                collection.extractor().version(),
+                JsonValues.toStored(collection.extractor().parameters()),
+                null,
+                collection.createdAt());
+    }
+
+    DocumentCollection toCollection() {
+        return new DocumentCollection(
+                new CollectionId(collectionId),
+                new Scope(new OrganizationId(organizationId), new NamespaceId(namespaceId)),
+                collectionName,
+                new BucketId(bucketId),
+                parentId == null ? null : new CollectionId(parentId),
+                depth,
+                new ExtractorUse(featureExtractorName, version, JsonValues.fromStored(parameters)),
+                createdAt);
+    }
+}

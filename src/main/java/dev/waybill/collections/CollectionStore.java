@@ -1,0 +1,143 @@
+package dev.waybill.collections;
+
+import static org.springframework.data.mongodb.core.aggregation.Aggregation.group;
+import static org.springframework.data.mongodb.core.aggregation.Aggregation.match;
+import static org.springframework.data.mongodb.core.aggregation.Aggregation.newAggregation;
+import static org.springframework.data.mongodb.core.query.Criteria.where;
+import static org.springframework.data.mongodb.core.query.Query.query;
+
+import dev.waybill.buckets.BucketId;
+import dev.waybill.platform.mongo.MongoPages;
+import dev.waybill.platform.query.Fields;
+import dev.waybill.platform.query.ListQuery;
+import dev.waybill.platform.query.Page;
+import dev.waybill.platform.tenancy.NamespaceId;
+import dev.waybill.platform.tenancy.Scope;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.bson.Document;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.data.domain.Sort;
+import org.springframework.data.mongodb.core.MongoOperations;
+import org.springframework.data.mongodb.core.query.Criteria;
+import org.springframework.data.mongodb.core.query.Update;
+import org.springframework.stereotype.Component;
+
+/** Collections in MongoDB. One that is being deleted is there for nobody but the deletion itself. */
+@Component
+class CollectionStore {
+
+    private final MongoOperations mongo;
+    private final MongoPages pages;
+
+    CollectionStore(MongoOperations mongo, MongoPages pages) {
+        this.mongo = mongo;
+        this.pages = pages;
+    }
+
+    /** @return false when the namespace has a collection of that name */
+    boolean insert(DocumentCollection collection) {
+        try {
+            mongo.insert(CollectionDocument.of(collection));
+            return true;
+        } catch (DuplicateKeyException taken) {
+            return false;
+        }
+    }
+
+    Optional<DocumentCollection> find(Scope scope, String identifier) {
+        Criteria which = identifier.startsWith(CollectionId.PREFIX)
+                ? living(scope).and("_id").is(scope.key(identifier))
+                : living(scope).and("collection_name").is(identifier);
+        return Optional.ofNullable(mongo.findOne(query(which), CollectionDocument.class))
+                .map(CollectionDocument::toCollection);
+    }
+
+    /** Those that read the bucket, or read what reads it, the lowest tiers first. */
+    List<DocumentCollection> over(Scope scope, BucketId bucket) {
+        return read(
+                living(scope).and("bucket_id").is(bucket.value()),
+                Sort.by("depth").and(Sort.by("_id")));
+    }
+
+    /** Those that read another one's documents. */
+    List<DocumentCollection> readersOf(Scope scope, CollectionId parent) {
+        return read(living(scope).and("parent_id").is(parent.value()), Sort.by("_id"));
+    }
+
+    /** Which of these are there. */
+    Set<CollectionId> living(Scope scope, Collection<CollectionId> ids) {
+        List<String> keys = ids.stream().map(id -> scope.key(id.value())).toList();
+        return read(living(scope).and("_id").in(keys), Sort.unsorted()).stream()
+                .map(DocumentCollection::id)
+                .collect(Collectors.toSet());
+    }
+
+    Page<DocumentCollection> page(Scope scope, ListQuery query, Fields fields) {
+        return pages.find(CollectionDocument.class, living(scope), query, fields)
+                .map(CollectionDocument::toCollection);
+    }
+
+    /** The buckets that collections of the namespace read. */
+    List<BucketId> buckets(Scope scope) {
+        return mongo.findDistinct(query(living(scope)), "bucket_id", CollectionDocument.class, String.class).stream()
+                .map(BucketId::new)
+                .toList();
+    }
+
+    /** Takes it out of everybody's sight and frees its name; again is no failure. */
+    void mark(Scope scope, CollectionId id) {
+        mongo.updateFirst(
+                query(where("_id").is(scope.key(id.value()))),
+                new Update().set("deleting", true).set("collection_name", "~" + id.value()),
+                CollectionDocument.class);
+    }
+
+    void remove(Scope scope, CollectionId id) {
+        mongo.remove(query(where("_id").is(scope.key(id.value()))), CollectionDocument.class);
+    }
+
+    long removeAll(Scope scope, BucketId bucket) {
+        return mongo.remove(query(all(scope).and("bucket_id").is(bucket.value())), CollectionDocument.class)
+                .getDeletedCount();
+    }
+
+    long removeAll(Scope scope) {
+        return mongo.remove(query(all(scope)), CollectionDocument.class).getDeletedCount();
+    }
+
+    Map<NamespaceId, Long> count(Collection<NamespaceId> namespaces) {
+        var counting = newAggregation(
+                match(where("namespace_id")
+                        .in(namespaces.stream().map(NamespaceId::value).toList())
+                        .and("deleting")
+                        .is(null)),
+                group("namespace_id").count().as("collections"));
+        Map<NamespaceId, Long> counts = new HashMap<>();
+        for (Document row : mongo.aggregate(counting, CollectionDocument.COLLECTION, Document.class)) {
+            counts.put(
+                    new NamespaceId(row.getString("_id")),
+                    row.get("collections") instanceof Number number ? number.longValue() : 0L);
+        }
+        return counts;
+    }
+
+    private List<DocumentCollection> read(Criteria criteria, Sort sort) {
+        return mongo.find(query(criteria).with(sort), CollectionDocument.class).stream()
+                .map(CollectionDocument::toCollection)
+                .toList();
+    }
+
+    private static Criteria all(Scope scope) {
+        return where("namespace_id").is(scope.namespace().value());
+    }
+
+    private static Criteria living(Scope scope) {
+        return all(scope).and("deleting").is(null);
+    }
+}

@@ -1,0 +1,67 @@
+package dev.waybill.collections;
+
+import dev.waybill.collections.DecompositionResponse.Node;
+import dev.waybill.objects.BucketObject;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Puts an object's documents into the tree of what was made of what. */
+@Component
+class Decomposition {
+
+    private static final int MAX_IDS = 1000;
+
+    private final CollectionStore collections;
+    private final ExtractStore documents;
+
+    Decomposition(CollectionStore collections, ExtractStore documents) {
+        this.collections = collections;
+        this.documents = documents;
+    }
+
+    DecompositionResponse of(BucketObject object, boolean withIds) {
+        Map<String, Long> counts = new LinkedHashMap<>(documents.countByOrigin(object.scope(), object.id()));
+        long total = counts.values().stream().mapToLong(Long::longValue).sum();
+        List<DocumentCollection> graph = collections.over(object.scope(), object.bucket());
+        List<Node> roots = new ArrayList<>(below(object, graph, null, counts, withIds));
+        graph.forEach(collection -> counts.remove(collection.id().value()));
+        counts.forEach((origin, count) -> {
+            if (!origin.startsWith(CollectionId.PREFIX)) {
+                roots.add(new Node(null, null, origin, 0, count, ids(object, origin, withIds), List.of()));
+            }
+        });
+        return new DecompositionResponse(object.id().value(), object.bucket().value(), total, roots);
+    }
+
+    private List<Node> below(
+            BucketObject object,
+            List<DocumentCollection> graph,
+            @Nullable CollectionId parent,
+            Map<String, Long> counts,
+            boolean withIds) {
+        List<Node> nodes = new ArrayList<>();
+        for (DocumentCollection collection : graph) {
+            boolean isChild = parent == null ? collection.parent() == null : parent.equals(collection.parent());
+            String id = collection.id().value();
+            if (isChild) {
+                nodes.add(new Node(
+                        id,
+                        collection.name(),
+                        collection.extractor().id(),
+                        collection.depth(),
+                        counts.getOrDefault(id, 0L),
+                        ids(object, id, withIds),
+                        below(object, graph, collection.id(), counts, withIds)));
+            }
+        }
+        return nodes;
+    }
+
+    private @Nullable List<String> ids(BucketObject object, String origin, boolean wanted) {
+        return wanted ? documents.ids(object.scope(), object.id(), origin, MAX_IDS) : null;
+    }
+}

@@ -1,0 +1,49 @@
+package dev.waybill.collections;
+
+import dev.waybill.auth.Caller;
+import dev.waybill.objects.BucketObject;
+import dev.waybill.objects.ObjectId;
+import dev.waybill.objects.Objects;
+import dev.waybill.platform.errors.WaybillException;
+import dev.waybill.platform.query.ListQuery;
+import dev.waybill.platform.query.Page;
+import dev.waybill.platform.tenancy.Scope;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/** What callers ask of documents. */
+@Component
+class DocumentDesk {
+
+    private final ExtractStore store;
+    private final Objects objects;
+    private final CollectionReach reach;
+
+    DocumentDesk(ExtractStore store, Objects objects, CollectionReach reach) {
+        this.store = store;
+        this.objects = objects;
+        this.reach = reach;
+    }
+
+    Page<Extract> list(DocumentCollection collection, ListQuery query) {
+        return store.page(collection.scope(), collection.id(), query, ListDocumentsRequest.FIELDS);
+    }
+
+    Optional<Extract> find(DocumentCollection collection, DocumentId id) {
+        return store.find(collection.scope(), collection.id(), id);
+    }
+
+    /** An object in a bucket that the key reaches. */
+    BucketObject object(Caller caller, Scope scope, ObjectId id) {
+        BucketObject object =
+                objects.find(scope, id).orElseThrow(() -> WaybillException.notFound("object", id.value()));
+        reach.require(caller, scope, object.bucket().value());
+        return object;
+    }
+
+    /** @param collections none for everything that was made of the object */
+    Page<Extract> list(BucketObject object, List<CollectionId> collections, ListQuery query) {
+        return store.page(object.scope(), object.id(), collections, query, ListDocumentsRequest.FIELDS);
+    }
+}

@@ -1,0 +1,44 @@
+package dev.waybill.collections;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import dev.waybill.objects.ObjectId;
+import dev.waybill.platform.errors.WaybillException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.regex.Pattern;
+
+/** The id of a document, {@code doc_...}. A value of another form is told as not found. */
+public record DocumentId(@JsonValue String value) {
+
+    private static final Pattern FORM = Pattern.compile("doc_[A-Za-z0-9_-]{1,64}");
+    private static final int DIGITS = 24;
+
+    public DocumentId {
+        if (!FORM.matcher(value).matches()) {
+            throw WaybillException.notFound("document", value);
+        }
+    }
+
+    /**
+     * The id of the document that stands at that place. It is derived, so that whoever makes it again replaces it.
+     *
+     * @param origin as in {@link Extract#origin()}
+     * @param source the blob or document that it was read from
+     */
+    public static DocumentId of(String origin, ObjectId object, String source, int index) {
+        String place = String.join("/", origin, object.value(), source, String.valueOf(index));
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(place.getBytes(StandardCharsets.UTF_8));
+            return new DocumentId("doc_" + HexFormat.of().formatHex(hash).substring(0, DIGITS));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every Java has SHA-256", impossible);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

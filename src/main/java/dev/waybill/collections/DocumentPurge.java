@@ -1,0 +1,71 @@
+package dev.waybill.collections;
+
+import dev.waybill.buckets.BucketId;
+import dev.waybill.platform.errors.FaultPoints;
+import dev.waybill.platform.storage.ObjectStorage;
+import dev.waybill.platform.storage.StoredObject;
+import dev.waybill.platform.tenancy.Scope;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Removes documents and what lies in storage for them, a page at a time. Repeatable. */
+@Component
+class DocumentPurge {
+
+    private static final int PAGE = 500;
+
+    private final ExtractStore store;
+    private final ObjectStorage storage;
+    private final FaultPoints faults;
+
+    DocumentPurge(ExtractStore store, ObjectStorage storage, FaultPoints faults) {
+        this.store = store;
+        this.storage = storage;
+        this.faults = faults;
+    }
+
+    /**
+     * Removes a bucket's documents, their bytes first.
+     *
+     * @param origin only those of this origin; null for all of them
+     * @return false when it was stopped before the end
+     */
+    boolean purge(Scope scope, BucketId bucket, @Nullable String origin, LongConsumer removed, BooleanSupplier stop) {
+        String prefix = origin == null ? Origin.prefix(scope, bucket) : Origin.prefix(scope, bucket, origin);
+        while (!stop.getAsBoolean()) {
+            List<StoredObject> files = storage.list(prefix, null, PAGE);
+            if (files.isEmpty()) {
+                faults.reach("document-purge.bytes-removed");
+                return purgeDocuments(scope, bucket, origin, removed, stop);
+            }
+            storage.deleteAll(files.stream().map(StoredObject::key).toList());
+        }
+        return false;
+    }
+
+    private boolean purgeDocuments(
+            Scope scope, BucketId bucket, @Nullable String origin, LongConsumer removed, BooleanSupplier stop) {
+        while (!stop.getAsBoolean()) {
+            int count = store.removeSome(scope, bucket, origin, PAGE);
+            if (count == 0) {
+                return true;
+            }
+            removed.accept(count);
+        }
+        return false;
+    }
+
+    /** The documents of a namespace; its bytes are swept with the namespace. */
+    void purge(Scope scope, LongConsumer removed, BooleanSupplier stop) {
+        while (!stop.getAsBoolean()) {
+            int count = store.removeSome(scope, PAGE);
+            if (count == 0) {
+                return;
+            }
+            removed.accept(count);
+        }
+    }
+}

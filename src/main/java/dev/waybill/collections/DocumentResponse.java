@@ -1,0 +1,55 @@
+package dev.waybill.collections;
+
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A document on the wire. */
+@Schema(name = "DocumentModel", description = "One thing that an extractor read out of a source.")
+record DocumentResponse(
+        @Schema(example = "doc_3fa1c09b77e24d5aa0b1c2d3") String documentId,
+
+        @Schema(
+                description = "Left out when one of the namespace's own extractors made it, without a collection.",
+                example = "col_0VXsK2aQ3nB8xYz1")
+        @Nullable
+        String collectionId,
+
+        @Schema(example = "bkt_0VXsJ9cP1mA7wVu0") String bucketId,
+
+        @Schema(description = "The object that it all begins with.", example = "obj_0VXsK2aQ3nB8xYz1")
+        String objectId,
+
+        @Schema(description = "The blob or the document that it was read from.", example = "blob_0VXsK2aQ3nB8xYz1")
+        String sourceId,
+
+        @Schema(description = "The extractor that made it.", example = "text_extractor_v1")
+        String featureExtractorId,
+
+        @Schema(description = "Its place among the documents of its source, from 0.", example = "0")
+        int documentIndex,
+
+        @Schema(description = "The batch that made it last.", example = "btch_0VXsK2aQ3nB8")
+        String batchId,
+
+        @Schema(description = "What was read.", example = "{\"text\": \"Wireless headphones\"}")
+        Map<String, Object> fields,
+
+        @Schema(example = "2026-11-21T09:30:00.123Z") Instant createdAt) {
+
+    static DocumentResponse of(Extract extract) {
+        CollectionId collection = extract.collection();
+        return new DocumentResponse(
+                extract.id().value(),
+                collection == null ? null : collection.value(),
+                extract.bucket().value(),
+                extract.object().value(),
+                extract.source(),
+                extract.extractor(),
+                extract.index(),
+                extract.batch(),
+                extract.fields(),
+                extract.createdAt());
+    }
+}

@@ -1,0 +1,73 @@
+package dev.waybill.collections;
+
+import dev.waybill.buckets.BucketId;
+import dev.waybill.objects.ObjectId;
+import dev.waybill.platform.mongo.JsonValues;
+import dev.waybill.platform.tenancy.NamespaceId;
+import dev.waybill.platform.tenancy.OrganizationId;
+import dev.waybill.platform.tenancy.Scope;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.annotation.Id;
+import org.springframework.data.mongodb.core.mapping.Document;
+
+/**
+ * An {@link Extract} as it is stored.
+ *
+ * @param origin the collection, or the extractor where there is none: present in every document, so that an index serves
+ */
+@Document(ExtractDocument.COLLECTION)
+record ExtractDocument(
+        @Id String key,
+        String namespaceId,
+        String organizationId,
+        String bucketId,
+        @Nullable String collectionId,
+        String origin,
+        String objectId,
+        String sourceId,
+        String documentId,
+        String featureExtractorId,
+        int documentIndex,
+        String batchId,
+        Map<String, Object> fields,
+        Instant createdAt) {
+
+    static final String COLLECTION = "documents";
+
+    static ExtractDocument of(Extract extract) {
+        Scope scope = extract.scope();
+        CollectionId collection = extract.collection();
+        return new ExtractDocument(
+                scope.key(extract.id().value()),
+                scope.namespace().value(),
+                scope.organization().value(),
+                extract.bucket().value(),
+                collection == null ? null : collection.value(),
+                extract.origin(),
+                extract.object().value(),
+                extract.source(),
+                extract.id().value(),
+                extract.extractor(),
+                extract.index(),
+                extract.batch(),
+                JsonValues.toStored(extract.fields()),
+                extract.createdAt());
+    }
+
+    Extract toExtract() {
+        return new Extract(
+                new DocumentId(documentId),
+                new Scope(new OrganizationId(organizationId), new NamespaceId(namespaceId)),
+                new BucketId(bucketId),
+                collectionId == null ? null : new CollectionId(collectionId),
+                new ObjectId(objectId),
+                sourceId,
+                featureExtractorId,
+                documentIndex,
+                batchId,
+                JsonValues.fromStored(fields),
+                createdAt);
+    }
+}

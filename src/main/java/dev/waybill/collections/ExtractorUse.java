@@ -1,0 +1,17 @@
+package dev.waybill.collections;
+
+import java.util.Map;
+
+/**
+ * An extractor with its settings.
+ *
+ * @param version such as {@code v1}
+ * @param parameters JSON values
+ */
+public record ExtractorUse(String name, String version, Map<String, Object> parameters) {
+
+    /** As others refer to it, such as {@code text_extractor_v1}. */
+    public String id() {
+        return name + "_" + version;
+    }
+}

@@ -1,0 +1,44 @@
+package dev.waybill.collections;
+
+import dev.waybill.objects.ObjectId;
+import dev.waybill.platform.tenancy.Scope;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** The door to documents for those who make them. */
+@Component
+public class Extracts {
+
+    private final ExtractStore store;
+
+    Extracts(ExtractStore store) {
+        this.store = store;
+    }
+
+    /** Writes documents in one round trip; those of the same ids are replaced. */
+    public void replaceAll(Collection<Extract> extracts) {
+        store.replaceAll(extracts);
+    }
+
+    /** Removes what an earlier run read out of a source beyond the first {@code count} documents. */
+    public void removeBeyond(Origin origin, ObjectId object, String source, int count) {
+        store.removeBeyond(origin, object, source, count);
+    }
+
+    /** Removes what an earlier run read out of sources other than these. */
+    public void removeOthers(Origin origin, ObjectId object, Collection<String> sources) {
+        store.removeOthers(origin, object, sources);
+    }
+
+    /**
+     * The documents of an object in a collection, a page at a time.
+     *
+     * @param last the last of the page before; null for the first
+     */
+    public List<Extract> after(
+            Scope scope, CollectionId collection, ObjectId object, @Nullable DocumentId last, int max) {
+        return store.after(scope, collection, object, last, max);
+    }
+}

@@ -1,0 +1,14 @@
+package dev.waybill.collections;
+
+import dev.waybill.platform.web.PaginationResponse;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.List;
+
+/** A page of collections. */
+@Schema(name = "ListCollectionsResponse")
+record ListCollectionsResponse(
+        List<CollectionResponse> results,
+        PaginationResponse pagination,
+
+        @Schema(description = "How many match in all.", example = "3")
+        long totalCount) {}

@@ -1,0 +1,12 @@
+package dev.waybill.collections;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A collection that a caller wants; one of bucket and parent is given.
+ *
+ * @param bucket id or name
+ * @param parent id or name of the collection to read
+ */
+record NewCollection(
+        String name, @Nullable String bucket, @Nullable String parent, ExtractorUse extractor) {}

@@ -1,0 +1,36 @@
+package dev.waybill.namespaces;
+
+import dev.waybill.platform.tenancy.Scope;
+import java.util.List;
+import java.util.Map;
+import org.springframework.stereotype.Component;
+
+/** What namespaces list as their feature extractors, for the rooms above. */
+@Component
+public class NamespaceExtractors {
+
+    /** One of them, with the settings that the namespace gave it. */
+    public record Listed(String name, String version, Map<String, Object> parameters) {}
+
+    private final NamespaceStore store;
+
+    NamespaceExtractors(NamespaceStore store) {
+        this.store = store;
+    }
+
+    /** In the namespace's order; none when it is being deleted. */
+    public List<Listed> of(Scope scope) {
+        return store
+                .find(scope.organization(), scope.namespace().value())
+                .map(Namespace::extractors)
+                .orElse(List.of())
+                .stream()
+                .map(NamespaceExtractors::listed)
+                .toList();
+    }
+
+    private static Listed listed(FeatureExtractor extractor) {
+        Map<String, Object> given = extractor.params();
+        return new Listed(extractor.name(), extractor.version(), given == null ? Map.of() : given);
+    }
+}
