@@ -122,12 +122,7 @@ class CollectionDesk {
                 .toList();
         Extractor extractor = extractors
                 .find(wanted.name(), wanted.version())
-                .orElseThrow(() -> refused(
-                        wanted,
-                        "is not known. Known are",
-                        extractors.known().stream()
-                                .map(one -> one.name() + "_" + one.version())
-                                .toList()));
+                .orElseThrow(() -> refused(wanted, "is not known. Known are", extractors.known()));
         if (!allowed.contains(wanted.id())) {
             throw refused(wanted, "is not among the namespace's feature_extractors. It lists", allowed);
         }

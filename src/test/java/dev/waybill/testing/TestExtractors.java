@@ -7,7 +7,6 @@ import dev.waybill.extraction.ExtractionException.Kind;
 import dev.waybill.extraction.ExtractionSink;
 import dev.waybill.extraction.ExtractionSource;
 import dev.waybill.extraction.Extractor;
-import dev.waybill.namespaces.KnownExtractors;
 import dev.waybill.platform.errors.ErrorCode;
 import dev.waybill.platform.errors.WaybillException;
 import java.io.IOException;
@@ -61,10 +60,6 @@ public final class TestExtractors implements ApplicationContextInitializer<Confi
         List<Extractor> all = List.of(new Text(counter), new Chunks(counter), new Length(counter), new Image(counter));
         all.forEach(extractor -> context.getBeanFactory().registerSingleton(extractor.name(), extractor));
         context.getBeanFactory().registerSingleton("testReadings", counter);
-        KnownExtractors known = () -> all.stream()
-                .map(extractor -> new KnownExtractors.Extractor(extractor.name(), extractor.version()))
-                .toList();
-        context.getBeanFactory().registerSingleton("testKnownExtractors", known);
     }
 
     /** How much the extractors of one instance have read. */
