@@ -22,6 +22,7 @@ class ModularityTests {
             "namespaces",
             "objects",
             "platform.errors",
+            "platform.events",
             "platform.fetch",
             "platform.health",
             "platform.ids",
