@@ -8,7 +8,6 @@ import org.apache.tika.detect.AutoDetectReader;
 import org.apache.tika.detect.EncodingDetector;
 import org.apache.tika.exception.TikaException;
 import org.apache.tika.metadata.Metadata;
-import org.apache.tika.parser.txt.Icu4jEncodingDetector;
 
 /** Text that needs no parser. It is kept letter by letter, so that positions in it mean something to who wrote it. */
 final class PlainText {
@@ -16,7 +15,7 @@ final class PlainText {
     private static final Set<String> MARKED_UP = Set.of("text/html", "text/rtf", "text/xml");
     private static final Set<String> OTHERS = Set.of(
             "application/json", "application/x-ndjson", "application/xml", "application/yaml", "application/sql");
-    private static final EncodingDetector ENCODINGS = new Icu4jEncodingDetector();
+    private static final EncodingDetector ENCODINGS = new TextEncoding();
     private static final int BUFFER = 16 * 1024;
 
     private PlainText() {}

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TextExtractorTests extends ExtractorContract {
 
@@ -68,6 +70,12 @@ class TextExtractorTests extends ExtractorContract {
         assertThat(read(text.getBytes(ISO_8859_1))).isEqualTo(text);
         assertThat(read(text.getBytes(UTF_16))).isEqualTo(text);
         assertThat(read(text.getBytes(UTF_8))).isEqualTo(text);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"second", "a", "Wireless headphones", "Ünïcödé", "12.50 €", "日本", "\uFEFFwith a mark"})
+    void takesShortWordsForWhatTheyAre(String text) throws Exception {
+        assertThat(read(text.getBytes(UTF_8))).isEqualTo(text.replace("\uFEFF", ""));
     }
 
     @Test
