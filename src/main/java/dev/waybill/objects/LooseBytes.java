@@ -9,10 +9,10 @@ import dev.waybill.platform.storage.StorageException;
 import dev.waybill.platform.tenancy.Scope;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import net.javacrumbs.shedlock.spring.annotation.SchedulerLock;
 import org.slf4j.Logger;
@@ -32,9 +32,6 @@ import org.springframework.stereotype.Component;
 @Component
 class LooseBytes {
 
-    /** Far longer than writing bytes and their object takes. */
-    static final Duration GRACE = Duration.ofHours(1);
-
     private static final Logger log = LoggerFactory.getLogger(LooseBytes.class);
     private static final int PAGE = 200;
     private static final int MAX_PAGES = 50;
@@ -43,6 +40,7 @@ class LooseBytes {
     private final ObjectStore objects;
     private final UploadedFiles uploads;
     private final ObjectStorage storage;
+    private final Duration grace;
     private final InstantSource clock;
     private final FaultPoints faults;
 
@@ -51,12 +49,14 @@ class LooseBytes {
             ObjectStore objects,
             UploadedFiles uploads,
             ObjectStorage storage,
+            ObjectProperties properties,
             InstantSource clock,
             FaultPoints faults) {
         this.notes = notes;
         this.objects = objects;
         this.uploads = uploads;
         this.storage = storage;
+        this.grace = properties.looseBytesGrace();
         this.clock = clock;
         this.faults = faults;
     }
@@ -66,7 +66,7 @@ class LooseBytes {
         if (notes.isBeingRemoved(scope, key)) {
             throw gone();
         }
-        notes.note(scope, Set.of(key), clock.instant().plus(GRACE));
+        notes.note(scope, Set.of(key), clock.instant().plus(grace));
     }
 
     /**
@@ -85,7 +85,7 @@ class LooseBytes {
 
     /** Bytes are about to lose an owner: to be told before it happens. */
     void note(Scope scope, Collection<ObjectKey> keys) {
-        notes.note(scope, keys, clock.instant().plus(GRACE));
+        notes.note(scope, keys, clock.instant().plus(grace));
     }
 
     /** Removes noted bytes that no object has. What storage does not remove now, the sweep does. */
@@ -117,25 +117,25 @@ class LooseBytes {
     }
 
     private void remove(Scope scope, Set<ObjectKey> keys) {
-        List<ObjectKey> announced = new ArrayList<>();
-        for (ObjectKey key : keys) {
-            if (notes.beginRemoval(scope, key)) {
-                announced.add(key);
-            }
-        }
+        List<LooseBytesDocument> announced = keys.stream()
+                .map(key -> notes.beginRemoval(scope, key))
+                .flatMap(Optional::stream)
+                .toList();
         if (announced.isEmpty()) {
             return;
         }
         faults.reach("loose-bytes.announced");
-        Set<ObjectKey> owned = objects.referred(scope, announced);
-        List<ObjectKey> unowned = announced.stream()
+        List<ObjectKey> announcedKeys =
+                announced.stream().map(LooseBytesDocument::bytes).toList();
+        Set<ObjectKey> owned = objects.referred(scope, announcedKeys);
+        List<ObjectKey> unowned = announcedKeys.stream()
                 .filter(key -> !owned.contains(key) && !uploads.keeps(scope, key))
                 .toList();
         if (!unowned.isEmpty()) {
             storage.deleteAll(unowned);
         }
         faults.reach("loose-bytes.removed");
-        notes.forget(scope, announced);
+        notes.forget(announced);
     }
 
     private static WaybillException gone() {

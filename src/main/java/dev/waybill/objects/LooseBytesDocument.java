@@ -12,11 +12,18 @@ import org.springframework.data.mongodb.core.mapping.Document;
  * A note that bytes may belong to no object.
  *
  * @param dueAt from when on they are removed unless an object has them
+ * @param times how often they were noted: by it a note is told from a later one
  * @param removing whether somebody began to remove them; from then on no object may take them
  */
 @Document(LooseBytesDocument.COLLECTION)
 record LooseBytesDocument(
-        @Id String key, String namespaceId, String organizationId, String storageKey, Instant dueAt, boolean removing) {
+        @Id String key,
+        String namespaceId,
+        String organizationId,
+        String storageKey,
+        Instant dueAt,
+        long times,
+        boolean removing) {
 
     static final String COLLECTION = "loose_bytes";
 

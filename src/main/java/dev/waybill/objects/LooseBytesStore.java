@@ -8,9 +8,11 @@ import dev.waybill.platform.tenancy.Scope;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.data.domain.Sort;
 import org.springframework.data.mongodb.core.BulkOperations;
 import org.springframework.data.mongodb.core.BulkOperations.BulkMode;
+import org.springframework.data.mongodb.core.FindAndModifyOptions;
 import org.springframework.data.mongodb.core.MongoOperations;
 import org.springframework.data.mongodb.core.query.Criteria;
 import org.springframework.data.mongodb.core.query.Query;
@@ -41,7 +43,8 @@ class LooseBytesStore {
                             .setOnInsert("organizationId", scope.organization().value())
                             .setOnInsert("storageKey", key.value())
                             .setOnInsert("removing", false)
-                            .set("dueAt", dueAt));
+                            .set("dueAt", dueAt)
+                            .inc("times", 1));
         }
         bulk.execute();
     }
@@ -52,14 +55,13 @@ class LooseBytesStore {
                 query(where("_id").is(id(scope, key)).and("removing").is(true)), LooseBytesDocument.class);
     }
 
-    /** Begins to remove bytes; false when the note is gone, because an object has them. */
-    boolean beginRemoval(Scope scope, ObjectKey key) {
-        return mongo.updateFirst(
-                                query(where("_id").is(id(scope, key))),
-                                new Update().set("removing", true),
-                                LooseBytesDocument.class)
-                        .getMatchedCount()
-                == 1;
+    /** Begins to remove bytes, and tells the note as it is now; empty when it is gone, because an object has them. */
+    Optional<LooseBytesDocument> beginRemoval(Scope scope, ObjectKey key) {
+        return Optional.ofNullable(mongo.findAndModify(
+                query(where("_id").is(id(scope, key))),
+                new Update().set("removing", true),
+                FindAndModifyOptions.options().returnNew(true),
+                LooseBytesDocument.class));
     }
 
     /** Drops the note, unless somebody began to remove the bytes. */
@@ -68,10 +70,12 @@ class LooseBytesStore {
         return mongo.remove(query(idle), LooseBytesDocument.class).getDeletedCount() == 1;
     }
 
-    /** Drops the notes. */
-    void forget(Scope scope, Collection<ObjectKey> keys) {
-        List<String> ids = keys.stream().map(key -> id(scope, key)).toList();
-        mongo.remove(query(where("_id").in(ids)), LooseBytesDocument.class);
+    /** Drops the notes; one that was noted again since stays, as its bytes lost an owner meanwhile. */
+    void forget(Collection<LooseBytesDocument> settled) {
+        BulkOperations bulk = mongo.bulkOps(BulkMode.UNORDERED, LooseBytesDocument.class);
+        settled.forEach(note ->
+                bulk.remove(query(where("_id").is(note.key()).and("times").is(note.times()))));
+        bulk.execute();
     }
 
     /** Notes that are due, of all tenants, for the periodic job. */

@@ -17,6 +17,8 @@ import org.springframework.validation.annotation.Validated;
  * @param downloadUrlLifetime how long a presigned download works, 1 s to 7 days
  * @param inlineUpTo content that is given in a request and is larger lies in storage; keep it far below 16 MB, the most that MongoDB keeps in a document
  * @param parallelCreates how many objects of one batch are made at once
+ * @param looseBytesGrace how long bytes may lie in storage before an object has them; far longer than taking in a file
+ *     takes, or what is just being made is swept away
  */
 @Validated
 @ConfigurationProperties("waybill.objects")
@@ -25,4 +27,7 @@ record ObjectProperties(
         Duration downloadUrlLifetime,
 
         @DefaultValue("64KB") @NotNull DataSize inlineUpTo,
-        @DefaultValue("8") @Min(1) @Max(100) int parallelCreates) {}
+        @DefaultValue("8") @Min(1) @Max(100) int parallelCreates,
+
+        @DefaultValue("1h") @NotNull @DurationMin(seconds = 1)
+        Duration looseBytesGrace) {}

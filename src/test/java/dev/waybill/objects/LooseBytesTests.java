@@ -13,6 +13,7 @@ import dev.waybill.platform.storage.InMemoryObjectStorage;
 import dev.waybill.platform.storage.ObjectKey;
 import dev.waybill.platform.storage.StorageException;
 import dev.waybill.platform.tenancy.Scope;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -22,10 +23,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.util.unit.DataSize;
 
 class LooseBytesTests {
 
     private static final ObjectKey KEY = key("obj_1");
+    private static final Duration GRACE = Duration.ofHours(1);
     private static ObjectsDatabase database;
 
     private final MovedClock clock = new MovedClock("2026-11-21T12:00:00Z");
@@ -57,7 +60,7 @@ class LooseBytesTests {
 
         loose().sweep();
         assertThat(storage.head(KEY)).isPresent();
-        clock.move(LooseBytes.GRACE);
+        clock.move(GRACE);
         loose().sweep();
 
         assertThat(storage.head(KEY)).isEmpty();
@@ -69,7 +72,7 @@ class LooseBytesTests {
         loose().expect(ACME, KEY);
         objects.insert(object("obj_1"));
 
-        clock.move(LooseBytes.GRACE);
+        clock.move(GRACE);
         loose().sweep();
 
         assertThat(storage.head(KEY)).isPresent();
@@ -130,6 +133,28 @@ class LooseBytesTests {
     }
 
     @Test
+    void bytesThatLoseTheirOwnerWhileTheSweepLooksAtThemGoToo() {
+        objects.insert(object("obj_1"));
+        loose().note(ACME, List.of(KEY));
+        clock.move(GRACE);
+        LooseBytes deletion = loose();
+        faults = step -> {
+            if (step.equals("loose-bytes.removed")) {
+                // The owner was seen, and goes before the sweep drops its note.
+                deletion.note(ACME, List.of(KEY));
+                objects.removeAll(ACME, List.of(new ObjectId("obj_1")));
+            }
+        };
+        loose().sweep();
+        faults = step -> {};
+        assertThat(storage.head(KEY)).isPresent();
+
+        deletion.removeUnowned(ACME, List.of(KEY));
+
+        assertThat(storage.head(KEY)).isEmpty();
+    }
+
+    @Test
     void aRemovalThatCrashedIsFinishedBySweeping() {
         for (String step : List.of("loose-bytes.announced", "loose-bytes.removed")) {
             storage.accept(KEY, new byte[] {1}, "image/jpeg");
@@ -142,7 +167,7 @@ class LooseBytesTests {
             assertThatThrownBy(() -> loose().removeUnowned(ACME, List.of(KEY)));
             faults = reached -> {};
 
-            clock.move(LooseBytes.GRACE);
+            clock.move(GRACE);
             loose().sweep();
 
             assertThat(storage.head(KEY)).as(step).isEmpty();
@@ -155,7 +180,7 @@ class LooseBytesTests {
         loose().note(ACME, List.of(KEY));
         storage.failWith(StorageException.Kind.UNAVAILABLE);
         loose().removeUnowned(ACME, List.of(KEY));
-        clock.move(LooseBytes.GRACE);
+        clock.move(GRACE);
         loose().sweep();
         storage.failWith(null);
         assertThat(storage.head(KEY)).isPresent();
@@ -201,6 +226,7 @@ class LooseBytesTests {
                 objects,
                 uploads,
                 storage,
+                new ObjectProperties(GRACE, DataSize.ofKilobytes(64), 8, GRACE),
                 clock,
                 step -> faults.accept(step));
     }

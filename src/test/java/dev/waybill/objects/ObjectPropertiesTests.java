@@ -19,7 +19,8 @@ class ObjectPropertiesTests {
     @Test
     void downloadsWorkForAnHourUnlessToldOtherwise() {
         context.run(started -> assertThat(started.getBean(ObjectProperties.class))
-                .isEqualTo(new ObjectProperties(Duration.ofHours(1), DataSize.ofKilobytes(64), 8)));
+                .isEqualTo(
+                        new ObjectProperties(Duration.ofHours(1), DataSize.ofKilobytes(64), 8, Duration.ofHours(1))));
     }
 
     @Test
@@ -27,9 +28,11 @@ class ObjectPropertiesTests {
         context.withPropertyValues(
                         "waybill.objects.download-url-lifetime=15m",
                         "waybill.objects.inline-up-to=1KB",
-                        "waybill.objects.parallel-creates=2")
+                        "waybill.objects.parallel-creates=2",
+                        "waybill.objects.loose-bytes-grace=2h")
                 .run(started -> assertThat(started.getBean(ObjectProperties.class))
-                        .isEqualTo(new ObjectProperties(Duration.ofMinutes(15), DataSize.ofKilobytes(1), 2)));
+                        .isEqualTo(new ObjectProperties(
+                                Duration.ofMinutes(15), DataSize.ofKilobytes(1), 2, Duration.ofHours(2))));
     }
 
     @ParameterizedTest
