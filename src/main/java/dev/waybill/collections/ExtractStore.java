@@ -129,6 +129,11 @@ class ExtractStore {
         mongo.remove(query(made(origin, object).and("source_id").nin(sources)), ExtractDocument.class);
     }
 
+    /** Removes all documents of an object. */
+    void removeAll(Scope scope, ObjectId object) {
+        mongo.remove(query(ofObject(scope, object)), ExtractDocument.class);
+    }
+
     /** Removes up to {@code max} documents of a bucket, or of one origin in it, and says how many. */
     int removeSome(Scope scope, BucketId bucket, @Nullable String origin, int max) {
         Criteria criteria = origin == null

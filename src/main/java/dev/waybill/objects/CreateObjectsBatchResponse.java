@@ -2,6 +2,7 @@ package dev.waybill.objects;
 
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What became of the objects of a batch. */
 @Schema(name = "CreateObjectsBatchResponse")
@@ -22,7 +23,19 @@ record CreateObjectsBatchResponse(
         int succeededCount,
 
         @Schema(description = "How many were not.", example = "1", requiredMode = Schema.RequiredMode.REQUIRED)
-        int failedCount) {
+        int failedCount,
+
+        @Schema(
+                description = "The batch that processes them, with `auto_process`; left out otherwise.",
+                example = "btch_0VXsK2aQ3nB8xYz1")
+        @Nullable
+        String batchId,
+
+        @Schema(
+                description = "The batch's task, with `auto_process`; left out otherwise.",
+                example = "01932f4e-8f0a-7c3d-9b2e-5a1f6c7d8e90")
+        @Nullable
+        String taskId) {
 
     /** Why one object was not made. */
     @Schema(name = "FailedObjectError")

@@ -37,7 +37,7 @@ class ObjectBatchMaker {
     }
 
     /** What became of one object: exactly one of the two is there. */
-    record Result(@Nullable BucketObject object, @Nullable WaybillException failure) {}
+    record Result(ObjectMaker.@Nullable Made made, @Nullable WaybillException failure) {}
 
     /** The results, in the order of the requests. */
     List<Result> create(Caller caller, Bucket bucket, List<@Nullable CreateObjectRequest> requests) {

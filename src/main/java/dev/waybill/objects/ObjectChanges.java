@@ -39,6 +39,7 @@ class ObjectChanges {
     private final Ingest ingest;
     private final ObjectClaims claims;
     private final LooseBytes loose;
+    private final List<ObjectTraces> traces;
     private final InstantSource clock;
     private final FaultPoints faults;
 
@@ -50,6 +51,7 @@ class ObjectChanges {
             Ingest ingest,
             ObjectClaims claims,
             LooseBytes loose,
+            List<ObjectTraces> traces,
             InstantSource clock,
             FaultPoints faults) {
         this.objects = objects;
@@ -59,6 +61,7 @@ class ObjectChanges {
         this.ingest = ingest;
         this.claims = claims;
         this.loose = loose;
+        this.traces = traces;
         this.clock = clock;
         this.faults = faults;
     }
@@ -108,16 +111,23 @@ class ObjectChanges {
                 object -> changed(object, prefix(object, request.keyPrefix()), object.blobs(), object.metadata()));
     }
 
-    /** Removes an object, and its bytes unless somebody else has them too. */
+    /** Removes an object, what was made of it, and its bytes unless somebody else has them too. */
     void remove(Bucket bucket, String id) {
         BucketObject object = require(bucket.scope(), bucket.id(), id);
         List<ObjectKey> keys = Ingest.keys(object.blobs());
         loose.note(bucket.scope(), keys);
         faults.reach("delete.noted");
+        removeTraces(bucket, object);
+        faults.reach("delete.traces-removed");
         objects.removeAll(bucket.scope(), bucket.id(), List.of(object.id()));
         faults.reach("delete.removed");
+        removeTraces(bucket, object);
         claims.releaseAll(bucket, object.id());
         loose.removeUnowned(bucket.scope(), keys);
+    }
+
+    private void removeTraces(Bucket bucket, BucketObject object) {
+        traces.forEach(trace -> trace.remove(bucket.scope(), bucket.id(), object.id()));
     }
 
     private BucketObject withBlobs(

@@ -60,15 +60,12 @@ class ObjectMaker {
         this.faults = faults;
     }
 
-    static void refuseAutoProcess(boolean autoProcess) {
-        if (autoProcess) {
-            throw new WaybillException(
-                    ErrorCode.NOT_SUPPORTED_YET,
-                    "auto_process is not supported yet: leave it out, and create the batch yourself once the object is"
-                            + " there",
-                    Map.of("field", "auto_process"));
-        }
-    }
+    /**
+     * What a request led to.
+     *
+     * @param fresh false when the request asked for duplicates to be skipped and this object was there before
+     */
+    record Made(BucketObject object, boolean fresh) {}
 
     /**
      * Makes an object, or changes the one of the same unique key, as the policy says.
@@ -76,8 +73,7 @@ class ObjectMaker {
      * @param asked the policy of this request; null takes the bucket's
      * @param at where the object stands in the request
      */
-    BucketObject create(
-            Caller caller, Bucket bucket, CreateObjectRequest request, @Nullable String asked, List<Object> at) {
+    Made create(Caller caller, Bucket bucket, CreateObjectRequest request, @Nullable String asked, List<Object> at) {
         Buckets.requireOpen(bucket);
         Policy policy = Policy.of(asked, bucket);
         ObjectDraft draft = reader.read(bucket, request, at);
@@ -89,7 +85,7 @@ class ObjectMaker {
             throw exists(first.get());
         }
         if (first.isPresent()) {
-            return changes.merge(caller, bucket, first.get(), draft, at);
+            return new Made(changes.merge(caller, bucket, first.get(), draft, at), true);
         }
         if (policy == Policy.UPDATE) {
             throw new WaybillException(
@@ -105,7 +101,7 @@ class ObjectMaker {
     /** What holds for one object besides its content. */
     private record Terms(Policy policy, @Nullable String key, boolean skipsDuplicates, List<Object> at) {}
 
-    private BucketObject make(Caller caller, Bucket bucket, ObjectDraft draft, Terms terms) {
+    private Made make(Caller caller, Bucket bucket, ObjectDraft draft, Terms terms) {
         ObjectId id = new ObjectId(ids.next("obj_"));
         Ingest.Target target = new Ingest.Target(bucket, id, room(caller, draft.blobs()));
         List<Blob> blobs = ingest.takeIn(target, draft.blobs(), List.of());
@@ -115,7 +111,7 @@ class ObjectMaker {
             if (terms.skipsDuplicates() && content.isPresent()) {
                 Optional<BucketObject> same = claims.claim(bucket, content.get(), id);
                 if (same.isPresent()) {
-                    return same.get();
+                    return new Made(same.get(), false);
                 }
             } else {
                 content.ifPresent(what -> claims.offer(bucket, what, id));
@@ -123,7 +119,7 @@ class ObjectMaker {
             Optional<BucketObject> first =
                     terms.key() == null ? Optional.empty() : claims.claim(bucket, terms.key(), id);
             if (first.isPresent()) {
-                return lost(caller, bucket, draft, terms, first.get());
+                return new Made(lost(caller, bucket, draft, terms, first.get()), true);
             }
             faults.reach("object.claimed");
             BucketObject object = object(bucket, id, draft, blobs);
@@ -131,7 +127,7 @@ class ObjectMaker {
             faults.reach("object.written");
             settle(bucket, object, terms.key());
             made = true;
-            return object;
+            return new Made(object, true);
         } finally {
             if (!made) {
                 claims.releaseAll(bucket, id);

@@ -45,10 +45,30 @@ record ObjectResponse(
         Instant createdAt,
 
         @Schema(description = "When it was last changed.", example = "2026-11-21T09:30:00.123Z")
-        Instant updatedAt) {
+        Instant updatedAt,
+
+        @Schema(
+                description = "The batch that processes it: only in the answer to a create with `auto_process`.",
+                example = "btch_0VXsK2aQ3nB8xYz1")
+        @Nullable
+        String batchId,
+
+        @Schema(
+                description = "That batch's task: only in the answer to a create with `auto_process`.",
+                example = "01932f4e-8f0a-7c3d-9b2e-5a1f6c7d8e90")
+        @Nullable
+        String taskId) {
 
     /** @param download the URL of a blob whose bytes lie in storage; may give null for none */
     static ObjectResponse of(BucketObject object, Function<Blob, @Nullable String> download) {
+        return of(object, download, null);
+    }
+
+    /** @param started what was set to work with it; null for nothing */
+    static ObjectResponse of(
+            BucketObject object,
+            Function<Blob, @Nullable String> download,
+            ObjectProcessing.@Nullable Started started) {
         return new ObjectResponse(
                 object.id().value(),
                 object.bucket().value(),
@@ -61,7 +81,9 @@ record ObjectResponse(
                 object.status(),
                 object.error(),
                 object.createdAt(),
-                object.updatedAt());
+                object.updatedAt(),
+                started == null ? null : started.batchId(),
+                started == null ? null : started.taskId());
     }
 
     /** What an object was made from. */

@@ -6,6 +6,7 @@ import dev.waybill.auth.Requires;
 import dev.waybill.buckets.Bucket;
 import dev.waybill.buckets.Buckets;
 import dev.waybill.objects.CreateObjectsBatchResponse.FailedObjectError;
+import dev.waybill.objects.ObjectProcessing.Started;
 import dev.waybill.platform.errors.InvalidRequest;
 import dev.waybill.platform.errors.Violation;
 import dev.waybill.platform.errors.WaybillException;
@@ -40,12 +41,19 @@ class ObjectWriteController {
     private final ObjectMaker maker;
     private final ObjectBatchMaker batches;
     private final ObjectChanges changes;
+    private final ObjectProcessing processing;
 
-    ObjectWriteController(Buckets buckets, ObjectMaker maker, ObjectBatchMaker batches, ObjectChanges changes) {
+    ObjectWriteController(
+            Buckets buckets,
+            ObjectMaker maker,
+            ObjectBatchMaker batches,
+            ObjectChanges changes,
+            ObjectProcessing processing) {
         this.buckets = buckets;
         this.maker = maker;
         this.batches = batches;
         this.changes = changes;
+        this.processing = processing;
     }
 
     @PostMapping("/v1/buckets/{bucket_identifier}/objects")
@@ -76,14 +84,19 @@ class ObjectWriteController {
                     @RequestParam(name = "policy", required = false)
                     @Nullable
                     String policy,
-            @Parameter(description = "Not supported yet: true is refused.")
+            @Parameter(
+                            description =
+                                    "Whether the object is processed at once: a batch of it is made and submitted, "
+                                            + "and the answer has its `batch_id` and `task_id`. A duplicate that was skipped is not.",
+                            example = "true")
                     @RequestParam(name = "auto_process", defaultValue = "false")
                     boolean autoProcess,
             @RequestBody(required = false) @Nullable CreateObjectRequest body) {
-        ObjectMaker.refuseAutoProcess(autoProcess);
         Bucket bucket = buckets.require(scope, bucketIdentifier);
         CreateObjectRequest request = body == null ? CreateObjectRequest.EMPTY : body;
-        return answer(maker.create(caller, bucket, request, policy, List.of("body")));
+        ObjectMaker.Made made = maker.create(caller, bucket, request, policy, List.of("body"));
+        Started started = autoProcess && made.fresh() ? process(bucket, List.of(made.object())) : null;
+        return ObjectResponse.of(made.object(), blob -> null, started);
     }
 
     @PostMapping("/v1/buckets/{bucket_identifier}/objects/batch")
@@ -99,20 +112,27 @@ class ObjectWriteController {
             @Parameter(description = "Id or name of the bucket.", example = "product-catalog")
                     @PathVariable("bucket_identifier")
                     String bucketIdentifier,
-            @Parameter(description = "Not supported yet: true is refused.")
+            @Parameter(
+                            description =
+                                    "Whether the objects are processed at once, all that succeeded in one batch: the "
+                                            + "answer has its `batch_id` and `task_id`. Duplicates that were skipped are not.",
+                            example = "true")
                     @RequestParam(name = "auto_process", defaultValue = "false")
                     boolean autoProcess,
             @RequestBody @Valid CreateObjectsBatchRequest body) {
-        ObjectMaker.refuseAutoProcess(autoProcess);
         Bucket bucket = buckets.require(scope, bucketIdentifier);
         List<ObjectBatchMaker.Result> results = batches.create(caller, bucket, body.objects());
         List<ObjectResponse> succeeded = new ArrayList<>();
         List<FailedObjectError> failed = new ArrayList<>();
+        List<BucketObject> fresh = new ArrayList<>();
         for (int i = 0; i < results.size(); i++) {
-            BucketObject object = results.get(i).object();
+            ObjectMaker.Made made = results.get(i).made();
             WaybillException failure = results.get(i).failure();
-            if (object != null) {
-                succeeded.add(answer(object));
+            if (made != null) {
+                succeeded.add(answer(made.object()));
+                if (made.fresh()) {
+                    fresh.add(made.object());
+                }
             } else if (failure != null) {
                 failed.add(new FailedObjectError(
                         i,
@@ -120,7 +140,15 @@ class ObjectWriteController {
                         ErrorStatus.of(failure.code().category()).type()));
             }
         }
-        return new CreateObjectsBatchResponse(succeeded, failed, results.size(), succeeded.size(), failed.size());
+        Started started = autoProcess && !fresh.isEmpty() ? process(bucket, fresh) : null;
+        return new CreateObjectsBatchResponse(
+                succeeded,
+                failed,
+                results.size(),
+                succeeded.size(),
+                failed.size(),
+                started == null ? null : started.batchId(),
+                started == null ? null : started.taskId());
     }
 
     @PutMapping("/v1/buckets/{bucket_identifier}/objects/{object_identifier}")
@@ -178,6 +206,13 @@ class ObjectWriteController {
                     @PathVariable("object_identifier")
                     String objectIdentifier) {
         changes.remove(buckets.require(scope, bucketIdentifier), objectIdentifier);
+    }
+
+    private Started process(Bucket bucket, List<BucketObject> objects) {
+        return processing.process(
+                bucket.scope(),
+                bucket.id(),
+                objects.stream().map(BucketObject::id).distinct().toList());
     }
 
     /** Everything that is wrong with one object, in one line. */

@@ -54,6 +54,7 @@ import org.springframework.context.annotation.Import;
 import org.springframework.core.MethodParameter;
 import org.springframework.data.mongodb.core.MongoOperations;
 import org.springframework.data.mongodb.core.query.Query;
+import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.ActiveProfiles;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
@@ -65,6 +66,8 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+// Its stores end with it, so its context must too.
+@DirtiesContext
 @SpringBootTest(
         classes = ObjectsOverHttpTests.Room.class,
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
@@ -405,6 +408,18 @@ class ObjectsOverHttpTests {
                     return false;
                 }
             };
+        }
+
+        @Bean
+        ObjectProcessing processing() {
+            return (scope, bucket, objects) -> {
+                throw new UnsupportedOperationException();
+            };
+        }
+
+        @Bean
+        ObjectTraces traces() {
+            return (scope, bucket, object) -> {};
         }
 
         @Bean

@@ -1,0 +1,14 @@
+package dev.waybill.objects;
+
+import dev.waybill.buckets.BucketId;
+import dev.waybill.platform.tenancy.Scope;
+
+/** Something that was made of an object and goes with it. Each room that keeps such things has one as a bean. */
+public interface ObjectTraces {
+
+    /**
+     * Removes everything that was made of an object. It is called before the object goes and once more when it is gone,
+     * so that what was just being made of it goes too. Repeatable.
+     */
+    void remove(Scope scope, BucketId bucket, ObjectId object);
+}
