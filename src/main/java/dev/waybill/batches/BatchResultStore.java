@@ -46,6 +46,16 @@ class BatchResultStore {
         return found;
     }
 
+    /** What is known of an object in these tiers. */
+    List<ObjectResult> ofObject(Batch batch, String objectId, List<Integer> tiers) {
+        List<String> keys = tiers.stream()
+                .map(tier -> BatchResultDocument.key(batch, tier, objectId))
+                .toList();
+        return mongo.find(query(where("_id").in(keys)), BatchResultDocument.class).stream()
+                .map(BatchResultDocument::toResult)
+                .toList();
+    }
+
     static boolean isDone(@Nullable ObjectResult result) {
         return result != null && DONE.contains(result.status().name());
     }

@@ -22,6 +22,7 @@ class ChunkTask implements TaskHandler {
 
     private final BatchStore store;
     private final BatchResultStore results;
+    private final Standings standings;
     private final ObjectWork work;
     private final BatchProperties properties;
     private final FaultPoints faults;
@@ -30,12 +31,14 @@ class ChunkTask implements TaskHandler {
     ChunkTask(
             BatchStore store,
             BatchResultStore results,
+            Standings standings,
             ObjectWork work,
             BatchProperties properties,
             FaultPoints faults,
             InstantSource clock) {
         this.store = store;
         this.results = results;
+        this.standings = standings;
         this.work = work;
         this.properties = properties;
         this.faults = faults;
@@ -98,7 +101,7 @@ class ChunkTask implements TaskHandler {
             work.takeBack(batch, batch.tiers().get(number), id);
             return false;
         }
-        results.save(batch, result);
+        standings.record(batch, result);
         faults.reach("batches.object-recorded");
         return true;
     }

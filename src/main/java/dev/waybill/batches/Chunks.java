@@ -23,6 +23,7 @@ class Chunks {
 
     private final BatchItemStore items;
     private final BatchResultStore results;
+    private final Standings standings;
     private final Tasks tasks;
     private final BatchProperties properties;
     private final InstantSource clock;
@@ -30,11 +31,13 @@ class Chunks {
     Chunks(
             BatchItemStore items,
             BatchResultStore results,
+            Standings standings,
             Tasks tasks,
             BatchProperties properties,
             InstantSource clock) {
         this.items = items;
         this.results = results;
+        this.standings = standings;
         this.tasks = tasks;
         this.properties = properties;
         this.clock = clock;
@@ -61,7 +64,7 @@ class Chunks {
             }
             Task task = submit(batch, tier, ids);
             if (task.status() == TaskStatus.FAILED || task.status() == TaskStatus.CANCELED) {
-                open.forEach(id -> results.save(batch, lost(batch, tier, id)));
+                open.forEach(id -> standings.record(batch, lost(batch, tier, id)));
             }
         });
     }

@@ -77,6 +77,9 @@ class ObjectWork {
                 }
             }
             takeBackWhatNobodyHas(batch, tier, living, object.get().id());
+            if (find(batch, id).isEmpty()) {
+                takeBack(batch, tier, id);
+            }
             if (tier.number() == 0 && result.isUntouched()) {
                 result.fail(untouched(object.get(), tier));
             }
@@ -172,8 +175,12 @@ class ObjectWork {
                 tier.steps().stream().map(Tier.Step::extractorId).distinct().collect(Collectors.joining(", "));
         String types =
                 object.blobs().stream().map(ObjectWork::typeOf).distinct().collect(Collectors.joining(", "));
+        boolean onlyReferences = object.blobs().stream()
+                .anyMatch(blob -> blob.key() == null && blob.inline() == null && blob.url() != null);
         String message = types.isEmpty()
-                ? "The object has no content to read"
+                ? onlyReferences
+                        ? "The object only refers to its content (canonicalize_source was false); nothing lies in storage"
+                        : "The object has no content to read"
                 : "No extractor of this tier (%s) takes %s".formatted(extractors, types);
         return Failures.ofObject(Failures.VALIDATION, message, false);
     }

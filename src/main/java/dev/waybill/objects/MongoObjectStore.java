@@ -87,6 +87,13 @@ class MongoObjectStore implements ObjectStore {
     }
 
     @Override
+    public void processed(Scope scope, ObjectId id, TaskStatus status, @Nullable String error) {
+        Update update = new Update().set("status", status.name());
+        Update whole = error == null ? update.unset("error") : update.set("error", error);
+        mongo.updateFirst(query(where("_id").is(scope.key(id.value()))), whole, ObjectDocument.class);
+    }
+
+    @Override
     public boolean change(BucketObject before, BucketObject after) {
         ObjectDocument document = ObjectDocument.of(after, clock.instant());
         Query unchanged = query(where("_id").is(document.key()).and("updatedAt").is(before.updatedAt()));

@@ -7,6 +7,7 @@ import dev.waybill.platform.query.ListQuery;
 import dev.waybill.platform.query.Page;
 import dev.waybill.platform.storage.ObjectKey;
 import dev.waybill.platform.tenancy.Scope;
+import dev.waybill.tasks.TaskStatus;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -34,6 +35,9 @@ interface ObjectStore {
      * @return whether this call changed it
      */
     boolean change(BucketObject before, BucketObject after);
+
+    /** Says how far its processing is, and nothing else; one that is gone is no failure. */
+    void processed(Scope scope, ObjectId id, TaskStatus status, @Nullable String error);
 
     /** Those of the keys whose bytes some object of the scope has. */
     Set<ObjectKey> referred(Scope scope, Collection<ObjectKey> keys);

@@ -5,11 +5,13 @@ import dev.waybill.platform.query.Fields;
 import dev.waybill.platform.query.ListQuery;
 import dev.waybill.platform.query.Page;
 import dev.waybill.platform.tenancy.Scope;
+import dev.waybill.tasks.TaskStatus;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** The door to bucket objects for the rooms above. */
@@ -48,6 +50,15 @@ public class Objects {
     /** Those that exist of the given ones. */
     public List<BucketObject> findAll(Scope scope, Collection<ObjectId> ids) {
         return store.findAll(scope, ids);
+    }
+
+    /**
+     * Says how far an object's processing is. One that is gone is no failure.
+     *
+     * @param error why it failed, for the person reading; null otherwise
+     */
+    public void processed(Scope scope, ObjectId id, TaskStatus status, @Nullable String error) {
+        store.processed(scope, id, status, error);
     }
 
     Page<BucketObject> list(Scope scope, BucketId bucket, ListQuery query, Fields fields) {

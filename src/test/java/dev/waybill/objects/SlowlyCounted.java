@@ -7,6 +7,7 @@ import dev.waybill.platform.query.ListQuery;
 import dev.waybill.platform.query.Page;
 import dev.waybill.platform.storage.ObjectKey;
 import dev.waybill.platform.tenancy.Scope;
+import dev.waybill.tasks.TaskStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -43,6 +44,11 @@ class SlowlyCounted implements ObjectStore {
     @Override
     public void insertAll(Collection<BucketObject> objects) {
         delegate.insertAll(objects);
+    }
+
+    @Override
+    public void processed(Scope scope, ObjectId id, TaskStatus status, @Nullable String error) {
+        delegate.processed(scope, id, status, error);
     }
 
     @Override
