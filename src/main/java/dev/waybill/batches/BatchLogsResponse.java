@@ -11,18 +11,21 @@ import org.jspecify.annotations.Nullable;
 /** What happened to a batch, in order. */
 @Schema(name = "BatchLogsResponse")
 record BatchLogsResponse(
-        @Schema(example = "btch_0VXsK2aQ3nB8xYz1") String batchId,
+        @Schema(description = "The batch.", example = "btch_0VXsK2aQ3nB8xYz1")
+        String batchId,
 
         @Schema(description = "The oldest first.") List<Line> logs,
 
-        @Schema(example = "4") int totalCount) {
+        @Schema(description = "How many lines there are.", example = "4")
+        int totalCount) {
 
     /** One thing that happened. */
     @Schema(name = "BatchLogLine")
     record Line(
-            Instant timestamp,
+            @Schema(description = "When it happened.") Instant timestamp,
 
             @Schema(
+                    description = "How much it matters.",
                     example = "INFO",
                     allowableValues = {"INFO", "WARNING", "ERROR"})
             String level,
@@ -30,7 +33,8 @@ record BatchLogsResponse(
             @Schema(description = "The tier, where it concerns one.", example = "0") @Nullable
             Integer tierNum,
 
-            @Schema(example = "Tier 0 started") String message) {}
+            @Schema(description = "What happened.", example = "Tier 0 started")
+            String message) {}
 
     /** @param only the lines of this tier; null for all */
     static BatchLogsResponse of(Batch batch, @Nullable Integer only) {

@@ -10,8 +10,11 @@ import org.jspecify.annotations.Nullable;
 /** A batch on the wire. */
 @Schema(name = "BatchModel", description = "Objects of a bucket that go through the tiers together.")
 record BatchResponse(
-        @Schema(example = "btch_0VXsK2aQ3nB8xYz1") String batchId,
-        @Schema(example = "bkt_0VXsJ9cP1mA7wVu0") String bucketId,
+        @Schema(description = "The batch's id.", example = "btch_0VXsK2aQ3nB8xYz1")
+        String batchId,
+
+        @Schema(description = "The bucket that its objects lie in.", example = "bkt_0VXsJ9cP1mA7wVu0")
+        String bucketId,
 
         @Schema(
                 description = "DRAFT, QUEUED, PROCESSING, and at last COMPLETED, COMPLETED_WITH_ERRORS, FAILED or"
@@ -35,6 +38,7 @@ record BatchResponse(
         Map<String, Long> errorSummary,
 
         @Schema(
+                description = "What its objects come from.",
                 example = "BUCKET",
                 allowableValues = {"BUCKET", "COLLECTION"})
         String type,
@@ -54,13 +58,17 @@ record BatchResponse(
         @Schema(description = "The tier at work, from 0; left out for a draft.", example = "0") @Nullable
         Integer currentTier,
 
-        @Schema(example = "3") int totalTiers,
+        @Schema(description = "How many tiers it goes through.", example = "3")
+        int totalTiers,
 
         @Schema(description = "The collections of each tier; left out where there are none.") @Nullable
         List<List<String>> dagTiers,
 
-        @Schema(example = "2026-11-21T09:30:00.123Z") Instant createdAt,
-        @Schema(example = "2026-11-21T09:30:00.123Z") Instant updatedAt) {
+        @Schema(description = "When it was made.", example = "2026-11-21T09:30:00.123Z")
+        Instant createdAt,
+
+        @Schema(description = "When it last changed.", example = "2026-11-21T09:30:00.123Z")
+        Instant updatedAt) {
 
     static BatchResponse of(Batch batch) {
         List<List<String>> dag = batch.tiers().stream().map(Tier::collectionIds).toList();

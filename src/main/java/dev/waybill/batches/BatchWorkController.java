@@ -112,6 +112,7 @@ class BatchWorkController {
                     String batchId,
             @Parameter(description = "Only failures of this tier, counted from 0.")
                     @RequestParam(name = "tier_num", required = false)
+                    @Min(0)
                     @Nullable
                     Integer tierNum,
             @Parameter(description = "Only failures of this collection.")
@@ -150,6 +151,7 @@ class BatchWorkController {
                     String batchId,
             @Parameter(description = "Only of this tier, counted from 0.")
                     @RequestParam(name = "tier_num", required = false)
+                    @Min(0)
                     @Nullable
                     Integer tierNum) {
         Batch batch = desk.require(buckets.require(scope, bucketIdentifier), new BatchId(batchId));

@@ -5,8 +5,11 @@ import io.swagger.v3.oas.annotations.media.Schema;
 /** What deleting came to. */
 @Schema(name = "DeleteBatchResponse")
 record DeleteBatchResponse(
-        @Schema(example = "Successfully deleted") String message,
-        @Schema(example = "true") boolean success) {
+        @Schema(description = "In words.", example = "Successfully deleted")
+        String message,
+
+        @Schema(description = "Always true: what cannot be deleted is an error.", example = "true")
+        boolean success) {
 
     static final DeleteBatchResponse DONE = new DeleteBatchResponse("Successfully deleted", true);
 }

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /** What failed. */
 @Schema(name = "FailedDocumentsResponse")
 record FailedDocumentsResponse(
-        @Schema(example = "btch_0VXsK2aQ3nB8xYz1") String batchId,
+        @Schema(description = "The batch.", example = "btch_0VXsK2aQ3nB8xYz1")
+        String batchId,
 
         @Schema(description = "An object stands here once for each tier that it failed in.")
         List<FailedObject> failedDocuments,
@@ -16,14 +17,20 @@ record FailedDocumentsResponse(
         @Schema(description = "How many there are in all.", example = "12")
         long totalCount,
 
-        @Schema(example = "100") int limit,
-        @Schema(example = "0") int offset) {
+        @Schema(description = "How many are told at most.", example = "100")
+        int limit,
+
+        @Schema(description = "How many were skipped.", example = "0")
+        int offset) {
 
     /** An object that failed in a tier. */
     @Schema(name = "FailedDocument")
     record FailedObject(
-            @Schema(example = "obj_0VXsK2aQ3nB8xYz1") String objectId,
-            @Schema(example = "0") int tierNum,
+            @Schema(description = "The object.", example = "obj_0VXsK2aQ3nB8xYz1")
+            String objectId,
+
+            @Schema(description = "The tier that it failed in, from 0.", example = "0")
+            int tierNum,
 
             @Schema(description = "The category of the first failure.", example = "validation")
             String errorType,
@@ -41,7 +48,7 @@ record FailedDocumentsResponse(
             long failureCount,
 
             @Schema(description = "The first 20 of them.") List<Failure> errors,
-            Instant failedAt) {
+            @Schema(description = "When it failed.") Instant failedAt) {
 
         static FailedObject of(ObjectResult result) {
             ObjectResult.Failure first = result.errors().getFirst();
@@ -61,14 +68,20 @@ record FailedDocumentsResponse(
     /** One thing that could not be read. */
     @Schema(name = "ExtractionFailure")
     record Failure(
-            @Schema(example = "validation") String errorType,
-            @Schema(example = "The PDF is damaged") String message,
+            @Schema(description = "What kind of failure it is.", example = "validation")
+            String errorType,
+
+            @Schema(description = "What went wrong, for the person reading.", example = "The PDF is damaged")
+            String message,
 
             @Schema(description = "Left out when it concerns no single extractor.", example = "text_extractor_v1")
             @Nullable
             String featureExtractorId,
 
-            @Schema(example = "col_0VXsK2aQ3nB8xYz1") @Nullable
+            @Schema(
+                    description = "The collection that was being filled; left out where there is none.",
+                    example = "col_0VXsK2aQ3nB8xYz1")
+            @Nullable
             String collectionId,
 
             @Schema(

@@ -6,7 +6,7 @@ import java.util.List;
 /** A part of the list of batches. */
 @Schema(name = "ListBatchesResponse")
 record ListBatchesResponse(
-        List<BatchResponse> results,
+        @Schema(description = "The batches.") List<BatchResponse> results,
 
         @Schema(description = "How many match in all.", example = "3")
         long totalCount) {}

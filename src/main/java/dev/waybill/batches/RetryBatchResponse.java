@@ -7,13 +7,17 @@ import org.jspecify.annotations.Nullable;
 /** What a retry came to. */
 @Schema(name = "RetryBatchResponse")
 record RetryBatchResponse(
-        @Schema(example = "btch_0VXsK2aQ3nB8xYz1") String batchId,
-        @Schema(example = "QUEUED") TaskStatus status,
+        @Schema(description = "The batch.", example = "btch_0VXsK2aQ3nB8xYz1")
+        String batchId,
+
+        @Schema(description = "Where it stands now.", example = "QUEUED")
+        TaskStatus status,
 
         @Schema(description = "The task of the new run; left out when there is nothing to retry.") @Nullable
         String taskId,
 
-        @Schema(example = "transient_only") String retryMode,
+        @Schema(description = "Which failures are tried again.", example = "transient_only")
+        String retryMode,
 
         @Schema(description = "Failed objects that are done again, counted in each tier.", example = "12")
         long retriedCount,

@@ -18,7 +18,8 @@ record TierTaskInfo(
         @Nullable
         String taskId,
 
-        @Schema(example = "COMPLETED") TaskStatus status,
+        @Schema(description = "How far it is.", example = "COMPLETED")
+        TaskStatus status,
 
         @Schema(description = "Left out where the namespace's own extractors work without collections.") @Nullable
         List<String> collectionIds,
@@ -38,10 +39,15 @@ record TierTaskInfo(
         @Schema(description = "The batch's task.", example = "0199f3a2-7c4d-7b21-9d5e-3f1c8a6b2e90") @Nullable
         String parentTaskId,
 
-        @Nullable Instant startedAt,
-        @Nullable Instant completedAt,
+        @Schema(description = "When it began; left out before.") @Nullable
+        Instant startedAt,
 
-        @Schema(example = "1830") @Nullable Long durationMs,
+        @Schema(description = "When it ended; left out before.") @Nullable
+        Instant completedAt,
+
+        @Schema(description = "How long it took, in milliseconds; left out before it ended.", example = "1830")
+        @Nullable
+        Long durationMs,
 
         @Schema(description = "Alike failures together, the most frequent first.")
         List<BatchErrorDetail> errors,
@@ -67,13 +73,27 @@ record TierTaskInfo(
     /** An extractor at work in a tier. */
     @Schema(name = "ExtractorJobInfo")
     record ExtractorJobInfo(
-            @Schema(example = "text_extractor_v1") String extractorType,
-            @Nullable List<String> collectionIds,
-            @Schema(example = "COMPLETED") TaskStatus status,
-            @Nullable Instant startedAt,
-            @Nullable Instant completedAt,
-            @Schema(example = "1830") @Nullable Long durationMs,
-            @Schema(example = "4210") @Nullable Long documentsWritten,
+            @Schema(description = "The extractor.", example = "text_extractor_v1")
+            String extractorType,
+
+            @Schema(description = "The collection that it fills; left out where there is none.") @Nullable
+            List<String> collectionIds,
+
+            @Schema(description = "How far it is.", example = "COMPLETED")
+            TaskStatus status,
+
+            @Schema(description = "When it began; left out before.") @Nullable
+            Instant startedAt,
+
+            @Schema(description = "When it ended; left out before.") @Nullable
+            Instant completedAt,
+
+            @Schema(description = "How long it took, in milliseconds; left out before it ended.", example = "1830")
+            @Nullable
+            Long durationMs,
+
+            @Schema(description = "How many documents it made; left out before it ended.", example = "4210") @Nullable
+            Long documentsWritten,
 
             @Schema(description = "Alike failures together.")
             List<BatchErrorDetail> errors) {}
@@ -82,23 +102,29 @@ record TierTaskInfo(
     @Schema(name = "BatchErrorDetail")
     record BatchErrorDetail(
             @Schema(
+                    description = "What kind of failure it is.",
                     example = "validation",
                     allowableValues = {"dependency", "authentication", "validation", "runtime", "network", "resource"})
             String errorType,
 
-            @Schema(example = "The PDF is damaged") String message,
+            @Schema(description = "What went wrong, for the person reading.", example = "The PDF is damaged")
+            String message,
 
             @Schema(description = "The extractor; left out when it concerns none alone.", example = "text_extractor_v1")
             @Nullable
             String component,
 
-            @Schema(example = "extraction") String stage,
-            @Nullable Instant timestamp,
+            @Schema(description = "Where in the tier it happened.", example = "extraction")
+            String stage,
+
+            @Schema(description = "When the tier ended.") @Nullable
+            Instant timestamp,
 
             @Schema(description = "The first 100 of the objects.")
             List<String> affectedDocumentIds,
 
-            @Schema(example = "3") long affectedCount,
+            @Schema(description = "How many objects it hit.", example = "3")
+            long affectedCount,
 
             @Schema(description = "Left empty.") Map<String, Object> metadata) {}
 

@@ -9,6 +9,11 @@ record CollectionDeletionResponse(
         @Schema(description = "The task that removes the documents.", example = "0199f3a2-7c4d-7b21-9d5e-3f1c8a6b2e90")
         String taskId,
 
-        @Schema(example = "PENDING") TaskStatus status,
-        @Schema(example = "col_0VXsK2aQ3nB8xYz1") String collectionId,
-        @Schema(example = "chunks") String collectionName) {}
+        @Schema(description = "The task's status.", example = "PENDING")
+        TaskStatus status,
+
+        @Schema(description = "The collection that goes.", example = "col_0VXsK2aQ3nB8xYz1")
+        String collectionId,
+
+        @Schema(description = "Its name.", example = "chunks")
+        String collectionName) {}

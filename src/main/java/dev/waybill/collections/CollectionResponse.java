@@ -8,8 +8,11 @@ import org.jspecify.annotations.Nullable;
 /** A collection on the wire. */
 @Schema(name = "CollectionModel", description = "What one extractor makes of a bucket or of another collection.")
 record CollectionResponse(
-        @Schema(example = "col_0VXsK2aQ3nB8xYz1") String collectionId,
-        @Schema(example = "chunks") String collectionName,
+        @Schema(description = "The collection's id.", example = "col_0VXsK2aQ3nB8xYz1")
+        String collectionId,
+
+        @Schema(description = "Its name, the only one of its kind in the namespace.", example = "chunks")
+        String collectionName,
 
         @Schema(description = "What it reads.") SourceResponse source,
 
@@ -24,12 +27,14 @@ record CollectionResponse(
 
         @Schema(description = "What reads it.") ExtractorResponse featureExtractor,
 
-        @Schema(example = "2026-11-21T09:30:00.123Z") Instant createdAt) {
+        @Schema(description = "When it was made.", example = "2026-11-21T09:30:00.123Z")
+        Instant createdAt) {
 
     /** What a collection reads. */
     @Schema(name = "CollectionSource-Output")
     record SourceResponse(
             @Schema(
+                    description = "Whether it reads a bucket or another collection.",
                     example = "bucket",
                     allowableValues = {"bucket", "collection"})
             String type,
@@ -43,13 +48,17 @@ record CollectionResponse(
     /** What reads it. */
     @Schema(name = "CollectionExtractor-Output")
     record ExtractorResponse(
-            @Schema(example = "text_extractor") String featureExtractorName,
-            @Schema(example = "v1") String version,
+            @Schema(description = "The extractor's name.", example = "text_extractor")
+            String featureExtractorName,
+
+            @Schema(description = "Its version.", example = "v1")
+            String version,
 
             @Schema(description = "As they were given.", example = "{\"chunk_size\": 500}")
             Map<String, Object> parameters,
 
-            @Schema(example = "text_extractor_v1") String featureExtractorId) {}
+            @Schema(description = "Its name and version together.", example = "text_extractor_v1")
+            String featureExtractorId) {}
 
     static CollectionResponse of(DocumentCollection collection) {
         CollectionId parent = collection.parent();

@@ -7,8 +7,11 @@ import org.jspecify.annotations.Nullable;
 /** What became of an object, tier by tier. */
 @Schema(name = "DecompositionTree")
 record DecompositionResponse(
-        @Schema(example = "obj_0VXsK2aQ3nB8xYz1") String objectId,
-        @Schema(example = "bkt_0VXsJ9cP1mA7wVu0") String bucketId,
+        @Schema(description = "The object.", example = "obj_0VXsK2aQ3nB8xYz1")
+        String objectId,
+
+        @Schema(description = "The bucket that it lies in.", example = "bkt_0VXsJ9cP1mA7wVu0")
+        String bucketId,
 
         @Schema(description = "Documents in all.", example = "13")
         long totalDocuments,
@@ -25,10 +28,17 @@ record DecompositionResponse(
             @Nullable
             String collectionId,
 
-            @Schema(example = "chunks") @Nullable String collectionName,
-            @Schema(example = "text_extractor_v1") String featureExtractorId,
-            @Schema(example = "0") int tier,
-            @Schema(example = "12") long documentCount,
+            @Schema(description = "The collection's name.", example = "chunks") @Nullable
+            String collectionName,
+
+            @Schema(description = "The extractor.", example = "text_extractor_v1")
+            String featureExtractorId,
+
+            @Schema(description = "The tier that it works in, from 0.", example = "0")
+            int tier,
+
+            @Schema(description = "How many documents it made of the object.", example = "12")
+            long documentCount,
 
             @Schema(description = "Up to 1000 of them, with `include_document_ids`.") @Nullable
             List<String> documentIds,

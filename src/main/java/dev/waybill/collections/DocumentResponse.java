@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /** A document on the wire. */
 @Schema(name = "DocumentModel", description = "One thing that an extractor read out of a source.")
 record DocumentResponse(
-        @Schema(example = "doc_3fa1c09b77e24d5aa0b1c2d3") String documentId,
+        @Schema(description = "The document's id.", example = "doc_3fa1c09b77e24d5aa0b1c2d3")
+        String documentId,
 
         @Schema(
                 description = "Left out when one of the namespace's own extractors made it, without a collection.",
@@ -16,7 +17,8 @@ record DocumentResponse(
         @Nullable
         String collectionId,
 
-        @Schema(example = "bkt_0VXsJ9cP1mA7wVu0") String bucketId,
+        @Schema(description = "The bucket that it all begins in.", example = "bkt_0VXsJ9cP1mA7wVu0")
+        String bucketId,
 
         @Schema(description = "The object that it all begins with.", example = "obj_0VXsK2aQ3nB8xYz1")
         String objectId,
@@ -36,7 +38,8 @@ record DocumentResponse(
         @Schema(description = "What was read.", example = "{\"text\": \"Wireless headphones\"}")
         Map<String, Object> fields,
 
-        @Schema(example = "2026-11-21T09:30:00.123Z") Instant createdAt) {
+        @Schema(description = "When it was made last.", example = "2026-11-21T09:30:00.123Z")
+        Instant createdAt) {
 
     static DocumentResponse of(Extract extract) {
         CollectionId collection = extract.collection();

@@ -7,7 +7,7 @@ import java.util.List;
 /** A page of collections. */
 @Schema(name = "ListCollectionsResponse")
 record ListCollectionsResponse(
-        List<CollectionResponse> results,
+        @Schema(description = "The collections.") List<CollectionResponse> results,
         PaginationResponse pagination,
 
         @Schema(description = "How many match in all.", example = "3")

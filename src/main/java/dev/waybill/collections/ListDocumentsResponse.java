@@ -15,7 +15,7 @@ record ListDocumentsResponse(
         @Nullable
         String objectId,
 
-        List<DocumentResponse> results,
+        @Schema(description = "The documents.") List<DocumentResponse> results,
         PaginationResponse pagination,
 
         @Schema(description = "How many match in all, with `include_total`, and always for an object.", example = "12")
