@@ -29,6 +29,9 @@ record Tenant(
         String completed,
         String object,
         String task,
+        String collection,
+        String batch,
+        String document,
         String keyId) {
 
     static Tenant found(WaybillClient operator) {
@@ -57,6 +60,10 @@ record Tenant(
         await().until(() -> client.get("/v1/tasks/" + task).at("/status").equals("COMPLETED"));
         String object = inside.post(path).at("/object_id");
         assertThat(object).startsWith("obj_");
+        String collection = collection(inside, "collection-" + mark, bucket);
+        String batch = processed(inside, bucket, object);
+        String document = inside.get("/v1/objects/" + object + "/documents").at("/results/0/document_id");
+        assertThat(document).isNotEmpty();
         String member = "member-%s@example.com".formatted(mark);
         assertThat(client.post("/v1/organizations/users", Map.of("email", member, "user_name", "Member " + mark))
                         .status())
@@ -73,6 +80,9 @@ record Tenant(
                 completed,
                 object,
                 task,
+                collection,
+                batch,
+                document,
                 key.at("/key_id"));
     }
 
@@ -100,6 +110,31 @@ record Tenant(
         return bucket.at("/bucket_id");
     }
 
+    private static String collection(WaybillClient inside, String name, String bucket) {
+        Answer collection = inside.post(
+                "/v1/collections",
+                Map.of(
+                        "collection_name",
+                        name,
+                        "source",
+                        Map.of("type", "bucket", "bucket_id", bucket),
+                        "feature_extractor",
+                        Map.of("feature_extractor_name", "multimodal_extractor", "version", "v1")));
+        assertThat(collection.status()).as(collection.text()).isEqualTo(200);
+        return collection.at("/collection_id");
+    }
+
+    private static String processed(WaybillClient inside, String bucket, String object) {
+        String path = "/v1/buckets/" + bucket + "/batches";
+        Answer batch = inside.post(path, Map.of("object_ids", List.of(object)));
+        assertThat(batch.status()).as(batch.text()).isEqualTo(200);
+        String id = batch.at("/batch_id");
+        assertThat(inside.post(path + "/" + id + "/submit").status()).isEqualTo(200);
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> inside.get(path + "/" + id).at("/status").equals("COMPLETED"));
+        return id;
+    }
+
     private static Answer upload(WaybillClient inside, String bucket, String mark) {
         Answer upload = inside.post(
                 "/v1/buckets/" + bucket + "/uploads",
@@ -110,14 +145,20 @@ record Tenant(
 
     /** Every value that each path parameter can take for what this tenant has: ids and names. */
     Map<String, List<String>> identifiers() {
-        return Map.of(
-                "namespace_identifier", List.of(namespace, "space-" + mark),
-                "bucket_identifier", List.of(bucket, "bucket-" + mark),
-                "upload_id", List.of(pending, completed),
-                "object_identifier", List.of(object),
-                "task_id", List.of(task),
-                "user_email", List.of("member-%s@example.com".formatted(mark), "admin-%s@example.com".formatted(mark)),
-                "key_name", List.of("key-" + mark, keyId));
+        return Map.ofEntries(
+                Map.entry("namespace_identifier", List.of(namespace, "space-" + mark)),
+                Map.entry("bucket_identifier", List.of(bucket, "bucket-" + mark)),
+                Map.entry("upload_id", List.of(pending, completed)),
+                Map.entry("object_identifier", List.of(object)),
+                Map.entry("object_id", List.of(object)),
+                Map.entry("batch_id", List.of(batch)),
+                Map.entry("collection_identifier", List.of(collection, "collection-" + mark)),
+                Map.entry("document_id", List.of(document)),
+                Map.entry("task_id", List.of(task)),
+                Map.entry(
+                        "user_email",
+                        List.of("member-%s@example.com".formatted(mark), "admin-%s@example.com".formatted(mark))),
+                Map.entry("key_name", List.of("key-" + mark, keyId)));
     }
 
     /** What must never come to anybody else's eyes. */
@@ -140,10 +181,20 @@ record Tenant(
                 "/v1/namespaces/" + namespace,
                 in,
                 in + "/objects/" + object,
+                in + "/batches/" + batch,
+                "/v1/objects/" + object + "/documents",
+                "/v1/collections/" + collection,
                 "/v1/tasks/" + task)) {
             all.append(seen(inside.get(path)));
         }
-        for (String list : List.of("/v1/namespaces", "/v1/buckets", in + "/uploads", in + "/objects", "/v1/tasks")) {
+        for (String list : List.of(
+                "/v1/namespaces",
+                "/v1/buckets",
+                in + "/uploads",
+                in + "/objects",
+                in + "/batches",
+                "/v1/collections",
+                "/v1/tasks")) {
             all.append(seen(inside.post(list + "/list?limit=100")));
         }
         return all.toString();

@@ -100,9 +100,9 @@ public record ApiOperation(
         return path.matches(template.replaceAll("\\{[^}]+}", "[^/]+"));
     }
 
-    /** Whether it changes nothing: a GET, or one of the lists that are asked for by POST. */
+    /** Whether it changes nothing: a GET, or one of the questions that are asked by POST. */
     public boolean reads() {
-        return method.equals("GET") || template.endsWith("/list");
+        return method.equals("GET") || template.endsWith("/list") || template.endsWith("/aggregate");
     }
 
     /** Whether only those may call it who administer an organization. */
@@ -138,8 +138,9 @@ public record ApiOperation(
 
     private @Nullable Object sample(JsonNode given, Map<String, String> ids) {
         JsonNode schema = schema(given);
-        if (schema.has("example") && !schema.has("properties")) {
-            return schema.get("example");
+        JsonNode example = schema.path("example");
+        if ((example.isObject() && ids.isEmpty()) || (schema.has("example") && !schema.has("properties"))) {
+            return example;
         }
         if (schema.has("enum")) {
             return schema.path("enum").get(0);

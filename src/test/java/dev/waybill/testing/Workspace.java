@@ -10,8 +10,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -46,6 +46,11 @@ public final class Workspace {
     }
 
     public static Workspace create(WaybillClient client, Map<String, ?> properties) {
+        return create(client, properties, "multimodal_extractor");
+    }
+
+    /** @param extractors what the namespace lists, in version v1 */
+    public static Workspace create(WaybillClient client, Map<String, ?> properties, String... extractors) {
         String name = "story-" + UUID.randomUUID().toString().substring(0, 18);
         Answer namespace = client.post(
                 "/v1/namespaces",
@@ -53,7 +58,9 @@ public final class Workspace {
                         "namespace_name",
                         name,
                         "feature_extractors",
-                        List.of(Map.of("feature_extractor_name", "multimodal_extractor", "version", "v1"))));
+                        Arrays.stream(extractors)
+                                .map(one -> Map.of("feature_extractor_name", one, "version", "v1"))
+                                .toList()));
         assertThat(namespace.status()).as(namespace.text()).isEqualTo(200);
         WaybillClient inside = client.withNamespace(name);
         Answer bucket = inside.post(
