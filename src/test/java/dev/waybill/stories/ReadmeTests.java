@@ -31,7 +31,11 @@ class ReadmeTests {
 
             String said = run(told);
 
-            assertThat(said).contains("\"status\":\"COMPLETED\"").contains("the same bytes");
+            assertThat(said)
+                    .contains("\"status\":\"COMPLETED\"")
+                    .contains("the same bytes")
+                    .contains("\"width\":")
+                    .contains("\"text\":\"Wireless headphones\"");
         }
     }
 
