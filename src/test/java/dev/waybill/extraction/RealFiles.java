@@ -34,14 +34,14 @@ import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import org.apache.poi.xwpf.usermodel.XWPFDocument;
 
 /** Files made by the libraries that people make them with, or by hand where there is none. */
-final class RealFiles {
+public final class RealFiles {
 
     static final String DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
     static final String XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
     private RealFiles() {}
 
-    static Sample pdf(String... pages) throws IOException {
+    public static Sample pdf(String... pages) throws IOException {
         return Sample.of("paper.pdf", "application/pdf", pdfBytes(null, pages));
     }
 
@@ -73,7 +73,7 @@ final class RealFiles {
         }
     }
 
-    static Sample docx(String... paragraphs) throws IOException {
+    public static Sample docx(String... paragraphs) throws IOException {
         try (XWPFDocument document = new XWPFDocument()) {
             for (String paragraph : paragraphs) {
                 document.createParagraph().createRun().setText(paragraph);
@@ -128,7 +128,7 @@ final class RealFiles {
     }
 
     /** Names and contents by turns. */
-    static byte[] zip(String... entries) throws IOException {
+    public static byte[] zip(String... entries) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(out)) {
             for (int i = 0; i < entries.length; i += 2) {
@@ -153,11 +153,11 @@ final class RealFiles {
         return image;
     }
 
-    static Sample jpeg(int width, int height) throws IOException {
+    public static Sample jpeg(int width, int height) throws IOException {
         return Sample.of("photo.jpg", "image/jpeg", encoded(picture(width, height), "jpeg"));
     }
 
-    static Sample png(int width, int height) throws IOException {
+    public static Sample png(int width, int height) throws IOException {
         return Sample.of("shot.png", "image/png", encoded(picture(width, height), "png"));
     }
 
@@ -248,7 +248,7 @@ final class RealFiles {
     }
 
     /** Silent frames of 128 kbit/s at 44.1 kHz, 417 bytes and 26 ms each, and an old tag. */
-    static Sample mp3(int frames) throws IOException {
+    public static Sample mp3(int frames) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         for (int i = 0; i < frames; i++) {
             byte[] frame = new byte[417];
@@ -265,7 +265,7 @@ final class RealFiles {
     }
 
     /** The boxes that say how long a film is, and no film. */
-    static Sample mp4(int seconds) throws IOException {
+    public static Sample mp4(int seconds) throws IOException {
         ByteArrayOutputStream header = new ByteArrayOutputStream();
         DataOutputStream data = new DataOutputStream(header);
         data.write(new byte[12]);

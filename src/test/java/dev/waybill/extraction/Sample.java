@@ -9,18 +9,18 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A file as it comes to an extractor; counts the streams that are open. */
-record Sample(String filename, String mediaType, byte[] bytes, AtomicInteger open) {
+public record Sample(String filename, String mediaType, byte[] bytes, AtomicInteger open) {
 
-    static Sample of(String filename, String mediaType, byte[] bytes) {
+    public static Sample of(String filename, String mediaType, byte[] bytes) {
         return new Sample(filename, mediaType, bytes, new AtomicInteger());
     }
 
-    static Sample text(String text) {
+    public static Sample text(String text) {
         return of("note.txt", "text/plain", text.getBytes(UTF_8));
     }
 
     /** Only its first part. */
-    Sample truncated(double part) {
+    public Sample truncated(double part) {
         return of(filename, mediaType, Arrays.copyOf(bytes, (int) (bytes.length * part)));
     }
 

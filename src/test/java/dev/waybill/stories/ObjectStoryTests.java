@@ -258,16 +258,6 @@ class ObjectStoryTests {
     }
 
     @Test
-    void autoProcessIsRefusedWithASentence() {
-        Workspace shop = Workspace.create(service.client());
-
-        Answer refused = shop.client().post(shop.path("/objects?auto_process=true"), Map.of());
-
-        assertThat(refused.status()).isEqualTo(400);
-        assertThat(refused.at("/error/details/code")).isEqualTo("not_supported_yet");
-    }
-
-    @Test
     void aLockedBucketsAndStrangersObjectsAreOutOfReach() {
         Workspace shop = Workspace.create(service.client());
         Workspace other = Workspace.create(service.client());

@@ -1,0 +1,324 @@
+package dev.waybill.stories;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.waybill.extraction.RealFiles;
+import dev.waybill.local.LocalServices;
+import dev.waybill.testing.Answer;
+import dev.waybill.testing.SampleFiles;
+import dev.waybill.testing.ServiceUnderTest;
+import dev.waybill.testing.Workspace;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** Objects are processed by the extractors that are built in: from the quickstart to a thousand mixed files. */
+class ProcessingStoryTests {
+
+    private static final Set<String> OPEN = Set.of("DRAFT", "QUEUED", "PROCESSING");
+    private static final byte[] PHOTO = SampleFiles.jpeg();
+
+    @TempDir
+    static Path folder;
+
+    private static LocalServices services;
+    private static ServiceUnderTest service;
+    private static HttpServer web;
+
+    @BeforeAll
+    static void start() throws IOException {
+        web = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        web.createContext("/photo.jpg", exchange -> {
+            exchange.sendResponseHeaders(200, PHOTO.length);
+            exchange.getResponseBody().write(PHOTO);
+            exchange.close();
+        });
+        web.start();
+        services = LocalServices.inMemory(folder);
+        service = ServiceUnderTest.start(services, Map.of("waybill.fetch.allow", "127.0.0.1"));
+    }
+
+    @AfterAll
+    static void stop() {
+        service.close();
+        services.close();
+        web.stop(0);
+    }
+
+    @Test
+    void theQuickstartGoesOn() {
+        Workspace shop = Workspace.create(service.client());
+        Answer object = headphones(shop, "");
+
+        Answer batch = shop.client().post(shop.path("/batches"), Map.of("object_ids", List.of(id(object))));
+        assertThat(batch.at("/status")).as(batch.text()).isEqualTo("DRAFT");
+        Answer task = shop.client().post(shop.path("/batches/" + batch.at("/batch_id") + "/submit"));
+        assertThat(task.status()).as(task.text()).isEqualTo(200);
+        Answer done = over(shop, batch.at("/batch_id"));
+
+        assertThat(done.at("/status")).as(done.text()).isEqualTo("COMPLETED");
+        List<JsonNode> fields = fieldsOf(shop, id(object));
+        assertThat(fields).hasSize(2);
+        JsonNode image =
+                fields.stream().filter(one -> one.has("width")).findFirst().orElseThrow();
+        assertThat(image.at("/width").asInt()).isPositive();
+        assertThat(image.at("/height").asInt()).isPositive();
+        assertThat(fields).anyMatch(one -> one.at("/text").asString("").equals("Wireless headphones"));
+        assertThat(shop.object(id(object)).at("/status")).isEqualTo("COMPLETED");
+    }
+
+    @Test
+    void objectsAreProcessedAsSoonAsTheyAreMade() {
+        Workspace shop = Workspace.create(service.client());
+
+        Answer one = headphones(shop, "?auto_process=true");
+        Answer many = shop.client()
+                .post(
+                        shop.path("/objects/batch?auto_process=true"),
+                        Map.of(
+                                "objects",
+                                List.of(
+                                        Map.of("blobs", List.of(text("first"))),
+                                        Map.of(
+                                                "blobs",
+                                                List.of(Map.of("property", "nothing", "type", "text", "data", "x"))),
+                                        Map.of("blobs", List.of(text("second"))))));
+
+        assertThat(many.json().at("/failed_count").asInt()).as(many.text()).isEqualTo(1);
+        assertThat(over(shop, one.at("/batch_id")).at("/status")).isEqualTo("COMPLETED");
+        Answer both = over(shop, many.at("/batch_id"));
+        assertThat(both.at("/status")).as(both.text()).isEqualTo("COMPLETED");
+        assertThat(both.json().at("/object_count").asInt()).isEqualTo(2);
+        assertThat(both.at("/task_id")).isEqualTo(many.at("/task_id"));
+        assertThat(shop.settled(one.at("/task_id")).at("/status")).isEqualTo("COMPLETED");
+        assertThat(fieldsOf(shop, many.at("/succeeded/1/object_id")))
+                .anyMatch(found -> found.at("/text").asString("").equals("second"));
+    }
+
+    @Test
+    void aSkippedDuplicateIsNotProcessedAgain() {
+        Workspace shop = Workspace.create(service.client());
+        Map<String, ?> object = Map.of("blobs", List.of(text("only once")), "skip_duplicates", true);
+        Answer first = shop.client().post(shop.path("/objects?auto_process=true"), object);
+
+        Answer second = shop.client().post(shop.path("/objects?auto_process=true"), object);
+
+        assertThat(id(second)).as(second.text()).isEqualTo(id(first));
+        assertThat(first.json().has("batch_id")).isTrue();
+        assertThat(second.json().has("batch_id")).isFalse();
+    }
+
+    @Test
+    void whatWasMadeOfAnObjectGoesWithIt() {
+        Workspace shop = Workspace.create(service.client());
+        collection(shop, "everything", Map.of("type", "bucket", "bucket_id", shop.bucket()), "multimodal_extractor");
+        Answer object = headphones(shop, "?auto_process=true");
+        over(shop, object.at("/batch_id"));
+        assertThat(documents(shop, "everything")).hasSize(2);
+
+        Answer deleted = shop.client().delete(shop.path("/objects/" + id(object)));
+
+        assertThat(deleted.status()).isEqualTo(204);
+        assertThat(documents(shop, "everything")).isEmpty();
+    }
+
+    @Test
+    void threeTiersOfTextChunksAndWhatIsKnownOfThem() {
+        Workspace shop = Workspace.create(
+                service.client(),
+                Map.of("product_text", Map.of("type", "text")),
+                "text_extractor",
+                "metadata_extractor");
+        String whole =
+                collection(shop, "whole", Map.of("type", "bucket", "bucket_id", shop.bucket()), "text_extractor");
+        String chunks =
+                collection(shop, "chunks", Map.of("type", "collection", "collection_id", whole), "text_extractor");
+        collection(shop, "facts", Map.of("type", "collection", "collection_id", chunks), "metadata_extractor");
+        Answer object = shop.client()
+                .post(
+                        shop.path("/objects?auto_process=true"),
+                        Map.of("blobs", List.of(text("A waybill goes with the goods. ".repeat(400)))));
+
+        Answer done = over(shop, object.at("/batch_id"));
+
+        assertThat(done.at("/status")).as(done.text()).isEqualTo("COMPLETED");
+        assertThat(done.json().at("/total_tiers").asInt()).isEqualTo(3);
+        assertThat(done.json().at("/current_tier").asInt()).isEqualTo(2);
+        for (int tier = 0; tier < 3; tier++) {
+            String task = done.at("/tier_tasks/%d/task_id".formatted(tier));
+            assertThat(shop.settled(task).at("/status")).isEqualTo("COMPLETED");
+        }
+        assertThat(documents(shop, "whole")).hasSizeGreaterThan(1);
+        assertThat(documents(shop, "facts"))
+                .hasSameSizeAs(documents(shop, "chunks"))
+                .allMatch(fact -> fact.at("/fields/media_type").asString("").equals("text/plain"));
+    }
+
+    @Test
+    void aThousandMixedFilesEndWithEveryFailureNamed() throws IOException {
+        Workspace shop = Workspace.create(service.client(), Map.of("file", Map.of("type", "binary")));
+        Map<String, byte[]> kinds = kinds();
+        Map<String, String> kindOf = make(shop, kinds, 1000);
+
+        Answer batch = shop.client().post(shop.path("/batches"), Map.of("object_ids", List.copyOf(kindOf.keySet())));
+        assertThat(batch.status()).as(batch.text()).isEqualTo(200);
+        shop.client().post(shop.path("/batches/" + batch.at("/batch_id") + "/submit"));
+        Answer done = over(shop, batch.at("/batch_id"));
+
+        assertThat(done.at("/status")).as(done.text()).isEqualTo("COMPLETED_WITH_ERRORS");
+        Map<String, Integer> failed = new HashMap<>();
+        for (JsonNode failure : failures(shop, batch.at("/batch_id"))) {
+            String object = failure.at("/object_id").asString();
+            assertThat(failure.at("/errors/0/message").asString(""))
+                    .as(failure.toString())
+                    .isNotBlank();
+            assertThat(failure.at("/errors/0/error_type").asString(""))
+                    .as(failure.toString())
+                    .isNotBlank();
+            failed.merge(String.valueOf(kindOf.get(object)), 1, Integer::sum);
+            assertThat(shop.object(object).at("/status")).isEqualTo("FAILED");
+        }
+        assertThat(failed.keySet())
+                .containsExactlyInAnyOrder("empty", "truncated.pdf", "truncated.jpg", "truncated.docx");
+        assertThat(failed.values().stream().mapToInt(Integer::intValue).sum()).isEqualTo((int)
+                kindOf.values().stream().filter(failed::containsKey).count());
+    }
+
+    private static Map<String, byte[]> kinds() throws IOException {
+        Map<String, byte[]> kinds = new LinkedHashMap<>();
+        kinds.put("paper.pdf", RealFiles.pdf("The first page", "The second").bytes());
+        kinds.put("terms.docx", RealFiles.docx("Freight terms", "apply").bytes());
+        kinds.put("photo.jpg", RealFiles.jpeg(64, 48).bytes());
+        kinds.put("shot.png", RealFiles.png(48, 64).bytes());
+        kinds.put("song.mp3", RealFiles.mp3(40).bytes());
+        kinds.put("clip.mp4", RealFiles.mp4(3).bytes());
+        kinds.put("rates.csv", "from,to,rate\nLisbon,Porto,12\n".getBytes(UTF_8));
+        kinds.put("all.zip", RealFiles.zip("a.txt", "first", "b.txt", "second"));
+        kinds.put("empty", new byte[0]);
+        kinds.put(
+                "truncated.pdf",
+                RealFiles.pdf("nobody reads this").truncated(0.4).bytes());
+        kinds.put("truncated.jpg", RealFiles.jpeg(64, 48).truncated(0.5).bytes());
+        kinds.put(
+                "truncated.docx",
+                RealFiles.docx("nobody reads this").truncated(0.5).bytes());
+        return kinds;
+    }
+
+    /** So many objects with files of these kinds by turns; the kinds by the objects' ids. */
+    private static Map<String, String> make(Workspace shop, Map<String, byte[]> kinds, int count) {
+        List<String> names = List.copyOf(kinds.keySet());
+        Map<String, String> kindOf = new LinkedHashMap<>();
+        for (int from = 0; from < count; from += 100) {
+            List<Map<String, ?>> objects = new ArrayList<>();
+            for (int i = from; i < from + 100; i++) {
+                String data = Base64.getEncoder().encodeToString(kinds.get(names.get(i % names.size())));
+                objects.add(Map.of(
+                        "blobs",
+                        List.of(Map.of(
+                                "property",
+                                "file",
+                                "type",
+                                "binary",
+                                "data",
+                                "data:application/octet-stream;base64," + data))));
+            }
+            Answer made = shop.client().post(shop.path("/objects/batch"), Map.of("objects", objects));
+            assertThat(made.json().at("/succeeded_count").asInt())
+                    .as(made.text())
+                    .isEqualTo(100);
+            for (int i = 0; i < 100; i++) {
+                kindOf.put(made.at("/succeeded/%d/object_id".formatted(i)), names.get((from + i) % names.size()));
+            }
+        }
+        return kindOf;
+    }
+
+    private static List<JsonNode> failures(Workspace shop, String batch) {
+        List<JsonNode> all = new ArrayList<>();
+        for (int offset = 0; ; offset += 100) {
+            Answer page =
+                    shop.client().get(shop.path("/batches/" + batch + "/failed-documents?limit=100&offset=" + offset));
+            assertThat(page.status()).as(page.text()).isEqualTo(200);
+            JsonNode rows = page.json().at("/failed_documents");
+            rows.forEach(all::add);
+            if (rows.size() < 100) {
+                return all;
+            }
+        }
+    }
+
+    private static Answer headphones(Workspace shop, String query) {
+        String url = "http://127.0.0.1:%d/photo.jpg".formatted(web.getAddress().getPort());
+        Answer made = shop.client().post(shop.path("/objects" + query), """
+                {"key_prefix": "/products", "blobs": [{"property": "hero_image", "type": "image", "url": "%s"}, \
+                {"property": "product_text", "type": "text", "content": "Wireless headphones"}]}""".formatted(url));
+        assertThat(made.status()).as(made.text()).isEqualTo(200);
+        return made;
+    }
+
+    private static Map<String, String> text(String text) {
+        return Map.of("property", "product_text", "type", "text", "content", text);
+    }
+
+    private static String collection(Workspace shop, String name, Map<String, String> source, String extractor) {
+        Answer made = shop.client()
+                .post(
+                        "/v1/collections",
+                        Map.of(
+                                "collection_name",
+                                name,
+                                "source",
+                                source,
+                                "feature_extractor",
+                                Map.of("feature_extractor_name", extractor, "version", "v1")));
+        assertThat(made.status()).as(made.text()).isEqualTo(200);
+        return made.at("/collection_id");
+    }
+
+    private static List<JsonNode> documents(Workspace shop, String collection) {
+        Answer page = shop.client().post("/v1/collections/" + collection + "/documents/list?limit=1000");
+        assertThat(page.status()).as(page.text()).isEqualTo(200);
+        List<JsonNode> all = new ArrayList<>();
+        page.json().at("/results").forEach(all::add);
+        return all;
+    }
+
+    private static List<JsonNode> fieldsOf(Workspace shop, String object) {
+        List<JsonNode> all = new ArrayList<>();
+        shop.client()
+                .get("/v1/objects/" + object + "/documents")
+                .json()
+                .at("/results")
+                .forEach(document -> all.add(document.at("/fields")));
+        return all;
+    }
+
+    private static Answer over(Workspace shop, String batch) {
+        String path = shop.path("/batches/" + batch);
+        await().atMost(Duration.ofSeconds(180))
+                .pollInterval(Duration.ofMillis(100))
+                .until(() -> !OPEN.contains(shop.client().get(path).at("/status")));
+        return shop.client().get(path);
+    }
+
+    private static String id(Answer object) {
+        return object.at("/object_id");
+    }
+}
