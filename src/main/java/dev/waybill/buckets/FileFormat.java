@@ -1,26 +1,19 @@
 package dev.waybill.buckets;
 
+import dev.waybill.platform.storage.MediaTypes;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.tika.Tika;
-import org.apache.tika.mime.MediaType;
-import org.apache.tika.mime.MediaTypeRegistry;
 import org.jspecify.annotations.Nullable;
-import org.springframework.util.InvalidMimeTypeException;
-import org.springframework.util.MimeType;
-import org.springframework.util.MimeTypeUtils;
 
 /** Media types: which the bytes show, and which a property of a schema takes. */
 public final class FileFormat {
 
-    /** How many of the first bytes tell the type; Tika's registry looks no further than this. */
-    public static final int HEAD_BYTES = 8192;
+    /** How many of the first bytes tell the type. */
+    public static final int HEAD_BYTES = MediaTypes.HEAD_BYTES;
 
-    public static final String UNKNOWN = "application/octet-stream";
+    public static final String UNKNOWN = MediaTypes.UNKNOWN;
 
-    private static final MediaTypeRegistry REGISTRY = MediaTypeRegistry.getDefaultRegistry();
-    private static final Tika TIKA = new Tika();
     private static final Set<String> VIDEO =
             Set.of("application/mp4", "application/x-matroska", "application/vnd.rn-realmedia");
     private static final Set<String> AUDIO = Set.of("application/ogg");
@@ -56,32 +49,17 @@ public final class FileFormat {
 
     /** The type and subtype in lower case without parameters, or empty when it is no media type that can be signed. */
     public static Optional<String> normalize(String contentType) {
-        try {
-            MimeType parsed = MimeTypeUtils.parseMimeType(contentType);
-            boolean plain = contentType.chars().allMatch(c -> c >= 0x20 && c < 0x7f) && !contentType.contains("*");
-            return plain
-                    ? Optional.of((parsed.getType() + "/" + parsed.getSubtype()).toLowerCase(Locale.ROOT))
-                    : Optional.empty();
-        } catch (InvalidMimeTypeException malformed) {
-            return Optional.empty();
-        }
+        return MediaTypes.normalize(contentType);
     }
 
     /** The type that a name suggests, {@link #UNKNOWN} when it suggests none. */
     public static String ofName(String filename) {
-        return TIKA.detect(filename);
+        return MediaTypes.ofName(filename);
     }
 
-    /**
-     * The type that the bytes show. The name only refines what the bytes leave open (a ZIP that is an Office file, text
-     * that is CSV); it never overrules them, and bytes that show nothing stay unknown.
-     */
+    /** The type that the bytes show, as {@link MediaTypes#detect} tells it. */
     public static String detect(byte[] head, String filename) {
-        if (head.length == 0) {
-            return "application/x-empty";
-        }
-        MediaType shown = MediaType.parse(TIKA.detect(head));
-        return shown == null ? UNKNOWN : refine(shown, filename).getBaseType().toString();
+        return MediaTypes.detect(head, filename);
     }
 
     /**
@@ -144,16 +122,5 @@ public final class FileFormat {
                 || TEXTUAL.contains(mediaType)
                 || mediaType.endsWith("+json")
                 || (mediaType.endsWith("+xml") && !mediaType.startsWith("image/"));
-    }
-
-    private static MediaType refine(MediaType shown, String filename) {
-        if (shown.equals(MediaType.OCTET_STREAM)) {
-            return shown;
-        }
-        MediaType named = MediaType.parse(ofName(filename));
-        if (named == null || named.equals(MediaType.OCTET_STREAM)) {
-            return shown;
-        }
-        return REGISTRY.isSpecializationOf(named, shown) ? named : shown;
     }
 }

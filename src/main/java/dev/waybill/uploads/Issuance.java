@@ -10,10 +10,9 @@ import dev.waybill.platform.errors.InvalidRequest;
 import dev.waybill.platform.errors.Violation;
 import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.ids.IdGenerator;
+import dev.waybill.platform.storage.FileNames;
 import dev.waybill.platform.storage.ObjectKey;
 import dev.waybill.tasks.TaskStatus;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -33,9 +32,6 @@ class Issuance {
 
     /** What one PUT may hold (https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html). */
     private static final long MAX_SINGLE_PUT = 5L << 30;
-
-    /** Longer names would make URLs longer than the 2083 characters that clients take. */
-    private static final int MAX_ENCODED_NAME = 600;
 
     private static final int MAX_METADATA_KEYS = 500;
 
@@ -132,22 +128,8 @@ class Issuance {
     }
 
     private static void checkFilename(String filename, List<Object> at, List<Violation> violations) {
-        boolean path =
-                filename.contains("/") || filename.contains("\\") || filename.equals(".") || filename.equals("..");
-        boolean control = filename.chars().anyMatch(c -> Character.isISOControl(c) || c == '\u2028' || c == '\u2029');
-        if (path) {
-            violations.add(new Violation(at, "must be a bare file name, without / or \\", "value_error"));
-        }
-        if (control) {
-            violations.add(new Violation(at, "must not hold control characters", "value_error"));
-        }
-        if (filename.isBlank()) {
-            violations.add(new Violation(at, "must not be blank", "string_too_short"));
-        }
-        if (!StandardCharsets.UTF_8.newEncoder().canEncode(filename)) {
-            violations.add(
-                    new Violation(at, "must be valid Unicode: it holds half of a surrogate pair", "value_error"));
-        }
+        FileNames.problems(filename)
+                .forEach(problem -> violations.add(new Violation(at, problem.message(), problem.type())));
     }
 
     private static void checkKeys(
@@ -197,25 +179,7 @@ class Issuance {
 
     private static ObjectKey key(Bucket bucket, UploadId id, String filename) {
         return new ObjectKey("%s/%s/api_buckets_uploads_create/%s/%s"
-                .formatted(bucket.scope().organization(), bucket.scope().namespace(), id, keyName(filename)));
-    }
-
-    /** The name as it is, unless it would make the URL too long: then its start and its extension. */
-    private static String keyName(String filename) {
-        if (encodedLength(filename) <= MAX_ENCODED_NAME) {
-            return filename;
-        }
-        int dot = filename.lastIndexOf('.');
-        String extension = dot > 0 && filename.length() - dot <= 16 ? filename.substring(dot) : "";
-        int end = filename.length() - extension.length();
-        while (encodedLength(filename.substring(0, end) + extension) > MAX_ENCODED_NAME) {
-            end = filename.offsetByCodePoints(end, -1);
-        }
-        return filename.substring(0, end) + extension;
-    }
-
-    private static int encodedLength(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8).length();
+                .formatted(bucket.scope().organization(), bucket.scope().namespace(), id, FileNames.inKey(filename)));
     }
 
     @SuppressWarnings("NullAway") // values may be JSON's null, which is kept and given back
