@@ -7,10 +7,10 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 
 /**
- * Makes secrets and digests them. A secret is {@code sk_} and 43 characters of base62, 256 random bits, so one round of
+ * Makes secrets and digests them. A secret is a prefix and 43 characters of base62, 256 random bits, so one round of
  * SHA-256 is enough: there is nothing to guess, and looking a key up by its digest tells nothing by its timing.
  */
-final class KeySecrets {
+public final class KeySecrets {
 
     static final String PREFIX = "sk_";
     private static final char[] BASE62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz".toCharArray();
@@ -21,7 +21,12 @@ final class KeySecrets {
     private KeySecrets() {}
 
     static Secret next() {
-        StringBuilder secret = new StringBuilder(PREFIX);
+        return next(PREFIX);
+    }
+
+    /** A new secret: the prefix, which tells what the key opens, and 43 random letters and digits. */
+    public static Secret next(String prefix) {
+        StringBuilder secret = new StringBuilder(prefix);
         for (int i = 0; i < RANDOM_CHARS; i++) {
             secret.append(BASE62[RANDOM.nextInt(BASE62.length)]);
         }
@@ -29,12 +34,12 @@ final class KeySecrets {
     }
 
     /** What is stored of a secret: its SHA-256 in lower-case hexadecimal. */
-    static String hash(Secret secret) {
+    public static String hash(Secret secret) {
         return sha256(secret.value());
     }
 
     /** The beginning of a made secret, by which a person tells keys apart; it leaves more than 200 bits unsaid. */
-    static String shownPrefix(Secret secret) {
+    public static String shownPrefix(Secret secret) {
         return secret.value().substring(0, SHOWN_CHARS);
     }
 

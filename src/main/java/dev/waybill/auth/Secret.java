@@ -3,7 +3,7 @@ package dev.waybill.auth;
 import com.fasterxml.jackson.annotation.JsonValue;
 
 /** A key in clear text. It is written into the one answer that hands it out, and nowhere else: its text form is masked. */
-record Secret(@JsonValue String value) {
+public record Secret(@JsonValue String value) {
 
     /** Public, because configuration is converted by a public constructor. */
     public Secret {}
