@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -37,11 +38,23 @@ public class ErrorRenderers {
         if (response.isCommitted()) {
             return;
         }
-        renderers.stream()
+        another(request).orElse(otherwise).render(request, response, failure);
+    }
+
+    /** Writes the failure if the request was meant for another API than the first. @return whether it was */
+    boolean renderByAnother(HttpServletRequest request, HttpServletResponse response, WaybillException failure)
+            throws IOException {
+        Optional<ErrorRenderer> another = another(request);
+        if (another.isPresent()) {
+            another.get().render(request, response, failure);
+        }
+        return another.isPresent();
+    }
+
+    private Optional<ErrorRenderer> another(HttpServletRequest request) {
+        return renderers.stream()
                 .filter(renderer -> renderer.speaksFor(request))
-                .findFirst()
-                .orElse(otherwise)
-                .render(request, response, failure);
+                .findFirst();
     }
 
     /** The path's template: the path itself may hold names of customers. */

@@ -8,6 +8,7 @@ import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ErrorReportValve;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.MediaType;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -16,10 +17,12 @@ final class JsonErrorReportValve extends ErrorReportValve {
 
     private final JsonMapper json;
     private final IdGenerator ids;
+    private final ObjectProvider<ErrorRenderers> renderers;
 
-    JsonErrorReportValve(JsonMapper json, IdGenerator ids) {
+    JsonErrorReportValve(JsonMapper json, IdGenerator ids, ObjectProvider<ErrorRenderers> renderers) {
         this.json = json;
         this.ids = ids;
+        this.renderers = renderers;
     }
 
     @Override
@@ -34,10 +37,31 @@ final class JsonErrorReportValve extends ErrorReportValve {
             response.setHeader(RequestId.HEADER, requestId);
         }
         WaybillException failure = failure(status);
+        if (wasToldByAnother(request, response, failure)) {
+            return;
+        }
         ErrorStatus told = ErrorStatus.of(failure.code().category());
         ErrorAnswer answer = ErrorAnswer.of(failure, new ErrorStatus(status, told.type()), requestId);
         answer.headers().forEach(response::setHeader);
         write(response, json.writeValueAsBytes(answer.body()));
+    }
+
+    /** Whether the request was meant for an API with an envelope of its own, which then was told. */
+    private boolean wasToldByAnother(Request request, Response response, WaybillException failure) {
+        if (request.getRequestURI() == null) {
+            return false; // the request line itself is broken: nobody knows for whom it was meant
+        }
+        try {
+            if (renderers.getObject().renderByAnother(request, response, failure)) {
+                response.finishResponse();
+                return true;
+            }
+            return false;
+        } catch (IOException | IllegalStateException e) {
+            // The client is gone, or something was written before: there is nothing left to say.
+            response.setSuspended(true);
+            return true;
+        }
     }
 
     private static WaybillException failure(int status) {

@@ -2,6 +2,7 @@ package dev.waybill.platform.web;
 
 import dev.waybill.platform.ids.IdGenerator;
 import org.apache.catalina.core.StandardHost;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
@@ -13,13 +14,14 @@ import tools.jackson.databind.json.JsonMapper;
 class TomcatConfiguration {
 
     @Bean
-    WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> jsonFromTomcat(JsonMapper json, IdGenerator ids) {
+    WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> jsonFromTomcat(
+            JsonMapper json, IdGenerator ids, ObjectProvider<ErrorRenderers> renderers) {
         return factory -> {
             factory.addContextCustomizers(context -> {
                 if (context.getParent() instanceof StandardHost host) {
                     // The name keeps the host from adding a valve of its own behind ours.
                     host.setErrorReportValveClass(JsonErrorReportValve.class.getName());
-                    host.getPipeline().addValve(new JsonErrorReportValve(json, ids));
+                    host.getPipeline().addValve(new JsonErrorReportValve(json, ids, renderers));
                 }
             });
             // A form's body is never read as parameters: no operation takes one, and reading it would hide the body.
