@@ -9,6 +9,7 @@ import java.lang.annotation.Annotation;
 import java.util.Arrays;
 import java.util.List;
 import org.springdoc.core.customizers.OpenApiCustomizer;
+import org.springdoc.core.filters.OpenApiMethodFilter;
 import org.springdoc.core.providers.ObjectMapperProvider;
 import org.springdoc.core.utils.SpringDocUtils;
 import org.springframework.beans.factory.SmartInitializingSingleton;
@@ -16,9 +17,11 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.MethodParameter;
+import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.config.annotation.ViewControllerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
@@ -55,6 +58,15 @@ class OpenApiConfiguration implements WebMvcConfigurer {
         return document -> CommonParts.errorSchemas().forEach(document.getComponents()::addSchemas);
     }
 
+    /** Other APIs have documents of their own. Not by a setting: that would hold for theirs as well. */
+    @Bean
+    OpenApiMethodFilter firstApi() {
+        return method -> {
+            RequestMapping mapping = AnnotatedElementUtils.findMergedAnnotation(method, RequestMapping.class);
+            return mapping != null && Arrays.stream(mapping.path()).anyMatch(path -> path.startsWith("/v1/"));
+        };
+    }
+
     /** The document's own library has a Jackson of its own, which must name things as ours does. */
     @Bean
     WireModelResolver wireModelResolver(ObjectMapperProvider mappers) {
@@ -81,5 +93,6 @@ class OpenApiConfiguration implements WebMvcConfigurer {
     @Override
     public void addViewControllers(ViewControllerRegistry registry) {
         registry.addViewController("/openapi.json").setViewName("forward:/v3/api-docs");
+        registry.addViewController("/openapi/submissions.json").setViewName("forward:/v3/api-docs/submissions");
     }
 }
