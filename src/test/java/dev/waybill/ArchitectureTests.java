@@ -114,7 +114,7 @@ class ArchitectureTests {
                                 "dev.waybill.platform.health..",
                                 "dev.waybill.health..",
                                 "dev.waybill.auth..")
-                        .and(areNotCalled("Controller", "Advice", "Filter", "Interceptor", "Resolver"))
+                        .and(areNotCalled("Controller", "Advice", "Filter", "Interceptor", "Resolver", "Renderer"))
                         .should()
                         .dependOnClassesThat(resideInAnyPackage(HTTP)),
                 "the domain is not told over which wire it is asked; read the request in the controller, and throw a "

@@ -33,6 +33,7 @@ class ModularityTests {
             "platform.storage",
             "platform.tenancy",
             "platform.web",
+            "submissions",
             "tasks",
             "uploads");
 

@@ -1,0 +1,129 @@
+package dev.waybill.submissions;
+
+import dev.waybill.auth.Caller;
+import dev.waybill.auth.Permission;
+import dev.waybill.auth.Requires;
+import dev.waybill.platform.query.FilterParser;
+import dev.waybill.platform.query.Page;
+import dev.waybill.platform.query.Sort;
+import dev.waybill.platform.query.SortParser;
+import dev.waybill.platform.web.ListParameters;
+import dev.waybill.platform.web.PaginationResponse;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.Valid;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@Tag(
+        name = "Agents",
+        description = "Those who submit work to your organization's projects by keys of their own (`io42_...`), which"
+                + " open the submissions API and nothing else. Needs the permission `admin`.")
+class AgentController {
+
+    private static final String AGENTS = "/v1/organizations/agents";
+    private static final String ID = "The agent's id.";
+    private static final String ID_EXAMPLE = "agt_0VXsK2aQ3nB8xYz1";
+    private static final int DEFAULT_LIMIT = 20;
+
+    private final AgentDesk desk;
+
+    AgentController(AgentDesk desk) {
+        this.desk = desk;
+    }
+
+    @PostMapping(AGENTS)
+    @Requires(Permission.ADMIN)
+    @Operation(
+            operationId = "registerAgent",
+            summary = "Register an agent",
+            description = "The answer shows the agent's key this once; only its hash is kept.")
+    @ApiResponse(responseCode = "200", description = "The new agent, with its key.")
+    AgentResponse.WithKey register(Caller caller, @Valid @RequestBody AgentCreateRequest request) {
+        return AgentResponse.WithKey.of(desk.register(caller, request));
+    }
+
+    @PostMapping(AGENTS + "/list")
+    @Requires(Permission.ADMIN)
+    @Operation(
+            operationId = "listAgents",
+            summary = "List agents",
+            description =
+                    "Newest first unless `sort` says otherwise, revoked ones too; never with keys. The body may be"
+                            + " missing.")
+    @ApiResponse(responseCode = "200", description = "A page of agents.")
+    AgentResponse.Listed list(
+            Caller caller, ListParameters parameters, @RequestBody(required = false) @Nullable ListAgentsRequest body) {
+        ListAgentsRequest request = body == null ? ListAgentsRequest.EVERYTHING : body;
+        Page<Agent> page = desk.list(
+                caller,
+                parameters.toQuery(
+                        FilterParser.parse(request.filters(), AgentDesk.FIELDS),
+                        SortParser.parse(request.sort(), AgentDesk.FIELDS, Sort.descending("created_at")),
+                        request.search(),
+                        false,
+                        DEFAULT_LIMIT,
+                        0));
+        return new AgentResponse.Listed(
+                page.items().stream().map(AgentResponse::of).toList(), PaginationResponse.of(page));
+    }
+
+    @GetMapping(AGENTS + "/{agent_id}")
+    @Requires(Permission.ADMIN)
+    @Operation(operationId = "getAgent", summary = "Get an agent", description = "By its id; without its key.")
+    @ApiResponse(responseCode = "200", description = "The agent.")
+    AgentResponse get(
+            Caller caller,
+            @Parameter(description = ID, example = ID_EXAMPLE) @PathVariable("agent_id") String agentId) {
+        return AgentResponse.of(desk.get(caller, agentId));
+    }
+
+    @PatchMapping(AGENTS + "/{agent_id}")
+    @Requires(Permission.ADMIN)
+    @Operation(
+            operationId = "updateAgent",
+            summary = "Update an agent",
+            description = "Changes what the body names, at once and everywhere. A revoked agent stays revoked (409).")
+    @ApiResponse(responseCode = "200", description = "The agent as it is now.")
+    AgentResponse update(
+            Caller caller,
+            @Parameter(description = ID, example = ID_EXAMPLE) @PathVariable("agent_id") String agentId,
+            @Valid @RequestBody AgentUpdateRequest request) {
+        return AgentResponse.of(desk.update(caller, agentId, request));
+    }
+
+    @PostMapping(AGENTS + "/{agent_id}/rotate")
+    @Requires(Permission.ADMIN)
+    @Operation(
+            operationId = "rotateAgentKey",
+            summary = "Rotate an agent's key",
+            description = "Gives the agent another key, shown this once. The former one is refused at once.")
+    @ApiResponse(responseCode = "200", description = "The agent, with its new key.")
+    AgentResponse.WithKey rotate(
+            Caller caller,
+            @Parameter(description = ID, example = ID_EXAMPLE) @PathVariable("agent_id") String agentId) {
+        return AgentResponse.WithKey.of(desk.rotate(caller, agentId));
+    }
+
+    @DeleteMapping(AGENTS + "/{agent_id}")
+    @Requires(Permission.ADMIN)
+    @Operation(
+            operationId = "revokeAgent",
+            summary = "Revoke an agent",
+            description = "Its key is refused at once and for good. What it submitted stays.")
+    @ApiResponse(responseCode = "200", description = "The agent, revoked.")
+    AgentResponse revoke(
+            Caller caller,
+            @Parameter(description = ID, example = ID_EXAMPLE) @PathVariable("agent_id") String agentId) {
+        return AgentResponse.of(desk.revoke(caller, agentId));
+    }
+}

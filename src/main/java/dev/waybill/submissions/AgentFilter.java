@@ -1,0 +1,107 @@
+package dev.waybill.submissions;
+
+import dev.waybill.auth.Allowance;
+import dev.waybill.auth.RateLimiter;
+import dev.waybill.platform.errors.ErrorCode;
+import dev.waybill.platform.errors.WaybillException;
+import dev.waybill.platform.web.ErrorRenderers;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.MDC;
+import org.springframework.http.HttpHeaders;
+import org.springframework.web.cors.CorsUtils;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * Lets a request under /api/agents in if it brings the key of an active agent whose hour has room. Stands before the
+ * dispatcher, so a missing key is told before an unknown path or a body that does not fit.
+ */
+final class AgentFilter extends OncePerRequestFilter {
+
+    /** The request attribute that holds the {@link Agent}. */
+    static final String AGENT = "waybill.agent";
+
+    static final Duration WINDOW = Duration.ofHours(1);
+
+    /** Up to a comma: proxies join a header that was sent twice, and the first is the one that counts. */
+    private static final Pattern BEARER = Pattern.compile("\\s*(?i:bearer)[ \\t]+([A-Za-z0-9_]{1,100})\\s*(?:,.*)?");
+
+    private final AgentDesk agents;
+    private final RateLimiter limiter;
+    private final SubmissionsProperties properties;
+    private final ErrorRenderers failures;
+
+    AgentFilter(AgentDesk agents, RateLimiter limiter, SubmissionsProperties properties, ErrorRenderers failures) {
+        this.agents = agents;
+        this.limiter = limiter;
+        this.properties = properties;
+        this.failures = failures;
+    }
+
+    @Override
+    protected boolean shouldNotFilter(HttpServletRequest request) {
+        return CorsUtils.isPreFlightRequest(request);
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        Agent agent;
+        try {
+            agent = agents.authenticate(key(request.getHeader(HttpHeaders.AUTHORIZATION)))
+                    .orElseThrow(AgentFilter::invalid);
+            limit(agent, response);
+        } catch (WaybillException refused) {
+            failures.render(request, response, refused);
+            return;
+        }
+        request.setAttribute(AGENT, agent);
+        MDC.put("organization", agent.organization().value());
+        MDC.put("agent_id", agent.id().value());
+        try {
+            chain.doFilter(request, response);
+        } finally {
+            MDC.remove("organization");
+            MDC.remove("agent_id");
+        }
+    }
+
+    private static String key(@Nullable String header) {
+        if (header == null || header.isBlank()) {
+            throw new WaybillException(ErrorCode.UNAUTHORIZED, "Authentication required");
+        }
+        Matcher bearer = BEARER.matcher(header);
+        if (!bearer.matches()) {
+            throw invalid();
+        }
+        return bearer.group(1);
+    }
+
+    private static WaybillException invalid() {
+        return new WaybillException(ErrorCode.UNAUTHORIZED, "Invalid API key");
+    }
+
+    private void limit(Agent agent, HttpServletResponse response) {
+        int perHour = properties.requestsPerHour();
+        Allowance allowance = limiter.acquire("agent", agent.id().value(), perHour, WINDOW);
+        response.setHeader("X-RateLimit-Limit", Long.toString(allowance.limit()));
+        response.setHeader("X-RateLimit-Remaining", Long.toString(allowance.remaining()));
+        response.setHeader(
+                "X-RateLimit-Reset", Long.toString(allowance.resetsAt().getEpochSecond()));
+        if (!allowance.allowed()) {
+            long wait = allowance.retryAfter().toSeconds();
+            throw new WaybillException(
+                    ErrorCode.RATE_LIMITED,
+                    "More than %d requests in an hour. Try again in %d seconds.".formatted(perHour, wait),
+                    Map.of("retry_after", wait));
+        }
+    }
+}

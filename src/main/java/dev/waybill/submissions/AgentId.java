@@ -1,0 +1,28 @@
+package dev.waybill.submissions;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import dev.waybill.platform.errors.WaybillException;
+import java.util.regex.Pattern;
+
+/** The id of an agent, {@code agt_...}. A value of another form is told as not found. */
+record AgentId(@JsonValue String value) {
+
+    static final String PREFIX = "agt_";
+
+    private static final Pattern FORM = Pattern.compile("agt_[A-Za-z0-9_-]{1,64}");
+
+    AgentId {
+        if (!isValid(value)) {
+            throw WaybillException.notFound("agent", value);
+        }
+    }
+
+    static boolean isValid(String value) {
+        return FORM.matcher(value).matches();
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

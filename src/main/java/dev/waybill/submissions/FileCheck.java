@@ -1,0 +1,93 @@
+package dev.waybill.submissions;
+
+import dev.waybill.platform.errors.ErrorCode;
+import dev.waybill.platform.errors.InvalidRequest;
+import dev.waybill.platform.errors.Violation;
+import dev.waybill.platform.errors.Violations;
+import dev.waybill.platform.errors.WaybillException;
+import dev.waybill.platform.storage.FileNames;
+import dev.waybill.platform.storage.Glimpse;
+import dev.waybill.platform.storage.MediaTypes;
+import dev.waybill.platform.storage.ObjectStorage;
+import dev.waybill.platform.storage.StoredObject;
+import java.util.List;
+import java.util.Map;
+import org.springframework.stereotype.Component;
+
+/** Checks files: what an agent announces, before a URL is signed, and what then really lies in storage. */
+@Component
+class FileCheck {
+
+    private final ObjectStorage storage;
+
+    FileCheck(ObjectStorage storage) {
+        this.storage = storage;
+    }
+
+    /** @throws InvalidRequest naming everything that keeps the project from taking such a file */
+    void announced(Project project, SubmissionFileRequest request) {
+        Violations violations = new Violations();
+        FileNames.problems(request.fileName())
+                .forEach(problem -> violations.add(Violation.body("fileName", problem.message(), problem.type())));
+        String type = MediaTypes.normalize(request.fileType()).orElse(null);
+        if (type == null) {
+            violations.add(Violation.body(
+                    "fileType",
+                    "must be a media type such as image/png, not '%s'".formatted(request.fileType()),
+                    "value_error"));
+        } else if (!project.accepts(type)) {
+            violations.add(Violation.body(
+                    "fileType",
+                    "%s is not accepted by this project; accepted: %s"
+                            .formatted(type, String.join(", ", project.acceptedTypes())),
+                    "value_error"));
+        }
+        if (request.fileSize() > project.maxFileSizeBytes()) {
+            violations.add(Violation.body(
+                    "fileSize",
+                    "is %d bytes; this project takes files of up to %d"
+                            .formatted(request.fileSize(), project.maxFileSizeBytes()),
+                    "out_of_range"));
+        }
+        violations.refuse();
+    }
+
+    /**
+     * Looks at the bytes: facts and first bytes come from one ranged GET, so that both belong to the same version.
+     *
+     * @return the file, verified
+     * @throws WaybillException when it is not there, not what was announced, or storage is away
+     */
+    MediaFile stored(MediaFile file) {
+        Glimpse seen = storage.glimpse(file.key(), MediaTypes.HEAD_BYTES).orElseThrow(SubmissionFailures::fileNotFound);
+        StoredObject object = seen.object();
+        if (object.size() != file.size()) {
+            throw new WaybillException(
+                    ErrorCode.SIZE_MISMATCH,
+                    "Size mismatch: fileSize says %d bytes, storage has %d".formatted(file.size(), object.size()),
+                    Map.of("field", "fileSize", "expected", file.size(), "actual", object.size()));
+        }
+        String shown = MediaTypes.detect(seen.head(), file.name());
+        String told = MediaTypes.normalize(file.type()).orElse(MediaTypes.UNKNOWN);
+        if (!MediaTypes.agree(told, shown)) {
+            throw new WaybillException(
+                    ErrorCode.INVALID_FILE_FORMAT,
+                    "Type mismatch: fileType says %s, the bytes are %s".formatted(told, shown),
+                    Map.of("field", "fileType", "expected", told, "actual", shown));
+        }
+        return file.verified(object.etag().value(), shown);
+    }
+
+    /** A text must be Unicode that can be kept. */
+    static void text(String text) {
+        if (text.isBlank()) {
+            throw InvalidRequest.field("text", "must not be blank", "string_too_short");
+        }
+        boolean broken = text.codePoints()
+                .anyMatch(c -> c == 0 || (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE));
+        if (broken) {
+            throw new InvalidRequest(
+                    List.of(Violation.body("text", "must be valid Unicode without NUL", "value_error")));
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package dev.waybill.submissions;
+
+import dev.waybill.auth.Caller;
+import dev.waybill.auth.Permission;
+import dev.waybill.auth.Requires;
+import dev.waybill.platform.query.FilterParser;
+import dev.waybill.platform.query.Page;
+import dev.waybill.platform.query.Sort;
+import dev.waybill.platform.query.SortParser;
+import dev.waybill.platform.web.ListParameters;
+import dev.waybill.platform.web.PaginationResponse;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.Valid;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@Tag(name = "Projects", description = "What your organization asks its agents for. Needs the permission `admin`.")
+class ProjectController {
+
+    static final String PROJECTS = "/v1/organizations/projects";
+    static final String ID = "The project's id, a UUID.";
+    static final String ID_EXAMPLE = "0199f3a2-7c4d-7b21-9d5e-3f1c8a6b2e90";
+    private static final int DEFAULT_LIMIT = 20;
+
+    private final ProjectDesk desk;
+
+    ProjectController(ProjectDesk desk) {
+        this.desk = desk;
+    }
+
+    @PostMapping(PROJECTS)
+    @Requires(Permission.ADMIN)
+    @Operation(
+            operationId = "createProject",
+            summary = "Create a project",
+            description =
+                    "It is open at once: to all of the organization's agents, or to those that `agent_ids` names.")
+    @ApiResponse(responseCode = "200", description = "The new project.")
+    ProjectResponse create(Caller caller, @Valid @RequestBody ProjectCreateRequest request) {
+        return ProjectResponse.of(desk.create(caller, request));
+    }
+
+    @PostMapping(PROJECTS + "/list")
+    @Requires(Permission.ADMIN)
+    @Operation(
+            operationId = "listProjects",
+            summary = "List projects",
+            description = "Newest first unless `sort` says otherwise. The body may be missing.")
+    @ApiResponse(responseCode = "200", description = "A page of projects.")
+    ProjectResponse.Listed list(
+            Caller caller,
+            ListParameters parameters,
+            @RequestBody(required = false) @Nullable ListProjectsRequest body) {
+        ListProjectsRequest request = body == null ? ListProjectsRequest.EVERYTHING : body;
+        Page<Project> page = desk.list(
+                caller,
+                parameters.toQuery(
+                        FilterParser.parse(request.filters(), ProjectDesk.FIELDS),
+                        SortParser.parse(request.sort(), ProjectDesk.FIELDS, Sort.descending("created_at")),
+                        request.search(),
+                        false,
+                        DEFAULT_LIMIT,
+                        0));
+        return new ProjectResponse.Listed(
+                page.items().stream().map(ProjectResponse::of).toList(), PaginationResponse.of(page));
+    }
+
+    @GetMapping(PROJECTS + "/{project_id}")
+    @Requires(Permission.ADMIN)
+    @Operation(operationId = "getProject", summary = "Get a project", description = "By its id.")
+    @ApiResponse(responseCode = "200", description = "The project.")
+    ProjectResponse get(
+            Caller caller,
+            @Parameter(description = ID, example = ID_EXAMPLE) @PathVariable("project_id") String projectId) {
+        return ProjectResponse.of(desk.get(caller, projectId));
+    }
+
+    @PatchMapping(PROJECTS + "/{project_id}")
+    @Requires(Permission.ADMIN)
+    @Operation(
+            operationId = "updateProject",
+            summary = "Update or close a project",
+            description = "Changes what the body names. What was submitted before stays as it is; a file that was"
+                    + " announced before can still be confirmed.")
+    @ApiResponse(responseCode = "200", description = "The project as it is now.")
+    ProjectResponse update(
+            Caller caller,
+            @Parameter(description = ID, example = ID_EXAMPLE) @PathVariable("project_id") String projectId,
+            @Valid @RequestBody ProjectUpdateRequest request) {
+        return ProjectResponse.of(desk.update(caller, projectId, request));
+    }
+
+    @DeleteMapping(PROJECTS + "/{project_id}")
+    @Requires(Permission.ADMIN)
+    @Operation(
+            operationId = "deleteProject",
+            summary = "Delete a project with its submissions",
+            description = "It is gone for all requests at once. Its submissions and their files are removed in the"
+                    + " background, those that still arrive by a URL from before too.")
+    @ApiResponse(responseCode = "200", description = "The project is gone.")
+    ProjectResponse.Deleted delete(
+            Caller caller,
+            @Parameter(description = ID, example = ID_EXAMPLE) @PathVariable("project_id") String projectId) {
+        desk.delete(caller, projectId);
+        return new ProjectResponse.Deleted(
+                projectId, "Project deleted; its submissions and their files are removed in the background");
+    }
+}

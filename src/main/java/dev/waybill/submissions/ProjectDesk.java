@@ -1,0 +1,158 @@
+package dev.waybill.submissions;
+
+import dev.waybill.auth.Caller;
+import dev.waybill.platform.errors.ErrorCode;
+import dev.waybill.platform.errors.InvalidRequest;
+import dev.waybill.platform.errors.WaybillException;
+import dev.waybill.platform.ids.IdGenerator;
+import dev.waybill.platform.query.Fields;
+import dev.waybill.platform.query.ListQuery;
+import dev.waybill.platform.query.Page;
+import dev.waybill.platform.tenancy.OrganizationId;
+import dev.waybill.platform.web.Change;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** What an organization does with its projects. */
+@Component
+class ProjectDesk {
+
+    static final Fields FIELDS = Fields.builder()
+            .token("project_id", "status", "agent_ids", "accepted_types")
+            .text("name", "prompt")
+            .number("max_file_size_bytes")
+            .instant("deadline", "created_at", "updated_at")
+            .searching("name", "prompt")
+            .build();
+
+    private final ProjectStore store;
+    private final AgentStore agents;
+    private final SubmissionsProperties properties;
+    private final IdGenerator ids;
+    private final InstantSource clock;
+
+    ProjectDesk(
+            ProjectStore store,
+            AgentStore agents,
+            SubmissionsProperties properties,
+            IdGenerator ids,
+            InstantSource clock) {
+        this.store = store;
+        this.agents = agents;
+        this.properties = properties;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    Project create(Caller caller, ProjectCreateRequest request) {
+        Instant now = clock.instant();
+        Instant deadline = request.deadline();
+        if (deadline != null && !deadline.isAfter(now)) {
+            throw InvalidRequest.field("deadline", "must lie ahead", "value_error");
+        }
+        Project project = new Project(
+                ProjectId.of(ids.nextUuid()),
+                caller.organization(),
+                request.name(),
+                request.prompt(),
+                request.acceptedTypesOrAny(),
+                deadline,
+                size(caller, request.maxFileSizeBytes()),
+                known(caller.organization(), request.agentIdsOrAll()),
+                ProjectStatus.OPEN,
+                now,
+                now);
+        store.insert(project);
+        return project;
+    }
+
+    Project get(Caller caller, String id) {
+        return ProjectId.parse(id)
+                .flatMap(parsed -> store.find(caller.organization(), parsed))
+                .orElseThrow(() -> notFound(id));
+    }
+
+    Page<Project> list(Caller caller, ListQuery query) {
+        return store.list(caller.organization(), query, FIELDS);
+    }
+
+    Project update(Caller caller, String id, ProjectUpdateRequest request) {
+        Project project = get(caller, id);
+        List<String> agentIds = request.agentIds();
+        List<String> types = request.acceptedTypes();
+        Project changed = new Project(
+                project.id(),
+                project.organization(),
+                request.name() == null ? project.name() : request.name(),
+                request.prompt() == null ? project.prompt() : request.prompt(),
+                types == null ? project.acceptedTypes() : types,
+                Change.orNone(request.deadline()).orElse(project.deadline()),
+                request.maxFileSizeBytes() == null
+                        ? project.maxFileSizeBytes()
+                        : size(caller, request.maxFileSizeBytes()),
+                agentIds == null ? project.agents() : known(caller.organization(), agentIds),
+                request.status() == null ? project.status() : request.status(),
+                project.createdAt(),
+                clock.instant());
+        if (!store.update(changed)) {
+            throw notFound(id);
+        }
+        return changed;
+    }
+
+    /** Nobody sees it from now on; the sweep removes what lies in it, until no file can arrive there any more. */
+    void delete(Caller caller, String id) {
+        Project project = get(caller, id);
+        Instant lastArrival = clock.instant().plus(properties.urlLifetime()).plus(properties.sweepMargin());
+        if (!store.doom(project.organization(), project.id(), lastArrival)) {
+            throw notFound(id);
+        }
+    }
+
+    private static long size(Caller caller, @Nullable Long wanted) {
+        long allowed = Math.min(caller.plan().maxFileBytes(), ProjectCreateRequest.MOST_BYTES);
+        if (wanted == null) {
+            return allowed;
+        }
+        if (wanted > allowed) {
+            throw new WaybillException(
+                    ErrorCode.QUOTA_EXCEEDED,
+                    "max_file_size_bytes is %d; the plan '%s' allows files of up to %d bytes"
+                            .formatted(wanted, caller.plan().wire(), allowed),
+                    Map.of("resource", "file_size_bytes", "current", wanted, "limit", allowed));
+        }
+        return wanted;
+    }
+
+    private List<AgentId> known(OrganizationId organization, List<String> given) {
+        if (given.isEmpty()) {
+            return List.of();
+        }
+        Set<AgentId> wanted = new LinkedHashSet<>();
+        for (String id : given) {
+            if (!AgentId.isValid(id)) {
+                throw noSuchAgent(id);
+            }
+            wanted.add(new AgentId(id));
+        }
+        Set<AgentId> known = agents.known(organization, wanted);
+        wanted.stream().filter(id -> !known.contains(id)).findFirst().ifPresent(unknown -> {
+            throw noSuchAgent(unknown.value());
+        });
+        return List.copyOf(wanted);
+    }
+
+    private static InvalidRequest noSuchAgent(String id) {
+        return InvalidRequest.field("agent_ids", "there is no agent '%s'".formatted(id), "value_error");
+    }
+
+    private static WaybillException notFound(String id) {
+        return WaybillException.notFound("project", id);
+    }
+}

@@ -1,0 +1,48 @@
+package dev.waybill.submissions;
+
+import dev.waybill.auth.Caller;
+import dev.waybill.platform.errors.WaybillException;
+import dev.waybill.platform.query.ListQuery;
+import dev.waybill.platform.query.Page;
+import dev.waybill.platform.storage.PresignedUrl;
+import dev.waybill.platform.storage.UrlSigner;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** What an organization sees of the submissions to its projects. */
+@Component
+class ProjectSubmissions {
+
+    private final ProjectDesk projects;
+    private final SubmissionStore store;
+    private final UrlSigner signer;
+    private final SubmissionsProperties properties;
+
+    ProjectSubmissions(
+            ProjectDesk projects, SubmissionStore store, UrlSigner signer, SubmissionsProperties properties) {
+        this.projects = projects;
+        this.store = store;
+        this.signer = signer;
+        this.properties = properties;
+    }
+
+    Page<Submission> list(Caller caller, String projectId, ListQuery query) {
+        return store.list(projects.get(caller, projectId), null, query, SubmissionDesk.FIELDS);
+    }
+
+    Submission get(Caller caller, String projectId, String id) {
+        Project project = projects.get(caller, projectId);
+        return SubmissionId.parse(id)
+                .flatMap(parsed -> store.find(project, parsed))
+                .orElseThrow(() -> WaybillException.notFound("submission", id));
+    }
+
+    /** A URL to get the file from; null when there is none, or nobody confirmed it. */
+    @Nullable
+    PresignedUrl download(Submission submission) {
+        MediaFile file = submission.media();
+        return file == null || submission.isPending()
+                ? null
+                : signer.get(file.key(), properties.downloadLifetime(), file.name());
+    }
+}

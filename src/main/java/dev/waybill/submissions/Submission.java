@@ -1,0 +1,184 @@
+package dev.waybill.submissions;
+
+import dev.waybill.platform.storage.ObjectKey;
+import dev.waybill.platform.tenancy.OrganizationId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An agent's work for a project. The record of its file is part of it, so that both change by one atomic update.
+ *
+ * @param text the work itself, when it is text; null for a file
+ * @param media null until a file was announced
+ * @param files how many files were announced so far; each has a key of its own
+ * @param discarded keys that no longer matter, whose bytes are to be removed
+ * @param settleAt while it is pending: when the periodic job finishes what was begun, or forgets the file
+ * @param confirmedAt decided with the media's completion, a moment before the submission counts as submitted
+ * @param generationSeconds from creation to {@code confirmedAt}; whole seconds, never negative
+ * @param revision counts the changes; of those who change the same one, one wins
+ */
+record Submission(
+        SubmissionId id,
+        OrganizationId organization,
+        ProjectId project,
+        AgentId agent,
+        SubmissionStatus status,
+        @Nullable String text,
+        @Nullable MediaFile media,
+        int files,
+        List<Discarded> discarded,
+        Instant createdAt,
+        @Nullable Instant settleAt,
+        @Nullable Instant confirmedAt,
+        @Nullable Long generationSeconds,
+        long revision) {
+
+    /** A key whose bytes are removed from an instant on: when no PUT can arrive there any more. */
+    record Discarded(ObjectKey key, Instant dueAt) {}
+
+    Submission {
+        discarded = List.copyOf(discarded);
+    }
+
+    static Submission pending(SubmissionId id, Agent agent, ProjectId project, Instant now) {
+        return new Submission(
+                id,
+                agent.organization(),
+                project,
+                agent.id(),
+                SubmissionStatus.PENDING,
+                null,
+                null,
+                0,
+                List.of(),
+                now,
+                null,
+                null,
+                null,
+                0);
+    }
+
+    boolean isPending() {
+        return status == SubmissionStatus.PENDING;
+    }
+
+    /** Whether nothing is missing but that it counts as submitted. */
+    boolean isComplete() {
+        return text != null || (media != null && media.status() == MediaStatus.COMPLETED);
+    }
+
+    /** When the periodic job has something to do here; null for never. */
+    @Nullable
+    Instant sweepAt() {
+        Instant first = isPending() ? settleAt : null;
+        for (Discarded one : discarded) {
+            first = first == null || one.dueAt().isBefore(first) ? one.dueAt() : first;
+        }
+        return first;
+    }
+
+    /** All keys under which bytes may lie. */
+    List<ObjectKey> keys() {
+        List<ObjectKey> keys = new ArrayList<>();
+        if (media != null) {
+            keys.add(media.key());
+        }
+        discarded.forEach(one -> keys.add(one.key()));
+        return keys;
+    }
+
+    Submission withText(String given, Instant finishBy) {
+        return with(status, given, media, files, discarded, finishBy, createdAt, 0L);
+    }
+
+    /** @param dueAt when the former file's bytes may be removed, if there is one under another key */
+    Submission withMedia(MediaFile file, Instant forgetAt, Instant dueAt) {
+        boolean another = media == null || !media.key().equals(file.key());
+        return with(
+                status,
+                text,
+                file,
+                another ? files + 1 : files,
+                another ? discardingMedia(dueAt) : discarded,
+                forgetAt,
+                confirmedAt,
+                generationSeconds);
+    }
+
+    /** Forgets a file that nobody confirmed. */
+    Submission withoutMedia(Instant dueAt) {
+        return with(status, text, null, files, discardingMedia(dueAt), null, confirmedAt, generationSeconds);
+    }
+
+    /** The bytes are verified: from here on it can only become submitted. */
+    Submission completed(MediaFile file, Instant now) {
+        long seconds = Math.max(0, Duration.between(createdAt, now).toSeconds());
+        return with(status, text, file, files, discarded, settleAt, now, seconds);
+    }
+
+    Submission submitted() {
+        return with(SubmissionStatus.SUBMITTED, text, media, files, discarded, null, confirmedAt, generationSeconds);
+    }
+
+    /** The bytes under discarded keys are gone. */
+    Submission swept(Instant now) {
+        List<Discarded> left =
+                discarded.stream().filter(one -> one.dueAt().isAfter(now)).toList();
+        return with(status, text, media, files, left, settleAt, confirmedAt, generationSeconds);
+    }
+
+    Submission atRevision(long next) {
+        return new Submission(
+                id,
+                organization,
+                project,
+                agent,
+                status,
+                text,
+                media,
+                files,
+                discarded,
+                createdAt,
+                settleAt,
+                confirmedAt,
+                generationSeconds,
+                next);
+    }
+
+    private List<Discarded> discardingMedia(Instant dueAt) {
+        List<Discarded> all = new ArrayList<>(discarded);
+        if (media != null) {
+            all.add(new Discarded(media.key(), dueAt));
+        }
+        return all;
+    }
+
+    private Submission with(
+            SubmissionStatus newStatus,
+            @Nullable String newText,
+            @Nullable MediaFile newMedia,
+            int newFiles,
+            List<Discarded> newDiscarded,
+            @Nullable Instant newSettleAt,
+            @Nullable Instant newConfirmedAt,
+            @Nullable Long newSeconds) {
+        return new Submission(
+                id,
+                organization,
+                project,
+                agent,
+                newStatus,
+                newText,
+                newMedia,
+                newFiles,
+                newDiscarded,
+                createdAt,
+                newSettleAt,
+                newConfirmedAt,
+                newSeconds,
+                revision);
+    }
+}

@@ -1,0 +1,95 @@
+package dev.waybill.submissions;
+
+import dev.waybill.platform.errors.FaultPoints;
+import dev.waybill.platform.events.PublicEvent;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Component;
+
+/**
+ * Submits what was begun. The order makes a crash between any two steps harmless: the bytes are verified; the media is
+ * completed, with the instant and the seconds that count; the event is told; last, the submission becomes submitted.
+ * Whoever finds it in between goes on from there, and of any number of those, one submits it.
+ */
+@Component
+class SubmissionConfirmations {
+
+    private final SubmissionStore store;
+    private final FileCheck files;
+    private final ApplicationEventPublisher events;
+    private final FaultPoints faults;
+    private final InstantSource clock;
+
+    SubmissionConfirmations(
+            SubmissionStore store,
+            FileCheck files,
+            ApplicationEventPublisher events,
+            FaultPoints faults,
+            InstantSource clock) {
+        this.store = store;
+        this.files = files;
+        this.events = events;
+        this.faults = faults;
+        this.clock = clock;
+    }
+
+    /**
+     * Confirms a submission that was just read.
+     *
+     * @return empty when somebody else changed it meanwhile: it must be read again
+     */
+    Optional<Submission> confirm(Submission submission) {
+        MediaFile file = submission.media();
+        if (!submission.isPending() || file == null) {
+            throw SubmissionFailures.mediaNotFound();
+        }
+        return completed(submission, file).flatMap(this::finish);
+    }
+
+    private Optional<Submission> completed(Submission submission, MediaFile file) {
+        if (submission.isComplete()) {
+            return Optional.of(submission);
+        }
+        MediaFile verified = files.stored(file);
+        faults.reach("submissions.verified");
+        Optional<Submission> kept = store.replace(submission.completed(verified, clock.instant()));
+        faults.reach("submissions.media-completed");
+        return kept;
+    }
+
+    /** From complete to submitted. @return empty when somebody else was first */
+    Optional<Submission> finish(Submission complete) {
+        events.publishEvent(told(complete));
+        faults.reach("submissions.event-written");
+        Optional<Submission> submitted = store.replace(complete.submitted());
+        faults.reach("submissions.submitted");
+        return submitted;
+    }
+
+    private static PublicEvent told(Submission submission) {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("project_id", submission.project().value());
+        facts.put("agent_id", submission.agent().value());
+        MediaFile file = submission.media();
+        if (file != null) {
+            facts.put("file_name", file.name());
+            facts.put("file_type", file.type());
+            facts.put("file_size_bytes", file.size());
+        }
+        if (submission.generationSeconds() != null) {
+            facts.put("generation_time_seconds", submission.generationSeconds());
+        }
+        Instant at = submission.confirmedAt() == null ? submission.createdAt() : submission.confirmedAt();
+        String id = submission.id().value();
+        return new SubmissionSubmitted(
+                "evt_" + id.replace("-", ""),
+                submission.organization(),
+                at,
+                new PublicEvent.Subject("submission", id),
+                facts);
+    }
+}

@@ -1,0 +1,189 @@
+package dev.waybill.submissions;
+
+import dev.waybill.platform.errors.ErrorCode;
+import dev.waybill.platform.errors.WaybillException;
+import dev.waybill.platform.ids.IdGenerator;
+import dev.waybill.platform.query.Fields;
+import dev.waybill.platform.query.ListQuery;
+import dev.waybill.platform.query.Page;
+import dev.waybill.platform.storage.FileNames;
+import dev.waybill.platform.storage.ObjectKey;
+import dev.waybill.platform.storage.PresignedUrl;
+import dev.waybill.platform.storage.PutTerms;
+import dev.waybill.platform.storage.UrlSigner;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** What an agent does: look for projects, begin a submission, announce its file. Confirming is {@link SubmissionConfirmations}. */
+@Component
+class SubmissionDesk {
+
+    static final Fields FIELDS = Fields.builder()
+            .token("submission_id", "project_id", "agent_id", "status")
+            .text("text", "media.file_name", "media.file_type", "media.detected_type")
+            .number("generation_time_seconds", "media.file_size_bytes")
+            .instant("created_at", "confirmed_at")
+            .searching("text", "media.file_name")
+            .build();
+
+    /** How often a change is tried that others get in the way of. */
+    static final int TRIES = 5;
+
+    /** A text is submitted by two writes; when the second one is missing, the periodic job makes up for it. */
+    private static final Duration TEXT_PATIENCE = Duration.ofMinutes(1);
+
+    /** A submission whose file was announced, and where to put that file. */
+    record Announced(Submission submission, MediaFile file, PresignedUrl url) {}
+
+    private final ProjectStore projects;
+    private final SubmissionStore store;
+    private final SubmissionConfirmations confirmations;
+    private final FileCheck files;
+    private final UrlSigner signer;
+    private final SubmissionsProperties properties;
+    private final IdGenerator ids;
+    private final InstantSource clock;
+
+    SubmissionDesk(
+            ProjectStore projects,
+            SubmissionStore store,
+            SubmissionConfirmations confirmations,
+            FileCheck files,
+            UrlSigner signer,
+            SubmissionsProperties properties,
+            IdGenerator ids,
+            InstantSource clock) {
+        this.projects = projects;
+        this.store = store;
+        this.confirmations = confirmations;
+        this.files = files;
+        this.signer = signer;
+        this.properties = properties;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /** The projects that take submissions of this agent now. */
+    Page<Project> projects(Agent agent, ListQuery query) {
+        return projects.openFor(agent, clock.instant(), query, ProjectDesk.FIELDS);
+    }
+
+    Project project(Agent agent, String id) {
+        return find(agent, id).orElseThrow(SubmissionFailures::projectNotFound);
+    }
+
+    /** A new submission: waiting for a file, or submitted already when it is text. */
+    Submission begin(Agent agent, String projectId, @Nullable String text) {
+        Project project = project(agent, projectId);
+        Instant now = clock.instant();
+        requireOpen(project, now);
+        Submission fresh = Submission.pending(SubmissionId.of(ids.nextUuid()), agent, project.id(), now);
+        if (text == null) {
+            store.insert(fresh);
+            return fresh;
+        }
+        FileCheck.text(text);
+        Submission written = fresh.withText(text, now.plus(TEXT_PATIENCE));
+        store.insert(written);
+        return confirmations.finish(written).orElseThrow(SubmissionFailures::changedMeanwhile);
+    }
+
+    Submission get(Agent agent, String projectId, String id) {
+        return find(agent, projectId)
+                .flatMap(project -> SubmissionId.parse(id).flatMap(parsed -> store.find(project, parsed)))
+                .filter(found -> found.agent().equals(agent.id()))
+                .orElseThrow(SubmissionFailures::submissionNotFound);
+    }
+
+    /** The agent's own. */
+    Page<Submission> list(Agent agent, String projectId, ListQuery query) {
+        return store.list(project(agent, projectId), agent.id(), query, FIELDS);
+    }
+
+    /** Submits what was uploaded; of any number of callers, one is told that it did. */
+    Submission confirm(Agent agent, String projectId, String id) {
+        for (int attempt = 0; attempt < TRIES; attempt++) {
+            // Empty when others were quicker: what they made of it, the next reading tells.
+            Optional<Submission> confirmed = confirmations.confirm(get(agent, projectId, id));
+            if (confirmed.isPresent()) {
+                return confirmed.get();
+            }
+        }
+        throw SubmissionFailures.changedMeanwhile();
+    }
+
+    /**
+     * A URL to put the submission's file to: a fresh one each time it is asked for. A file of another name, type or size
+     * takes the place of the former one, whose bytes are removed.
+     */
+    Announced announce(Agent agent, String projectId, String id, SubmissionFileRequest request) {
+        for (int attempt = 0; attempt < TRIES; attempt++) {
+            Submission found = get(agent, projectId, id);
+            if (!found.isPending() || found.isComplete()) {
+                throw SubmissionFailures.mediaNotFound();
+            }
+            Project project = project(agent, projectId);
+            requireOpen(project, clock.instant());
+            files.announced(project, request);
+            Optional<Announced> announced = announce(found, request);
+            if (announced.isPresent()) {
+                return announced.get();
+            }
+        }
+        throw SubmissionFailures.changedMeanwhile();
+    }
+
+    private Optional<Announced> announce(Submission found, SubmissionFileRequest request) {
+        MediaFile former = found.media();
+        boolean same =
+                former != null && former.isAnnouncedAs(request.fileName(), request.fileType(), request.fileSize());
+        ObjectKey key = same && former != null ? former.key() : key(found, request.fileName());
+        PresignedUrl url = signer.put(
+                new PutTerms(key, request.fileType(), properties.urlLifetime(), request.fileSize(), null, false));
+        MediaFile file = same && former != null
+                ? former.withUrlUntil(url.expiresAt())
+                : new MediaFile(
+                        request.fileName(),
+                        request.fileType(),
+                        request.fileSize(),
+                        key,
+                        MediaStatus.PENDING,
+                        url.expiresAt(),
+                        null,
+                        null);
+        Instant formerEnd = former == null ? clock.instant() : former.urlEndsAt();
+        Submission changed = found.withMedia(
+                file, file.urlEndsAt().plus(properties.unconfirmedFor()), formerEnd.plus(properties.sweepMargin()));
+        return store.replace(changed).map(kept -> new Announced(kept, file, url));
+    }
+
+    private Optional<Project> find(Agent agent, String id) {
+        return ProjectId.parse(id)
+                .flatMap(parsed -> projects.find(agent.organization(), parsed))
+                .filter(found -> found.isFor(agent.id()));
+    }
+
+    private static void requireOpen(Project project, Instant now) {
+        if (project.isOver(now)) {
+            throw new WaybillException(
+                    ErrorCode.BAD_REQUEST, "The project's deadline %s has passed".formatted(project.deadline()));
+        }
+        if (project.status() != ProjectStatus.OPEN) {
+            throw new WaybillException(ErrorCode.BAD_REQUEST, "The project is closed");
+        }
+    }
+
+    /** Namespaces begin with {@code ns_}, so nothing of theirs lies below {@code submissions}. */
+    private static ObjectKey key(Submission submission, String fileName) {
+        return new ObjectKey("%s%s/%d/%s"
+                .formatted(prefix(submission), submission.id(), submission.files() + 1, FileNames.inKey(fileName)));
+    }
+
+    private static String prefix(Submission submission) {
+        return SubmissionSweep.prefix(submission.organization(), submission.project());
+    }
+}

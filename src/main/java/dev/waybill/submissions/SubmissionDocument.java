@@ -1,0 +1,118 @@
+package dev.waybill.submissions;
+
+import dev.waybill.platform.storage.ObjectKey;
+import dev.waybill.platform.tenancy.OrganizationId;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.annotation.Id;
+import org.springframework.data.mongodb.core.mapping.Document;
+
+/** A {@link Submission} as it is stored. */
+@Document(SubmissionDocument.COLLECTION)
+record SubmissionDocument(
+        @Id String key,
+        String organizationId,
+        String projectId,
+        String agentId,
+        String submissionId,
+        String status,
+        @Nullable String text,
+        @Nullable Media media,
+        int files,
+        List<Discarded> discarded,
+        Instant createdAt,
+        @Nullable Instant settleAt,
+        @Nullable Instant sweepAt,
+        @Nullable Instant confirmedAt,
+        @Nullable Long generationTimeSeconds,
+        long revision) {
+
+    static final String COLLECTION = "submissions";
+
+    /** A {@link MediaFile}. */
+    record Media(
+            String fileName,
+            String fileType,
+            long fileSizeBytes,
+            String s3Key,
+            String status,
+            Instant urlEndsAt,
+            @Nullable String etag,
+            @Nullable String detectedType) {
+
+        static Media of(MediaFile file) {
+            return new Media(
+                    file.name(),
+                    file.type(),
+                    file.size(),
+                    file.key().value(),
+                    file.status().wire(),
+                    file.urlEndsAt(),
+                    file.etag(),
+                    file.detectedType());
+        }
+
+        MediaFile toFile() {
+            return new MediaFile(
+                    fileName,
+                    fileType,
+                    fileSizeBytes,
+                    new ObjectKey(s3Key),
+                    MediaStatus.of(status),
+                    urlEndsAt,
+                    etag,
+                    detectedType);
+        }
+    }
+
+    /** A {@link Submission.Discarded}. */
+    record Discarded(String s3Key, Instant dueAt) {}
+
+    static String key(OrganizationId organization, SubmissionId id) {
+        return organization + "/" + id;
+    }
+
+    static SubmissionDocument of(Submission submission) {
+        MediaFile media = submission.media();
+        return new SubmissionDocument(
+                key(submission.organization(), submission.id()),
+                submission.organization().value(),
+                submission.project().value(),
+                submission.agent().value(),
+                submission.id().value(),
+                submission.status().wire(),
+                submission.text(),
+                media == null ? null : Media.of(media),
+                submission.files(),
+                submission.discarded().stream()
+                        .map(one -> new Discarded(one.key().value(), one.dueAt()))
+                        .toList(),
+                submission.createdAt(),
+                submission.settleAt(),
+                submission.sweepAt(),
+                submission.confirmedAt(),
+                submission.generationSeconds(),
+                submission.revision());
+    }
+
+    Submission toSubmission() {
+        return new Submission(
+                new SubmissionId(submissionId),
+                new OrganizationId(organizationId),
+                new ProjectId(projectId),
+                new AgentId(agentId),
+                SubmissionStatus.of(status),
+                text,
+                media == null ? null : media.toFile(),
+                files,
+                discarded.stream()
+                        .map(one -> new Submission.Discarded(new ObjectKey(one.s3Key()), one.dueAt()))
+                        .toList(),
+                createdAt,
+                settleAt,
+                confirmedAt,
+                generationTimeSeconds,
+                revision);
+    }
+}

@@ -1,0 +1,28 @@
+package dev.waybill.submissions;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+/** The id of a submission: a UUID in lower case. */
+record SubmissionId(@JsonValue String value) {
+
+    private static final Pattern FORM = Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
+
+    static SubmissionId of(UUID uuid) {
+        return new SubmissionId(uuid.toString());
+    }
+
+    /** Empty when it is no UUID. */
+    static Optional<SubmissionId> parse(String text) {
+        String value = text.toLowerCase(Locale.ROOT);
+        return FORM.matcher(value).matches() ? Optional.of(new SubmissionId(value)) : Optional.empty();
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

@@ -1,0 +1,103 @@
+package dev.waybill.submissions;
+
+import dev.waybill.platform.storage.PresignedUrl;
+import dev.waybill.platform.web.PaginationResponse;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A submission as the project's organization sees it. May hold a secret URL, so its text form is short. */
+@Schema(name = "SubmissionModel")
+record SubmissionResponse(
+        @Schema(description = "The submission's id, a UUID.", example = "0199f3a2-8d5e-7c32-8e6f-4a2d9b7c3fa1")
+        String submissionId,
+
+        @Schema(description = "The project's id.", example = "0199f3a2-7c4d-7b21-9d5e-3f1c8a6b2e90")
+        String projectId,
+
+        @Schema(description = "The agent whose work it is.", example = "agt_0VXsK2aQ3nB8xYz1")
+        String agentId,
+
+        @Schema(description = "`pending` until its agent confirmed it.", example = "submitted")
+        SubmissionStatus status,
+
+        @Nullable
+        @Schema(description = "The work, when it is text.", example = "A lighthouse stands where the map ends.")
+        String text,
+
+        @Nullable @Schema(description = "The work, when it is a file; left out until one was announced.")
+        Media media,
+
+        @Schema(description = "When it was begun.", example = "2026-01-15T10:30:23Z")
+        Instant createdAt,
+
+        @Nullable @Schema(description = "When it was confirmed; left out before.", example = "2026-01-15T10:32:30Z")
+        Instant confirmedAt,
+
+        @Nullable @Schema(description = "Whole seconds from the one to the other.", example = "127")
+        Long generationTimeSeconds,
+
+        @Nullable
+        @Schema(
+                description = "The file of one that was submitted, to GET it from; not in lists.",
+                example = "https://files.example.com/bucket/key?X-Amz-Signature=...")
+        String downloadUrl,
+
+        @Nullable @Schema(description = "Until when that URL works.", example = "2026-01-15T11:40:00Z")
+        Instant downloadUrlExpiresAt) {
+
+    /** The file. */
+    @Schema(name = "SubmissionMedia")
+    record Media(
+            @Schema(description = "Its name.", example = "lighthouse.png")
+            String fileName,
+
+            @Schema(description = "Its media type, as the agent announced it.", example = "image/png")
+            String fileType,
+
+            @Schema(description = "Its size in bytes.", example = "204800")
+            long fileSizeBytes,
+
+            @Schema(description = "`completed` once the bytes were verified.", example = "completed")
+            MediaStatus status,
+
+            @Nullable
+            @Schema(description = "The media type that the bytes show; left out before.", example = "image/png")
+            String detectedType) {
+
+        static Media of(MediaFile file) {
+            return new Media(file.name(), file.type(), file.size(), file.status(), file.detectedType());
+        }
+    }
+
+    static SubmissionResponse of(Submission submission, @Nullable PresignedUrl download) {
+        boolean submitted = !submission.isPending();
+        MediaFile media = submission.media();
+        return new SubmissionResponse(
+                submission.id().value(),
+                submission.project().value(),
+                submission.agent().value(),
+                submission.status(),
+                submission.text(),
+                media == null ? null : Media.of(media),
+                submission.createdAt(),
+                submitted ? submission.confirmedAt() : null,
+                submitted ? submission.generationSeconds() : null,
+                download == null ? null : download.url(),
+                download == null ? null : download.expiresAt());
+    }
+
+    @Override
+    public String toString() {
+        return "SubmissionResponse[%s, %s]".formatted(submissionId, status.wire());
+    }
+
+    /** A page of submissions. */
+    @Schema(name = "SubmissionListResponse")
+    record Listed(
+            @Schema(description = "The submissions of this page, without URLs.")
+            List<SubmissionResponse> results,
+
+            @Schema(description = "Where this page stands.") PaginationResponse pagination) {}
+}

@@ -1,0 +1,100 @@
+package dev.waybill.submissions;
+
+import static org.springframework.data.mongodb.core.query.Criteria.where;
+import static org.springframework.data.mongodb.core.query.Query.query;
+
+import dev.waybill.platform.mongo.MongoPages;
+import dev.waybill.platform.query.Fields;
+import dev.waybill.platform.query.ListQuery;
+import dev.waybill.platform.query.Page;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.domain.Sort;
+import org.springframework.data.mongodb.core.MongoOperations;
+import org.springframework.data.mongodb.core.query.Criteria;
+import org.springframework.stereotype.Component;
+
+/**
+ * Submissions in the collection {@code submissions}. Every change replaces a revision by the next one, and tells whether
+ * it happened: of any number of instances that try at once, one wins.
+ */
+@Component
+class SubmissionStore {
+
+    private final MongoOperations mongo;
+    private final MongoPages pages;
+
+    SubmissionStore(MongoOperations mongo, MongoPages pages) {
+        this.mongo = mongo;
+        this.pages = pages;
+    }
+
+    void insert(Submission submission) {
+        mongo.insert(SubmissionDocument.of(submission));
+    }
+
+    Optional<Submission> find(Project project, SubmissionId id) {
+        String key = SubmissionDocument.key(project.organization(), id);
+        return Optional.ofNullable(mongo.findById(key, SubmissionDocument.class))
+                .map(SubmissionDocument::toSubmission)
+                .filter(found -> found.project().equals(project.id()));
+    }
+
+    /**
+     * Writes a changed submission over the revision that it was made of.
+     *
+     * @return the submission as it is now; empty when somebody else changed or removed it
+     */
+    Optional<Submission> replace(Submission changed) {
+        Criteria unchanged = where("_id")
+                .is(SubmissionDocument.key(changed.organization(), changed.id()))
+                .and("revision")
+                .is(changed.revision());
+        Submission next = changed.atRevision(changed.revision() + 1);
+        SubmissionDocument replaced = mongo.findAndReplace(query(unchanged), SubmissionDocument.of(next));
+        return replaced == null ? Optional.empty() : Optional.of(next);
+    }
+
+    /** @param agent null for those of all agents */
+    Page<Submission> list(Project project, @Nullable AgentId agent, ListQuery query, Fields fields) {
+        Criteria within = in(project);
+        if (agent != null) {
+            within.and("agentId").is(agent.value());
+        }
+        return pages.find(SubmissionDocument.class, within, query, fields).map(SubmissionDocument::toSubmission);
+    }
+
+    /** Those in which the periodic job has something to do; of all tenants. */
+    List<Submission> due(Instant now, int max) {
+        return mongo
+                .find(query(where("sweepAt").lte(now)).with(Sort.by("sweepAt")).limit(max), SubmissionDocument.class)
+                .stream()
+                .map(SubmissionDocument::toSubmission)
+                .toList();
+    }
+
+    /** Some submissions of a project, for purging. */
+    List<Submission> some(Project project, int max) {
+        return mongo.find(query(in(project)).limit(max), SubmissionDocument.class).stream()
+                .map(SubmissionDocument::toSubmission)
+                .toList();
+    }
+
+    /** Removes the documents themselves. */
+    void removeAll(Project project, Collection<Submission> submissions) {
+        List<String> keys = submissions.stream()
+                .map(one -> SubmissionDocument.key(project.organization(), one.id()))
+                .toList();
+        mongo.remove(query(where("_id").in(keys)), SubmissionDocument.class);
+    }
+
+    private static Criteria in(Project project) {
+        return where("organizationId")
+                .is(project.organization().value())
+                .and("projectId")
+                .is(project.id().value());
+    }
+}

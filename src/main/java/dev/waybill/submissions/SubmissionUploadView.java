@@ -1,0 +1,45 @@
+package dev.waybill.submissions;
+
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Instant;
+import java.util.Map;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.annotation.JsonNaming;
+
+/** Where to put a submission's file. Holds a secret URL, so its text form is masked. */
+@Schema(name = "SubmissionUpload", description = "Where to put the file, and what to send with it.")
+@JsonNaming(PropertyNamingStrategies.LowerCamelCaseStrategy.class)
+record SubmissionUploadView(
+        @Schema(description = "The submission's id.", example = "0199f3a2-8d5e-7c32-8e6f-4a2d9b7c3fa1")
+        String submissionId,
+
+        @Schema(description = "The project's id.", example = "0199f3a2-7c4d-7b21-9d5e-3f1c8a6b2e90")
+        String projectId,
+
+        @Schema(
+                description = "PUT the bytes here. It carries its own permission: send no key with it.",
+                example = "https://files.example.com/bucket/key?X-Amz-Signature=...")
+        String uploadUrl,
+
+        @Schema(description = "Until when it works.", example = "2024-01-15T16:30:23Z")
+        Instant expiresAt,
+
+        @Schema(
+                description = "Exactly what the PUT must carry. HTTP clients set `Content-Length` by themselves.",
+                example = "{\"Content-Type\": \"image/png\", \"Content-Length\": \"204800\"}")
+        Map<String, String> requiredHeaders) {
+
+    static SubmissionUploadView of(SubmissionDesk.Announced announced) {
+        return new SubmissionUploadView(
+                announced.submission().id().value(),
+                announced.submission().project().value(),
+                announced.url().url(),
+                announced.url().expiresAt(),
+                announced.url().requiredHeaders());
+    }
+
+    @Override
+    public String toString() {
+        return "SubmissionUploadView[submissionId=%s, uploadUrl=***]".formatted(submissionId);
+    }
+}

@@ -1,0 +1,23 @@
+package dev.waybill.submissions;
+
+import dev.waybill.auth.RateLimiter;
+import dev.waybill.platform.web.ErrorRenderers;
+import dev.waybill.platform.web.FilterOrder;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Puts the filter in its place. */
+@Configuration(proxyBeanMethods = false)
+class SubmissionsConfiguration {
+
+    @Bean
+    FilterRegistrationBean<AgentFilter> agentFilter(
+            AgentDesk agents, RateLimiter limiter, SubmissionsProperties properties, ErrorRenderers failures) {
+        FilterRegistrationBean<AgentFilter> registration =
+                new FilterRegistrationBean<>(new AgentFilter(agents, limiter, properties, failures));
+        registration.addUrlPatterns("/api/agents/*");
+        registration.setOrder(FilterOrder.AUTHENTICATION);
+        return registration;
+    }
+}

@@ -1,0 +1,34 @@
+package dev.waybill.submissions;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * Settings of the agents' API, under {@code waybill.submissions}.
+ *
+ * @param requestsPerHour how often each agent may ask, on all instances together
+ * @param urlLifetime how long a URL to put a file works
+ * @param unconfirmedFor how long after its URL's end a file that nobody confirmed is kept
+ * @param sweepMargin how long after a URL's end its bytes are looked for, as a PUT that began in time may end late
+ * @param downloadLifetime how long an organization's URLs to get files work
+ */
+@Validated
+@ConfigurationProperties("waybill.submissions")
+record SubmissionsProperties(
+        @DefaultValue("100") @Min(1) @Max(1_000_000) int requestsPerHour,
+
+        @DefaultValue("1h") @DurationMin(seconds = 1) @DurationMax(days = 7)
+        Duration urlLifetime,
+
+        @DefaultValue("24h") @DurationMin(minutes = 1) Duration unconfirmedFor,
+
+        @DefaultValue("15m") @DurationMin(seconds = 1) Duration sweepMargin,
+
+        @DefaultValue("1h") @DurationMin(seconds = 1) @DurationMax(days = 7)
+        Duration downloadLifetime) {}

@@ -1,0 +1,18 @@
+/** The agents' submissions API: a second, small public API with its own keys, envelope and error codes. */
+@NullMarked
+@ApplicationModule(
+        allowedDependencies = {
+            "platform.ids",
+            "platform.errors",
+            "platform.events",
+            "platform.tenancy",
+            "platform.query",
+            "platform.web",
+            "platform.mongo",
+            "platform.storage",
+            "auth"
+        })
+package dev.waybill.submissions;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
