@@ -17,6 +17,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.core.util.DefaultIndenter;
@@ -24,10 +27,9 @@ import tools.jackson.core.util.DefaultPrettyPrinter;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Keeps the committed description of the API true and complete. */
+/** Keeps the committed descriptions of both APIs true and complete. */
 class OpenApiTests {
 
-    private static final Path COMMITTED = Path.of("openapi", "waybill.json");
     private static final String RENEWAL = "./mvnw test -Dtest=OpenApiTests -Dopenapi.update=true";
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -38,7 +40,7 @@ class OpenApiTests {
     static LocalRedis redis;
     static LocalS3 s3;
     static ConfigurableApplicationContext application;
-    static JsonNode document;
+    static URI base;
 
     @BeforeAll
     static void start() throws IOException, InterruptedException {
@@ -56,13 +58,7 @@ class OpenApiTests {
                 "--S3_SECRET_ACCESS_KEY=" + LocalS3.SECRET_ACCESS_KEY,
                 "--WAYBILL_BOOTSTRAP_API_KEY=sk_" + "t".repeat(43));
         String port = application.getEnvironment().getProperty("local.server.port");
-        try (HttpClient client = HttpClient.newHttpClient()) {
-            URI uri = URI.create("http://127.0.0.1:" + port + "/openapi.json");
-            HttpResponse<String> answer =
-                    client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
-            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-            document = JSON.readTree(answer.body());
-        }
+        base = URI.create("http://127.0.0.1:" + port);
     }
 
     @AfterAll
@@ -73,22 +69,47 @@ class OpenApiTests {
         mongo.close();
     }
 
-    @Test
-    void theCommittedDocumentIsTheServicesOwn() throws IOException {
-        String current = pretty(document);
+    @ParameterizedTest
+    @CsvSource({"/openapi.json, waybill.json", "/openapi/submissions.json, submissions.json"})
+    void theCommittedDocumentIsTheServicesOwn(String path, String file) throws IOException, InterruptedException {
+        Path committed = Path.of("openapi", file);
+        String current = pretty(document(path));
         if (Boolean.getBoolean("openapi.update")) {
-            Files.createDirectories(COMMITTED.getParent());
-            Files.writeString(COMMITTED, current);
+            Files.createDirectories(committed.getParent());
+            Files.writeString(committed, current);
         }
-        String committed = Files.exists(COMMITTED) ? Files.readString(COMMITTED) : "";
-        assertThat(committed)
-                .as("openapi/waybill.json is not what the service serves. Renew it with: " + RENEWAL)
+        assertThat(Files.exists(committed) ? Files.readString(committed) : "")
+                .as("openapi/%s is not what the service serves. Renew it with: %s", file, RENEWAL)
                 .isEqualTo(current);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/openapi.json", "/openapi/submissions.json"})
+    void nothingIsLeftUnsaid(String path) throws IOException, InterruptedException {
+        assertThat(OpenApiCompleteness.complaints(document(path))).isEmpty();
+    }
+
     @Test
-    void nothingIsLeftUnsaid() {
-        assertThat(OpenApiCompleteness.complaints(document)).isEmpty();
+    void theTwoApisKnowNothingOfEachOther() throws IOException, InterruptedException {
+        JsonNode first = document("/openapi.json");
+        JsonNode second = document("/openapi/submissions.json");
+        assertThat(first.path("paths").propertyNames()).allMatch(path -> path.startsWith("/v1/"));
+        assertThat(second.path("paths").propertyNames())
+                .hasSize(5)
+                .allMatch(path -> path.startsWith("/api/agents/projects"));
+        assertThat(first.toString()).doesNotContain("SubmissionAnswer").doesNotContain("submissionId");
+        assertThat(second.toString()).doesNotContain("ErrorResponse").doesNotContain("sk_");
+        JsonNode file = second.at("/components/schemas/SubmissionFileRequest/properties");
+        assertThat(file.propertyNames()).containsExactlyInAnyOrder("fileName", "fileType", "fileSize");
+    }
+
+    private static JsonNode document(String path) throws IOException, InterruptedException {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpResponse<String> answer = client.send(
+                    HttpRequest.newBuilder(base.resolve(path)).build(), HttpResponse.BodyHandlers.ofString());
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+            return JSON.readTree(answer.body());
+        }
     }
 
     /** With line ends that are the same everywhere. */

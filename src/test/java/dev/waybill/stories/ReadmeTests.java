@@ -35,7 +35,8 @@ class ReadmeTests {
                     .contains("\"status\":\"COMPLETED\"")
                     .contains("the same bytes")
                     .contains("\"width\":")
-                    .contains("\"text\":\"Wireless headphones\"");
+                    .contains("\"text\":\"Wireless headphones\"")
+                    .contains("Submission confirmed successfully");
         }
     }
 

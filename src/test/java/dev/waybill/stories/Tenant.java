@@ -32,7 +32,10 @@ record Tenant(
         String collection,
         String batch,
         String document,
-        String keyId) {
+        String keyId,
+        String agent,
+        String project,
+        String submission) {
 
     static Tenant found(WaybillClient operator) {
         String mark = UUID.randomUUID().toString().replace("-", "").substring(0, 16);
@@ -70,6 +73,16 @@ record Tenant(
                 .isEqualTo(200);
         Answer key = client.post("/v1/organizations/users/" + member + "/api-keys", Map.of("name", "key-" + mark));
         assertThat(key.status()).as(key.text()).isEqualTo(200);
+        Answer agent = client.post("/v1/organizations/agents", Map.of("name", "agent-" + mark));
+        assertThat(agent.status()).as(agent.text()).isEqualTo(200);
+        Answer project = client.post(
+                "/v1/organizations/projects", Map.of("name", "project-" + mark, "prompt", "prompt-" + mark));
+        assertThat(project.status()).as(project.text()).isEqualTo(200);
+        Answer submission = client.withKey(agent.at("/key"))
+                .post(
+                        "/api/agents/projects/" + project.at("/project_id") + "/submissions",
+                        Map.of("text", "text-" + mark));
+        assertThat(submission.status()).as(submission.text()).isEqualTo(200);
         return new Tenant(
                 client,
                 founded.at("/organization_id"),
@@ -83,7 +96,10 @@ record Tenant(
                 collection,
                 batch,
                 document,
-                key.at("/key_id"));
+                key.at("/key_id"),
+                agent.at("/agent_id"),
+                project.at("/project_id"),
+                submission.at("/data/submissionId"));
     }
 
     static String namespace(WaybillClient client, String name) {
@@ -158,7 +174,10 @@ record Tenant(
                 Map.entry(
                         "user_email",
                         List.of("member-%s@example.com".formatted(mark), "admin-%s@example.com".formatted(mark))),
-                Map.entry("key_name", List.of("key-" + mark, keyId)));
+                Map.entry("key_name", List.of("key-" + mark, keyId)),
+                Map.entry("agent_id", List.of(agent)),
+                Map.entry("project_id", List.of(project)),
+                Map.entry("submission_id", List.of(submission)));
     }
 
     /** What must never come to anybody else's eyes. */
@@ -184,6 +203,9 @@ record Tenant(
                 in + "/batches/" + batch,
                 "/v1/objects/" + object + "/documents",
                 "/v1/collections/" + collection,
+                "/v1/organizations/agents/" + agent,
+                "/v1/organizations/projects/" + project,
+                "/v1/organizations/projects/" + project + "/submissions/" + submission,
                 "/v1/tasks/" + task)) {
             all.append(seen(inside.get(path)));
         }

@@ -108,6 +108,8 @@ public record ApiOperation(
     /** Whether only those may call it who administer an organization. */
     public boolean administers() {
         return template.startsWith("/v1/organizations/users")
+                || template.startsWith("/v1/organizations/agents")
+                || template.startsWith("/v1/organizations/projects")
                 || (template.equals("/v1/organizations") && method.equals("POST"));
     }
 

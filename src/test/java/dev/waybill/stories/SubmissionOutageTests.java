@@ -1,0 +1,181 @@
+package dev.waybill.stories;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.waybill.local.LocalServices;
+import dev.waybill.platform.storage.ObjectStorage;
+import dev.waybill.platform.storage.StoredObject;
+import dev.waybill.testing.Answer;
+import dev.waybill.testing.MovedTime;
+import dev.waybill.testing.SampleFiles;
+import dev.waybill.testing.ServiceProcess;
+import dev.waybill.testing.ServiceUnderTest;
+import dev.waybill.testing.Studio;
+import dev.waybill.testing.WaybillClient;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Agents go on while stores go away, processes die, URLs end and hours pass. */
+class SubmissionOutageTests {
+
+    @TempDir
+    Path folder;
+
+    private LocalServices services;
+
+    @BeforeEach
+    void startTheStores() {
+        services = LocalServices.inMemory(folder);
+    }
+
+    @AfterEach
+    void stopTheStores() {
+        services.close();
+    }
+
+    @Test
+    void whileStorageIsAwayASubmissionStaysPending() {
+        try (ServiceUnderTest service = ServiceUnderTest.start(services)) {
+            Studio studio = Studio.open(service.client(), service.anonymous());
+            String id = studio.putPng();
+            services.s3().stop();
+
+            Answer refused = studio.confirm(id);
+            assertThat(refused.status()).as(refused.text()).isEqualTo(502);
+            assertThat(refused.text())
+                    .isEqualTo("{\"success\":false,\"error\":{\"code\":\"STORAGE_ERROR\","
+                            + "\"message\":\"Failed to verify file in storage\"}}");
+            assertThat(studio.status(id)).isEqualTo("pending");
+
+            services.s3().resume();
+            await().atMost(Duration.ofSeconds(20))
+                    .untilAsserted(() ->
+                            assertThat(studio.confirm(id).at("/data/status")).isEqualTo("submitted"));
+        }
+    }
+
+    @Test
+    void whileRedisOrTheDatabaseIsAwayTheEnvelopeStays() {
+        try (ServiceUnderTest service = ServiceUnderTest.start(services)) {
+            Studio studio = Studio.open(service.client(), service.anonymous());
+            services.redis().stop();
+            String id = studio.putPng();
+            Answer confirmed = studio.confirm(id);
+            assertThat(confirmed.status()).as(confirmed.text()).isEqualTo(200);
+            assertThat(confirmed.header("X-RateLimit-Remaining")).isNotEmpty();
+            services.redis().resume();
+
+            services.mongo().stop();
+            Answer refused = studio.submission(id);
+            assertThat(refused.status()).as(refused.text()).isEqualTo(503);
+            assertThat(refused.at("/error/code")).isEqualTo("SERVICE_UNAVAILABLE");
+            assertThat(refused.header("Retry-After")).isNotEmpty();
+            services.mongo().resume();
+            await().atMost(Duration.ofSeconds(30))
+                    .untilAsserted(() -> assertThat(studio.status(id)).isEqualTo("submitted"));
+        }
+    }
+
+    @Test
+    void aUrlThatEndedIsRenewed() {
+        try (ServiceUnderTest service =
+                ServiceUnderTest.start(services, Map.of("waybill.submissions.url-lifetime", "1s"))) {
+            Studio studio = Studio.open(service.client(), service.anonymous());
+            String id = studio.begin();
+            byte[] png = SampleFiles.png();
+            Answer first = studio.announcePng(id, png);
+            ObjectStorage storage = service.bean(ObjectStorage.class);
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> Studio.put(first, png).statusCode() == 403);
+            // What may have been put while the URL still worked.
+            storage.deleteAll(
+                    storage.list("", null, 1000).stream().map(StoredObject::key).toList());
+            assertThat(studio.confirm(id).at("/error/code")).isEqualTo("FILE_NOT_FOUND");
+            assertThat(studio.status(id)).isEqualTo("pending");
+
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> Studio.put(studio.announcePng(id, png), png).statusCode() == 200);
+            assertThat(studio.confirm(id).status()).isEqualTo(200);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"submissions.verified", "submissions.media-completed", "submissions.event-written"})
+    void aConfirmThatDiedIsConfirmedAgain(String step) {
+        try (ServiceProcess doomed = ServiceProcess.haltingAt(services, step)) {
+            Studio studio = Studio.open(doomed.client(), WaybillClient.of(doomed.base()));
+            String id = studio.putPng();
+            assertThatThrownBy(() -> studio.confirm(id)).isInstanceOf(UncheckedIOException.class);
+            assertThat(doomed.exitCode()).isEqualTo(137);
+
+            try (ServiceUnderTest survivor = ServiceUnderTest.start(services)) {
+                Studio again = studio.through(survivor.base(), ServiceUnderTest.API_KEY);
+                assertThat(again.status(id)).isEqualTo("pending");
+                Answer confirmed = again.confirm(id);
+                assertThat(confirmed.status()).as(confirmed.text()).isEqualTo(200);
+                assertThat(confirmed.at("/data/status")).isEqualTo("submitted");
+                assertThat(again.confirm(id).at("/error/code")).isEqualTo("MEDIA_FILE_NOT_FOUND");
+                assertThat(survivor.bean(ObjectStorage.class).list("", null, 1000))
+                        .hasSize(1);
+            }
+        }
+    }
+
+    @Test
+    void theHundredAndFirstRequestOfAnHourIsRefusedOnTwoInstancesTogether() {
+        MovedTime time = MovedTime.create();
+        time.stopAt(Instant.parse("2026-03-01T10:20:30Z"));
+        Map<String, String> settings = new LinkedHashMap<>(time.settings());
+        try (ServiceUnderTest here = ServiceUnderTest.start(services, settings);
+                ServiceUnderTest there = ServiceUnderTest.start(services, settings)) {
+            Studio studio = Studio.open(here.client(), here.anonymous());
+            Studio fresh = studio.colleague(there.anonymous());
+            WaybillClient elsewhere = there.anonymous().withKey(studio.key());
+            String path = "/api/agents/projects";
+            for (int i = 1; i <= 100; i++) {
+                Answer answer = (i % 2 == 0 ? studio.agent() : elsewhere).get(path);
+                assertThat(answer.status())
+                        .as("request %d: %s", i, answer.text())
+                        .isEqualTo(200);
+                assertThat(answer.header("X-RateLimit-Remaining")).isEqualTo(String.valueOf(100 - i));
+                assertThat(answer.header("X-RateLimit-Reset"))
+                        .isEqualTo(String.valueOf(
+                                Instant.parse("2026-03-01T11:00:00Z").getEpochSecond()));
+            }
+            for (WaybillClient client : new WaybillClient[] {studio.agent(), elsewhere}) {
+                Answer refused = client.get(path);
+                assertThat(refused.status()).isEqualTo(429);
+                assertThat(refused.json().propertyNames()).containsExactlyInAnyOrder("success", "error");
+                assertThat(refused.at("/error/code")).isEqualTo("RATE_LIMITED");
+                assertThat(refused.header("X-RateLimit-Limit")).isEqualTo("100");
+                assertThat(refused.header("X-RateLimit-Remaining")).isEqualTo("0");
+                assertThat(refused.header("Retry-After")).isEqualTo("2370");
+            }
+            assertThat(fresh.agent().get(path).status()).isEqualTo(200);
+
+            time.stopAt(Instant.parse("2026-03-01T10:59:59.999Z"));
+            Answer last = elsewhere.get(path);
+            assertThat(last.status()).isEqualTo(429);
+            assertThat(last.header("Retry-After")).isEqualTo("1");
+            time.stopAt(Instant.parse("2026-03-01T11:00:00Z"));
+            Answer first = elsewhere.get(path);
+            assertThat(first.status()).isEqualTo(200);
+            assertThat(first.header("X-RateLimit-Remaining")).isEqualTo("99");
+            assertThat(first.header("X-RateLimit-Reset"))
+                    .isEqualTo(
+                            String.valueOf(Instant.parse("2026-03-01T12:00:00Z").getEpochSecond()));
+        }
+    }
+}
