@@ -1,5 +1,6 @@
 package dev.waybill.platform.ids;
 
+import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.HexFormat;
@@ -9,6 +10,8 @@ import org.springframework.stereotype.Component;
 /**
  * Makes ids: a prefix, then 16 characters of base62, of which the first 7 are the millisecond and the last 9 are random
  * (53 bits). Ids therefore sort by time, which keeps the {@code _id} index tight. They are names, not secrets.
+ *
+ * <p>Within an {@link IdSeries} nothing is random: the same request, run again, gets the same ids.
  */
 @Component
 public class IdGenerator {
@@ -27,25 +30,79 @@ public class IdGenerator {
 
     /** {@code prefix} and 16 characters, such as {@code upl_0VXsK2aQ3nB8xYz1}. */
     public String next(String prefix) {
-        char[] out = new char[TIME_CHARS + RANDOM_CHARS];
-        write(clock.millis(), out, 0, TIME_CHARS);
-        write(random.nextLong(RANDOM_BOUND), out, TIME_CHARS, RANDOM_CHARS);
-        return prefix.concat(new String(out));
+        IdSeries series = IdSeries.current();
+        if (series == null) {
+            return nextOfThisRun(prefix);
+        }
+        long chance = ByteBuffer.wrap(series.next(prefix, Long.BYTES)).getLong();
+        return id(prefix, series.millis(), Long.remainderUnsigned(chance, RANDOM_BOUND));
+    }
+
+    /**
+     * As {@link #next}, but another one in every run of a request: for what is thrown away when a run fails, and must not
+     * meet its own remains in the next one.
+     */
+    public String nextOfThisRun(String prefix) {
+        return id(prefix, clock.millis(), random.nextLong(RANDOM_BOUND));
     }
 
     /** {@code prefix} and {@code length} random lower-case hexadecimal digits. */
     public String nextHex(String prefix, int length) {
-        byte[] bytes = new byte[(length + 1) / 2];
-        random.nextBytes(bytes);
+        byte[] bytes = bytes(prefix, (length + 1) / 2);
         return prefix.concat(HexFormat.of().formatHex(bytes).substring(0, length));
     }
 
     /** A version 7 UUID (RFC 9562): 48 bits of milliseconds, then randomness. */
     public UUID nextUuid() {
-        long millis = clock.millis();
-        long high = (millis << 16) | 0x7000L | (random.nextInt() & 0xFFFL);
-        long low = (random.nextLong() & 0x3FFF_FFFF_FFFF_FFFFL) | 0x8000_0000_0000_0000L;
+        IdSeries series = IdSeries.current();
+        long millis = series == null ? clock.millis() : series.millis();
+        ByteBuffer chance = ByteBuffer.wrap(bytes("uuid", 2 * Long.BYTES));
+        long high = (millis << 16) | 0x7000L | (chance.getLong() & 0xFFFL);
+        long low = (chance.getLong() & 0x3FFF_FFFF_FFFF_FFFFL) | 0x8000_0000_0000_0000L;
         return new UUID(high, low);
+    }
+
+    /**
+     * Whether this thread's ids were given out before, to a run of the same request that did not come to its end. Then
+     * what is about to be made may be there already, under the very id that comes next.
+     */
+    public boolean isRepeating() {
+        IdSeries series = IdSeries.current();
+        return series != null && series.isRepeating();
+    }
+
+    /** The ids of a piece of work that another thread does. */
+    @FunctionalInterface
+    public interface Branch {
+
+        /** To be called by the thread that does the work, and closed when it is done. */
+        IdSeries.Opened open();
+    }
+
+    /** To be taken for each piece of work before it is handed over, always in the same order. */
+    public Branch branch() {
+        IdSeries series = IdSeries.current();
+        if (series == null) {
+            return () -> () -> {};
+        }
+        return series.branch()::open;
+    }
+
+    private byte[] bytes(String prefix, int length) {
+        IdSeries series = IdSeries.current();
+        if (series != null) {
+            return series.next(prefix, length);
+        }
+        byte[] bytes = new byte[length];
+        random.nextBytes(bytes);
+        return bytes;
+    }
+
+    private static String id(String prefix, long millis, long chance) {
+        char[] out = new char[TIME_CHARS + RANDOM_CHARS];
+        write(millis, out, 0, TIME_CHARS);
+        write(chance, out, TIME_CHARS, RANDOM_CHARS);
+        return prefix.concat(new String(out));
     }
 
     private static void write(long value, char[] out, int from, int length) {
