@@ -15,6 +15,9 @@ record ErrorAnswer(int status, Map<String, String> headers, ErrorResponse body) 
     static final String INTERNAL_MESSAGE =
             "Something went wrong on our side. The request may be tried again; if it fails again, report its request id.";
 
+    /** The detail that becomes a header too, in seconds. */
+    private static final String RETRY_AFTER = "retry_after";
+
     /** When a service that is away may be asked again, in seconds, unless the failure knows better. */
     private static final long RETRY_AFTER_SECONDS = 5;
 
@@ -53,12 +56,15 @@ record ErrorAnswer(int status, Map<String, String> headers, ErrorResponse body) 
         return switch (status) {
             case 401 -> Map.of(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
             case 429, 503 -> Map.of(HttpHeaders.RETRY_AFTER, Long.toString(retryAfter(details)));
-            default -> Map.of();
+            default ->
+                details.containsKey(RETRY_AFTER)
+                        ? Map.of(HttpHeaders.RETRY_AFTER, Long.toString(retryAfter(details)))
+                        : Map.of();
         };
     }
 
     private static long retryAfter(Map<String, Object> details) {
-        return details.get("retry_after") instanceof Number seconds
+        return details.get(RETRY_AFTER) instanceof Number seconds
                 ? Math.max(1, (long) Math.ceil(seconds.doubleValue()))
                 : RETRY_AFTER_SECONDS;
     }
