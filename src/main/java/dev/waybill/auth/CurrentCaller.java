@@ -6,7 +6,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 
 /** The caller of a request, from the filter to the handler. */
-final class CurrentCaller {
+public final class CurrentCaller {
 
     private static final String ATTRIBUTE = Caller.class.getName();
 
@@ -16,12 +16,25 @@ final class CurrentCaller {
         request.setAttribute(ATTRIBUTE, caller);
     }
 
-    static Optional<Caller> find(HttpServletRequest request) {
+    public static Optional<Caller> find(HttpServletRequest request) {
         return Optional.ofNullable((Caller) request.getAttribute(ATTRIBUTE));
     }
 
-    static Caller of(HttpServletRequest request) {
+    /** The caller of a request that was let in. */
+    public static Caller of(HttpServletRequest request) {
         return find(request).orElseThrow(CurrentCaller::unauthorized);
+    }
+
+    /**
+     * Bytes that only a request with the same key's secret brings about, for sealing what nobody else may read. The
+     * service itself keeps nothing that they could be made from.
+     *
+     * @param purpose different ones give bytes that tell nothing of each other
+     */
+    public static byte[] derive(HttpServletRequest request, String purpose) {
+        return BearerToken.of(request)
+                .map(secret -> KeySecrets.derive(secret, purpose))
+                .orElseThrow(CurrentCaller::unauthorized);
     }
 
     /** The one answer to everything that is not a valid key: it does not tell what was wrong with it. */

@@ -1,10 +1,13 @@
 package dev.waybill.auth;
 
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Makes secrets and digests them. A secret is a prefix and 43 characters of base62, 256 random bits, so one round of
@@ -16,6 +19,7 @@ public final class KeySecrets {
     private static final char[] BASE62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz".toCharArray();
     private static final int RANDOM_CHARS = 43;
     private static final int SHOWN_CHARS = 12;
+    private static final String MAC = "HmacSHA256";
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private KeySecrets() {}
@@ -49,6 +53,17 @@ public final class KeySecrets {
      */
     static String fingerprint(String keyId, String hash) {
         return sha256(keyId + ":" + hash);
+    }
+
+    /** 32 bytes that nobody can make who lacks the secret, also not from its hash. */
+    static byte[] derive(Secret secret, String purpose) {
+        try {
+            Mac mac = Mac.getInstance(MAC);
+            mac.init(new SecretKeySpec(secret.value().getBytes(StandardCharsets.UTF_8), MAC));
+            return mac.doFinal(purpose.getBytes(StandardCharsets.UTF_8));
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException("every Java platform has " + MAC, impossible);
+        }
     }
 
     private static String sha256(String text) {
