@@ -64,7 +64,8 @@ class BucketDesk {
                 now);
         caller.require(Permission.WRITE, TYPE, bucket.id().value(), bucket.name());
         if (!store.insert(bucket)) {
-            throw nameTaken(wanted.name());
+            // Of this very id, when a request is run again that died after this step.
+            return store.find(scope, bucket.id().value()).orElseThrow(() -> nameTaken(wanted.name()));
         }
         lookup.forget(bucket, bucket.name());
         return bucket;

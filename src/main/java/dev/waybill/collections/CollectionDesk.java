@@ -86,7 +86,8 @@ class CollectionDesk {
                 wanted.extractor(),
                 clock.instant());
         if (!store.insert(collection)) {
-            throw nameTaken(wanted.name());
+            // Of this very id, when a request is run again that died after this step.
+            return store.find(scope, collection.id().value()).orElseThrow(() -> nameTaken(wanted.name()));
         }
         return collection;
     }

@@ -79,7 +79,10 @@ class Namespaces {
                 now);
         caller.require(Permission.WRITE, TYPE, namespace.id().value(), namespace.name());
         if (!store.insert(namespace)) {
-            throw nameTaken(wanted.name());
+            // Of this very id, when a request is run again that died after this step.
+            return store.find(caller.organization(), namespace.id().value())
+                    .map(this::counted)
+                    .orElseThrow(() -> nameTaken(wanted.name()));
         }
         lookup.forget(namespace, namespace.name());
         return new Counted(namespace, NamespaceUsage.Counts.NONE);
