@@ -140,10 +140,20 @@ class ApiKeys {
                 null,
                 null,
                 false);
-        if (!keys.insert(key)) {
-            throw nameTaken(name);
-        }
-        return new Issued(key, secret);
+        return keys.insert(key) ? new Issued(key, secret) : reissue(user, key, secret);
+    }
+
+    /**
+     * When a request is run again that died, its key is there under the very same id. It gets the new secret: nobody has
+     * ever seen the former one.
+     */
+    private Issued reissue(User user, ApiKey key, Secret secret) {
+        ApiKey mine = keys.find(user.organization(), user.userId(), key.name())
+                .filter(there -> there.keyId().equals(key.keyId()))
+                .orElseThrow(() -> nameTaken(key.name()));
+        ApiKey rotated = keys.rotate(mine, key.hash(), key.prefix()).orElseThrow(() -> changedInBetween(mine));
+        cache.forget(mine.hash());
+        return new Issued(rotated, secret);
     }
 
     private ApiKey changeNamed(ApiKey key, ApiKeyChange change) {

@@ -30,11 +30,21 @@ class Organizations {
         this.clock = clock;
     }
 
+    private Founded asItStands(Organization organization, User admin, ApiKeys.Issued key) {
+        return new Founded(
+                organizations.find(organization.id()).orElse(organization),
+                users.find(organization.id(), admin.email()).orElse(admin),
+                key);
+    }
+
     Organization require(OrganizationId id) {
         return organizations.find(id).orElseThrow(() -> WaybillException.notFound("organization", id.value()));
     }
 
-    /** A crash in between leaves an organization without a key: nobody can enter it, and it does no harm. */
+    /**
+     * A crash in between leaves an organization without a key: nobody can enter it, and it does no harm. A request that
+     * is run again with the same ids makes what is missing.
+     */
     Founded found(Caller caller, OrganizationCreateRequest request) {
         if (!caller.operator()) {
             throw Reach.forbidden("Only the operator's key may found organizations.", Map.of());
@@ -59,8 +69,9 @@ class Organizations {
                 Map.of(),
                 now,
                 now);
-        organizations.insert(organization, admin.userId());
-        users.insert(admin);
-        return new Founded(organization, admin, keys.createFirst(admin, caller.userId()));
+        boolean isNew = organizations.insert(organization, admin.userId());
+        isNew &= users.insert(admin);
+        ApiKeys.Issued key = keys.createFirst(admin, caller.userId());
+        return isNew ? new Founded(organization, admin, key) : asItStands(organization, admin, key);
     }
 }

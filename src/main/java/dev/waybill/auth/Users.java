@@ -58,11 +58,16 @@ class Users {
                 metadata == null ? Map.of() : metadata,
                 now,
                 now);
-        if (!users.insert(user)) {
-            throw emailTaken(request.email());
+        if (users.insert(user)) {
+            enterAdmins(user);
+            return user;
         }
-        enterAdmins(user);
-        return user;
+        // Of this very id, when a request is run again that died after this step.
+        User mine = users.find(organization, request.email())
+                .filter(there -> there.userId().equals(user.userId()))
+                .orElseThrow(() -> emailTaken(request.email()));
+        enterAdmins(mine);
+        return mine;
     }
 
     User require(OrganizationId organization, String email) {
