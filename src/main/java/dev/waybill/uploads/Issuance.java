@@ -45,6 +45,11 @@ class Issuance {
         this.clock = clock;
     }
 
+    /** Whether uploads that are prepared now may be there already: their request is run again. */
+    boolean isRepeating() {
+        return ids.isRepeating();
+    }
+
     /** The organization's quota must hold all of these bytes. */
     void requireQuota(Caller caller, List<CreateUploadRequest> requests) {
         Long quota = caller.storageQuotaBytes();

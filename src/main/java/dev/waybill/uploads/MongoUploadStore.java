@@ -18,7 +18,11 @@ import java.util.Map;
 import java.util.Optional;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.data.domain.Sort;
+import org.springframework.data.mongodb.BulkOperationException;
 import org.springframework.data.mongodb.core.BulkOperations;
 import org.springframework.data.mongodb.core.MongoOperations;
 import org.springframework.data.mongodb.core.aggregation.Aggregation;
@@ -31,6 +35,8 @@ import org.springframework.stereotype.Component;
 @Component
 class MongoUploadStore implements UploadStore {
 
+    private static final Logger LOG = LoggerFactory.getLogger(MongoUploadStore.class);
+    private static final int DUPLICATE_KEY = 11_000;
     private static final List<TaskStatus> OPEN = List.of(TaskStatus.PENDING, TaskStatus.PROCESSING);
 
     private final MongoOperations mongo;
@@ -43,12 +49,24 @@ class MongoUploadStore implements UploadStore {
 
     @Override
     public void insert(Upload upload) {
-        mongo.insert(UploadDocument.of(upload));
+        try {
+            mongo.insert(UploadDocument.of(upload));
+        } catch (DuplicateKeyException thereAlready) {
+            LOG.debug("Upload {} was kept before", upload.id());
+        }
     }
 
     @Override
     public void insertAll(List<Upload> uploads) {
-        mongo.insertAll(uploads.stream().map(UploadDocument::of).toList());
+        try {
+            mongo.bulkOps(BulkOperations.BulkMode.UNORDERED, UploadDocument.class)
+                    .insert(uploads.stream().map(UploadDocument::of).toList())
+                    .execute();
+        } catch (BulkOperationException e) {
+            if (!e.getErrors().stream().allMatch(error -> error.getCode() == DUPLICATE_KEY)) {
+                throw e;
+            }
+        }
     }
 
     @Override

@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
  */
 interface UploadStore {
 
-    /** Keeps a new upload. */
+    /** Keeps a new upload; one of that id that is there already stays as it is. */
     void insert(Upload upload);
 
-    /** Keeps new uploads, in one round trip. */
+    /** Keeps new uploads, in one round trip, each as {@link #insert} does. */
     void insertAll(List<Upload> uploads);
 
     Optional<Upload> find(Scope scope, UploadId id);

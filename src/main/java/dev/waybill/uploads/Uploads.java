@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /** Makes uploads, looks them up and cancels them. */
@@ -60,6 +61,10 @@ class Uploads {
     Issued create(Caller caller, Bucket bucket, CreateUploadRequest request) {
         Buckets.requireOpen(bucket);
         Upload upload = issuance.prepare(caller, bucket, request, List.of("body"));
+        Map<UploadId, Upload> kept = kept(bucket, List.of(upload));
+        if (!kept.isEmpty()) {
+            return new Issued(kept.getOrDefault(upload.id(), upload), true);
+        }
         issuance.requireQuota(caller, List.of(request));
         Issued issued = issue(upload, known.find(bucket, List.of(upload)));
         if (issued.isNew()) {
@@ -75,16 +80,36 @@ class Uploads {
         for (int i = 0; i < requests.size(); i++) {
             uploads.add(prepareOne(caller, bucket, requests.get(i), i));
         }
-        issuance.requireQuota(caller, requests);
-        Map<UploadId, Upload> firsts = known.find(bucket, uploads);
-        List<Issued> issued =
-                uploads.stream().map(upload -> issue(upload, firsts)).toList();
-        List<Upload> fresh =
-                issued.stream().filter(Issued::isNew).map(Issued::upload).toList();
+        Map<UploadId, Upload> kept = kept(bucket, uploads);
+        List<Upload> wanted = uploads.stream()
+                .filter(upload -> !kept.containsKey(upload.id()))
+                .toList();
+        if (kept.isEmpty()) {
+            issuance.requireQuota(caller, requests);
+        }
+        Map<UploadId, Upload> firsts = known.find(bucket, wanted);
+        List<Issued> issued = uploads.stream()
+                .map(upload -> kept.containsKey(upload.id())
+                        ? new Issued(kept.getOrDefault(upload.id(), upload), true)
+                        : issue(upload, firsts))
+                .toList();
+        List<Upload> fresh = issued.stream()
+                .filter(Issued::isNew)
+                .map(Issued::upload)
+                .filter(upload -> !kept.containsKey(upload.id()))
+                .toList();
         if (!fresh.isEmpty()) {
             store.insertAll(fresh);
         }
         return issued;
+    }
+
+    /** Those of the uploads that are there already, because the request that asked for them died half-way. */
+    private Map<UploadId, Upload> kept(Bucket bucket, List<Upload> uploads) {
+        return issuance.isRepeating()
+                ? store.findAll(bucket.scope(), uploads.stream().map(Upload::id).toList()).stream()
+                        .collect(Collectors.toMap(Upload::id, upload -> upload))
+                : Map.of();
     }
 
     Upload require(Bucket bucket, UploadId id) {

@@ -40,6 +40,21 @@ abstract class UploadStoreContract {
     }
 
     @Test
+    void whatIsThereAlreadyStaysAsItIs() {
+        Upload first = pending();
+        Upload second = pending();
+        store().insert(first);
+        store().complete(completion(first));
+        Upload completed = store().find(SCOPE, first.id()).orElseThrow();
+
+        store().insert(first);
+        store().insertAll(List.of(first, second));
+
+        assertThat(store().find(SCOPE, first.id())).contains(completed);
+        assertThat(store().find(SCOPE, second.id())).contains(second);
+    }
+
+    @Test
     void noOtherScopeSeesIt() {
         Upload upload = pending();
         store().insert(upload);
