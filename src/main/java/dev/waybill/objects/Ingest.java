@@ -108,7 +108,8 @@ class Ingest {
     }
 
     private Blob takeIn(Target target, BlobDraft draft) {
-        String id = ids.next("blob_");
+        // Another one in every run: the bytes of a run that failed may just be being removed.
+        String id = ids.nextOfThisRun("blob_");
         try {
             return switch (draft.content()) {
                 case Content.Inline inline -> inline(id, draft, inline.value());

@@ -6,6 +6,8 @@ import dev.waybill.buckets.Buckets;
 import dev.waybill.platform.errors.ErrorCode;
 import dev.waybill.platform.errors.FailureTranslator;
 import dev.waybill.platform.errors.WaybillException;
+import dev.waybill.platform.ids.IdGenerator;
+import dev.waybill.platform.ids.IdSeries;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,10 +30,16 @@ class ObjectBatchMaker {
 
     private final ObjectMaker maker;
     private final ObjectProvider<FailureTranslator> translators;
+    private final IdGenerator ids;
     private final int parallel;
 
-    ObjectBatchMaker(ObjectMaker maker, ObjectProvider<FailureTranslator> translators, ObjectProperties properties) {
+    ObjectBatchMaker(
+            ObjectMaker maker,
+            ObjectProvider<FailureTranslator> translators,
+            IdGenerator ids,
+            ObjectProperties properties) {
         this.maker = maker;
+        this.ids = ids;
         this.translators = translators;
         this.parallel = properties.parallelCreates();
     }
@@ -48,9 +56,10 @@ class ObjectBatchMaker {
             for (int i = 0; i < requests.size(); i++) {
                 CreateObjectRequest request = requests.get(i);
                 int index = i;
+                IdGenerator.Branch own = ids.branch();
                 running.add(threads.submit(() -> {
                     places.acquire();
-                    try {
+                    try (IdSeries.Opened unused = own.open()) {
                         return one(caller, bucket, request, index);
                     } finally {
                         places.release();

@@ -80,6 +80,11 @@ class ObjectMaker {
         List<Object> metadataAt = new ArrayList<>(at);
         metadataAt.add("metadata");
         Optional<String> key = Fingerprints.uniqueKey(bucket, draft.metadata(), metadataAt);
+        ObjectId id = new ObjectId(ids.next("obj_"));
+        Optional<BucketObject> mine = made(bucket, id, key.orElse(null));
+        if (mine.isPresent()) {
+            return new Made(mine.get(), true);
+        }
         Optional<BucketObject> first = key.flatMap(name -> claims.holder(bucket, name));
         if (first.isPresent() && policy == Policy.INSERT) {
             throw exists(first.get());
@@ -95,14 +100,21 @@ class ObjectMaker {
         }
         DraftReader.requireAll(
                 bucket.schema(), draft.blobs().stream().map(BlobDraft::property).toList(), draft.metadata(), at);
-        return make(caller, bucket, draft, new Terms(policy, key.orElse(null), request.skipsDuplicates(), at));
+        return make(caller, bucket, id, draft, new Terms(policy, key.orElse(null), request.skipsDuplicates(), at));
+    }
+
+    /** The object itself, when its request is run again that died after writing it. Others may have changed it since. */
+    private Optional<BucketObject> made(Bucket bucket, ObjectId id, @Nullable String key) {
+        Optional<BucketObject> mine = ids.isRepeating() ? objects.find(bucket.scope(), id) : Optional.empty();
+        mine.filter(object -> object.updatedAt().equals(object.createdAt()))
+                .ifPresent(object -> settle(bucket, object, key));
+        return mine;
     }
 
     /** What holds for one object besides its content. */
     private record Terms(Policy policy, @Nullable String key, boolean skipsDuplicates, List<Object> at) {}
 
-    private Made make(Caller caller, Bucket bucket, ObjectDraft draft, Terms terms) {
-        ObjectId id = new ObjectId(ids.next("obj_"));
+    private Made make(Caller caller, Bucket bucket, ObjectId id, ObjectDraft draft, Terms terms) {
         Ingest.Target target = new Ingest.Target(bucket, id, room(caller, draft.blobs()));
         List<Blob> blobs = ingest.takeIn(target, draft.blobs(), List.of());
         boolean made = false;
