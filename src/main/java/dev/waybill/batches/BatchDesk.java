@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -71,8 +72,13 @@ class BatchDesk {
     }
 
     Batch create(Bucket bucket, List<String> objectIds, boolean unchecked) {
+        BatchId id = new BatchId(ids.next(BatchId.PREFIX));
+        Optional<Batch> made = ids.isRepeating() ? store.find(bucket.scope(), id) : Optional.empty();
+        if (made.isPresent()) {
+            return made.get();
+        }
         check(bucket, objectIds, unchecked);
-        return drafts.make(bucket.scope(), bucket.id(), new BatchId(ids.next(BatchId.PREFIX)), objectIds);
+        return drafts.make(bucket.scope(), bucket.id(), id, objectIds);
     }
 
     Batch add(Bucket bucket, BatchId id, List<String> objectIds, boolean unchecked) {
@@ -135,23 +141,34 @@ class BatchDesk {
 
     Retried retry(Bucket bucket, BatchId id, Batch.RetryTerms terms) {
         Batch batch = require(bucket, id);
+        String request = ids.next("retry_");
+        if (ids.isRepeating() && store.wasRetriedBy(batch, request)) {
+            // The request died after this step, and is run again: its run is this one.
+            TaskId task = batch.task();
+            return new Retried(
+                    batch, task == null ? null : submissions.task(batch, task).id(), countToRetry(batch, terms));
+        }
         boolean over = batch.status().isFinal();
         if (!over) {
             throw conflict(batch, "is not over yet, so there is nothing to retry");
         }
-        long count = batch.tiers().stream()
-                .filter(tier -> terms.tiers().isEmpty() || terms.tiers().contains(tier.number()))
-                .mapToLong(tier -> results.countToRetry(batch, terms, tier.number()))
-                .sum();
+        long count = countToRetry(batch, terms);
         boolean unfinished = batch.status() == TaskStatus.CANCELED || batch.status() == TaskStatus.FAILED;
         if (count == 0 && (!unfinished || isWhole(batch))) {
             return new Retried(batch, null, 0);
         }
-        if (!submissions.retry(batch, terms)) {
+        if (!submissions.retry(batch, terms, request)) {
             throw conflict(require(bucket, id), "is being retried already");
         }
         Batch queued = require(bucket, id);
         return new Retried(queued, queued.task(), count);
+    }
+
+    private long countToRetry(Batch batch, Batch.RetryTerms terms) {
+        return batch.tiers().stream()
+                .filter(tier -> terms.tiers().isEmpty() || terms.tiers().contains(tier.number()))
+                .mapToLong(tier -> results.countToRetry(batch, terms, tier.number()))
+                .sum();
     }
 
     /** Whether every tier came to its end. */

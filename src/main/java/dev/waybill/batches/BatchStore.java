@@ -99,13 +99,19 @@ class BatchStore {
     }
 
     /** From an end that was not COMPLETED to QUEUED, for another run. */
-    boolean retry(Batch batch, Batch.RetryTerms terms, List<Tier> tiers, TaskId task, Instant now) {
+    boolean retry(Batch batch, Batch.RetryTerms terms, String request, List<Tier> tiers, TaskId task, Instant now) {
         Update queued = queued(tiers, task, now)
                 .set("run", batch.run() + 1)
                 .set("retry", terms)
+                .set("retried_by", request)
                 .set("error_summary", Map.of())
                 .unset("error");
         return won(visible(batch).and("run").is(batch.run()).and("status").in(OVER), queued);
+    }
+
+    /** Whether it was this request that began the present run. */
+    boolean wasRetriedBy(Batch batch, String request) {
+        return mongo.exists(query(visible(batch).and("retried_by").is(request)), BatchDocument.class);
     }
 
     private static Update queued(List<Tier> tiers, TaskId task, Instant now) {

@@ -52,11 +52,15 @@ class Submissions {
         return task(batch, task);
     }
 
-    /** Another run of one that ended; false when somebody else began one first. */
-    boolean retry(Batch batch, Batch.RetryTerms terms) {
+    /**
+     * Another run of one that ended; false when somebody else began one first.
+     *
+     * @param request what asks for it
+     */
+    boolean retry(Batch batch, Batch.RetryTerms terms, String request) {
         TaskId task = batch.taskOfRun(batch.run() + 1);
         List<Tier> tiers = batch.tiers().stream().map(Tier::pending).toList();
-        if (!store.retry(batch, terms, tiers, task, clock.instant())) {
+        if (!store.retry(batch, terms, request, tiers, task, clock.instant())) {
             return false;
         }
         faults.reach("batches.queued");
