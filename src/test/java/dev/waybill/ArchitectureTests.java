@@ -113,7 +113,8 @@ class ArchitectureTests {
                                 "dev.waybill.platform.web..",
                                 "dev.waybill.platform.health..",
                                 "dev.waybill.health..",
-                                "dev.waybill.auth..")
+                                "dev.waybill.auth..",
+                                "dev.waybill.idempotency..")
                         .and(areNotCalled("Controller", "Advice", "Filter", "Interceptor", "Resolver", "Renderer"))
                         .should()
                         .dependOnClassesThat(resideInAnyPackage(HTTP)),

@@ -19,6 +19,7 @@ class ModularityTests {
             "buckets",
             "collections",
             "extraction",
+            "idempotency",
             "namespaces",
             "objects",
             "platform.errors",

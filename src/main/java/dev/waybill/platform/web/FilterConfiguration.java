@@ -28,7 +28,8 @@ class FilterConfiguration {
             "X-RateLimit-Remaining",
             "X-RateLimit-Reset",
             "X-RateLimit-Window",
-            HttpHeaders.RETRY_AFTER);
+            HttpHeaders.RETRY_AFTER,
+            "Idempotency-Replayed");
 
     @Bean
     FilterRegistrationBean<RequestIdFilter> requestIdFilter(IdGenerator ids) {

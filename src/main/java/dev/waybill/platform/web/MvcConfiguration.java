@@ -23,6 +23,9 @@ import tools.jackson.databind.json.JsonMapper;
 @Configuration(proxyBeanMethods = false)
 class MvcConfiguration implements WebMvcConfigurer {
 
+    /** After all that refuses a request for other reasons; before what reads its body. */
+    private static final int BODY_GATE = Ordered.LOWEST_PRECEDENCE - 100;
+
     private final JsonMapper json;
     private final WebProperties properties;
 
@@ -66,7 +69,7 @@ class MvcConfiguration implements WebMvcConfigurer {
 
     @Override
     public void addInterceptors(InterceptorRegistry registry) {
-        registry.addInterceptor(new BodyGate(properties.maxBodySize())).order(Ordered.LOWEST_PRECEDENCE);
+        registry.addInterceptor(new BodyGate(properties.maxBodySize())).order(BODY_GATE);
     }
 
     @Override

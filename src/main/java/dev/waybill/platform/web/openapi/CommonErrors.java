@@ -40,7 +40,9 @@ final class CommonErrors {
             case FORBIDDEN ->
                 "The key lacks the permission or the scope, or a quota is used up (`QuotaExceededError`).";
             case NOT_FOUND -> "There is no such resource within the key's reach.";
-            case CONFLICT -> "It exists already (`AlreadyExistsError`), or its state does not allow this.";
+            case CONFLICT ->
+                "It exists already (`AlreadyExistsError`), its state does not allow this, or the same request still runs"
+                        + " (`Retry-After`).";
             case PAYLOAD_TOO_LARGE -> "The body is larger than the service takes.";
             case UNSUPPORTED_MEDIA_TYPE -> "The body does not say that it is JSON.";
             case VALIDATION -> "Fields or parameters have the wrong type or break a bound; every one is named.";

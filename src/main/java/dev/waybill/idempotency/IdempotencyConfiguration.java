@@ -1,0 +1,33 @@
+package dev.waybill.idempotency;
+
+import dev.waybill.platform.web.FilterOrder;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+/** Puts the filter and the interceptor in their places. */
+@Configuration(proxyBeanMethods = false)
+class IdempotencyConfiguration {
+
+    @Bean
+    FilterRegistrationBean<IdempotencyFilter> idempotencyFilter(RepeatedRequests requests) {
+        var registration = new FilterRegistrationBean<>(new IdempotencyFilter(requests));
+        registration.setName("idempotencyFilter");
+        registration.addUrlPatterns("/v1/*");
+        registration.setOrder(FilterOrder.IDEMPOTENCY);
+        return registration;
+    }
+
+    @Bean
+    WebMvcConfigurer idempotencyMvc(IdempotencyInterceptor interceptor) {
+        return new WebMvcConfigurer() {
+            @Override
+            public void addInterceptors(InterceptorRegistry registry) {
+                registry.addInterceptor(interceptor).order(Ordered.LOWEST_PRECEDENCE);
+            }
+        };
+    }
+}

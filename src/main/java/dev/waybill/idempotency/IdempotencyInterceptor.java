@@ -1,0 +1,76 @@
+package dev.waybill.idempotency;
+
+import dev.waybill.auth.Caller;
+import dev.waybill.auth.CurrentCaller;
+import dev.waybill.auth.Permission;
+import dev.waybill.auth.Requires;
+import dev.waybill.idempotency.RepeatedRequests.Admission;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.servlet.HandlerInterceptor;
+import org.springframework.web.util.WebUtils;
+
+/**
+ * Decides on a POST with a key: whether it is done, or answered as before. Stands behind the check of permissions, so
+ * that nobody is given an answer who may not ask for it any more.
+ */
+@Component
+class IdempotencyInterceptor implements HandlerInterceptor {
+
+    /** Says that an answer was given before. */
+    static final String REPLAYED = "Idempotency-Replayed";
+
+    private static final String PURPOSE = "waybill/idempotency";
+
+    private final RepeatedRequests requests;
+
+    IdempotencyInterceptor(RepeatedRequests requests) {
+        this.requests = requests;
+    }
+
+    /** Whether a key means something to a handler of POSTs: it needs a permission, and more than that to read. */
+    static boolean covers(HandlerMethod method) {
+        Requires requires = method.getMethodAnnotation(Requires.class);
+        return requires != null && requires.value() != Permission.READ;
+    }
+
+    @Override
+    public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler)
+            throws IOException {
+        CurrentRun run = CurrentRun.of(request);
+        KeptBodyRequest kept = WebUtils.getNativeRequest(request, KeptBodyRequest.class);
+        if (run == null || kept == null || !(handler instanceof HandlerMethod method) || !covers(method)) {
+            return true;
+        }
+        IdempotencyKey key = IdempotencyKey.of(Collections.list(request.getHeaders(IdempotencyKey.HEADER)));
+        Caller caller = CurrentCaller.of(request);
+        Seal seal = Seal.of(CurrentCaller.derive(request, PURPOSE), key);
+        String fingerprint = seal.fingerprint(List.of(
+                bytes(request.getMethod()),
+                bytes(request.getRequestURI()),
+                bytes(request.getQueryString()),
+                bytes(request.getHeader("X-Namespace")),
+                kept.body()));
+        return switch (requests.admit(caller.organization(), seal, fingerprint)) {
+            case Admission.Run admitted -> {
+                run.reserved(admitted.reservation(), seal);
+                yield true;
+            }
+            case Admission.Replay replay -> {
+                IdempotencyFilter.write(replay.answer(), response);
+                yield false;
+            }
+        };
+    }
+
+    private static byte[] bytes(@Nullable String part) {
+        return part == null ? new byte[0] : part.getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,65 @@
+package dev.waybill.idempotency;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** Renews the leases of the requests that run on this instance. A platform thread: it must not wait for virtual ones. */
+@Component
+class LeaseRenewal {
+
+    private static final Logger log = LoggerFactory.getLogger(LeaseRenewal.class);
+
+    private final IdempotencyStore store;
+    private final IdempotencyProperties properties;
+    private final InstantSource clock;
+    private final Set<Reservation> running = ConcurrentHashMap.newKeySet();
+    private final ScheduledExecutorService ticks = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("idempotency-leases").factory());
+
+    LeaseRenewal(IdempotencyStore store, IdempotencyProperties properties, InstantSource clock) {
+        this.store = store;
+        this.properties = properties;
+        this.clock = clock;
+    }
+
+    @PostConstruct
+    void start() {
+        long third = Math.max(1, properties.lease().toMillis() / 3);
+        var unused = ticks.scheduleWithFixedDelay(this::renew, third, third, TimeUnit.MILLISECONDS);
+    }
+
+    @PreDestroy
+    void stop() {
+        ticks.shutdownNow();
+    }
+
+    void begin(Reservation reservation) {
+        running.add(reservation);
+    }
+
+    void end(Reservation reservation) {
+        running.remove(reservation);
+    }
+
+    void renew() {
+        List<Reservation> now = List.copyOf(running);
+        if (now.isEmpty()) {
+            return;
+        }
+        try {
+            store.renew(now, clock.instant().plus(properties.lease()));
+        } catch (RuntimeException e) {
+            log.warn("The leases of {} running requests could not be renewed; trying again", now.size(), e);
+        }
+    }
+}

@@ -1,0 +1,243 @@
+package dev.waybill.idempotency;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
+
+import dev.waybill.idempotency.RepeatedRequests.Admission;
+import dev.waybill.platform.errors.ErrorCode;
+import dev.waybill.platform.errors.InvalidRequest;
+import dev.waybill.platform.errors.WaybillException;
+import dev.waybill.platform.mongo.TestMongo;
+import dev.waybill.platform.tenancy.OrganizationId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.util.unit.DataSize;
+
+/** Two instances, whose clock stands still until it is moved. */
+class RepeatedRequestsTests {
+
+    private static final OrganizationId ACME = new OrganizationId("org_acme");
+    private static final OrganizationId OTHER = new OrganizationId("org_other");
+    private static final Seal SEAL = Seal.of("ada's own".getBytes(UTF_8), new IdempotencyKey("order-1"));
+    private static final KeptAnswer MADE = new KeptAnswer(200, "application/json", "{\"made\":1}".getBytes(UTF_8));
+    private static final IdempotencyProperties SETTINGS = new IdempotencyProperties(
+            Duration.ofHours(24), Duration.ofSeconds(15), Duration.ofMillis(50), DataSize.ofKilobytes(1));
+
+    private final TestMongo mongo = new TestMongo();
+    private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2030-01-01T00:00:00Z"));
+    private final IdempotencyStore store = new IdempotencyStore(mongo.template());
+    private final LeaseRenewal leases = new LeaseRenewal(store, SETTINGS, now::get);
+    private final RepeatedRequests here = new RepeatedRequests(store, leases, SETTINGS, step -> {}, now::get);
+    private final RepeatedRequests there =
+            new RepeatedRequests(store, new LeaseRenewal(store, SETTINGS, now::get), SETTINGS, step -> {}, now::get);
+
+    @AfterEach
+    void stop() {
+        mongo.close();
+    }
+
+    @Test
+    void theFirstAnswerIsGivenAgain() {
+        assertThat(here.end(run(here), SEAL, MADE)).isSameAs(MADE);
+
+        KeptAnswer again = replay(there);
+        assertThat(again.status()).isEqualTo(200);
+        assertThat(again.contentType()).isEqualTo("application/json");
+        assertThat(again.body()).isEqualTo(MADE.body());
+    }
+
+    @Test
+    void anAnswerWithoutABodyIsKeptToo() {
+        here.end(run(here), SEAL, new KeptAnswer(204, null, new byte[0]));
+
+        assertThat(replay(there).status()).isEqualTo(204);
+        assertThat(replay(there).contentType()).isNull();
+    }
+
+    @Test
+    void anotherRequestOfTheSameKeyIsRefusedWhetherTheFirstIsDoneOrNot() {
+        Reservation first = run(here);
+        assertThatThrownBy(() -> there.admit(ACME, SEAL, "another")).isInstanceOf(InvalidRequest.class);
+
+        here.end(first, SEAL, MADE);
+        assertThatThrownBy(() -> there.admit(ACME, SEAL, "another"))
+                .isInstanceOf(InvalidRequest.class)
+                .hasMessageContaining("Idempotency-Key");
+    }
+
+    @Test
+    void whileTheFirstRunsTheSecondIsToldToComeBack() {
+        run(here);
+
+        assertThatThrownBy(() -> there.admit(ACME, SEAL, "request"))
+                .asInstanceOf(type(WaybillException.class))
+                .satisfies(
+                        told -> assertThat(told.code()).isEqualTo(ErrorCode.REQUEST_STILL_RUNS),
+                        told -> assertThat(told.details()).containsEntry("retry_after", 1L));
+    }
+
+    @Test
+    void organizationsDoNotMeet() {
+        here.end(run(here), SEAL, MADE);
+
+        assertThat(there.admit(OTHER, SEAL, "another")).isInstanceOf(Admission.Run.class);
+    }
+
+    @Test
+    void ofManyAtOnceOneRunsAndTheOthersGetItsAnswer() throws Exception {
+        RepeatedRequests patient = new RepeatedRequests(
+                store,
+                leases,
+                new IdempotencyProperties(
+                        Duration.ofHours(24), Duration.ofSeconds(15), Duration.ofSeconds(60), DataSize.ofKilobytes(1)),
+                step -> {},
+                now::get);
+        List<Future<Boolean>> asked = new ArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 50; i++) {
+                asked.add(threads.submit(() -> switch (patient.admit(ACME, SEAL, "request")) {
+                    case Admission.Run run -> {
+                        patient.end(run.reservation(), SEAL, MADE);
+                        yield true;
+                    }
+                    case Admission.Replay replay -> false;
+                }));
+            }
+        }
+        int runs = 0;
+        for (Future<Boolean> one : asked) {
+            runs += one.get() ? 1 : 0;
+        }
+        assertThat(runs).isEqualTo(1);
+    }
+
+    @Test
+    void whoDiedIsFollowedWithTheSameSeedOnceTheLeaseIsOver() {
+        Reservation dead = run(here);
+        now.set(dead.begunAt().plusSeconds(14));
+        assertThatThrownBy(() -> run(there)).isInstanceOf(WaybillException.class);
+
+        now.set(dead.begunAt().plusSeconds(15));
+        Reservation next = run(there);
+
+        assertThat(next.seed()).isEqualTo(dead.seed());
+        assertThat(next.begunAt()).isEqualTo(dead.begunAt());
+        assertThat(next.isRepeating()).isTrue();
+        assertThat(next.run()).isEqualTo(2);
+        assertThat(next.owner()).isNotEqualTo(dead.owner());
+    }
+
+    @Test
+    void whoRunsLongKeepsItsLease() {
+        Reservation slow = run(here);
+        for (int i = 0; i < 10; i++) {
+            now.set(now.get().plusSeconds(10));
+            leases.renew();
+        }
+        assertThatThrownBy(() -> run(there)).isInstanceOf(WaybillException.class);
+
+        here.end(slow, SEAL, MADE);
+        now.set(now.get().plusSeconds(60));
+        leases.renew();
+        assertThat(replay(there).body()).isEqualTo(MADE.body());
+    }
+
+    @Test
+    void whoWasTakenForDeadGivesTheOthersAnswer() {
+        Reservation slow = run(here);
+        now.set(slow.begunAt().plusSeconds(15));
+        Reservation quick = run(there);
+        KeptAnswer late = new KeptAnswer(200, "application/json", "{\"made\":2}".getBytes(UTF_8));
+
+        assertThatThrownBy(() -> here.end(slow, SEAL, late)).isInstanceOf(WaybillException.class);
+        assertThat(there.end(quick, SEAL, MADE)).isSameAs(MADE);
+        assertThat(here.end(slow, SEAL, late).body()).isEqualTo(MADE.body());
+        assertThat(replay(here).body()).isEqualTo(MADE.body());
+    }
+
+    @Test
+    void whatWasRefusedFreesTheKey() {
+        here.end(run(here), SEAL, new KeptAnswer(422, "application/json", new byte[0]));
+
+        assertThat(there.admit(ACME, SEAL, "mended")).isInstanceOf(Admission.Run.class);
+    }
+
+    @Test
+    void whatWentWrongMayBeRunAgainAtOnceWithTheSameSeedOnly() {
+        Reservation first = run(here);
+        here.end(first, SEAL, new KeptAnswer(503, "application/json", new byte[0]));
+
+        assertThatThrownBy(() -> there.admit(ACME, SEAL, "another")).isInstanceOf(InvalidRequest.class);
+        Reservation second = run(there);
+        assertThat(second.seed()).isEqualTo(first.seed());
+
+        there.fail(second);
+        Reservation third = run(here);
+        assertThat(third.run()).isEqualTo(3);
+
+        // Something may be there by now, so a refusal does not let go of the ids.
+        here.end(third, SEAL, new KeptAnswer(409, "application/json", new byte[0]));
+        assertThat(run(there).seed()).isEqualTo(first.seed());
+    }
+
+    @Test
+    void aDayLaterTheKeyIsFree() {
+        Reservation first = run(here);
+        here.end(first, SEAL, MADE);
+
+        now.set(first.begunAt().plus(Duration.ofHours(24)).minusMillis(1));
+        assertThat(replay(there).body()).isEqualTo(MADE.body());
+        now.set(first.begunAt().plus(Duration.ofHours(24)));
+        assertThat(there.admit(ACME, SEAL, "another"))
+                .asInstanceOf(type(Admission.Run.class))
+                .satisfies(run -> assertThat(run.reservation().seed()).isNotEqualTo(first.seed()));
+    }
+
+    @Test
+    void theSweepForgetsWhatHasEnded() {
+        here.end(run(here), SEAL, MADE);
+        now.set(now.get().plus(Duration.ofHours(23)));
+        here.admit(OTHER, SEAL, "request");
+        here.sweep();
+        assertThat(mongo.template().estimatedCount("idempotency_keys")).isEqualTo(2);
+
+        now.set(now.get().plus(Duration.ofHours(1)));
+        here.sweep();
+        assertThat(store.find(ACME, SEAL.name())).isEmpty();
+        assertThat(store.find(OTHER, SEAL.name())).isPresent();
+    }
+
+    @Test
+    void anAnswerThatIsTooLargeIsMadeAgain() {
+        byte[] noise = new byte[2000];
+        new Random(7).nextBytes(noise);
+        Reservation first = run(here);
+        KeptAnswer large = new KeptAnswer(200, "application/json", noise);
+
+        assertThat(here.end(first, SEAL, large)).isSameAs(large);
+
+        Reservation again = run(there);
+        assertThat(again.isRepeating()).isTrue();
+        assertThat(again.seed()).isEqualTo(first.seed());
+        assertThatThrownBy(() -> here.admit(ACME, SEAL, "another")).isInstanceOf(InvalidRequest.class);
+    }
+
+    private static Reservation run(RepeatedRequests instance) {
+        return ((Admission.Run) instance.admit(ACME, SEAL, "request")).reservation();
+    }
+
+    private static KeptAnswer replay(RepeatedRequests instance) {
+        return ((Admission.Replay) instance.admit(ACME, SEAL, "request")).answer();
+    }
+}
