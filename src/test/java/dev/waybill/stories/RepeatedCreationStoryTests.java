@@ -1,0 +1,266 @@
+package dev.waybill.stories;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.waybill.local.LocalServices;
+import dev.waybill.testing.Answer;
+import dev.waybill.testing.ApiOperation;
+import dev.waybill.testing.ServiceUnderTest;
+import dev.waybill.testing.WaybillClient;
+import dev.waybill.testing.Workspace;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.bson.Document;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.data.mongodb.core.MongoOperations;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Every POST of the API that changes something, sent again: answered as before; and, when the service had died before it
+ * kept the answer, done again without making anything twice.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class RepeatedCreationStoryTests {
+
+    private static final Pattern IDS =
+            Pattern.compile("\"(?:[a-z]+_[0-9A-Za-z]{16,}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\"");
+
+    /** What must not become more by a request that is run again; counters, locks and the like come and go. */
+    private static final Set<String> PASSING =
+            Set.of("idempotency_keys", "locks", "usage_marks", "usage_watermarks", "loose_bytes");
+
+    private LocalServices services;
+    private ServiceUnderTest service;
+    private WaybillClient operator;
+    private Workspace shop;
+
+    @BeforeAll
+    void start(@TempDir Path folder) {
+        services = LocalServices.inMemory(folder);
+        // Nobody works on tasks: what is counted stands still.
+        service = ServiceUnderTest.start(services, Map.of("waybill.tasks.workers-enabled", "false"));
+        operator = service.client();
+        shop = Workspace.create(operator);
+    }
+
+    @AfterAll
+    void stop() {
+        service.close();
+        services.close();
+    }
+
+    Stream<ApiOperation> changing() {
+        return ApiOperation.all(service.anonymous()).stream()
+                .filter(operation -> operation.method().equals("POST"))
+                .filter(operation -> !operation.reads() && !operation.template().endsWith("/aggregate"));
+    }
+
+    @Test
+    void theDocumentTellsOfTheHeaderWhereItCounts() {
+        JsonNode document = service.anonymous().get("/openapi.json").json();
+        Set<String> told = new TreeSet<>();
+        document.path("paths")
+                .forEachEntry((path, methods) -> methods.forEachEntry((method, operation) -> {
+                    for (JsonNode parameter : operation.path("parameters")) {
+                        if (parameter.path("$ref").asString("").equals("#/components/parameters/IdempotencyKey")) {
+                            told.add(method + " " + path);
+                        }
+                    }
+                }));
+
+        assertThat(told)
+                .isEqualTo(changing()
+                        .map(operation -> "post " + operation.template())
+                        .collect(Collectors.toCollection(TreeSet::new)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("changing")
+    void isDoneOnceHoweverOftenItIsSent(ApiOperation operation) {
+        Sent request = request(operation);
+        WaybillClient client = (operation.inNamespace() ? shop.client() : operator)
+                .with("Idempotency-Key", UUID.randomUUID().toString());
+
+        Answer first = client.send("POST", request.path(), request.body());
+        assertThat(first.status()).as(first.text()).isBetween(200, 299);
+        Map<String, Long> made = counts();
+
+        Answer second = client.send("POST", request.path(), request.body());
+        assertThat(second.text()).isEqualTo(first.text());
+        assertThat(second.status()).isEqualTo(first.status());
+        assertThat(second.header("Idempotency-Replayed")).isEqualTo("true");
+        assertThat(counts()).isEqualTo(made);
+
+        forgetTheAnswers();
+        Answer third = client.send("POST", request.path(), request.body());
+        assertThat(third.status()).as(third.text()).isEqualTo(first.status());
+        assertThat(third.header("Idempotency-Replayed")).isEmpty();
+        assertThat(ids(third)).isEqualTo(ids(first));
+        assertThat(counts()).isEqualTo(made);
+
+        Answer fourth = client.send("POST", request.path(), request.body());
+        assertThat(fourth.text()).isEqualTo(third.text());
+        if (!third.at("/key").isEmpty()) {
+            assertThat(operator.withKey(third.at("/key")).get("/v1/tasks/list").status())
+                    .as("the secret that was shown last works")
+                    .isNotEqualTo(401);
+        }
+    }
+
+    private record Sent(String path, @Nullable Object body) {}
+
+    private Sent request(ApiOperation operation) {
+        String mark = UUID.randomUUID().toString().substring(0, 8);
+        String email = "user-%s@example.com".formatted(mark);
+        String users = "/v1/organizations/users";
+        return switch (operation.template()) {
+            case "/v1/namespaces" ->
+                new Sent(
+                        "/v1/namespaces",
+                        Map.of(
+                                "namespace_name",
+                                "space-" + mark,
+                                "feature_extractors",
+                                List.of(Map.of("feature_extractor_name", "multimodal_extractor", "version", "v1"))));
+            case "/v1/organizations" ->
+                new Sent("/v1/organizations", Map.of("organization_name", "org-" + mark, "admin_email", email));
+            case "/v1/organizations/users" ->
+                new Sent(users, Map.of("email", email, "user_name", "Una", "role", "admin"));
+            case "/v1/organizations/users/{user_email}/api-keys" ->
+                new Sent(user(email) + "/api-keys", Map.of("name", "key-" + mark));
+            case "/v1/organizations/users/{user_email}/api-keys/{key_name}/rotate" -> {
+                String keys = user(email) + "/api-keys";
+                done(operator.post(keys, Map.of("name", "turning")));
+                yield new Sent(keys + "/turning/rotate", null);
+            }
+            case "/v1/buckets" ->
+                new Sent(
+                        "/v1/buckets",
+                        Map.of(
+                                "bucket_name",
+                                "bucket-" + mark,
+                                "bucket_schema",
+                                Map.of("properties", Map.of("hero_image", Map.of("type", "image")))));
+            case "/v1/collections" ->
+                new Sent(
+                        "/v1/collections",
+                        Map.of(
+                                "collection_name",
+                                "collection-" + mark,
+                                "source",
+                                Map.of("type", "bucket", "bucket_id", shop.bucket()),
+                                "feature_extractor",
+                                Map.of("feature_extractor_name", "multimodal_extractor", "version", "v1")));
+            default -> inBucket(operation, mark);
+        };
+    }
+
+    private Sent inBucket(ApiOperation operation, String mark) {
+        Map<String, String> file = Map.of("filename", mark + ".jpg", "content_type", "image/jpeg");
+        return switch (operation.template().replace("/v1/buckets/{bucket_identifier}", "")) {
+            case "/objects" -> new Sent(shop.path("/objects"), object(mark));
+            case "/objects/batch" ->
+                new Sent(
+                        shop.path("/objects/batch"),
+                        Map.of("objects", List.of(object(mark + 1), object(mark + 2), object(mark + 3))));
+            case "/uploads" -> new Sent(shop.path("/uploads"), file);
+            case "/uploads/batch" -> new Sent(shop.path("/uploads/batch"), Map.of("uploads", List.of(file, file)));
+            case "/uploads/{upload_id}/confirm" ->
+                new Sent(shop.path("/uploads/" + shop.putJpeg() + "/confirm?async=true"), null);
+            case "/uploads/confirm/batch" ->
+                new Sent(
+                        shop.path("/uploads/confirm/batch"),
+                        Map.of("confirmations", List.of(Map.of("upload_id", shop.putJpeg()))));
+            case "/batches" ->
+                new Sent(shop.path("/batches"), Map.of("object_ids", List.of(made(mark + 1), made(mark + 2))));
+            case "/batches/{batch_id}/objects" ->
+                new Sent(batch(mark) + "/objects", Map.of("object_ids", List.of(made(mark + 2))));
+            case "/batches/{batch_id}/submit" -> new Sent(batch(mark) + "/submit", null);
+            case "/batches/{batch_id}/cancel" -> {
+                String batch = batch(mark);
+                done(shop.client().post(batch + "/submit"));
+                yield new Sent(batch + "/cancel", null);
+            }
+            case "/batches/{batch_id}/retry" -> {
+                String batch = batch(mark);
+                done(shop.client().post(batch + "/submit"));
+                done(shop.client().post(batch + "/cancel"));
+                yield new Sent(batch + "/retry", null);
+            }
+            default -> throw new AssertionError("teach this test a request for " + operation);
+        };
+    }
+
+    private static Map<String, Object> object(String text) {
+        return Map.of(
+                "blobs",
+                List.of(
+                        Map.of("property", "product_text", "type", "text", "data", "text " + text),
+                        Map.of("property", "product_text", "type", "text", "data", "long ".repeat(20_000) + text)),
+                "metadata",
+                Map.of("sku", text));
+    }
+
+    private String made(String text) {
+        return done(shop.client().post(shop.path("/objects"), object(text))).at("/object_id");
+    }
+
+    private String batch(String mark) {
+        Answer batch = shop.client().post(shop.path("/batches"), Map.of("object_ids", List.of(made(mark))));
+        return shop.path("/batches/" + done(batch).at("/batch_id"));
+    }
+
+    private String user(String email) {
+        done(operator.post("/v1/organizations/users", Map.of("email", email, "user_name", "Una")));
+        return "/v1/organizations/users/" + email;
+    }
+
+    private static Answer done(Answer answer) {
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        return answer;
+    }
+
+    /** As if the service had died after it did the work and before it kept the answer. */
+    private void forgetTheAnswers() {
+        service.bean(MongoOperations.class)
+                .getCollection("idempotency_keys")
+                .updateMany(
+                        new Document(),
+                        new Document("$unset", new Document("answer", "").append("status", ""))
+                                .append("$set", new Document("lease_until", Date.from(Instant.EPOCH))));
+    }
+
+    private Map<String, Long> counts() {
+        MongoOperations mongo = service.bean(MongoOperations.class);
+        Map<String, Long> counts = new TreeMap<>();
+        for (String collection : mongo.getCollectionNames()) {
+            if (!PASSING.contains(collection)) {
+                counts.put(collection, mongo.getCollection(collection).countDocuments());
+            }
+        }
+        return counts;
+    }
+
+    /** The ids that an answer names. Secrets, hashes and URLs are none. */
+    private static Set<String> ids(Answer answer) {
+        String text = answer.text().replaceAll("\"sk_[^\"]*\"", "").replaceAll("\"https?://[^\"]*\"", "");
+        return IDS.matcher(text).results().map(found -> found.group()).collect(Collectors.toCollection(TreeSet::new));
+    }
+}
