@@ -85,7 +85,7 @@ class ApiKeys {
     /** A new secret for the same key. The former one is refused at once here, and within 5 s everywhere. */
     Issued rotate(User user, String nameOrId) {
         ApiKey key = changeable(user, nameOrId);
-        Secret secret = KeySecrets.next();
+        Secret secret = KeySecrets.next(ids);
         ApiKey rotated = keys.rotate(key, KeySecrets.hash(secret), KeySecrets.shownPrefix(secret))
                 .orElseThrow(() -> changedInBetween(key));
         cache.forget(key.hash());
@@ -119,7 +119,7 @@ class ApiKeys {
             @Nullable Integer rateLimitOverride,
             @Nullable Instant expiresAt,
             String createdBy) {
-        Secret secret = KeySecrets.next();
+        Secret secret = KeySecrets.next(ids);
         ApiKey key = new ApiKey(
                 ids.next("key_"),
                 KeySecrets.hash(secret),
@@ -140,20 +140,16 @@ class ApiKeys {
                 null,
                 null,
                 false);
-        return keys.insert(key) ? new Issued(key, secret) : reissue(user, key, secret);
+        return keys.insert(key) ? new Issued(key, secret) : issuedBefore(user, key, secret);
     }
 
-    /**
-     * When a request is run again that died, its key is there under the very same id. It gets the new secret: nobody has
-     * ever seen the former one.
-     */
-    private Issued reissue(User user, ApiKey key, Secret secret) {
-        ApiKey mine = keys.find(user.organization(), user.userId(), key.name())
-                .filter(there -> there.keyId().equals(key.keyId()))
+    /** When a request is run again that died, its key is there under the very same id and with the same secret. */
+    private Issued issuedBefore(User user, ApiKey key, Secret secret) {
+        return keys.find(user.organization(), user.userId(), key.name())
+                .filter(there ->
+                        there.keyId().equals(key.keyId()) && there.hash().equals(key.hash()))
+                .map(mine -> new Issued(mine, secret))
                 .orElseThrow(() -> nameTaken(key.name()));
-        ApiKey rotated = keys.rotate(mine, key.hash(), key.prefix()).orElseThrow(() -> changedInBetween(mine));
-        cache.forget(mine.hash());
-        return new Issued(rotated, secret);
     }
 
     private ApiKey changeNamed(ApiKey key, ApiKeyChange change) {

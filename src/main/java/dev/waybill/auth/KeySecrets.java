@@ -1,10 +1,10 @@
 package dev.waybill.auth;
 
+import dev.waybill.platform.ids.IdGenerator;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.security.SecureRandom;
 import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -20,19 +20,24 @@ public final class KeySecrets {
     private static final int RANDOM_CHARS = 43;
     private static final int SHOWN_CHARS = 12;
     private static final String MAC = "HmacSHA256";
-    private static final SecureRandom RANDOM = new SecureRandom();
 
     private KeySecrets() {}
 
-    static Secret next() {
-        return next(PREFIX);
+    static Secret next(IdGenerator ids) {
+        return next(PREFIX, ids);
     }
 
     /** A new secret: the prefix, which tells what the key opens, and 43 random letters and digits. */
-    public static Secret next(String prefix) {
+    public static Secret next(String prefix, IdGenerator ids) {
         StringBuilder secret = new StringBuilder(prefix);
-        for (int i = 0; i < RANDOM_CHARS; i++) {
-            secret.append(BASE62[RANDOM.nextInt(BASE62.length)]);
+        while (secret.length() < prefix.length() + RANDOM_CHARS) {
+            for (byte random : ids.nextSecret(RANDOM_CHARS)) {
+                int digit = random & 0x3f;
+                // Two of 64 values are no digit; leaving them out keeps all digits equally likely.
+                if (digit < BASE62.length && secret.length() < prefix.length() + RANDOM_CHARS) {
+                    secret.append(BASE62[digit]);
+                }
+            }
         }
         return new Secret(secret.toString());
     }

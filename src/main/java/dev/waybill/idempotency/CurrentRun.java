@@ -27,7 +27,8 @@ final class CurrentRun {
     void reserved(Reservation by, Seal with) {
         this.reservation = by;
         this.seal = with;
-        this.ids = IdSeries.of(by.seed(), by.begunAt(), by.isRepeating()).open();
+        this.ids = IdSeries.of(with.seed(by.seed()), by.begunAt(), by.isRepeating())
+                .open();
     }
 
     /** Null when the request is none of those that are done once, was refused before, or is answered as before. */

@@ -50,7 +50,7 @@ class IdempotencyDescription implements OperationCustomizer, OpenApiCustomizer {
                                 .schema(new StringSchema().minLength(1).maxLength(IdempotencyKey.MAX_LENGTH))
                                 .example("4f1f8a52-6c1e-4b0e-9a8e-3f0f7c1d2b90")
                                 .description(
-                                        "Makes it safe to send the request again: for 24 hours the same key, method, path and body are"
+                                        "Makes it safe to send the request again: for 24 hours the same key, method, path, `X-Namespace` and body are"
                                                 + " answered as the first time, and nothing is done twice. 1 to 255 visible ASCII"
                                                 + " characters, such as a UUID for each request; it belongs to the API key that sends it."
                                                 + " With another request it is 422. While the first request runs, the second waits, and"

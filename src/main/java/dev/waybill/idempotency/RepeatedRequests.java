@@ -103,7 +103,7 @@ class RepeatedRequests {
         Reservation there = kept.reservation();
         if (!there.request().equals(request)) {
             throw IdempotencyKey.invalid(
-                    "was sent before with another request: the same key needs the same method, path and body");
+                    "was sent before with another request: the same key needs the same method, path, X-Namespace and body");
         }
         KeptAnswer closed = kept.answer();
         if (closed != null) {

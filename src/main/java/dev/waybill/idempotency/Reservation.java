@@ -8,7 +8,7 @@ import java.time.Instant;
  *
  * @param name what the request is filed under, see {@link Seal#name}
  * @param request the request's fingerprint
- * @param seed what its ids are made from, in every run of it
+ * @param seed what its ids are made from, in every run of it, see {@link Seal#seed}
  * @param begunAt when the first run began
  * @param expiresAt when the key may stand for another request
  * @param run 1 for the first one; later ones may find what an earlier one made

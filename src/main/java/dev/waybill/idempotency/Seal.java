@@ -55,6 +55,11 @@ final class Seal {
         return HexFormat.of().formatHex(mac(root, labelled));
     }
 
+    /** What ids and secrets of the request are made from: random, and of no use to who reads the database. */
+    byte[] seed(byte[] kept) {
+        return mac(root, List.of(utf8("seed"), kept));
+    }
+
     /** Packs and encrypts. */
     byte[] close(byte[] plain) {
         byte[] nonce = new byte[NONCE_BYTES];

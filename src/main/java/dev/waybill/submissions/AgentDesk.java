@@ -53,7 +53,7 @@ class AgentDesk {
     }
 
     Issued register(Caller caller, AgentCreateRequest request) {
-        Secret secret = KeySecrets.next(KEY_PREFIX);
+        Secret secret = KeySecrets.next(KEY_PREFIX, ids);
         Agent agent = new Agent(
                 new AgentId(ids.next(AgentId.PREFIX)),
                 caller.organization(),
@@ -100,7 +100,7 @@ class AgentDesk {
     /** Another key for the same agent; the former one is refused at once. */
     Issued rotate(Caller caller, String id) {
         Agent agent = changeable(caller, id);
-        Secret secret = KeySecrets.next(KEY_PREFIX);
+        Secret secret = KeySecrets.next(KEY_PREFIX, ids);
         return store.rotate(agent, KeySecrets.hash(secret), KeySecrets.shownPrefix(secret))
                 .map(rotated -> new Issued(rotated, secret))
                 .orElseThrow(() -> revoked(agent));

@@ -3,9 +3,11 @@ package dev.waybill.auth;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import dev.waybill.local.LocalMongo;
+import dev.waybill.platform.ids.IdGenerator;
 import dev.waybill.platform.mongo.IndexDeclaration;
 import dev.waybill.platform.tenancy.OrganizationId;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +23,7 @@ import org.springframework.data.mongodb.core.mapping.MongoMappingContext;
 final class AuthMongo implements AutoCloseable {
 
     static final Instant NOW = Instant.parse("2030-01-01T00:00:00Z");
+    private static final IdGenerator IDS = new IdGenerator(InstantSource.fixed(NOW));
     static final OrganizationId ACME = new OrganizationId("org_acme");
 
     private final LocalMongo server = LocalMongo.start(null, 0);
@@ -51,6 +54,10 @@ final class AuthMongo implements AutoCloseable {
         converter.setCustomConversions(conversions);
         converter.afterPropertiesSet();
         return new MongoTemplate(new SimpleMongoClientDatabaseFactory(client, "waybill"), converter);
+    }
+
+    static Secret secret() {
+        return KeySecrets.next(IDS);
     }
 
     static User user(String email, UserRole role) {

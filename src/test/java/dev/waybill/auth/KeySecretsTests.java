@@ -2,6 +2,9 @@ package dev.waybill.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.waybill.platform.ids.IdSeries;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -9,14 +12,38 @@ class KeySecretsTests {
 
     @Test
     void secretsAreLongAndDiffer() {
-        assertThat(Stream.generate(KeySecrets::next).limit(1_000).distinct())
+        assertThat(Stream.generate(AuthMongo::secret).limit(1_000).distinct())
                 .hasSize(1_000)
                 .allSatisfy(secret -> assertThat(secret.value()).matches("sk_[0-9A-Za-z]{43}"));
     }
 
     @Test
+    void aRequestThatIsRunAgainMakesTheSameSecret() {
+        byte[] seed = new byte[32];
+        List<Secret> made = new ArrayList<>();
+        for (boolean repeating : List.of(false, true)) {
+            try (var open = IdSeries.of(seed, AuthMongo.NOW, repeating).open()) {
+                made.add(AuthMongo.secret());
+                made.add(AuthMongo.secret());
+            }
+        }
+        assertThat(made.subList(0, 2)).isEqualTo(made.subList(2, 4)).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void derivedBytesDependOnTheSecretAndThePurpose() {
+        Secret secret = AuthMongo.secret();
+
+        assertThat(KeySecrets.derive(secret, "one"))
+                .hasSize(32)
+                .isEqualTo(KeySecrets.derive(secret, "one"))
+                .isNotEqualTo(KeySecrets.derive(secret, "other"))
+                .isNotEqualTo(KeySecrets.derive(AuthMongo.secret(), "one"));
+    }
+
+    @Test
     void aSecretIsNotPrinted() {
-        Secret secret = KeySecrets.next();
+        Secret secret = AuthMongo.secret();
 
         assertThat(secret.toString()).doesNotContain(secret.value()).isEqualTo("***");
         assertThat(new ApiKeys.Issued(AuthMongo.key(AuthMongo.user("a@b", UserRole.ADMIN), "n", secret), secret))
@@ -34,12 +61,12 @@ class KeySecretsTests {
 
     @Test
     void theShownPrefixHasTheContractsLength() {
-        assertThat(KeySecrets.shownPrefix(KeySecrets.next())).hasSize(12).startsWith("sk_");
+        assertThat(KeySecrets.shownPrefix(AuthMongo.secret())).hasSize(12).startsWith("sk_");
     }
 
     @Test
     void theFingerprintIsNotTheStoredHash() {
-        String hash = KeySecrets.hash(KeySecrets.next());
+        String hash = KeySecrets.hash(AuthMongo.secret());
 
         assertThat(KeySecrets.fingerprint("key_1", hash))
                 .isNotEqualTo(hash)

@@ -25,7 +25,7 @@ class StoresTests {
     private final AuthMongo stores = new AuthMongo();
     private final User ada = AuthMongo.user("Ada@Example.com", UserRole.ADMIN);
     private final User bob = AuthMongo.user("bob@example.com", UserRole.MEMBER);
-    private final Secret secret = KeySecrets.next();
+    private final Secret secret = AuthMongo.secret();
 
     @AfterEach
     void stop() {
@@ -213,7 +213,7 @@ class StoresTests {
     }
 
     private ApiKey renamed(String keyId, String name) {
-        ApiKey key = AuthMongo.key(ada, name, KeySecrets.next());
+        ApiKey key = AuthMongo.key(ada, name, AuthMongo.secret());
         return new ApiKey(
                 keyId,
                 key.hash(),

@@ -117,10 +117,14 @@ class RepeatedCreationStoryTests {
 
         Answer fourth = client.send("POST", request.path(), request.body());
         assertThat(fourth.text()).isEqualTo(third.text());
-        if (!third.at("/key").isEmpty()) {
-            assertThat(operator.withKey(third.at("/key")).get("/v1/tasks/list").status())
-                    .as("the secret that was shown last works")
-                    .isNotEqualTo(401);
+        for (String secret : List.of("/key", "/api_key/key")) {
+            assertThat(third.at(secret)).isEqualTo(first.at(secret));
+            if (!first.at(secret).isEmpty()) {
+                assertThat(operator.withKey(first.at(secret))
+                                .get("/v1/organizations")
+                                .status())
+                        .isNotEqualTo(401);
+            }
         }
     }
 

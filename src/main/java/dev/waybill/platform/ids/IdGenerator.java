@@ -63,6 +63,14 @@ public class IdGenerator {
     }
 
     /**
+     * Random bytes for a secret: when its request is run again, the same ones, so that whichever run's answer goes out
+     * tells the secret that holds.
+     */
+    public byte[] nextSecret(int length) {
+        return bytes("secret", length);
+    }
+
+    /**
      * Whether this thread's ids were given out before, to a run of the same request that did not come to its end. Then
      * what is about to be made may be there already, under the very id that comes next.
      */

@@ -38,7 +38,7 @@ public final class IdSeries {
     /**
      * A series at its beginning.
      *
-     * @param seed random bytes; the same ones give the same ids
+     * @param seed random bytes that nobody can guess or look up; the same ones give the same ids and secrets
      * @param time what the ids tell as their time
      * @param repeating whether a series of this seed was begun before, so that things of its ids may be there already
      */
