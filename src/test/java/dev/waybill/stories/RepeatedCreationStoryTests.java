@@ -179,10 +179,10 @@ class RepeatedCreationStoryTests {
     private Sent inBucket(ApiOperation operation, String mark) {
         Map<String, String> file = Map.of("filename", mark + ".jpg", "content_type", "image/jpeg");
         return switch (operation.template().replace("/v1/buckets/{bucket_identifier}", "")) {
-            case "/objects" -> new Sent(shop.path("/objects"), object(mark));
+            case "/objects" -> new Sent(shop.path("/objects?auto_process=true"), object(mark));
             case "/objects/batch" ->
                 new Sent(
-                        shop.path("/objects/batch"),
+                        shop.path("/objects/batch?auto_process=true"),
                         Map.of("objects", List.of(object(mark + 1), object(mark + 2), object(mark + 3))));
             case "/uploads" -> new Sent(shop.path("/uploads"), file);
             case "/uploads/batch" -> new Sent(shop.path("/uploads/batch"), Map.of("uploads", List.of(file, file)));
