@@ -65,8 +65,11 @@ class AgentDesk {
                 clock.instant(),
                 caller.userId(),
                 null);
-        store.insert(agent);
-        return new Issued(agent, secret);
+        if (store.insert(agent)) {
+            return new Issued(agent, secret);
+        }
+        // Of this very id, when a request is run again that died after this step; its secret is the same again.
+        return new Issued(store.find(agent.organization(), agent.id()).orElse(agent), secret);
     }
 
     Agent get(Caller caller, String id) {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.data.mongodb.core.FindAndModifyOptions;
 import org.springframework.data.mongodb.core.MongoOperations;
 import org.springframework.data.mongodb.core.query.Criteria;
@@ -32,8 +33,13 @@ class AgentStore {
         this.pages = pages;
     }
 
-    void insert(Agent agent) {
-        mongo.insert(AgentDocument.of(agent));
+    boolean insert(Agent agent) {
+        try {
+            mongo.insert(AgentDocument.of(agent));
+            return true;
+        } catch (DuplicateKeyException there) {
+            return false;
+        }
     }
 
     /** The agent of a secret, whatever its status. The only way in that knows no organization yet: it finds it out. */

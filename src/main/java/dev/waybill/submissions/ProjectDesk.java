@@ -68,8 +68,10 @@ class ProjectDesk {
                 ProjectStatus.OPEN,
                 now,
                 now);
-        store.insert(project);
-        return project;
+        // One of this very id is there when a request is run again that died after this step.
+        return store.insert(project)
+                ? project
+                : store.find(project.organization(), project.id()).orElse(project);
     }
 
     Project get(Caller caller, String id) {

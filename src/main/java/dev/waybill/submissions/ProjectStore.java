@@ -11,6 +11,7 @@ import dev.waybill.platform.tenancy.OrganizationId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.data.domain.Sort;
 import org.springframework.data.mongodb.core.MongoOperations;
 import org.springframework.data.mongodb.core.query.Criteria;
@@ -32,8 +33,13 @@ class ProjectStore {
         this.pages = pages;
     }
 
-    void insert(Project project) {
-        mongo.insert(ProjectDocument.of(project));
+    boolean insert(Project project) {
+        try {
+            mongo.insert(ProjectDocument.of(project));
+            return true;
+        } catch (DuplicateKeyException there) {
+            return false;
+        }
     }
 
     Optional<Project> find(OrganizationId organization, ProjectId id) {
