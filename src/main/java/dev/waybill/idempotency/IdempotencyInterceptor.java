@@ -9,10 +9,13 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.stereotype.Component;
+import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.util.WebUtils;
@@ -35,10 +38,16 @@ class IdempotencyInterceptor implements HandlerInterceptor {
         this.requests = requests;
     }
 
-    /** Whether a key means something to a handler of POSTs: it needs a permission, and more than that to read. */
+    /** Whether a key means something to a handler of POSTs: it needs a permission, and more than reads. */
     static boolean covers(HandlerMethod method) {
         Requires requires = method.getMethodAnnotation(Requires.class);
-        return requires != null && requires.value() != Permission.READ;
+        return requires != null && requires.value() != Permission.READ && !lists(method);
+    }
+
+    /** Lists are asked for by POST; those of what only administrators see need more than the permission to read. */
+    private static boolean lists(HandlerMethod method) {
+        RequestMapping mapping = AnnotatedElementUtils.findMergedAnnotation(method.getMethod(), RequestMapping.class);
+        return mapping != null && Arrays.stream(mapping.path()).anyMatch(path -> path.endsWith("/list"));
     }
 
     @Override
