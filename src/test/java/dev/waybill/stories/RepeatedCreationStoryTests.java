@@ -44,7 +44,7 @@ class RepeatedCreationStoryTests {
 
     /** What must not become more by a request that is run again; counters, locks and the like come and go. */
     private static final Set<String> PASSING =
-            Set.of("idempotency_keys", "locks", "usage_marks", "usage_watermarks", "loose_bytes");
+            Set.of("idempotency_keys", "locks", "bucket_usage_marks", "object_watermarks", "loose_bytes");
 
     private LocalServices services;
     private ServiceUnderTest service;
