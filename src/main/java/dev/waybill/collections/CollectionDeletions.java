@@ -58,7 +58,10 @@ class CollectionDeletions implements TaskHandler {
                         "bucket_id", collection.bucket().value(),
                         "collection_id", collection.id().value()),
                 List.of(collection.id().value()),
-                Map.of("collection_id", collection.id().value(), "operation", "delete")));
+                Map.of(
+                        "collection_id", collection.id().value(),
+                        "bucket_id", collection.bucket().value(),
+                        "operation", "delete")));
         return new Deleting(collection, task);
     }
 

@@ -1,6 +1,7 @@
 package dev.waybill.collections;
 
 import dev.waybill.auth.Caller;
+import dev.waybill.auth.Permission;
 import dev.waybill.auth.ReachFilter;
 import dev.waybill.extraction.Extractor;
 import dev.waybill.extraction.Extractors;
@@ -65,6 +66,7 @@ class CollectionDesk {
         DocumentCollection parent = wanted.parent() == null ? null : get(caller, scope, wanted.parent());
         var bucket = reach.require(
                 caller,
+                Permission.WRITE,
                 scope,
                 parent == null
                         ? String.valueOf(wanted.bucket())
@@ -85,6 +87,7 @@ class CollectionDesk {
                 depth,
                 wanted.extractor(),
                 clock.instant());
+        reach.requireItself(caller, Permission.WRITE, collection);
         if (!store.insert(collection)) {
             // Of this very id, when a request is run again that died after this step.
             return store.find(scope, collection.id().value()).orElseThrow(() -> nameTaken(wanted.name()));
@@ -93,7 +96,7 @@ class CollectionDesk {
     }
 
     DocumentCollection get(Caller caller, Scope scope, String identifier) {
-        return reach.require(caller, collections.require(scope, identifier));
+        return reach.require(caller, Permission.READ, collections.require(scope, identifier));
     }
 
     Page<DocumentCollection> list(Caller caller, Scope scope, ListQuery query) {
@@ -103,7 +106,8 @@ class CollectionDesk {
     }
 
     CollectionDeletions.Deleting delete(Caller caller, Scope scope, String identifier) {
-        DocumentCollection collection = get(caller, scope, identifier);
+        DocumentCollection collection =
+                reach.require(caller, Permission.DELETE, collections.require(scope, identifier));
         List<String> readers = store.readersOf(scope, collection.id()).stream()
                 .map(DocumentCollection::name)
                 .toList();

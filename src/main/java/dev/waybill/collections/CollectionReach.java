@@ -1,10 +1,10 @@
 package dev.waybill.collections;
 
 import dev.waybill.auth.Caller;
+import dev.waybill.auth.Permission;
 import dev.waybill.buckets.Bucket;
 import dev.waybill.buckets.BucketId;
 import dev.waybill.buckets.Buckets;
-import dev.waybill.platform.errors.ErrorCode;
 import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.query.Filter;
 import dev.waybill.platform.query.Filter.Condition;
@@ -28,24 +28,46 @@ class CollectionReach {
         this.store = store;
     }
 
-    /** The bucket, which the key must reach. */
-    Bucket require(Caller caller, Scope scope, String identifier) {
+    /**
+     * The bucket, which the key must reach.
+     *
+     * @throws WaybillException 403 when it does not, or not for this
+     */
+    Bucket require(Caller caller, Permission permission, Scope scope, String identifier) {
         Bucket bucket = buckets.require(scope, identifier);
-        if (!caller.reaches(BUCKET, bucket.id().value(), bucket.name())) {
-            throw new WaybillException(
-                    ErrorCode.FORBIDDEN, "This key does not reach the bucket '%s'.".formatted(bucket.name()));
-        }
+        caller.require(permission, BUCKET, bucket.id().value(), bucket.name());
         return bucket;
     }
 
-    /** @throws WaybillException 403 when the key does not reach the collection or its bucket */
-    DocumentCollection require(Caller caller, DocumentCollection collection) {
-        require(caller, collection.scope(), collection.bucket().value());
-        if (!caller.reaches(COLLECTION, collection.id().value(), collection.name())) {
-            throw new WaybillException(
-                    ErrorCode.FORBIDDEN, "This key does not reach the collection '%s'.".formatted(collection.name()));
-        }
+    /** @throws WaybillException 403 when the key does not reach the collection or its bucket, or not for this */
+    DocumentCollection require(Caller caller, Permission permission, DocumentCollection collection) {
+        require(caller, permission, collection.scope(), collection.bucket().value());
+        requireItself(caller, permission, collection);
         return collection;
+    }
+
+    /** The same for a collection that is about to be made over a bucket that the key reaches. */
+    void requireItself(Caller caller, Permission permission, DocumentCollection collection) {
+        caller.require(permission, COLLECTION, collection.id().value(), collection.name());
+    }
+
+    /** Whether the key reaches some collections only. */
+    static boolean isNarrowed(Caller caller) {
+        return caller.scopes().stream().anyMatch(one -> one.resourceType().equals(COLLECTION));
+    }
+
+    /** Those collections over a bucket that the key may read. */
+    List<DocumentCollection> readable(Caller caller, Scope scope, BucketId bucket) {
+        return store.over(scope, bucket).stream()
+                .filter(collection -> {
+                    try {
+                        requireItself(caller, Permission.READ, collection);
+                        return true;
+                    } catch (WaybillException refused) {
+                        return false;
+                    }
+                })
+                .toList();
     }
 
     /** A narrowed key's bounds of a list of collections. */
@@ -62,7 +84,7 @@ class CollectionReach {
 
     private boolean reaches(Caller caller, Scope scope, BucketId id) {
         try {
-            require(caller, scope, id.value());
+            require(caller, Permission.READ, scope, id.value());
             return true;
         } catch (WaybillException refused) {
             return false;

@@ -1,5 +1,6 @@
 package dev.waybill.collections;
 
+import dev.waybill.auth.Caller;
 import dev.waybill.collections.DecompositionResponse.Node;
 import dev.waybill.objects.BucketObject;
 import java.util.ArrayList;
@@ -15,18 +16,23 @@ class Decomposition {
 
     private static final int MAX_IDS = 1000;
 
-    private final CollectionStore collections;
+    private final CollectionReach reach;
     private final ExtractStore documents;
 
-    Decomposition(CollectionStore collections, ExtractStore documents) {
-        this.collections = collections;
+    Decomposition(CollectionReach reach, ExtractStore documents) {
+        this.reach = reach;
         this.documents = documents;
     }
 
-    DecompositionResponse of(BucketObject object, boolean withIds) {
+    /** A key that is narrowed to some collections sees those alone: their roots stand where they begin. */
+    DecompositionResponse of(Caller caller, BucketObject object, boolean withIds) {
         Map<String, Long> counts = new LinkedHashMap<>(documents.countByOrigin(object.scope(), object.id()));
+        List<DocumentCollection> graph = reach.readable(caller, object.scope(), object.bucket());
+        if (CollectionReach.isNarrowed(caller)) {
+            counts.keySet()
+                    .retainAll(graph.stream().map(one -> one.id().value()).toList());
+        }
         long total = counts.values().stream().mapToLong(Long::longValue).sum();
-        List<DocumentCollection> graph = collections.over(object.scope(), object.bucket());
         List<Node> roots = new ArrayList<>(below(object, graph, null, counts, withIds));
         graph.forEach(collection -> counts.remove(collection.id().value()));
         counts.forEach((origin, count) -> {
@@ -45,7 +51,7 @@ class Decomposition {
             boolean withIds) {
         List<Node> nodes = new ArrayList<>();
         for (DocumentCollection collection : graph) {
-            boolean isChild = parent == null ? collection.parent() == null : parent.equals(collection.parent());
+            boolean isChild = parent == null ? isRoot(collection, graph) : parent.equals(collection.parent());
             String id = collection.id().value();
             if (isChild) {
                 nodes.add(new Node(
@@ -59,6 +65,10 @@ class Decomposition {
             }
         }
         return nodes;
+    }
+
+    private static boolean isRoot(DocumentCollection collection, List<DocumentCollection> graph) {
+        return graph.stream().noneMatch(other -> other.id().equals(collection.parent()));
     }
 
     private @Nullable List<String> ids(BucketObject object, String origin, boolean wanted) {

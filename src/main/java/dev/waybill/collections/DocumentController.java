@@ -123,7 +123,7 @@ class DocumentController {
         var query = parameters
                 .toQuery(Filter.ALL, Sort.descending("created_at"), null, false, DEFAULT_LIMIT_OF_OBJECT, 0)
                 .withTotal();
-        return ListDocumentsResponse.of(objectId, documents.list(object, wanted, query));
+        return ListDocumentsResponse.of(objectId, documents.list(caller, object, wanted, query));
     }
 
     @GetMapping("/v1/objects/{object_id}/decomposition-tree")
@@ -142,6 +142,6 @@ class DocumentController {
             @Parameter(description = "Adds the documents' ids, up to 1000 for each collection.")
                     @RequestParam(name = "include_document_ids", defaultValue = "false")
                     boolean includeDocumentIds) {
-        return decomposition.of(documents.object(caller, scope, new ObjectId(objectId)), includeDocumentIds);
+        return decomposition.of(caller, documents.object(caller, scope, new ObjectId(objectId)), includeDocumentIds);
     }
 }

@@ -1,11 +1,15 @@
 package dev.waybill.collections;
 
 import dev.waybill.auth.Caller;
+import dev.waybill.auth.Permission;
 import dev.waybill.objects.BucketObject;
 import dev.waybill.objects.ObjectId;
 import dev.waybill.objects.Objects;
 import dev.waybill.platform.errors.WaybillException;
+import dev.waybill.platform.query.Filter;
+import dev.waybill.platform.query.Filter.Condition;
 import dev.waybill.platform.query.ListQuery;
+import dev.waybill.platform.query.Operator;
 import dev.waybill.platform.query.Page;
 import dev.waybill.platform.tenancy.Scope;
 import java.util.List;
@@ -38,12 +42,25 @@ class DocumentDesk {
     BucketObject object(Caller caller, Scope scope, ObjectId id) {
         BucketObject object =
                 objects.find(scope, id).orElseThrow(() -> WaybillException.notFound("object", id.value()));
-        reach.require(caller, scope, object.bucket().value());
+        reach.require(caller, Permission.READ, scope, object.bucket().value());
         return object;
     }
 
-    /** @param collections none for everything that was made of the object */
-    Page<Extract> list(BucketObject object, List<CollectionId> collections, ListQuery query) {
-        return store.page(object.scope(), object.id(), collections, query, ListDocumentsRequest.FIELDS);
+    /**
+     * A page of what was made of an object. A key that is narrowed to some collections sees theirs only.
+     *
+     * @param collections none for all that the key reaches
+     */
+    Page<Extract> list(Caller caller, BucketObject object, List<CollectionId> collections, ListQuery query) {
+        ListQuery within = query;
+        if (CollectionReach.isNarrowed(caller)) {
+            List<Filter> reached = reach.readable(caller, object.scope(), object.bucket()).stream()
+                    .<Filter>map(one ->
+                            new Condition("collection_id", Operator.EQ, one.id().value(), true))
+                    .toList();
+            Filter bounds = reached.isEmpty() ? new Filter.Not(List.of(Filter.ALL)) : new Filter.Or(reached);
+            within = query.withFilter(new Filter.And(List.of(query.filter(), bounds)));
+        }
+        return store.page(object.scope(), object.id(), collections, within, ListDocumentsRequest.FIELDS);
     }
 }

@@ -139,6 +139,54 @@ class KeyScopeStoryTests {
         assertThat(narrowed.get("/v1/tasks/" + deleted.at("/task_id")).status()).isEqualTo(200);
     }
 
+    @Test
+    void whatAKeyMayDoInABucketHoldsForTheCollectionsOverItToo() {
+        WaybillClient reader = key(
+                        List.of("read", "write", "delete"), scope("bucket", tenant.bucket(), List.of("read_data")))
+                .withNamespace(tenant.namespace());
+        String collection = "/v1/collections/" + tenant.collection();
+
+        assertThat(reader.get(collection).status()).isEqualTo(200);
+        assertThat(reader.delete(collection).status()).isEqualTo(403);
+        assertThat(reader.post("/v1/collections", collection("more-" + tenant.mark()))
+                        .status())
+                .isEqualTo(403);
+        assertThat(tenant.client()
+                        .withNamespace(tenant.namespace())
+                        .get(collection)
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void aKeyForSomeCollectionsSeesAndMakesNoOthers() {
+        WaybillClient narrowed = key(List.of("read", "write"), scope("collection", "public-*", List.of()))
+                .withNamespace(tenant.namespace());
+        String object = "/v1/objects/" + tenant.object();
+
+        assertThat(narrowed.get("/v1/collections/" + tenant.collection()).status())
+                .isEqualTo(403);
+        assertThat(narrowed.get(object + "/documents").json().at("/results")).isEmpty();
+        Answer tree = narrowed.get(object + "/decomposition-tree?include_document_ids=true");
+        assertThat(tree.status()).as(tree.text()).isEqualTo(200);
+        assertThat(tree.text()).doesNotContain(tenant.collection()).doesNotContain(tenant.document());
+        assertThat(narrowed.post("/v1/collections", collection("private-" + tenant.mark()))
+                        .status())
+                .isEqualTo(403);
+        Answer made = narrowed.post("/v1/collections", collection("public-" + tenant.mark()));
+        assertThat(made.status()).as(made.text()).isEqualTo(200);
+    }
+
+    private static Map<String, Object> collection(String name) {
+        return Map.of(
+                "collection_name",
+                name,
+                "source",
+                Map.of("type", "bucket", "bucket_id", tenant.bucket()),
+                "feature_extractor",
+                Map.of("feature_extractor_name", "multimodal_extractor", "version", "v1"));
+    }
+
     /** It would take along what the key does not reach. */
     @Test
     void aKeyForSomeBucketsCannotDeleteTheirNamespace() {
