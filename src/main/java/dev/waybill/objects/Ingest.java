@@ -60,8 +60,23 @@ class Ingest {
         this.faults = faults;
     }
 
-    /** Whose the blobs are to be, and how many bytes each may have. */
-    record Target(Bucket bucket, ObjectId object, long maxBytes) {}
+    /**
+     * Whose the blobs are to be.
+     *
+     * @param maxBytes how many bytes each may have
+     * @param room how many bytes all that are newly stored may have together
+     */
+    record Target(Bucket bucket, ObjectId object, long maxBytes, long room) {
+
+        long most() {
+            return Math.min(maxBytes, room);
+        }
+
+        /** What is left when that much is stored. */
+        Target without(long stored) {
+            return new Target(bucket, object, maxBytes, room == Long.MAX_VALUE ? room : Math.max(0, room - stored));
+        }
+    }
 
     /**
      * Takes all of them in, or none.
@@ -71,9 +86,15 @@ class Ingest {
      */
     List<Blob> takeIn(Target target, List<BlobDraft> drafts, List<Blob> present) {
         List<Blob> taken = new ArrayList<>();
+        Target left = target;
         try {
             for (BlobDraft draft : drafts) {
-                taken.add(known(draft, present).orElseGet(() -> takeIn(target, draft)));
+                Optional<Blob> known = known(draft, present);
+                Blob blob = known.isPresent() ? known.get() : takeIn(left, draft);
+                taken.add(blob);
+                if (known.isEmpty() && isStored(draft)) {
+                    left = left.without(blob.sizeBytes() == null ? 0 : blob.sizeBytes());
+                }
                 faults.reach("object.blob-stored");
             }
             return taken;
@@ -81,6 +102,21 @@ class Ingest {
             discard(target, taken, present);
             throw failed;
         }
+    }
+
+    static WaybillException full(String message, @Nullable Long current, @Nullable Long limit) {
+        Map<String, Object> details = new HashMap<>();
+        details.put("resource", "storage_bytes");
+        if (current != null && limit != null) {
+            details.put("current", current);
+            details.put("limit", limit);
+        }
+        return new WaybillException(ErrorCode.QUOTA_EXCEEDED, message, details);
+    }
+
+    /** Whether its bytes will lie in storage that is counted anew. */
+    static boolean isStored(BlobDraft draft) {
+        return draft.content() instanceof Content.Link || draft.content() instanceof Content.Bytes;
     }
 
     /** Removes the bytes of blobs that no object came to have; those it has anyway stay. */
@@ -108,6 +144,9 @@ class Ingest {
     }
 
     private Blob takeIn(Target target, BlobDraft draft) {
+        if (target.room() == 0 && isStored(draft)) {
+            throw full("%s: the storage quota is used up by the blobs before it".formatted(draft.label()), null, null);
+        }
         // Another one in every run: the bytes of a run that failed may just be being removed.
         String id = ids.nextOfThisRun("blob_");
         try {
@@ -177,7 +216,7 @@ class Ingest {
     }
 
     private Facts fetched(Target target, String id, BlobDraft draft, String url) {
-        try (FetchedFile file = fetcher.fetch(url, target.maxBytes())) {
+        try (FetchedFile file = fetcher.fetch(url, target.most())) {
             byte[] head = file.head(FileFormat.HEAD_BYTES);
             String mediaType = FileFormat.detect(head, file.filename(), draft.type(), file.contentType());
             requireFit(draft.type(), mediaType);
@@ -187,11 +226,11 @@ class Ingest {
 
     private Facts given(Target target, String id, BlobDraft draft, Content.Bytes content) {
         byte[] bytes = content.bytes();
-        if (bytes.length > target.maxBytes()) {
+        if (bytes.length > target.most()) {
             throw new WaybillException(
                     ErrorCode.FILE_TOO_LARGE,
-                    "The content has %d bytes; at most %d are allowed".formatted(bytes.length, target.maxBytes()),
-                    Map.of("limit", target.maxBytes()));
+                    "The content has %d bytes; at most %d are allowed".formatted(bytes.length, target.most()),
+                    Map.of("limit", target.most()));
         }
         boolean ours = "text/plain".equals(content.mediaType()) && draft.type() == FieldType.TEXT;
         byte[] head = Arrays.copyOf(bytes, Math.min(bytes.length, FileFormat.HEAD_BYTES));

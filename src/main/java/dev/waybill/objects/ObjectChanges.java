@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +30,9 @@ import org.springframework.stereotype.Component;
 @Component
 class ObjectChanges {
 
-    private static final int MAX_ROUNDS = 8;
+    private static final int MAX_ROUNDS = 50;
+    private static final int EAGER_ROUNDS = 3;
+    private static final int LONGEST_PAUSE_MILLIS = 20;
     private static final List<Object> BODY = List.of("body");
 
     private final Objects objects;
@@ -74,6 +77,7 @@ class ObjectChanges {
 
     /** What is given takes the place of what is there. */
     BucketObject replace(Caller caller, Bucket bucket, String id, UpdateObjectRequest request) {
+        Buckets.requireOpen(bucket);
         BucketObject current = require(bucket.scope(), bucket.id(), id);
         ObjectDraft draft = reader.read(
                 bucket,
@@ -102,6 +106,7 @@ class ObjectChanges {
     }
 
     BucketObject patch(Bucket bucket, String id, PatchObjectRequest request) {
+        Buckets.requireOpen(bucket);
         DraftReader.requirePrefix(request.keyPrefix());
         BucketObject current = require(bucket.scope(), bucket.id(), id);
         return change(
@@ -137,8 +142,7 @@ class ObjectChanges {
             ObjectDraft draft,
             List<Object> at,
             java.util.function.Function<List<Blob>, UnaryOperator<BucketObject>> change) {
-        Ingest.Target target =
-                new Ingest.Target(bucket, current.id(), ObjectMaker.room(buckets, caller, draft.blobs()));
+        Ingest.Target target = ObjectMaker.target(buckets, caller, bucket, current.id(), draft.blobs());
         List<Blob> taken = ingest.takeIn(target, draft.blobs(), current.blobs());
         boolean done = false;
         try {
@@ -161,11 +165,24 @@ class ObjectChanges {
             if (written(bucket, before, after, at)) {
                 return after;
             }
+            if (round >= EAGER_ROUNDS) {
+                stepAside();
+            }
             before = require(bucket.scope(), bucket.id(), current.id().value());
         }
         throw new WaybillException(
                 ErrorCode.CONFLICT,
                 "Object '%s' is being changed by others all the time; try again".formatted(current.id()));
+    }
+
+    /** Many who change one object at once come through one by one when they do not all try at the same moment. */
+    private static void stepAside() {
+        try {
+            Thread.sleep(ThreadLocalRandom.current().nextInt(1, LONGEST_PAUSE_MILLIS + 1));
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new WaybillException(ErrorCode.SERVICE_UNAVAILABLE, "The service is stopping; try again");
+        }
     }
 
     private boolean written(Bucket bucket, BucketObject before, BucketObject after, List<Object> at) {

@@ -3,7 +3,6 @@ package dev.waybill.objects;
 import dev.waybill.auth.Caller;
 import dev.waybill.buckets.Bucket;
 import dev.waybill.buckets.Buckets;
-import dev.waybill.objects.BlobDraft.Content;
 import dev.waybill.platform.errors.ErrorCode;
 import dev.waybill.platform.errors.FaultPoints;
 import dev.waybill.platform.errors.WaybillException;
@@ -115,7 +114,7 @@ class ObjectMaker {
     private record Terms(Policy policy, @Nullable String key, boolean skipsDuplicates, List<Object> at) {}
 
     private Made make(Caller caller, Bucket bucket, ObjectId id, ObjectDraft draft, Terms terms) {
-        Ingest.Target target = new Ingest.Target(bucket, id, room(caller, draft.blobs()));
+        Ingest.Target target = target(buckets, caller, bucket, id, draft.blobs());
         List<Blob> blobs = ingest.takeIn(target, draft.blobs(), List.of());
         boolean made = false;
         try {
@@ -188,30 +187,22 @@ class ObjectMaker {
     }
 
     /**
-     * How large one new file may be.
+     * Where the blobs of an object go, and how large they may be.
      *
      * @throws WaybillException 403 when the organization's storage is full
      */
-    private long room(Caller caller, List<BlobDraft> drafts) {
-        return room(buckets, caller, drafts);
-    }
-
-    static long room(Buckets buckets, Caller caller, List<BlobDraft> drafts) {
+    static Ingest.Target target(Buckets buckets, Caller caller, Bucket bucket, ObjectId id, List<BlobDraft> drafts) {
         long most = caller.plan().maxFileBytes();
         Long quota = caller.storageQuotaBytes();
-        boolean stores = drafts.stream()
-                .anyMatch(draft -> draft.content() instanceof Content.Link || draft.content() instanceof Content.Bytes);
-        if (quota == null || !stores) {
-            return most;
+        if (quota == null || drafts.stream().noneMatch(Ingest::isStored)) {
+            return new Ingest.Target(bucket, id, most, Long.MAX_VALUE);
         }
         long stored = buckets.storedBytes(caller.organization());
         if (stored >= quota) {
-            throw new WaybillException(
-                    ErrorCode.QUOTA_EXCEEDED,
-                    "The storage quota of %d bytes is used up: %d are stored".formatted(quota, stored),
-                    Map.of("resource", "storage_bytes", "current", stored, "limit", quota));
+            throw Ingest.full(
+                    "The storage quota of %d bytes is used up: %d are stored".formatted(quota, stored), stored, quota);
         }
-        return Math.min(most, quota - stored);
+        return new Ingest.Target(bucket, id, most, quota - stored);
     }
 
     static WaybillException exists(BucketObject first) {
