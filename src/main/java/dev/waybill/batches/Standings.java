@@ -43,7 +43,7 @@ class Standings {
                         one.errors().stream().map(ObjectResult.Failure::message).findFirst())
                 .orElse(null);
         try {
-            objects.processed(batch.scope(), new ObjectId(result.objectId()), status, error);
+            objects.processed(batch.scope(), batch.bucket(), new ObjectId(result.objectId()), status, error);
         } catch (WaybillException malformed) {
             // What is no object's id was let into the batch unchecked; there is nothing to tell.
         }

@@ -87,10 +87,13 @@ class MongoObjectStore implements ObjectStore {
     }
 
     @Override
-    public void processed(Scope scope, ObjectId id, TaskStatus status, @Nullable String error) {
+    public void processed(Scope scope, BucketId bucket, ObjectId id, TaskStatus status, @Nullable String error) {
         Update update = new Update().set("status", status.name());
         Update whole = error == null ? update.unset("error") : update.set("error", error);
-        mongo.updateFirst(query(where("_id").is(scope.key(id.value()))), whole, ObjectDocument.class);
+        mongo.updateFirst(
+                query(where("_id").is(scope.key(id.value())).and("bucketId").is(bucket.value())),
+                whole,
+                ObjectDocument.class);
     }
 
     @Override

@@ -37,7 +37,7 @@ interface ObjectStore {
     boolean change(BucketObject before, BucketObject after);
 
     /** Says how far its processing is, and nothing else; one that is gone is no failure. */
-    void processed(Scope scope, ObjectId id, TaskStatus status, @Nullable String error);
+    void processed(Scope scope, BucketId bucket, ObjectId id, TaskStatus status, @Nullable String error);
 
     /** Those of the keys whose bytes some object of the scope has. */
     Set<ObjectKey> referred(Scope scope, Collection<ObjectKey> keys);

@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /** The door to bucket objects for the rooms above. */
@@ -20,11 +21,13 @@ public class Objects {
 
     private final ObjectStore store;
     private final UsageStore marks;
+    private final ObjectProvider<ObjectTraces> traces;
     private final InstantSource clock;
 
-    Objects(ObjectStore store, UsageStore marks, InstantSource clock) {
+    Objects(ObjectStore store, UsageStore marks, ObjectProvider<ObjectTraces> traces, InstantSource clock) {
         this.store = store;
         this.marks = marks;
+        this.traces = traces;
         this.clock = clock;
     }
 
@@ -53,12 +56,12 @@ public class Objects {
     }
 
     /**
-     * Says how far an object's processing is. One that is gone is no failure.
+     * Says how far an object's processing is. One that is gone, or not of that bucket, is no failure.
      *
      * @param error why it failed, for the person reading; null otherwise
      */
-    public void processed(Scope scope, ObjectId id, TaskStatus status, @Nullable String error) {
-        store.processed(scope, id, status, error);
+    public void processed(Scope scope, BucketId bucket, ObjectId id, TaskStatus status, @Nullable String error) {
+        store.processed(scope, bucket, id, status, error);
     }
 
     Page<BucketObject> list(Scope scope, BucketId bucket, ListQuery query, Fields fields) {
@@ -94,7 +97,9 @@ public class Objects {
      */
     public void withdraw(Scope scope, BucketId bucket, ObjectId id) {
         if (store.find(scope, id).isPresent()) {
+            traces.orderedStream().forEach(trace -> trace.remove(scope, bucket, id));
             removeAll(scope, bucket, List.of(id));
+            traces.orderedStream().forEach(trace -> trace.remove(scope, bucket, id));
         }
     }
 }

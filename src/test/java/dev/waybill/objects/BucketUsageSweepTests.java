@@ -51,7 +51,7 @@ class BucketUsageSweepTests {
         database.empty();
         marks = new MongoUsageStore(database.template());
         store = new MongoObjectStore(database.template(), null, clock);
-        objects = new Objects(store, marks, clock);
+        objects = new Objects(store, marks, ObjectsDatabase.noTraces(), clock);
         sweep = restarted();
     }
 

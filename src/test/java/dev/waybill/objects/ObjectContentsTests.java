@@ -49,7 +49,7 @@ class ObjectContentsTests {
     void empty() {
         database.empty();
         store = new MongoObjectStore(database.template(), null, clock);
-        objects = new Objects(store, new MongoUsageStore(database.template()), clock);
+        objects = new Objects(store, new MongoUsageStore(database.template()), ObjectsDatabase.noTraces(), clock);
     }
 
     @Test

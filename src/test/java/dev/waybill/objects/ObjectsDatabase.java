@@ -3,6 +3,8 @@ package dev.waybill.objects;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import dev.waybill.local.LocalMongo;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.data.mapping.model.SnakeCaseFieldNamingStrategy;
 import org.springframework.data.mongodb.core.MongoTemplate;
 import org.springframework.data.mongodb.core.SimpleMongoClientDatabaseFactory;
@@ -37,6 +39,11 @@ final class ObjectsDatabase implements AutoCloseable {
 
     MongoTemplate template() {
         return template;
+    }
+
+    /** For objects of which nothing is made. */
+    static ObjectProvider<ObjectTraces> noTraces() {
+        return new StaticListableBeanFactory().getBeanProvider(ObjectTraces.class);
     }
 
     void empty() {

@@ -47,8 +47,8 @@ class SlowlyCounted implements ObjectStore {
     }
 
     @Override
-    public void processed(Scope scope, ObjectId id, TaskStatus status, @Nullable String error) {
-        delegate.processed(scope, id, status, error);
+    public void processed(Scope scope, BucketId bucket, ObjectId id, TaskStatus status, @Nullable String error) {
+        delegate.processed(scope, bucket, id, status, error);
     }
 
     @Override

@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 import com.sun.net.httpserver.HttpServer;
 import dev.waybill.extraction.RealFiles;
 import dev.waybill.local.LocalServices;
+import dev.waybill.platform.storage.ObjectStorage;
+import dev.waybill.platform.storage.StoredObject;
 import dev.waybill.testing.Answer;
 import dev.waybill.testing.SampleFiles;
 import dev.waybill.testing.ServiceUnderTest;
@@ -131,11 +133,37 @@ class ProcessingStoryTests {
         Answer object = headphones(shop, "?auto_process=true");
         over(shop, object.at("/batch_id"));
         assertThat(documents(shop, "everything")).hasSize(2);
+        assertThat(thumbnails(shop)).hasSize(1);
 
         Answer deleted = shop.client().delete(shop.path("/objects/" + id(object)));
 
         assertThat(deleted.status()).isEqualTo(204);
         assertThat(documents(shop, "everything")).isEmpty();
+        assertThat(thumbnails(shop)).isEmpty();
+    }
+
+    @Test
+    void aBatchTouchesNoObjectsOfOtherBuckets() {
+        Workspace shop = Workspace.create(service.client());
+        Answer other = shop.client()
+                .post(
+                        "/v1/buckets",
+                        Map.of(
+                                "bucket_name",
+                                "elsewhere",
+                                "bucket_schema",
+                                Map.of("properties", Map.of("product_text", Map.of("type", "text")))));
+        Workspace elsewhere = shop.in(other.at("/bucket_id"));
+        String theirs =
+                id(elsewhere.client().post(elsewhere.path("/objects"), Map.of("blobs", List.of(text("theirs")))));
+
+        Answer batch =
+                shop.client().post(shop.path("/batches?skip_validation=true"), Map.of("object_ids", List.of(theirs)));
+        assertThat(batch.status()).as(batch.text()).isEqualTo(200);
+        shop.client().post(shop.path("/batches/" + batch.at("/batch_id") + "/submit"));
+
+        assertThat(over(shop, batch.at("/batch_id")).at("/status")).isEqualTo("FAILED");
+        assertThat(elsewhere.object(theirs).at("/status")).isEqualTo("DRAFT");
     }
 
     @Test
@@ -271,6 +299,10 @@ class ProcessingStoryTests {
                 {"property": "product_text", "type": "text", "content": "Wireless headphones"}]}""".formatted(url));
         assertThat(made.status()).as(made.text()).isEqualTo(200);
         return made;
+    }
+
+    private static List<StoredObject> thumbnails(Workspace shop) {
+        return service.bean(ObjectStorage.class).list("org_bootstrap/" + shop.namespace() + "/documents/", null, 10);
     }
 
     private static Map<String, String> text(String text) {
