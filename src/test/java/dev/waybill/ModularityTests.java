@@ -30,13 +30,15 @@ class ModularityTests {
             "platform.mongo",
             "platform.query",
             "platform.redis",
+            "platform.secrets",
             "platform.startup",
             "platform.storage",
             "platform.tenancy",
             "platform.web",
             "submissions",
             "tasks",
-            "uploads");
+            "uploads",
+            "webhooks");
 
     private final ApplicationModules modules = ApplicationModules.of(WaybillApplication.class);
 

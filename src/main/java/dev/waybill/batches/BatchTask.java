@@ -33,6 +33,7 @@ class BatchTask implements TaskHandler {
     private final BatchStore store;
     private final Reopening reopening;
     private final Tasks tasks;
+    private final BatchNews news;
     private final BatchProperties properties;
     private final FaultPoints faults;
     private final InstantSource clock;
@@ -41,12 +42,14 @@ class BatchTask implements TaskHandler {
             BatchStore store,
             Reopening reopening,
             Tasks tasks,
+            BatchNews news,
             BatchProperties properties,
             FaultPoints faults,
             InstantSource clock) {
         this.store = store;
         this.reopening = reopening;
         this.tasks = tasks;
+        this.news = news;
         this.properties = properties;
         this.faults = faults;
         this.clock = clock;
@@ -106,6 +109,7 @@ class BatchTask implements TaskHandler {
                         .map(now -> !now.tiers().get(number).state().status().isFinal())
                         .orElse(false);
                 if (givenUp) {
+                    news.ending(batch, TaskStatus.FAILED, LOST, clock.instant());
                     store.stop(batch, LOST, clock.instant());
                 }
             }
@@ -159,6 +163,7 @@ class BatchTask implements TaskHandler {
         String error = failed == 0
                 ? null
                 : "%d failures among %d objects; failed-documents says which and why".formatted(failed, objects);
+        news.ending(batch, as, error, clock.instant());
         store.end(batch, as, error, summary, clock.instant());
         faults.reach("batches.ended");
     }

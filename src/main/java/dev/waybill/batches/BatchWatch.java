@@ -2,6 +2,7 @@ package dev.waybill.batches;
 
 import dev.waybill.tasks.Task;
 import dev.waybill.tasks.TaskId;
+import dev.waybill.tasks.TaskStatus;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -23,6 +24,7 @@ class BatchWatch {
     private final BatchStore store;
     private final BatchRemoval removal;
     private final Submissions submissions;
+    private final BatchNews news;
     private final BatchProperties properties;
     private final InstantSource clock;
 
@@ -30,11 +32,13 @@ class BatchWatch {
             BatchStore store,
             BatchRemoval removal,
             Submissions submissions,
+            BatchNews news,
             BatchProperties properties,
             InstantSource clock) {
         this.store = store;
         this.removal = removal;
         this.submissions = submissions;
+        this.news = news;
         this.properties = properties;
         this.clock = clock;
     }
@@ -63,7 +67,10 @@ class BatchWatch {
             Task task = submissions.task(batch, id);
             switch (task.status()) {
                 case CANCELED -> store.stop(batch, null, now);
-                case FAILED, COMPLETED, COMPLETED_WITH_ERRORS -> store.stop(batch, GIVEN_UP, now);
+                case FAILED, COMPLETED, COMPLETED_WITH_ERRORS -> {
+                    news.ending(batch, TaskStatus.FAILED, GIVEN_UP, now);
+                    store.stop(batch, GIVEN_UP, now);
+                }
                 default -> {}
             }
         }

@@ -8,6 +8,7 @@ import dev.waybill.platform.errors.FailureTranslator;
 import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.ids.IdGenerator;
 import dev.waybill.platform.ids.IdSeries;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,17 +30,23 @@ class ObjectBatchMaker {
     private static final Logger log = LoggerFactory.getLogger(ObjectBatchMaker.class);
 
     private final ObjectMaker maker;
-    private final ObjectProvider<FailureTranslator> translators;
+    private final ObjectNews news;
     private final IdGenerator ids;
+    private final InstantSource clock;
+    private final ObjectProvider<FailureTranslator> translators;
     private final int parallel;
 
     ObjectBatchMaker(
             ObjectMaker maker,
+            ObjectNews news,
             ObjectProvider<FailureTranslator> translators,
+            ObjectProperties properties,
             IdGenerator ids,
-            ObjectProperties properties) {
+            InstantSource clock) {
         this.maker = maker;
+        this.news = news;
         this.ids = ids;
+        this.clock = clock;
         this.translators = translators;
         this.parallel = properties.parallelCreates();
     }
@@ -67,7 +74,22 @@ class ObjectBatchMaker {
                 }));
             }
         }
-        return running.stream().map(ObjectBatchMaker::result).toList();
+        List<Result> results = running.stream().map(ObjectBatchMaker::result).toList();
+        tell(bucket, results);
+        return results;
+    }
+
+    private void tell(Bucket bucket, List<Result> results) {
+        List<ObjectId> made = new ArrayList<>();
+        for (Result result : results) {
+            ObjectMaker.Made one = result.made();
+            if (one != null && one.fresh()) {
+                made.add(one.object().id());
+            }
+        }
+        if (!made.isEmpty()) {
+            news.tell(new ObjectsCreatedBatch(bucket.scope(), bucket.id(), ids.next("req_"), made, clock.instant()));
+        }
     }
 
     private Result one(Caller caller, Bucket bucket, @Nullable CreateObjectRequest request, int index) {

@@ -43,6 +43,7 @@ class ObjectChanges {
     private final ObjectClaims claims;
     private final LooseBytes loose;
     private final List<ObjectTraces> traces;
+    private final ObjectNews news;
     private final InstantSource clock;
     private final FaultPoints faults;
 
@@ -55,6 +56,7 @@ class ObjectChanges {
             ObjectClaims claims,
             LooseBytes loose,
             List<ObjectTraces> traces,
+            ObjectNews news,
             InstantSource clock,
             FaultPoints faults) {
         this.objects = objects;
@@ -65,6 +67,7 @@ class ObjectChanges {
         this.claims = claims;
         this.loose = loose;
         this.traces = traces;
+        this.news = news;
         this.clock = clock;
         this.faults = faults;
     }
@@ -124,7 +127,9 @@ class ObjectChanges {
         faults.reach("delete.noted");
         removeTraces(bucket, object);
         faults.reach("delete.traces-removed");
-        objects.removeAll(bucket.scope(), bucket.id(), List.of(object.id()));
+        news.telling(
+                new ObjectDeleted(bucket.scope(), bucket.id(), object.id(), object.keyPrefix(), clock.instant()),
+                () -> objects.removeAll(bucket.scope(), bucket.id(), List.of(object.id())));
         faults.reach("delete.removed");
         removeTraces(bucket, object);
         claims.releaseAll(bucket, object.id());
@@ -197,7 +202,7 @@ class ObjectChanges {
         List<ObjectKey> gone = without(before, after);
         loose.note(bucket.scope(), gone);
         faults.reach("object.change-noted");
-        if (!store.change(before, after)) {
+        if (!news.telling(ObjectUpdated.of(after), () -> store.change(before, after))) {
             if (moves) {
                 claims.release(bucket, newKey.get(), after.id());
             }

@@ -32,6 +32,7 @@ class ObjectMaker {
     private final ObjectClaims claims;
     private final LooseBytes loose;
     private final ObjectChanges changes;
+    private final ObjectNews news;
     private final IdGenerator ids;
     private final InstantSource clock;
     private final FaultPoints faults;
@@ -44,6 +45,7 @@ class ObjectMaker {
             ObjectClaims claims,
             LooseBytes loose,
             ObjectChanges changes,
+            ObjectNews news,
             IdGenerator ids,
             InstantSource clock,
             FaultPoints faults) {
@@ -54,6 +56,7 @@ class ObjectMaker {
         this.claims = claims;
         this.loose = loose;
         this.changes = changes;
+        this.news = news;
         this.ids = ids;
         this.clock = clock;
         this.faults = faults;
@@ -134,9 +137,11 @@ class ObjectMaker {
             }
             faults.reach("object.claimed");
             BucketObject object = object(bucket, id, draft, blobs);
-            objects.insert(object);
-            faults.reach("object.written");
-            settle(bucket, object, terms.key());
+            news.telling(ObjectCreated.of(object), () -> {
+                objects.insert(object);
+                faults.reach("object.written");
+                settle(bucket, object, terms.key());
+            });
             made = true;
             return new Made(object, true);
         } finally {

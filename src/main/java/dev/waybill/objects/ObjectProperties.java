@@ -19,6 +19,7 @@ import org.springframework.validation.annotation.Validated;
  * @param parallelCreates how many objects of one batch are made at once
  * @param looseBytesGrace how long bytes may lie in storage before an object has them; far longer than taking in a file
  *     takes, or what is just being made is swept away
+ * @param newsPatience how long after a change somebody else looks whether it was told to those who listen
  */
 @Validated
 @ConfigurationProperties("waybill.objects")
@@ -30,4 +31,7 @@ record ObjectProperties(
         @DefaultValue("8") @Min(1) @Max(100) int parallelCreates,
 
         @DefaultValue("1h") @NotNull @DurationMin(seconds = 1)
-        Duration looseBytesGrace) {}
+        Duration looseBytesGrace,
+
+        @DefaultValue("30s") @NotNull @DurationMin(millis = 1) @DurationMax(hours = 1)
+        Duration newsPatience) {}

@@ -94,12 +94,16 @@ public class Objects {
     /**
      * Takes back an object that nothing refers to yet: its upload was canceled between the two steps that make both. One
      * that is not there is no failure.
+     *
+     * @return whether it was there
      */
-    public void withdraw(Scope scope, BucketId bucket, ObjectId id) {
-        if (store.find(scope, id).isPresent()) {
+    public boolean withdraw(Scope scope, BucketId bucket, ObjectId id) {
+        boolean there = store.find(scope, id).isPresent();
+        if (there) {
             traces.orderedStream().forEach(trace -> trace.remove(scope, bucket, id));
             removeAll(scope, bucket, List.of(id));
             traces.orderedStream().forEach(trace -> trace.remove(scope, bucket, id));
         }
+        return there;
     }
 }

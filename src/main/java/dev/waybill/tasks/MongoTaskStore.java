@@ -129,6 +129,11 @@ class MongoTaskStore implements TaskStore {
     }
 
     @Override
+    public boolean forget(TaskId id, String token) {
+        return mongo.remove(new Query(held(id, token)), TaskDocument.class).getDeletedCount() == 1;
+    }
+
+    @Override
     public boolean retry(TaskId id, String token, Instant readyAt, Instant now) {
         return written(heldAndWanted(id, token), waiting(readyAt, now).inc("failures", 1));
     }

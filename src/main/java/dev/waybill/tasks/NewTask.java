@@ -28,6 +28,14 @@ public record NewTask(
         List<Object> inputs,
         Map<String, Object> additionalData) {
 
+    /**
+     * Work of the service itself: no tenant sees its task, and one that is done is forgotten, so that submitting it once
+     * more does it once more.
+     */
+    public static NewTask internal(TaskId id, String handler, Map<String, Object> payload) {
+        return new NewTask(id, Task.INTERNAL, null, TaskType.PLUGIN_CUSTOM, handler, payload, List.of(), Map.of());
+    }
+
     // Copies that keep order and live with a null from somebody's JSON.
     public NewTask {
         payload = Collections.unmodifiableMap(new LinkedHashMap<>(payload));

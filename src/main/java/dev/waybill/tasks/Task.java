@@ -32,6 +32,13 @@ public record Task(
         Instant createdAt,
         Instant updatedAt) {
 
+    /** Stands for the service itself; ids of organizations are never of this form. */
+    static final OrganizationId INTERNAL = new OrganizationId("org_-service-");
+
+    boolean isInternal() {
+        return organization.equals(INTERNAL);
+    }
+
     // Copies that keep order and, unlike List.copyOf, live with a null from somebody's JSON.
     public Task {
         inputs = Collections.unmodifiableList(new ArrayList<>(inputs));

@@ -91,7 +91,8 @@ class TaskCache {
 
     /** Tells Redis about a change; when that fails, it is made up for once Redis is back. */
     void put(Task task) {
-        if (!write(task)) {
+        // Nobody reads of internal ones.
+        if (!task.isInternal() && !write(task)) {
             owe(task);
         }
     }

@@ -190,7 +190,11 @@ class TaskRunner {
         run.seal();
         Ending ending = Ending.of(status, outputs, run.additionalDataSoFar(), added, error);
         Instant now = clock.instant();
-        if (!store.finish(run.id(), run.claim().token(), ending, now)) {
+        boolean forgotten = run.task().isInternal() && status != TaskStatus.FAILED;
+        boolean kept = forgotten
+                ? store.forget(run.id(), run.claim().token())
+                : store.finish(run.id(), run.claim().token(), ending, now);
+        if (!kept) {
             log.warn("Task {} ended here, but another worker has it", run.id());
             return Result.LOST;
         }

@@ -45,6 +45,9 @@ interface TaskStore {
 
     boolean finish(TaskId id, String token, Ending ending, Instant now);
 
+    /** Forgets a task that is done; false when it belongs to another worker. */
+    boolean forget(TaskId id, String token);
+
     /** Puts it back after a failure, for another attempt; false also when it was canceled meanwhile. */
     boolean retry(TaskId id, String token, Instant readyAt, Instant now);
 

@@ -4,6 +4,7 @@ import dev.waybill.batches.BatchId;
 import dev.waybill.batches.Batches;
 import dev.waybill.buckets.BucketId;
 import dev.waybill.objects.ObjectId;
+import dev.waybill.objects.ObjectsCreatedBatch;
 import dev.waybill.platform.errors.ErrorCode;
 import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.storage.StorageException;
@@ -29,6 +30,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
 /**
@@ -52,6 +54,7 @@ class BatchConfirmTask implements TaskHandler {
     private final UploadProperties properties;
     private final UploadMetrics metrics;
     private final InstantSource clock;
+    private final ApplicationEventPublisher news;
 
     BatchConfirmTask(
             UploadStore store,
@@ -61,7 +64,8 @@ class BatchConfirmTask implements TaskHandler {
             Batches batches,
             UploadProperties properties,
             UploadMetrics metrics,
-            InstantSource clock) {
+            InstantSource clock,
+            ApplicationEventPublisher news) {
         this.store = store;
         this.verifier = verifier;
         this.bulk = bulk;
@@ -70,6 +74,7 @@ class BatchConfirmTask implements TaskHandler {
         this.properties = properties;
         this.metrics = metrics;
         this.clock = clock;
+        this.news = news;
     }
 
     /** One line of the request. */
@@ -96,17 +101,32 @@ class BatchConfirmTask implements TaskHandler {
         if (storageIsAway && patient) {
             return new TaskOutcome.Later(WHILE_STORAGE_IS_AWAY);
         }
-        return outcome(items, results, processing(run, results));
+        List<ObjectId> made = made(run, results);
+        tell(run, made);
+        return outcome(items, results, processing(run, made));
     }
 
     /**
      * Has one batch process what this task made, if that was asked for. Its id is derived from the task's, so that it
      * stays one when the task is run again.
      */
-    private Map<String, Object> processing(TaskRun run, ConfirmResult[] results) {
-        if (!Boolean.TRUE.equals(run.payload().get("auto_submit_batch"))) {
+    private Map<String, Object> processing(TaskRun run, List<ObjectId> made) {
+        if (!Boolean.TRUE.equals(run.payload().get("auto_submit_batch")) || made.isEmpty()) {
             return Map.of();
         }
+        BatchId id = new BatchId(BatchId.PREFIX + run.task().id().value().replace("-", ""));
+        Task task = batches.process(scope(run), bucket(run), id, made);
+        return Map.of("batch_id", id.value(), "batch_task_id", task.id().value());
+    }
+
+    private void tell(TaskRun run, List<ObjectId> made) {
+        if (!made.isEmpty()) {
+            news.publishEvent(new ObjectsCreatedBatch(
+                    scope(run), bucket(run), run.task().id().value(), made, clock.instant()));
+        }
+    }
+
+    private List<ObjectId> made(TaskRun run, ConfirmResult[] results) {
         // Those that this task completed in an earlier attempt count as well; clocks may differ a little.
         Instant since = run.task().createdAt().minus(CLOCKS_DIFFER);
         List<ObjectId> made = new ArrayList<>();
@@ -116,13 +136,11 @@ class BatchConfirmTask implements TaskHandler {
                 made.add(upload.outcome().object());
             }
         }
-        if (made.isEmpty()) {
-            return Map.of();
-        }
-        BatchId id = new BatchId(BatchId.PREFIX + run.task().id().value().replace("-", ""));
-        BucketId bucket = new BucketId(String.valueOf(run.payload().get("bucket_id")));
-        Task task = batches.process(scope(run), bucket, id, made);
-        return Map.of("batch_id", id.value(), "batch_task_id", task.id().value());
+        return made;
+    }
+
+    private static BucketId bucket(TaskRun run) {
+        return new BucketId(String.valueOf(run.payload().get("bucket_id")));
     }
 
     private static boolean isNew(Upload upload, Instant since) {
@@ -137,7 +155,7 @@ class BatchConfirmTask implements TaskHandler {
     /** Fills in the results that need no look into storage; the rest are the open uploads by their place. */
     private Map<Integer, Upload> sortOut(TaskRun run, List<Item> items, ConfirmResult[] results) {
         Scope scope = scope(run);
-        BucketId bucket = new BucketId(String.valueOf(run.payload().get("bucket_id")));
+        BucketId bucket = bucket(run);
         Map<String, Upload> found = new HashMap<>();
         List<UploadId> ids = items.stream()
                 .map(Item::uploadId)

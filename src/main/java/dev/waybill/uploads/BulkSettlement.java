@@ -1,16 +1,21 @@
 package dev.waybill.uploads;
 
 import dev.waybill.objects.BucketObject;
+import dev.waybill.objects.ObjectCreated;
 import dev.waybill.objects.Objects;
 import dev.waybill.platform.errors.FaultPoints;
 import dev.waybill.platform.errors.WaybillException;
+import dev.waybill.platform.events.EventGroup;
+import dev.waybill.platform.events.PublicEvent;
 import dev.waybill.tasks.TaskStatus;
 import dev.waybill.uploads.ClaimStore.Claim;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
 /**
@@ -24,13 +29,24 @@ class BulkSettlement {
     private final ClaimStore claims;
     private final Objects objects;
     private final Settlement settlement;
+    private final ApplicationEventPublisher news;
+    private final InstantSource clock;
     private final FaultPoints faults;
 
-    BulkSettlement(UploadStore uploads, ClaimStore claims, Objects objects, Settlement settlement, FaultPoints faults) {
+    BulkSettlement(
+            UploadStore uploads,
+            ClaimStore claims,
+            Objects objects,
+            Settlement settlement,
+            ApplicationEventPublisher news,
+            InstantSource clock,
+            FaultPoints faults) {
         this.uploads = uploads;
         this.claims = claims;
         this.objects = objects;
         this.settlement = settlement;
+        this.news = news;
+        this.clock = clock;
         this.faults = faults;
     }
 
@@ -53,15 +69,25 @@ class BulkSettlement {
                 .toList();
         objects.insertAll(made);
         faults.reach("batch.objects-written");
-        uploads.completeAll(clear.stream()
+        List<UploadStore.Completion> completions = clear.stream()
                 .map(one -> settlement.completion(one.upload(), one.good()))
-                .toList());
+                .toList();
+        tell(made, completions);
+        faults.reach("batch.told");
+        uploads.completeAll(completions);
         faults.reach("batch.completed");
         Map<UploadId, Upload> stored = reread(clear);
         clear.forEach(one -> results.put(
                 one.upload().id(), result(one, stored.get(one.upload().id()))));
         contested.forEach(one -> results.put(one.upload().id(), settleAlone(one)));
         return results;
+    }
+
+    private void tell(List<BucketObject> made, List<UploadStore.Completion> completions) {
+        List<PublicEvent> told = new ArrayList<>();
+        made.forEach(object -> told.add(ObjectCreated.of(object)));
+        completions.forEach(completion -> told.add(UploadCompleted.of(completion, clock.instant())));
+        news.publishEvent(EventGroup.of(told));
     }
 
     private List<Ready> contested(List<Ready> ready) {

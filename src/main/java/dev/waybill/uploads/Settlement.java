@@ -3,10 +3,14 @@ package dev.waybill.uploads;
 import dev.waybill.batches.Batches;
 import dev.waybill.objects.Blob;
 import dev.waybill.objects.BucketObject;
+import dev.waybill.objects.ObjectCreated;
+import dev.waybill.objects.ObjectDeleted;
 import dev.waybill.objects.Objects;
 import dev.waybill.platform.errors.ErrorCode;
 import dev.waybill.platform.errors.FaultPoints;
 import dev.waybill.platform.errors.WaybillException;
+import dev.waybill.platform.events.EventGroup;
+import dev.waybill.platform.events.PublicEvent;
 import dev.waybill.platform.storage.ObjectStorage;
 import dev.waybill.platform.storage.StorageException;
 import dev.waybill.tasks.TaskId;
@@ -15,12 +19,14 @@ import dev.waybill.uploads.ClaimStore.Claim;
 import dev.waybill.uploads.UploadStore.Completion;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
 /**
@@ -42,6 +48,7 @@ class Settlement {
     private final Verifier verifier;
     private final UploadProperties properties;
     private final InstantSource clock;
+    private final ApplicationEventPublisher news;
     private final FaultPoints faults;
 
     Settlement(
@@ -53,6 +60,7 @@ class Settlement {
             Verifier verifier,
             UploadProperties properties,
             InstantSource clock,
+            ApplicationEventPublisher news,
             FaultPoints faults) {
         this.uploads = uploads;
         this.claims = claims;
@@ -62,6 +70,7 @@ class Settlement {
         this.verifier = verifier;
         this.properties = properties;
         this.clock = clock;
+        this.news = news;
         this.faults = faults;
     }
 
@@ -82,11 +91,19 @@ class Settlement {
         if (first.isPresent()) {
             return completeDuplicate(upload, good, first.get());
         }
+        Instant now = clock.instant();
+        List<PublicEvent> told = new ArrayList<>();
         if (upload.target().createObject()) {
-            objects.insert(object(upload, good));
+            BucketObject object = object(upload, good);
+            objects.insert(object);
             faults.reach("confirm.object-written");
+            told.add(ObjectCreated.of(object));
         }
         Completion completion = completion(upload, good, processing(upload));
+        told.add(UploadCompleted.of(completion, now));
+        // Before the upload completes: who dies in between is repeated, and these with it, under the same ids.
+        news.publishEvent(EventGroup.of(told));
+        faults.reach("confirm.told");
         boolean won = uploads.complete(completion);
         faults.reach("confirm.completed");
         return won ? completed(completion) : reread(upload);
@@ -178,6 +195,7 @@ class Settlement {
                 now,
                 now);
         Completion completion = new Completion(upload, outcome, sweepAt(upload, now));
+        news.publishEvent(UploadCompleted.of(completion, now));
         if (!uploads.complete(completion)) {
             return reread(upload);
         }
@@ -194,10 +212,24 @@ class Settlement {
     /** The same, for an upload that nobody confirmed in time. */
     void fail(Upload upload, String why) {
         Instant now = clock.instant();
+        if (uploads.find(upload.scope(), upload.id()).filter(Upload::isOpen).isEmpty()) {
+            return;
+        }
+        news.publishEvent(new UploadFailed(
+                upload.scope(), upload.bucket(), upload.id(), upload.file().filename(), why, now));
+        faults.reach("confirm.failure-told");
         if (uploads.fail(upload.scope(), upload.id(), why, now, sweepAt(upload, now))) {
             faults.reach("confirm.failed");
-            objects.withdraw(upload.scope(), upload.bucket(), upload.id().objectId());
+            withdrawObject(upload);
             removeBytes(upload);
+        }
+    }
+
+    /** An object that was told of already is told to be gone. */
+    private void withdrawObject(Upload upload) {
+        if (objects.withdraw(upload.scope(), upload.bucket(), upload.id().objectId())) {
+            news.publishEvent(new ObjectDeleted(
+                    upload.scope(), upload.bucket(), upload.id().objectId(), null, clock.instant()));
         }
     }
 
@@ -321,7 +353,7 @@ class Settlement {
         if (now.status() == TaskStatus.COMPLETED) {
             return now;
         }
-        objects.withdraw(upload.scope(), upload.bucket(), upload.id().objectId());
+        withdrawObject(upload);
         throw notPending(now);
     }
 

@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 /** Everything Waybill needs around it, on the loopback interface: MongoDB's stand-in, Redis, S3. */
 public final class LocalServices implements AutoCloseable {
 
+    /** For secrets of the local start and of tests; everybody knows it. */
+    public static final String DEVELOPMENT_ENCRYPTION_KEY = "ZGV2ZWxvcG1lbnQta2V5LWV2ZXJ5Ym9keS1rbm93cy4=";
+
     private static final String MONGO_FILE = "mongo.mv";
 
     private final LocalMongo mongo;
@@ -71,6 +74,7 @@ public final class LocalServices implements AutoCloseable {
         settings.put("S3_BUCKET", LocalS3.BUCKET);
         settings.put("S3_ACCESS_KEY_ID", LocalS3.ACCESS_KEY_ID);
         settings.put("S3_SECRET_ACCESS_KEY", LocalS3.SECRET_ACCESS_KEY);
+        settings.put("WAYBILL_ENCRYPTION_KEY", DEVELOPMENT_ENCRYPTION_KEY);
         return settings;
     }
 

@@ -20,7 +20,7 @@ class ObjectPropertiesTests {
     void downloadsWorkForAnHourUnlessToldOtherwise() {
         context.run(started -> assertThat(started.getBean(ObjectProperties.class))
                 .isEqualTo(
-                        new ObjectProperties(Duration.ofHours(1), DataSize.ofKilobytes(64), 8, Duration.ofHours(1))));
+                        new ObjectProperties(Duration.ofHours(1), DataSize.ofKilobytes(64), 8, Duration.ofHours(1), Duration.ofSeconds(30))));
     }
 
     @Test
@@ -32,7 +32,7 @@ class ObjectPropertiesTests {
                         "waybill.objects.loose-bytes-grace=2h")
                 .run(started -> assertThat(started.getBean(ObjectProperties.class))
                         .isEqualTo(new ObjectProperties(
-                                Duration.ofMinutes(15), DataSize.ofKilobytes(1), 2, Duration.ofHours(2))));
+                                Duration.ofMinutes(15), DataSize.ofKilobytes(1), 2, Duration.ofHours(2), Duration.ofSeconds(30))));
     }
 
     @ParameterizedTest

@@ -53,6 +53,8 @@ public enum ErrorCode {
     UPLOAD_COMPLETED(ErrorCategory.BAD_REQUEST),
     TASK_NOT_CANCELABLE(ErrorCategory.CONFLICT),
     NOT_SUPPORTED_YET(ErrorCategory.BAD_REQUEST),
+    NOT_CONFIGURED(ErrorCategory.BAD_REQUEST),
+    WEBHOOK_PAUSED(ErrorCategory.CONFLICT),
 
     STORAGE_UNAVAILABLE(ErrorCategory.STORAGE),
     STORAGE_DENIED(ErrorCategory.STORAGE),

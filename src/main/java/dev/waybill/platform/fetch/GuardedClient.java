@@ -32,14 +32,16 @@ final class GuardedClient extends PoolingHttpClientConnectionManagerBuilder {
         this.guard = guard;
     }
 
-    static CloseableHttpClient create(FetchProperties properties, AddressGuard guard, HostLookup lookup) {
+    /** @param connections how many there may be at once */
+    static CloseableHttpClient create(
+            FetchProperties properties, AddressGuard guard, HostLookup lookup, int connections) {
         Timeout connect = Timeout.of(properties.connectTimeout());
         Timeout idle = Timeout.of(properties.idleTimeout());
         Http1Config bounds = Http1Config.custom()
                 .setMaxHeaderCount(MAX_HEADERS)
                 .setMaxLineLength(MAX_HEADER_BYTES)
                 .build();
-        PoolingHttpClientConnectionManagerBuilder connections = new GuardedClient(guard)
+        PoolingHttpClientConnectionManagerBuilder manager = new GuardedClient(guard)
                 .setDnsResolver(new GuardedLookup(lookup, guard, properties.connectTimeout()))
                 .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
                         .http1Config(bounds)
@@ -50,10 +52,10 @@ final class GuardedClient extends PoolingHttpClientConnectionManagerBuilder {
                         .build())
                 .setDefaultTlsConfig(
                         TlsConfig.custom().setHandshakeTimeout(connect).build())
-                .setMaxConnTotal(properties.maxConcurrent() * 2)
-                .setMaxConnPerRoute(properties.maxConcurrent() * 2);
+                .setMaxConnTotal(connections)
+                .setMaxConnPerRoute(connections);
         return HttpClients.custom()
-                .setConnectionManager(connections.build())
+                .setConnectionManager(manager.build())
                 .setDefaultRequestConfig(RequestConfig.custom()
                         .setResponseTimeout(idle)
                         .setConnectionRequestTimeout(connect)

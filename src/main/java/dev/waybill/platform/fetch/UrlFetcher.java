@@ -49,7 +49,7 @@ public class UrlFetcher implements DisposableBean {
 
     UrlFetcher(FetchProperties properties, AddressGuard guard, HostLookup lookup) {
         this.properties = properties;
-        this.client = GuardedClient.create(properties, guard, lookup);
+        this.client = GuardedClient.create(properties, guard, lookup, properties.maxConcurrent() * 2);
         this.places = new Semaphore(properties.maxConcurrent(), true);
     }
 

@@ -4,6 +4,7 @@ import dev.waybill.platform.mongo.MongoUri;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -17,6 +18,7 @@ final class Settings {
     private static final Pattern REGION = Pattern.compile("[a-z0-9-]{2,40}");
     private static final Pattern API_KEY = Pattern.compile("sk_[A-Za-z0-9_-]{24,200}");
     private static final int LAST_PORT = 65_535;
+    private static final int ENCRYPTION_KEY_BYTES = 32;
 
     private final PropertyResolver properties;
     private final List<String> problems = new ArrayList<>();
@@ -83,9 +85,26 @@ final class Settings {
                     "is no key",
                     "sk_ and at least 24 letters, digits, '_' or '-', such as what `openssl rand -hex 24` makes");
         }
+        encryptionKey("waybill.secrets.encryption-key", "WAYBILL_ENCRYPTION_KEY");
+        encryptionKey("waybill.secrets.previous-encryption-key", "WAYBILL_PREVIOUS_ENCRYPTION_KEY");
         String format = value(LogFormat.VARIABLE);
         if (format != null && !LogFormat.isKnown(format)) {
             wrong(LogFormat.VARIABLE, "is no log format", "text or json");
+        }
+    }
+
+    private void encryptionKey(String property, String variable) {
+        String key = value(property);
+        if (key != null && !isBase64Of(key, ENCRYPTION_KEY_BYTES)) {
+            wrong(variable, "is no encryption key", "32 bytes in base64, such as what `openssl rand -base64 32` makes");
+        }
+    }
+
+    private static boolean isBase64Of(String text, int bytes) {
+        try {
+            return Base64.getDecoder().decode(text).length == bytes;
+        } catch (IllegalArgumentException e) {
+            return false;
         }
     }
 

@@ -15,6 +15,8 @@ class PathNames implements ParameterCustomizer {
     private record Meaning(String description, String example) {}
 
     private static final Map<String, Meaning> MEANINGS = Map.of(
+            "delivery_id", new Meaning("The delivery's id.", "dlv_0a1b2c3d4e5f60718293a4b5"),
+            "webhook_identifier", new Meaning("The webhook's id (`wh_...`) or its name.", "catalog"),
             "bucket_identifier", new Meaning("The bucket's id (`bkt_...`) or its name.", "product-catalog"),
             "key_name", new Meaning("The key's name, or its id (`key_...`).", "ingest"),
             "namespace_identifier", new Meaning("The namespace's id (`ns_...`) or its name.", "production"),

@@ -1,0 +1,111 @@
+package dev.waybill.objects;
+
+import dev.waybill.platform.errors.FaultPoints;
+import dev.waybill.platform.events.Audience;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import net.javacrumbs.shedlock.spring.annotation.SchedulerLock;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+/**
+ * Tells others what happened to an object by itself, without an upload whose confirm would be repeated after a crash. It
+ * is noted before it happens, and the note is dropped once it was told; a note that is left makes a periodic job look
+ * whether it happened, and tell it under the same id. Where nobody listens, that takes one read.
+ */
+@Component
+class ObjectNews {
+
+    private static final int PAGE = 200;
+    private static final int MAX_PAGES = 50;
+
+    private final ObjectNewsStore notes;
+    private final ObjectStore objects;
+    private final Audience audience;
+    private final ApplicationEventPublisher publisher;
+    private final ObjectProperties properties;
+    private final FaultPoints faults;
+    private final InstantSource clock;
+
+    ObjectNews(
+            ObjectNewsStore notes,
+            ObjectStore objects,
+            Audience audience,
+            ApplicationEventPublisher publisher,
+            ObjectProperties properties,
+            FaultPoints faults,
+            InstantSource clock) {
+        this.notes = notes;
+        this.objects = objects;
+        this.audience = audience;
+        this.publisher = publisher;
+        this.properties = properties;
+        this.faults = faults;
+        this.clock = clock;
+    }
+
+    /**
+     * Makes a change and tells of it.
+     *
+     * @param change whether it happened; when it throws, the periodic job finds out
+     * @return whether it happened
+     */
+    boolean telling(ObjectEvent event, BooleanSupplier change) {
+        if (!audience.wants(event.organization(), event.eventType())) {
+            return change.getAsBoolean();
+        }
+        notes.note(event, clock.instant().plus(properties.newsPatience()));
+        boolean happened = change.getAsBoolean();
+        if (happened) {
+            faults.reach("object.untold");
+            publisher.publishEvent(event);
+            faults.reach("object.told");
+        }
+        notes.drop(event);
+        return happened;
+    }
+
+    /** The same for a change that happens or throws. */
+    void telling(ObjectEvent event, Runnable change) {
+        telling(event, () -> {
+            change.run();
+            return true;
+        });
+    }
+
+    /** Tells of a whole request, after each of its objects was told. */
+    void tell(ObjectsCreatedBatch event) {
+        publisher.publishEvent(event);
+    }
+
+    @Scheduled(fixedDelayString = "${waybill.objects.news-interval:5s}")
+    @SchedulerLock(name = "object-news", lockAtMostFor = "PT2M")
+    public void sweep() {
+        for (int page = 0; page < MAX_PAGES; page++) {
+            List<ObjectEvent> due = notes.due(clock.instant(), PAGE);
+            for (ObjectEvent event : due) {
+                if (happened(event)) {
+                    publisher.publishEvent(event);
+                }
+                notes.drop(event);
+            }
+            if (due.size() < PAGE) {
+                return;
+            }
+        }
+    }
+
+    private boolean happened(ObjectEvent event) {
+        var found = objects.find(event.scope(), event.id());
+        return switch (event) {
+            case ObjectCreated created -> found.isPresent();
+            // Another change may have come on top; whether this one came before is not known then, so it is told.
+            case ObjectUpdated updated ->
+                found.filter(object -> !object.updatedAt().isBefore(updated.occurredAt()))
+                        .isPresent();
+            case ObjectDeleted deleted -> found.isEmpty();
+        };
+    }
+}

@@ -1,0 +1,55 @@
+package dev.waybill.objects;
+
+import dev.waybill.buckets.BucketId;
+import dev.waybill.platform.tenancy.NamespaceId;
+import dev.waybill.platform.tenancy.OrganizationId;
+import dev.waybill.platform.tenancy.Scope;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.annotation.Id;
+import org.springframework.data.mongodb.core.mapping.Document;
+
+/**
+ * A note that something is about to happen to an object that others are to hear of.
+ *
+ * @param dueAt from when on somebody else looks whether it happened
+ */
+@Document(ObjectNewsDocument.COLLECTION)
+record ObjectNewsDocument(
+        @Id String key,
+        String namespaceId,
+        String organizationId,
+        String bucketId,
+        String objectId,
+        @Nullable String keyPrefix,
+        String eventType,
+        Instant occurredAt,
+        Instant dueAt) {
+
+    static final String COLLECTION = "object_news";
+
+    static ObjectNewsDocument of(ObjectEvent event, Instant dueAt) {
+        return new ObjectNewsDocument(
+                event.scope().key(event.eventId()),
+                event.scope().namespace().value(),
+                event.scope().organization().value(),
+                event.bucket().value(),
+                event.id().value(),
+                event.keyPrefix(),
+                event.eventType(),
+                event.occurredAt(),
+                dueAt);
+    }
+
+    ObjectEvent toEvent() {
+        Scope scope = new Scope(new OrganizationId(organizationId), new NamespaceId(namespaceId));
+        BucketId bucket = new BucketId(bucketId);
+        ObjectId object = new ObjectId(objectId);
+        return switch (eventType) {
+            case ObjectCreated.TYPE -> new ObjectCreated(scope, bucket, object, keyPrefix, occurredAt);
+            case ObjectUpdated.TYPE -> new ObjectUpdated(scope, bucket, object, keyPrefix, occurredAt);
+            case ObjectDeleted.TYPE -> new ObjectDeleted(scope, bucket, object, keyPrefix, occurredAt);
+            default -> throw new IllegalStateException("nothing is noted of the type " + eventType);
+        };
+    }
+}

@@ -1,0 +1,39 @@
+package dev.waybill.platform.events;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** Ids of events, derived from what happened, so that telling it again is telling the same. */
+public final class EventIds {
+
+    private static final String PREFIX = "evt_";
+    private static final int BYTES = 12;
+
+    private EventIds() {}
+
+    /**
+     * The id of what happened.
+     *
+     * @param what the type of the event, the thing with its scope, and whatever tells this time from another
+     */
+    public static String of(String... what) {
+        return PREFIX + digest(what);
+    }
+
+    /** 24 hexadecimal digits that stand for all the parts together. */
+    public static String digest(String... parts) {
+        try {
+            MessageDigest sha = MessageDigest.getInstance("SHA-256");
+            for (String part : parts) {
+                byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
+                sha.update((bytes.length + ":").getBytes(StandardCharsets.UTF_8));
+                sha.update(bytes);
+            }
+            return HexFormat.of().formatHex(sha.digest(), 0, BYTES);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every JDK has SHA-256", impossible);
+        }
+    }
+}

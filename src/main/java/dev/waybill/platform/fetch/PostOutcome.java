@@ -1,0 +1,18 @@
+package dev.waybill.platform.fetch;
+
+/** What became of a POST. */
+public sealed interface PostOutcome {
+
+    /**
+     * The receiver answered in time.
+     *
+     * @param excerpt the beginning of its answer's body as text
+     */
+    record Answered(int status, String excerpt) implements PostOutcome {}
+
+    /** The receiver may not be connected to; {@code why} is a sentence. */
+    record Forbidden(String why) implements PostOutcome {}
+
+    /** There was no answer in time, or none at all; {@code why} is a sentence. */
+    record Unanswered(String why) implements PostOutcome {}
+}

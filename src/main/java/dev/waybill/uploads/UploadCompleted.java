@@ -1,0 +1,89 @@
+package dev.waybill.uploads;
+
+import dev.waybill.buckets.BucketId;
+import dev.waybill.objects.ObjectId;
+import dev.waybill.platform.events.EventIds;
+import dev.waybill.platform.events.PublicEvent;
+import dev.waybill.platform.tenancy.NamespaceId;
+import dev.waybill.platform.tenancy.OrganizationId;
+import dev.waybill.platform.tenancy.Scope;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** An upload's file was verified and kept. */
+public record UploadCompleted(
+        Scope scope,
+        BucketId bucket,
+        UploadId id,
+        @Nullable ObjectId object,
+        @Nullable UploadId duplicateOf,
+        String filename,
+        @Nullable Long sizeBytes,
+        Instant occurredAt)
+        implements PublicEvent {
+
+    public static final String TYPE = "upload.completed";
+
+    static UploadCompleted of(UploadStore.Completion completion, Instant at) {
+        Upload upload = completion.upload();
+        Upload.Outcome outcome = completion.outcome();
+        return new UploadCompleted(
+                upload.scope(),
+                upload.bucket(),
+                upload.id(),
+                outcome.object(),
+                outcome.duplicateOf(),
+                upload.file().filename(),
+                outcome.sizeBytes(),
+                at);
+    }
+
+    private Map<String, Object> facts() {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("bucket_id", bucket.value());
+        facts.put("filename", filename);
+        if (sizeBytes != null) {
+            facts.put("size_bytes", sizeBytes);
+        }
+        if (object != null) {
+            facts.put("object_id", object.value());
+        }
+        facts.put("is_duplicate", duplicateOf != null);
+        if (duplicateOf != null) {
+            facts.put("duplicate_of", duplicateOf.value());
+        }
+        return facts;
+    }
+
+    @Override
+    public String eventId() {
+        return EventIds.of(TYPE, scope.key(id.value()));
+    }
+
+    @Override
+    public String eventType() {
+        return TYPE;
+    }
+
+    @Override
+    public OrganizationId organization() {
+        return scope.organization();
+    }
+
+    @Override
+    public NamespaceId namespace() {
+        return scope.namespace();
+    }
+
+    @Override
+    public Subject subject() {
+        return new Subject("upload", id.value());
+    }
+
+    @Override
+    public Map<String, Object> metadata() {
+        return facts();
+    }
+}

@@ -1,0 +1,51 @@
+package dev.waybill.uploads;
+
+import dev.waybill.buckets.BucketId;
+import dev.waybill.platform.events.EventIds;
+import dev.waybill.platform.events.PublicEvent;
+import dev.waybill.platform.tenancy.NamespaceId;
+import dev.waybill.platform.tenancy.OrganizationId;
+import dev.waybill.platform.tenancy.Scope;
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * An upload can never be confirmed any more.
+ *
+ * @param error why, as a sentence
+ */
+public record UploadFailed(Scope scope, BucketId bucket, UploadId id, String filename, String error, Instant occurredAt)
+        implements PublicEvent {
+
+    public static final String TYPE = "upload.failed";
+
+    @Override
+    public String eventId() {
+        return EventIds.of(TYPE, scope.key(id.value()));
+    }
+
+    @Override
+    public String eventType() {
+        return TYPE;
+    }
+
+    @Override
+    public OrganizationId organization() {
+        return scope.organization();
+    }
+
+    @Override
+    public NamespaceId namespace() {
+        return scope.namespace();
+    }
+
+    @Override
+    public Subject subject() {
+        return new Subject("upload", id.value());
+    }
+
+    @Override
+    public Map<String, Object> metadata() {
+        return Map.of("bucket_id", bucket.value(), "filename", filename, "error", error);
+    }
+}

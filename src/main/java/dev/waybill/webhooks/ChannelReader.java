@@ -1,0 +1,223 @@
+package dev.waybill.webhooks;
+
+import dev.waybill.platform.errors.Violations;
+import dev.waybill.platform.web.FreeJson;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+
+/** Checks the settings of a channel, and keeps those of its kind. */
+final class ChannelReader {
+
+    private static final double MIN_TIMEOUT = 0.1;
+    private static final double MAX_TIMEOUT = 30;
+    private static final int MAX_TEXT = 20_000;
+    private static final int MAX_HEADERS = 50;
+    private static final int MAX_HEADER = 4_096;
+    private static final int MAX_ADDRESSES = 50;
+    private static final Pattern HEADER_NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}");
+    private static final Pattern HEADER_VALUE = Pattern.compile("[\\x20-\\x7E\\t]*");
+    private static final Pattern ADDRESS = Pattern.compile("[^\\s@,;<>\"\\p{Cntrl}]{1,64}@[A-Za-z0-9.-]{1,255}");
+    private static final Set<String> OURS = Set.of(
+            "host",
+            "content-length",
+            "content-type",
+            "content-encoding",
+            "transfer-encoding",
+            "connection",
+            "keep-alive",
+            "te",
+            "trailer",
+            "upgrade",
+            "expect");
+
+    private final Violations violations;
+    private final List<Object> place;
+
+    ChannelReader(Violations violations, List<Object> place) {
+        this.violations = violations;
+        this.place = place;
+    }
+
+    /** The channel; empty when what it is cannot be told. What is wrong with it is noted. */
+    Optional<Channel> read(@Nullable String kind, @Nullable ChannelSettings settings) {
+        boolean complete = violations.has(at("channel"), kind) & violations.has(at("configs"), settings);
+        if (!complete || kind == null || settings == null) {
+            return Optional.empty();
+        }
+        return switch (kind) {
+            case "webhook" -> Optional.of(new Channel(Channel.Kind.WEBHOOK, webhook(settings)));
+            case "slack" -> Optional.of(new Channel(Channel.Kind.SLACK, slack(settings)));
+            case "email" -> Optional.of(new Channel(Channel.Kind.EMAIL, email(settings)));
+            default -> {
+                violations.add(at("channel"), "Input should be 'email', 'slack' or 'webhook'", "enum");
+                yield Optional.empty();
+            }
+        };
+    }
+
+    private ChannelSettings webhook(ChannelSettings given) {
+        text("url", given.url(), true);
+        headers(given.headers());
+        Double timeout = given.timeout();
+        if (timeout != null && !(timeout >= MIN_TIMEOUT && timeout <= MAX_TIMEOUT)) {
+            violations.add(in("timeout"), "Input should be from 0.1 to 30 seconds", "out_of_range");
+        }
+        FreeJson.violation(in("payload_template"), given.payloadTemplate()).ifPresent(violations::add);
+        return new ChannelSettings(
+                given.url(),
+                given.headers() == null ? Map.of() : given.headers(),
+                given.payloadTemplate(),
+                timeout == null ? (Double) Senders.DEFAULT_TIMEOUT : timeout,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
+    }
+
+    private ChannelSettings slack(ChannelSettings given) {
+        text("webhook_url", given.webhookUrl(), true);
+        text("channel", given.channel(), false);
+        text("username", given.username(), false);
+        text("icon_emoji", given.iconEmoji(), false);
+        text("icon_url", given.iconUrl(), false);
+        text("blocks_template", given.blocksTemplate(), false);
+        if (given.blocksTemplate() != null && !isList(given.blocksTemplate())) {
+            violations.add(in("blocks_template"), "should be a JSON array of Slack's blocks", "value_error");
+        }
+        return new ChannelSettings(
+                null,
+                null,
+                null,
+                null,
+                given.webhookUrl(),
+                given.channel(),
+                given.username(),
+                given.iconEmoji(),
+                given.iconUrl(),
+                given.blocksTemplate(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
+    }
+
+    private ChannelSettings email(ChannelSettings given) {
+        if (violations.has(in("to_addresses"), given.toAddresses()) && given.toAddresses() != null) {
+            if (given.toAddresses().isEmpty()) {
+                violations.add(in("to_addresses"), "List should have at least 1 item", "too_short");
+            }
+            addresses("to_addresses", given.toAddresses());
+        }
+        addresses("cc_addresses", given.ccAddresses());
+        addresses("bcc_addresses", given.bccAddresses());
+        text("subject_template", given.subjectTemplate(), false);
+        text("body_template", given.bodyTemplate(), false);
+        String type = given.contentType() == null ? "html" : given.contentType();
+        if (!Set.of("plain_text", "html", "markdown", "json").contains(type)) {
+            violations.add(in("content_type"), "Input should be 'plain_text', 'html', 'markdown' or 'json'", "enum");
+        }
+        return new ChannelSettings(
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                given.toAddresses(),
+                given.subjectTemplate(),
+                given.bodyTemplate(),
+                type,
+                given.ccAddresses() == null ? List.of() : given.ccAddresses(),
+                given.bccAddresses() == null ? List.of() : given.bccAddresses());
+    }
+
+    private void headers(@Nullable Map<String, @Nullable String> headers) {
+        if (headers == null) {
+            return;
+        }
+        if (headers.size() > MAX_HEADERS) {
+            violations.add(in("headers"), "at most %d headers".formatted(MAX_HEADERS), "too_long");
+        }
+        headers.forEach((name, value) -> {
+            String lower = name.toLowerCase(Locale.ROOT);
+            if (!HEADER_NAME.matcher(name).matches()) {
+                violations.add(in("headers"), "has a name that no header can have", "value_error");
+            } else if (OURS.contains(lower) || lower.startsWith("webhook-") || lower.startsWith("proxy-")) {
+                violations.add(in("headers"), "must not set '%s', which is set already".formatted(name), "value_error");
+            } else if (value == null
+                    || value.length() > MAX_HEADER
+                    || !HEADER_VALUE.matcher(value).matches()) {
+                violations.add(
+                        in("headers"), "has a value of '%s' that no header can have".formatted(name), "value_error");
+            }
+        });
+    }
+
+    private void addresses(String field, @Nullable List<@Nullable String> addresses) {
+        if (addresses == null) {
+            return;
+        }
+        if (addresses.size() > MAX_ADDRESSES) {
+            violations.add(in(field), "at most %d addresses".formatted(MAX_ADDRESSES), "too_long");
+        }
+        for (int i = 0; i < addresses.size(); i++) {
+            String address = addresses.get(i);
+            if (address == null || !ADDRESS.matcher(address).matches()) {
+                List<Object> deeper = new ArrayList<>(in(field));
+                deeper.add(i);
+                violations.add(deeper, "should be an email address, such as ops@example.com", "value_error");
+            }
+        }
+    }
+
+    private void text(String field, @Nullable String value, boolean required) {
+        if (required && !violations.has(in(field), value)) {
+            return;
+        }
+        if (value != null && value.indexOf('\0') >= 0) {
+            violations.add(in(field), "must not hold NUL", "string_characters");
+        }
+        violations.atMost(in(field), value, MAX_TEXT);
+    }
+
+    private static boolean isList(String json) {
+        try {
+            return EventJson.readAny(json) instanceof List;
+        } catch (JacksonException malformed) {
+            return false;
+        }
+    }
+
+    private List<Object> at(String field) {
+        List<Object> deeper = new ArrayList<>(place);
+        deeper.add(field);
+        return deeper;
+    }
+
+    private List<Object> in(String field) {
+        List<Object> deeper = at("configs");
+        deeper.add(field);
+        return deeper;
+    }
+}

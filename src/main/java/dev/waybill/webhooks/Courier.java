@@ -1,0 +1,124 @@
+package dev.waybill.webhooks;
+
+import dev.waybill.platform.errors.FaultPoints;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** Makes one attempt at a delivery, and keeps what came of it. */
+@Component
+class Courier {
+
+    private static final Logger log = LoggerFactory.getLogger(Courier.class);
+
+    private final WebhookStore webhooks;
+    private final DeliveryStore deliveries;
+    private final Senders senders;
+    private final WebhookProperties properties;
+    private final FaultPoints faults;
+    private final InstantSource clock;
+
+    Courier(
+            WebhookStore webhooks,
+            DeliveryStore deliveries,
+            Senders senders,
+            WebhookProperties properties,
+            FaultPoints faults,
+            InstantSource clock) {
+        this.webhooks = webhooks;
+        this.deliveries = deliveries;
+        this.senders = senders;
+        this.properties = properties;
+        this.faults = faults;
+        this.clock = clock;
+    }
+
+    /**
+     * What an attempt came to.
+     *
+     * @param answered whether the endpoint said anything at all
+     * @param paused whether the webhook is paused now
+     */
+    record Result(boolean answered, boolean paused) {}
+
+    Result deliver(Webhook webhook, Delivery delivery) {
+        Instant at = clock.instant();
+        long start = System.nanoTime();
+        Sent sent = send(webhook, delivery, at);
+        long millis = Duration.ofNanos(System.nanoTime() - start).toMillis();
+        Delivery.Attempt attempt =
+                new Delivery.Attempt(at, millis, sent.status(), sent.error(), cleaned(sent.excerpt()));
+        faults.reach("webhooks.attempted");
+        String error = sent.error();
+        if (error == null) {
+            deliveries.attempted(delivery, attempt, DeliveryStatus.DELIVERED, null, null);
+            if (webhook.failingSince() != null) {
+                webhooks.working(webhook);
+            }
+            return new Result(true, false);
+        }
+        keepFailure(delivery, attempt, error);
+        return new Result(sent.answered(), failed(webhook, error));
+    }
+
+    private Sent send(Webhook webhook, Delivery delivery, Instant at) {
+        Channel channel = webhook.channels().get(delivery.channel());
+        try {
+            return senders.send(webhook, channel, delivery, at);
+        } catch (RuntimeException accident) {
+            log.warn("Delivery {} could not be sent: {}", delivery.id(), accident.toString());
+            return new Sent(null, "It could not be put together or sent: an internal error", null, true);
+        }
+    }
+
+    private void keepFailure(Delivery delivery, Delivery.Attempt attempt, String error) {
+        Instant now = clock.instant();
+        if (!now.isBefore(delivery.giveUpAt())) {
+            deliveries.attempted(delivery, attempt, DeliveryStatus.DEAD, null, error);
+            return;
+        }
+        Instant next = now.plus(backOff(delivery.attemptCount() + 1));
+        // The last attempt is made when the time is over.
+        deliveries.attempted(
+                delivery,
+                attempt,
+                DeliveryStatus.PENDING,
+                next.isAfter(delivery.giveUpAt()) ? delivery.giveUpAt() : next,
+                null);
+    }
+
+    /** A random part of what doubles with each attempt. */
+    private Duration backOff(int attempts) {
+        long full = properties.retryDelay().toMillis() << Math.min(attempts - 1, 30);
+        long bounded = Math.min(full, properties.maxRetryDelay().toMillis());
+        return Duration.ofMillis(1 + ThreadLocalRandom.current().nextLong(Math.max(1, bounded)));
+    }
+
+    /** Whether the webhook is paused now, because it failed for so long. */
+    private boolean failed(Webhook webhook, String error) {
+        Instant now = clock.instant();
+        Instant since = webhook.failingSince();
+        if (since == null) {
+            webhooks.failing(webhook, now);
+            return false;
+        }
+        if (since.plus(properties.pauseAfter()).isAfter(now)) {
+            return false;
+        }
+        String reason = "Every attempt since %s failed; the last one: %s".formatted(since, error);
+        if (webhooks.pause(webhook, reason, now).isPresent()) {
+            log.warn("Webhook {} is paused: it failed since {}", webhook.id(), since);
+        }
+        return true;
+    }
+
+    /** Answers of strangers are shown, so they hold no control characters. */
+    private static @Nullable String cleaned(@Nullable String excerpt) {
+        return excerpt == null || excerpt.isEmpty() ? null : excerpt.replaceAll("[\\p{Cc}&&[^\\n\\t]]", " ");
+    }
+}

@@ -1,0 +1,86 @@
+package dev.waybill.webhooks;
+
+import dev.waybill.platform.events.EventIds;
+import dev.waybill.platform.tenancy.OrganizationId;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One event on its way to one channel of a webhook.
+ *
+ * @param id derived from the event, the webhook and the channel
+ * @param json what the event is
+ * @param attempts the latest of them, the oldest first
+ * @param attemptCount all that were made
+ * @param nextAttemptAt null once it ended
+ * @param giveUpAt the last moment for an attempt
+ * @param error why it ended without success; null otherwise
+ */
+record Delivery(
+        String id,
+        OrganizationId organization,
+        WebhookId webhook,
+        int channel,
+        Channel.Kind kind,
+        String eventId,
+        String eventType,
+        String json,
+        DeliveryStatus status,
+        List<Attempt> attempts,
+        int attemptCount,
+        @Nullable Instant nextAttemptAt,
+        Instant giveUpAt,
+        @Nullable String error,
+        Instant createdAt,
+        @Nullable Instant endedAt) {
+
+    private static final String PREFIX = "dlv_";
+
+    /**
+     * One try.
+     *
+     * @param status of HTTP; null when there was no answer, and for email
+     * @param error null when it was a success
+     * @param excerpt the beginning of the answer
+     */
+    record Attempt(
+            Instant at,
+            long durationMillis,
+            @Nullable Integer status,
+            @Nullable String error,
+            @Nullable String excerpt) {}
+
+    Delivery {
+        attempts = List.copyOf(attempts);
+    }
+
+    static Delivery of(StoredEvent event, Webhook webhook, int channel, Instant now, Instant giveUpAt) {
+        return new Delivery(
+                PREFIX + EventIds.digest(event.id(), webhook.key(), String.valueOf(channel)),
+                webhook.organization(),
+                webhook.id(),
+                channel,
+                webhook.channels().get(channel).kind(),
+                event.id(),
+                event.type(),
+                event.json(),
+                DeliveryStatus.PENDING,
+                List.of(),
+                0,
+                now,
+                giveUpAt,
+                null,
+                now,
+                null);
+    }
+
+    String key() {
+        return Webhook.key(organization, id);
+    }
+
+    /** The line that it stands in. */
+    String line() {
+        return Line.key(organization, webhook, channel);
+    }
+}

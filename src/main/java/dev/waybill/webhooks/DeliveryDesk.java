@@ -1,0 +1,106 @@
+package dev.waybill.webhooks;
+
+import dev.waybill.auth.Caller;
+import dev.waybill.auth.Permission;
+import dev.waybill.platform.errors.ErrorCode;
+import dev.waybill.platform.errors.WaybillException;
+import dev.waybill.platform.ids.IdGenerator;
+import dev.waybill.platform.query.Fields;
+import dev.waybill.platform.query.ListQuery;
+import dev.waybill.platform.query.Page;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.stereotype.Component;
+
+/** What callers do with deliveries. */
+@Component
+class DeliveryDesk {
+
+    static final Fields FIELDS = Fields.builder()
+            .token("delivery_id", "event_id", "event_type", "status")
+            .instant("created_at")
+            .build();
+
+    private final WebhookDesk webhooks;
+    private final DeliveryStore deliveries;
+    private final FanOut fanOut;
+    private final Lines lines;
+    private final IdGenerator ids;
+    private final WebhookProperties properties;
+    private final InstantSource clock;
+
+    DeliveryDesk(
+            WebhookDesk webhooks,
+            DeliveryStore deliveries,
+            FanOut fanOut,
+            Lines lines,
+            IdGenerator ids,
+            WebhookProperties properties,
+            InstantSource clock) {
+        this.webhooks = webhooks;
+        this.deliveries = deliveries;
+        this.fanOut = fanOut;
+        this.lines = lines;
+        this.ids = ids;
+        this.properties = properties;
+        this.clock = clock;
+    }
+
+    Page<Delivery> list(Caller caller, String identifier, ListQuery query) {
+        Webhook webhook = webhooks.get(caller, Permission.READ, identifier);
+        return deliveries.page(webhook.organization(), webhook.id(), query, FIELDS);
+    }
+
+    Delivery get(Caller caller, String identifier, String deliveryId) {
+        return find(webhooks.get(caller, Permission.READ, identifier), deliveryId);
+    }
+
+    /** The same event once more, under the same id. */
+    Delivery again(Caller caller, String identifier, String deliveryId) {
+        Webhook webhook = webhooks.get(caller, Permission.WRITE, identifier);
+        Delivery delivery = find(webhook, deliveryId);
+        requireActive(webhook);
+        Instant now = clock.instant();
+        Delivery again = deliveries
+                .again(delivery, now, now.plus(properties.giveUpAfter()))
+                .orElseThrow(() -> WaybillException.notFound("delivery", deliveryId));
+        lines.ring(List.of(again));
+        lines.wake(webhook);
+        return again;
+    }
+
+    /** A test event for this webhook alone, whatever it asked for. */
+    List<Delivery> test(Caller caller, String identifier) {
+        Webhook webhook = webhooks.get(caller, Permission.WRITE, identifier);
+        requireActive(webhook);
+        Instant now = clock.instant();
+        String id = ids.next("evt_");
+        Map<String, Object> event = new LinkedHashMap<>();
+        event.put("event_id", id);
+        event.put("event_type", EventTypes.TEST);
+        event.put("occurred_at", now.toString());
+        event.put("subject", Map.of("type", "webhook", "id", webhook.id().value()));
+        event.put("metadata", Map.of("webhook_name", webhook.name()));
+        return fanOut.tell(
+                webhook, new StoredEvent(id, webhook.organization(), EventTypes.TEST, EventJson.write(event), now));
+    }
+
+    private Delivery find(Webhook webhook, String deliveryId) {
+        return deliveries
+                .find(webhook.organization(), webhook.id(), deliveryId)
+                .orElseThrow(() -> WaybillException.notFound("delivery", deliveryId));
+    }
+
+    private static void requireActive(Webhook webhook) {
+        Webhook.Pause paused = webhook.paused();
+        if (paused != null) {
+            throw new WaybillException(
+                    ErrorCode.WEBHOOK_PAUSED,
+                    "Webhook '%s' is paused (%s). Resume it first.".formatted(webhook.name(), paused.reason()),
+                    Map.of("resource", "webhook", "id", webhook.id().value()));
+        }
+    }
+}

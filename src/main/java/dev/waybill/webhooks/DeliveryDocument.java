@@ -1,0 +1,92 @@
+package dev.waybill.webhooks;
+
+import dev.waybill.platform.tenancy.OrganizationId;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.annotation.Id;
+import org.springframework.data.mongodb.core.mapping.Document;
+
+/** A {@link Delivery} as it is stored. */
+@Document(DeliveryDocument.COLLECTION)
+record DeliveryDocument(
+        @Id String key,
+        String organizationId,
+        String deliveryId,
+        String webhookId,
+        String line,
+        int channel,
+        String kind,
+        String eventId,
+        String eventType,
+        String event,
+        String status,
+        List<StoredAttempt> attempts,
+        int attemptCount,
+        @Nullable Instant nextAttemptAt,
+        Instant giveUpAt,
+        @Nullable String error,
+        Instant createdAt,
+        @Nullable Instant endedAt) {
+
+    static final String COLLECTION = "webhook_deliveries";
+
+    record StoredAttempt(
+            Instant at,
+            long durationMillis,
+            @Nullable Integer status,
+            @Nullable String error,
+            @Nullable String excerpt) {
+
+        static StoredAttempt of(Delivery.Attempt attempt) {
+            return new StoredAttempt(
+                    attempt.at(), attempt.durationMillis(), attempt.status(), attempt.error(), attempt.excerpt());
+        }
+
+        Delivery.Attempt toAttempt() {
+            return new Delivery.Attempt(at, durationMillis, status, error, excerpt);
+        }
+    }
+
+    static DeliveryDocument of(Delivery delivery) {
+        return new DeliveryDocument(
+                delivery.key(),
+                delivery.organization().value(),
+                delivery.id(),
+                delivery.webhook().value(),
+                delivery.line(),
+                delivery.channel(),
+                delivery.kind().name(),
+                delivery.eventId(),
+                delivery.eventType(),
+                delivery.json(),
+                delivery.status().name(),
+                delivery.attempts().stream().map(StoredAttempt::of).toList(),
+                delivery.attemptCount(),
+                delivery.nextAttemptAt(),
+                delivery.giveUpAt(),
+                delivery.error(),
+                delivery.createdAt(),
+                delivery.endedAt());
+    }
+
+    Delivery toDelivery() {
+        return new Delivery(
+                deliveryId,
+                new OrganizationId(organizationId),
+                new WebhookId(webhookId),
+                channel,
+                Channel.Kind.valueOf(kind),
+                eventId,
+                eventType,
+                event,
+                DeliveryStatus.valueOf(status),
+                attempts.stream().map(StoredAttempt::toAttempt).toList(),
+                attemptCount,
+                nextAttemptAt,
+                giveUpAt,
+                error,
+                createdAt,
+                endedAt);
+    }
+}

@@ -1,0 +1,84 @@
+package dev.waybill.webhooks;
+
+import dev.waybill.platform.errors.FaultPoints;
+import dev.waybill.platform.events.Audience;
+import dev.waybill.platform.events.EventGroup;
+import dev.waybill.platform.events.PublicEvent;
+import dev.waybill.platform.tenancy.OrganizationId;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+
+/**
+ * Keeps events that somebody wants to hear of, in the thread of who publishes them: when that fails, what they tell of
+ * fails or is repeated. Where nobody listens, it takes one read, however many events there are.
+ */
+@Component
+class EventIntake implements Audience {
+
+    private final WebhookStore webhooks;
+    private final EventStore events;
+    private final FanOut fanOut;
+    private final WebhookProperties properties;
+    private final FaultPoints faults;
+    private final InstantSource clock;
+
+    EventIntake(
+            WebhookStore webhooks,
+            EventStore events,
+            FanOut fanOut,
+            WebhookProperties properties,
+            FaultPoints faults,
+            InstantSource clock) {
+        this.webhooks = webhooks;
+        this.events = events;
+        this.fanOut = fanOut;
+        this.properties = properties;
+        this.faults = faults;
+        this.clock = clock;
+    }
+
+    @Override
+    public boolean wants(OrganizationId organization, String eventType) {
+        return webhooks.anyWants(organization, eventType);
+    }
+
+    @EventListener
+    void on(PublicEvent event) {
+        take(List.of(event));
+    }
+
+    @EventListener
+    void on(EventGroup group) {
+        take(group.events());
+    }
+
+    private void take(List<PublicEvent> published) {
+        Map<OrganizationId, List<PublicEvent>> byOwner =
+                published.stream().collect(Collectors.groupingBy(PublicEvent::organization));
+        byOwner.forEach(this::take);
+    }
+
+    private void take(OrganizationId organization, List<PublicEvent> published) {
+        Set<String> types = published.stream().map(PublicEvent::eventType).collect(Collectors.toSet());
+        Set<String> wanted = webhooks.wanting(organization, types).stream()
+                .flatMap(webhook -> webhook.eventTypes().stream())
+                .collect(Collectors.toSet());
+        Instant now = clock.instant();
+        List<StoredEvent> kept = published.stream()
+                .filter(event -> wanted.contains(event.eventType()))
+                .map(event -> StoredEvent.of(event, now))
+                .toList();
+        if (kept.isEmpty()) {
+            return;
+        }
+        events.insertAll(kept, now.plus(properties.fanOutPatience()));
+        faults.reach("webhooks.event-written");
+        fanOut.submit(kept);
+    }
+}

@@ -1,0 +1,58 @@
+package dev.waybill.webhooks;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What webhooks can be told of. The contract's are taken all; of some, nothing happens here yet. */
+final class EventTypes {
+
+    static final String TEST = "webhook.test";
+
+    private static final List<String> OF_THE_CONTRACT = List.of(
+            "object.created",
+            "objects.created.batch",
+            "object.updated",
+            "object.deleted",
+            "collection.created",
+            "collection.updated",
+            "collection.deleted",
+            "collection.documents.written",
+            "cluster.created",
+            "cluster.updated",
+            "cluster.deleted",
+            "cluster.execution.started",
+            "cluster.execution.completed",
+            "cluster.execution.failed",
+            "trigger.created",
+            "trigger.updated",
+            "trigger.deleted",
+            "trigger.paused",
+            "trigger.resumed",
+            "trigger.fired",
+            "trigger.execution.completed",
+            "trigger.execution.failed",
+            "taxonomy.created",
+            "taxonomy.updated",
+            "taxonomy.deleted",
+            "alert.created",
+            "alert.updated",
+            "alert.deleted",
+            "alert.triggered",
+            "alert.execution.completed",
+            "alert.execution.failed");
+
+    private static final List<String> OURS = List.of(
+            "upload.completed",
+            "upload.failed",
+            "batch.completed",
+            "batch.failed",
+            "sync.completed",
+            "sync.failed",
+            "submission.submitted",
+            TEST);
+
+    static final List<String> ALL =
+            Stream.concat(OF_THE_CONTRACT.stream(), OURS.stream()).toList();
+
+    private EventTypes() {}
+}

@@ -1,0 +1,106 @@
+package dev.waybill.webhooks;
+
+import dev.waybill.platform.errors.FaultPoints;
+import dev.waybill.platform.tenancy.OrganizationId;
+import dev.waybill.tasks.NewTask;
+import dev.waybill.tasks.TaskId;
+import dev.waybill.tasks.Tasks;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Component;
+
+/** Makes the deliveries of events, one for each channel of each webhook that wants them. Doing it again does no harm. */
+@Component
+class FanOut {
+
+    private final WebhookStore webhooks;
+    private final EventStore events;
+    private final DeliveryStore deliveries;
+    private final Lines lines;
+    private final Tasks tasks;
+    private final WebhookProperties properties;
+    private final FaultPoints faults;
+    private final InstantSource clock;
+
+    FanOut(
+            WebhookStore webhooks,
+            EventStore events,
+            DeliveryStore deliveries,
+            Lines lines,
+            Tasks tasks,
+            WebhookProperties properties,
+            FaultPoints faults,
+            InstantSource clock) {
+        this.webhooks = webhooks;
+        this.events = events;
+        this.deliveries = deliveries;
+        this.lines = lines;
+        this.tasks = tasks;
+        this.properties = properties;
+        this.faults = faults;
+        this.clock = clock;
+    }
+
+    /** Has a task hand them out. */
+    void submit(List<StoredEvent> kept) {
+        List<String> keys = kept.stream().map(StoredEvent::key).toList();
+        TaskId id = new TaskId(UUID.nameUUIDFromBytes(("webhook fan-out " + keys).getBytes(StandardCharsets.UTF_8))
+                .toString());
+        tasks.submit(NewTask.internal(id, FanOutTask.NAME, Map.of("events", keys)));
+        faults.reach("webhooks.fan-out-submitted");
+    }
+
+    /** Hands out what was not handed out yet. */
+    void handOut(List<StoredEvent> waiting) {
+        Map<OrganizationId, List<StoredEvent>> byOwner =
+                waiting.stream().collect(Collectors.groupingBy(StoredEvent::organization));
+        byOwner.forEach(this::handOut);
+    }
+
+    private void handOut(OrganizationId organization, List<StoredEvent> waiting) {
+        Set<String> types = waiting.stream().map(StoredEvent::type).collect(Collectors.toSet());
+        List<Webhook> listening = webhooks.wanting(organization, types);
+        List<Delivery> made = new ArrayList<>();
+        for (StoredEvent event : waiting) {
+            for (Webhook webhook : listening) {
+                if (webhook.eventTypes().contains(event.type())) {
+                    made.addAll(deliveries(event, webhook));
+                }
+            }
+        }
+        keep(made);
+        events.handedOut(waiting);
+    }
+
+    /** Tells one webhook of an event, whether it asked for that type or not. */
+    List<Delivery> tell(Webhook webhook, StoredEvent event) {
+        List<Delivery> made = deliveries(event, webhook);
+        keep(made);
+        return made;
+    }
+
+    private void keep(List<Delivery> made) {
+        if (!made.isEmpty()) {
+            deliveries.insertAll(made);
+            faults.reach("webhooks.deliveries-written");
+            lines.ring(made);
+            faults.reach("webhooks.lines-rung");
+        }
+    }
+
+    private List<Delivery> deliveries(StoredEvent event, Webhook webhook) {
+        Instant now = clock.instant();
+        List<Delivery> made = new ArrayList<>();
+        for (int channel = 0; channel < webhook.channels().size(); channel++) {
+            made.add(Delivery.of(event, webhook, channel, now, now.plus(properties.giveUpAfter())));
+        }
+        return made;
+    }
+}

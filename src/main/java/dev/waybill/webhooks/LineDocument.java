@@ -1,0 +1,42 @@
+package dev.waybill.webhooks;
+
+import dev.waybill.platform.tenancy.OrganizationId;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.annotation.Id;
+import org.springframework.data.mongodb.core.mapping.Document;
+
+/**
+ * A {@link Line} as it is stored.
+ *
+ * @param more whether something was added while its task ran
+ * @param dueAt from when on the periodic job opens it, when it is not busy
+ * @param checkAt from when on the periodic job looks after its task, when it is busy
+ */
+@Document(LineDocument.COLLECTION)
+record LineDocument(
+        @Id String key,
+        String organizationId,
+        String webhookId,
+        int channel,
+        long ticket,
+        boolean busy,
+        @Nullable Boolean more,
+        int unanswered,
+        @Nullable Instant restUntil,
+        @Nullable Instant dueAt,
+        @Nullable Instant checkAt) {
+
+    static final String COLLECTION = "webhook_lines";
+
+    Line toLine() {
+        return new Line(
+                new OrganizationId(organizationId),
+                new WebhookId(webhookId),
+                channel,
+                ticket,
+                busy,
+                unanswered,
+                restUntil);
+    }
+}

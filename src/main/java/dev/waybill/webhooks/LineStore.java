@@ -1,0 +1,158 @@
+package dev.waybill.webhooks;
+
+import static org.springframework.data.mongodb.core.query.Criteria.where;
+import static org.springframework.data.mongodb.core.query.Query.query;
+
+import dev.waybill.platform.tenancy.OrganizationId;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.data.domain.Sort;
+import org.springframework.data.mongodb.core.FindAndModifyOptions;
+import org.springframework.data.mongodb.core.MongoOperations;
+import org.springframework.data.mongodb.core.query.Criteria;
+import org.springframework.data.mongodb.core.query.Query;
+import org.springframework.data.mongodb.core.query.Update;
+import org.springframework.stereotype.Component;
+
+/**
+ * Lines in MongoDB. What is added while a line is busy marks it with {@code more}, and a line that is marked cannot be
+ * closed; so nothing that was added is overlooked.
+ */
+@Component
+class LineStore {
+
+    private final MongoOperations mongo;
+
+    LineStore(MongoOperations mongo) {
+        this.mongo = mongo;
+    }
+
+    /** Marks those that are busy. */
+    void mark(Collection<String> keys) {
+        mongo.updateMulti(
+                query(where("_id").in(keys).and("busy").is(true)), new Update().set("more", true), LineDocument.class);
+    }
+
+    List<Line> find(Collection<String> keys) {
+        return lines(query(where("_id").in(keys)));
+    }
+
+    /** Makes a line, busy already; empty when there is one. */
+    Optional<Line> create(OrganizationId organization, WebhookId webhook, int channel, Instant checkAt) {
+        LineDocument document = new LineDocument(
+                Line.key(organization, webhook, channel),
+                organization.value(),
+                webhook.value(),
+                channel,
+                1,
+                true,
+                null,
+                0,
+                null,
+                null,
+                checkAt);
+        try {
+            mongo.insert(document);
+            return Optional.of(document.toLine());
+        } catch (DuplicateKeyException there) {
+            return Optional.empty();
+        }
+    }
+
+    /** Makes an idle line busy, with the next ticket; empty when somebody else was faster. */
+    Optional<Line> open(Line line, Instant checkAt) {
+        return changed(
+                where("_id").is(line.key()).and("busy").is(false).and("ticket").is(line.ticket()), next(checkAt));
+    }
+
+    /** Gives the next ticket to a line whose task came to nothing. */
+    Optional<Line> reopen(Line line, Instant checkAt) {
+        return changed(served(line), next(checkAt));
+    }
+
+    private static Update next(Instant checkAt) {
+        return new Update()
+                .set("busy", true)
+                .inc("ticket", 1)
+                .set("check_at", checkAt)
+                .unset("more")
+                .unset("due_at");
+    }
+
+    /** The line, as long as this ticket serves it; its mark is taken off. */
+    Optional<Line> serve(String key, long ticket) {
+        return changed(where("_id").is(key).and("busy").is(true).and("ticket").is(ticket), new Update().unset("more"));
+    }
+
+    /**
+     * Ends serving it.
+     *
+     * @param dueAt when it is to be opened again; null when nothing waits
+     * @return false when something was added meanwhile, or the ticket does not count any more
+     */
+    boolean close(Line line, @Nullable Instant dueAt) {
+        return closed(served(line).and("more").ne(true), line, dueAt);
+    }
+
+    /** Ends serving it, whatever was added: it is opened again then anyway. */
+    void rest(Line line, Instant until) {
+        closed(served(line), line, until);
+    }
+
+    private boolean closed(Criteria which, Line line, @Nullable Instant dueAt) {
+        Update update = new Update()
+                .set("busy", false)
+                .set("unanswered", line.unanswered())
+                .unset("check_at")
+                .unset("more");
+        set(update, "due_at", dueAt);
+        set(update, "rest_until", line.restUntil());
+        return mongo.updateFirst(query(which), update, LineDocument.class).getMatchedCount() == 1;
+    }
+
+    void remove(Line line) {
+        mongo.remove(query(served(line)), LineDocument.class);
+    }
+
+    /** Idle ones whose time has come. */
+    List<Line> due(Instant now, int max) {
+        return lines(query(where("due_at").lte(now)).with(Sort.by("due_at")).limit(max));
+    }
+
+    /** Busy ones that should be looked after. */
+    List<Line> unwatched(Instant now, int max) {
+        return lines(query(where("check_at").lte(now)).with(Sort.by("check_at")).limit(max));
+    }
+
+    void checkAgain(Line line, Instant at) {
+        mongo.updateFirst(query(served(line)), new Update().set("check_at", at), LineDocument.class);
+    }
+
+    private List<Line> lines(Query query) {
+        return mongo.find(query, LineDocument.class).stream()
+                .map(LineDocument::toLine)
+                .toList();
+    }
+
+    private Optional<Line> changed(Criteria which, Update update) {
+        return Optional.ofNullable(mongo.findAndModify(
+                        query(which), update, FindAndModifyOptions.options().returnNew(true), LineDocument.class))
+                .map(LineDocument::toLine);
+    }
+
+    private static void set(Update update, String field, @Nullable Instant value) {
+        if (value == null) {
+            update.unset(field);
+        } else {
+            update.set(field, value);
+        }
+    }
+
+    private static Criteria served(Line line) {
+        return where("_id").is(line.key()).and("busy").is(true).and("ticket").is(line.ticket());
+    }
+}

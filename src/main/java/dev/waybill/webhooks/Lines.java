@@ -1,0 +1,108 @@
+package dev.waybill.webhooks;
+
+import dev.waybill.platform.errors.FaultPoints;
+import dev.waybill.tasks.NewTask;
+import dev.waybill.tasks.Task;
+import dev.waybill.tasks.Tasks;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.springframework.stereotype.Component;
+
+/** Sees to it that lines in which something waits are served. */
+@Component
+class Lines {
+
+    private static final int PAGE = 200;
+
+    private final LineStore store;
+    private final Tasks tasks;
+    private final WebhookProperties properties;
+    private final FaultPoints faults;
+    private final InstantSource clock;
+
+    Lines(LineStore store, Tasks tasks, WebhookProperties properties, FaultPoints faults, InstantSource clock) {
+        this.store = store;
+        this.tasks = tasks;
+        this.properties = properties;
+        this.faults = faults;
+        this.clock = clock;
+    }
+
+    /** Deliveries were added, or are to be tried at once. */
+    void ring(Collection<Delivery> added) {
+        Map<String, Delivery> byLine = new LinkedHashMap<>();
+        added.forEach(delivery -> byLine.putIfAbsent(delivery.line(), delivery));
+        // First those at work, then those that are idle: one that stops in between sees what was added.
+        store.mark(byLine.keySet());
+        Map<String, Line> found = new HashMap<>();
+        store.find(byLine.keySet()).forEach(line -> found.put(line.key(), line));
+        byLine.forEach((key, delivery) -> {
+            Line line = found.get(key);
+            if (line == null) {
+                create(delivery);
+            } else if (!line.busy()) {
+                open(line);
+            }
+        });
+    }
+
+    private void create(Delivery first) {
+        store.create(first.organization(), first.webhook(), first.channel(), checkAt())
+                .ifPresentOrElse(this::submit, () -> {
+                    // Somebody made it just now; whatever it does, it is told again.
+                    store.mark(java.util.List.of(first.line()));
+                    store.find(java.util.List.of(first.line())).stream()
+                            .filter(line -> !line.busy())
+                            .forEach(this::open);
+                });
+    }
+
+    /** One whose endpoint rests is opened when that is over. */
+    private void open(Line line) {
+        if (!line.rests(clock.instant())) {
+            store.open(line, checkAt()).ifPresent(this::submit);
+        }
+    }
+
+    /** Has a webhook's endpoints tried at once, whether they rest or not. */
+    void wake(Webhook webhook) {
+        for (int channel = 0; channel < webhook.channels().size(); channel++) {
+            String key = Line.key(webhook.organization(), webhook.id(), channel);
+            store.mark(java.util.List.of(key));
+            store.find(java.util.List.of(key)).stream()
+                    .filter(line -> !line.busy())
+                    .forEach(line -> store.open(line, checkAt()).ifPresent(this::submit));
+        }
+    }
+
+    /** Opens lines whose time has come, and makes up for tasks that were lost. */
+    void sweep() {
+        for (Line line : store.due(clock.instant(), PAGE)) {
+            if (!line.busy()) {
+                store.open(line, checkAt()).ifPresent(this::submit);
+            }
+        }
+        for (Line line : store.unwatched(clock.instant(), PAGE)) {
+            Task task = submit(line);
+            if (task.status().isFinal()) {
+                store.reopen(line, checkAt()).ifPresent(this::submit);
+            } else {
+                store.checkAgain(line, checkAt());
+            }
+        }
+    }
+
+    private Task submit(Line line) {
+        faults.reach("webhooks.line-opened");
+        return tasks.submit(
+                NewTask.internal(line.task(), LineTask.NAME, Map.of("line", line.key(), "ticket", line.ticket())));
+    }
+
+    private Instant checkAt() {
+        return clock.instant().plus(properties.watchAfter());
+    }
+}

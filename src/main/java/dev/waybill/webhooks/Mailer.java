@@ -1,0 +1,114 @@
+package dev.waybill.webhooks;
+
+import dev.waybill.platform.errors.ErrorCode;
+import dev.waybill.platform.errors.WaybillException;
+import jakarta.mail.MessagingException;
+import jakarta.mail.internet.MimeMessage;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.mail.MailException;
+import org.springframework.mail.javamail.JavaMailSender;
+import org.springframework.mail.javamail.MimeMessageHelper;
+import org.springframework.stereotype.Component;
+
+/** Sends events by email, where a mail server is configured. */
+@Component
+class Mailer {
+
+    private static final String SUBJECT = "Waybill: {{event_type}}";
+    private static final String HTML = "<p><b>{{event_type}}</b>: {{subject.type}} <code>{{subject.id}}</code></p>"
+            + "<p>{{occurred_at}}, event {{event_id}}</p>";
+    private static final String PLAIN =
+            "{{event_type}}: {{subject.type}} {{subject.id}}\n{{occurred_at}}, event {{event_id}}\n";
+
+    private final ObjectProvider<JavaMailSender> mail;
+    private final WebhookProperties properties;
+
+    Mailer(ObjectProvider<JavaMailSender> mail, WebhookProperties properties) {
+        this.mail = mail;
+        this.properties = properties;
+    }
+
+    /** @throws WaybillException 400 when there is no mail server */
+    void require() {
+        if (mail.getIfAvailable() == null) {
+            throw new WaybillException(
+                    ErrorCode.NOT_CONFIGURED,
+                    "Email is not available: no mail server is configured. The operator must set SPRING_MAIL_HOST.",
+                    Map.of("setting", "SPRING_MAIL_HOST"));
+        }
+    }
+
+    Sent send(ChannelSettings settings, Map<String, Object> event) {
+        require();
+        JavaMailSender sender = mail.getObject();
+        try {
+            MimeMessage message = sender.createMimeMessage();
+            fill(message, settings, event);
+            sender.send(message);
+            return Sent.taken(null, null);
+        } catch (MailException | MessagingException failed) {
+            return new Sent(
+                    null,
+                    "The mail server did not take it (%s)"
+                            .formatted(failed.getClass().getSimpleName()),
+                    null,
+                    true);
+        }
+    }
+
+    private void fill(MimeMessage message, ChannelSettings settings, Map<String, Object> event)
+            throws MessagingException {
+        MimeMessageHelper helper = new MimeMessageHelper(message, StandardCharsets.UTF_8.name());
+        if (!properties.mailFrom().isBlank()) {
+            helper.setFrom(properties.mailFrom());
+        }
+        helper.setTo(addresses(settings.toAddresses()));
+        helper.setCc(addresses(settings.ccAddresses()));
+        helper.setBcc(addresses(settings.bccAddresses()));
+        String subject = settings.subjectTemplate() == null ? SUBJECT : settings.subjectTemplate();
+        helper.setSubject(Template.text(subject, event, UnaryOperator.identity())
+                .replaceAll("\\s+", " ")
+                .strip());
+        // The receiver tells repetitions apart by it, as by webhook-id.
+        message.setHeader("X-Waybill-Event-Id", String.valueOf(event.get("event_id")));
+        body(helper, settings, event);
+    }
+
+    private static void body(MimeMessageHelper helper, ChannelSettings settings, Map<String, Object> event)
+            throws MessagingException {
+        String type = settings.contentType() == null ? "html" : settings.contentType();
+        String template = settings.bodyTemplate();
+        switch (type) {
+            case "html" ->
+                helper.setText(Template.text(template == null ? HTML : template, event, Mailer::escaped), true);
+            case "json" ->
+                helper.setText(
+                        template == null
+                                ? EventJson.write(event)
+                                : Template.text(template, event, UnaryOperator.identity()),
+                        false);
+            default ->
+                helper.setText(
+                        Template.text(template == null ? PLAIN : template, event, UnaryOperator.identity()), false);
+        }
+    }
+
+    private static String escaped(String text) {
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
+    }
+
+    private static String[] addresses(@Nullable List<@Nullable String> given) {
+        return given == null
+                ? new String[0]
+                : given.stream().filter(Objects::nonNull).toArray(String[]::new);
+    }
+}

@@ -1,0 +1,12 @@
+package dev.waybill.webhooks;
+
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.List;
+
+/** A test event that is on its way. */
+record TestEventResponse(
+        @Schema(description = "The event, of the type `webhook.test`.", example = "evt_4c1b6a0f2d9e8b7a6c5d4e3f")
+        String eventId,
+
+        @Schema(description = "Its deliveries, one for each channel.", example = "[\"dlv_0a1b2c3d4e5f60718293a4b5\"]")
+        List<String> deliveryIds) {}

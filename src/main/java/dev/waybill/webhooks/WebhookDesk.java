@@ -1,0 +1,214 @@
+package dev.waybill.webhooks;
+
+import dev.waybill.auth.Caller;
+import dev.waybill.auth.Permission;
+import dev.waybill.platform.errors.ErrorCode;
+import dev.waybill.platform.errors.WaybillException;
+import dev.waybill.platform.fetch.UrlPoster;
+import dev.waybill.platform.ids.IdGenerator;
+import dev.waybill.platform.query.Fields;
+import dev.waybill.platform.query.ListQuery;
+import dev.waybill.platform.query.Page;
+import dev.waybill.platform.tenancy.OrganizationId;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * What callers do with webhooks. Webhooks hear of all namespaces of an organization, so keys that are narrowed to some
+ * may not touch them.
+ */
+@Component
+class WebhookDesk {
+
+    static final Fields FIELDS = Fields.builder()
+            .token("webhook_id")
+            .text("webhook_name")
+            .instant("created_at")
+            .build();
+
+    private static final String BY_HAND = "Paused on request.";
+
+    private final WebhookStore store;
+    private final DeliveryStore deliveries;
+    private final SigningSecrets secrets;
+    private final UrlPoster poster;
+    private final Mailer mailer;
+    private final Lines lines;
+    private final IdGenerator ids;
+    private final WebhookProperties properties;
+    private final InstantSource clock;
+
+    WebhookDesk(
+            WebhookStore store,
+            DeliveryStore deliveries,
+            SigningSecrets secrets,
+            UrlPoster poster,
+            Mailer mailer,
+            Lines lines,
+            IdGenerator ids,
+            WebhookProperties properties,
+            InstantSource clock) {
+        this.store = store;
+        this.deliveries = deliveries;
+        this.secrets = secrets;
+        this.poster = poster;
+        this.mailer = mailer;
+        this.lines = lines;
+        this.ids = ids;
+        this.properties = properties;
+        this.clock = clock;
+    }
+
+    /** A webhook whose secret was just made. */
+    record WithSecret(Webhook webhook, String secret) {
+
+        @Override
+        public String toString() {
+            return "WithSecret[" + webhook.id() + "]";
+        }
+    }
+
+    WithSecret create(Caller caller, NewWebhook wanted) {
+        requireReach(caller, Permission.WRITE);
+        OrganizationId organization = caller.organization();
+        requireReachable(wanted.channels());
+        if (store.count(organization) >= properties.maxPerOrganization()) {
+            throw new WaybillException(
+                    ErrorCode.QUOTA_EXCEEDED,
+                    "An organization can have %d webhooks; delete one that is not needed"
+                            .formatted(properties.maxPerOrganization()),
+                    Map.of("resource", "webhooks", "limit", properties.maxPerOrganization()));
+        }
+        WebhookId id =
+                wanted.id() == null ? new WebhookId(ids.nextHex(WebhookId.PREFIX, WebhookId.DIGITS)) : wanted.id();
+        Instant now = clock.instant();
+        SigningSecrets.Fresh secret = secrets.next(Webhook.key(organization, id.value()), now);
+        Webhook webhook = new Webhook(
+                id,
+                organization,
+                wanted.name(),
+                wanted.internalId(),
+                wanted.eventTypes(),
+                wanted.channels(),
+                List.of(secret.stored()),
+                wanted.active() ? null : new Webhook.Pause(BY_HAND, now),
+                null,
+                now,
+                now);
+        if (!store.insert(webhook)) {
+            throw taken(wanted.name());
+        }
+        return new WithSecret(webhook, secret.plain());
+    }
+
+    Webhook get(Caller caller, Permission permission, String identifier) {
+        requireReach(caller, permission);
+        return store.find(caller.organization(), identifier)
+                .orElseThrow(() -> WaybillException.notFound("webhook", identifier));
+    }
+
+    Page<Webhook> list(Caller caller, @Nullable String eventType, @Nullable Boolean active, ListQuery query) {
+        requireReach(caller, Permission.READ);
+        return store.page(caller.organization(), eventType, active, query.withTotal(), FIELDS);
+    }
+
+    /** What is given takes the place of what is there; the secret stays. One that becomes active begins anew. */
+    Webhook replace(Caller caller, String identifier, NewWebhook wanted) {
+        Webhook before = get(caller, Permission.WRITE, identifier);
+        requireReachable(wanted.channels());
+        Instant now = clock.instant();
+        Webhook.Pause paused = wanted.active()
+                ? null
+                : Objects.requireNonNullElseGet(before.paused(), () -> new Webhook.Pause(BY_HAND, now));
+        boolean resumed = wanted.active() && !before.isActive();
+        Webhook after = new Webhook(
+                before.id(),
+                before.organization(),
+                wanted.name(),
+                wanted.internalId(),
+                wanted.eventTypes(),
+                wanted.channels(),
+                before.secrets(),
+                paused,
+                resumed ? null : before.failingSince(),
+                before.createdAt(),
+                now);
+        try {
+            Webhook stored = store.replace(after).orElseThrow(() -> WaybillException.notFound("webhook", identifier));
+            lines.wake(stored);
+            return stored;
+        } catch (WebhookStore.NameTakenException nameTaken) {
+            throw taken(wanted.name());
+        }
+    }
+
+    /** One that is not there is deleted already. */
+    void delete(Caller caller, String identifier) {
+        requireReach(caller, Permission.DELETE);
+        store.find(caller.organization(), identifier).ifPresent(webhook -> {
+            store.remove(webhook);
+            deliveries.removeAll(webhook.organization(), webhook.id());
+            // Whoever serves its lines meets nothing there, and removes them.
+            lines.wake(webhook);
+        });
+    }
+
+    Webhook pause(Caller caller, String identifier) {
+        Webhook webhook = get(caller, Permission.WRITE, identifier);
+        return store.pause(webhook, BY_HAND, clock.instant())
+                .orElseGet(() -> get(caller, Permission.WRITE, identifier));
+    }
+
+    Webhook resume(Caller caller, String identifier) {
+        Webhook webhook = get(caller, Permission.WRITE, identifier);
+        Webhook resumed =
+                store.resume(webhook, clock.instant()).orElseGet(() -> get(caller, Permission.WRITE, identifier));
+        lines.wake(resumed);
+        return resumed;
+    }
+
+    WithSecret rotate(Caller caller, String identifier, RotateSecretRequest request) {
+        Webhook webhook = get(caller, Permission.WRITE, identifier);
+        Instant now = clock.instant();
+        SigningSecrets.Fresh fresh = secrets.next(webhook.key(), now);
+        List<Webhook.StoredSecret> rotated = SigningSecrets.rotated(
+                webhook.secrets(), fresh.stored(), request.overlap(properties.secretOverlap()), now);
+        Webhook after = store.secrets(webhook, rotated, now)
+                .orElseThrow(() -> new WaybillException(
+                        ErrorCode.CONFLICT, "The secret was rotated by somebody else at the same time"));
+        return new WithSecret(after, fresh.plain());
+    }
+
+    private void requireReachable(List<Channel> channels) {
+        for (Channel channel : channels) {
+            switch (channel.kind()) {
+                case WEBHOOK -> poster.check(String.valueOf(channel.settings().url()));
+                case SLACK -> poster.check(String.valueOf(channel.settings().webhookUrl()));
+                case EMAIL -> mailer.require();
+            }
+        }
+    }
+
+    private static void requireReach(Caller caller, Permission permission) {
+        caller.requireEvery(permission, "namespace");
+        caller.requireEvery(permission, "bucket");
+    }
+
+    private static WaybillException taken(String name) {
+        Map<String, Object> details = new LinkedHashMap<>();
+        details.put("resource", "webhook");
+        details.put("webhook_name", name);
+        return new WaybillException(
+                ErrorCode.ALREADY_EXISTS,
+                "The organization has a webhook named '%s', or of this webhook_id, already; choose another webhook_name"
+                                .formatted(name)
+                        + ".",
+                details);
+    }
+}

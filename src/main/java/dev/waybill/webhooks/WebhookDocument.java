@@ -1,0 +1,87 @@
+package dev.waybill.webhooks;
+
+import dev.waybill.platform.tenancy.OrganizationId;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.annotation.Id;
+import org.springframework.data.mongodb.core.mapping.Document;
+
+/** A {@link Webhook} as it is stored. */
+@Document(WebhookDocument.COLLECTION)
+record WebhookDocument(
+        @Id String key,
+        String organizationId,
+        String webhookId,
+        String webhookName,
+        @Nullable String internalId,
+        List<String> eventTypes,
+        List<StoredChannel> channels,
+        List<StoredSecret> secrets,
+        boolean isActive,
+        @Nullable String pausedReason,
+        @Nullable Instant pausedAt,
+        @Nullable Instant failingSince,
+        Instant createdAt,
+        Instant updatedAt) {
+
+    static final String COLLECTION = "webhooks";
+
+    /** @param settings as JSON, because callers name the headers */
+    record StoredChannel(String kind, String settings) {
+
+        static StoredChannel of(Channel channel) {
+            return new StoredChannel(channel.kind().name(), EventJson.write(channel.settings()));
+        }
+
+        Channel toChannel() {
+            return new Channel(Channel.Kind.valueOf(kind), EventJson.read(settings, ChannelSettings.class));
+        }
+    }
+
+    record StoredSecret(
+            String sealed, Instant createdAt, @Nullable Instant expiresAt) {
+
+        static StoredSecret of(Webhook.StoredSecret secret) {
+            return new StoredSecret(secret.sealed(), secret.createdAt(), secret.expiresAt());
+        }
+
+        Webhook.StoredSecret toSecret() {
+            return new Webhook.StoredSecret(sealed, createdAt, expiresAt);
+        }
+    }
+
+    static WebhookDocument of(Webhook webhook) {
+        Webhook.Pause paused = webhook.paused();
+        return new WebhookDocument(
+                webhook.key(),
+                webhook.organization().value(),
+                webhook.id().value(),
+                webhook.name(),
+                webhook.internalId(),
+                webhook.eventTypes(),
+                webhook.channels().stream().map(StoredChannel::of).toList(),
+                webhook.secrets().stream().map(StoredSecret::of).toList(),
+                paused == null,
+                paused == null ? null : paused.reason(),
+                paused == null ? null : paused.at(),
+                webhook.failingSince(),
+                webhook.createdAt(),
+                webhook.updatedAt());
+    }
+
+    Webhook toWebhook() {
+        return new Webhook(
+                new WebhookId(webhookId),
+                new OrganizationId(organizationId),
+                webhookName,
+                internalId,
+                eventTypes,
+                channels.stream().map(StoredChannel::toChannel).toList(),
+                secrets.stream().map(StoredSecret::toSecret).toList(),
+                pausedReason == null || pausedAt == null ? null : new Webhook.Pause(pausedReason, pausedAt),
+                failingSince,
+                createdAt,
+                updatedAt);
+    }
+}

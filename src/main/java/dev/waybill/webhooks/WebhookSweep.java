@@ -1,0 +1,63 @@
+package dev.waybill.webhooks;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import net.javacrumbs.shedlock.spring.annotation.SchedulerLock;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+/**
+ * What time brings about: deliveries that are to be tried again, work whose task was lost in a crash, and the end of what
+ * was kept long enough.
+ */
+@Component
+class WebhookSweep {
+
+    private static final int PAGE = 200;
+    private static final int MAX_PAGES = 50;
+
+    private final EventStore events;
+    private final DeliveryStore deliveries;
+    private final FanOut fanOut;
+    private final Lines lines;
+    private final WebhookProperties properties;
+    private final InstantSource clock;
+
+    WebhookSweep(
+            EventStore events,
+            DeliveryStore deliveries,
+            FanOut fanOut,
+            Lines lines,
+            WebhookProperties properties,
+            InstantSource clock) {
+        this.events = events;
+        this.deliveries = deliveries;
+        this.fanOut = fanOut;
+        this.lines = lines;
+        this.properties = properties;
+        this.clock = clock;
+    }
+
+    @Scheduled(fixedDelayString = "${waybill.webhooks.sweep-interval:1s}")
+    @SchedulerLock(name = "webhook-sweep", lockAtMostFor = "PT1M")
+    public void run() {
+        for (int page = 0; page < MAX_PAGES; page++) {
+            List<StoredEvent> due = events.due(clock.instant(), PAGE);
+            fanOut.handOut(due);
+            if (due.size() < PAGE) {
+                break;
+            }
+        }
+        lines.sweep();
+    }
+
+    @Scheduled(fixedDelayString = "${waybill.webhooks.cleaning-interval:10m}")
+    @SchedulerLock(name = "webhook-cleaning", lockAtMostFor = "PT10M")
+    public void clean() {
+        Instant before = clock.instant().minus(properties.keep());
+        deliveries.removeEndedBefore(before);
+        // An event is what a repetition is known by, so it stays for as long as any delivery of it may be under way.
+        events.removeBefore(before.minus(properties.giveUpAfter()));
+    }
+}
