@@ -18,7 +18,7 @@ class Courier {
 
     private final WebhookStore webhooks;
     private final DeliveryStore deliveries;
-    private final Senders senders;
+    private final Sender sender;
     private final WebhookProperties properties;
     private final FaultPoints faults;
     private final InstantSource clock;
@@ -26,13 +26,13 @@ class Courier {
     Courier(
             WebhookStore webhooks,
             DeliveryStore deliveries,
-            Senders senders,
+            Sender sender,
             WebhookProperties properties,
             FaultPoints faults,
             InstantSource clock) {
         this.webhooks = webhooks;
         this.deliveries = deliveries;
-        this.senders = senders;
+        this.sender = sender;
         this.properties = properties;
         this.faults = faults;
         this.clock = clock;
@@ -69,7 +69,7 @@ class Courier {
     private Sent send(Webhook webhook, Delivery delivery, Instant at) {
         Channel channel = webhook.channels().get(delivery.channel());
         try {
-            return senders.send(webhook, channel, delivery, at);
+            return sender.send(webhook, channel, delivery, at);
         } catch (RuntimeException accident) {
             log.warn("Delivery {} could not be sent: {}", delivery.id(), accident.toString());
             return new Sent(null, "It could not be put together or sent: an internal error", null, true);

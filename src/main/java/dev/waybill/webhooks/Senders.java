@@ -12,7 +12,7 @@ import org.springframework.stereotype.Component;
 
 /** Sends an event over a channel, in the channel's words. */
 @Component
-class Senders {
+class Senders implements Sender {
 
     static final double DEFAULT_TIMEOUT = 10.0;
 
@@ -28,7 +28,8 @@ class Senders {
         this.mailer = mailer;
     }
 
-    Sent send(Webhook webhook, Channel channel, Delivery delivery, Instant at) {
+    @Override
+    public Sent send(Webhook webhook, Channel channel, Delivery delivery, Instant at) {
         Map<String, Object> event = EventJson.readMap(delivery.json());
         try {
             return switch (channel.kind()) {

@@ -1,0 +1,144 @@
+package dev.waybill.webhooks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.waybill.local.LocalServices;
+import dev.waybill.platform.events.EventGroup;
+import dev.waybill.platform.events.EventIds;
+import dev.waybill.platform.events.PublicEvent;
+import dev.waybill.platform.tenancy.NamespaceId;
+import dev.waybill.platform.tenancy.OrganizationId;
+import dev.waybill.testing.Answer;
+import dev.waybill.testing.Receiver;
+import dev.waybill.testing.ServiceUnderTest;
+import dev.waybill.testing.WaybillClient;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Endpoints that never answer hold up nobody but themselves. */
+class HangingEndpointsTests {
+
+    private static final Logger log = LoggerFactory.getLogger(HangingEndpointsTests.class);
+    private static final int EVENTS = Integer.getInteger("waybill.test.events", 100);
+    private static final int ENDPOINTS = 20;
+    private static final int HANGING = 3;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void theOthersGetTheirsWhileThreeOfTwentyHang() {
+        CountDownLatch never = new CountDownLatch(1);
+        try (LocalServices services = LocalServices.inMemory(folder);
+                Receiver receiver = Receiver.start();
+                ServiceUnderTest service = ServiceUnderTest.start(
+                        services,
+                        Map.of("waybill.fetch.allow", "127.0.0.1", "waybill.webhooks.retry-delay", "100ms"))) {
+            Answer founded = service.client()
+                    .post("/v1/organizations", Map.of("organization_name", "many", "admin_email", "ada@example.com"));
+            WaybillClient client = service.client().withKey(founded.at("/api_key/key"));
+            for (int i = 0; i < ENDPOINTS; i++) {
+                if (i < HANGING) {
+                    receiver.hanging("/" + i, never);
+                }
+                subscribe(client, receiver.url("/" + i), "endpoint-" + i);
+            }
+
+            long start = System.nanoTime();
+            publish(service, new OrganizationId(founded.at("/organization_id")));
+
+            // Nobody ever answers for the three, so whatever arrives elsewhere did not wait for them.
+            for (int i = HANGING; i < ENDPOINTS; i++) {
+                String path = "/" + i;
+                await().atMost(Duration.ofMinutes(5)).until(() -> ids(receiver, path), got -> got >= EVENTS);
+                assertThat(ids(receiver, path)).isEqualTo(EVENTS);
+            }
+            log.info(
+                    "{} events to {} endpoints took {} ms",
+                    EVENTS,
+                    ENDPOINTS - HANGING,
+                    (System.nanoTime() - start) / 1_000_000);
+            assertThat(never.getCount()).isOne();
+            // And a task of anybody else finds a place.
+            for (int i = 0; i < HANGING; i++) {
+                assertThat(receiver.calls("/" + i)).isNotEmpty();
+            }
+            never.countDown();
+        }
+    }
+
+    private static void publish(ServiceUnderTest service, OrganizationId organization) {
+        EventIntake intake = service.bean(EventIntake.class);
+        for (int from = 0; from < EVENTS; from += 10) {
+            List<PublicEvent> some = new ArrayList<>();
+            IntStream.range(from, Math.min(from + 10, EVENTS)).forEach(i -> some.add(new Happened(organization, i)));
+            intake.on(EventGroup.of(some));
+        }
+    }
+
+    private static long ids(Receiver receiver, String path) {
+        return receiver.calls(path).stream()
+                .map(call -> call.header("webhook-id"))
+                .collect(Collectors.toSet())
+                .size();
+    }
+
+    private static void subscribe(WaybillClient client, String url, String name) {
+        Answer made = client.post(
+                "/v1/organizations/webhooks/",
+                Map.of(
+                        "webhook_name",
+                        name,
+                        "event_types",
+                        List.of("object.created"),
+                        "channels",
+                        List.of(Map.of("channel", "webhook", "configs", Map.of("url", url, "timeout", 2.0)))));
+        assertThat(made.status()).as(made.text()).isEqualTo(201);
+    }
+
+    private record Happened(OrganizationId organization, int number) implements PublicEvent {
+
+        @Override
+        public String eventId() {
+            return EventIds.of("object.created", String.valueOf(number));
+        }
+
+        @Override
+        public String eventType() {
+            return "object.created";
+        }
+
+        @Override
+        public @Nullable NamespaceId namespace() {
+            return null;
+        }
+
+        @Override
+        public Instant occurredAt() {
+            return Instant.parse("2026-11-21T09:30:00Z");
+        }
+
+        @Override
+        public Subject subject() {
+            return new Subject("object", "obj_" + number);
+        }
+
+        @Override
+        public Map<String, Object> metadata() {
+            return Map.of("number", number);
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package dev.waybill.webhooks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+
+class WebhookPropertiesTests {
+
+    @Test
+    void theDefaultsAreThose() {
+        assertThat(bound(Map.of()))
+                .isEqualTo(new WebhookProperties(
+                        Duration.ofSeconds(10),
+                        Duration.ofHours(1),
+                        Duration.ofHours(24),
+                        Duration.ofHours(24),
+                        Duration.ofMinutes(1),
+                        8,
+                        2,
+                        4,
+                        Duration.ofSeconds(2),
+                        Duration.ofSeconds(10),
+                        Duration.ofSeconds(30),
+                        Duration.ofDays(7),
+                        Duration.ofHours(24),
+                        100,
+                        ""));
+    }
+
+    @Test
+    void settingsHaveTheirNames() {
+        WebhookProperties properties = bound(Map.of(
+                "waybill.webhooks.retry-delay", "1s",
+                "waybill.webhooks.endpoints-at-once", "3",
+                "waybill.webhooks.mail-from", "waybill@example.com"));
+
+        assertThat(properties.retryDelay()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(properties.endpointsAtOnce()).isEqualTo(3);
+        assertThat(properties.mailFrom()).isEqualTo("waybill@example.com");
+    }
+
+    private static WebhookProperties bound(Map<String, String> settings) {
+        return new Binder(new MapConfigurationPropertySource(settings))
+                .bindOrCreate("waybill.webhooks", WebhookProperties.class);
+    }
+}
