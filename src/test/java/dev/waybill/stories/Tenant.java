@@ -33,6 +33,8 @@ record Tenant(
         String batch,
         String document,
         String keyId,
+        String webhook,
+        String delivery,
         String agent,
         String project,
         String submission) {
@@ -83,6 +85,19 @@ record Tenant(
                         "/api/agents/projects/" + project.at("/project_id") + "/submissions",
                         Map.of("text", "text-" + mark));
         assertThat(submission.status()).as(submission.text()).isEqualTo(200);
+        Answer webhook = client.post(
+                "/v1/organizations/webhooks",
+                Map.of(
+                        "webhook_name",
+                        "hook-" + mark,
+                        "event_types",
+                        List.of("alert.triggered"),
+                        "channels",
+                        List.of(Map.of(
+                                "channel", "webhook", "configs", Map.of("url", "https://hooks.example.com/waybill")))));
+        assertThat(webhook.status()).as(webhook.text()).isEqualTo(201);
+        Answer tested = client.post("/v1/organizations/webhooks/" + webhook.at("/webhook_id") + "/test");
+        assertThat(tested.status()).as(tested.text()).isEqualTo(200);
         return new Tenant(
                 client,
                 founded.at("/organization_id"),
@@ -97,6 +112,8 @@ record Tenant(
                 batch,
                 document,
                 key.at("/key_id"),
+                webhook.at("/webhook_id"),
+                tested.at("/delivery_ids/0"),
                 agent.at("/agent_id"),
                 project.at("/project_id"),
                 submission.at("/data/submissionId"));
@@ -175,6 +192,8 @@ record Tenant(
                         "user_email",
                         List.of("member-%s@example.com".formatted(mark), "admin-%s@example.com".formatted(mark))),
                 Map.entry("key_name", List.of("key-" + mark, keyId)),
+                Map.entry("webhook_identifier", List.of(webhook, "hook-" + mark)),
+                Map.entry("delivery_id", List.of(delivery)),
                 Map.entry("agent_id", List.of(agent)),
                 Map.entry("project_id", List.of(project)),
                 Map.entry("submission_id", List.of(submission)));

@@ -11,7 +11,6 @@ import com.standardwebhooks.Webhook;
 import com.standardwebhooks.exceptions.WebhookVerificationException;
 import dev.waybill.local.LocalServices;
 import dev.waybill.testing.Answer;
-import dev.waybill.testing.MovedTime;
 import dev.waybill.testing.Receiver;
 import dev.waybill.testing.Receiver.Call;
 import dev.waybill.testing.ServiceUnderTest;
@@ -33,8 +32,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** Others hear of what happens here. */
 class WebhookStoryTests {
 
-    private static final MovedTime TIME = MovedTime.create();
-
     private static final String WEBHOOKS = "/v1/organizations/webhooks";
 
     @TempDir
@@ -53,7 +50,7 @@ class WebhookStoryTests {
         mail = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
         mail.start();
         services = LocalServices.inMemory(folder);
-        Map<String, String> settings = new HashMap<>(TIME.settings());
+        Map<String, String> settings = new HashMap<>();
         settings.put("waybill.fetch.allow", "127.0.0.1");
         settings.put("waybill.webhooks.retry-delay", "50ms");
         settings.put("waybill.webhooks.max-retry-delay", "200ms");
@@ -222,45 +219,6 @@ class WebhookStoryTests {
         await().until(() -> delivery(client, id, delivery).text().contains("redirects are not followed"));
         receiver.answering(path, number -> 204);
         delivered(client, id, delivery);
-    }
-
-    @Test
-    void whoIsDeadForADayIsPausedAndComesBackWhenResumed() {
-        WaybillClient client = organization();
-        receiver.answering(path, number -> 500);
-        String id = create(client, List.of("object.created")).at("/webhook_id");
-        String delivery = test(client, id).at("/delivery_ids/0");
-        await().until(() ->
-                !client.get(WEBHOOKS + "/" + id).at("/failing_since").isEmpty());
-
-        TIME.ahead(Duration.ofHours(24).plusMinutes(1));
-
-        await().until(
-                        () -> client.get(WEBHOOKS + "/" + id)
-                                .json()
-                                .at("/is_active")
-                                .asBoolean(),
-                        active -> !active);
-        Answer paused = client.get(WEBHOOKS + "/" + id);
-        assertThat(paused.at("/paused_reason"))
-                .startsWith("Every attempt since ")
-                .endsWith("HTTP 500");
-        assertThat(paused.at("/paused_at")).isNotEmpty();
-        await().until(() -> delivery(client, id, delivery).at("/status"), "DEAD"::equals);
-        String redeliver = WEBHOOKS + "/" + id + "/deliveries/" + delivery + "/redeliver";
-        assertThat(client.post(redeliver).status()).isEqualTo(409);
-
-        receiver.answering(path, number -> 200);
-        assertThat(client.post(WEBHOOKS + "/" + id + "/resume")
-                        .json()
-                        .at("/is_active")
-                        .asBoolean())
-                .isTrue();
-        assertThat(client.post(redeliver).status()).isEqualTo(200);
-
-        delivered(client, id, delivery);
-        assertThat(ids(receiver.calls(path))).isOne();
-        assertThat(client.get(WEBHOOKS + "/" + id).text()).doesNotContain("failing_since", "paused_reason");
     }
 
     @Test
@@ -509,7 +467,6 @@ class WebhookStoryTests {
     }
 
     private static void assertVerifies(String secret, Call call) {
-        // A moved clock would make the library refuse the time, which is not what is looked at here.
         assertThatCode(() -> new Webhook(secret).verify(call.body(), headers(call)))
                 .doesNotThrowAnyException();
     }

@@ -152,6 +152,17 @@ abstract class TaskStoreContract {
     }
 
     @Test
+    void onlyWhoHasATaskForgetsIt() {
+        Task task = inserted();
+        claimed(task, "one", NOW);
+
+        assertThat(store().forget(task.id(), "two")).isFalse();
+        assertThat(store().find(ACME, task.id())).isPresent();
+        assertThat(store().forget(task.id(), "one")).isTrue();
+        assertThat(store().find(ACME, task.id())).isEmpty();
+    }
+
+    @Test
     void aFailureIsKeptInBothPlaces() {
         Task task = inserted();
         claimed(task, "one", NOW);

@@ -68,6 +68,8 @@ class SettingsTests {
         "S3_ENDPOINT, s3://hunter2",
         "S3_PUBLIC_ENDPOINT, ftp://hunter2",
         "WAYBILL_BOOTSTRAP_API_KEY, sk_hunter2",
+        "WAYBILL_ENCRYPTION_KEY, hunter2",
+        "WAYBILL_PREVIOUS_ENCRYPTION_KEY, aHVudGVyMg==",
         "WAYBILL_BOOTSTRAP_API_KEY, hunter2_0123456789abcdef0123456789",
         "SERVER_PORT, hunter2",
         "SERVER_PORT, 70000",
