@@ -19,6 +19,7 @@ class Courier {
     private final WebhookStore webhooks;
     private final DeliveryStore deliveries;
     private final Sender sender;
+    private final WebhookMetrics metrics;
     private final WebhookProperties properties;
     private final FaultPoints faults;
     private final InstantSource clock;
@@ -27,12 +28,14 @@ class Courier {
             WebhookStore webhooks,
             DeliveryStore deliveries,
             Sender sender,
+            WebhookMetrics metrics,
             WebhookProperties properties,
             FaultPoints faults,
             InstantSource clock) {
         this.webhooks = webhooks;
         this.deliveries = deliveries;
         this.sender = sender;
+        this.metrics = metrics;
         this.properties = properties;
         this.faults = faults;
         this.clock = clock;
@@ -42,9 +45,10 @@ class Courier {
      * What an attempt came to.
      *
      * @param answered whether the endpoint said anything at all
+     * @param taken whether it was a success
      * @param paused whether the webhook is paused now
      */
-    record Result(boolean answered, boolean paused) {}
+    record Result(boolean answered, boolean taken, boolean paused) {}
 
     Result deliver(Webhook webhook, Delivery delivery) {
         Instant at = clock.instant();
@@ -54,16 +58,17 @@ class Courier {
         Delivery.Attempt attempt =
                 new Delivery.Attempt(at, millis, sent.status(), sent.error(), cleaned(sent.excerpt()));
         faults.reach("webhooks.attempted");
+        metrics.attempted(delivery.kind(), sent);
         String error = sent.error();
         if (error == null) {
             deliveries.attempted(delivery, attempt, DeliveryStatus.DELIVERED, null, null);
             if (webhook.failingSince() != null) {
                 webhooks.working(webhook);
             }
-            return new Result(true, false);
+            return new Result(true, true, false);
         }
         keepFailure(delivery, attempt, error);
-        return new Result(sent.answered(), failed(webhook, error));
+        return new Result(sent.answered(), false, failed(webhook, error));
     }
 
     private Sent send(Webhook webhook, Delivery delivery, Instant at) {

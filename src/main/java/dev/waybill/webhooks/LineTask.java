@@ -156,6 +156,7 @@ class LineTask implements TaskHandler {
         Semaphore parallel = new Semaphore(line.isAiling() ? 1 : properties.parallelPerEndpoint());
         AtomicInteger answered = new AtomicInteger();
         AtomicInteger silent = new AtomicInteger();
+        AtomicInteger taken = new AtomicInteger();
         AtomicBoolean paused = new AtomicBoolean();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (Delivery delivery : due) {
@@ -167,12 +168,17 @@ class LineTask implements TaskHandler {
                     try {
                         Courier.Result result = courier.deliver(webhook, delivery);
                         (result.answered() ? answered : silent).incrementAndGet();
+                        taken.addAndGet(result.taken() ? 1 : 0);
                         paused.compareAndSet(false, result.paused());
                     } finally {
                         parallel.release();
                     }
                 });
             }
+        }
+        if (taken.get() > 0 && taken.get() < answered.get() + silent.get()) {
+            // What failed beside what succeeded is no lasting failure.
+            webhooks.working(webhook);
         }
         return new Round(answered.get(), silent.get());
     }

@@ -34,7 +34,7 @@ class HangingEndpointsTests {
     private static final Logger log = LoggerFactory.getLogger(HangingEndpointsTests.class);
     private static final int EVENTS = Integer.getInteger("waybill.test.events", 100);
     private static final int ENDPOINTS = 20;
-    private static final int HANGING = 3;
+    private static final int HANGING = Integer.getInteger("waybill.test.hanging", 3);
 
     @TempDir
     Path folder;

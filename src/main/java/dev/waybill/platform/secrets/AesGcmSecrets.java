@@ -82,11 +82,6 @@ class AesGcmSecrets implements Secrets {
         return new String(apply(Cipher.DECRYPT_MODE, parts[1], nonce, context, hidden), StandardCharsets.UTF_8);
     }
 
-    @Override
-    public boolean isOutdated(String sealed) {
-        return current != null && !sealed.startsWith(VERSION + ":" + current + ":");
-    }
-
     private byte[] apply(int mode, String keyId, byte[] nonce, String context, byte[] input) {
         try {
             Cipher cipher = Cipher.getInstance(CIPHER);

@@ -19,7 +19,4 @@ public interface Secrets {
      * @throws WaybillException when that key is not configured (any more)
      */
     String open(String sealed, String context);
-
-    /** Whether {@link #seal} would use another key now: such a value should be sealed anew when there is occasion. */
-    boolean isOutdated(String sealed);
 }

@@ -1,0 +1,123 @@
+package dev.waybill.webhooks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.waybill.platform.events.EventGroup;
+import dev.waybill.platform.events.EventIds;
+import dev.waybill.platform.events.PublicEvent;
+import dev.waybill.platform.tenancy.NamespaceId;
+import dev.waybill.platform.tenancy.OrganizationId;
+import dev.waybill.testing.Answer;
+import dev.waybill.testing.ServiceUnderTest;
+import dev.waybill.testing.WaybillClient;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.springframework.data.mongodb.core.MongoOperations;
+import org.springframework.data.mongodb.core.query.Criteria;
+import org.springframework.data.mongodb.core.query.Query;
+
+class EventIntakeTests {
+
+    private final ServiceUnderTest service = ServiceUnderTest.shared();
+    private final EventIntake intake = service.bean(EventIntake.class);
+    private final Answer founded = service.client()
+            .post(
+                    "/v1/organizations",
+                    Map.of(
+                            "organization_name",
+                            "org-" + UUID.randomUUID(),
+                            "admin_email",
+                            "a-%s@example.com".formatted(UUID.randomUUID())));
+    private final OrganizationId organization = new OrganizationId(founded.at("/organization_id"));
+    private final WaybillClient client = service.client().withKey(founded.at("/api_key/key"));
+
+    @Test
+    void whereNobodyListensNothingIsKept() {
+        intake.on(new Happened(organization, "1"));
+
+        assertThat(kept()).isZero();
+        assertThat(intake.wants(organization, "submission.submitted")).isFalse();
+    }
+
+    @Test
+    void whatIsToldTwiceIsKeptOnce() {
+        subscribe("submission.submitted");
+        assertThat(intake.wants(organization, "submission.submitted")).isTrue();
+        assertThat(intake.wants(organization, "object.created")).isFalse();
+
+        intake.on(EventGroup.of(List.of(new Happened(organization, "1"), new Happened(organization, "2"))));
+        intake.on(new Happened(organization, "1"));
+
+        assertThat(kept()).isEqualTo(2);
+    }
+
+    @Test
+    void whoIsPausedHearsNothing() {
+        String id = subscribe("submission.submitted");
+        client.post("/v1/organizations/webhooks/" + id + "/pause");
+
+        intake.on(new Happened(organization, "1"));
+
+        assertThat(kept()).isZero();
+    }
+
+    private long kept() {
+        return service.bean(MongoOperations.class)
+                .count(
+                        new Query(Criteria.where("organization_id").is(organization.value())),
+                        EventDocument.COLLECTION);
+    }
+
+    private String subscribe(String type) {
+        Answer made = client.post(
+                "/v1/organizations/webhooks",
+                Map.of(
+                        "webhook_name",
+                        "hook",
+                        "event_types",
+                        List.of(type),
+                        "channels",
+                        List.of(Map.of(
+                                "channel", "webhook", "configs", Map.of("url", "https://hooks.example.com/waybill")))));
+        assertThat(made.status()).as(made.text()).isEqualTo(201);
+        return made.at("/webhook_id");
+    }
+
+    /** One without a namespace, as submissions have them. */
+    private record Happened(OrganizationId organization, String what) implements PublicEvent {
+
+        @Override
+        public String eventId() {
+            return EventIds.of(eventType(), organization.value(), what);
+        }
+
+        @Override
+        public String eventType() {
+            return "submission.submitted";
+        }
+
+        @Override
+        public @Nullable NamespaceId namespace() {
+            return null;
+        }
+
+        @Override
+        public Instant occurredAt() {
+            return Instant.parse("2026-11-21T09:30:00Z");
+        }
+
+        @Override
+        public Subject subject() {
+            return new Subject("submission", what);
+        }
+
+        @Override
+        public Map<String, Object> metadata() {
+            return Map.of();
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package dev.waybill.webhooks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.waybill.platform.tenancy.OrganizationId;
+import dev.waybill.testing.ServiceUnderTest;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class LineStoreTests {
+
+    /** Far ahead, so that no periodic job minds these lines. */
+    private static final Instant LATER = Instant.parse("2999-01-01T00:00:00Z");
+
+    private final LineStore store = ServiceUnderTest.shared().bean(LineStore.class);
+    private final OrganizationId organization =
+            new OrganizationId("org_" + UUID.randomUUID().toString().replace("-", ""));
+    private final WebhookId webhook = new WebhookId("wh_00a1b2c3d4e5f607");
+    private final Line line = store.create(organization, webhook, 0, LATER).orElseThrow();
+
+    @Test
+    void aLineIsMadeOnceAndOpenedByOne() {
+        assertThat(line.busy()).isTrue();
+        assertThat(line.ticket()).isOne();
+        assertThat(store.create(organization, webhook, 0, LATER)).isEmpty();
+        assertThat(store.open(line, LATER)).isEmpty();
+
+        assertThat(store.close(line, null)).isTrue();
+        Line idle = store.find(List.of(line.key())).getFirst();
+        assertThat(idle.busy()).isFalse();
+        assertThat(store.open(idle, LATER)).hasValueSatisfying(open -> {
+            assertThat(open.ticket()).isEqualTo(2);
+            assertThat(open.task()).isNotEqualTo(line.task());
+        });
+        assertThat(store.open(idle, LATER)).isEmpty();
+    }
+
+    @Test
+    void whatIsAddedWhileALineIsServedKeepsItFromBeingClosed() {
+        store.mark(List.of(line.key()));
+
+        assertThat(store.close(line, null)).isFalse();
+        assertThat(store.serve(line.key(), 1)).isPresent();
+        assertThat(store.close(line, null)).isTrue();
+    }
+
+    @Test
+    void anOldTicketServesNothing() {
+        assertThat(store.serve(line.key(), 7)).isEmpty();
+        Line reopened = store.reopen(line, LATER).orElseThrow();
+
+        assertThat(store.serve(line.key(), 1)).isEmpty();
+        assertThat(store.close(line, null)).isFalse();
+        assertThat(store.serve(line.key(), reopened.ticket())).isPresent();
+    }
+
+    @Test
+    void aLineRestsWhateverWasAdded() {
+        store.mark(List.of(line.key()));
+        Line silent = new Line(organization, webhook, 0, 1, true, 3, LATER);
+
+        store.rest(silent, LATER);
+
+        Line resting = store.find(List.of(line.key())).getFirst();
+        assertThat(resting.busy()).isFalse();
+        assertThat(resting.isAiling()).isTrue();
+        assertThat(resting.rests(LATER.minusSeconds(1))).isTrue();
+        assertThat(resting.rests(LATER)).isFalse();
+    }
+}
