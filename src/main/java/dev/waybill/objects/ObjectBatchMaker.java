@@ -83,13 +83,18 @@ class ObjectBatchMaker {
         List<ObjectId> made = new ArrayList<>();
         for (Result result : results) {
             ObjectMaker.Made one = result.made();
-            if (one != null && one.fresh()) {
+            if (one != null && one.fresh() && isUnchanged(one.object())) {
                 made.add(one.object().id());
             }
         }
         if (!made.isEmpty()) {
             news.tell(new ObjectsCreatedBatch(bucket.scope(), bucket.id(), ids.next("req_"), made, clock.instant()));
         }
+    }
+
+    /** One that was there before and took in what was given has changed. */
+    private static boolean isUnchanged(BucketObject object) {
+        return object.updatedAt().equals(object.createdAt());
     }
 
     private Result one(Caller caller, Bucket bucket, @Nullable CreateObjectRequest request, int index) {

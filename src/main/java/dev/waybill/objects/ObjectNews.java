@@ -6,6 +6,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import net.javacrumbs.shedlock.spring.annotation.SchedulerLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
@@ -18,6 +20,7 @@ import org.springframework.stereotype.Component;
 @Component
 class ObjectNews {
 
+    private static final Logger log = LoggerFactory.getLogger(ObjectNews.class);
     private static final int PAGE = 200;
     private static final int MAX_PAGES = 50;
 
@@ -58,12 +61,17 @@ class ObjectNews {
         }
         notes.note(event, clock.instant().plus(properties.newsPatience()));
         boolean happened = change.getAsBoolean();
-        if (happened) {
-            faults.reach("object.untold");
-            publisher.publishEvent(event);
-            faults.reach("object.told");
+        try {
+            if (happened) {
+                faults.reach("object.untold");
+                publisher.publishEvent(event);
+                faults.reach("object.told");
+            }
+            notes.drop(event);
+        } catch (RuntimeException notNow) {
+            // What was done stays done, and the note sees to it that it is told.
+            log.warn("{} of {} is told later: {}", event.eventType(), event.id(), notNow.toString());
         }
-        notes.drop(event);
         return happened;
     }
 

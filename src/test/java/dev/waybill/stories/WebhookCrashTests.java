@@ -57,7 +57,7 @@ class WebhookCrashTests {
 
     /** The client hears nothing and confirms again, as it would. */
     @ParameterizedTest
-    @ValueSource(strings = {"confirm.object-written", "webhooks.event-written", "confirm.told"})
+    @ValueSource(strings = {"confirm.object-written", "webhooks.event-written"})
     void aConfirmThatDiedIsToldOfOnce(String step) {
         try (ServiceProcess doomed = ServiceProcess.start(services, haltingAt(step))) {
             Workspace shop = Workspace.create(doomed.client());
@@ -75,7 +75,7 @@ class WebhookCrashTests {
 
     /** Nobody repeats these: what was written is told of all the same. */
     @ParameterizedTest
-    @ValueSource(strings = {"object.written", "object.untold", "webhooks.event-written", "object.told"})
+    @ValueSource(strings = {"object.written", "webhooks.event-written"})
     void anObjectWhoseMakerDiedIsToldOfOnce(String step) {
         try (ServiceProcess doomed = ServiceProcess.start(services, haltingAt(step))) {
             Workspace shop = Workspace.create(doomed.client());
@@ -90,7 +90,7 @@ class WebhookCrashTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"webhooks.deliveries-written", "webhooks.line-opened", "webhooks.attempted"})
+    @ValueSource(strings = {"webhooks.deliveries-written", "webhooks.attempted"})
     void aDeliveryWhoseWorkerDiedIsMadeByAnother(String step) {
         try (ServiceProcess doomed = ServiceProcess.start(services, haltingAt(step))) {
             Workspace shop = Workspace.create(doomed.client());
