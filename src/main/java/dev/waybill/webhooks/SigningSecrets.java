@@ -1,7 +1,7 @@
 package dev.waybill.webhooks;
 
+import dev.waybill.platform.ids.IdGenerator;
 import dev.waybill.platform.secrets.Secrets;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,11 +17,12 @@ class SigningSecrets {
 
     private static final int BYTES = 32;
 
-    private final SecureRandom random = new SecureRandom();
     private final Secrets secrets;
+    private final IdGenerator ids;
 
-    SigningSecrets(Secrets secrets) {
+    SigningSecrets(Secrets secrets, IdGenerator ids) {
         this.secrets = secrets;
+        this.ids = ids;
     }
 
     /**
@@ -40,9 +41,7 @@ class SigningSecrets {
 
     /** @param webhookKey the webhook that it belongs to, and works for only */
     Fresh next(String webhookKey, Instant now) {
-        byte[] bytes = new byte[BYTES];
-        random.nextBytes(bytes);
-        String plain = PREFIX + Base64.getEncoder().encodeToString(bytes);
+        String plain = PREFIX + Base64.getEncoder().encodeToString(ids.nextSecret(BYTES));
         return new Fresh(plain, new Webhook.StoredSecret(secrets.seal(plain, context(webhookKey)), now, null));
     }
 
@@ -55,6 +54,13 @@ class SigningSecrets {
             after.add(new Webhook.StoredSecret(old.sealed(), old.createdAt(), now.plus(overlap)));
         }
         return after;
+    }
+
+    /** Whether a webhook has this secret already: a request that died after giving it is run again. */
+    boolean has(Webhook webhook, Fresh fresh) {
+        return ids.isRepeating()
+                && secrets.open(webhook.secrets().getFirst().sealed(), context(webhook.key()))
+                        .equals(fresh.plain());
     }
 
     /** The keys that sign just now, the newest first. */

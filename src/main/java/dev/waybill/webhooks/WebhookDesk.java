@@ -101,10 +101,13 @@ class WebhookDesk {
                 null,
                 now,
                 now);
-        if (!store.insert(webhook)) {
-            throw taken(wanted.name());
+        if (store.insert(webhook)) {
+            return new WithSecret(webhook, secret.plain());
         }
-        return new WithSecret(webhook, secret.plain());
+        return store.find(organization, id.value())
+                .filter(there -> secrets.has(there, secret))
+                .map(mine -> new WithSecret(mine, secret.plain()))
+                .orElseThrow(() -> taken(wanted.name()));
     }
 
     Webhook get(Caller caller, Permission permission, String identifier) {
@@ -177,6 +180,9 @@ class WebhookDesk {
         Webhook webhook = get(caller, Permission.WRITE, identifier);
         Instant now = clock.instant();
         SigningSecrets.Fresh fresh = secrets.next(webhook.key(), now);
+        if (secrets.has(webhook, fresh)) {
+            return new WithSecret(webhook, fresh.plain());
+        }
         List<Webhook.StoredSecret> rotated = SigningSecrets.rotated(
                 webhook.secrets(), fresh.stored(), request.overlap(properties.secretOverlap()), now);
         Webhook after = store.secrets(webhook, rotated, now)

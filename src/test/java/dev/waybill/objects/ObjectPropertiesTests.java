@@ -19,8 +19,12 @@ class ObjectPropertiesTests {
     @Test
     void downloadsWorkForAnHourUnlessToldOtherwise() {
         context.run(started -> assertThat(started.getBean(ObjectProperties.class))
-                .isEqualTo(
-                        new ObjectProperties(Duration.ofHours(1), DataSize.ofKilobytes(64), 8, Duration.ofHours(1), Duration.ofSeconds(30))));
+                .isEqualTo(new ObjectProperties(
+                        Duration.ofHours(1),
+                        DataSize.ofKilobytes(64),
+                        8,
+                        Duration.ofHours(1),
+                        Duration.ofSeconds(30))));
     }
 
     @Test
@@ -32,7 +36,11 @@ class ObjectPropertiesTests {
                         "waybill.objects.loose-bytes-grace=2h")
                 .run(started -> assertThat(started.getBean(ObjectProperties.class))
                         .isEqualTo(new ObjectProperties(
-                                Duration.ofMinutes(15), DataSize.ofKilobytes(1), 2, Duration.ofHours(2), Duration.ofSeconds(30))));
+                                Duration.ofMinutes(15),
+                                DataSize.ofKilobytes(1),
+                                2,
+                                Duration.ofHours(2),
+                                Duration.ofSeconds(30))));
     }
 
     @ParameterizedTest

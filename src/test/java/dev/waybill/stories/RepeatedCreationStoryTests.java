@@ -117,7 +117,7 @@ class RepeatedCreationStoryTests {
 
         Answer fourth = client.send("POST", request.path(), request.body());
         assertThat(fourth.text()).isEqualTo(third.text());
-        for (String secret : List.of("/key", "/api_key/key")) {
+        for (String secret : List.of("/key", "/api_key/key", "/secret")) {
             assertThat(third.at(secret)).isEqualTo(first.at(secret));
             if (first.at(secret).startsWith("sk_")) {
                 assertThat(operator.withKey(first.at(secret))
@@ -153,6 +153,17 @@ class RepeatedCreationStoryTests {
                 String keys = user(email) + "/api-keys";
                 done(operator.post(keys, Map.of("name", "turning")));
                 yield new Sent(keys + "/turning/rotate", null);
+            }
+            case "/v1/organizations/webhooks" -> new Sent("/v1/organizations/webhooks", webhook(mark));
+            case "/v1/organizations/webhooks/{webhook_identifier}/rotate-secret" ->
+                new Sent(hook(mark) + "/rotate-secret", null);
+            case "/v1/organizations/webhooks/{webhook_identifier}/pause" -> new Sent(hook(mark) + "/pause", null);
+            case "/v1/organizations/webhooks/{webhook_identifier}/resume" -> new Sent(hook(mark) + "/resume", null);
+            case "/v1/organizations/webhooks/{webhook_identifier}/test" -> new Sent(hook(mark) + "/test", null);
+            case "/v1/organizations/webhooks/{webhook_identifier}/deliveries/{delivery_id}/redeliver" -> {
+                String hook = hook(mark);
+                String delivery = done(operator.post(hook + "/test")).at("/delivery_ids/0");
+                yield new Sent(hook + "/deliveries/" + delivery + "/redeliver", null);
             }
             case "/v1/organizations/agents" -> new Sent("/v1/organizations/agents", Map.of("name", "agent-" + mark));
             case "/v1/organizations/agents/{agent_id}/rotate" -> {
@@ -236,6 +247,23 @@ class RepeatedCreationStoryTests {
     private String batch(String mark) {
         Answer batch = shop.client().post(shop.path("/batches"), Map.of("object_ids", List.of(made(mark))));
         return shop.path("/batches/" + done(batch).at("/batch_id"));
+    }
+
+    /** Of events that nothing here makes. */
+    private static Map<String, Object> webhook(String name) {
+        return Map.of(
+                "webhook_name",
+                name,
+                "event_types",
+                List.of("alert.triggered"),
+                "channels",
+                List.of(Map.of("channel", "webhook", "configs", Map.of("url", "https://hooks.example.com/waybill"))));
+    }
+
+    private String hook(String name) {
+        Answer made = operator.post("/v1/organizations/webhooks", webhook(name));
+        assertThat(made.status()).as(made.text()).isEqualTo(201);
+        return "/v1/organizations/webhooks/" + made.at("/webhook_id");
     }
 
     private String user(String email) {

@@ -67,9 +67,7 @@ class EventIntakeTests {
 
     private long kept() {
         return service.bean(MongoOperations.class)
-                .count(
-                        new Query(Criteria.where("organization_id").is(organization.value())),
-                        EventDocument.COLLECTION);
+                .count(new Query(Criteria.where("organization_id").is(organization.value())), EventDocument.COLLECTION);
     }
 
     private String subscribe(String type) {
