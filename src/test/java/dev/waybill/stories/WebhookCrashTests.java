@@ -28,14 +28,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Whoever dies between a change and its telling: exactly one event arrives afterwards, once or more often. */
 class WebhookCrashTests {
 
-    private static final Map<String, String> QUICK = Map.of(
-            "WAYBILL_FETCH_ALLOW", "127.0.0.1",
-            "WAYBILL_TASKS_LEASE", "2s",
-            "WAYBILL_OBJECTS_NEWSPATIENCE", "1s",
-            "waybill.objects.news-interval", "200ms",
-            "WAYBILL_WEBHOOKS_FANOUTPATIENCE", "1s",
-            "WAYBILL_WEBHOOKS_WATCHAFTER", "1s",
-            "waybill.webhooks.sweep-interval", "200ms");
+    /** By the names of the environment, for a process, and by those of properties, for a service within this one. */
+    private static final Map<String, String> QUICK = Map.ofEntries(
+            Map.entry("WAYBILL_FETCH_ALLOW", "127.0.0.1"),
+            Map.entry("waybill.fetch.allow", "127.0.0.1"),
+            Map.entry("WAYBILL_TASKS_LEASE", "2s"),
+            Map.entry("waybill.tasks.lease", "2s"),
+            Map.entry("WAYBILL_OBJECTS_NEWSPATIENCE", "1s"),
+            Map.entry("waybill.objects.news-patience", "1s"),
+            Map.entry("waybill.objects.news-interval", "200ms"),
+            Map.entry("WAYBILL_WEBHOOKS_FANOUTPATIENCE", "1s"),
+            Map.entry("waybill.webhooks.fan-out-patience", "1s"),
+            Map.entry("WAYBILL_WEBHOOKS_WATCHAFTER", "1s"),
+            Map.entry("waybill.webhooks.watch-after", "1s"),
+            Map.entry("waybill.webhooks.sweep-interval", "200ms"));
 
     @TempDir
     Path folder;
