@@ -145,6 +145,9 @@ class ErrorStoryTests {
             for (String accept :
                     List.of("text/csv", "application/xml", "nonsense", "*/*;q=x", "image/*", "text/html")) {
                 WaybillClient picky = client.with("Accept", accept);
+                if (isSilentDeletion(operation)) {
+                    continue;
+                }
                 if (!operation.pathParameters().isEmpty()) {
                     Answer answer = picky.send(operation.method(), operation.path(unknown), "{\"");
                     assertError(operation + " " + accept, answer, answer.status());
@@ -271,8 +274,9 @@ class ErrorStoryTests {
                     assertNeverOurs(operation, parameter + "=" + value, answer);
                     assertThat(answer.status())
                             .as("%s with %s '%s'", operation, parameter, value)
-                            .matches(status ->
-                                    status >= 400 || operation.template().startsWith("/v1/tasks"));
+                            .matches(status -> status >= 400
+                                    || operation.template().startsWith("/v1/tasks")
+                                    || isSilentDeletion(operation));
                 }
             }
         }
@@ -280,6 +284,11 @@ class ErrorStoryTests {
             Answer answer = tenant.client().withNamespace(value).post("/v1/buckets/list");
             assertError("X-Namespace: " + value, answer, 404);
         }
+    }
+
+    /** A webhook that does not exist is deleted already: 204 without a body. */
+    private static boolean isSilentDeletion(ApiOperation operation) {
+        return operation.method().equals("DELETE") && operation.pathParameters().equals(List.of("webhook_identifier"));
     }
 
     private static String withField(Object sample, String field, String value) {
