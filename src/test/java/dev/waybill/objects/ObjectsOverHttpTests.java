@@ -19,6 +19,7 @@ import dev.waybill.buckets.FieldType;
 import dev.waybill.buckets.SchemaField;
 import dev.waybill.local.LocalMongo;
 import dev.waybill.platform.errors.FaultPoints;
+import dev.waybill.platform.events.Audience;
 import dev.waybill.platform.storage.ObjectKey;
 import dev.waybill.platform.storage.ObjectStorage;
 import dev.waybill.platform.storage.PartTerms;
@@ -415,6 +416,11 @@ class ObjectsOverHttpTests {
             return (scope, bucket, objects) -> {
                 throw new UnsupportedOperationException();
             };
+        }
+
+        @Bean
+        Audience audience() {
+            return (organization, types) -> false;
         }
 
         @Bean
