@@ -15,6 +15,10 @@ final class Deadline {
         return new Deadline(System.nanoTime() + time.toNanos());
     }
 
+    boolean isOverBy(Duration time) {
+        return System.nanoTime() - endNanos > time.toNanos();
+    }
+
     void check() {
         if (System.nanoTime() - endNanos > 0 || Thread.currentThread().isInterrupted()) {
             throw new Passed();

@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.apache.tika.exception.TikaException;
 import org.apache.tika.exception.UnsupportedFormatException;
 import org.apache.tika.extractor.EmbeddedDocumentExtractor;
@@ -39,8 +38,6 @@ import org.xml.sax.SAXException;
 class DocumentReader {
 
     private static final String PDF = "application/pdf";
-    private static final Pattern GAPS = Pattern.compile("[ \\t\\x0B\\f\\r]*\\n([ \\t\\x0B\\f\\r]*\\n){2,}");
-    private static final Pattern TRAILING = Pattern.compile("[ \\t]+\\n");
     private static final int MAX_FIELD_BYTES = 8_000;
     private static final int MAX_FIELDS_BYTES = 200_000;
 
@@ -76,7 +73,7 @@ class DocumentReader {
             throw new UnsupportedFormatException(file.mediaType());
         }
         parse(parser, file, text, metadata);
-        return new ReadDocument(metadata, tidy(clean(text.text())), text.isFull());
+        return new ReadDocument(metadata, Layout.tidy(clean(text.text()), file.deadline()), text.isFull());
     }
 
     /** What the document or sound says about itself; nothing for types that no parser knows. */
@@ -160,12 +157,6 @@ class DocumentReader {
             }
         }
         return clean == null ? text : clean.toString();
-    }
-
-    /** Parsers put many empty lines where a layout was. */
-    private static String tidy(String text) {
-        String lines = TRAILING.matcher(text).replaceAll("\n");
-        return GAPS.matcher(lines).replaceAll("\n\n").strip();
     }
 
     /** Opens nothing. */

@@ -11,7 +11,9 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
@@ -24,7 +26,7 @@ import org.springframework.stereotype.Component;
 /**
  * Where strangers' files are taken apart: on a thread and in a directory of their own, within limits of time and size.
  * A parser that neither reads, writes nor listens once its time is over is left behind on a daemon thread; whoever waited
- * for it gets an answer all the same.
+ * for it gets an answer all the same. It keeps its place until it ends, so there are never more threads than places.
  */
 @Component
 class Workbench {
@@ -36,6 +38,7 @@ class Workbench {
     private final ExtractionProperties limits;
     private final TypeDetection detection = new TypeDetection();
     private final Semaphore places;
+    private final Set<Deadline> busy = ConcurrentHashMap.newKeySet();
 
     Workbench(ExtractionProperties limits) {
         this.limits = limits;
@@ -52,38 +55,68 @@ class Workbench {
         if (source.sizeBytes() == 0) {
             throw empty();
         }
+        takePlace();
+        Running<T> running;
         try {
-            places.acquire();
+            running = start(source, work);
+        } catch (Throwable e) {
+            places.release();
+            throw e;
+        }
+        return await(running, source);
+    }
+
+    private void takePlace() {
+        try {
+            while (!places.tryAcquire(limits.timeout().toMillis(), TimeUnit.MILLISECONDS)) {
+                if (busy.size() >= limits.parallelism() && busy.stream().allMatch(until -> until.isOverBy(GRACE))) {
+                    throw new IllegalStateException("all places are taken by parsers that do not stop");
+                }
+            }
         } catch (InterruptedException e) {
             throw interrupted();
         }
-        try {
-            return workWatched(source, work);
-        } finally {
-            places.release();
-        }
     }
 
-    private <T> T workWatched(ExtractionSource source, FileWork<T> work) throws ExtractionException {
-        Deadline deadline = Deadline.in(limits.timeout());
-        FutureTask<T> task = new FutureTask<>(() -> workInDirectory(source, work, deadline));
-        // A platform thread: parsers recurse, and many hold monitors while they read.
-        Thread thread = Thread.ofPlatform().daemon().name("extraction").start(task);
+    private <T> T await(Running<T> running, ExtractionSource source) throws ExtractionException {
         try {
-            return task.get(limits.timeout().toMillis(), TimeUnit.MILLISECONDS);
+            return running.task().get(limits.timeout().toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            stop(thread, source);
+            stop(running.thread(), source);
             throw new ExtractionException(
                     Kind.TOO_MUCH,
                     "Reading the file took longer than %d s"
                             .formatted(limits.timeout().toSeconds()),
                     e);
         } catch (InterruptedException e) {
-            thread.interrupt();
+            running.thread().interrupt();
             throw interrupted();
         } catch (ExecutionException e) {
             throw rethrow(e);
         }
+    }
+
+    /** On a platform thread: parsers recurse, and many hold monitors while they read. */
+    private <T> Running<T> start(ExtractionSource source, FileWork<T> work) {
+        Deadline deadline = Deadline.in(limits.timeout());
+        FutureTask<T> task = new FutureTask<>(() -> workInDirectory(source, work, deadline));
+        Thread thread = Thread.ofPlatform().daemon().name("extraction").unstarted(() -> {
+            try {
+                task.run();
+            } finally {
+                busy.remove(deadline);
+                places.release();
+            }
+        });
+        Running<T> running = new Running<>(thread, task);
+        busy.add(deadline);
+        try {
+            thread.start();
+        } catch (Throwable e) {
+            busy.remove(deadline);
+            throw e;
+        }
+        return running;
     }
 
     private static ExtractionException rethrow(ExecutionException failure) {
@@ -189,4 +222,6 @@ class Workbench {
             }
         });
     }
+
+    private record Running<T>(Thread thread, FutureTask<T> task) {}
 }

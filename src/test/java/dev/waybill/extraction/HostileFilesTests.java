@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 import dev.waybill.extraction.ExtractionException.Kind;
 import java.io.ByteArrayOutputStream;
@@ -19,6 +20,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
@@ -234,6 +236,40 @@ class HostileFilesTests {
                 }))
                 .withMessageContaining("1 s")
                 .satisfies(failure -> assertThat(failure.kind()).isEqualTo(Kind.TOO_MUCH));
+    }
+
+    @Test
+    void aPageOfBlanks() throws Exception {
+        Sample page = Sample.of("a.html", "text/html", ("<p>a" + " ".repeat(1_000_000) + "b").getBytes(UTF_8));
+
+        assertThat(page.through(extraction.text, Map.of("max_characters", 10_000_000)).documents)
+                .hasSizeGreaterThan(1_000);
+    }
+
+    @Test
+    void aParserThatDoesNotStopKeepsItsPlace() throws Exception {
+        AtomicBoolean stop = new AtomicBoolean();
+        Workbench single = new Extraction(new ExtractionProperties(
+                        Duration.ofSeconds(1), Extraction.LIMITS.maxFileSize(), Extraction.LIMITS.maxPixels(), 1))
+                .workbench;
+        try {
+            assertThatExceptionOfType(ExtractionException.class)
+                    .isThrownBy(() -> single.work(Sample.text("x").source(), file -> {
+                        while (!stop.get()) {
+                            Thread.onSpinWait();
+                        }
+                        return "";
+                    }));
+
+            assertThatExceptionOfType(IllegalStateException.class)
+                    .isThrownBy(() -> single.work(Sample.text("x").source(), file -> "read"))
+                    .withMessageContaining("all places are taken");
+        } finally {
+            stop.set(true);
+        }
+        await().until(() -> temporaryFiles().equals(before));
+        String read = single.work(Sample.text("x").source(), file -> "read");
+        assertThat(read).isEqualTo("read");
     }
 
     @Test

@@ -1,0 +1,75 @@
+package dev.waybill.extraction;
+
+/** Takes out of a text what parsers leave where a layout was: blanks at the ends of lines, and many empty lines. */
+final class Layout {
+
+    private static final int KEPT_LINE_ENDS = 2;
+
+    private Layout() {}
+
+    /**
+     * The text without blanks around it and at the ends of its lines, and with one empty line where there were more. Each
+     * character is looked at a bounded number of times, whatever the text: searching with a pattern starts over at every
+     * blank of a long row of them.
+     */
+    static String tidy(String text, Deadline deadline) {
+        StringBuilder tidy = new StringBuilder(text.length());
+        int position = 0;
+        while (position < text.length()) {
+            int gap = endOfWord(text, position);
+            tidy.append(text, position, gap);
+            position = endOfGap(text, gap);
+            close(text, gap, position, tidy);
+            deadline.check();
+        }
+        return tidy.toString().strip();
+    }
+
+    private static int endOfWord(String text, int from) {
+        int end = from;
+        while (end < text.length() && !isGap(text.charAt(end))) {
+            end++;
+        }
+        return end;
+    }
+
+    private static int endOfGap(String text, int from) {
+        int end = from;
+        while (end < text.length() && isGap(text.charAt(end))) {
+            end++;
+        }
+        return end;
+    }
+
+    private static void close(String text, int from, int to, StringBuilder tidy) {
+        int lineEnds = 0;
+        int lastLineEnd = from;
+        for (int i = from; i < to; i++) {
+            if (text.charAt(i) == '\n') {
+                lineEnds++;
+                lastLineEnd = i;
+            }
+        }
+        if (lineEnds > KEPT_LINE_ENDS) {
+            tidy.append("\n\n").append(text, lastLineEnd + 1, to);
+            return;
+        }
+        int blanks = tidy.length();
+        for (int i = from; i < to; i++) {
+            char c = text.charAt(i);
+            if (c == '\n') {
+                tidy.setLength(blanks);
+            }
+            tidy.append(c);
+            blanks = isBlank(c) ? blanks : tidy.length();
+        }
+    }
+
+    private static boolean isGap(char c) {
+        return isBlank(c) || c == '\n' || c == '\r' || c == '\f' || c == '\u000B';
+    }
+
+    private static boolean isBlank(char c) {
+        return c == ' ' || c == '\t';
+    }
+}
