@@ -69,7 +69,7 @@ class MultimodalExtractor implements Extractor {
         if (documents.reads(file.mediaType())) {
             ReadDocument read = documents.read(file, settings.text().maxCharacters());
             return new Findings(
-                    description.of(file, read), null, settings.text().documents(read));
+                    description.of(file, read), null, settings.text().documents(read, file.deadline()));
         }
         return new Findings(description.of(file), null, List.of());
     }

@@ -9,14 +9,19 @@ import java.util.List;
  */
 final class TextChunks {
 
+    /** The most chunks of one text. Each becomes a document, and all of them are held in memory at once. */
+    static final int MAX_CHUNKS = 10_000;
+
     private final int[] text;
     private final int size;
     private final int overlap;
+    private final Deadline deadline;
 
-    private TextChunks(int[] text, int size, int overlap) {
+    private TextChunks(int[] text, int size, int overlap, Deadline deadline) {
         this.text = text;
         this.size = size;
         this.overlap = overlap;
+        this.deadline = deadline;
     }
 
     /**
@@ -24,18 +29,23 @@ final class TextChunks {
      *
      * @param size characters of a chunk, 1 or more
      * @param overlap characters that a chunk repeats of the one before, 0 or more and less than the size
+     * @throws ExtractionException when there would be more than {@value #MAX_CHUNKS}
      */
-    static List<Chunk> of(String text, int size, int overlap) {
+    static List<Chunk> of(String text, int size, int overlap, Deadline deadline) throws ExtractionException {
         if (text.isBlank()) {
             return List.of();
         }
-        return new TextChunks(text.codePoints().toArray(), size, overlap).cut();
+        return new TextChunks(text.codePoints().toArray(), size, overlap, deadline).cut();
     }
 
-    private List<Chunk> cut() {
+    private List<Chunk> cut() throws ExtractionException {
         List<Chunk> chunks = new ArrayList<>();
         int start = 0;
         while (true) {
+            deadline.check();
+            if (chunks.size() == MAX_CHUNKS) {
+                throw tooMany();
+            }
             int end = end(start);
             chunks.add(new Chunk(chunks.size(), start, end, new String(text, start, end - start)));
             if (end == text.length) {
@@ -43,6 +53,14 @@ final class TextChunks {
             }
             start = end - overlap;
         }
+    }
+
+    private ExtractionException tooMany() {
+        return new ExtractionException(
+                ExtractionException.Kind.TOO_MUCH,
+                "The text makes more than %d chunks of %d characters; take a larger chunk_size or a smaller max_characters"
+                        .formatted(MAX_CHUNKS, size),
+                null);
     }
 
     private int end(int start) {

@@ -40,8 +40,8 @@ class TextExtractor implements Extractor {
     public void extract(ExtractionSource source, Map<String, Object> parameters, ExtractionSink sink)
             throws ExtractionException {
         TextSettings settings = settings(parameters);
-        List<Map<String, Object>> documents =
-                workbench.work(source, file -> settings.documents(reader.read(file, settings.maxCharacters())));
+        List<Map<String, Object>> documents = workbench.work(
+                source, file -> settings.documents(reader.read(file, settings.maxCharacters()), file.deadline()));
         documents.forEach(sink::document);
     }
 

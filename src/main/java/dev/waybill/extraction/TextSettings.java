@@ -7,22 +7,30 @@ import java.util.Map;
 /** How text is cut. All numbers are characters. */
 record TextSettings(int chunkSize, int chunkOverlap, int maxCharacters) {
 
+    private static final int MIN_CHUNK = 50;
     private static final int MAX_CHUNK = 100_000;
     private static final int MAX_CHARACTERS = 10_000_000;
 
     static TextSettings read(Parameters parameters) {
-        int size = parameters.integer("chunk_size", 1_000, 1, MAX_CHUNK);
+        int size = parameters.integer("chunk_size", 1_000, MIN_CHUNK, MAX_CHUNK);
         // Whoever asks for small chunks only does not have to think of the overlap.
-        int overlap = parameters.integer("chunk_overlap", Math.min(100, size / 2), 0, MAX_CHUNK - 1);
-        if (overlap >= size) {
-            parameters.violation("chunk_overlap", "should be less than chunk_size, " + size, "out_of_range");
+        int overlap = parameters.integer("chunk_overlap", Math.min(100, size / 2), 0, MAX_CHUNK / 2);
+        if (overlap > size / 2) {
+            parameters.violation(
+                    "chunk_overlap",
+                    "should be at most half of chunk_size, %d of %d".formatted(size / 2, size),
+                    "out_of_range");
         }
         return new TextSettings(size, overlap, parameters.integer("max_characters", 1_000_000, 1, MAX_CHARACTERS));
     }
 
-    /** A document for each chunk; the last one says if there was more text than is read. */
-    List<Map<String, Object>> documents(ReadDocument read) {
-        List<Chunk> chunks = TextChunks.of(read.text(), chunkSize, chunkOverlap);
+    /**
+     * A document for each chunk; the last one says if there was more text than is read.
+     *
+     * @throws ExtractionException when there would be too many
+     */
+    List<Map<String, Object>> documents(ReadDocument read, Deadline deadline) throws ExtractionException {
+        List<Chunk> chunks = TextChunks.of(read.text(), chunkSize, chunkOverlap, deadline);
         return chunks.stream()
                 .map(chunk -> document(chunk, read.truncated() && chunk.index() == chunks.size() - 1))
                 .toList();

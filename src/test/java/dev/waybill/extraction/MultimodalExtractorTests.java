@@ -41,8 +41,9 @@ class MultimodalExtractorTests extends ExtractorContract {
 
     @Test
     void readsATextAndSaysOnEachChunkWhatItIsFrom() throws Exception {
-        List<Map<String, Object>> documents = RealFiles.docx("One sentence here. Another one there.")
-                .through(extractor(), Map.of("chunk_size", 20, "chunk_overlap", 0))
+        List<Map<String, Object>> documents = RealFiles.docx(
+                        "One sentence about freight rates is here. Another one about the ferry is there.")
+                .through(extractor(), Map.of("chunk_size", 50, "chunk_overlap", 0))
                 .documents;
 
         assertThat(documents)

@@ -1,7 +1,9 @@
 package dev.waybill.extraction;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.time.Duration;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -17,11 +19,12 @@ class TextChunksPropertyTests {
     void chunksCoverTheTextWithTheOverlapThatWasAskedFor(
             @ForAll("texts") String text,
             @ForAll @IntRange(min = 1, max = 60) int size,
-            @ForAll @IntRange(max = 59) int wanted) {
+            @ForAll @IntRange(max = 59) int wanted)
+            throws ExtractionException {
         int overlap = Math.min(wanted, size - 1);
         int[] characters = text.codePoints().toArray();
 
-        List<Chunk> chunks = TextChunks.of(text, size, overlap);
+        List<Chunk> chunks = of(text, size, overlap);
 
         if (text.isBlank()) {
             assertThat(chunks).isEmpty();
@@ -42,10 +45,10 @@ class TextChunksPropertyTests {
     }
 
     @Property
-    void wordsStayWholeWhereTheyAreShortEnough(@ForAll("words") List<String> words) {
+    void wordsStayWholeWhereTheyAreShortEnough(@ForAll("words") List<String> words) throws ExtractionException {
         String text = String.join(" ", words);
 
-        for (Chunk chunk : TextChunks.of(text, 30, 0)) {
+        for (Chunk chunk : of(text, 30, 0)) {
             int[] characters = text.codePoints().toArray();
             boolean atEnd = chunk.end() == characters.length;
             assertThat(atEnd
@@ -57,15 +60,34 @@ class TextChunksPropertyTests {
     }
 
     @Example
-    void sentencesStayWholeWhereTheyFit() {
-        assertThat(TextChunks.of("It rains. The lorry waits for the ferry. Nobody", 42, 0))
+    void sentencesStayWholeWhereTheyFit() throws ExtractionException {
+        assertThat(of("It rains. The lorry waits for the ferry. Nobody", 42, 0))
                 .extracting(Chunk::text)
                 .containsExactly("It rains. The lorry waits for the ferry.", " Nobody");
     }
 
     @Example
-    void positionsCountCharactersAndNotTheirHalves() {
-        assertThat(TextChunks.of("🚚🚛🛻", 2, 0)).containsExactly(new Chunk(0, 0, 2, "🚚🚛"), new Chunk(1, 2, 3, "🛻"));
+    void positionsCountCharactersAndNotTheirHalves() throws ExtractionException {
+        assertThat(of("🚚🚛🛻", 2, 0)).containsExactly(new Chunk(0, 0, 2, "🚚🚛"), new Chunk(1, 2, 3, "🛻"));
+    }
+
+    @Example
+    void aTextThatMakesTooManyChunksIsRefusedByName() throws ExtractionException {
+        assertThat(of("x".repeat(100 * TextChunks.MAX_CHUNKS), 100, 0)).hasSize(TextChunks.MAX_CHUNKS);
+        assertThatExceptionOfType(ExtractionException.class)
+                .isThrownBy(() -> of("x".repeat(100 * TextChunks.MAX_CHUNKS + 1), 100, 0))
+                .withMessageContaining("chunk_size")
+                .satisfies(failure -> assertThat(failure.kind()).isEqualTo(ExtractionException.Kind.TOO_MUCH));
+    }
+
+    @Example
+    void cuttingAsksHowMuchTimeThereIs() {
+        assertThatExceptionOfType(Deadline.Passed.class)
+                .isThrownBy(() -> TextChunks.of("x".repeat(100), 50, 0, Deadline.in(Duration.ofSeconds(-1))));
+    }
+
+    private static List<Chunk> of(String text, int size, int overlap) throws ExtractionException {
+        return TextChunks.of(text, size, overlap, Deadline.in(Duration.ofMinutes(5)));
     }
 
     @Provide

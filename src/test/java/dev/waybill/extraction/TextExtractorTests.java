@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.waybill.platform.errors.InvalidRequest;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -80,25 +81,28 @@ class TextExtractorTests extends ExtractorContract {
 
     @Test
     void cutsAsItIsTold() throws Exception {
-        String text = "One sentence here. Another one there. And a third.";
+        String text = "One sentence about freight rates is here. Another one about the ferry is over there. A third.";
 
         List<Map<String, Object>> chunks =
-                Sample.text(text).through(extractor(), Map.of("chunk_size", 25, "chunk_overlap", 5)).documents;
+                Sample.text(text).through(extractor(), Map.of("chunk_size", 50, "chunk_overlap", 5)).documents;
 
         assertThat(chunks)
                 .extracting(chunk -> chunk.get("text"))
-                .containsExactly("One sentence here.", "here. Another one there.", "here. And a third.");
-        assertThat(chunks).extracting(chunk -> chunk.get("start")).containsExactly(0, 13, 32);
+                .containsExactly(
+                        "One sentence about freight rates is here.",
+                        "here. Another one about the ferry is over there.",
+                        "here. A third.");
+        assertThat(chunks).extracting(chunk -> chunk.get("start")).containsExactly(0, 36, 79);
     }
 
     @Test
     void readsNoMoreThanItIsTold() throws Exception {
-        List<Map<String, Object>> chunks = RealFiles.docx("first paragraph", "second paragraph", "third paragraph")
-                .through(extractor(), Map.of("max_characters", 20, "chunk_size", 10, "chunk_overlap", 0))
+        List<Map<String, Object>> chunks = RealFiles.docx("first paragraph ".repeat(5), "second paragraph", "third one")
+                .through(extractor(), Map.of("max_characters", 90, "chunk_size", 50, "chunk_overlap", 0))
                 .documents;
 
         String text = chunks.stream().map(chunk -> (String) chunk.get("text")).collect(Collectors.joining());
-        assertThat(text).startsWith("first paragraph").hasSizeLessThanOrEqualTo(20);
+        assertThat(text).startsWith("first paragraph").hasSizeLessThanOrEqualTo(90);
         assertThat(chunks.getLast()).containsEntry("truncated", true);
         assertThat(chunks.getFirst()).doesNotContainKey("truncated");
         assertThat(Sample.text("12345")
@@ -116,12 +120,14 @@ class TextExtractorTests extends ExtractorContract {
     @Test
     void namesTheParameterThatIsWrong() {
         for (Map<String, Object> wrong : List.<Map<String, Object>>of(
-                Map.of("chunk_size", 0),
+                Map.of("chunk_size", 49),
                 Map.of("chunk_size", 100_001),
                 Map.of("chunk_size", "1000"),
                 Map.of("chunk_size", 10.5),
                 Map.of("chunk_overlap", -1),
-                Map.of("chunk_overlap", 1_000),
+                Map.of("chunk_overlap", 501),
+                overlapping(100_000, 99_999),
+                overlapping(51, 26),
                 Map.of("max_characters", 0))) {
             assertThatExceptionOfType(InvalidRequest.class)
                     .as(wrong.toString())
@@ -129,6 +135,28 @@ class TextExtractorTests extends ExtractorContract {
                     .withMessageContaining(wrong.keySet().iterator().next());
         }
         extractor().checkParameters(Map.of("chunk_size", 50L));
+        extractor().checkParameters(overlapping(51, 25));
+    }
+
+    /** The overlap comes first. */
+    private static Map<String, Object> overlapping(int size, int overlap) {
+        Map<String, Object> parameters = new LinkedHashMap<>();
+        parameters.put("chunk_overlap", overlap);
+        parameters.put("chunk_size", size);
+        return parameters;
+    }
+
+    @Test
+    void moreChunksThanAnybodyReadsAreRefused() {
+        Sample text = Sample.text("x".repeat(50 * 10_000 + 1));
+        Map<String, Object> small = Map.of("chunk_size", 50, "chunk_overlap", 0);
+
+        for (Extractor extractor : List.of(extraction.text, extraction.multimodal)) {
+            assertThatExceptionOfType(ExtractionException.class)
+                    .isThrownBy(() -> text.through(extractor, small))
+                    .withMessageContaining("more than 10000 chunks")
+                    .satisfies(failure -> assertThat(failure.kind()).isEqualTo(ExtractionException.Kind.TOO_MUCH));
+        }
     }
 
     @Test
