@@ -60,6 +60,9 @@ class TaskWorker implements SmartLifecycle {
     /** When tasks that this instance put back may start again: known here, so no need to wait for the next sweep. */
     private final Queue<Instant> alarms = new PriorityBlockingQueue<>();
 
+    /** Tasks of this round that have their permits: what failed to start has none. */
+    private int begun;
+
     private Instant nextSweep = Instant.EPOCH;
     private Instant nextReclaim = Instant.EPOCH;
     private Instant nextUpkeep = Instant.EPOCH;
@@ -176,8 +179,9 @@ class TaskWorker implements SmartLifecycle {
                 round();
             } catch (InterruptedException e) {
                 break;
-            } catch (RuntimeException e) {
-                log.warn("Looking for work failed; trying again", e);
+            } catch (Throwable e) {
+                // Errors too: when the memory was used up for a moment, somebody must look for work after it.
+                Ticks.tell(() -> log.warn("Looking for work failed; trying again", e));
                 pause(PAUSE);
             }
         }
@@ -195,16 +199,16 @@ class TaskWorker implements SmartLifecycle {
             return;
         }
         int free = 1 + room.drainPermits();
-        int taken = 0;
+        begun = 0;
         try {
             if (sweepIsDue()) {
-                taken += sweep(free);
+                sweep(free);
             }
-            if (taken < free) {
-                taken += listen(free - taken);
+            if (begun < free) {
+                listen(free - begun);
             }
         } finally {
-            room.release(free - taken);
+            room.release(free - begun);
         }
     }
 
@@ -229,7 +233,7 @@ class TaskWorker implements SmartLifecycle {
     }
 
     /** Takes what stands still, whatever the reason: nobody was woken, its worker died, its time has come. */
-    private int sweep(int free) {
+    private void sweep(int free) {
         Instant now = clock.instant();
         boolean redis = gate.isClosed();
         nextSweep = now.plus(redis ? jittered(properties.sweepInterval()) : shorter(properties.sweepInterval(), PAUSE));
@@ -242,13 +246,12 @@ class TaskWorker implements SmartLifecycle {
         if (due.size() > mine.size()) {
             nextSweep = now.plus(GO_ON);
         }
-        return mine.size();
     }
 
-    private int listen(int free) throws InterruptedException {
+    private void listen(int free) throws InterruptedException {
         if (!gate.isClosed()) {
             pause(untilSweep(PAUSE));
-            return 0;
+            return;
         }
         List<Entry> entries;
         try {
@@ -257,19 +260,16 @@ class TaskWorker implements SmartLifecycle {
             log.debug("The stream cannot be read; looking into the database", e);
             nextSweep = Instant.EPOCH;
             pause(shorter(PAUSE, properties.sweepInterval()));
-            return 0;
+            return;
         }
-        int taken = 0;
         for (Entry entry : entries) {
             if (handlers.find(entry.handler()).isPresent()) {
                 begin(entry.id(), entry);
-                taken++;
             } else {
                 // An instance that knows it will find it by its sweep.
                 gate.run(() -> stream.done(entry));
             }
         }
-        return taken;
     }
 
     private boolean reclaimIsDue() {
@@ -296,6 +296,7 @@ class TaskWorker implements SmartLifecycle {
                 room.release();
             }
         });
+        begun++;
     }
 
     private void work(TaskId id, @Nullable Entry entry) {
@@ -306,7 +307,7 @@ class TaskWorker implements SmartLifecycle {
                 gate.run(() -> stream.done(entry));
             }
             run.ifPresent(this::finish);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             log.warn(
                     "Task {} could not be claimed; it stays where it is: {}",
                     id,

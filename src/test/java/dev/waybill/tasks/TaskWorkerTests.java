@@ -10,14 +10,18 @@ import static org.awaitility.Awaitility.await;
 import dev.waybill.platform.errors.ErrorCode;
 import dev.waybill.platform.errors.WaybillException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class TaskWorkerTests extends TaskTestBase {
@@ -232,6 +236,35 @@ class TaskWorkerTests extends TaskTestBase {
 
         reaches(elsewhere, id, TaskStatus.CANCELED);
         assertThat(elsewhere.tasks.cancel(ACME, id).orElseThrow().status()).isEqualTo(TaskStatus.CANCELED);
+    }
+
+    @Test
+    void memoryThatWasUsedUpForAMomentEndsNeitherTheReaderNorTheLeases() {
+        Set<String> unlucky = ConcurrentHashMap.newKeySet();
+        unlucky.addAll(List.of("task-reader", "task-leases", "task-progress"));
+        InstantSource clock = () -> {
+            if (unlucky.remove(Thread.currentThread().getName())) {
+                throw new OutOfMemoryError("used up for a moment");
+            }
+            return InstantSource.system().instant().truncatedTo(ChronoUnit.MILLIS);
+        };
+        AtomicReference<TaskInstance> here = new AtomicReference<>();
+        TaskProperties patient = Examples.fast(Duration.ofSeconds(15), Duration.ofSeconds(2));
+        TaskInstance one = instance(patient, clock, Handlers.work(run -> {
+            Instant firstLease = ((RunningTask) run).claim().leaseUntil();
+            run.progress(1, 2);
+            await().atMost(SOON).until(() -> unlucky.isEmpty() && isRenewed(here.get(), firstLease));
+            return TaskOutcome.completed();
+        }));
+        here.set(one.started());
+
+        reaches(one, one.tasks.submit(work(HANDLER)).id(), TaskStatus.COMPLETED);
+    }
+
+    private static boolean isRenewed(TaskInstance instance, Instant firstLease) {
+        return instance.store
+                .due(firstLease.plusMillis(1), Set.of(HANDLER), Instant.EPOCH, 10)
+                .isEmpty();
     }
 
     @Test
