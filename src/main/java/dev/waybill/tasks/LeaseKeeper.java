@@ -84,8 +84,9 @@ class LeaseKeeper {
     private void renew(List<RunningTask> now, Instant time) {
         Instant until = time.plus(properties.lease());
         Map<TaskId, String> tokens = new HashMap<>();
-        List<RunningTask> held =
-                now.stream().filter(run -> !run.isLost() && !run.isAbandoned()).toList();
+        List<RunningTask> held = now.stream()
+                .filter(run -> !run.isLost() && !run.isAbandoned() && !run.isExpired())
+                .toList();
         held.forEach(run -> tokens.put(run.id(), run.claim().token()));
         store.renew(tokens, until);
         // A lease that was lost a moment ago counts as renewed here until the next look; writes are fenced anyway.

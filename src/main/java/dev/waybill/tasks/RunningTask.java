@@ -18,6 +18,7 @@ final class RunningTask implements TaskRun {
     private volatile boolean cancelRequested;
     private volatile boolean lost;
     private volatile boolean abandoned;
+    private volatile boolean expired;
     private volatile @Nullable Progress progress;
     private volatile @Nullable Thread worker;
     private volatile @Nullable Instant againAt;
@@ -52,7 +53,15 @@ final class RunningTask implements TaskRun {
 
     @Override
     public boolean canceled() {
-        return cancelRequested || lost || abandoned || !clock.instant().isBefore(leaseUntil);
+        return cancelRequested || lost || abandoned || leaseIsOver();
+    }
+
+    /** For good once the handler was told so: it stops because of that, and a lease renewed late does not undo it. */
+    private boolean leaseIsOver() {
+        if (!expired && !clock.instant().isBefore(leaseUntil)) {
+            expired = true;
+        }
+        return expired;
     }
 
     Claim claim() {
@@ -84,6 +93,11 @@ final class RunningTask implements TaskRun {
 
     boolean isLost() {
         return lost;
+    }
+
+    /** Whether the handler was told that the lease ran out. */
+    boolean isExpired() {
+        return expired;
     }
 
     void renewed(Instant until) {

@@ -111,6 +111,29 @@ class TaskWorkerTests extends TaskTestBase {
     }
 
     @Test
+    void aLeaseThatRanOutIsNoCancellationEvenIfItIsRenewedLate() {
+        AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
+        InstantSource clock = () ->
+                InstantSource.system().instant().truncatedTo(ChronoUnit.MILLIS).plus(ahead.get());
+        TaskInstance one = instance(Examples.fast(), clock, Handlers.work(run -> {
+                    if (run.attempt() > 1) {
+                        return new TaskOutcome.Completed(List.of(run.attempt()), Map.of());
+                    }
+                    while (!run.canceled()) {
+                        ahead.updateAndGet(time -> time.plus(Examples.fast().lease()));
+                    }
+                    ((RunningTask) run).renewed(clock.instant().plus(Duration.ofDays(1)));
+                    return new TaskOutcome.Canceled();
+                }))
+                .started();
+
+        Task done = reaches(one, one.tasks.submit(work(HANDLER)).id(), TaskStatus.COMPLETED);
+
+        assertThat(done.outputs()).containsExactly(2);
+        assertThat(one.runs("lost")).isOne();
+    }
+
+    @Test
     void aHandlerThatFailsIsTriedAgain() {
         TaskInstance one = instance(Handlers.work(run -> {
                     if (run.attempt() < 3) {
