@@ -97,15 +97,23 @@ record AggregationKeyDocument(Object value) {
         return op("$mod", op("$add", op("$mod", number, divisor), divisor), divisor);
     }
 
+    /** As many labels as there can be boundaries that a value has reached; flat, as MongoDB bounds how deep it reads. */
     private static Object range(String path, Ranges ranges) {
-        Object label = new Document("$literal", ranges.otherwise());
         List<Number> boundaries = ranges.boundaries();
-        for (int i = boundaries.size() - 2; i >= 0; i--) {
-            Object inside = op("$and", op("$gte", path, boundaries.get(i)), op("$lt", path, boundaries.get(i + 1)));
-            String name = boundaries.get(i) + "-" + boundaries.get(i + 1);
-            label = op("$cond", inside, new Document("$literal", name), label);
+        List<@Nullable String> labels = new ArrayList<>();
+        labels.add(ranges.otherwise());
+        for (int i = 1; i < boundaries.size(); i++) {
+            labels.add(boundaries.get(i - 1) + "-" + boundaries.get(i));
         }
-        return label;
+        // Here is what is no number, too, unless it is less than every number.
+        labels.add(ranges.otherwise());
+        Document reached = new Document("input", boundaries)
+                .append("as", "boundary")
+                .append("cond", op("$lte", "$$boundary", path));
+        return op(
+                "$arrayElemAt",
+                new Document("$literal", labels),
+                new Document("$size", new Document("$filter", reached)));
     }
 
     private static Document op(String name, @Nullable Object... operands) {

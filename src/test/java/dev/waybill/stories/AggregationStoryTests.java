@@ -7,6 +7,8 @@ import dev.waybill.testing.ServiceUnderTest;
 import dev.waybill.testing.Workspace;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -113,6 +115,19 @@ class AggregationStoryTests {
         assertThat(answer.path("results")).isEqualTo(JSON.readTree("""
                 [{"group": {"price": "0-10"}, "metrics": {"n": 1}}, {"group": {"price": "10-100"}, "metrics": {"n": 2}},
                  {"group": {"price": "other"}, "metrics": {"n": 2}}]"""));
+    }
+
+    @Test
+    void aHundredBoundariesMakeRangesToo() {
+        String boundaries =
+                IntStream.rangeClosed(1, 100).mapToObj(Integer::toString).collect(Collectors.joining(", "));
+        JsonNode answer = ask("""
+                {"group_by": [{"field": "price"}], "range_buckets": [{"field": "price", "boundaries": [%s]}],
+                 "aggregations": [{"function": "count", "alias": "n"}], "sort_by": "price", "sort_direction": "asc"}""".formatted(boundaries));
+
+        assertThat(answer.path("results")).isEqualTo(JSON.readTree("""
+                [{"group": {"price": null}, "metrics": {"n": 2}}, {"group": {"price": "15-16"}, "metrics": {"n": 1}},
+                 {"group": {"price": "5-6"}, "metrics": {"n": 1}}, {"group": {"price": "99-100"}, "metrics": {"n": 1}}]"""));
     }
 
     @Test
