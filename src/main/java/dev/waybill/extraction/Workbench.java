@@ -5,11 +5,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
@@ -35,12 +32,14 @@ class Workbench {
     private static final Duration GRACE = Duration.ofSeconds(2);
     private static final int BUFFER = 64 * 1024;
 
+    private final ScratchSpace scratch;
     private final ExtractionProperties limits;
     private final TypeDetection detection = new TypeDetection();
     private final Semaphore places;
     private final Set<Deadline> busy = ConcurrentHashMap.newKeySet();
 
-    Workbench(ExtractionProperties limits) {
+    Workbench(ExtractionProperties limits, ScratchSpace scratch) {
+        this.scratch = scratch;
         this.limits = limits;
         this.places = new Semaphore(limits.parallelism(), true);
     }
@@ -146,7 +145,7 @@ class Workbench {
 
     private <T> T workInDirectory(ExtractionSource source, FileWork<T> work, Deadline deadline)
             throws ExtractionException, IOException {
-        Path directory = Files.createTempDirectory("waybill-extraction-");
+        Path directory = scratch.directory();
         try {
             Path path = directory.resolve("source");
             long size = spool(source, path, deadline);
@@ -158,7 +157,7 @@ class Workbench {
                 throw Failures.sort(failure, source.mediaType());
             }
         } finally {
-            remove(directory);
+            ScratchSpace.remove(directory);
         }
     }
 
@@ -204,23 +203,6 @@ class Workbench {
     private static CancellationException interrupted() {
         Thread.currentThread().interrupt();
         return new CancellationException("extraction was interrupted");
-    }
-
-    private static void remove(Path directory) throws IOException {
-        Files.walkFileTree(directory, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.deleteIfExists(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            @SuppressWarnings("NullAway") // the failure is null when nothing failed, which the JDK does not say
-            public FileVisitResult postVisitDirectory(Path visited, IOException failure) throws IOException {
-                Files.deleteIfExists(visited);
-                return FileVisitResult.CONTINUE;
-            }
-        });
     }
 
     private record Running<T>(Thread thread, FutureTask<T> task) {}

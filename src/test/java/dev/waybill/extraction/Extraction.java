@@ -10,6 +10,12 @@ final class Extraction {
     static final ExtractionProperties LIMITS =
             new ExtractionProperties(Duration.ofSeconds(60), DataSize.ofMegabytes(64), 50_000_000, 4);
 
+    static final ScratchSpace SCRATCH = new ScratchSpace();
+
+    static {
+        Runtime.getRuntime().addShutdownHook(new Thread(SCRATCH::close));
+    }
+
     final Workbench workbench;
     final Extractor metadata;
     final Extractor text;
@@ -17,7 +23,7 @@ final class Extraction {
     final Extractor multimodal;
 
     Extraction(ExtractionProperties limits) {
-        this.workbench = new Workbench(limits);
+        this.workbench = new Workbench(limits, SCRATCH);
         DocumentReader documents = new DocumentReader();
         FileDescription description = new FileDescription(documents);
         PictureReader pictures = new PictureReader(limits);

@@ -348,12 +348,22 @@ class HostileFilesTests {
         zip.write(content.getBytes(UTF_8));
     }
 
+    /** Ours, and those of parsers that do not know where to put theirs. */
     private static Set<String> temporaryFiles() {
-        String[] names = new File(System.getProperty("java.io.tmpdir"))
-                .list((directory, name) -> name.startsWith("waybill-extraction-")
+        File[] files = new File(System.getProperty("java.io.tmpdir"))
+                .listFiles((directory, name) -> name.startsWith(
+                                ScratchSpace.PREFIX + ProcessHandle.current().pid() + "-")
                         || name.startsWith("apache-tika")
                         || name.startsWith("PDFBox")
                         || name.startsWith("imageio"));
-        return new TreeSet<>(Arrays.asList(names));
+        Set<String> names = new TreeSet<>();
+        for (File file : files) {
+            if (file.getName().startsWith(ScratchSpace.PREFIX)) {
+                names.addAll(Arrays.asList(file.list()));
+            } else {
+                names.add(file.getName());
+            }
+        }
+        return names;
     }
 }
