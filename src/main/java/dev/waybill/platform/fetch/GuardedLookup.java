@@ -8,6 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.hc.client5.http.DnsResolver;
@@ -19,6 +22,19 @@ import org.apache.hc.client5.http.DnsResolver;
 final class GuardedLookup implements DnsResolver {
 
     private static final int MAX_ADDRESSES = 4;
+    private static final int MAX_LOOKUPS = 32;
+
+    /**
+     * Platform threads, a bounded number of them: a lookup is a native call that cannot be interrupted, and would hold the
+     * carrier of a virtual thread for as long as a name server is silent. When all wait, further names are not found.
+     */
+    private static final ThreadPoolExecutor THREADS = new ThreadPoolExecutor(
+            0,
+            MAX_LOOKUPS,
+            10,
+            TimeUnit.SECONDS,
+            new SynchronousQueue<>(),
+            Thread.ofPlatform().daemon().name("lookup-", 0).factory());
 
     private final HostLookup lookup;
     private final AddressGuard guard;
@@ -63,7 +79,11 @@ final class GuardedLookup implements DnsResolver {
 
     private InetAddress[] find(String host) throws UnknownHostException {
         FutureTask<InetAddress[]> asking = new FutureTask<>(() -> lookup.addresses(host));
-        Thread.ofVirtual().name("lookup").start(asking);
+        try {
+            THREADS.execute(asking);
+        } catch (RejectedExecutionException allWait) {
+            throw new UnknownHostException(host);
+        }
         try {
             return asking.get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException failed) {
