@@ -226,10 +226,12 @@ class Settlement {
     }
 
     /** An object that was told of already is told to be gone. */
-    private void withdrawObject(Upload upload) {
-        if (objects.withdraw(upload.scope(), upload.bucket(), upload.id().objectId())) {
+    void withdrawObject(Upload upload) {
+        if (isHalfDone(upload)) {
+            // Before it goes: whoever repeats this after a crash tells it again, under the same id.
             news.publishEvent(new ObjectDeleted(
                     upload.scope(), upload.bucket(), upload.id().objectId(), null, clock.instant()));
+            objects.withdraw(upload.scope(), upload.bucket(), upload.id().objectId());
         }
     }
 

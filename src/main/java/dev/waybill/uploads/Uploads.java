@@ -4,7 +4,6 @@ import dev.waybill.auth.Caller;
 import dev.waybill.buckets.Bucket;
 import dev.waybill.buckets.BucketId;
 import dev.waybill.buckets.Buckets;
-import dev.waybill.objects.Objects;
 import dev.waybill.platform.errors.ErrorCode;
 import dev.waybill.platform.errors.FaultPoints;
 import dev.waybill.platform.errors.InvalidRequest;
@@ -28,7 +27,6 @@ class Uploads {
 
     private final UploadStore store;
     private final KnownBytes known;
-    private final Objects objects;
     private final Issuance issuance;
     private final Settlement settlement;
     private final InstantSource clock;
@@ -37,14 +35,12 @@ class Uploads {
     Uploads(
             UploadStore store,
             KnownBytes known,
-            Objects objects,
             Issuance issuance,
             Settlement settlement,
             InstantSource clock,
             FaultPoints faults) {
         this.store = store;
         this.known = known;
-        this.objects = objects;
         this.issuance = issuance;
         this.settlement = settlement;
         this.clock = clock;
@@ -149,7 +145,7 @@ class Uploads {
         if (won) {
             faults.reach("cancel.marked");
             // A confirm that crashed half-way may have written it.
-            objects.withdraw(upload.scope(), upload.bucket(), id.objectId());
+            settlement.withdrawObject(upload);
             if (removeBytes) {
                 settlement.removeBytes(upload);
             }
