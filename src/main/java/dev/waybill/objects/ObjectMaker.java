@@ -137,16 +137,24 @@ class ObjectMaker {
             }
             faults.reach("object.claimed");
             BucketObject object = object(bucket, id, draft, blobs);
-            news.telling(ObjectCreated.of(object), () -> {
-                objects.insert(object);
+            boolean mine = news.telling(ObjectCreated.of(object), () -> {
+                if (!objects.insert(object)) {
+                    return false;
+                }
                 faults.reach("object.written");
                 settle(bucket, object, terms.key());
+                return true;
             });
-            made = true;
-            return new Made(object, true);
+            made = mine;
+            return mine
+                    ? new Made(object, true)
+                    // Another run of the same request, thought dead, was faster: its object stands.
+                    : new Made(objects.find(bucket.scope(), id).orElse(object), true);
         } finally {
             if (!made) {
-                claims.releaseAll(bucket, id);
+                if (objects.find(bucket.scope(), id).isEmpty()) {
+                    claims.releaseAll(bucket, id);
+                }
                 ingest.discard(target, blobs, List.of());
             }
         }

@@ -59,7 +59,7 @@ class ObjectNews {
         if (!audience.wants(event.organization(), event.eventType())) {
             return change.getAsBoolean();
         }
-        notes.note(event, clock.instant().plus(properties.newsPatience()));
+        ObjectNewsDocument note = notes.note(event, clock.instant().plus(properties.newsPatience()));
         boolean happened = change.getAsBoolean();
         try {
             if (happened) {
@@ -67,7 +67,7 @@ class ObjectNews {
                 publisher.publishEvent(event);
                 faults.reach("object.told");
             }
-            notes.drop(event);
+            notes.drop(note);
         } catch (RuntimeException notNow) {
             // What was done stays done, and the note sees to it that it is told.
             log.warn("{} of {} is told later: {}", event.eventType(), event.id(), notNow.toString());
@@ -92,12 +92,13 @@ class ObjectNews {
     @SchedulerLock(name = "object-news", lockAtMostFor = "PT2M")
     public void sweep() {
         for (int page = 0; page < MAX_PAGES; page++) {
-            List<ObjectEvent> due = notes.due(clock.instant(), PAGE);
-            for (ObjectEvent event : due) {
+            List<ObjectNewsDocument> due = notes.due(clock.instant(), PAGE);
+            for (ObjectNewsDocument note : due) {
+                ObjectEvent event = note.toEvent();
                 if (happened(event)) {
                     publisher.publishEvent(event);
                 }
-                notes.drop(event);
+                notes.drop(note);
             }
             if (due.size() < PAGE) {
                 return;

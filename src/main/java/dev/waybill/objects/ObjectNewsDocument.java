@@ -5,6 +5,7 @@ import dev.waybill.platform.tenancy.NamespaceId;
 import dev.waybill.platform.tenancy.OrganizationId;
 import dev.waybill.platform.tenancy.Scope;
 import java.time.Instant;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.annotation.Id;
 import org.springframework.data.mongodb.core.mapping.Document;
@@ -30,7 +31,7 @@ record ObjectNewsDocument(
 
     static ObjectNewsDocument of(ObjectEvent event, Instant dueAt) {
         return new ObjectNewsDocument(
-                event.scope().key(event.eventId()),
+                event.scope().key(event.eventId() + "/" + UUID.randomUUID()),
                 event.scope().namespace().value(),
                 event.scope().organization().value(),
                 event.bucket().value(),

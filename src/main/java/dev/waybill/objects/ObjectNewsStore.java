@@ -19,21 +19,18 @@ class ObjectNewsStore {
         this.mongo = mongo;
     }
 
-    /** Keeps the note, or moves the one that is there. */
-    void note(ObjectEvent event, Instant dueAt) {
-        mongo.save(ObjectNewsDocument.of(event, dueAt));
+    /** Keeps a note of its own for whoever attempts the change: two of the same moment must not drop each other's. */
+    ObjectNewsDocument note(ObjectEvent event, Instant dueAt) {
+        return mongo.insert(ObjectNewsDocument.of(event, dueAt));
     }
 
-    void drop(ObjectEvent event) {
-        mongo.remove(query(where("_id").is(event.scope().key(event.eventId()))), ObjectNewsDocument.class);
+    void drop(ObjectNewsDocument note) {
+        mongo.remove(query(where("_id").is(note.key())), ObjectNewsDocument.class);
     }
 
     /** Notes that are due, of all tenants, for the periodic job. */
-    List<ObjectEvent> due(Instant now, int max) {
-        return mongo
-                .find(query(where("due_at").lte(now)).with(Sort.by("due_at")).limit(max), ObjectNewsDocument.class)
-                .stream()
-                .map(ObjectNewsDocument::toEvent)
-                .toList();
+    List<ObjectNewsDocument> due(Instant now, int max) {
+        return mongo.find(
+                query(where("due_at").lte(now)).with(Sort.by("due_at")).limit(max), ObjectNewsDocument.class);
     }
 }
