@@ -5,6 +5,7 @@ import dev.waybill.platform.web.ErrorRenderer;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
@@ -24,7 +25,11 @@ class AgentErrorRenderer implements ErrorRenderer {
 
     @Override
     public boolean speaksFor(HttpServletRequest request) {
-        String path = request.getRequestURI();
+        // As it was sent, for what the container refuses; decoded and without parameters, for what it maps.
+        return isBelow(request.getRequestURI()) || isBelow(request.getServletPath());
+    }
+
+    private static boolean isBelow(@Nullable String path) {
         return path != null && (path.equals(ROOT) || path.startsWith(ROOT + "/"));
     }
 
