@@ -68,6 +68,13 @@ class SubmissionStoryTests {
         assertThat(seen.at("/agent_id")).isEqualTo(studio.agentId());
         assertThat(seen.at("/media/detected_type")).isEqualTo("image/png");
         assertThat(Workspace.get(seen.at("/download_url")).body()).isEqualTo(png);
+
+        byte[] others = png.clone();
+        others[others.length - 1] ^= 1;
+        Studio.put(announced, others);
+        assertThat(studio.asSeenByTheOrganization(id).json().has("download_url"))
+                .as("bytes that nobody verified are not given out")
+                .isFalse();
     }
 
     @Test
