@@ -10,8 +10,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.data.domain.Sort;
 import org.springframework.data.mongodb.core.MongoOperations;
+import org.springframework.data.mongodb.core.ReplaceOptions;
 import org.springframework.data.mongodb.core.query.Criteria;
 import org.springframework.data.mongodb.core.query.Query;
 import org.springframework.data.mongodb.core.query.Update;
@@ -31,8 +33,22 @@ class BatchResultStore {
         this.mongo = mongo;
     }
 
-    void save(Batch batch, ObjectResult result) {
-        mongo.save(BatchResultDocument.of(batch, result));
+    /**
+     * Keeps a result, unless one of a later run is there.
+     *
+     * @return whether it is kept
+     */
+    boolean save(Batch batch, ObjectResult result) {
+        BatchResultDocument document = BatchResultDocument.of(batch, result);
+        Query notNewer =
+                query(where("_id").is(document.key()).and("run").lte(result.run()));
+        try {
+            mongo.replace(notNewer, document, ReplaceOptions.replaceOptions().upsert());
+            return true;
+        } catch (DuplicateKeyException there) {
+            // A later run's; or it was written first just now, and the second look finds it.
+            return mongo.replace(notNewer, document).getMatchedCount() == 1;
+        }
     }
 
     /** What is known of these objects in a tier. */

@@ -145,6 +145,16 @@ class BatchStore {
                 new Update().set("current_tier", from + 1).set("updated_at", now));
     }
 
+    /** Whether it is there and in this run, at work or not. */
+    boolean isInRun(Batch batch) {
+        return mongo.exists(query(visible(batch).and("run").is(batch.run())), BatchDocument.class);
+    }
+
+    /** Whether it is at work in this run. */
+    boolean isAtWork(Batch batch) {
+        return mongo.exists(query(working(batch)), BatchDocument.class);
+    }
+
     /** From PROCESSING to its end. */
     boolean end(Batch batch, TaskStatus as, @Nullable String error, Map<String, Long> summary, Instant now) {
         Update ended = ended(as, now).set("error_summary", summary);

@@ -79,6 +79,8 @@ class ChunkTask implements TaskHandler {
                     }
                 } catch (StorageException away) {
                     return new TaskOutcome.Later(properties.storageRetry());
+                } catch (Mandate.Over over) {
+                    return new TaskOutcome.Canceled();
                 }
             }
             run.progress(++done, ids.size());
@@ -90,20 +92,26 @@ class ChunkTask implements TaskHandler {
     private boolean process(TaskRun run, Batch batch, int number, String id, int retries) {
         boolean patient =
                 run.task().createdAt().plus(properties.storagePatience()).isAfter(clock.instant());
-        ObjectResult result = work.process(batch, batch.tiers().get(number), id, retries, patient);
-        faults.reach("batches.object-read");
-        if (run.canceled()) {
-            // An interrupted reading may look like a broken file.
+        // The object at hand is read to its end though the batch was canceled: nothing is left half made.
+        Mandate mandate = () -> !run.canceled() && store.isInRun(batch);
+        Tier tier = batch.tiers().get(number);
+        ObjectResult result;
+        try {
+            result = work.process(batch, tier, id, retries, patient, mandate);
+            faults.reach("batches.object-read");
+        } finally {
+            if (Work.reread(store, batch).isEmpty()) {
+                // The bucket or the batch was deleted meanwhile, perhaps before the documents were written.
+                work.takeBack(batch, tier, id);
+            }
+        }
+        if (run.canceled() || !store.isAtWork(batch)) {
+            // An interrupted reading may look like a broken file; and what was canceled is begun anew by a retry.
             return false;
         }
-        if (Work.reread(store, batch).isEmpty()) {
-            // The bucket or the batch was deleted meanwhile, perhaps before the documents were written.
-            work.takeBack(batch, batch.tiers().get(number), id);
-            return false;
-        }
-        standings.record(batch, result);
+        boolean kept = standings.record(batch, result);
         faults.reach("batches.object-recorded");
-        return true;
+        return kept;
     }
 
     /** The batch, unless it was canceled, deleted or begun anew, or this task is not ours any more. */

@@ -30,6 +30,7 @@ final class DocumentSink implements ExtractionSink {
     private final Extracts extracts;
     private final ObjectStorage storage;
     private final InstantSource clock;
+    private final Mandate mandate;
     private final List<Extract> waiting = new ArrayList<>();
     private int count;
     private @Nullable RuntimeException failure;
@@ -41,7 +42,8 @@ final class DocumentSink implements ExtractionSink {
             String source,
             Extracts extracts,
             ObjectStorage storage,
-            InstantSource clock) {
+            InstantSource clock,
+            Mandate mandate) {
         this.batch = batch;
         this.origin = origin;
         this.object = object;
@@ -49,6 +51,7 @@ final class DocumentSink implements ExtractionSink {
         this.extracts = extracts;
         this.storage = storage;
         this.clock = clock;
+        this.mandate = mandate;
     }
 
     @Override
@@ -75,6 +78,7 @@ final class DocumentSink implements ExtractionSink {
     public String store(String name, String contentType, byte[] bytes) {
         ObjectKey key = origin.fileKey(object, source, name);
         try {
+            mandate.require();
             storage.put(key, new ByteArrayInputStream(bytes), bytes.length, contentType);
         } catch (RuntimeException e) {
             failure = e;
@@ -85,6 +89,7 @@ final class DocumentSink implements ExtractionSink {
 
     void flush() {
         try {
+            mandate.require();
             extracts.replaceAll(waiting);
             waiting.clear();
         } catch (RuntimeException e) {

@@ -60,9 +60,11 @@ class ObjectWork {
      * Does it.
      *
      * @param patient whether storage that is away is waited for
+     * @param mandate asked before anything is written or removed
+     * @throws Mandate.Over when somebody else has the work now
      * @throws dev.waybill.platform.storage.StorageException when it is, and is to be waited for
      */
-    ObjectResult process(Batch batch, Tier tier, String id, int retries, boolean patient) {
+    ObjectResult process(Batch batch, Tier tier, String id, int retries, boolean patient, Mandate mandate) {
         Instant start = clock.instant();
         ResultBuilder result = new ResultBuilder(id, tier.number(), retries, batch.run());
         Optional<BucketObject> object =
@@ -73,7 +75,7 @@ class ObjectWork {
             Set<CollectionId> living = living(batch, tier);
             for (Tier.Step step : tier.steps()) {
                 if (step.collectionId() == null || living.contains(new CollectionId(step.collectionId()))) {
-                    step(batch, step, object.get(), result, patient);
+                    step(batch, step, object.get(), result, patient, mandate);
                 }
             }
             takeBackWhatNobodyHas(batch, tier, living, object.get().id());
@@ -108,7 +110,13 @@ class ObjectWork {
         }
     }
 
-    private void step(Batch batch, Tier.Step step, BucketObject object, ResultBuilder result, boolean patient) {
+    private void step(
+            Batch batch,
+            Tier.Step step,
+            BucketObject object,
+            ResultBuilder result,
+            boolean patient,
+            Mandate mandate) {
         Optional<Extractor> extractor = extractors.find(step.extractor(), step.version());
         if (extractor.isEmpty()) {
             result.fail(Failures.of(
@@ -121,7 +129,7 @@ class ObjectWork {
         }
         Origin origin = origin(batch, step);
         List<String> read = new ArrayList<>();
-        Reading.Job job = new Reading.Job(batch, step, origin, extractor.get(), object.id(), patient);
+        Reading.Job job = new Reading.Job(batch, step, origin, extractor.get(), object.id(), patient, mandate);
         if (step.parentId() == null) {
             for (Blob blob : object.blobs()) {
                 sources.of(blob).ifPresent(source -> read(job, source, result, read));
@@ -129,6 +137,7 @@ class ObjectWork {
         } else {
             readDocuments(job, new CollectionId(step.parentId()), result, read);
         }
+        mandate.require();
         extracts.removeOthers(origin, object.id(), read);
     }
 

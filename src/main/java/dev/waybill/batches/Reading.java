@@ -23,8 +23,16 @@ class Reading {
      * One extractor at work on an object.
      *
      * @param patient whether storage that is away is waited for
+     * @param mandate asked before anything is written or removed
      */
-    record Job(Batch batch, Tier.Step step, Origin origin, Extractor extractor, ObjectId object, boolean patient) {}
+    record Job(
+            Batch batch,
+            Tier.Step step,
+            Origin origin,
+            Extractor extractor,
+            ObjectId object,
+            boolean patient,
+            Mandate mandate) {}
 
     private final Extracts extracts;
     private final ObjectStorage storage;
@@ -36,11 +44,16 @@ class Reading {
         this.clock = clock;
     }
 
-    /** @throws StorageException when storage is away and is to be waited for */
+    /**
+     * @throws StorageException when storage is away and is to be waited for
+     * @throws Mandate.Over when somebody else has the work now
+     */
     void read(Job job, Sources.Source source, ResultBuilder result) {
-        DocumentSink sink =
-                new DocumentSink(job.batch(), job.origin(), job.object(), source.id(), extracts, storage, clock);
+        DocumentSink sink = new DocumentSink(
+                job.batch(), job.origin(), job.object(), source.id(), extracts, storage, clock, job.mandate());
         ObjectResult.Failure failure = attempt(job, source, sink);
+        // A stalled worker's reading ends in a time-out; the documents may be another's by now.
+        job.mandate().require();
         SourceBytes stored = source.stored();
         if (stored != null && stored.isMissing()) {
             failure = Failures.of(

@@ -20,9 +20,10 @@ class Standings {
         this.results = results;
     }
 
-    void record(Batch batch, ObjectResult result) {
+    /** @return false when a later run's result is there already */
+    boolean record(Batch batch, ObjectResult result) {
         tell(batch, result);
-        results.save(batch, result);
+        return results.save(batch, result);
     }
 
     private void tell(Batch batch, ObjectResult result) {
