@@ -93,7 +93,7 @@ class ObjectWork {
     /** Removes what was written for an object, because its batch or bucket is gone. */
     void takeBack(Batch batch, Tier tier, String id) {
         for (Tier.Step step : tier.steps()) {
-            extracts.removeOthers(origin(batch, step), new ObjectId(id), List.of());
+            extracts.removeAll(origin(batch, step), new ObjectId(id));
         }
     }
 
@@ -104,7 +104,7 @@ class ObjectWork {
             if (step.collectionId() != null) {
                 CollectionId id = new CollectionId(step.collectionId());
                 if (before.contains(id) && !still.contains(id)) {
-                    extracts.removeOthers(origin(batch, step), object, List.of());
+                    extracts.removeAll(origin(batch, step), object);
                 }
             }
         }
@@ -127,33 +127,51 @@ class ObjectWork {
                     true));
             return;
         }
-        Origin origin = origin(batch, step);
-        List<String> read = new ArrayList<>();
-        Reading.Job job = new Reading.Job(batch, step, origin, extractor.get(), object.id(), patient, mandate);
+        Reading.Job job = new Reading.Job(
+                batch, step, origin(batch, step), extractor.get(), object.id(), patient, mandate);
         if (step.parentId() == null) {
-            for (Blob blob : object.blobs()) {
-                sources.of(blob).ifPresent(source -> read(job, source, result, read));
-            }
+            readBlobs(job, object, result);
         } else {
-            readDocuments(job, new CollectionId(step.parentId()), result, read);
+            readDocuments(job, new CollectionId(step.parentId()), result);
         }
-        mandate.require();
-        extracts.removeOthers(origin, object.id(), read);
     }
 
-    private void readDocuments(Reading.Job job, CollectionId parent, ResultBuilder result, List<String> read) {
+    private void readBlobs(Reading.Job job, BucketObject object, ResultBuilder result) {
+        List<String> read = new ArrayList<>();
+        for (Blob blob : object.blobs()) {
+            sources.of(blob).ifPresent(source -> read(job, source, result, read));
+        }
+        removeOthers(job, read, null, null);
+    }
+
+    /** What was read out of documents that are none any more goes page by page: they come in the order of their ids. */
+    private void readDocuments(Reading.Job job, CollectionId parent, ResultBuilder result) {
         DocumentId last = null;
         while (true) {
             List<Extract> page = extracts.after(job.batch().scope(), parent, job.object(), last, PAGE);
-            if (page.isEmpty()) {
-                return;
-            }
+            List<String> read = new ArrayList<>();
             for (Extract extract : page) {
                 sources.of(extract)
                         .ifPresentOrElse(source -> read(job, source, result, read), () -> result.lookedAt(false));
             }
-            last = page.getLast().id();
+            DocumentId until = page.size() < PAGE ? null : page.getLast().id();
+            removeOthers(job, read, last, until);
+            if (until == null) {
+                return;
+            }
+            last = until;
         }
+    }
+
+    private void removeOthers(
+            Reading.Job job, List<String> read, @Nullable DocumentId after, @Nullable DocumentId upTo) {
+        job.mandate().require();
+        extracts.removeOthers(
+                job.origin(),
+                job.object(),
+                read,
+                after == null ? null : after.value(),
+                upTo == null ? null : upTo.value());
     }
 
     private void read(Reading.Job job, Sources.Source source, ResultBuilder result, List<String> read) {

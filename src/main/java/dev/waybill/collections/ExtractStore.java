@@ -124,9 +124,21 @@ class ExtractStore {
                 ExtractDocument.class);
     }
 
-    /** Removes what an earlier run read out of sources that are none any more. */
-    void removeOthers(Origin origin, ObjectId object, Collection<String> sources) {
-        mongo.remove(query(made(origin, object).and("source_id").nin(sources)), ExtractDocument.class);
+    /** Removes what an earlier run read out of sources that are none any more, in a range of their ids. */
+    void removeOthers(
+            Origin origin,
+            ObjectId object,
+            Collection<String> sources,
+            @Nullable String after,
+            @Nullable String upTo) {
+        Criteria others = made(origin, object).and("source_id").nin(sources);
+        if (after != null) {
+            others = others.gt(after);
+        }
+        if (upTo != null) {
+            others = others.lte(upTo);
+        }
+        mongo.remove(query(others), ExtractDocument.class);
     }
 
     /** Removes all documents of an object. */

@@ -27,9 +27,25 @@ public class Extracts {
         store.removeBeyond(origin, object, source, count);
     }
 
-    /** Removes what an earlier run read out of sources other than these. */
-    public void removeOthers(Origin origin, ObjectId object, Collection<String> sources) {
-        store.removeOthers(origin, object, sources);
+    /**
+     * Removes what an earlier run read out of sources other than these, among the sources whose ids lie between two.
+     * There may be any number of sources, so whoever has many goes from range to range.
+     *
+     * @param after where the range begins, without it; null for the very beginning
+     * @param upTo where it ends, with it; null for the very end
+     */
+    public void removeOthers(
+            Origin origin,
+            ObjectId object,
+            Collection<String> sources,
+            @Nullable String after,
+            @Nullable String upTo) {
+        store.removeOthers(origin, object, sources, after, upTo);
+    }
+
+    /** Removes everything of an origin that was read out of an object. */
+    public void removeAll(Origin origin, ObjectId object) {
+        store.removeOthers(origin, object, List.of(), null, null);
     }
 
     /**
