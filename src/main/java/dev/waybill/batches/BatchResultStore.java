@@ -76,6 +76,10 @@ class BatchResultStore {
         return result != null && DONE.contains(result.status().name());
     }
 
+    static int retries(@Nullable ObjectResult result) {
+        return result == null ? 0 : result.retries();
+    }
+
     long countDone(Batch batch, int tier) {
         return mongo.count(query(of(batch, tier).and("status").in(DONE)), BatchResultDocument.class);
     }

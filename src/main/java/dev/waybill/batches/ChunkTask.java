@@ -9,6 +9,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
@@ -19,6 +21,12 @@ import org.springframework.stereotype.Component;
 class ChunkTask implements TaskHandler {
 
     static final String NAME = "batches.objects";
+
+    private static final Logger LOG = LoggerFactory.getLogger(ChunkTask.class);
+    private static final String BROKEN = "Work on the object failed repeatedly, for a reason that the service's log tells";
+
+    /** By then what was passing has passed: an object that still fails is told as failed, and its neighbours go on. */
+    private static final int LAST_TRY = 3;
 
     private final BatchStore store;
     private final BatchResultStore results;
@@ -74,7 +82,7 @@ class ChunkTask implements TaskHandler {
                     return new TaskOutcome.Canceled();
                 }
                 try {
-                    if (!process(run, batch.get(), number, id, before == null ? 0 : before.retries())) {
+                    if (!attempt(run, batch.get(), number, id, BatchResultStore.retries(before))) {
                         return new TaskOutcome.Canceled();
                     }
                 } catch (StorageException away) {
@@ -86,6 +94,23 @@ class ChunkTask implements TaskHandler {
             run.progress(++done, ids.size());
         }
         return new TaskOutcome.Completed(List.of(Map.of("objects", ids.size())), Map.of());
+    }
+
+    /** @return false when nobody wants the result any more */
+    private boolean attempt(TaskRun run, Batch batch, int number, String id, int retries) {
+        try {
+            return process(run, batch, number, id, retries);
+        } catch (StorageException | Mandate.Over told) {
+            throw told;
+        } catch (RuntimeException e) {
+            if (run.attempt() < LAST_TRY || run.canceled() || !store.isAtWork(batch)) {
+                throw e;
+            }
+            LOG.error("Work on {} of batch {} failed {} times", id, batch.id(), run.attempt(), e);
+            Tier tier = batch.tiers().get(number);
+            work.takeBack(batch, tier, id);
+            return standings.record(batch, ObjectResult.broken(batch, tier, id, BROKEN, retries, clock.instant()));
+        }
     }
 
     /** @return false when nobody wants the result any more */

@@ -48,7 +48,7 @@ class Chunks {
         long[] objects = {0};
         forEach(batch, stop, ids -> {
             objects[0] += ids.size();
-            if (!openOf(batch, tier, ids).isEmpty()) {
+            if (!openOf(ids, results.findAll(batch, tier.number(), ids)).isEmpty()) {
                 submit(batch, tier, ids);
             }
         });
@@ -58,13 +58,22 @@ class Chunks {
     /** Tells the objects of failed workers as failed, and submits tasks that are not there. */
     void giveUpLost(Batch batch, Tier tier) {
         forEach(batch, () -> false, ids -> {
-            List<String> open = openOf(batch, tier, ids);
+            Map<String, ObjectResult> known = results.findAll(batch, tier.number(), ids);
+            List<String> open = openOf(ids, known);
             if (open.isEmpty()) {
                 return;
             }
             Task task = submit(batch, tier, ids);
             if (task.status() == TaskStatus.FAILED || task.status() == TaskStatus.CANCELED) {
-                open.forEach(id -> standings.record(batch, lost(batch, tier, id)));
+                open.forEach(id -> standings.record(
+                        batch,
+                        ObjectResult.broken(
+                                batch,
+                                tier,
+                                id,
+                                GIVEN_UP,
+                                BatchResultStore.retries(known.get(id)),
+                                clock.instant())));
             }
         });
     }
@@ -78,8 +87,7 @@ class Chunks {
         }
     }
 
-    private List<String> openOf(Batch batch, Tier tier, List<String> ids) {
-        Map<String, ObjectResult> known = results.findAll(batch, tier.number(), ids);
+    private static List<String> openOf(List<String> ids, Map<String, ObjectResult> known) {
         return ids.stream()
                 .filter(id -> !BatchResultStore.isDone(known.get(id)))
                 .toList();
@@ -98,24 +106,5 @@ class Chunks {
                         "batch_id", batch.id().value(),
                         "tier_num", tier.number(),
                         "object_count", ids.size())));
-    }
-
-    private ObjectResult lost(Batch batch, Tier tier, String id) {
-        return new ObjectResult(
-                id,
-                tier.number(),
-                TaskStatus.FAILED,
-                0,
-                0,
-                0,
-                0,
-                List.of(),
-                List.of(new ObjectResult.Failure(Failures.RUNTIME, GIVEN_UP, "", null, null, true)),
-                1,
-                true,
-                0,
-                batch.run(),
-                0,
-                clock.instant());
     }
 }

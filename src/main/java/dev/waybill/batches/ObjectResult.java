@@ -52,4 +52,24 @@ record ObjectResult(
             @Nullable String collectionId,
             @Nullable String source,
             boolean retryable) {}
+
+    /** One of an object that nobody could work on to the end. */
+    static ObjectResult broken(Batch batch, Tier tier, String id, String why, int retries, Instant at) {
+        return new ObjectResult(
+                id,
+                tier.number(),
+                TaskStatus.FAILED,
+                0,
+                0,
+                0,
+                0,
+                List.of(),
+                List.of(new Failure(Failures.RUNTIME, why, "", null, null, true)),
+                1,
+                true,
+                retries,
+                batch.run(),
+                0,
+                at);
+    }
 }

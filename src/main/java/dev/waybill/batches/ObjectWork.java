@@ -90,10 +90,19 @@ class ObjectWork {
         return result.build(Duration.between(start, end).toMillis(), end);
     }
 
-    /** Removes what was written for an object, because its batch or bucket is gone. */
+    /** Removes what was written for an object, because it or its bucket is gone, or it cannot be worked on. */
     void takeBack(Batch batch, Tier tier, String id) {
-        for (Tier.Step step : tier.steps()) {
-            extracts.removeAll(origin(batch, step), new ObjectId(id));
+        ObjectId object;
+        try {
+            object = new ObjectId(id);
+        } catch (WaybillException malformed) {
+            return;
+        }
+        Optional<BucketObject> there = objects.find(batch.scope(), object);
+        if (there.isEmpty() || there.get().bucket().equals(batch.bucket())) {
+            for (Tier.Step step : tier.steps()) {
+                extracts.removeAll(origin(batch, step), object);
+            }
         }
     }
 
