@@ -18,6 +18,7 @@ import org.springframework.data.mongodb.core.mapping.Document;
  * A {@link Batch} as it is stored.
  *
  * @param hidden true while it is being made or removed: it is there for nobody then
+ * @param trace true when it was deleted, and only says so to the work that still goes on
  * @param checkAt from when on the periodic job looks after it; absent when there is nothing to look after
  */
 @Document(BatchDocument.COLLECTION)
@@ -41,6 +42,7 @@ record BatchDocument(
         Instant createdAt,
         Instant updatedAt,
         @Nullable Boolean hidden,
+        @Nullable Boolean trace,
         @Nullable Instant checkAt) {
 
     static final String COLLECTION = "batches";
@@ -68,6 +70,7 @@ record BatchDocument(
                 batch.createdAt(),
                 batch.updatedAt(),
                 true,
+                null,
                 checkAt);
     }
 

@@ -2,14 +2,20 @@ package dev.waybill.batches;
 
 import dev.waybill.platform.errors.FaultPoints;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import org.springframework.stereotype.Component;
 
-/** Removes a batch: out of sight first, then what belongs to it, itself last. The periodic job ends what was left. */
+/**
+ * Removes a batch: out of sight first, then what belongs to it, itself last. The periodic job ends what was left. A trace
+ * of it stays for an hour, so that a worker who comes to the end of an object finds it and leaves the object's documents;
+ * only of what went with its bucket there is no trace.
+ */
 @Component
 class BatchRemoval {
 
     private static final Duration LEFT_OVER = Duration.ofMinutes(1);
+    private static final Duration TRACE = Duration.ofHours(1);
 
     private final BatchStore store;
     private final BatchItemStore items;
@@ -37,6 +43,9 @@ class BatchRemoval {
         results.removeAll(batch);
         items.removeAll(batch);
         faults.reach("batches.delete-emptied");
-        store.remove(batch);
+        Instant now = clock.instant();
+        if (batch.run() == 0 || !store.leaveTrace(batch, now.plus(TRACE))) {
+            store.remove(batch, now);
+        }
     }
 }

@@ -184,8 +184,27 @@ class BatchStore {
                 new Update().set("hidden", true).set("check_at", checkAt));
     }
 
-    void remove(Batch batch) {
-        mongo.remove(query(byKey(batch).and("hidden").is(true)), BatchDocument.class);
+    /** Keeps nothing but the trace of it until then; false when that was done before, or it is not hidden. */
+    boolean leaveTrace(Batch batch, Instant until) {
+        return won(
+                byKey(batch).and("hidden").is(true).and("trace").is(null),
+                new Update()
+                        .set("trace", true)
+                        .set("check_at", until)
+                        .set("object_ids", List.of())
+                        .set("metadata", Map.of()));
+    }
+
+    /** Removes what was never submitted, or a trace whose time has come. */
+    void remove(Batch batch, Instant now) {
+        Criteria over = new Criteria()
+                .orOperator(where("run").is(0), where("trace").is(true).and("check_at").lte(now));
+        mongo.remove(query(byKey(batch).and("hidden").is(true).andOperator(over)), BatchDocument.class);
+    }
+
+    /** Whether there is not even a trace of it: it went with its bucket or namespace. */
+    boolean isGone(Batch batch) {
+        return !mongo.exists(query(byKey(batch)), BatchDocument.class);
     }
 
     /** Batches of all tenants that the periodic job should look after. */

@@ -124,12 +124,11 @@ class ChunkTask implements TaskHandler {
         try {
             result = work.process(batch, tier, id, retries, patient, mandate);
             faults.reach("batches.object-read");
-        } finally {
-            if (Work.reread(store, batch).isEmpty()) {
-                // The bucket or the batch was deleted meanwhile, perhaps before the documents were written.
-                work.takeBack(batch, tier, id);
-            }
+        } catch (Mandate.Over over) {
+            takeBackIfGone(batch, tier, id);
+            throw over;
         }
+        takeBackIfGone(batch, tier, id);
         if (run.canceled() || !store.isAtWork(batch)) {
             // An interrupted reading may look like a broken file; and what was canceled is begun anew by a retry.
             return false;
@@ -137,6 +136,16 @@ class ChunkTask implements TaskHandler {
         boolean kept = standings.record(batch, result);
         faults.reach("batches.object-recorded");
         return kept;
+    }
+
+    /**
+     * The bucket may have been deleted meanwhile, perhaps before the documents were written. When only the batch was
+     * deleted, they stay, as those of its other objects do; {@link BatchRemoval} leaves a trace by which that is known.
+     */
+    private void takeBackIfGone(Batch batch, Tier tier, String id) {
+        if (store.isGone(batch)) {
+            work.takeBack(batch, tier, id);
+        }
     }
 
     /** The batch, unless it was canceled, deleted or begun anew, or this task is not ours any more. */
