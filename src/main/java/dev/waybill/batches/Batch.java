@@ -63,8 +63,13 @@ record Batch(
         return derived("tier", run, String.valueOf(tier));
     }
 
-    TaskId taskOfChunk(int tier, String firstObject) {
-        return derived("chunk", run, tier + " " + firstObject);
+    /**
+     * @param objects all of the piece; other pieces may begin with the same one, when the size of pieces was changed
+     * @param round 0 at first, one more when it is handed out again
+     */
+    TaskId taskOfChunk(int tier, List<String> objects, int round) {
+        return derived(
+                "chunk", run, "%d %s %s %d %d".formatted(tier, objects.getFirst(), objects.getLast(), objects.size(), round));
     }
 
     private TaskId derived(String kind, int number, String what) {

@@ -112,7 +112,7 @@ class BatchResultStore {
         return terms.transientOnly() ? criteria.and("retryable").is(true) : criteria;
     }
 
-    /** Has these objects done again in a tier. */
+    /** Has these objects done again in a tier, unless this run did them already. */
     void reopen(Batch batch, int tier, List<String> objectIds, boolean counted) {
         List<String> keys = objectIds.stream()
                 .map(id -> BatchResultDocument.key(batch, tier, id))
@@ -121,7 +121,7 @@ class BatchResultStore {
         if (counted) {
             pending.inc("retries", 1);
         }
-        mongo.updateMulti(query(where("_id").in(keys).and("status").in(DONE)), pending, BatchResultDocument.class);
+        mongo.updateMulti(query(where("_id").in(keys).and("status").in(DONE).and("run").lt(batch.run())), pending, BatchResultDocument.class);
     }
 
     List<ObjectResult> failed(Batch batch, @Nullable Integer tier, @Nullable String collection, int offset, int limit) {

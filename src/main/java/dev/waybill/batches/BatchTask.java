@@ -69,8 +69,11 @@ class BatchTask implements TaskHandler {
             }
             Batch batch = found.get();
             if (batch.status() == TaskStatus.QUEUED) {
-                reopening.reopen(batch);
+                reopening.reopen(batch, run::canceled);
                 faults.reach("batches.reopened");
+                if (run.canceled()) {
+                    return new TaskOutcome.Canceled();
+                }
                 store.start(batch, clock.instant());
                 faults.reach("batches.started");
             } else if (batch.status() != TaskStatus.PROCESSING) {

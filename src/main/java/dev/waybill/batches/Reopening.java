@@ -1,12 +1,13 @@
 package dev.waybill.batches;
 
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.springframework.stereotype.Component;
 
 /**
  * Opens what a retry is to do again: the failed objects of the tiers that it means, and the same objects in all tiers
  * above, because they read what is made anew. The tiers above go first and the failure itself last, so that a crash in
- * between leaves it to be found again.
+ * between leaves it to be found again. What this run did already stays as it is: who comes too late opens nothing.
  */
 @Component
 class Reopening {
@@ -19,21 +20,21 @@ class Reopening {
         this.results = results;
     }
 
-    void reopen(Batch batch) {
+    void reopen(Batch batch, BooleanSupplier stop) {
         Batch.RetryTerms terms = batch.retry();
         if (terms == null) {
             return;
         }
         for (Tier tier : batch.tiers()) {
             if (terms.tiers().isEmpty() || terms.tiers().contains(tier.number())) {
-                reopen(batch, terms, tier.number());
+                reopen(batch, terms, tier.number(), stop);
             }
         }
     }
 
-    private void reopen(Batch batch, Batch.RetryTerms terms, int tier) {
+    private void reopen(Batch batch, Batch.RetryTerms terms, int tier, BooleanSupplier stop) {
         String last = null;
-        while (true) {
+        while (!stop.getAsBoolean()) {
             List<ObjectResult> page = results.toRetryAfter(batch, terms, tier, last, PAGE);
             if (page.isEmpty()) {
                 return;

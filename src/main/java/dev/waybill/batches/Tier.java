@@ -55,6 +55,7 @@ record Tier(int number, List<Step> steps, State state) {
     /**
      * How far it is.
      *
+     * @param chunkSize how many objects a piece of the work has; null before it starts
      * @param expected how many objects there are to do; null until the work was handed out
      * @param checkedAt when the workers were last looked after
      * @param tally null until it is over
@@ -62,24 +63,25 @@ record Tier(int number, List<Step> steps, State state) {
     record State(
             TaskStatus status,
             @Nullable String taskId,
+            @Nullable Integer chunkSize,
             @Nullable Long expected,
             @Nullable Instant startedAt,
             @Nullable Instant checkedAt,
             @Nullable Instant completedAt,
             @Nullable Tally tally) {
 
-        static final State PENDING = new State(TaskStatus.PENDING, null, null, null, null, null, null);
+        static final State PENDING = new State(TaskStatus.PENDING, null, null, null, null, null, null, null);
 
         State handedOut(long objects, Instant now) {
-            return new State(status, taskId, objects, startedAt, now, completedAt, tally);
+            return new State(status, taskId, chunkSize, objects, startedAt, now, completedAt, tally);
         }
 
         State checked(Instant now) {
-            return new State(status, taskId, expected, startedAt, now, completedAt, tally);
+            return new State(status, taskId, chunkSize, expected, startedAt, now, completedAt, tally);
         }
 
         State ended(TaskStatus as, Tally sums, Instant now) {
-            return new State(as, taskId, expected, startedAt, checkedAt, now, sums);
+            return new State(as, taskId, chunkSize, expected, startedAt, checkedAt, now, sums);
         }
     }
 

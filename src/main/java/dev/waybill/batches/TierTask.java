@@ -71,7 +71,7 @@ class TierTask implements TaskHandler {
         Tier.State state = begun(batch, tier, run);
         Long expected = state.expected();
         if (expected == null) {
-            long handedOut = chunks.handOut(batch, tier, run::canceled);
+            long handedOut = chunks.handOut(batch, tier, chunkSize(batch, state), run::canceled);
             if (run.canceled()) {
                 return new TaskOutcome.Canceled();
             }
@@ -83,7 +83,7 @@ class TierTask implements TaskHandler {
         long done = results.countDone(batch, number);
         run.progress(Math.min(done, expected), expected);
         if (done < expected) {
-            check(batch, tier, state);
+            check(batch, tier, state, run);
             return new TaskOutcome.Later(properties.poll(age(state)));
         }
         return end(batch, tier, state);
@@ -93,21 +93,34 @@ class TierTask implements TaskHandler {
         if (tier.state().status() == TaskStatus.PROCESSING) {
             return tier.state();
         }
-        Tier.State begun =
-                new Tier.State(TaskStatus.PROCESSING, run.task().id().value(), null, clock.instant(), null, null, null);
+        Tier.State begun = new Tier.State(
+                TaskStatus.PROCESSING,
+                run.task().id().value(),
+                properties.chunkSize(batch.objectCount()),
+                null,
+                clock.instant(),
+                null,
+                null,
+                null);
         store.tier(batch, tier.number(), begun, clock.instant());
         faults.reach("batches.tier-started");
         return begun;
     }
 
     /** Workers that were given up never tell; their objects are told as failed in their stead. */
-    private void check(Batch batch, Tier tier, Tier.State state) {
+    private void check(Batch batch, Tier tier, Tier.State state, TaskRun run) {
         Instant now = clock.instant();
         Instant checked = state.checkedAt();
         if (checked != null && checked.plus(CHECKED_EVERY).isBefore(now)) {
-            chunks.giveUpLost(batch, tier);
+            chunks.giveUpLost(batch, tier, chunkSize(batch, state), run::canceled);
             store.tier(batch, tier.number(), state.checked(now), now);
         }
+    }
+
+    /** As it was when the tier started: with another size, pieces would overlap with those that are worked on. */
+    private int chunkSize(Batch batch, Tier.State state) {
+        Integer size = state.chunkSize();
+        return size == null ? properties.chunkSize(batch.objectCount()) : size;
     }
 
     private TaskOutcome end(Batch batch, Tier tier, Tier.State state) {
