@@ -31,8 +31,8 @@ class BatchContents implements BucketContents {
     public void purge(Bucket bucket, LongConsumer removed, BooleanSupplier stop) {
         if (!stop.getAsBoolean()) {
             removed.accept(store.removeAll(bucket.scope(), bucket.id()));
-            items.removeAll(bucket.scope(), bucket.id());
-            results.removeAll(bucket.scope(), bucket.id());
+            items.removeAll(bucket.scope(), bucket.id(), stop);
+            results.removeAll(bucket.scope(), bucket.id(), stop);
         }
     }
 }

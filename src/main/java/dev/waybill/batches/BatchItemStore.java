@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Sort;
@@ -28,9 +29,11 @@ class BatchItemStore {
     private static final int AT_ONCE = 500;
 
     private final MongoOperations mongo;
+    private final PagedRemoval removal;
 
     BatchItemStore(MongoOperations mongo) {
         this.mongo = mongo;
+        this.removal = new PagedRemoval(mongo, BatchItemDocument.COLLECTION);
     }
 
     /** Adds objects; those that stand there already stay as they are. Answers those that did not. */
@@ -92,15 +95,15 @@ class BatchItemStore {
     }
 
     void removeAll(Batch batch) {
-        mongo.remove(query(of(batch)), BatchItemDocument.class);
+        removal.remove(of(batch), () -> false);
     }
 
-    void removeAll(Scope scope, BucketId bucket) {
-        mongo.remove(query(BatchStore.within(scope, bucket)), BatchItemDocument.class);
+    void removeAll(Scope scope, BucketId bucket, BooleanSupplier stop) {
+        removal.remove(BatchStore.within(scope, bucket), stop);
     }
 
-    void removeAll(Scope scope) {
-        mongo.remove(query(BatchStore.within(scope)), BatchItemDocument.class);
+    void removeAll(Scope scope, BooleanSupplier stop) {
+        removal.remove(BatchStore.within(scope), stop);
     }
 
     private static Collection<String> keys(Batch batch, List<String> objectIds) {

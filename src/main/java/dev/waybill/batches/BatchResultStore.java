@@ -9,6 +9,7 @@ import dev.waybill.tasks.TaskStatus;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.data.domain.Sort;
@@ -28,9 +29,11 @@ class BatchResultStore {
     private static final String FAILED = TaskStatus.FAILED.name();
 
     private final MongoOperations mongo;
+    private final PagedRemoval removal;
 
     BatchResultStore(MongoOperations mongo) {
         this.mongo = mongo;
+        this.removal = new PagedRemoval(mongo, BatchResultDocument.COLLECTION);
     }
 
     /**
@@ -139,15 +142,15 @@ class BatchResultStore {
     }
 
     void removeAll(Batch batch) {
-        mongo.remove(query(of(batch)), BatchResultDocument.class);
+        removal.remove(of(batch), () -> false);
     }
 
-    void removeAll(Scope scope, BucketId bucket) {
-        mongo.remove(query(BatchStore.within(scope, bucket)), BatchResultDocument.class);
+    void removeAll(Scope scope, BucketId bucket, BooleanSupplier stop) {
+        removal.remove(BatchStore.within(scope, bucket), stop);
     }
 
-    void removeAll(Scope scope) {
-        mongo.remove(query(BatchStore.within(scope)), BatchResultDocument.class);
+    void removeAll(Scope scope, BooleanSupplier stop) {
+        removal.remove(BatchStore.within(scope), stop);
     }
 
     private static Criteria failures(Batch batch, @Nullable Integer tier, @Nullable String collection) {

@@ -7,6 +7,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import net.javacrumbs.shedlock.spring.annotation.SchedulerLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
@@ -18,6 +20,7 @@ import org.springframework.stereotype.Component;
 class BatchWatch {
 
     private static final String GIVEN_UP = "The work on the batch was given up after repeated failures. Retry it.";
+    private static final Logger LOG = LoggerFactory.getLogger(BatchWatch.class);
     private static final int PAGE = 100;
     private static final int MAX_PAGES = 50;
 
@@ -48,10 +51,20 @@ class BatchWatch {
     public void run() {
         for (int page = 0; page < MAX_PAGES; page++) {
             List<BatchStore.Watched> due = store.due(clock.instant(), PAGE);
-            due.forEach(this::look);
+            due.forEach(this::lookSafely);
             if (due.size() < PAGE) {
                 return;
             }
+        }
+    }
+
+    /** One that cannot be helped just now waits; the others do not wait for it. */
+    private void lookSafely(BatchStore.Watched watched) {
+        try {
+            look(watched);
+        } catch (RuntimeException e) {
+            LOG.warn("Batch {} could not be looked after; it is tried again", watched.batch().id(), e);
+            store.checkAgain(watched.batch(), clock.instant().plus(properties.watchAfter()));
         }
     }
 

@@ -31,8 +31,8 @@ class NamespaceBatches implements NamespaceContents {
     public void purge(Scope scope, LongConsumer removed, BooleanSupplier stop) {
         if (!stop.getAsBoolean()) {
             removed.accept(store.removeAll(scope));
-            items.removeAll(scope);
-            results.removeAll(scope);
+            items.removeAll(scope, stop);
+            results.removeAll(scope, stop);
         }
     }
 }
