@@ -35,6 +35,11 @@ record BatchResultDocument(
         return batch.scope().key("%s/%d/%s".formatted(batch.id(), tier, objectId));
     }
 
+    /** Above all keys of a tier, and below those of the next one: so a tier is one range of the collection. */
+    static String keysEnd(Batch batch, int tier) {
+        return batch.scope().key("%s/%d%c".formatted(batch.id(), tier, '/' + 1));
+    }
+
     static BatchResultDocument of(Batch batch, ObjectResult result) {
         return new BatchResultDocument(
                 key(batch, result.tier(), result.objectId()),

@@ -89,7 +89,7 @@ class BatchResultStore {
 
     /** The next results of a tier, in the order of their objects' ids; null starts at the first. */
     List<ObjectResult> after(Batch batch, int tier, @Nullable String last, int max) {
-        return page(of(batch, tier), batch, tier, last, max);
+        return page(new Criteria(), batch, tier, last, max);
     }
 
     /** The same, failed ones that a retry of these terms means. */
@@ -102,8 +102,10 @@ class BatchResultStore {
     }
 
     private List<ObjectResult> page(Criteria rows, Batch batch, int tier, @Nullable String last, int max) {
-        Criteria criteria = last == null ? rows : rows.and("_id").gt(BatchResultDocument.key(batch, tier, last));
-        Query next = query(criteria).with(Sort.by("_id")).limit(max);
+        Criteria ofTier = rows.and("_id")
+                .gt(BatchResultDocument.key(batch, tier, last == null ? "" : last))
+                .lt(BatchResultDocument.keysEnd(batch, tier));
+        Query next = query(ofTier).with(Sort.by("_id")).limit(max);
         return mongo.find(next, BatchResultDocument.class).stream()
                 .map(BatchResultDocument::toResult)
                 .toList();
