@@ -69,7 +69,9 @@ record Batch(
      */
     TaskId taskOfChunk(int tier, List<String> objects, int round) {
         return derived(
-                "chunk", run, "%d %s %s %d %d".formatted(tier, objects.getFirst(), objects.getLast(), objects.size(), round));
+                "chunk",
+                run,
+                "%d %s %s %d %d".formatted(tier, objects.getFirst(), objects.getLast(), objects.size(), round));
     }
 
     private TaskId derived(String kind, int number, String what) {

@@ -1,7 +1,6 @@
 package dev.waybill.batches;
 
 import dev.waybill.buckets.Bucket;
-import dev.waybill.objects.BucketObject;
 import dev.waybill.objects.ObjectId;
 import dev.waybill.objects.Objects;
 import dev.waybill.platform.errors.ErrorCode;
@@ -42,6 +41,7 @@ class BatchDesk {
     private final Drafts drafts;
     private final Submissions submissions;
     private final BatchRemoval removal;
+    private final Standings standings;
     private final Objects objects;
     private final Tasks tasks;
     private final IdGenerator ids;
@@ -54,6 +54,7 @@ class BatchDesk {
             Drafts drafts,
             Submissions submissions,
             BatchRemoval removal,
+            Standings standings,
             Objects objects,
             Tasks tasks,
             IdGenerator ids,
@@ -64,6 +65,7 @@ class BatchDesk {
         this.drafts = drafts;
         this.submissions = submissions;
         this.removal = removal;
+        this.standings = standings;
         this.objects = objects;
         this.tasks = tasks;
         this.ids = ids;
@@ -110,6 +112,7 @@ class BatchDesk {
 
     void delete(Bucket bucket, BatchId id) {
         Batch batch = require(bucket, id);
+        standings.tellStopped(batch);
         if (!removal.hide(batch)) {
             throw conflict(batch, "is at work and cannot be deleted; cancel it first");
         }
@@ -193,10 +196,11 @@ class BatchDesk {
             if (unchecked) {
                 formed.forEach(id -> known.add(id.value()));
             } else {
-                objects.findAll(bucket.scope(), formed).stream()
-                        .filter(object -> object.bucket().equals(bucket.id()))
-                        .map(BucketObject::id)
-                        .forEach(id -> known.add(id.value()));
+                objects.bucketsOf(bucket.scope(), formed).forEach((id, in) -> {
+                    if (in.equals(bucket.id())) {
+                        known.add(id.value());
+                    }
+                });
             }
             part.stream().filter(id -> !known.contains(id)).forEach(unknown::add);
         }

@@ -29,11 +29,9 @@ class BatchItemStore {
     private static final int AT_ONCE = 500;
 
     private final MongoOperations mongo;
-    private final PagedRemoval removal;
 
     BatchItemStore(MongoOperations mongo) {
         this.mongo = mongo;
-        this.removal = new PagedRemoval(mongo, BatchItemDocument.COLLECTION);
     }
 
     /** Adds objects; those that stand there already stay as they are. Answers those that did not. */
@@ -95,15 +93,15 @@ class BatchItemStore {
     }
 
     void removeAll(Batch batch) {
-        removal.remove(of(batch), () -> false);
+        BatchStore.removePaged(mongo, BatchItemDocument.COLLECTION, of(batch), () -> false);
     }
 
     void removeAll(Scope scope, BucketId bucket, BooleanSupplier stop) {
-        removal.remove(BatchStore.within(scope, bucket), stop);
+        BatchStore.removePaged(mongo, BatchItemDocument.COLLECTION, BatchStore.within(scope, bucket), stop);
     }
 
     void removeAll(Scope scope, BooleanSupplier stop) {
-        removal.remove(BatchStore.within(scope), stop);
+        BatchStore.removePaged(mongo, BatchItemDocument.COLLECTION, BatchStore.within(scope), stop);
     }
 
     private static Collection<String> keys(Batch batch, List<String> objectIds) {

@@ -29,11 +29,9 @@ class BatchResultStore {
     private static final String FAILED = TaskStatus.FAILED.name();
 
     private final MongoOperations mongo;
-    private final PagedRemoval removal;
 
     BatchResultStore(MongoOperations mongo) {
         this.mongo = mongo;
-        this.removal = new PagedRemoval(mongo, BatchResultDocument.COLLECTION);
     }
 
     /**
@@ -43,8 +41,7 @@ class BatchResultStore {
      */
     boolean save(Batch batch, ObjectResult result) {
         BatchResultDocument document = BatchResultDocument.of(batch, result);
-        Query notNewer =
-                query(where("_id").is(document.key()).and("run").lte(result.run()));
+        Query notNewer = query(where("_id").is(document.key()).and("run").lte(result.run()));
         try {
             mongo.replace(notNewer, document, ReplaceOptions.replaceOptions().upsert());
             return true;
@@ -126,7 +123,10 @@ class BatchResultStore {
         if (counted) {
             pending.inc("retries", 1);
         }
-        mongo.updateMulti(query(where("_id").in(keys).and("status").in(DONE).and("run").lt(batch.run())), pending, BatchResultDocument.class);
+        mongo.updateMulti(
+                query(where("_id").in(keys).and("status").in(DONE).and("run").lt(batch.run())),
+                pending,
+                BatchResultDocument.class);
     }
 
     List<ObjectResult> failed(Batch batch, @Nullable Integer tier, @Nullable String collection, int offset, int limit) {
@@ -144,15 +144,15 @@ class BatchResultStore {
     }
 
     void removeAll(Batch batch) {
-        removal.remove(of(batch), () -> false);
+        BatchStore.removePaged(mongo, BatchResultDocument.COLLECTION, of(batch), () -> false);
     }
 
     void removeAll(Scope scope, BucketId bucket, BooleanSupplier stop) {
-        removal.remove(BatchStore.within(scope, bucket), stop);
+        BatchStore.removePaged(mongo, BatchResultDocument.COLLECTION, BatchStore.within(scope, bucket), stop);
     }
 
     void removeAll(Scope scope, BooleanSupplier stop) {
-        removal.remove(BatchStore.within(scope), stop);
+        BatchStore.removePaged(mongo, BatchResultDocument.COLLECTION, BatchStore.within(scope), stop);
     }
 
     private static Criteria failures(Batch batch, @Nullable Integer tier, @Nullable String collection) {

@@ -12,6 +12,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.data.domain.Sort;
@@ -30,8 +32,11 @@ import org.springframework.stereotype.Component;
 class BatchStore {
 
     private static final List<String> ACTIVE = List.of(TaskStatus.QUEUED.name(), TaskStatus.PROCESSING.name());
+    private static final List<String> STOPPED = List.of(TaskStatus.CANCELED.name(), TaskStatus.FAILED.name());
     private static final List<String> OVER =
             List.of(TaskStatus.COMPLETED_WITH_ERRORS.name(), TaskStatus.FAILED.name(), TaskStatus.CANCELED.name());
+
+    private static final int PAGE = 500;
 
     /** A batch that the periodic job looks after. */
     record Watched(Batch batch, boolean hidden) {}
@@ -157,24 +162,49 @@ class BatchStore {
 
     /** From PROCESSING to its end. */
     boolean end(Batch batch, TaskStatus as, @Nullable String error, Map<String, Long> summary, Instant now) {
-        Update ended = ended(as, now).set("error_summary", summary);
+        Update ended = new Update()
+                .set("status", as.name())
+                .set("updated_at", now)
+                .set("error_summary", summary)
+                .unset("check_at");
         if (error != null) {
             ended.set("error", error);
         }
         return won(working(batch), ended);
     }
 
-    /** From QUEUED or PROCESSING in this run to CANCELED, or to FAILED when there is an error. */
+    /**
+     * From QUEUED or PROCESSING in this run to CANCELED, or to FAILED when there is an error. The periodic job then tells
+     * its objects.
+     */
     boolean stop(Batch batch, @Nullable String error, Instant now) {
-        Update ended = ended(error == null ? TaskStatus.CANCELED : TaskStatus.FAILED, now);
+        Update ended = new Update()
+                .set("status", (error == null ? TaskStatus.CANCELED : TaskStatus.FAILED).name())
+                .set("updated_at", now)
+                .set("check_at", now);
         if (error != null) {
             ended.set("error", error);
         }
         return won(visible(batch).and("run").is(batch.run()).and("status").in(ACTIVE), ended);
     }
 
-    private static Update ended(TaskStatus as, Instant now) {
-        return new Update().set("status", as.name()).set("updated_at", now).unset("check_at");
+    /** Whether it was stopped in this run, and is not at work again. */
+    boolean isStopped(Batch batch) {
+        return mongo.exists(query(stopped(batch)), BatchDocument.class);
+    }
+
+    /** Whether its objects are still to be told that it was. */
+    boolean isToBeTold(Batch batch) {
+        return mongo.exists(query(stopped(batch).and("check_at").ne(null)), BatchDocument.class);
+    }
+
+    /** They are told. */
+    void told(Batch batch) {
+        won(stopped(batch), new Update().unset("check_at"));
+    }
+
+    private static Criteria stopped(Batch batch) {
+        return visible(batch).and("run").is(batch.run()).and("status").in(STOPPED);
     }
 
     /** Takes it out of everybody's sight; false when it is at work. */
@@ -198,7 +228,9 @@ class BatchStore {
     /** Removes what was never submitted, or a trace whose time has come. */
     void remove(Batch batch, Instant now) {
         Criteria over = new Criteria()
-                .orOperator(where("run").is(0), where("trace").is(true).and("check_at").lte(now));
+                .orOperator(
+                        where("run").is(0),
+                        where("trace").is(true).and("check_at").lte(now));
         mongo.remove(query(byKey(batch).and("hidden").is(true).andOperator(over)), BatchDocument.class);
     }
 
@@ -258,6 +290,25 @@ class BatchStore {
     private static Criteria listed(Scope scope, BucketId bucket, @Nullable TaskStatus status) {
         Criteria criteria = within(scope, bucket).and("hidden").is(null);
         return status == null ? criteria : criteria.and("status").is(status.name());
+    }
+
+    /**
+     * Removes any number of documents, none of the commands being a long one.
+     *
+     * @param stop when it says true, the rest stays
+     */
+    static void removePaged(MongoOperations mongo, String collection, Criteria which, BooleanSupplier stop) {
+        Query page = query(which).limit(PAGE);
+        page.fields().include("_id");
+        while (!stop.getAsBoolean()) {
+            List<Object> keys = mongo.find(page, Document.class, collection).stream()
+                    .map(row -> row.get("_id"))
+                    .toList();
+            if (keys.isEmpty()) {
+                return;
+            }
+            mongo.remove(query(where("_id").in(keys)), collection);
+        }
     }
 
     static Criteria within(Scope scope) {

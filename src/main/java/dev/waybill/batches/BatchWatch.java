@@ -14,7 +14,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Looks after batches that nobody else would: whose task was never submitted because of a crash, was canceled on its own,
- * or was given up; and removes those that were left half made or half deleted.
+ * or was given up; tells the objects of those that were stopped; and removes those that were left half made or half deleted.
  */
 @Component
 class BatchWatch {
@@ -26,6 +26,7 @@ class BatchWatch {
 
     private final BatchStore store;
     private final BatchRemoval removal;
+    private final Standings standings;
     private final Submissions submissions;
     private final BatchNews news;
     private final BatchProperties properties;
@@ -34,12 +35,14 @@ class BatchWatch {
     BatchWatch(
             BatchStore store,
             BatchRemoval removal,
+            Standings standings,
             Submissions submissions,
             BatchNews news,
             BatchProperties properties,
             InstantSource clock) {
         this.store = store;
         this.removal = removal;
+        this.standings = standings;
         this.submissions = submissions;
         this.news = news;
         this.properties = properties;
@@ -63,7 +66,10 @@ class BatchWatch {
         try {
             look(watched);
         } catch (RuntimeException e) {
-            LOG.warn("Batch {} could not be looked after; it is tried again", watched.batch().id(), e);
+            LOG.warn(
+                    "Batch {} could not be looked after; it is tried again",
+                    watched.batch().id(),
+                    e);
             store.checkAgain(watched.batch(), clock.instant().plus(properties.watchAfter()));
         }
     }
@@ -73,6 +79,10 @@ class BatchWatch {
         Instant now = clock.instant();
         if (watched.hidden()) {
             removal.remove(batch);
+            return;
+        }
+        if (!batch.isActive()) {
+            standings.tellStopped(batch);
             return;
         }
         TaskId id = batch.task();

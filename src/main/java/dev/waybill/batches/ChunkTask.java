@@ -5,6 +5,8 @@ import dev.waybill.platform.storage.StorageException;
 import dev.waybill.tasks.TaskHandler;
 import dev.waybill.tasks.TaskOutcome;
 import dev.waybill.tasks.TaskRun;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +25,8 @@ class ChunkTask implements TaskHandler {
     static final String NAME = "batches.objects";
 
     private static final Logger LOG = LoggerFactory.getLogger(ChunkTask.class);
-    private static final String BROKEN = "Work on the object failed repeatedly, for a reason that the service's log tells";
+    private static final String BROKEN =
+            "Work on the object failed repeatedly, for a reason that the service's log tells";
 
     /** By then what was passing has passed: an object that still fails is told as failed, and its neighbours go on. */
     private static final int LAST_TRY = 3;
@@ -70,25 +73,31 @@ class ChunkTask implements TaskHandler {
         List<String> ids = ids(run.payload());
         Optional<Batch> batch = wanted(run);
         if (batch.isEmpty()) {
-            return new TaskOutcome.Canceled();
+            return unwanted(run, ids);
         }
         Map<String, ObjectResult> known = results.findAll(batch.get(), number, ids);
+        Instant turnEnds = clock.instant().plus(properties.turn());
+        boolean worked = false;
         int done = 0;
         for (String id : ids) {
             ObjectResult before = known.get(id);
             if (!BatchResultStore.isDone(before)) {
+                if (worked && clock.instant().isAfter(turnEnds)) {
+                    return new TaskOutcome.Later(Duration.ZERO);
+                }
+                worked = true;
                 batch = wanted(run);
                 if (batch.isEmpty()) {
-                    return new TaskOutcome.Canceled();
+                    return unwanted(run, ids);
                 }
                 try {
                     if (!attempt(run, batch.get(), number, id, BatchResultStore.retries(before))) {
-                        return new TaskOutcome.Canceled();
+                        return unwanted(run, ids);
                     }
                 } catch (StorageException away) {
                     return new TaskOutcome.Later(properties.storageRetry());
                 } catch (Mandate.Over over) {
-                    return new TaskOutcome.Canceled();
+                    return unwanted(run, ids);
                 }
             }
             run.progress(++done, ids.size());
@@ -135,6 +144,8 @@ class ChunkTask implements TaskHandler {
         }
         boolean kept = standings.record(batch, result);
         faults.reach("batches.object-recorded");
+        // Stopped just now: the object may have been told as PROCESSING after all others were told.
+        standings.tellStopped(batch, List.of(id));
         return kept;
     }
 
@@ -146,6 +157,14 @@ class ChunkTask implements TaskHandler {
         if (store.isGone(batch)) {
             work.takeBack(batch, tier, id);
         }
+    }
+
+    /** Also for a worker that died right after it told that an object is PROCESSING. */
+    private TaskOutcome unwanted(TaskRun run, List<String> ids) {
+        Work.batch(store, run)
+                .filter(batch -> batch.run() == Work.number(run, "run"))
+                .ifPresent(batch -> standings.tellStopped(batch, ids));
+        return new TaskOutcome.Canceled();
     }
 
     /** The batch, unless it was canceled, deleted or begun anew, or this task is not ours any more. */

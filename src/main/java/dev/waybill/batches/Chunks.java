@@ -32,12 +32,7 @@ class Chunks {
     private final Tasks tasks;
     private final InstantSource clock;
 
-    Chunks(
-            BatchItemStore items,
-            BatchResultStore results,
-            Standings standings,
-            Tasks tasks,
-            InstantSource clock) {
+    Chunks(BatchItemStore items, BatchResultStore results, Standings standings, Tasks tasks, InstantSource clock) {
         this.items = items;
         this.results = results;
         this.standings = standings;

@@ -1,6 +1,7 @@
 package dev.waybill.batches;
 
 import dev.waybill.batches.ObjectResult.Failure;
+import dev.waybill.buckets.BucketId;
 import dev.waybill.collections.CollectionId;
 import dev.waybill.collections.Collections;
 import dev.waybill.collections.DocumentId;
@@ -19,6 +20,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -98,8 +100,8 @@ class ObjectWork {
         } catch (WaybillException malformed) {
             return;
         }
-        Optional<BucketObject> there = objects.find(batch.scope(), object);
-        if (there.isEmpty() || there.get().bucket().equals(batch.bucket())) {
+        Map<ObjectId, BucketId> there = objects.bucketsOf(batch.scope(), List.of(object));
+        if (batch.bucket().equals(there.getOrDefault(object, batch.bucket()))) {
             for (Tier.Step step : tier.steps()) {
                 extracts.removeAll(origin(batch, step), object);
             }
@@ -120,12 +122,7 @@ class ObjectWork {
     }
 
     private void step(
-            Batch batch,
-            Tier.Step step,
-            BucketObject object,
-            ResultBuilder result,
-            boolean patient,
-            Mandate mandate) {
+            Batch batch, Tier.Step step, BucketObject object, ResultBuilder result, boolean patient, Mandate mandate) {
         Optional<Extractor> extractor = extractors.find(step.extractor(), step.version());
         if (extractor.isEmpty()) {
             result.fail(Failures.of(
@@ -136,8 +133,8 @@ class ObjectWork {
                     true));
             return;
         }
-        Reading.Job job = new Reading.Job(
-                batch, step, origin(batch, step), extractor.get(), object.id(), patient, mandate);
+        Reading.Job job =
+                new Reading.Job(batch, step, origin(batch, step), extractor.get(), object.id(), patient, mandate);
         if (step.parentId() == null) {
             readBlobs(job, object, result);
         } else {

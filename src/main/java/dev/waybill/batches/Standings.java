@@ -6,17 +6,24 @@ import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.tasks.TaskStatus;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /** Writes down what became of an object, first at the object itself and then in the batch: so a crash repeats both. */
 @Component
 class Standings {
 
+    private static final int PAGE = 500;
+
     private final Objects objects;
+    private final BatchStore store;
+    private final BatchItemStore items;
     private final BatchResultStore results;
 
-    Standings(Objects objects, BatchResultStore results) {
+    Standings(Objects objects, BatchStore store, BatchItemStore items, BatchResultStore results) {
         this.objects = objects;
+        this.store = store;
+        this.items = items;
         this.results = results;
     }
 
@@ -24,6 +31,41 @@ class Standings {
     boolean record(Batch batch, ObjectResult result) {
         tell(batch, result);
         return results.save(batch, result);
+    }
+
+    /** Tells the objects of a batch that was stopped that nobody works on them any more. Repeatable. */
+    void tellStopped(Batch batch) {
+        List<String> page = items.after(batch, null, PAGE);
+        while (store.isToBeTold(batch)) {
+            if (page.isEmpty()) {
+                store.told(batch);
+                return;
+            }
+            stopped(batch, page);
+            page = items.after(batch, page.getLast(), PAGE);
+        }
+    }
+
+    /** Tells these objects the same, if the batch was stopped: their last word may have come after that. */
+    void tellStopped(Batch batch, List<String> ids) {
+        if (store.isStopped(batch)) {
+            stopped(batch, ids);
+        }
+    }
+
+    private void stopped(Batch batch, List<String> ids) {
+        objects.processingStopped(
+                batch.scope(),
+                batch.bucket(),
+                ids.stream().flatMap(Standings::wellFormed).toList());
+    }
+
+    private static Stream<ObjectId> wellFormed(String id) {
+        try {
+            return Stream.of(new ObjectId(id));
+        } catch (WaybillException malformed) {
+            return Stream.empty();
+        }
     }
 
     private void tell(Batch batch, ObjectResult result) {

@@ -126,11 +126,7 @@ class ExtractStore {
 
     /** Removes what an earlier run read out of sources that are none any more, in a range of their ids. */
     void removeOthers(
-            Origin origin,
-            ObjectId object,
-            Collection<String> sources,
-            @Nullable String after,
-            @Nullable String upTo) {
+            Origin origin, ObjectId object, Collection<String> sources, @Nullable String after, @Nullable String upTo) {
         Criteria others = made(origin, object).and("source_id").nin(sources);
         if (after != null) {
             others = others.gt(after);

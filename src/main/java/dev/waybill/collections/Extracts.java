@@ -35,11 +35,7 @@ public class Extracts {
      * @param upTo where it ends, with it; null for the very end
      */
     public void removeOthers(
-            Origin origin,
-            ObjectId object,
-            Collection<String> sources,
-            @Nullable String after,
-            @Nullable String upTo) {
+            Origin origin, ObjectId object, Collection<String> sources, @Nullable String after, @Nullable String upTo) {
         store.removeOthers(origin, object, sources, after, upTo);
     }
 

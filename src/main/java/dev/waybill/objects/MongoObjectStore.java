@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -94,6 +95,33 @@ class MongoObjectStore implements ObjectStore {
                 query(where("_id").is(scope.key(id.value())).and("bucketId").is(bucket.value())),
                 whole,
                 ObjectDocument.class);
+    }
+
+    @Override
+    public Map<ObjectId, BucketId> bucketsOf(Scope scope, Collection<ObjectId> ids) {
+        Map<ObjectId, BucketId> buckets = new HashMap<>();
+        if (!ids.isEmpty()) {
+            Query places = query(these(scope, ids));
+            places.fields().include("object_id", "bucket_id");
+            for (Document row : mongo.find(places, Document.class, ObjectDocument.COLLECTION)) {
+                buckets.put(new ObjectId(row.getString("object_id")), new BucketId(row.getString("bucket_id")));
+            }
+        }
+        return buckets;
+    }
+
+    @Override
+    public void processingStopped(Scope scope, BucketId bucket, Collection<ObjectId> ids) {
+        if (!ids.isEmpty()) {
+            mongo.updateMulti(
+                    query(these(scope, ids)
+                            .and("bucketId")
+                            .is(bucket.value())
+                            .and("status")
+                            .is(TaskStatus.PROCESSING.name())),
+                    new Update().set("status", TaskStatus.CANCELED.name()),
+                    ObjectDocument.class);
+        }
     }
 
     @Override

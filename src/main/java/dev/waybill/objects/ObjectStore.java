@@ -11,6 +11,7 @@ import dev.waybill.tasks.TaskStatus;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,12 @@ interface ObjectStore {
 
     /** Says how far its processing is, and nothing else; one that is gone is no failure. */
     void processed(Scope scope, BucketId bucket, ObjectId id, TaskStatus status, @Nullable String error);
+
+    /** Those that exist, each with its bucket. */
+    Map<ObjectId, BucketId> bucketsOf(Scope scope, Collection<ObjectId> ids);
+
+    /** Makes those that are PROCESSING CANCELED. */
+    void processingStopped(Scope scope, BucketId bucket, Collection<ObjectId> ids);
 
     /** Those of the keys whose bytes some object of the scope has. */
     Set<ObjectKey> referred(Scope scope, Collection<ObjectKey> keys);

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
@@ -62,6 +63,16 @@ public class Objects {
      */
     public void processed(Scope scope, BucketId bucket, ObjectId id, TaskStatus status, @Nullable String error) {
         store.processed(scope, bucket, id, status, error);
+    }
+
+    /** Those that exist of the given ones, each with its bucket; nothing else of them is read. */
+    public Map<ObjectId, BucketId> bucketsOf(Scope scope, Collection<ObjectId> ids) {
+        return store.bucketsOf(scope, ids);
+    }
+
+    /** Says that nobody processes these of a bucket any more: those that are still PROCESSING are CANCELED. */
+    public void processingStopped(Scope scope, BucketId bucket, Collection<ObjectId> ids) {
+        store.processingStopped(scope, bucket, ids);
     }
 
     Page<BucketObject> list(Scope scope, BucketId bucket, ListQuery query, Fields fields) {

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +50,16 @@ class SlowlyCounted implements ObjectStore {
     @Override
     public void processed(Scope scope, BucketId bucket, ObjectId id, TaskStatus status, @Nullable String error) {
         delegate.processed(scope, bucket, id, status, error);
+    }
+
+    @Override
+    public Map<ObjectId, BucketId> bucketsOf(Scope scope, Collection<ObjectId> ids) {
+        return delegate.bucketsOf(scope, ids);
+    }
+
+    @Override
+    public void processingStopped(Scope scope, BucketId bucket, Collection<ObjectId> ids) {
+        delegate.processingStopped(scope, bucket, ids);
     }
 
     @Override
