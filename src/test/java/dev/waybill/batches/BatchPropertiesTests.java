@@ -12,6 +12,7 @@ class BatchPropertiesTests {
 
     private static final BatchProperties DEFAULTS = new BatchProperties(
             50,
+            Duration.ofSeconds(5),
             Duration.ofMillis(100),
             Duration.ofSeconds(2),
             Duration.ofSeconds(5),
@@ -31,6 +32,7 @@ class BatchPropertiesTests {
     void everySettingHasAName() {
         context.withPropertyValues(
                         "waybill.batches.chunk-size=7",
+                        "waybill.batches.turn=6ms",
                         "waybill.batches.poll-at-least=1ms",
                         "waybill.batches.poll-at-most=2ms",
                         "waybill.batches.storage-retry=3ms",
@@ -39,6 +41,7 @@ class BatchPropertiesTests {
                 .run(started -> assertThat(started.getBean(BatchProperties.class))
                         .isEqualTo(new BatchProperties(
                                 7,
+                                Duration.ofMillis(6),
                                 Duration.ofMillis(1),
                                 Duration.ofMillis(2),
                                 Duration.ofMillis(3),

@@ -1,0 +1,66 @@
+package dev.waybill.batches;
+
+import dev.waybill.tasks.Task;
+import dev.waybill.tasks.TaskId;
+import dev.waybill.tasks.TaskRun;
+import dev.waybill.tasks.TaskStatus;
+import dev.waybill.tasks.TaskType;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** A piece of a batch's work that a test does itself, as a worker of the test's making. */
+final class HandWork implements TaskRun {
+
+    private final Task task;
+    private final Map<String, Object> payload;
+    private final int attempt;
+    private volatile boolean lost;
+
+    HandWork(Batch batch, int tier, List<String> objects, int attempt) {
+        Instant now = Instant.now();
+        this.task = new Task(
+                new TaskId(UUID.randomUUID().toString()),
+                batch.scope().organization(),
+                batch.scope().namespace(),
+                TaskType.ENGINE_OBJECT_PROCESSING,
+                TaskStatus.PROCESSING,
+                List.of(),
+                List.of(),
+                Map.of(),
+                null,
+                now,
+                now);
+        this.payload = Map.of("batch_id", batch.id().value(), "run", batch.run(), "tier", tier, "object_ids", objects);
+        this.attempt = attempt;
+    }
+
+    /** Another worker has the task from here on. */
+    void lose() {
+        lost = true;
+    }
+
+    @Override
+    public Task task() {
+        return task;
+    }
+
+    @Override
+    public Map<String, Object> payload() {
+        return payload;
+    }
+
+    @Override
+    public int attempt() {
+        return attempt;
+    }
+
+    @Override
+    public void progress(long processed, long total) {}
+
+    @Override
+    public boolean canceled() {
+        return lost;
+    }
+}
