@@ -10,6 +10,9 @@ import java.util.Map;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /**
  * The whole application within this JVM, on a free port. Several of them may stand on the same stores, like instances
@@ -56,6 +59,7 @@ public final class ServiceUnderTest implements AutoCloseable {
         all.putAll(settings);
         SpringApplication application = new SpringApplication(WaybillApplication.class);
         application.setRegisterShutdownHook(false);
+        application.addInitializers(context -> asEnvironment(context.getEnvironment(), all));
         return new ServiceUnderTest(application.run(arguments(all)));
     }
 
@@ -91,6 +95,15 @@ public final class ServiceUnderTest implements AutoCloseable {
     @Override
     public void close() {
         context.close();
+    }
+
+    /** Arguments alone do not do it: only of the environment is it known that WAYBILL_TASKS_LEASE is waybill.tasks.lease. */
+    private static void asEnvironment(ConfigurableEnvironment environment, Map<String, String> settings) {
+        environment
+                .getPropertySources()
+                .addFirst(new SystemEnvironmentPropertySource(
+                        "settings-" + StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
+                        Map.copyOf(settings)));
     }
 
     static String[] arguments(Map<String, String> settings) {
