@@ -46,6 +46,9 @@ class RepeatedCreationStoryTests {
     private static final Set<String> PASSING =
             Set.of("idempotency_keys", "locks", "bucket_usage_marks", "object_watermarks", "loose_bytes");
 
+    /** More than the other tests here make. */
+    private static final int WEBHOOKS = 20;
+
     private LocalServices services;
     private ServiceUnderTest service;
     private WaybillClient operator;
@@ -55,7 +58,13 @@ class RepeatedCreationStoryTests {
     void start(@TempDir Path folder) {
         services = LocalServices.inMemory(folder);
         // Nobody works on tasks: what is counted stands still.
-        service = ServiceUnderTest.start(services, Map.of("waybill.tasks.workers-enabled", "false"));
+        service = ServiceUnderTest.start(
+                services,
+                Map.of(
+                        "waybill.tasks.workers-enabled",
+                        "false",
+                        "waybill.webhooks.max-per-organization",
+                        String.valueOf(WEBHOOKS)));
         operator = service.client();
         shop = Workspace.create(operator);
     }
@@ -126,6 +135,28 @@ class RepeatedCreationStoryTests {
                         .isNotEqualTo(401);
             }
         }
+    }
+
+    @Test
+    void theLastWebhookOfAQuotaIsNotRefusedToWhoMadeIt() {
+        Answer founded = done(operator.post(
+                "/v1/organizations", Map.of("organization_name", "full", "admin_email", "full@example.com")));
+        WaybillClient client = operator.withKey(founded.at("/api_key/key"));
+        String path = "/v1/organizations/webhooks";
+        for (int i = 1; i < WEBHOOKS; i++) {
+            assertThat(client.post(path, webhook("hook-" + i)).status()).isEqualTo(201);
+        }
+        WaybillClient repeating =
+                client.with("Idempotency-Key", UUID.randomUUID().toString());
+        Answer last = repeating.post(path, webhook("last"));
+        assertThat(last.status()).as(last.text()).isEqualTo(201);
+
+        forgetTheAnswers();
+
+        Answer again = repeating.post(path, webhook("last"));
+        assertThat(again.status()).as(again.text()).isEqualTo(201);
+        assertThat(again.at("/secret")).isEqualTo(last.at("/secret"));
+        assertThat(client.post(path, webhook("one too many")).text()).contains("can have 20 webhooks");
     }
 
     private record Sent(String path, @Nullable Object body) {}
