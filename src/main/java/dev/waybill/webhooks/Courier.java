@@ -46,9 +46,8 @@ class Courier {
      *
      * @param answered whether the endpoint said anything at all
      * @param taken whether it was a success
-     * @param paused whether the webhook is paused now
      */
-    record Result(boolean answered, boolean taken, boolean paused) {}
+    record Result(boolean answered, boolean taken) {}
 
     Result deliver(Webhook webhook, Delivery delivery) {
         Instant at = clock.instant();
@@ -65,10 +64,11 @@ class Courier {
             if (webhook.failingSince() != null) {
                 webhooks.working(webhook);
             }
-            return new Result(true, true, false);
+            return new Result(true, true);
         }
         keepFailure(delivery, attempt, error);
-        return new Result(sent.answered(), false, failed(webhook, error));
+        failed(webhook, error);
+        return new Result(sent.answered(), false);
     }
 
     private Sent send(Webhook webhook, Delivery delivery, Instant at) {
@@ -104,22 +104,21 @@ class Courier {
         return Duration.ofMillis(1 + ThreadLocalRandom.current().nextLong(Math.max(1, bounded)));
     }
 
-    /** Whether the webhook is paused now, because it failed for so long. */
-    private boolean failed(Webhook webhook, String error) {
+    /** Pauses the webhook when it failed for so long. */
+    private void failed(Webhook webhook, String error) {
         Instant now = clock.instant();
         Instant since = webhook.failingSince();
         if (since == null) {
             webhooks.failing(webhook, now);
-            return false;
+            return;
         }
         if (since.plus(properties.pauseAfter()).isAfter(now)) {
-            return false;
+            return;
         }
         String reason = "Every attempt since %s failed; the last one: %s".formatted(since, error);
         if (webhooks.pause(webhook, reason, now).isPresent()) {
             log.warn("Webhook {} is paused: it failed since {}", webhook.id(), since);
         }
-        return true;
     }
 
     /** Answers of strangers are shown, so they hold no control characters. */

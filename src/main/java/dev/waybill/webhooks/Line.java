@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param ticket counts how often it was opened; the task has the same number
  * @param busy whether a task serves it
  * @param unanswered how often in a row its endpoint gave no answer
+ * @param slow whether its endpoint, when last asked, took longer to answer than a turn is
  * @param restUntil until when its endpoint is left alone; null when it is not
  */
 record Line(
@@ -23,6 +24,7 @@ record Line(
         long ticket,
         boolean busy,
         int unanswered,
+        boolean slow,
         @Nullable Instant restUntil) {
 
     static String key(OrganizationId organization, WebhookId webhook, int channel) {
@@ -35,6 +37,20 @@ record Line(
 
     boolean isAiling() {
         return unanswered > 0;
+    }
+
+    /** Whether serving it may hold a place for long; such lines share few. */
+    boolean holdsUp() {
+        return isAiling() || slow;
+    }
+
+    /** After one more request without an answer. */
+    Line silent(Instant until) {
+        return new Line(organization, webhook, channel, ticket, busy, unanswered + 1, slow, until);
+    }
+
+    Line answering(boolean slowly) {
+        return new Line(organization, webhook, channel, ticket, busy, 0, slowly, null);
     }
 
     boolean rests(Instant now) {

@@ -10,6 +10,7 @@ import org.springframework.data.mongodb.core.mapping.Document;
  * A {@link Line} as it is stored.
  *
  * @param more whether something was added while its task ran
+ * @param slow null as false
  * @param dueAt from when on the periodic job opens it, when it is not busy
  * @param checkAt from when on the periodic job looks after its task, when it is busy
  */
@@ -23,6 +24,7 @@ record LineDocument(
         boolean busy,
         @Nullable Boolean more,
         int unanswered,
+        @Nullable Boolean slow,
         @Nullable Instant restUntil,
         @Nullable Instant dueAt,
         @Nullable Instant checkAt) {
@@ -37,6 +39,7 @@ record LineDocument(
                 ticket,
                 busy,
                 unanswered,
+                Boolean.TRUE.equals(slow),
                 restUntil);
     }
 }

@@ -54,6 +54,7 @@ class LineStore {
                 0,
                 null,
                 null,
+                null,
                 checkAt);
         try {
             mongo.insert(document);
@@ -103,10 +104,16 @@ class LineStore {
         closed(served(line), line, until);
     }
 
+    /** Keeps whether its endpoint is slow, while it is served on. */
+    void pace(Line line) {
+        mongo.updateFirst(query(served(line)), new Update().set("slow", line.slow()), LineDocument.class);
+    }
+
     private boolean closed(Criteria which, Line line, @Nullable Instant dueAt) {
         Update update = new Update()
                 .set("busy", false)
                 .set("unanswered", line.unanswered())
+                .set("slow", line.slow())
                 .unset("check_at")
                 .unset("more");
         set(update, "due_at", dueAt);

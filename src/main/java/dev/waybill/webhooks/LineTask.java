@@ -13,21 +13,19 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.stereotype.Component;
 
 /**
  * Delivers what waits in one line. An endpoint that answers gets several requests at once, for a turn; then others have
- * theirs. One that did not answer gets one request, and is left alone for a while before the next; and only few such
- * endpoints are tried at once, so that they never take all the places.
+ * theirs. One that did not answer gets one request, and is left alone for a while before the next. Of these, and of those
+ * that are slow to answer, only few are asked at once, so that they never take all the places.
  */
 @Component
 class LineTask implements TaskHandler {
 
     static final String NAME = "webhooks.deliver";
 
-    private static final int PAGE = 50;
     private static final String GONE = "The webhook, or its channel, is not there any more.";
 
     private final WebhookStore webhooks;
@@ -62,14 +60,14 @@ class LineTask implements TaskHandler {
     }
 
     @Override
-    public TaskOutcome run(TaskRun run) throws InterruptedException {
+    public TaskOutcome run(TaskRun run) {
         String key = String.valueOf(run.payload().get("line"));
         long ticket = run.payload().get("ticket") instanceof Number number ? number.longValue() : 0;
         Optional<Line> line = lines.serve(key, ticket);
         if (line.isEmpty()) {
             return TaskOutcome.completed();
         }
-        Semaphore place = line.get().isAiling() ? ailingPlaces : places;
+        Semaphore place = line.get().holdsUp() ? ailingPlaces : places;
         if (!place.tryAcquire()) {
             return new TaskOutcome.Later(soon());
         }
@@ -80,7 +78,7 @@ class LineTask implements TaskHandler {
         }
     }
 
-    private TaskOutcome serve(TaskRun run, String key, long ticket) throws InterruptedException {
+    private TaskOutcome serve(TaskRun run, String key, long ticket) {
         Instant end = clock.instant().plus(properties.turn());
         while (!run.canceled()) {
             Optional<Line> served = lines.serve(key, ticket);
@@ -96,7 +94,8 @@ class LineTask implements TaskHandler {
                 lines.remove(line);
                 return TaskOutcome.completed();
             }
-            int most = line.isAiling() ? 1 : PAGE;
+            // No more than go out at once: before the next ones it is seen whether the webhook is as it was.
+            int most = line.isAiling() ? 1 : properties.parallelPerEndpoint();
             List<Delivery> due = webhook.get().isActive() ? deliveries.due(key, clock.instant(), most) : List.of();
             if (due.isEmpty()) {
                 if (close(line, webhook.get())) {
@@ -104,15 +103,21 @@ class LineTask implements TaskHandler {
                 }
                 continue;
             }
-            Round round = deliver(run, webhook.get(), line, due);
+            Round round = deliver(webhook.get(), due);
             if (round.silent() > 0) {
-                rest(line, line.unanswered() + 1);
+                rest(line);
                 return TaskOutcome.completed();
             }
-            if (line.isAiling() && round.answered() > 0) {
+            Line after = line.answering(round.took().compareTo(properties.turn()) > 0);
+            if (line.isAiling()) {
                 // It is back: from here on it is served like any other, once it is its turn.
-                lines.rest(recovered(line), clock.instant());
+                lines.rest(after, clock.instant());
                 return TaskOutcome.completed();
+            }
+            if (after.slow() != line.slow()) {
+                // It goes on at a place of the other kind.
+                lines.pace(after);
+                return new TaskOutcome.Later(Duration.ZERO);
             }
             if (!clock.instant().isBefore(end)) {
                 return new TaskOutcome.Later(Duration.ZERO);
@@ -127,60 +132,42 @@ class LineTask implements TaskHandler {
         return lines.close(line, next);
     }
 
-    private void rest(Line line, int unanswered) {
+    private void rest(Line line) {
         long longest = Math.min(
-                properties.maxRest().toMillis(), properties.retryDelay().toMillis() << Math.min(unanswered - 1, 20));
+                properties.maxRest().toMillis(), properties.retryDelay().toMillis() << Math.min(line.unanswered(), 20));
         long most = Math.max(1, longest);
         Duration rest = Duration.ofMillis(most / 2 + ThreadLocalRandom.current().nextLong(most / 2 + 1));
         Instant until = clock.instant().plus(rest);
-        lines.rest(
-                new Line(
-                        line.organization(),
-                        line.webhook(),
-                        line.channel(),
-                        line.ticket(),
-                        line.busy(),
-                        unanswered,
-                        until),
-                until);
+        lines.rest(line.silent(until), until);
     }
 
-    private static Line recovered(Line line) {
-        return new Line(line.organization(), line.webhook(), line.channel(), line.ticket(), line.busy(), 0, null);
-    }
+    /**
+     * What came of some requests at once.
+     *
+     * @param silent how many were not answered
+     * @param took how long the slowest of them was under way
+     */
+    private record Round(int silent, Duration took) {}
 
-    /** How many of the requests were answered, and how many were not. */
-    private record Round(int answered, int silent) {}
-
-    private Round deliver(TaskRun run, Webhook webhook, Line line, List<Delivery> due) throws InterruptedException {
-        Semaphore parallel = new Semaphore(line.isAiling() ? 1 : properties.parallelPerEndpoint());
-        AtomicInteger answered = new AtomicInteger();
+    private Round deliver(Webhook webhook, List<Delivery> due) {
         AtomicInteger silent = new AtomicInteger();
         AtomicInteger taken = new AtomicInteger();
-        AtomicBoolean paused = new AtomicBoolean();
+        long start = System.nanoTime();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (Delivery delivery : due) {
-                parallel.acquire();
-                if (silent.get() > 0 || paused.get() || run.canceled()) {
-                    break;
-                }
                 threads.execute(() -> {
-                    try {
-                        Courier.Result result = courier.deliver(webhook, delivery);
-                        (result.answered() ? answered : silent).incrementAndGet();
-                        taken.addAndGet(result.taken() ? 1 : 0);
-                        paused.compareAndSet(false, result.paused());
-                    } finally {
-                        parallel.release();
-                    }
+                    Courier.Result result = courier.deliver(webhook, delivery);
+                    silent.addAndGet(result.answered() ? 0 : 1);
+                    taken.addAndGet(result.taken() ? 1 : 0);
                 });
             }
         }
-        if (taken.get() > 0 && taken.get() < answered.get() + silent.get()) {
+        Duration took = Duration.ofNanos(System.nanoTime() - start);
+        if (taken.get() > 0 && taken.get() < due.size()) {
             // What failed beside what succeeded is no lasting failure.
             webhooks.working(webhook);
         }
-        return new Round(answered.get(), silent.get());
+        return new Round(silent.get(), took);
     }
 
     private static Duration soon() {

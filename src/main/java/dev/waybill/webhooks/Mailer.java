@@ -52,14 +52,20 @@ class Mailer {
             fill(message, settings, event);
             sender.send(message);
             return Sent.taken(null, null);
-        } catch (MailException | MessagingException failed) {
-            return new Sent(
-                    null,
-                    "The mail server did not take it (%s)"
-                            .formatted(failed.getClass().getSimpleName()),
-                    null,
-                    true);
+        } catch (MailException failed) {
+            // It does not tell a refusal from a server that hung until the time was over; so it is taken for the worse.
+            return failed(failed, false);
+        } catch (MessagingException failed) {
+            return failed(failed, true);
         }
+    }
+
+    private static Sent failed(Exception why, boolean answered) {
+        return new Sent(
+                null,
+                "The mail server did not take it (%s)".formatted(why.getClass().getSimpleName()),
+                null,
+                answered);
     }
 
     private void fill(MimeMessage message, ChannelSettings settings, Map<String, Object> event)

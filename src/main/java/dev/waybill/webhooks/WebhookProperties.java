@@ -18,7 +18,7 @@ import org.springframework.validation.annotation.Validated;
  * @param pauseAfter how long a webhook may fail without any success before it is paused
  * @param maxRest how long an endpoint that does not answer is left alone, at most
  * @param endpointsAtOnce endpoints that one instance delivers to at once; each takes a place among its tasks
- * @param ailingAtOnce how many of these may be such that did not answer the last time
+ * @param ailingAtOnce places besides these for endpoints that did not answer the last time, or took longer than a turn
  * @param parallelPerEndpoint requests to one endpoint at once, while it answers
  * @param turn how long an endpoint with much to deliver keeps its place before others have their turn
  * @param fanOutPatience how long after an event the periodic job makes up for a task that never came
