@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.stereotype.Component;
@@ -34,8 +33,8 @@ class LineTask implements TaskHandler {
     private final Courier courier;
     private final WebhookProperties properties;
     private final InstantSource clock;
-    private final Semaphore places;
-    private final Semaphore ailingPlaces;
+    private final Places places;
+    private final Places ailingPlaces;
 
     LineTask(
             WebhookStore webhooks,
@@ -50,8 +49,9 @@ class LineTask implements TaskHandler {
         this.courier = courier;
         this.properties = properties;
         this.clock = clock;
-        this.places = new Semaphore(properties.endpointsAtOnce());
-        this.ailingPlaces = new Semaphore(properties.ailingAtOnce());
+        this.places = new Places(properties.endpointsAtOnce(), properties.endpointsAtOnce());
+        // One organization whose endpoints are all dead leaves room for those of another.
+        this.ailingPlaces = new Places(properties.ailingAtOnce(), (properties.ailingAtOnce() + 1) / 2);
     }
 
     @Override
@@ -67,14 +67,16 @@ class LineTask implements TaskHandler {
         if (line.isEmpty()) {
             return TaskOutcome.completed();
         }
-        Semaphore place = line.get().holdsUp() ? ailingPlaces : places;
-        if (!place.tryAcquire()) {
-            return new TaskOutcome.Later(soon());
+        boolean holdsUp = line.get().holdsUp();
+        OrganizationId organization = line.get().organization();
+        Places kind = holdsUp ? ailingPlaces : places;
+        if (!kind.take(organization)) {
+            return new TaskOutcome.Later(holdsUp ? afterAWhile() : soon());
         }
         try {
             return serve(run, key, ticket);
         } finally {
-            place.release();
+            kind.giveBack(organization);
         }
     }
 
@@ -172,5 +174,10 @@ class LineTask implements TaskHandler {
 
     private static Duration soon() {
         return Duration.ofMillis(200 + ThreadLocalRandom.current().nextLong(400));
+    }
+
+    /** These places are held for seconds: asking more often only keeps the queue of tasks busy. */
+    private static Duration afterAWhile() {
+        return Duration.ofMillis(2_000 + ThreadLocalRandom.current().nextLong(3_000));
     }
 }

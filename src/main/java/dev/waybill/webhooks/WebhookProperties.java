@@ -18,7 +18,8 @@ import org.springframework.validation.annotation.Validated;
  * @param pauseAfter how long a webhook may fail without any success before it is paused
  * @param maxRest how long an endpoint that does not answer is left alone, at most
  * @param endpointsAtOnce endpoints that one instance delivers to at once; each takes a place among its tasks
- * @param ailingAtOnce places besides these for endpoints that did not answer the last time, or took longer than a turn
+ * @param ailingAtOnce places besides these for endpoints that did not answer the last time, or took longer than a turn;
+ *     an organization holds at most half of them, rounded up
  * @param parallelPerEndpoint requests to one endpoint at once, while it answers
  * @param turn how long an endpoint with much to deliver keeps its place before others have their turn
  * @param fanOutPatience how long after an event the periodic job makes up for a task that never came
@@ -35,7 +36,7 @@ record WebhookProperties(
         @DefaultValue("1h") @DurationMin(millis = 1) Duration maxRetryDelay,
         @DefaultValue("24h") @DurationMin(millis = 1) Duration giveUpAfter,
         @DefaultValue("24h") @DurationMin(millis = 1) Duration pauseAfter,
-        @DefaultValue("1m") @DurationMin(millis = 1) Duration maxRest,
+        @DefaultValue("10m") @DurationMin(millis = 1) Duration maxRest,
         @DefaultValue("8") @Min(1) @Max(1000) int endpointsAtOnce,
         @DefaultValue("2") @Min(1) @Max(1000) int ailingAtOnce,
         @DefaultValue("4") @Min(1) @Max(100) int parallelPerEndpoint,

@@ -57,6 +57,19 @@ class LineStoreTests {
     }
 
     @Test
+    void aSlowOneStaysSlowUntilItWasQuickOnce() {
+        store.pace(line.answering(true));
+        Line slow = store.serve(line.key(), 1).orElseThrow();
+        assertThat(slow.slow()).isTrue();
+        assertThat(slow.holdsUp()).isTrue();
+        assertThat(slow.isAiling()).isFalse();
+
+        store.pace(slow.answering(false));
+
+        assertThat(store.serve(line.key(), 1).orElseThrow().holdsUp()).isFalse();
+    }
+
+    @Test
     void aLineRestsWhateverWasAdded() {
         store.mark(List.of(line.key()));
         Line silent = new Line(organization, webhook, 0, 1, true, 3, false, LATER);

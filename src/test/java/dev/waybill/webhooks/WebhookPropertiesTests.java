@@ -18,7 +18,7 @@ class WebhookPropertiesTests {
                         Duration.ofHours(1),
                         Duration.ofHours(24),
                         Duration.ofHours(24),
-                        Duration.ofMinutes(1),
+                        Duration.ofMinutes(10),
                         8,
                         2,
                         4,
