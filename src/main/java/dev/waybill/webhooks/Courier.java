@@ -87,7 +87,7 @@ class Courier {
             deliveries.attempted(delivery, attempt, DeliveryStatus.DEAD, null, error);
             return;
         }
-        Instant next = now.plus(backOff(delivery.attemptCount() + 1));
+        Instant next = now.plus(backOff(delivery.attemptsInRun() + 1));
         // The last attempt is made when the time is over.
         deliveries.attempted(
                 delivery,

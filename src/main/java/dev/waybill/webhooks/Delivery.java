@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param json what the event is
  * @param attempts the latest of them, the oldest first
  * @param attemptCount all that were made
+ * @param earlierAttempts how many of these were made before it was last asked for once more
  * @param nextAttemptAt null once it ended
  * @param giveUpAt the last moment for an attempt
  * @param error why it ended without success; null otherwise
@@ -29,6 +30,7 @@ record Delivery(
         DeliveryStatus status,
         List<Attempt> attempts,
         int attemptCount,
+        int earlierAttempts,
         @Nullable Instant nextAttemptAt,
         Instant giveUpAt,
         @Nullable String error,
@@ -68,11 +70,17 @@ record Delivery(
                 DeliveryStatus.PENDING,
                 List.of(),
                 0,
+                0,
                 now,
                 giveUpAt,
                 null,
                 now,
                 null);
+    }
+
+    /** How many were made since it was made, or last asked for once more. */
+    int attemptsInRun() {
+        return attemptCount - earlierAttempts;
     }
 
     String key() {

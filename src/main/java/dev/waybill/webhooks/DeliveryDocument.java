@@ -7,7 +7,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.data.annotation.Id;
 import org.springframework.data.mongodb.core.mapping.Document;
 
-/** A {@link Delivery} as it is stored. */
+/**
+ * A {@link Delivery} as it is stored.
+ *
+ * @param earlierAttempts null as 0
+ */
 @Document(DeliveryDocument.COLLECTION)
 record DeliveryDocument(
         @Id String key,
@@ -23,6 +27,7 @@ record DeliveryDocument(
         String status,
         List<StoredAttempt> attempts,
         int attemptCount,
+        @Nullable Integer earlierAttempts,
         @Nullable Instant nextAttemptAt,
         Instant giveUpAt,
         @Nullable String error,
@@ -63,6 +68,7 @@ record DeliveryDocument(
                 delivery.status().name(),
                 delivery.attempts().stream().map(StoredAttempt::of).toList(),
                 delivery.attemptCount(),
+                delivery.earlierAttempts(),
                 delivery.nextAttemptAt(),
                 delivery.giveUpAt(),
                 delivery.error(),
@@ -83,6 +89,7 @@ record DeliveryDocument(
                 DeliveryStatus.valueOf(status),
                 attempts.stream().map(StoredAttempt::toAttempt).toList(),
                 attemptCount,
+                earlierAttempts == null ? 0 : earlierAttempts,
                 nextAttemptAt,
                 giveUpAt,
                 error,

@@ -117,12 +117,13 @@ class DeliveryStore {
                 DeliveryDocument.class);
     }
 
-    /** Has it tried once more, from now on. */
+    /** Has it tried once more, from now on, as if it were new: the waits between attempts are short at first again. */
     Optional<Delivery> again(Delivery delivery, Instant now, Instant giveUpAt) {
         Update update = new Update()
                 .set("status", PENDING)
                 .set("next_attempt_at", now)
                 .set("give_up_at", giveUpAt)
+                .set("earlier_attempts", delivery.attemptCount())
                 .unset("ended_at")
                 .unset("error");
         return Optional.ofNullable(mongo.findAndModify(
