@@ -16,7 +16,6 @@ class Courier {
 
     private static final Logger log = LoggerFactory.getLogger(Courier.class);
 
-    private final WebhookStore webhooks;
     private final DeliveryStore deliveries;
     private final Sender sender;
     private final WebhookMetrics metrics;
@@ -25,14 +24,12 @@ class Courier {
     private final InstantSource clock;
 
     Courier(
-            WebhookStore webhooks,
             DeliveryStore deliveries,
             Sender sender,
             WebhookMetrics metrics,
             WebhookProperties properties,
             FaultPoints faults,
             InstantSource clock) {
-        this.webhooks = webhooks;
         this.deliveries = deliveries;
         this.sender = sender;
         this.metrics = metrics;
@@ -45,9 +42,9 @@ class Courier {
      * What an attempt came to.
      *
      * @param answered whether the endpoint said anything at all
-     * @param taken whether it was a success
+     * @param error null when it was a success
      */
-    record Result(boolean answered, boolean taken) {}
+    record Result(boolean answered, @Nullable String error) {}
 
     Result deliver(Webhook webhook, Delivery delivery) {
         Instant at = clock.instant();
@@ -61,14 +58,10 @@ class Courier {
         String error = sent.error();
         if (error == null) {
             deliveries.attempted(delivery, attempt, DeliveryStatus.DELIVERED, null, null);
-            if (webhook.failingSince() != null) {
-                webhooks.working(webhook);
-            }
-            return new Result(true, true);
+            return new Result(true, null);
         }
         keepFailure(delivery, attempt, error);
-        failed(webhook, error);
-        return new Result(sent.answered(), false);
+        return new Result(sent.answered(), error);
     }
 
     private Sent send(Webhook webhook, Delivery delivery, Instant at) {
@@ -102,23 +95,6 @@ class Courier {
         long full = properties.retryDelay().toMillis() << Math.min(attempts - 1, 30);
         long bounded = Math.min(full, properties.maxRetryDelay().toMillis());
         return Duration.ofMillis(1 + ThreadLocalRandom.current().nextLong(Math.max(1, bounded)));
-    }
-
-    /** Pauses the webhook when it failed for so long. */
-    private void failed(Webhook webhook, String error) {
-        Instant now = clock.instant();
-        Instant since = webhook.failingSince();
-        if (since == null) {
-            webhooks.failing(webhook, now);
-            return;
-        }
-        if (since.plus(properties.pauseAfter()).isAfter(now)) {
-            return;
-        }
-        String reason = "Every attempt since %s failed; the last one: %s".formatted(since, error);
-        if (webhooks.pause(webhook, reason, now).isPresent()) {
-            log.warn("Webhook {} is paused: it failed since {}", webhook.id(), since);
-        }
     }
 
     /** Answers of strangers are shown, so they hold no control characters. */

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param unanswered how often in a row its endpoint gave no answer
  * @param slow whether its endpoint, when last asked, took longer to answer than a turn is
  * @param restUntil until when its endpoint is left alone; null when it is not
+ * @param failingSince when the failures of its endpoint began that no success has ended since; null when there are none
  */
 record Line(
         OrganizationId organization,
@@ -25,7 +26,8 @@ record Line(
         boolean busy,
         int unanswered,
         boolean slow,
-        @Nullable Instant restUntil) {
+        @Nullable Instant restUntil,
+        @Nullable Instant failingSince) {
 
     static String key(OrganizationId organization, WebhookId webhook, int channel) {
         return Webhook.key(organization, webhook.value() + "#" + channel);
@@ -46,11 +48,11 @@ record Line(
 
     /** After one more request without an answer. */
     Line silent(Instant until) {
-        return new Line(organization, webhook, channel, ticket, busy, unanswered + 1, slow, until);
+        return new Line(organization, webhook, channel, ticket, busy, unanswered + 1, slow, until, failingSince);
     }
 
     Line answering(boolean slowly) {
-        return new Line(organization, webhook, channel, ticket, busy, 0, slowly, null);
+        return new Line(organization, webhook, channel, ticket, busy, 0, slowly, null, failingSince);
     }
 
     boolean rests(Instant now) {

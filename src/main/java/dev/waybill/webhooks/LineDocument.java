@@ -27,7 +27,8 @@ record LineDocument(
         @Nullable Boolean slow,
         @Nullable Instant restUntil,
         @Nullable Instant dueAt,
-        @Nullable Instant checkAt) {
+        @Nullable Instant checkAt,
+        @Nullable Instant failingSince) {
 
     static final String COLLECTION = "webhook_lines";
 
@@ -40,6 +41,7 @@ record LineDocument(
                 busy,
                 unanswered,
                 Boolean.TRUE.equals(slow),
-                restUntil);
+                restUntil,
+                failingSince);
     }
 }

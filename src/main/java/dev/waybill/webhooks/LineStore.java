@@ -7,6 +7,7 @@ import dev.waybill.platform.tenancy.OrganizationId;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
@@ -55,7 +56,8 @@ class LineStore {
                 null,
                 null,
                 null,
-                checkAt);
+                checkAt,
+                null);
         try {
             mongo.insert(document);
             return Optional.of(document.toLine());
@@ -102,6 +104,23 @@ class LineStore {
     /** Ends serving it, whatever was added: it is opened again then anyway. */
     void rest(Line line, Instant until) {
         closed(served(line), line, until);
+    }
+
+    /** @return since when its endpoint fails: now, unless it did so before; empty when the line is gone */
+    Optional<Instant> failing(Line line, Instant now) {
+        mongo.updateFirst(
+                query(where("_id").is(line.key()).and("failing_since").is(null)),
+                new Update().set("failing_since", now),
+                LineDocument.class);
+        return find(List.of(line.key())).stream()
+                .map(Line::failingSince)
+                .filter(Objects::nonNull)
+                .findFirst();
+    }
+
+    /** Whatever failed there counts no more. */
+    void working(Collection<String> keys) {
+        mongo.updateMulti(query(where("_id").in(keys)), new Update().unset("failing_since"), LineDocument.class);
     }
 
     /** Keeps whether its endpoint is slow, while it is served on. */

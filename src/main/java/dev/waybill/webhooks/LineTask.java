@@ -12,7 +12,10 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -31,6 +34,7 @@ class LineTask implements TaskHandler {
     private final DeliveryStore deliveries;
     private final LineStore lines;
     private final Courier courier;
+    private final Health health;
     private final WebhookProperties properties;
     private final InstantSource clock;
     private final Places places;
@@ -41,12 +45,14 @@ class LineTask implements TaskHandler {
             DeliveryStore deliveries,
             LineStore lines,
             Courier courier,
+            Health health,
             WebhookProperties properties,
             InstantSource clock) {
         this.webhooks = webhooks;
         this.deliveries = deliveries;
         this.lines = lines;
         this.courier = courier;
+        this.health = health;
         this.properties = properties;
         this.clock = clock;
         this.places = new Places(properties.endpointsAtOnce(), properties.endpointsAtOnce());
@@ -105,7 +111,7 @@ class LineTask implements TaskHandler {
                 }
                 continue;
             }
-            Round round = deliver(webhook.get(), due);
+            Round round = deliver(webhook.get(), line, due);
             if (round.silent() > 0) {
                 rest(line);
                 return TaskOutcome.completed();
@@ -151,23 +157,30 @@ class LineTask implements TaskHandler {
      */
     private record Round(int silent, Duration took) {}
 
-    private Round deliver(Webhook webhook, List<Delivery> due) {
+    private Round deliver(Webhook webhook, Line line, List<Delivery> due) {
         AtomicInteger silent = new AtomicInteger();
-        AtomicInteger taken = new AtomicInteger();
+        AtomicBoolean taken = new AtomicBoolean();
+        AtomicReference<@Nullable String> failed = new AtomicReference<>();
         long start = System.nanoTime();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (Delivery delivery : due) {
                 threads.execute(() -> {
                     Courier.Result result = courier.deliver(webhook, delivery);
                     silent.addAndGet(result.answered() ? 0 : 1);
-                    taken.addAndGet(result.taken() ? 1 : 0);
+                    if (result.error() == null) {
+                        taken.set(true);
+                    } else {
+                        failed.set(result.error());
+                    }
                 });
             }
         }
         Duration took = Duration.ofNanos(System.nanoTime() - start);
-        if (taken.get() > 0 && taken.get() < due.size()) {
-            // What failed beside what succeeded is no lasting failure.
-            webhooks.working(webhook);
+        String error = failed.get();
+        if (taken.get()) {
+            health.worked(webhook, line);
+        } else if (error != null) {
+            health.failed(webhook, line, error);
         }
         return new Round(silent.get(), took);
     }

@@ -68,6 +68,11 @@ class Lines {
         }
     }
 
+    /** What failed until now does not count against these endpoints. */
+    void forgive(Collection<String> keys) {
+        store.working(keys);
+    }
+
     /** Has a webhook's endpoints tried at once, whether they rest or not. */
     void wake(Webhook webhook) {
         for (int channel = 0; channel < webhook.channels().size(); channel++) {

@@ -3,6 +3,7 @@ package dev.waybill.webhooks;
 import dev.waybill.platform.tenancy.OrganizationId;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param secrets the newest first; two while an old one still counts
  * @param paused null while it is active
- * @param failingSince when the failures began that no success has ended since; null when there are none
+ * @param failingSince when the failures of the channel that fails the longest began; null when none fails
  */
 record Webhook(
         WebhookId id,
@@ -56,6 +57,13 @@ record Webhook(
 
     boolean isActive() {
         return paused == null;
+    }
+
+    /** The keys of the lines in front of its channels. */
+    List<String> lines() {
+        return IntStream.range(0, channels.size())
+                .mapToObj(channel -> Line.key(organization, id, channel))
+                .toList();
     }
 
     String key() {

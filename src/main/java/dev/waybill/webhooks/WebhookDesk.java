@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -159,11 +160,23 @@ class WebhookDesk {
                 now);
         try {
             Webhook stored = store.replace(after).orElseThrow(() -> WaybillException.notFound("webhook", identifier));
+            lines.forgive(resumed ? after.lines() : replaced(before, after));
             lines.wake(stored);
             return stored;
         } catch (WebhookStore.NameTakenException nameTaken) {
             throw taken(wanted.name());
         }
+    }
+
+    /** The lines of channels that are others now: what their predecessors did is nothing of theirs. */
+    private static List<String> replaced(Webhook before, Webhook after) {
+        return IntStream.range(0, after.channels().size())
+                .filter(channel -> channel >= before.channels().size()
+                        || !after.channels()
+                                .get(channel)
+                                .equals(before.channels().get(channel)))
+                .mapToObj(after.lines()::get)
+                .toList();
     }
 
     /** One that is not there is deleted already. */
@@ -185,6 +198,8 @@ class WebhookDesk {
 
     Webhook resume(Caller caller, String identifier) {
         Webhook webhook = get(caller, Permission.WRITE, identifier);
+        // Before it is active: else the next failure could pause it again.
+        lines.forgive(webhook.lines());
         Webhook resumed =
                 store.resume(webhook, clock.instant()).orElseGet(() -> get(caller, Permission.WRITE, identifier));
         lines.wake(resumed);

@@ -15,7 +15,7 @@ import org.springframework.validation.annotation.Validated;
  *     part of it
  * @param maxRetryDelay the longest wait between two attempts
  * @param giveUpAfter how long an event is tried to be delivered
- * @param pauseAfter how long a webhook may fail without any success before it is paused
+ * @param pauseAfter how long a channel may fail without any success before its webhook is paused
  * @param maxRest how long an endpoint that does not answer is left alone, at most
  * @param endpointsAtOnce endpoints that one instance delivers to at once; each takes a place among its tasks
  * @param ailingAtOnce places besides these for endpoints that did not answer the last time, or took longer than a turn;

@@ -147,15 +147,10 @@ class WebhookStore {
         return changed(unchanged, new Update().set("secrets", stored).set("updated_at", now));
     }
 
-    void failing(Webhook webhook, Instant since) {
-        mongo.updateFirst(
-                query(byKey(webhook).and("failing_since").is(null)),
-                new Update().set("failing_since", since),
-                WebhookDocument.class);
-    }
-
-    void working(Webhook webhook) {
-        mongo.updateFirst(query(byKey(webhook)), new Update().unset("failing_since"), WebhookDocument.class);
+    void failing(Webhook webhook, @Nullable Instant since) {
+        Update update = new Update();
+        set(update, "failing_since", since);
+        mongo.updateFirst(query(byKey(webhook)), update, WebhookDocument.class);
     }
 
     void remove(Webhook webhook) {

@@ -72,7 +72,7 @@ class LineStoreTests {
     @Test
     void aLineRestsWhateverWasAdded() {
         store.mark(List.of(line.key()));
-        Line silent = new Line(organization, webhook, 0, 1, true, 3, false, LATER);
+        Line silent = new Line(organization, webhook, 0, 1, true, 3, false, LATER, null);
 
         store.rest(silent, LATER);
 
