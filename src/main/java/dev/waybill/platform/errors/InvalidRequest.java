@@ -25,8 +25,19 @@ public final class InvalidRequest extends WaybillException {
     private static String summary(List<Violation> violations) {
         if (violations.size() == 1) {
             Violation only = violations.getFirst();
-            return "%s: %s".formatted(only.location().getLast(), only.message());
+            return "%s: %s".formatted(name(only.location()), only.message());
         }
         return "%d fields of the request are invalid".formatted(violations.size());
+    }
+
+    /** What a person calls it: {@code event_types[0]} rather than {@code 0}. */
+    private static String name(List<Object> location) {
+        int last = location.size() - 1;
+        StringBuilder places = new StringBuilder();
+        while (last > 0 && location.get(last) instanceof Integer place) {
+            places.insert(0, "[%d]".formatted(place));
+            last--;
+        }
+        return location.get(last) + places.toString();
     }
 }
