@@ -414,7 +414,7 @@ class ObjectsOverHttpTests {
         @Bean
         ObjectProcessing processing() {
             return (scope, bucket, objects) -> {
-                throw new UnsupportedOperationException();
+                throw new IllegalStateException("nobody asks for this here");
             };
         }
 
@@ -438,12 +438,12 @@ class ObjectsOverHttpTests {
             return new UrlSigner() {
                 @Override
                 public PresignedUrl put(PutTerms terms) {
-                    throw new UnsupportedOperationException();
+                    throw new IllegalStateException("nobody asks for this here");
                 }
 
                 @Override
                 public PresignedUrl part(PartTerms terms) {
-                    throw new UnsupportedOperationException();
+                    throw new IllegalStateException("nobody asks for this here");
                 }
 
                 @Override
