@@ -53,11 +53,7 @@ class IdempotencyCrashTests {
         "idempotency.reserved, object",
         "idempotency.done, upload",
         "idempotency.done, object",
-        "idempotency.done, bucket",
-        "idempotency.done, namespace",
-        "idempotency.done, batch",
         "idempotency.done, api_key",
-        "object.claimed, object",
         "object.written, object",
         "batches.items-written, batch"
     })
@@ -108,24 +104,6 @@ class IdempotencyCrashTests {
                         Map.of("filename", mark + ".jpg", "content_type", "image/jpeg"),
                         "uploads");
             case "object" -> new Kind(workspace.path("/objects"), object(mark), "objects");
-            case "bucket" ->
-                new Kind(
-                        "/v1/buckets",
-                        Map.of(
-                                "bucket_name",
-                                "bucket-" + mark,
-                                "bucket_schema",
-                                Map.of("properties", Map.of("hero_image", Map.of("type", "image")))),
-                        "buckets");
-            case "namespace" ->
-                new Kind(
-                        "/v1/namespaces",
-                        Map.of(
-                                "namespace_name",
-                                "space-" + mark,
-                                "feature_extractors",
-                                List.of(Map.of("feature_extractor_name", "multimodal_extractor", "version", "v1"))),
-                        "namespaces");
             case "batch" -> {
                 Answer object = workspace.client().post(workspace.path("/objects"), object(mark));
                 yield new Kind(

@@ -146,7 +146,11 @@ public final class ServiceProcess implements AutoCloseable {
         return List.of(
                 java,
                 "-Xmx512m",
+                // It starts often and lives for seconds: what only pays off later is left out.
                 "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-XX:-UsePerfData",
+                "-XX:-BytecodeVerificationRemote",
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
                 classPath,
