@@ -2,9 +2,7 @@ package dev.waybill.batches;
 
 import dev.waybill.buckets.BucketId;
 import dev.waybill.platform.events.EventIds;
-import dev.waybill.platform.events.PublicEvent;
-import dev.waybill.platform.tenancy.NamespaceId;
-import dev.waybill.platform.tenancy.OrganizationId;
+import dev.waybill.platform.events.NamespacedEvent;
 import dev.waybill.platform.tenancy.Scope;
 import dev.waybill.tasks.TaskStatus;
 import java.time.Instant;
@@ -21,7 +19,7 @@ public record BatchCompleted(
         long objectCount,
         @Nullable String error,
         Instant occurredAt)
-        implements PublicEvent {
+        implements NamespacedEvent {
 
     public static final String TYPE = "batch.completed";
 
@@ -33,16 +31,6 @@ public record BatchCompleted(
     @Override
     public String eventType() {
         return TYPE;
-    }
-
-    @Override
-    public OrganizationId organization() {
-        return scope.organization();
-    }
-
-    @Override
-    public NamespaceId namespace() {
-        return scope.namespace();
     }
 
     @Override

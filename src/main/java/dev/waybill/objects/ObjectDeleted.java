@@ -2,8 +2,6 @@ package dev.waybill.objects;
 
 import dev.waybill.buckets.BucketId;
 import dev.waybill.platform.events.EventIds;
-import dev.waybill.platform.tenancy.NamespaceId;
-import dev.waybill.platform.tenancy.OrganizationId;
 import dev.waybill.platform.tenancy.Scope;
 import java.time.Instant;
 import java.util.Map;
@@ -24,16 +22,6 @@ public record ObjectDeleted(
     @Override
     public String eventType() {
         return TYPE;
-    }
-
-    @Override
-    public OrganizationId organization() {
-        return scope.organization();
-    }
-
-    @Override
-    public NamespaceId namespace() {
-        return scope.namespace();
     }
 
     @Override

@@ -1,16 +1,13 @@
 package dev.waybill.objects;
 
 import dev.waybill.buckets.BucketId;
-import dev.waybill.platform.events.PublicEvent;
-import dev.waybill.platform.tenancy.Scope;
+import dev.waybill.platform.events.NamespacedEvent;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Something that happened to one object. */
-public sealed interface ObjectEvent extends PublicEvent permits ObjectCreated, ObjectUpdated, ObjectDeleted {
-
-    Scope scope();
+public sealed interface ObjectEvent extends NamespacedEvent permits ObjectCreated, ObjectUpdated, ObjectDeleted {
 
     BucketId bucket();
 

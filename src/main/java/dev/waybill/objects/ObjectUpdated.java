@@ -2,8 +2,6 @@ package dev.waybill.objects;
 
 import dev.waybill.buckets.BucketId;
 import dev.waybill.platform.events.EventIds;
-import dev.waybill.platform.tenancy.NamespaceId;
-import dev.waybill.platform.tenancy.OrganizationId;
 import dev.waybill.platform.tenancy.Scope;
 import java.time.Instant;
 import java.util.Map;
@@ -28,16 +26,6 @@ public record ObjectUpdated(
     @Override
     public String eventType() {
         return TYPE;
-    }
-
-    @Override
-    public OrganizationId organization() {
-        return scope.organization();
-    }
-
-    @Override
-    public NamespaceId namespace() {
-        return scope.namespace();
     }
 
     @Override

@@ -2,9 +2,7 @@ package dev.waybill.objects;
 
 import dev.waybill.buckets.BucketId;
 import dev.waybill.platform.events.EventIds;
-import dev.waybill.platform.events.PublicEvent;
-import dev.waybill.platform.tenancy.NamespaceId;
-import dev.waybill.platform.tenancy.OrganizationId;
+import dev.waybill.platform.events.NamespacedEvent;
 import dev.waybill.platform.tenancy.Scope;
 import java.time.Instant;
 import java.util.List;
@@ -16,7 +14,7 @@ import java.util.Map;
  * @param key tells this time from another, and is the same when it is told again
  */
 public record ObjectsCreatedBatch(Scope scope, BucketId bucket, String key, List<ObjectId> ids, Instant occurredAt)
-        implements PublicEvent {
+        implements NamespacedEvent {
 
     public static final String TYPE = "objects.created.batch";
 
@@ -32,16 +30,6 @@ public record ObjectsCreatedBatch(Scope scope, BucketId bucket, String key, List
     @Override
     public String eventType() {
         return TYPE;
-    }
-
-    @Override
-    public OrganizationId organization() {
-        return scope.organization();
-    }
-
-    @Override
-    public NamespaceId namespace() {
-        return scope.namespace();
     }
 
     @Override

@@ -3,9 +3,7 @@ package dev.waybill.uploads;
 import dev.waybill.buckets.BucketId;
 import dev.waybill.objects.ObjectId;
 import dev.waybill.platform.events.EventIds;
-import dev.waybill.platform.events.PublicEvent;
-import dev.waybill.platform.tenancy.NamespaceId;
-import dev.waybill.platform.tenancy.OrganizationId;
+import dev.waybill.platform.events.NamespacedEvent;
 import dev.waybill.platform.tenancy.Scope;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -22,7 +20,7 @@ public record UploadCompleted(
         String filename,
         @Nullable Long sizeBytes,
         Instant occurredAt)
-        implements PublicEvent {
+        implements NamespacedEvent {
 
     public static final String TYPE = "upload.completed";
 
@@ -65,16 +63,6 @@ public record UploadCompleted(
     @Override
     public String eventType() {
         return TYPE;
-    }
-
-    @Override
-    public OrganizationId organization() {
-        return scope.organization();
-    }
-
-    @Override
-    public NamespaceId namespace() {
-        return scope.namespace();
     }
 
     @Override

@@ -2,9 +2,7 @@ package dev.waybill.uploads;
 
 import dev.waybill.buckets.BucketId;
 import dev.waybill.platform.events.EventIds;
-import dev.waybill.platform.events.PublicEvent;
-import dev.waybill.platform.tenancy.NamespaceId;
-import dev.waybill.platform.tenancy.OrganizationId;
+import dev.waybill.platform.events.NamespacedEvent;
 import dev.waybill.platform.tenancy.Scope;
 import java.time.Instant;
 import java.util.Map;
@@ -15,7 +13,7 @@ import java.util.Map;
  * @param error why, as a sentence
  */
 public record UploadFailed(Scope scope, BucketId bucket, UploadId id, String filename, String error, Instant occurredAt)
-        implements PublicEvent {
+        implements NamespacedEvent {
 
     public static final String TYPE = "upload.failed";
 
@@ -27,16 +25,6 @@ public record UploadFailed(Scope scope, BucketId bucket, UploadId id, String fil
     @Override
     public String eventType() {
         return TYPE;
-    }
-
-    @Override
-    public OrganizationId organization() {
-        return scope.organization();
-    }
-
-    @Override
-    public NamespaceId namespace() {
-        return scope.namespace();
     }
 
     @Override
