@@ -1,6 +1,11 @@
 package dev.waybill.local;
 
+import de.bwaldvogel.mongo.MongoDatabase;
+import de.bwaldvogel.mongo.backend.CursorRegistry;
+import de.bwaldvogel.mongo.backend.Index;
+import de.bwaldvogel.mongo.backend.IndexKey;
 import de.bwaldvogel.mongo.backend.h2.H2Backend;
+import de.bwaldvogel.mongo.backend.h2.H2Database;
 import de.bwaldvogel.mongo.bson.Document;
 import io.netty.channel.Channel;
 import java.io.IOException;
@@ -11,11 +16,13 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Data in a file that is written before a write is answered. Left alone, the store writes about once a second, and a
@@ -93,5 +100,37 @@ final class KeptInFile extends H2Backend {
 
     void closeFile() {
         super.close();
+    }
+
+    @Override
+    protected MongoDatabase openOrCreateDatabase(String name) {
+        return new Indexed(name, getMvStore(), getCursorRegistry());
+    }
+
+    private static final class Indexed extends H2Database {
+
+        /** Made when it is asked for: that is before this class's own fields would be. */
+        private @Nullable LocalIndexes indexes;
+
+        Indexed(String name, MVStore store, CursorRegistry cursors) {
+            super(name, store, cursors);
+        }
+
+        @Override
+        protected Index<Object> openOrCreateUniqueIndex(
+                String collection, String name, List<IndexKey> keys, boolean sparse) {
+            return indexes().unique(collection, super.openOrCreateUniqueIndex(collection, name, keys, sparse), sparse);
+        }
+
+        @Override
+        protected Index<Object> openOrCreateSecondaryIndex(
+                String collection, String name, List<IndexKey> keys, boolean sparse) {
+            return indexes().ordered(collection, name, keys);
+        }
+
+        private LocalIndexes indexes() {
+            indexes = indexes == null ? new LocalIndexes() : indexes;
+            return indexes;
+        }
     }
 }

@@ -2,12 +2,17 @@ package dev.waybill.local;
 
 import de.bwaldvogel.mongo.MongoBackend;
 import de.bwaldvogel.mongo.MongoServer;
+import de.bwaldvogel.mongo.backend.CursorRegistry;
+import de.bwaldvogel.mongo.backend.Index;
+import de.bwaldvogel.mongo.backend.IndexKey;
 import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
+import de.bwaldvogel.mongo.backend.memory.MemoryDatabase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A stand-in that speaks MongoDB's wire protocol; with a file it keeps its data over restarts of the process. */
@@ -94,6 +99,38 @@ public final class LocalMongo implements AutoCloseable {
 
         void forget() {
             super.close();
+        }
+
+        @Override
+        public MemoryDatabase openOrCreateDatabase(String name) {
+            return new Indexed(name, getCursorRegistry());
+        }
+    }
+
+    private static final class Indexed extends MemoryDatabase {
+
+        /** Made when it is asked for: that is before this class's own fields would be. */
+        private @Nullable LocalIndexes indexes;
+
+        Indexed(String name, CursorRegistry cursors) {
+            super(name, cursors);
+        }
+
+        @Override
+        protected Index<Integer> openOrCreateUniqueIndex(
+                String collection, String name, List<IndexKey> keys, boolean sparse) {
+            return indexes().unique(collection, super.openOrCreateUniqueIndex(collection, name, keys, sparse), sparse);
+        }
+
+        @Override
+        protected Index<Integer> openOrCreateSecondaryIndex(
+                String collection, String name, List<IndexKey> keys, boolean sparse) {
+            return indexes().ordered(collection, name, keys);
+        }
+
+        private LocalIndexes indexes() {
+            indexes = indexes == null ? new LocalIndexes() : indexes;
+            return indexes;
         }
     }
 }

@@ -1,0 +1,114 @@
+package dev.waybill.local;
+
+import de.bwaldvogel.mongo.backend.KeyValue;
+import de.bwaldvogel.mongo.bson.BsonRegularExpression;
+import de.bwaldvogel.mongo.bson.Document;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a query asks of single fields, as far as an index can tell: every document that matches the query fulfils it. The
+ * rest of the query is for whoever reads the documents.
+ */
+final class Constraints {
+
+    private static final int MOST_ALTERNATIVES = 1000;
+
+    private final Map<String, List<Object>> oneOf = new HashMap<>();
+    private final Map<String, Object> least = new HashMap<>();
+    private final Map<String, Object> most = new HashMap<>();
+
+    private Constraints() {}
+
+    static Constraints of(Document query) {
+        Constraints constraints = new Constraints();
+        constraints.read(query);
+        return constraints;
+    }
+
+    /** The values of which the field has one, in the form in which an index keeps them; null if that is open. */
+    @Nullable
+    List<Object> oneOf(String field) {
+        return oneOf.get(field);
+    }
+
+    /** What the field's value is not smaller than; null if that is open. */
+    @Nullable
+    Object least(String field) {
+        return least.get(field);
+    }
+
+    /** What the field's value is not greater than; null if that is open. */
+    @Nullable
+    Object most(String field) {
+        return most.get(field);
+    }
+
+    private void read(Document query) {
+        query.forEach((key, value) -> {
+            if (key.equals("$and") && value instanceof Collection<?> all) {
+                all.forEach(one -> {
+                    if (one instanceof Document part) {
+                        read(part);
+                    }
+                });
+            } else if (!key.startsWith("$")) {
+                readField(key, value);
+            }
+        });
+    }
+
+    private void readField(String field, @Nullable Object asked) {
+        if (!(asked instanceof Document expression)) {
+            equal(field, asked);
+            return;
+        }
+        expression.forEach((operator, value) -> {
+            switch (operator) {
+                case "$eq" -> equal(field, value);
+                case "$in" -> in(field, value);
+                case "$gt", "$gte" -> bound(least, field, value);
+                case "$lt", "$lte" -> bound(most, field, value);
+                default -> {}
+            }
+        });
+    }
+
+    private void equal(String field, @Nullable Object value) {
+        if (isPlain(value)) {
+            oneOf.put(field, List.of(normalized(value)));
+        }
+    }
+
+    private void in(String field, @Nullable Object asked) {
+        if (asked instanceof Collection<?> values
+                && values.size() <= MOST_ALTERNATIVES
+                && values.stream().allMatch(Constraints::isPlain)) {
+            List<Object> alternatives = new ArrayList<>();
+            values.forEach(value -> alternatives.add(normalized(value)));
+            oneOf.putIfAbsent(field, alternatives);
+        }
+    }
+
+    private static void bound(Map<String, Object> bounds, String field, @Nullable Object value) {
+        if (isPlain(value)) {
+            bounds.put(field, normalized(value));
+        }
+    }
+
+    /** Nothing is what a field has too that is not there, and lists and documents are compared in ways of their own. */
+    private static boolean isPlain(@Nullable Object value) {
+        return value != null
+                && !(value instanceof Collection)
+                && !(value instanceof Document)
+                && !BsonRegularExpression.isRegularExpression(value);
+    }
+
+    private static Object normalized(@Nullable Object value) {
+        return new KeyValue(value).normalized().get(0);
+    }
+}
