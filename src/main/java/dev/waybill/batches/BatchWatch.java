@@ -50,7 +50,7 @@ class BatchWatch {
     }
 
     @Scheduled(fixedDelayString = "${waybill.batches.watch-interval:2s}")
-    @SchedulerLock(name = "batch-watch", lockAtMostFor = "PT2M")
+    @SchedulerLock(name = "batch-watch", lockAtMostFor = "PT15S")
     public void run() {
         for (int page = 0; page < MAX_PAGES; page++) {
             List<BatchStore.Watched> due = store.due(clock.instant(), PAGE);

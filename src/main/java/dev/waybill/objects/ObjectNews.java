@@ -2,6 +2,8 @@ package dev.waybill.objects;
 
 import dev.waybill.platform.errors.FaultPoints;
 import dev.waybill.platform.events.Audience;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -89,7 +91,7 @@ class ObjectNews {
     }
 
     @Scheduled(fixedDelayString = "${waybill.objects.news-interval:5s}")
-    @SchedulerLock(name = "object-news", lockAtMostFor = "PT2M")
+    @SchedulerLock(name = "object-news", lockAtMostFor = "PT15S")
     public void sweep() {
         for (int page = 0; page < MAX_PAGES; page++) {
             List<ObjectNewsDocument> due = notes.due(clock.instant(), PAGE);
@@ -97,12 +99,26 @@ class ObjectNews {
                 ObjectEvent event = note.toEvent();
                 if (happened(event)) {
                     publisher.publishEvent(event);
+                    notes.drop(note);
+                } else {
+                    waitOrForget(note);
                 }
-                notes.drop(note);
             }
             if (due.size() < PAGE) {
                 return;
             }
+        }
+    }
+
+    /** It may still happen: whoever noted it may be slow, or stand still for a while. */
+    private void waitOrForget(ObjectNewsDocument note) {
+        Instant now = clock.instant();
+        Duration age = Duration.between(note.occurredAt(), now);
+        if (age.compareTo(properties.newsMemory()) > 0) {
+            notes.drop(note);
+        } else {
+            boolean young = age.compareTo(properties.newsPatience()) < 0;
+            notes.postpone(note, now.plus(young ? properties.newsPatience() : age));
         }
     }
 

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import org.springframework.data.domain.Sort;
 import org.springframework.data.mongodb.core.MongoOperations;
+import org.springframework.data.mongodb.core.query.Update;
 import org.springframework.stereotype.Component;
 
 /** Notes of what is about to happen to objects. */
@@ -26,6 +27,12 @@ class ObjectNewsStore {
 
     void drop(ObjectNewsDocument note) {
         mongo.remove(query(where("_id").is(note.key())), ObjectNewsDocument.class);
+    }
+
+    /** Has it looked at again then. */
+    void postpone(ObjectNewsDocument note, Instant until) {
+        mongo.updateFirst(
+                query(where("_id").is(note.key())), new Update().set("due_at", until), ObjectNewsDocument.class);
     }
 
     /** Notes that are due, of all tenants, for the periodic job. */

@@ -20,6 +20,7 @@ import org.springframework.validation.annotation.Validated;
  * @param looseBytesGrace how long bytes may lie in storage before an object has them; far longer than taking in a file
  *     takes, or what is just being made is swept away
  * @param newsPatience how long after a change somebody else looks whether it was told to those who listen
+ * @param newsMemory how long a change that was announced may take to happen, and is told of if its process died then
  */
 @Validated
 @ConfigurationProperties("waybill.objects")
@@ -34,4 +35,7 @@ record ObjectProperties(
         Duration looseBytesGrace,
 
         @DefaultValue("30s") @NotNull @DurationMin(millis = 1) @DurationMax(hours = 1)
-        Duration newsPatience) {}
+        Duration newsPatience,
+
+        @DefaultValue("1h") @NotNull @DurationMin(seconds = 1)
+        Duration newsMemory) {}

@@ -40,7 +40,7 @@ class WebhookSweep {
     }
 
     @Scheduled(fixedDelayString = "${waybill.webhooks.sweep-interval:1s}")
-    @SchedulerLock(name = "webhook-sweep", lockAtMostFor = "PT1M")
+    @SchedulerLock(name = "webhook-sweep", lockAtMostFor = "PT15S")
     public void run() {
         for (int page = 0; page < MAX_PAGES; page++) {
             List<StoredEvent> due = events.due(clock.instant(), PAGE);

@@ -226,7 +226,7 @@ class LooseBytesTests {
                 objects,
                 uploads,
                 storage,
-                new ObjectProperties(GRACE, DataSize.ofKilobytes(64), 8, GRACE, GRACE),
+                new ObjectProperties(GRACE, DataSize.ofKilobytes(64), 8, GRACE, GRACE, GRACE),
                 clock,
                 step -> faults.accept(step));
     }

@@ -24,7 +24,8 @@ class ObjectPropertiesTests {
                         DataSize.ofKilobytes(64),
                         8,
                         Duration.ofHours(1),
-                        Duration.ofSeconds(30))));
+                        Duration.ofSeconds(30),
+                        Duration.ofHours(1))));
     }
 
     @Test
@@ -33,14 +34,17 @@ class ObjectPropertiesTests {
                         "waybill.objects.download-url-lifetime=15m",
                         "waybill.objects.inline-up-to=1KB",
                         "waybill.objects.parallel-creates=2",
-                        "waybill.objects.loose-bytes-grace=2h")
+                        "waybill.objects.loose-bytes-grace=2h",
+                        "waybill.objects.news-patience=5s",
+                        "waybill.objects.news-memory=10m")
                 .run(started -> assertThat(started.getBean(ObjectProperties.class))
                         .isEqualTo(new ObjectProperties(
                                 Duration.ofMinutes(15),
                                 DataSize.ofKilobytes(1),
                                 2,
                                 Duration.ofHours(2),
-                                Duration.ofSeconds(30))));
+                                Duration.ofSeconds(5),
+                                Duration.ofMinutes(10))));
     }
 
     @ParameterizedTest
