@@ -12,6 +12,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -47,9 +48,7 @@ public final class ServiceProcess implements AutoCloseable {
     /** @param settings more environment variables, or others */
     public static ServiceProcess start(LocalServices services, Map<String, String> settings) {
         ServiceProcess service = launch(services.environment(), settings);
-        await().atMost(START_WAIT)
-                .pollInterval(Duration.ofMillis(100))
-                .until(() -> !service.process.isAlive() || service.answers());
+        service.awaitReady();
         if (!service.process.isAlive() && !service.log().isEmpty() && !settings.containsKey(HaltAt.VARIABLE)) {
             throw new IllegalStateException("the service did not start:\n" + service.log());
         }
@@ -58,12 +57,18 @@ public final class ServiceProcess implements AutoCloseable {
 
     /** Starts it without waiting for anything. */
     static ServiceProcess launch(Map<String, String> services, Map<String, String> settings) {
+        return launch(QuickStart.options(classPath()), services, settings);
+    }
+
+    /** @param options of the JVM, the class path among them */
+    static ServiceProcess launch(List<String> options, Map<String, String> services, Map<String, String> settings) {
         int port = freePort();
         try {
             Path log = Files.createTempFile("waybill-process", ".log");
             log.toFile().deleteOnExit();
-            ProcessBuilder builder =
-                    new ProcessBuilder(command()).redirectErrorStream(true).redirectOutput(log.toFile());
+            ProcessBuilder builder = new ProcessBuilder(command(options))
+                    .redirectErrorStream(true)
+                    .redirectOutput(log.toFile());
             Map<String, String> environment = builder.environment();
             environment.putAll(services);
             environment.put("SERVER_PORT", String.valueOf(port));
@@ -131,6 +136,11 @@ public final class ServiceProcess implements AutoCloseable {
         }
     }
 
+    /** Waits until it serves requests, or is gone. */
+    void awaitReady() {
+        await().atMost(START_WAIT).pollInterval(Duration.ofMillis(100)).until(() -> !process.isAlive() || answers());
+    }
+
     private boolean answers() {
         try {
             return WaybillClient.of(base).get("/actuator/health/readiness").status() == 200;
@@ -139,21 +149,20 @@ public final class ServiceProcess implements AutoCloseable {
         }
     }
 
-    private static List<String> command() {
-        String java = ProcessHandle.current().info().command().orElse("java");
+    private static List<String> command(List<String> options) {
+        List<String> command = new ArrayList<>();
+        command.add(ProcessHandle.current().info().command().orElse("java"));
+        command.add("-Xmx512m");
+        // It starts often and lives for seconds: what only pays off later is left out.
+        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:-UsePerfData"));
+        command.addAll(options);
+        command.add(WaybillApplication.class.getName());
+        return command;
+    }
+
+    private static String classPath() {
         // Surefire hides the class path in a manifest and tells it here.
-        String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-        return List.of(
-                java,
-                "-Xmx512m",
-                // It starts often and lives for seconds: what only pays off later is left out.
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-XX:-UsePerfData",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                classPath,
-                WaybillApplication.class.getName());
+        return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     }
 
     private static int freePort() {
