@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Objects of a bucket that go through the tiers together.
  *
- * @param objectIds the first of them; the rest is kept as {@link BatchItemDocument}s only
+ * @param objectIds the first of them; the rest is kept as {@link BatchItemDocument}s only. Empty for
+ *     work, which asks for those
  * @param objectCount how many there are in all
  * @param run 0 for a draft, 1 once it was submitted, one more with each retry
  * @param task the one of this run; null for a draft

@@ -17,6 +17,7 @@ import org.springframework.data.mongodb.core.mapping.Document;
 /**
  * A {@link Batch} as it is stored.
  *
+ * @param objectIds null where they were not asked for
  * @param hidden true while it is being made or removed: it is there for nobody then
  * @param trace true when it was deleted, and only says so to the work that still goes on
  * @param checkAt from when on the periodic job looks after it; absent when there is nothing to look after
@@ -29,7 +30,7 @@ record BatchDocument(
         String bucketId,
         String batchId,
         String status,
-        List<String> objectIds,
+        @Nullable List<String> objectIds,
         long objectCount,
         Map<String, Object> metadata,
         int run,
@@ -80,7 +81,7 @@ record BatchDocument(
                 new Scope(new OrganizationId(organizationId), new NamespaceId(namespaceId)),
                 new BucketId(bucketId),
                 TaskStatus.valueOf(status),
-                objectIds,
+                objectIds == null ? List.of() : objectIds,
                 objectCount,
                 JsonValues.fromStored(metadata),
                 run,

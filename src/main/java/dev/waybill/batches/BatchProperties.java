@@ -12,6 +12,8 @@ import org.springframework.validation.annotation.Validated;
  * How batches are worked on.
  *
  * @param chunkSize how many objects one worker takes at once, at most; small batches are split finer
+ * @param chunksAtOnce how many such pieces of one batch are handed out at a time: other tasks wait behind these, and more
+ *     instances than that have nothing to do for it
  * @param turn how long a worker stays with one piece of work before it lets others have their turn; it goes on later with
  *     what is left
  * @param pollAtLeast how soon a tier looks again whether its workers are done; grows with the tier's age
@@ -24,7 +26,8 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("waybill.batches")
 record BatchProperties(
         @DefaultValue("50") @Min(1) @Max(1000) int chunkSize,
-        @DefaultValue("5s") @DurationMin(millis = 1) Duration turn,
+        @DefaultValue("64") @Min(1) @Max(10_000) int chunksAtOnce,
+        @DefaultValue("2s") @DurationMin(millis = 1) Duration turn,
         @DefaultValue("100ms") @DurationMin(millis = 1) Duration pollAtLeast,
         @DefaultValue("2s") @DurationMin(millis = 1) Duration pollAtMost,
         @DefaultValue("5s") @DurationMin(millis = 1) Duration storageRetry,

@@ -67,6 +67,12 @@ class BatchStore {
                 .map(BatchDocument::toBatch);
     }
 
+    /** The same without its objects' ids, for work that reads it again with every object. */
+    Optional<Batch> findForWork(Scope scope, BatchId id) {
+        return Optional.ofNullable(mongo.findOne(withoutIds(query(visible(scope, id))), BatchDocument.class))
+                .map(BatchDocument::toBatch);
+    }
+
     List<Batch> list(Scope scope, BucketId bucket, @Nullable TaskStatus status, int offset, int limit) {
         Query page = query(listed(scope, bucket, status))
                 .with(Sort.by(Sort.Order.desc("created_at"), Sort.Order.desc("_id")))
@@ -239,9 +245,11 @@ class BatchStore {
         return !mongo.exists(query(byKey(batch)), BatchDocument.class);
     }
 
-    /** Batches of all tenants that the periodic job should look after. */
+    /** Batches of all tenants that the periodic job should look after, without their objects' ids. */
     List<Watched> due(Instant now, int max) {
-        Query due = query(where("check_at").lte(now)).with(Sort.by("check_at")).limit(max);
+        Query due = withoutIds(query(where("check_at").lte(now)))
+                .with(Sort.by("check_at"))
+                .limit(max);
         return mongo.find(due, BatchDocument.class).stream()
                 .map(document -> new Watched(document.toBatch(), Boolean.TRUE.equals(document.hidden())))
                 .toList();
@@ -259,6 +267,11 @@ class BatchStore {
 
     long removeAll(Scope scope) {
         return mongo.remove(query(within(scope)), BatchDocument.class).getDeletedCount();
+    }
+
+    private static Query withoutIds(Query query) {
+        query.fields().exclude("object_ids");
+        return query;
     }
 
     private Optional<Batch> changed(Criteria which, Update update) {

@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -41,28 +40,58 @@ class Chunks {
     }
 
     /**
-     * Submits a task for each piece with something left to do, and counts all objects.
+     * What was handed out just now.
+     *
+     * @param objects how many, those included that are done already
+     * @param last the last of them, or the one before if there are none; null when there is none at all
+     * @param all whether nothing comes after them
+     */
+    record HandedOut(long objects, @Nullable String last, boolean all) {}
+
+    /**
+     * Submits a task for each of the next pieces with something left to do.
      *
      * @param size how many objects a piece has
+     * @param after the last object that was handed out before; null begins with the first
+     * @param most how many objects that are not done may be handed out, but for the rest of a piece
      */
-    long handOut(Batch batch, Tier tier, int size, BooleanSupplier stop) {
-        long[] objects = {0};
-        forEach(batch, size, stop, ids -> {
-            objects[0] += ids.size();
-            if (!openOf(batch, tier, ids).isEmpty()) {
-                submit(batch, tier, ids, 0);
+    HandedOut handOut(Batch batch, Tier tier, int size, @Nullable String after, long most, BooleanSupplier stop) {
+        long objects = 0;
+        long open = 0;
+        String last = after;
+        while (open < most && !stop.getAsBoolean()) {
+            List<String> chunk = items.after(batch, last, size);
+            if (chunk.isEmpty()) {
+                return new HandedOut(objects, last, true);
             }
-        });
-        return objects[0];
+            int left = openOf(batch, tier, chunk).size();
+            if (left > 0) {
+                submit(batch, tier, chunk, 0);
+            }
+            open += left;
+            objects += chunk.size();
+            last = chunk.getLast();
+        }
+        return new HandedOut(objects, last, false);
     }
 
-    /** Tells the objects of failed workers as failed, and hands out again what others left open. */
-    void giveUpLost(Batch batch, Tier tier, int size, BooleanSupplier stop) {
-        forEach(batch, size, stop, ids -> {
-            if (!openOf(batch, tier, ids).isEmpty()) {
-                goOn(batch, tier, ids);
+    /**
+     * Tells the objects of failed workers as failed, and hands out again what others left open.
+     *
+     * @param upTo the last object that was handed out; null when none was
+     */
+    void giveUpLost(Batch batch, Tier tier, int size, @Nullable String upTo, BooleanSupplier stop) {
+        String last = null;
+        while (upTo != null && !upTo.equals(last) && !stop.getAsBoolean()) {
+            List<String> chunk = items.after(batch, last, size);
+            if (chunk.isEmpty()) {
+                return;
             }
-        });
+            if (!openOf(batch, tier, chunk).isEmpty()) {
+                goOn(batch, tier, chunk);
+            }
+            last = chunk.getLast();
+        }
     }
 
     private void goOn(Batch batch, Tier tier, List<String> ids) {
@@ -83,14 +112,6 @@ class Chunks {
                                 batch, tier, id, GIVEN_UP, BatchResultStore.retries(before), clock.instant())));
                 return;
             }
-        }
-    }
-
-    private void forEach(Batch batch, int size, BooleanSupplier stop, Consumer<List<String>> work) {
-        List<String> chunk = items.after(batch, null, size);
-        while (!chunk.isEmpty() && !stop.getAsBoolean()) {
-            work.accept(chunk);
-            chunk = items.after(batch, chunk.getLast(), size);
         }
     }
 

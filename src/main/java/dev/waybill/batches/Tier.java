@@ -56,7 +56,9 @@ record Tier(int number, List<Step> steps, State state) {
      * How far it is.
      *
      * @param chunkSize how many objects a piece of the work has; null before it starts
-     * @param expected how many objects there are to do; null until the work was handed out
+     * @param handedOut how many objects were handed out to workers so far; null before the first were
+     * @param handedOutTo the last of these, in the order of their ids
+     * @param expected how many objects there are to do; null until all of them were handed out
      * @param checkedAt when the workers were last looked after
      * @param tally null until it is over
      */
@@ -64,24 +66,34 @@ record Tier(int number, List<Step> steps, State state) {
             TaskStatus status,
             @Nullable String taskId,
             @Nullable Integer chunkSize,
+            @Nullable Long handedOut,
+            @Nullable String handedOutTo,
             @Nullable Long expected,
             @Nullable Instant startedAt,
             @Nullable Instant checkedAt,
             @Nullable Instant completedAt,
             @Nullable Tally tally) {
 
-        static final State PENDING = new State(TaskStatus.PENDING, null, null, null, null, null, null, null);
+        static final State PENDING =
+                new State(TaskStatus.PENDING, null, null, null, null, null, null, null, null, null);
 
-        State handedOut(long objects, Instant now) {
-            return new State(status, taskId, chunkSize, objects, startedAt, now, completedAt, tally);
+        long handedOutSoFar() {
+            return handedOut == null ? 0 : handedOut;
+        }
+
+        /** @param all whether there are no more than these */
+        State handedOut(long objects, @Nullable String last, boolean all, Instant now) {
+            return new State(
+                    status, taskId, chunkSize, objects, last, all ? objects : null, startedAt, now, completedAt, tally);
         }
 
         State checked(Instant now) {
-            return new State(status, taskId, chunkSize, expected, startedAt, now, completedAt, tally);
+            return new State(
+                    status, taskId, chunkSize, handedOut, handedOutTo, expected, startedAt, now, completedAt, tally);
         }
 
         State ended(TaskStatus as, Tally sums, Instant now) {
-            return new State(as, taskId, chunkSize, expected, startedAt, checkedAt, now, sums);
+            return new State(as, taskId, chunkSize, handedOut, handedOutTo, expected, startedAt, checkedAt, now, sums);
         }
     }
 

@@ -69,24 +69,40 @@ class TierTask implements TaskHandler {
             return new TaskOutcome.Canceled();
         }
         Tier.State state = begun(batch, tier, run);
-        Long expected = state.expected();
-        if (expected == null) {
-            long handedOut = chunks.handOut(batch, tier, chunkSize(batch, state), run::canceled);
+        long done = results.countDone(batch, number);
+        if (state.expected() == null) {
+            state = handOut(run, batch, tier, state, done);
             if (run.canceled()) {
                 return new TaskOutcome.Canceled();
             }
-            faults.reach("batches.handed-out");
-            state = state.handedOut(handedOut, clock.instant());
-            store.tier(batch, number, state, clock.instant());
-            expected = handedOut;
         }
-        long done = results.countDone(batch, number);
-        run.progress(Math.min(done, expected), expected);
-        if (done < expected) {
+        Long expected = state.expected();
+        long objects = expected == null ? Math.max(batch.objectCount(), state.handedOutSoFar()) : expected;
+        run.progress(Math.min(done, objects), objects);
+        if (expected == null || done < expected) {
             check(batch, tier, state, run);
             return new TaskOutcome.Later(properties.poll(age(state)));
         }
         return end(batch, tier, state);
+    }
+
+    /** Only some at once: other work would have to wait behind all that is handed out. */
+    private Tier.State handOut(TaskRun run, Batch batch, Tier tier, Tier.State state, long done) {
+        int size = chunkSize(batch, state);
+        long open = state.handedOutSoFar() - done;
+        long room = (long) properties.chunksAtOnce() * size - open;
+        if (room <= 0) {
+            return state;
+        }
+        Chunks.HandedOut more = chunks.handOut(batch, tier, size, state.handedOutTo(), room, run::canceled);
+        if (run.canceled()) {
+            return state;
+        }
+        faults.reach("batches.handed-out");
+        Instant now = clock.instant();
+        Tier.State after = state.handedOut(state.handedOutSoFar() + more.objects(), more.last(), more.all(), now);
+        store.tier(batch, tier.number(), after, now);
+        return after;
     }
 
     private Tier.State begun(Batch batch, Tier tier, TaskRun run) {
@@ -97,6 +113,8 @@ class TierTask implements TaskHandler {
                 TaskStatus.PROCESSING,
                 run.task().id().value(),
                 properties.chunkSize(batch.objectCount()),
+                null,
+                null,
                 null,
                 clock.instant(),
                 null,
@@ -112,7 +130,7 @@ class TierTask implements TaskHandler {
         Instant now = clock.instant();
         Instant checked = state.checkedAt();
         if (checked != null && checked.plus(CHECKED_EVERY).isBefore(now)) {
-            chunks.giveUpLost(batch, tier, chunkSize(batch, state), run::canceled);
+            chunks.giveUpLost(batch, tier, chunkSize(batch, state), state.handedOutTo(), run::canceled);
             store.tier(batch, tier.number(), state.checked(now), now);
         }
     }

@@ -17,11 +17,11 @@ final class Work {
             throw new IllegalStateException("batches lie inside a namespace");
         }
         Scope scope = new Scope(run.task().organization(), namespace);
-        return store.find(scope, new BatchId(String.valueOf(run.payload().get("batch_id"))));
+        return store.findForWork(scope, new BatchId(String.valueOf(run.payload().get("batch_id"))));
     }
 
     static Optional<Batch> reread(BatchStore store, Batch batch) {
-        return store.find(batch.scope(), batch.id());
+        return store.findForWork(batch.scope(), batch.id());
     }
 
     static int number(TaskRun run, String name) {

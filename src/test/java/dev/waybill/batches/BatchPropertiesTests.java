@@ -12,7 +12,8 @@ class BatchPropertiesTests {
 
     private static final BatchProperties DEFAULTS = new BatchProperties(
             50,
-            Duration.ofSeconds(5),
+            64,
+            Duration.ofSeconds(2),
             Duration.ofMillis(100),
             Duration.ofSeconds(2),
             Duration.ofSeconds(5),
@@ -32,6 +33,7 @@ class BatchPropertiesTests {
     void everySettingHasAName() {
         context.withPropertyValues(
                         "waybill.batches.chunk-size=7",
+                        "waybill.batches.chunks-at-once=8",
                         "waybill.batches.turn=6ms",
                         "waybill.batches.poll-at-least=1ms",
                         "waybill.batches.poll-at-most=2ms",
@@ -41,6 +43,7 @@ class BatchPropertiesTests {
                 .run(started -> assertThat(started.getBean(BatchProperties.class))
                         .isEqualTo(new BatchProperties(
                                 7,
+                                8,
                                 Duration.ofMillis(6),
                                 Duration.ofMillis(1),
                                 Duration.ofMillis(2),

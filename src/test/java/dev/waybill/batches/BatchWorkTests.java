@@ -51,7 +51,6 @@ class BatchWorkTests {
     private final BatchStore store = service.bean(BatchStore.class);
     private final BatchResultStore results = service.bean(BatchResultStore.class);
     private final ChunkTask chunk = service.bean(ChunkTask.class);
-    private final Chunks chunks = service.bean(Chunks.class);
     private final Extracts extracts = service.bean(Extracts.class);
     private final MongoOperations mongo = service.bean(MongoOperations.class);
 
@@ -151,50 +150,6 @@ class BatchWorkTests {
         assertThat(resultOf(batch, objects.get(1)).status()).isEqualTo(TaskStatus.FAILED);
         assertThat(resultOf(batch, objects.get(1)).retries()).isEqualTo(2);
         assertThat(resultOf(batch, objects.get(2)).status()).isEqualTo(TaskStatus.COMPLETED);
-    }
-
-    @Test
-    void whatWasGivenUpKeepsCountOfItsRetries() {
-        String object = texts.objects("a").getFirst();
-        Batch batch = started(List.of(object));
-        chunks.handOut(batch, batch.tiers().getFirst(), 1, () -> false);
-        results.save(batch, result(batch, object, TaskStatus.PENDING, 2));
-        endPieces(batch, TaskStatus.FAILED);
-
-        chunks.giveUpLost(batch, batch.tiers().getFirst(), 1, () -> false);
-
-        assertThat(resultOf(batch, object).status()).isEqualTo(TaskStatus.FAILED);
-        assertThat(resultOf(batch, object).retries()).isEqualTo(2);
-    }
-
-    @Test
-    void whatAnEndedPieceLeftOpenIsHandedOutAgain() {
-        List<String> objects = texts.objects("a", "b");
-        Batch batch = started(objects);
-        Tier tier = batch.tiers().getFirst();
-        chunks.handOut(batch, tier, 2, () -> false);
-        endPieces(batch, TaskStatus.COMPLETED);
-
-        chunks.giveUpLost(batch, tier, 2, () -> false);
-        chunks.giveUpLost(batch, tier, 2, () -> false);
-
-        assertThat(pieces(batch))
-                .extracting(piece -> piece.getString("status"))
-                .containsExactlyInAnyOrder("COMPLETED", "PENDING");
-        assertThat(results.findAll(batch, 0, objects)).isEmpty();
-    }
-
-    @Test
-    void piecesThatBeginWithTheSameObjectAreDifferentTasks() {
-        List<String> objects = texts.objects("a", "b", "c").stream().sorted().toList();
-        Batch batch = started(objects);
-        Tier tier = batch.tiers().getFirst();
-
-        chunks.handOut(batch, tier, 1, () -> false);
-        assertThat(pieces(batch)).hasSize(3);
-        chunks.handOut(batch, tier, 3, () -> false);
-
-        assertThat(pieces(batch)).hasSize(4);
     }
 
     @Test
@@ -487,25 +442,5 @@ class BatchWorkTests {
                 batch.run(),
                 1,
                 Instant.now());
-    }
-
-    private List<Document> pieces(Batch batch) {
-        return mongo.find(
-                query(where("handler")
-                        .is(ChunkTask.NAME)
-                        .and("inputs")
-                        .is(batch.id().value())),
-                Document.class,
-                "tasks");
-    }
-
-    private void endPieces(Batch batch, TaskStatus status) {
-        mongo.updateMulti(
-                query(where("handler")
-                        .is(ChunkTask.NAME)
-                        .and("inputs")
-                        .is(batch.id().value())),
-                Update.update("status", status.name()),
-                "tasks");
     }
 }
