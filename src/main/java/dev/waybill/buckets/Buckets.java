@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /** The door to buckets for the rooms above. */
@@ -40,7 +41,12 @@ public class Buckets {
      * @throws dev.waybill.platform.errors.WaybillException 404 when there is none, or it is being deleted
      */
     public Bucket require(Scope scope, String identifier) {
-        return lookup.find(scope, identifier).orElseThrow(() -> WaybillException.notFound("bucket", identifier));
+        return find(scope, identifier).orElseThrow(() -> WaybillException.notFound("bucket", identifier));
+    }
+
+    /** The same; empty when there is none, or it is being deleted. */
+    public Optional<Bucket> find(Scope scope, String identifier) {
+        return lookup.find(scope, identifier);
     }
 
     /**

@@ -98,14 +98,31 @@ class ObjectChanges {
     /** What is given is added: blobs in place of those of the same properties, metadata key by key. */
     BucketObject merge(Caller caller, Bucket bucket, BucketObject current, ObjectDraft draft, List<Object> at) {
         Set<String> given = draft.blobs().stream().map(BlobDraft::property).collect(Collectors.toSet());
-        return withBlobs(caller, bucket, current, draft, at, taken -> object -> {
-            List<Blob> blobs = new ArrayList<>(object.blobs().stream()
-                    .filter(blob -> !given.contains(blob.property()))
-                    .toList());
-            blobs.addAll(taken);
-            return changed(
-                    object, prefix(object, draft.keyPrefix()), blobs, merged(object.metadata(), draft.metadata()));
-        });
+        return withBlobs(
+                caller,
+                bucket,
+                current,
+                draft,
+                at,
+                taken -> object -> changed(
+                        object,
+                        prefix(object, draft.keyPrefix()),
+                        replaced(object.blobs(), given, taken),
+                        merged(object.metadata(), draft.metadata())));
+    }
+
+    /** The same with the blobs and the metadata of an object that is not written itself; its bytes are there. */
+    BucketObject absorb(Bucket bucket, BucketObject current, BucketObject wanted) {
+        Set<String> given = wanted.blobs().stream().map(Blob::property).collect(Collectors.toSet());
+        return change(
+                bucket,
+                current,
+                BODY,
+                object -> changed(
+                        object,
+                        object.keyPrefix(),
+                        replaced(object.blobs(), given, wanted.blobs()),
+                        merged(object.metadata(), wanted.metadata())));
     }
 
     BucketObject patch(Bucket bucket, String id, PatchObjectRequest request) {
@@ -270,6 +287,14 @@ class ObjectChanges {
 
     private static @Nullable String prefix(BucketObject object, @Nullable String given) {
         return given == null ? object.keyPrefix() : DraftReader.blankToNull(given);
+    }
+
+    private static List<Blob> replaced(List<Blob> old, Set<String> properties, List<Blob> given) {
+        List<Blob> blobs = new ArrayList<>(old.stream()
+                .filter(blob -> !properties.contains(blob.property()))
+                .toList());
+        blobs.addAll(given);
+        return blobs;
     }
 
     private static Map<String, Object> merged(Map<String, Object> old, Map<String, Object> given) {

@@ -95,10 +95,7 @@ class ObjectMaker {
             return new Made(changes.merge(caller, bucket, first.get(), draft, at), true);
         }
         if (policy == Policy.UPDATE) {
-            throw new WaybillException(
-                    ErrorCode.NOT_FOUND,
-                    "No object of this bucket has this unique key; use policy=upsert to make it",
-                    Map.of("resource", "object", "id", "unique_key"));
+            throw nothingToUpdate();
         }
         DraftReader.requireAll(
                 bucket.schema(), draft.blobs().stream().map(BlobDraft::property).toList(), draft.metadata(), at);
@@ -216,6 +213,13 @@ class ObjectMaker {
                     "The storage quota of %d bytes is used up: %d are stored".formatted(quota, stored), stored, quota);
         }
         return new Ingest.Target(bucket, id, most, quota - stored);
+    }
+
+    static WaybillException nothingToUpdate() {
+        return new WaybillException(
+                ErrorCode.NOT_FOUND,
+                "No object of this bucket has this unique key; use policy=upsert to make it",
+                Map.of("resource", "object", "id", "unique_key"));
     }
 
     static WaybillException exists(BucketObject first) {

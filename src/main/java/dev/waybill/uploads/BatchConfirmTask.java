@@ -19,11 +19,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -101,21 +103,21 @@ class BatchConfirmTask implements TaskHandler {
         if (storageIsAway && patient) {
             return new TaskOutcome.Later(WHILE_STORAGE_IS_AWAY);
         }
-        List<ObjectId> made = made(run, results);
-        tell(run, made);
-        return outcome(items, results, processing(run, made));
+        List<Upload> kept = kept(run, results);
+        tell(run, objects(kept.stream().filter(BatchConfirmTask::isOwn).toList()));
+        return outcome(items, results, processing(run, objects(kept)));
     }
 
     /**
-     * Has one batch process what this task made, if that was asked for. Its id is derived from the task's, so that it
+     * Has one batch process what this task made or changed, if that was asked for. Its id is derived from the task's, so that it
      * stays one when the task is run again.
      */
-    private Map<String, Object> processing(TaskRun run, List<ObjectId> made) {
-        if (!Boolean.TRUE.equals(run.payload().get("auto_submit_batch")) || made.isEmpty()) {
+    private Map<String, Object> processing(TaskRun run, List<ObjectId> objects) {
+        if (!Boolean.TRUE.equals(run.payload().get("auto_submit_batch")) || objects.isEmpty()) {
             return Map.of();
         }
         BatchId id = new BatchId(BatchId.PREFIX + run.task().id().value().replace("-", ""));
-        Task task = batches.process(scope(run), bucket(run), id, made);
+        Task task = batches.process(scope(run), bucket(run), id, objects);
         return Map.of("batch_id", id.value(), "batch_task_id", task.id().value());
     }
 
@@ -126,17 +128,26 @@ class BatchConfirmTask implements TaskHandler {
         }
     }
 
-    private List<ObjectId> made(TaskRun run, ConfirmResult[] results) {
+    /** Uploads whose files objects have now. */
+    private List<Upload> kept(TaskRun run, ConfirmResult[] results) {
         // Those that this task completed in an earlier attempt count as well; clocks may differ a little.
         Instant since = run.task().createdAt().minus(CLOCKS_DIFFER);
-        List<ObjectId> made = new ArrayList<>();
-        for (ConfirmResult result : results) {
-            Upload upload = result.upload();
-            if (upload != null && isNew(upload, since) && upload.outcome().object() != null) {
-                made.add(upload.outcome().object());
-            }
-        }
-        return made;
+        return Arrays.stream(results)
+                .flatMap(result -> Optional.ofNullable(result.upload()).stream())
+                .filter(upload -> upload.outcome().object() != null && isNew(upload, since))
+                .toList();
+    }
+
+    private static List<ObjectId> objects(List<Upload> uploads) {
+        return uploads.stream()
+                .flatMap(upload -> Optional.ofNullable(upload.outcome().object()).stream())
+                .distinct()
+                .toList();
+    }
+
+    /** Whether the file became an object of its own, instead of a part of one of the same unique key. */
+    private static boolean isOwn(Upload upload) {
+        return upload.id().objectId().equals(upload.outcome().object());
     }
 
     private static BucketId bucket(TaskRun run) {
@@ -147,6 +158,7 @@ class BatchConfirmTask implements TaskHandler {
         Upload.Outcome outcome = upload.outcome();
         return upload.status() == TaskStatus.COMPLETED
                 && !upload.isDuplicate()
+                && !outcome.skippedUniqueKey()
                 && outcome.batch() == null
                 && outcome.completedAt() != null
                 && outcome.completedAt().isAfter(since);

@@ -20,7 +20,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Settles many uploads of one bucket with bulk writes, in the same order of steps as {@link Settlement}. Those whose bytes
- * somebody else claimed, and those that get a batch of their own, are settled one by one.
+ * somebody else claimed, those with a unique key, and those that get a batch of their own, are settled one by one.
  */
 @Component
 class BulkSettlement {
@@ -28,6 +28,7 @@ class BulkSettlement {
     private final UploadStore uploads;
     private final ClaimStore claims;
     private final Objects objects;
+    private final ObjectsOfUploads own;
     private final Settlement settlement;
     private final ApplicationEventPublisher news;
     private final InstantSource clock;
@@ -37,6 +38,7 @@ class BulkSettlement {
             UploadStore uploads,
             ClaimStore claims,
             Objects objects,
+            ObjectsOfUploads own,
             Settlement settlement,
             ApplicationEventPublisher news,
             InstantSource clock,
@@ -44,6 +46,7 @@ class BulkSettlement {
         this.uploads = uploads;
         this.claims = claims;
         this.objects = objects;
+        this.own = own;
         this.settlement = settlement;
         this.news = news;
         this.clock = clock;
@@ -65,7 +68,7 @@ class BulkSettlement {
         faults.reach("batch.claimed");
         List<BucketObject> made = clear.stream()
                 .filter(one -> one.upload().target().createObject())
-                .map(one -> settlement.object(one.upload(), one.good()))
+                .map(one -> own.wanted(one.upload(), one.good()))
                 .toList();
         objects.insertAll(made);
         faults.reach("batch.objects-written");
@@ -99,8 +102,12 @@ class BulkSettlement {
         Upload any = ready.getFirst().upload();
         Map<String, Claim> holders = claims.claimAll(any.scope(), any.bucket(), wanted);
         return ready.stream()
-                .filter(one -> one.upload().target().autoSubmit() || isContested(one, holders))
+                .filter(one -> isAlone(one.upload().target()) || isContested(one, holders))
                 .toList();
+    }
+
+    private static boolean isAlone(Upload.Target target) {
+        return target.autoSubmit() || target.uniqueKey() != null;
     }
 
     private static boolean isContested(Ready one, Map<String, Claim> holders) {
@@ -132,7 +139,11 @@ class BulkSettlement {
         try {
             return ConfirmResult.of(settlement.settle(one.upload(), one.good()));
         } catch (WaybillException refused) {
-            return ConfirmResult.refused(one.upload().id().value(), refused, TaskStatus.FAILED);
+            Upload upload = one.upload();
+            TaskStatus status = uploads.find(upload.scope(), upload.id())
+                    .map(Upload::status)
+                    .orElse(TaskStatus.FAILED);
+            return ConfirmResult.refused(upload.id().value(), refused, status);
         }
     }
 }

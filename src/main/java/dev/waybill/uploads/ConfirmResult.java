@@ -33,6 +33,9 @@ record ConfirmResult(
             fields.put("is_duplicate", true);
             put(fields, "duplicate_of_upload_id", outcome.duplicateOf());
         }
+        if (outcome.skippedUniqueKey()) {
+            fields.put("skipped_unique_key", true);
+        }
         put(fields, "message", outcome.message());
         put(fields, "error", outcome.error());
         return new ConfirmResult(fields, upload.status() == TaskStatus.COMPLETED, upload);

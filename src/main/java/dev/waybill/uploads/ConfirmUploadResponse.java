@@ -49,6 +49,11 @@ record ConfirmUploadResponse(
         @Schema(description = "The upload that brought them first.") @Nullable
         String duplicateOfUploadId,
 
+        @Schema(
+                description = "Whether an object with the same unique key was left as it was, and the file not kept.",
+                example = "false")
+        boolean skippedUniqueKey,
+
         @Schema(description = "What happened, in a sentence.") @Nullable
         String message,
 
@@ -71,6 +76,7 @@ record ConfirmUploadResponse(
                 outcome.task() == null ? null : outcome.task().value(),
                 upload.isDuplicate(),
                 outcome.duplicateOf() == null ? null : outcome.duplicateOf().value(),
+                outcome.skippedUniqueKey(),
                 done ? outcome.message() : "The upload is confirmed in the background; the task tells when it is done.",
                 VerificationResponse.of(outcome.evidence()));
     }

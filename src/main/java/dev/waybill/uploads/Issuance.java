@@ -5,6 +5,7 @@ import dev.waybill.buckets.Bucket;
 import dev.waybill.buckets.Buckets;
 import dev.waybill.buckets.FileFormat;
 import dev.waybill.buckets.SchemaCheck;
+import dev.waybill.objects.UniqueKeys;
 import dev.waybill.platform.errors.ErrorCode;
 import dev.waybill.platform.errors.InvalidRequest;
 import dev.waybill.platform.errors.Violation;
@@ -36,11 +37,13 @@ class Issuance {
     private static final int MAX_METADATA_KEYS = 500;
 
     private final Buckets buckets;
+    private final UniqueKeys uniqueKeys;
     private final IdGenerator ids;
     private final InstantSource clock;
 
-    Issuance(Buckets buckets, IdGenerator ids, InstantSource clock) {
+    Issuance(Buckets buckets, UniqueKeys uniqueKeys, IdGenerator ids, InstantSource clock) {
         this.buckets = buckets;
+        this.uniqueKeys = uniqueKeys;
         this.ids = ids;
         this.clock = clock;
     }
@@ -80,6 +83,10 @@ class Issuance {
         requireSize(caller, request);
         String forChoice = mediaType.equals(FileFormat.UNKNOWN) ? FileFormat.ofName(request.filename()) : mediaType;
         Optional<PropertyChoice> choice = choose(bucket, request, forChoice);
+        Map<String, Object> objectMetadata = orEmpty(request.objectMetadata());
+        Optional<String> uniqueKey = request.createsObject()
+                ? uniqueKeys.of(bucket, objectMetadata, at(location, "object_metadata"))
+                : Optional.empty();
         UploadId id = new UploadId(ids.next(UploadId.PREFIX));
         Instant now = clock.instant();
         return new Upload(
@@ -99,7 +106,8 @@ class Issuance {
                         request.createsObject(),
                         choice.map(PropertyChoice::name).orElse(null),
                         choice.map(PropertyChoice::type).orElse(null),
-                        orEmpty(request.objectMetadata()),
+                        objectMetadata,
+                        uniqueKey.orElse(null),
                         request.skipsDuplicates(),
                         request.confirmsItself(),
                         request.submitsBatch()),

@@ -1,9 +1,9 @@
 package dev.waybill.uploads;
 
 import dev.waybill.buckets.Bucket;
-import dev.waybill.objects.BucketObject;
 import dev.waybill.objects.ObjectId;
 import dev.waybill.objects.Objects;
+import dev.waybill.platform.storage.ObjectKey;
 import dev.waybill.tasks.TaskStatus;
 import dev.waybill.uploads.ClaimStore.Claim;
 import java.util.HashMap;
@@ -39,7 +39,7 @@ class KnownBytes {
         }
         Map<String, Claim> held = claims.findAll(bucket.scope(), bucket.id(), new HashSet<>(wanted.values()));
         Map<UploadId, Upload> completed = completed(bucket, held);
-        Set<ObjectId> alive = alive(bucket, completed);
+        Set<ObjectKey> alive = alive(bucket, completed);
         Map<UploadId, Upload> firsts = new HashMap<>();
         for (Upload upload : fresh) {
             Claim claim = held.get(wanted.getOrDefault(upload.id(), ""));
@@ -61,7 +61,8 @@ class KnownBytes {
                 .collect(Collectors.toMap(Upload::id, upload -> upload));
     }
 
-    private Set<ObjectId> alive(Bucket bucket, Map<UploadId, Upload> completed) {
+    /** The bytes that objects have of what these uploads brought: an object may have been given others since. */
+    private Set<ObjectKey> alive(Bucket bucket, Map<UploadId, Upload> completed) {
         Set<ObjectId> made = new HashSet<>();
         completed
                 .values()
@@ -70,13 +71,15 @@ class KnownBytes {
         return made.isEmpty()
                 ? Set.of()
                 : objects.findAll(bucket.scope(), made).stream()
-                        .map(BucketObject::id)
+                        .flatMap(object -> object.blobs().stream())
+                        .flatMap(blob -> Optional.ofNullable(blob.key()).stream())
                         .collect(Collectors.toSet());
     }
 
-    private static boolean serves(Upload first, Upload upload, Set<ObjectId> alive) {
-        ObjectId object = first.outcome().object();
-        return !upload.target().createObject() || (object != null && alive.contains(object));
+    private static boolean serves(Upload first, Upload upload, Set<ObjectKey> alive) {
+        return first.target().createObject()
+                ? alive.contains(first.file().key())
+                : !upload.target().createObject();
     }
 
     private static Optional<String> content(Upload upload) {

@@ -117,11 +117,10 @@ class MongoUploadStore implements UploadStore {
     }
 
     @Override
-    public boolean fail(Scope scope, UploadId id, String error, Instant at, Instant sweepAt) {
-        Update failed = Update.update("status", TaskStatus.FAILED)
-                .set("error", error)
-                .set("completedAt", at)
-                .set("sweepAt", sweepAt);
+    public boolean fail(Scope scope, UploadId id, String error, Instant at, @Nullable Instant sweepAt) {
+        Update failed =
+                Update.update("status", TaskStatus.FAILED).set("error", error).set("completedAt", at);
+        set(failed, "sweepAt", sweepAt);
         return won(mongo.updateFirst(open(scope, id), failed, UploadDocument.class));
     }
 
@@ -237,6 +236,7 @@ class MongoUploadStore implements UploadStore {
                 update,
                 "duplicateOfUploadId",
                 outcome.duplicateOf() == null ? null : outcome.duplicateOf().value());
+        set(update, "skippedUniqueKey", outcome.skippedUniqueKey() ? true : null);
         set(update, "message", outcome.message());
         set(update, "verifiedAt", outcome.verifiedAt());
         set(update, "completedAt", outcome.completedAt());

@@ -1,11 +1,10 @@
 package dev.waybill.uploads;
 
 import dev.waybill.batches.Batches;
-import dev.waybill.objects.Blob;
 import dev.waybill.objects.BucketObject;
 import dev.waybill.objects.ObjectCreated;
-import dev.waybill.objects.ObjectDeleted;
-import dev.waybill.objects.Objects;
+import dev.waybill.objects.ObjectId;
+import dev.waybill.objects.UniqueKeys;
 import dev.waybill.platform.errors.ErrorCode;
 import dev.waybill.platform.errors.FaultPoints;
 import dev.waybill.platform.errors.WaybillException;
@@ -31,7 +30,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Makes an upload with good bytes an object, once. The order is what keeps it safe without transactions: claim the
- * content, write the object under an id derived from the upload's, and only then flip the upload. A crash between any two
+ * content, write the object under an id derived from the upload's (or change the one that has its unique key), and only
+ * then flip the upload. A crash between any two
  * steps leaves an open upload that can simply be confirmed again; every step repeated is the same step.
  */
 @Component
@@ -39,10 +39,11 @@ class Settlement {
 
     private static final Logger LOG = LoggerFactory.getLogger(Settlement.class);
     private static final int MAX_CONTESTS = 8;
+    private static final String MADE = "Upload confirmed and object created.";
 
     private final UploadStore uploads;
     private final ClaimStore claims;
-    private final Objects objects;
+    private final ObjectsOfUploads objects;
     private final Batches batches;
     private final ObjectStorage storage;
     private final Verifier verifier;
@@ -54,7 +55,7 @@ class Settlement {
     Settlement(
             UploadStore uploads,
             ClaimStore claims,
-            Objects objects,
+            ObjectsOfUploads objects,
             Batches batches,
             ObjectStorage storage,
             Verifier verifier,
@@ -91,22 +92,34 @@ class Settlement {
         if (first.isPresent()) {
             return completeDuplicate(upload, good, first.get());
         }
-        Instant now = clock.instant();
-        List<PublicEvent> told = new ArrayList<>();
-        if (upload.target().createObject()) {
-            BucketObject object = object(upload, good);
-            objects.insert(object);
-            faults.reach("confirm.object-written");
-            told.add(ObjectCreated.of(object));
+        if (!upload.target().createObject()) {
+            return complete(completion(upload, good), List.of());
         }
-        Completion completion = completion(upload, good, processing(upload));
-        told.add(UploadCompleted.of(completion, now));
+        BucketObject wanted = objects.wanted(upload, good);
+        return switch (objects.place(upload, wanted)) {
+            case UniqueKeys.Free free -> {
+                Completion completion = completion(upload, good, wanted.id(), MADE);
+                yield complete(completion, List.of(ObjectCreated.of(wanted)));
+            }
+            case UniqueKeys.Changed changed -> {
+                ObjectId changedOne = changed.first().id();
+                String message =
+                        "Upload confirmed; object '%s' has this unique key and was changed.".formatted(changedOne);
+                yield complete(completion(upload, good, changedOne, message), List.of());
+            }
+            case UniqueKeys.Kept kept -> completeSkipped(upload, good, kept.first());
+        };
+    }
+
+    private Upload complete(Completion completion, List<PublicEvent> before) {
+        List<PublicEvent> told = new ArrayList<>(before);
+        told.add(UploadCompleted.of(completion, clock.instant()));
         // Before the upload completes: who dies in between is repeated, and these with it, under the same ids.
         news.publishEvent(EventGroup.of(told));
         faults.reach("confirm.told");
         boolean won = uploads.complete(completion);
         faults.reach("confirm.completed");
-        return won ? completed(completion) : reread(upload);
+        return won ? completed(completion) : reread(completion.upload());
     }
 
     /** The upload that had these bytes first, or empty when it is this one. */
@@ -134,7 +147,7 @@ class Settlement {
             }
             Optional<Upload> first =
                     uploads.find(upload.scope(), holder.get().upload()).flatMap(other -> finish(other, depth));
-            if (first.isPresent() && serves(first.get(), upload)) {
+            if (first.isPresent() && objects.serves(first.get(), upload)) {
                 return first;
             }
             if (claims.takeOver(holder.get(), mine)) {
@@ -166,31 +179,36 @@ class Settlement {
         }
     }
 
-    /** Whether what the first upload left can stand in for what this one would make. */
-    private boolean serves(Upload first, Upload upload) {
-        if (!upload.target().createObject()) {
-            return true;
-        }
-        return first.outcome().object() != null
-                && objects.find(first.scope(), first.outcome().object()).isPresent();
-    }
-
     private Upload completeDuplicate(Upload upload, Verdict.Good good, Upload first) {
-        Instant now = clock.instant();
         UploadId original = first.outcome().duplicateOf() == null
                 ? first.id()
                 : first.outcome().duplicateOf();
+        String message = "Duplicate of upload %s: the bucket has these bytes already, so no second copy was kept."
+                .formatted(original);
+        return completeWithoutBytes(upload, good, first.outcome().object(), original, message);
+    }
+
+    private Upload completeSkipped(Upload upload, Verdict.Good good, BucketObject first) {
+        String message = "Object '%s' has this unique key already; it stays as it is, and the file was not kept."
+                .formatted(first.id());
+        return completeWithoutBytes(upload, good, first.id(), null, message);
+    }
+
+    /** @param original the upload of the same bytes; null when it is an object of the same unique key that stays */
+    private Upload completeWithoutBytes(
+            Upload upload, Verdict.Good good, @Nullable ObjectId object, @Nullable UploadId original, String message) {
+        Instant now = clock.instant();
         Upload.Outcome outcome = new Upload.Outcome(
                 upload.outcome().task(),
                 good.sizeBytes(),
                 good.etag().value(),
                 good.hash(),
                 good.evidence(),
-                first.outcome().object(),
+                object,
                 null,
                 original,
-                "Duplicate of upload %s: the bucket has these bytes already, so no second copy was kept."
-                        .formatted(original),
+                original == null,
+                message,
                 null,
                 now,
                 now);
@@ -218,27 +236,14 @@ class Settlement {
         news.publishEvent(new UploadFailed(
                 upload.scope(), upload.bucket(), upload.id(), upload.file().filename(), why, now));
         faults.reach("confirm.failure-told");
-        if (uploads.fail(upload.scope(), upload.id(), why, now, sweepAt(upload, now))) {
+        boolean given = objects.isElsewhere(upload);
+        if (uploads.fail(upload.scope(), upload.id(), why, now, given ? null : sweepAt(upload, now))) {
             faults.reach("confirm.failed");
-            withdrawObject(upload);
-            removeBytes(upload);
+            objects.withdraw(upload);
+            if (!given) {
+                removeBytes(upload);
+            }
         }
-    }
-
-    /** An object that was told of already is told to be gone. */
-    void withdrawObject(Upload upload) {
-        if (isHalfDone(upload)) {
-            // Before it goes: whoever repeats this after a crash tells it again, under the same id.
-            news.publishEvent(new ObjectDeleted(
-                    upload.scope(), upload.bucket(), upload.id().objectId(), null, clock.instant()));
-            objects.withdraw(upload.scope(), upload.bucket(), upload.id().objectId());
-        }
-    }
-
-    /** Whether a confirm wrote the object and then stopped. */
-    boolean isHalfDone(Upload upload) {
-        return upload.target().createObject()
-                && objects.find(upload.scope(), upload.id().objectId()).isPresent();
     }
 
     /** Removes the bytes now; when that does not work, the periodic sweep does it. */
@@ -256,60 +261,28 @@ class Settlement {
         return end.plus(properties.sweepMargin());
     }
 
-    BucketObject object(Upload upload, Verdict.Good good) {
-        Instant now = clock.instant();
-        Upload.Target target = upload.target();
-        if (target.property() == null || target.type() == null) {
-            throw new IllegalStateException("an upload that makes an object has a property");
-        }
-        Blob blob = new Blob(
-                upload.id().blobId(),
-                target.property(),
-                target.type(),
-                null,
-                upload.file().key(),
-                null,
-                upload.file().filename(),
-                good.sizeBytes(),
-                good.mediaType(),
-                good.etag().value(),
-                good.sha256(),
-                Map.of());
-        return new BucketObject(
-                upload.id().objectId(),
-                upload.scope(),
-                upload.bucket(),
-                null,
-                List.of(blob),
-                target.objectMetadata(),
-                TaskStatus.DRAFT,
-                null,
-                now,
-                now);
-    }
-
     /** Before the upload completes, so that a confirm that died is repeated until the batch is there. */
-    private @Nullable TaskId processing(Upload upload) {
-        if (!upload.target().createObject() || !upload.target().autoSubmit()) {
+    private @Nullable TaskId processing(Upload upload, ObjectId object) {
+        if (!upload.target().autoSubmit()) {
             return null;
         }
         TaskId task = batches.process(
-                        upload.scope(),
-                        upload.bucket(),
-                        upload.id().batchId(),
-                        List.of(upload.id().objectId()))
+                        upload.scope(), upload.bucket(), upload.id().batchId(), List.of(object))
                 .id();
         faults.reach("confirm.batch-submitted");
         return task;
     }
 
+    /** Of one whose object is its own, and has been written, if it has one at all. */
     Completion completion(Upload upload, Verdict.Good good) {
-        return completion(upload, good, null);
+        return upload.target().createObject()
+                ? completion(upload, good, upload.id().objectId(), MADE)
+                : completion(upload, good, null, "Upload confirmed.");
     }
 
-    private Completion completion(Upload upload, Verdict.Good good, @Nullable TaskId processing) {
+    private Completion completion(Upload upload, Verdict.Good good, @Nullable ObjectId object, String message) {
+        TaskId processing = object == null ? null : processing(upload, object);
         Instant now = clock.instant();
-        boolean creates = upload.target().createObject();
         return new Completion(
                 upload,
                 new Upload.Outcome(
@@ -318,10 +291,11 @@ class Settlement {
                         good.etag().value(),
                         good.hash(),
                         good.evidence(),
-                        creates ? upload.id().objectId() : null,
+                        object,
                         processing == null ? null : upload.id().batchId(),
                         null,
-                        creates ? "Upload confirmed and object created." : "Upload confirmed.",
+                        false,
+                        message,
                         null,
                         now,
                         now),
@@ -355,7 +329,7 @@ class Settlement {
         if (now.status() == TaskStatus.COMPLETED) {
             return now;
         }
-        withdrawObject(upload);
+        objects.withdraw(upload);
         throw notPending(now);
     }
 

@@ -54,6 +54,7 @@ record Upload(
      * What becomes of the file.
      *
      * @param property the schema's property that the file fills; null only when no object is made
+     * @param uniqueKey what the bucket's unique key of the object's metadata is known by; null when the bucket has none
      * @param autoSubmit whether the object is processed at once, by a batch of its own
      * @param autoConfirm whether an upload that nobody confirmed is confirmed when it expires, if its bytes are there
      */
@@ -62,6 +63,7 @@ record Upload(
             @Nullable String property,
             @Nullable FieldType type,
             Map<String, Object> objectMetadata,
+            @Nullable String uniqueKey,
             boolean skipDuplicates,
             boolean autoConfirm,
             boolean autoSubmit) {}
@@ -69,6 +71,8 @@ record Upload(
     /**
      * What came of it; everything is null until it is known.
      *
+     * @param object the one that the file became, or that had its bytes or its unique key before
+     * @param skippedUniqueKey whether an object of the same unique key was left as it is, and the file was not kept
      * @param hash SHA-256 where it is known, else the MD5 that the ETag says, else null
      */
     record Outcome(
@@ -80,12 +84,14 @@ record Upload(
             @Nullable ObjectId object,
             @Nullable BatchId batch,
             @Nullable UploadId duplicateOf,
+            boolean skippedUniqueKey,
             @Nullable String message,
             @Nullable String error,
             @Nullable Instant verifiedAt,
             @Nullable Instant completedAt) {
 
-        static final Outcome NONE = new Outcome(null, null, null, null, null, null, null, null, null, null, null, null);
+        static final Outcome NONE =
+                new Outcome(null, null, null, null, null, null, null, null, false, null, null, null, null);
     }
 
     /** The same, with its object to be processed at once. */
@@ -95,6 +101,7 @@ record Upload(
                 target.property(),
                 target.type(),
                 target.objectMetadata(),
+                target.uniqueKey(),
                 target.skipDuplicates(),
                 target.autoConfirm(),
                 true);

@@ -27,6 +27,7 @@ class UploadExpiry {
     private final UploadStore store;
     private final Verifier verifier;
     private final Settlement settlement;
+    private final ObjectsOfUploads objects;
     private final ObjectStorage storage;
     private final UploadProperties properties;
     private final UploadMetrics metrics;
@@ -36,6 +37,7 @@ class UploadExpiry {
             UploadStore store,
             Verifier verifier,
             Settlement settlement,
+            ObjectsOfUploads objects,
             ObjectStorage storage,
             UploadProperties properties,
             UploadMetrics metrics,
@@ -43,6 +45,7 @@ class UploadExpiry {
         this.store = store;
         this.verifier = verifier;
         this.settlement = settlement;
+        this.objects = objects;
         this.storage = storage;
         this.properties = properties;
         this.metrics = metrics;
@@ -91,7 +94,7 @@ class UploadExpiry {
     private void end(Upload upload) {
         if (!upload.target().autoConfirm()) {
             // A confirm that stopped after writing the object is finished, not undone.
-            if (settlement.isHalfDone(upload) && complete(upload)) {
+            if (objects.isHalfDone(upload) && complete(upload)) {
                 return;
             }
             expireAsFailed(upload, "The upload expired before it was confirmed");

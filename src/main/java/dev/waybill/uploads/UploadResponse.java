@@ -86,7 +86,7 @@ record UploadResponse(
         @Schema(description = "Whether an object with the same unique key was left as it was.", example = "false")
         boolean skippedUniqueKey,
 
-        @Schema(description = "The object that exists already, for duplicates.") @Nullable
+        @Schema(description = "The object that had these bytes, or this unique key, before.") @Nullable
         String existingObjectId,
 
         @Schema(description = "What happened, in a sentence.") @Nullable
@@ -170,8 +170,8 @@ record UploadResponse(
                 file.sealed(),
                 duplicate,
                 duplicateOf,
-                false,
-                duplicate ? text(outcome.object()) : null,
+                outcome.skippedUniqueKey(),
+                duplicate || isOthers(upload) ? text(outcome.object()) : null,
                 message,
                 outcome.error(),
                 upload.createdAt(),
@@ -182,6 +182,11 @@ record UploadResponse(
                 text(outcome.object()),
                 text(outcome.task()),
                 VerificationResponse.of(outcome.evidence()));
+    }
+
+    /** Whether the object was there before, and the file became a part of it or was not kept. */
+    private static boolean isOthers(Upload upload) {
+        return !upload.id().objectId().equals(upload.outcome().object());
     }
 
     private static @Nullable String text(@Nullable Object id) {

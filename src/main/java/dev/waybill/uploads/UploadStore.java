@@ -40,8 +40,8 @@ interface UploadStore {
     /** From PROCESSING by that task back to PENDING, with a word on why. */
     boolean endTask(Scope scope, UploadId id, TaskId task, String error);
 
-    /** From open to FAILED; the bytes are removed from {@code sweepAt} on. */
-    boolean fail(Scope scope, UploadId id, String error, Instant at, Instant sweepAt);
+    /** From open to FAILED; the bytes are removed from {@code sweepAt} on, and stay when it is null. */
+    boolean fail(Scope scope, UploadId id, String error, Instant at, @Nullable Instant sweepAt);
 
     /** From open to CANCELED; {@code sweepAt} is null when the bytes are to stay. */
     boolean cancel(Scope scope, UploadId id, Instant at, @Nullable Instant sweepAt);

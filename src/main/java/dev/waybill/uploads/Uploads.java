@@ -29,6 +29,7 @@ class Uploads {
     private final KnownBytes known;
     private final Issuance issuance;
     private final Settlement settlement;
+    private final ObjectsOfUploads objects;
     private final InstantSource clock;
     private final FaultPoints faults;
 
@@ -37,12 +38,14 @@ class Uploads {
             KnownBytes known,
             Issuance issuance,
             Settlement settlement,
+            ObjectsOfUploads objects,
             InstantSource clock,
             FaultPoints faults) {
         this.store = store;
         this.known = known;
         this.issuance = issuance;
         this.settlement = settlement;
+        this.objects = objects;
         this.clock = clock;
         this.faults = faults;
     }
@@ -129,13 +132,14 @@ class Uploads {
     /**
      * Cancels it. Canceling twice, or what failed already, is no failure; what is completed stays.
      *
-     * @param removeBytes whether its bytes go too
+     * @param removeBytes whether its bytes go too; they stay when an object has them already
      */
     void cancel(Bucket bucket, UploadId id, boolean removeBytes) {
         Upload upload = require(bucket, id);
         Instant now = clock.instant();
+        boolean bytesGo = removeBytes && upload.isOpen() && !objects.isElsewhere(upload);
         boolean won = upload.isOpen()
-                && store.cancel(upload.scope(), id, now, removeBytes ? settlement.sweepAt(upload, now) : null);
+                && store.cancel(upload.scope(), id, now, bytesGo ? settlement.sweepAt(upload, now) : null);
         if (!won && require(bucket, id).status() == TaskStatus.COMPLETED) {
             throw new WaybillException(
                     ErrorCode.UPLOAD_COMPLETED,
@@ -145,8 +149,8 @@ class Uploads {
         if (won) {
             faults.reach("cancel.marked");
             // A confirm that crashed half-way may have written it.
-            settlement.withdrawObject(upload);
-            if (removeBytes) {
+            objects.withdraw(upload);
+            if (bytesGo) {
                 settlement.removeBytes(upload);
             }
         }

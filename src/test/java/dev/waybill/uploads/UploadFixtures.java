@@ -46,7 +46,8 @@ final class UploadFixtures {
                         3600,
                         new ObjectKey("org_test/%s/api_buckets_uploads_create/%s/photo.jpg"
                                 .formatted(scope.namespace(), id))),
-                new Upload.Target(true, "hero_image", FieldType.IMAGE, Map.of("sku", "A-17"), true, false, false),
+                new Upload.Target(
+                        true, "hero_image", FieldType.IMAGE, Map.of("sku", "A-17"), "key:1", true, false, false),
                 Map.of("campaign", "spring", "a.b", 1),
                 TaskStatus.PENDING,
                 Upload.Outcome.NONE,
@@ -67,7 +68,19 @@ final class UploadFixtures {
         return new UploadStore.Completion(
                 upload,
                 new Upload.Outcome(
-                        null, 125L, "abc", "ff".repeat(32), evidence, object, null, null, "done", null, NOW, NOW),
+                        null,
+                        125L,
+                        "abc",
+                        "ff".repeat(32),
+                        evidence,
+                        object,
+                        null,
+                        null,
+                        false,
+                        "done",
+                        null,
+                        NOW,
+                        NOW),
                 null);
     }
 }

@@ -1,0 +1,171 @@
+package dev.waybill.uploads;
+
+import dev.waybill.buckets.Bucket;
+import dev.waybill.buckets.Buckets;
+import dev.waybill.objects.Blob;
+import dev.waybill.objects.BucketObject;
+import dev.waybill.objects.ObjectDeleted;
+import dev.waybill.objects.Objects;
+import dev.waybill.objects.UniqueKeys;
+import dev.waybill.platform.errors.ErrorCode;
+import dev.waybill.platform.errors.FaultPoints;
+import dev.waybill.platform.errors.WaybillException;
+import dev.waybill.platform.storage.ObjectKey;
+import dev.waybill.tasks.TaskStatus;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Component;
+
+/** The objects that uploads become: each under an id of its own, or a part of the one that has its unique key. */
+@Component
+class ObjectsOfUploads {
+
+    private final Objects objects;
+    private final UniqueKeys uniqueKeys;
+    private final Buckets buckets;
+    private final ApplicationEventPublisher news;
+    private final InstantSource clock;
+    private final FaultPoints faults;
+
+    ObjectsOfUploads(
+            Objects objects,
+            UniqueKeys uniqueKeys,
+            Buckets buckets,
+            ApplicationEventPublisher news,
+            InstantSource clock,
+            FaultPoints faults) {
+        this.objects = objects;
+        this.uniqueKeys = uniqueKeys;
+        this.buckets = buckets;
+        this.news = news;
+        this.clock = clock;
+        this.faults = faults;
+    }
+
+    /** The object that an upload is to become. */
+    BucketObject wanted(Upload upload, Verdict.Good good) {
+        Instant now = clock.instant();
+        Upload.Target target = upload.target();
+        if (target.property() == null || target.type() == null) {
+            throw new IllegalStateException("an upload that makes an object has a property");
+        }
+        Blob blob = new Blob(
+                upload.id().blobId(),
+                target.property(),
+                target.type(),
+                null,
+                upload.file().key(),
+                null,
+                upload.file().filename(),
+                good.sizeBytes(),
+                good.mediaType(),
+                good.etag().value(),
+                good.sha256(),
+                Map.of());
+        return new BucketObject(
+                upload.id().objectId(),
+                upload.scope(),
+                upload.bucket(),
+                null,
+                List.of(blob),
+                target.objectMetadata(),
+                TaskStatus.DRAFT,
+                null,
+                now,
+                now);
+    }
+
+    /**
+     * Writes it, unless another object has its unique key. Repeatable.
+     *
+     * @throws WaybillException 404 when it could only change an object that is not there; 409 when another object of its
+     *     key is just being made; 422 when the other object would not be valid with it
+     */
+    UniqueKeys.Place place(Upload upload, BucketObject wanted) {
+        String key = upload.target().uniqueKey();
+        if (key == null) {
+            write(wanted);
+            return new UniqueKeys.Free();
+        }
+        Bucket bucket = buckets.require(upload.scope(), upload.bucket().value());
+        UniqueKeys.Place place = uniqueKeys.place(bucket, key, wanted);
+        faults.reach("confirm.key-claimed");
+        if (place instanceof UniqueKeys.Free) {
+            write(wanted);
+            if (!uniqueKeys.holds(bucket, key, wanted.id())) {
+                objects.withdraw(wanted.scope(), wanted.bucket(), wanted.id());
+                throw new WaybillException(
+                        ErrorCode.CONFLICT,
+                        "Another object of this unique key was made at the same time; confirm again");
+            }
+        }
+        return place;
+    }
+
+    private void write(BucketObject wanted) {
+        objects.insert(wanted);
+        faults.reach("confirm.object-written");
+    }
+
+    /** Takes back what a confirm wrote that then stopped. An object that was told of already is told to be gone. */
+    void withdraw(Upload upload) {
+        if (isWritten(upload)) {
+            // Before it goes: whoever repeats this after a crash tells it again, under the same id.
+            news.publishEvent(new ObjectDeleted(
+                    upload.scope(), upload.bucket(), upload.id().objectId(), null, clock.instant()));
+            objects.withdraw(upload.scope(), upload.bucket(), upload.id().objectId());
+        }
+        String key = upload.target().uniqueKey();
+        if (key != null) {
+            bucket(upload)
+                    .ifPresent(bucket ->
+                            uniqueKeys.release(bucket, key, upload.id().objectId()));
+        }
+    }
+
+    /** Whether a confirm wrote the object, or gave the file to another, and then stopped. */
+    boolean isHalfDone(Upload upload) {
+        return isWritten(upload) || isElsewhere(upload);
+    }
+
+    private boolean isWritten(Upload upload) {
+        return upload.target().createObject()
+                && objects.find(upload.scope(), upload.id().objectId()).isPresent();
+    }
+
+    /** Whether an object has the file that it did not come with. */
+    boolean isElsewhere(Upload upload) {
+        String key = upload.target().uniqueKey();
+        return key != null
+                && bucket(upload)
+                        .filter(bucket -> uniqueKeys.holdsElsewhere(
+                                bucket,
+                                key,
+                                upload.id().objectId(),
+                                upload.file().key()))
+                        .isPresent();
+    }
+
+    /**
+     * Whether what a settled upload left can stand in for what another one would make of the same bytes. The object may
+     * have been deleted, or been given other files, and the bytes went with that.
+     */
+    boolean serves(Upload first, Upload other) {
+        if (!first.target().createObject()) {
+            return !other.target().createObject();
+        }
+        ObjectKey bytes = first.file().key();
+        return first.outcome().object() != null
+                && objects.find(first.scope(), first.outcome().object())
+                        .filter(object -> object.blobs().stream().anyMatch(blob -> bytes.equals(blob.key())))
+                        .isPresent();
+    }
+
+    private Optional<Bucket> bucket(Upload upload) {
+        return buckets.find(upload.scope(), upload.bucket().value());
+    }
+}
