@@ -6,6 +6,7 @@ import dev.waybill.platform.storage.ObjectStorage;
 import dev.waybill.testing.Answer;
 import dev.waybill.testing.SampleFiles;
 import dev.waybill.testing.ServiceUnderTest;
+import dev.waybill.testing.WaybillClient;
 import dev.waybill.testing.Workspace;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -224,7 +225,12 @@ class UploadedKeyStoryTests {
     }
 
     private static Workspace keyed(String policy) {
-        Workspace shop = Workspace.create(SERVICE.client());
+        return keyed(SERVICE.client(), policy);
+    }
+
+    /** A bucket whose objects have a SKU of their own each. */
+    static Workspace keyed(WaybillClient client, String policy) {
+        Workspace shop = Workspace.create(client);
         Map<String, Object> properties = new HashMap<>();
         properties.put("sku", Map.of("type", "string"));
         properties.put("price", Map.of("type", "number"));

@@ -1,0 +1,99 @@
+package dev.waybill.stories;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.waybill.local.LocalServices;
+import dev.waybill.testing.Answer;
+import dev.waybill.testing.SampleFiles;
+import dev.waybill.testing.ServiceProcess;
+import dev.waybill.testing.ServiceUnderTest;
+import dev.waybill.testing.Workspace;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A process dies after it found the place of an upload's file by the bucket's unique key. */
+class UploadedKeyCrashTests {
+
+    private static final String STEP = "confirm.key-claimed";
+
+    @TempDir
+    Path folder;
+
+    private LocalServices services;
+
+    @BeforeEach
+    void startTheStores() {
+        services = LocalServices.inMemory(folder);
+    }
+
+    @AfterEach
+    void stopTheStores() {
+        services.close();
+    }
+
+    @Test
+    void theObjectThatItWouldHaveMadeIsMade() {
+        try (ServiceProcess doomed = ServiceProcess.haltingAt(services, STEP)) {
+            Workspace shop = UploadedKeyStoryTests.keyed(doomed.client(), "insert");
+            String upload = put(shop, SampleFiles.jpeg());
+            assertDies(doomed, shop, upload);
+
+            try (ServiceUnderTest survivor = ServiceUnderTest.start(services)) {
+                Workspace again = shop.through(survivor.client());
+                Answer confirmed = again.confirm(upload);
+                assertThat(confirmed.at("/status")).as(confirmed.text()).isEqualTo("COMPLETED");
+                assertThat(confirmed.json().at("/skipped_unique_key").asBoolean(true))
+                        .isFalse();
+                assertThat(again.object(confirmed.at("/object_id")).status()).isEqualTo(200);
+                assertThat(again.objects()).isOne();
+            }
+        }
+    }
+
+    @Test
+    void theObjectThatHasTheFileAlreadyKeepsItThoughTheUploadIsCanceled() {
+        try (ServiceProcess doomed = ServiceProcess.haltingAt(services, STEP)) {
+            Workspace shop = UploadedKeyStoryTests.keyed(doomed.client(), "upsert");
+            String object = shop.client()
+                    .post(shop.path("/objects"), Map.of("metadata", Map.of("sku", "A-1")))
+                    .at("/object_id");
+            byte[] bytes = SampleFiles.jpeg();
+            String first = put(shop, bytes);
+            String second = put(shop, SampleFiles.jpeg());
+            assertDies(doomed, shop, first);
+
+            try (ServiceUnderTest survivor = ServiceUnderTest.start(services)) {
+                Workspace again = shop.through(survivor.client());
+                assertThat(again.client()
+                                .delete(again.path("/uploads/" + first))
+                                .status())
+                        .isEqualTo(204);
+                Answer now = again.client().get(again.path("/objects/" + object + "?return_presigned_urls=true"));
+                assertThat(Workspace.get(now.at("/blobs/0/presigned_url")).body())
+                        .isEqualTo(bytes);
+
+                Answer confirmed = again.confirm(second);
+                assertThat(confirmed.at("/object_id")).as(confirmed.text()).isEqualTo(object);
+                assertThat(again.objects()).isOne();
+            }
+        }
+    }
+
+    private static String put(Workspace shop, byte[] bytes) {
+        Answer upload = shop.ask(
+                Map.of("filename", "photo.jpg", "content_type", "image/jpeg", "object_metadata", Map.of("sku", "A-1")));
+        assertThat(Workspace.put(upload.json(), bytes).statusCode()).isEqualTo(200);
+        return upload.at("/upload_id");
+    }
+
+    private static void assertDies(ServiceProcess doomed, Workspace shop, String upload) {
+        assertThatThrownBy(() -> shop.confirm(upload)).isInstanceOf(UncheckedIOException.class);
+        assertThat(doomed.exitCode()).isEqualTo(137);
+    }
+}
