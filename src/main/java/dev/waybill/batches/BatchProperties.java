@@ -26,8 +26,8 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("waybill.batches")
 record BatchProperties(
         @DefaultValue("50") @Min(1) @Max(1000) int chunkSize,
-        @DefaultValue("64") @Min(1) @Max(10_000) int chunksAtOnce,
-        @DefaultValue("2s") @DurationMin(millis = 1) Duration turn,
+        @DefaultValue("48") @Min(1) @Max(10_000) int chunksAtOnce,
+        @DefaultValue("1s") @DurationMin(millis = 1) Duration turn,
         @DefaultValue("100ms") @DurationMin(millis = 1) Duration pollAtLeast,
         @DefaultValue("2s") @DurationMin(millis = 1) Duration pollAtMost,
         @DefaultValue("5s") @DurationMin(millis = 1) Duration storageRetry,

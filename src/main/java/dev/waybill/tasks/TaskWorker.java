@@ -37,6 +37,10 @@ class TaskWorker implements SmartLifecycle {
     private static final Duration WAIT_FOR_ROOM = Duration.ofMillis(500);
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final Duration GO_ON = Duration.ofMillis(50);
+
+    /** The shortest time that Redis knows: none at all would mean for ever. */
+    private static final Duration AT_ONCE = Duration.ofMillis(1);
+
     private static final Duration READER_LEAVES = Duration.ofSeconds(4);
     private static final Duration UPKEEP = Duration.ofSeconds(2);
     private static final Duration SILENT = Duration.ofMinutes(10);
@@ -62,6 +66,9 @@ class TaskWorker implements SmartLifecycle {
 
     /** Tasks of this round that have their permits: what failed to start has none. */
     private int begun;
+
+    /** Every other time that both are there, what is new comes before what was put back. */
+    private boolean newFirst;
 
     private Instant nextSweep = Instant.EPOCH;
     private Instant nextReclaim = Instant.EPOCH;
@@ -201,8 +208,15 @@ class TaskWorker implements SmartLifecycle {
         int free = 1 + room.drainPermits();
         begun = 0;
         try {
-            if (sweepIsDue()) {
-                sweep(free);
+            boolean sweeping = sweepIsDue();
+            newFirst = sweeping && !newFirst;
+            if (newFirst) {
+                glance(free);
+            }
+            if (sweeping && begun < free) {
+                sweep(free - begun);
+            } else if (sweeping) {
+                nextSweep = Instant.EPOCH;
             }
             if (begun < free) {
                 listen(free - begun);
@@ -248,14 +262,25 @@ class TaskWorker implements SmartLifecycle {
         }
     }
 
-    private void listen(int free) throws InterruptedException {
-        if (!gate.isClosed()) {
-            pause(untilSweep(PAUSE));
-            return;
+    /** Takes what is new without waiting for it: what is put back all the time would otherwise take all the room. */
+    private void glance(int free) throws InterruptedException {
+        if (gate.isClosed()) {
+            read(free, AT_ONCE);
         }
+    }
+
+    private void listen(int free) throws InterruptedException {
+        if (gate.isClosed()) {
+            read(free, untilSweep(properties.readBlock()));
+        } else {
+            pause(untilSweep(PAUSE));
+        }
+    }
+
+    private void read(int free, Duration block) throws InterruptedException {
         List<Entry> entries;
         try {
-            entries = reclaimIsDue() ? reclaim(free) : stream.read(free, untilSweep(properties.readBlock()));
+            entries = reclaimIsDue() ? reclaim(free) : stream.read(free, block);
         } catch (RedisException e) {
             log.debug("The stream cannot be read; looking into the database", e);
             nextSweep = Instant.EPOCH;

@@ -12,8 +12,8 @@ class BatchPropertiesTests {
 
     private static final BatchProperties DEFAULTS = new BatchProperties(
             50,
-            64,
-            Duration.ofSeconds(2),
+            48,
+            Duration.ofSeconds(1),
             Duration.ofMillis(100),
             Duration.ofSeconds(2),
             Duration.ofSeconds(5),

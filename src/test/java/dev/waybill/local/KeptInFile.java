@@ -42,10 +42,14 @@ final class KeptInFile extends H2Backend {
             "create",
             "renamecollection");
 
+    private static final int READERS_TIME = 10_000;
+
     private KeptInFile(MVStore store) {
         super(store);
-        // Old versions are kept against a loss of power for 45 seconds; with a commit for every write, that is much.
-        store.setRetentionTime(0);
+        // Old versions are kept for 45 seconds otherwise; with a commit for every write, that is much. Who reads
+        // through
+        // a collection still finds the version that it began with.
+        store.setRetentionTime(READERS_TIME);
         store.setVersionsToKeep(0);
     }
 

@@ -75,4 +75,23 @@ final class Examples {
                 Duration.ofSeconds(10),
                 shutdownWait);
     }
+
+    /** Hardly any room, and nothing but the stream tells of what is new. */
+    static TaskProperties crowded() {
+        TaskProperties fast = fast(Duration.ofSeconds(5), Duration.ofSeconds(2));
+        return new TaskProperties(
+                true,
+                2,
+                fast.lease(),
+                fast.maxAttempts(),
+                fast.retryDelay(),
+                fast.maxRetryDelay(),
+                fast.readBlock(),
+                fast.sweepInterval(),
+                Duration.ofMinutes(10),
+                fast.unknownHandlerPatience(),
+                fast.cacheTtl(),
+                fast.cacheTrust(),
+                fast.shutdownWait());
+    }
 }

@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.waybill.platform.errors.ErrorCode;
 import dev.waybill.platform.errors.WaybillException;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -52,6 +53,33 @@ class TaskWorkerTests extends TaskTestBase {
         assertThat(one.runs("completed")).isPositive();
         assertThat(two.runs("completed")).isPositive();
         await().atMost(SOON).until(() -> one.redis.opsForStream().size(TaskStream.STREAM) == 0);
+    }
+
+    /** Work in many turns takes whatever room there is, all the time. */
+    @Test
+    void whatIsNewHasItsTurnBesideWhatIsPutBack() {
+        Set<TaskId> over = ConcurrentHashMap.newKeySet();
+        Set<TaskId> begun = ConcurrentHashMap.newKeySet();
+        TaskHandler endless = Handlers.work(run -> {
+            begun.add(run.task().id());
+            TimeUnit.MILLISECONDS.sleep(5);
+            return over.isEmpty() ? new TaskOutcome.Later(Duration.ZERO) : TaskOutcome.completed();
+        });
+        TaskHandler brief = named("brief", run -> {
+            over.add(run.task().id());
+            return TaskOutcome.completed();
+        });
+        TaskInstance one = instance(
+                        Examples.crowded(), Clock.tick(Clock.systemUTC(), Duration.ofMillis(1)), endless, brief)
+                .started();
+        for (int i = 0; i < 20; i++) {
+            one.tasks.submit(work(HANDLER));
+        }
+        await().atMost(SOON).until(() -> begun.size() == 20);
+
+        TaskId id = one.tasks.submit(work("brief")).id();
+
+        reaches(one, id, TaskStatus.COMPLETED);
     }
 
     @Test
