@@ -84,6 +84,13 @@ class BatchResultStore {
         return mongo.count(query(of(batch, tier).and("status").in(DONE)), BatchResultDocument.class);
     }
 
+    /** The same, of objects up to this one in the order of their ids. */
+    long countDone(Batch batch, int tier, String upTo) {
+        Criteria done =
+                of(batch, tier).and("status").in(DONE).and("_id").lte(BatchResultDocument.key(batch, tier, upTo));
+        return mongo.count(query(done), BatchResultDocument.class);
+    }
+
     /** The next results of a tier, in the order of their objects' ids; null starts at the first. */
     List<ObjectResult> after(Batch batch, int tier, @Nullable String last, int max) {
         return page(new Criteria(), batch, tier, last, max);

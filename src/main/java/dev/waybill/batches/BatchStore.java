@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
@@ -35,6 +36,11 @@ class BatchStore {
     private static final List<String> STOPPED = List.of(TaskStatus.CANCELED.name(), TaskStatus.FAILED.name());
     private static final List<String> OVER =
             List.of(TaskStatus.COMPLETED_WITH_ERRORS.name(), TaskStatus.FAILED.name(), TaskStatus.CANCELED.name());
+
+    private static final List<String> ENDS = Stream.of(TaskStatus.values())
+            .filter(TaskStatus::isFinal)
+            .map(TaskStatus::name)
+            .toList();
 
     private static final int PAGE = 500;
 
@@ -142,10 +148,10 @@ class BatchStore {
                 new Update().set("status", TaskStatus.PROCESSING.name()).set("updated_at", now));
     }
 
-    /** How far a tier is, as long as the batch is at work in this run. */
+    /** How far a tier is, as long as the batch is at work in this run, and the tier is not over. */
     boolean tier(Batch batch, int number, Tier.State state, Instant now) {
         return won(
-                working(batch),
+                working(batch).and("tiers." + number + ".state.status").nin(ENDS),
                 new Update().set("tiers." + number + ".state", state).set("updated_at", now));
     }
 

@@ -78,11 +78,11 @@ class Chunks {
     /**
      * Tells the objects of failed workers as failed, and hands out again what others left open.
      *
-     * @param upTo the last object that was handed out; null when none was
+     * @param upTo the last object that was handed out; null when all were
      */
     void giveUpLost(Batch batch, Tier tier, int size, @Nullable String upTo, BooleanSupplier stop) {
         String last = null;
-        while (upTo != null && !upTo.equals(last) && !stop.getAsBoolean()) {
+        while ((last == null || !last.equals(upTo)) && !stop.getAsBoolean()) {
             List<String> chunk = items.after(batch, last, size);
             if (chunk.isEmpty()) {
                 return;

@@ -71,7 +71,7 @@ class TierTask implements TaskHandler {
         Tier.State state = begun(batch, tier, run);
         long done = results.countDone(batch, number);
         if (state.expected() == null) {
-            state = handOut(run, batch, tier, state, done);
+            state = handOut(run, batch, tier, state);
             if (run.canceled()) {
                 return new TaskOutcome.Canceled();
             }
@@ -87,9 +87,10 @@ class TierTask implements TaskHandler {
     }
 
     /** Only some at once: other work would have to wait behind all that is handed out. */
-    private Tier.State handOut(TaskRun run, Batch batch, Tier tier, Tier.State state, long done) {
+    private Tier.State handOut(TaskRun run, Batch batch, Tier tier, Tier.State state) {
         int size = chunkSize(batch, state);
-        long open = state.handedOutSoFar() - done;
+        String last = state.handedOutTo();
+        long open = last == null ? 0 : state.handedOutSoFar() - results.countDone(batch, tier.number(), last);
         long room = (long) properties.chunksAtOnce() * size - open;
         if (room <= 0) {
             return state;
@@ -130,7 +131,11 @@ class TierTask implements TaskHandler {
         Instant now = clock.instant();
         Instant checked = state.checkedAt();
         if (checked != null && checked.plus(CHECKED_EVERY).isBefore(now)) {
-            chunks.giveUpLost(batch, tier, chunkSize(batch, state), state.handedOutTo(), run::canceled);
+            boolean all = state.expected() != null;
+            if (all || state.handedOutTo() != null) {
+                chunks.giveUpLost(
+                        batch, tier, chunkSize(batch, state), all ? null : state.handedOutTo(), run::canceled);
+            }
             store.tier(batch, tier.number(), state.checked(now), now);
         }
     }

@@ -18,6 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -112,17 +114,24 @@ class ObjectChanges {
     }
 
     /** The same with the blobs and the metadata of an object that is not written itself; its bytes are there. */
-    BucketObject absorb(Bucket bucket, BucketObject current, BucketObject wanted) {
+    BucketObject absorb(Bucket bucket, BucketObject current, BucketObject wanted, BooleanSupplier still) {
         Set<String> given = wanted.blobs().stream().map(Blob::property).collect(Collectors.toSet());
-        return change(
-                bucket,
-                current,
-                BODY,
-                object -> changed(
-                        object,
-                        object.keyPrefix(),
-                        replaced(object.blobs(), given, wanted.blobs()),
-                        merged(object.metadata(), wanted.metadata())));
+        List<ObjectKey> bytes = Ingest.keys(wanted.blobs());
+        // What else the schema asks for may still come: one file cannot bring it.
+        return change(bucket, current, BODY, after -> {}, object -> {
+            if (Ingest.keys(object.blobs()).containsAll(bytes)) {
+                return object;
+            }
+            if (!still.getAsBoolean()) {
+                throw new WaybillException(
+                        ErrorCode.CONFLICT, "The file was settled in another way at the same time; look again");
+            }
+            return changed(
+                    object,
+                    object.keyPrefix(),
+                    replaced(object.blobs(), given, wanted.blobs()),
+                    merged(object.metadata(), wanted.metadata()));
+        });
     }
 
     BucketObject patch(Bucket bucket, String id, PatchObjectRequest request) {
@@ -180,10 +189,23 @@ class ObjectChanges {
 
     private BucketObject change(
             Bucket bucket, BucketObject current, List<Object> at, UnaryOperator<BucketObject> change) {
+        return change(bucket, current, at, after -> requireValid(bucket, after, at), change);
+    }
+
+    /** @param change what it answers unchanged stays so */
+    private BucketObject change(
+            Bucket bucket,
+            BucketObject current,
+            List<Object> at,
+            Consumer<BucketObject> check,
+            UnaryOperator<BucketObject> change) {
         BucketObject before = current;
         for (int round = 0; round < MAX_ROUNDS; round++) {
             BucketObject after = change.apply(before);
-            requireValid(bucket, after, at);
+            if (after == before) {
+                return before;
+            }
+            check.accept(after);
             if (written(bucket, before, after, at)) {
                 return after;
             }

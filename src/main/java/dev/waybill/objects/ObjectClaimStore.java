@@ -41,9 +41,14 @@ class ObjectClaimStore {
             return Optional.empty();
         } catch (DuplicateKeyException taken) {
             Optional<Holder> holder = find(scope, bucket, what);
-            return holder.isEmpty()
+            if (holder.isEmpty()) {
+                return claim(scope, bucket, what, object);
+            }
+            boolean own = holder.get().object().equals(object);
+            // Who repeats its claim is about to write again: nobody is to take it for lost just now.
+            return own && !takeOver(scope, bucket, what, holder.get(), object)
                     ? claim(scope, bucket, what, object)
-                    : holder.filter(other -> !other.object().equals(object));
+                    : holder.filter(other -> !own);
         }
     }
 
@@ -55,9 +60,13 @@ class ObjectClaimStore {
     /** Takes a claim from an object that is not there; false when somebody else did so first. */
     boolean takeOver(Scope scope, BucketId bucket, String what, Holder from, ObjectId to) {
         Update mine = new Update().set("objectId", to.value()).set("claimedAt", clock.instant());
-        return mongo.updateFirst(held(scope, bucket, what, from.object()), mine, ObjectClaimDocument.class)
-                        .getMatchedCount()
-                == 1;
+        Query asSeen = query(where("_id")
+                .is(key(scope, bucket, what))
+                .and("objectId")
+                .is(from.object().value())
+                .and("claimedAt")
+                .is(from.since()));
+        return mongo.updateFirst(asSeen, mine, ObjectClaimDocument.class).getMatchedCount() == 1;
     }
 
     /** Gives a claim back, if the object has it. */

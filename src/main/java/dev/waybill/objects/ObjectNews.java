@@ -124,11 +124,16 @@ class ObjectNews {
 
     private boolean happened(ObjectEvent event) {
         var found = objects.find(event.scope(), event.id());
+        Duration age = Duration.between(event.occurredAt(), clock.instant());
+        boolean late = age.compareTo(properties.newsPatience().multipliedBy(2)) > 0;
         return switch (event) {
             case ObjectCreated created -> found.isPresent();
-            // Another change may have come on top; whether this one came before is not known then, so it is told.
+            // Another change may have come on top; whether this one came before is not known then, so it is told: but
+            // not for as long as it is remembered, as the other one is told anyway.
             case ObjectUpdated updated ->
-                found.filter(object -> !object.updatedAt().isBefore(updated.occurredAt()))
+                found.filter(object -> late
+                                ? object.updatedAt().equals(updated.occurredAt())
+                                : !object.updatedAt().isBefore(updated.occurredAt()))
                         .isPresent();
             case ObjectDeleted deleted -> found.isEmpty();
         };

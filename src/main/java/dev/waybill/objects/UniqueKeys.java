@@ -3,9 +3,11 @@ package dev.waybill.objects;
 import dev.waybill.buckets.Bucket;
 import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.storage.ObjectKey;
+import dev.waybill.platform.tenancy.Scope;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.springframework.stereotype.Component;
 
 /** One object for each value of a bucket's unique key, for rooms that make objects of their own. */
@@ -14,17 +16,25 @@ public class UniqueKeys {
 
     private final ObjectClaims claims;
     private final ObjectChanges changes;
+    private final ObjectStore objects;
+    private final LooseBytes loose;
 
-    UniqueKeys(ObjectClaims claims, ObjectChanges changes) {
+    UniqueKeys(ObjectClaims claims, ObjectChanges changes, ObjectStore objects, LooseBytes loose) {
         this.claims = claims;
         this.changes = changes;
+        this.objects = objects;
+        this.loose = loose;
     }
 
     /** What an object that is wanted comes to, by the bucket's policy. */
     public sealed interface Place permits Free, Kept, Changed {}
 
-    /** It is to be written. */
-    public record Free() implements Place {}
+    /**
+     * It is to be written.
+     *
+     * @param written whether it was before
+     */
+    public record Free(boolean written) implements Place {}
 
     /**
      * Another object has the key, and stays as it is.
@@ -54,10 +64,15 @@ public class UniqueKeys {
      * Finds the place of an object that is about to be written. Doing it again comes to the same.
      *
      * @param key what {@link #of} said of its metadata
+     * @param still asked right before another object is changed
      * @throws WaybillException 404 when the policy is update and no object has the key; 409 when an object of this key is
-     *     just being made, and does not come; 422 when the other object would not be valid with what is added
+     *     just being made, and does not come, or when {@code still} says no
      */
-    public Place place(Bucket bucket, String key, BucketObject wanted) {
+    public Place place(Bucket bucket, String key, BucketObject wanted, BooleanSupplier still) {
+        if (objects.find(bucket.scope(), wanted.id()).isPresent()) {
+            // Whoever repeats this after a crash has its place, though its key may have been changed since.
+            return new Free(true);
+        }
         Policy policy = Policy.of(null, bucket);
         Optional<BucketObject> first =
                 policy == Policy.UPDATE ? claims.holder(bucket, key) : claims.claim(bucket, key, wanted.id());
@@ -65,13 +80,12 @@ public class UniqueKeys {
             if (policy == Policy.UPDATE) {
                 throw ObjectMaker.nothingToUpdate();
             }
-            return new Free();
+            return new Free(false);
         }
         if (policy == Policy.INSERT) {
             return new Kept(first.get());
         }
-        boolean done = Ingest.keys(first.get().blobs()).containsAll(Ingest.keys(wanted.blobs()));
-        return new Changed(done ? first.get() : changes.absorb(bucket, first.get(), wanted));
+        return new Changed(changes.absorb(bucket, first.get(), wanted, still));
     }
 
     /** Whether an object has the key, or is about to be written with it: somebody else may have taken that for lost. */
@@ -79,12 +93,15 @@ public class UniqueKeys {
         return claims.holds(bucket, key, id);
     }
 
-    /** Whether an object that has the key, and is not the given one, has these bytes. */
-    public boolean holdsElsewhere(Bucket bucket, String key, ObjectId id, ObjectKey bytes) {
-        return claims.holder(bucket, key)
-                .filter(object -> !object.id().equals(id))
-                .filter(object -> Ingest.keys(object.blobs()).contains(bytes))
-                .isPresent();
+    /** Whether any object has these bytes. */
+    public boolean isTaken(Scope scope, ObjectKey bytes) {
+        return !objects.referred(scope, List.of(bytes)).isEmpty();
+    }
+
+    /** Removes these bytes, unless an object has them. What storage does not remove now, a periodic job does. */
+    public void removeUntaken(Scope scope, ObjectKey bytes) {
+        loose.note(scope, List.of(bytes));
+        loose.removeUnowned(scope, List.of(bytes));
     }
 
     /** Gives up the place of an object that was taken back, or never written. */

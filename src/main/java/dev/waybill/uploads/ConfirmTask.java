@@ -62,11 +62,7 @@ class ConfirmTask implements TaskHandler {
 
     private TaskOutcome settle(Task task, Upload upload, Verdict verdict) {
         return switch (verdict) {
-            case Verdict.Good good -> {
-                Upload done = settlement.settle(upload, good);
-                metrics.confirmed(done.isDuplicate() ? "duplicate" : "completed");
-                yield done(done);
-            }
+            case Verdict.Good good -> settled(task, upload, good);
             case Verdict.Missing missing -> reopened(task, upload, Confirmations.notInStorage(upload));
             case Verdict.Refused refused -> reopened(task, upload, refused.why());
             case Verdict.Spoiled spoiled -> {
@@ -76,6 +72,19 @@ class ConfirmTask implements TaskHandler {
             }
             case Verdict.TooBig impossible -> throw new IllegalStateException("a task looks at files of any size");
         };
+    }
+
+    private TaskOutcome settled(Task task, Upload upload, Verdict.Good good) {
+        try {
+            Upload done = settlement.settle(upload, good);
+            metrics.confirmed(done.isDuplicate() ? "duplicate" : "completed");
+            return done(done);
+        } catch (StorageException away) {
+            throw away;
+        } catch (WaybillException refused) {
+            // It has no place just now, or was settled otherwise: in the first case it can be confirmed again.
+            return reopened(task, upload, refused);
+        }
     }
 
     private TaskOutcome reopened(Task task, Upload upload, WaybillException why) {

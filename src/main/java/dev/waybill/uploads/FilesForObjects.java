@@ -29,7 +29,10 @@ class FilesForObjects implements UploadedFiles {
                 : Optional.empty();
     }
 
-    /** One that made no object of its own stays confirmed, and an open one may still be. */
+    /**
+     * One that made no object of its own stays confirmed, and an open one may still be. When it has looked for its place
+     * among objects of a unique key, they alone have it, or nobody.
+     */
     @Override
     public boolean keeps(Scope scope, ObjectKey key) {
         String[] segments = key.value().split("/");
@@ -38,7 +41,7 @@ class FilesForObjects implements UploadedFiles {
         }
         return uploads.find(scope, new UploadId(segments[ID_SEGMENT]))
                 .filter(upload -> upload.file().key().equals(key))
-                .filter(upload -> upload.isOpen()
+                .filter(upload -> (upload.isOpen() && upload.outcome().placingAt() == null)
                         || (upload.status() == TaskStatus.COMPLETED
                                 && !upload.target().createObject()))
                 .isPresent();

@@ -40,11 +40,12 @@ class KnownBytes {
         Map<String, Claim> held = claims.findAll(bucket.scope(), bucket.id(), new HashSet<>(wanted.values()));
         Map<UploadId, Upload> completed = completed(bucket, held);
         Set<ObjectKey> alive = alive(bucket, completed);
+        Map<UploadId, ObjectKey> originals = originals(bucket, completed);
         Map<UploadId, Upload> firsts = new HashMap<>();
         for (Upload upload : fresh) {
             Claim claim = held.get(wanted.getOrDefault(upload.id(), ""));
             Upload first = claim == null ? null : completed.get(claim.upload());
-            if (first != null && serves(first, upload, alive)) {
+            if (first != null && serves(first, upload, alive, originals)) {
                 firsts.put(upload.id(), first);
             }
         }
@@ -76,9 +77,24 @@ class KnownBytes {
                         .collect(Collectors.toSet());
     }
 
-    private static boolean serves(Upload first, Upload upload, Set<ObjectKey> alive) {
+    /** Where the bytes of those lie that are duplicates themselves. */
+    private Map<UploadId, ObjectKey> originals(Bucket bucket, Map<UploadId, Upload> completed) {
+        Set<UploadId> originals = completed.values().stream()
+                .flatMap(upload -> Optional.ofNullable(upload.outcome().duplicateOf()).stream())
+                .collect(Collectors.toSet());
+        return originals.isEmpty()
+                ? Map.of()
+                : uploads.findAll(bucket.scope(), originals).stream()
+                        .collect(Collectors.toMap(
+                                Upload::id, upload -> upload.file().key()));
+    }
+
+    private static boolean serves(
+            Upload first, Upload upload, Set<ObjectKey> alive, Map<UploadId, ObjectKey> originals) {
+        UploadId original = first.outcome().duplicateOf();
+        ObjectKey own = first.file().key();
         return first.target().createObject()
-                ? alive.contains(first.file().key())
+                ? alive.contains(original == null ? own : originals.getOrDefault(original, own))
                 : !upload.target().createObject();
     }
 

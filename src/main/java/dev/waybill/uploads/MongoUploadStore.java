@@ -117,11 +117,48 @@ class MongoUploadStore implements UploadStore {
     }
 
     @Override
-    public boolean fail(Scope scope, UploadId id, String error, Instant at, @Nullable Instant sweepAt) {
-        Update failed =
-                Update.update("status", TaskStatus.FAILED).set("error", error).set("completedAt", at);
-        set(failed, "sweepAt", sweepAt);
-        return won(mongo.updateFirst(open(scope, id), failed, UploadDocument.class));
+    public boolean startPlacing(Scope scope, UploadId id, String by, Instant now, Instant staleBefore) {
+        Criteria free = new Criteria()
+                .orOperator(
+                        where("placingBy").is(null),
+                        where("placingBy").is(by),
+                        where("placingAt").lt(staleBefore));
+        Query mine = Query.query(byKey(scope, id).and("status").in(OPEN).andOperator(free));
+        Update marked = Update.update("placingBy", by).set("placingAt", now);
+        return mongo.updateFirst(mine, marked, UploadDocument.class).getMatchedCount() == 1;
+    }
+
+    @Override
+    public boolean isPlacing(Scope scope, UploadId id, String by) {
+        return mongo.exists(placing(scope, id, by), UploadDocument.class);
+    }
+
+    @Override
+    public void stopPlacing(Scope scope, UploadId id, String by) {
+        mongo.updateFirst(
+                placing(scope, id, by), new Update().unset("placingBy").unset("placingAt"), UploadDocument.class);
+    }
+
+    private static Query placing(Scope scope, UploadId id, String by) {
+        return Query.query(
+                byKey(scope, id).and("status").in(OPEN).and("placingBy").is(by));
+    }
+
+    @Override
+    public boolean fail(Scope scope, UploadId id, String error, Instant at, Instant sweepAt) {
+        return won(mongo.updateFirst(
+                unmarked(scope, id), failed(error, at).set("sweepAt", sweepAt), UploadDocument.class));
+    }
+
+    @Override
+    public boolean failPlaced(Scope scope, UploadId id, String error, Instant at, Instant staleBefore) {
+        Query stale = Query.query(
+                byKey(scope, id).and("status").in(OPEN).and("placingAt").lt(staleBefore));
+        return won(mongo.updateFirst(stale, failed(error, at), UploadDocument.class));
+    }
+
+    private static Update failed(String error, Instant at) {
+        return Update.update("status", TaskStatus.FAILED).set("error", error).set("completedAt", at);
     }
 
     @Override
@@ -130,7 +167,7 @@ class MongoUploadStore implements UploadStore {
         if (sweepAt != null) {
             canceled.set("sweepAt", sweepAt);
         }
-        return won(mongo.updateFirst(open(scope, id), canceled, UploadDocument.class));
+        return won(mongo.updateFirst(unmarked(scope, id), canceled, UploadDocument.class));
     }
 
     @Override
@@ -256,6 +293,11 @@ class MongoUploadStore implements UploadStore {
 
     private static Query open(Scope scope, UploadId id) {
         return Query.query(byKey(scope, id).and("status").in(OPEN));
+    }
+
+    private static Query unmarked(Scope scope, UploadId id) {
+        return Query.query(
+                byKey(scope, id).and("status").in(OPEN).and("placingBy").is(null));
     }
 
     private static Criteria byKey(Scope scope, UploadId id) {

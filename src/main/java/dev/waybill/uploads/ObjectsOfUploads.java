@@ -12,11 +12,13 @@ import dev.waybill.platform.errors.FaultPoints;
 import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.storage.ObjectKey;
 import dev.waybill.tasks.TaskStatus;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
@@ -24,6 +26,11 @@ import org.springframework.stereotype.Component;
 @Component
 class ObjectsOfUploads {
 
+    private static final Duration LEASE = Duration.ofSeconds(10);
+    private static final int LOOKS = 100;
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
+
+    private final UploadStore uploads;
     private final Objects objects;
     private final UniqueKeys uniqueKeys;
     private final Buckets buckets;
@@ -32,12 +39,14 @@ class ObjectsOfUploads {
     private final FaultPoints faults;
 
     ObjectsOfUploads(
+            UploadStore uploads,
             Objects objects,
             UniqueKeys uniqueKeys,
             Buckets buckets,
             ApplicationEventPublisher news,
             InstantSource clock,
             FaultPoints faults) {
+        this.uploads = uploads;
         this.objects = objects;
         this.uniqueKeys = uniqueKeys;
         this.buckets = buckets;
@@ -82,19 +91,36 @@ class ObjectsOfUploads {
     /**
      * Writes it, unless another object has its unique key. Repeatable.
      *
+     * @return empty when the upload was settled meanwhile
      * @throws WaybillException 404 when it could only change an object that is not there; 409 when another object of its
-     *     key is just being made; 422 when the other object would not be valid with it
+     *     key, or this one, is just being made
      */
-    UniqueKeys.Place place(Upload upload, BucketObject wanted) {
+    Optional<UniqueKeys.Place> place(Upload upload, BucketObject wanted) {
         String key = upload.target().uniqueKey();
         if (key == null) {
             write(wanted);
-            return new UniqueKeys.Free();
+            return Optional.of(new UniqueKeys.Free(false));
         }
+        String by = UUID.randomUUID().toString();
+        if (!startPlacing(upload, by)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(place(upload, wanted, key, by));
+        } catch (WaybillException refused) {
+            if (!uniqueKeys.isTaken(upload.scope(), upload.file().key())) {
+                uploads.stopPlacing(upload.scope(), upload.id(), by);
+            }
+            throw refused;
+        }
+    }
+
+    private UniqueKeys.Place place(Upload upload, BucketObject wanted, String key, String by) {
         Bucket bucket = buckets.require(upload.scope(), upload.bucket().value());
-        UniqueKeys.Place place = uniqueKeys.place(bucket, key, wanted);
+        UniqueKeys.Place place =
+                uniqueKeys.place(bucket, key, wanted, () -> uploads.isPlacing(upload.scope(), upload.id(), by));
         faults.reach("confirm.key-claimed");
-        if (place instanceof UniqueKeys.Free) {
+        if (place instanceof UniqueKeys.Free free && !free.written()) {
             write(wanted);
             if (!uniqueKeys.holds(bucket, key, wanted.id())) {
                 objects.withdraw(wanted.scope(), wanted.bucket(), wanted.id());
@@ -106,9 +132,52 @@ class ObjectsOfUploads {
         return place;
     }
 
+    /**
+     * Only one confirm of an upload at a time: a slow one would bring back a file that was replaced since.
+     *
+     * @return false when the upload was settled meanwhile
+     */
+    private boolean startPlacing(Upload upload, String by) {
+        for (int look = 0; look < LOOKS; look++) {
+            Instant now = clock.instant();
+            if (uploads.startPlacing(upload.scope(), upload.id(), by, now, now.minus(LEASE))) {
+                return true;
+            }
+            if (uploads.find(upload.scope(), upload.id()).filter(Upload::isOpen).isEmpty()) {
+                return false;
+            }
+            pause();
+        }
+        throw new WaybillException(
+                ErrorCode.CONFLICT, "Upload '%s' is just being confirmed; try again".formatted(upload.id()));
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(BETWEEN_LOOKS);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new WaybillException(ErrorCode.SERVICE_UNAVAILABLE, "The service is stopping; try again");
+        }
+    }
+
     private void write(BucketObject wanted) {
         objects.insert(wanted);
         faults.reach("confirm.object-written");
+    }
+
+    /** Whether a confirm is just looking for its place. */
+    boolean isBeingPlaced(Upload upload) {
+        Instant since = upload.outcome().placingAt();
+        return since != null && since.plus(LEASE).isAfter(clock.instant());
+    }
+
+    /** Fails an upload whose confirm died while it looked for its place. What it placed stays, as others may rely on it. */
+    void failPlaced(Upload upload, String why) {
+        Instant now = clock.instant();
+        if (uploads.failPlaced(upload.scope(), upload.id(), why, now, now.minus(LEASE))) {
+            uniqueKeys.removeUntaken(upload.scope(), upload.file().key());
+        }
     }
 
     /** Takes back what a confirm wrote that then stopped. An object that was told of already is told to be gone. */
@@ -127,27 +196,14 @@ class ObjectsOfUploads {
         }
     }
 
-    /** Whether a confirm wrote the object, or gave the file to another, and then stopped. */
+    /** Whether a confirm wrote the object, or looked for its place, and then stopped. */
     boolean isHalfDone(Upload upload) {
-        return isWritten(upload) || isElsewhere(upload);
+        return upload.outcome().placingAt() != null || isWritten(upload);
     }
 
     private boolean isWritten(Upload upload) {
         return upload.target().createObject()
                 && objects.find(upload.scope(), upload.id().objectId()).isPresent();
-    }
-
-    /** Whether an object has the file that it did not come with. */
-    boolean isElsewhere(Upload upload) {
-        String key = upload.target().uniqueKey();
-        return key != null
-                && bucket(upload)
-                        .filter(bucket -> uniqueKeys.holdsElsewhere(
-                                bucket,
-                                key,
-                                upload.id().objectId(),
-                                upload.file().key()))
-                        .isPresent();
     }
 
     /**
@@ -158,7 +214,10 @@ class ObjectsOfUploads {
         if (!first.target().createObject()) {
             return !other.target().createObject();
         }
-        ObjectKey bytes = first.file().key();
+        UploadId original = first.outcome().duplicateOf();
+        ObjectKey bytes = (original == null ? Optional.of(first) : uploads.find(first.scope(), original))
+                .map(upload -> upload.file().key())
+                .orElse(first.file().key());
         return first.outcome().object() != null
                 && objects.find(first.scope(), first.outcome().object())
                         .filter(object -> object.blobs().stream().anyMatch(blob -> bytes.equals(blob.key())))

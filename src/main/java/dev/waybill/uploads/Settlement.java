@@ -96,7 +96,11 @@ class Settlement {
             return complete(completion(upload, good), List.of());
         }
         BucketObject wanted = objects.wanted(upload, good);
-        return switch (objects.place(upload, wanted)) {
+        Optional<UniqueKeys.Place> place = objects.place(upload, wanted);
+        if (place.isEmpty()) {
+            return reread(upload);
+        }
+        return switch (place.get()) {
             case UniqueKeys.Free free -> {
                 Completion completion = completion(upload, good, wanted.id(), MADE);
                 yield complete(completion, List.of(ObjectCreated.of(wanted)));
@@ -211,7 +215,8 @@ class Settlement {
                 message,
                 null,
                 now,
-                now);
+                now,
+                null);
         Completion completion = new Completion(upload, outcome, sweepAt(upload, now));
         news.publishEvent(UploadCompleted.of(completion, now));
         if (!uploads.complete(completion)) {
@@ -230,19 +235,19 @@ class Settlement {
     /** The same, for an upload that nobody confirmed in time. */
     void fail(Upload upload, String why) {
         Instant now = clock.instant();
-        if (uploads.find(upload.scope(), upload.id()).filter(Upload::isOpen).isEmpty()) {
+        Optional<Upload> open = uploads.find(upload.scope(), upload.id()).filter(Upload::isOpen);
+        if (open.isEmpty() || objects.isBeingPlaced(open.get())) {
             return;
         }
         news.publishEvent(new UploadFailed(
                 upload.scope(), upload.bucket(), upload.id(), upload.file().filename(), why, now));
         faults.reach("confirm.failure-told");
-        boolean given = objects.isElsewhere(upload);
-        if (uploads.fail(upload.scope(), upload.id(), why, now, given ? null : sweepAt(upload, now))) {
+        if (open.get().outcome().placingAt() != null) {
+            objects.failPlaced(upload, why);
+        } else if (uploads.fail(upload.scope(), upload.id(), why, now, sweepAt(upload, now))) {
             faults.reach("confirm.failed");
             objects.withdraw(upload);
-            if (!given) {
-                removeBytes(upload);
-            }
+            removeBytes(upload);
         }
     }
 
@@ -298,7 +303,8 @@ class Settlement {
                         message,
                         null,
                         now,
-                        now),
+                        now,
+                        null),
                 null);
     }
 
@@ -329,7 +335,9 @@ class Settlement {
         if (now.status() == TaskStatus.COMPLETED) {
             return now;
         }
-        objects.withdraw(upload);
+        if (upload.target().uniqueKey() == null) {
+            objects.withdraw(upload);
+        }
         throw notPending(now);
     }
 

@@ -73,6 +73,8 @@ record Upload(
      *
      * @param object the one that the file became, or that had its bytes or its unique key before
      * @param skippedUniqueKey whether an object of the same unique key was left as it is, and the file was not kept
+     * @param placingAt since when the place of its object is looked for by its unique key: from then on it is confirmed
+     *     to its end, and never canceled
      * @param hash SHA-256 where it is known, else the MD5 that the ETag says, else null
      */
     record Outcome(
@@ -88,10 +90,11 @@ record Upload(
             @Nullable String message,
             @Nullable String error,
             @Nullable Instant verifiedAt,
-            @Nullable Instant completedAt) {
+            @Nullable Instant completedAt,
+            @Nullable Instant placingAt) {
 
         static final Outcome NONE =
-                new Outcome(null, null, null, null, null, null, null, null, false, null, null, null, null);
+                new Outcome(null, null, null, null, null, null, null, null, false, null, null, null, null, null);
     }
 
     /** The same, with its object to be processed at once. */

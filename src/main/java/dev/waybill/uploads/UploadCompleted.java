@@ -19,6 +19,7 @@ public record UploadCompleted(
         @Nullable UploadId duplicateOf,
         String filename,
         @Nullable Long sizeBytes,
+        boolean skippedUniqueKey,
         Instant occurredAt)
         implements NamespacedEvent {
 
@@ -35,6 +36,7 @@ public record UploadCompleted(
                 outcome.duplicateOf(),
                 upload.file().filename(),
                 outcome.sizeBytes(),
+                outcome.skippedUniqueKey(),
                 at);
     }
 
@@ -51,6 +53,9 @@ public record UploadCompleted(
         facts.put("is_duplicate", duplicateOf != null);
         if (duplicateOf != null) {
             facts.put("duplicate_of", duplicateOf.value());
+        }
+        if (skippedUniqueKey) {
+            facts.put("skipped_unique_key", true);
         }
         return facts;
     }

@@ -19,6 +19,7 @@ import org.springframework.data.mongodb.core.mapping.Document;
 /**
  * An upload as it is stored. Fields have the wire's names, so that filters need no translation.
  *
+ * @param placingBy the confirm that looks for its object's place, or did so when it died
  * @param sweepAt when the bytes at {@code s3_key} are to be removed; null when they are to stay
  */
 @Document("uploads")
@@ -61,7 +62,9 @@ record UploadDocument(
         Instant expiresAt,
         @Nullable Instant verifiedAt,
         @Nullable Instant completedAt,
-        @Nullable Instant sweepAt) {
+        @Nullable Instant sweepAt,
+        @Nullable String placingBy,
+        @Nullable Instant placingAt) {
 
     static UploadDocument of(Upload upload) {
         Upload.File file = upload.file();
@@ -103,6 +106,8 @@ record UploadDocument(
                 null,
                 upload.createdAt(),
                 upload.expiresAt(),
+                null,
+                null,
                 null,
                 null,
                 null);
@@ -152,6 +157,7 @@ record UploadDocument(
                 message,
                 error,
                 verifiedAt,
-                completedAt);
+                completedAt,
+                placingAt);
     }
 }

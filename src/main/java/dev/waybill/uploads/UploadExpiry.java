@@ -1,5 +1,6 @@
 package dev.waybill.uploads;
 
+import dev.waybill.platform.errors.ErrorCode;
 import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.storage.ObjectKey;
 import dev.waybill.platform.storage.ObjectStorage;
@@ -113,8 +114,12 @@ class UploadExpiry {
             return false;
         } catch (StorageException away) {
             throw away;
-        } catch (WaybillException settledOtherwise) {
-            return true;
+        } catch (WaybillException refused) {
+            // Settled otherwise; or its place is being contested, and the next run looks again.
+            return refused.code() == ErrorCode.CONFLICT
+                    || store.find(upload.scope(), upload.id())
+                            .filter(Upload::isOpen)
+                            .isEmpty();
         }
     }
 

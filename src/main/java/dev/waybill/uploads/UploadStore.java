@@ -40,10 +40,27 @@ interface UploadStore {
     /** From PROCESSING by that task back to PENDING, with a word on why. */
     boolean endTask(Scope scope, UploadId id, TaskId task, String error);
 
-    /** From open to FAILED; the bytes are removed from {@code sweepAt} on, and stay when it is null. */
-    boolean fail(Scope scope, UploadId id, String error, Instant at, @Nullable Instant sweepAt);
+    /**
+     * Lets one confirm at a time look for the place of an open upload's object.
+     *
+     * @param by who it is; one's own mark is renewed
+     * @param staleBefore older marks of others count no more
+     */
+    boolean startPlacing(Scope scope, UploadId id, String by, Instant now, Instant staleBefore);
 
-    /** From open to CANCELED; {@code sweepAt} is null when the bytes are to stay. */
+    /** Whether it is open, and the mark is theirs. */
+    boolean isPlacing(Scope scope, UploadId id, String by);
+
+    /** Takes their mark off: nothing was placed. */
+    void stopPlacing(Scope scope, UploadId id, String by);
+
+    /** From open, without a mark, to FAILED; the bytes are removed from {@code sweepAt} on. */
+    boolean fail(Scope scope, UploadId id, String error, Instant at, Instant sweepAt);
+
+    /** From open, with a mark from before then, to FAILED. */
+    boolean failPlaced(Scope scope, UploadId id, String error, Instant at, Instant staleBefore);
+
+    /** From open, without a mark, to CANCELED; {@code sweepAt} is null when the bytes are to stay. */
     boolean cancel(Scope scope, UploadId id, Instant at, @Nullable Instant sweepAt);
 
     Page<Upload> list(Scope scope, BucketId bucket, ListQuery query);

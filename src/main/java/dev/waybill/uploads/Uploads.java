@@ -132,15 +132,22 @@ class Uploads {
     /**
      * Cancels it. Canceling twice, or what failed already, is no failure; what is completed stays.
      *
-     * @param removeBytes whether its bytes go too; they stay when an object has them already
+     * @param removeBytes whether its bytes go too
      */
     void cancel(Bucket bucket, UploadId id, boolean removeBytes) {
         Upload upload = require(bucket, id);
         Instant now = clock.instant();
-        boolean bytesGo = removeBytes && upload.isOpen() && !objects.isElsewhere(upload);
         boolean won = upload.isOpen()
-                && store.cancel(upload.scope(), id, now, bytesGo ? settlement.sweepAt(upload, now) : null);
-        if (!won && require(bucket, id).status() == TaskStatus.COMPLETED) {
+                && store.cancel(upload.scope(), id, now, removeBytes ? settlement.sweepAt(upload, now) : null);
+        Upload current = won ? upload : require(bucket, id);
+        if (!won && current.isOpen()) {
+            throw new WaybillException(
+                    ErrorCode.CONFLICT,
+                    "Upload '%s' is being confirmed and cannot be canceled; confirm it again, then delete its object"
+                            .formatted(id),
+                    Map.of("upload_id", id.value(), "status", current.status().name()));
+        }
+        if (current.status() == TaskStatus.COMPLETED) {
             throw new WaybillException(
                     ErrorCode.UPLOAD_COMPLETED,
                     "Upload '%s' is COMPLETED and cannot be canceled; delete its object instead".formatted(id),
@@ -150,7 +157,7 @@ class Uploads {
             faults.reach("cancel.marked");
             // A confirm that crashed half-way may have written it.
             objects.withdraw(upload);
-            if (bytesGo) {
+            if (removeBytes) {
                 settlement.removeBytes(upload);
             }
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.Updates;
@@ -16,6 +17,7 @@ import java.util.Date;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -59,23 +61,26 @@ class LocalMongoPropertyTests {
             @ForAll("queries") List<Document> queries) {
         MongoCollection<Document> plain = collection("plain");
         MongoCollection<Document> indexed = collection("indexed");
-        indexed.createIndex(Indexes.ascending("x", "y"));
-        indexed.createIndex(Indexes.compoundIndex(Indexes.ascending("y"), Indexes.descending("z")));
-        for (MongoCollection<Document> each : List.of(plain, indexed)) {
-            for (int i = 0; i < documents.size(); i++) {
-                each.insertOne(new Document(documents.get(i)).append("_id", i));
-            }
-            for (int i = 0; i < Math.min(later.size(), documents.size()); i++) {
-                // Every third goes, the others become something else.
-                if (i % 3 == 0) {
-                    each.deleteOne(new Document("_id", i));
-                } else {
-                    each.replaceOne(new Document("_id", i), new Document(later.get(i)).append("_id", i));
-                }
+        indexed.createIndex(Indexes.ascending("x", "z"));
+        indexed.createIndex(Indexes.compoundIndex(Indexes.ascending("z"), Indexes.descending("y")));
+        indexed.createIndex(Indexes.ascending("_id", "z"), new IndexOptions().unique(true));
+        for (int i = 0; i < documents.size(); i++) {
+            plain.insertOne(named(documents.get(i), "number", i));
+            indexed.insertOne(named(documents.get(i), "_id", i));
+        }
+        for (int i = 0; i < Math.min(later.size(), documents.size()); i++) {
+            // Every third goes, the others become something else.
+            if (i % 3 == 0) {
+                plain.deleteOne(new Document("number", i));
+                indexed.deleteOne(new Document("_id", i));
+            } else {
+                plain.updateOne(new Document("number", i), change(later.get(i)));
+                indexed.updateOne(new Document("_id", i), change(later.get(i)));
             }
         }
         for (Document query : queries) {
-            assertThat(ids(indexed, query)).as(query.toJson()).isEqualTo(ids(plain, query));
+            Document asPlain = Document.parse(query.toJson().replace("\"_id\"", "\"number\""));
+            assertThat(ids(indexed, query)).as(query.toJson()).isEqualTo(numbers(plain, asPlain));
         }
     }
 
@@ -114,7 +119,7 @@ class LocalMongoPropertyTests {
         Arbitrary<Object> list = value.list().ofMaxSize(3).map(one -> (Object) one);
         Arbitrary<Object> any = Arbitraries.frequencyOf(
                 Tuple.of(8, value), Tuple.of(1, list), Tuple.of(1, Arbitraries.just(new Document("in", "a"))));
-        Arbitrary<Document> document = Combinators.combine(any.optional(), value.optional(), value.injectNull(0.2))
+        Arbitrary<Document> document = Combinators.combine(any.optional(), any.optional(), value.injectNull(0.2))
                 .as((x, y, z) -> {
                     Document made = new Document();
                     x.ifPresent(one -> made.append("x", one));
@@ -138,18 +143,42 @@ class LocalMongoPropertyTests {
                 value.list().ofMaxSize(3).map(one -> new Document("$in", one)),
                 Arbitraries.just(new Document("$exists", false)),
                 Arbitraries.just(new Document("in", "a")));
+        Arbitrary<Object> number = Arbitraries.oneOf(
+                Arbitraries.integers().between(0, 11).map(one -> (Object) one),
+                Arbitraries.integers().between(0, 11).list().ofMaxSize(3).map(some -> new Document("$in", some)));
+        Arbitrary<Document> byId = number.map(one -> new Document("_id", one));
         Arbitrary<Document> part = Combinators.combine(Arbitraries.of("_id", "x", "y", "z"), asked.injectNull(0.1))
                 .as(Document::new);
-        Arbitrary<Document> query = part.list().ofMinSize(1).ofMaxSize(3).map(parts -> {
-            Document all = new Document();
-            parts.forEach(all::putAll);
-            return all;
-        });
+        Arbitrary<Document> query = Arbitraries.oneOf(part, part, byId)
+                .list()
+                .ofMinSize(1)
+                .ofMaxSize(3)
+                .map(parts -> {
+                    Document all = new Document();
+                    parts.forEach(all::putAll);
+                    return all;
+                });
         Arbitrary<Document> nested = query.list()
                 .ofMinSize(1)
                 .ofMaxSize(2)
                 .flatMap(parts -> Arbitraries.of("$and", "$or").map(how -> new Document(how, parts)));
         return Arbitraries.oneOf(query, nested).list().ofMinSize(1).ofMaxSize(10);
+    }
+
+    private static Document named(Document document, String field, int number) {
+        return new Document(document).append(field, number);
+    }
+
+    private static Document change(Document to) {
+        Document unset = new Document();
+        Stream.of("x", "y").filter(field -> !to.containsKey(field)).forEach(field -> unset.append(field, 1));
+        Document change = new Document("$set", to);
+        return unset.isEmpty() ? change : change.append("$unset", unset);
+    }
+
+    private static Set<Object> numbers(MongoCollection<Document> collection, Document query) {
+        return new HashSet<>(
+                collection.find(query).map(found -> found.get("number")).into(new ArrayList<>()));
     }
 
     private static MongoCollection<Document> collection(String name) {

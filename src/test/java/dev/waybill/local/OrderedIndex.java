@@ -42,6 +42,9 @@ final class OrderedIndex<P> extends EmptyIndex<P> implements Narrowing {
     /** Of a list, one element may be above a bound and another below the other: bounds narrow nothing then. */
     private boolean hasLists;
 
+    /** Documents with an empty list have no value to stand under, and are always looked at. */
+    private final Map<KeyValue, P> withoutValues = new LinkedHashMap<>();
+
     OrderedIndex(String name, List<IndexKey> keys, Narrowings siblings) {
         super(name, keys);
         this.fields = keys.stream().map(IndexKey::getKey).toList();
@@ -51,7 +54,10 @@ final class OrderedIndex<P> extends EmptyIndex<P> implements Narrowing {
     @Override
     public void add(Document document, P position, MongoCollection<P> collection) {
         Set<KeyValue> keys = getKeyValues(document);
-        hasLists |= keys.size() > 1;
+        hasLists |= keys.size() != 1;
+        if (keys.isEmpty()) {
+            withoutValues.put(id(document), position);
+        }
         for (KeyValue key : keys) {
             entries.computeIfAbsent(values(key), any -> new LinkedHashMap<>()).put(id(document), position);
         }
@@ -59,7 +65,7 @@ final class OrderedIndex<P> extends EmptyIndex<P> implements Narrowing {
 
     @Override
     public @Nullable P remove(Document document) {
-        P position = null;
+        P position = withoutValues.remove(id(document));
         for (KeyValue key : getKeyValues(document)) {
             List<Object> values = values(key);
             Map<KeyValue, P> found = entries.get(values);
@@ -104,7 +110,7 @@ final class OrderedIndex<P> extends EmptyIndex<P> implements Narrowing {
             }
             starts = longer;
         }
-        Set<P> positions = new LinkedHashSet<>();
+        Set<P> positions = new LinkedHashSet<>(withoutValues.values());
         for (List<Object> start : starts) {
             within(start, constraints, known).forEach(found -> positions.addAll(found.values()));
         }
@@ -149,7 +155,7 @@ final class OrderedIndex<P> extends EmptyIndex<P> implements Narrowing {
 
     @Override
     public long getCount() {
-        return entries.size();
+        return entries.size() + withoutValues.size();
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.waybill.stories;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.waybill.local.LocalServices;
 import dev.waybill.testing.Answer;
@@ -11,6 +12,7 @@ import dev.waybill.testing.ServiceUnderTest;
 import dev.waybill.testing.Workspace;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,7 +48,7 @@ class UploadedKeyCrashTests {
 
             try (ServiceUnderTest survivor = ServiceUnderTest.start(services)) {
                 Workspace again = shop.through(survivor.client());
-                Answer confirmed = again.confirm(upload);
+                Answer confirmed = confirmedAtLast(again, upload);
                 assertThat(confirmed.at("/status")).as(confirmed.text()).isEqualTo("COMPLETED");
                 assertThat(confirmed.json().at("/skipped_unique_key").asBoolean(true))
                         .isFalse();
@@ -57,7 +59,7 @@ class UploadedKeyCrashTests {
     }
 
     @Test
-    void theObjectThatHasTheFileAlreadyKeepsItThoughTheUploadIsCanceled() {
+    void theObjectThatHasTheFileAlreadyKeepsIt() {
         try (ServiceProcess doomed = ServiceProcess.haltingAt(services, STEP)) {
             Workspace shop = UploadedKeyStoryTests.keyed(doomed.client(), "upsert");
             String object = shop.client()
@@ -73,16 +75,24 @@ class UploadedKeyCrashTests {
                 assertThat(again.client()
                                 .delete(again.path("/uploads/" + first))
                                 .status())
-                        .isEqualTo(204);
+                        .isEqualTo(409);
                 Answer now = again.client().get(again.path("/objects/" + object + "?return_presigned_urls=true"));
                 assertThat(Workspace.get(now.at("/blobs/0/presigned_url")).body())
                         .isEqualTo(bytes);
 
+                assertThat(confirmedAtLast(again, first).at("/object_id")).isEqualTo(object);
                 Answer confirmed = again.confirm(second);
                 assertThat(confirmed.at("/object_id")).as(confirmed.text()).isEqualTo(object);
                 assertThat(again.objects()).isOne();
             }
         }
+    }
+
+    /** The dead one's mark counts for some seconds. */
+    private static Answer confirmedAtLast(Workspace shop, String upload) {
+        return await().atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofSeconds(1))
+                .until(() -> shop.confirm(upload), answer -> answer.status() != 409);
     }
 
     private static String put(Workspace shop, byte[] bytes) {

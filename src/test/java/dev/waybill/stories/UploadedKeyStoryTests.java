@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -131,6 +132,23 @@ class UploadedKeyStoryTests {
                                 answer.json().at("/skipped_unique_key").asBoolean())
                         .count())
                 .isEqualTo(policy.equals("insert") ? 11 : 0);
+        String prefix = shop.upload(uploads.getFirst()).at("/s3_key").split("/upl_")[0];
+        assertThat(SERVICE.bean(ObjectStorage.class).list(prefix, null, 100)).hasSize(1);
+    }
+
+    @Test
+    void ofManyConfirmsOfOneUploadAtOnceAllSeeTheSameObject() throws Exception {
+        Workspace shop = keyed("upsert");
+        String upload = put(shop, Map.of("sku", "A-1"));
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Answer>> running = IntStream.range(0, 30)
+                    .mapToObj(i -> threads.submit(() -> shop.confirm(upload)))
+                    .toList();
+            for (Future<Answer> one : running) {
+                assertThat(one.get().at("/status")).as(one.get().text()).isEqualTo("COMPLETED");
+            }
+        }
+        assertThat(shop.objects()).isOne();
     }
 
     @Test

@@ -80,7 +80,8 @@ final class UploadFixtures {
                         "done",
                         null,
                         NOW,
-                        NOW),
+                        NOW,
+                        null),
                 null);
     }
 }
