@@ -165,7 +165,12 @@ class TierTask implements TaskHandler {
                         : TaskStatus.COMPLETED_WITH_ERRORS;
         Tier.State ended = state.ended(as, tally, clock.instant());
         if (!store.tier(batch, tier.number(), ended, clock.instant())) {
-            return new TaskOutcome.Canceled();
+            // Perhaps another worker, which took this one for dead, ended it just now.
+            return Work.reread(store, batch)
+                    .filter(now -> now.run() == batch.run())
+                    .map(now -> now.tiers().get(tier.number()).state())
+                    .map(TierTask::outcome)
+                    .orElseGet(TaskOutcome.Canceled::new);
         }
         faults.reach("batches.tier-ended");
         return outcome(ended);

@@ -248,7 +248,13 @@ class ObjectChanges {
             return false;
         }
         faults.reach("object.changed");
-        loose.keep(bucket.scope(), without(after, before));
+        try {
+            loose.keep(bucket.scope(), without(after, before));
+        } catch (RuntimeException lost) {
+            // Without its new bytes it is to have its old ones, which are still there.
+            store.change(after, changed(after, before.keyPrefix(), before.blobs(), before.metadata()));
+            throw lost;
+        }
         if (moves) {
             oldKey.ifPresent(key -> claims.release(bucket, key, after.id()));
         }

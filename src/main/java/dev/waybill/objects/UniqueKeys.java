@@ -1,6 +1,7 @@
 package dev.waybill.objects;
 
 import dev.waybill.buckets.Bucket;
+import dev.waybill.platform.errors.ErrorCode;
 import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.storage.ObjectKey;
 import dev.waybill.platform.tenancy.Scope;
@@ -85,7 +86,15 @@ public class UniqueKeys {
         if (policy == Policy.INSERT) {
             return new Kept(first.get());
         }
-        return new Changed(changes.absorb(bucket, first.get(), wanted, still));
+        try {
+            return new Changed(changes.absorb(bucket, first.get(), wanted, still));
+        } catch (WaybillException moved) {
+            if (moved.code() == ErrorCode.NOT_FOUND || moved.code() == ErrorCode.ALREADY_EXISTS) {
+                throw new WaybillException(
+                        ErrorCode.CONFLICT, "The object of this unique key went at the same time; confirm again");
+            }
+            throw moved;
+        }
     }
 
     /** Whether an object has the key, or is about to be written with it: somebody else may have taken that for lost. */

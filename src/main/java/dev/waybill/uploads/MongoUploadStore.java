@@ -83,7 +83,10 @@ class MongoUploadStore implements UploadStore {
 
     @Override
     public boolean complete(Completion completion) {
-        return won(mongo.updateFirst(open(completion.upload()), completing(completion), UploadDocument.class));
+        Upload upload = completion.upload();
+        boolean duplicate = completion.outcome().duplicateOf() != null;
+        Query which = duplicate ? unmarked(upload.scope(), upload.id()) : open(upload);
+        return won(mongo.updateFirst(which, completing(completion), UploadDocument.class));
     }
 
     @Override
@@ -151,10 +154,11 @@ class MongoUploadStore implements UploadStore {
     }
 
     @Override
-    public boolean failPlaced(Scope scope, UploadId id, String error, Instant at, Instant staleBefore) {
+    public boolean failPlaced(
+            Scope scope, UploadId id, String error, Instant at, Instant staleBefore, Instant sweepAt) {
         Query stale = Query.query(
                 byKey(scope, id).and("status").in(OPEN).and("placingAt").lt(staleBefore));
-        return won(mongo.updateFirst(stale, failed(error, at), UploadDocument.class));
+        return won(mongo.updateFirst(stale, failed(error, at).set("sweepAt", sweepAt), UploadDocument.class));
     }
 
     private static Update failed(String error, Instant at) {

@@ -11,6 +11,7 @@ import dev.waybill.platform.errors.ErrorCode;
 import dev.waybill.platform.errors.FaultPoints;
 import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.storage.ObjectKey;
+import dev.waybill.platform.storage.ObjectStorage;
 import dev.waybill.tasks.TaskStatus;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,6 +35,7 @@ class ObjectsOfUploads {
     private final Objects objects;
     private final UniqueKeys uniqueKeys;
     private final Buckets buckets;
+    private final ObjectStorage storage;
     private final ApplicationEventPublisher news;
     private final InstantSource clock;
     private final FaultPoints faults;
@@ -43,6 +45,7 @@ class ObjectsOfUploads {
             Objects objects,
             UniqueKeys uniqueKeys,
             Buckets buckets,
+            ObjectStorage storage,
             ApplicationEventPublisher news,
             InstantSource clock,
             FaultPoints faults) {
@@ -50,6 +53,7 @@ class ObjectsOfUploads {
         this.objects = objects;
         this.uniqueKeys = uniqueKeys;
         this.buckets = buckets;
+        this.storage = storage;
         this.news = news;
         this.clock = clock;
         this.faults = faults;
@@ -108,7 +112,7 @@ class ObjectsOfUploads {
         try {
             return Optional.of(place(upload, wanted, key, by));
         } catch (WaybillException refused) {
-            if (!uniqueKeys.isTaken(upload.scope(), upload.file().key())) {
+            if (!isTaken(upload)) {
                 uploads.stopPlacing(upload.scope(), upload.id(), by);
             }
             throw refused;
@@ -117,12 +121,14 @@ class ObjectsOfUploads {
 
     private UniqueKeys.Place place(Upload upload, BucketObject wanted, String key, String by) {
         Bucket bucket = buckets.require(upload.scope(), upload.bucket().value());
-        UniqueKeys.Place place =
-                uniqueKeys.place(bucket, key, wanted, () -> uploads.isPlacing(upload.scope(), upload.id(), by));
+        UniqueKeys.Place place = uniqueKeys.place(bucket, key, wanted, () -> isStillOn(upload, by));
         faults.reach("confirm.key-claimed");
         if (place instanceof UniqueKeys.Free free && !free.written()) {
-            write(wanted);
-            if (!uniqueKeys.holds(bucket, key, wanted.id())) {
+            if (!isStillOn(upload, by)) {
+                throw new WaybillException(
+                        ErrorCode.CONFLICT, "The file was settled in another way at the same time; look again");
+            }
+            if (write(wanted) && !uniqueKeys.holds(bucket, key, wanted.id())) {
                 objects.withdraw(wanted.scope(), wanted.bucket(), wanted.id());
                 throw new WaybillException(
                         ErrorCode.CONFLICT,
@@ -130,6 +136,22 @@ class ObjectsOfUploads {
             }
         }
         return place;
+    }
+
+    /**
+     * Whether this confirm still has the mark, and the file is there: since it was looked at, an earlier confirm's object
+     * may have been given another file, or been deleted.
+     *
+     * @throws WaybillException 404 when the file is gone
+     */
+    private boolean isStillOn(Upload upload, String by) {
+        if (!uploads.isPlacing(upload.scope(), upload.id(), by)) {
+            return false;
+        }
+        if (storage.head(upload.file().key()).isEmpty()) {
+            throw Confirmations.notInStorage(upload);
+        }
+        return true;
     }
 
     /**
@@ -161,9 +183,16 @@ class ObjectsOfUploads {
         }
     }
 
-    private void write(BucketObject wanted) {
-        objects.insert(wanted);
+    /** @return false when it was written before */
+    private boolean write(BucketObject wanted) {
+        boolean written = objects.insert(wanted);
         faults.reach("confirm.object-written");
+        return written;
+    }
+
+    /** Whether an object has the upload's bytes. */
+    boolean isTaken(Upload upload) {
+        return uniqueKeys.isTaken(upload.scope(), upload.file().key());
     }
 
     /** Whether a confirm is just looking for its place. */
@@ -173,9 +202,9 @@ class ObjectsOfUploads {
     }
 
     /** Fails an upload whose confirm died while it looked for its place. What it placed stays, as others may rely on it. */
-    void failPlaced(Upload upload, String why) {
+    void failPlaced(Upload upload, String why, Instant sweepAt) {
         Instant now = clock.instant();
-        if (uploads.failPlaced(upload.scope(), upload.id(), why, now, now.minus(LEASE))) {
+        if (uploads.failPlaced(upload.scope(), upload.id(), why, now, now.minus(LEASE), sweepAt)) {
             uniqueKeys.removeUntaken(upload.scope(), upload.file().key());
         }
     }

@@ -89,8 +89,12 @@ class Settlement {
         faults.reach("confirm.verified");
         Optional<Upload> first = upload.target().skipDuplicates() ? contest(upload, good, depth) : Optional.empty();
         faults.reach("confirm.claimed");
-        if (first.isPresent()) {
-            return completeDuplicate(upload, good, first.get());
+        // What died half-way is finished as it was begun: an object may have its bytes already.
+        if (first.isPresent() && !isHalfDone(upload)) {
+            Optional<Upload> done = completeDuplicate(upload, good, first.get());
+            if (done.isPresent()) {
+                return done.get();
+            }
         }
         if (!upload.target().createObject()) {
             return complete(completion(upload, good), List.of());
@@ -111,8 +115,15 @@ class Settlement {
                         "Upload confirmed; object '%s' has this unique key and was changed.".formatted(changedOne);
                 yield complete(completion(upload, good, changedOne, message), List.of());
             }
-            case UniqueKeys.Kept kept -> completeSkipped(upload, good, kept.first());
+            case UniqueKeys.Kept kept ->
+                completeSkipped(upload, good, kept.first()).orElseGet(() -> reread(upload));
         };
+    }
+
+    private boolean isHalfDone(Upload upload) {
+        return uploads.find(upload.scope(), upload.id())
+                .filter(objects::isHalfDone)
+                .isPresent();
     }
 
     private Upload complete(Completion completion, List<PublicEvent> before) {
@@ -183,7 +194,7 @@ class Settlement {
         }
     }
 
-    private Upload completeDuplicate(Upload upload, Verdict.Good good, Upload first) {
+    private Optional<Upload> completeDuplicate(Upload upload, Verdict.Good good, Upload first) {
         UploadId original = first.outcome().duplicateOf() == null
                 ? first.id()
                 : first.outcome().duplicateOf();
@@ -192,14 +203,17 @@ class Settlement {
         return completeWithoutBytes(upload, good, first.outcome().object(), original, message);
     }
 
-    private Upload completeSkipped(Upload upload, Verdict.Good good, BucketObject first) {
+    private Optional<Upload> completeSkipped(Upload upload, Verdict.Good good, BucketObject first) {
         String message = "Object '%s' has this unique key already; it stays as it is, and the file was not kept."
                 .formatted(first.id());
         return completeWithoutBytes(upload, good, first.id(), null, message);
     }
 
-    /** @param original the upload of the same bytes; null when it is an object of the same unique key that stays */
-    private Upload completeWithoutBytes(
+    /**
+     * @param original the upload of the same bytes; null when it is an object of the same unique key that stays
+     * @return empty when another confirm is just looking for its place
+     */
+    private Optional<Upload> completeWithoutBytes(
             Upload upload, Verdict.Good good, @Nullable ObjectId object, @Nullable UploadId original, String message) {
         Instant now = clock.instant();
         Upload.Outcome outcome = new Upload.Outcome(
@@ -220,11 +234,16 @@ class Settlement {
         Completion completion = new Completion(upload, outcome, sweepAt(upload, now));
         news.publishEvent(UploadCompleted.of(completion, now));
         if (!uploads.complete(completion)) {
-            return reread(upload);
+            boolean open = uploads.find(upload.scope(), upload.id())
+                    .filter(Upload::isOpen)
+                    .isPresent();
+            return open ? Optional.empty() : Optional.of(reread(upload));
         }
         faults.reach("confirm.completed");
-        removeBytes(upload);
-        return completed(completion);
+        if (!objects.isTaken(upload)) {
+            removeBytes(upload);
+        }
+        return Optional.of(completed(completion));
     }
 
     /** Marks it FAILED and removes its bytes. */
@@ -243,7 +262,7 @@ class Settlement {
                 upload.scope(), upload.bucket(), upload.id(), upload.file().filename(), why, now));
         faults.reach("confirm.failure-told");
         if (open.get().outcome().placingAt() != null) {
-            objects.failPlaced(upload, why);
+            objects.failPlaced(upload, why, sweepAt(upload, now));
         } else if (uploads.fail(upload.scope(), upload.id(), why, now, sweepAt(upload, now))) {
             faults.reach("confirm.failed");
             objects.withdraw(upload);

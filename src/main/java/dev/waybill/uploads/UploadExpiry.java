@@ -67,12 +67,19 @@ class UploadExpiry {
     /** Looks at each once more, then completes or fails it. */
     void expire() {
         Instant before = clock.instant().minus(properties.expiryGrace());
+        List<UploadId> last = List.of();
         for (int page = 0; page < MAX_PAGES; page++) {
             List<Upload> expired = store.expired(before, PAGE);
+            List<UploadId> ids = expired.stream().map(Upload::id).toList();
+            // The same ones again: they wait for something, and so does the rest, for the next run.
+            if (ids.equals(last)) {
+                return;
+            }
             expired.forEach(this::end);
             if (expired.size() < PAGE) {
                 return;
             }
+            last = ids;
         }
     }
 
@@ -80,10 +87,14 @@ class UploadExpiry {
     void sweep() {
         for (int page = 0; page < MAX_PAGES; page++) {
             List<Upload> due = store.dueForSweep(clock.instant(), PAGE);
-            List<ObjectKey> keys =
-                    due.stream().map(upload -> upload.file().key()).toList();
+            List<ObjectKey> keys = due.stream()
+                    .filter(upload -> !objects.isTaken(upload))
+                    .map(upload -> upload.file().key())
+                    .toList();
             if (!keys.isEmpty()) {
                 storage.deleteAll(keys);
+            }
+            if (!due.isEmpty()) {
                 store.swept(due);
             }
             if (due.size() < PAGE) {
@@ -116,7 +127,8 @@ class UploadExpiry {
             throw away;
         } catch (WaybillException refused) {
             // Settled otherwise; or its place is being contested, and the next run looks again.
-            return refused.code() == ErrorCode.CONFLICT
+            boolean forGood = refused.code() == ErrorCode.NOT_FOUND || refused.code() == ErrorCode.NOT_IN_STORAGE;
+            return !forGood
                     || store.find(upload.scope(), upload.id())
                             .filter(Upload::isOpen)
                             .isEmpty();

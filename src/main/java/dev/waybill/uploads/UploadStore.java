@@ -28,7 +28,7 @@ interface UploadStore {
     /** Those that exist, in any order. */
     List<Upload> findAll(Scope scope, Collection<UploadId> ids);
 
-    /** From open to COMPLETED. */
+    /** From open to COMPLETED; what is a duplicate does so only without a mark. */
     boolean complete(Completion completion);
 
     /** The same for many, in one round trip; tells nothing of each: read those that matter again. */
@@ -57,8 +57,8 @@ interface UploadStore {
     /** From open, without a mark, to FAILED; the bytes are removed from {@code sweepAt} on. */
     boolean fail(Scope scope, UploadId id, String error, Instant at, Instant sweepAt);
 
-    /** From open, with a mark from before then, to FAILED. */
-    boolean failPlaced(Scope scope, UploadId id, String error, Instant at, Instant staleBefore);
+    /** From open, with a mark from before then, to FAILED; bytes that no object has are removed from {@code sweepAt} on. */
+    boolean failPlaced(Scope scope, UploadId id, String error, Instant at, Instant staleBefore, Instant sweepAt);
 
     /** From open, without a mark, to CANCELED; {@code sweepAt} is null when the bytes are to stay. */
     boolean cancel(Scope scope, UploadId id, Instant at, @Nullable Instant sweepAt);

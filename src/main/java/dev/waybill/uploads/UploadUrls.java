@@ -31,11 +31,14 @@ class UploadUrls {
 
     /**
      * The URL that is of use now: to PUT a pending upload for as long as it has left, to GET a completed one. Null when
-     * there is none; a duplicate's bytes lie under the object of the upload that brought them.
+     * there is none; a duplicate's bytes lie under the object of the upload that
+     * brought them, and those that an object of the same unique key made superfluous were not kept.
      */
     @Nullable
     PresignedUrl current(Upload upload) {
-        if (upload.status() == TaskStatus.COMPLETED && !upload.isDuplicate()) {
+        if (upload.status() == TaskStatus.COMPLETED
+                && !upload.isDuplicate()
+                && !upload.outcome().skippedUniqueKey()) {
             return signer.get(
                     upload.file().key(),
                     properties.downloadLifetime(),

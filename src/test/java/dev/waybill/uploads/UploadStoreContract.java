@@ -13,6 +13,7 @@ import dev.waybill.platform.query.FilterParser;
 import dev.waybill.platform.query.ListQuery;
 import dev.waybill.tasks.TaskId;
 import dev.waybill.tasks.TaskStatus;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -121,6 +122,57 @@ abstract class UploadStoreContract {
         Upload back = store().find(SCOPE, upload.id()).orElseThrow();
         assertThat(back.status()).isEqualTo(TaskStatus.PENDING);
         assertThat(back.outcome().error()).isEqualTo("not there");
+    }
+
+    @Test
+    void oneAtATimeLooksForThePlaceOfAnObject() {
+        Upload upload = pending();
+        store().insert(upload);
+        Instant stale = NOW.plusSeconds(10);
+
+        assertThat(store().startPlacing(SCOPE, upload.id(), "one", NOW, NOW)).isTrue();
+        assertThat(store().startPlacing(SCOPE, upload.id(), "one", NOW, NOW)).isTrue();
+        assertThat(store().startPlacing(SCOPE, upload.id(), "other", NOW, NOW)).isFalse();
+        assertThat(store().isPlacing(SCOPE, upload.id(), "one")).isTrue();
+        assertThat(store().isPlacing(OTHER_SCOPE, upload.id(), "one")).isFalse();
+        assertThat(store().find(SCOPE, upload.id()).orElseThrow().outcome().placingAt())
+                .isEqualTo(NOW);
+
+        assertThat(store().startPlacing(SCOPE, upload.id(), "other", stale, stale))
+                .isTrue();
+        assertThat(store().isPlacing(SCOPE, upload.id(), "one")).isFalse();
+        store().stopPlacing(SCOPE, upload.id(), "one");
+        assertThat(store().isPlacing(SCOPE, upload.id(), "other")).isTrue();
+        store().stopPlacing(SCOPE, upload.id(), "other");
+        assertThat(store().find(SCOPE, upload.id()).orElseThrow().outcome().placingAt())
+                .isNull();
+    }
+
+    @Test
+    void whatIsBeingPlacedIsNeitherCanceledNorFailed() {
+        Upload upload = pending();
+        store().insert(upload);
+        store().startPlacing(SCOPE, upload.id(), "one", NOW, NOW);
+
+        assertThat(store().cancel(SCOPE, upload.id(), NOW, NOW)).isFalse();
+        assertThat(store().fail(SCOPE, upload.id(), "late", NOW, NOW)).isFalse();
+        assertThat(store().failPlaced(SCOPE, upload.id(), "late", NOW, NOW, NOW))
+                .isFalse();
+
+        assertThat(store().failPlaced(SCOPE, upload.id(), "late", NOW, NOW.plusMillis(1), NOW))
+                .isTrue();
+        assertThat(store().isPlacing(SCOPE, upload.id(), "one")).isFalse();
+        assertThat(store().startPlacing(SCOPE, upload.id(), "one", NOW, NOW)).isFalse();
+    }
+
+    @Test
+    void whatIsBeingPlacedCompletes() {
+        Upload upload = pending();
+        store().insert(upload);
+        store().startPlacing(SCOPE, upload.id(), "one", NOW, NOW);
+
+        assertThat(store().complete(completion(upload))).isTrue();
+        assertThat(store().isPlacing(SCOPE, upload.id(), "one")).isFalse();
     }
 
     @Test
