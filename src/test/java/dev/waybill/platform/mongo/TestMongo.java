@@ -1,8 +1,7 @@
 package dev.waybill.platform.mongo;
 
 import com.mongodb.client.MongoClient;
-import com.mongodb.client.MongoClients;
-import dev.waybill.local.LocalMongo;
+import dev.waybill.testing.Databases;
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.data.mapping.model.SnakeCaseFieldNamingStrategy;
 import org.springframework.data.mongodb.MongoDatabaseFactory;
@@ -11,12 +10,24 @@ import org.springframework.data.mongodb.core.SimpleMongoClientDatabaseFactory;
 import org.springframework.data.mongodb.core.convert.MappingMongoConverter;
 import org.springframework.data.mongodb.core.mapping.MongoMappingContext;
 
-/** An empty database in memory, mapped as in production, for the tests of stores. */
+/** An empty database, mapped as in production and with the indexes that are asked for, for the tests of stores. */
 public final class TestMongo implements AutoCloseable {
 
-    private final LocalMongo server = LocalMongo.start(null, 0);
-    private final MongoClient client = MongoClients.create(server.uri());
-    private final MongoTemplate template = template(client);
+    private final Databases.Database database;
+    private final MongoTemplate template;
+
+    /** On the stand-in. */
+    public TestMongo() {
+        this(Databases.STAND_IN);
+    }
+
+    public TestMongo(Databases where, IndexDeclaration... indexes) {
+        database = where.fresh();
+        template = template(database.client(), database.name());
+        for (IndexDeclaration declared : indexes) {
+            declared.indexes().forEach(template.indexOps(declared.collection())::createIndex);
+        }
+    }
 
     public MongoTemplate template() {
         return template;
@@ -28,12 +39,11 @@ public final class TestMongo implements AutoCloseable {
 
     @Override
     public void close() {
-        client.close();
-        server.close();
+        database.close();
     }
 
-    private static MongoTemplate template(MongoClient client) {
-        MongoDatabaseFactory database = new SimpleMongoClientDatabaseFactory(client, "waybill");
+    private static MongoTemplate template(MongoClient client, String name) {
+        MongoDatabaseFactory database = new SimpleMongoClientDatabaseFactory(client, name);
         var conversions = MongoMapping.mongoCustomConversions();
         MongoMappingContext context = new MongoMappingContext();
         context.setFieldNamingStrategy(new SnakeCaseFieldNamingStrategy());
