@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *     lies there, and was not fetched
  * @param etag as storage told it when the bytes were verified; null for inline content
  * @param sha256 lower-case hexadecimal where it is known
+ * @param md5 lower-case hexadecimal where it is known
  */
 public record Blob(
         String id,
@@ -29,10 +30,11 @@ public record Blob(
         @Nullable String mimeType,
         @Nullable String etag,
         @Nullable String sha256,
+        @Nullable String md5,
         @Nullable String url,
         Map<String, Object> metadata) {
 
-    /** A blob that came from no URL. */
+    /** A blob that came from no URL, and of which nothing more is known. */
     public Blob(
             String id,
             String property,
@@ -46,6 +48,6 @@ public record Blob(
             @Nullable String etag,
             @Nullable String sha256,
             Map<String, Object> metadata) {
-        this(id, property, type, keyPrefix, key, inline, filename, sizeBytes, mimeType, etag, sha256, null, metadata);
+        this(id, property, type, keyPrefix, key, inline, filename, sizeBytes, mimeType, etag, sha256, null, null, metadata);
     }
 }

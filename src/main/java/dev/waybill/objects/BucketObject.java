@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param metadata values that ride beside the blobs; those of declared properties were checked against the schema
  * @param error null unless processing failed
+ * @param version 1 when it is made, and counted up by the store with each change of its prefix, blobs or metadata; its
+ *     processing is not counted
  */
 public record BucketObject(
         ObjectId id,
@@ -24,4 +26,21 @@ public record BucketObject(
         TaskStatus status,
         @Nullable String error,
         Instant createdAt,
-        Instant updatedAt) {}
+        Instant updatedAt,
+        long version) {
+
+    /** One that is new. */
+    public BucketObject(
+            ObjectId id,
+            Scope scope,
+            BucketId bucket,
+            @Nullable String keyPrefix,
+            List<Blob> blobs,
+            Map<String, Object> metadata,
+            TaskStatus status,
+            @Nullable String error,
+            Instant createdAt,
+            Instant updatedAt) {
+        this(id, scope, bucket, keyPrefix, blobs, metadata, status, error, createdAt, updatedAt, 1);
+    }
+}

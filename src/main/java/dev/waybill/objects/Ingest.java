@@ -1,6 +1,8 @@
 package dev.waybill.objects;
 
+import dev.waybill.auth.Caller;
 import dev.waybill.buckets.Bucket;
+import dev.waybill.buckets.Buckets;
 import dev.waybill.buckets.FieldType;
 import dev.waybill.buckets.FileFormat;
 import dev.waybill.objects.BlobDraft.Content;
@@ -11,6 +13,7 @@ import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.fetch.FetchedFile;
 import dev.waybill.platform.fetch.UrlFetcher;
 import dev.waybill.platform.ids.IdGenerator;
+import dev.waybill.platform.storage.ETag;
 import dev.waybill.platform.storage.ObjectKey;
 import dev.waybill.platform.storage.ObjectStorage;
 import dev.waybill.platform.storage.StoredObject;
@@ -38,6 +41,7 @@ class Ingest {
 
     private static final int MAX_NAME = 120;
 
+    private final Buckets buckets;
     private final UrlFetcher fetcher;
     private final UploadedFiles uploads;
     private final ObjectStorage storage;
@@ -46,12 +50,14 @@ class Ingest {
     private final FaultPoints faults;
 
     Ingest(
+            Buckets buckets,
             UrlFetcher fetcher,
             UploadedFiles uploads,
             ObjectStorage storage,
             LooseBytes loose,
             IdGenerator ids,
             FaultPoints faults) {
+        this.buckets = buckets;
         this.fetcher = fetcher;
         this.uploads = uploads;
         this.storage = storage;
@@ -104,7 +110,26 @@ class Ingest {
         }
     }
 
-    static WaybillException full(String message, @Nullable Long current, @Nullable Long limit) {
+    /**
+     * Where the blobs of an object go, and how large they may be.
+     *
+     * @throws WaybillException 403 when the organization's storage is full
+     */
+    Target target(Caller caller, Bucket bucket, ObjectId id, List<BlobDraft> drafts) {
+        long most = caller.plan().maxFileBytes();
+        Long quota = caller.storageQuotaBytes();
+        if (quota == null || drafts.stream().noneMatch(Ingest::isStored)) {
+            return new Target(bucket, id, most, Long.MAX_VALUE);
+        }
+        long stored = buckets.storedBytes(caller.organization());
+        if (stored >= quota) {
+            throw full(
+                    "The storage quota of %d bytes is used up: %d are stored".formatted(quota, stored), stored, quota);
+        }
+        return new Target(bucket, id, most, quota - stored);
+    }
+
+    private static WaybillException full(String message, @Nullable Long current, @Nullable Long limit) {
         Map<String, Object> details = new HashMap<>();
         details.put("resource", "storage_bytes");
         if (current != null && limit != null) {
@@ -182,7 +207,8 @@ class Ingest {
                 text == null ? null : (long) text.length,
                 text == null ? null : "text/plain",
                 null,
-                text == null ? null : sha256(text),
+                text == null ? null : digest("SHA-256", text),
+                text == null ? null : digest("MD5", text),
                 null,
                 draft.metadata());
     }
@@ -212,7 +238,8 @@ class Ingest {
                 stored.size(),
                 mediaType,
                 stored.etag().value(),
-                file.sha256());
+                file.sha256(),
+                stored.etag().kind() == ETag.Kind.MD5 ? stored.etag().value() : null);
     }
 
     private Facts fetched(Target target, String id, BlobDraft draft, String url) {
@@ -220,7 +247,8 @@ class Ingest {
             byte[] head = file.head(FileFormat.HEAD_BYTES);
             String mediaType = FileFormat.detect(head, file.filename(), draft.type(), file.contentType());
             requireFit(draft.type(), mediaType);
-            return store(target, id, file.filename(), mediaType, file.open(), file.size(), file.sha256());
+            Facts facts = new Facts(null, file.filename(), file.size(), mediaType, null, file.sha256(), file.md5());
+            return store(target, id, facts, mediaType, file.open());
         }
     }
 
@@ -237,19 +265,20 @@ class Ingest {
         String mediaType =
                 ours ? "text/plain" : FileFormat.detect(head, content.filename(), draft.type(), content.mediaType());
         requireFit(draft.type(), mediaType);
-        return store(
-                target,
-                id,
+        Facts facts = new Facts(
+                null,
                 content.filename(),
+                (long) bytes.length,
                 mediaType,
-                new ByteArrayInputStream(bytes),
-                bytes.length,
-                sha256(bytes));
+                null,
+                digest("SHA-256", bytes),
+                digest("MD5", bytes));
+        return store(target, id, facts, mediaType, new ByteArrayInputStream(bytes));
     }
 
-    private Facts store(
-            Target target, String id, String name, String mediaType, InputStream bytes, long size, String sha256) {
-        String filename = safe(name);
+    private Facts store(Target target, String id, Facts given, String mediaType, InputStream bytes) {
+        String filename = safe(String.valueOf(given.filename()));
+        long size = java.util.Objects.requireNonNull(given.size());
         ObjectKey key = new ObjectKey("%s/%s/api_buckets_objects_create/%s/%s/%s"
                 .formatted(
                         target.bucket().scope().organization(),
@@ -260,7 +289,7 @@ class Ingest {
         loose.expect(target.bucket().scope(), key);
         faults.reach("object.bytes-noted");
         StoredObject stored = storage.put(key, bytes, size, mediaType);
-        return new Facts(key, filename, size, mediaType, stored.etag().value(), sha256);
+        return new Facts(key, filename, size, mediaType, stored.etag().value(), given.sha256(), given.md5());
     }
 
     private static void requireFit(FieldType type, String mediaType) {
@@ -280,11 +309,11 @@ class Ingest {
         return cut.isBlank() || cut.equals(".") || cut.equals("..") ? "file" : cut;
     }
 
-    private static String sha256(byte[] bytes) {
+    private static String digest(String algorithm, byte[] bytes) {
         try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+            return HexFormat.of().formatHex(MessageDigest.getInstance(algorithm).digest(bytes));
         } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every JDK has SHA-256", impossible);
+            throw new IllegalStateException("every JDK has " + algorithm, impossible);
         }
     }
 
@@ -295,12 +324,13 @@ class Ingest {
             @Nullable Long size,
             @Nullable String mediaType,
             @Nullable String etag,
-            @Nullable String sha256) {
+            @Nullable String sha256,
+            @Nullable String md5) {
 
-        static final Facts NONE = new Facts(null, null, null, null, null, null);
+        static final Facts NONE = new Facts(null, null, null, null, null, null, null);
 
         Facts(Blob blob) {
-            this(blob.key(), blob.filename(), blob.sizeBytes(), blob.mimeType(), blob.etag(), blob.sha256());
+            this(blob.key(), blob.filename(), blob.sizeBytes(), blob.mimeType(), blob.etag(), blob.sha256(), blob.md5());
         }
 
         Blob blob(String id, BlobDraft draft, @Nullable String url) {
@@ -316,6 +346,7 @@ class Ingest {
                     mediaType,
                     etag,
                     sha256,
+                    md5,
                     url,
                     draft.metadata());
         }

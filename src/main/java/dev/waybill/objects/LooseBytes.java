@@ -38,7 +38,6 @@ class LooseBytes {
 
     private final LooseBytesStore notes;
     private final ObjectStore objects;
-    private final UploadedFiles uploads;
     private final ObjectStorage storage;
     private final Duration grace;
     private final InstantSource clock;
@@ -47,14 +46,12 @@ class LooseBytes {
     LooseBytes(
             LooseBytesStore notes,
             ObjectStore objects,
-            UploadedFiles uploads,
             ObjectStorage storage,
             ObjectProperties properties,
             InstantSource clock,
             FaultPoints faults) {
         this.notes = notes;
         this.objects = objects;
-        this.uploads = uploads;
         this.storage = storage;
         this.grace = properties.looseBytesGrace();
         this.clock = clock;
@@ -129,7 +126,7 @@ class LooseBytes {
                 announced.stream().map(LooseBytesDocument::bytes).toList();
         Set<ObjectKey> owned = objects.referred(scope, announcedKeys);
         List<ObjectKey> unowned = announcedKeys.stream()
-                .filter(key -> !owned.contains(key) && !uploads.keeps(scope, key))
+                .filter(key -> !owned.contains(key))
                 .toList();
         if (!unowned.isEmpty()) {
             storage.deleteAll(unowned);

@@ -6,10 +6,12 @@ import static org.springframework.data.mongodb.core.aggregation.Aggregation.newA
 import static org.springframework.data.mongodb.core.query.Criteria.where;
 import static org.springframework.data.mongodb.core.query.Query.query;
 
-import com.mongodb.bulk.BulkWriteError;
 import dev.waybill.buckets.BucketId;
 import dev.waybill.buckets.BucketUsage;
+import dev.waybill.objects.ObjectRow.Kind;
 import dev.waybill.platform.mongo.MongoPages;
+import dev.waybill.platform.mongo.MongoWrites;
+import dev.waybill.platform.mongo.WriteOutcome;
 import dev.waybill.platform.query.Fields;
 import dev.waybill.platform.query.ListQuery;
 import dev.waybill.platform.query.Page;
@@ -20,20 +22,20 @@ import dev.waybill.platform.tenancy.Scope;
 import dev.waybill.tasks.TaskStatus;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
-import org.springframework.dao.DuplicateKeyException;
 import org.springframework.data.domain.Sort;
-import org.springframework.data.mongodb.BulkOperationException;
-import org.springframework.data.mongodb.core.BulkOperations.BulkMode;
 import org.springframework.data.mongodb.core.MongoOperations;
 import org.springframework.data.mongodb.core.aggregation.Aggregation;
 import org.springframework.data.mongodb.core.aggregation.ArrayOperators;
@@ -42,49 +44,82 @@ import org.springframework.data.mongodb.core.query.Query;
 import org.springframework.data.mongodb.core.query.Update;
 import org.springframework.stereotype.Component;
 
-/** Keeps objects in MongoDB; their {@code _id} decides which of two inserts wins. */
+/** Rows in MongoDB; their {@code _id} and two unique indexes decide which of two writes wins. */
 @Component
 class MongoObjectStore implements ObjectStore {
 
-    private static final int DUPLICATE_KEY = 11_000;
-
     private final MongoOperations mongo;
     private final MongoPages pages;
+    private final MongoWrites writes;
     private final InstantSource clock;
 
     MongoObjectStore(MongoOperations mongo, MongoPages pages, InstantSource clock) {
         this.mongo = mongo;
+        this.writes = new MongoWrites(mongo);
         this.pages = pages;
         this.clock = clock;
     }
 
     @Override
-    public boolean insert(BucketObject object) {
-        try {
-            mongo.insert(ObjectDocument.of(object, clock.instant()));
-            return true;
-        } catch (DuplicateKeyException thereAlready) {
-            return false;
-        }
+    public List<WriteOutcome> insertAll(List<ObjectRow> rows) {
+        Instant now = clock.instant();
+        return writes.insertAll(
+                ObjectDocument.class,
+                rows.stream().map(row -> ObjectDocument.of(row, now)).toList());
     }
 
     @Override
-    public void insertAll(Collection<BucketObject> objects) {
-        if (objects.isEmpty()) {
-            return;
+    public List<ObjectRow> standing(
+            Scope scope,
+            BucketId bucket,
+            Collection<ObjectId> ids,
+            Collection<String> dedupeKeys,
+            Collection<String> uniqueKeys) {
+        List<Criteria> any = new ArrayList<>();
+        if (!ids.isEmpty()) {
+            any.add(these(scope, ids));
         }
-        Instant now = clock.instant();
-        List<ObjectDocument> documents =
-                objects.stream().map(object -> ObjectDocument.of(object, now)).toList();
-        try {
-            mongo.bulkOps(BulkMode.UNORDERED, ObjectDocument.class)
-                    .insert(documents)
-                    .execute();
-        } catch (BulkOperationException e) {
-            if (!e.getErrors().stream().allMatch(MongoObjectStore::isDuplicate)) {
-                throw e;
-            }
+        if (!dedupeKeys.isEmpty()) {
+            any.add(in(scope)
+                    .and("bucketId")
+                    .in(partitions(bucket, Kind.OBJECT, Kind.FILE))
+                    .and("dedupeKeys")
+                    .in(dedupeKeys));
         }
+        if (!uniqueKeys.isEmpty()) {
+            any.add(within(scope, bucket).and("uniqueKey").in(uniqueKeys));
+        }
+        return any.isEmpty() ? List.of() : rows(query(in(scope).orOperator(any)));
+    }
+
+    @Override
+    public WriteOutcome change(ObjectRow before, ObjectRow after) {
+        ObjectDocument document = ObjectDocument.of(after, clock.instant());
+        Query unchanged = query(one(after.object().scope(), after.id())
+                .and("version")
+                .is(before.object().version()));
+        Update update = new Update()
+                .set("kind", document.kind())
+                .set("bucketId", document.bucketId())
+                .set("keyPrefix", document.keyPrefix())
+                .set("blobs", document.blobs())
+                .set("metadata", document.metadata())
+                .set("sizeBytes", document.sizeBytes())
+                .set("updatedAt", document.updatedAt())
+                .set("writtenAt", document.writtenAt())
+                .set("dedupeKeys", document.dedupeKeys())
+                .set("uniqueKey", document.uniqueKey())
+                .set("applied", document.applied())
+                .inc("version", 1);
+        if (document.ending() != null) {
+            update.set("ending", document.ending()).set("purgeAt", document.purgeAt());
+        }
+        return writes.update(ObjectDocument.class, unchanged, update);
+    }
+
+    @Override
+    public Optional<ObjectRow> row(Scope scope, ObjectId id) {
+        return rows(query(one(scope, id))).stream().findFirst();
     }
 
     @Override
@@ -92,7 +127,7 @@ class MongoObjectStore implements ObjectStore {
         Update update = new Update().set("status", status.name());
         Update whole = error == null ? update.unset("error") : update.set("error", error);
         mongo.updateFirst(
-                query(where("_id").is(scope.key(id.value())).and("bucketId").is(bucket.value())),
+                query(one(scope, id).and("bucketId").is(bucket.value())),
                 whole,
                 ObjectDocument.class);
     }
@@ -101,7 +136,7 @@ class MongoObjectStore implements ObjectStore {
     public Map<ObjectId, BucketId> bucketsOf(Scope scope, Collection<ObjectId> ids) {
         Map<ObjectId, BucketId> buckets = new HashMap<>();
         if (!ids.isEmpty()) {
-            Query places = query(these(scope, ids));
+            Query places = query(these(scope, ids).and("kind").is(Kind.OBJECT));
             places.fields().include("object_id", "bucket_id");
             for (Document row : mongo.find(places, Document.class, ObjectDocument.COLLECTION)) {
                 buckets.put(new ObjectId(row.getString("object_id")), new BucketId(row.getString("bucket_id")));
@@ -125,20 +160,6 @@ class MongoObjectStore implements ObjectStore {
     }
 
     @Override
-    public boolean change(BucketObject before, BucketObject after) {
-        ObjectDocument document = ObjectDocument.of(after, clock.instant());
-        Query unchanged = query(where("_id").is(document.key()).and("updatedAt").is(before.updatedAt()));
-        Update update = new Update()
-                .set("keyPrefix", document.keyPrefix())
-                .set("blobs", document.blobs())
-                .set("metadata", document.metadata())
-                .set("sizeBytes", document.sizeBytes())
-                .set("updatedAt", document.updatedAt())
-                .set("writtenAt", document.writtenAt());
-        return mongo.updateFirst(unchanged, update, ObjectDocument.class).getMatchedCount() == 1;
-    }
-
-    @Override
     public Set<ObjectKey> referred(Scope scope, Collection<ObjectKey> keys) {
         List<String> wanted = keys.stream().map(ObjectKey::value).toList();
         if (wanted.isEmpty()) {
@@ -147,7 +168,9 @@ class MongoObjectStore implements ObjectStore {
         Query with = query(where("namespace_id")
                 .is(scope.namespace().value())
                 .and("blobs.storage_key")
-                .in(wanted));
+                .in(wanted)
+                .and("kind")
+                .in(Kind.OBJECT, Kind.FILE));
         with.fields().include("blobs.storage_key");
         Set<ObjectKey> found = new HashSet<>();
         for (Document row : mongo.find(with, Document.class, ObjectDocument.COLLECTION)) {
@@ -163,13 +186,12 @@ class MongoObjectStore implements ObjectStore {
 
     @Override
     public Optional<BucketObject> find(Scope scope, ObjectId id) {
-        return Optional.ofNullable(mongo.findById(scope.key(id.value()), ObjectDocument.class))
-                .map(ObjectDocument::toObject);
+        return findAll(scope, List.of(id)).stream().findFirst();
     }
 
     @Override
     public List<BucketObject> findAll(Scope scope, Collection<ObjectId> ids) {
-        return ids.isEmpty() ? List.of() : objects(query(these(scope, ids)));
+        return ids.isEmpty() ? List.of() : objects(query(these(scope, ids).and("kind").is(Kind.OBJECT)));
     }
 
     @Override
@@ -199,8 +221,14 @@ class MongoObjectStore implements ObjectStore {
     }
 
     @Override
-    public List<BucketObject> some(Scope scope, BucketId bucket, int max) {
-        return objects(query(within(scope, bucket)).limit(max));
+    public List<ObjectRow> some(Scope scope, BucketId bucket, int max) {
+        return rows(query(in(scope).and("bucketId").in(partitions(bucket, Kind.values())))
+                .limit(max));
+    }
+
+    @Override
+    public void purgeEnded(Instant now) {
+        mongo.remove(query(where("purgeAt").lte(now)), ObjectDocument.class);
     }
 
     @Override
@@ -244,10 +272,13 @@ class MongoObjectStore implements ObjectStore {
                 group("namespace_id", "organization_id", "bucket_id")
                         .max("written_at")
                         .as("last_change"));
-        return rows(changes).stream()
-                .map(row -> new BucketChange(
-                        place(row.get("_id", Document.class)),
-                        row.getDate("last_change").toInstant()))
+        Map<BucketPlace, Instant> latest = new LinkedHashMap<>();
+        for (Document row : rows(changes)) {
+            Instant at = row.getDate("last_change").toInstant();
+            latest.merge(place(row.get("_id", Document.class)), at, (one, other) -> one.isAfter(other) ? one : other);
+        }
+        return latest.entrySet().stream()
+                .map(one -> new BucketChange(one.getKey(), one.getValue()))
                 .toList();
     }
 
@@ -268,6 +299,12 @@ class MongoObjectStore implements ObjectStore {
                 .toList();
     }
 
+    private List<ObjectRow> rows(Query query) {
+        return mongo.find(query, ObjectDocument.class).stream()
+                .map(ObjectDocument::toRow)
+                .toList();
+    }
+
     private List<Document> rows(Aggregation aggregation) {
         return mongo.aggregate(aggregation, ObjectDocument.COLLECTION, Document.class)
                 .getMappedResults();
@@ -280,8 +317,23 @@ class MongoObjectStore implements ObjectStore {
                 .is(bucket.value());
     }
 
+    private static Criteria in(Scope scope) {
+        return where("namespace_id").is(scope.namespace().value());
+    }
+
+    private static Criteria one(Scope scope, ObjectId id) {
+        return in(scope).and("_id").is(scope.key(id.value()));
+    }
+
     private static Criteria these(Scope scope, Collection<ObjectId> ids) {
-        return where("_id").in(ids.stream().map(id -> scope.key(id.value())).toList());
+        return in(scope).and("_id").in(ids.stream().map(id -> scope.key(id.value())).toList());
+    }
+
+    private static List<String> partitions(BucketId bucket, Kind... kinds) {
+        return Arrays.stream(kinds)
+                .map(kind -> ObjectDocument.partition(bucket, kind))
+                .distinct()
+                .toList();
     }
 
     private static Criteria beyond(BucketPlace last) {
@@ -292,7 +344,8 @@ class MongoObjectStore implements ObjectStore {
                         where("namespace_id")
                                 .is(namespace)
                                 .and("bucket_id")
-                                .gt(last.bucket().value()));
+                                // Behind all that is the bucket's, whose ids go on with a slash.
+                                .gte(last.bucket().value() + "0"));
     }
 
     private static BucketPlace place(Document row) {
@@ -300,11 +353,7 @@ class MongoObjectStore implements ObjectStore {
                 new Scope(
                         new OrganizationId(row.getString("organization_id")),
                         new NamespaceId(row.getString("namespace_id"))),
-                new BucketId(row.getString("bucket_id")));
-    }
-
-    private static boolean isDuplicate(BulkWriteError error) {
-        return error.getCode() == DUPLICATE_KEY;
+                ObjectDocument.bucketOf(row.getString("bucket_id")));
     }
 
     private static long number(Document row, String field) {

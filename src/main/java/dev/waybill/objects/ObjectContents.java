@@ -39,7 +39,7 @@ class ObjectContents implements BucketContents {
     @Override
     public void purge(Bucket bucket, LongConsumer removed, BooleanSupplier stop) {
         while (!stop.getAsBoolean()) {
-            List<BucketObject> page = objects.some(bucket.scope(), bucket.id(), PAGE);
+            List<ObjectRow> page = objects.some(bucket.scope(), bucket.id(), PAGE);
             if (page.isEmpty()) {
                 return;
             }
@@ -51,13 +51,14 @@ class ObjectContents implements BucketContents {
             objects.removeAll(
                     bucket.scope(),
                     bucket.id(),
-                    page.stream().map(BucketObject::id).toList());
+                    page.stream().map(ObjectRow::id).toList());
             faults.reach("object-purge.objects-removed");
-            removed.accept(page.size());
+            removed.accept(
+                    page.stream().filter(row -> !row.kind().isEnded()).count());
         }
     }
 
-    private static Stream<ObjectKey> keys(BucketObject object) {
-        return object.blobs().stream().map(Blob::key).flatMap(Stream::ofNullable);
+    private static Stream<ObjectKey> keys(ObjectRow row) {
+        return row.object().blobs().stream().map(Blob::key).flatMap(Stream::ofNullable);
     }
 }

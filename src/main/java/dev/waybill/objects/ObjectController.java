@@ -25,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -72,7 +73,7 @@ class ObjectController {
             description = "One object of a bucket. An object of another bucket is not found. With "
                     + "`return_presigned_urls=true` every blob whose bytes lie in storage carries a `presigned_url` "
                     + "that downloads them under their file name.")
-    ObjectResponse get(
+    ResponseEntity<ObjectResponse> get(
             Scope scope,
             @PathVariable("bucket_identifier") String bucketIdentifier,
             @PathVariable("object_identifier") String objectIdentifier,
@@ -82,7 +83,9 @@ class ObjectController {
         Bucket bucket = buckets.require(scope, bucketIdentifier);
         return objects.find(scope, new ObjectId(objectIdentifier))
                 .filter(object -> object.bucket().equals(bucket.id()))
-                .map(object -> answer(object, returnPresignedUrls))
+                .map(object -> ResponseEntity.ok()
+                        .eTag(IfMatch.etag(object.version()))
+                        .body(answer(object, returnPresignedUrls)))
                 .orElseThrow(() -> WaybillException.notFound("object", objectIdentifier));
     }
 

@@ -16,8 +16,10 @@ import org.springframework.data.annotation.Id;
 import org.springframework.data.mongodb.core.mapping.Document;
 
 /**
- * A {@link BucketObject} as it is stored.
+ * An {@link ObjectRow} as it is stored.
  *
+ * @param bucketId the bucket's id for objects; what is none has more behind it ({@code bkt_1/files}, {@code bkt_1/ended}),
+ *     so that no list and no count of the bucket meets it
  * @param sizeBytes of all blobs together
  * @param writtenAt when the document was written, told by the writer itself: unlike {@code updatedAt}, which a caller
  *     may have taken long before, it is never far behind what a reader can see, so changes are found by it
@@ -29,6 +31,7 @@ record ObjectDocument(
         String organizationId,
         String bucketId,
         String objectId,
+        ObjectRow.Kind kind,
         @Nullable String keyPrefix,
         List<BlobDocument> blobs,
         Map<String, Object> metadata,
@@ -37,18 +40,28 @@ record ObjectDocument(
         long sizeBytes,
         Instant createdAt,
         Instant updatedAt,
-        Instant writtenAt) {
+        Instant writtenAt,
+        long version,
+        List<String> dedupeKeys,
+        String uniqueKey,
+        List<String> applied,
+        @Nullable UploadReceipt receipt,
+        @Nullable Ending ending,
+        @Nullable ExistingDocument existing,
+        @Nullable Instant purgeAt) {
 
     static final String COLLECTION = "objects";
 
-    static ObjectDocument of(BucketObject object, Instant writtenAt) {
+    static ObjectDocument of(ObjectRow row, Instant writtenAt) {
+        BucketObject object = row.object();
         Scope scope = object.scope();
         return new ObjectDocument(
                 scope.key(object.id().value()),
                 scope.namespace().value(),
                 scope.organization().value(),
-                object.bucket().value(),
+                partition(object.bucket(), row.kind()),
                 object.id().value(),
+                row.kind(),
                 object.keyPrefix(),
                 object.blobs().stream().map(BlobDocument::of).toList(),
                 JsonValues.toStored(object.metadata()),
@@ -57,21 +70,73 @@ record ObjectDocument(
                 sizeOf(object),
                 object.createdAt(),
                 object.updatedAt(),
-                writtenAt);
+                writtenAt,
+                object.version(),
+                row.dedupeKeys(),
+                row.uniqueKey(),
+                row.applied(),
+                row.receipt(),
+                row.ending(),
+                ExistingDocument.of(row.existing()),
+                row.purgeAt());
+    }
+
+    /** What stands in {@code bucket_id} of a row of that kind. */
+    static String partition(BucketId bucket, ObjectRow.Kind kind) {
+        return switch (kind) {
+            case OBJECT -> bucket.value();
+            case FILE -> bucket.value() + "/files";
+            case TOMBSTONE, DUPLICATE, KEPT, INTO -> bucket.value() + "/ended";
+        };
+    }
+
+    /** The bucket that a stored {@code bucket_id} belongs to. */
+    static BucketId bucketOf(String partition) {
+        int slash = partition.indexOf('/');
+        return new BucketId(slash < 0 ? partition : partition.substring(0, slash));
     }
 
     BucketObject toObject() {
         return new BucketObject(
                 new ObjectId(objectId),
                 new Scope(new OrganizationId(organizationId), new NamespaceId(namespaceId)),
-                new BucketId(bucketId),
+                bucketOf(bucketId),
                 keyPrefix,
                 blobs.stream().map(BlobDocument::toBlob).toList(),
                 JsonValues.fromStored(metadata),
                 TaskStatus.valueOf(status),
                 error,
                 createdAt,
-                updatedAt);
+                updatedAt,
+                version);
+    }
+
+    ObjectRow toRow() {
+        return new ObjectRow(
+                kind,
+                toObject(),
+                dedupeKeys,
+                uniqueKey,
+                applied,
+                receipt,
+                ending,
+                existing == null ? null : existing.toExisting(),
+                purgeAt);
+    }
+
+    /** Where a marker leads, as it is stored. */
+    record ExistingDocument(
+            String objectId, @Nullable String uploadId, long version) {
+
+        static @Nullable ExistingDocument of(ObjectRow.@Nullable Existing existing) {
+            return existing == null
+                    ? null
+                    : new ExistingDocument(existing.id().value(), existing.uploadId(), existing.version());
+        }
+
+        ObjectRow.Existing toExisting() {
+            return new ObjectRow.Existing(new ObjectId(objectId), uploadId, version);
+        }
     }
 
     static long sizeOf(BucketObject object) {
@@ -101,6 +166,7 @@ record ObjectDocument(
             @Nullable String mimeType,
             @Nullable String etag,
             @Nullable String sha256,
+            @Nullable String md5,
             @Nullable String url,
             Map<String, Object> properties) {
 
@@ -118,6 +184,7 @@ record ObjectDocument(
                     blob.mimeType(),
                     blob.etag(),
                     blob.sha256(),
+                    blob.md5(),
                     blob.url(),
                     JsonValues.toStored(blob.metadata()));
         }
@@ -135,6 +202,7 @@ record ObjectDocument(
                     mimeType,
                     etag,
                     sha256,
+                    md5,
                     url,
                     JsonValues.fromStored(properties));
         }

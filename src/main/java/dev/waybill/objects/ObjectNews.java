@@ -5,8 +5,11 @@ import dev.waybill.platform.events.Audience;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import net.javacrumbs.shedlock.spring.annotation.SchedulerLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,31 +61,41 @@ class ObjectNews {
      * @return whether it happened
      */
     boolean telling(ObjectEvent event, BooleanSupplier change) {
-        if (!audience.wants(event.organization(), event.eventType())) {
-            return change.getAsBoolean();
-        }
-        ObjectNewsDocument note = notes.note(event, clock.instant().plus(properties.newsPatience()));
-        boolean happened = change.getAsBoolean();
-        try {
-            if (happened) {
-                faults.reach("object.untold");
-                publisher.publishEvent(event);
-                faults.reach("object.told");
-            }
-            notes.drop(note);
-        } catch (RuntimeException notNow) {
-            // What was done stays done, and the note sees to it that it is told.
-            log.warn("{} of {} is told later: {}", event.eventType(), event.id(), notNow.toString());
-        }
-        return happened;
+        return telling(List.of(event), () -> List.of(change.getAsBoolean())).getFirst();
     }
 
-    /** The same for a change that happens or throws. */
-    void telling(ObjectEvent event, Runnable change) {
-        telling(event, () -> {
-            change.run();
-            return true;
-        });
+    /**
+     * The same for many.
+     *
+     * @param events of one organization and type
+     * @param change for each, in their order, whether it happened
+     */
+    List<Boolean> telling(List<? extends ObjectEvent> events, Supplier<List<Boolean>> change) {
+        if (events.isEmpty()
+                || !audience.wants(
+                        events.getFirst().organization(), events.getFirst().eventType())) {
+            return change.get();
+        }
+        List<ObjectNewsDocument> noted = notes.note(events, clock.instant().plus(properties.newsPatience()));
+        List<Boolean> happened = change.get();
+        List<ObjectEvent> told = new ArrayList<>();
+        for (int i = 0; i < events.size(); i++) {
+            if (happened.get(i)) {
+                told.add(events.get(i));
+            }
+        }
+        try {
+            if (!told.isEmpty()) {
+                faults.reach("object.untold");
+                told.forEach(publisher::publishEvent);
+                faults.reach("object.told");
+            }
+            notes.drop(noted);
+        } catch (RuntimeException notNow) {
+            // What was done stays done, and the notes see to it that it is told.
+            log.warn("{} of {} objects is told later: {}", events.getFirst().eventType(), told.size(), notNow.toString());
+        }
+        return happened;
     }
 
     /** Tells of a whole request, after each of its objects was told. */
@@ -99,7 +112,7 @@ class ObjectNews {
                 ObjectEvent event = note.toEvent();
                 if (happened(event)) {
                     publisher.publishEvent(event);
-                    notes.drop(note);
+                    notes.drop(List.of(note));
                 } else {
                     waitOrForget(note);
                 }
@@ -115,7 +128,7 @@ class ObjectNews {
         Instant now = clock.instant();
         Duration age = Duration.between(note.occurredAt(), now);
         if (age.compareTo(properties.newsMemory()) > 0) {
-            notes.drop(note);
+            notes.drop(List.of(note));
         } else {
             boolean young = age.compareTo(properties.newsPatience()) < 0;
             notes.postpone(note, now.plus(young ? properties.newsPatience() : age));
@@ -123,11 +136,14 @@ class ObjectNews {
     }
 
     private boolean happened(ObjectEvent event) {
-        var found = objects.find(event.scope(), event.id());
+        Optional<BucketObject> found = objects.find(event.scope(), event.id());
         Duration age = Duration.between(event.occurredAt(), clock.instant());
         boolean late = age.compareTo(properties.newsPatience().multipliedBy(2)) > 0;
         return switch (event) {
-            case ObjectCreated created -> found.isPresent();
+            case ObjectCreated created ->
+                objects.row(event.scope(), event.id())
+                        .filter(row -> row.kind() != ObjectRow.Kind.FILE)
+                        .isPresent();
             // Another change may have come on top; whether this one came before is not known then, so it is told: but
             // not for as long as it is remembered, as the other one is told anyway.
             case ObjectUpdated updated ->

@@ -21,12 +21,15 @@ class ObjectNewsStore {
     }
 
     /** Keeps a note of its own for whoever attempts the change: two of the same moment must not drop each other's. */
-    ObjectNewsDocument note(ObjectEvent event, Instant dueAt) {
-        return mongo.insert(ObjectNewsDocument.of(event, dueAt));
+    List<ObjectNewsDocument> note(List<? extends ObjectEvent> events, Instant dueAt) {
+        return List.copyOf(mongo.insertAll(events.stream()
+                .map(event -> ObjectNewsDocument.of(event, dueAt))
+                .toList()));
     }
 
-    void drop(ObjectNewsDocument note) {
-        mongo.remove(query(where("_id").is(note.key())), ObjectNewsDocument.class);
+    void drop(List<ObjectNewsDocument> notes) {
+        mongo.remove(
+                query(where("_id").in(notes.stream().map(ObjectNewsDocument::key).toList())), ObjectNewsDocument.class);
     }
 
     /** Has it looked at again then. */

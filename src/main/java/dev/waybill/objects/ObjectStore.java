@@ -2,6 +2,7 @@ package dev.waybill.objects;
 
 import dev.waybill.buckets.BucketId;
 import dev.waybill.buckets.BucketUsage;
+import dev.waybill.platform.mongo.WriteOutcome;
 import dev.waybill.platform.query.Fields;
 import dev.waybill.platform.query.ListQuery;
 import dev.waybill.platform.query.Page;
@@ -20,22 +21,30 @@ import org.jspecify.annotations.Nullable;
 interface ObjectStore {
 
     /**
-     * Writes an object, if there is none of that id in its scope.
+     * Writes rows, in one round trip: each if nothing stands under its id yet, and nobody else has one of its dedupe keys
+     * or its unique key.
      *
-     * @return whether this call wrote it
+     * @return one outcome for each, in their order
      */
-    boolean insert(BucketObject object);
+    List<WriteOutcome> insertAll(List<ObjectRow> rows);
 
-    /** Writes those that are not there yet, in one round trip; those that are stay as they are. */
-    void insertAll(Collection<BucketObject> objects);
+    /** What stands under these ids, and what has any of these dedupe keys or unique keys in the bucket, in no order. */
+    List<ObjectRow> standing(
+            Scope scope,
+            BucketId bucket,
+            Collection<ObjectId> ids,
+            Collection<String> dedupeKeys,
+            Collection<String> uniqueKeys);
 
     /**
-     * Changes what callers may change of an object: its prefix, blobs and metadata, and when it was updated.
+     * Puts a row in the place of another one of the same id, its processing aside, and counts its version up.
      *
-     * @param before what the change was made from; an object that was updated since stays as it is
-     * @return whether this call changed it
+     * @param before as it was read; of another version it stays as it is
      */
-    boolean change(BucketObject before, BucketObject after);
+    WriteOutcome change(ObjectRow before, ObjectRow after);
+
+    /** What stands under the id, whatever it is. */
+    Optional<ObjectRow> row(Scope scope, ObjectId id);
 
     /** Says how far its processing is, and nothing else; one that is gone is no failure. */
     void processed(Scope scope, BucketId bucket, ObjectId id, TaskStatus status, @Nullable String error);
@@ -46,7 +55,7 @@ interface ObjectStore {
     /** Makes those that are PROCESSING CANCELED. */
     void processingStopped(Scope scope, BucketId bucket, Collection<ObjectId> ids);
 
-    /** Those of the keys whose bytes some object of the scope has. */
+    /** Those of the keys whose bytes some object or file of the scope has. */
     Set<ObjectKey> referred(Scope scope, Collection<ObjectKey> keys);
 
     Optional<BucketObject> find(Scope scope, ObjectId id);
@@ -59,10 +68,13 @@ interface ObjectStore {
     /** Counts over everything that the query's filter and search match, not just its page. */
     ObjectCounts count(Scope scope, BucketId bucket, ListQuery query, Fields fields);
 
-    /** Up to {@code max} objects of a bucket, any of them: for removing it bit by bit. */
-    List<BucketObject> some(Scope scope, BucketId bucket, int max);
+    /** Up to {@code max} rows of a bucket, whatever they are: for removing it bit by bit. */
+    List<ObjectRow> some(Scope scope, BucketId bucket, int max);
 
-    /** Removes objects; those that are not there are no failure. */
+    /** Removes tombstones and markers whose time is over; of all tenants, for the periodic job. */
+    void purgeEnded(Instant now);
+
+    /** Removes rows for good; those that are not there are no failure. */
     void removeAll(Scope scope, Collection<ObjectId> ids);
 
     /** What a bucket holds now. */

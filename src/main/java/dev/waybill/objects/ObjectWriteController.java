@@ -6,6 +6,7 @@ import dev.waybill.auth.Requires;
 import dev.waybill.buckets.Bucket;
 import dev.waybill.buckets.Buckets;
 import dev.waybill.objects.CreateObjectsBatchResponse.FailedObjectError;
+import dev.waybill.objects.ObjectCreation.Result;
 import dev.waybill.objects.ObjectProcessing.Started;
 import dev.waybill.platform.errors.InvalidRequest;
 import dev.waybill.platform.errors.Violation;
@@ -22,12 +23,14 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
@@ -38,21 +41,18 @@ import org.springframework.web.bind.annotation.RestController;
 class ObjectWriteController {
 
     private final Buckets buckets;
-    private final ObjectMaker maker;
-    private final ObjectBatchMaker batches;
-    private final ObjectChanges changes;
+    private final ObjectCreation creation;
+    private final ObjectUpdates updates;
     private final ObjectProcessing processing;
 
     ObjectWriteController(
             Buckets buckets,
-            ObjectMaker maker,
-            ObjectBatchMaker batches,
-            ObjectChanges changes,
+            ObjectCreation creation,
+            ObjectUpdates updates,
             ObjectProcessing processing) {
         this.buckets = buckets;
-        this.maker = maker;
-        this.batches = batches;
-        this.changes = changes;
+        this.creation = creation;
+        this.updates = updates;
         this.processing = processing;
     }
 
@@ -68,7 +68,7 @@ class ObjectWriteController {
                             + "object. The bucket's schema says which properties there are and which are required; values that "
                             + "describe metadata, given as blobs, are put into `metadata` as well. In a bucket with a "
                             + "`unique_key`, `policy` says what a second object of the same key does.")
-    ObjectResponse create(
+    ResponseEntity<ObjectResponse> create(
             Scope scope,
             Caller caller,
             @Parameter(description = "Id or name of the bucket.", example = "product-catalog")
@@ -94,9 +94,9 @@ class ObjectWriteController {
             @RequestBody(required = false) @Nullable CreateObjectRequest body) {
         Bucket bucket = buckets.require(scope, bucketIdentifier);
         CreateObjectRequest request = body == null ? CreateObjectRequest.EMPTY : body;
-        ObjectMaker.Made made = maker.create(caller, bucket, request, policy, List.of("body"));
+        Result.Made made = creation.create(caller, bucket, request, policy);
         Started started = autoProcess && made.fresh() ? process(bucket, List.of(made.object())) : null;
-        return ObjectResponse.of(made.object(), blob -> null, started);
+        return tagged(made.object(), ObjectResponse.of(made.object(), blob -> null, started));
     }
 
     @PostMapping("/v1/buckets/{bucket_identifier}/objects/batch")
@@ -121,23 +121,23 @@ class ObjectWriteController {
                     boolean autoProcess,
             @RequestBody @Valid CreateObjectsBatchRequest body) {
         Bucket bucket = buckets.require(scope, bucketIdentifier);
-        List<ObjectBatchMaker.Result> results = batches.create(caller, bucket, body.objects());
+        List<Result> results = creation.createAll(caller, bucket, body.objects());
         List<ObjectResponse> succeeded = new ArrayList<>();
         List<FailedObjectError> failed = new ArrayList<>();
         List<BucketObject> fresh = new ArrayList<>();
         for (int i = 0; i < results.size(); i++) {
-            ObjectMaker.Made made = results.get(i).made();
-            WaybillException failure = results.get(i).failure();
-            if (made != null) {
-                succeeded.add(answer(made.object()));
-                if (made.fresh()) {
-                    fresh.add(made.object());
+            switch (results.get(i)) {
+                case Result.Made made -> {
+                    succeeded.add(answer(made.object()));
+                    if (made.fresh()) {
+                        fresh.add(made.object());
+                    }
                 }
-            } else if (failure != null) {
-                failed.add(new FailedObjectError(
-                        i,
-                        sentence(failure),
-                        ErrorStatus.of(failure.code().category()).type()));
+                case Result.Failed failure ->
+                    failed.add(new FailedObjectError(
+                            i,
+                            sentence(failure.why()),
+                            ErrorStatus.of(failure.why().code().category()).type()));
             }
         }
         Started started = autoProcess && !fresh.isEmpty() ? process(bucket, fresh) : null;
@@ -158,7 +158,7 @@ class ObjectWriteController {
             description =
                     "Replaces an object's prefix, blobs or metadata, each as a whole; what is left out stays. Bytes "
                             + "that no object has any more are removed.")
-    ObjectResponse update(
+    ResponseEntity<ObjectResponse> update(
             Scope scope,
             Caller caller,
             @Parameter(description = "Id or name of the bucket.", example = "product-catalog")
@@ -167,15 +167,22 @@ class ObjectWriteController {
             @Parameter(description = "Id of the object.", example = "obj_0VXsK2aQ3nB8xYz1")
                     @PathVariable("object_identifier")
                     String objectIdentifier,
+            @Parameter(
+                            description = "The ETag of the object as you know it: if it was changed since, the answer is 412.",
+                            example = "\"3\"")
+                    @RequestHeader(name = "If-Match", required = false)
+                    @Nullable
+                    String ifMatch,
             @RequestBody UpdateObjectRequest body) {
         Bucket bucket = buckets.require(scope, bucketIdentifier);
-        return answer(changes.replace(caller, bucket, objectIdentifier, body));
+        BucketObject changed = updates.replace(caller, bucket, objectIdentifier, body, new IfMatch(ifMatch));
+        return tagged(changed, answer(changed));
     }
 
     @PatchMapping("/v1/buckets/{bucket_identifier}/objects/{object_identifier}")
     @Requires(Permission.WRITE)
     @Operation(summary = "Change an object a little", description = "Changes an object's prefix; all else stays.")
-    ObjectResponse patch(
+    ResponseEntity<ObjectResponse> patch(
             Scope scope,
             @Parameter(description = "Id or name of the bucket.", example = "product-catalog")
                     @PathVariable("bucket_identifier")
@@ -183,9 +190,16 @@ class ObjectWriteController {
             @Parameter(description = "Id of the object.", example = "obj_0VXsK2aQ3nB8xYz1")
                     @PathVariable("object_identifier")
                     String objectIdentifier,
+            @Parameter(
+                            description = "The ETag of the object as you know it: if it was changed since, the answer is 412.",
+                            example = "\"3\"")
+                    @RequestHeader(name = "If-Match", required = false)
+                    @Nullable
+                    String ifMatch,
             @RequestBody PatchObjectRequest body) {
         Bucket bucket = buckets.require(scope, bucketIdentifier);
-        return answer(changes.patch(bucket, objectIdentifier, body));
+        BucketObject changed = updates.patch(bucket, objectIdentifier, body, new IfMatch(ifMatch));
+        return tagged(changed, answer(changed));
     }
 
     @DeleteMapping("/v1/buckets/{bucket_identifier}/objects/{object_identifier}")
@@ -204,8 +218,14 @@ class ObjectWriteController {
                     String bucketIdentifier,
             @Parameter(description = "Id of the object.", example = "obj_0VXsK2aQ3nB8xYz1")
                     @PathVariable("object_identifier")
-                    String objectIdentifier) {
-        changes.remove(buckets.require(scope, bucketIdentifier), objectIdentifier);
+                    String objectIdentifier,
+            @Parameter(
+                            description = "The ETag of the object as you know it: if it was changed since, the answer is 412.",
+                            example = "\"3\"")
+                    @RequestHeader(name = "If-Match", required = false)
+                    @Nullable
+                    String ifMatch) {
+        updates.remove(buckets.require(scope, bucketIdentifier), objectIdentifier, new IfMatch(ifMatch));
     }
 
     private Started process(Bucket bucket, List<BucketObject> objects) {
@@ -230,6 +250,10 @@ class ObjectWriteController {
         String where =
                 violation.location().stream().skip(3).map(String::valueOf).collect(Collectors.joining("."));
         return where.isEmpty() ? violation.message() : where + ": " + violation.message();
+    }
+
+    private static ResponseEntity<ObjectResponse> tagged(BucketObject object, ObjectResponse answer) {
+        return ResponseEntity.ok().eTag(IfMatch.etag(object.version())).body(answer);
     }
 
     private static ObjectResponse answer(BucketObject object) {

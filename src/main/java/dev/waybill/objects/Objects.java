@@ -12,8 +12,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import net.javacrumbs.shedlock.spring.annotation.SchedulerLock;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /** The door to bucket objects for the rooms above. */
@@ -22,28 +23,24 @@ public class Objects {
 
     private final ObjectStore store;
     private final UsageStore marks;
-    private final ObjectProvider<ObjectTraces> traces;
     private final InstantSource clock;
 
-    Objects(ObjectStore store, UsageStore marks, ObjectProvider<ObjectTraces> traces, InstantSource clock) {
+    Objects(ObjectStore store, UsageStore marks, InstantSource clock) {
         this.store = store;
         this.marks = marks;
-        this.traces = traces;
         this.clock = clock;
     }
 
-    /**
-     * Writes an object. A second insert of the same id is success and changes nothing.
-     *
-     * @return true when this call wrote it, false when it lay there already
-     */
-    public boolean insert(BucketObject object) {
-        return store.insert(object);
-    }
-
-    /** Writes many in one round trip, each as {@link #insert} does. */
+    /** Writes objects that nobody is told of and that claim nothing; those that are there already stay as they are. */
     public void insertAll(Collection<BucketObject> objects) {
-        store.insertAll(objects);
+        store.insertAll(objects.stream()
+                .map(object -> ObjectRow.content(
+                        ObjectRow.Kind.OBJECT,
+                        object,
+                        List.of(object.id().value()),
+                        object.id().value(),
+                        null))
+                .toList());
     }
 
     /** The object, or empty when the scope has none of that id. */
@@ -83,7 +80,7 @@ public class Objects {
         return store.count(scope, bucket, query, fields);
     }
 
-    List<BucketObject> some(Scope scope, BucketId bucket, int max) {
+    List<ObjectRow> some(Scope scope, BucketId bucket, int max) {
         return store.some(scope, bucket, max);
     }
 
@@ -102,19 +99,10 @@ public class Objects {
         marks.mark(List.of(new BucketChange(new BucketPlace(scope, bucket), now)), now);
     }
 
-    /**
-     * Takes back an object that nothing refers to yet: its upload was canceled between the two steps that make both. One
-     * that is not there is no failure.
-     *
-     * @return whether it was there
-     */
-    public boolean withdraw(Scope scope, BucketId bucket, ObjectId id) {
-        boolean there = store.find(scope, id).isPresent();
-        if (there) {
-            traces.orderedStream().forEach(trace -> trace.remove(scope, bucket, id));
-            removeAll(scope, bucket, List.of(id));
-            traces.orderedStream().forEach(trace -> trace.remove(scope, bucket, id));
-        }
-        return there;
+    /** MongoDB removes them by itself where it has that kind of index; elsewhere this does. */
+    @Scheduled(fixedDelayString = "${waybill.objects.sweep-interval:60s}")
+    @SchedulerLock(name = "ended-objects", lockAtMostFor = "PT5M")
+    public void purgeEnded() {
+        store.purgeEnded(clock.instant());
     }
 }

@@ -13,9 +13,6 @@ public interface UploadedFiles {
     /** The upload's file, or empty when the bucket has no such upload. That of a duplicate is the first one's. */
     Optional<UploadedFile> find(Scope scope, BucketId bucket, String uploadId);
 
-    /** Whether an upload itself needs the bytes of that key, whatever becomes of the objects that have them. */
-    boolean keeps(Scope scope, ObjectKey key);
-
     /**
      * A file that was uploaded.
      *

@@ -39,6 +39,7 @@ record AgentError(
                     NOT_ACCEPTABLE,
                     ALREADY_EXISTS,
                     CONFLICT,
+                    PRECONDITION_FAILED,
                     PAYLOAD_TOO_LARGE,
                     UNSUPPORTED_MEDIA_TYPE -> told(status, "VALIDATION_ERROR", failure);
         };

@@ -7,7 +7,6 @@ import dev.waybill.objects.ObjectId;
 import dev.waybill.objects.ObjectsCreatedBatch;
 import dev.waybill.platform.errors.ErrorCode;
 import dev.waybill.platform.errors.WaybillException;
-import dev.waybill.platform.storage.StorageException;
 import dev.waybill.platform.tenancy.NamespaceId;
 import dev.waybill.platform.tenancy.Scope;
 import dev.waybill.tasks.Task;
@@ -15,6 +14,9 @@ import dev.waybill.tasks.TaskHandler;
 import dev.waybill.tasks.TaskOutcome;
 import dev.waybill.tasks.TaskRun;
 import dev.waybill.tasks.TaskStatus;
+import dev.waybill.uploads.UploadConfirmation.Confirmed;
+import dev.waybill.uploads.UploadConfirmation.Item;
+import dev.waybill.uploads.UploadConfirmation.Pace;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -24,12 +26,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
@@ -49,38 +46,29 @@ class BatchConfirmTask implements TaskHandler {
     private static final Duration CLOCKS_DIFFER = Duration.ofSeconds(10);
 
     private final UploadStore store;
-    private final Verifier verifier;
-    private final BulkSettlement bulk;
-    private final Settlement settlement;
+    private final UploadConfirmation confirmation;
     private final Batches batches;
-    private final UploadProperties properties;
     private final UploadMetrics metrics;
     private final InstantSource clock;
     private final ApplicationEventPublisher news;
 
     BatchConfirmTask(
             UploadStore store,
-            Verifier verifier,
-            BulkSettlement bulk,
-            Settlement settlement,
+            UploadConfirmation confirmation,
             Batches batches,
-            UploadProperties properties,
             UploadMetrics metrics,
             InstantSource clock,
             ApplicationEventPublisher news) {
         this.store = store;
-        this.verifier = verifier;
-        this.bulk = bulk;
-        this.settlement = settlement;
+        this.confirmation = confirmation;
         this.batches = batches;
-        this.properties = properties;
         this.metrics = metrics;
         this.clock = clock;
         this.news = news;
     }
 
     /** One line of the request. */
-    private record Item(String uploadId, Claimed claimed) {}
+    private record Line(String uploadId, ConfirmExpectations expected) {}
 
     @Override
     public String name() {
@@ -89,16 +77,29 @@ class BatchConfirmTask implements TaskHandler {
 
     @Override
     public TaskOutcome run(TaskRun run) throws InterruptedException {
-        List<Item> items = items(run.payload());
+        List<Line> items = items(run.payload());
         ConfirmResult[] results = new ConfirmResult[items.size()];
         Map<Integer, Upload> open = sortOut(run, items, results);
-        Map<Integer, Verdict> verdicts = look(run, items, open);
+        AtomicInteger looked = new AtomicInteger(items.size() - open.size());
+        Pace pace = new Pace(
+                true, run::canceled, () -> run.progress(looked.incrementAndGet(), items.size()));
+        List<Confirmed> confirmed = confirmation.confirm(
+                open.entrySet().stream()
+                        .map(one -> new Item(
+                                one.getValue(), items.get(one.getKey()).expected()))
+                        .toList(),
+                pace);
         if (run.canceled()) {
             return new TaskOutcome.Canceled();
         }
-        boolean storageIsAway = verdicts.size() < open.size();
-        settle(open, verdicts, results);
-        run.progress(items.size() - (open.size() - verdicts.size()), items.size());
+        int next = 0;
+        for (int place : open.keySet()) {
+            results[place] = result(confirmed.get(next++));
+        }
+        for (ConfirmResult result : results) {
+            metrics.confirmed(result.succeeded() ? "completed" : "refused");
+        }
+        boolean storageIsAway = confirmed.stream().anyMatch(Confirmed.Unseen.class::isInstance);
         boolean patient = run.task().createdAt().plus(PATIENCE).isAfter(clock.instant());
         if (storageIsAway && patient) {
             return new TaskOutcome.Later(WHILE_STORAGE_IS_AWAY);
@@ -165,12 +166,12 @@ class BatchConfirmTask implements TaskHandler {
     }
 
     /** Fills in the results that need no look into storage; the rest are the open uploads by their place. */
-    private Map<Integer, Upload> sortOut(TaskRun run, List<Item> items, ConfirmResult[] results) {
+    private Map<Integer, Upload> sortOut(TaskRun run, List<Line> items, ConfirmResult[] results) {
         Scope scope = scope(run);
         BucketId bucket = bucket(run);
         Map<String, Upload> found = new HashMap<>();
         List<UploadId> ids = items.stream()
-                .map(Item::uploadId)
+                .map(Line::uploadId)
                 .filter(UploadId::isValid)
                 .distinct()
                 .map(UploadId::new)
@@ -191,74 +192,25 @@ class BatchConfirmTask implements TaskHandler {
             } else {
                 results[i] = upload.status() == TaskStatus.COMPLETED
                         ? ConfirmResult.of(upload)
-                        : ConfirmResult.refused(id, Settlement.notPending(upload), upload.status());
+                        : ConfirmResult.refused(id, UploadConfirmation.notPending(upload), upload.status());
             }
         }
         return open;
     }
 
-    /** Looks at the bytes side by side. An upload whose storage was away has no verdict. */
-    private Map<Integer, Verdict> look(TaskRun run, List<Item> items, Map<Integer, Upload> open)
-            throws InterruptedException {
-        Map<Integer, Verdict> verdicts = new ConcurrentHashMap<>();
-        AtomicInteger looked = new AtomicInteger(items.size() - open.size());
-        Semaphore places = new Semaphore(properties.parallelChecks());
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (Map.Entry<Integer, Upload> entry : open.entrySet()) {
-                places.acquire();
-                threads.execute(() -> {
-                    try {
-                        if (!run.canceled()) {
-                            Claimed claimed = items.get(entry.getKey()).claimed();
-                            verdicts.put(entry.getKey(), look(entry.getValue(), claimed));
-                            run.progress(looked.incrementAndGet(), items.size());
-                        }
-                    } catch (StorageException away) {
-                        // Without a verdict it is looked at again later.
-                    } finally {
-                        places.release();
-                    }
-                });
-            }
-        }
-        return verdicts;
+    private static ConfirmResult result(Confirmed confirmed) {
+        return switch (confirmed) {
+            case Confirmed.Completed completed -> ConfirmResult.of(completed.upload());
+            case Confirmed.Failed failed ->
+                ConfirmResult.refused(
+                        failed.upload().id().value(), failed.why(), failed.upload().status());
+            case Confirmed.Refused refused -> refused(refused.upload(), refused.why());
+            case Confirmed.Unseen unseen -> refused(unseen.upload(), unseen.why());
+            case Confirmed.TooBig impossible -> throw new IllegalStateException("a task looks at files of any size");
+        };
     }
 
-    private Verdict look(Upload upload, Claimed claimed) {
-        try {
-            return metrics.timed(() -> verifier.verifyFully(upload, claimed));
-        } catch (StorageException failure) {
-            if (failure.kind() == StorageException.Kind.UNAVAILABLE) {
-                throw failure;
-            }
-            return new Verdict.Refused(failure);
-        }
-    }
-
-    private void settle(Map<Integer, Upload> open, Map<Integer, Verdict> verdicts, ConfirmResult[] results) {
-        Map<Integer, BulkSettlement.Ready> ready = new LinkedHashMap<>();
-        open.forEach((place, upload) -> {
-            switch (verdicts.get(place)) {
-                case null -> results[place] = refused(upload, away());
-                case Verdict.Good good -> ready.put(place, new BulkSettlement.Ready(upload, good));
-                case Verdict.Missing missing -> results[place] = refused(upload, Confirmations.notInStorage(upload));
-                case Verdict.Refused refused -> results[place] = refused(upload, refused.why());
-                case Verdict.Spoiled spoiled -> {
-                    settlement.spoil(upload, spoiled.why());
-                    results[place] = ConfirmResult.refused(upload.id().value(), spoiled.why(), TaskStatus.FAILED);
-                }
-                case Verdict.TooBig tooBig -> throw new IllegalStateException("a task looks at files of any size");
-            }
-        });
-        Map<UploadId, ConfirmResult> settled = bulk.settle(List.copyOf(ready.values()));
-        ready.forEach((place, one) ->
-                results[place] = Objects.requireNonNull(settled.get(one.upload().id())));
-        for (ConfirmResult result : results) {
-            metrics.confirmed(result.succeeded() ? "completed" : "refused");
-        }
-    }
-
-    private static TaskOutcome outcome(List<Item> items, ConfirmResult[] results, Map<String, Object> more) {
+    private static TaskOutcome outcome(List<Line> items, ConfirmResult[] results, Map<String, Object> more) {
         List<Object> outputs = new ArrayList<>();
         int failed = 0;
         for (ConfirmResult result : results) {
@@ -288,12 +240,8 @@ class BatchConfirmTask implements TaskHandler {
                 "Upload '%s' stands in this batch already, at place %d; only that one counts".formatted(id, before));
     }
 
-    private static WaybillException away() {
-        return new StorageException(StorageException.Kind.UNAVAILABLE, null);
-    }
-
-    private static List<Item> items(Map<String, Object> payload) {
-        List<Item> items = new ArrayList<>();
+    private static List<Line> items(Map<String, Object> payload) {
+        List<Line> items = new ArrayList<>();
         if (payload.get("confirmations") instanceof List<?> list) {
             for (Object entry : list) {
                 if (entry instanceof Map<?, ?> map) {
@@ -304,10 +252,10 @@ class BatchConfirmTask implements TaskHandler {
         return items;
     }
 
-    private static Item item(Map<?, ?> map) {
+    private static Line item(Map<?, ?> map) {
         @Nullable String etag = map.get("etag") instanceof String text ? text : null;
         @Nullable Long size = map.get("file_size_bytes") instanceof Number number ? (Long) number.longValue() : null;
-        return new Item(String.valueOf(map.get("upload_id")), new Claimed(etag, size));
+        return new Line(String.valueOf(map.get("upload_id")), new ConfirmExpectations(etag, size));
     }
 
     private static Scope scope(TaskRun run) {

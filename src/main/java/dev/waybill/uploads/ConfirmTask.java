@@ -2,13 +2,15 @@ package dev.waybill.uploads;
 
 import dev.waybill.buckets.BucketId;
 import dev.waybill.platform.errors.WaybillException;
-import dev.waybill.platform.storage.StorageException;
 import dev.waybill.platform.tenancy.NamespaceId;
 import dev.waybill.platform.tenancy.Scope;
 import dev.waybill.tasks.Task;
 import dev.waybill.tasks.TaskHandler;
 import dev.waybill.tasks.TaskOutcome;
 import dev.waybill.tasks.TaskRun;
+import dev.waybill.uploads.UploadConfirmation.Confirmed;
+import dev.waybill.uploads.UploadConfirmation.Item;
+import dev.waybill.uploads.UploadConfirmation.Pace;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -25,15 +27,13 @@ class ConfirmTask implements TaskHandler {
 
     private final Uploads uploads;
     private final UploadStore store;
-    private final Verifier verifier;
-    private final Settlement settlement;
+    private final UploadConfirmation confirmation;
     private final UploadMetrics metrics;
 
-    ConfirmTask(Uploads uploads, UploadStore store, Verifier verifier, Settlement settlement, UploadMetrics metrics) {
+    ConfirmTask(Uploads uploads, UploadStore store, UploadConfirmation confirmation, UploadMetrics metrics) {
         this.uploads = uploads;
         this.store = store;
-        this.verifier = verifier;
-        this.settlement = settlement;
+        this.confirmation = confirmation;
         this.metrics = metrics;
     }
 
@@ -46,45 +46,26 @@ class ConfirmTask implements TaskHandler {
     public TaskOutcome run(TaskRun run) {
         try {
             Upload upload = upload(run);
-            if (!upload.isOpen()) {
-                return done(upload);
-            }
-            return settle(run.task(), upload, verifier.verifyFully(upload, claimed(run.payload())));
-        } catch (StorageException away) {
-            if (away.kind() == StorageException.Kind.UNAVAILABLE) {
-                return new TaskOutcome.Later(WHILE_STORAGE_IS_AWAY);
-            }
-            throw away;
+            return upload.isOpen() ? confirm(run, upload) : done(upload);
         } catch (WaybillException refused) {
             return failed(refused);
         }
     }
 
-    private TaskOutcome settle(Task task, Upload upload, Verdict verdict) {
-        return switch (verdict) {
-            case Verdict.Good good -> settled(task, upload, good);
-            case Verdict.Missing missing -> reopened(task, upload, Confirmations.notInStorage(upload));
-            case Verdict.Refused refused -> reopened(task, upload, refused.why());
-            case Verdict.Spoiled spoiled -> {
-                settlement.spoil(upload, spoiled.why());
-                metrics.confirmed(spoiled.why().code().wire());
-                yield failed(spoiled.why());
+    private TaskOutcome confirm(TaskRun run, Upload upload) {
+        return switch (confirmation.confirm(new Item(upload, expected(run.payload())), Pace.TASK)) {
+            case Confirmed.Completed completed -> {
+                metrics.confirmed(completed.upload().isDuplicate() ? "duplicate" : "completed");
+                yield done(completed.upload());
             }
-            case Verdict.TooBig impossible -> throw new IllegalStateException("a task looks at files of any size");
+            case Confirmed.Failed failed -> {
+                metrics.confirmed(failed.why().code().wire());
+                yield failed(failed.why());
+            }
+            case Confirmed.Refused refused -> reopened(run.task(), upload, refused.why());
+            case Confirmed.Unseen unseen -> new TaskOutcome.Later(WHILE_STORAGE_IS_AWAY);
+            case Confirmed.TooBig impossible -> throw new IllegalStateException("a task looks at files of any size");
         };
-    }
-
-    private TaskOutcome settled(Task task, Upload upload, Verdict.Good good) {
-        try {
-            Upload done = settlement.settle(upload, good);
-            metrics.confirmed(done.isDuplicate() ? "duplicate" : "completed");
-            return done(done);
-        } catch (StorageException away) {
-            throw away;
-        } catch (WaybillException refused) {
-            // It has no place just now, or was settled otherwise: in the first case it can be confirmed again.
-            return reopened(task, upload, refused);
-        }
     }
 
     private TaskOutcome reopened(Task task, Upload upload, WaybillException why) {
@@ -113,10 +94,10 @@ class ConfirmTask implements TaskHandler {
         return Boolean.TRUE.equals(run.payload().get("auto_submit_batch")) ? upload.autoSubmitting() : upload;
     }
 
-    private static Claimed claimed(Map<String, Object> payload) {
+    private static ConfirmExpectations expected(Map<String, Object> payload) {
         @Nullable String etag = payload.get("etag") instanceof String text ? text : null;
         @Nullable
         Long size = payload.get("file_size_bytes") instanceof Number number ? (Long) number.longValue() : null;
-        return new Claimed(etag, size);
+        return new ConfirmExpectations(etag, size);
     }
 }

@@ -32,7 +32,7 @@ record ConfirmUploadRequest(
         return autoSubmitBatch != null && autoSubmitBatch;
     }
 
-    Claimed claimed() {
-        return new Claimed(etag, fileSizeBytes);
+    ConfirmExpectations claimed() {
+        return new ConfirmExpectations(etag, fileSizeBytes);
     }
 }

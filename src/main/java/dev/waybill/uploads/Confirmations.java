@@ -10,6 +10,9 @@ import dev.waybill.tasks.TaskId;
 import dev.waybill.tasks.TaskStatus;
 import dev.waybill.tasks.TaskType;
 import dev.waybill.tasks.Tasks;
+import dev.waybill.uploads.UploadConfirmation.Confirmed;
+import dev.waybill.uploads.UploadConfirmation.Item;
+import dev.waybill.uploads.UploadConfirmation.Pace;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +24,7 @@ class Confirmations {
 
     private final Uploads uploads;
     private final UploadStore store;
-    private final Verifier verifier;
-    private final Settlement settlement;
+    private final UploadConfirmation confirmation;
     private final Tasks tasks;
     private final IdGenerator ids;
     private final UploadProperties properties;
@@ -32,8 +34,7 @@ class Confirmations {
     Confirmations(
             Uploads uploads,
             UploadStore store,
-            Verifier verifier,
-            Settlement settlement,
+            UploadConfirmation confirmation,
             Tasks tasks,
             IdGenerator ids,
             UploadProperties properties,
@@ -41,8 +42,7 @@ class Confirmations {
             FaultPoints faults) {
         this.uploads = uploads;
         this.store = store;
-        this.verifier = verifier;
-        this.settlement = settlement;
+        this.confirmation = confirmation;
         this.tasks = tasks;
         this.ids = ids;
         this.properties = properties;
@@ -56,7 +56,7 @@ class Confirmations {
      * @param autoSubmit whether the new object is processed at once; an upload that was made so needs no telling
      * @return the upload as it is now: COMPLETED, or PROCESSING with a task
      */
-    Upload confirm(Bucket bucket, UploadId id, Claimed claimed, boolean inBackground, boolean autoSubmit) {
+    Upload confirm(Bucket bucket, UploadId id, ConfirmExpectations expected, boolean inBackground, boolean autoSubmit) {
         Upload stored = uploads.require(bucket, id);
         Upload upload = autoSubmit ? stored.autoSubmitting() : stored;
         if (upload.status() == TaskStatus.COMPLETED) {
@@ -65,50 +65,36 @@ class Confirmations {
         }
         if (!upload.isOpen()) {
             metrics.confirmed("not_pending");
-            throw Settlement.notPending(upload);
+            throw UploadConfirmation.notPending(upload);
         }
-        if (inBackground || isBig(upload, claimed)) {
-            return handOver(upload, claimed);
+        if (inBackground || isBig(upload, expected)) {
+            return handOver(upload, expected);
         }
-        return switch (metrics.timed(() -> verifier.verify(upload, claimed))) {
-            case Verdict.Good good -> settled(upload, good);
-            case Verdict.Missing missing -> throw refused("missing", notInStorage(upload));
-            case Verdict.Refused refused -> throw refused(refused.why().code().wire(), refused.why());
-            case Verdict.Spoiled spoiled -> {
-                settlement.spoil(upload, spoiled.why());
-                throw refused(spoiled.why().code().wire(), spoiled.why());
+        return switch (confirmation.confirm(new Item(upload, expected), Pace.REQUEST)) {
+            case Confirmed.Completed completed -> {
+                metrics.confirmed(completed.upload().isDuplicate() ? "duplicate" : "completed");
+                yield completed.upload();
             }
-            case Verdict.TooBig tooBig -> handOver(upload, claimed);
+            case Confirmed.Failed failed -> throw refused(failed.why());
+            case Confirmed.Refused refused -> throw refused(refused.why());
+            case Confirmed.Unseen unseen -> throw unseen.why();
+            case Confirmed.TooBig tooBig -> handOver(upload, expected);
         };
     }
 
-    static WaybillException notInStorage(Upload upload) {
-        return new WaybillException(
-                ErrorCode.NOT_IN_STORAGE,
-                "The file of upload '%s' was not found in storage. PUT it to the presigned URL, then confirm again."
-                        .formatted(upload.id()),
-                Map.of("resource", "file", "id", upload.id().value()));
-    }
-
-    private Upload settled(Upload upload, Verdict.Good good) {
-        Upload done = settlement.settle(upload, good);
-        metrics.confirmed(done.isDuplicate() ? "duplicate" : "completed");
-        return done;
-    }
-
-    private WaybillException refused(String outcome, WaybillException why) {
-        metrics.confirmed(outcome);
+    private WaybillException refused(WaybillException why) {
+        metrics.confirmed(why.code().wire());
         return why;
     }
 
-    private boolean isBig(Upload upload, Claimed claimed) {
+    private boolean isBig(Upload upload, ConfirmExpectations expected) {
         long limit = properties.backgroundFrom().toBytes();
         Long declared = upload.file().sizeBytes();
-        return (declared != null && declared >= limit) || (claimed.sizeBytes() != null && claimed.sizeBytes() >= limit);
+        return (declared != null && declared >= limit) || (expected.sizeBytes() != null && expected.sizeBytes() >= limit);
     }
 
     /** The task's id is written with the upload first, so that whoever asks again submits the very same task. */
-    private Upload handOver(Upload upload, Claimed claimed) {
+    private Upload handOver(Upload upload, ConfirmExpectations expected) {
         TaskId task = new TaskId(ids.nextUuid().toString());
         Upload processing = upload;
         if (upload.status() == TaskStatus.PENDING) {
@@ -121,7 +107,7 @@ class Confirmations {
         }
         TaskId marked = processing.outcome().task();
         if (processing.status() != TaskStatus.PROCESSING || marked == null) {
-            throw Settlement.notPending(processing);
+            throw UploadConfirmation.notPending(processing);
         }
         tasks.submit(new NewTask(
                 marked,
@@ -129,7 +115,7 @@ class Confirmations {
                 upload.scope().namespace(),
                 TaskType.API_BUCKETS_UPLOADS_CONFIRM,
                 ConfirmTask.NAME,
-                payload(upload, claimed),
+                payload(upload, expected),
                 List.of(upload.id().value()),
                 Map.of(
                         "upload_id", upload.id().value(),
@@ -138,18 +124,18 @@ class Confirmations {
         return processing;
     }
 
-    private static Map<String, Object> payload(Upload upload, Claimed claimed) {
+    private static Map<String, Object> payload(Upload upload, ConfirmExpectations expected) {
         Map<String, Object> payload = new HashMap<>();
         payload.put("bucket_id", upload.bucket().value());
         payload.put("upload_id", upload.id().value());
         if (upload.target().autoSubmit()) {
             payload.put("auto_submit_batch", true);
         }
-        if (claimed.etag() != null) {
-            payload.put("etag", claimed.etag());
+        if (expected.etag() != null) {
+            payload.put("etag", expected.etag());
         }
-        if (claimed.sizeBytes() != null) {
-            payload.put("file_size_bytes", claimed.sizeBytes());
+        if (expected.sizeBytes() != null) {
+            payload.put("file_size_bytes", expected.sizeBytes());
         }
         return payload;
     }

@@ -2,9 +2,12 @@ package dev.waybill.uploads;
 
 import static org.springframework.data.mongodb.core.query.Criteria.where;
 
-import com.mongodb.client.result.UpdateResult;
 import dev.waybill.buckets.BucketId;
+import dev.waybill.platform.errors.ErrorCode;
+import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.mongo.MongoPages;
+import dev.waybill.platform.mongo.MongoWrites;
+import dev.waybill.platform.mongo.WriteOutcome;
 import dev.waybill.platform.query.ListQuery;
 import dev.waybill.platform.query.Page;
 import dev.waybill.platform.tenancy.Scope;
@@ -18,12 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.dao.DuplicateKeyException;
 import org.springframework.data.domain.Sort;
-import org.springframework.data.mongodb.BulkOperationException;
-import org.springframework.data.mongodb.core.BulkOperations;
 import org.springframework.data.mongodb.core.MongoOperations;
 import org.springframework.data.mongodb.core.aggregation.Aggregation;
 import org.springframework.data.mongodb.core.query.Criteria;
@@ -35,68 +33,69 @@ import org.springframework.stereotype.Component;
 @Component
 class MongoUploadStore implements UploadStore {
 
-    private static final Logger LOG = LoggerFactory.getLogger(MongoUploadStore.class);
-    private static final int DUPLICATE_KEY = 11_000;
     private static final List<TaskStatus> OPEN = List.of(TaskStatus.PENDING, TaskStatus.PROCESSING);
 
     private final MongoOperations mongo;
+    private final MongoWrites writes;
     private final MongoPages pages;
 
     MongoUploadStore(MongoOperations mongo, MongoPages pages) {
         this.mongo = mongo;
+        this.writes = new MongoWrites(mongo);
         this.pages = pages;
     }
 
     @Override
-    public void insert(Upload upload) {
-        try {
-            mongo.insert(UploadDocument.of(upload));
-        } catch (DuplicateKeyException thereAlready) {
-            LOG.debug("Upload {} was kept before", upload.id());
-        }
-    }
-
-    @Override
     public void insertAll(List<Upload> uploads) {
-        try {
-            mongo.bulkOps(BulkOperations.BulkMode.UNORDERED, UploadDocument.class)
-                    .insert(uploads.stream().map(UploadDocument::of).toList())
-                    .execute();
-        } catch (BulkOperationException e) {
-            if (!e.getErrors().stream().allMatch(error -> error.getCode() == DUPLICATE_KEY)) {
-                throw e;
-            }
+        List<UploadDocument> documents = uploads.stream().map(UploadDocument::of).toList();
+        List<WriteOutcome> outcomes = writes.insertAll(UploadDocument.class, documents);
+        if (outcomes.contains(WriteOutcome.UNKNOWN)) {
+            // The same ids again: what arrived at the first time stays as it is.
+            outcomes = writes.insertAll(UploadDocument.class, documents);
+        }
+        if (outcomes.contains(WriteOutcome.UNKNOWN)) {
+            throw new WaybillException(
+                    ErrorCode.SERVICE_UNAVAILABLE,
+                    "The database did not answer in time, and whether the upload was made is not known. Try again.",
+                    Map.of("retry_after", 1));
         }
     }
 
     @Override
     public Optional<Upload> find(Scope scope, UploadId id) {
-        return Optional.ofNullable(mongo.findById(scope.key(id.value()), UploadDocument.class))
-                .map(UploadDocument::toUpload);
+        return findAll(scope, List.of(id)).stream().findFirst();
     }
 
     @Override
     public List<Upload> findAll(Scope scope, Collection<UploadId> ids) {
-        List<String> keys = ids.stream().map(id -> scope.key(id.value())).toList();
-        return read(Query.query(where("_id").in(keys)));
+        return read(Query.query(these(scope, ids)));
     }
 
     @Override
-    public boolean complete(Completion completion) {
-        Upload upload = completion.upload();
-        boolean duplicate = completion.outcome().duplicateOf() != null;
-        Query which = duplicate ? unmarked(upload.scope(), upload.id()) : open(upload);
-        return won(mongo.updateFirst(which, completing(completion), UploadDocument.class));
-    }
-
-    @Override
-    public void completeAll(List<Completion> completions) {
-        if (completions.isEmpty()) {
-            return;
+    public List<Upload> settleAll(List<Settled> ends) {
+        Map<Query, Update> updates = new LinkedHashMap<>();
+        ends.forEach(end -> updates.put(open(end.upload()), settling(end)));
+        if (writes.updateAll(UploadDocument.class, updates) == WriteOutcome.DONE) {
+            return ends.stream().map(MongoUploadStore::settled).toList();
         }
-        BulkOperations bulk = mongo.bulkOps(BulkOperations.BulkMode.UNORDERED, UploadDocument.class);
-        completions.forEach(completion -> bulk.updateOne(open(completion.upload()), completing(completion)));
-        bulk.execute();
+        Scope scope = ends.getFirst().upload().scope();
+        return findAll(scope, ends.stream().map(end -> end.upload().id()).toList());
+    }
+
+    /** As it is stored now. */
+    private static Upload settled(Settled end) {
+        Upload upload = end.upload();
+        return new Upload(
+                upload.id(),
+                upload.scope(),
+                upload.bucket(),
+                upload.file(),
+                upload.target(),
+                upload.metadata(),
+                end.status(),
+                end.outcome(),
+                upload.createdAt(),
+                upload.expiresAt());
     }
 
     @Override
@@ -105,7 +104,7 @@ class MongoUploadStore implements UploadStore {
         Update processing = Update.update("status", TaskStatus.PROCESSING)
                 .set("taskId", task.value())
                 .unset("error");
-        return won(mongo.updateFirst(pending, processing, UploadDocument.class));
+        return writes.update(UploadDocument.class, pending, processing) == WriteOutcome.DONE;
     }
 
     @Override
@@ -116,62 +115,7 @@ class MongoUploadStore implements UploadStore {
                 .and("taskId")
                 .is(task.value()));
         Update pending = Update.update("status", TaskStatus.PENDING).set("error", error);
-        return won(mongo.updateFirst(processing, pending, UploadDocument.class));
-    }
-
-    @Override
-    public boolean startPlacing(Scope scope, UploadId id, String by, Instant now, Instant staleBefore) {
-        Criteria free = new Criteria()
-                .orOperator(
-                        where("placingBy").is(null),
-                        where("placingBy").is(by),
-                        where("placingAt").lt(staleBefore));
-        Query mine = Query.query(byKey(scope, id).and("status").in(OPEN).andOperator(free));
-        Update marked = Update.update("placingBy", by).set("placingAt", now);
-        return mongo.updateFirst(mine, marked, UploadDocument.class).getMatchedCount() == 1;
-    }
-
-    @Override
-    public boolean isPlacing(Scope scope, UploadId id, String by) {
-        return mongo.exists(placing(scope, id, by), UploadDocument.class);
-    }
-
-    @Override
-    public void stopPlacing(Scope scope, UploadId id, String by) {
-        mongo.updateFirst(
-                placing(scope, id, by), new Update().unset("placingBy").unset("placingAt"), UploadDocument.class);
-    }
-
-    private static Query placing(Scope scope, UploadId id, String by) {
-        return Query.query(
-                byKey(scope, id).and("status").in(OPEN).and("placingBy").is(by));
-    }
-
-    @Override
-    public boolean fail(Scope scope, UploadId id, String error, Instant at, Instant sweepAt) {
-        return won(mongo.updateFirst(
-                unmarked(scope, id), failed(error, at).set("sweepAt", sweepAt), UploadDocument.class));
-    }
-
-    @Override
-    public boolean failPlaced(
-            Scope scope, UploadId id, String error, Instant at, Instant staleBefore, Instant sweepAt) {
-        Query stale = Query.query(
-                byKey(scope, id).and("status").in(OPEN).and("placingAt").lt(staleBefore));
-        return won(mongo.updateFirst(stale, failed(error, at).set("sweepAt", sweepAt), UploadDocument.class));
-    }
-
-    private static Update failed(String error, Instant at) {
-        return Update.update("status", TaskStatus.FAILED).set("error", error).set("completedAt", at);
-    }
-
-    @Override
-    public boolean cancel(Scope scope, UploadId id, Instant at, @Nullable Instant sweepAt) {
-        Update canceled = Update.update("status", TaskStatus.CANCELED).set("completedAt", at);
-        if (sweepAt != null) {
-            canceled.set("sweepAt", sweepAt);
-        }
-        return won(mongo.updateFirst(unmarked(scope, id), canceled, UploadDocument.class));
+        return writes.update(UploadDocument.class, processing, pending) == WriteOutcome.DONE;
     }
 
     @Override
@@ -217,7 +161,14 @@ class MongoUploadStore implements UploadStore {
         List<String> keys = uploads.stream()
                 .map(upload -> upload.scope().key(upload.id().value()))
                 .toList();
-        mongo.updateMulti(Query.query(where("_id").in(keys)), new Update().unset("sweepAt"), UploadDocument.class);
+        Criteria these = where("namespaceId")
+                .in(uploads.stream()
+                        .map(upload -> upload.scope().namespace().value())
+                        .distinct()
+                        .toList())
+                .and("_id")
+                .in(keys);
+        mongo.updateMulti(Query.query(these), new Update().unset("sweepAt"), UploadDocument.class);
     }
 
     @Override
@@ -227,8 +178,7 @@ class MongoUploadStore implements UploadStore {
 
     @Override
     public void removeAll(Scope scope, Collection<UploadId> ids) {
-        List<String> keys = ids.stream().map(id -> scope.key(id.value())).toList();
-        mongo.remove(Query.query(where("_id").in(keys)), UploadDocument.class);
+        mongo.remove(Query.query(these(scope, ids)), UploadDocument.class);
     }
 
     private List<Upload> read(Query query) {
@@ -258,31 +208,34 @@ class MongoUploadStore implements UploadStore {
         return group.get(field) instanceof Number number ? number : 0;
     }
 
-    private static Update completing(Completion completion) {
-        Upload.Outcome outcome = completion.outcome();
-        Update update = Update.update("status", TaskStatus.COMPLETED).unset("error");
+    private static Update settling(Settled end) {
+        Upload.Outcome outcome = end.outcome();
+        Update update = new Update().set("status", end.status());
+        if (outcome.error() == null) {
+            update.unset("error");
+        }
+        set(update, "error", outcome.error());
         set(update, "fileSizeBytes", outcome.sizeBytes());
         set(update, "etag", outcome.etag());
         set(update, "fileHash", outcome.hash());
         set(update, "verification", outcome.evidence());
-        set(
-                update,
-                "objectId",
-                outcome.object() == null ? null : outcome.object().value());
+        set(update, "objectId", value(outcome.object()));
         if (outcome.batch() != null) {
             update.set("batchId", outcome.batch().value());
-            set(update, "taskId", outcome.task() == null ? null : outcome.task().value());
+            set(update, "taskId", value(outcome.task()));
         }
-        set(
-                update,
-                "duplicateOfUploadId",
-                outcome.duplicateOf() == null ? null : outcome.duplicateOf().value());
+        set(update, "duplicate", outcome.duplicate() ? true : null);
+        set(update, "duplicateOfUploadId", value(outcome.duplicateOf()));
         set(update, "skippedUniqueKey", outcome.skippedUniqueKey() ? true : null);
         set(update, "message", outcome.message());
         set(update, "verifiedAt", outcome.verifiedAt());
         set(update, "completedAt", outcome.completedAt());
-        set(update, "sweepAt", completion.sweepAt());
+        set(update, "sweepAt", end.sweepAt());
         return update;
+    }
+
+    private static @Nullable String value(@Nullable Object id) {
+        return id == null ? null : id.toString();
     }
 
     private static void set(Update update, String field, @Nullable Object value) {
@@ -292,30 +245,25 @@ class MongoUploadStore implements UploadStore {
     }
 
     private static Query open(Upload upload) {
-        return open(upload.scope(), upload.id());
-    }
-
-    private static Query open(Scope scope, UploadId id) {
-        return Query.query(byKey(scope, id).and("status").in(OPEN));
-    }
-
-    private static Query unmarked(Scope scope, UploadId id) {
         return Query.query(
-                byKey(scope, id).and("status").in(OPEN).and("placingBy").is(null));
+                byKey(upload.scope(), upload.id()).and("status").in(OPEN));
     }
 
     private static Criteria byKey(Scope scope, UploadId id) {
-        return where("_id").is(scope.key(id.value()));
+        return in(scope).and("_id").is(scope.key(id.value()));
+    }
+
+    private static Criteria these(Scope scope, Collection<UploadId> ids) {
+        return in(scope).and("_id").in(ids.stream().map(id -> scope.key(id.value())).toList());
+    }
+
+    private static Criteria in(Scope scope) {
+        return where("namespaceId").is(scope.namespace().value());
     }
 
     private static Criteria within(Scope scope, BucketId bucket) {
-        return where("namespaceId")
-                .is(scope.namespace().value())
+        return in(scope)
                 .and("bucketId")
                 .is(bucket.value());
-    }
-
-    private static boolean won(UpdateResult result) {
-        return result.getModifiedCount() == 1;
     }
 }

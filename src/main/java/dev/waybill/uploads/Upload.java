@@ -72,9 +72,8 @@ record Upload(
      * What came of it; everything is null until it is known.
      *
      * @param object the one that the file became, or that had its bytes or its unique key before
+     * @param duplicate whether the bucket had these bytes before; {@code duplicateOf} is null when no upload brought them
      * @param skippedUniqueKey whether an object of the same unique key was left as it is, and the file was not kept
-     * @param placingAt since when the place of its object is looked for by its unique key: from then on it is confirmed
-     *     to its end, and never canceled
      * @param hash SHA-256 where it is known, else the MD5 that the ETag says, else null
      */
     record Outcome(
@@ -82,19 +81,19 @@ record Upload(
             @Nullable Long sizeBytes,
             @Nullable String etag,
             @Nullable String hash,
-            @Nullable Evidence evidence,
+            @Nullable VerificationEvidence evidence,
             @Nullable ObjectId object,
             @Nullable BatchId batch,
+            boolean duplicate,
             @Nullable UploadId duplicateOf,
             boolean skippedUniqueKey,
             @Nullable String message,
             @Nullable String error,
             @Nullable Instant verifiedAt,
-            @Nullable Instant completedAt,
-            @Nullable Instant placingAt) {
+            @Nullable Instant completedAt) {
 
         static final Outcome NONE =
-                new Outcome(null, null, null, null, null, null, null, null, false, null, null, null, null, null);
+                new Outcome(null, null, null, null, null, null, null, false, null, false, null, null, null, null);
     }
 
     /** The same, with its object to be processed at once. */
@@ -116,7 +115,7 @@ record Upload(
     }
 
     boolean isDuplicate() {
-        return outcome.duplicateOf() != null;
+        return outcome.duplicate();
     }
 
     /** What a presigned PUT for this upload binds the client to, for as long as the upload has left. */

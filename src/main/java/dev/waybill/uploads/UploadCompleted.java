@@ -16,6 +16,7 @@ public record UploadCompleted(
         BucketId bucket,
         UploadId id,
         @Nullable ObjectId object,
+        boolean duplicate,
         @Nullable UploadId duplicateOf,
         String filename,
         @Nullable Long sizeBytes,
@@ -25,19 +26,20 @@ public record UploadCompleted(
 
     public static final String TYPE = "upload.completed";
 
-    static UploadCompleted of(UploadStore.Completion completion, Instant at) {
-        Upload upload = completion.upload();
-        Upload.Outcome outcome = completion.outcome();
+    static UploadCompleted of(UploadStore.Settled end) {
+        Upload upload = end.upload();
+        Upload.Outcome outcome = end.outcome();
         return new UploadCompleted(
                 upload.scope(),
                 upload.bucket(),
                 upload.id(),
                 outcome.object(),
+                outcome.duplicate(),
                 outcome.duplicateOf(),
                 upload.file().filename(),
                 outcome.sizeBytes(),
                 outcome.skippedUniqueKey(),
-                at);
+                end.at());
     }
 
     private Map<String, Object> facts() {
@@ -50,7 +52,7 @@ public record UploadCompleted(
         if (object != null) {
             facts.put("object_id", object.value());
         }
-        facts.put("is_duplicate", duplicateOf != null);
+        facts.put("is_duplicate", duplicate);
         if (duplicateOf != null) {
             facts.put("duplicate_of", duplicateOf.value());
         }

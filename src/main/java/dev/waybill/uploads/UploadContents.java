@@ -15,12 +15,10 @@ class UploadContents implements BucketContents {
     private static final int PAGE = 500;
 
     private final UploadStore uploads;
-    private final ClaimStore claims;
     private final ObjectStorage storage;
 
-    UploadContents(UploadStore uploads, ClaimStore claims, ObjectStorage storage) {
+    UploadContents(UploadStore uploads, ObjectStorage storage) {
         this.uploads = uploads;
-        this.claims = claims;
         this.storage = storage;
     }
 
@@ -31,7 +29,6 @@ class UploadContents implements BucketContents {
 
     @Override
     public void purge(Bucket bucket, LongConsumer removed, BooleanSupplier stop) {
-        claims.removeAll(bucket.scope(), bucket.id());
         while (!stop.getAsBoolean()) {
             List<Upload> page = uploads.page(bucket.scope(), bucket.id(), PAGE);
             if (page.isEmpty()) {

@@ -218,7 +218,7 @@ class UploadController {
 
     private UploadResponse answer(Uploads.Issued issued) {
         return issued.isNew()
-                ? UploadResponse.of(issued.upload(), urls.put(issued.upload()))
+                ? UploadResponse.of(issued.upload(), issued.upload().isOpen() ? urls.put(issued.upload()) : null)
                 : UploadResponse.ofKnownBytes(issued.upload());
     }
 

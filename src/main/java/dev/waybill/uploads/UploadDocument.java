@@ -19,7 +19,6 @@ import org.springframework.data.mongodb.core.mapping.Document;
 /**
  * An upload as it is stored. Fields have the wire's names, so that filters need no translation.
  *
- * @param placingBy the confirm that looks for its object's place, or did so when it died
  * @param sweepAt when the bytes at {@code s3_key} are to be removed; null when they are to stay
  */
 @Document("uploads")
@@ -51,9 +50,10 @@ record UploadDocument(
         @Nullable String taskId,
         @Nullable String etag,
         @Nullable String fileHash,
-        @Nullable Evidence verification,
+        @Nullable VerificationEvidence verification,
         @Nullable String objectId,
         @Nullable String batchId,
+        @Nullable Boolean duplicate,
         @Nullable String duplicateOfUploadId,
         @Nullable Boolean skippedUniqueKey,
         @Nullable String message,
@@ -62,13 +62,12 @@ record UploadDocument(
         Instant expiresAt,
         @Nullable Instant verifiedAt,
         @Nullable Instant completedAt,
-        @Nullable Instant sweepAt,
-        @Nullable String placingBy,
-        @Nullable Instant placingAt) {
+        @Nullable Instant sweepAt) {
 
     static UploadDocument of(Upload upload) {
         Upload.File file = upload.file();
         Upload.Target target = upload.target();
+        Upload.Outcome outcome = upload.outcome();
         return new UploadDocument(
                 upload.scope().key(upload.id().value()),
                 upload.scope().organization().value(),
@@ -95,21 +94,20 @@ record UploadDocument(
                 target.autoSubmit() ? true : null,
                 upload.status(),
                 null,
+                outcome.etag(),
+                outcome.hash() == null ? file.sha256() : outcome.hash(),
+                outcome.evidence(),
+                outcome.object() == null ? null : outcome.object().value(),
                 null,
-                file.sha256(),
+                outcome.duplicate() ? true : null,
+                outcome.duplicateOf() == null ? null : outcome.duplicateOf().value(),
                 null,
-                null,
-                null,
-                null,
-                null,
-                null,
+                outcome.message(),
                 null,
                 upload.createdAt(),
                 upload.expiresAt(),
-                null,
-                null,
-                null,
-                null,
+                outcome.verifiedAt(),
+                outcome.completedAt(),
                 null);
     }
 
@@ -152,12 +150,12 @@ record UploadDocument(
                 verification,
                 objectId == null ? null : new ObjectId(objectId),
                 batchId == null ? null : new BatchId(batchId),
+                Boolean.TRUE.equals(duplicate),
                 duplicateOfUploadId == null ? null : new UploadId(duplicateOfUploadId),
                 Boolean.TRUE.equals(skippedUniqueKey),
                 message,
                 error,
                 verifiedAt,
-                completedAt,
-                placingAt);
+                completedAt);
     }
 }

@@ -1,10 +1,14 @@
 package dev.waybill.uploads;
 
-import dev.waybill.platform.errors.ErrorCode;
+import dev.waybill.objects.Ending;
+import dev.waybill.platform.errors.ErrorCategory;
 import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.storage.ObjectKey;
 import dev.waybill.platform.storage.ObjectStorage;
 import dev.waybill.platform.storage.StorageException;
+import dev.waybill.uploads.UploadConfirmation.Confirmed;
+import dev.waybill.uploads.UploadConfirmation.Item;
+import dev.waybill.uploads.UploadConfirmation.Pace;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -26,9 +30,7 @@ class UploadExpiry {
     private static final int MAX_PAGES = 50;
 
     private final UploadStore store;
-    private final Verifier verifier;
-    private final Settlement settlement;
-    private final ObjectsOfUploads objects;
+    private final UploadConfirmation confirmation;
     private final ObjectStorage storage;
     private final UploadProperties properties;
     private final UploadMetrics metrics;
@@ -36,17 +38,13 @@ class UploadExpiry {
 
     UploadExpiry(
             UploadStore store,
-            Verifier verifier,
-            Settlement settlement,
-            ObjectsOfUploads objects,
+            UploadConfirmation confirmation,
             ObjectStorage storage,
             UploadProperties properties,
             UploadMetrics metrics,
             InstantSource clock) {
         this.store = store;
-        this.verifier = verifier;
-        this.settlement = settlement;
-        this.objects = objects;
+        this.confirmation = confirmation;
         this.storage = storage;
         this.properties = properties;
         this.metrics = metrics;
@@ -87,10 +85,8 @@ class UploadExpiry {
     void sweep() {
         for (int page = 0; page < MAX_PAGES; page++) {
             List<Upload> due = store.dueForSweep(clock.instant(), PAGE);
-            List<ObjectKey> keys = due.stream()
-                    .filter(upload -> !objects.isTaken(upload))
-                    .map(upload -> upload.file().key())
-                    .toList();
+            List<ObjectKey> keys =
+                    due.stream().map(upload -> upload.file().key()).toList();
             if (!keys.isEmpty()) {
                 storage.deleteAll(keys);
             }
@@ -103,40 +99,36 @@ class UploadExpiry {
         }
     }
 
-    private void end(Upload upload) {
+    /** Read again first: its end may be long over, and the row that tells of it gone. */
+    private void end(Upload listed) {
+        Upload upload = store.find(listed.scope(), listed.id()).orElse(listed);
+        if (!upload.isOpen()) {
+            return;
+        }
         if (!upload.target().autoConfirm()) {
-            // A confirm that stopped after writing the object is finished, not undone.
-            if (objects.isHalfDone(upload) && complete(upload)) {
-                return;
+            fail(upload, "The upload expired before it was confirmed");
+            return;
+        }
+        switch (confirmation.confirm(new Item(upload, ConfirmExpectations.NOTHING), Pace.TASK)) {
+            case Confirmed.Completed completed -> metrics.confirmed("completed_at_expiry");
+            case Confirmed.Failed failed -> metrics.confirmed("expired");
+            case Confirmed.Refused refused -> {
+                ErrorCategory category = refused.why().code().category();
+                if (category == ErrorCategory.NOT_FOUND || category == ErrorCategory.BAD_REQUEST) {
+                    fail(upload, "The upload expired before its file arrived in storage");
+                }
             }
-            expireAsFailed(upload, "The upload expired before it was confirmed");
-        } else if (!complete(upload)) {
-            expireAsFailed(upload, "The upload expired before its file arrived in storage");
+            case Confirmed.Unseen unseen -> throw unseen.why();
+            case Confirmed.TooBig impossible -> throw new IllegalStateException("a task looks at files of any size");
         }
     }
 
-    private boolean complete(Upload upload) {
+    private void fail(Upload upload, String why) {
         try {
-            if (verifier.verifyFully(upload, Claimed.NOTHING) instanceof Verdict.Good good) {
-                settlement.settle(upload, good);
-                metrics.confirmed("completed_at_expiry");
-                return true;
-            }
-            return false;
-        } catch (StorageException away) {
-            throw away;
-        } catch (WaybillException refused) {
-            // Settled otherwise; or its place is being contested, and the next run looks again.
-            boolean forGood = refused.code() == ErrorCode.NOT_FOUND || refused.code() == ErrorCode.NOT_IN_STORAGE;
-            return !forGood
-                    || store.find(upload.scope(), upload.id())
-                            .filter(Upload::isOpen)
-                            .isEmpty();
+            confirmation.end(upload, Ending.Cause.FAILED, why, false);
+            metrics.confirmed("expired");
+        } catch (WaybillException notNow) {
+            LOG.info("Upload {} expires later: {}", upload.id(), notNow.getMessage());
         }
-    }
-
-    private void expireAsFailed(Upload upload, String why) {
-        settlement.fail(upload, why);
-        metrics.confirmed("expired");
     }
 }

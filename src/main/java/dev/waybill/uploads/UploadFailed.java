@@ -15,6 +15,17 @@ import java.util.Map;
 public record UploadFailed(Scope scope, BucketId bucket, UploadId id, String filename, String error, Instant occurredAt)
         implements NamespacedEvent {
 
+    static UploadFailed of(UploadStore.Settled end) {
+        Upload upload = end.upload();
+        return new UploadFailed(
+                upload.scope(),
+                upload.bucket(),
+                upload.id(),
+                upload.file().filename(),
+                String.valueOf(end.outcome().error()),
+                end.at());
+    }
+
     public static final String TYPE = "upload.failed";
 
     @Override

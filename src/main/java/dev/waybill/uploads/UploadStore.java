@@ -1,10 +1,16 @@
 package dev.waybill.uploads;
 
+import dev.waybill.batches.BatchId;
 import dev.waybill.buckets.BucketId;
+import dev.waybill.objects.ObjectId;
+import dev.waybill.objects.UploadReceipt;
+import dev.waybill.objects.WriteResult;
 import dev.waybill.platform.query.ListQuery;
 import dev.waybill.platform.query.Page;
 import dev.waybill.platform.tenancy.Scope;
+import dev.waybill.tasks.Task;
 import dev.waybill.tasks.TaskId;
+import dev.waybill.tasks.TaskStatus;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -17,10 +23,11 @@ import org.jspecify.annotations.Nullable;
  */
 interface UploadStore {
 
-    /** Keeps a new upload; one of that id that is there already stays as it is. */
-    void insert(Upload upload);
-
-    /** Keeps new uploads, in one round trip, each as {@link #insert} does. */
+    /**
+     * Keeps new uploads, in one round trip; one of an id that is there already stays as it is.
+     *
+     * @throws dev.waybill.platform.errors.WaybillException 503 when it is not known whether they were kept
+     */
     void insertAll(List<Upload> uploads);
 
     Optional<Upload> find(Scope scope, UploadId id);
@@ -28,40 +35,19 @@ interface UploadStore {
     /** Those that exist, in any order. */
     List<Upload> findAll(Scope scope, Collection<UploadId> ids);
 
-    /** From open to COMPLETED; what is a duplicate does so only without a mark. */
-    boolean complete(Completion completion);
-
-    /** The same for many, in one round trip; tells nothing of each: read those that matter again. */
-    void completeAll(List<Completion> completions);
+    /**
+     * Gives open uploads of one scope their ends, in one round trip; those that have one keep it.
+     *
+     * @param ends at least one
+     * @return the uploads as they are now, in no order, but for those that are gone
+     */
+    List<Upload> settleAll(List<Settled> ends);
 
     /** From PENDING to PROCESSING, by the task of that id. */
     boolean startTask(Scope scope, UploadId id, TaskId task);
 
     /** From PROCESSING by that task back to PENDING, with a word on why. */
     boolean endTask(Scope scope, UploadId id, TaskId task, String error);
-
-    /**
-     * Lets one confirm at a time look for the place of an open upload's object.
-     *
-     * @param by who it is; one's own mark is renewed
-     * @param staleBefore older marks of others count no more
-     */
-    boolean startPlacing(Scope scope, UploadId id, String by, Instant now, Instant staleBefore);
-
-    /** Whether it is open, and the mark is theirs. */
-    boolean isPlacing(Scope scope, UploadId id, String by);
-
-    /** Takes their mark off: nothing was placed. */
-    void stopPlacing(Scope scope, UploadId id, String by);
-
-    /** From open, without a mark, to FAILED; the bytes are removed from {@code sweepAt} on. */
-    boolean fail(Scope scope, UploadId id, String error, Instant at, Instant sweepAt);
-
-    /** From open, with a mark from before then, to FAILED; bytes that no object has are removed from {@code sweepAt} on. */
-    boolean failPlaced(Scope scope, UploadId id, String error, Instant at, Instant staleBefore, Instant sweepAt);
-
-    /** From open, without a mark, to CANCELED; {@code sweepAt} is null when the bytes are to stay. */
-    boolean cancel(Scope scope, UploadId id, Instant at, @Nullable Instant sweepAt);
 
     Page<Upload> list(Scope scope, BucketId bucket, ListQuery query);
 
@@ -83,7 +69,99 @@ interface UploadStore {
     /** Removes the documents themselves. */
     void removeAll(Scope scope, Collection<UploadId> ids);
 
-    /** What becomes true of an upload when it completes. */
-    record Completion(
-            Upload upload, Upload.Outcome outcome, @Nullable Instant sweepAt) {}
+    /**
+     * The end of an upload.
+     *
+     * @param status COMPLETED, FAILED or CANCELED
+     * @param sweepAt when its bytes are removed; null when they stay
+     */
+    record Settled(
+            Upload upload, TaskStatus status, Upload.Outcome outcome, @Nullable Instant sweepAt) {
+
+        /** Its file became an object, or a part of one, or stays by itself. */
+        static Settled own(
+                Upload upload,
+                @Nullable UploadReceipt receipt,
+                @Nullable ObjectId object,
+                @Nullable Task processing,
+                String message,
+                Instant now,
+                @Nullable Instant sweepAt) {
+            TaskId task = processing == null ? upload.outcome().task() : processing.id();
+            BatchId batch = processing == null ? null : upload.id().batchId();
+            return completed(upload, receipt, object, task, batch, false, null, false, message, now, sweepAt);
+        }
+
+        /** The bucket had its bytes. */
+        static Settled duplicate(
+                Upload upload,
+                @Nullable UploadReceipt receipt,
+                WriteResult.Existing first,
+                String message,
+                Instant now,
+                @Nullable Instant sweepAt) {
+            ObjectId object = upload.target().createObject() ? first.id() : null;
+            UploadId original = first.uploadId() == null ? null : new UploadId(first.uploadId());
+            TaskId task = upload.outcome().task();
+            return completed(upload, receipt, object, task, null, true, original, false, message, now, sweepAt);
+        }
+
+        /** An object had its unique key, and stays as it is. */
+        static Settled kept(
+                Upload upload,
+                @Nullable UploadReceipt receipt,
+                ObjectId first,
+                String message,
+                Instant now,
+                @Nullable Instant sweepAt) {
+            TaskId task = upload.outcome().task();
+            return completed(upload, receipt, first, task, null, false, null, true, message, now, sweepAt);
+        }
+
+        /** Nothing came of it. */
+        static Settled without(
+                Upload upload, TaskStatus status, @Nullable String error, Instant now, @Nullable Instant sweepAt) {
+            return new Settled(
+                    upload,
+                    status,
+                    new Upload.Outcome(
+                            upload.outcome().task(), null, null, null, null, null, null, false, null, false, null,
+                            error, null, now),
+                    sweepAt);
+        }
+
+        private static Settled completed(
+                Upload upload,
+                @Nullable UploadReceipt receipt,
+                @Nullable ObjectId object,
+                @Nullable TaskId task,
+                @Nullable BatchId batch,
+                boolean duplicate,
+                @Nullable UploadId duplicateOf,
+                boolean skipped,
+                String message,
+                Instant now,
+                @Nullable Instant sweepAt) {
+            Upload.Outcome outcome = new Upload.Outcome(
+                    task,
+                    receipt == null ? null : receipt.sizeBytes(),
+                    receipt == null ? null : receipt.etag(),
+                    receipt == null ? null : receipt.hash(),
+                    receipt == null ? null : VerificationEvidence.of(receipt.verification()),
+                    object,
+                    batch,
+                    duplicate,
+                    duplicateOf,
+                    skipped,
+                    message,
+                    null,
+                    receipt == null ? now : receipt.verifiedAt(),
+                    now);
+            return new Settled(upload, TaskStatus.COMPLETED, outcome, sweepAt);
+        }
+
+        Instant at() {
+            return java.util.Objects.requireNonNull(outcome.completedAt());
+        }
+    }
 }

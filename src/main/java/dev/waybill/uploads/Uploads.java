@@ -4,16 +4,14 @@ import dev.waybill.auth.Caller;
 import dev.waybill.buckets.Bucket;
 import dev.waybill.buckets.BucketId;
 import dev.waybill.buckets.Buckets;
+import dev.waybill.objects.Ending;
 import dev.waybill.platform.errors.ErrorCode;
-import dev.waybill.platform.errors.FaultPoints;
 import dev.waybill.platform.errors.InvalidRequest;
 import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.query.ListQuery;
 import dev.waybill.platform.query.Page;
 import dev.waybill.platform.tenancy.Scope;
 import dev.waybill.tasks.TaskStatus;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,50 +24,33 @@ import org.springframework.stereotype.Component;
 class Uploads {
 
     private final UploadStore store;
-    private final KnownBytes known;
-    private final Issuance issuance;
-    private final Settlement settlement;
-    private final ObjectsOfUploads objects;
-    private final InstantSource clock;
-    private final FaultPoints faults;
+    private final DuplicateFinder known;
+    private final UploadFactory issuance;
+    private final UploadConfirmation confirmation;
 
     Uploads(
             UploadStore store,
-            KnownBytes known,
-            Issuance issuance,
-            Settlement settlement,
-            ObjectsOfUploads objects,
-            InstantSource clock,
-            FaultPoints faults) {
+            DuplicateFinder known,
+            UploadFactory issuance,
+            UploadConfirmation confirmation) {
         this.store = store;
         this.known = known;
         this.issuance = issuance;
-        this.settlement = settlement;
-        this.objects = objects;
-        this.clock = clock;
-        this.faults = faults;
+        this.confirmation = confirmation;
     }
 
     /**
      * What asking for an upload came to.
      *
-     * @param isNew false when the bucket has these bytes already: the upload is the one that brought them
+     * @param isNew false when the bucket has these bytes already, and the upload is the one that brought them; where no
+     *     upload did, it is a new one, which is COMPLETED
      */
     record Issued(Upload upload, boolean isNew) {}
 
     Issued create(Caller caller, Bucket bucket, CreateUploadRequest request) {
         Buckets.requireOpen(bucket);
         Upload upload = issuance.prepare(caller, bucket, request, List.of("body"));
-        Map<UploadId, Upload> kept = kept(bucket, List.of(upload));
-        if (!kept.isEmpty()) {
-            return new Issued(kept.getOrDefault(upload.id(), upload), true);
-        }
-        issuance.requireQuota(caller, List.of(request));
-        Issued issued = issue(upload, known.find(bucket, List.of(upload)));
-        if (issued.isNew()) {
-            store.insert(upload);
-        }
-        return issued;
+        return issue(caller, bucket, List.of(request), List.of(upload)).getFirst();
     }
 
     /** All of them, or none when one is refused. */
@@ -79,18 +60,22 @@ class Uploads {
         for (int i = 0; i < requests.size(); i++) {
             uploads.add(prepareOne(caller, bucket, requests.get(i), i));
         }
+        return issue(caller, bucket, requests, uploads);
+    }
+
+    private List<Issued> issue(
+            Caller caller, Bucket bucket, List<CreateUploadRequest> requests, List<Upload> uploads) {
         Map<UploadId, Upload> kept = kept(bucket, uploads);
-        List<Upload> wanted = uploads.stream()
-                .filter(upload -> !kept.containsKey(upload.id()))
-                .toList();
         if (kept.isEmpty()) {
             issuance.requireQuota(caller, requests);
         }
-        Map<UploadId, Upload> firsts = known.find(bucket, wanted);
+        Map<UploadId, Upload> firsts = known.find(
+                bucket,
+                uploads.stream().filter(upload -> !kept.containsKey(upload.id())).toList());
         List<Issued> issued = uploads.stream()
                 .map(upload -> kept.containsKey(upload.id())
                         ? new Issued(kept.getOrDefault(upload.id(), upload), true)
-                        : issue(upload, firsts))
+                        : issued(upload, firsts.getOrDefault(upload.id(), upload)))
                 .toList();
         List<Upload> fresh = issued.stream()
                 .filter(Issued::isNew)
@@ -101,6 +86,10 @@ class Uploads {
             store.insertAll(fresh);
         }
         return issued;
+    }
+
+    private static Issued issued(Upload upload, Upload answered) {
+        return new Issued(answered, answered.id().equals(upload.id()));
     }
 
     /** Those of the uploads that are there already, because the request that asked for them died half-way. */
@@ -136,36 +125,14 @@ class Uploads {
      */
     void cancel(Bucket bucket, UploadId id, boolean removeBytes) {
         Upload upload = require(bucket, id);
-        Instant now = clock.instant();
-        boolean won = upload.isOpen()
-                && store.cancel(upload.scope(), id, now, removeBytes ? settlement.sweepAt(upload, now) : null);
-        Upload current = won ? upload : require(bucket, id);
-        if (!won && current.isOpen()) {
-            throw new WaybillException(
-                    ErrorCode.CONFLICT,
-                    "Upload '%s' is being confirmed and cannot be canceled; confirm it again, then delete its object"
-                            .formatted(id),
-                    Map.of("upload_id", id.value(), "status", current.status().name()));
-        }
+        Upload current =
+                upload.isOpen() ? confirmation.end(upload, Ending.Cause.CANCELED, "", !removeBytes) : upload;
         if (current.status() == TaskStatus.COMPLETED) {
             throw new WaybillException(
                     ErrorCode.UPLOAD_COMPLETED,
                     "Upload '%s' is COMPLETED and cannot be canceled; delete its object instead".formatted(id),
                     Map.of("upload_id", id.value(), "status", TaskStatus.COMPLETED.name()));
         }
-        if (won) {
-            faults.reach("cancel.marked");
-            // A confirm that crashed half-way may have written it.
-            objects.withdraw(upload);
-            if (removeBytes) {
-                settlement.removeBytes(upload);
-            }
-        }
-    }
-
-    private static Issued issue(Upload upload, Map<UploadId, Upload> firsts) {
-        Upload first = firsts.get(upload.id());
-        return first == null ? new Issued(upload, true) : new Issued(first, false);
     }
 
     private Upload prepareOne(Caller caller, Bucket bucket, CreateUploadRequest request, int index) {

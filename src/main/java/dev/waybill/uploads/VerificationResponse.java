@@ -51,11 +51,11 @@ record VerificationResponse(
             @Schema(description = "Whether it is the hash that the client gave.", example = "true")
             boolean match) {}
 
-    static @Nullable VerificationResponse of(@Nullable Evidence evidence) {
+    static @Nullable VerificationResponse of(@Nullable VerificationEvidence evidence) {
         if (evidence == null) {
             return null;
         }
-        Evidence.Checksum checksum = evidence.checksum();
+        VerificationEvidence.Checksum checksum = evidence.checksum();
         return new VerificationResponse(
                 new SizeCheck(evidence.sizeBytes(), evidence.sizeMatch()),
                 new EtagCheck(evidence.etagKind().name(), evidence.etagMatch()),

@@ -34,52 +34,48 @@ class Verifier {
         this.properties = properties;
     }
 
-    /** Looks during a request: answers {@link Verdict.TooBig} rather than read much. */
-    Verdict verify(Upload upload, Claimed claimed) {
-        return verify(upload, claimed, false);
-    }
-
-    /** Looks for as long as it takes. */
-    Verdict verifyFully(Upload upload, Claimed claimed) {
-        return verify(upload, claimed, true);
-    }
-
-    private Verdict verify(Upload upload, Claimed claimed, boolean unhurried) {
+    /**
+     * Looks at the bytes of an upload.
+     *
+     * @param unhurried whether it may take as long as it takes; else {@link VerificationResult.TooBig} is answered rather
+     *     than much read
+     */
+    VerificationResult verify(Upload upload, ConfirmExpectations expected, boolean unhurried) {
         Optional<Glimpse> seen = storage.glimpse(upload.file().key(), FileFormat.HEAD_BYTES);
         if (seen.isEmpty()) {
-            return new Verdict.Missing();
+            return new VerificationResult.Missing();
         }
         StoredObject object = seen.get().object();
-        Optional<WaybillException> mismatch = compare(upload, claimed, object);
+        Optional<WaybillException> mismatch = compare(upload, expected, object);
         if (mismatch.isPresent()) {
-            return new Verdict.Refused(mismatch.get());
+            return new VerificationResult.Refused(mismatch.get());
         }
         String mediaType = mediaType(seen.get(), upload);
         Optional<WaybillException> spoiled = judge(upload, object, mediaType);
         if (spoiled.isPresent()) {
-            return new Verdict.Spoiled(spoiled.get());
+            return new VerificationResult.Spoiled(spoiled.get());
         }
         if (!unhurried && object.size() >= properties.backgroundFrom().toBytes()) {
-            return new Verdict.TooBig();
+            return new VerificationResult.TooBig();
         }
-        Verdict.Good good = new Verdict.Good(
-                object.size(), object.etag(), mediaType, null, evidence(upload, claimed, object, mediaType));
+        VerificationResult.Good good = new VerificationResult.Good(
+                object.size(), object.etag(), mediaType, null, evidence(upload, expected, object, mediaType));
         String declared = upload.file().sha256();
         return declared == null ? good : prove(declared, good, object, unhurried);
     }
 
-    private static Optional<WaybillException> compare(Upload upload, Claimed claimed, StoredObject object) {
-        if (claimed.etag() != null && !object.etag().matches(claimed.etag())) {
+    private static Optional<WaybillException> compare(Upload upload, ConfirmExpectations expected, StoredObject object) {
+        if (expected.etag() != null && !object.etag().matches(expected.etag())) {
             return Optional.of(new WaybillException(
                     ErrorCode.ETAG_MISMATCH,
-                    "ETag mismatch: expected %s, storage has %s".formatted(claimed.etag(), object.etag()),
+                    "ETag mismatch: expected %s, storage has %s".formatted(expected.etag(), object.etag()),
                     Map.of(
                             "field", "etag",
-                            "expected", claimed.etag(),
+                            "expected", expected.etag(),
                             "actual", object.etag().value())));
         }
-        if (claimed.sizeBytes() != null && claimed.sizeBytes() != object.size()) {
-            return Optional.of(sizeMismatch(claimed.sizeBytes(), object.size()));
+        if (expected.sizeBytes() != null && expected.sizeBytes() != object.size()) {
+            return Optional.of(sizeMismatch(expected.sizeBytes(), object.size()));
         }
         Long declared = upload.file().sizeBytes();
         if (declared != null && declared != object.size()) {
@@ -125,45 +121,45 @@ class Verifier {
         return FileFormat.detect(seen.head(), file.filename(), upload.target().type(), file.contentType());
     }
 
-    private static Evidence evidence(Upload upload, Claimed claimed, StoredObject object, String mediaType) {
-        boolean sizeTold = claimed.sizeBytes() != null || upload.file().sizeBytes() != null;
-        return new Evidence(
+    private static VerificationEvidence evidence(Upload upload, ConfirmExpectations expected, StoredObject object, String mediaType) {
+        boolean sizeTold = expected.sizeBytes() != null || upload.file().sizeBytes() != null;
+        return new VerificationEvidence(
                 object.size(),
                 sizeTold ? true : null,
                 object.etag().kind(),
-                claimed.etag() == null ? null : true,
+                expected.etag() == null ? null : true,
                 null,
                 mediaType,
                 object.versionId());
     }
 
-    private Verdict prove(String declared, Verdict.Good good, StoredObject object, boolean unhurried) {
+    private VerificationResult prove(String declared, VerificationResult.Good good, StoredObject object, boolean unhurried) {
         Optional<StoredObject> head = storage.head(object.key());
         if (head.isEmpty() || !head.get().etag().equals(object.etag())) {
-            return new Verdict.Refused(changed());
+            return new VerificationResult.Refused(changed());
         }
         String stored = head.get().sha256();
         if (stored != null) {
-            return judgeHash(declared, stored, Evidence.Source.STORAGE, good);
+            return judgeHash(declared, stored, VerificationEvidence.Source.STORAGE, good);
         }
         if (!unhurried && object.size() > properties.hashInlineUpTo().toBytes()) {
-            return new Verdict.TooBig();
+            return new VerificationResult.TooBig();
         }
         String computed = compute(object);
         return computed == null
-                ? new Verdict.Refused(changed())
-                : judgeHash(declared, computed, Evidence.Source.COMPUTED, good);
+                ? new VerificationResult.Refused(changed())
+                : judgeHash(declared, computed, VerificationEvidence.Source.COMPUTED, good);
     }
 
-    private static Verdict judgeHash(String declared, String actual, Evidence.Source source, Verdict.Good good) {
+    private static VerificationResult judgeHash(String declared, String actual, VerificationEvidence.Source source, VerificationResult.Good good) {
         if (!declared.equals(actual)) {
-            return new Verdict.Spoiled(new WaybillException(
+            return new VerificationResult.Spoiled(new WaybillException(
                     ErrorCode.HASH_MISMATCH,
                     "SHA-256 mismatch: file_hash says %s, the bytes in storage have %s".formatted(declared, actual),
                     Map.of("field", "file_hash", "expected", declared, "actual", actual)));
         }
-        Evidence proven = good.evidence().withChecksum(new Evidence.Checksum("SHA256", source, true));
-        return new Verdict.Good(good.sizeBytes(), good.etag(), good.mediaType(), actual, proven);
+        VerificationEvidence proven = good.evidence().withChecksum(new VerificationEvidence.Checksum("SHA256", source, true));
+        return new VerificationResult.Good(good.sizeBytes(), good.etag(), good.mediaType(), actual, proven);
     }
 
     private @Nullable String compute(StoredObject object) {

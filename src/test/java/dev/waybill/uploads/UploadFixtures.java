@@ -57,12 +57,12 @@ final class UploadFixtures {
 
     static UploadStore.Completion completion(Upload upload) {
         ObjectId object = upload.id().objectId();
-        Evidence evidence = new Evidence(
+        VerificationEvidence evidence = new VerificationEvidence(
                 125,
                 true,
                 ETag.Kind.MD5,
                 null,
-                new Evidence.Checksum("SHA256", Evidence.Source.STORAGE, true),
+                new VerificationEvidence.Checksum("SHA256", VerificationEvidence.Source.STORAGE, true),
                 "image/jpeg",
                 null);
         return new UploadStore.Completion(

@@ -20,14 +20,23 @@ public final class FetchedFile implements AutoCloseable {
     private final @Nullable String contentType;
     private final long size;
     private final String sha256;
+    private final String md5;
 
-    FetchedFile(Path path, FileChannel bytes, String filename, @Nullable String contentType, long size, String sha256) {
+    FetchedFile(
+            Path path,
+            FileChannel bytes,
+            String filename,
+            @Nullable String contentType,
+            long size,
+            String sha256,
+            String md5) {
         this.path = path;
         this.bytes = bytes;
         this.filename = filename;
         this.contentType = contentType;
         this.size = size;
         this.sha256 = sha256;
+        this.md5 = md5;
     }
 
     /** What the URL calls it; a hint, not to be used as a path. */
@@ -48,6 +57,11 @@ public final class FetchedFile implements AutoCloseable {
     /** Lower-case hexadecimal. */
     public String sha256() {
         return sha256;
+    }
+
+    /** Lower-case hexadecimal; names equal bytes, and proves nothing. */
+    public String md5() {
+        return md5;
     }
 
     /** The first bytes, at most {@code count}. */

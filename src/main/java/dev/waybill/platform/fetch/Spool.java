@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -27,13 +28,22 @@ final class Spool {
         boolean done = false;
         try {
             removeName(path);
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            long size = copy(source, file, digest, maxBytes);
+            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+            MessageDigest md5 = MessageDigest.getInstance("MD5");
+            InputStream digested = new DigestInputStream(new DigestInputStream(source, sha256), md5);
+            long size = copy(digested, file, maxBytes);
             done = true;
-            String sha256 = HexFormat.of().formatHex(digest.digest());
-            return new FetchedFile(path, file, filename, contentType, size, sha256);
+            HexFormat hex = HexFormat.of();
+            return new FetchedFile(
+                    path,
+                    file,
+                    filename,
+                    contentType,
+                    size,
+                    hex.formatHex(sha256.digest()),
+                    hex.formatHex(md5.digest()));
         } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every JDK has SHA-256", impossible);
+            throw new IllegalStateException("every JDK has SHA-256 and MD5", impossible);
         } finally {
             if (!done) {
                 file.close();
@@ -42,8 +52,7 @@ final class Spool {
         }
     }
 
-    private static long copy(InputStream source, FileChannel file, MessageDigest digest, long maxBytes)
-            throws IOException {
+    private static long copy(InputStream source, FileChannel file, long maxBytes) throws IOException {
         byte[] buffer = new byte[BUFFER];
         long size = 0;
         for (int read = source.read(buffer); read >= 0; read = source.read(buffer)) {
@@ -51,7 +60,6 @@ final class Spool {
             if (size > maxBytes) {
                 throw new TooLargeException();
             }
-            digest.update(buffer, 0, read);
             ByteBuffer rest = ByteBuffer.wrap(buffer, 0, read);
             while (rest.hasRemaining()) {
                 file.write(rest);

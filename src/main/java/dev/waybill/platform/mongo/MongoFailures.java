@@ -2,17 +2,21 @@ package dev.waybill.platform.mongo;
 
 import com.mongodb.MongoConnectionPoolClearedException;
 import com.mongodb.MongoException;
+import com.mongodb.MongoInterruptedException;
 import com.mongodb.MongoNodeIsRecoveringException;
 import com.mongodb.MongoNotPrimaryException;
 import com.mongodb.MongoServerUnavailableException;
+import com.mongodb.MongoOperationTimeoutException;
 import com.mongodb.MongoSocketException;
+import com.mongodb.MongoSocketOpenException;
 import com.mongodb.MongoTimeoutException;
+import com.mongodb.MongoWriteConcernException;
 import dev.waybill.platform.errors.ErrorCode;
 import dev.waybill.platform.errors.FailureTranslator;
 import dev.waybill.platform.errors.WaybillException;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Predicate;
 import org.springframework.stereotype.Component;
 
 /** Recognises that MongoDB is away, and tells callers to come back. */
@@ -30,9 +34,24 @@ public final class MongoFailures implements FailureTranslator {
      * same call may well succeed in a few seconds.
      */
     public static boolean isUnavailable(Throwable failure) {
+        return isOrIsCausedBy(failure, MongoFailures::saysSo);
+    }
+
+    /** Whether a write that failed so was sent: it may have been made although its answer was lost. */
+    static boolean mayHaveArrived(Throwable failure) {
+        return isOrIsCausedBy(
+                failure,
+                cause -> (cause instanceof MongoSocketException && !(cause instanceof MongoSocketOpenException))
+                        || cause instanceof MongoWriteConcernException
+                        || cause instanceof MongoOperationTimeoutException
+                        || cause instanceof MongoInterruptedException
+                        || (cause instanceof MongoException labelled && labelled.hasErrorLabel(RETRYABLE)));
+    }
+
+    private static boolean isOrIsCausedBy(Throwable failure, Predicate<Throwable> kind) {
         Throwable cause = failure;
         for (int i = 0; cause != null && i < MAX_CAUSES; i++) {
-            if (saysSo(cause)) {
+            if (kind.test(cause)) {
                 return true;
             }
             cause = cause.getCause();
@@ -51,7 +70,7 @@ public final class MongoFailures implements FailureTranslator {
                 : Optional.empty();
     }
 
-    private static boolean saysSo(@Nullable Throwable failure) {
+    private static boolean saysSo(Throwable failure) {
         return failure instanceof MongoTimeoutException
                 || failure instanceof MongoSocketException
                 || failure instanceof MongoNotPrimaryException

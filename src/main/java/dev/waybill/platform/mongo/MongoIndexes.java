@@ -1,5 +1,7 @@
 package dev.waybill.platform.mongo;
 
+import dev.waybill.platform.errors.ErrorCode;
+import dev.waybill.platform.errors.WaybillException;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,11 +15,12 @@ import org.springframework.data.mongodb.core.index.IndexDefinition;
 import org.springframework.stereotype.Component;
 
 /**
- * Creates the declared indexes before the first request. None of them keeps the service from starting: what must be
- * unique for correctness is an {@code _id}. When the database is away, they are created as soon as it is there.
+ * Creates the declared indexes before the first request. When the database is away, they are created as soon as it is
+ * there. An index that only makes lists fast keeps nobody from working; without one that keeps values unique, whoever
+ * relies on it is refused.
  */
 @Component
-final class MongoIndexes implements SmartInitializingSingleton, DisposableBean {
+public final class MongoIndexes implements SmartInitializingSingleton, DisposableBean {
 
     private static final Logger LOG = LoggerFactory.getLogger(MongoIndexes.class);
     private static final Duration PAUSE = Duration.ofSeconds(5);
@@ -26,6 +29,7 @@ final class MongoIndexes implements SmartInitializingSingleton, DisposableBean {
     private final List<IndexDeclaration> declarations;
     private final Duration pause;
     private volatile boolean complete;
+    private volatile boolean unique;
     private volatile @Nullable Thread later;
 
     @Autowired
@@ -41,9 +45,14 @@ final class MongoIndexes implements SmartInitializingSingleton, DisposableBean {
 
     @Override
     public void afterSingletonsInstantiated() {
-        if (!create()) {
-            LOG.warn("MongoDB is away; its indexes will be created when it is back");
-            later = Thread.ofVirtual().name("mongo-indexes").start(this::createLater);
+        try {
+            if (!create()) {
+                LOG.warn("MongoDB is away; its indexes will be created when it is back");
+                later = Thread.ofVirtual().name("mongo-indexes").start(this::createLater);
+            }
+        } catch (SchemaVersion.Mismatch refused) {
+            // Whoever meets the database next, as the start goes on, ends the start with this sentence.
+            LOG.debug("No index is created in a database of another version", refused);
         }
     }
 
@@ -52,6 +61,19 @@ final class MongoIndexes implements SmartInitializingSingleton, DisposableBean {
         Thread waiting = later;
         if (waiting != null) {
             waiting.interrupt();
+        }
+    }
+
+    /**
+     * To be asked before a write that relies on a unique index.
+     *
+     * @throws WaybillException 503 while one of them is missing
+     */
+    public void requireUnique() {
+        if (!unique && !(create() && unique)) {
+            throw new WaybillException(
+                    ErrorCode.SERVICE_UNAVAILABLE,
+                    "The database is not ready yet: a unique index is missing. Try again in a few seconds.");
         }
     }
 
@@ -68,11 +90,24 @@ final class MongoIndexes implements SmartInitializingSingleton, DisposableBean {
             LOG.info("MongoDB is back; its indexes are there");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (SchemaVersion.Mismatch refused) {
+            LOG.error("Nothing can be stored: {}", refused.getMessage());
         }
     }
 
     /** Returns false when the database is away. */
-    private boolean create() {
+    private synchronized boolean create() {
+        boolean allUnique = true;
+        try {
+            SchemaVersion.require(mongo);
+        } catch (SchemaVersion.Mismatch refused) {
+            throw refused;
+        } catch (RuntimeException e) {
+            if (MongoFailures.isUnavailable(e)) {
+                return false;
+            }
+            throw e;
+        }
         for (IndexDeclaration declaration : declarations) {
             for (IndexDefinition index : declaration.indexes()) {
                 try {
@@ -81,19 +116,25 @@ final class MongoIndexes implements SmartInitializingSingleton, DisposableBean {
                     if (MongoFailures.isUnavailable(e)) {
                         return false;
                     }
+                    allUnique &= !isUnique(index);
                     tell(declaration.collection(), index, e);
                 }
             }
         }
+        unique = allUnique;
         complete = true;
         return true;
     }
 
+    private static boolean isUnique(IndexDefinition index) {
+        return Boolean.TRUE.equals(index.getIndexOptions().get("unique"));
+    }
+
     private static void tell(String collection, IndexDefinition index, RuntimeException failure) {
         String keys = index.getIndexKeys().toJson();
-        if (Boolean.TRUE.equals(index.getIndexOptions().get("unique"))) {
+        if (isUnique(index)) {
             LOG.error(
-                    "Unique index {} of '{}' was not created: two documents may share these values until it is."
+                    "Unique index {} of '{}' was not created, and nothing that relies on it is written until it is."
                             + " Remove what is in its way and start again. {}",
                     keys,
                     collection,

@@ -3,6 +3,7 @@ package dev.waybill.platform.startup;
 import dev.waybill.platform.errors.ErrorCode;
 import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.mongo.MongoPing;
+import dev.waybill.platform.mongo.SchemaVersion;
 import dev.waybill.platform.storage.ObjectStorage;
 import dev.waybill.platform.storage.StorageException;
 import java.time.Duration;
@@ -30,11 +31,13 @@ class FirstContact implements SmartLifecycle {
     private static final Duration STORAGE_WAIT = Duration.ofSeconds(5);
 
     private final MongoPing mongo;
+    private final SchemaVersion schema;
     private final ObjectProvider<ObjectStorage> storage;
     private volatile boolean running;
 
-    FirstContact(MongoPing mongo, ObjectProvider<ObjectStorage> storage) {
+    FirstContact(MongoPing mongo, SchemaVersion schema, ObjectProvider<ObjectStorage> storage) {
         this.mongo = mongo;
+        this.schema = schema;
         this.storage = storage;
     }
 
@@ -66,6 +69,7 @@ class FirstContact implements SmartLifecycle {
         while (true) {
             try {
                 mongo.check();
+                schema.require();
                 return;
             } catch (WaybillException e) {
                 if (e.code() == ErrorCode.UNAUTHORIZED || System.nanoTime() - deadline > 0) {
@@ -78,6 +82,9 @@ class FirstContact implements SmartLifecycle {
     private static void meetMongo(@Nullable RuntimeException failure) {
         if (failure instanceof WaybillException known && known.code() == ErrorCode.UNAUTHORIZED) {
             throw cannotStart("MongoDB refuses the credentials in MONGODB_URI. Correct user, password and authSource.");
+        }
+        if (failure instanceof SchemaVersion.Mismatch older) {
+            throw cannotStart(String.valueOf(older.getMessage()));
         }
         if (failure != null) {
             log.debug("MongoDB does not answer", failure);

@@ -23,6 +23,7 @@ public record ErrorStatus(int status, String type) {
             case NOT_ACCEPTABLE -> new ErrorStatus(406, "NotAcceptableError");
             case ALREADY_EXISTS -> new ErrorStatus(409, "AlreadyExistsError");
             case CONFLICT -> new ErrorStatus(409, "ConflictError");
+            case PRECONDITION_FAILED -> new ErrorStatus(412, "PreconditionFailedError");
             case PAYLOAD_TOO_LARGE -> new ErrorStatus(413, "PayloadTooLargeError");
             case UNSUPPORTED_MEDIA_TYPE -> new ErrorStatus(415, "UnsupportedMediaTypeError");
             case VALIDATION -> new ErrorStatus(422, "ValidationError");

@@ -48,7 +48,7 @@ final class CommonErrors {
             case VALIDATION -> "Fields or parameters have the wrong type or break a bound; every one is named.";
             case RATE_LIMITED -> "Too many requests; `Retry-After` says when to go on.";
             case INTERNAL -> "Our fault. The answer says no more than the request's id.";
-            default -> "Storage (`StorageError`) or a database is away; nothing was changed, try again.";
+            default -> "Storage (`StorageError`) or a database is away; try again.";
         };
     }
 

@@ -12,7 +12,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What a second object of the same unique key does. */
-enum Policy {
+public enum UniqueKeyPolicy {
     /** It is refused. */
     INSERT,
     /** It changes the first one, which must be there. */
@@ -20,11 +20,16 @@ enum Policy {
     /** It changes the first one, or is the first one. */
     UPSERT;
 
-    /** The request's policy, else the bucket's, else insert. */
-    static Policy of(@Nullable String asked, Bucket bucket) {
+    /**
+     * The request's policy, else the bucket's, else insert.
+     *
+     * @param asked as it stands in the request; null when it says nothing
+     * @throws WaybillException 400 when the bucket has no unique key that the policy could be for
+     */
+    public static UniqueKeyPolicy of(@Nullable String asked, Bucket bucket) {
         UniqueKey key = bucket.uniqueKey();
         String bucketsOwn = key == null ? null : key.defaultPolicy();
-        Policy policy = read(asked != null ? asked : bucketsOwn != null ? bucketsOwn : "insert");
+        UniqueKeyPolicy policy = read(asked != null ? asked : bucketsOwn != null ? bucketsOwn : "insert");
         if (key == null && policy != INSERT) {
             throw new WaybillException(
                     ErrorCode.UNIQUE_KEY,
@@ -35,7 +40,7 @@ enum Policy {
         return policy;
     }
 
-    private static Policy read(String wire) {
+    private static UniqueKeyPolicy read(String wire) {
         return switch (wire) {
             case "insert" -> INSERT;
             case "update" -> UPDATE;

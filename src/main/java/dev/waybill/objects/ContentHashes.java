@@ -7,7 +7,7 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Collection;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -15,17 +15,17 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** What claims are derived from: the values of a unique key, and content. */
-final class Fingerprints {
+/** What is unique in a bucket: the values of its unique key, and content. */
+public final class ContentHashes {
 
-    private Fingerprints() {}
+    private ContentHashes() {}
 
     /**
      * The bucket's unique key of some metadata; empty when the bucket has none.
      *
      * @throws dev.waybill.platform.errors.InvalidRequest when a value of the key is missing
      */
-    static Optional<String> uniqueKey(Bucket bucket, Map<String, Object> metadata, List<Object> at) {
+    public static Optional<String> uniqueKey(Bucket bucket, Map<String, Object> metadata, List<Object> at) {
         UniqueKey key = bucket.uniqueKey();
         if (key == null) {
             return Optional.empty();
@@ -45,29 +45,53 @@ final class Fingerprints {
         return Optional.of("key:" + hash(values));
     }
 
-    /** What all blobs together are; empty when there are none. */
-    static Optional<String> content(Collection<Blob> blobs) {
-        if (blobs.isEmpty()) {
-            return Optional.empty();
-        }
-        StringBuilder all = new StringBuilder();
-        blobs.stream().map(Fingerprints::spelled).sorted().forEach(all::append);
-        return Optional.of("content:" + hash(all));
+    /** What an object is known by whose blob for this property has these bytes. */
+    public static String sha256Key(@Nullable String property, String sha256) {
+        return "%s:sha256:%s".formatted(property == null ? "" : property, sha256);
     }
 
-    private static String spelled(Blob blob) {
-        StringBuilder one = new StringBuilder();
-        spell(blob.property(), one);
-        if (blob.sha256() != null) {
-            spell("sha256:" + blob.sha256(), one);
-        } else if (blob.key() != null) {
-            spell("key:" + blob.key(), one);
-        } else if (blob.inline() != null) {
-            spell(blob.inline(), one);
-        } else {
-            spell("url:" + blob.url(), one);
+    /**
+     * What objects with these blobs are known by, each being enough; empty when nothing identifies them. Of several blobs
+     * there is one key over all of them.
+     */
+    static List<String> keys(List<Blob> blobs) {
+        if (blobs.isEmpty()) {
+            return List.of();
         }
-        return one.toString();
+        if (blobs.size() == 1) {
+            return keys(blobs.getFirst());
+        }
+        StringBuilder all = new StringBuilder();
+        for (Blob blob : blobs) {
+            if (keys(blob).isEmpty()) {
+                return List.of();
+            }
+        }
+        blobs.stream().map(blob -> keys(blob).getLast()).sorted().forEach(key -> spell(key, all));
+        return List.of("all:sha256:" + hash(all));
+    }
+
+    /** Whether these have equal MD5s of other bytes, as their SHA-256s show. */
+    static boolean differ(List<Blob> some, List<Blob> others) {
+        String one = some.size() == 1 ? some.getFirst().sha256() : null;
+        String other = others.size() == 1 ? others.getFirst().sha256() : null;
+        return one != null && other != null && !one.equals(other);
+    }
+
+    /** The most telling one comes last. */
+    private static List<String> keys(Blob blob) {
+        List<String> keys = new ArrayList<>(2);
+        if (blob.md5() != null) {
+            keys.add("%s:md5:%s:%d".formatted(blob.property(), blob.md5(), blob.sizeBytes()));
+        }
+        if (blob.sha256() != null) {
+            keys.add(sha256Key(blob.property(), blob.sha256()));
+        } else if (blob.key() == null) {
+            StringBuilder content = new StringBuilder();
+            spell(blob.inline() == null ? "url:" + blob.url() : blob.inline(), content);
+            keys.add("%s:value:%s".formatted(blob.property(), hash(content)));
+        }
+        return keys;
     }
 
     private static @Nullable Object value(Map<String, Object> metadata, String path) {

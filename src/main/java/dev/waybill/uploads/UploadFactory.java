@@ -5,7 +5,7 @@ import dev.waybill.buckets.Bucket;
 import dev.waybill.buckets.Buckets;
 import dev.waybill.buckets.FileFormat;
 import dev.waybill.buckets.SchemaCheck;
-import dev.waybill.objects.UniqueKeys;
+import dev.waybill.objects.ContentHashes;
 import dev.waybill.platform.errors.ErrorCode;
 import dev.waybill.platform.errors.InvalidRequest;
 import dev.waybill.platform.errors.Violation;
@@ -29,7 +29,7 @@ import org.springframework.stereotype.Component;
  * is signed: a presigned URL cannot be taken back.
  */
 @Component
-class Issuance {
+class UploadFactory {
 
     /** What one PUT may hold (https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html). */
     private static final long MAX_SINGLE_PUT = 5L << 30;
@@ -37,13 +37,11 @@ class Issuance {
     private static final int MAX_METADATA_KEYS = 500;
 
     private final Buckets buckets;
-    private final UniqueKeys uniqueKeys;
     private final IdGenerator ids;
     private final InstantSource clock;
 
-    Issuance(Buckets buckets, UniqueKeys uniqueKeys, IdGenerator ids, InstantSource clock) {
+    UploadFactory(Buckets buckets, IdGenerator ids, InstantSource clock) {
         this.buckets = buckets;
-        this.uniqueKeys = uniqueKeys;
         this.ids = ids;
         this.clock = clock;
     }
@@ -85,7 +83,7 @@ class Issuance {
         Optional<PropertyChoice> choice = choose(bucket, request, forChoice);
         Map<String, Object> objectMetadata = orEmpty(request.objectMetadata());
         Optional<String> uniqueKey = request.createsObject()
-                ? uniqueKeys.of(bucket, objectMetadata, at(location, "object_metadata"))
+                ? ContentHashes.uniqueKey(bucket, objectMetadata, at(location, "object_metadata"))
                 : Optional.empty();
         UploadId id = new UploadId(ids.next(UploadId.PREFIX));
         Instant now = clock.instant();
@@ -108,7 +106,7 @@ class Issuance {
                         choice.map(PropertyChoice::type).orElse(null),
                         objectMetadata,
                         uniqueKey.orElse(null),
-                        request.skipsDuplicates(),
+                        request.skipsDuplicates() && bucket.uniqueKey() == null,
                         request.confirmsItself(),
                         request.submitsBatch()),
                 orEmpty(request.metadata()),

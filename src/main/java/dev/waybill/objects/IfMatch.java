@@ -1,0 +1,38 @@
+package dev.waybill.objects;
+
+import dev.waybill.platform.errors.ErrorCode;
+import dev.waybill.platform.errors.WaybillException;
+import java.util.Arrays;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The header {@code If-Match} of a request that changes an object: it may do so only while the object is as the client
+ * saw it.
+ *
+ * @param header as it was sent; null when it was not
+ */
+record IfMatch(@Nullable String header) {
+
+    static final IfMatch ANY = new IfMatch(null);
+
+    /** The ETag of a version. */
+    static String etag(long version) {
+        return "\"" + version + "\"";
+    }
+
+    /** @throws WaybillException 412 that tells the version */
+    void require(BucketObject object) {
+        String current = etag(object.version());
+        if (header == null
+                || header.strip().equals("*")
+                || Arrays.stream(header.split(",")).map(String::strip).anyMatch(current::equals)) {
+            return;
+        }
+        throw new WaybillException(
+                ErrorCode.PRECONDITION_FAILED,
+                "Object '%s' has the ETag %s, and If-Match asks for %s: it was changed since. Get it, and try again."
+                        .formatted(object.id(), current, header),
+                Map.of("field", "If-Match", "expected", header, "actual", current));
+    }
+}

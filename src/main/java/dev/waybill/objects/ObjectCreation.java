@@ -1,0 +1,335 @@
+package dev.waybill.objects;
+
+import dev.waybill.auth.Caller;
+import dev.waybill.buckets.Bucket;
+import dev.waybill.buckets.Buckets;
+import dev.waybill.platform.errors.ErrorCode;
+import dev.waybill.platform.errors.FailureTranslator;
+import dev.waybill.platform.errors.FaultPoints;
+import dev.waybill.platform.errors.WaybillException;
+import dev.waybill.platform.ids.IdGenerator;
+import dev.waybill.platform.ids.IdSeries;
+import dev.waybill.tasks.TaskStatus;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.stereotype.Component;
+
+/**
+ * Makes objects of what callers give. Blobs are taken in side by side, each noted before its bytes are written; then all
+ * objects are written at once, and last the notes go. A crash anywhere leaves whole objects, and bytes that the sweep
+ * removes.
+ */
+@Component
+class ObjectCreation {
+
+    private static final Logger log = LoggerFactory.getLogger(ObjectCreation.class);
+
+    private final ObjectStore store;
+    private final DraftReader reader;
+    private final Ingest ingest;
+    private final ObjectWriter writer;
+    private final LooseBytes loose;
+    private final ObjectNews news;
+    private final IdGenerator ids;
+    private final InstantSource clock;
+    private final ObjectProvider<FailureTranslator> translators;
+    private final FaultPoints faults;
+    private final int parallel;
+
+    ObjectCreation(
+            ObjectStore store,
+            DraftReader reader,
+            Ingest ingest,
+            ObjectWriter writer,
+            LooseBytes loose,
+            ObjectNews news,
+            IdGenerator ids,
+            InstantSource clock,
+            ObjectProvider<FailureTranslator> translators,
+            FaultPoints faults,
+            ObjectProperties properties) {
+        this.store = store;
+        this.reader = reader;
+        this.ingest = ingest;
+        this.writer = writer;
+        this.loose = loose;
+        this.news = news;
+        this.ids = ids;
+        this.clock = clock;
+        this.translators = translators;
+        this.faults = faults;
+        this.parallel = properties.parallelCreates();
+    }
+
+    /** What became of one request. */
+    sealed interface Result {
+
+        /**
+         * There is an object.
+         *
+         * @param fresh false when the request asked for duplicates to be skipped and this object was there before
+         * @param created whether this request made it, rather than changed it
+         */
+        record Made(BucketObject object, boolean fresh, boolean created) implements Result {}
+
+        /** There is none. */
+        record Failed(WaybillException why) implements Result {}
+    }
+
+    /** A request whose blobs are taken in. */
+    private record Ready(WriteDraft draft, Ingest.Target target, List<Blob> blobs, List<Blob> present) {}
+
+    /** What came before writing: one of the two. */
+    private record Prepared(@Nullable Ready ready, @Nullable Result result) {}
+
+    /**
+     * Makes an object, or changes the one of the same unique key, as the policy says.
+     *
+     * @param asked the policy of this request; null takes the bucket's
+     */
+    Result.Made create(Caller caller, Bucket bucket, CreateObjectRequest request, @Nullable String asked) {
+        Buckets.requireOpen(bucket);
+        Prepared prepared = prepare(caller, bucket, request, asked, List.of("body"));
+        return switch (write(bucket, List.of(prepared)).getFirst()) {
+            case Result.Made made -> made;
+            case Result.Failed failed -> throw failed.why();
+        };
+    }
+
+    /** Each succeeds or fails by itself; the results are in the order of the requests. */
+    List<Result> createAll(Caller caller, Bucket bucket, List<@Nullable CreateObjectRequest> requests) {
+        Buckets.requireOpen(bucket);
+        Semaphore places = new Semaphore(parallel);
+        List<Future<Prepared>> running = new ArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < requests.size(); i++) {
+                CreateObjectRequest given = requests.get(i);
+                CreateObjectRequest request = given == null ? CreateObjectRequest.EMPTY : given;
+                List<Object> at = List.of("body", "objects", i);
+                IdGenerator.Branch own = ids.branch();
+                running.add(threads.submit(() -> {
+                    places.acquire();
+                    try (IdSeries.Opened unused = own.open()) {
+                        return prepareSafely(caller, bucket, request, at);
+                    } finally {
+                        places.release();
+                    }
+                }));
+            }
+        }
+        List<Result> results = write(
+                bucket, running.stream().map(ObjectCreation::prepared).toList());
+        List<ObjectId> made = results.stream()
+                .flatMap(result -> result instanceof Result.Made one && one.created()
+                        ? Optional.of(one.object().id()).stream()
+                        : Optional.<ObjectId>empty().stream())
+                .toList();
+        if (!made.isEmpty()) {
+            news.tell(new ObjectsCreatedBatch(bucket.scope(), bucket.id(), ids.next("req_"), made, clock.instant()));
+        }
+        return results;
+    }
+
+    private Prepared prepare(
+            Caller caller, Bucket bucket, CreateObjectRequest request, @Nullable String asked, List<Object> at) {
+        UniqueKeyPolicy policy = UniqueKeyPolicy.of(asked, bucket);
+        ObjectDraft draft = reader.read(bucket, request, at);
+        List<Object> metadataAt = new ArrayList<>(at);
+        metadataAt.add("metadata");
+        Optional<String> key = ContentHashes.uniqueKey(bucket, draft.metadata(), metadataAt);
+        ObjectId id = new ObjectId(ids.next("obj_"));
+        if (ids.isRepeating()) {
+            Optional<BucketObject> mine = store.find(bucket.scope(), id);
+            if (mine.isPresent()) {
+                return new Prepared(null, again(bucket, mine.get()));
+            }
+        }
+        Optional<BucketObject> first = key.flatMap(name -> holder(bucket, name));
+        if (first.isPresent() && policy == UniqueKeyPolicy.INSERT) {
+            throw ObjectUpdates.exists(first.get());
+        }
+        WaybillException unwritable = policy == UniqueKeyPolicy.UPDATE ? WriteDraft.nothingToUpdate() : incomplete(bucket, draft, at);
+        if (first.isEmpty() && unwritable != null) {
+            throw unwritable;
+        }
+        Ingest.Target target = ingest.target(
+                caller, bucket, first.map(BucketObject::id).orElse(id), draft.blobs());
+        List<Blob> present = first.map(BucketObject::blobs).orElse(List.of());
+        List<Blob> blobs = ingest.takeIn(target, draft.blobs(), present);
+        WriteDraft whole = WriteDraft.object(
+                object(bucket, id, draft, blobs), key.orElse(null), policy, request.skipsDuplicates(), null);
+        return new Prepared(
+                new Ready(unwritable == null ? whole : whole.onlyChanging(unwritable), target, blobs, present), null);
+    }
+
+    /** The object of a request that is run again, as it died after writing it. Others may have changed it since. */
+    private Result again(Bucket bucket, BucketObject mine) {
+        if (mine.version() == 1) {
+            settle(bucket, mine);
+        }
+        return new Result.Made(mine, true, mine.version() == 1);
+    }
+
+    private Optional<BucketObject> holder(Bucket bucket, String uniqueKey) {
+        return store.standing(bucket.scope(), bucket.id(), List.of(), List.of(), List.of(uniqueKey)).stream()
+                .map(ObjectRow::object)
+                .findFirst();
+    }
+
+    private List<Result> write(Bucket bucket, List<Prepared> prepared) {
+        List<Ready> ready = prepared.stream()
+                .flatMap(one -> Optional.ofNullable(one.ready()).stream())
+                .toList();
+        List<Result> written = new ArrayList<>();
+        try {
+            news.telling(
+                    ready.stream()
+                            .map(one -> ObjectCreated.of(one.draft().row().object()))
+                            .toList(),
+                    () -> {
+                        List<WriteResult> results =
+                                writer.write(ready.stream().map(Ready::draft).toList());
+                        faults.reach("object.written");
+                        for (int i = 0; i < ready.size(); i++) {
+                            written.add(settled(bucket, results.get(i)));
+                        }
+                        return written.stream()
+                                .map(result -> result instanceof Result.Made made && made.created())
+                                .toList();
+                    });
+        } finally {
+            for (int i = 0; i < ready.size(); i++) {
+                // What the write came to is not known when it threw: then the sweep finds out whose the bytes are.
+                boolean taken = i >= written.size() || (written.get(i) instanceof Result.Made made && made.fresh());
+                if (!taken) {
+                    Ready one = ready.get(i);
+                    ingest.discard(one.target(), one.blobs(), one.present());
+                }
+            }
+        }
+        var next = written.iterator();
+        List<Result> all = new ArrayList<>();
+        for (Prepared one : prepared) {
+            Result known = one.result();
+            all.add(known == null ? next.next() : known);
+        }
+        return all;
+    }
+
+    private Result settled(Bucket bucket, WriteResult written) {
+        try {
+            return switch (written) {
+                case WriteResult.Created created -> {
+                    settle(bucket, created.object());
+                    yield new Result.Made(created.object(), true, true);
+                }
+                case WriteResult.Duplicate duplicate -> there(duplicate.existing(), false);
+                case WriteResult.Changed changed -> there(changed.existing(), true);
+                case WriteResult.Kept kept -> throw ObjectUpdates.exists(there(kept.existing(), false).object());
+                case WriteResult.Ended ended -> throw gone();
+                case WriteResult.Refused refused -> throw refused.why();
+            };
+        } catch (WaybillException refused) {
+            return new Result.Failed(refused);
+        }
+    }
+
+    private static Result.Made there(WriteResult.Existing existing, boolean fresh) {
+        BucketObject object = existing.object();
+        if (object == null) {
+            throw gone();
+        }
+        return new Result.Made(object, fresh, false);
+    }
+
+    private static WaybillException gone() {
+        return new WaybillException(ErrorCode.CONFLICT, "The object was deleted at the same time. Create it again.");
+    }
+
+    /** The object is written; should its bytes have been lost before, it goes again. */
+    private void settle(Bucket bucket, BucketObject object) {
+        try {
+            loose.keep(bucket.scope(), Ingest.keys(object.blobs()));
+        } catch (RuntimeException lost) {
+            loose.note(bucket.scope(), Ingest.keys(object.blobs()));
+            store.removeAll(bucket.scope(), List.of(object.id()));
+            throw lost;
+        }
+        faults.reach("object.settled");
+    }
+
+    private BucketObject object(Bucket bucket, ObjectId id, ObjectDraft draft, List<Blob> blobs) {
+        Instant now = clock.instant();
+        return new BucketObject(
+                id,
+                bucket.scope(),
+                bucket.id(),
+                draft.keyPrefix(),
+                blobs,
+                draft.metadata(),
+                TaskStatus.DRAFT,
+                null,
+                now,
+                now);
+    }
+
+    private static @Nullable WaybillException incomplete(Bucket bucket, ObjectDraft draft, List<Object> at) {
+        try {
+            DraftReader.requireAll(
+                    bucket.schema(),
+                    draft.blobs().stream().map(BlobDraft::property).toList(),
+                    draft.metadata(),
+                    at);
+            return null;
+        } catch (WaybillException lacking) {
+            return lacking;
+        }
+    }
+
+    private Prepared prepareSafely(Caller caller, Bucket bucket, CreateObjectRequest request, List<Object> at) {
+        try {
+            return prepare(caller, bucket, request, null, at);
+        } catch (WaybillException refused) {
+            return new Prepared(null, new Result.Failed(refused));
+        } catch (RuntimeException accident) {
+            return new Prepared(null, new Result.Failed(translated(accident)));
+        }
+    }
+
+    private WaybillException translated(RuntimeException accident) {
+        return translators
+                .orderedStream()
+                .map(translator -> translator.translate(accident))
+                .flatMap(Optional::stream)
+                .findFirst()
+                .orElseGet(() -> {
+                    log.error("An object of a batch could not be made", accident);
+                    return new WaybillException(
+                            ErrorCode.INTERNAL, "An internal error kept this object from being made", Map.of());
+                });
+    }
+
+    private static Prepared prepared(Future<Prepared> done) {
+        try {
+            return done.get();
+        } catch (ExecutionException impossible) {
+            throw new IllegalStateException("every failure is a result", impossible);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new WaybillException(ErrorCode.SERVICE_UNAVAILABLE, "The service is stopping; try again");
+        }
+    }
+}

@@ -1,0 +1,282 @@
+package dev.waybill.objects;
+
+import dev.waybill.buckets.BucketId;
+import dev.waybill.objects.ObjectRow.Kind;
+import dev.waybill.platform.errors.ErrorCode;
+import dev.waybill.platform.errors.FaultPoints;
+import dev.waybill.platform.errors.WaybillException;
+import dev.waybill.platform.mongo.MongoIndexes;
+import dev.waybill.platform.mongo.WriteOutcome;
+import dev.waybill.platform.tenancy.Scope;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.stereotype.Component;
+
+/**
+ * The one place where objects come from. Writing is an insert under a derived id, and the unique indexes are the claims:
+ * nobody holds anything meanwhile, a crash leaves nothing half done, and doing it again comes to the same.
+ */
+@Component
+public class ObjectWriter {
+
+    private static final int MISSES = 3;
+
+    private final ObjectStore store;
+    private final ObjectUpdates updates;
+    private final ObjectProvider<MongoIndexes> indexes;
+    private final InstantSource clock;
+    private final FaultPoints faults;
+
+    ObjectWriter(
+            ObjectStore store,
+            ObjectUpdates updates,
+            ObjectProvider<MongoIndexes> indexes,
+            InstantSource clock,
+            FaultPoints faults) {
+        this.store = store;
+        this.updates = updates;
+        this.indexes = indexes;
+        this.clock = clock;
+        this.faults = faults;
+    }
+
+    /**
+     * Writes what is not there yet, with one insert for all. Of drafts that are equal the first one is written.
+     *
+     * @param drafts all of one bucket; none is no failure
+     * @return one result for each, in their order
+     */
+    public List<WriteResult> write(List<WriteDraft> drafts) {
+        indexes.ifAvailable(MongoIndexes::requireUnique);
+        List<Attempt> attempts = drafts.stream().map(Attempt::new).toList();
+        for (List<Attempt> open = attempts; !open.isEmpty(); ) {
+            insert(open);
+            open = open.stream().filter(Attempt::isOpen).toList();
+            if (!open.isEmpty()) {
+                decide(open);
+                open = open.stream().filter(Attempt::isOpen).toList();
+            }
+        }
+        return attempts.stream().map(Attempt::result).toList();
+    }
+
+    /** What was decided for those of the ids under which something stands. */
+    public Map<ObjectId, WriteResult> decided(Scope scope, BucketId bucket, Collection<ObjectId> ids) {
+        Map<ObjectId, WriteResult> decided = new HashMap<>();
+        if (!ids.isEmpty()) {
+            store.standing(scope, bucket, ids, List.of(), List.of())
+                    .forEach(row -> decided.put(row.id(), result(row, null)));
+        }
+        return decided;
+    }
+
+    /**
+     * Who has these contents.
+     *
+     * @param keys such as {@link ContentHashes#sha256Key} makes
+     * @param files whether files are looked for, and not objects
+     * @return by key, those that somebody has
+     */
+    public Map<String, WriteResult.Existing> known(
+            Scope scope, BucketId bucket, Collection<String> keys, boolean files) {
+        Map<String, WriteResult.Existing> known = new HashMap<>();
+        store.standing(scope, bucket, List.of(), keys, List.of()).stream()
+                .filter(row -> row.kind() == (files ? Kind.FILE : Kind.OBJECT))
+                .forEach(row -> row.dedupeKeys()
+                        .forEach(key -> known.put(
+                                key, new WriteResult.Existing(row.id(), row.object(), bringer(row)))));
+        known.keySet().retainAll(Set.copyOf(keys));
+        return known;
+    }
+
+    /** One draft on its way to a result. */
+    private static final class Attempt {
+
+        private final WriteDraft draft;
+        private ObjectRow row;
+        private @Nullable ObjectRow first;
+        private boolean tried;
+        private int misses;
+        private @Nullable WriteResult result;
+
+        Attempt(WriteDraft draft) {
+            this.draft = draft;
+            this.row = draft.row();
+        }
+
+        boolean isOpen() {
+            return result == null;
+        }
+
+        boolean isContent() {
+            return row == draft.row() || !row.kind().isEnded();
+        }
+
+        /** Whether it can be inserted beside those that have taken what they claim. */
+        boolean takes(Set<String> taken) {
+            tried = !(isContent() && draft.unwritable() != null) && Collections.disjoint(taken, claims());
+            if (tried) {
+                taken.addAll(claims());
+            }
+            return tried;
+        }
+
+        private List<String> claims() {
+            return Stream.concat(row.dedupeKeys().stream(), Stream.of(row.uniqueKey()))
+                    .map(key -> row.kind() + " " + key)
+                    .toList();
+        }
+
+        WriteResult result() {
+            return java.util.Objects.requireNonNull(result);
+        }
+    }
+
+    private void insert(List<Attempt> open) {
+        Set<String> taken = new HashSet<>();
+        List<Attempt> tried = open.stream().filter(one -> one.takes(taken)).toList();
+        List<WriteOutcome> outcomes =
+                store.insertAll(tried.stream().map(one -> one.row).toList());
+        if (!tried.isEmpty()) {
+            faults.reach("object.row-inserted");
+        }
+        for (int i = 0; i < tried.size(); i++) {
+            if (outcomes.get(i) == WriteOutcome.DONE) {
+                Attempt one = tried.get(i);
+                one.result = result(one.row, one.first);
+            }
+        }
+    }
+
+    /** Nothing is read out of a failed write: what stands there decides. */
+    private void decide(List<Attempt> open) {
+        BucketObject any = open.getFirst().row.object();
+        List<ObjectRow> standing = store.standing(
+                any.scope(),
+                any.bucket(),
+                open.stream().map(one -> one.row.id()).toList(),
+                open.stream()
+                        .filter(Attempt::isContent)
+                        .flatMap(one -> one.row.dedupeKeys().stream())
+                        .distinct()
+                        .toList(),
+                open.stream()
+                        .filter(Attempt::isContent)
+                        .map(one -> one.row.uniqueKey())
+                        .distinct()
+                        .toList());
+        open.forEach(one -> decide(one, standing));
+    }
+
+    private void decide(Attempt one, List<ObjectRow> standing) {
+        Optional<ObjectRow> own = standing.stream()
+                .filter(row -> row.id().equals(one.row.id()))
+                .findFirst();
+        if (own.isPresent()) {
+            one.result = result(own.get(), null);
+            return;
+        }
+        Optional<ObjectRow> sameKey = !one.isContent()
+                ? Optional.empty()
+                : standing.stream()
+                        .filter(row -> row.kind() == one.row.kind()
+                                && row.uniqueKey().equals(one.row.uniqueKey()))
+                        .findFirst();
+        if (sameKey.isPresent()) {
+            point(one, one.draft.policy() == UniqueKeyPolicy.INSERT ? Kind.KEPT : Kind.INTO, sameKey.get());
+        } else if (one.draft.unwritable() != null) {
+            one.result = new WriteResult.Refused(one.draft.unwritable());
+        } else if (!one.isContent() || !decideByBytes(one, standing)) {
+            miss(one);
+        }
+    }
+
+    /** @return false when nobody has the bytes */
+    private boolean decideByBytes(Attempt one, List<ObjectRow> standing) {
+        List<ObjectRow> same = standing.stream()
+                .filter(row -> row.kind() == one.row.kind()
+                        && !Collections.disjoint(row.dedupeKeys(), one.row.dedupeKeys()))
+                .toList();
+        List<Blob> blobs = one.row.object().blobs();
+        Optional<ObjectRow> first = same.stream()
+                .filter(row -> !ContentHashes.differ(row.object().blobs(), blobs))
+                .min(Comparator.comparing((ObjectRow row) -> row.object().createdAt())
+                        .thenComparing(row -> row.id().value()));
+        if (first.isPresent() && one.draft.skipsDuplicates()) {
+            point(one, Kind.DUPLICATE, first.get());
+        } else if (first.isPresent()) {
+            one.row = one.row.claiming(List.of(one.row.id().value()));
+        } else if (!same.isEmpty()) {
+            // Equal MD5s of other bytes: what is known better is claimed alone.
+            one.row = one.row.claiming(List.of(one.row.dedupeKeys().getLast()));
+        }
+        return !same.isEmpty();
+    }
+
+    /** An upload leaves a marker, which decides as any row does; others have their answer. */
+    private void point(Attempt one, Kind marker, ObjectRow first) {
+        ObjectRow.Existing existing =
+                new ObjectRow.Existing(first.id(), bringer(first), first.object().version());
+        one.row = one.row.pointing(marker, existing, clock.instant());
+        one.first = first;
+        if (one.row.receipt() == null) {
+            one.result = result(one.row, first);
+        }
+    }
+
+    private static void miss(Attempt one) {
+        one.misses += one.tried ? 1 : 0;
+        if (one.misses >= MISSES) {
+            one.result = new WriteResult.Refused(new WaybillException(
+                    ErrorCode.SERVICE_UNAVAILABLE,
+                    "Whether the object was written is not known, as others write the same just now. Try again.",
+                    Map.of("retry_after", 1)));
+        }
+    }
+
+    /** @param known the object that a marker leads to; null when it has to be read */
+    private WriteResult result(ObjectRow row, @Nullable ObjectRow known) {
+        UploadReceipt receipt = row.receipt();
+        return switch (row.kind()) {
+            case OBJECT, FILE -> new WriteResult.Created(row.object(), receipt);
+            case TOMBSTONE -> new WriteResult.Ended(java.util.Objects.requireNonNull(row.ending()), receipt);
+            case DUPLICATE -> new WriteResult.Duplicate(existing(row, known), receipt);
+            case KEPT -> new WriteResult.Kept(existing(row, known), receipt);
+            case INTO -> updates.apply(row);
+        };
+    }
+
+    private WriteResult.Existing existing(ObjectRow marker, @Nullable ObjectRow known) {
+        ObjectRow.Existing to = java.util.Objects.requireNonNull(marker.existing());
+        Optional<ObjectRow> first = known != null
+                ? Optional.of(known)
+                : store.row(marker.object().scope(), to.id());
+        return new WriteResult.Existing(
+                to.id(),
+                first.filter(row -> !row.kind().isEnded())
+                        .map(ObjectRow::object)
+                        .orElse(null),
+                to.uploadId());
+    }
+
+    /** The upload that brought the bytes which the object has now; null when none did. */
+    private static @Nullable String bringer(ObjectRow row) {
+        UploadReceipt receipt = row.receipt();
+        return receipt != null
+                        && row.object().blobs().stream()
+                                .anyMatch(blob -> java.util.Objects.equals(blob.etag(), receipt.etag()))
+                ? receipt.uploadId()
+                : null;
+    }
+}

@@ -1,0 +1,24 @@
+package dev.waybill.objects;
+
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the confirm of an upload found, kept with what it wrote: the upload's own status follows from it alone, whoever
+ * writes that.
+ *
+ * @param uploadId {@code upl_...}
+ * @param hash the SHA-256 or else the MD5 of the bytes; null where neither is known
+ * @param verification the evidence, as JSON values
+ * @param verifiedAt null when the bytes were never looked at
+ * @param uploadEndsAt until when the upload may be asked for again
+ */
+public record UploadReceipt(
+        String uploadId,
+        @Nullable Long sizeBytes,
+        @Nullable String etag,
+        @Nullable String hash,
+        Map<String, Object> verification,
+        @Nullable Instant verifiedAt,
+        Instant uploadEndsAt) {}

@@ -1,0 +1,46 @@
+package dev.waybill.objects;
+
+import dev.waybill.platform.errors.WaybillException;
+import org.jspecify.annotations.Nullable;
+
+/** What became of one draft, by whoever wrote it first. */
+public sealed interface WriteResult {
+
+    /**
+     * The object stands under the draft's own id.
+     *
+     * @param object as it stands there; of a file without an object, its content
+     * @param receipt of the confirm that wrote it; null when no upload did
+     */
+    record Created(
+            BucketObject object, @Nullable UploadReceipt receipt) implements WriteResult {}
+
+    /** An object with the same bytes was there, and is all there is. */
+    record Duplicate(
+            Existing existing, @Nullable UploadReceipt receipt) implements WriteResult {}
+
+    /** An object with the same unique key was there, and stays as it is. */
+    record Kept(
+            Existing existing, @Nullable UploadReceipt receipt) implements WriteResult {}
+
+    /** An object with the same unique key was there, and was given the draft's blobs and metadata. */
+    record Changed(
+            Existing existing, @Nullable UploadReceipt receipt) implements WriteResult {}
+
+    /** Nothing is there, and nothing will be. */
+    record Ended(Ending ending, @Nullable UploadReceipt receipt) implements WriteResult {}
+
+    /** Nothing was decided; the same draft may be written again. */
+    record Refused(WaybillException why) implements WriteResult {}
+
+    /**
+     * Who was first.
+     *
+     * @param object null when it was deleted since
+     * @param uploadId the upload that brought its bytes; null when none did
+     */
+    record Existing(
+            ObjectId id,
+            @Nullable BucketObject object,
+            @Nullable String uploadId) {}
+}

@@ -1,0 +1,114 @@
+package dev.waybill.platform.mongo;
+
+import com.mongodb.MongoBulkWriteException;
+import com.mongodb.MongoException;
+import com.mongodb.bulk.BulkWriteError;
+import com.mongodb.client.model.InsertManyOptions;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.bson.Document;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.data.mongodb.core.BulkOperations;
+import org.springframework.data.mongodb.core.BulkOperations.BulkMode;
+import org.springframework.data.mongodb.core.MongoOperations;
+import org.springframework.data.mongodb.core.query.Query;
+import org.springframework.data.mongodb.core.query.UpdateDefinition;
+import org.springframework.stereotype.Component;
+
+/**
+ * Writes that tell what became of them. An answer that was lost is an outcome of its own, never an exception; that the
+ * database was not reached at all is one.
+ */
+@Component
+public class MongoWrites {
+
+    private static final int DUPLICATE_KEY = 11_000;
+
+    private final MongoOperations mongo;
+
+    public MongoWrites(MongoOperations mongo) {
+        this.mongo = mongo;
+    }
+
+    /**
+     * Inserts what is not there yet, in one round trip.
+     *
+     * @param documents of that type; none is no failure
+     * @return one outcome for each, in their order; never {@link WriteOutcome#UNMATCHED}
+     */
+    public <D> List<WriteOutcome> insertAll(Class<D> type, List<D> documents) {
+        if (documents.isEmpty()) {
+            return List.of();
+        }
+        List<Document> stored = documents.stream().map(this::stored).toList();
+        List<WriteOutcome> outcomes = new ArrayList<>(Collections.nCopies(documents.size(), WriteOutcome.DONE));
+        try {
+            mongo.getCollection(mongo.getCollectionName(type))
+                    .insertMany(stored, new InsertManyOptions().ordered(false));
+        } catch (MongoBulkWriteException partly) {
+            if (partly.getWriteConcernError() != null) {
+                Collections.fill(outcomes, WriteOutcome.UNKNOWN);
+            }
+            for (BulkWriteError error : partly.getWriteErrors()) {
+                if (error.getCode() != DUPLICATE_KEY) {
+                    throw partly;
+                }
+                outcomes.set(error.getIndex(), WriteOutcome.DUPLICATE_KEY);
+            }
+        } catch (MongoException failed) {
+            if (!MongoFailures.mayHaveArrived(failed)) {
+                throw failed;
+            }
+            Collections.fill(outcomes, WriteOutcome.UNKNOWN);
+        }
+        return outcomes;
+    }
+
+    /** Updates the one document that the query finds. */
+    public WriteOutcome update(Class<?> type, Query query, UpdateDefinition update) {
+        try {
+            return mongo.updateFirst(query, update, type).getMatchedCount() == 1
+                    ? WriteOutcome.DONE
+                    : WriteOutcome.UNMATCHED;
+        } catch (DuplicateKeyException taken) {
+            return WriteOutcome.DUPLICATE_KEY;
+        } catch (RuntimeException failed) {
+            if (!MongoFailures.mayHaveArrived(failed)) {
+                throw failed;
+            }
+            return WriteOutcome.UNKNOWN;
+        }
+    }
+
+    /**
+     * Updates one document for each query, in one round trip.
+     *
+     * @param updates at least one
+     * @return DONE when each query found its document, UNMATCHED when some did not: the documents tell which
+     */
+    public WriteOutcome updateAll(Class<?> type, Map<Query, ? extends UpdateDefinition> updates) {
+        if (updates.size() == 1) {
+            Map.Entry<Query, ? extends UpdateDefinition> one =
+                    updates.entrySet().iterator().next();
+            return update(type, one.getKey(), one.getValue());
+        }
+        BulkOperations bulk = mongo.bulkOps(BulkMode.UNORDERED, type);
+        updates.forEach(bulk::updateOne);
+        try {
+            return bulk.execute().getMatchedCount() == updates.size() ? WriteOutcome.DONE : WriteOutcome.UNMATCHED;
+        } catch (RuntimeException failed) {
+            if (!MongoFailures.mayHaveArrived(failed)) {
+                throw failed;
+            }
+            return WriteOutcome.UNKNOWN;
+        }
+    }
+
+    private <D> Document stored(D document) {
+        Document stored = new Document();
+        mongo.getConverter().write(document, stored);
+        return stored;
+    }
+}

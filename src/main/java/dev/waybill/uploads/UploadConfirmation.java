@@ -1,0 +1,453 @@
+package dev.waybill.uploads;
+
+import dev.waybill.batches.Batches;
+import dev.waybill.buckets.BucketId;
+import dev.waybill.buckets.Buckets;
+import dev.waybill.objects.BucketObject;
+import dev.waybill.objects.Ending;
+import dev.waybill.objects.ObjectCreated;
+import dev.waybill.objects.ObjectId;
+import dev.waybill.objects.ObjectWriter;
+import dev.waybill.objects.UniqueKeyPolicy;
+import dev.waybill.objects.WriteDraft;
+import dev.waybill.objects.WriteResult;
+import dev.waybill.platform.errors.ErrorCode;
+import dev.waybill.platform.errors.FaultPoints;
+import dev.waybill.platform.errors.WaybillException;
+import dev.waybill.platform.events.EventGroup;
+import dev.waybill.platform.events.PublicEvent;
+import dev.waybill.platform.storage.ObjectStorage;
+import dev.waybill.platform.storage.StorageException;
+import dev.waybill.platform.tenancy.Scope;
+import dev.waybill.tasks.Task;
+import dev.waybill.tasks.TaskStatus;
+import dev.waybill.uploads.UploadStore.Settled;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Component;
+
+/**
+ * Brings uploads to their end, one or many: looks at the bytes side by side, writes what they become under the ids derived
+ * from the uploads', and has the uploads follow. What stands under such an id decides, whoever wrote it; so each step can
+ * be repeated by anybody, and a crash between any two leaves open uploads that can simply be confirmed again.
+ */
+@Component
+class UploadConfirmation {
+
+    private static final String MADE = "Upload confirmed and object created.";
+    private static final String DELETED = " It was deleted since.";
+    private static final Logger LOG = LoggerFactory.getLogger(UploadConfirmation.class);
+
+    private final UploadStore uploads;
+    private final Verifier verifier;
+    private final ObjectWriter objects;
+    private final Buckets buckets;
+    private final Batches batches;
+    private final ObjectStorage storage;
+    private final UploadProperties properties;
+    private final UploadMetrics metrics;
+    private final ApplicationEventPublisher news;
+    private final InstantSource clock;
+    private final FaultPoints faults;
+
+    UploadConfirmation(
+            UploadStore uploads,
+            Verifier verifier,
+            ObjectWriter objects,
+            Buckets buckets,
+            Batches batches,
+            ObjectStorage storage,
+            UploadProperties properties,
+            UploadMetrics metrics,
+            ApplicationEventPublisher news,
+            InstantSource clock,
+            FaultPoints faults) {
+        this.uploads = uploads;
+        this.verifier = verifier;
+        this.objects = objects;
+        this.buckets = buckets;
+        this.batches = batches;
+        this.storage = storage;
+        this.properties = properties;
+        this.metrics = metrics;
+        this.news = news;
+        this.clock = clock;
+        this.faults = faults;
+    }
+
+    /** What became of one upload. */
+    sealed interface Confirmed {
+
+        /** It is COMPLETED. */
+        record Completed(Upload upload) implements Confirmed {}
+
+        /** It is FAILED or CANCELED, by this confirm or before. */
+        record Failed(Upload upload, WaybillException why) implements Confirmed {}
+
+        /** It stays open, and can be confirmed again. */
+        record Refused(Upload upload, WaybillException why) implements Confirmed {}
+
+        /** Its bytes were not looked at: storage is away, or the task was told to stop. */
+        record Unseen(Upload upload, StorageException why) implements Confirmed {}
+
+        /** It takes longer than a request should: a task must look. */
+        record TooBig(Upload upload) implements Confirmed {}
+    }
+
+    /** An open upload, and what its client says of it. */
+    record Item(Upload upload, ConfirmExpectations expected) {}
+
+    /**
+     * How confirming goes along.
+     *
+     * @param unhurried whether it may take as long as it takes
+     * @param canceled asked before each look into storage
+     * @param looked told after each
+     */
+    record Pace(boolean unhurried, BooleanSupplier canceled, Runnable looked) {
+
+        static final Pace REQUEST = new Pace(false, () -> false, () -> {});
+        static final Pace TASK = new Pace(true, () -> false, () -> {});
+    }
+
+    /** Confirms one. */
+    Confirmed confirm(Item item, Pace pace) {
+        return confirm(List.of(item), pace).getFirst();
+    }
+
+    /**
+     * Confirms open uploads of one bucket, each once.
+     *
+     * @return one for each, in their order
+     */
+    List<Confirmed> confirm(List<Item> items, Pace pace) {
+        List<VerificationResult> looked = look(items, pace);
+        Map<Upload, WriteDraft> drafts = new LinkedHashMap<>();
+        Map<Upload, Confirmed> results = new HashMap<>();
+        Map<Upload, WaybillException> spoils = new HashMap<>();
+        List<Upload> unwritten = new ArrayList<>();
+        for (int i = 0; i < items.size(); i++) {
+            Upload upload = items.get(i).upload();
+            switch (looked.get(i)) {
+                case VerificationResult.Unseen unseen -> results.put(upload, new Confirmed.Unseen(upload, unseen.why()));
+                case VerificationResult.TooBig big -> results.put(upload, new Confirmed.TooBig(upload));
+                case VerificationResult.Good good -> draft(upload, good, drafts, results);
+                case VerificationResult.Spoiled spoiled -> {
+                    spoils.put(upload, spoiled.why());
+                    drafts.put(upload, tombstone(upload, Ending.Cause.FAILED, spoiled.why().getMessage(), false));
+                }
+                case VerificationResult.Missing missing -> {
+                    unwritten.add(upload);
+                    results.put(upload, new Confirmed.Refused(upload, notInStorage(upload)));
+                }
+                case VerificationResult.Refused refused -> {
+                    unwritten.add(upload);
+                    results.put(upload, new Confirmed.Refused(upload, refused.why()));
+                }
+            }
+        }
+        faults.reach("confirm.verified");
+        Map<Upload, WriteResult> written = write(drafts);
+        // The bytes may be gone because it is done.
+        written.putAll(decided(unwritten));
+        results.putAll(complete(written));
+        // Whoever learns it first is told with all details.
+        spoils.forEach((upload, why) -> results.computeIfPresent(
+                upload,
+                (same, result) -> result instanceof Confirmed.Failed failed
+                                && why.getMessage().equals(failed.upload().outcome().error())
+                        ? new Confirmed.Failed(failed.upload(), why)
+                        : result));
+        return items.stream()
+                .map(item -> java.util.Objects.requireNonNull(results.get(item.upload())))
+                .toList();
+    }
+
+    /**
+     * Ends an upload without a file, unless it has its end already.
+     *
+     * @return the upload with its end, whichever that is
+     * @throws WaybillException 503 when that cannot be known just now
+     */
+    Upload end(Upload upload, Ending.Cause cause, String why, boolean keepsBytes) {
+        Map<Upload, WriteDraft> draft = new LinkedHashMap<>();
+        draft.put(upload, tombstone(upload, cause, why, keepsBytes));
+        return switch (complete(write(draft)).get(upload)) {
+            case Confirmed.Completed completed -> completed.upload();
+            case Confirmed.Failed failed -> failed.upload();
+            case Confirmed.Refused refused -> throw refused.why();
+            case null, default -> throw new IllegalStateException("a tombstone is written or met");
+        };
+    }
+
+    static WaybillException notInStorage(Upload upload) {
+        return new WaybillException(
+                ErrorCode.NOT_IN_STORAGE,
+                "The file of upload '%s' was not found in storage. PUT it to the presigned URL, then confirm again."
+                        .formatted(upload.id()),
+                Map.of("resource", "file", "id", upload.id().value()));
+    }
+
+    static WaybillException notPending(Upload upload) {
+        @Nullable String error = upload.outcome().error();
+        return new WaybillException(
+                ErrorCode.UPLOAD_NOT_PENDING,
+                "Upload '%s' is %s and cannot be confirmed%s. Create a new upload."
+                        .formatted(upload.id(), upload.status(), error == null ? "" : " (" + error + ")"),
+                Map.of(
+                        "upload_id",
+                        upload.id().value(),
+                        "status",
+                        upload.status().name()));
+    }
+
+    /** Looks at the bytes side by side. */
+    private List<VerificationResult> look(List<Item> items, Pace pace) {
+        if (items.size() == 1) {
+            return List.of(look(items.getFirst(), pace));
+        }
+        VerificationResult[] seen = new VerificationResult[items.size()];
+        Semaphore places = new Semaphore(properties.parallelChecks());
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < seen.length; i++) {
+                int place = i;
+                threads.execute(() -> {
+                    places.acquireUninterruptibly();
+                    try {
+                        seen[place] = look(items.get(place), pace);
+                    } finally {
+                        places.release();
+                    }
+                });
+            }
+        }
+        return List.of(seen);
+    }
+
+    private VerificationResult look(Item item, Pace pace) {
+        try {
+            if (pace.canceled().getAsBoolean()) {
+                return new VerificationResult.Unseen(new StorageException(StorageException.Kind.UNAVAILABLE, null));
+            }
+            VerificationResult seen =
+                    metrics.timed(() -> verifier.verify(item.upload(), item.expected(), pace.unhurried()));
+            pace.looked().run();
+            return seen;
+        } catch (StorageException failure) {
+            return failure.kind() == StorageException.Kind.UNAVAILABLE
+                    ? new VerificationResult.Unseen(failure)
+                    : new VerificationResult.Refused(failure);
+        }
+    }
+
+    private void draft(
+            Upload upload,
+            VerificationResult.Good good,
+            Map<Upload, WriteDraft> drafts,
+            Map<Upload, Confirmed> results) {
+        try {
+            drafts.put(upload, UploadDrafts.of(upload, good, policy(upload), clock.instant()));
+        } catch (WaybillException bucketGone) {
+            results.put(upload, new Confirmed.Refused(upload, bucketGone));
+        }
+    }
+
+    private UniqueKeyPolicy policy(Upload upload) {
+        return upload.target().uniqueKey() == null
+                ? UniqueKeyPolicy.INSERT
+                : UniqueKeyPolicy.of(
+                        null, buckets.require(upload.scope(), upload.bucket().value()));
+    }
+
+    private WriteDraft tombstone(Upload upload, Ending.Cause cause, String why, boolean keepsBytes) {
+        return UploadDrafts.tombstone(upload, new Ending(cause, why, keepsBytes), clock.instant());
+    }
+
+    private Map<Upload, WriteResult> write(Map<Upload, WriteDraft> drafts) {
+        Map<Upload, WriteResult> written = new LinkedHashMap<>();
+        if (!drafts.isEmpty()) {
+            List<WriteResult> results = objects.write(List.copyOf(drafts.values()));
+            faults.reach("confirm.object-written");
+            int i = 0;
+            for (Upload upload : drafts.keySet()) {
+                written.put(upload, results.get(i++));
+            }
+        }
+        return written;
+    }
+
+    private Map<Upload, WriteResult> decided(List<Upload> open) {
+        Map<Upload, WriteResult> decided = new LinkedHashMap<>();
+        if (!open.isEmpty()) {
+            Scope scope = open.getFirst().scope();
+            BucketId bucket = open.getFirst().bucket();
+            Map<ObjectId, WriteResult> standing = objects.decided(
+                    scope, bucket, open.stream().map(upload -> upload.id().objectId()).toList());
+            for (Upload upload : open) {
+                WriteResult result = standing.get(upload.id().objectId());
+                if (result != null) {
+                    decided.put(upload, result);
+                }
+            }
+        }
+        return decided;
+    }
+
+    /** Has the uploads follow what was decided, and tells of it before, so that who dies in between is repeated. */
+    private Map<Upload, Confirmed> complete(Map<Upload, WriteResult> written) {
+        Map<Upload, Confirmed> results = new HashMap<>();
+        List<Settled> ends = new ArrayList<>();
+        List<PublicEvent> told = new ArrayList<>();
+        written.forEach((upload, result) -> {
+            if (result instanceof WriteResult.Refused refused) {
+                results.put(upload, new Confirmed.Refused(upload, refused.why()));
+            } else {
+                Settled end = end(upload, result);
+                ends.add(end);
+                tell(end, result, told);
+            }
+        });
+        if (ends.isEmpty()) {
+            return results;
+        }
+        if (!told.isEmpty()) {
+            news.publishEvent(EventGroup.of(told));
+        }
+        faults.reach("confirm.told");
+        List<Upload> stored = uploads.settleAll(ends);
+        faults.reach("confirm.completed");
+        Map<UploadId, Upload> byId = new HashMap<>();
+        stored.forEach(upload -> byId.put(upload.id(), upload));
+        for (Settled end : ends) {
+            results.put(end.upload(), confirmed(end.upload(), byId.get(end.upload().id())));
+        }
+        removeBytes(ends.stream().filter(end -> end.sweepAt() != null).toList());
+        return results;
+    }
+
+    /** @param now as it is stored; null when it is gone */
+    private static Confirmed confirmed(Upload upload, @Nullable Upload now) {
+        if (now == null) {
+            return new Confirmed.Refused(
+                    upload, WaybillException.notFound("upload", upload.id().value()));
+        }
+        if (now.isOpen()) {
+            return new Confirmed.Refused(
+                    upload,
+                    new WaybillException(
+                            ErrorCode.SERVICE_UNAVAILABLE,
+                            "The database did not answer in time, and whether upload '%s' has its end is not known. Confirm again."
+                                    .formatted(upload.id()),
+                            Map.of("retry_after", 1)));
+        }
+        return now.status() == TaskStatus.COMPLETED
+                ? new Confirmed.Completed(now)
+                : new Confirmed.Failed(now, notPending(now));
+    }
+
+    private static void tell(Settled end, WriteResult result, List<PublicEvent> told) {
+        switch (end.status()) {
+            case COMPLETED -> {
+                if (result instanceof WriteResult.Created created && end.upload().target().createObject()) {
+                    told.add(ObjectCreated.of(created.object()));
+                }
+                told.add(UploadCompleted.of(end));
+            }
+            case FAILED -> told.add(UploadFailed.of(end));
+            default -> {}
+        }
+    }
+
+    /** The upload's end, by what stands under the id derived from its own. */
+    private Settled end(Upload upload, WriteResult result) {
+        Instant now = clock.instant();
+        Instant sweepAt = sweepAt(upload, now);
+        return switch (result) {
+            case WriteResult.Created created -> {
+                ObjectId id = upload.target().createObject() ? created.object().id() : null;
+                String message = id == null ? "Upload confirmed." : MADE;
+                yield Settled.own(upload, created.receipt(), id, processing(upload, id), message, now, null);
+            }
+            case WriteResult.Changed changed -> {
+                ObjectId id = changed.existing().id();
+                boolean gone = changed.existing().object() == null;
+                String message = "Upload confirmed; object '%s' has this unique key and was changed%s."
+                        .formatted(id, gone ? "; it was deleted since" : "");
+                Task task = gone ? null : processing(upload, id);
+                yield Settled.own(upload, changed.receipt(), id, task, message, now, gone ? sweepAt : null);
+            }
+            case WriteResult.Duplicate duplicate ->
+                Settled.duplicate(upload, duplicate.receipt(), duplicate.existing(), duplicateOf(duplicate), now, sweepAt);
+            case WriteResult.Kept kept -> {
+                String message = "Object '%s' has this unique key already; it stays as it is, and the file was not kept.%s"
+                        .formatted(kept.existing().id(), since(kept.existing()));
+                yield Settled.kept(upload, kept.receipt(), kept.existing().id(), message, now, sweepAt);
+            }
+            case WriteResult.Ended ended -> {
+                Instant sweep = ended.ending().keepsBytes() ? null : sweepAt;
+                yield switch (ended.ending().cause()) {
+                    case DELETED ->
+                        Settled.own(upload, ended.receipt(), upload.id().objectId(), null, MADE + DELETED, now, null);
+                    case CANCELED -> Settled.without(upload, TaskStatus.CANCELED, null, now, sweep);
+                    case FAILED ->
+                        Settled.without(upload, TaskStatus.FAILED, ended.ending().why(), now, sweep);
+                };
+            }
+            case WriteResult.Refused refused -> throw new IllegalStateException("nothing was decided");
+        };
+    }
+
+    private static String duplicateOf(WriteResult.Duplicate duplicate) {
+        WriteResult.Existing first = duplicate.existing();
+        String whose = first.uploadId() != null ? "upload " + first.uploadId() : "object " + first.id();
+        return "Duplicate of %s: the bucket has these bytes already, so no second copy was kept.%s"
+                .formatted(whose, since(first));
+    }
+
+    private static String since(WriteResult.Existing first) {
+        return first.object() == null ? DELETED : "";
+    }
+
+    /** Before the upload completes, so that a confirm that died is repeated until the batch is there. */
+    private @Nullable Task processing(Upload upload, @Nullable ObjectId object) {
+        if (object == null || !upload.target().autoSubmit()) {
+            return null;
+        }
+        Task task = batches.process(upload.scope(), upload.bucket(), upload.id().batchId(), List.of(object));
+        faults.reach("confirm.batch-submitted");
+        return task;
+    }
+
+    /** Removes the bytes now; when that does not work, the periodic sweep does it. */
+    private void removeBytes(List<Settled> superfluous) {
+        if (superfluous.isEmpty()) {
+            return;
+        }
+        try {
+            storage.deleteAll(superfluous.stream()
+                    .map(end -> end.upload().file().key())
+                    .toList());
+        } catch (StorageException away) {
+            LOG.info("The bytes of {} uploads are left to the sweep: {}", superfluous.size(), away.kind());
+        }
+    }
+
+    /** When no PUT can arrive any more: one that began in the URL's last second may end some time later. */
+    private Instant sweepAt(Upload upload, Instant now) {
+        Instant end = upload.expiresAt().isAfter(now) ? upload.expiresAt() : now;
+        return end.plus(properties.sweepMargin());
+    }
+}

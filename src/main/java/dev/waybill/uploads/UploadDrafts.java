@@ -1,0 +1,72 @@
+package dev.waybill.uploads;
+
+import dev.waybill.objects.Blob;
+import dev.waybill.objects.BucketObject;
+import dev.waybill.objects.Ending;
+import dev.waybill.objects.UniqueKeyPolicy;
+import dev.waybill.objects.UploadReceipt;
+import dev.waybill.objects.WriteDraft;
+import dev.waybill.tasks.TaskStatus;
+import dev.waybill.buckets.FieldType;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** What uploads become: each one row under the id derived from its own. */
+final class UploadDrafts {
+
+    private UploadDrafts() {}
+
+    /** Of one whose bytes are good. */
+    static WriteDraft of(Upload upload, VerificationResult.Good good, UniqueKeyPolicy policy, Instant now) {
+        Upload.Target target = upload.target();
+        Blob blob = new Blob(
+                upload.id().blobId(),
+                target.property() == null ? "" : target.property(),
+                target.type() == null ? FieldType.BINARY : target.type(),
+                null,
+                upload.file().key(),
+                null,
+                upload.file().filename(),
+                good.sizeBytes(),
+                good.mediaType(),
+                good.etag().value(),
+                good.sha256(),
+                good.md5(),
+                null,
+                Map.of());
+        BucketObject content = object(upload, List.of(blob), target.objectMetadata(), now);
+        UploadReceipt receipt = new UploadReceipt(
+                upload.id().value(),
+                good.sizeBytes(),
+                good.etag().value(),
+                good.hash(),
+                good.evidence().toMap(),
+                now,
+                upload.expiresAt());
+        return target.createObject()
+                ? WriteDraft.object(content, target.uniqueKey(), policy, target.skipDuplicates(), receipt)
+                : WriteDraft.file(content, target.skipDuplicates(), receipt);
+    }
+
+    /** Of one that becomes nothing. */
+    static WriteDraft tombstone(Upload upload, Ending ending, Instant now) {
+        UploadReceipt receipt =
+                new UploadReceipt(upload.id().value(), null, null, null, Map.of(), null, upload.expiresAt());
+        return WriteDraft.tombstone(object(upload, List.of(), Map.of(), now), ending, receipt, now);
+    }
+
+    private static BucketObject object(Upload upload, List<Blob> blobs, Map<String, Object> metadata, Instant now) {
+        return new BucketObject(
+                upload.id().objectId(),
+                upload.scope(),
+                upload.bucket(),
+                null,
+                blobs,
+                metadata,
+                TaskStatus.DRAFT,
+                null,
+                now,
+                now);
+    }
+}
