@@ -7,6 +7,8 @@ import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import dev.waybill.auth.Requires;
 import java.lang.annotation.Annotation;
 import java.util.Arrays;
@@ -149,6 +151,30 @@ final class ArchitectureConditions {
             String[] paths = onMethod.path().length == 0 ? new String[] {""} : onMethod.path();
             return Arrays.stream(prefixes)
                     .flatMap(prefix -> Arrays.stream(paths).map(prefix::concat));
+        }
+    }
+
+    /** Each class of these rooms is a slice, with what is nested in it. */
+    static final class ClassesOf implements SliceAssignment {
+
+        private final Set<String> rooms;
+
+        ClassesOf(String... rooms) {
+            this.rooms = Set.of(rooms);
+        }
+
+        @Override
+        public SliceIdentifier getIdentifierOf(JavaClass type) {
+            int nested = type.getName().indexOf('$');
+            return rooms.contains(type.getPackageName())
+                    ? SliceIdentifier.of(
+                            nested < 0 ? type.getName() : type.getName().substring(0, nested))
+                    : SliceIdentifier.ignore();
+        }
+
+        @Override
+        public String getDescription() {
+            return "classes of " + rooms;
         }
     }
 }

@@ -42,6 +42,18 @@ class ArchitectureTests {
                 "two packages that need each other are one; declare a port in the lower one, or move the shared type");
     }
 
+    /** Rooms that have got rid of them; the others follow. */
+    @Test
+    void classesHaveNoCycles() {
+        check(
+                slices().assignedFrom(
+                                new ArchitectureConditions.ClassesOf("dev.waybill.uploads", "dev.waybill.objects"))
+                        .should()
+                        .beFreeOfCycles(),
+                "two classes that need each other are one, or one knows too much; let the lower one take what it needs as "
+                        + "a parameter");
+    }
+
     @Test
     void nothingDependsOnTheRoot() {
         check(

@@ -3,9 +3,14 @@ package dev.waybill;
 import dev.waybill.local.LocalServices;
 import dev.waybill.local.LocalStartException;
 import dev.waybill.local.Ports;
+import dev.waybill.platform.mongo.SchemaVersion;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringApplication;
 
 /**
@@ -17,6 +22,8 @@ public final class TestWaybillApplication {
     static final String LOCAL_API_KEY = "sk_local_waybill_development_key";
 
     private static final String HOST = "127.0.0.1";
+    private static final String VERSION_FILE = "schema-version";
+    private static final String CURRENT = String.valueOf(SchemaVersion.CURRENT);
 
     private TestWaybillApplication() {}
 
@@ -41,6 +48,12 @@ public final class TestWaybillApplication {
         String apiKey = setting(environment, "WAYBILL_BOOTSTRAP_API_KEY", LOCAL_API_KEY);
 
         LocalServices.requireUnused(folder);
+        Path older = moveAside(folder);
+        if (older != null) {
+            System.err.println(
+                    "\nThe data in " + folder + " are of another version of Waybill, and nothing is carried over."
+                            + "\nThey lie in " + older + " now; a new folder is begun.\n");
+        }
         Map<String, Integer> ports = new LinkedHashMap<>();
         ports.put("SERVER_PORT", port);
         ports.put("WAYBILL_S3_PORT", s3Port);
@@ -58,6 +71,41 @@ public final class TestWaybillApplication {
         application.addInitializers(context -> context.addApplicationListener(new Welcome(
                 "http://%s:%d".formatted(HOST, port), apiKey, services.s3().endpoint(), folder)));
         application.run(arguments(settings, args));
+    }
+
+    /**
+     * Moves data aside that this version cannot read, and marks the folder with the version of what it will hold.
+     *
+     * @return where they lie now; null when there was nothing to move
+     */
+    static @Nullable Path moveAside(Path folder) {
+        try {
+            Path mark = folder.resolve(VERSION_FILE);
+            String version = Files.exists(mark) ? Files.readString(mark).strip() : "1";
+            Path aside = null;
+            if (!version.equals(CURRENT) && Files.isDirectory(folder) && !isEmpty(folder)) {
+                int number = 1;
+                do {
+                    aside = folder.resolveSibling("%s-version-%s%s"
+                            .formatted(folder.getFileName(), version, number == 1 ? "" : "-" + number));
+                    number++;
+                } while (Files.exists(aside));
+                Files.move(folder, aside);
+            }
+            Files.createDirectories(folder);
+            Files.writeString(mark, CURRENT);
+            return aside;
+        } catch (IOException e) {
+            throw new LocalStartException(
+                    "The folder %s cannot be written: %s\nChoose another one: WAYBILL_DATA_DIR=<folder>"
+                            .formatted(folder, e.getMessage()));
+        }
+    }
+
+    private static boolean isEmpty(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.findAny().isEmpty();
+        }
     }
 
     private static String[] arguments(Map<String, String> settings, String[] args) {

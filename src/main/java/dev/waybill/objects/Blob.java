@@ -48,6 +48,8 @@ public record Blob(
             @Nullable String etag,
             @Nullable String sha256,
             Map<String, Object> metadata) {
-        this(id, property, type, keyPrefix, key, inline, filename, sizeBytes, mimeType, etag, sha256, null, null, metadata);
+        this(
+                id, property, type, keyPrefix, key, inline, filename, sizeBytes, mimeType, etag, sha256, null, null,
+                metadata);
     }
 }

@@ -330,7 +330,14 @@ class Ingest {
         static final Facts NONE = new Facts(null, null, null, null, null, null, null);
 
         Facts(Blob blob) {
-            this(blob.key(), blob.filename(), blob.sizeBytes(), blob.mimeType(), blob.etag(), blob.sha256(), blob.md5());
+            this(
+                    blob.key(),
+                    blob.filename(),
+                    blob.sizeBytes(),
+                    blob.mimeType(),
+                    blob.etag(),
+                    blob.sha256(),
+                    blob.md5());
         }
 
         Blob blob(String id, BlobDraft draft, @Nullable String url) {

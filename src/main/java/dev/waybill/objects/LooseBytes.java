@@ -125,9 +125,8 @@ class LooseBytes {
         List<ObjectKey> announcedKeys =
                 announced.stream().map(LooseBytesDocument::bytes).toList();
         Set<ObjectKey> owned = objects.referred(scope, announcedKeys);
-        List<ObjectKey> unowned = announcedKeys.stream()
-                .filter(key -> !owned.contains(key))
-                .toList();
+        List<ObjectKey> unowned =
+                announcedKeys.stream().filter(key -> !owned.contains(key)).toList();
         if (!unowned.isEmpty()) {
             storage.deleteAll(unowned);
         }

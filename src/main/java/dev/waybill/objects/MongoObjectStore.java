@@ -126,10 +126,7 @@ class MongoObjectStore implements ObjectStore {
     public void processed(Scope scope, BucketId bucket, ObjectId id, TaskStatus status, @Nullable String error) {
         Update update = new Update().set("status", status.name());
         Update whole = error == null ? update.unset("error") : update.set("error", error);
-        mongo.updateFirst(
-                query(one(scope, id).and("bucketId").is(bucket.value())),
-                whole,
-                ObjectDocument.class);
+        mongo.updateFirst(query(one(scope, id).and("bucketId").is(bucket.value())), whole, ObjectDocument.class);
     }
 
     @Override
@@ -191,7 +188,9 @@ class MongoObjectStore implements ObjectStore {
 
     @Override
     public List<BucketObject> findAll(Scope scope, Collection<ObjectId> ids) {
-        return ids.isEmpty() ? List.of() : objects(query(these(scope, ids).and("kind").is(Kind.OBJECT)));
+        return ids.isEmpty()
+                ? List.of()
+                : objects(query(these(scope, ids).and("kind").is(Kind.OBJECT)));
     }
 
     @Override
@@ -326,7 +325,9 @@ class MongoObjectStore implements ObjectStore {
     }
 
     private static Criteria these(Scope scope, Collection<ObjectId> ids) {
-        return in(scope).and("_id").in(ids.stream().map(id -> scope.key(id.value())).toList());
+        return in(scope)
+                .and("_id")
+                .in(ids.stream().map(id -> scope.key(id.value())).toList());
     }
 
     private static List<String> partitions(BucketId bucket, Kind... kinds) {

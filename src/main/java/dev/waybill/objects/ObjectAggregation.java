@@ -3,6 +3,7 @@ package dev.waybill.objects;
 import dev.waybill.platform.query.Fields.Field;
 import dev.waybill.platform.query.Filter;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -46,4 +47,7 @@ record ObjectAggregation(
 
     /** A condition on the metric of that place. */
     record Having(int metric, String operator, Object value) {}
+
+    /** What it comes to: a group's keys and metrics, by their aliases. */
+    record Group(Map<String, Object> keys, Map<String, Object> metrics) {}
 }

@@ -4,10 +4,10 @@ import static org.springframework.data.mongodb.core.query.Criteria.where;
 
 import dev.waybill.buckets.BucketId;
 import dev.waybill.objects.ObjectAggregation.Cut;
+import dev.waybill.objects.ObjectAggregation.Group;
 import dev.waybill.objects.ObjectAggregation.Having;
 import dev.waybill.objects.ObjectAggregation.Key;
 import dev.waybill.objects.ObjectAggregation.Metric;
-import dev.waybill.objects.ObjectAggregations.Group;
 import dev.waybill.platform.errors.ErrorCode;
 import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.mongo.JsonValues;

@@ -1,10 +1,10 @@
 package dev.waybill.objects;
 
 import dev.waybill.buckets.BucketId;
+import dev.waybill.objects.ObjectAggregation.Group;
 import dev.waybill.platform.query.Fields;
 import dev.waybill.platform.tenancy.Scope;
 import java.util.List;
-import java.util.Map;
 import org.springframework.stereotype.Component;
 
 /** Computations over objects. */
@@ -16,9 +16,6 @@ class ObjectAggregations {
     ObjectAggregations(ObjectAggregationStore store) {
         this.store = store;
     }
-
-    /** A group: its keys and its metrics, by their aliases. */
-    record Group(Map<String, Object> keys, Map<String, Object> metrics) {}
 
     /** All groups, in the order that was asked for. */
     List<Group> groups(Scope scope, BucketId bucket, ObjectAggregation wanted, Fields fields) {

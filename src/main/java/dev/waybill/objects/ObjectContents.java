@@ -53,8 +53,7 @@ class ObjectContents implements BucketContents {
                     bucket.id(),
                     page.stream().map(ObjectRow::id).toList());
             faults.reach("object-purge.objects-removed");
-            removed.accept(
-                    page.stream().filter(row -> !row.kind().isEnded()).count());
+            removed.accept(page.stream().filter(row -> !row.kind().isEnded()).count());
         }
     }
 

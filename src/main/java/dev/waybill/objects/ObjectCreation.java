@@ -130,8 +130,8 @@ class ObjectCreation {
                 }));
             }
         }
-        List<Result> results = write(
-                bucket, running.stream().map(ObjectCreation::prepared).toList());
+        List<Result> results =
+                write(bucket, running.stream().map(ObjectCreation::prepared).toList());
         List<ObjectId> made = results.stream()
                 .flatMap(result -> result instanceof Result.Made one && one.created()
                         ? Optional.of(one.object().id()).stream()
@@ -161,12 +161,13 @@ class ObjectCreation {
         if (first.isPresent() && policy == UniqueKeyPolicy.INSERT) {
             throw ObjectUpdates.exists(first.get());
         }
-        WaybillException unwritable = policy == UniqueKeyPolicy.UPDATE ? WriteDraft.nothingToUpdate() : incomplete(bucket, draft, at);
+        WaybillException unwritable =
+                policy == UniqueKeyPolicy.UPDATE ? WriteDraft.nothingToUpdate() : incomplete(bucket, draft, at);
         if (first.isEmpty() && unwritable != null) {
             throw unwritable;
         }
-        Ingest.Target target = ingest.target(
-                caller, bucket, first.map(BucketObject::id).orElse(id), draft.blobs());
+        Ingest.Target target =
+                ingest.target(caller, bucket, first.map(BucketObject::id).orElse(id), draft.blobs());
         List<Blob> present = first.map(BucketObject::blobs).orElse(List.of());
         List<Blob> blobs = ingest.takeIn(target, draft.blobs(), present);
         WriteDraft whole = WriteDraft.object(
@@ -238,7 +239,8 @@ class ObjectCreation {
                 }
                 case WriteResult.Duplicate duplicate -> there(duplicate.existing(), false);
                 case WriteResult.Changed changed -> there(changed.existing(), true);
-                case WriteResult.Kept kept -> throw ObjectUpdates.exists(there(kept.existing(), false).object());
+                case WriteResult.Kept kept ->
+                    throw ObjectUpdates.exists(there(kept.existing(), false).object());
                 case WriteResult.Ended ended -> throw gone();
                 case WriteResult.Refused refused -> throw refused.why();
             };

@@ -125,8 +125,7 @@ record ObjectDocument(
     }
 
     /** Where a marker leads, as it is stored. */
-    record ExistingDocument(
-            String objectId, @Nullable String uploadId, long version) {
+    record ExistingDocument(String objectId, @Nullable String uploadId, long version) {
 
         static @Nullable ExistingDocument of(ObjectRow.@Nullable Existing existing) {
             return existing == null

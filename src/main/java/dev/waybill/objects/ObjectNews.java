@@ -93,7 +93,11 @@ class ObjectNews {
             notes.drop(noted);
         } catch (RuntimeException notNow) {
             // What was done stays done, and the notes see to it that it is told.
-            log.warn("{} of {} objects is told later: {}", events.getFirst().eventType(), told.size(), notNow.toString());
+            log.warn(
+                    "{} of {} objects is told later: {}",
+                    events.getFirst().eventType(),
+                    told.size(),
+                    notNow.toString());
         }
         return happened;
     }

@@ -29,7 +29,9 @@ class ObjectNewsStore {
 
     void drop(List<ObjectNewsDocument> notes) {
         mongo.remove(
-                query(where("_id").in(notes.stream().map(ObjectNewsDocument::key).toList())), ObjectNewsDocument.class);
+                query(where("_id")
+                        .in(notes.stream().map(ObjectNewsDocument::key).toList())),
+                ObjectNewsDocument.class);
     }
 
     /** Has it looked at again then. */

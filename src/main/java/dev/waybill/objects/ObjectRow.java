@@ -73,7 +73,11 @@ record ObjectRow(
 
     /** Content that claims what it is known by. */
     static ObjectRow content(
-            Kind kind, BucketObject object, List<String> dedupeKeys, String uniqueKey, @Nullable UploadReceipt receipt) {
+            Kind kind,
+            BucketObject object,
+            List<String> dedupeKeys,
+            String uniqueKey,
+            @Nullable UploadReceipt receipt) {
         return new ObjectRow(kind, object, dedupeKeys, uniqueKey, List.of(), receipt, null, null, null);
     }
 
@@ -91,12 +95,7 @@ record ObjectRow(
     ObjectRow pointing(Kind marker, Existing first, Instant now) {
         boolean applies = marker == Kind.INTO;
         return ended(
-                marker,
-                applies ? object.blobs() : List.of(),
-                applies ? object.metadata() : Map.of(),
-                null,
-                first,
-                now);
+                marker, applies ? object.blobs() : List.of(), applies ? object.metadata() : Map.of(), null, first, now);
     }
 
     /** The same row with other content, by a change of that token. */

@@ -87,8 +87,7 @@ class ObjectUpdates {
                 Map<String, Object> values = request.metadata() != null
                         ? draft.metadata()
                         : merged(object.metadata(), newBlobs ? draft.metadata() : Map.of());
-                return changed(
-                        object, prefix(object, request.keyPrefix()), newBlobs ? taken : object.blobs(), values);
+                return changed(object, prefix(object, request.keyPrefix()), newBlobs ? taken : object.blobs(), values);
             });
             done = true;
             return after;
@@ -117,8 +116,7 @@ class ObjectUpdates {
         ObjectRow.Existing to = java.util.Objects.requireNonNull(marker.existing());
         Scope scope = marker.object().scope();
         try {
-            Bucket bucket =
-                    buckets.require(scope, marker.object().bucket().value());
+            Bucket bucket = buckets.require(scope, marker.object().bucket().value());
             String token = marker.id().value();
             for (int round = 0; round < MAX_ROUNDS; round++) {
                 ObjectRow before = store.row(scope, to.id())
@@ -126,8 +124,7 @@ class ObjectUpdates {
                         .orElse(null);
                 if (before == null || before.applied().contains(token)) {
                     BucketObject now = before == null ? null : before.object();
-                    return new WriteResult.Changed(
-                            new WriteResult.Existing(to.id(), now, null), marker.receipt());
+                    return new WriteResult.Changed(new WriteResult.Existing(to.id(), now, null), marker.receipt());
                 }
                 if (before.object().version() > to.version() + ObjectRow.REMEMBERED) {
                     return new WriteResult.Ended(
@@ -194,8 +191,8 @@ class ObjectUpdates {
 
     private ObjectRow require(Bucket bucket, ObjectId id, IfMatch condition) {
         ObjectRow row = store.row(bucket.scope(), id)
-                .filter(found -> found.kind() == Kind.OBJECT
-                        && found.object().bucket().equals(bucket.id()))
+                .filter(found ->
+                        found.kind() == Kind.OBJECT && found.object().bucket().equals(bucket.id()))
                 .orElseThrow(() -> WaybillException.notFound("object", id.value()));
         condition.require(row.object());
         return row;
@@ -250,8 +247,7 @@ class ObjectUpdates {
         String own = after.id().value();
         Optional<String> newKey = ContentHashes.uniqueKey(bucket, after.metadata(), List.of("body", "metadata"));
         List<String> contents = bucket.uniqueKey() == null ? ContentHashes.keys(after.blobs()) : List.of();
-        ObjectRow row =
-                before.changed(after, contents.isEmpty() ? List.of(own) : contents, newKey.orElse(own), token);
+        ObjectRow row = before.changed(after, contents.isEmpty() ? List.of(own) : contents, newKey.orElse(own), token);
         List<ObjectKey> gone = without(before.object(), after);
         loose.note(bucket.scope(), gone);
         faults.reach("object.change-noted");
@@ -263,7 +259,11 @@ class ObjectUpdates {
             loose.keep(bucket.scope(), without(after, before.object()));
         } catch (RuntimeException lost) {
             // Without its new bytes it is to have its old ones, which are still there.
-            BucketObject back = changed(after, before.object().keyPrefix(), before.object().blobs(), before.object().metadata());
+            BucketObject back = changed(
+                    after,
+                    before.object().keyPrefix(),
+                    before.object().blobs(),
+                    before.object().metadata());
             store.change(row, before.changed(back, before.dedupeKeys(), before.uniqueKey(), token + "/undone"));
             throw lost;
         }
@@ -281,7 +281,8 @@ class ObjectUpdates {
                         .isPresent();
             case DUPLICATE_KEY -> {
                 BucketId bucket = after.object().bucket();
-                store.standing(after.object().scope(), bucket, List.of(), List.of(), List.of(after.uniqueKey()))
+                store
+                        .standing(after.object().scope(), bucket, List.of(), List.of(), List.of(after.uniqueKey()))
                         .stream()
                         .filter(row -> !row.id().equals(after.id()))
                         .findFirst()
@@ -306,8 +307,7 @@ class ObjectUpdates {
     private BucketObject absorbed(Bucket bucket, ObjectRow before, BucketObject wanted) {
         Set<String> given = wanted.blobs().stream().map(Blob::property).collect(Collectors.toSet());
         Map<String, Object> values = new LinkedHashMap<>(wanted.metadata());
-        if (bucket.uniqueKey() != null
-                && !keyOf(bucket, wanted.metadata()).equals(Optional.of(before.uniqueKey()))) {
+        if (bucket.uniqueKey() != null && !keyOf(bucket, wanted.metadata()).equals(Optional.of(before.uniqueKey()))) {
             bucket.uniqueKey().fields().forEach(field -> values.remove(field.split("\\.", -1)[0]));
         }
         List<Blob> blobs = new ArrayList<>(before.object().blobs().stream()

@@ -46,10 +46,7 @@ class ObjectWriteController {
     private final ObjectProcessing processing;
 
     ObjectWriteController(
-            Buckets buckets,
-            ObjectCreation creation,
-            ObjectUpdates updates,
-            ObjectProcessing processing) {
+            Buckets buckets, ObjectCreation creation, ObjectUpdates updates, ObjectProcessing processing) {
         this.buckets = buckets;
         this.creation = creation;
         this.updates = updates;
@@ -168,7 +165,8 @@ class ObjectWriteController {
                     @PathVariable("object_identifier")
                     String objectIdentifier,
             @Parameter(
-                            description = "The ETag of the object as you know it: if it was changed since, the answer is 412.",
+                            description =
+                                    "The ETag of the object as you know it: if it was changed since, the answer is 412.",
                             example = "\"3\"")
                     @RequestHeader(name = "If-Match", required = false)
                     @Nullable
@@ -191,7 +189,8 @@ class ObjectWriteController {
                     @PathVariable("object_identifier")
                     String objectIdentifier,
             @Parameter(
-                            description = "The ETag of the object as you know it: if it was changed since, the answer is 412.",
+                            description =
+                                    "The ETag of the object as you know it: if it was changed since, the answer is 412.",
                             example = "\"3\"")
                     @RequestHeader(name = "If-Match", required = false)
                     @Nullable
@@ -220,7 +219,8 @@ class ObjectWriteController {
                     @PathVariable("object_identifier")
                     String objectIdentifier,
             @Parameter(
-                            description = "The ETag of the object as you know it: if it was changed since, the answer is 412.",
+                            description =
+                                    "The ETag of the object as you know it: if it was changed since, the answer is 412.",
                             example = "\"3\"")
                     @RequestHeader(name = "If-Match", required = false)
                     @Nullable

@@ -94,8 +94,8 @@ public class ObjectWriter {
         store.standing(scope, bucket, List.of(), keys, List.of()).stream()
                 .filter(row -> row.kind() == (files ? Kind.FILE : Kind.OBJECT))
                 .forEach(row -> row.dedupeKeys()
-                        .forEach(key -> known.put(
-                                key, new WriteResult.Existing(row.id(), row.object(), bringer(row)))));
+                        .forEach(
+                                key -> known.put(key, new WriteResult.Existing(row.id(), row.object(), bringer(row)))));
         known.keySet().retainAll(Set.copyOf(keys));
         return known;
     }
@@ -180,9 +180,8 @@ public class ObjectWriter {
     }
 
     private void decide(Attempt one, List<ObjectRow> standing) {
-        Optional<ObjectRow> own = standing.stream()
-                .filter(row -> row.id().equals(one.row.id()))
-                .findFirst();
+        Optional<ObjectRow> own =
+                standing.stream().filter(row -> row.id().equals(one.row.id())).findFirst();
         if (own.isPresent()) {
             one.result = result(own.get(), null);
             return;
@@ -190,8 +189,8 @@ public class ObjectWriter {
         Optional<ObjectRow> sameKey = !one.isContent()
                 ? Optional.empty()
                 : standing.stream()
-                        .filter(row -> row.kind() == one.row.kind()
-                                && row.uniqueKey().equals(one.row.uniqueKey()))
+                        .filter(row ->
+                                row.kind() == one.row.kind() && row.uniqueKey().equals(one.row.uniqueKey()))
                         .findFirst();
         if (sameKey.isPresent()) {
             point(one, one.draft.policy() == UniqueKeyPolicy.INSERT ? Kind.KEPT : Kind.INTO, sameKey.get());
@@ -205,8 +204,8 @@ public class ObjectWriter {
     /** @return false when nobody has the bytes */
     private boolean decideByBytes(Attempt one, List<ObjectRow> standing) {
         List<ObjectRow> same = standing.stream()
-                .filter(row -> row.kind() == one.row.kind()
-                        && !Collections.disjoint(row.dedupeKeys(), one.row.dedupeKeys()))
+                .filter(row ->
+                        row.kind() == one.row.kind() && !Collections.disjoint(row.dedupeKeys(), one.row.dedupeKeys()))
                 .toList();
         List<Blob> blobs = one.row.object().blobs();
         Optional<ObjectRow> first = same.stream()
@@ -226,8 +225,8 @@ public class ObjectWriter {
 
     /** An upload leaves a marker, which decides as any row does; others have their answer. */
     private void point(Attempt one, Kind marker, ObjectRow first) {
-        ObjectRow.Existing existing =
-                new ObjectRow.Existing(first.id(), bringer(first), first.object().version());
+        ObjectRow.Existing existing = new ObjectRow.Existing(
+                first.id(), bringer(first), first.object().version());
         one.row = one.row.pointing(marker, existing, clock.instant());
         one.first = first;
         if (one.row.receipt() == null) {
@@ -259,9 +258,8 @@ public class ObjectWriter {
 
     private WriteResult.Existing existing(ObjectRow marker, @Nullable ObjectRow known) {
         ObjectRow.Existing to = java.util.Objects.requireNonNull(marker.existing());
-        Optional<ObjectRow> first = known != null
-                ? Optional.of(known)
-                : store.row(marker.object().scope(), to.id());
+        Optional<ObjectRow> first =
+                known != null ? Optional.of(known) : store.row(marker.object().scope(), to.id());
         return new WriteResult.Existing(
                 to.id(),
                 first.filter(row -> !row.kind().isEnded())

@@ -17,10 +17,7 @@ public final class WriteDraft {
     private final @Nullable WaybillException unwritable;
 
     private WriteDraft(
-            ObjectRow row,
-            boolean skipsDuplicates,
-            UniqueKeyPolicy policy,
-            @Nullable WaybillException unwritable) {
+            ObjectRow row, boolean skipsDuplicates, UniqueKeyPolicy policy, @Nullable WaybillException unwritable) {
         this.row = row;
         this.skipsDuplicates = skipsDuplicates;
         this.policy = policy;
@@ -65,14 +62,14 @@ public final class WriteDraft {
     /** The file of an upload that makes no object; files are duplicates of files only. */
     public static WriteDraft file(BucketObject content, boolean skipsDuplicates, UploadReceipt receipt) {
         WriteDraft draft = object(content, null, UniqueKeyPolicy.INSERT, skipsDuplicates, receipt);
-        ObjectRow row = ObjectRow.content(
-                Kind.FILE, content, draft.row.dedupeKeys(), draft.row.uniqueKey(), receipt);
+        ObjectRow row = ObjectRow.content(Kind.FILE, content, draft.row.dedupeKeys(), draft.row.uniqueKey(), receipt);
         return new WriteDraft(row, skipsDuplicates, UniqueKeyPolicy.INSERT, null);
     }
 
     /** The end of an upload that becomes nothing. */
     public static WriteDraft tombstone(BucketObject empty, Ending ending, UploadReceipt receipt, Instant now) {
-        ObjectRow row = ObjectRow.content(Kind.OBJECT, empty, List.of(), "", receipt).buried(ending, now);
+        ObjectRow row =
+                ObjectRow.content(Kind.OBJECT, empty, List.of(), "", receipt).buried(ending, now);
         return new WriteDraft(row, false, UniqueKeyPolicy.INSERT, null);
     }
 

@@ -12,20 +12,16 @@ public sealed interface WriteResult {
      * @param object as it stands there; of a file without an object, its content
      * @param receipt of the confirm that wrote it; null when no upload did
      */
-    record Created(
-            BucketObject object, @Nullable UploadReceipt receipt) implements WriteResult {}
+    record Created(BucketObject object, @Nullable UploadReceipt receipt) implements WriteResult {}
 
     /** An object with the same bytes was there, and is all there is. */
-    record Duplicate(
-            Existing existing, @Nullable UploadReceipt receipt) implements WriteResult {}
+    record Duplicate(Existing existing, @Nullable UploadReceipt receipt) implements WriteResult {}
 
     /** An object with the same unique key was there, and stays as it is. */
-    record Kept(
-            Existing existing, @Nullable UploadReceipt receipt) implements WriteResult {}
+    record Kept(Existing existing, @Nullable UploadReceipt receipt) implements WriteResult {}
 
     /** An object with the same unique key was there, and was given the draft's blobs and metadata. */
-    record Changed(
-            Existing existing, @Nullable UploadReceipt receipt) implements WriteResult {}
+    record Changed(Existing existing, @Nullable UploadReceipt receipt) implements WriteResult {}
 
     /** Nothing is there, and nothing will be. */
     record Ended(Ending ending, @Nullable UploadReceipt receipt) implements WriteResult {}

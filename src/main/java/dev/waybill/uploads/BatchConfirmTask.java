@@ -81,12 +81,11 @@ class BatchConfirmTask implements TaskHandler {
         ConfirmResult[] results = new ConfirmResult[items.size()];
         Map<Integer, Upload> open = sortOut(run, items, results);
         AtomicInteger looked = new AtomicInteger(items.size() - open.size());
-        Pace pace = new Pace(
-                true, run::canceled, () -> run.progress(looked.incrementAndGet(), items.size()));
+        Pace pace = new Pace(true, run::canceled, () -> run.progress(looked.incrementAndGet(), items.size()));
         List<Confirmed> confirmed = confirmation.confirm(
                 open.entrySet().stream()
-                        .map(one -> new Item(
-                                one.getValue(), items.get(one.getKey()).expected()))
+                        .map(one ->
+                                new Item(one.getValue(), items.get(one.getKey()).expected()))
                         .toList(),
                 pace);
         if (run.canceled()) {
@@ -203,7 +202,9 @@ class BatchConfirmTask implements TaskHandler {
             case Confirmed.Completed completed -> ConfirmResult.of(completed.upload());
             case Confirmed.Failed failed ->
                 ConfirmResult.refused(
-                        failed.upload().id().value(), failed.why(), failed.upload().status());
+                        failed.upload().id().value(),
+                        failed.why(),
+                        failed.upload().status());
             case Confirmed.Refused refused -> refused(refused.upload(), refused.why());
             case Confirmed.Unseen unseen -> refused(unseen.upload(), unseen.why());
             case Confirmed.TooBig impossible -> throw new IllegalStateException("a task looks at files of any size");

@@ -1,7 +1,6 @@
 package dev.waybill.uploads;
 
 import dev.waybill.buckets.Bucket;
-import dev.waybill.platform.errors.ErrorCode;
 import dev.waybill.platform.errors.FaultPoints;
 import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.ids.IdGenerator;
@@ -90,7 +89,8 @@ class Confirmations {
     private boolean isBig(Upload upload, ConfirmExpectations expected) {
         long limit = properties.backgroundFrom().toBytes();
         Long declared = upload.file().sizeBytes();
-        return (declared != null && declared >= limit) || (expected.sizeBytes() != null && expected.sizeBytes() >= limit);
+        return (declared != null && declared >= limit)
+                || (expected.sizeBytes() != null && expected.sizeBytes() >= limit);
     }
 
     /** The task's id is written with the upload first, so that whoever asks again submits the very same task. */

@@ -50,7 +50,10 @@ class DuplicateFinder {
 
     private void find(Bucket bucket, List<Upload> asked, boolean files, Map<UploadId, Upload> known) {
         Map<String, Existing> holders = objects.known(
-                bucket.scope(), bucket.id(), asked.stream().map(DuplicateFinder::key).distinct().toList(), files);
+                bucket.scope(),
+                bucket.id(),
+                asked.stream().map(DuplicateFinder::key).distinct().toList(),
+                files);
         Map<String, Upload> bringers = bringers(bucket, holders.values());
         for (Upload upload : asked) {
             Existing first = holders.get(key(upload));
@@ -78,7 +81,9 @@ class DuplicateFinder {
         Instant now = clock.instant();
         Upload.Outcome outcome = new Upload.Outcome(
                 null,
-                first.object() == null ? null : first.object().blobs().getFirst().sizeBytes(),
+                first.object() == null
+                        ? null
+                        : first.object().blobs().getFirst().sizeBytes(),
                 null,
                 upload.file().sha256(),
                 null,

@@ -47,7 +47,8 @@ class MongoUploadStore implements UploadStore {
 
     @Override
     public void insertAll(List<Upload> uploads) {
-        List<UploadDocument> documents = uploads.stream().map(UploadDocument::of).toList();
+        List<UploadDocument> documents =
+                uploads.stream().map(UploadDocument::of).toList();
         List<WriteOutcome> outcomes = writes.insertAll(UploadDocument.class, documents);
         if (outcomes.contains(WriteOutcome.UNKNOWN)) {
             // The same ids again: what arrived at the first time stays as it is.
@@ -75,7 +76,12 @@ class MongoUploadStore implements UploadStore {
     public List<Upload> settleAll(List<Settled> ends) {
         Map<Query, Update> updates = new LinkedHashMap<>();
         ends.forEach(end -> updates.put(open(end.upload()), settling(end)));
-        if (writes.updateAll(UploadDocument.class, updates) == WriteOutcome.DONE) {
+        WriteOutcome outcome = writes.updateAll(UploadDocument.class, updates);
+        if (outcome == WriteOutcome.UNKNOWN) {
+            // What arrived at the first time stays as it is.
+            outcome = writes.updateAll(UploadDocument.class, updates);
+        }
+        if (outcome == WriteOutcome.DONE) {
             return ends.stream().map(MongoUploadStore::settled).toList();
         }
         Scope scope = ends.getFirst().upload().scope();
@@ -245,8 +251,7 @@ class MongoUploadStore implements UploadStore {
     }
 
     private static Query open(Upload upload) {
-        return Query.query(
-                byKey(upload.scope(), upload.id()).and("status").in(OPEN));
+        return Query.query(byKey(upload.scope(), upload.id()).and("status").in(OPEN));
     }
 
     private static Criteria byKey(Scope scope, UploadId id) {
@@ -254,7 +259,9 @@ class MongoUploadStore implements UploadStore {
     }
 
     private static Criteria these(Scope scope, Collection<UploadId> ids) {
-        return in(scope).and("_id").in(ids.stream().map(id -> scope.key(id.value())).toList());
+        return in(scope)
+                .and("_id")
+                .in(ids.stream().map(id -> scope.key(id.value())).toList());
     }
 
     private static Criteria in(Scope scope) {
@@ -262,8 +269,6 @@ class MongoUploadStore implements UploadStore {
     }
 
     private static Criteria within(Scope scope, BucketId bucket) {
-        return in(scope)
-                .and("bucketId")
-                .is(bucket.value());
+        return in(scope).and("bucketId").is(bucket.value());
     }
 }

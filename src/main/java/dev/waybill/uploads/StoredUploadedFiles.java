@@ -33,12 +33,14 @@ class StoredUploadedFiles implements UploadedFiles {
     private Optional<UploadedFile> file(Scope scope, BucketId bucket, Upload upload) {
         UploadId original = upload.outcome().duplicateOf();
         if (original != null) {
-            return within(scope, bucket, original).map(first -> file(first, first.file().key()));
+            return within(scope, bucket, original)
+                    .map(first -> file(first, first.file().key()));
         }
         if (!upload.isDuplicate() || upload.outcome().object() == null) {
             return Optional.of(file(upload, upload.file().key()));
         }
-        @Nullable ObjectKey key = objects.find(scope, upload.outcome().object())
+        @Nullable
+        ObjectKey key = objects.find(scope, upload.outcome().object())
                 .flatMap(object -> object.blobs().stream().findFirst())
                 .map(Blob::key)
                 .orElse(null);

@@ -3,7 +3,6 @@ package dev.waybill.uploads;
 import dev.waybill.batches.Batches;
 import dev.waybill.buckets.BucketId;
 import dev.waybill.buckets.Buckets;
-import dev.waybill.objects.BucketObject;
 import dev.waybill.objects.Ending;
 import dev.waybill.objects.ObjectCreated;
 import dev.waybill.objects.ObjectId;
@@ -142,12 +141,15 @@ class UploadConfirmation {
         for (int i = 0; i < items.size(); i++) {
             Upload upload = items.get(i).upload();
             switch (looked.get(i)) {
-                case VerificationResult.Unseen unseen -> results.put(upload, new Confirmed.Unseen(upload, unseen.why()));
+                case VerificationResult.Unseen unseen ->
+                    results.put(upload, new Confirmed.Unseen(upload, unseen.why()));
                 case VerificationResult.TooBig big -> results.put(upload, new Confirmed.TooBig(upload));
                 case VerificationResult.Good good -> draft(upload, good, drafts, results);
                 case VerificationResult.Spoiled spoiled -> {
                     spoils.put(upload, spoiled.why());
-                    drafts.put(upload, tombstone(upload, Ending.Cause.FAILED, spoiled.why().getMessage(), false));
+                    drafts.put(
+                            upload,
+                            tombstone(upload, Ending.Cause.FAILED, spoiled.why().getMessage(), false));
                 }
                 case VerificationResult.Missing missing -> {
                     unwritten.add(upload);
@@ -168,7 +170,8 @@ class UploadConfirmation {
         spoils.forEach((upload, why) -> results.computeIfPresent(
                 upload,
                 (same, result) -> result instanceof Confirmed.Failed failed
-                                && why.getMessage().equals(failed.upload().outcome().error())
+                                && why.getMessage()
+                                        .equals(failed.upload().outcome().error())
                         ? new Confirmed.Failed(failed.upload(), why)
                         : result));
         return items.stream()
@@ -185,11 +188,12 @@ class UploadConfirmation {
     Upload end(Upload upload, Ending.Cause cause, String why, boolean keepsBytes) {
         Map<Upload, WriteDraft> draft = new LinkedHashMap<>();
         draft.put(upload, tombstone(upload, cause, why, keepsBytes));
-        return switch (complete(write(draft)).get(upload)) {
+        return switch (java.util.Objects.requireNonNull(complete(write(draft)).get(upload))) {
             case Confirmed.Completed completed -> completed.upload();
             case Confirmed.Failed failed -> failed.upload();
             case Confirmed.Refused refused -> throw refused.why();
-            case null, default -> throw new IllegalStateException("a tombstone is written or met");
+            case Confirmed.Unseen impossible -> throw new IllegalStateException("nothing is looked at");
+            case Confirmed.TooBig impossible -> throw new IllegalStateException("nothing is looked at");
         };
     }
 
@@ -295,7 +299,9 @@ class UploadConfirmation {
             Scope scope = open.getFirst().scope();
             BucketId bucket = open.getFirst().bucket();
             Map<ObjectId, WriteResult> standing = objects.decided(
-                    scope, bucket, open.stream().map(upload -> upload.id().objectId()).toList());
+                    scope,
+                    bucket,
+                    open.stream().map(upload -> upload.id().objectId()).toList());
             for (Upload upload : open) {
                 WriteResult result = standing.get(upload.id().objectId());
                 if (result != null) {
@@ -314,10 +320,14 @@ class UploadConfirmation {
         written.forEach((upload, result) -> {
             if (result instanceof WriteResult.Refused refused) {
                 results.put(upload, new Confirmed.Refused(upload, refused.why()));
-            } else {
+                return;
+            }
+            try {
                 Settled end = end(upload, result);
                 ends.add(end);
                 tell(end, result, told);
+            } catch (WaybillException notNow) {
+                results.put(upload, new Confirmed.Refused(upload, notNow));
             }
         });
         if (ends.isEmpty()) {
@@ -332,7 +342,8 @@ class UploadConfirmation {
         Map<UploadId, Upload> byId = new HashMap<>();
         stored.forEach(upload -> byId.put(upload.id(), upload));
         for (Settled end : ends) {
-            results.put(end.upload(), confirmed(end.upload(), byId.get(end.upload().id())));
+            results.put(
+                    end.upload(), confirmed(end.upload(), byId.get(end.upload().id())));
         }
         removeBytes(ends.stream().filter(end -> end.sweepAt() != null).toList());
         return results;
@@ -361,7 +372,8 @@ class UploadConfirmation {
     private static void tell(Settled end, WriteResult result, List<PublicEvent> told) {
         switch (end.status()) {
             case COMPLETED -> {
-                if (result instanceof WriteResult.Created created && end.upload().target().createObject()) {
+                if (result instanceof WriteResult.Created created
+                        && end.upload().target().createObject()) {
                     told.add(ObjectCreated.of(created.object()));
                 }
                 told.add(UploadCompleted.of(end));
@@ -390,10 +402,12 @@ class UploadConfirmation {
                 yield Settled.own(upload, changed.receipt(), id, task, message, now, gone ? sweepAt : null);
             }
             case WriteResult.Duplicate duplicate ->
-                Settled.duplicate(upload, duplicate.receipt(), duplicate.existing(), duplicateOf(duplicate), now, sweepAt);
+                Settled.duplicate(
+                        upload, duplicate.receipt(), duplicate.existing(), duplicateOf(duplicate), now, sweepAt);
             case WriteResult.Kept kept -> {
-                String message = "Object '%s' has this unique key already; it stays as it is, and the file was not kept.%s"
-                        .formatted(kept.existing().id(), since(kept.existing()));
+                String message =
+                        "Object '%s' has this unique key already; it stays as it is, and the file was not kept.%s"
+                                .formatted(kept.existing().id(), since(kept.existing()));
                 yield Settled.kept(upload, kept.receipt(), kept.existing().id(), message, now, sweepAt);
             }
             case WriteResult.Ended ended -> {
@@ -403,7 +417,8 @@ class UploadConfirmation {
                         Settled.own(upload, ended.receipt(), upload.id().objectId(), null, MADE + DELETED, now, null);
                     case CANCELED -> Settled.without(upload, TaskStatus.CANCELED, null, now, sweep);
                     case FAILED ->
-                        Settled.without(upload, TaskStatus.FAILED, ended.ending().why(), now, sweep);
+                        Settled.without(
+                                upload, TaskStatus.FAILED, ended.ending().why(), now, sweep);
                 };
             }
             case WriteResult.Refused refused -> throw new IllegalStateException("nothing was decided");
@@ -437,9 +452,8 @@ class UploadConfirmation {
             return;
         }
         try {
-            storage.deleteAll(superfluous.stream()
-                    .map(end -> end.upload().file().key())
-                    .toList());
+            storage.deleteAll(
+                    superfluous.stream().map(end -> end.upload().file().key()).toList());
         } catch (StorageException away) {
             LOG.info("The bytes of {} uploads are left to the sweep: {}", superfluous.size(), away.kind());
         }

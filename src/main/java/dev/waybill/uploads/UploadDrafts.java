@@ -1,5 +1,6 @@
 package dev.waybill.uploads;
 
+import dev.waybill.buckets.FieldType;
 import dev.waybill.objects.Blob;
 import dev.waybill.objects.BucketObject;
 import dev.waybill.objects.Ending;
@@ -7,7 +8,6 @@ import dev.waybill.objects.UniqueKeyPolicy;
 import dev.waybill.objects.UploadReceipt;
 import dev.waybill.objects.WriteDraft;
 import dev.waybill.tasks.TaskStatus;
-import dev.waybill.buckets.FieldType;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

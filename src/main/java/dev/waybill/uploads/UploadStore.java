@@ -76,7 +76,10 @@ interface UploadStore {
      * @param sweepAt when its bytes are removed; null when they stay
      */
     record Settled(
-            Upload upload, TaskStatus status, Upload.Outcome outcome, @Nullable Instant sweepAt) {
+            Upload upload,
+            TaskStatus status,
+            Upload.Outcome outcome,
+            @Nullable Instant sweepAt) {
 
         /** Its file became an object, or a part of one, or stays by itself. */
         static Settled own(
@@ -125,8 +128,20 @@ interface UploadStore {
                     upload,
                     status,
                     new Upload.Outcome(
-                            upload.outcome().task(), null, null, null, null, null, null, false, null, false, null,
-                            error, null, now),
+                            upload.outcome().task(),
+                            null,
+                            null,
+                            null,
+                            null,
+                            null,
+                            null,
+                            false,
+                            null,
+                            false,
+                            null,
+                            error,
+                            null,
+                            now),
                     sweepAt);
         }
 

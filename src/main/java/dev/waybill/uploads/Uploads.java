@@ -28,11 +28,7 @@ class Uploads {
     private final UploadFactory issuance;
     private final UploadConfirmation confirmation;
 
-    Uploads(
-            UploadStore store,
-            DuplicateFinder known,
-            UploadFactory issuance,
-            UploadConfirmation confirmation) {
+    Uploads(UploadStore store, DuplicateFinder known, UploadFactory issuance, UploadConfirmation confirmation) {
         this.store = store;
         this.known = known;
         this.issuance = issuance;
@@ -63,15 +59,16 @@ class Uploads {
         return issue(caller, bucket, requests, uploads);
     }
 
-    private List<Issued> issue(
-            Caller caller, Bucket bucket, List<CreateUploadRequest> requests, List<Upload> uploads) {
+    private List<Issued> issue(Caller caller, Bucket bucket, List<CreateUploadRequest> requests, List<Upload> uploads) {
         Map<UploadId, Upload> kept = kept(bucket, uploads);
         if (kept.isEmpty()) {
             issuance.requireQuota(caller, requests);
         }
         Map<UploadId, Upload> firsts = known.find(
                 bucket,
-                uploads.stream().filter(upload -> !kept.containsKey(upload.id())).toList());
+                uploads.stream()
+                        .filter(upload -> !kept.containsKey(upload.id()))
+                        .toList());
         List<Issued> issued = uploads.stream()
                 .map(upload -> kept.containsKey(upload.id())
                         ? new Issued(kept.getOrDefault(upload.id(), upload), true)
@@ -125,8 +122,7 @@ class Uploads {
      */
     void cancel(Bucket bucket, UploadId id, boolean removeBytes) {
         Upload upload = require(bucket, id);
-        Upload current =
-                upload.isOpen() ? confirmation.end(upload, Ending.Cause.CANCELED, "", !removeBytes) : upload;
+        Upload current = upload.isOpen() ? confirmation.end(upload, Ending.Cause.CANCELED, "", !removeBytes) : upload;
         if (current.status() == TaskStatus.COMPLETED) {
             throw new WaybillException(
                     ErrorCode.UPLOAD_COMPLETED,

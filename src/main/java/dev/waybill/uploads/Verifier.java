@@ -64,7 +64,8 @@ class Verifier {
         return declared == null ? good : prove(declared, good, object, unhurried);
     }
 
-    private static Optional<WaybillException> compare(Upload upload, ConfirmExpectations expected, StoredObject object) {
+    private static Optional<WaybillException> compare(
+            Upload upload, ConfirmExpectations expected, StoredObject object) {
         if (expected.etag() != null && !object.etag().matches(expected.etag())) {
             return Optional.of(new WaybillException(
                     ErrorCode.ETAG_MISMATCH,
@@ -121,7 +122,8 @@ class Verifier {
         return FileFormat.detect(seen.head(), file.filename(), upload.target().type(), file.contentType());
     }
 
-    private static VerificationEvidence evidence(Upload upload, ConfirmExpectations expected, StoredObject object, String mediaType) {
+    private static VerificationEvidence evidence(
+            Upload upload, ConfirmExpectations expected, StoredObject object, String mediaType) {
         boolean sizeTold = expected.sizeBytes() != null || upload.file().sizeBytes() != null;
         return new VerificationEvidence(
                 object.size(),
@@ -133,7 +135,8 @@ class Verifier {
                 object.versionId());
     }
 
-    private VerificationResult prove(String declared, VerificationResult.Good good, StoredObject object, boolean unhurried) {
+    private VerificationResult prove(
+            String declared, VerificationResult.Good good, StoredObject object, boolean unhurried) {
         Optional<StoredObject> head = storage.head(object.key());
         if (head.isEmpty() || !head.get().etag().equals(object.etag())) {
             return new VerificationResult.Refused(changed());
@@ -151,14 +154,16 @@ class Verifier {
                 : judgeHash(declared, computed, VerificationEvidence.Source.COMPUTED, good);
     }
 
-    private static VerificationResult judgeHash(String declared, String actual, VerificationEvidence.Source source, VerificationResult.Good good) {
+    private static VerificationResult judgeHash(
+            String declared, String actual, VerificationEvidence.Source source, VerificationResult.Good good) {
         if (!declared.equals(actual)) {
             return new VerificationResult.Spoiled(new WaybillException(
                     ErrorCode.HASH_MISMATCH,
                     "SHA-256 mismatch: file_hash says %s, the bytes in storage have %s".formatted(declared, actual),
                     Map.of("field", "file_hash", "expected", declared, "actual", actual)));
         }
-        VerificationEvidence proven = good.evidence().withChecksum(new VerificationEvidence.Checksum("SHA256", source, true));
+        VerificationEvidence proven =
+                good.evidence().withChecksum(new VerificationEvidence.Checksum("SHA256", source, true));
         return new VerificationResult.Good(good.sizeBytes(), good.etag(), good.mediaType(), actual, proven);
     }
 

@@ -5,6 +5,8 @@ import static dev.waybill.objects.ObjectFixtures.NOON;
 import static dev.waybill.objects.ObjectFixtures.OTHER;
 import static dev.waybill.objects.ObjectFixtures.PHOTOS;
 import static dev.waybill.objects.ObjectFixtures.SONGS;
+import static dev.waybill.objects.ObjectFixtures.insert;
+import static dev.waybill.objects.ObjectFixtures.insertAll;
 import static dev.waybill.objects.ObjectFixtures.object;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -51,14 +53,15 @@ class BucketUsageSweepTests {
     void start() {
         marks = new MongoUsageStore(database.template());
         store = new MongoObjectStore(database.template(), null, clock);
-        objects = new Objects(store, marks, ObjectsDatabase.noTraces(), clock);
+        objects = new Objects(store, marks, clock);
         sweep = restarted();
     }
 
     @Test
     void anInsertedObjectIsCountedByTheNextRun() {
-        objects.insert(object(ACME, PHOTOS, "obj_1", 40, NOON));
-        objects.insertAll(
+        insert(store, object(ACME, PHOTOS, "obj_1", 40, NOON));
+        insertAll(
+                store,
                 List.of(object(ACME, PHOTOS, "obj_2", 2, NOON.plusSeconds(1)), object(OTHER, SONGS, "obj_3", 7, NOON)));
 
         run();
@@ -70,7 +73,7 @@ class BucketUsageSweepTests {
     @Test
     void aBucketThatChangesAgainIsCountedAgain() {
         for (int i = 1; i <= 4; i++) {
-            objects.insert(object(ACME, PHOTOS, "obj_" + i, 1, NOON));
+            insert(store, object(ACME, PHOTOS, "obj_" + i, 1, NOON));
             run();
             assertThat(recorded.get(HERE).objectCount()).isEqualTo(i);
         }
@@ -78,7 +81,7 @@ class BucketUsageSweepTests {
 
     @Test
     void aQuietBucketIsLeftAloneUntilItsRecheck() {
-        objects.insert(object(ACME, PHOTOS, "obj_1", 1, NOON));
+        insert(store, object(ACME, PHOTOS, "obj_1", 1, NOON));
         runFor(Duration.ofSeconds(20));
         assertThat(countings).isLessThanOrEqualTo(5);
         countings = 0;
@@ -92,14 +95,14 @@ class BucketUsageSweepTests {
 
     @Test
     void aWriteThatBecomesVisibleLateIsCountedAllTheSame() {
-        objects.insert(object(ACME, PHOTOS, "obj_1", 1, NOON));
+        insert(store, object(ACME, PHOTOS, "obj_1", 1, NOON));
         runFor(Duration.ofSeconds(1));
 
         var other = new MovedClock("2026-11-21T12:00:00Z");
         other.set(clock.instant().minusSeconds(4));
         var lateWriter = new MongoObjectStore(database.template(), null, other);
-        lateWriter.insert(object(ACME, PHOTOS, "obj_2", 1, NOON));
-        lateWriter.insert(object(OTHER, SONGS, "obj_3", 1, NOON));
+        insert(lateWriter, object(ACME, PHOTOS, "obj_2", 1, NOON));
+        insert(lateWriter, object(OTHER, SONGS, "obj_3", 1, NOON));
         runFor(Duration.ofSeconds(5));
 
         assertThat(recorded.get(HERE).objectCount()).isEqualTo(2);
@@ -109,20 +112,22 @@ class BucketUsageSweepTests {
     @Test
     void aWriterWhoseClockIsAheadIsCountedAndDoesNotHideOthers() {
         var ahead = new MovedClock("2026-11-21T13:00:00Z");
-        new MongoObjectStore(database.template(), null, ahead).insert(object(ACME, PHOTOS, "obj_1", 1, NOON));
+        insert(new MongoObjectStore(database.template(), null, ahead), object(ACME, PHOTOS, "obj_1", 1, NOON));
         run();
         assertThat(recorded.get(HERE).objectCount()).isOne();
 
-        objects.insert(object(ACME, PHOTOS, "obj_2", 1, NOON));
+        insert(store, object(ACME, PHOTOS, "obj_2", 1, NOON));
         runFor(Duration.ofSeconds(4));
         assertThat(recorded.get(HERE).objectCount()).isEqualTo(2);
     }
 
     @Test
     void removedObjectsAreCountedOut() {
-        objects.insertAll(IntStream.range(0, 5)
-                .mapToObj(i -> object(ACME, PHOTOS, "obj_" + i, 10, NOON))
-                .toList());
+        insertAll(
+                store,
+                IntStream.range(0, 5)
+                        .mapToObj(i -> object(ACME, PHOTOS, "obj_" + i, 10, NOON))
+                        .toList());
         runFor(Duration.ofSeconds(20));
 
         objects.removeAll(ACME, PHOTOS, List.of(new ObjectId("obj_0"), new ObjectId("obj_1")));
@@ -133,7 +138,7 @@ class BucketUsageSweepTests {
 
     @Test
     void aRemovalThatIsSlowerThanTheRunAfterItsMarkIsSeen() {
-        objects.insertAll(List.of(object("obj_1"), object("obj_2")));
+        insertAll(store, List.of(object("obj_1"), object("obj_2")));
         runFor(Duration.ofSeconds(20));
 
         objects.markDirty(ACME, PHOTOS);
@@ -146,7 +151,7 @@ class BucketUsageSweepTests {
 
     @Test
     void anEmptiedBucketIsToldAsEmptyAndForgotten() {
-        objects.insert(object("obj_1"));
+        insert(store, object("obj_1"));
         run();
         objects.removeAll(ACME, PHOTOS, List.of(new ObjectId("obj_1")));
         runFor(Duration.ofSeconds(10));
@@ -157,7 +162,7 @@ class BucketUsageSweepTests {
 
     @Test
     void aChangeFoundBeforeACrashIsCountedAfterIt() {
-        objects.insert(object("obj_1"));
+        insert(store, object("obj_1"));
         sweep = new BucketUsageSweep(store, marks, (scope, bucket, usage) -> crash(), clock);
         run();
         assertThat(recorded).isEmpty();
@@ -170,9 +175,9 @@ class BucketUsageSweepTests {
 
     @Test
     void changesMadeWhileNoSweepRanAreFound() {
-        objects.insert(object("obj_1"));
+        insert(store, object("obj_1"));
         run();
-        objects.insert(object("obj_2"));
+        insert(store, object("obj_2"));
         clock.move(Duration.ofDays(3));
 
         sweep = restarted();
@@ -183,8 +188,8 @@ class BucketUsageSweepTests {
 
     @Test
     void oneBucketThatCannotBeRecordedDoesNotHoldUpTheOthers() {
-        objects.insert(object(ACME, PHOTOS, "obj_1", 1, NOON));
-        objects.insert(object(OTHER, SONGS, "obj_2", 1, NOON));
+        insert(store, object(ACME, PHOTOS, "obj_1", 1, NOON));
+        insert(store, object(OTHER, SONGS, "obj_2", 1, NOON));
         sweep = new BucketUsageSweep(
                 store,
                 marks,
@@ -207,7 +212,7 @@ class BucketUsageSweepTests {
         sweep = new BucketUsageSweep(slow, marks, (scope, bucket, usage) -> countings++, clock);
 
         for (int i = 0; i < 20; i++) {
-            objects.insert(object("obj_" + i));
+            insert(store, object("obj_" + i));
             clock.move(Duration.ofMillis(500));
             sweep.sweep();
         }
@@ -218,7 +223,7 @@ class BucketUsageSweepTests {
 
     @Test
     void theSurveyFindsABucketThatEverythingElseMissed() {
-        objects.insert(object("obj_1"));
+        insert(store, object("obj_1"));
         marks.moveWatermark(clock.instant().plusSeconds(3600));
         clock.move(Duration.ofHours(1));
 

@@ -1,25 +1,20 @@
 package dev.waybill.objects;
 
 import static dev.waybill.objects.ObjectFixtures.ACME;
-import static dev.waybill.objects.ObjectFixtures.PHOTOS;
+import static dev.waybill.objects.ObjectFixtures.insert;
 import static dev.waybill.objects.ObjectFixtures.key;
 import static dev.waybill.objects.ObjectFixtures.object;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.waybill.buckets.BucketId;
 import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.storage.InMemoryObjectStorage;
 import dev.waybill.platform.storage.ObjectKey;
 import dev.waybill.platform.storage.StorageException;
-import dev.waybill.platform.tenancy.Scope;
 import dev.waybill.testing.Databases;
 import dev.waybill.testing.OnEveryDatabase;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,7 +30,6 @@ class LooseBytesTests {
 
     private final MovedClock clock = new MovedClock("2026-11-21T12:00:00Z");
     private final InMemoryObjectStorage storage = new InMemoryObjectStorage();
-    private final Set<ObjectKey> ofUploads = new HashSet<>();
     private ObjectStore objects;
     private Consumer<String> faults = step -> {};
 
@@ -70,7 +64,7 @@ class LooseBytesTests {
     @Test
     void bytesOfAnObjectStayEvenIfTheNoteDoes() {
         loose().expect(ACME, KEY);
-        objects.insert(object("obj_1"));
+        insert(objects, object("obj_1"));
 
         clock.move(GRACE);
         loose().sweep();
@@ -79,8 +73,9 @@ class LooseBytesTests {
     }
 
     @Test
-    void bytesThatAnUploadNeedsStay() {
-        ofUploads.add(KEY);
+    void bytesOfAnUploadWithoutAnObjectStay() {
+        objects.insertAll(
+                List.of(ObjectRow.content(ObjectRow.Kind.FILE, object("obj_1"), List.of("obj_1"), "obj_1", null)));
         loose().note(ACME, List.of(KEY));
 
         loose().removeUnowned(ACME, List.of(KEY));
@@ -91,7 +86,7 @@ class LooseBytesTests {
     @Test
     void bytesThatAnObjectKeptAreNotRemoved() {
         loose().expect(ACME, KEY);
-        objects.insert(object("obj_1"));
+        insert(objects, object("obj_1"));
         loose().keep(ACME, List.of(KEY));
 
         loose().removeUnowned(ACME, List.of(KEY));
@@ -106,7 +101,7 @@ class LooseBytesTests {
         faults = step -> {
             if (step.equals("loose-bytes.removed")) {
                 // The check for owners is over: what is written now was not seen.
-                objects.insert(object("obj_1"));
+                insert(objects, object("obj_1"));
                 assertThatThrownBy(() -> taker.keep(ACME, List.of(KEY))).isInstanceOf(WaybillException.class);
                 assertThatThrownBy(() -> taker.expect(ACME, KEY)).isInstanceOf(WaybillException.class);
             }
@@ -123,7 +118,7 @@ class LooseBytesTests {
         loose().note(ACME, List.of(KEY));
         faults = step -> {
             if (step.equals("loose-bytes.announced")) {
-                objects.insert(object("obj_1"));
+                insert(objects, object("obj_1"));
             }
         };
 
@@ -134,7 +129,7 @@ class LooseBytesTests {
 
     @Test
     void bytesThatLoseTheirOwnerWhileTheSweepLooksAtThemGoToo() {
-        objects.insert(object("obj_1"));
+        insert(objects, object("obj_1"));
         loose().note(ACME, List.of(KEY));
         clock.move(GRACE);
         LooseBytes deletion = loose();
@@ -190,41 +185,10 @@ class LooseBytesTests {
         assertThat(storage.head(KEY)).isEmpty();
     }
 
-    @Test
-    void claimsHaveOneWinnerAndCanBeTakenFromTheDead() {
-        ObjectClaimStore claims = new ObjectClaimStore(database.template(), clock);
-        ObjectId one = new ObjectId("obj_1");
-        ObjectId two = new ObjectId("obj_2");
-
-        assertThat(claims.claim(ACME, PHOTOS, "key:x", one)).isEmpty();
-        assertThat(claims.claim(ACME, PHOTOS, "key:x", one)).isEmpty();
-        ObjectClaimStore.Holder holder =
-                claims.claim(ACME, PHOTOS, "key:x", two).orElseThrow();
-        assertThat(holder.object()).isEqualTo(one);
-        assertThat(claims.takeOver(ACME, PHOTOS, "key:x", holder, two)).isTrue();
-        assertThat(claims.takeOver(ACME, PHOTOS, "key:x", holder, one)).isFalse();
-        assertThat(claims.claim(ObjectFixtures.OTHER, PHOTOS, "key:x", one)).isEmpty();
-        claims.releaseAll(ACME, two);
-        assertThat(claims.find(ACME, PHOTOS, "key:x")).isEmpty();
-        assertThat(claims.find(ObjectFixtures.OTHER, PHOTOS, "key:x")).isPresent();
-    }
-
     private LooseBytes loose() {
-        UploadedFiles uploads = new UploadedFiles() {
-            @Override
-            public Optional<UploadedFile> find(Scope scope, BucketId bucket, String uploadId) {
-                return Optional.empty();
-            }
-
-            @Override
-            public boolean keeps(Scope scope, ObjectKey key) {
-                return ofUploads.contains(key);
-            }
-        };
         return new LooseBytes(
                 new LooseBytesStore(database.template()),
                 objects,
-                uploads,
                 storage,
                 new ObjectProperties(GRACE, DataSize.ofKilobytes(64), 8, GRACE, GRACE, GRACE),
                 clock,

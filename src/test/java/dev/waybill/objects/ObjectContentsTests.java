@@ -7,6 +7,8 @@ import static dev.waybill.objects.ObjectFixtures.PHOTOS;
 import static dev.waybill.objects.ObjectFixtures.SONGS;
 import static dev.waybill.objects.ObjectFixtures.bucket;
 import static dev.waybill.objects.ObjectFixtures.inline;
+import static dev.waybill.objects.ObjectFixtures.insert;
+import static dev.waybill.objects.ObjectFixtures.insertAll;
 import static dev.waybill.objects.ObjectFixtures.key;
 import static dev.waybill.objects.ObjectFixtures.object;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -49,13 +51,13 @@ class ObjectContentsTests {
     @BeforeEach
     void empty() {
         store = new MongoObjectStore(database.template(), null, clock);
-        objects = new Objects(store, new MongoUsageStore(database.template()), ObjectsDatabase.noTraces(), clock);
+        objects = new Objects(store, new MongoUsageStore(database.template()), clock);
     }
 
     @Test
     void removesBytesAndObjectsPageByPage() {
         fill(ObjectContents.PAGE + 1);
-        store.insert(object(ACME, PHOTOS, "obj_inline", List.of(inline("x")), Map.of(), NOON));
+        insert(store, object(ACME, PHOTOS, "obj_inline", List.of(inline("x")), Map.of(), NOON));
 
         contents(step -> {}).purge(bucket(ACME, PHOTOS), removed::add, () -> false);
 
@@ -66,8 +68,8 @@ class ObjectContentsTests {
 
     @Test
     void leavesOtherBucketsAlone() {
-        store.insert(object(ACME, SONGS, "obj_1", 1, NOON));
-        store.insert(object(OTHER, PHOTOS, "obj_2", 1, NOON));
+        insert(store, object(ACME, SONGS, "obj_1", 1, NOON));
+        insert(store, object(OTHER, PHOTOS, "obj_2", 1, NOON));
 
         contents(step -> {}).purge(bucket(ACME, PHOTOS), removed::add, () -> false);
 
@@ -111,7 +113,8 @@ class ObjectContentsTests {
     }
 
     private void fill(int count) {
-        store.insertAll(
+        insertAll(
+                store,
                 IntStream.range(0, count).mapToObj(i -> object("obj_" + i)).toList());
     }
 }

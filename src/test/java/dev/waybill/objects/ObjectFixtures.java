@@ -5,6 +5,7 @@ import dev.waybill.buckets.BucketId;
 import dev.waybill.buckets.BucketSchema;
 import dev.waybill.buckets.BucketUsage;
 import dev.waybill.buckets.FieldType;
+import dev.waybill.platform.mongo.WriteOutcome;
 import dev.waybill.platform.storage.ObjectKey;
 import dev.waybill.platform.tenancy.NamespaceId;
 import dev.waybill.platform.tenancy.OrganizationId;
@@ -79,6 +80,21 @@ final class ObjectFixtures {
                 null,
                 null,
                 Map.of());
+    }
+
+    /** Whether this call wrote it. */
+    static boolean insert(ObjectStore store, BucketObject object) {
+        return store.insertAll(List.of(row(object))).getFirst() == WriteOutcome.DONE;
+    }
+
+    static List<WriteOutcome> insertAll(ObjectStore store, List<BucketObject> objects) {
+        return store.insertAll(objects.stream().map(ObjectFixtures::row).toList());
+    }
+
+    /** An object that claims nothing but its id. */
+    static ObjectRow row(BucketObject object) {
+        String own = object.id().value();
+        return ObjectRow.content(ObjectRow.Kind.OBJECT, object, List.of(own), own, null);
     }
 
     static ObjectKey key(String id) {

@@ -2,6 +2,7 @@ package dev.waybill.objects;
 
 import static dev.waybill.objects.ObjectFixtures.ACME;
 import static dev.waybill.objects.ObjectFixtures.PHOTOS;
+import static dev.waybill.objects.ObjectFixtures.insert;
 import static dev.waybill.objects.ObjectFixtures.object;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -71,7 +72,7 @@ class ObjectNewsTests {
 
     @Test
     void aChangeIsToldOnceAndNoNoteIsLeft() {
-        store.insert(object(ID));
+        insert(store, object(ID));
 
         assertThat(news.telling(deleted(), this::delete)).isTrue();
 
@@ -92,7 +93,7 @@ class ObjectNewsTests {
     @Test
     void whereNobodyListensNothingIsNoted() {
         listening = false;
-        store.insert(object(ID));
+        insert(store, object(ID));
         BooleanSupplier looked = () -> {
             assertThat(notes()).isZero();
             return delete();
@@ -105,7 +106,7 @@ class ObjectNewsTests {
 
     @Test
     void aTellerThatDiedIsMadeUpFor() {
-        store.insert(object(ID));
+        insert(store, object(ID));
         dyingAt = "object.untold";
         assertThatThrownBy(() -> news.telling(deleted(), this::delete)).isInstanceOf(Death.class);
         later(PATIENCE.minusSeconds(1));
@@ -120,7 +121,7 @@ class ObjectNewsTests {
     /** The change came long after it was announced, and its process died right then. */
     @Test
     void aSlowTellerThatDiedIsMadeUpForToo() {
-        store.insert(object(ID));
+        insert(store, object(ID));
         dyingAt = "object.untold";
         assertThatThrownBy(() -> news.telling(deleted(), () -> {
                     later(PATIENCE.multipliedBy(3));
@@ -136,7 +137,7 @@ class ObjectNewsTests {
 
     @Test
     void whatNeverHappenedIsForgottenInTheEnd() {
-        store.insert(object(ID));
+        insert(store, object(ID));
         assertThatThrownBy(() -> news.telling(deleted(), () -> {
                     throw new Death();
                 }))

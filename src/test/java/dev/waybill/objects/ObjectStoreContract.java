@@ -6,12 +6,17 @@ import static dev.waybill.objects.ObjectFixtures.OTHER;
 import static dev.waybill.objects.ObjectFixtures.PHOTOS;
 import static dev.waybill.objects.ObjectFixtures.SONGS;
 import static dev.waybill.objects.ObjectFixtures.inline;
+import static dev.waybill.objects.ObjectFixtures.insert;
+import static dev.waybill.objects.ObjectFixtures.insertAll;
 import static dev.waybill.objects.ObjectFixtures.object;
 import static dev.waybill.objects.ObjectFixtures.photo;
+import static dev.waybill.objects.ObjectFixtures.row;
 import static dev.waybill.objects.ObjectFixtures.usage;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.waybill.buckets.BucketId;
 import dev.waybill.buckets.FieldType;
+import dev.waybill.platform.mongo.WriteOutcome;
 import dev.waybill.platform.storage.ObjectKey;
 import dev.waybill.tasks.TaskStatus;
 import java.math.BigDecimal;
@@ -64,7 +69,7 @@ abstract class ObjectStoreContract {
                 NOON,
                 NOON.plusMillis(1));
 
-        store().insert(object);
+        insert(store(), object);
 
         assertThat(store().find(ACME, object.id())).contains(object);
     }
@@ -92,7 +97,7 @@ abstract class ObjectStoreContract {
         metadata.put("nested", withNull());
         BucketObject object = object("obj_free", metadata);
 
-        store().insert(object);
+        insert(store(), object);
 
         BucketObject found = store().find(ACME, object.id()).orElseThrow();
         assertThat(found.metadata()).isEqualTo(metadata);
@@ -105,7 +110,7 @@ abstract class ObjectStoreContract {
             BucketObject object =
                     object(ACME, PHOTOS, "obj_" + content.hashCode(), List.of(inline(content)), Map.of(), NOON);
 
-            store().insert(object);
+            insert(store(), object);
 
             assertThat(store().find(ACME, object.id())).contains(object);
         }
@@ -115,8 +120,8 @@ abstract class ObjectStoreContract {
     void aSecondInsertChangesNothing() {
         BucketObject first = object("obj_1", Map.of("take", 1));
 
-        assertThat(store().insert(first)).isTrue();
-        assertThat(store().insert(object("obj_1", Map.of("take", 2)))).isFalse();
+        assertThat(insert(store(), first)).isTrue();
+        assertThat(insert(store(), object("obj_1", Map.of("take", 2)))).isFalse();
 
         assertThat(store().find(ACME, first.id())).contains(first);
     }
@@ -124,7 +129,7 @@ abstract class ObjectStoreContract {
     @Test
     void ofManyInsertsAtOnceOneWins() throws Exception {
         List<Callable<Boolean>> inserts = IntStream.range(0, 32)
-                .<Callable<Boolean>>mapToObj(take -> () -> store().insert(object("obj_1", Map.of("take", take))))
+                .<Callable<Boolean>>mapToObj(take -> () -> insert(store(), object("obj_1", Map.of("take", take))))
                 .toList();
         List<Boolean> won = new ArrayList<>();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -138,14 +143,16 @@ abstract class ObjectStoreContract {
 
     @Test
     void insertingManySkipsThoseThatAreThere() {
-        store().insert(object("obj_2", Map.of("take", 1)));
-        store().insert(object("obj_4", Map.of("take", 1)));
+        insert(store(), object("obj_2", Map.of("take", 1)));
+        insert(store(), object("obj_4", Map.of("take", 1)));
 
-        store().insertAll(IntStream.rangeClosed(1, 5)
-                .mapToObj(i -> object("obj_" + i, Map.of("take", 2)))
-                .toList());
-        store().insertAll(List.of(object("obj_1"), object("obj_6"), object("obj_6")));
-        store().insertAll(List.of());
+        insertAll(
+                store(),
+                IntStream.rangeClosed(1, 5)
+                        .mapToObj(i -> object("obj_" + i, Map.of("take", 2)))
+                        .toList());
+        insertAll(store(), List.of(object("obj_1"), object("obj_6"), object("obj_6")));
+        insertAll(store(), List.of());
 
         assertThat(store().findAll(ACME, ids(1, 2, 3, 4, 5, 6, 7)))
                 .extracting(object -> object.id() + " " + object.metadata().get("take"))
@@ -153,42 +160,97 @@ abstract class ObjectStoreContract {
     }
 
     @Test
-    void changesAnObjectThatNobodyChangedSince() {
-        BucketObject before = object("obj_1", Map.of("a", 1));
-        store().insert(before);
-        BucketObject after = new BucketObject(
-                before.id(),
-                ACME,
-                PHOTOS,
-                "/new",
-                List.of(photo("obj_1", 7), inline("x")),
-                Map.of("b", 2),
-                TaskStatus.DRAFT,
-                null,
-                NOON,
-                NOON.plusMillis(1));
+    void anAnswerForEachOfManyTellsWhatBecameOfIt() {
+        insert(store(), object("obj_2"));
 
-        assertThat(store().change(before, after)).isTrue();
-        assertThat(store().change(before, before)).isFalse();
-        assertThat(store().find(ACME, before.id())).contains(after);
+        assertThat(insertAll(store(), List.of(object("obj_1"), object("obj_2"), object("obj_3"), object("obj_1"))))
+                .containsExactly(
+                        WriteOutcome.DONE, WriteOutcome.DUPLICATE_KEY, WriteOutcome.DONE, WriteOutcome.DUPLICATE_KEY);
+        assertThat(insertAll(store(), List.of())).isEmpty();
+    }
+
+    @Test
+    void changesAnObjectThatHasTheVersionThatWasRead() {
+        ObjectRow before = row(object("obj_1", Map.of("a", 1)));
+        store().insertAll(List.of(before));
+        ObjectRow after =
+                before.changed(changed(before.object(), Map.of("b", 2)), List.of("photo:md5:1"), "key:1", "token");
+
+        assertThat(store().change(before, after)).isEqualTo(WriteOutcome.DONE);
+        assertThat(store().change(before, before)).isEqualTo(WriteOutcome.UNMATCHED);
+        assertThat(store().row(ACME, before.id())).contains(after);
+        assertThat(store().find(ACME, before.id()).orElseThrow().version()).isEqualTo(2);
         assertThat(store().usage(ACME, PHOTOS, NOON).totalBytes()).isEqualTo(7);
     }
 
     @Test
-    void changesWhatIsToBeChangedByCallersAndNothingElse() {
+    void changesNothingOfAnotherScopeAndNothingThatIsNotThere() {
         BucketObject before = object("obj_1", Map.of());
-        store().insert(before);
-        BucketObject other = object(OTHER, PHOTOS, "obj_1", 1, NOON);
+        insert(store(), before);
+        ObjectRow other = row(object(OTHER, PHOTOS, "obj_1", 1, NOON));
+        ObjectRow missing = row(object("obj_2"));
 
-        assertThat(store().change(other, other)).isFalse();
-        assertThat(store().change(object("obj_2"), object("obj_2"))).isFalse();
+        assertThat(store().change(other, other)).isEqualTo(WriteOutcome.UNMATCHED);
+        assertThat(store().change(missing, missing)).isEqualTo(WriteOutcome.UNMATCHED);
         assertThat(store().find(ACME, before.id())).contains(before);
     }
 
     @Test
+    void ofRowsOfOneBucketAndKindOneHasADedupeKey() {
+        ObjectRow first = claiming("obj_1", PHOTOS, List.of("md5:1", "sha256:1"), "obj_1");
+        assertThat(store().insertAll(List.of(first))).containsExactly(WriteOutcome.DONE);
+
+        assertThat(store().insertAll(List.of(
+                        claiming("obj_2", PHOTOS, List.of("sha256:2", "md5:1"), "obj_2"),
+                        claiming("obj_3", SONGS, List.of("md5:1"), "obj_3"),
+                        claiming("obj_4", PHOTOS, List.of("md5:4"), "obj_4"))))
+                .containsExactly(WriteOutcome.DUPLICATE_KEY, WriteOutcome.DONE, WriteOutcome.DONE);
+        ObjectRow fourth = claiming("obj_4", PHOTOS, List.of("md5:4"), "obj_4");
+        assertThat(store().change(fourth, fourth.claiming(List.of("md5:1")))).isEqualTo(WriteOutcome.DUPLICATE_KEY);
+        assertThat(store().standing(ACME, PHOTOS, List.of(), List.of("sha256:1", "md5:4", "md5:9"), List.of()))
+                .extracting(row -> row.id().value())
+                .containsExactlyInAnyOrder("obj_1", "obj_4");
+    }
+
+    @Test
+    void ofRowsOfOneBucketOneHasAUniqueKeyUntilItIsGone() {
+        ObjectRow first = claiming("obj_1", PHOTOS, List.of("obj_1"), "key:1");
+        ObjectRow second = claiming("obj_2", PHOTOS, List.of("obj_2"), "key:1");
+        store().insertAll(List.of(first));
+        assertThat(store().insertAll(List.of(second))).containsExactly(WriteOutcome.DUPLICATE_KEY);
+        assertThat(store().standing(ACME, PHOTOS, List.of(second.id()), List.of(), List.of("key:1")))
+                .containsExactly(first);
+
+        ObjectRow gone = first.buried(new Ending(Ending.Cause.DELETED, "", false), NOON);
+        assertThat(store().change(first, gone)).isEqualTo(WriteOutcome.DONE);
+
+        assertThat(store().insertAll(List.of(second))).containsExactly(WriteOutcome.DONE);
+        assertThat(store().row(ACME, first.id()).orElseThrow().ending()).isEqualTo(gone.ending());
+    }
+
+    @Test
+    void whatHasEndedIsInNoListAndNoCountAndGoesInTheEnd() {
+        ObjectRow object = row(object("obj_1"));
+        store().insertAll(List.of(object, row(object("obj_2"))));
+        store().change(object, object.buried(new Ending(Ending.Cause.DELETED, "", false), NOON));
+
+        assertThat(store().find(ACME, object.id())).isEmpty();
+        assertThat(store().bucketsOf(ACME, ids(1, 2))).containsOnlyKeys(ids(2));
+        assertThat(store().usage(ACME, PHOTOS, NOON).objectCount()).isOne();
+        assertThat(store().referred(ACME, List.of(ObjectFixtures.key("obj_1")))).isEmpty();
+        assertThat(store().some(ACME, PHOTOS, 9)).hasSize(2);
+
+        store().purgeEnded(NOON.plus(Duration.ofHours(48)).minusMillis(1));
+        assertThat(store().row(ACME, object.id())).isPresent();
+        store().purgeEnded(NOON.plus(Duration.ofHours(48)));
+        assertThat(store().row(ACME, object.id())).isEmpty();
+        assertThat(store().find(ACME, new ObjectId("obj_2"))).isPresent();
+    }
+
+    @Test
     void knowsWhichBytesObjectsHave() {
-        store().insert(object("obj_1"));
-        store().insert(object(OTHER, PHOTOS, "obj_2", 1, NOON));
+        insert(store(), object("obj_1"));
+        insert(store(), object(OTHER, PHOTOS, "obj_2", 1, NOON));
 
         assertThat(store().referred(ACME, List.of(ObjectFixtures.key("obj_1"), ObjectFixtures.key("obj_2"))))
                 .containsExactly(ObjectFixtures.key("obj_1"));
@@ -197,8 +259,8 @@ abstract class ObjectStoreContract {
 
     @Test
     void noScopeSeesAnothersObjects() {
-        store().insert(object(ACME, PHOTOS, "obj_1", 1, NOON));
-        store().insert(object(OTHER, PHOTOS, "obj_1", 2, NOON));
+        insert(store(), object(ACME, PHOTOS, "obj_1", 1, NOON));
+        insert(store(), object(OTHER, PHOTOS, "obj_1", 2, NOON));
 
         assertThat(store().find(ACME, new ObjectId("obj_1")).orElseThrow().scope())
                 .isEqualTo(ACME);
@@ -206,7 +268,7 @@ abstract class ObjectStoreContract {
                 .extracting(BucketObject::scope)
                 .containsExactly(OTHER);
         assertThat(store().some(OTHER, PHOTOS, 10))
-                .extracting(BucketObject::scope)
+                .extracting(row -> row.object().scope())
                 .containsExactly(OTHER);
         assertThat(store().usage(ACME, PHOTOS, NOON).totalBytes()).isEqualTo(1);
 
@@ -218,14 +280,14 @@ abstract class ObjectStoreContract {
 
     @Test
     void givesSomeObjectsOfABucketUntilNoneIsLeft() {
-        store().insertAll(IntStream.rangeClosed(1, 5)
-                .mapToObj(i -> object("obj_" + i))
-                .toList());
-        store().insert(object(ACME, SONGS, "obj_6", 1, NOON));
+        insertAll(
+                store(),
+                IntStream.rangeClosed(1, 5).mapToObj(i -> object("obj_" + i)).toList());
+        insert(store(), object(ACME, SONGS, "obj_6", 1, NOON));
 
-        List<BucketObject> some = store().some(ACME, PHOTOS, 3);
-        store().removeAll(ACME, some.stream().map(BucketObject::id).toList());
-        List<BucketObject> rest = store().some(ACME, PHOTOS, 3);
+        List<ObjectRow> some = store().some(ACME, PHOTOS, 3);
+        store().removeAll(ACME, some.stream().map(ObjectRow::id).toList());
+        List<ObjectRow> rest = store().some(ACME, PHOTOS, 3);
 
         assertThat(some).hasSize(3).doesNotContainAnyElementsOf(rest);
         assertThat(rest).hasSize(2);
@@ -234,16 +296,18 @@ abstract class ObjectStoreContract {
 
     @Test
     void countsWhatABucketHolds() {
-        store().insert(object(ACME, PHOTOS, "obj_1", 5_000_000_000L, NOON));
-        store().insert(object(ACME, PHOTOS, "obj_2", 7, NOON.plusSeconds(9)));
-        store().insert(object(
-                ACME,
-                PHOTOS,
-                "obj_3",
-                List.of(photo("a", 3), photo("b", 4), inline("x")),
-                Map.of(),
-                NOON.plusSeconds(3)));
-        store().insert(object(ACME, SONGS, "obj_4", 11, NOON.plusSeconds(99)));
+        insert(store(), object(ACME, PHOTOS, "obj_1", 5_000_000_000L, NOON));
+        insert(store(), object(ACME, PHOTOS, "obj_2", 7, NOON.plusSeconds(9)));
+        insert(
+                store(),
+                object(
+                        ACME,
+                        PHOTOS,
+                        "obj_3",
+                        List.of(photo("a", 3), photo("b", 4), inline("x")),
+                        Map.of(),
+                        NOON.plusSeconds(3)));
+        insert(store(), object(ACME, SONGS, "obj_4", 11, NOON.plusSeconds(99)));
 
         assertThat(store().usage(ACME, PHOTOS, NOON))
                 .isEqualTo(usage(3, 5_000_000_014L, 5_000_000_000L, 7, NOON.plusSeconds(9), NOON));
@@ -252,12 +316,12 @@ abstract class ObjectStoreContract {
 
     @Test
     void tellsWhichBucketsChanged() {
-        store().insert(object(ACME, PHOTOS, "obj_1", 1, NOON));
+        insert(store(), object(ACME, PHOTOS, "obj_1", 1, NOON));
         clock.move(Duration.ofSeconds(10));
-        store().insertAll(List.of(object(ACME, SONGS, "obj_2", 1, NOON), object(OTHER, PHOTOS, "obj_3", 1, NOON)));
+        insertAll(store(), List.of(object(ACME, SONGS, "obj_2", 1, NOON), object(OTHER, PHOTOS, "obj_3", 1, NOON)));
         var then = clock.instant();
         clock.move(Duration.ofSeconds(10));
-        store().insert(object(ACME, SONGS, "obj_4", 1, NOON));
+        insert(store(), object(ACME, SONGS, "obj_4", 1, NOON));
 
         assertThat(store().changedSince(then))
                 .containsExactlyInAnyOrder(
@@ -270,9 +334,9 @@ abstract class ObjectStoreContract {
     @Test
     void goesThroughAllBuckets() {
         for (int i = 1; i <= 3; i++) {
-            store().insert(object(OTHER, PHOTOS, "obj_" + i, 1, NOON));
-            store().insert(object(ACME, SONGS, "obj_a" + i, 1, NOON));
-            store().insert(object(ACME, PHOTOS, "obj_b" + i, 1, NOON));
+            insert(store(), object(OTHER, PHOTOS, "obj_" + i, 1, NOON));
+            insert(store(), object(ACME, SONGS, "obj_a" + i, 1, NOON));
+            insert(store(), object(ACME, PHOTOS, "obj_b" + i, 1, NOON));
         }
 
         List<BucketPlace> places = new ArrayList<>();
@@ -283,6 +347,25 @@ abstract class ObjectStoreContract {
         assertThat(places)
                 .containsExactly(
                         new BucketPlace(ACME, PHOTOS), new BucketPlace(ACME, SONGS), new BucketPlace(OTHER, PHOTOS));
+    }
+
+    private static ObjectRow claiming(String id, BucketId bucket, List<String> keys, String uniqueKey) {
+        return ObjectRow.content(ObjectRow.Kind.OBJECT, object(ACME, bucket, id, 1, NOON), keys, uniqueKey, null);
+    }
+
+    private static BucketObject changed(BucketObject object, Map<String, Object> metadata) {
+        return new BucketObject(
+                object.id(),
+                ACME,
+                PHOTOS,
+                "/new",
+                List.of(photo("obj_1", 7), inline("x")),
+                metadata,
+                TaskStatus.DRAFT,
+                null,
+                NOON,
+                NOON.plusMillis(1),
+                object.version() + 1);
     }
 
     private static List<ObjectId> ids(int... numbers) {

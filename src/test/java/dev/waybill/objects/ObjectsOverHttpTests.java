@@ -12,7 +12,6 @@ import static dev.waybill.objects.ObjectFixtures.photo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waybill.buckets.Bucket;
-import dev.waybill.buckets.BucketId;
 import dev.waybill.buckets.BucketSchema;
 import dev.waybill.buckets.BucketsForTests;
 import dev.waybill.buckets.FieldType;
@@ -87,7 +86,7 @@ class ObjectsOverHttpTests {
     int port;
 
     @Autowired
-    Objects objects;
+    ObjectStore store;
 
     @Autowired
     Consumer<Bucket> bucketMaker;
@@ -128,7 +127,8 @@ class ObjectsOverHttpTests {
         metadata.put("whole", 5);
         metadata.put("exact", 5.0);
         metadata.put("nested", Map.of("deep", Arrays.asList(1, null)));
-        objects.insert(object(ACME, PHOTOS, "obj_1", List.of(photo("obj_1", 7), inline("words")), metadata, NOON));
+        ObjectFixtures.insert(
+                store, object(ACME, PHOTOS, "obj_1", List.of(photo("obj_1", 7), inline("words")), metadata, NOON));
 
         Answer answer = get("/v1/buckets/photos/objects/obj_1");
 
@@ -148,7 +148,8 @@ class ObjectsOverHttpTests {
 
     @Test
     void bytesInStorageCanBeDownloadedUnderTheirNameForAnHour() {
-        objects.insert(object(ACME, PHOTOS, "obj_1", List.of(photo("obj_1", 7), inline("words")), Map.of(), NOON));
+        ObjectFixtures.insert(
+                store, object(ACME, PHOTOS, "obj_1", List.of(photo("obj_1", 7), inline("words")), Map.of(), NOON));
 
         JsonNode blobs = get("/v1/buckets/bkt_photos/objects/obj_1?return_presigned_urls=true")
                 .json()
@@ -163,8 +164,8 @@ class ObjectsOverHttpTests {
 
     @Test
     void whatIsNotThereIsNotFound() {
-        objects.insert(object(ACME, PHOTOS, "obj_1", 1, NOON));
-        objects.insert(object(OTHER, PHOTOS, "obj_2", 1, NOON));
+        ObjectFixtures.insert(store, object(ACME, PHOTOS, "obj_1", 1, NOON));
+        ObjectFixtures.insert(store, object(OTHER, PHOTOS, "obj_2", 1, NOON));
 
         for (String path : List.of(
                 "songs/objects/obj_1",
@@ -211,7 +212,7 @@ class ObjectsOverHttpTests {
         do {
             JsonNode page = list("photos", "?limit=10" + cursor, "{}");
             seen.addAll(ids(page));
-            objects.insert(object(ACME, PHOTOS, "obj_" + next++, 1, NOON.plusSeconds(next)));
+            ObjectFixtures.insert(store, object(ACME, PHOTOS, "obj_" + next++, 1, NOON.plusSeconds(next)));
             assertThat(page.has("stats")).isEqualTo(cursor.isEmpty());
             cursor = page.path("pagination").has("next_cursor")
                     ? "&cursor=" + page.path("pagination").path("next_cursor").asString()
@@ -223,9 +224,10 @@ class ObjectsOverHttpTests {
 
     @Test
     void filtersReachMetadataBlobsAndDeclaredProperties() {
-        objects.insert(object("obj_1", Map.of("campaign", "spring", "price", 5, "title", "Red Shoe")));
-        objects.insert(object("obj_2", Map.of("campaign", "fall", "price", 15.5, "title", "Blue Hat")));
-        objects.insert(object(ACME, PHOTOS, "obj_3", List.of(photo("x", 9), photo("y", 2000)), Map.of(), NOON));
+        ObjectFixtures.insert(store, object("obj_1", Map.of("campaign", "spring", "price", 5, "title", "Red Shoe")));
+        ObjectFixtures.insert(store, object("obj_2", Map.of("campaign", "fall", "price", 15.5, "title", "Blue Hat")));
+        ObjectFixtures.insert(
+                store, object(ACME, PHOTOS, "obj_3", List.of(photo("x", 9), photo("y", 2000)), Map.of(), NOON));
 
         assertThat(found("{\"metadata.campaign\": \"spring\"}")).containsExactly("obj_1");
         assertThat(found("{\"AND\": [{\"field\": \"price\", \"operator\": \"gte\", \"value\": 10}]}"))
@@ -248,9 +250,9 @@ class ObjectsOverHttpTests {
 
     @Test
     void sortsByDeclaredPropertiesToo() {
-        objects.insert(object("obj_1", Map.of("price", 5)));
-        objects.insert(object("obj_2", Map.of("price", 15.5)));
-        objects.insert(object("obj_3", Map.of("price", 1)));
+        ObjectFixtures.insert(store, object("obj_1", Map.of("price", 5)));
+        ObjectFixtures.insert(store, object("obj_2", Map.of("price", 15.5)));
+        ObjectFixtures.insert(store, object("obj_3", Map.of("price", 1)));
 
         assertThat(ids(list("{\"sort\": {\"field\": \"price\"}}"))).containsExactly("obj_3", "obj_1", "obj_2");
         assertThat(ids(list("{\"sort\": {\"field\": \"price\", \"direction\": \"desc\"}}")))
@@ -259,9 +261,9 @@ class ObjectsOverHttpTests {
 
     @Test
     void searchIsPartialAndWithoutCase() {
-        objects.insert(object("obj_1", Map.of("title", "Red Shoe")));
-        objects.insert(object("obj_2", Map.of("secret", "shoe")));
-        objects.insert(object("obj_shoe", Map.of()));
+        ObjectFixtures.insert(store, object("obj_1", Map.of("title", "Red Shoe")));
+        ObjectFixtures.insert(store, object("obj_2", Map.of("secret", "shoe")));
+        ObjectFixtures.insert(store, object("obj_shoe", Map.of()));
 
         assertThat(ids(list("{\"search\": \"SHO\"}"))).containsExactlyInAnyOrder("obj_1", "obj_shoe");
         assertThat(list("{\"search\": \"SHO\"}")
@@ -273,7 +275,7 @@ class ObjectsOverHttpTests {
 
     @Test
     void selectCutsAnswersDown() {
-        objects.insert(object("obj_1", Map.of("price", 5, "campaign", "spring")));
+        ObjectFixtures.insert(store, object("obj_1", Map.of("price", 5, "campaign", "spring")));
 
         assertThat(list("{\"select\": [\"price\", \"created_at\"]}")
                         .path("results")
@@ -316,7 +318,7 @@ class ObjectsOverHttpTests {
 
     private void insert(int count) {
         for (int i = 1; i <= count; i++) {
-            objects.insert(object(ACME, PHOTOS, "obj_" + i, 1, NOON.plusMillis(i)));
+            ObjectFixtures.insert(store, object(ACME, PHOTOS, "obj_" + i, 1, NOON.plusMillis(i)));
         }
     }
 
@@ -398,17 +400,7 @@ class ObjectsOverHttpTests {
 
         @Bean
         UploadedFiles uploads() {
-            return new UploadedFiles() {
-                @Override
-                public Optional<UploadedFile> find(Scope scope, BucketId bucket, String uploadId) {
-                    return Optional.empty();
-                }
-
-                @Override
-                public boolean keeps(Scope scope, ObjectKey key) {
-                    return false;
-                }
-            };
+            return (scope, bucket, uploadId) -> Optional.empty();
         }
 
         @Bean

@@ -2,6 +2,7 @@ package dev.waybill.objects;
 
 import dev.waybill.buckets.BucketId;
 import dev.waybill.buckets.BucketUsage;
+import dev.waybill.platform.mongo.WriteOutcome;
 import dev.waybill.platform.query.Fields;
 import dev.waybill.platform.query.ListQuery;
 import dev.waybill.platform.query.Page;
@@ -38,13 +39,28 @@ class SlowlyCounted implements ObjectStore {
     }
 
     @Override
-    public boolean insert(BucketObject object) {
-        return delegate.insert(object);
+    public List<WriteOutcome> insertAll(List<ObjectRow> rows) {
+        return delegate.insertAll(rows);
     }
 
     @Override
-    public void insertAll(Collection<BucketObject> objects) {
-        delegate.insertAll(objects);
+    public List<ObjectRow> standing(
+            Scope scope,
+            BucketId bucket,
+            Collection<ObjectId> ids,
+            Collection<String> dedupeKeys,
+            Collection<String> uniqueKeys) {
+        return delegate.standing(scope, bucket, ids, dedupeKeys, uniqueKeys);
+    }
+
+    @Override
+    public Optional<ObjectRow> row(Scope scope, ObjectId id) {
+        return delegate.row(scope, id);
+    }
+
+    @Override
+    public void purgeEnded(Instant now) {
+        delegate.purgeEnded(now);
     }
 
     @Override
@@ -63,7 +79,7 @@ class SlowlyCounted implements ObjectStore {
     }
 
     @Override
-    public boolean change(BucketObject before, BucketObject after) {
+    public WriteOutcome change(ObjectRow before, ObjectRow after) {
         return delegate.change(before, after);
     }
 
@@ -93,7 +109,7 @@ class SlowlyCounted implements ObjectStore {
     }
 
     @Override
-    public List<BucketObject> some(Scope scope, BucketId bucket, int max) {
+    public List<ObjectRow> some(Scope scope, BucketId bucket, int max) {
         return delegate.some(scope, bucket, max);
     }
 

@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import dev.waybill.local.LocalServices;
 import dev.waybill.platform.storage.ObjectKey;
 import dev.waybill.platform.storage.ObjectStorage;
+import dev.waybill.tasks.TaskStatus;
 import dev.waybill.testing.SampleFiles;
 import dev.waybill.testing.ServiceUnderTest;
 import dev.waybill.testing.Workspace;
@@ -15,6 +16,7 @@ import java.io.ByteArrayInputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
@@ -56,8 +58,9 @@ class UploadExpiryTests {
             UploadStore store = service.bean(UploadStore.class);
             ObjectStorage storage = service.bean(ObjectStorage.class);
             Upload upload = UploadFixtures.pending();
-            store.insert(upload);
-            store.cancel(SCOPE, upload.id(), NOW, Instant.EPOCH);
+            store.insertAll(List.of(upload));
+            store.settleAll(
+                    List.of(UploadStore.Settled.without(upload, TaskStatus.CANCELED, null, NOW, Instant.EPOCH)));
             putLate(storage, upload.file().key());
 
             service.bean(UploadExpiry.class).sweep();

@@ -55,7 +55,7 @@ final class UploadFixtures {
                 createdAt.plusSeconds(3600));
     }
 
-    static UploadStore.Completion completion(Upload upload) {
+    static UploadStore.Settled completion(Upload upload) {
         ObjectId object = upload.id().objectId();
         VerificationEvidence evidence = new VerificationEvidence(
                 125,
@@ -65,8 +65,9 @@ final class UploadFixtures {
                 new VerificationEvidence.Checksum("SHA256", VerificationEvidence.Source.STORAGE, true),
                 "image/jpeg",
                 null);
-        return new UploadStore.Completion(
+        return new UploadStore.Settled(
                 upload,
+                TaskStatus.COMPLETED,
                 new Upload.Outcome(
                         null,
                         125L,
@@ -75,13 +76,13 @@ final class UploadFixtures {
                         evidence,
                         object,
                         null,
+                        false,
                         null,
                         false,
                         "done",
                         null,
                         NOW,
-                        NOW,
-                        null),
+                        NOW),
                 null);
     }
 }

@@ -13,6 +13,7 @@ import dev.waybill.platform.query.FilterParser;
 import dev.waybill.platform.query.ListQuery;
 import dev.waybill.tasks.TaskId;
 import dev.waybill.tasks.TaskStatus;
+import dev.waybill.uploads.UploadStore.Settled;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +23,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What every store of uploads keeps to. */
@@ -33,7 +35,7 @@ abstract class UploadStoreContract {
     @Test
     void whatIsKeptComesBackAsItWas() {
         Upload upload = pending();
-        store().insert(upload);
+        store().insertAll(List.of(upload));
 
         assertThat(store().find(SCOPE, upload.id())).contains(upload);
         assertThat(store().findAll(SCOPE, List.of(upload.id(), new UploadId("upl_nosuch"))))
@@ -44,11 +46,11 @@ abstract class UploadStoreContract {
     void whatIsThereAlreadyStaysAsItIs() {
         Upload first = pending();
         Upload second = pending();
-        store().insert(first);
-        store().complete(completion(first));
+        store().insertAll(List.of(first));
+        store().settleAll(List.of(completion(first)));
         Upload completed = store().find(SCOPE, first.id()).orElseThrow();
 
-        store().insert(first);
+        store().insertAll(List.of(first));
         store().insertAll(List.of(first, second));
 
         assertThat(store().find(SCOPE, first.id())).contains(completed);
@@ -58,60 +60,80 @@ abstract class UploadStoreContract {
     @Test
     void noOtherScopeSeesIt() {
         Upload upload = pending();
-        store().insert(upload);
+        store().insertAll(List.of(upload));
 
         assertThat(store().find(OTHER_SCOPE, upload.id())).isEmpty();
-        assertThat(store().cancel(OTHER_SCOPE, upload.id(), NOW, null)).isFalse();
+        assertThat(store().startTask(OTHER_SCOPE, upload.id(), task())).isFalse();
         assertThat(store().list(OTHER_SCOPE, BUCKET, ListQuery.first(10, UploadFields.NEWEST_FIRST))
                         .items())
                 .isEmpty();
     }
 
     @Test
-    void aCompletedUploadTellsItsOutcome() {
-        Upload upload = pending();
-        store().insert(upload);
+    void anUploadTellsItsEnd() {
+        Upload done = pending();
+        Upload failed = pending();
+        store().insertAll(List.of(done, failed));
 
-        assertThat(store().complete(completion(upload))).isTrue();
+        List<Upload> now = store().settleAll(List.of(completion(done), ended(failed, TaskStatus.FAILED, "why", NOW)));
 
-        Upload completed = store().find(SCOPE, upload.id()).orElseThrow();
-        assertThat(completed.status()).isEqualTo(TaskStatus.COMPLETED);
-        assertThat(completed.outcome()).isEqualTo(completion(upload).outcome());
+        List<Upload> stored = store().findAll(SCOPE, List.of(done.id(), failed.id()));
+        assertThat(stored)
+                .extracting(Upload::status)
+                .containsExactlyInAnyOrder(TaskStatus.COMPLETED, TaskStatus.FAILED);
+        assertThat(now.getFirst()).isEqualTo(store().find(SCOPE, done.id()).orElseThrow());
+        assertThat(now.getFirst().outcome()).isEqualTo(completion(done).outcome());
+        assertThat(now.getLast().outcome().error()).isEqualTo("why");
     }
 
     @Test
-    void ofManyThatCompleteOneWins() throws Exception {
+    void ofManyEndsThatAreGivenAtOnceOneHolds() throws Exception {
         Upload upload = pending();
-        store().insert(upload);
-        int won = 0;
+        store().insertAll(List.of(upload));
+        List<TaskStatus> told = new ArrayList<>();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Callable<Boolean>> tries = new ArrayList<>();
+            List<Callable<List<Upload>>> tries = new ArrayList<>();
             for (int i = 0; i < 20; i++) {
-                tries.add(() -> store().complete(completion(upload)));
+                Settled end = i % 2 == 0 ? completion(upload) : ended(upload, TaskStatus.CANCELED, null, null);
+                tries.add(() -> store().settleAll(List.of(end)));
             }
-            for (Future<Boolean> result : threads.invokeAll(tries)) {
-                won += result.get() ? 1 : 0;
+            for (Future<List<Upload>> result : threads.invokeAll(tries)) {
+                told.add(result.get().getFirst().status());
             }
         }
-        assertThat(won).isOne();
+        assertThat(told)
+                .hasSize(20)
+                .containsOnly(store().find(SCOPE, upload.id()).orElseThrow().status());
     }
 
     @Test
-    void whatIsSettledStaysAsItIs() {
+    void whatHasItsEndKeepsIt() {
         Upload upload = pending();
-        store().insert(upload);
-        assertThat(store().cancel(SCOPE, upload.id(), NOW, NOW)).isTrue();
+        store().insertAll(List.of(upload));
+        store().settleAll(List.of(ended(upload, TaskStatus.CANCELED, null, NOW)));
 
-        assertThat(store().complete(completion(upload))).isFalse();
-        assertThat(store().fail(SCOPE, upload.id(), "late", NOW, NOW)).isFalse();
+        List<Upload> now = store().settleAll(List.of(completion(upload)));
+
+        assertThat(now).extracting(Upload::status).containsExactly(TaskStatus.CANCELED);
         assertThat(store().startTask(SCOPE, upload.id(), task())).isFalse();
-        assertThat(store().find(SCOPE, upload.id()).orElseThrow().status()).isEqualTo(TaskStatus.CANCELED);
+        assertThat(store().find(SCOPE, upload.id())).contains(now.getFirst());
+    }
+
+    @Test
+    void whatIsGoneHasNoEnd() {
+        Upload gone = pending();
+        Upload there = pending();
+        store().insertAll(List.of(there));
+
+        assertThat(store().settleAll(List.of(completion(gone), completion(there))))
+                .extracting(Upload::id)
+                .containsExactly(there.id());
     }
 
     @Test
     void aTaskTakesAnUploadAndGivesItBack() {
         Upload upload = pending();
-        store().insert(upload);
+        store().insertAll(List.of(upload));
         TaskId task = task();
 
         assertThat(store().startTask(SCOPE, upload.id(), task)).isTrue();
@@ -125,75 +147,10 @@ abstract class UploadStoreContract {
     }
 
     @Test
-    void oneAtATimeLooksForThePlaceOfAnObject() {
-        Upload upload = pending();
-        store().insert(upload);
-        Instant stale = NOW.plusSeconds(10);
-
-        assertThat(store().startPlacing(SCOPE, upload.id(), "one", NOW, NOW)).isTrue();
-        assertThat(store().startPlacing(SCOPE, upload.id(), "one", NOW, NOW)).isTrue();
-        assertThat(store().startPlacing(SCOPE, upload.id(), "other", NOW, NOW)).isFalse();
-        assertThat(store().isPlacing(SCOPE, upload.id(), "one")).isTrue();
-        assertThat(store().isPlacing(OTHER_SCOPE, upload.id(), "one")).isFalse();
-        assertThat(store().find(SCOPE, upload.id()).orElseThrow().outcome().placingAt())
-                .isEqualTo(NOW);
-
-        assertThat(store().startPlacing(SCOPE, upload.id(), "other", stale, stale))
-                .isTrue();
-        assertThat(store().isPlacing(SCOPE, upload.id(), "one")).isFalse();
-        store().stopPlacing(SCOPE, upload.id(), "one");
-        assertThat(store().isPlacing(SCOPE, upload.id(), "other")).isTrue();
-        store().stopPlacing(SCOPE, upload.id(), "other");
-        assertThat(store().find(SCOPE, upload.id()).orElseThrow().outcome().placingAt())
-                .isNull();
-    }
-
-    @Test
-    void whatIsBeingPlacedIsNeitherCanceledNorFailed() {
-        Upload upload = pending();
-        store().insert(upload);
-        store().startPlacing(SCOPE, upload.id(), "one", NOW, NOW);
-
-        assertThat(store().cancel(SCOPE, upload.id(), NOW, NOW)).isFalse();
-        assertThat(store().fail(SCOPE, upload.id(), "late", NOW, NOW)).isFalse();
-        assertThat(store().failPlaced(SCOPE, upload.id(), "late", NOW, NOW, NOW))
-                .isFalse();
-
-        assertThat(store().failPlaced(SCOPE, upload.id(), "late", NOW, NOW.plusMillis(1), NOW))
-                .isTrue();
-        assertThat(store().isPlacing(SCOPE, upload.id(), "one")).isFalse();
-        assertThat(store().startPlacing(SCOPE, upload.id(), "one", NOW, NOW)).isFalse();
-    }
-
-    @Test
-    void whatIsBeingPlacedCompletes() {
-        Upload upload = pending();
-        store().insert(upload);
-        store().startPlacing(SCOPE, upload.id(), "one", NOW, NOW);
-
-        assertThat(store().complete(completion(upload))).isTrue();
-        assertThat(store().isPlacing(SCOPE, upload.id(), "one")).isFalse();
-    }
-
-    @Test
-    void manyCompleteInOneGo() {
-        List<Upload> uploads = List.of(pending(), pending(), pending());
-        store().insertAll(uploads);
-        store().cancel(SCOPE, uploads.getLast().id(), NOW, null);
-
-        store().completeAll(uploads.stream().map(UploadFixtures::completion).toList());
-
-        assertThat(uploads)
-                .extracting(
-                        upload -> store().find(SCOPE, upload.id()).orElseThrow().status())
-                .containsExactly(TaskStatus.COMPLETED, TaskStatus.COMPLETED, TaskStatus.CANCELED);
-    }
-
-    @Test
     void listsFilterAndTheirSumsCoverEverythingThatMatches() {
         List<Upload> uploads = List.of(pending(), pending(), pending());
         store().insertAll(uploads);
-        store().complete(completion(uploads.getFirst()));
+        store().settleAll(List.of(completion(uploads.getFirst())));
         Filter open = FilterParser.parse(Map.of("status", "PENDING"), UploadFields.FIELDS);
         ListQuery one = ListQuery.first(1, UploadFields.NEWEST_FIRST).withFilter(open);
 
@@ -211,7 +168,7 @@ abstract class UploadStoreContract {
         Upload canceled = pending(SCOPE, NOW.minusSeconds(7200));
         Upload young = pending();
         store().insertAll(List.of(old, canceled, young));
-        store().cancel(SCOPE, canceled.id(), NOW, null);
+        store().settleAll(List.of(ended(canceled, TaskStatus.CANCELED, null, null)));
 
         assertThat(store().expired(NOW, 10)).extracting(Upload::id).containsExactly(old.id());
     }
@@ -221,8 +178,8 @@ abstract class UploadStoreContract {
         Upload due = pending();
         Upload later = pending();
         store().insertAll(List.of(due, later));
-        store().fail(SCOPE, due.id(), "why", NOW, NOW);
-        store().fail(SCOPE, later.id(), "why", NOW, NOW.plusSeconds(60));
+        store().settleAll(List.of(ended(due, TaskStatus.FAILED, "why", NOW)));
+        store().settleAll(List.of(ended(later, TaskStatus.FAILED, "why", NOW.plusSeconds(60))));
 
         List<Upload> found = store().dueForSweep(NOW, 10);
         assertThat(found).extracting(Upload::id).containsExactly(due.id());
@@ -235,12 +192,16 @@ abstract class UploadStoreContract {
     @Test
     void whatIsRemovedIsGone() {
         Upload upload = pending();
-        store().insert(upload);
+        store().insertAll(List.of(upload));
         assertThat(store().page(SCOPE, BUCKET, 10)).hasSize(1);
 
         store().removeAll(SCOPE, List.of(upload.id()));
 
         assertThat(store().page(SCOPE, BUCKET, 10)).isEmpty();
+    }
+
+    private static Settled ended(Upload upload, TaskStatus status, @Nullable String error, @Nullable Instant sweepAt) {
+        return Settled.without(upload, status, error, NOW, sweepAt);
     }
 
     private static TaskId task() {

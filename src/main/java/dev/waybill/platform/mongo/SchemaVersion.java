@@ -48,7 +48,8 @@ public class SchemaVersion {
     static void require(MongoOperations mongo) {
         // Asked for first: another instance that starts just now makes its mark before its collections.
         Set<String> collections = mongo.getCollectionNames();
-        Document mark = mongo.getCollection(COLLECTION).find(new Document("_id", ID)).first();
+        Document mark =
+                mongo.getCollection(COLLECTION).find(new Document("_id", ID)).first();
         int found = mark != null ? mark.getInteger("version", 0) : collections.isEmpty() ? CURRENT : 1;
         if (found != CURRENT) {
             throw new Mismatch(found);

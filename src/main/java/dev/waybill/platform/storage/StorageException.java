@@ -39,7 +39,7 @@ public final class StorageException extends WaybillException {
 
     private static String message(Kind kind) {
         return switch (kind) {
-            case UNAVAILABLE -> "Storage does not answer just now. Nothing was changed; try again.";
+            case UNAVAILABLE -> "Storage does not answer just now. Try again.";
             case DENIED -> "Storage refused the service's credentials. Nothing was changed; tell the operator.";
             case BROKEN -> "Storage gave an answer that could not be used. Nothing was changed; try again.";
         };
