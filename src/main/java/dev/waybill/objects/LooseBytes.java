@@ -67,14 +67,15 @@ class LooseBytes {
     }
 
     /**
-     * An object that was just written has these bytes.
+     * An object that was just written has these bytes. If it was given others since, they may be gone.
      *
-     * @throws WaybillException 409 when they were removed meanwhile; the object must go then
+     * @throws WaybillException 409 when they were removed although an object has them; it must go then
      */
     void keep(Scope scope, Collection<ObjectKey> keys) {
         for (ObjectKey key : keys) {
             if (!notes.keep(scope, key)
-                    && (notes.isBeingRemoved(scope, key) || storage.head(key).isEmpty())) {
+                    && (notes.isBeingRemoved(scope, key) || storage.head(key).isEmpty())
+                    && !objects.referred(scope, Set.of(key)).isEmpty()) {
                 throw gone();
             }
         }

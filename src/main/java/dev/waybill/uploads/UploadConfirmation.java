@@ -141,8 +141,10 @@ class UploadConfirmation {
         for (int i = 0; i < items.size(); i++) {
             Upload upload = items.get(i).upload();
             switch (looked.get(i)) {
-                case VerificationResult.Unseen unseen ->
+                case VerificationResult.Unseen unseen -> {
+                    unwritten.add(upload);
                     results.put(upload, new Confirmed.Unseen(upload, unseen.why()));
+                }
                 case VerificationResult.TooBig big -> results.put(upload, new Confirmed.TooBig(upload));
                 case VerificationResult.Good good -> draft(upload, good, drafts, results);
                 case VerificationResult.Spoiled spoiled -> {
@@ -163,7 +165,7 @@ class UploadConfirmation {
         }
         faults.reach("confirm.verified");
         Map<Upload, WriteResult> written = write(drafts);
-        // The bytes may be gone because it is done.
+        // The bytes may be gone, or going, because it is done.
         written.putAll(decided(unwritten));
         results.putAll(complete(written));
         // Whoever learns it first is told with all details.
