@@ -1,10 +1,8 @@
 package dev.waybill.uploads;
 
-import dev.waybill.batches.Batches;
 import dev.waybill.buckets.BucketId;
 import dev.waybill.buckets.Buckets;
 import dev.waybill.objects.Ending;
-import dev.waybill.objects.ObjectCreated;
 import dev.waybill.objects.ObjectId;
 import dev.waybill.objects.ObjectWriter;
 import dev.waybill.objects.UniqueKeyPolicy;
@@ -18,10 +16,8 @@ import dev.waybill.platform.events.PublicEvent;
 import dev.waybill.platform.storage.ObjectStorage;
 import dev.waybill.platform.storage.StorageException;
 import dev.waybill.platform.tenancy.Scope;
-import dev.waybill.tasks.Task;
 import dev.waybill.tasks.TaskStatus;
 import dev.waybill.uploads.UploadStore.Settled;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -46,15 +42,13 @@ import org.springframework.stereotype.Component;
 @Component
 class UploadConfirmation {
 
-    private static final String MADE = "Upload confirmed and object created.";
-    private static final String DELETED = " It was deleted since.";
     private static final Logger LOG = LoggerFactory.getLogger(UploadConfirmation.class);
 
     private final UploadStore uploads;
     private final Verifier verifier;
     private final ObjectWriter objects;
     private final Buckets buckets;
-    private final Batches batches;
+    private final UploadEnds ends;
     private final ObjectStorage storage;
     private final UploadProperties properties;
     private final UploadMetrics metrics;
@@ -67,7 +61,7 @@ class UploadConfirmation {
             Verifier verifier,
             ObjectWriter objects,
             Buckets buckets,
-            Batches batches,
+            UploadEnds ends,
             ObjectStorage storage,
             UploadProperties properties,
             UploadMetrics metrics,
@@ -78,7 +72,7 @@ class UploadConfirmation {
         this.verifier = verifier;
         this.objects = objects;
         this.buckets = buckets;
-        this.batches = batches;
+        this.ends = ends;
         this.storage = storage;
         this.properties = properties;
         this.metrics = metrics;
@@ -317,7 +311,7 @@ class UploadConfirmation {
     /** Has the uploads follow what was decided, and tells of it before, so that who dies in between is repeated. */
     private Map<Upload, Confirmed> complete(Map<Upload, WriteResult> written) {
         Map<Upload, Confirmed> results = new HashMap<>();
-        List<Settled> ends = new ArrayList<>();
+        List<Settled> settled = new ArrayList<>();
         List<PublicEvent> told = new ArrayList<>();
         written.forEach((upload, result) -> {
             if (result instanceof WriteResult.Refused refused) {
@@ -325,29 +319,29 @@ class UploadConfirmation {
                 return;
             }
             try {
-                Settled end = end(upload, result);
-                ends.add(end);
-                tell(end, result, told);
+                Settled end = ends.of(upload, result);
+                settled.add(end);
+                UploadEnds.tell(end, result, told);
             } catch (WaybillException notNow) {
                 results.put(upload, new Confirmed.Refused(upload, notNow));
             }
         });
-        if (ends.isEmpty()) {
+        if (settled.isEmpty()) {
             return results;
         }
         if (!told.isEmpty()) {
             news.publishEvent(EventGroup.of(told));
         }
         faults.reach("confirm.told");
-        List<Upload> stored = uploads.settleAll(ends);
+        List<Upload> stored = uploads.settleAll(settled);
         faults.reach("confirm.completed");
         Map<UploadId, Upload> byId = new HashMap<>();
         stored.forEach(upload -> byId.put(upload.id(), upload));
-        for (Settled end : ends) {
+        for (Settled end : settled) {
             results.put(
                     end.upload(), confirmed(end.upload(), byId.get(end.upload().id())));
         }
-        removeBytes(ends.stream().filter(end -> end.sweepAt() != null).toList());
+        removeBytes(settled.stream().filter(end -> end.sweepAt() != null).toList());
         return results;
     }
 
@@ -371,83 +365,6 @@ class UploadConfirmation {
                 : new Confirmed.Failed(now, notPending(now));
     }
 
-    private static void tell(Settled end, WriteResult result, List<PublicEvent> told) {
-        switch (end.status()) {
-            case COMPLETED -> {
-                if (result instanceof WriteResult.Created created
-                        && end.upload().target().createObject()) {
-                    told.add(ObjectCreated.of(created.object()));
-                }
-                told.add(UploadCompleted.of(end));
-            }
-            case FAILED -> told.add(UploadFailed.of(end));
-            default -> {}
-        }
-    }
-
-    /** The upload's end, by what stands under the id derived from its own. */
-    private Settled end(Upload upload, WriteResult result) {
-        Instant now = clock.instant();
-        Instant sweepAt = sweepAt(upload, now);
-        return switch (result) {
-            case WriteResult.Created created -> {
-                ObjectId id = upload.target().createObject() ? created.object().id() : null;
-                String message = id == null ? "Upload confirmed." : MADE;
-                yield Settled.own(upload, created.receipt(), id, processing(upload, id), message, now, null);
-            }
-            case WriteResult.Changed changed -> {
-                ObjectId id = changed.existing().id();
-                boolean gone = changed.existing().object() == null;
-                String message = "Upload confirmed; object '%s' has this unique key and was changed%s."
-                        .formatted(id, gone ? "; it was deleted since" : "");
-                Task task = gone ? null : processing(upload, id);
-                yield Settled.own(upload, changed.receipt(), id, task, message, now, gone ? sweepAt : null);
-            }
-            case WriteResult.Duplicate duplicate ->
-                Settled.duplicate(
-                        upload, duplicate.receipt(), duplicate.existing(), duplicateOf(duplicate), now, sweepAt);
-            case WriteResult.Kept kept -> {
-                String message =
-                        "Object '%s' has this unique key already; it stays as it is, and the file was not kept.%s"
-                                .formatted(kept.existing().id(), since(kept.existing()));
-                yield Settled.kept(upload, kept.receipt(), kept.existing().id(), message, now, sweepAt);
-            }
-            case WriteResult.Ended ended -> {
-                Instant sweep = ended.ending().keepsBytes() ? null : sweepAt;
-                yield switch (ended.ending().cause()) {
-                    case DELETED ->
-                        Settled.own(upload, ended.receipt(), upload.id().objectId(), null, MADE + DELETED, now, null);
-                    case CANCELED -> Settled.without(upload, TaskStatus.CANCELED, null, now, sweep);
-                    case FAILED ->
-                        Settled.without(
-                                upload, TaskStatus.FAILED, ended.ending().why(), now, sweep);
-                };
-            }
-            case WriteResult.Refused refused -> throw new IllegalStateException("nothing was decided");
-        };
-    }
-
-    private static String duplicateOf(WriteResult.Duplicate duplicate) {
-        WriteResult.Existing first = duplicate.existing();
-        String whose = first.uploadId() != null ? "upload " + first.uploadId() : "object " + first.id();
-        return "Duplicate of %s: the bucket has these bytes already, so no second copy was kept.%s"
-                .formatted(whose, since(first));
-    }
-
-    private static String since(WriteResult.Existing first) {
-        return first.object() == null ? DELETED : "";
-    }
-
-    /** Before the upload completes, so that a confirm that died is repeated until the batch is there. */
-    private @Nullable Task processing(Upload upload, @Nullable ObjectId object) {
-        if (object == null || !upload.target().autoSubmit()) {
-            return null;
-        }
-        Task task = batches.process(upload.scope(), upload.bucket(), upload.id().batchId(), List.of(object));
-        faults.reach("confirm.batch-submitted");
-        return task;
-    }
-
     /** Removes the bytes now; when that does not work, the periodic sweep does it. */
     private void removeBytes(List<Settled> superfluous) {
         if (superfluous.isEmpty()) {
@@ -459,11 +376,5 @@ class UploadConfirmation {
         } catch (StorageException away) {
             LOG.info("The bytes of {} uploads are left to the sweep: {}", superfluous.size(), away.kind());
         }
-    }
-
-    /** When no PUT can arrive any more: one that began in the URL's last second may end some time later. */
-    private Instant sweepAt(Upload upload, Instant now) {
-        Instant end = upload.expiresAt().isAfter(now) ? upload.expiresAt() : now;
-        return end.plus(properties.sweepMargin());
     }
 }

@@ -1,0 +1,120 @@
+package dev.waybill.uploads;
+
+import dev.waybill.batches.Batches;
+import dev.waybill.objects.ObjectCreated;
+import dev.waybill.objects.ObjectId;
+import dev.waybill.objects.WriteResult;
+import dev.waybill.platform.errors.FaultPoints;
+import dev.waybill.platform.events.PublicEvent;
+import dev.waybill.tasks.Task;
+import dev.waybill.tasks.TaskStatus;
+import dev.waybill.uploads.UploadStore.Settled;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Which end an upload has, by what stands under the id derived from its own, and nothing else. */
+@Component
+class UploadEnds {
+
+    private static final String MADE = "Upload confirmed and object created.";
+    private static final String DELETED = " It was deleted since.";
+
+    private final Batches batches;
+    private final UploadProperties properties;
+    private final InstantSource clock;
+    private final FaultPoints faults;
+
+    UploadEnds(Batches batches, UploadProperties properties, InstantSource clock, FaultPoints faults) {
+        this.batches = batches;
+        this.properties = properties;
+        this.clock = clock;
+        this.faults = faults;
+    }
+
+    /** The upload's end, by what stands under the id derived from its own. */
+    Settled of(Upload upload, WriteResult result) {
+        Instant now = clock.instant();
+        Instant sweepAt = sweepAt(upload, now);
+        return switch (result) {
+            case WriteResult.Created created -> {
+                ObjectId id = upload.target().createObject() ? created.object().id() : null;
+                String message = id == null ? "Upload confirmed." : MADE;
+                yield Settled.own(upload, created.receipt(), id, processing(upload, id), message, now, null);
+            }
+            case WriteResult.Changed changed -> {
+                ObjectId id = changed.existing().id();
+                boolean gone = changed.existing().object() == null;
+                String message = "Upload confirmed; object '%s' has this unique key and was changed%s."
+                        .formatted(id, gone ? "; it was deleted since" : "");
+                Task task = gone ? null : processing(upload, id);
+                yield Settled.own(upload, changed.receipt(), id, task, message, now, gone ? sweepAt : null);
+            }
+            case WriteResult.Duplicate duplicate ->
+                Settled.duplicate(
+                        upload, duplicate.receipt(), duplicate.existing(), duplicateOf(duplicate), now, sweepAt);
+            case WriteResult.Kept kept -> {
+                String message =
+                        "Object '%s' has this unique key already; it stays as it is, and the file was not kept.%s"
+                                .formatted(kept.existing().id(), since(kept.existing()));
+                yield Settled.kept(upload, kept.receipt(), kept.existing().id(), message, now, sweepAt);
+            }
+            case WriteResult.Ended ended -> {
+                Instant sweep = ended.ending().keepsBytes() ? null : sweepAt;
+                yield switch (ended.ending().cause()) {
+                    case DELETED ->
+                        Settled.own(upload, ended.receipt(), upload.id().objectId(), null, MADE + DELETED, now, null);
+                    case CANCELED -> Settled.without(upload, TaskStatus.CANCELED, null, now, sweep);
+                    case FAILED ->
+                        Settled.without(
+                                upload, TaskStatus.FAILED, ended.ending().why(), now, sweep);
+                };
+            }
+            case WriteResult.Refused refused -> throw new IllegalStateException("nothing was decided");
+        };
+    }
+
+    private static String duplicateOf(WriteResult.Duplicate duplicate) {
+        WriteResult.Existing first = duplicate.existing();
+        String whose = first.uploadId() != null ? "upload " + first.uploadId() : "object " + first.id();
+        return "Duplicate of %s: the bucket has these bytes already, so no second copy was kept.%s"
+                .formatted(whose, since(first));
+    }
+
+    private static String since(WriteResult.Existing first) {
+        return first.object() == null ? DELETED : "";
+    }
+
+    /** Before the upload completes, so that a confirm that died is repeated until the batch is there. */
+    private @Nullable Task processing(Upload upload, @Nullable ObjectId object) {
+        if (object == null || !upload.target().autoSubmit()) {
+            return null;
+        }
+        Task task = batches.process(upload.scope(), upload.bucket(), upload.id().batchId(), List.of(object));
+        faults.reach("confirm.batch-submitted");
+        return task;
+    }
+
+    /** What others are told of it. */
+    static void tell(Settled end, WriteResult result, List<PublicEvent> told) {
+        switch (end.status()) {
+            case COMPLETED -> {
+                if (result instanceof WriteResult.Created created
+                        && end.upload().target().createObject()) {
+                    told.add(ObjectCreated.of(created.object()));
+                }
+                told.add(UploadCompleted.of(end));
+            }
+            case FAILED -> told.add(UploadFailed.of(end));
+            default -> {}
+        }
+    }
+
+    /** When no PUT can arrive any more: one that began in the URL's last second may end some time later. */
+    private Instant sweepAt(Upload upload, Instant now) {
+        Instant end = upload.expiresAt().isAfter(now) ? upload.expiresAt() : now;
+        return end.plus(properties.sweepMargin());
+    }
+}
