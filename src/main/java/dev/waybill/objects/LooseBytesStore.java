@@ -64,9 +64,14 @@ class LooseBytesStore {
                 LooseBytesDocument.class));
     }
 
-    /** Drops the note, unless somebody began to remove the bytes. */
+    /** Drops the note that was made once, unless somebody began to remove the bytes or noted them again since. */
     boolean keep(Scope scope, ObjectKey key) {
-        Criteria idle = where("_id").is(id(scope, key)).and("removing").is(false);
+        Criteria idle = where("_id")
+                .is(id(scope, key))
+                .and("removing")
+                .is(false)
+                .and("times")
+                .is(1);
         return mongo.remove(query(idle), LooseBytesDocument.class).getDeletedCount() == 1;
     }
 

@@ -139,7 +139,7 @@ class ObjectUpdates {
                 if (marker.receipt() == null) {
                     requireValid(bucket, after);
                 }
-                if (written(bucket, before, after, token)) {
+                if (written(bucket, before, after, token, marker.receipt() == null)) {
                     continue;
                 }
                 stepAside(round);
@@ -207,7 +207,7 @@ class ObjectUpdates {
             }
             BucketObject after = change.apply(before.object());
             requireValid(bucket, after);
-            if (written(bucket, before, after, token)) {
+            if (written(bucket, before, after, token, true)) {
                 return after;
             }
             stepAside(round);
@@ -242,8 +242,13 @@ class ObjectUpdates {
         }
     }
 
-    /** @return false when it must be made again, from what is there now */
-    private boolean written(Bucket bucket, ObjectRow before, BucketObject after, String token) {
+    /**
+     * Writes a change.
+     *
+     * @param noted whether its new bytes were noted, to be kept now; those of an upload never were
+     * @return false when it must be made again, from what is there now
+     */
+    private boolean written(Bucket bucket, ObjectRow before, BucketObject after, String token, boolean noted) {
         String own = after.id().value();
         Optional<String> newKey = ContentHashes.uniqueKey(bucket, after.metadata(), List.of("body", "metadata"));
         List<String> contents = bucket.uniqueKey() == null ? ContentHashes.keys(after.blobs()) : List.of();
@@ -256,7 +261,7 @@ class ObjectUpdates {
         }
         faults.reach("object.changed");
         try {
-            loose.keep(bucket.scope(), without(after, before.object()));
+            loose.keep(bucket.scope(), noted ? without(after, before.object()) : List.of());
         } catch (RuntimeException lost) {
             // Without its new bytes it is to have its old ones, which are still there.
             BucketObject back = changed(

@@ -22,6 +22,7 @@ public class Tasks {
     /** Stands in {@code additional_data} of a receipt that the database answered. */
     static final String FROM_MONGODB = "from_mongodb";
 
+    private static final int MAX_ROUNDS = 5;
     private static final Logger log = LoggerFactory.getLogger(Tasks.class);
 
     private final TaskStore store;
@@ -77,10 +78,15 @@ public class Tasks {
                 now,
                 now);
         Instant dueAt = gate.isClosed() ? now.plus(properties.wakeGrace()) : now;
-        if (!store.insert(task, work.handler(), work.payload(), dueAt)) {
-            return store.find(work.organization(), id)
-                    .map(TaskStore.Stored::task)
-                    .orElseThrow(() -> new IllegalStateException("task %s is another organization's".formatted(id)));
+        for (int round = 1; !store.insert(task, work.handler(), work.payload(), dueAt); round++) {
+            Optional<Task> first = store.find(work.organization(), id).map(TaskStore.Stored::task);
+            if (first.isPresent()) {
+                return first.get();
+            }
+            // It was done, and its receipt removed, between the two looks; or it is none of theirs.
+            if (round == MAX_ROUNDS) {
+                throw new IllegalStateException("task %s is another organization's".formatted(id));
+            }
         }
         faults.reach("task.stored");
         cache.put(task);

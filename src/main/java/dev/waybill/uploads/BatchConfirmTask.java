@@ -98,6 +98,7 @@ class BatchConfirmTask implements TaskHandler {
         for (ConfirmResult result : results) {
             metrics.confirmed(result.succeeded() ? "completed" : "refused");
         }
+        run.progress(looked.get(), items.size());
         boolean storageIsAway = confirmed.stream().anyMatch(Confirmed.Unseen.class::isInstance);
         boolean patient = run.task().createdAt().plus(PATIENCE).isAfter(clock.instant());
         if (storageIsAway && patient) {

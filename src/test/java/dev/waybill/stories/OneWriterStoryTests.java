@@ -175,7 +175,15 @@ class OneWriterStoryTests {
         String object = Door.INLINE.bring(shop, "known words");
         String hash =
                 HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest("known words".getBytes()));
-        Map<String, Object> request = Map.of("filename", "words.txt", "content_type", "text/plain", "blob_property", "product_text", "file_hash", hash);
+        Map<String, Object> request = Map.of(
+                "filename",
+                "words.txt",
+                "content_type",
+                "text/plain",
+                "blob_property",
+                "product_text",
+                "file_hash",
+                hash);
 
         Answer upload = shop.ask(request);
 
