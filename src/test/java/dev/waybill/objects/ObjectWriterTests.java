@@ -65,7 +65,8 @@ class ObjectWriterTests {
         List<WriteResult> again = writer(store)
                 .write(List.of(draft("obj_1", "9", null), draft("obj_2", "8", null), draft("obj_3", "7", null)));
 
-        assertThat(((Created) again.getFirst()).object().blobs().getFirst().md5()).isEqualTo("1");
+        assertThat(((Created) again.getFirst()).object().blobs().getFirst().md5())
+                .isEqualTo("1");
         assertThat(duplicateOf(again.get(1))).isEqualTo("obj_1");
         assertThat(again.get(2)).isInstanceOf(Created.class);
         assertThat(writer(store).decided(ACME, PHOTOS, List.of(new ObjectId("obj_2"), new ObjectId("obj_9"))))
@@ -76,8 +77,8 @@ class ObjectWriterTests {
     void whereBothKnowTheSha256ItAloneDecides() {
         writer(store).write(List.of(draft("obj_1", "1", A)));
 
-        List<WriteResult> results = writer(store)
-                .write(List.of(draft("obj_2", "1", B), draft("obj_3", "1", null), draft("obj_4", "2", B)));
+        List<WriteResult> results =
+                writer(store).write(List.of(draft("obj_2", "1", B), draft("obj_3", "1", null), draft("obj_4", "2", B)));
 
         assertThat(results.getFirst()).isInstanceOf(Created.class);
         assertThat(duplicateOf(results.get(1))).isEqualTo("obj_1");
@@ -89,7 +90,8 @@ class ObjectWriterTests {
         writer(store).write(List.of(draft("obj_9", "1", null)));
         writer(store).write(List.of(draft("obj_2", "2", A)));
 
-        assertThat(duplicateOf(writer(store).write(List.of(draft("obj_3", "1", A))).getFirst()))
+        assertThat(duplicateOf(
+                        writer(store).write(List.of(draft("obj_3", "1", A))).getFirst()))
                 .isEqualTo("obj_9");
     }
 
@@ -121,18 +123,15 @@ class ObjectWriterTests {
     void whatIsNeverAnsweredIsToldToBeUnknown() {
         ObjectStore silent = answering((rows, acts) -> Collections.nCopies(rows, WriteOutcome.UNKNOWN), false);
 
-        WriteResult result = writer(silent).write(List.of(draft("obj_1", "1", null))).getFirst();
+        WriteResult result =
+                writer(silent).write(List.of(draft("obj_1", "1", null))).getFirst();
 
         assertThat(((WriteResult.Refused) result).why().getMessage()).contains("not known");
     }
 
     private ObjectWriter writer(ObjectStore over) {
         return new ObjectWriter(
-                over,
-                null,
-                new StaticListableBeanFactory().getBeanProvider(MongoIndexes.class),
-                clock,
-                step -> {});
+                over, null, new StaticListableBeanFactory().getBeanProvider(MongoIndexes.class), clock, step -> {});
     }
 
     private interface Answers {
