@@ -52,6 +52,11 @@ public final class LocalS3 implements AutoCloseable {
         }
     }
 
+    /** One more bucket, beside the one that is there. */
+    public void createBucket(String name) {
+        store.createContainer(name);
+    }
+
     public String endpoint() {
         return "http://127.0.0.1:" + port;
     }
