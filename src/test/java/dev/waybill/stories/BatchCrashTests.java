@@ -65,7 +65,7 @@ class BatchCrashTests extends CrashStory {
         String batch = texts.draft(texts.objects("a b", "c d", "e f", "g h", "i j"));
         try (CrashableService doomed = dyingAt(step)) {
             String task = texts.submit(batch).at("/task_id");
-            doomed.awaitCrash();
+            doomed.awaitDeath();
 
             anotherGoesOn();
             Answer done = texts.over(batch);

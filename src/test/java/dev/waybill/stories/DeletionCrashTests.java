@@ -74,7 +74,7 @@ class DeletionCrashTests extends CrashStory {
         }
         aMinutePasses();
         try (CrashableService next = dyingAt("namespaces.delete.contents-removed")) {
-            next.awaitCrash();
+            next.awaitDeath();
         }
 
         anotherGoesOn();

@@ -74,7 +74,7 @@ public abstract class CrashStory {
     /** The request gets no answer, because its service dies. */
     protected static void assertDies(CrashableService doomed, ThrowingCallable request) {
         assertThatThrownBy(request).isInstanceOf(UncheckedIOException.class);
-        doomed.awaitCrash();
+        doomed.awaitDeath();
     }
 
     /** The service dies of what the request began, before or after it is answered. */
@@ -84,7 +84,7 @@ public abstract class CrashStory {
         } catch (UncheckedIOException brokenOff) {
             assertThat(brokenOff).hasMessageNotContaining("refused");
         }
-        doomed.awaitCrash();
+        doomed.awaitDeath();
     }
 
     /** Leases and patience end. */

@@ -21,10 +21,8 @@ import org.springframework.scheduling.config.TaskManagementConfigUtils;
  * costs: the thread that comes there stops for ever (no {@code finally} runs, as it would after an exception), nothing
  * that any other of its threads still does reaches a store (no lease is renewed, no task is taken), and its clients'
  * connections break. What it leaves is what a killed process leaves; {@code KillTests} shows that for each flow.
- *
- * <p>It runs no periodic jobs: one that died in the middle of a sweep would keep the sweep's lock.
  */
-public final class CrashableService implements AutoCloseable {
+public final class CrashableService implements DoomedService {
 
     private static final Duration CRASH_WAIT = Duration.ofSeconds(60);
 
@@ -55,17 +53,13 @@ public final class CrashableService implements AutoCloseable {
         return new CrashableService(ServiceUnderTest.start(all), links, crash);
     }
 
-    /** A client with the administrator's key. */
-    public WaybillClient client() {
-        return WaybillClient.of(base()).withKey(ServiceUnderTest.API_KEY);
-    }
-
+    @Override
     public URI base() {
         return URI.create("http://127.0.0.1:" + front.port());
     }
 
-    /** Waits until it came to its fault point. */
-    public void awaitCrash() {
+    @Override
+    public void awaitDeath() {
         await().atMost(CRASH_WAIT).pollInterval(Duration.ofMillis(5)).until(crash::isOver);
     }
 
@@ -81,6 +75,17 @@ public final class CrashableService implements AutoCloseable {
         links.close();
         crash.letGo();
         Thread.ofPlatform().daemon().name("clear-away").start(service::close);
+    }
+
+    /** For who is to die: dying in the middle of a sweep would keep the sweep's lock. */
+    static void runNoPeriodicJobs(ConfigurableApplicationContext context) {
+        context.addBeanFactoryPostProcessor(beans -> {
+            BeanDefinitionRegistry definitions = (BeanDefinitionRegistry) beans;
+            String jobs = TaskManagementConfigUtils.SCHEDULED_ANNOTATION_PROCESSOR_BEAN_NAME;
+            if (definitions.containsBeanDefinition(jobs)) {
+                definitions.removeBeanDefinition(jobs);
+            }
+        });
     }
 
     private void vanish() {
@@ -173,13 +178,7 @@ public final class CrashableService implements AutoCloseable {
             String wanted = context.getEnvironment().getProperty(Crash.PROPERTY);
             if (wanted != null) {
                 context.getBeanFactory().registerSingleton("crash", Crash.KNOWN.get(wanted));
-                context.addBeanFactoryPostProcessor(beans -> {
-                    BeanDefinitionRegistry definitions = (BeanDefinitionRegistry) beans;
-                    String jobs = TaskManagementConfigUtils.SCHEDULED_ANNOTATION_PROCESSOR_BEAN_NAME;
-                    if (definitions.containsBeanDefinition(jobs)) {
-                        definitions.removeBeanDefinition(jobs);
-                    }
-                });
+                runNoPeriodicJobs(context);
             }
         }
     }

@@ -8,6 +8,7 @@ import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.StatefulRedisConnection;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -62,6 +63,11 @@ public final class Stores {
         } finally {
             client.shutdown(0, 1, TimeUnit.SECONDS);
         }
+    }
+
+    /** The keys of what lies in storage, past every service. */
+    public List<String> files() {
+        return Shared.SERVICES.s3().keys(environment.get("S3_BUCKET"));
     }
 
     /** What lies in the database, past every service. */
