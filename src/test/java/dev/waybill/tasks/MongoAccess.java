@@ -1,5 +1,6 @@
 package dev.waybill.tasks;
 
+import com.mongodb.ConnectionString;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import java.util.List;
@@ -27,7 +28,10 @@ record MongoAccess(MongoClient client, MongoTemplate template) implements AutoCl
         converter.preserveMapKeys(true);
         converter.afterPropertiesSet();
         return new MongoAccess(
-                client, new MongoTemplate(new SimpleMongoClientDatabaseFactory(client, "waybill"), converter));
+                client,
+                new MongoTemplate(
+                        new SimpleMongoClientDatabaseFactory(client, new ConnectionString(uri).getDatabase()),
+                        converter));
     }
 
     @Override
