@@ -18,11 +18,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A worker dies in the middle of a batch; another one goes on where it stopped. */
+@Order(3)
 class BatchCrashTests extends CrashStory {
 
     private static final int AT_ONCE = 2;

@@ -14,10 +14,12 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** Objects go through tiers: what callers see on the way, what fails, and what they can do about it. */
+@Order(10)
 class BatchStoryTests {
 
     private static ServiceUnderTest service;

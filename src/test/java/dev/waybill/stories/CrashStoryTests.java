@@ -9,11 +9,13 @@ import dev.waybill.testing.Workspace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A service dies between two steps of a confirm; another one carries on. */
+@Order(6)
 class CrashStoryTests extends CrashStory {
 
     CrashStoryTests() {

@@ -12,10 +12,12 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A service dies while it makes, changes or removes an object; nothing is lost and nothing is left. */
+@Order(5)
 class ObjectCrashTests extends CrashStory {
 
     ObjectCrashTests() {

@@ -24,10 +24,12 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** Objects are processed by the extractors that are built in: from the quickstart to a thousand mixed files. */
+@Order(8)
 class ProcessingStoryTests {
 
     private static final Set<String> OPEN = Set.of("DRAFT", "QUEUED", "PROCESSING");

@@ -24,12 +24,18 @@ record Remains(Map<String, List<String>> found) {
     /** Locks and the marks of last uses depend on the moment, not on the story. */
     private static final Set<String> BY_THE_MOMENT = Set.of("locks");
 
-    private static final Set<String> FIELDS_BY_THE_MOMENT = Set.of("last_used_at", "last_used");
+    private static final Set<String> FIELDS_BY_THE_MOMENT =
+            Set.of("last_used_at", "last_used", "sealed", "duration_millis");
 
     private static final JsonWriterSettings JSON =
             JsonWriterSettings.builder().outputMode(JsonMode.RELAXED).build();
 
     private static final Pattern INSTANT = Pattern.compile("\\{\"\\$date\": [^}]*}");
+    private static final Pattern INSTANT_TEXT = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z");
+
+    /** Sizes of random pictures are random too. */
+    private static final Pattern LARGE = Pattern.compile("(?<![\\w.#-])\\d{3,}(?![\\w.#-])");
+
     private static final Pattern BINARY = Pattern.compile("\\{\"\\$binary\": \\{[^}]*}}");
 
     /** An id, a hash, a number of milliseconds: a word of eight characters or more that holds a digit. */
@@ -69,10 +75,13 @@ record Remains(Map<String, List<String>> found) {
 
     private static String normal(String text) {
         String timeless = INSTANT.matcher(text).replaceAll("\"time\"");
-        return RANDOM.matcher(BINARY.matcher(timeless).replaceAll("\"binary\"")).replaceAll("$1#");
+        String told = INSTANT_TEXT.matcher(timeless).replaceAll("time");
+        String known =
+                RANDOM.matcher(BINARY.matcher(told).replaceAll("\"binary\"")).replaceAll("$1#");
+        return LARGE.matcher(known).replaceAll("0");
     }
 
-    /** MongoDB keeps the order of fields, which nothing depends on. */
+    /** Fields, and what was a set, come in any order. */
     private static Object sorted(Object value) {
         return switch (value) {
             case Document document -> {
@@ -84,8 +93,12 @@ record Remains(Map<String, List<String>> found) {
                 });
                 yield ordered;
             }
-            case Collection<?> list ->
-                list.stream().map(each -> each == null ? "null" : sorted(each)).toList();
+            case Collection<?> list -> {
+                Stream<Object> members = list.stream().map(each -> each == null ? "null" : sorted(each));
+                boolean texts = list.stream().allMatch(String.class::isInstance);
+                yield (texts ? members.sorted() : members).toList();
+            }
+            case String text -> text.startsWith("{") ? sorted(Document.parse(text)) : text;
             default -> value;
         };
     }

@@ -8,10 +8,12 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.HashMap;
 import java.util.Map;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
 /** How the process starts, or refuses to: told in sentences, with an exit code, never with a stack trace. */
+@Order(2)
 class StartTests {
 
     private final Stores stores = Stores.create();

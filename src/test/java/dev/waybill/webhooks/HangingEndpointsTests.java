@@ -23,11 +23,13 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Endpoints that never answer hold up nobody but themselves. */
+@Order(14)
 class HangingEndpointsTests {
 
     private static final Logger log = LoggerFactory.getLogger(HangingEndpointsTests.class);
