@@ -11,6 +11,7 @@ import dev.waybill.platform.errors.InvalidRequest;
 import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.mongo.TestMongo;
 import dev.waybill.platform.tenancy.OrganizationId;
+import dev.waybill.testing.Race;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -94,7 +95,7 @@ class RepeatedRequestsTests {
         assertThat(there.admit(OTHER, SEAL, "another")).isInstanceOf(Admission.Run.class);
     }
 
-    @Test
+    @Race
     void ofManyAtOnceOneRunsAndTheOthersGetItsAnswer() throws Exception {
         RepeatedRequests patient = new RepeatedRequests(
                 store,

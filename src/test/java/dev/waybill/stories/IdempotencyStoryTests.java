@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waybill.testing.Answer;
+import dev.waybill.testing.Race;
 import dev.waybill.testing.ServiceUnderTest;
 import dev.waybill.testing.WaybillClient;
 import dev.waybill.testing.Workspace;
@@ -223,7 +224,7 @@ class IdempotencyStoryTests {
                 .doesNotContain("ingest");
     }
 
-    @Test
+    @Race
     void fiftyEqualRequestsAtOnceMakeOneThingOnTwoInstances() throws Exception {
         ServiceUnderTest one = ServiceUnderTest.shared();
         try (ServiceUnderTest other = one.another(Map.of())) {

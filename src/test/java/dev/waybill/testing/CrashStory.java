@@ -19,9 +19,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 
 /**
- * What stories of crashes have in common: one survivor for all of a class, which takes no tasks before it is told to, and
- * for each story a service on the same stores that dies at a fault point. Both go by one clock: what waits for the end of
- * a dead one's lease waits until {@link #aMinutePasses}.
+ * What stories of crashes have in common: one service that dies at a fault point, and a survivor on the same stores,
+ * which takes no tasks before it is told to. Both go by one clock: what waits for the end of a dead one's lease waits
+ * until {@link #aMinutePasses}.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class CrashStory {
@@ -32,6 +32,7 @@ public abstract class CrashStory {
     private final Map<String, String> settings = new HashMap<>();
     private Stores stores;
     private ServiceUnderTest survivor;
+    private CrashableService doomed;
 
     /** @param settings of all services of the class: named as in the environment or as Spring's properties */
     protected CrashStory(Map<String, String> settings) {
@@ -43,13 +44,17 @@ public abstract class CrashStory {
     }
 
     @BeforeAll
-    void startTheSurvivor() {
+    void startBoth() {
         stores = Stores.create();
-        survivor = ServiceUnderTest.start(stores, with(Map.of("waybill.tasks.workers-enabled", "false")));
+        Map<String, String> resting = new HashMap<>(settings);
+        resting.put("waybill.tasks.workers-enabled", "false");
+        survivor = ServiceUnderTest.start(stores, resting);
+        doomed = CrashableService.start(stores, settings);
     }
 
     @AfterAll
-    void stopTheSurvivor() {
+    void stopBoth() {
+        doomed.stop();
         survivor.close();
     }
 
@@ -62,13 +67,9 @@ public abstract class CrashStory {
         return survivor;
     }
 
-    /** One that dies when it comes to the fault point. */
+    /** The one that dies when it comes to the fault point. */
     protected final CrashableService dyingAt(String faultPoint) {
-        return dyingAt(faultPoint, Map.of());
-    }
-
-    protected final CrashableService dyingAt(String faultPoint, Map<String, String> more) {
-        return CrashableService.start(stores, faultPoint, with(more));
+        return doomed.dyingAt(faultPoint);
     }
 
     /** The request gets no answer, because its service dies. */
@@ -117,11 +118,5 @@ public abstract class CrashStory {
         return survivor.bean(ObjectStorage.class).list("", null, 1000).stream()
                 .filter(file -> file.key().value().contains("/" + workspace.namespace() + "/"))
                 .toList();
-    }
-
-    private Map<String, String> with(Map<String, String> more) {
-        Map<String, String> all = new HashMap<>(settings);
-        all.putAll(more);
-        return all;
     }
 }

@@ -9,8 +9,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -20,37 +19,47 @@ import org.springframework.scheduling.config.TaskManagementConfigUtils;
  * A service of this JVM that dies at a fault point as a process dies of kill -9, without the seconds that a process
  * costs: the thread that comes there stops for ever (no {@code finally} runs, as it would after an exception), nothing
  * that any other of its threads still does reaches a store (no lease is renewed, no task is taken), and its clients'
- * connections break. What it leaves is what a killed process leaves; {@code KillTests} shows that for each flow.
+ * connections break. What it leaves is what a killed process leaves; {@link KillTests} shows that for each flow.
+ *
+ * <p>When its story is over, and not before, what is left of it is cleared away behind cut connections, and it serves
+ * the next story: like an instance that was cut off for a while, which costs no new start.
  */
 public final class CrashableService implements DoomedService {
 
     private static final Duration CRASH_WAIT = Duration.ofSeconds(60);
+    private static final Duration CLEARING = Duration.ofSeconds(20);
 
     private final ServiceUnderTest service;
     private final StoreLinks links;
     private final Relay front;
-    private final Crash crash;
+    private final FaultPlan plan;
 
-    private CrashableService(ServiceUnderTest service, StoreLinks links, Crash crash) {
+    private CrashableService(ServiceUnderTest service, StoreLinks links, FaultPlan plan) {
         this.service = service;
         this.links = links;
-        this.crash = crash;
+        this.plan = plan;
         this.front = Relay.to(service.base().getPort());
-        crash.whenItComes(this::vanish);
     }
 
     /** @param settings more settings, or others: named as in the environment or as Spring's properties */
-    public static CrashableService start(Stores stores, String faultPoint, Map<String, String> settings) {
+    static CrashableService start(Stores stores, Map<String, String> settings) {
         StoreLinks links = stores.links();
-        Crash crash = Crash.at(faultPoint);
+        FaultPlan plan = new FaultPlan();
+        FaultPlan.KNOWN.put(plan.name, plan);
         Map<String, String> all = new HashMap<>(links.environment());
         // Nobody waits for what a dead service would still like to do.
         all.put("waybill.tasks.shutdown-wait", "0s");
         all.put("spring.lifecycle.timeout-per-shutdown-phase", "1s");
         all.put("server.shutdown", "immediate");
         all.putAll(settings);
-        all.put(Crash.PROPERTY, crash.name);
-        return new CrashableService(ServiceUnderTest.start(all), links, crash);
+        all.put(FaultPlan.PROPERTY, plan.name);
+        return new CrashableService(ServiceUnderTest.start(all), links, plan);
+    }
+
+    /** From now on it dies when it comes to this fault point. */
+    CrashableService dyingAt(String faultPoint) {
+        plan.crash = new Crash(faultPoint, this::vanish);
+        return this;
     }
 
     @Override
@@ -60,21 +69,48 @@ public final class CrashableService implements DoomedService {
 
     @Override
     public void awaitDeath() {
-        await().atMost(CRASH_WAIT).pollInterval(Duration.ofMillis(5)).until(crash::isOver);
+        await().atMost(CRASH_WAIT)
+                .pollInterval(Duration.ofMillis(5))
+                .until(() -> plan.required().isOver());
     }
 
     /** Dies here and now, whatever it is doing. */
     public void crash() {
-        crash.come();
+        plan.required().come();
     }
 
-    /** Clears away what is left of it. Nothing of that reaches a store. */
+    /** The story is over: what died is cleared away, nothing of it reaches a store, and the service may serve again. */
     @Override
     public void close() {
-        vanish();
-        links.close();
+        Crash crash = plan.required();
+        if (!crash.isOver()) {
+            plan.crash = null;
+            return;
+        }
+        links.cut();
         crash.letGo();
-        Thread.ofPlatform().daemon().name("clear-away").start(service::close);
+        await().atMost(CLEARING).until(crash::isCleared);
+        plan.crash = null;
+        links.resume();
+        front.resume();
+        await().atMost(CLEARING)
+                .until(() -> service.anonymous()
+                        .get("/v1/health?deep=true")
+                        .at("/status")
+                        .equals("OK"));
+    }
+
+    /** For good, dead or alive. */
+    void stop() {
+        FaultPlan.KNOWN.remove(plan.name);
+        front.close();
+        Crash crash = plan.crash;
+        if (crash != null && crash.isOver()) {
+            links.close();
+            crash.letGo();
+        }
+        service.close();
+        links.close();
     }
 
     /** For who is to die: dying in the middle of a sweep would keep the sweep's lock. */
@@ -93,91 +129,40 @@ public final class CrashableService implements DoomedService {
         front.cut();
     }
 
-    /** The moment of death of one service. */
-    static final class Crash implements FaultPoints {
+    /** Where one service is to die next, if anywhere. */
+    private static final class FaultPlan implements FaultPoints {
 
-        private static final String PROPERTY = "waybill.test.crash";
-        private static final Map<String, Crash> KNOWN = new ConcurrentHashMap<>();
+        private static final String PROPERTY = "waybill.test.fault-plan";
+        private static final Map<String, FaultPlan> KNOWN = new ConcurrentHashMap<>();
 
         private final String name = UUID.randomUUID().toString();
-        private final String where;
-        private final AtomicBoolean begun = new AtomicBoolean();
-        private final CountDownLatch over = new CountDownLatch(1);
-        private final CountDownLatch released = new CountDownLatch(1);
-        private volatile Runnable consequence = () -> {};
-
-        private Crash(String where) {
-            this.where = where;
-        }
-
-        private static Crash at(String where) {
-            Crash crash = new Crash(where);
-            KNOWN.put(crash.name, crash);
-            return crash;
-        }
-
-        private void whenItComes(Runnable what) {
-            consequence = what;
-        }
-
-        private boolean isOver() {
-            return over.getCount() == 0;
-        }
+        private volatile @Nullable Crash crash;
 
         @Override
         public void reach(String step) {
-            if (step.equals(where)) {
-                come();
-            }
-            if (begun.get()) {
-                stop();
+            Crash planned = crash;
+            if (planned != null) {
+                planned.reach(step);
             }
         }
 
-        private void come() {
-            if (begun.compareAndSet(false, true)) {
-                consequence.run();
-                over.countDown();
+        private Crash required() {
+            Crash planned = crash;
+            if (planned == null) {
+                throw new IllegalStateException("nobody said where it is to die");
             }
-        }
-
-        /** Until its remains are cleared away. */
-        private void stop() {
-            boolean interrupted = true;
-            while (interrupted) {
-                try {
-                    released.await();
-                    interrupted = false;
-                } catch (InterruptedException e) {
-                    // the dead do not hear
-                }
-            }
-            throw new Gone();
-        }
-
-        private void letGo() {
-            begun.set(true);
-            released.countDown();
-            KNOWN.remove(name);
+            return planned;
         }
     }
 
-    /** What ends the threads of a dead service when nothing that they do matters any more. */
-    private static final class Gone extends Error {
-
-        Gone() {
-            super("this service is dead", null, false, false);
-        }
-    }
-
-    /** Puts the crash into the service that asks for it. */
+    /** Puts the plan into the service that asks for it. */
     public static final class Initializer implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
         @Override
         public void initialize(ConfigurableApplicationContext context) {
-            String wanted = context.getEnvironment().getProperty(Crash.PROPERTY);
+            String wanted = context.getEnvironment().getProperty(FaultPlan.PROPERTY);
             if (wanted != null) {
-                context.getBeanFactory().registerSingleton("crash", Crash.KNOWN.get(wanted));
+                context.getBeanFactory().registerSingleton("faultPlan", FaultPlan.KNOWN.get(wanted));
                 runNoPeriodicJobs(context);
             }
         }

@@ -87,10 +87,10 @@ class KillTests {
             aftermath = flow.story().tell(process);
             assertThat(process.exitCode()).isEqualTo(HaltAt.EXIT_CODE);
         }
-        try (CrashableService service = CrashableService.start(parked, flow.step(), SETTINGS)) {
-            flow.story().tell(service);
-            assertThat(Remains.of(parked).found()).isEqualTo(Remains.of(killed).found());
-        }
+        CrashableService service = CrashableService.start(parked, SETTINGS).dyingAt(flow.step());
+        flow.story().tell(service);
+        assertThat(Remains.of(parked).found()).isEqualTo(Remains.of(killed).found());
+        service.stop();
 
         MovedTime time = MovedTime.create();
         time.forward(Duration.ofMinutes(2));

@@ -47,11 +47,21 @@ public final class StoreLinks implements AutoCloseable {
         s3.freeze();
     }
 
+    void cut() {
+        mongo.cut();
+        redis.cut();
+        s3.cut();
+    }
+
+    void resume() {
+        mongo.resume();
+        redis.resume();
+        s3.resume();
+    }
+
     @Override
     public void close() {
-        mongo.close();
-        redis.close();
-        s3.close();
+        cut();
     }
 
     private void redirect(String setting, Relay relay) {
