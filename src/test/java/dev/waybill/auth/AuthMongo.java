@@ -1,23 +1,16 @@
 package dev.waybill.auth;
 
-import com.mongodb.client.MongoClient;
-import com.mongodb.client.MongoClients;
-import dev.waybill.local.LocalMongo;
 import dev.waybill.platform.ids.IdGenerator;
 import dev.waybill.platform.mongo.IndexDeclaration;
+import dev.waybill.platform.mongo.TestMongo;
 import dev.waybill.platform.tenancy.OrganizationId;
+import dev.waybill.testing.Databases;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import org.springframework.data.mapping.model.SnakeCaseFieldNamingStrategy;
 import org.springframework.data.mongodb.core.MongoTemplate;
-import org.springframework.data.mongodb.core.SimpleMongoClientDatabaseFactory;
-import org.springframework.data.mongodb.core.convert.MappingMongoConverter;
-import org.springframework.data.mongodb.core.convert.MongoCustomConversions;
-import org.springframework.data.mongodb.core.convert.NoOpDbRefResolver;
-import org.springframework.data.mongodb.core.mapping.MongoMappingContext;
 
 /** The stores of this room over a database of its own, and things to put into them. */
 final class AuthMongo implements AutoCloseable {
@@ -26,14 +19,18 @@ final class AuthMongo implements AutoCloseable {
     private static final IdGenerator IDS = new IdGenerator(InstantSource.fixed(NOW));
     static final OrganizationId ACME = new OrganizationId("org_acme");
 
-    private final LocalMongo server = LocalMongo.start(null, 0);
-    private final MongoClient client = MongoClients.create(server.uri());
-    final MongoTemplate mongo = template(client);
-    final OrganizationStore organizations = new OrganizationStore(mongo);
-    final UserStore users = new UserStore(mongo);
-    final ApiKeyStore keys = new ApiKeyStore(mongo);
+    private final TestMongo database;
+    final MongoTemplate mongo;
+    final OrganizationStore organizations;
+    final UserStore users;
+    final ApiKeyStore keys;
 
-    AuthMongo() {
+    AuthMongo(Databases where) {
+        database = new TestMongo(where);
+        mongo = database.template();
+        organizations = new OrganizationStore(mongo);
+        users = new UserStore(mongo);
+        keys = new ApiKeyStore(mongo);
         createIndexes(mongo);
     }
 
@@ -42,18 +39,6 @@ final class AuthMongo implements AutoCloseable {
         for (IndexDeclaration declared : List.of(indexes.userIndexes(), indexes.apiKeyIndexes())) {
             declared.indexes().forEach(mongo.indexOps(declared.collection())::createIndex);
         }
-    }
-
-    private static MongoTemplate template(MongoClient client) {
-        MongoCustomConversions conversions = new MongoCustomConversions(List.of());
-        MongoMappingContext context = new MongoMappingContext();
-        context.setFieldNamingStrategy(new SnakeCaseFieldNamingStrategy());
-        context.setSimpleTypeHolder(conversions.getSimpleTypeHolder());
-        context.afterPropertiesSet();
-        MappingMongoConverter converter = new MappingMongoConverter(NoOpDbRefResolver.INSTANCE, context);
-        converter.setCustomConversions(conversions);
-        converter.afterPropertiesSet();
-        return new MongoTemplate(new SimpleMongoClientDatabaseFactory(client, "waybill"), converter);
     }
 
     static Secret secret() {
@@ -90,7 +75,6 @@ final class AuthMongo implements AutoCloseable {
 
     @Override
     public void close() {
-        client.close();
-        server.close();
+        database.close();
     }
 }

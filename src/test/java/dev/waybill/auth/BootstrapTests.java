@@ -3,6 +3,7 @@ package dev.waybill.auth;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.waybill.testing.Databases;
 import dev.waybill.testing.Race;
 import java.time.Duration;
 import java.util.List;
@@ -21,7 +22,7 @@ class BootstrapTests {
     private static final String FIRST = "sk_first_0123456789";
     private static final String SECOND = "sk_second_0123456789";
 
-    private final AuthMongo stores = new AuthMongo();
+    private final AuthMongo stores = new AuthMongo(Databases.STAND_IN);
     private final MovedClock clock = new MovedClock();
     private final StoredKeys keys = new StoredKeys(stores.keys, stores.users, stores.organizations);
 

@@ -3,37 +3,64 @@ package dev.waybill.auth;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waybill.local.LocalRedis;
+import dev.waybill.testing.RealStores;
 import java.time.Duration;
+import java.util.Map;
 import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.dao.DataAccessException;
 import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceClientConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
+/** On the Redis that the tests carry, and on the one that users run. */
+@ParameterizedClass(name = "on {0}")
+@EnumSource(RedisCounterTests.Server.class)
 class RedisCounterTests extends RateLimiterContract {
 
-    private static LocalRedis server;
-    private static LettuceConnectionFactory connections;
-    private static StringRedisTemplate redis;
+    enum Server {
+        EMBEDDED {
+            @Override
+            LettuceConnectionFactory connect() {
+                return RedisCounterTests.connect("127.0.0.1", Embedded.REDIS.port(), 0);
+            }
+        },
+        REDIS {
+            @Override
+            LettuceConnectionFactory connect() {
+                RealStores.RedisPlace place = RealStores.redis();
+                return RedisCounterTests.connect(place.host(), place.port(), place.database());
+            }
+        };
 
-    @BeforeAll
-    static void start() {
-        server = LocalRedis.start(0);
-        connections = connect(server.port());
-        redis = new StringRedisTemplate(connections);
+        abstract LettuceConnectionFactory connect();
+    }
+
+    private static final class Embedded {
+
+        static final LocalRedis REDIS = LocalRedis.start(0);
+    }
+
+    private static final Map<Server, LettuceConnectionFactory> CONNECTIONS = new ConcurrentHashMap<>();
+
+    private final StringRedisTemplate redis;
+
+    RedisCounterTests(Server server) {
+        redis = new StringRedisTemplate(CONNECTIONS.computeIfAbsent(server, Server::connect));
     }
 
     @AfterAll
     static void stop() {
-        connections.destroy();
-        server.close();
+        CONNECTIONS.values().forEach(LettuceConnectionFactory::destroy);
+        Embedded.REDIS.close();
     }
 
     @BeforeEach
@@ -70,7 +97,7 @@ class RedisCounterTests extends RateLimiterContract {
     @Test
     void theCountGoesOnWhenRedisIsCutOffInTheMiddle() {
         try (LocalRedis own = LocalRedis.start(0)) {
-            LettuceConnectionFactory ownConnections = connect(own.port());
+            LettuceConnectionFactory ownConnections = connect("127.0.0.1", own.port(), 0);
             RateLimiter limiter = new RateLimiter(
                     new RedisCounter(RedisCounterTests::orOtherwise, new StringRedisTemplate(ownConnections)), clock);
             for (int i = 0; i < 6; i++) {
@@ -85,9 +112,11 @@ class RedisCounterTests extends RateLimiterContract {
         }
     }
 
-    private static LettuceConnectionFactory connect(int port) {
+    private static LettuceConnectionFactory connect(String host, int port, int database) {
+        RedisStandaloneConfiguration place = new RedisStandaloneConfiguration(host, port);
+        place.setDatabase(database);
         LettuceConnectionFactory factory = new LettuceConnectionFactory(
-                new RedisStandaloneConfiguration("127.0.0.1", port),
+                place,
                 LettuceClientConfiguration.builder()
                         .commandTimeout(Duration.ofMillis(500))
                         .build());

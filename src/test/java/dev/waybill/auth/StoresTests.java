@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.waybill.platform.tenancy.OrganizationId;
+import dev.waybill.testing.Databases;
+import dev.waybill.testing.OnEveryDatabase;
 import dev.waybill.testing.Race;
 import java.time.Duration;
 import java.util.List;
@@ -19,11 +21,17 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.DuplicateKeyException;
 
+@OnEveryDatabase
 class StoresTests {
 
     private static final OrganizationId OTHER = new OrganizationId("org_other");
 
-    private final AuthMongo stores = new AuthMongo();
+    private final AuthMongo stores;
+
+    StoresTests(Databases where) {
+        stores = new AuthMongo(where);
+    }
+
     private final User ada = AuthMongo.user("Ada@Example.com", UserRole.ADMIN);
     private final User bob = AuthMongo.user("bob@example.com", UserRole.MEMBER);
     private final Secret secret = AuthMongo.secret();

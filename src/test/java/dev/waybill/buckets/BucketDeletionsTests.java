@@ -9,12 +9,13 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.waybill.namespaces.Deletion;
 import dev.waybill.namespaces.RecordedTasks;
-import dev.waybill.namespaces.RoomDatabase;
+import dev.waybill.platform.mongo.TestMongo;
 import dev.waybill.platform.tenancy.NamespaceId;
 import dev.waybill.platform.tenancy.Scope;
 import dev.waybill.tasks.Task;
 import dev.waybill.tasks.TaskOutcome;
 import dev.waybill.tasks.TaskStatus;
+import dev.waybill.testing.Databases;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,7 +31,7 @@ import org.springframework.beans.factory.support.StaticListableBeanFactory;
 
 class BucketDeletionsTests {
 
-    private final RoomDatabase database = new RoomDatabase(new BucketIndexes());
+    private final TestMongo database = new TestMongo(Databases.STAND_IN, new BucketIndexes());
     private final BucketStore store = new BucketStore(database.template(), null);
     private final RecordedTasks tasks = new RecordedTasks();
     private final List<String> events = new ArrayList<>();

@@ -9,13 +9,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.waybill.namespaces.NamespaceUsage;
-import dev.waybill.namespaces.RoomDatabase;
 import dev.waybill.platform.errors.WaybillException;
+import dev.waybill.platform.mongo.TestMongo;
 import dev.waybill.platform.tenancy.NamespaceId;
 import dev.waybill.platform.tenancy.OrganizationId;
 import dev.waybill.platform.tenancy.Scope;
 import dev.waybill.platform.web.Change;
 import dev.waybill.tasks.TaskStatus;
+import dev.waybill.testing.Databases;
+import dev.waybill.testing.OnEveryDatabase;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -26,15 +28,23 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.DuplicateKeyException;
 
+@OnEveryDatabase
 class BucketStoreTests {
 
     private static final Scope SIBLING = new Scope(SCOPE.organization(), new NamespaceId("ns_2"));
     private static final Scope FOREIGN = new Scope(new OrganizationId("org_b"), SCOPE.namespace());
 
-    private final RoomDatabase database = new RoomDatabase(new BucketIndexes());
-    private final BucketStore store = new BucketStore(database.template(), null);
-    private final BucketLookup lookup = new BucketLookup(store, new SimpleMeterRegistry());
-    private final Buckets buckets = new Buckets(store, lookup, () -> NOW);
+    private final TestMongo database;
+    private final BucketStore store;
+    private final BucketLookup lookup;
+    private final Buckets buckets;
+
+    BucketStoreTests(Databases where) {
+        database = new TestMongo(where, new BucketIndexes());
+        store = new BucketStore(database.template(), null);
+        lookup = new BucketLookup(store, new SimpleMeterRegistry());
+        buckets = new Buckets(store, lookup, () -> NOW);
+    }
 
     @AfterEach
     void close() {

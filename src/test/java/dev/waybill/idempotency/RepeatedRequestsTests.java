@@ -11,6 +11,8 @@ import dev.waybill.platform.errors.InvalidRequest;
 import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.mongo.TestMongo;
 import dev.waybill.platform.tenancy.OrganizationId;
+import dev.waybill.testing.Databases;
+import dev.waybill.testing.OnEveryDatabase;
 import dev.waybill.testing.Race;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.util.unit.DataSize;
 
 /** Two instances, whose clock stands still until it is moved. */
+@OnEveryDatabase
 class RepeatedRequestsTests {
 
     private static final OrganizationId ACME = new OrganizationId("org_acme");
@@ -35,13 +38,21 @@ class RepeatedRequestsTests {
     private static final IdempotencyProperties SETTINGS = new IdempotencyProperties(
             Duration.ofHours(24), Duration.ofSeconds(15), Duration.ofMillis(50), DataSize.ofKilobytes(1));
 
-    private final TestMongo mongo = new TestMongo();
+    private final TestMongo mongo;
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2030-01-01T00:00:00Z"));
-    private final IdempotencyStore store = new IdempotencyStore(mongo.template());
-    private final LeaseRenewal leases = new LeaseRenewal(store, SETTINGS, now::get);
-    private final RepeatedRequests here = new RepeatedRequests(store, leases, SETTINGS, step -> {}, now::get);
-    private final RepeatedRequests there =
-            new RepeatedRequests(store, new LeaseRenewal(store, SETTINGS, now::get), SETTINGS, step -> {}, now::get);
+    private final IdempotencyStore store;
+    private final LeaseRenewal leases;
+    private final RepeatedRequests here;
+    private final RepeatedRequests there;
+
+    RepeatedRequestsTests(Databases where) {
+        mongo = new TestMongo(where, new IdempotencyIndexes());
+        store = new IdempotencyStore(mongo.template());
+        leases = new LeaseRenewal(store, SETTINGS, now::get);
+        here = new RepeatedRequests(store, leases, SETTINGS, step -> {}, now::get);
+        there = new RepeatedRequests(
+                store, new LeaseRenewal(store, SETTINGS, now::get), SETTINGS, step -> {}, now::get);
+    }
 
     @AfterEach
     void stop() {

@@ -1,13 +1,15 @@
 package dev.waybill.local;
 
 import de.bwaldvogel.mongo.backend.KeyValue;
+import de.bwaldvogel.mongo.backend.ValueComparator;
 import de.bwaldvogel.mongo.bson.BsonRegularExpression;
 import de.bwaldvogel.mongo.bson.Document;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -88,9 +90,10 @@ final class Constraints {
         if (asked instanceof Collection<?> values
                 && values.size() <= MOST_ALTERNATIVES
                 && values.stream().allMatch(Constraints::isPlain)) {
-            List<Object> alternatives = new ArrayList<>();
+            // in the order in which an index is walked through
+            Set<Object> alternatives = new TreeSet<>(ValueComparator.asc());
             values.forEach(value -> alternatives.add(normalized(value)));
-            oneOf.putIfAbsent(field, alternatives);
+            oneOf.putIfAbsent(field, List.copyOf(alternatives));
         }
     }
 

@@ -1,7 +1,6 @@
 package dev.waybill.local;
 
 import de.bwaldvogel.mongo.MongoDatabase;
-import de.bwaldvogel.mongo.backend.CursorRegistry;
 import de.bwaldvogel.mongo.backend.Index;
 import de.bwaldvogel.mongo.backend.IndexKey;
 import de.bwaldvogel.mongo.backend.h2.H2Backend;
@@ -22,7 +21,6 @@ import java.util.Set;
 import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Data in a file that is written before a write is answered. Left alone, the store writes about once a second, and a
@@ -90,7 +88,7 @@ final class KeptInFile extends H2Backend {
 
     @Override
     public Document handleCommand(Channel channel, String database, String command, Document query) {
-        Document answer = super.handleCommand(channel, database, command, query);
+        Document answer = Answers.corrected(command, query, super.handleCommand(channel, database, command, query));
         if (WRITES.contains(command.toLowerCase(Locale.ROOT))) {
             commit();
         }
@@ -108,33 +106,20 @@ final class KeptInFile extends H2Backend {
 
     @Override
     protected MongoDatabase openOrCreateDatabase(String name) {
-        return new Indexed(name, getMvStore(), getCursorRegistry());
-    }
+        LocalIndexes made = new LocalIndexes();
+        return new H2Database(name, getMvStore(), getCursorRegistry()) {
 
-    private static final class Indexed extends H2Database {
+            @Override
+            protected Index<Object> openOrCreateUniqueIndex(
+                    String collection, String index, List<IndexKey> keys, boolean sparse) {
+                return made.unique(collection, super.openOrCreateUniqueIndex(collection, index, keys, sparse), sparse);
+            }
 
-        /** Made when it is asked for: that is before this class's own fields would be. */
-        private @Nullable LocalIndexes indexes;
-
-        Indexed(String name, MVStore store, CursorRegistry cursors) {
-            super(name, store, cursors);
-        }
-
-        @Override
-        protected Index<Object> openOrCreateUniqueIndex(
-                String collection, String name, List<IndexKey> keys, boolean sparse) {
-            return indexes().unique(collection, super.openOrCreateUniqueIndex(collection, name, keys, sparse), sparse);
-        }
-
-        @Override
-        protected Index<Object> openOrCreateSecondaryIndex(
-                String collection, String name, List<IndexKey> keys, boolean sparse) {
-            return indexes().ordered(collection, name, keys);
-        }
-
-        private LocalIndexes indexes() {
-            indexes = indexes == null ? new LocalIndexes() : indexes;
-            return indexes;
-        }
+            @Override
+            protected Index<Object> openOrCreateSecondaryIndex(
+                    String collection, String index, List<IndexKey> keys, boolean sparse) {
+                return made.ordered(collection, index, keys);
+            }
+        };
     }
 }

@@ -2,11 +2,12 @@ package dev.waybill.local;
 
 import de.bwaldvogel.mongo.MongoBackend;
 import de.bwaldvogel.mongo.MongoServer;
-import de.bwaldvogel.mongo.backend.CursorRegistry;
 import de.bwaldvogel.mongo.backend.Index;
 import de.bwaldvogel.mongo.backend.IndexKey;
 import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
 import de.bwaldvogel.mongo.backend.memory.MemoryDatabase;
+import de.bwaldvogel.mongo.bson.Document;
+import io.netty.channel.Channel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -102,35 +103,28 @@ public final class LocalMongo implements AutoCloseable {
         }
 
         @Override
+        public Document handleCommand(Channel channel, String database, String command, Document query) {
+            return Answers.corrected(command, query, super.handleCommand(channel, database, command, query));
+        }
+
+        @Override
         public MemoryDatabase openOrCreateDatabase(String name) {
-            return new Indexed(name, getCursorRegistry());
-        }
-    }
+            LocalIndexes made = new LocalIndexes();
+            return new MemoryDatabase(name, getCursorRegistry()) {
 
-    private static final class Indexed extends MemoryDatabase {
+                @Override
+                protected Index<Integer> openOrCreateUniqueIndex(
+                        String collection, String index, List<IndexKey> keys, boolean sparse) {
+                    return made.unique(
+                            collection, super.openOrCreateUniqueIndex(collection, index, keys, sparse), sparse);
+                }
 
-        /** Made when it is asked for: that is before this class's own fields would be. */
-        private @Nullable LocalIndexes indexes;
-
-        Indexed(String name, CursorRegistry cursors) {
-            super(name, cursors);
-        }
-
-        @Override
-        protected Index<Integer> openOrCreateUniqueIndex(
-                String collection, String name, List<IndexKey> keys, boolean sparse) {
-            return indexes().unique(collection, super.openOrCreateUniqueIndex(collection, name, keys, sparse), sparse);
-        }
-
-        @Override
-        protected Index<Integer> openOrCreateSecondaryIndex(
-                String collection, String name, List<IndexKey> keys, boolean sparse) {
-            return indexes().ordered(collection, name, keys);
-        }
-
-        private LocalIndexes indexes() {
-            indexes = indexes == null ? new LocalIndexes() : indexes;
-            return indexes;
+                @Override
+                protected Index<Integer> openOrCreateSecondaryIndex(
+                        String collection, String index, List<IndexKey> keys, boolean sparse) {
+                    return made.ordered(collection, index, keys);
+                }
+            };
         }
     }
 }

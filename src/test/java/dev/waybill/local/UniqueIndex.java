@@ -2,19 +2,30 @@ package dev.waybill.local;
 
 import de.bwaldvogel.mongo.MongoCollection;
 import de.bwaldvogel.mongo.backend.Index;
+import de.bwaldvogel.mongo.bson.BsonRegularExpression;
 import de.bwaldvogel.mongo.bson.Document;
+import de.bwaldvogel.mongo.exception.KeyConstraintError;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A unique index of the stand-in, which serves queries on exactly its fields, made to serve those that ask for more than
- * these too.
+ * these too, and to hold for arrays what MongoDB holds: each element is a key, a document may have one twice, and an empty
+ * array is a key of its own (that of a path through an array's documents is left to the stand-in).
  *
  * @param <P> what the stand-in knows a document's place by
  */
 final class UniqueIndex<P> extends Index<P> implements Narrowing {
 
     private static final int FOUND_AT_ONCE = 1000;
+
+    /** An empty array has no elements to be found under; MongoDB keeps it under its value "undefined". */
+    private static final List<Document> EMPTY_ARRAY = List.of(new Document("$undefined", true));
 
     private final Index<P> index;
     private final Narrowings siblings;
@@ -27,53 +38,100 @@ final class UniqueIndex<P> extends Index<P> implements Narrowing {
 
     @Override
     public boolean canHandle(Document query) {
-        return index.canHandle(query) || siblings.isBest(this, Constraints.of(query));
+        return isExact(query) || siblings.isBest(this, Constraints.of(query));
     }
 
     @Override
     public int worth(Constraints constraints) {
-        return keys().stream().allMatch(field -> isKnown(constraints.oneOf(field))) ? FOUND_AT_ONCE : 0;
+        return isKnown(constraints) ? FOUND_AT_ONCE : 0;
     }
 
-    /** Several values are for an index of one field only. */
-    private boolean isKnown(@Nullable List<Object> values) {
-        return values != null && (values.size() == 1 || !isCompoundIndex());
+    /** Each field has a value that the query tells; several values for one of them only. */
+    private boolean isKnown(Constraints constraints) {
+        List<@Nullable List<Object>> values =
+                keys().stream().<@Nullable List<Object>>map(constraints::oneOf).toList();
+        return values.stream().allMatch(Objects::nonNull)
+                && values.stream()
+                                .filter(some -> some != null && some.size() > 1)
+                                .count()
+                        <= 1;
+    }
+
+    /** The stand-in takes a list for its elements, and finds by an expression what it then returns twice. */
+    private boolean isExact(Document query) {
+        return index.canHandle(query)
+                && query.values().stream()
+                        .noneMatch(value -> value instanceof Collection
+                                || BsonRegularExpression.isRegularExpression(value)
+                                || (value instanceof Document part
+                                        && part.keySet().stream().anyMatch(key -> key.startsWith("$"))));
     }
 
     @Override
     public Iterable<P> getPositions(Document query) {
-        if (index.canHandle(query)) {
+        if (isExact(query)) {
             return index.getPositions(query);
         }
         Constraints constraints = Constraints.of(query);
-        Document part = new Document();
+        List<Document> exact = List.of(new Document());
         for (String field : keys()) {
-            List<Object> values = constraints.oneOf(field);
-            if (values != null) {
-                part.put(field, values.size() == 1 ? values.getFirst() : new Document("$in", values));
+            List<Document> longer = new ArrayList<>();
+            for (Document part : exact) {
+                Objects.requireNonNull(constraints.oneOf(field))
+                        .forEach(value -> longer.add(part.clone().append(field, value)));
+            }
+            exact = longer;
+        }
+        Set<P> positions = new LinkedHashSet<>();
+        exact.forEach(part -> index.getPositions(part).forEach(positions::add));
+        return positions;
+    }
+
+    private Document withoutEmptyArrays(Document document) {
+        Document changed = document;
+        for (String field : keys()) {
+            if (document.get(field) instanceof Collection<?> elements && elements.isEmpty()) {
+                changed = changed.clone().append(field, EMPTY_ARRAY);
             }
         }
-        return index.getPositions(part);
+        return changed;
     }
 
     @Override
     public @Nullable P getPosition(Document document) {
-        return index.getPosition(document);
+        return index.getPosition(withoutEmptyArrays(document));
     }
 
     @Override
     public void checkAdd(Document document, MongoCollection<P> collection) {
-        index.checkAdd(document, collection);
+        index.checkAdd(withoutEmptyArrays(document), collection);
     }
 
     @Override
     public void add(Document document, P position, MongoCollection<P> collection) {
-        index.add(document, position, collection);
+        try {
+            index.add(withoutEmptyArrays(document), position, collection);
+        } catch (KeyConstraintError e) {
+            // Writes are checked before, so this happens only where an index is built over what contradicts it. What a
+            // file has of it already would pass for all of it at the next try.
+            collection.queryAll().forEach(this::remove);
+            throw e;
+        }
     }
 
     @Override
     public @Nullable P remove(Document document) {
-        return index.remove(document);
+        return index.remove(withoutEmptyArrays(document));
+    }
+
+    @Override
+    public void checkUpdate(Document before, Document after, MongoCollection<P> collection) {
+        index.checkUpdate(withoutEmptyArrays(before), withoutEmptyArrays(after), collection);
+    }
+
+    @Override
+    public void updateInPlace(Document before, Document after, P position, MongoCollection<P> collection) {
+        index.updateInPlace(withoutEmptyArrays(before), withoutEmptyArrays(after), position, collection);
     }
 
     @Override
@@ -84,16 +142,6 @@ final class UniqueIndex<P> extends Index<P> implements Narrowing {
     @Override
     public long getDataSize() {
         return index.getDataSize();
-    }
-
-    @Override
-    public void checkUpdate(Document before, Document after, MongoCollection<P> collection) {
-        index.checkUpdate(before, after, collection);
-    }
-
-    @Override
-    public void updateInPlace(Document before, Document after, P position, MongoCollection<P> collection) {
-        index.updateInPlace(before, after, position, collection);
     }
 
     @Override

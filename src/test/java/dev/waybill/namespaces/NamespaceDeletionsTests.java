@@ -3,6 +3,7 @@ package dev.waybill.namespaces;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.waybill.platform.mongo.TestMongo;
 import dev.waybill.platform.storage.ETag;
 import dev.waybill.platform.storage.ObjectKey;
 import dev.waybill.platform.storage.ObjectStorage;
@@ -13,6 +14,7 @@ import dev.waybill.platform.tenancy.Scope;
 import dev.waybill.tasks.Task;
 import dev.waybill.tasks.TaskOutcome;
 import dev.waybill.tasks.TaskStatus;
+import dev.waybill.testing.Databases;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,7 +36,7 @@ class NamespaceDeletionsTests {
     private static final Scope SCOPE = new Scope(ORGANIZATION, ID);
     private static final Instant START = Instant.parse("2026-01-31T12:00:00Z");
 
-    private final RoomDatabase database = new RoomDatabase(new NamespaceIndexes());
+    private final TestMongo database = new TestMongo(Databases.STAND_IN, new NamespaceIndexes());
     private final NamespaceStore store = new NamespaceStore(database.template(), null);
     private final RecordedTasks tasks = new RecordedTasks();
     private final List<String> events = new ArrayList<>();

@@ -3,10 +3,13 @@ package dev.waybill.namespaces;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.waybill.platform.mongo.TestMongo;
 import dev.waybill.platform.tenancy.NamespaceId;
 import dev.waybill.platform.tenancy.OrganizationId;
 import dev.waybill.platform.tenancy.Scope;
 import dev.waybill.platform.web.Change;
+import dev.waybill.testing.Databases;
+import dev.waybill.testing.OnEveryDatabase;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -17,14 +20,20 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.DuplicateKeyException;
 
+@OnEveryDatabase
 class NamespaceStoreTests {
 
     private static final OrganizationId ORGANIZATION = new OrganizationId("org_a");
     private static final OrganizationId OTHER = new OrganizationId("org_b");
     private static final Instant NOW = Instant.parse("2026-01-31T12:00:00.123Z");
 
-    private final RoomDatabase database = new RoomDatabase(new NamespaceIndexes());
-    private final NamespaceStore store = new NamespaceStore(database.template(), null);
+    private final TestMongo database;
+    private final NamespaceStore store;
+
+    NamespaceStoreTests(Databases where) {
+        database = new TestMongo(where, new NamespaceIndexes());
+        store = new NamespaceStore(database.template(), null);
+    }
 
     @AfterEach
     void close() {

@@ -9,24 +9,26 @@ import static dev.waybill.objects.ObjectFixtures.object;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waybill.buckets.BucketUsage;
+import dev.waybill.testing.Databases;
+import dev.waybill.testing.OnEveryDatabase;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+@OnEveryDatabase
 class BucketUsageSweepTests {
 
     private static final BucketPlace HERE = new BucketPlace(ACME, PHOTOS);
     private static final BucketPlace THERE = new BucketPlace(OTHER, SONGS);
     private static final Duration RUN = Duration.ofMillis(1500);
 
-    private static ObjectsDatabase database;
+    private final ObjectsDatabase database;
 
     private final MovedClock clock = new MovedClock("2026-11-21T12:00:00Z");
     private final Map<BucketPlace, BucketUsage> recorded = new HashMap<>();
@@ -36,19 +38,17 @@ class BucketUsageSweepTests {
     private BucketUsageSweep sweep;
     private int countings;
 
-    @BeforeAll
-    static void startDatabase() {
-        database = new ObjectsDatabase();
+    BucketUsageSweepTests(Databases where) {
+        database = new ObjectsDatabase(where);
     }
 
-    @AfterAll
-    static void stopDatabase() {
+    @AfterEach
+    void stopDatabase() {
         database.close();
     }
 
     @BeforeEach
     void start() {
-        database.empty();
         marks = new MongoUsageStore(database.template());
         store = new MongoObjectStore(database.template(), null, clock);
         objects = new Objects(store, marks, ObjectsDatabase.noTraces(), clock);

@@ -13,23 +13,25 @@ import dev.waybill.platform.storage.InMemoryObjectStorage;
 import dev.waybill.platform.storage.ObjectKey;
 import dev.waybill.platform.storage.StorageException;
 import dev.waybill.platform.tenancy.Scope;
+import dev.waybill.testing.Databases;
+import dev.waybill.testing.OnEveryDatabase;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.util.unit.DataSize;
 
+@OnEveryDatabase
 class LooseBytesTests {
 
     private static final ObjectKey KEY = key("obj_1");
     private static final Duration GRACE = Duration.ofHours(1);
-    private static ObjectsDatabase database;
+    private final ObjectsDatabase database;
 
     private final MovedClock clock = new MovedClock("2026-11-21T12:00:00Z");
     private final InMemoryObjectStorage storage = new InMemoryObjectStorage();
@@ -37,19 +39,17 @@ class LooseBytesTests {
     private ObjectStore objects;
     private Consumer<String> faults = step -> {};
 
-    @BeforeAll
-    static void start() {
-        database = new ObjectsDatabase();
+    LooseBytesTests(Databases where) {
+        database = new ObjectsDatabase(where);
     }
 
-    @AfterAll
-    static void stop() {
+    @AfterEach
+    void stop() {
         database.close();
     }
 
     @BeforeEach
     void empty() {
-        database.empty();
         objects = new MongoObjectStore(database.template(), null, clock);
         storage.accept(KEY, new byte[] {1}, "image/jpeg");
     }

@@ -1,26 +1,21 @@
 package dev.waybill.objects;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
+import dev.waybill.testing.Databases;
+import dev.waybill.testing.OnEveryDatabase;
+import org.junit.jupiter.api.AfterEach;
 
+@OnEveryDatabase
 class MongoUsageStoreTests extends UsageStoreContract {
 
-    private static ObjectsDatabase database;
+    private final ObjectsDatabase database;
 
-    @BeforeAll
-    static void start() {
-        database = new ObjectsDatabase();
+    MongoUsageStoreTests(Databases where) {
+        database = new ObjectsDatabase(where);
     }
 
-    @AfterAll
-    static void stop() {
+    @AfterEach
+    void stop() {
         database.close();
-    }
-
-    @BeforeEach
-    void empty() {
-        database.empty();
     }
 
     @Override

@@ -13,21 +13,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.waybill.platform.errors.FaultPoints;
+import dev.waybill.testing.Databases;
+import dev.waybill.testing.OnEveryDatabase;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@OnEveryDatabase
 class ObjectContentsTests {
 
-    private static ObjectsDatabase database;
+    private final ObjectsDatabase database;
 
     private final MovedClock clock = new MovedClock("2026-11-21T12:00:00Z");
     private final RememberedDeletes storage = new RememberedDeletes();
@@ -35,19 +37,17 @@ class ObjectContentsTests {
     private ObjectStore store;
     private Objects objects;
 
-    @BeforeAll
-    static void start() {
-        database = new ObjectsDatabase();
+    ObjectContentsTests(Databases where) {
+        database = new ObjectsDatabase(where);
     }
 
-    @AfterAll
-    static void stop() {
+    @AfterEach
+    void stop() {
         database.close();
     }
 
     @BeforeEach
     void empty() {
-        database.empty();
         store = new MongoObjectStore(database.template(), null, clock);
         objects = new Objects(store, new MongoUsageStore(database.template()), ObjectsDatabase.noTraces(), clock);
     }

@@ -8,25 +8,27 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.waybill.platform.events.Audience;
 import dev.waybill.platform.tenancy.OrganizationId;
+import dev.waybill.testing.Databases;
+import dev.waybill.testing.OnEveryDatabase;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.data.mongodb.core.query.Query;
 import org.springframework.util.unit.DataSize;
 
+@OnEveryDatabase
 class ObjectNewsTests {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration MEMORY = Duration.ofHours(1);
     private static final String ID = "obj_1";
 
-    private static ObjectsDatabase database;
+    private final ObjectsDatabase database;
 
     private final MovedClock clock = new MovedClock("2026-11-21T12:00:00Z");
     private final List<Object> told = new ArrayList<>();
@@ -38,19 +40,17 @@ class ObjectNewsTests {
     /** Ends the request like the death of its process: nothing of it runs on. */
     private static final class Death extends Error {}
 
-    @BeforeAll
-    static void startDatabase() {
-        database = new ObjectsDatabase();
+    ObjectNewsTests(Databases where) {
+        database = new ObjectsDatabase(where);
     }
 
-    @AfterAll
-    static void stopDatabase() {
+    @AfterEach
+    void stopDatabase() {
         database.close();
     }
 
     @BeforeEach
     void start() {
-        database.empty();
         store = new MongoObjectStore(database.template(), null, clock);
         Audience audience = (OrganizationId organization, String type) -> listening;
         ObjectProperties properties = new ObjectProperties(

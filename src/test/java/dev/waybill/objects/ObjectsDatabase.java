@@ -1,44 +1,23 @@
 package dev.waybill.objects;
 
-import com.mongodb.client.MongoClient;
-import com.mongodb.client.MongoClients;
-import dev.waybill.local.LocalMongo;
+import dev.waybill.platform.mongo.TestMongo;
+import dev.waybill.testing.Databases;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
-import org.springframework.data.mapping.model.SnakeCaseFieldNamingStrategy;
 import org.springframework.data.mongodb.core.MongoTemplate;
-import org.springframework.data.mongodb.core.SimpleMongoClientDatabaseFactory;
-import org.springframework.data.mongodb.core.convert.DefaultMongoTypeMapper;
-import org.springframework.data.mongodb.core.convert.MappingMongoConverter;
-import org.springframework.data.mongodb.core.convert.MongoCustomConversions;
-import org.springframework.data.mongodb.core.convert.MongoCustomConversions.BigDecimalRepresentation;
-import org.springframework.data.mongodb.core.convert.NoOpDbRefResolver;
-import org.springframework.data.mongodb.core.mapping.MongoMappingContext;
-import org.springframework.data.mongodb.core.query.Query;
 
-/** An empty database in memory, with documents named as in production. */
+/** An empty database for this room's stores. */
 final class ObjectsDatabase implements AutoCloseable {
 
-    private final LocalMongo server = LocalMongo.start(null, 0);
-    private final MongoClient client = MongoClients.create(server.uri());
-    private final MongoTemplate template;
+    private final TestMongo mongo;
 
-    ObjectsDatabase() {
-        MongoCustomConversions conversions =
-                MongoCustomConversions.create(adapter -> adapter.bigDecimal(BigDecimalRepresentation.DECIMAL128));
-        MongoMappingContext context = new MongoMappingContext();
-        context.setSimpleTypeHolder(conversions.getSimpleTypeHolder());
-        context.setFieldNamingStrategy(new SnakeCaseFieldNamingStrategy());
-        MappingMongoConverter converter = new MappingMongoConverter(NoOpDbRefResolver.INSTANCE, context);
-        converter.setCustomConversions(conversions);
-        converter.setTypeMapper(new DefaultMongoTypeMapper(null));
-        converter.preserveMapKeys(true);
-        converter.afterPropertiesSet();
-        template = new MongoTemplate(new SimpleMongoClientDatabaseFactory(client, "waybill"), converter);
+    ObjectsDatabase(Databases where) {
+        mongo = new TestMongo(
+                where, new ObjectIndexes(), new UsageMarkIndexes(), new ObjectNewsIndexes(), new LooseBytesIndexes());
     }
 
     MongoTemplate template() {
-        return template;
+        return mongo.template();
     }
 
     /** For objects of which nothing is made. */
@@ -46,13 +25,8 @@ final class ObjectsDatabase implements AutoCloseable {
         return new StaticListableBeanFactory().getBeanProvider(ObjectTraces.class);
     }
 
-    void empty() {
-        template.getCollectionNames().forEach(name -> template.remove(new Query(), name));
-    }
-
     @Override
     public void close() {
-        client.close();
-        server.close();
+        mongo.close();
     }
 }

@@ -4,6 +4,7 @@ import com.mongodb.ConnectionString;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import java.util.List;
+import java.util.Objects;
 import org.springframework.data.mapping.model.SnakeCaseFieldNamingStrategy;
 import org.springframework.data.mongodb.core.MongoTemplate;
 import org.springframework.data.mongodb.core.SimpleMongoClientDatabaseFactory;
@@ -27,11 +28,9 @@ record MongoAccess(MongoClient client, MongoTemplate template) implements AutoCl
         converter.setTypeMapper(new DefaultMongoTypeMapper(null));
         converter.preserveMapKeys(true);
         converter.afterPropertiesSet();
+        String database = Objects.requireNonNull(new ConnectionString(uri).getDatabase());
         return new MongoAccess(
-                client,
-                new MongoTemplate(
-                        new SimpleMongoClientDatabaseFactory(client, new ConnectionString(uri).getDatabase()),
-                        converter));
+                client, new MongoTemplate(new SimpleMongoClientDatabaseFactory(client, database), converter));
     }
 
     @Override

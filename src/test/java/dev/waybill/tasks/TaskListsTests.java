@@ -18,6 +18,8 @@ import dev.waybill.platform.query.Page;
 import dev.waybill.platform.tenancy.NamespaceId;
 import dev.waybill.platform.tenancy.OrganizationId;
 import dev.waybill.platform.web.ListParameters;
+import dev.waybill.testing.Databases;
+import dev.waybill.testing.OnEveryDatabase;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -30,20 +32,28 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+@OnEveryDatabase
 class TaskListsTests {
 
     private static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
     private static final NamespaceId STAGING = new NamespaceId("ns_staging");
     private static final ListParameters PLAIN = new ListParameters(null, null, null, false);
 
-    private final TestMongo mongo = new TestMongo();
-    private final TaskStore store = new MongoTaskStore(mongo.template());
+    private final TestMongo mongo;
+    private final TaskStore store;
     private final NamespaceResolver resolver = (organization, identifier) ->
             Optional.of(new NamespaceResolver.Found(new NamespaceId(identifier), identifier.replace("ns_", "")));
-    private final TaskLists lists = new TaskLists(
-            new TaskListStore(mongo.pages(), mongo.template()),
-            new TaskVisibility(resolver, (scope, bucket) -> Optional.empty()));
     private final List<TaskId> production = new ArrayList<>();
+    private final TaskLists lists;
+
+    TaskListsTests(Databases where) {
+        mongo = new TestMongo(where, new TaskIndexes());
+        store = new MongoTaskStore(mongo.template());
+        lists = new TaskLists(
+                new TaskListStore(mongo.pages(), mongo.template()),
+                new TaskVisibility(resolver, (scope, bucket) -> Optional.empty()));
+    }
+
     private TaskId staging;
     private TaskId homeless;
 

@@ -75,6 +75,16 @@ public final class Stores {
         return Shared.CLIENT.getDatabase(database);
     }
 
+    /** To the server that all share, for a database of the caller's own. */
+    static String mongoUri(String database) {
+        return "mongodb://127.0.0.1:%d/%s".formatted(Shared.SERVICES.mongo().port(), database);
+    }
+
+    /** To the server that all share; not to be closed. */
+    static MongoClient mongoClient() {
+        return Shared.CLIENT;
+    }
+
     /** What stands on them is closed first. */
     static void beforeTheyStop(Runnable closing) {
         Shared.CLOSING.add(closing);

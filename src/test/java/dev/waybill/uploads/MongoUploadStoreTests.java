@@ -1,12 +1,20 @@
 package dev.waybill.uploads;
 
 import dev.waybill.platform.mongo.TestMongo;
+import dev.waybill.testing.Databases;
+import dev.waybill.testing.OnEveryDatabase;
 import org.junit.jupiter.api.AfterEach;
 
+@OnEveryDatabase
 class MongoUploadStoreTests extends UploadStoreContract {
 
-    private final TestMongo mongo = new TestMongo();
-    private final UploadStore store = new MongoUploadStore(mongo.template(), mongo.pages());
+    private final TestMongo mongo;
+    private final UploadStore store;
+
+    MongoUploadStoreTests(Databases where) {
+        mongo = new TestMongo(where, new UploadIndexes());
+        store = new MongoUploadStore(mongo.template(), mongo.pages());
+    }
 
     @AfterEach
     void stop() {

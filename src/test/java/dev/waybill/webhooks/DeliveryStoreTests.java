@@ -2,24 +2,37 @@ package dev.waybill.webhooks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.waybill.platform.mongo.TestMongo;
 import dev.waybill.platform.tenancy.OrganizationId;
-import dev.waybill.testing.ServiceUnderTest;
+import dev.waybill.testing.Databases;
+import dev.waybill.testing.OnEveryDatabase;
 import java.time.Instant;
 import java.util.List;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+@OnEveryDatabase
 class DeliveryStoreTests {
 
-    /** Far ahead, so that nobody minds these deliveries. */
     private static final Instant LATER = Instant.parse("2999-01-01T00:00:00Z");
 
     private static final WebhookId WEBHOOK = new WebhookId("wh_00a1b2c3d4e5f607");
 
-    private final DeliveryStore store = ServiceUnderTest.shared().bean(DeliveryStore.class);
-    private final OrganizationId organization =
-            new OrganizationId("org_" + UUID.randomUUID().toString().replace("-", ""));
+    private final TestMongo mongo;
+    private final DeliveryStore store;
+
+    DeliveryStoreTests(Databases where) {
+        mongo = new TestMongo(where, new DeliveryIndexes());
+        store = new DeliveryStore(mongo.template(), mongo.pages());
+    }
+
+    private final OrganizationId organization = new OrganizationId("org_acme");
+
+    @AfterEach
+    void stop() {
+        mongo.close();
+    }
 
     @Test
     void whatIsAskedForOnceMoreBeginsAnewAndKeepsItsLog() {

@@ -2,23 +2,36 @@ package dev.waybill.webhooks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.waybill.platform.mongo.TestMongo;
 import dev.waybill.platform.tenancy.OrganizationId;
-import dev.waybill.testing.ServiceUnderTest;
+import dev.waybill.testing.Databases;
+import dev.waybill.testing.OnEveryDatabase;
 import java.time.Instant;
 import java.util.List;
-import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+@OnEveryDatabase
 class LineStoreTests {
 
-    /** Far ahead, so that no periodic job minds these lines. */
     private static final Instant LATER = Instant.parse("2999-01-01T00:00:00Z");
 
-    private final LineStore store = ServiceUnderTest.shared().bean(LineStore.class);
-    private final OrganizationId organization =
-            new OrganizationId("org_" + UUID.randomUUID().toString().replace("-", ""));
+    private final TestMongo mongo;
+    private final LineStore store;
+    private final OrganizationId organization = new OrganizationId("org_acme");
     private final WebhookId webhook = new WebhookId("wh_00a1b2c3d4e5f607");
-    private final Line line = store.create(organization, webhook, 0, LATER).orElseThrow();
+    private final Line line;
+
+    LineStoreTests(Databases where) {
+        mongo = new TestMongo(where, new LineIndexes());
+        store = new LineStore(mongo.template());
+        line = store.create(organization, webhook, 0, LATER).orElseThrow();
+    }
+
+    @AfterEach
+    void stop() {
+        mongo.close();
+    }
 
     @Test
     void aLineIsMadeOnceAndOpenedByOne() {

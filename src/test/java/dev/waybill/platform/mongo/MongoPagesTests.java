@@ -12,18 +12,20 @@ import dev.waybill.platform.query.FilterParser;
 import dev.waybill.platform.query.ListQuery;
 import dev.waybill.platform.query.Page;
 import dev.waybill.platform.query.Sort;
+import dev.waybill.testing.Databases;
+import dev.waybill.testing.OnEveryDatabase;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.bson.Document;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.data.annotation.Id;
 import org.springframework.data.mongodb.core.query.Criteria;
 import org.springframework.data.mongodb.core.query.Query;
 
+@OnEveryDatabase
 class MongoPagesTests {
 
     private static final Fields FIELDS = Fields.builder()
@@ -36,7 +38,7 @@ class MongoPagesTests {
 
     private static final Sort NEWEST = Sort.descending("created_at");
 
-    private static TestMongo mongo;
+    private final TestMongo mongo;
 
     record Owner(String name) {}
 
@@ -51,19 +53,17 @@ class MongoPagesTests {
             Instant createdAt,
             Map<String, Object> metadata) {}
 
-    @BeforeAll
-    static void start() {
-        mongo = new TestMongo();
+    MongoPagesTests(Databases where) {
+        mongo = new TestMongo(where);
     }
 
-    @AfterAll
-    static void stop() {
+    @AfterEach
+    void stop() {
         mongo.close();
     }
 
     @BeforeEach
     void fill() {
-        mongo.template().getCollection("entry").deleteMany(new Document());
         for (int i = 1; i <= 5; i++) {
             insert(
                     "ns_a",
@@ -199,12 +199,12 @@ class MongoPagesTests {
                 .satisfies(refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.INVALID_CURSOR));
     }
 
-    private static List<String> searched(String search) {
+    private List<String> searched(String search) {
         ListQuery query = new ListQuery(Filter.ALL, NEWEST, search, false, 10, 0, null, false);
         return find(query).items().stream().map(Entry::fileId).toList();
     }
 
-    private static Page<Entry> find(ListQuery query) {
+    private Page<Entry> find(ListQuery query) {
         return mongo.pages().find(Entry.class, within(), query, FIELDS);
     }
 
@@ -212,8 +212,7 @@ class MongoPagesTests {
         return Criteria.where("namespaceId").is("ns_a");
     }
 
-    private static void insert(
-            String namespace, int number, String status, String filename, Map<String, Object> metadata) {
+    private void insert(String namespace, int number, String status, String filename, Map<String, Object> metadata) {
         mongo.template()
                 .insert(new Entry(
                         namespace + "/f" + number,

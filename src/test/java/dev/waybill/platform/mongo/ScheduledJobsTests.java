@@ -3,9 +3,8 @@ package dev.waybill.platform.mongo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.mongodb.client.MongoClient;
-import com.mongodb.client.MongoClients;
-import dev.waybill.local.LocalMongo;
+import dev.waybill.testing.Databases;
+import dev.waybill.testing.OnEveryDatabase;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import net.javacrumbs.shedlock.spring.annotation.SchedulerLock;
@@ -16,6 +15,7 @@ import org.springframework.data.mongodb.MongoDatabaseFactory;
 import org.springframework.data.mongodb.core.SimpleMongoClientDatabaseFactory;
 import org.springframework.scheduling.annotation.Scheduled;
 
+@OnEveryDatabase
 class ScheduledJobsTests {
 
     /** Jobs as rooms write them. */
@@ -52,13 +52,15 @@ class ScheduledJobsTests {
         }
     }
 
-    private final LocalMongo server = LocalMongo.start(null, 0);
-    private final MongoClient client = MongoClients.create(server.uri());
+    private final Databases.Database database;
+
+    ScheduledJobsTests(Databases where) {
+        database = where.fresh();
+    }
 
     @AfterEach
     void close() {
-        client.close();
-        server.close();
+        database.close();
     }
 
     @Test
@@ -72,13 +74,18 @@ class ScheduledJobsTests {
                     assertThat(here.isVirtual()).isTrue();
                     assertThat(here.onces() + there.onces()).isOne();
                 }));
-        assertThat(client.getDatabase("waybill").getCollection("locks").countDocuments())
+        assertThat(database.client()
+                        .getDatabase(database.name())
+                        .getCollection("locks")
+                        .countDocuments())
                 .isEqualTo(2);
     }
 
     private ApplicationContextRunner instance() {
         return new ApplicationContextRunner()
-                .withBean(MongoDatabaseFactory.class, () -> new SimpleMongoClientDatabaseFactory(client, "waybill"))
+                .withBean(
+                        MongoDatabaseFactory.class,
+                        () -> new SimpleMongoClientDatabaseFactory(database.client(), database.name()))
                 .withBean(Jobs.class)
                 .withUserConfiguration(ScheduledJobs.class);
     }

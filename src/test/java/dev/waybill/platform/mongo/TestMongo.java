@@ -1,8 +1,6 @@
 package dev.waybill.platform.mongo;
 
-import com.mongodb.client.MongoClient;
-import com.mongodb.client.MongoClients;
-import dev.waybill.local.LocalMongo;
+import dev.waybill.testing.Databases;
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.data.mapping.model.SnakeCaseFieldNamingStrategy;
 import org.springframework.data.mongodb.MongoDatabaseFactory;
@@ -11,12 +9,25 @@ import org.springframework.data.mongodb.core.SimpleMongoClientDatabaseFactory;
 import org.springframework.data.mongodb.core.convert.MappingMongoConverter;
 import org.springframework.data.mongodb.core.mapping.MongoMappingContext;
 
-/** An empty database in memory, mapped as in production, for the tests of stores. */
+/** An empty database, mapped as in production and with the indexes that are asked for, for the tests of stores. */
 public final class TestMongo implements AutoCloseable {
 
-    private final LocalMongo server = LocalMongo.start(null, 0);
-    private final MongoClient client = MongoClients.create(server.uri());
-    private final MongoTemplate template = template(client);
+    private final Databases.Database database;
+    private final MongoTemplate template;
+
+    /** On the stand-in. */
+    public TestMongo() {
+        this(Databases.STAND_IN);
+    }
+
+    public TestMongo(Databases where, IndexDeclaration... indexes) {
+        database = where.fresh();
+        template = new MongoTemplate(
+                new SimpleMongoClientDatabaseFactory(database.client(), database.name()), Mapping.CONVERTER);
+        for (IndexDeclaration declared : indexes) {
+            declared.indexes().forEach(template.indexOps(declared.collection())::createIndex);
+        }
+    }
 
     public MongoTemplate template() {
         return template;
@@ -28,21 +39,23 @@ public final class TestMongo implements AutoCloseable {
 
     @Override
     public void close() {
-        client.close();
-        server.close();
+        database.close();
     }
 
-    private static MongoTemplate template(MongoClient client) {
-        MongoDatabaseFactory database = new SimpleMongoClientDatabaseFactory(client, "waybill");
-        var conversions = MongoMapping.mongoCustomConversions();
-        MongoMappingContext context = new MongoMappingContext();
-        context.setFieldNamingStrategy(new SnakeCaseFieldNamingStrategy());
-        context.setSimpleTypeHolder(conversions.getSimpleTypeHolder());
-        var beans = new StaticListableBeanFactory();
-        beans.addBean("database", database);
-        MappingMongoConverter converter = MongoMapping.mappingMongoConverter(
-                beans.getBeanProvider(MongoDatabaseFactory.class), context, conversions);
-        converter.afterPropertiesSet();
-        return new MongoTemplate(database, converter);
+    /** Made once: it reads every document's class, and that takes longer than most tests. */
+    private static final class Mapping {
+
+        static final MappingMongoConverter CONVERTER = converter();
+
+        private static MappingMongoConverter converter() {
+            var conversions = MongoMapping.mongoCustomConversions();
+            MongoMappingContext context = new MongoMappingContext();
+            context.setFieldNamingStrategy(new SnakeCaseFieldNamingStrategy());
+            context.setSimpleTypeHolder(conversions.getSimpleTypeHolder());
+            MappingMongoConverter converter = MongoMapping.mappingMongoConverter(
+                    new StaticListableBeanFactory().getBeanProvider(MongoDatabaseFactory.class), context, conversions);
+            converter.afterPropertiesSet();
+            return converter;
+        }
     }
 }

@@ -1,27 +1,45 @@
 package dev.waybill.platform.storage;
 
 import dev.waybill.local.LocalS3;
+import dev.waybill.testing.RealStores;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** Storage as the service sees it, over a {@link LocalS3}, without a Spring context. */
+/** Storage as the service sees it, over a {@link LocalS3} or another server, without a Spring context. */
 public final class LocalStorage implements AutoCloseable {
 
-    private final LocalS3 server;
+    private final URI endpoint;
+    private final Runnable stopServer;
     private final S3Client client;
     private final StorageProperties properties;
 
-    private LocalStorage(LocalS3 server) {
-        this.server = server;
-        this.properties = StorageSettings.of(server.endpoint()).build();
+    private LocalStorage(URI endpoint, StorageProperties properties, Runnable stopServer) {
+        this.endpoint = endpoint;
+        this.properties = properties;
         this.client = S3Clients.open(properties);
+        this.stopServer = stopServer;
     }
 
     /** @param port 0 for any free one */
     public static LocalStorage start(Path folder, int port) {
-        return new LocalStorage(LocalS3.start(folder, port));
+        LocalS3 server = LocalS3.start(folder, port);
+        return new LocalStorage(
+                URI.create(server.endpoint()),
+                StorageSettings.of(server.endpoint()).build(),
+                server::close);
+    }
+
+    /** On a server that runs already, and goes on when this is closed. */
+    static LocalStorage at(RealStores.S3Place place) {
+        StorageProperties properties = StorageSettings.of(place.endpoint().toString())
+                .bucket(place.bucket())
+                .accessKeyId(place.accessKeyId())
+                .secretAccessKey(place.secretAccessKey())
+                .pathStyle(true)
+                .build();
+        return new LocalStorage(place.endpoint(), properties, () -> {});
     }
 
     public ObjectStorage objects() {
@@ -42,16 +60,16 @@ public final class LocalStorage implements AutoCloseable {
     }
 
     public URI endpoint() {
-        return URI.create(server.endpoint());
+        return endpoint;
     }
 
     public int port() {
-        return server.port();
+        return endpoint.getPort();
     }
 
     @Override
     public void close() {
         client.close();
-        server.close();
+        stopServer.run();
     }
 }

@@ -10,7 +10,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,32 +17,27 @@ import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Presigned URLs as clients use them: plain HTTP requests against a real S3 server. */
+/** Presigned URLs as clients use them: plain HTTP requests against the S3 servers that check what is signed. */
+@ParameterizedClass(name = "on {0}")
+@EnumSource(names = {"EMBEDDED", "MINIO"})
 class PresignedUrlTests {
 
     private static final Duration HOUR = Duration.ofHours(1);
     private static final byte[] BYTES = "the bytes".getBytes(StandardCharsets.UTF_8);
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
-    private static LocalStorage local;
-    private static UrlSigner signer;
+    private final LocalStorage local;
+    private final UrlSigner signer;
 
-    @BeforeAll
-    static void start(@TempDir Path folder) {
-        local = LocalStorage.start(folder, 0);
+    PresignedUrlTests(S3Servers server) {
+        local = server.storage();
         signer = local.signer(InstantSource.system());
-    }
-
-    @AfterAll
-    static void stop() {
-        local.close();
     }
 
     @Test

@@ -13,6 +13,7 @@ final class StorageSettings {
     private String publicEndpoint;
     private String region = "us-east-1";
     private String bucket = LocalS3.BUCKET;
+    private String accessKeyId = LocalS3.ACCESS_KEY_ID;
     private String secretAccessKey = LocalS3.SECRET_ACCESS_KEY;
     private Boolean pathStyle;
     private Duration attemptTimeout = Duration.ofSeconds(30);
@@ -40,6 +41,11 @@ final class StorageSettings {
         return this;
     }
 
+    StorageSettings accessKeyId(String value) {
+        accessKeyId = value;
+        return this;
+    }
+
     StorageSettings secretAccessKey(String value) {
         secretAccessKey = value;
         return this;
@@ -61,7 +67,7 @@ final class StorageSettings {
                 publicEndpoint,
                 region,
                 bucket,
-                LocalS3.ACCESS_KEY_ID,
+                accessKeyId,
                 secretAccessKey,
                 pathStyle,
                 Duration.ofSeconds(2),

@@ -1,0 +1,132 @@
+package dev.waybill.testing;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.net.URI;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.testcontainers.DockerClientFactory;
+import org.testcontainers.containers.GenericContainer;
+import org.testcontainers.containers.wait.strategy.Wait;
+import org.testcontainers.localstack.LocalStackContainer;
+import org.testcontainers.mongodb.MongoDBContainer;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/**
+ * The real servers, in the versions of docker-compose.yml: one of each kind for this JVM, started by the first test that
+ * asks and stopped with the JVM. Whoever asks where there is no Docker is skipped and says why;
+ * {@code WAYBILL_REQUIRE_DOCKER=true} makes that a failure.
+ */
+public final class RealStores {
+
+    private static final int REDIS_PORT = 6379;
+    private static final int MINIO_PORT = 9000;
+
+    /** Redis has sixteen, and the first is what everybody gets who asks for none. */
+    private static final AtomicInteger REDIS_DATABASES = new AtomicInteger(1);
+
+    private RealStores() {}
+
+    /** Where a Redis is, and which of its databases is the caller's. */
+    public record RedisPlace(String host, int port, int database) {
+
+        public String url() {
+            return "redis://%s:%d/%d".formatted(host, port, database);
+        }
+    }
+
+    /** Where an S3 server is, and a bucket of it that is there. */
+    public record S3Place(URI endpoint, String accessKeyId, String secretAccessKey, String bucket) {}
+
+    /** A replica set of one. */
+    public static String mongo(String database) {
+        requireDocker();
+        return Mongo.SERVER.getReplicaSetUrl(database);
+    }
+
+    public static RedisPlace redis() {
+        requireDocker();
+        return new RedisPlace(
+                Redis.SERVER.getHost(), Redis.SERVER.getMappedPort(REDIS_PORT), REDIS_DATABASES.getAndIncrement());
+    }
+
+    public static S3Place localStack(String bucket) {
+        requireDocker();
+        LocalStackContainer server = LocalStack.SERVER;
+        return withBucket(new S3Place(server.getEndpoint(), server.getAccessKey(), server.getSecretKey(), bucket));
+    }
+
+    /**
+     * The second S3 server. LocalStack takes whatever is signed; MinIO checks signatures and every signed header, those
+     * of presigned URLs included, and knows buckets by path. Its images ended with this one, so it stays what it is.
+     */
+    public static S3Place minio(String bucket) {
+        requireDocker();
+        URI endpoint =
+                URI.create("http://%s:%d".formatted(Minio.SERVER.getHost(), Minio.SERVER.getMappedPort(MINIO_PORT)));
+        return withBucket(new S3Place(endpoint, Minio.USER, Minio.PASSWORD, bucket));
+    }
+
+    /** Skips the test that asks, and says why, where there is no Docker and need not be. */
+    public static void requireDocker() {
+        assumeTrue(Docker.WANTED, "No Docker here: not tried against the real MongoDB, Redis, LocalStack and MinIO.");
+    }
+
+    private static S3Place withBucket(S3Place place) {
+        try (S3Client client = S3Client.builder()
+                .endpointOverride(place.endpoint())
+                .region(Region.US_EAST_1)
+                .forcePathStyle(true)
+                .credentialsProvider(StaticCredentialsProvider.create(
+                        AwsBasicCredentials.create(place.accessKeyId(), place.secretAccessKey())))
+                .build()) {
+            client.createBucket(b -> b.bucket(place.bucket()));
+        }
+        return place;
+    }
+
+    private static <C extends GenericContainer<?>> C started(C container) {
+        container.start();
+        return container;
+    }
+
+    // Each is made only when it is asked for: making a container already looks for Docker.
+
+    private static final class Docker {
+
+        static final boolean WANTED = Boolean.parseBoolean(System.getenv("WAYBILL_REQUIRE_DOCKER"))
+                || DockerClientFactory.instance().isDockerAvailable();
+    }
+
+    private static final class Mongo {
+
+        static final MongoDBContainer SERVER = started(new MongoDBContainer("mongo:8.0").withReplicaSet());
+    }
+
+    private static final class Redis {
+
+        static final GenericContainer<?> SERVER =
+                started(new GenericContainer<>("redis:8.2-alpine").withExposedPorts(REDIS_PORT));
+    }
+
+    private static final class LocalStack {
+
+        static final LocalStackContainer SERVER =
+                started(new LocalStackContainer("localstack/localstack:4.9").withServices("s3"));
+    }
+
+    private static final class Minio {
+
+        static final String USER = "waybill";
+        static final String PASSWORD = "waybill-secret";
+        static final GenericContainer<?> SERVER =
+                started(new GenericContainer<>("minio/minio:RELEASE.2025-09-07T16-13-09Z")
+                        .withExposedPorts(MINIO_PORT)
+                        .withEnv("MINIO_ROOT_USER", USER)
+                        .withEnv("MINIO_ROOT_PASSWORD", PASSWORD)
+                        .withCommand("server", "/data")
+                        .waitingFor(Wait.forHttp("/minio/health/ready").forPort(MINIO_PORT)));
+    }
+}
