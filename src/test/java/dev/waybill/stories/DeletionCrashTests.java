@@ -74,16 +74,16 @@ class DeletionCrashTests extends CrashStory {
             assertDiesOf(first, () -> filled.client().delete("/v1/namespaces/" + filled.namespace()));
             workspace = filled;
         }
-        aMinutePasses();
         try (CrashableService next = dyingAt("namespaces.delete.contents-removed")) {
+            aMinutePasses();
             next.awaitDeath();
-        }
 
-        anotherGoesOn();
-        Workspace again = workspace.through(survivor().client());
-        Answer settled = again.settled(taskOf(workspace.namespace()));
-        assertThat(settled.at("/status")).as(settled.text()).isEqualTo("COMPLETED");
-        assertPurged(workspace.namespace(), again);
+            anotherGoesOn();
+            Workspace again = workspace.through(survivor().client());
+            Answer settled = again.settled(taskOf(workspace.namespace()));
+            assertThat(settled.at("/status")).as(settled.text()).isEqualTo("COMPLETED");
+            assertPurged(workspace.namespace(), again);
+        }
     }
 
     private String taskOf(String namespace) {

@@ -49,27 +49,27 @@ class IdempotencyCrashTests extends CrashStory {
         try (CrashableService doomed = dyingAt(step)) {
             WaybillClient client = workspace.through(doomed.client()).client().with("Idempotency-Key", key);
             assertDies(doomed, () -> client.post(kind.path(), kind.body()));
-        }
 
-        aMinutePasses();
-        WaybillClient again = workspace.client().with("Idempotency-Key", key);
-        AtomicReference<Answer> answer = new AtomicReference<>();
-        await().atMost(Duration.ofSeconds(30)).until(() -> {
-            answer.set(again.post(kind.path(), kind.body()));
-            return answer.get().status() != 409;
-        });
-        assertThat(answer.get().status()).as(answer.get().text()).isEqualTo(200);
-        assertThat(stored(kind)).isEqualTo(before + 1);
-        Answer repeated = again.post(kind.path(), kind.body());
-        assertThat(repeated.text()).isEqualTo(answer.get().text());
-        assertThat(repeated.header("Idempotency-Replayed")).isEqualTo("true");
-        if (what.equals("api_key")) {
-            assertThat(survivor()
-                            .anonymous()
-                            .withKey(repeated.at("/key"))
-                            .get("/v1/organizations")
-                            .status())
-                    .isEqualTo(200);
+            aMinutePasses();
+            WaybillClient again = workspace.client().with("Idempotency-Key", key);
+            AtomicReference<Answer> answer = new AtomicReference<>();
+            await().atMost(Duration.ofSeconds(30)).until(() -> {
+                answer.set(again.post(kind.path(), kind.body()));
+                return answer.get().status() != 409;
+            });
+            assertThat(answer.get().status()).as(answer.get().text()).isEqualTo(200);
+            assertThat(stored(kind)).isEqualTo(before + 1);
+            Answer repeated = again.post(kind.path(), kind.body());
+            assertThat(repeated.text()).isEqualTo(answer.get().text());
+            assertThat(repeated.header("Idempotency-Replayed")).isEqualTo("true");
+            if (what.equals("api_key")) {
+                assertThat(survivor()
+                                .anonymous()
+                                .withKey(repeated.at("/key"))
+                                .get("/v1/organizations")
+                                .status())
+                        .isEqualTo(200);
+            }
         }
     }
 

@@ -19,6 +19,8 @@ public final class StoreLinks implements AutoCloseable {
         this.environment = new LinkedHashMap<>(direct);
         redirect("MONGODB_URI", mongo);
         redirect("REDIS_URL", redis);
+        // Who cuts a store off does not wait as long as a busy machine may need.
+        environment.put("waybill.mongo.server-selection-timeout", "3s");
         // Clients, who get the public endpoint, go straight to storage.
         redirect("S3_ENDPOINT", s3);
     }
