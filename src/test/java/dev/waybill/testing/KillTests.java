@@ -94,7 +94,8 @@ class KillTests {
 
         MovedTime time = MovedTime.create();
         time.forward(Duration.ofMinutes(2));
-        Map<String, String> settings = new HashMap<>(SETTINGS);
+        Map<String, String> settings = new HashMap<>(CrashableService.ONLY_WHAT_IS_NEEDED);
+        settings.putAll(SETTINGS);
         settings.putAll(time.settings());
         try (ServiceUnderTest survivor = ServiceUnderTest.start(killed, settings)) {
             aftermath.tell(survivor);
