@@ -22,11 +22,13 @@ import java.time.OffsetDateTime;
 import java.time.ZonedDateTime;
 import java.util.Arrays;
 import java.util.Date;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 
 /** What may use what, and what things are called. Checks alone: {@code ./mvnw process-test-classes}. */
+@Order(13)
 class ArchitectureTests {
 
     private static final String[] AWS = {"software.amazon.awssdk.."};

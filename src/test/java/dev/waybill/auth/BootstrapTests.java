@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.waybill.testing.Databases;
+import dev.waybill.testing.Race;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -59,7 +60,7 @@ class BootstrapTests {
         assertThat(contents()).isEqualTo(before);
     }
 
-    @Test
+    @Race
     void instancesThatStartTogetherMakeTheSame() throws Exception {
         try (var threads = Executors.newFixedThreadPool(8)) {
             Callable<Boolean> start = () -> {

@@ -11,7 +11,7 @@ import net.jqwik.api.constraints.Size;
 
 class RateLimiterPropertyTests {
 
-    @Property(tries = 200)
+    @Property
     void instancesTogetherGiveOutTheLimitWhateverTheOrder(
             @ForAll @IntRange(min = 1, max = 60) int limit,
             @ForAll @Size(min = 1, max = 120) List<@IntRange(min = 0, max = 2) Integer> order) {
@@ -30,7 +30,7 @@ class RateLimiterPropertyTests {
         assertThat(allowed).isEqualTo(Math.min(limit, order.size()));
     }
 
-    @Property(tries = 50)
+    @Property
     void leasesLoseAtMostOneForEachOtherInstance(@ForAll @IntRange(min = 1_000, max = 5_000) int limit) {
         MovedClock clock = new MovedClock();
         MemoryCounter counter = new MemoryCounter();

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.waybill.platform.tenancy.OrganizationId;
 import dev.waybill.testing.Databases;
 import dev.waybill.testing.OnEveryDatabase;
+import dev.waybill.testing.Race;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -203,7 +204,7 @@ class StoresTests {
         assertThat(stores.organizations.find(ACME)).contains(acme);
     }
 
-    @Test
+    @Race
     void theLastAdminStaysWhoeverAsksAndHoweverOften() throws Exception {
         stores.organizations.insert(new Organization(ACME, "Acme", Plan.PRO, null, NOW), "usr_0");
         IntStream.range(1, 8).forEach(i -> stores.organizations.addAdmin(ACME, "usr_" + i));

@@ -12,7 +12,6 @@ import dev.waybill.collections.CollectionId;
 import dev.waybill.collections.DocumentId;
 import dev.waybill.collections.Extract;
 import dev.waybill.collections.Extracts;
-import dev.waybill.local.LocalServices;
 import dev.waybill.objects.ObjectId;
 import dev.waybill.objects.Objects;
 import dev.waybill.tasks.TaskOutcome;
@@ -20,7 +19,6 @@ import dev.waybill.tasks.TaskStatus;
 import dev.waybill.testing.ServiceUnderTest;
 import dev.waybill.testing.TestExtractors;
 import dev.waybill.testing.Texts;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -29,11 +27,9 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.bson.Document;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.springframework.data.mongodb.core.MongoOperations;
 import org.springframework.data.mongodb.core.query.Update;
 
@@ -42,10 +38,6 @@ class BatchWorkTests {
 
     private static final Duration TURN = Duration.ofMillis(20);
 
-    @TempDir
-    static Path folder;
-
-    private static LocalServices services;
     private static ServiceUnderTest service;
 
     private final BatchStore store = service.bean(BatchStore.class);
@@ -59,23 +51,16 @@ class BatchWorkTests {
 
     @BeforeAll
     static void start() {
-        services = LocalServices.inMemory(folder);
         Map<String, String> settings = new HashMap<>(TestExtractors.ON);
         settings.put("waybill.tasks.workers-enabled", "false");
         settings.put("waybill.batches.watch-interval", "1h");
         settings.put("waybill.batches.turn", TURN.toMillis() + "ms");
-        service = ServiceUnderTest.start(services, settings);
-    }
-
-    @AfterAll
-    static void stop() {
-        service.close();
-        services.close();
+        service = ServiceUnderTest.shared(settings);
     }
 
     @BeforeEach
     void openABucket() {
-        TestExtractors.close();
+        service.bean(TestExtractors.Gate.class).close();
         texts = Texts.create(service, "test_text", "test_chunks");
         whole = texts.collection("whole", "", "test_text");
     }
@@ -92,7 +77,7 @@ class BatchWorkTests {
         write(second, object, "one", "two");
         results.save(second, result(second, object, TaskStatus.COMPLETED, 0));
 
-        TestExtractors.open();
+        service.bean(TestExtractors.Gate.class).open();
 
         assertThat(late.join()).isInstanceOf(TaskOutcome.Canceled.class);
         assertThat(texts(object)).containsExactlyInAnyOrder("one", "two");
@@ -108,7 +93,7 @@ class BatchWorkTests {
         stalled.lose();
         write(batch, object, "one", "two");
 
-        TestExtractors.open();
+        service.bean(TestExtractors.Gate.class).open();
 
         assertThat(late.join()).isInstanceOf(TaskOutcome.Canceled.class);
         assertThat(texts(object)).containsExactlyInAnyOrder("one", "two");
@@ -180,7 +165,7 @@ class BatchWorkTests {
                 .isEqualTo(200);
         assertThat(texts.batch(batch.id().value()).status()).isEqualTo(404);
 
-        TestExtractors.open();
+        service.bean(TestExtractors.Gate.class).open();
 
         assertThat(late.join()).isInstanceOf(TaskOutcome.Canceled.class);
         assertThat(texts(object)).containsExactly("made before");
@@ -195,7 +180,7 @@ class BatchWorkTests {
                 .purge(service.bean(Buckets.class).require(texts.scope(), texts.bucket()), count -> {}, () -> false);
         write(batch, object, "made too late");
 
-        TestExtractors.open();
+        service.bean(TestExtractors.Gate.class).open();
 
         assertThat(late.join()).isInstanceOf(TaskOutcome.Canceled.class);
         assertThat(texts(object)).isEmpty();
@@ -312,7 +297,7 @@ class BatchWorkTests {
         CompletableFuture<TaskOutcome> slow = working(new HandWork(batch, 0, objects, 1));
         Instant over = Instant.now().plus(TURN).plus(TURN);
         await().until(() -> Instant.now().isAfter(over));
-        TestExtractors.open();
+        service.bean(TestExtractors.Gate.class).open();
 
         assertThat(slow.join()).isEqualTo(new TaskOutcome.Later(Duration.ZERO));
         assertThat(results.countDone(batch, 0)).isOne();

@@ -4,24 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.data.mongodb.core.query.Criteria.where;
 import static org.springframework.data.mongodb.core.query.Query.query;
 
-import dev.waybill.local.LocalServices;
 import dev.waybill.tasks.TaskOutcome;
 import dev.waybill.tasks.TaskStatus;
 import dev.waybill.testing.ServiceUnderTest;
 import dev.waybill.testing.TestExtractors;
 import dev.waybill.testing.Texts;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.bson.Document;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.springframework.data.mongodb.core.MongoOperations;
 import org.springframework.data.mongodb.core.query.Criteria;
 import org.springframework.data.mongodb.core.query.Update;
@@ -31,10 +27,6 @@ class ChunksTests {
 
     private static final int AT_ONCE = 3;
 
-    @TempDir
-    static Path folder;
-
-    private static LocalServices services;
     private static ServiceUnderTest service;
 
     private final BatchStore store = service.bean(BatchStore.class);
@@ -46,19 +38,12 @@ class ChunksTests {
 
     @BeforeAll
     static void start() {
-        services = LocalServices.inMemory(folder);
         Map<String, String> settings = new HashMap<>(TestExtractors.ON);
         settings.put("waybill.tasks.workers-enabled", "false");
         settings.put("waybill.batches.watch-interval", "1h");
         settings.put("waybill.batches.chunk-size", "1");
         settings.put("waybill.batches.chunks-at-once", String.valueOf(AT_ONCE));
-        service = ServiceUnderTest.start(services, settings);
-    }
-
-    @AfterAll
-    static void stop() {
-        service.close();
-        services.close();
+        service = ServiceUnderTest.shared(settings);
     }
 
     @BeforeEach

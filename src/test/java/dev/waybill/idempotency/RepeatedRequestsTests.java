@@ -13,6 +13,7 @@ import dev.waybill.platform.mongo.TestMongo;
 import dev.waybill.platform.tenancy.OrganizationId;
 import dev.waybill.testing.Databases;
 import dev.waybill.testing.OnEveryDatabase;
+import dev.waybill.testing.Race;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -105,7 +106,7 @@ class RepeatedRequestsTests {
         assertThat(there.admit(OTHER, SEAL, "another")).isInstanceOf(Admission.Run.class);
     }
 
-    @Test
+    @Race
     void ofManyAtOnceOneRunsAndTheOthersGetItsAnswer() throws Exception {
         RepeatedRequests patient = new RepeatedRequests(
                 store,

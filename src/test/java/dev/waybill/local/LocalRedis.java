@@ -16,6 +16,9 @@ public final class LocalRedis implements AutoCloseable {
 
     private static final int ATTEMPTS = 3;
 
+    /** So many may share one server without seeing each other: {@code redis://host:port/0} and upward. */
+    private static final int INDEXES = 1000;
+
     private final int port;
     private final @Nullable Path pidFile;
     private @Nullable RedisServer server;
@@ -105,6 +108,7 @@ public final class LocalRedis implements AutoCloseable {
                 .port(port)
                 .bind("127.0.0.1")
                 .setting("save \"\"")
+                .setting("databases " + INDEXES)
                 .setting("appendonly no");
         if (pidFile != null) {
             builder.setting("pidfile \"" + pidFile.toAbsolutePath() + "\"");

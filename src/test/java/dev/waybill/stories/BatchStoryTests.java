@@ -3,50 +3,37 @@ package dev.waybill.stories;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.waybill.local.LocalServices;
 import dev.waybill.testing.Answer;
 import dev.waybill.testing.ServiceUnderTest;
 import dev.waybill.testing.TestExtractors;
 import dev.waybill.testing.Texts;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** Objects go through tiers: what callers see on the way, what fails, and what they can do about it. */
+@Order(10)
 class BatchStoryTests {
 
-    @TempDir
-    static Path folder;
-
-    private static LocalServices services;
     private static ServiceUnderTest service;
 
     private Texts texts;
 
     @BeforeAll
     static void start() {
-        services = LocalServices.inMemory(folder);
-        service = ServiceUnderTest.start(services, TestExtractors.ON);
-    }
-
-    @AfterAll
-    static void stop() {
-        service.close();
-        services.close();
+        service = ServiceUnderTest.shared(TestExtractors.ON);
     }
 
     @BeforeEach
     void openABucket() {
-        TestExtractors.close();
+        service.bean(TestExtractors.Gate.class).close();
         texts = Texts.create(service, "test_text", "test_chunks", "test_counter");
     }
 
@@ -61,7 +48,7 @@ class BatchStoryTests {
 
         Answer task = texts.submit(batch);
         assertThat(task.at("/task_type")).isEqualTo("api_buckets_batches_process");
-        TestExtractors.open();
+        service.bean(TestExtractors.Gate.class).open();
         Answer done = texts.over(batch);
 
         assertThat(done.at("/status")).as(done.text()).isEqualTo("COMPLETED");
@@ -119,17 +106,17 @@ class BatchStoryTests {
     void currentTierTellsWhereTheBatchIs() {
         texts.collection("whole", "", "test_text");
         texts.collection("chunks", "whole", "test_chunks");
-        TestExtractors.open();
+        service.bean(TestExtractors.Gate.class).open();
         List<String> objects = texts.objects("first");
         texts.process(objects);
-        TestExtractors.close();
+        service.bean(TestExtractors.Gate.class).close();
         String batch = texts.draft(texts.objects("GATE"));
         texts.submit(batch);
 
         await().until(() -> texts.batch(batch).at("/tier_tasks/0/status").equals("PROCESSING"));
         assertThat(texts.batch(batch).json().at("/current_tier").asInt()).isZero();
         assertThat(texts.batch(batch).at("/status")).isEqualTo("PROCESSING");
-        TestExtractors.open();
+        service.bean(TestExtractors.Gate.class).open();
 
         Answer done = texts.over(batch);
         assertThat(done.json().at("/current_tier").asInt()).isEqualTo(1);
@@ -241,7 +228,7 @@ class BatchStoryTests {
                         .post(texts.path("/batches/" + batch + "/cancel"))
                         .status())
                 .isEqualTo(200);
-        TestExtractors.open();
+        service.bean(TestExtractors.Gate.class).open();
         await().until(() ->
                 texts.client().get("/v1/tasks/" + task).at("/status").equals("CANCELED"));
         await().during(Duration.ofSeconds(1)).until(() -> texts.documents("whole") < 40);
@@ -260,7 +247,7 @@ class BatchStoryTests {
         await().until(() -> texts.batch(batch).at("/tier_tasks/0/status").equals("PROCESSING"));
 
         texts.client().delete("/v1/tasks/" + task);
-        TestExtractors.open();
+        service.bean(TestExtractors.Gate.class).open();
 
         assertThat(texts.over(batch).at("/status")).isIn("CANCELED", "COMPLETED");
     }
@@ -316,7 +303,7 @@ class BatchStoryTests {
 
     @Test
     void twoInstancesShareABatchOfManyObjects() {
-        try (ServiceUnderTest other = ServiceUnderTest.start(services, TestExtractors.ON)) {
+        try (ServiceUnderTest other = service.another(TestExtractors.ON)) {
             texts.collection("whole", "", "test_text");
             int before = service.bean(TestExtractors.Counter.class).count();
             List<String> objects = texts.objects(

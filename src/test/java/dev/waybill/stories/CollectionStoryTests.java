@@ -3,7 +3,6 @@ package dev.waybill.stories;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.waybill.local.LocalServices;
 import dev.waybill.platform.storage.ObjectStorage;
 import dev.waybill.testing.Answer;
 import dev.waybill.testing.SampleFiles;
@@ -11,37 +10,23 @@ import dev.waybill.testing.ServiceUnderTest;
 import dev.waybill.testing.TestExtractors;
 import dev.waybill.testing.Texts;
 import dev.waybill.testing.Workspace;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Collections come and go with their documents, and uploads are processed as soon as they are confirmed. */
 class CollectionStoryTests {
 
-    @TempDir
-    static Path folder;
-
-    private static LocalServices services;
     private static ServiceUnderTest service;
 
     private Texts texts;
 
     @BeforeAll
     static void start() {
-        services = LocalServices.inMemory(folder);
-        service = ServiceUnderTest.start(services, TestExtractors.ON);
-    }
-
-    @AfterAll
-    static void stop() {
-        service.close();
-        services.close();
+        service = ServiceUnderTest.shared(TestExtractors.ON);
     }
 
     @BeforeEach

@@ -3,6 +3,7 @@ package dev.waybill.stories;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waybill.testing.Answer;
+import dev.waybill.testing.Race;
 import dev.waybill.testing.SampleFiles;
 import dev.waybill.testing.ServiceUnderTest;
 import dev.waybill.testing.Workspace;
@@ -30,7 +31,7 @@ class ContentStoryTests {
         workspace = Workspace.create(ServiceUnderTest.shared().client());
     }
 
-    @Test
+    @Race
     void uploadsOfTheSameBytesAtOnceMakeOneObject() throws Exception {
         byte[] photo = SampleFiles.jpeg();
         List<Callable<Answer>> confirms = new ArrayList<>();

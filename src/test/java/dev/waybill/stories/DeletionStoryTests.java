@@ -1,19 +1,14 @@
 package dev.waybill.stories;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.mongodb.client.model.Updates;
-import dev.waybill.local.LocalServices;
 import dev.waybill.platform.storage.ObjectStorage;
 import dev.waybill.testing.Answer;
-import dev.waybill.testing.ServiceProcess;
 import dev.waybill.testing.ServiceUnderTest;
 import dev.waybill.testing.WaybillClient;
 import dev.waybill.testing.Workspace;
-import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Date;
@@ -22,14 +17,10 @@ import java.util.Map;
 import java.util.Set;
 import org.bson.Document;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.springframework.data.mongodb.core.MongoTemplate;
-import org.springframework.scheduling.config.ScheduledTaskHolder;
 
 /** What is deleted is gone at once for those who ask, and soon for good: its bytes, its documents, all of it. */
 class DeletionStoryTests {
-
-    private static final Map<String, String> QUICK = Map.of("WAYBILL_TASKS_LEASE", "3s");
 
     @Test
     void aDeletedBucketLeavesNothing() {
@@ -101,53 +92,8 @@ class DeletionStoryTests {
         assertThat(bystander.objects()).isOne();
     }
 
-    @Test
-    void aProcessThatDiedRightAfterTheMarkIsReplaced(@TempDir Path folder) {
-        try (LocalServices services = LocalServices.inMemory(folder);
-                ServiceProcess doomed = ServiceProcess.start(services, haltingAt("buckets.delete.marked"))) {
-            Workspace workspace = filled(doomed.client());
-            String path = "/v1/buckets/" + workspace.bucket();
-            assertThatThrownBy(() -> workspace.client().delete(path)).isInstanceOf(UncheckedIOException.class);
-            assertThat(doomed.exitCode()).isEqualTo(137);
-
-            try (ServiceUnderTest survivor = ServiceUnderTest.start(services, QUICK)) {
-                Workspace again = workspace.through(survivor.client());
-                assertGone(again.client(), path);
-                lift(survivor, "buckets", workspace.bucket());
-                assertPurged(survivor, workspace.bucket(), again);
-            }
-        }
-    }
-
-    @Test
-    void aDeletionThatDiedTwiceIsFinishedByTheThird(@TempDir Path folder) {
-        try (LocalServices services = LocalServices.inMemory(folder)) {
-            Workspace workspace;
-            String task;
-            try (ServiceProcess first = ServiceProcess.start(services, haltingAt("object-purge.bytes-removed"))) {
-                workspace = filled(first.client());
-                Tenant.bucket(workspace.client(), "second");
-                task = workspace
-                        .client()
-                        .delete("/v1/namespaces/" + workspace.namespace())
-                        .at("/task_id");
-                assertThat(first.exitCode()).isEqualTo(137);
-            }
-            try (ServiceProcess next =
-                    ServiceProcess.start(services, haltingAt("namespaces.delete.contents-removed"))) {
-                assertThat(next.exitCode()).isEqualTo(137);
-            }
-            try (ServiceUnderTest survivor = ServiceUnderTest.start(services, QUICK)) {
-                Workspace again = workspace.through(survivor.client());
-                Answer settled = again.settled(task);
-                assertThat(settled.at("/status")).as(settled.text()).isEqualTo("COMPLETED");
-                assertPurged(survivor, workspace.namespace(), again);
-            }
-        }
-    }
-
     /** Two objects, an upload whose bytes are there, one without, and a canceled one whose bytes were kept. */
-    private static Workspace filled(WaybillClient client) {
+    static Workspace filled(WaybillClient client) {
         Workspace workspace = Workspace.create(client);
         List<String> uploads = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
@@ -160,26 +106,19 @@ class DeletionStoryTests {
         return workspace;
     }
 
-    private static void assertPurged(ServiceUnderTest service, String id, Workspace workspace) {
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
-            assertThat(stored(service, workspace)).isEmpty();
-            assertOnlyATombstoneNames(service, id);
-        });
-    }
-
-    private static void assertGone(WaybillClient client, String path) {
+    static void assertGone(WaybillClient client, String path) {
         Answer answer = client.get(path);
         assertThat(answer.status()).as(answer.text()).isEqualTo(404);
     }
 
-    private static List<?> stored(ServiceUnderTest service, Workspace workspace) {
+    static List<?> stored(ServiceUnderTest service, Workspace workspace) {
         return service.bean(ObjectStorage.class).list("", null, 1000).stream()
                 .filter(stored -> stored.key().value().contains("/" + workspace.namespace() + "/"))
                 .toList();
     }
 
     /** The counters' sweep writes what it was computing meanwhile, so it gets a moment. */
-    private static void assertOnlyATombstoneNames(ServiceUnderTest service, String id) {
+    static void assertOnlyATombstoneNames(ServiceUnderTest service, String id) {
         await().atMost(Duration.ofSeconds(15))
                 .untilAsserted(() -> assertThat(naming(service, id))
                         .allSatisfy(found -> assertThat(found.getEmbedded(List.of("deletion", "purged_at"), Date.class))
@@ -188,7 +127,7 @@ class DeletionStoryTests {
     }
 
     /** Every document that names something, but for receipts and locks. */
-    private static List<Document> naming(ServiceUnderTest service, String id) {
+    static List<Document> naming(ServiceUnderTest service, String id) {
         MongoTemplate mongo = service.bean(MongoTemplate.class);
         List<Document> naming = new ArrayList<>();
         for (String collection : mongo.getCollectionNames()) {
@@ -204,7 +143,7 @@ class DeletionStoryTests {
     }
 
     /** Lets the time pass after which a deletion is looked at again, and has it looked at. */
-    private static void lift(ServiceUnderTest service, String collection, String id) {
+    static void lift(ServiceUnderTest service, String collection, String id) {
         MongoTemplate mongo = service.bean(MongoTemplate.class);
         for (Document document : mongo.getCollection(collection).find()) {
             if (document.toJson().contains(id)) {
@@ -215,17 +154,6 @@ class DeletionStoryTests {
             }
         }
         String job = collection.equals("buckets") ? "BucketDeletions.resume" : "NamespaceDeletions.resume";
-        service.beans(ScheduledTaskHolder.class).stream()
-                .flatMap(holder -> holder.getScheduledTasks().stream())
-                .filter(task -> task.toString().endsWith(job))
-                .findFirst()
-                .orElseThrow()
-                .getTask()
-                .getRunnable()
-                .run();
-    }
-
-    private static Map<String, String> haltingAt(String step) {
-        return Map.of("WAYBILL_HALT_AT", step, "WAYBILL_TASKS_LEASE", "3s");
+        service.runJob(job);
     }
 }

@@ -12,10 +12,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** Whatever is wrong with a request, the answer is the envelope: on every endpoint, and with nothing of ours in it. */
+@Order(7)
 class ErrorStoryTests {
 
     private static final Pattern INTERNALS = Pattern.compile(

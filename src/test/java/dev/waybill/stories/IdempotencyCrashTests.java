@@ -1,51 +1,36 @@
 package dev.waybill.stories;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.waybill.local.LocalServices;
 import dev.waybill.testing.Answer;
-import dev.waybill.testing.ServiceProcess;
-import dev.waybill.testing.ServiceUnderTest;
+import dev.waybill.testing.CrashStory;
+import dev.waybill.testing.CrashableService;
 import dev.waybill.testing.WaybillClient;
 import dev.waybill.testing.Workspace;
-import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.data.mongodb.core.MongoOperations;
 
-/** A process dies, as by kill -9, while it does a request with a key; the client sends it again to another one. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class IdempotencyCrashTests {
+/** A service dies while it does a request with a key; the client sends it again to another one. */
+class IdempotencyCrashTests extends CrashStory {
 
-    private static final Map<String, String> QUICK = Map.of("waybill.idempotency.lease", "1s");
-
-    private LocalServices services;
-    private ServiceUnderTest survivor;
     private Workspace workspace;
 
-    @BeforeAll
-    void start(@TempDir Path folder) {
-        services = LocalServices.inMemory(folder);
-        survivor = ServiceUnderTest.start(services, QUICK);
-        workspace = Workspace.create(survivor.client()).through(survivor.client());
+    IdempotencyCrashTests() {
+        super(Map.of());
     }
 
-    @AfterAll
-    void stop() {
-        survivor.close();
-        services.close();
+    @BeforeEach
+    void start() {
+        // The namespace by its id, as every request of the class tells it.
+        workspace = Workspace.create(survivor().client()).through(survivor().client());
     }
 
     @ParameterizedTest
@@ -61,37 +46,38 @@ class IdempotencyCrashTests {
         Kind kind = kind(what, UUID.randomUUID().toString().substring(0, 8));
         long before = stored(kind);
         String key = UUID.randomUUID().toString();
-        try (ServiceProcess doomed =
-                ServiceProcess.start(services, Map.of("WAYBILL_HALT_AT", step, "WAYBILL_IDEMPOTENCY_LEASE", "1s"))) {
+        try (CrashableService doomed = dyingAt(step)) {
             WaybillClient client = workspace.through(doomed.client()).client().with("Idempotency-Key", key);
-            assertThatThrownBy(() -> client.post(kind.path(), kind.body())).isInstanceOf(UncheckedIOException.class);
-            assertThat(doomed.exitCode()).isEqualTo(137);
-        }
+            assertDies(doomed, () -> client.post(kind.path(), kind.body()));
 
-        WaybillClient again = workspace.client().with("Idempotency-Key", key);
-        AtomicReference<Answer> answer = new AtomicReference<>();
-        await().atMost(Duration.ofSeconds(30)).until(() -> {
-            answer.set(again.post(kind.path(), kind.body()));
-            return answer.get().status() != 409;
-        });
-        assertThat(answer.get().status()).as(answer.get().text()).isEqualTo(200);
-        assertThat(stored(kind)).isEqualTo(before + 1);
-        Answer repeated = again.post(kind.path(), kind.body());
-        assertThat(repeated.text()).isEqualTo(answer.get().text());
-        assertThat(repeated.header("Idempotency-Replayed")).isEqualTo("true");
-        if (what.equals("api_key")) {
-            assertThat(survivor.anonymous()
-                            .withKey(repeated.at("/key"))
-                            .get("/v1/organizations")
-                            .status())
-                    .isEqualTo(200);
+            aMinutePasses();
+            WaybillClient again = workspace.client().with("Idempotency-Key", key);
+            AtomicReference<Answer> answer = new AtomicReference<>();
+            await().atMost(Duration.ofSeconds(30)).until(() -> {
+                answer.set(again.post(kind.path(), kind.body()));
+                return answer.get().status() != 409;
+            });
+            assertThat(answer.get().status()).as(answer.get().text()).isEqualTo(200);
+            assertThat(stored(kind)).isEqualTo(before + 1);
+            Answer repeated = again.post(kind.path(), kind.body());
+            assertThat(repeated.text()).isEqualTo(answer.get().text());
+            assertThat(repeated.header("Idempotency-Replayed")).isEqualTo("true");
+            if (what.equals("api_key")) {
+                assertThat(survivor()
+                                .anonymous()
+                                .withKey(repeated.at("/key"))
+                                .get("/v1/organizations")
+                                .status())
+                        .isEqualTo(200);
+            }
         }
     }
 
     private record Kind(String path, Object body, String collection) {}
 
     private long stored(Kind kind) {
-        return survivor.bean(MongoOperations.class)
+        return survivor()
+                .bean(MongoOperations.class)
                 .getCollection(kind.collection())
                 .countDocuments();
     }

@@ -3,12 +3,11 @@ package dev.waybill.stories;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.waybill.local.LocalServices;
 import dev.waybill.testing.Answer;
+import dev.waybill.testing.Race;
 import dev.waybill.testing.ServiceUnderTest;
 import dev.waybill.testing.WaybillClient;
 import dev.waybill.testing.Workspace;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
@@ -21,7 +20,6 @@ import java.util.concurrent.Future;
 import org.bson.Document;
 import org.bson.types.Binary;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.data.mongodb.core.MongoOperations;
@@ -226,11 +224,10 @@ class IdempotencyStoryTests {
                 .doesNotContain("ingest");
     }
 
-    @Test
-    void fiftyEqualRequestsAtOnceMakeOneThingOnTwoInstances(@TempDir Path folder) throws Exception {
-        try (LocalServices services = LocalServices.inMemory(folder);
-                ServiceUnderTest one = ServiceUnderTest.start(services);
-                ServiceUnderTest other = ServiceUnderTest.start(services)) {
+    @Race
+    void fiftyEqualRequestsAtOnceMakeOneThingOnTwoInstances() throws Exception {
+        ServiceUnderTest one = ServiceUnderTest.shared();
+        try (ServiceUnderTest other = one.another(Map.of())) {
             Workspace here = Workspace.create(one.client()).through(one.client());
             List<WaybillClient> clients = List.of(
                     here.client().with(KEY, key),

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.waybill.local.LocalServices;
 import dev.waybill.platform.storage.ObjectStorage;
 import dev.waybill.testing.Answer;
 import dev.waybill.testing.SampleFiles;
@@ -13,7 +12,6 @@ import dev.waybill.testing.ServiceUnderTest;
 import dev.waybill.testing.Workspace;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -29,7 +27,6 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What becomes of objects that clients make themselves. */
 class ObjectStoryTests {
@@ -37,10 +34,6 @@ class ObjectStoryTests {
     private static final Map<String, byte[]> FILES = new ConcurrentHashMap<>();
     private static final Map<String, Integer> FETCHED = new ConcurrentHashMap<>();
 
-    @TempDir
-    static Path folder;
-
-    private static LocalServices services;
     private static ServiceUnderTest service;
     private static HttpServer web;
 
@@ -59,15 +52,12 @@ class ObjectStoryTests {
         });
         web.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         web.start();
-        services = LocalServices.inMemory(folder);
-        service = ServiceUnderTest.start(
-                services, Map.of("waybill.fetch.allow", "127.0.0.1", "waybill.objects.inline-up-to", "100B"));
+        service = ServiceUnderTest.shared(
+                Map.of("waybill.fetch.allow", "127.0.0.1", "waybill.objects.inline-up-to", "100B"));
     }
 
     @AfterAll
     static void stop() {
-        service.close();
-        services.close();
         web.stop(0);
     }
 

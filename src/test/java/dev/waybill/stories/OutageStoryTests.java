@@ -3,12 +3,12 @@ package dev.waybill.stories;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.waybill.local.LocalServices;
 import dev.waybill.testing.Answer;
 import dev.waybill.testing.SampleFiles;
 import dev.waybill.testing.ServiceUnderTest;
+import dev.waybill.testing.StoreLinks;
+import dev.waybill.testing.Stores;
 import dev.waybill.testing.Workspace;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,38 +17,41 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.TestInstance;
 
 /** A store goes away in the middle, and comes back. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OutageStoryTests {
 
-    @TempDir
-    Path folder;
-
-    private LocalServices services;
+    private final Stores stores = Stores.create();
+    private final StoreLinks links = stores.links();
     private ServiceUnderTest service;
     private Workspace workspace;
 
-    @BeforeEach
+    @BeforeAll
     void start() {
-        services = LocalServices.inMemory(folder);
-        service = ServiceUnderTest.start(services);
+        service = ServiceUnderTest.start(links, Map.of());
+    }
+
+    @BeforeEach
+    void openAWorkspace() {
         workspace = Workspace.create(service.client());
     }
 
-    @AfterEach
+    @AfterAll
     void stop() {
         service.close();
-        services.close();
+        links.close();
     }
 
     @Test
     void whileStorageIsAwayAConfirmIsPutOffAndNothingIsLost() {
         String id = workspace.putJpeg();
-        services.s3().stop();
+        links.s3().cut();
 
         Answer refused = workspace.confirm(id);
         assertThat(refused.status()).as(refused.text()).isEqualTo(503);
@@ -56,7 +59,7 @@ class OutageStoryTests {
         assertThat(refused.header("Retry-After")).isNotEmpty();
         assertThat(workspace.upload(id).at("/status")).isEqualTo("PENDING");
 
-        services.s3().resume();
+        links.s3().resume();
         await().atMost(Duration.ofSeconds(20))
                 .untilAsserted(
                         () -> assertThat(workspace.confirm(id).at("/status")).isEqualTo("COMPLETED"));
@@ -69,14 +72,14 @@ class OutageStoryTests {
         for (int i = 0; i < 5; i++) {
             confirmations.add(Map.of("upload_id", workspace.putJpeg()));
         }
-        services.s3().stop();
+        links.s3().cut();
         String task = workspace
                 .client()
                 .post(workspace.path("/uploads/confirm/batch"), Map.of("confirmations", confirmations))
                 .at("/task_id");
         await().atMost(Duration.ofSeconds(30))
                 .until(() -> workspace.client().get("/v1/tasks/" + task).text().contains("progress"));
-        services.s3().resume();
+        links.s3().resume();
 
         assertThat(workspace.settled(task).at("/status")).isEqualTo("COMPLETED");
         assertThat(workspace.objects()).isEqualTo(5);
@@ -96,14 +99,15 @@ class OutageStoryTests {
                 });
             }
             awaitMore(tasks, 10);
-            services.redis().stop();
+            links.redis().cut();
             awaitMore(tasks, 20);
             String during = confirmInBackground(failures);
             Answer fromMongo = workspace.settled(during);
             assertThat(fromMongo.at("/status")).isEqualTo("COMPLETED");
             assertThat(fromMongo.json().at("/additional_data/from_mongodb").asBoolean())
                     .isTrue();
-            services.redis().resume();
+            stores.emptyRedis();
+            links.redis().resume();
             awaitMore(tasks, 10);
             enough.set(true);
         }
@@ -118,14 +122,14 @@ class OutageStoryTests {
     @Test
     void whileTheDatabaseIsAwayTheAnswerIs503() {
         String id = workspace.putJpeg();
-        services.mongo().stop();
+        links.mongo().cut();
 
         Answer refused = workspace.confirm(id);
         assertThat(refused.status()).as(refused.text()).isEqualTo(503);
         assertThat(refused.at("/error/type")).isEqualTo("ServiceUnavailableError");
         assertThat(refused.header("Retry-After")).isNotEmpty();
 
-        services.mongo().resume();
+        links.mongo().resume();
         await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(
                         () -> assertThat(workspace.confirm(id).at("/status")).isEqualTo("COMPLETED"));

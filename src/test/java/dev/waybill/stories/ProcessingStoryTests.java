@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.waybill.extraction.RealFiles;
-import dev.waybill.local.LocalServices;
 import dev.waybill.platform.storage.ObjectStorage;
 import dev.waybill.platform.storage.StoredObject;
 import dev.waybill.testing.Answer;
@@ -15,7 +14,6 @@ import dev.waybill.testing.ServiceUnderTest;
 import dev.waybill.testing.Workspace;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -26,20 +24,17 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** Objects are processed by the extractors that are built in: from the quickstart to a thousand mixed files. */
+@Order(8)
 class ProcessingStoryTests {
 
     private static final Set<String> OPEN = Set.of("DRAFT", "QUEUED", "PROCESSING");
     private static final byte[] PHOTO = SampleFiles.jpeg();
 
-    @TempDir
-    static Path folder;
-
-    private static LocalServices services;
     private static ServiceUnderTest service;
     private static HttpServer web;
 
@@ -52,14 +47,11 @@ class ProcessingStoryTests {
             exchange.close();
         });
         web.start();
-        services = LocalServices.inMemory(folder);
-        service = ServiceUnderTest.start(services, Map.of("waybill.fetch.allow", "127.0.0.1"));
+        service = ServiceUnderTest.shared(Map.of("waybill.fetch.allow", "127.0.0.1"));
     }
 
     @AfterAll
     static void stop() {
-        service.close();
-        services.close();
         web.stop(0);
     }
 

@@ -3,8 +3,8 @@ package dev.waybill.stories;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.waybill.local.LocalServices;
 import dev.waybill.testing.ServiceUnderTest;
+import dev.waybill.testing.Stores;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,8 +24,7 @@ class ReadmeTests {
 
     @Test
     void theCurlStoryWorksWhenPasted() throws Exception {
-        try (LocalServices services = LocalServices.inMemory(folder.resolve("stores"));
-                ServiceUnderTest service = ServiceUnderTest.start(services)) {
+        try (ServiceUnderTest service = ServiceUnderTest.start(Stores.create())) {
             String told = story().replaceFirst("WAYBILL=\\S+", "WAYBILL=" + service.base())
                     .replaceFirst("KEY=\\S+", "KEY=" + ServiceUnderTest.API_KEY);
 

@@ -2,13 +2,11 @@ package dev.waybill.stories;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.waybill.local.LocalServices;
 import dev.waybill.testing.Answer;
 import dev.waybill.testing.ApiOperation;
 import dev.waybill.testing.ServiceUnderTest;
 import dev.waybill.testing.WaybillClient;
 import dev.waybill.testing.Workspace;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
@@ -22,11 +20,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.data.mongodb.core.MongoOperations;
@@ -49,30 +45,20 @@ class RepeatedCreationStoryTests {
     /** More than the other tests here make. */
     private static final int WEBHOOKS = 20;
 
-    private LocalServices services;
     private ServiceUnderTest service;
     private WaybillClient operator;
     private Workspace shop;
 
     @BeforeAll
-    void start(@TempDir Path folder) {
-        services = LocalServices.inMemory(folder);
+    void start() {
         // Nobody works on tasks: what is counted stands still.
-        service = ServiceUnderTest.start(
-                services,
-                Map.of(
-                        "waybill.tasks.workers-enabled",
-                        "false",
-                        "waybill.webhooks.max-per-organization",
-                        String.valueOf(WEBHOOKS)));
+        service = ServiceUnderTest.shared(Map.of(
+                "waybill.tasks.workers-enabled",
+                "false",
+                "waybill.webhooks.max-per-organization",
+                String.valueOf(WEBHOOKS)));
         operator = service.client();
         shop = Workspace.create(operator);
-    }
-
-    @AfterAll
-    void stop() {
-        service.close();
-        services.close();
     }
 
     Stream<ApiOperation> changing() {

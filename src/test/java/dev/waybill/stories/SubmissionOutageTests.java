@@ -1,56 +1,36 @@
 package dev.waybill.stories;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.waybill.local.LocalServices;
 import dev.waybill.platform.storage.ObjectStorage;
 import dev.waybill.platform.storage.StoredObject;
 import dev.waybill.testing.Answer;
 import dev.waybill.testing.MovedTime;
 import dev.waybill.testing.SampleFiles;
-import dev.waybill.testing.ServiceProcess;
 import dev.waybill.testing.ServiceUnderTest;
+import dev.waybill.testing.StoreLinks;
+import dev.waybill.testing.Stores;
 import dev.waybill.testing.Studio;
 import dev.waybill.testing.WaybillClient;
-import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Agents go on while stores go away, processes die, URLs end and hours pass. */
 class SubmissionOutageTests {
 
-    @TempDir
-    Path folder;
-
-    private LocalServices services;
-
-    @BeforeEach
-    void startTheStores() {
-        services = LocalServices.inMemory(folder);
-    }
-
-    @AfterEach
-    void stopTheStores() {
-        services.close();
-    }
+    private final Stores stores = Stores.create();
 
     @Test
     void whileStorageIsAwayASubmissionStaysPending() {
-        try (ServiceUnderTest service = ServiceUnderTest.start(services)) {
+        try (StoreLinks links = stores.links();
+                ServiceUnderTest service = ServiceUnderTest.start(links, Map.of())) {
             Studio studio = Studio.open(service.client(), service.anonymous());
             String id = studio.putPng();
-            services.s3().stop();
+            links.s3().cut();
 
             Answer refused = studio.confirm(id);
             assertThat(refused.status()).as(refused.text()).isEqualTo(502);
@@ -59,7 +39,7 @@ class SubmissionOutageTests {
                             + "\"message\":\"Failed to verify file in storage\"}}");
             assertThat(studio.status(id)).isEqualTo("pending");
 
-            services.s3().resume();
+            links.s3().resume();
             await().atMost(Duration.ofSeconds(20))
                     .untilAsserted(() ->
                             assertThat(studio.confirm(id).at("/data/status")).isEqualTo("submitted"));
@@ -68,21 +48,22 @@ class SubmissionOutageTests {
 
     @Test
     void whileRedisOrTheDatabaseIsAwayTheEnvelopeStays() {
-        try (ServiceUnderTest service = ServiceUnderTest.start(services)) {
+        try (StoreLinks links = stores.links();
+                ServiceUnderTest service = ServiceUnderTest.start(links, Map.of())) {
             Studio studio = Studio.open(service.client(), service.anonymous());
-            services.redis().stop();
+            links.redis().cut();
             String id = studio.putPng();
             Answer confirmed = studio.confirm(id);
             assertThat(confirmed.status()).as(confirmed.text()).isEqualTo(200);
             assertThat(confirmed.header("X-RateLimit-Remaining")).isNotEmpty();
-            services.redis().resume();
+            links.redis().resume();
 
-            services.mongo().stop();
+            links.mongo().cut();
             Answer refused = studio.submission(id);
             assertThat(refused.status()).as(refused.text()).isEqualTo(503);
             assertThat(refused.at("/error/code")).isEqualTo("SERVICE_UNAVAILABLE");
             assertThat(refused.header("Retry-After")).isNotEmpty();
-            services.mongo().resume();
+            links.mongo().resume();
             await().atMost(Duration.ofSeconds(30))
                     .untilAsserted(() -> assertThat(studio.status(id)).isEqualTo("submitted"));
         }
@@ -91,7 +72,7 @@ class SubmissionOutageTests {
     @Test
     void aUrlThatEndedIsRenewed() {
         try (ServiceUnderTest service =
-                ServiceUnderTest.start(services, Map.of("waybill.submissions.url-lifetime", "1s"))) {
+                ServiceUnderTest.start(stores, Map.of("waybill.submissions.url-lifetime", "1s"))) {
             Studio studio = Studio.open(service.client(), service.anonymous());
             String id = studio.begin();
             byte[] png = SampleFiles.png();
@@ -111,35 +92,13 @@ class SubmissionOutageTests {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"submissions.verified", "submissions.media-completed", "submissions.event-written"})
-    void aConfirmThatDiedIsConfirmedAgain(String step) {
-        try (ServiceProcess doomed = ServiceProcess.haltingAt(services, step)) {
-            Studio studio = Studio.open(doomed.client(), WaybillClient.of(doomed.base()));
-            String id = studio.putPng();
-            assertThatThrownBy(() -> studio.confirm(id)).isInstanceOf(UncheckedIOException.class);
-            assertThat(doomed.exitCode()).isEqualTo(137);
-
-            try (ServiceUnderTest survivor = ServiceUnderTest.start(services)) {
-                Studio again = studio.through(survivor.base(), ServiceUnderTest.API_KEY);
-                assertThat(again.status(id)).isEqualTo("pending");
-                Answer confirmed = again.confirm(id);
-                assertThat(confirmed.status()).as(confirmed.text()).isEqualTo(200);
-                assertThat(confirmed.at("/data/status")).isEqualTo("submitted");
-                assertThat(again.confirm(id).at("/error/code")).isEqualTo("MEDIA_FILE_NOT_FOUND");
-                assertThat(survivor.bean(ObjectStorage.class).list("", null, 1000))
-                        .hasSize(1);
-            }
-        }
-    }
-
     @Test
     void theHundredAndFirstRequestOfAnHourIsRefusedOnTwoInstancesTogether() {
         MovedTime time = MovedTime.create();
         time.stopAt(Instant.parse("2026-03-01T10:20:30Z"));
         Map<String, String> settings = new LinkedHashMap<>(time.settings());
-        try (ServiceUnderTest here = ServiceUnderTest.start(services, settings);
-                ServiceUnderTest there = ServiceUnderTest.start(services, settings)) {
+        try (ServiceUnderTest here = ServiceUnderTest.start(stores, settings);
+                ServiceUnderTest there = ServiceUnderTest.start(stores, settings)) {
             Studio studio = Studio.open(here.client(), here.anonymous());
             Studio fresh = studio.colleague(there.anonymous());
             WaybillClient elsewhere = there.anonymous().withKey(studio.key());

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.waybill.platform.storage.ObjectKey;
 import dev.waybill.platform.storage.ObjectStorage;
 import dev.waybill.testing.Answer;
+import dev.waybill.testing.Race;
 import dev.waybill.testing.SampleFiles;
 import dev.waybill.testing.ServiceUnderTest;
 import dev.waybill.testing.Studio;
@@ -108,7 +109,7 @@ class SubmissionStoryTests {
         assertThat(studio.status(id)).isEqualTo("submitted");
     }
 
-    @Test
+    @Race
     void ofFiftyConfirmsAtOnceOneSucceeds() throws Exception {
         String id = studio.putPng();
         List<Callable<Answer>> confirms = new ArrayList<>();

@@ -3,6 +3,7 @@ package dev.waybill.stories;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waybill.testing.Answer;
+import dev.waybill.testing.Race;
 import dev.waybill.testing.ServiceUnderTest;
 import dev.waybill.testing.Workspace;
 import java.util.ArrayList;
@@ -98,7 +99,7 @@ class UniqueKeyStoryTests {
                 .isEqualTo(409);
     }
 
-    @Test
+    @Race
     void manyChangesAtOnceAreAllOrderly() throws Exception {
         Workspace shop = keyed(null);
         create(shop, Map.of("metadata", Map.of("sku", "A-1")));

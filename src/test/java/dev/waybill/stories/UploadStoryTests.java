@@ -3,6 +3,7 @@ package dev.waybill.stories;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waybill.testing.Answer;
+import dev.waybill.testing.Race;
 import dev.waybill.testing.SampleFiles;
 import dev.waybill.testing.ServiceUnderTest;
 import dev.waybill.testing.WaybillClient;
@@ -142,7 +143,7 @@ class UploadStoryTests {
         assertThat(workspace.objects()).isOne();
     }
 
-    @Test
+    @Race
     void twoHundredConfirmsAtOnceMakeOneObject() throws Exception {
         String id = workspace.putJpeg();
         Set<String> objects = new HashSet<>();

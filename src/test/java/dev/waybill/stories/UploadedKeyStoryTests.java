@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waybill.platform.storage.ObjectStorage;
 import dev.waybill.testing.Answer;
+import dev.waybill.testing.Race;
 import dev.waybill.testing.SampleFiles;
 import dev.waybill.testing.ServiceUnderTest;
 import dev.waybill.testing.WaybillClient;
@@ -136,7 +137,7 @@ class UploadedKeyStoryTests {
         assertThat(SERVICE.bean(ObjectStorage.class).list(prefix, null, 100)).hasSize(1);
     }
 
-    @Test
+    @Race
     void ofManyConfirmsOfOneUploadAtOnceAllSeeTheSameObject() throws Exception {
         Workspace shop = keyed("upsert");
         String upload = put(shop, Map.of("sku", "A-1"));

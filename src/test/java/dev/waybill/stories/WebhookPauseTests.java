@@ -3,29 +3,24 @@ package dev.waybill.stories;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.waybill.local.LocalServices;
 import dev.waybill.testing.Answer;
 import dev.waybill.testing.MovedTime;
 import dev.waybill.testing.Receiver;
 import dev.waybill.testing.Receiver.Call;
 import dev.waybill.testing.ServiceUnderTest;
+import dev.waybill.testing.Stores;
 import dev.waybill.testing.WaybillClient;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A webhook whose receiver is dead for a day; the clock is put forward. */
 class WebhookPauseTests {
 
     private static final String WEBHOOKS = "/v1/organizations/webhooks";
-
-    @TempDir
-    Path folder;
 
     @Test
     void whoIsDeadForADayIsPausedAndComesBackWhenResumed() {
@@ -35,9 +30,8 @@ class WebhookPauseTests {
         settings.put("waybill.webhooks.retry-delay", "50ms");
         settings.put("waybill.webhooks.max-retry-delay", "200ms");
         settings.put("waybill.webhooks.sweep-interval", "100ms");
-        try (LocalServices services = LocalServices.inMemory(folder);
-                Receiver receiver = Receiver.start();
-                ServiceUnderTest service = ServiceUnderTest.start(services, settings)) {
+        try (Receiver receiver = Receiver.start();
+                ServiceUnderTest service = ServiceUnderTest.start(Stores.create(), settings)) {
             WaybillClient client = service.client();
             receiver.answering("/hook", number -> 500);
             String id = client.post(

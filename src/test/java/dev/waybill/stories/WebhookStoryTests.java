@@ -9,14 +9,13 @@ import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import com.standardwebhooks.Webhook;
 import com.standardwebhooks.exceptions.WebhookVerificationException;
-import dev.waybill.local.LocalServices;
 import dev.waybill.testing.Answer;
 import dev.waybill.testing.Receiver;
 import dev.waybill.testing.Receiver.Call;
 import dev.waybill.testing.ServiceUnderTest;
+import dev.waybill.testing.Stores;
 import dev.waybill.testing.WaybillClient;
 import dev.waybill.testing.Workspace;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -27,17 +26,12 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Others hear of what happens here. */
 class WebhookStoryTests {
 
     private static final String WEBHOOKS = "/v1/organizations/webhooks";
 
-    @TempDir
-    static Path folder;
-
-    private static LocalServices services;
     private static ServiceUnderTest service;
     private static Receiver receiver;
     private static GreenMail mail;
@@ -49,7 +43,6 @@ class WebhookStoryTests {
         receiver = Receiver.start();
         mail = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
         mail.start();
-        services = LocalServices.inMemory(folder);
         Map<String, String> settings = new HashMap<>();
         settings.put("waybill.fetch.allow", "127.0.0.1");
         settings.put("waybill.webhooks.retry-delay", "50ms");
@@ -58,13 +51,12 @@ class WebhookStoryTests {
         settings.put("spring.mail.host", "127.0.0.1");
         settings.put("spring.mail.port", String.valueOf(mail.getSmtp().getPort()));
         settings.put("waybill.webhooks.mail-from", "waybill@example.com");
-        service = ServiceUnderTest.start(services, settings);
+        service = ServiceUnderTest.start(Stores.create(), settings);
     }
 
     @AfterAll
     static void stop() {
         service.close();
-        services.close();
         receiver.close();
         mail.stop();
     }

@@ -2,7 +2,6 @@ package dev.waybill.submissions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.waybill.local.LocalServices;
 import dev.waybill.platform.storage.ObjectStorage;
 import dev.waybill.platform.storage.StoredObject;
 import dev.waybill.testing.Answer;
@@ -23,7 +22,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -39,23 +37,15 @@ class SubmissionSweepTests {
     static Path folder;
 
     private static final MovedTime TIME = MovedTime.create();
-    private static LocalServices services;
     private static ServiceUnderTest service;
 
     @BeforeAll
     static void start() {
-        services = LocalServices.inMemory(folder);
         Map<String, String> settings = new LinkedHashMap<>(TIME.settings());
         // The tests say when it is time to sweep.
         settings.put("waybill.submissions.sweep-interval", "PT24H");
         settings.put("waybill.submissions.requests-per-hour", "100000");
-        service = ServiceUnderTest.start(services, settings);
-    }
-
-    @AfterAll
-    static void stop() {
-        service.close();
-        services.close();
+        service = ServiceUnderTest.shared(settings);
     }
 
     @AfterEach

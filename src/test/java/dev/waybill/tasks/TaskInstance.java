@@ -4,6 +4,7 @@ import dev.waybill.platform.errors.FaultPoints;
 import dev.waybill.platform.ids.IdGenerator;
 import dev.waybill.platform.redis.RedisGate;
 import io.lettuce.core.ClientOptions;
+import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.Delay;
@@ -13,8 +14,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceClientConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import org.springframework.data.redis.core.StringRedisTemplate;
@@ -41,9 +42,10 @@ final class TaskInstance implements AutoCloseable {
     private final MongoAccess mongo;
     private final LettuceConnectionFactory connections;
 
-    TaskInstance(String mongoUri, int redisPort, TaskProperties properties, InstantSource clock, FaultPoints faults) {
-        mongo = MongoAccess.to(mongoUri);
-        connections = connections(redisPort);
+    /** @param environment where the stores are */
+    TaskInstance(Map<String, String> environment, TaskProperties properties, InstantSource clock, FaultPoints faults) {
+        mongo = MongoAccess.to(environment.get("MONGODB_URI"));
+        connections = connections(environment.get("REDIS_URL"));
         redis = new StringRedisTemplate(connections);
         network = new SwitchableGate(connections);
         gate = network.gate();
@@ -93,7 +95,7 @@ final class TaskInstance implements AutoCloseable {
         mongo.close();
     }
 
-    private static LettuceConnectionFactory connections(int port) {
+    private static LettuceConnectionFactory connections(String url) {
         LettuceClientConfiguration client = LettuceClientConfiguration.builder()
                 .commandTimeout(Duration.ofMillis(500))
                 .clientResources(RESOURCES)
@@ -104,8 +106,8 @@ final class TaskInstance implements AutoCloseable {
                                 .build())
                         .build())
                 .build();
-        LettuceConnectionFactory connections =
-                new LettuceConnectionFactory(new RedisStandaloneConfiguration("127.0.0.1", port), client);
+        LettuceConnectionFactory connections = new LettuceConnectionFactory(
+                LettuceConnectionFactory.createRedisConfiguration(RedisURI.create(url)), client);
         connections.afterPropertiesSet();
         connections.start();
         return connections;

@@ -2,36 +2,28 @@ package dev.waybill.tasks;
 
 import static org.awaitility.Awaitility.await;
 
-import dev.waybill.local.LocalMongo;
-import dev.waybill.local.LocalRedis;
+import dev.waybill.testing.StoreLinks;
+import dev.waybill.testing.Stores;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 
-/** Stores in this JVM, and instances that share them. */
+/** Stores in this JVM, and instances that share them and the way to them. */
 abstract class TaskTestBase {
 
     static final Duration SOON = Duration.ofSeconds(30);
 
-    LocalMongo mongo;
-    LocalRedis redis;
+    final Stores stores = Stores.create();
+    final StoreLinks links = stores.links();
     private final List<TaskInstance> instances = new ArrayList<>();
 
-    @BeforeEach
-    void startStores() {
-        mongo = LocalMongo.start(null, 0);
-        redis = LocalRedis.start(0);
-    }
-
     @AfterEach
-    void stopStores() {
+    void stopInstances() {
         instances.forEach(TaskInstance::close);
-        redis.close();
-        mongo.close();
+        links.close();
     }
 
     TaskInstance instance(TaskHandler... handlers) {
@@ -39,8 +31,7 @@ abstract class TaskTestBase {
     }
 
     TaskInstance instance(TaskProperties properties, InstantSource clock, TaskHandler... handlers) {
-        TaskInstance instance =
-                new TaskInstance(mongo.uri(), redis.port(), properties, clock, step -> {}).handling(handlers);
+        TaskInstance instance = new TaskInstance(links.environment(), properties, clock, step -> {}).handling(handlers);
         instances.add(instance);
         return instance;
     }

@@ -155,7 +155,7 @@ class TasksTests extends TaskTestBase {
     @Test
     void withRedisAwayNothingIsLostAndNothingFails() {
         TaskInstance one = instance();
-        redis.close();
+        links.redis().cut();
 
         Task task = one.tasks.submit(work(HANDLER));
 

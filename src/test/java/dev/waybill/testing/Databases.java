@@ -2,7 +2,6 @@ package dev.waybill.testing;
 
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
-import dev.waybill.local.LocalMongo;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Where a store's test gets its database: from the stand-in of this JVM, or from a real MongoDB. */
@@ -16,7 +15,7 @@ public enum Databases {
     public Database fresh() {
         String name = "test_" + NAMES.incrementAndGet();
         return switch (this) {
-            case STAND_IN -> new Database(StandIn.CLIENT, StandIn.SERVER.uri().replace("/waybill", "/" + name), name);
+            case STAND_IN -> new Database(Stores.mongoClient(), Stores.mongoUri(name), name);
             case MONGODB -> {
                 String uri = RealStores.mongo(name);
                 yield new Database(Real.CLIENT, uri, name);
@@ -36,13 +35,6 @@ public enum Databases {
         public void close() {
             client.getDatabase(name).drop();
         }
-    }
-
-    /** Ends with the JVM, like everything that a class holds. */
-    private static final class StandIn {
-
-        static final LocalMongo SERVER = LocalMongo.start(null, 0);
-        static final MongoClient CLIENT = MongoClients.create(SERVER.uri());
     }
 
     private static final class Real {

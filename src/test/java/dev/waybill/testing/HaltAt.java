@@ -5,7 +5,7 @@ import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * Lets a process die at a fault point, as by kill -9: with {@code WAYBILL_HALT_AT=confirm.verified} in its environment
+ * Lets a process, which runs no periodic jobs then, die at a fault point, as by kill -9: with {@code WAYBILL_HALT_AT=confirm.verified} in its environment
  * it is gone as soon as that step is reached, no hook runs, nothing is flushed.
  */
 public final class HaltAt implements ApplicationContextInitializer<ConfigurableApplicationContext> {
@@ -27,5 +27,6 @@ public final class HaltAt implements ApplicationContextInitializer<ConfigurableA
             }
         };
         context.getBeanFactory().registerSingleton("haltAt", halting);
+        CrashableService.runNoPeriodicJobs(context);
     }
 }

@@ -1,6 +1,5 @@
 package dev.waybill.testing;
 
-import dev.waybill.local.LocalServices;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -93,14 +92,11 @@ final class QuickStart {
 
     /** What most of those that die do before. */
     private static void train(List<String> archiving) {
-        Path folder = TemporaryFolders.create("waybill-quick-start");
-        try (LocalServices services = LocalServices.inMemory(folder);
-                ServiceProcess process = ServiceProcess.launch(archiving, services.environment(), Map.of())) {
+        Map<String, String> stores = Stores.create().environment();
+        try (ServiceProcess process = ServiceProcess.launch(archiving, stores, Map.of())) {
             process.awaitReady();
             Workspace shop = Workspace.create(process.client());
             shop.confirm(shop.putJpeg());
-        } finally {
-            TemporaryFolders.delete(folder);
         }
     }
 

@@ -3,7 +3,6 @@ package dev.waybill.testing;
 import static org.awaitility.Awaitility.await;
 
 import dev.waybill.WaybillApplication;
-import dev.waybill.local.LocalServices;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -13,7 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -21,7 +22,7 @@ import java.util.concurrent.TimeUnit;
  * The application as a process of its own, so that it can be killed. What it logs goes to a file that is shown when it
  * does not start.
  */
-public final class ServiceProcess implements AutoCloseable {
+public final class ServiceProcess implements DoomedService {
 
     private static final Duration START_WAIT = Duration.ofSeconds(90);
 
@@ -35,19 +36,21 @@ public final class ServiceProcess implements AutoCloseable {
         this.log = log;
     }
 
-    /** Starts it and waits until it is ready to serve. */
-    public static ServiceProcess start(LocalServices services) {
-        return start(services, Map.of());
+    /**
+     * Starts one that dies, as by kill -9, when it reaches a fault point.
+     *
+     * @param settings more settings, or others: named as in the environment or as Spring's properties
+     */
+    static ServiceProcess haltingAt(Stores stores, String faultPoint, Map<String, String> settings) {
+        Map<String, String> all = new HashMap<>(CrashableService.ONLY_WHAT_IS_NEEDED);
+        all.putAll(settings);
+        all.put(HaltAt.VARIABLE, faultPoint);
+        return start(stores, all);
     }
 
-    /** Starts one that dies, as by kill -9, when it reaches a fault point. */
-    public static ServiceProcess haltingAt(LocalServices services, String faultPoint) {
-        return start(services, Map.of(HaltAt.VARIABLE, faultPoint));
-    }
-
-    /** @param settings more environment variables, or others */
-    public static ServiceProcess start(LocalServices services, Map<String, String> settings) {
-        ServiceProcess service = launch(services.environment(), settings);
+    /** @param settings more settings, or others: named as in the environment or as Spring's properties */
+    static ServiceProcess start(Stores stores, Map<String, String> settings) {
+        ServiceProcess service = launch(stores.environment(), settings);
         service.awaitReady();
         if (!service.process.isAlive() && !service.log().isEmpty() && !settings.containsKey(HaltAt.VARIABLE)) {
             throw new IllegalStateException("the service did not start:\n" + service.log());
@@ -74,24 +77,25 @@ public final class ServiceProcess implements AutoCloseable {
             environment.put("SERVER_PORT", String.valueOf(port));
             environment.put("SERVER_ADDRESS", "127.0.0.1");
             environment.put("WAYBILL_BOOTSTRAP_API_KEY", ServiceUnderTest.API_KEY);
-            environment.putAll(settings);
+            settings.forEach((name, value) -> environment.put(asVariable(name), value));
             return new ServiceProcess(builder.start(), URI.create("http://127.0.0.1:" + port), log);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** A client with the administrator's key. */
-    public WaybillClient client() {
-        return WaybillClient.of(base).withKey(ServiceUnderTest.API_KEY);
-    }
-
+    @Override
     public URI base() {
         return base;
     }
 
     public boolean isAlive() {
         return process.isAlive();
+    }
+
+    @Override
+    public void awaitDeath() {
+        exitCode();
     }
 
     /** Waits until the process is gone, by itself. */
@@ -158,6 +162,13 @@ public final class ServiceProcess implements AutoCloseable {
         command.addAll(options);
         command.add(WaybillApplication.class.getName());
         return command;
+    }
+
+    /** As Spring Boot reads {@code waybill.tasks.read-block} from the environment: WAYBILL_TASKS_READBLOCK. */
+    private static String asVariable(String setting) {
+        return setting.contains(".")
+                ? setting.replace("-", "").replace('.', '_').toUpperCase(Locale.ROOT)
+                : setting;
     }
 
     private static String classPath() {

@@ -3,16 +3,19 @@ package dev.waybill.testing;
 import dev.waybill.WaybillApplication;
 import dev.waybill.local.LocalServices;
 import java.net.URI;
-import java.nio.file.Path;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.Lifecycle;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
+import org.springframework.scheduling.config.ScheduledTaskHolder;
 
 /**
  * The whole application within this JVM, on a free port. Several of them may stand on the same stores, like instances
@@ -30,11 +33,15 @@ public final class ServiceUnderTest implements AutoCloseable {
     /** Works in every service that was started by a test. */
     public static final String API_KEY = "sk_test_0123456789abcdef01234567";
 
+    private static final Map<Map<String, String>, ServiceUnderTest> SHARED = new ConcurrentHashMap<>();
+
     private final ConfigurableApplicationContext context;
+    private final Map<String, String> settings;
     private final URI base;
 
-    private ServiceUnderTest(ConfigurableApplicationContext context) {
+    private ServiceUnderTest(ConfigurableApplicationContext context, Map<String, String> settings) {
         this.context = context;
+        this.settings = settings;
         int port = ((WebServerApplicationContext) context).getWebServer().getPort();
         this.base = URI.create("http://127.0.0.1:" + port);
     }
@@ -43,11 +50,23 @@ public final class ServiceUnderTest implements AutoCloseable {
         return start(services, Map.of());
     }
 
+    public static ServiceUnderTest start(Stores stores) {
+        return start(stores, Map.of());
+    }
+
+    /** @param settings more settings, or others: named as in the environment or as Spring's properties */
+    public static ServiceUnderTest start(Stores stores, Map<String, String> settings) {
+        return start(merged(stores.environment(), settings));
+    }
+
+    /** @param settings more settings, or others: named as in the environment or as Spring's properties */
+    public static ServiceUnderTest start(StoreLinks links, Map<String, String> settings) {
+        return start(merged(links.environment(), settings));
+    }
+
     /** @param settings more settings, or others: named as in the environment or as Spring's properties */
     public static ServiceUnderTest start(LocalServices services, Map<String, String> settings) {
-        Map<String, String> all = new LinkedHashMap<>(services.environment());
-        all.putAll(settings);
-        return start(all);
+        return start(merged(services.environment(), settings));
     }
 
     /** @param settings where the stores are, and whatever else: named as in the environment or as Spring's properties */
@@ -56,16 +75,37 @@ public final class ServiceUnderTest implements AutoCloseable {
         all.put("WAYBILL_BOOTSTRAP_API_KEY", API_KEY);
         all.put("server.port", "0");
         all.put("server.address", "127.0.0.1");
+        // A machine that is busy with tests is slow: no store is away for that.
+        all.put("spring.data.redis.timeout", "5s");
+        all.put("waybill.mongo.server-selection-timeout", "15s");
         all.putAll(settings);
         SpringApplication application = new SpringApplication(WaybillApplication.class);
         application.setRegisterShutdownHook(false);
         application.addInitializers(context -> asEnvironment(context.getEnvironment(), all));
-        return new ServiceUnderTest(application.run(arguments(all)));
+        return new ServiceUnderTest(application.run(arguments(all)), Map.copyOf(all));
     }
 
     /** One for all tests of this JVM that need nothing special; it is stopped with the JVM. */
     public static ServiceUnderTest shared() {
-        return Shared.SERVICE;
+        return shared(Map.of());
+    }
+
+    /**
+     * One for all tests of this JVM that need these settings; it is stopped with the JVM.
+     *
+     * @param settings more settings, or others: named as in the environment or as Spring's properties
+     */
+    public static ServiceUnderTest shared(Map<String, String> settings) {
+        return SHARED.computeIfAbsent(Map.copyOf(settings), each -> {
+            ServiceUnderTest service = start(Stores.create(), each);
+            Stores.beforeTheyStop(service::close);
+            return service;
+        });
+    }
+
+    /** One more instance on the same stores. */
+    public ServiceUnderTest another(Map<String, String> more) {
+        return start(merged(settings, more));
     }
 
     /** A client with the administrator's key. */
@@ -92,9 +132,48 @@ public final class ServiceUnderTest implements AutoCloseable {
         return context.getBeansOfType(type).values();
     }
 
+    /**
+     * Does now what a periodic job would do some time.
+     *
+     * @param job class and method, such as {@code BucketDeletions.resume}
+     */
+    public void runJob(String job) {
+        beans(ScheduledTaskHolder.class).stream()
+                .flatMap(holder -> holder.getScheduledTasks().stream())
+                .filter(task -> task.toString().endsWith("." + job))
+                .findFirst()
+                .orElseThrow()
+                .getTask()
+                .getRunnable()
+                .run();
+    }
+
+    /** Takes tasks from now on, though it was started without workers. */
+    public void takeTasks() {
+        workers().start();
+    }
+
+    /** Takes no task from now on; what it works on comes to its end. */
+    public void takeNoTasks() {
+        workers().stop();
+    }
+
+    private Lifecycle workers() {
+        return beans(SmartLifecycle.class).stream()
+                .filter(bean -> bean.getClass().getSimpleName().equals("TaskWorker"))
+                .findFirst()
+                .orElseThrow();
+    }
+
     @Override
     public void close() {
         context.close();
+    }
+
+    private static Map<String, String> merged(Map<String, String> stores, Map<String, String> settings) {
+        Map<String, String> all = new LinkedHashMap<>(stores);
+        all.putAll(settings);
+        return all;
     }
 
     /** Arguments alone do not do it: only of the environment is it known that WAYBILL_TASKS_LEASE is waybill.tasks.lease. */
@@ -110,23 +189,5 @@ public final class ServiceUnderTest implements AutoCloseable {
         return settings.entrySet().stream()
                 .map(setting -> "--%s=%s".formatted(setting.getKey(), setting.getValue()))
                 .toArray(String[]::new);
-    }
-
-    private static final class Shared {
-
-        static final ServiceUnderTest SERVICE = open();
-
-        private static ServiceUnderTest open() {
-            Path folder = TemporaryFolders.create("waybill-shared");
-            LocalServices services = LocalServices.inMemory(folder);
-            ServiceUnderTest service = start(services);
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-                try (services;
-                        service) {
-                    TemporaryFolders.delete(folder);
-                }
-            }));
-            return service;
-        }
     }
 }

@@ -7,11 +7,11 @@ import java.nio.file.Path;
 import org.springframework.util.FileSystemUtils;
 
 /** Folders that outlive a test class; JUnit's own are enough for all others. */
-final class TemporaryFolders {
+public final class TemporaryFolders {
 
     private TemporaryFolders() {}
 
-    static Path create(String prefix) {
+    public static Path create(String prefix) {
         try {
             return Files.createTempDirectory(prefix);
         } catch (IOException e) {
@@ -19,7 +19,7 @@ final class TemporaryFolders {
         }
     }
 
-    static void delete(Path folder) {
+    public static void delete(Path folder) {
         try {
             FileSystemUtils.deleteRecursively(folder);
         } catch (IOException e) {

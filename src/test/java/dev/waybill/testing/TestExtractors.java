@@ -30,7 +30,7 @@ import org.springframework.context.ConfigurableApplicationContext;
  * Small extractors for tests of what is built around extractors, with {@code WAYBILL_TEST_EXTRACTORS=true} in the
  * environment: {@code test_text} (a text as one document), {@code test_chunks} (a document for each word),
  * {@code test_counter} (how long a text is) and {@code test_image}. A text that holds {@code BROKEN} cannot be read,
- * {@code FLAKY} cannot be read the first time, {@code GATE} waits until {@link #open} is called.
+ * {@code FLAKY} cannot be read the first time, {@code GATE} waits until the {@link Gate} of its instance is opened.
  */
 public final class TestExtractors implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
@@ -40,15 +40,6 @@ public final class TestExtractors implements ApplicationContextInitializer<Confi
     public static final String READINGS = "WAYBILL_TEST_READINGS";
 
     private static final Set<String> SEEN = ConcurrentHashMap.newKeySet();
-    private static volatile CountDownLatch gate = new CountDownLatch(1);
-
-    public static void close() {
-        gate = new CountDownLatch(1);
-    }
-
-    public static void open() {
-        gate.countDown();
-    }
 
     @Override
     public void initialize(ConfigurableApplicationContext context) {
@@ -57,9 +48,37 @@ public final class TestExtractors implements ApplicationContextInitializer<Confi
         }
         @Nullable String readings = context.getEnvironment().getProperty(READINGS);
         Counter counter = new Counter(readings == null ? null : Path.of(readings));
-        List<Extractor> all = List.of(new Text(counter), new Chunks(counter), new Length(counter), new Image(counter));
+        Gate gate = new Gate();
+        List<Extractor> all = List.of(
+                new Text(counter, gate), new Chunks(counter, gate), new Length(counter, gate), new Image(counter));
         all.forEach(extractor -> context.getBeanFactory().registerSingleton(extractor.name(), extractor));
         context.getBeanFactory().registerSingleton("testReadings", counter);
+        context.getBeanFactory().registerSingleton("testGate", gate);
+    }
+
+    /** What the texts that say so wait for, in one instance. */
+    public static final class Gate {
+
+        private volatile CountDownLatch latch = new CountDownLatch(1);
+
+        public void close() {
+            latch = new CountDownLatch(1);
+        }
+
+        public void open() {
+            latch.countDown();
+        }
+
+        void pass() {
+            try {
+                if (!latch.await(60, TimeUnit.SECONDS)) {
+                    throw new IllegalStateException("nobody opened the gate");
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException(e);
+            }
+        }
     }
 
     /** How much the extractors of one instance have read. */
@@ -95,9 +114,11 @@ public final class TestExtractors implements ApplicationContextInitializer<Confi
     private abstract static class OfText implements Extractor {
 
         private final Counter counter;
+        private final Gate gate;
 
-        OfText(Counter counter) {
+        OfText(Counter counter, Gate gate) {
             this.counter = counter;
+            this.gate = gate;
         }
 
         @Override
@@ -134,18 +155,7 @@ public final class TestExtractors implements ApplicationContextInitializer<Confi
                 throw new IllegalStateException("this happens once");
             }
             if (text.contains("GATE")) {
-                await();
-            }
-        }
-
-        private static void await() {
-            try {
-                if (!gate.await(60, TimeUnit.SECONDS)) {
-                    throw new IllegalStateException("nobody opened the gate");
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IllegalStateException(e);
+                gate.pass();
             }
         }
 
@@ -154,8 +164,8 @@ public final class TestExtractors implements ApplicationContextInitializer<Confi
 
     private static final class Text extends OfText {
 
-        Text(Counter counter) {
-            super(counter);
+        Text(Counter counter, Gate gate) {
+            super(counter, gate);
         }
 
         @Override
@@ -171,8 +181,8 @@ public final class TestExtractors implements ApplicationContextInitializer<Confi
 
     private static final class Chunks extends OfText {
 
-        Chunks(Counter counter) {
-            super(counter);
+        Chunks(Counter counter, Gate gate) {
+            super(counter, gate);
         }
 
         @Override
@@ -190,8 +200,8 @@ public final class TestExtractors implements ApplicationContextInitializer<Confi
 
     private static final class Length extends OfText {
 
-        Length(Counter counter) {
-            super(counter);
+        Length(Counter counter, Gate gate) {
+            super(counter, gate);
         }
 
         @Override

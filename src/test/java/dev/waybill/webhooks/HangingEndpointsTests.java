@@ -3,7 +3,6 @@ package dev.waybill.webhooks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.waybill.local.LocalServices;
 import dev.waybill.platform.events.EventGroup;
 import dev.waybill.platform.events.EventIds;
 import dev.waybill.platform.events.PublicEvent;
@@ -12,8 +11,8 @@ import dev.waybill.platform.tenancy.OrganizationId;
 import dev.waybill.testing.Answer;
 import dev.waybill.testing.Receiver;
 import dev.waybill.testing.ServiceUnderTest;
+import dev.waybill.testing.Stores;
 import dev.waybill.testing.WaybillClient;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,12 +23,13 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Endpoints that never answer hold up nobody but themselves. */
+@Order(14)
 class HangingEndpointsTests {
 
     private static final Logger log = LoggerFactory.getLogger(HangingEndpointsTests.class);
@@ -37,16 +37,12 @@ class HangingEndpointsTests {
     private static final int SERVED = 17;
     private static final int HANGING = 3;
 
-    @TempDir
-    Path folder;
-
     @Test
     void theOthersGetTheirsWhileThreeOfTwentyHang() {
         CountDownLatch never = new CountDownLatch(1);
-        try (LocalServices services = LocalServices.inMemory(folder);
-                Receiver receiver = Receiver.start();
+        try (Receiver receiver = Receiver.start();
                 ServiceUnderTest service = ServiceUnderTest.start(
-                        services,
+                        Stores.create(),
                         Map.of("waybill.fetch.allow", "127.0.0.1", "waybill.webhooks.retry-delay", "100ms"))) {
             deliver(service, receiver, "warm-up", 0, never);
             Duration alone = deliver(service, receiver, "alone", 0, never);

@@ -22,6 +22,20 @@ final class Fetching {
                 4);
     }
 
+    /** Whoever trickles may be as slow as the machine, and is within the idle limit all the same. */
+    static UrlFetcher patient(String... allow) {
+        FetchProperties hasty = properties(List.of(allow));
+        FetchProperties properties = new FetchProperties(
+                hasty.allow(),
+                hasty.connectTimeout(),
+                Duration.ofSeconds(30),
+                hasty.totalTimeout(),
+                hasty.maxSize(),
+                hasty.maxRedirects(),
+                hasty.maxConcurrent());
+        return new UrlFetcher(properties, new AddressGuard(properties), HostLookup.SYSTEM);
+    }
+
     static UrlFetcher fetcher(HostLookup lookup, String... allow) {
         FetchProperties properties = properties(List.of(allow));
         return new UrlFetcher(properties, new AddressGuard(properties), lookup);

@@ -257,7 +257,7 @@ class UrlFetcherTests {
         })) {
             long began = System.nanoTime();
 
-            WaybillException refused = refusal(local(), server.url("/"));
+            WaybillException refused = refusal(Fetching.patient("127.0.0.1"), server.url("/"));
 
             done.countDown();
             assertThat(refused.getMessage()).contains("took longer than 1500 ms");

@@ -3,44 +3,43 @@ package dev.waybill.platform.health;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.waybill.local.LocalServices;
 import dev.waybill.testing.Answer;
 import dev.waybill.testing.ServiceUnderTest;
+import dev.waybill.testing.StoreLinks;
+import dev.waybill.testing.Stores;
 import dev.waybill.testing.WaybillClient;
-import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HealthTests {
 
-    private LocalServices services;
+    private final StoreLinks links = Stores.create().links();
     private ServiceUnderTest service;
     private WaybillClient anybody;
 
     @BeforeAll
-    void start(@TempDir Path folder) {
-        services = LocalServices.inMemory(folder);
-        service = ServiceUnderTest.start(services);
+    void start() {
+        service = ServiceUnderTest.start(links, Map.of());
         anybody = service.anonymous();
     }
 
     @AfterEach
     void bringEverythingBack() {
-        services.mongo().resume();
-        services.redis().resume();
-        services.s3().resume();
+        links.mongo().resume();
+        links.redis().resume();
+        links.s3().resume();
     }
 
     @AfterAll
     void stop() {
         service.close();
-        services.close();
+        links.close();
     }
 
     @Test
@@ -66,7 +65,7 @@ class HealthTests {
 
     @Test
     void namesRedisWhenItIsAwayButStaysReady() {
-        services.redis().stop();
+        links.redis().cut();
         Answer answer = anybody.get("/v1/health?deep=true");
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.at("/status")).isEqualTo("DEGRADED");
@@ -75,14 +74,14 @@ class HealthTests {
         assertThat(answer.at("/errors/cache")).contains("Redis");
         assertThat(anybody.get("/actuator/health/readiness").status()).isEqualTo(200);
 
-        services.redis().resume();
+        links.redis().resume();
         await().atMost(Duration.ofSeconds(10))
                 .until(() -> anybody.get("/v1/health?deep=true").at("/status").equals("OK"));
     }
 
     @Test
     void namesMongoWhenItIsAwayAndIsNotReady() {
-        services.mongo().stop();
+        links.mongo().cut();
         long start = System.nanoTime();
         Answer answer = anybody.get("/v1/health?deep=true");
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
@@ -94,7 +93,7 @@ class HealthTests {
         assertThat(anybody.get("/actuator/health/liveness").status()).isEqualTo(200);
         assertThat(anybody.get("/v1/health/liveness").at("/status")).isEqualTo("OK");
 
-        services.mongo().resume();
+        links.mongo().resume();
         await().atMost(Duration.ofSeconds(20))
                 .until(() -> anybody.get("/actuator/health/readiness").status() == 200);
     }

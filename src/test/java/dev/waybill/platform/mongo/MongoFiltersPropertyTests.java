@@ -52,7 +52,7 @@ class MongoFiltersPropertyTests {
         mongo.close();
     }
 
-    @Property(tries = 1500)
+    @Property
     void databaseAndMeaningAgree(
             @ForAll("documents") List<Document> documents, @ForAll("filters") Map<String, Object> json) {
         Filter filter = FilterParser.parse(json, FIELDS);

@@ -55,7 +55,7 @@ class MongoPagesPropertyTests {
         mongo.close();
     }
 
-    @Property(tries = 300)
+    @Property
     void everyRowIsVisitedOnceWhileRowsAreAdded(
             @ForAll("rows") List<Document> rows,
             @ForAll("rows") List<Document> added,
@@ -80,7 +80,7 @@ class MongoPagesPropertyTests {
                         rows.stream().map(row -> row.getString("row_id")).toList());
     }
 
-    @Property(tries = 200)
+    @Property
     void cursorsAndOffsetsTellTheSameOrder(
             @ForAll("rows") List<Document> rows,
             @ForAll("sorts") Sort sort,

@@ -1,6 +1,5 @@
 package dev.waybill.platform.mongo;
 
-import com.mongodb.client.MongoClient;
 import dev.waybill.testing.Databases;
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.data.mapping.model.SnakeCaseFieldNamingStrategy;
@@ -23,7 +22,8 @@ public final class TestMongo implements AutoCloseable {
 
     public TestMongo(Databases where, IndexDeclaration... indexes) {
         database = where.fresh();
-        template = template(database.client(), database.name());
+        template = new MongoTemplate(
+                new SimpleMongoClientDatabaseFactory(database.client(), database.name()), Mapping.CONVERTER);
         for (IndexDeclaration declared : indexes) {
             declared.indexes().forEach(template.indexOps(declared.collection())::createIndex);
         }
@@ -42,17 +42,20 @@ public final class TestMongo implements AutoCloseable {
         database.close();
     }
 
-    private static MongoTemplate template(MongoClient client, String name) {
-        MongoDatabaseFactory database = new SimpleMongoClientDatabaseFactory(client, name);
-        var conversions = MongoMapping.mongoCustomConversions();
-        MongoMappingContext context = new MongoMappingContext();
-        context.setFieldNamingStrategy(new SnakeCaseFieldNamingStrategy());
-        context.setSimpleTypeHolder(conversions.getSimpleTypeHolder());
-        var beans = new StaticListableBeanFactory();
-        beans.addBean("database", database);
-        MappingMongoConverter converter = MongoMapping.mappingMongoConverter(
-                beans.getBeanProvider(MongoDatabaseFactory.class), context, conversions);
-        converter.afterPropertiesSet();
-        return new MongoTemplate(database, converter);
+    /** Made once: it reads every document's class, and that takes longer than most tests. */
+    private static final class Mapping {
+
+        static final MappingMongoConverter CONVERTER = converter();
+
+        private static MappingMongoConverter converter() {
+            var conversions = MongoMapping.mongoCustomConversions();
+            MongoMappingContext context = new MongoMappingContext();
+            context.setFieldNamingStrategy(new SnakeCaseFieldNamingStrategy());
+            context.setSimpleTypeHolder(conversions.getSimpleTypeHolder());
+            MappingMongoConverter converter = MongoMapping.mappingMongoConverter(
+                    new StaticListableBeanFactory().getBeanProvider(MongoDatabaseFactory.class), context, conversions);
+            converter.afterPropertiesSet();
+            return converter;
+        }
     }
 }

@@ -1,0 +1,313 @@
+package dev.waybill.objects;
+
+import static dev.waybill.objects.ObjectFixtures.ACME;
+
+import dev.waybill.buckets.BucketUsage;
+import dev.waybill.platform.mongo.WriteOutcome;
+import dev.waybill.platform.tenancy.Scope;
+import dev.waybill.testing.Databases;
+import dev.waybill.testing.Kits;
+import dev.waybill.testing.Lie;
+import dev.waybill.testing.Lie.Twist;
+import dev.waybill.testing.Lying;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** The kit of object stores finds out whoever does not keep to it. */
+class ObjectStoreKitTests {
+
+    private static final List<Lie<ObjectStore>> LIES = List.of(
+            Lie.none(ObjectStore.class),
+            lie(
+                    "loses why an object failed",
+                    "find",
+                    call -> call.<Optional<BucketObject>>proceed()
+                            .map(object -> changed(object, object.blobs(), object.metadata(), null)),
+                    "keepsEveryField"),
+            lie(
+                    "drops what is nothing",
+                    "find",
+                    call -> call.<Optional<BucketObject>>proceed().map(object -> {
+                        Map<String, Object> metadata = new LinkedHashMap<>(object.metadata());
+                        metadata.values().removeIf(Objects::isNull);
+                        return changed(object, object.blobs(), metadata, object.error());
+                    }),
+                    "keepsFreeFormValuesAsTheyWereGiven"),
+            lie(
+                    "makes text of what is true or false",
+                    "find",
+                    call -> call.<Optional<BucketObject>>proceed()
+                            .map(object -> changed(
+                                    object,
+                                    object.blobs().stream()
+                                            .map(ObjectStoreKitTests::textual)
+                                            .toList(),
+                                    object.metadata(),
+                                    object.error())),
+                    "keepsInlineContentOfAnyKind"),
+            lie(
+                    "writes over what is there",
+                    "insertAll",
+                    call -> {
+                        List<ObjectRow> rows = call.argument(0);
+                        if (rows.size() == 1 && !Thread.currentThread().isVirtual()) {
+                            store(call).removeAll(scope(rows), List.of(id(rows)));
+                        }
+                        return call.proceed();
+                    },
+                    "aSecondInsertChangesNothing"),
+            lie(
+                    "lets two win a race",
+                    "insertAll",
+                    call -> {
+                        List<ObjectRow> rows = call.argument(0);
+                        List<WriteOutcome> outcomes = call.proceed();
+                        if (rows.size() != 1) {
+                            return outcomes;
+                        }
+                        Object first = call.memory().putIfAbsent(id(rows), Thread.currentThread());
+                        return first == null || first == Thread.currentThread() ? outcomes : List.of(WriteOutcome.DONE);
+                    },
+                    "ofManyInsertsAtOnceOneWins"),
+            lie(
+                    "stops at what is there",
+                    "insertAll",
+                    call -> {
+                        List<WriteOutcome> outcomes = new ArrayList<>();
+                        for (ObjectRow row : call.<List<ObjectRow>>argument(0)) {
+                            outcomes.add(
+                                    outcomes.contains(WriteOutcome.DUPLICATE_KEY)
+                                            ? WriteOutcome.DUPLICATE_KEY
+                                            : store(call).insertAll(List.of(row)).getFirst());
+                        }
+                        return outcomes;
+                    },
+                    "insertingManySkipsThoseThatAreThere",
+                    "anAnswerForEachOfManyTellsWhatBecameOfIt",
+                    "ofRowsOfOneBucketAndKindOneHasADedupeKey"),
+            lie(
+                    "says that all of many were written",
+                    "insertAll",
+                    call -> {
+                        List<WriteOutcome> outcomes = call.proceed();
+                        return outcomes.size() == 1
+                                ? outcomes
+                                : Collections.nCopies(outcomes.size(), WriteOutcome.DONE);
+                    },
+                    "anAnswerForEachOfManyTellsWhatBecameOfIt",
+                    "ofRowsOfOneBucketAndKindOneHasADedupeKey"),
+            lie(
+                    "lets two have the same bytes",
+                    "insertAll",
+                    call -> call.with(
+                                    0,
+                                    call.<List<ObjectRow>>argument(0).stream()
+                                            .map(row -> row.claiming(List.of(row.id().value())))
+                                            .toList())
+                            .proceed(),
+                    "ofRowsOfOneBucketAndKindOneHasADedupeKey"),
+            lie(
+                    "finds nobody by what he claims",
+                    "standing",
+                    call -> call.with(3, List.of()).with(4, List.of()).proceed(),
+                    "ofRowsOfOneBucketAndKindOneHasADedupeKey",
+                    "ofRowsOfOneBucketOneHasAUniqueKeyUntilItIsGone"),
+            lie(
+                    "changes what others changed",
+                    "change",
+                    call -> {
+                        ObjectRow before = call.argument(0);
+                        return call.with(
+                                        0,
+                                        store(call)
+                                                .row(before.object().scope(), before.id())
+                                                .orElse(before))
+                                .proceed();
+                    },
+                    "changesAnObjectThatHasTheVersionThatWasRead"),
+            lie(
+                    "says it changed what is not there",
+                    "change",
+                    call -> {
+                        ObjectRow before = call.argument(0);
+                        return store(call)
+                                        .row(before.object().scope(), before.id())
+                                        .isEmpty()
+                                ? WriteOutcome.DONE
+                                : call.proceed();
+                    },
+                    "changesNothingOfAnotherScopeAndNothingThatIsNotThere"),
+            lie(
+                    "lets the dead keep their keys",
+                    "change",
+                    call -> {
+                        ObjectRow after = call.argument(1);
+                        return call.with(
+                                        1,
+                                        new ObjectRow(
+                                                after.kind(),
+                                                after.object(),
+                                                after.dedupeKeys(),
+                                                call.<ObjectRow>argument(0).uniqueKey(),
+                                                after.applied(),
+                                                after.receipt(),
+                                                after.ending(),
+                                                after.existing(),
+                                                after.purgeAt()))
+                                .proceed();
+                    },
+                    "changesAnObjectThatHasTheVersionThatWasRead",
+                    "ofRowsOfOneBucketOneHasAUniqueKeyUntilItIsGone"),
+            lie(
+                    "shows what has ended",
+                    "find",
+                    call -> store(call)
+                            .row(call.argument(0), call.argument(1))
+                            .map(ObjectRow::object),
+                    "whatHasEndedIsInNoListAndNoCountAndGoesInTheEnd"),
+            lie(
+                    "knows all bytes",
+                    "referred",
+                    call -> new HashSet<>(call.<Collection<Object>>argument(1)),
+                    "knowsWhichBytesObjectsHave",
+                    "whatHasEndedIsInNoListAndNoCountAndGoesInTheEnd"),
+            lie(
+                    "removes from other scopes",
+                    "removeAll",
+                    call -> {
+                        call.proceed();
+                        return call.with(0, ACME).proceed();
+                    },
+                    "noScopeSeesAnothersObjects"),
+            lie(
+                    "gives a short page",
+                    "some",
+                    call -> {
+                        List<ObjectRow> page = call.proceed();
+                        return page.size() < call.<Integer>argument(2) ? page : page.subList(1, page.size());
+                    },
+                    "givesSomeObjectsOfABucketUntilNoneIsLeft"),
+            lie(
+                    "forgets the last upload",
+                    "usage",
+                    call -> {
+                        BucketUsage usage = call.proceed();
+                        return new BucketUsage(
+                                usage.objectCount(),
+                                usage.totalBytes(),
+                                usage.maxBytes(),
+                                usage.minBytes(),
+                                null,
+                                usage.computedAt());
+                    },
+                    "countsWhatABucketHolds"),
+            lie(
+                    "drops a change",
+                    "changedSince",
+                    call -> call.<List<BucketChange>>proceed().stream().skip(1).toList(),
+                    "tellsWhichBucketsChanged"),
+            lie(
+                    "passes a bucket over",
+                    "bucketAfter",
+                    call -> {
+                        Optional<BucketPlace> next = call.proceed();
+                        return call.argument(0) == null || next.isEmpty()
+                                ? next
+                                : store(call).bucketAfter(next.get());
+                    },
+                    "goesThroughAllBuckets"));
+
+    @TestFactory
+    Stream<DynamicTest> whoeverLiesIsFoundOut() {
+        return Kits.tests(Liar.class, LIES);
+    }
+
+    private static Lie<ObjectStore> lie(String name, String method, Twist twist, String... red) {
+        return Lie.of(ObjectStore.class, name, method, twist, red);
+    }
+
+    private static ObjectStore store(Lie.Call call) {
+        return call.truth();
+    }
+
+    private static ObjectId id(List<ObjectRow> rows) {
+        return rows.getFirst().id();
+    }
+
+    private static Scope scope(List<ObjectRow> rows) {
+        return rows.getFirst().object().scope();
+    }
+
+    private static Blob textual(Blob blob) {
+        return blob.inline() instanceof Boolean truth
+                ? new Blob(
+                        blob.id(),
+                        blob.property(),
+                        blob.type(),
+                        blob.keyPrefix(),
+                        blob.key(),
+                        truth.toString(),
+                        blob.filename(),
+                        blob.sizeBytes(),
+                        blob.mimeType(),
+                        blob.etag(),
+                        blob.sha256(),
+                        blob.md5(),
+                        blob.url(),
+                        blob.metadata())
+                : blob;
+    }
+
+    private static BucketObject changed(
+            BucketObject object, List<Blob> blobs, Map<String, Object> metadata, @Nullable String error) {
+        return new BucketObject(
+                object.id(),
+                object.scope(),
+                object.bucket(),
+                object.keyPrefix(),
+                blobs,
+                metadata,
+                object.status(),
+                error,
+                object.createdAt(),
+                object.updatedAt(),
+                object.version());
+    }
+
+    @Lying
+    static class Liar extends ObjectStoreContract {
+
+        static List<Lie<ObjectStore>> lies() {
+            return LIES;
+        }
+
+        private final ObjectsDatabase database = new ObjectsDatabase(Databases.STAND_IN);
+        private final ObjectStore store;
+
+        Liar(Lie<ObjectStore> lie) {
+            store = lie.over(new MongoObjectStore(database.template(), null, clock));
+        }
+
+        @AfterEach
+        void stop() {
+            database.close();
+        }
+
+        @Override
+        ObjectStore store() {
+            return store;
+        }
+    }
+}

@@ -1,0 +1,274 @@
+package dev.waybill.platform.storage;
+
+import dev.waybill.testing.Kits;
+import dev.waybill.testing.Lie;
+import dev.waybill.testing.Lie.Twist;
+import dev.waybill.testing.Lying;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** The kit of storage finds out whoever does not keep to it. */
+class ObjectStorageKitTests {
+
+    private static final List<Lie<ObjectStorage>> LIES = List.of(
+            Lie.none(ObjectStorage.class),
+            lie(
+                    "fails for a glimpse of nothing",
+                    "glimpse",
+                    call -> Optional.of(call.<Optional<Glimpse>>proceed()
+                            .orElseThrow(() -> new StorageException(StorageException.Kind.BROKEN, null))),
+                    "anObjectThatIsNotThereIsEmptyAndNoFailure"),
+            lie(
+                    "opens what is not there",
+                    "open",
+                    call -> store(call).head(call.argument(0)).isEmpty()
+                            ? Optional.of(InputStream.nullInputStream())
+                            : call.proceed(),
+                    "anObjectThatIsNotThereIsEmptyAndNoFailure"),
+            lie(
+                    "forgets the content type",
+                    "head",
+                    call -> call.<Optional<StoredObject>>proceed().map(told -> typed(told, "application/octet-stream")),
+                    "whatWasPutIsTold"),
+            lie(
+                    "flips a bit of what is read",
+                    "open",
+                    call -> call.<Optional<InputStream>>proceed()
+                            .map(stream -> new ByteArrayInputStream(flipped(stream))),
+                    "whatWasPutCanBeRead",
+                    "aSecondPutReplacesTheFirst",
+                    "onlyTheBytesAskedForAreOpened",
+                    "aPutReadsNoMoreThanItsLength",
+                    "aBodyOfManyMegabytesIsStreamed",
+                    "oneThatIsClosedEarlyHoldsNothingUp",
+                    "awkwardNamesComeBackAsTheyWent",
+                    "concurrentPutsLeaveOneOfThemWhole"),
+            lie(
+                    "loses the second write",
+                    "put",
+                    call -> {
+                        Optional<StoredObject> there = store(call).head(call.argument(0));
+                        return there.isPresent() ? there.get() : call.proceed();
+                    },
+                    "aSecondPutReplacesTheFirst",
+                    "onlyTheBytesAskedForAreOpened"),
+            lie(
+                    "opens other bytes than those asked for",
+                    "open",
+                    call -> call.with(1, null).proceed(),
+                    "onlyTheBytesAskedForAreOpened"),
+            lie(
+                    "loses what is empty",
+                    "put",
+                    call -> {
+                        StoredObject put = call.proceed();
+                        if (put.size() == 0) {
+                            store(call).delete(put.key());
+                        }
+                        return put;
+                    },
+                    "anEmptyObjectIsAnObject"),
+            lie(
+                    "takes the first bytes for all",
+                    "glimpse",
+                    call -> call.<Optional<Glimpse>>proceed()
+                            .map(glimpse ->
+                                    new Glimpse(sized(glimpse.object(), glimpse.head().length), glimpse.head())),
+                    "aGlimpseShowsTheFactsAndTheFirstBytes"),
+            lie(
+                    "shows as much as anybody asks for",
+                    "glimpse",
+                    call -> call.with(1, Math.clamp(call.<Integer>argument(1), 1, 65_536))
+                            .proceed(),
+                    "aGlimpseIsBounded"),
+            lie(
+                    "reads on behind the end",
+                    "put",
+                    call -> {
+                        Object put = call.proceed();
+                        call.<InputStream>argument(1).readAllBytes();
+                        return put;
+                    },
+                    "aPutReadsNoMoreThanItsLength"),
+            lie(
+                    "flips a bit of what is large",
+                    "put",
+                    call -> call.<Long>argument(2) < 3 << 20
+                            ? call.proceed()
+                            : call.with(1, new ByteArrayInputStream(flipped(call.argument(1))))
+                                    .proceed(),
+                    "aBodyOfManyMegabytesIsStreamed"),
+            lie(
+                    "takes the source for itself",
+                    "put",
+                    call -> {
+                        try {
+                            return call.proceed();
+                        } catch (UncheckedIOException e) {
+                            throw new StorageException(StorageException.Kind.UNAVAILABLE, e);
+                        }
+                    },
+                    "aSourceThatEndsEarlyIsNotStoragesFault"),
+            lie(
+                    "has thirty connections and loses each",
+                    "open",
+                    call -> {
+                        if (call.memory().size() == 30) {
+                            throw new StorageException(StorageException.Kind.UNAVAILABLE, null);
+                        }
+                        call.memory().put(call.memory().size(), true);
+                        return call.proceed();
+                    },
+                    "oneThatIsClosedEarlyHoldsNothingUp"),
+            lie("deletes nothing", "delete", call -> null, "deletedObjectsAreGone"),
+            lie(
+                    "deletes a thousand at most",
+                    "deleteAll",
+                    call -> {
+                        List<ObjectKey> keys = new ArrayList<>(call.argument(0));
+                        return call.with(0, keys.subList(0, Math.min(keys.size(), 1_000)))
+                                .proceed();
+                    },
+                    "moreThanAThousandAreDeletedAtOnce"),
+            lie(
+                    "drops one from a full page",
+                    "list",
+                    call -> {
+                        List<StoredObject> page = call.proceed();
+                        boolean full = page.size() > 1 && page.size() == call.<Integer>argument(2);
+                        return full ? page.subList(1, page.size()) : page;
+                    },
+                    "aListingIsOrderedBoundedAndGoesOnBehindAKey"),
+            lie(
+                    "begins a page with the last one of the page before",
+                    "list",
+                    call -> {
+                        List<StoredObject> page = new ArrayList<>(call.<List<StoredObject>>proceed());
+                        ObjectKey after = call.argument(1);
+                        if (after != null) {
+                            store(call).head(after).ifPresent(page::addFirst);
+                        }
+                        return page;
+                    },
+                    "aListingIsOrderedBoundedAndGoesOnBehindAKey"),
+            lie(
+                    "takes the tags of a listing for hashes",
+                    "list",
+                    call -> call.<List<StoredObject>>proceed().stream()
+                            .map(told -> tagged(told, ETag.of(told.etag().value(), true)))
+                            .toList(),
+                    "aListingTellsSizesAndOpaqueTags"),
+            lie(
+                    "sorts by characters",
+                    "list",
+                    call -> call.<List<StoredObject>>proceed().stream()
+                            .sorted(Comparator.comparing(told -> told.key().value()))
+                            .toList(),
+                    "aListingFollowsTheBytesOfKeysNotTheirCharacters"),
+            lie(
+                    "decodes keys once too often",
+                    "put",
+                    call -> call.with(
+                                    0,
+                                    new ObjectKey(
+                                            call.<ObjectKey>argument(0).value().replace("%41", "A")))
+                            .proceed(),
+                    "awkwardNamesComeBackAsTheyWent"),
+            lie(
+                    "mixes what is written at the same time",
+                    "put",
+                    call -> !Thread.currentThread().isVirtual()
+                            ? call.proceed()
+                            : call.with(1, new ByteArrayInputStream(flipped(call.argument(1))))
+                                    .proceed(),
+                    "concurrentPutsLeaveOneOfThemWhole"),
+            lie(
+                    "is away",
+                    "check",
+                    call -> {
+                        throw new StorageException(StorageException.Kind.UNAVAILABLE, null);
+                    },
+                    "oneThatIsClosedEarlyHoldsNothingUp",
+                    "theBucketAnswers"));
+
+    @TestFactory
+    Stream<DynamicTest> whoeverLiesIsFoundOut() {
+        return Kits.tests(Liar.class, LIES);
+    }
+
+    private static Lie<ObjectStorage> lie(String name, String method, Twist twist, String... red) {
+        return Lie.of(ObjectStorage.class, name, method, twist, red);
+    }
+
+    private static ObjectStorage store(Lie.Call call) {
+        return call.truth();
+    }
+
+    /** All of it, with one bit changed. */
+    private static byte[] flipped(InputStream stream) {
+        try {
+            byte[] bytes = stream.readAllBytes();
+            if (bytes.length > 0) {
+                bytes[0] ^= 1;
+            }
+            return bytes;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static StoredObject typed(StoredObject told, String type) {
+        return new StoredObject(
+                told.key(), told.size(), told.etag(), type, told.sha256(), told.versionId(), told.lastModified());
+    }
+
+    private static StoredObject sized(StoredObject told, long size) {
+        return new StoredObject(
+                told.key(),
+                size,
+                told.etag(),
+                told.contentType(),
+                told.sha256(),
+                told.versionId(),
+                told.lastModified());
+    }
+
+    private static StoredObject tagged(StoredObject told, ETag etag) {
+        return new StoredObject(
+                told.key(),
+                told.size(),
+                etag,
+                told.contentType(),
+                told.sha256(),
+                told.versionId(),
+                told.lastModified());
+    }
+
+    @Lying
+    static class Liar extends ObjectStorageContract {
+
+        static List<Lie<ObjectStorage>> lies() {
+            return LIES;
+        }
+
+        private final ObjectStorage storage;
+
+        Liar(Lie<ObjectStorage> lie) {
+            storage = lie.over(new InMemoryObjectStorage());
+        }
+
+        @Override
+        protected ObjectStorage storage() {
+            return storage;
+        }
+    }
+}

@@ -1,0 +1,123 @@
+package dev.waybill.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.waybill.platform.storage.ObjectStorage;
+import dev.waybill.platform.storage.StoredObject;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+
+/**
+ * What stories of crashes have in common: one service that dies at a fault point, and a survivor on the same stores,
+ * which takes no tasks before it is told to. Both go by one clock: what waits for the end of a dead one's lease waits
+ * until {@link #aMinutePasses}.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+public abstract class CrashStory {
+
+    private static final Duration WAIT = Duration.ofSeconds(30);
+
+    protected final MovedTime time = MovedTime.create();
+    private final Map<String, String> settings = new HashMap<>();
+    private Stores stores;
+    private ServiceUnderTest survivor;
+    private CrashableService doomed;
+
+    /** @param settings of all services of the class: named as in the environment or as Spring's properties */
+    protected CrashStory(Map<String, String> settings) {
+        // Redis measures idle time itself; whatever else has a deadline goes by the clock of the story.
+        this.settings.put("waybill.tasks.read-block", "50ms");
+        this.settings.put("waybill.tasks.sweep-interval", "200ms");
+        this.settings.putAll(settings);
+        this.settings.putAll(time.settings());
+    }
+
+    @BeforeAll
+    void startBoth() {
+        stores = Stores.create();
+        Map<String, String> resting = new HashMap<>(CrashableService.ONLY_WHAT_IS_NEEDED);
+        resting.putAll(settings);
+        resting.put("waybill.tasks.workers-enabled", "false");
+        survivor = ServiceUnderTest.start(stores, resting);
+        doomed = CrashableService.start(stores, settings);
+    }
+
+    @AfterAll
+    void stopBoth() {
+        doomed.stop();
+        survivor.close();
+    }
+
+    @AfterEach
+    void letTheSurvivorRest() {
+        survivor.takeNoTasks();
+    }
+
+    protected final ServiceUnderTest survivor() {
+        return survivor;
+    }
+
+    /** The one that dies when it comes to the fault point. */
+    protected final CrashableService dyingAt(String faultPoint) {
+        return doomed.dyingAt(faultPoint);
+    }
+
+    /** The request gets no answer, because its service dies. */
+    protected static void assertDies(CrashableService doomed, ThrowingCallable request) {
+        assertThatThrownBy(request).isInstanceOf(UncheckedIOException.class);
+        doomed.awaitDeath();
+    }
+
+    /** The service dies of what the request began, before or after it is answered. */
+    protected static void assertDiesOf(CrashableService doomed, Runnable request) {
+        try {
+            request.run();
+        } catch (UncheckedIOException brokenOff) {
+            assertThat(brokenOff).hasMessageNotContaining("refused");
+        }
+        doomed.awaitDeath();
+    }
+
+    /** Leases and patience end. */
+    protected final void aMinutePasses() {
+        time.forward(Duration.ofMinutes(1));
+    }
+
+    /** The dead one's leases end, and the survivor takes tasks. */
+    protected final void anotherGoesOn() {
+        aMinutePasses();
+        survivor.takeTasks();
+    }
+
+    /** The bucket has so many objects, its counters say so, and storage holds a file for each and nothing else. */
+    protected final void assertNothingLostOrLeft(Workspace workspace, int objects) {
+        assertThat(workspace.objects()).isEqualTo(objects);
+        await().atMost(WAIT)
+                .untilAsserted(() -> assertThat(workspace
+                                .client()
+                                .get("/v1/buckets/" + workspace.bucket())
+                                .json()
+                                .at("/object_count")
+                                .asInt())
+                        .isEqualTo(objects));
+        assertThat(new HashSet<>(files(workspace))).hasSize(objects);
+    }
+
+    /** What lies in storage for the workspace's namespace. */
+    protected final List<StoredObject> files(Workspace workspace) {
+        return survivor.bean(ObjectStorage.class).list("", null, 1000).stream()
+                .filter(file -> file.key().value().contains("/" + workspace.namespace() + "/"))
+                .toList();
+    }
+}

@@ -1,0 +1,174 @@
+package dev.waybill.testing;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.waybill.platform.errors.FaultPoints;
+import java.net.URI;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.support.BeanDefinitionRegistry;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.scheduling.config.TaskManagementConfigUtils;
+
+/**
+ * A service of this JVM that dies at a fault point as a process dies of kill -9, without the seconds that a process
+ * costs: the thread that comes there stops for ever (no {@code finally} runs, as it would after an exception), nothing
+ * that any other of its threads still does reaches a store (no lease is renewed, no task is taken), and its clients'
+ * connections break. What it leaves is what a killed process leaves; {@link KillTests} shows that for each flow.
+ *
+ * <p>When its story is over, and not before, what is left of it is cleared away behind cut connections, and it serves
+ * the next story: like an instance that was cut off for a while, which costs no new start.
+ */
+public final class CrashableService implements DoomedService {
+
+    /** Many of them start, and most of them do one thing: what no thread comes to is not made. */
+    static final Map<String, String> ONLY_WHAT_IS_NEEDED = Map.of("spring.main.lazy-initialization", "true");
+
+    private static final Duration CRASH_WAIT = Duration.ofSeconds(60);
+    private static final Duration CLEARING = Duration.ofSeconds(20);
+
+    private final ServiceUnderTest service;
+    private final StoreLinks links;
+    private final Relay front;
+    private final FaultPlan plan;
+
+    private CrashableService(ServiceUnderTest service, StoreLinks links, FaultPlan plan) {
+        this.service = service;
+        this.links = links;
+        this.plan = plan;
+        this.front = Relay.to(service.base().getPort());
+    }
+
+    /** @param settings more settings, or others: named as in the environment or as Spring's properties */
+    static CrashableService start(Stores stores, Map<String, String> settings) {
+        StoreLinks links = stores.links();
+        FaultPlan plan = new FaultPlan();
+        FaultPlan.KNOWN.put(plan.name, plan);
+        Map<String, String> all = new HashMap<>(links.environment());
+        // Nobody waits for what a dead service would still like to do.
+        all.put("waybill.tasks.shutdown-wait", "0s");
+        all.put("spring.lifecycle.timeout-per-shutdown-phase", "1s");
+        all.put("server.shutdown", "immediate");
+        all.putAll(ONLY_WHAT_IS_NEEDED);
+        all.putAll(settings);
+        all.put(FaultPlan.PROPERTY, plan.name);
+        return new CrashableService(ServiceUnderTest.start(all), links, plan);
+    }
+
+    /** From now on it dies when it comes to this fault point. */
+    CrashableService dyingAt(String faultPoint) {
+        plan.crash = new Crash(faultPoint, this::vanish);
+        return this;
+    }
+
+    @Override
+    public URI base() {
+        return URI.create("http://127.0.0.1:" + front.port());
+    }
+
+    @Override
+    public void awaitDeath() {
+        await().atMost(CRASH_WAIT)
+                .pollInterval(Duration.ofMillis(5))
+                .until(() -> plan.required().isOver());
+    }
+
+    /** Dies here and now, whatever it is doing. */
+    public void crash() {
+        plan.required().come();
+    }
+
+    /** The story is over: what died is cleared away, nothing of it reaches a store, and the service may serve again. */
+    @Override
+    public void close() {
+        Crash crash = plan.required();
+        if (!crash.isOver()) {
+            plan.crash = null;
+            return;
+        }
+        links.cut();
+        crash.letGo();
+        await().atMost(CLEARING).until(crash::isCleared);
+        plan.crash = null;
+        links.resume();
+        front.resume();
+        await().atMost(CLEARING)
+                .until(() -> service.anonymous()
+                        .get("/v1/health?deep=true")
+                        .at("/status")
+                        .equals("OK"));
+    }
+
+    /** For good, dead or alive. */
+    void stop() {
+        FaultPlan.KNOWN.remove(plan.name);
+        front.close();
+        Crash crash = plan.crash;
+        if (crash != null && crash.isOver()) {
+            links.close();
+            crash.letGo();
+        }
+        service.close();
+        links.close();
+    }
+
+    /** For who is to die: dying in the middle of a sweep would keep the sweep's lock. */
+    static void runNoPeriodicJobs(ConfigurableApplicationContext context) {
+        context.addBeanFactoryPostProcessor(beans -> {
+            BeanDefinitionRegistry definitions = (BeanDefinitionRegistry) beans;
+            String jobs = TaskManagementConfigUtils.SCHEDULED_ANNOTATION_PROCESSOR_BEAN_NAME;
+            if (definitions.containsBeanDefinition(jobs)) {
+                definitions.removeBeanDefinition(jobs);
+            }
+        });
+    }
+
+    private void vanish() {
+        links.freeze();
+        front.cut();
+    }
+
+    /** Where one service is to die next, if anywhere. */
+    private static final class FaultPlan implements FaultPoints {
+
+        private static final String PROPERTY = "waybill.test.fault-plan";
+        private static final Map<String, FaultPlan> KNOWN = new ConcurrentHashMap<>();
+
+        private final String name = UUID.randomUUID().toString();
+        private volatile @Nullable Crash crash;
+
+        @Override
+        public void reach(String step) {
+            Crash planned = crash;
+            if (planned != null) {
+                planned.reach(step);
+            }
+        }
+
+        private Crash required() {
+            Crash planned = crash;
+            if (planned == null) {
+                throw new IllegalStateException("nobody said where it is to die");
+            }
+            return planned;
+        }
+    }
+
+    /** Puts the plan into the service that asks for it. */
+    public static final class Initializer implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+
+        @Override
+        public void initialize(ConfigurableApplicationContext context) {
+            String wanted = context.getEnvironment().getProperty(FaultPlan.PROPERTY);
+            if (wanted != null) {
+                context.getBeanFactory().registerSingleton("faultPlan", FaultPlan.KNOWN.get(wanted));
+                runNoPeriodicJobs(context);
+            }
+        }
+    }
+}

@@ -1,0 +1,318 @@
+package dev.waybill.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Real processes and a real {@code kill -9}, once for each flow: what a killed process leaves is what a
+ * {@link CrashableService} leaves at the same point, document by document and file by file, and another instance brings
+ * the flow to its end. That is why the crash stories, which try every point, may do without processes.
+ */
+@Order(1)
+class KillTests {
+
+    private static final Map<String, String> SETTINGS = Map.of(
+            "WAYBILL_TEST_EXTRACTORS", "true",
+            "waybill.fetch.allow", "127.0.0.1",
+            "waybill.tasks.max-in-flight", "1");
+
+    /** Where the event of the webhook's flow goes: nobody listens there. */
+    private static final String NOWHERE = "http://127.0.0.1:1/hook";
+
+    /**
+     * @param step the fault point
+     * @param story what clients do until the service dies of it; answers what they do again with another instance, and
+     *     what must be true in the end
+     */
+    private record Flow(String name, String step, Story story) {
+
+        @Override
+        public String toString() {
+            return "%s, killed at %s".formatted(name, step);
+        }
+    }
+
+    private interface Story {
+
+        Aftermath tell(DoomedService service);
+    }
+
+    private interface Aftermath {
+
+        void tell(ServiceUnderTest survivor);
+    }
+
+    static Stream<Flow> flows() {
+        return Stream.of(
+                new Flow("confirm", "confirm.object-written", KillTests::confirm),
+                new Flow("confirm in batches", "batch.objects-written", KillTests::confirmMany),
+                new Flow("creation of an object", "object.written", KillTests::createObject),
+                new Flow("deletion of an object", "delete.traces-removed", KillTests::deleteObject),
+                new Flow("deletion of a bucket", "object-purge.bytes-removed", KillTests::deleteBucket),
+                new Flow("batch", "batches.object-recorded", KillTests::process),
+                new Flow("submission", "submissions.media-completed", KillTests::submit),
+                new Flow("webhook", "webhooks.deliveries-written", KillTests::emit),
+                new Flow("idempotency key", "idempotency.done", KillTests::repeat));
+    }
+
+    static Stream<Flow> variations() {
+        return Stream.of(
+                new Flow("confirm, seen by nobody yet", "confirm.verified", KillTests::confirm),
+                new Flow("change of an object", "object.changed", KillTests::changeObject),
+                new Flow("deletion of a namespace", "namespaces.delete.contents-removed", KillTests::deleteNamespace),
+                new Flow("batch, begun", "batches.started", KillTests::process));
+    }
+
+    @ParameterizedTest
+    @MethodSource("flows")
+    void aKilledProcessLeavesWhatAParkedThreadLeavesAndAnotherGoesOn(Flow flow) {
+        Stores killed = Stores.create();
+        Stores parked = Stores.create();
+        Aftermath aftermath;
+        try (ServiceProcess process = ServiceProcess.haltingAt(killed, flow.step(), SETTINGS)) {
+            aftermath = flow.story().tell(process);
+            assertThat(process.exitCode()).isEqualTo(HaltAt.EXIT_CODE);
+        }
+        CrashableService service = CrashableService.start(parked, SETTINGS).dyingAt(flow.step());
+        flow.story().tell(service);
+        assertThat(Remains.of(parked).found()).isEqualTo(Remains.of(killed).found());
+        service.stop();
+
+        MovedTime time = MovedTime.create();
+        time.forward(Duration.ofMinutes(2));
+        Map<String, String> settings = new HashMap<>(CrashableService.ONLY_WHAT_IS_NEEDED);
+        settings.putAll(SETTINGS);
+        settings.putAll(time.settings());
+        try (ServiceUnderTest survivor = ServiceUnderTest.start(killed, settings)) {
+            aftermath.tell(survivor);
+        }
+    }
+
+    @Tag("soak")
+    @ParameterizedTest
+    @MethodSource("variations")
+    void soItIsAtOtherPoints(Flow flow) {
+        aKilledProcessLeavesWhatAParkedThreadLeavesAndAnotherGoesOn(flow);
+    }
+
+    /** Wherever it is just then: nobody asked it to die at a certain point. */
+    @Test
+    void oneOfTwoInstancesIsKilledInTheMiddleOfItsWork() {
+        Stores stores = Stores.create();
+        MovedTime time = MovedTime.create();
+        try (ServiceProcess there = ServiceProcess.start(stores, Map.of());
+                ServiceUnderTest here = ServiceUnderTest.start(stores, time.settings())) {
+            Workspace shop = Workspace.create(there.client());
+            List<String> tasks = new ArrayList<>();
+            for (int i = 0; i < 10; i++) {
+                tasks.add(confirmAll(shop, 5).at("/task_id"));
+            }
+            there.kill();
+            assertThat(there.exitCode()).isEqualTo(HaltAt.EXIT_CODE);
+
+            time.forward(Duration.ofMinutes(1));
+            Workspace again = shop.through(here.client());
+            for (String task : tasks) {
+                assertThat(again.settled(task).at("/status")).isEqualTo("COMPLETED");
+            }
+            assertThat(again.objects()).isEqualTo(50);
+            assertThat(stores.files()).hasSize(50);
+            assertThat(here.client().get("/v1/health?deep=true").at("/status")).isEqualTo("OK");
+        }
+    }
+
+    private static Aftermath confirm(DoomedService service) {
+        Workspace shop = Workspace.create(service.client());
+        String upload = shop.putJpeg();
+        dies(service, () -> shop.confirm(upload));
+        return survivor -> {
+            Workspace again = shop.through(survivor.client());
+            assertThat(again.confirm(upload).at("/status")).isEqualTo("COMPLETED");
+            assertThat(again.objects()).isOne();
+        };
+    }
+
+    private static Aftermath confirmMany(DoomedService service) {
+        Workspace shop = Workspace.create(service.client());
+        dies(service, () -> confirmAll(shop, 3));
+        return survivor -> {
+            Workspace again = shop.through(survivor.client());
+            String task = again.client().post("/v1/tasks/list").at("/results/0/task_id");
+            assertThat(again.settled(task).at("/status")).isEqualTo("COMPLETED");
+            assertThat(again.objects()).isEqualTo(3);
+        };
+    }
+
+    private static Answer confirmAll(Workspace shop, int count) {
+        List<Map<String, Object>> confirmations = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            confirmations.add(Map.of("upload_id", shop.putJpeg()));
+        }
+        return shop.client().post(shop.path("/uploads/confirm/batch"), Map.of("confirmations", confirmations));
+    }
+
+    private static Aftermath createObject(DoomedService service) {
+        Workspace shop = Workspace.create(service.client());
+        Map<String, ?> photo = photo();
+        dies(service, () -> shop.client().post(shop.path("/objects"), photo));
+        return survivor -> {
+            Workspace again = shop.through(survivor.client());
+            assertThat(again.client().post(again.path("/objects"), photo).status())
+                    .isEqualTo(200);
+            assertThat(again.objects()).isOne();
+        };
+    }
+
+    private static Aftermath changeObject(DoomedService service) {
+        Workspace shop = Workspace.create(service.client());
+        String id = shop.client().post(shop.path("/objects"), photo()).at("/object_id");
+        dies(service, () -> shop.client().put(shop.path("/objects/" + id), photo()));
+        return survivor ->
+                assertThat(shop.through(survivor.client()).object(id).status()).isEqualTo(200);
+    }
+
+    private static Aftermath deleteObject(DoomedService service) {
+        Workspace shop = Workspace.create(service.client());
+        String id = shop.client().post(shop.path("/objects"), photo()).at("/object_id");
+        dies(service, () -> shop.client().delete(shop.path("/objects/" + id)));
+        return survivor -> {
+            Workspace again = shop.through(survivor.client());
+            assertThat(again.client().delete(again.path("/objects/" + id)).status())
+                    .isIn(204, 404);
+            assertThat(again.object(id).status()).isEqualTo(404);
+        };
+    }
+
+    private static Aftermath deleteBucket(DoomedService service) {
+        Workspace shop = filled(service);
+        dies(service, () -> shop.client().delete("/v1/buckets/" + shop.bucket()));
+        return survivor -> assertEmpty(survivor, shop);
+    }
+
+    private static Aftermath deleteNamespace(DoomedService service) {
+        Workspace shop = filled(service);
+        dies(service, () -> shop.client().delete("/v1/namespaces/" + shop.namespace()));
+        return survivor -> assertEmpty(survivor, shop);
+    }
+
+    private static Workspace filled(DoomedService service) {
+        Workspace shop = Workspace.create(service.client());
+        shop.confirm(shop.putJpeg());
+        shop.confirm(shop.putJpeg());
+        return shop;
+    }
+
+    private static void assertEmpty(ServiceUnderTest survivor, Workspace shop) {
+        Workspace again = shop.through(survivor.client());
+        String task = survivor.client().post("/v1/tasks/list").at("/results/0/task_id");
+        assertThat(again.settled(task).at("/status")).isEqualTo("COMPLETED");
+        assertThat(again.client().get("/v1/buckets/" + shop.bucket()).status()).isEqualTo(404);
+    }
+
+    private static Aftermath process(DoomedService service) {
+        Workspace shop = Workspace.create(service.client(), Map.of("body", Map.of("type", "text")), "test_text");
+        String path = shop.path("/batches");
+        List<String> objects =
+                Stream.of("a", "b", "c").map(text -> text(shop, text)).toList();
+        String batch = shop.client().post(path, Map.of("object_ids", objects)).at("/batch_id");
+        dies(service, () -> shop.client().post(path + "/" + batch + "/submit"));
+        return survivor -> {
+            WaybillClient again = shop.through(survivor.client()).client();
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> again.get(path + "/" + batch).at("/status"), "COMPLETED"::equals);
+            objects.forEach(object -> assertThat(again.get("/v1/objects/" + object + "/documents")
+                            .json()
+                            .at("/results"))
+                    .hasSize(1));
+        };
+    }
+
+    private static String text(Workspace shop, String text) {
+        return shop.client()
+                .post(
+                        shop.path("/objects"),
+                        Map.of("blobs", List.of(Map.of("property", "body", "type", "text", "data", text))))
+                .at("/object_id");
+    }
+
+    private static Aftermath submit(DoomedService service) {
+        Studio studio = Studio.open(service.client(), WaybillClient.of(service.base()));
+        String id = studio.putPng();
+        dies(service, () -> studio.confirm(id));
+        return survivor -> {
+            Studio again = studio.through(survivor.base(), ServiceUnderTest.API_KEY);
+            assertThat(again.confirm(id).at("/data/status")).isEqualTo("submitted");
+        };
+    }
+
+    private static Aftermath emit(DoomedService service) {
+        Workspace shop = Workspace.create(service.client());
+        Answer made = service.client()
+                .post(
+                        "/v1/organizations/webhooks",
+                        Map.of(
+                                "webhook_name",
+                                "hook",
+                                "event_types",
+                                List.of("object.created"),
+                                "channels",
+                                List.of(Map.of("channel", "webhook", "configs", Map.of("url", NOWHERE)))));
+        assertThat(made.status()).as(made.text()).isEqualTo(201);
+        dies(service, () -> shop.client().post(shop.path("/objects"), Map.of("metadata", Map.of("sku", "1"))));
+        return survivor -> {
+            WaybillClient client = survivor.client();
+            String deliveries = "/v1/organizations/webhooks/hook/deliveries/list";
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> client.post(deliveries)
+                                    .json()
+                                    .at("/results/0/attempt_count")
+                                    .asInt()
+                            > 0);
+        };
+    }
+
+    private static Aftermath repeat(DoomedService service) {
+        Workspace shop = Workspace.create(service.client()).through(service.client());
+        Map<String, Object> body = Map.of("metadata", Map.of("sku", "1"));
+        dies(service, () -> shop.client().with("Idempotency-Key", "one").post(shop.path("/objects"), body));
+        return survivor -> {
+            Workspace again = shop.through(survivor.client());
+            Answer answer = again.client().with("Idempotency-Key", "one").post(again.path("/objects"), body);
+            assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+            assertThat(again.objects()).isOne();
+        };
+    }
+
+    private static Map<String, ?> photo() {
+        String bytes = Base64.getEncoder().encodeToString(SampleFiles.jpeg());
+        return Map.of(
+                "blobs",
+                List.of(Map.of("property", "hero_image", "type", "image", "data", bytes)),
+                "skip_duplicates",
+                true);
+    }
+
+    /** Before the answer, or right after it. */
+    private static void dies(DoomedService service, Runnable request) {
+        try {
+            request.run();
+        } catch (UncheckedIOException brokenOff) {
+            assertThat(brokenOff).hasMessageNotContaining("refused");
+        }
+        service.awaitDeath();
+    }
+}

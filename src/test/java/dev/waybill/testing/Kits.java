@@ -1,0 +1,77 @@
+package dev.waybill.testing;
+
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toCollection;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.platform.engine.TestDescriptor;
+import org.junit.platform.engine.support.descriptor.MethodSource;
+import org.junit.platform.testkit.engine.EngineTestKit;
+import org.junit.platform.testkit.engine.Event;
+import org.junit.platform.testkit.engine.Events;
+
+/** Tries contract kits: runs them against liars and looks which of their tests turn red. */
+public final class Kits {
+
+    private Kits() {}
+
+    /**
+     * Runs a kit once for each lie.
+     *
+     * @param liar the kit, parameterized with these lies in this order; the first of them is the truth
+     * @return a test for each lie, and one of whether each of the kit's tests can fail
+     */
+    public static Stream<DynamicTest> tests(Class<?> liar, List<? extends Lie<?>> lies) {
+        Events tests = EngineTestKit.engine("junit-jupiter")
+                .configurationParameter(Lying.WITHIN_KITS, "true")
+                .selectors(selectClass(liar))
+                .execute()
+                .testEvents();
+        Map<Integer, Set<String>> all = byLie(tests.started().stream());
+        Map<Integer, Set<String>> red = byLie(tests.failed().stream());
+        Stream<DynamicTest> each = IntStream.range(0, lies.size())
+                .mapToObj(place -> dynamicTest(lies.get(place).name(), () -> {
+                    assertThat(all).as("lies that were tried").hasSize(lies.size());
+                    assertThat(red.getOrDefault(place, Set.of()))
+                            .as("the tests that find out that a liar %s".formatted(lies.get(place)))
+                            .isEqualTo(lies.get(place).red());
+                }));
+        return Stream.concat(each, Stream.of(dynamicTest("every test finds a lie out", () -> {
+            assertThat(lies.getFirst().red()).isEmpty();
+            assertThat(tests.aborted().count()).isZero();
+            Set<String> found = new TreeSet<>();
+            lies.forEach(lie -> found.addAll(lie.red()));
+            assertThat(found).isEqualTo(all.get(0));
+        })));
+    }
+
+    private static Map<Integer, Set<String>> byLie(Stream<Event> events) {
+        return events.map(Event::getTestDescriptor)
+                .collect(groupingBy(Kits::place, mapping(Kits::name, toCollection(TreeSet::new))));
+    }
+
+    private static int place(TestDescriptor test) {
+        return test.getUniqueId().getSegments().stream()
+                .filter(segment -> segment.getType().equals("class-template-invocation"))
+                .mapToInt(segment -> Integer.parseInt(segment.getValue().substring(1)) - 1)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static String name(TestDescriptor test) {
+        return test.getSource()
+                .map(MethodSource.class::cast)
+                .map(MethodSource::getMethodName)
+                .orElseThrow();
+    }
+}

@@ -1,0 +1,184 @@
+package dev.waybill.testing;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A port of the loopback interface that passes every byte on to another one, until it is frozen (nothing passes any
+ * more, and nobody is told) or cut (connections are reset, new ones are refused).
+ */
+public final class Relay implements AutoCloseable {
+
+    private static final int BUFFER = 64 * 1024;
+    private static final int BACKLOG = 200;
+
+    private final int target;
+    private final int port;
+    private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+    private final ReentrantLock gate = new ReentrantLock();
+    private final Condition opened = gate.newCondition();
+    private boolean frozen;
+    private volatile @Nullable ServerSocket server;
+
+    private Relay(int target) {
+        this.target = target;
+        this.port = listen(0);
+    }
+
+    /** @param port where somebody listens, on the loopback interface */
+    public static Relay to(int port) {
+        return new Relay(port);
+    }
+
+    public int port() {
+        return port;
+    }
+
+    /** From now on no byte passes, until it is cut; connections stay open. */
+    public void freeze() {
+        gate.lock();
+        try {
+            frozen = true;
+        } finally {
+            gate.unlock();
+        }
+    }
+
+    /** Whoever is connected is reset, and nobody gets in until {@link #resume}. */
+    public void cut() {
+        ServerSocket listening = server;
+        server = null;
+        if (listening != null) {
+            closeQuietly(listening);
+        }
+        sockets.forEach(Relay::reset);
+        sockets.clear();
+        thaw();
+    }
+
+    /** Listens again on the same port. */
+    public void resume() {
+        if (server == null) {
+            listen(port);
+        }
+    }
+
+    @Override
+    public void close() {
+        cut();
+    }
+
+    private void thaw() {
+        gate.lock();
+        try {
+            frozen = false;
+            opened.signalAll();
+        } finally {
+            gate.unlock();
+        }
+    }
+
+    private int listen(int wanted) {
+        try {
+            ServerSocket listening = new ServerSocket();
+            listening.setReuseAddress(true);
+            listening.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), wanted), BACKLOG);
+            server = listening;
+            Thread.ofVirtual().name("relay-" + target).start(() -> accept(listening));
+            return listening.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void accept(ServerSocket listening) {
+        while (!listening.isClosed()) {
+            try {
+                Socket client = listening.accept();
+                Thread.ofVirtual().start(() -> connect(listening, client));
+            } catch (IOException e) {
+                // closed: that ends the loop
+            }
+        }
+    }
+
+    private void connect(ServerSocket listening, Socket client) {
+        sockets.add(client);
+        try {
+            Socket service = new Socket(InetAddress.getLoopbackAddress(), target);
+            sockets.add(service);
+            client.setTcpNoDelay(true);
+            service.setTcpNoDelay(true);
+            if (listening.isClosed()) {
+                reset(client);
+                reset(service);
+            }
+            Thread.ofVirtual().start(() -> pass(client, service));
+            Thread.ofVirtual().start(() -> pass(service, client));
+        } catch (IOException e) {
+            reset(client);
+        }
+    }
+
+    private void pass(Socket from, Socket to) {
+        byte[] buffer = new byte[BUFFER];
+        try {
+            InputStream in = from.getInputStream();
+            OutputStream out = to.getOutputStream();
+            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                awaitOpen();
+                out.write(buffer, 0, read);
+            }
+            to.shutdownOutput();
+        } catch (IOException e) {
+            reset(from);
+            reset(to);
+        }
+        if (from.isOutputShutdown() || from.isClosed()) {
+            sockets.remove(from);
+            sockets.remove(to);
+            closeQuietly(from);
+            closeQuietly(to);
+        }
+    }
+
+    private void awaitOpen() {
+        gate.lock();
+        try {
+            while (frozen) {
+                opened.awaitUninterruptibly();
+            }
+        } finally {
+            gate.unlock();
+        }
+    }
+
+    /** Without the lingering goodbye: the other side sees what it sees of a process that was killed. */
+    private static void reset(Socket socket) {
+        try {
+            socket.setSoLinger(true, 0);
+        } catch (IOException e) {
+            // closed already
+        }
+        closeQuietly(socket);
+    }
+
+    private static void closeQuietly(AutoCloseable what) {
+        try {
+            what.close();
+        } catch (Exception e) {
+            // it is gone, which is all that was wanted
+        }
+    }
+}
