@@ -96,7 +96,7 @@ class Reading {
     }
 
     private static ObjectResult.Failure storageFailed(Job job, Sources.Source source, StorageException failure) {
-        if (job.patient() && failure.kind() == StorageException.Kind.UNAVAILABLE) {
+        if (job.patient() && failure.passes()) {
             throw failure;
         }
         return Failures.of(job.step(), source.id(), Failures.DEPENDENCY, "Storage did not give the file out", true);

@@ -91,7 +91,7 @@ class CollectionDeletions implements TaskHandler {
                 return new TaskOutcome.Canceled();
             }
         } catch (StorageException away) {
-            if (away.kind() == StorageException.Kind.UNAVAILABLE) {
+            if (away.passes()) {
                 return new TaskOutcome.Later(WHILE_STORAGE_IS_AWAY);
             }
             throw away;

@@ -14,6 +14,7 @@ import dev.waybill.platform.tenancy.Scope;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -132,7 +133,9 @@ class ObjectUpdates {
                                     Ending.Cause.FAILED,
                                     "Object '%s' was changed by others more than %d times meanwhile: whether the file was applied can't be told"
                                             .formatted(to.id(), ObjectRow.REMEMBERED),
-                                    true),
+                                    !Collections.disjoint(
+                                            Ingest.keys(before.object().blobs()),
+                                            Ingest.keys(marker.object().blobs()))),
                             marker.receipt());
                 }
                 BucketObject after = absorbed(bucket, before, marker.object());

@@ -247,9 +247,7 @@ class UploadConfirmation {
             pace.looked().run();
             return seen;
         } catch (StorageException failure) {
-            return failure.kind() == StorageException.Kind.UNAVAILABLE
-                    ? new VerificationResult.Unseen(failure)
-                    : new VerificationResult.Refused(failure);
+            return failure.passes() ? new VerificationResult.Unseen(failure) : new VerificationResult.Refused(failure);
         }
     }
 

@@ -9,6 +9,7 @@ import dev.waybill.testing.CrashableService;
 import dev.waybill.testing.TemporaryFolders;
 import dev.waybill.testing.TestExtractors;
 import dev.waybill.testing.Texts;
+import dev.waybill.testing.WaybillClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -17,11 +18,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.bson.Document;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.data.mongodb.core.MongoOperations;
 
 /** A worker dies in the middle of a batch; another one goes on where it stopped. */
 @Order(3)
@@ -51,6 +54,7 @@ class BatchCrashTests extends CrashStory {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "batches.reopened",
                 "batches.started",
                 "batches.tier-started",
                 "batches.handed-out",
@@ -58,6 +62,7 @@ class BatchCrashTests extends CrashStory {
                 "batches.object-recorded",
                 "batches.tier-ended",
                 "batches.advanced",
+                "batches.told",
                 "batches.ended"
             })
     void aBatchThatLostItsWorkerIsFinishedByAnother(String step) {
@@ -125,6 +130,73 @@ class BatchCrashTests extends CrashStory {
             anotherGoesOn();
             assertThat(texts.over(batch).at("/status")).isEqualTo("COMPLETED");
         }
+    }
+
+    @Test
+    void aBatchWhoseCancelDiedIsCanceled() {
+        Texts texts = Texts.create(survivor(), "test_text");
+        texts.collection("whole", "", "test_text");
+        int objects = 400;
+        String batch = texts.draft(texts.objects(
+                IntStream.range(0, objects).mapToObj(i -> "canceled " + i).toArray(String[]::new)));
+        try (CrashableService doomed = dyingAt("batches.canceled")) {
+            String task = texts.submit(batch).at("/task_id");
+            assertDies(doomed, () -> inside(doomed, texts).post(texts.path("/batches/" + batch + "/cancel")));
+
+            anotherGoesOn();
+            assertThat(texts.over(batch).at("/status")).isEqualTo("CANCELED");
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> survivor()
+                            .client()
+                            .get("/v1/tasks/" + task)
+                            .at("/status")
+                            .equals("CANCELED"));
+            assertThat(texts.documents("whole")).isLessThan(objects);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"batches.delete-hidden", "batches.delete-emptied"})
+    void aBatchWhoseDeletionDiedLeavesNothing(String step) {
+        Texts texts = Texts.create(survivor(), "test_text");
+        String batch = texts.draft(texts.objects("a", "b"));
+        try (CrashableService doomed = dyingAt(step)) {
+            assertDies(doomed, () -> inside(doomed, texts).delete(texts.path("/batches/" + batch)));
+            assertThat(texts.batch(batch).status()).isEqualTo(404);
+
+            aMinutePasses();
+            await().atMost(Duration.ofSeconds(20))
+                    .untilAsserted(() -> assertThat(DeletionStoryTests.naming(survivor(), batch))
+                            .isEmpty());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"collection-delete.submitted", "document-purge.bytes-removed", "collection-delete.purged"})
+    void aCollectionsDeletionThatDiedIsFinishedByAnother(String step) {
+        Texts texts = Texts.create(survivor(), "test_text");
+        String collection = texts.collection("whole", "", "test_text");
+        try (CrashableService doomed = dyingAt(step)) {
+            assertThat(texts.process(texts.objects("a", "b")).at("/status")).isEqualTo("COMPLETED");
+            assertThat(documentsOf(collection)).isEqualTo(2);
+            assertDiesOf(doomed, () -> inside(doomed, texts).delete("/v1/collections/whole"));
+
+            anotherGoesOn();
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> texts.client().get("/v1/collections/whole").status() == 404);
+            await().atMost(Duration.ofSeconds(20)).until(() -> documentsOf(collection) == 0);
+        }
+    }
+
+    private long documentsOf(String collection) {
+        return survivor()
+                .bean(MongoOperations.class)
+                .getCollection("documents")
+                .countDocuments(new Document("collection_id", collection));
+    }
+
+    private static WaybillClient inside(CrashableService service, Texts texts) {
+        return service.client().withNamespace(texts.scope().namespace().value());
     }
 
     private static List<String> readings(String word) {

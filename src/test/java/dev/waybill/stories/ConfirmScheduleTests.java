@@ -2,12 +2,11 @@ package dev.waybill.stories;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.waybill.local.LocalServices;
 import dev.waybill.testing.Answer;
 import dev.waybill.testing.SampleFiles;
 import dev.waybill.testing.ServiceUnderTest;
+import dev.waybill.testing.Stores;
 import dev.waybill.testing.Workspace;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,38 +16,30 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.scheduling.config.ScheduledTaskHolder;
 
 /** Each order in which two who want something of one upload can come, made to happen. */
 class ConfirmScheduleTests {
 
     private static final Interference AT = Interference.create();
 
-    @TempDir
-    static Path folder;
-
-    private static LocalServices services;
     private static ServiceUnderTest service;
 
     private Workspace shop;
 
     @BeforeAll
     static void start() {
-        services = LocalServices.inMemory(folder);
         Map<String, String> settings = new HashMap<>(AT.settings());
         settings.put("waybill.uploads.expiry-grace", "-2h");
         settings.put("waybill.uploads.expiry-interval", "1h");
-        service = ServiceUnderTest.start(services, settings);
+        service = ServiceUnderTest.start(Stores.create(), settings);
     }
 
     @AfterAll
     static void stop() {
         service.close();
-        services.close();
     }
 
     @BeforeEach
@@ -153,7 +144,7 @@ class ConfirmScheduleTests {
     @CsvSource({"confirm.verified, FAILED, 409", "confirm.object-written, COMPLETED, 200"})
     void anUploadExpiresOrCompletesAndNotBoth(String step, String end, int status) {
         String upload = shop.putJpeg();
-        AT.at(step, () -> run("UploadExpiry.run"));
+        AT.at(step, () -> service.runJob("UploadExpiry.run"));
 
         Answer answer = shop.confirm(upload);
 
@@ -300,6 +291,74 @@ class ConfirmScheduleTests {
         assertThat(gone.confirm(upload).status()).isIn(200, 404);
     }
 
+    /** What comes after everything was removed is removed when the tombstone's time has come. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "confirm.verified",
+                "object.row-inserted",
+                "confirm.object-written",
+                "confirm.told",
+                "confirm.completed"
+            })
+    void aNamespaceThatGoesMeanwhileLeavesAnAnswerAndNothingElse(String step) {
+        Workspace gone = Workspace.create(service.client());
+        String upload = gone.putJpeg();
+        String path = "/v1/namespaces/" + gone.namespace();
+        AT.at(step, () -> {
+            Answer deleting = service.client().delete(path);
+            assertThat(deleting.status()).as(deleting.text()).isEqualTo(200);
+            Answer over = shop.through(service.client()).settled(deleting.at("/task_id"));
+            assertThat(over.at("/status")).as(over.text()).isEqualTo("COMPLETED");
+        });
+
+        assertThat(gone.confirm(upload).status()).isIn(200, 404);
+
+        assertThat(service.client().get(path).status()).isEqualTo(404);
+        assertThat(gone.confirm(upload).status()).isEqualTo(404);
+        DeletionStoryTests.lift(service, "namespaces", gone.namespace());
+        assertThat(DeletionStoryTests.stored(service, gone)).isEmpty();
+        DeletionStoryTests.assertOnlyATombstoneNames(service, gone.namespace());
+    }
+
+    /** An object remembers its last 100 changes, and after that nobody can tell whether it was given the file. */
+    @ParameterizedTest
+    @CsvSource({"100, COMPLETED", "101, FAILED"})
+    void aMarkerThatWasOvertakenBringsNothingBack(int changes, String end) {
+        Workspace keyed = UploadedKeyStoryTests.keyed(service.client(), "upsert");
+        String object = keyed.client()
+                .post(keyed.path("/objects"), Map.of("metadata", Map.of("sku", "A-1")))
+                .at("/object_id");
+        byte[] bytes = SampleFiles.jpeg();
+        String upload = put(keyed, bytes);
+        AT.dieAt("object.change-noted");
+        assertThat(keyed.confirm(upload).status()).isEqualTo(500);
+        for (int i = 0; i < changes; i++) {
+            assertThat(keyed.client()
+                            .patch(keyed.path("/objects/" + object), Map.of("key_prefix", "/" + i))
+                            .status())
+                    .isEqualTo(200);
+        }
+
+        Answer again = keyed.confirm(upload);
+
+        Answer now = keyed.upload(upload);
+        assertThat(now.at("/status")).as(again.text()).isEqualTo(end);
+        Answer changed = keyed.client().get(keyed.path("/objects/" + object + "?return_presigned_urls=true"));
+        if (end.equals("FAILED")) {
+            assertThat(again.status()).isEqualTo(409);
+            assertThat(now.at("/error")).contains(object, "whether the file was applied can't be told");
+            assertThat(changed.json().at("/blobs")).isEmpty();
+            assertThat(changed.header("ETag")).isEqualTo("\"%d\"".formatted(changes + 1));
+            assertThat(keyed.confirm(upload).status()).isEqualTo(409);
+        } else {
+            assertThat(again.at("/object_id")).isEqualTo(object);
+            assertThat(Workspace.get(changed.at("/blobs/0/presigned_url")).body())
+                    .isEqualTo(bytes);
+        }
+        Partners.assertComplete(service, keyed);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"confirm.verified", "confirm.object-written", "confirm.told", "confirm.completed"})
     void aBatchOfConfirmsGoesTheSameWay(String step) {
@@ -344,16 +403,5 @@ class ConfirmScheduleTests {
 
     private static Map<String, Object> text(String words) {
         return Map.of("property", "product_text", "type", "text", "data", words);
-    }
-
-    private static void run(String job) {
-        service.beans(ScheduledTaskHolder.class).stream()
-                .flatMap(holder -> holder.getScheduledTasks().stream())
-                .filter(task -> task.toString().endsWith(job))
-                .findFirst()
-                .orElseThrow()
-                .getTask()
-                .getRunnable()
-                .run();
     }
 }

@@ -23,7 +23,14 @@ class CrashStoryTests extends CrashStory {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"confirm.verified", "confirm.claimed", "confirm.object-written", "confirm.completed"})
+    @ValueSource(
+            strings = {
+                "confirm.verified",
+                "object.row-inserted",
+                "confirm.object-written",
+                "confirm.told",
+                "confirm.completed"
+            })
     void aConfirmThatDiedIsConfirmedAgain(String step) {
         try (CrashableService doomed = dyingAt(step)) {
             Workspace workspace = Workspace.create(doomed.client());
@@ -57,15 +64,38 @@ class CrashStoryTests extends CrashStory {
         }
     }
 
+    @Test
+    void aConfirmThatDiedAfterItsBatchWasSubmittedNamesThatBatch() {
+        try (CrashableService doomed = dyingAt("confirm.batch-submitted")) {
+            Workspace workspace = Workspace.create(doomed.client());
+            String id = workspace.putJpeg();
+            Map<String, Boolean> processed = Map.of("auto_submit_batch", true);
+            assertDies(doomed, () -> workspace.confirm(id, processed));
+
+            anotherGoesOn();
+            Workspace again = workspace.through(survivor().client());
+            Answer confirmed = again.confirm(id, processed);
+            assertThat(confirmed.at("/status")).as(confirmed.text()).isEqualTo("COMPLETED");
+            assertThat(again.settled(confirmed.at("/task_id")).at("/status")).isEqualTo("COMPLETED");
+            Answer batches = again.client().post(again.path("/batches/list"));
+            assertThat(batches.at("/total_count")).as(batches.text()).isEqualTo("1");
+            assertThat(batches.at("/results/0/batch_id")).isEqualTo(confirmed.at("/batch_id"));
+            assertThat(again.objects()).isOne();
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "task.stored",
                 "task.claimed",
-                "batch.verified",
-                "batch.claimed",
-                "batch.objects-written",
-                "batch.completed",
-                "task.handled"
+                "confirm.verified",
+                "object.row-inserted",
+                "confirm.object-written",
+                "confirm.told",
+                "confirm.completed",
+                "task.handled",
+                "task.finished"
             })
     void aBatchConfirmThatDiedIsFinishedByAnotherInstance(String step) {
         try (CrashableService doomed = dyingAt(step)) {

@@ -3,13 +3,13 @@ package dev.waybill.stories;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.waybill.local.LocalServices;
 import dev.waybill.stories.MongoWire.Cut;
 import dev.waybill.testing.Answer;
 import dev.waybill.testing.SampleFiles;
 import dev.waybill.testing.ServiceUnderTest;
+import dev.waybill.testing.Stores;
 import dev.waybill.testing.Workspace;
-import java.nio.file.Path;
+import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -19,7 +19,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -27,10 +26,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The process lives, and does not learn what became of a write: the wire to MongoDB is cut before or after it acted. */
 class LostAnswerTests {
 
-    @TempDir
-    static Path folder;
-
-    private static LocalServices services;
     private static MongoWire wire;
     private static ServiceUnderTest service;
 
@@ -38,19 +33,18 @@ class LostAnswerTests {
 
     @BeforeAll
     static void start() {
-        services = LocalServices.inMemory(folder);
-        wire = MongoWire.to(services.mongo().port());
+        Stores stores = Stores.create();
+        wire = MongoWire.before(URI.create(stores.environment().get("MONGODB_URI")));
         Map<String, String> settings = new HashMap<>(Map.of("MONGODB_URI", wire.uri()));
         // Nothing but the requests themselves goes over the wire.
         settings.put("waybill.uploads.expiry-interval", "1h");
-        service = ServiceUnderTest.start(services, settings);
+        service = ServiceUnderTest.start(stores, settings);
     }
 
     @AfterAll
     static void stop() {
         service.close();
         wire.close();
-        services.close();
     }
 
     @BeforeEach

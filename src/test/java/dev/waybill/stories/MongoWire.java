@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -34,19 +35,20 @@ final class MongoWire implements AutoCloseable {
     }
 
     private final ServerSocket server;
-    private final int mongo;
+    private final URI mongo;
     private final List<String> commands = Collections.synchronizedList(new ArrayList<>());
     private final List<String> everywhere = Collections.synchronizedList(new ArrayList<>());
     private @Nullable String cutting;
     private Cut how = Cut.AFTER_IT_ACTED;
     private int skipping;
 
-    private MongoWire(ServerSocket server, int mongo) {
+    private MongoWire(ServerSocket server, URI mongo) {
         this.server = server;
         this.mongo = mongo;
     }
 
-    static MongoWire to(int mongo) {
+    /** @param mongo a database, as in the setting */
+    static MongoWire before(URI mongo) {
         try {
             MongoWire wire = new MongoWire(new ServerSocket(0, 200, InetAddress.getLoopbackAddress()), mongo);
             Thread.ofVirtual().start(wire::accept);
@@ -57,7 +59,7 @@ final class MongoWire implements AutoCloseable {
     }
 
     String uri() {
-        return "mongodb://127.0.0.1:" + server.getLocalPort() + "/waybill";
+        return "mongodb://127.0.0.1:" + server.getLocalPort() + mongo.getPath();
     }
 
     /** What went over it since the last time, such as {@code insert objects}. */
@@ -107,7 +109,7 @@ final class MongoWire implements AutoCloseable {
         try {
             while (true) {
                 Socket client = server.accept();
-                Socket behind = new Socket(InetAddress.getLoopbackAddress(), mongo);
+                Socket behind = new Socket(InetAddress.getLoopbackAddress(), mongo.getPort());
                 Wire wire = new Wire(client, behind);
                 Thread.ofVirtual().start(wire::forth);
                 Thread.ofVirtual().start(wire::back);

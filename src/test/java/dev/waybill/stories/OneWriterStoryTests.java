@@ -2,13 +2,11 @@ package dev.waybill.stories;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.waybill.local.LocalServices;
 import dev.waybill.testing.Answer;
 import dev.waybill.testing.Receiver;
 import dev.waybill.testing.SampleFiles;
 import dev.waybill.testing.ServiceUnderTest;
 import dev.waybill.testing.Workspace;
-import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -22,7 +20,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -30,24 +27,17 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The same bytes through any two doors are one object, and the second one is told who was first. */
 class OneWriterStoryTests {
 
-    @TempDir
-    static Path folder;
-
-    private static LocalServices services;
     private static ServiceUnderTest service;
     private static Receiver receiver;
 
     @BeforeAll
     static void start() {
         receiver = Receiver.start();
-        services = LocalServices.inMemory(folder);
-        service = ServiceUnderTest.start(services, Map.of("waybill.fetch.allow", "127.0.0.1"));
+        service = ServiceUnderTest.shared(Map.of("waybill.fetch.allow", "127.0.0.1"));
     }
 
     @AfterAll
     static void stop() {
-        service.close();
-        services.close();
         receiver.close();
     }
 

@@ -72,10 +72,17 @@ final class Partners {
         String cause = row.get("ending", Document.class) == null
                 ? "COMPLETED"
                 : row.get("ending", Document.class).getString("cause").replace("DELETED", "COMPLETED");
-        if (upload == null || !cause.equals(upload.getString("status"))) {
+        if (upload == null || !(cause.equals(upload.getString("status")) || isOvertaken(row, upload))) {
             alone.add("row of an upload of another end: %s, %s"
                     .formatted(row.toJson(), upload == null ? "none" : upload.toJson()));
         }
+    }
+
+    /** The object that the file was for went on so far that nobody can tell whether it was given it. */
+    private static boolean isOvertaken(Document row, Document upload) {
+        return "INTO".equals(row.getString("kind"))
+                && "FAILED".equals(upload.getString("status"))
+                && upload.getString("error").contains("can't be told");
     }
 
     /** Its bytes were known before it was made. */

@@ -45,7 +45,7 @@ class WebhookCrashTests extends CrashStory {
 
     /** The client hears nothing and confirms again, as it would. */
     @ParameterizedTest
-    @ValueSource(strings = {"confirm.object-written", "webhooks.event-written"})
+    @ValueSource(strings = {"object.row-inserted", "confirm.object-written", "confirm.told", "webhooks.event-written"})
     void aConfirmThatDiedIsToldOfOnce(String step) {
         try (CrashableService doomed = dyingAt(step)) {
             Workspace shop = Workspace.create(doomed.client());
@@ -62,7 +62,9 @@ class WebhookCrashTests extends CrashStory {
 
     /** Nobody repeats these: what was written is told of all the same. */
     @ParameterizedTest
-    @ValueSource(strings = {"object.written", "webhooks.event-written"})
+    @ValueSource(
+            strings = {"object.row-inserted", "object.written", "object.untold", "object.told", "webhooks.event-written"
+            })
     void anObjectWhoseMakerDiedIsToldOfOnce(String step) {
         try (CrashableService doomed = dyingAt(step)) {
             Workspace shop = Workspace.create(doomed.client());
@@ -77,7 +79,14 @@ class WebhookCrashTests extends CrashStory {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"webhooks.deliveries-written", "webhooks.attempted"})
+    @ValueSource(
+            strings = {
+                "webhooks.fan-out-submitted",
+                "webhooks.deliveries-written",
+                "webhooks.line-opened",
+                "webhooks.lines-rung",
+                "webhooks.attempted"
+            })
     void aDeliveryWhoseWorkerDiedIsMadeByAnother(String step) {
         try (CrashableService doomed = dyingAt(step)) {
             Workspace shop = Workspace.create(doomed.client());

@@ -10,6 +10,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
@@ -59,7 +60,7 @@ class KillTests {
     static Stream<Flow> flows() {
         return Stream.of(
                 new Flow("confirm", "confirm.object-written", KillTests::confirm),
-                new Flow("confirm in batches", "batch.objects-written", KillTests::confirmMany),
+                new Flow("confirm in batches", "confirm.object-written", KillTests::confirmMany),
                 new Flow("creation of an object", "object.written", KillTests::createObject),
                 new Flow("deletion of an object", "delete.traces-removed", KillTests::deleteObject),
                 new Flow("deletion of a bucket", "object-purge.bytes-removed", KillTests::deleteBucket),
@@ -307,9 +308,10 @@ class KillTests {
     }
 
     /** Before the answer, or right after it. */
-    private static void dies(DoomedService service, Runnable request) {
+    private static void dies(DoomedService service, Supplier<Answer> request) {
         try {
-            request.run();
+            Answer answer = request.get();
+            assertThat(answer.status()).as(answer.text()).isLessThan(300);
         } catch (UncheckedIOException brokenOff) {
             assertThat(brokenOff).hasMessageNotContaining("refused");
         }

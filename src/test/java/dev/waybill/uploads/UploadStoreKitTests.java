@@ -88,8 +88,7 @@ class UploadStoreKitTests {
             lie(
                     "ends one of many",
                     "settleAll",
-                    call -> call.with(
-                                    0, call.<List<Settled>>argument(0).subList(0, 1))
+                    call -> call.with(0, call.<List<Settled>>argument(0).subList(0, 1))
                             .proceed(),
                     "anUploadTellsItsEnd",
                     "whatIsGoneHasNoEnd"),

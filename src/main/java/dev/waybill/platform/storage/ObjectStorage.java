@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The managed bucket. Calls block and may be made from any number of threads. Failures are sorted where they are
  * understood: every method throws {@link StorageException} and nothing else; an absent object is a value, not a failure.
+ * What writes or removes throws {@link StorageException.Kind#UNKNOWN} when it may have been done though no answer came.
  */
 public interface ObjectStorage {
 

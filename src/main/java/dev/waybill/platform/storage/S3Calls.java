@@ -53,16 +53,32 @@ final class S3Calls {
         }
     }
 
+    /** For a request that changes something. */
+    <T> T write(Supplier<T> request) {
+        try {
+            return request.get();
+        } catch (SdkException e) {
+            throw S3Failures.sortWrite(e);
+        }
+    }
+
     <T> Optional<T> find(Supplier<T> request) {
-        return call(() -> {
-            try {
-                return Optional.of(request.get());
-            } catch (AwsServiceException e) {
-                if (S3Failures.isAbsent(e)) {
-                    return Optional.empty();
-                }
-                throw e;
+        return call(() -> unlessAbsent(request));
+    }
+
+    /** Removes what may be gone already. */
+    void remove(Supplier<?> request) {
+        write(() -> unlessAbsent(request));
+    }
+
+    private static <T> Optional<T> unlessAbsent(Supplier<T> request) {
+        try {
+            return Optional.of(request.get());
+        } catch (AwsServiceException e) {
+            if (S3Failures.isAbsent(e)) {
+                return Optional.empty();
             }
-        });
+            throw e;
+        }
     }
 }

@@ -3,6 +3,8 @@ package dev.waybill.platform.storage;
 import dev.waybill.platform.storage.StorageException.Kind;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.AbortedException;
@@ -18,6 +20,12 @@ final class S3Failures {
     /** A failure in our own words, the SDK's as its cause. */
     static StorageException sort(SdkException failure) {
         return new StorageException(kind(failure), failure);
+    }
+
+    /** The same for a request that changes something: it may have arrived though no answer came. */
+    static StorageException sortWrite(SdkException failure) {
+        Kind kind = kind(failure);
+        return new StorageException(kind == Kind.UNAVAILABLE && mayHaveArrived(failure) ? Kind.UNKNOWN : kind, failure);
     }
 
     /** Whether S3 says that the object is not there. A missing bucket is none of that: someone set it up wrongly. */
@@ -70,6 +78,13 @@ final class S3Failures {
             case 501, 505 -> Kind.BROKEN; // the provider has no such operation, and will have none in a minute
             default -> status >= 500 ? Kind.UNAVAILABLE : Kind.BROKEN;
         };
+    }
+
+    private static boolean mayHaveArrived(SdkException failure) {
+        if (failure instanceof AwsServiceException service) {
+            return service.statusCode() == 502 || service.statusCode() == 504; // of a proxy that lost S3's answer
+        }
+        return !isCausedBy(failure, ConnectException.class) && !isCausedBy(failure, UnknownHostException.class);
     }
 
     private static boolean tookTooLong(SdkException failure) {

@@ -32,7 +32,7 @@ final class S3MultipartStorage implements MultipartStorage {
 
     @Override
     public String begin(ObjectKey key, String contentType) {
-        return calls.call(() -> client.createMultipartUpload(r -> r.bucket(bucket)
+        return calls.write(() -> client.createMultipartUpload(r -> r.bucket(bucket)
                         .key(key.value())
                         .contentType(contentType)
                         .overrideConfiguration(calls.brief())))
@@ -74,7 +74,7 @@ final class S3MultipartStorage implements MultipartStorage {
                         .eTag('"' + part.etag().value() + '"')
                         .build())
                 .toList();
-        Completion refused = calls.call(() -> {
+        Completion refused = calls.write(() -> {
             try {
                 // S3 may take minutes to put thousands of parts together, and sends spaces meanwhile.
                 client.completeMultipartUpload(r -> r.bucket(bucket)
@@ -118,7 +118,7 @@ final class S3MultipartStorage implements MultipartStorage {
 
     @Override
     public void abort(ObjectKey key, String multipartId) {
-        calls.find(() -> client.abortMultipartUpload(
+        calls.remove(() -> client.abortMultipartUpload(
                 r -> r.bucket(bucket).key(key.value()).uploadId(multipartId).overrideConfiguration(calls.brief())));
     }
 

@@ -1,6 +1,5 @@
 package dev.waybill.platform.storage;
 
-import dev.waybill.platform.storage.StorageException.Kind;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -118,13 +117,13 @@ final class S3ObjectStorage implements ObjectStorage {
         if (length <= REPEATABLE_BYTES) {
             RequestBody body = RequestBody.fromBytes(readAll(bytes, (int) length));
             request.overrideConfiguration(calls.patient());
-            return calls.call(() -> S3Facts.of(key, length, contentType, client.putObject(request.build(), body)));
+            return calls.write(() -> S3Facts.of(key, length, contentType, client.putObject(request.build(), body)));
         }
         ExactLengthStream source = new ExactLengthStream(bytes, length);
         RequestBody body = RequestBody.fromContentProvider(() -> source, length, contentType);
         request.overrideConfiguration(calls.once());
         try {
-            return calls.call(() -> S3Facts.of(key, length, contentType, client.putObject(request.build(), body)));
+            return calls.write(() -> S3Facts.of(key, length, contentType, client.putObject(request.build(), body)));
         } catch (StorageException e) {
             IOException broken = source.failure();
             if (broken != null) {
@@ -136,7 +135,7 @@ final class S3ObjectStorage implements ObjectStorage {
 
     @Override
     public void delete(ObjectKey key) {
-        calls.find(
+        calls.remove(
                 () -> client.deleteObject(r -> r.bucket(bucket).key(key.value()).overrideConfiguration(calls.brief())));
     }
 
@@ -150,7 +149,7 @@ final class S3ObjectStorage implements ObjectStorage {
                 deleteBatch(batch);
             } catch (StorageException e) {
                 failure = gather(failure, e);
-                if (e.kind() == Kind.UNAVAILABLE && e.getCause() instanceof SdkException) {
+                if (e.passes() && e.getCause() instanceof SdkException) {
                     break; // storage is away: the other batches would only wait for it too
                 }
             }
@@ -164,7 +163,7 @@ final class S3ObjectStorage implements ObjectStorage {
         List<ObjectIdentifier> identifiers = batch.stream()
                 .map(key -> ObjectIdentifier.builder().key(key.value()).build())
                 .toList();
-        List<S3Error> errors = calls.call(() -> client.deleteObjects(r -> r.bucket(bucket)
+        List<S3Error> errors = calls.write(() -> client.deleteObjects(r -> r.bucket(bucket)
                         .delete(d -> d.objects(identifiers).quiet(true))
                         .overrideConfiguration(calls.patient())))
                 .errors();

@@ -12,6 +12,8 @@ public final class StorageException extends WaybillException {
     public enum Kind {
         /** It may work later: time-outs, throttling, 5xx, no connection. */
         UNAVAILABLE,
+        /** A write was sent, and no answer came: it may have been done, or be done still. Look, or do it again. */
+        UNKNOWN,
         /** The service's credentials may not do this. */
         DENIED,
         /** Storage answered with something that makes no sense here. */
@@ -29,9 +31,14 @@ public final class StorageException extends WaybillException {
         return kind;
     }
 
+    /** Whether it is worth another try later; a write may have been done already then. */
+    public boolean passes() {
+        return kind == Kind.UNAVAILABLE || kind == Kind.UNKNOWN;
+    }
+
     private static ErrorCode code(Kind kind) {
         return switch (kind) {
-            case UNAVAILABLE -> ErrorCode.STORAGE_UNAVAILABLE;
+            case UNAVAILABLE, UNKNOWN -> ErrorCode.STORAGE_UNAVAILABLE;
             case DENIED -> ErrorCode.STORAGE_DENIED;
             case BROKEN -> ErrorCode.STORAGE_BROKEN;
         };
@@ -40,8 +47,10 @@ public final class StorageException extends WaybillException {
     private static String message(Kind kind) {
         return switch (kind) {
             case UNAVAILABLE -> "Storage does not answer just now. Try again.";
-            case DENIED -> "Storage refused the service's credentials. Nothing was changed; tell the operator.";
-            case BROKEN -> "Storage gave an answer that could not be used. Nothing was changed; try again.";
+            case UNKNOWN ->
+                "Storage did not answer in time, and whether it did what was asked is not known. Try again.";
+            case DENIED -> "Storage refused the service's credentials. Tell the operator.";
+            case BROKEN -> "Storage gave an answer that could not be used. Try again.";
         };
     }
 }

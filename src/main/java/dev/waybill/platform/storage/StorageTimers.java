@@ -10,7 +10,8 @@ import java.util.function.Supplier;
 
 /**
  * The timer {@code waybill.storage.requests}, tagged with the operation and its outcome: {@code ok}, {@code absent},
- * {@code unavailable}, {@code denied}, {@code broken}, or {@code error} when the fault lies with the caller.
+ * {@code unavailable}, {@code unknown}, {@code denied}, {@code broken}, or {@code error} when the fault lies with the
+ * caller.
  */
 final class StorageTimers {
 

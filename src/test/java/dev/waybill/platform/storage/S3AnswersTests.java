@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,6 +59,54 @@ class S3AnswersTests {
         assertThatThrownBy(() -> s3.objects().open(KEY, null))
                 .isInstanceOfSatisfying(
                         StorageException.class, e -> assertThat(e.kind()).isEqualTo(kind));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, UNKNOWN",
+        "500, UNAVAILABLE",
+        "502, UNKNOWN",
+        "503, UNAVAILABLE",
+        "504, UNKNOWN",
+        "403, DENIED",
+        "400, BROKEN"
+    })
+    void aWriteWhoseAnswerWasLostMayHaveBeenMade(int status, Kind kind) {
+        s3.answers(status == 0 ? Answer.none() : new Answer(status, Map.of(), ""));
+        ObjectStorage objects = s3.objects();
+        MultipartStorage multiparts = s3.multiparts();
+        List<MultipartStorage.Part> parts = List.of(new MultipartStorage.Part(1, 5, ETag.of(MD5, false)));
+        int large = 2 * 1024 * 1024;
+        List<ThrowingCallable> writes = List.of(
+                () -> objects.put(KEY, new ByteArrayInputStream(new byte[5]), 5, "text/plain"),
+                () -> objects.put(KEY, new ByteArrayInputStream(new byte[large]), large, "text/plain"),
+                () -> objects.delete(KEY),
+                () -> objects.deleteAll(List.of(KEY)),
+                () -> multiparts.begin(KEY, "text/plain"),
+                () -> multiparts.complete(KEY, "id", parts),
+                () -> multiparts.abort(KEY, "id"));
+        assertThat(writes)
+                .allSatisfy(write -> assertThatThrownBy(write).isInstanceOfSatisfying(StorageException.class, e -> {
+                    assertThat(e.kind()).isEqualTo(kind);
+                    assertThat(e.passes()).isEqualTo(kind == Kind.UNKNOWN || kind == Kind.UNAVAILABLE);
+                    assertThat(e.getMessage()).doesNotContainIgnoringCase("nothing was changed");
+                }));
+    }
+
+    @Test
+    void aReadWhoseAnswerWasLostChangedNothing() {
+        s3.answers(Answer.none());
+        assertThatThrownBy(() -> s3.objects().head(KEY))
+                .isInstanceOfSatisfying(
+                        StorageException.class, e -> assertThat(e.kind()).isEqualTo(Kind.UNAVAILABLE));
+    }
+
+    @Test
+    void aWriteThatReachedNobodyWasNotMade() {
+        s3.refuse();
+        assertThatThrownBy(() -> s3.objects().delete(KEY))
+                .isInstanceOfSatisfying(
+                        StorageException.class, e -> assertThat(e.kind()).isEqualTo(Kind.UNAVAILABLE));
     }
 
     @Test

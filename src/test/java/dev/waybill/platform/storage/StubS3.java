@@ -30,6 +30,11 @@ final class StubS3 implements AutoCloseable {
                     "<Error><Code>" + code + "</Code><Message>no</Message></Error>");
         }
 
+        /** None: the connection is closed after the request was read. */
+        static Answer none() {
+            return new Answer(0, Map.of(), "");
+        }
+
         static Answer head(String etag, String... headers) {
             Map<String, String> all = new LinkedHashMap<>(Map.of("ETag", etag, "Content-Length", "5"));
             for (int i = 0; i < headers.length; i += 2) {
@@ -65,6 +70,11 @@ final class StubS3 implements AutoCloseable {
         answers = List.of(next);
     }
 
+    /** From now on nobody listens. */
+    void refuse() {
+        server.stop(0);
+    }
+
     List<Seen> seen() {
         return seen;
     }
@@ -86,6 +96,9 @@ final class StubS3 implements AutoCloseable {
                     exchange.getRequestURI().toString(),
                     exchange.getRequestHeaders(),
                     body));
+            if (answer.status() == 0) {
+                return;
+            }
             answer.headers()
                     .forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
             byte[] bytes = answer.body().getBytes(StandardCharsets.UTF_8);
