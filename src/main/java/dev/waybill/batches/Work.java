@@ -1,7 +1,5 @@
 package dev.waybill.batches;
 
-import dev.waybill.platform.tenancy.NamespaceId;
-import dev.waybill.platform.tenancy.Scope;
 import dev.waybill.tasks.TaskRun;
 import dev.waybill.tasks.TaskStatus;
 import java.util.Optional;
@@ -12,12 +10,8 @@ final class Work {
     private Work() {}
 
     static Optional<Batch> batch(BatchStore store, TaskRun run) {
-        NamespaceId namespace = run.task().namespace();
-        if (namespace == null) {
-            throw new IllegalStateException("batches lie inside a namespace");
-        }
-        Scope scope = new Scope(run.task().organization(), namespace);
-        return store.findForWork(scope, new BatchId(String.valueOf(run.payload().get("batch_id"))));
+        return store.findForWork(
+                run.task().scope(), new BatchId(String.valueOf(run.payload().get("batch_id"))));
     }
 
     static Optional<Batch> reread(BatchStore store, Batch batch) {

@@ -2,6 +2,7 @@ package dev.waybill.tasks;
 
 import dev.waybill.platform.tenancy.NamespaceId;
 import dev.waybill.platform.tenancy.OrganizationId;
+import dev.waybill.platform.tenancy.Scope;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -34,6 +35,18 @@ public record Task(
 
     /** Stands for the service itself; ids of organizations are never of this form. */
     static final OrganizationId INTERNAL = new OrganizationId("org_-service-");
+
+    /**
+     * Where its work lies.
+     *
+     * @throws IllegalStateException when it belongs to no namespace
+     */
+    public Scope scope() {
+        if (namespace == null) {
+            throw new IllegalStateException("task %s belongs to no namespace".formatted(id));
+        }
+        return new Scope(organization, namespace);
+    }
 
     boolean isInternal() {
         return organization.equals(INTERNAL);

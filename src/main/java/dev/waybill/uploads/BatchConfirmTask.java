@@ -7,7 +7,6 @@ import dev.waybill.objects.ObjectId;
 import dev.waybill.objects.ObjectsCreatedBatch;
 import dev.waybill.platform.errors.ErrorCode;
 import dev.waybill.platform.errors.WaybillException;
-import dev.waybill.platform.tenancy.NamespaceId;
 import dev.waybill.platform.tenancy.Scope;
 import dev.waybill.tasks.Task;
 import dev.waybill.tasks.TaskHandler;
@@ -28,7 +27,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
@@ -118,14 +116,14 @@ class BatchConfirmTask implements TaskHandler {
             return Map.of();
         }
         BatchId id = new BatchId(BatchId.PREFIX + run.task().id().value().replace("-", ""));
-        Task task = batches.process(scope(run), bucket(run), id, objects);
+        Task task = batches.process(run.task().scope(), bucket(run), id, objects);
         return Map.of("batch_id", id.value(), "batch_task_id", task.id().value());
     }
 
     private void tell(TaskRun run, List<ObjectId> made) {
         if (!made.isEmpty()) {
             news.publishEvent(new ObjectsCreatedBatch(
-                    scope(run), bucket(run), run.task().id().value(), made, clock.instant()));
+                    run.task().scope(), bucket(run), run.task().id().value(), made, clock.instant()));
         }
     }
 
@@ -167,7 +165,7 @@ class BatchConfirmTask implements TaskHandler {
 
     /** Fills in the results that need no look into storage; the rest are the open uploads by their place. */
     private Map<Integer, Upload> sortOut(TaskRun run, List<Line> items, ConfirmResult[] results) {
-        Scope scope = scope(run);
+        Scope scope = run.task().scope();
         BucketId bucket = bucket(run);
         Map<String, Upload> found = new HashMap<>();
         List<UploadId> ids = items.stream()
@@ -201,11 +199,7 @@ class BatchConfirmTask implements TaskHandler {
     private static ConfirmResult result(Confirmed confirmed) {
         return switch (confirmed) {
             case Confirmed.Completed completed -> ConfirmResult.of(completed.upload());
-            case Confirmed.Failed failed ->
-                ConfirmResult.refused(
-                        failed.upload().id().value(),
-                        failed.why(),
-                        failed.upload().status());
+            case Confirmed.Failed failed -> refused(failed.upload(), failed.why());
             case Confirmed.Refused refused -> refused(refused.upload(), refused.why());
             case Confirmed.Unseen unseen -> refused(unseen.upload(), unseen.why());
             case Confirmed.TooBig impossible -> throw new IllegalStateException("a task looks at files of any size");
@@ -247,24 +241,10 @@ class BatchConfirmTask implements TaskHandler {
         if (payload.get("confirmations") instanceof List<?> list) {
             for (Object entry : list) {
                 if (entry instanceof Map<?, ?> map) {
-                    items.add(item(map));
+                    items.add(new Line(String.valueOf(map.get("upload_id")), ConfirmExpectations.of(map)));
                 }
             }
         }
         return items;
-    }
-
-    private static Line item(Map<?, ?> map) {
-        @Nullable String etag = map.get("etag") instanceof String text ? text : null;
-        @Nullable Long size = map.get("file_size_bytes") instanceof Number number ? (Long) number.longValue() : null;
-        return new Line(String.valueOf(map.get("upload_id")), new ConfirmExpectations(etag, size));
-    }
-
-    private static Scope scope(TaskRun run) {
-        NamespaceId namespace = run.task().namespace();
-        if (namespace == null) {
-            throw new IllegalStateException("uploads are confirmed inside a namespace");
-        }
-        return new Scope(run.task().organization(), namespace);
     }
 }

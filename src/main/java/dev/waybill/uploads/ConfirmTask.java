@@ -2,8 +2,6 @@ package dev.waybill.uploads;
 
 import dev.waybill.buckets.BucketId;
 import dev.waybill.platform.errors.WaybillException;
-import dev.waybill.platform.tenancy.NamespaceId;
-import dev.waybill.platform.tenancy.Scope;
 import dev.waybill.tasks.Task;
 import dev.waybill.tasks.TaskHandler;
 import dev.waybill.tasks.TaskOutcome;
@@ -14,7 +12,6 @@ import dev.waybill.uploads.UploadConfirmation.Pace;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Confirms one upload in the background. */
@@ -53,7 +50,7 @@ class ConfirmTask implements TaskHandler {
     }
 
     private TaskOutcome confirm(TaskRun run, Upload upload) {
-        return switch (confirmation.confirm(new Item(upload, expected(run.payload())), Pace.TASK)) {
+        return switch (confirmation.confirm(new Item(upload, ConfirmExpectations.of(run.payload())), Pace.TASK)) {
             case Confirmed.Completed completed -> {
                 metrics.confirmed(completed.upload().isDuplicate() ? "duplicate" : "completed");
                 yield done(completed.upload());
@@ -83,21 +80,10 @@ class ConfirmTask implements TaskHandler {
     }
 
     private Upload upload(TaskRun run) {
-        NamespaceId namespace = run.task().namespace();
-        if (namespace == null) {
-            throw new IllegalStateException("uploads are confirmed inside a namespace");
-        }
         Upload upload = uploads.require(
-                new Scope(run.task().organization(), namespace),
+                run.task().scope(),
                 new BucketId(String.valueOf(run.payload().get("bucket_id"))),
                 new UploadId(String.valueOf(run.payload().get("upload_id"))));
         return Boolean.TRUE.equals(run.payload().get("auto_submit_batch")) ? upload.autoSubmitting() : upload;
-    }
-
-    private static ConfirmExpectations expected(Map<String, Object> payload) {
-        @Nullable String etag = payload.get("etag") instanceof String text ? text : null;
-        @Nullable
-        Long size = payload.get("file_size_bytes") instanceof Number number ? (Long) number.longValue() : null;
-        return new ConfirmExpectations(etag, size);
     }
 }

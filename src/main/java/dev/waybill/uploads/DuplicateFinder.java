@@ -96,17 +96,7 @@ class DuplicateFinder {
                 null,
                 null,
                 now);
-        return new Upload(
-                upload.id(),
-                upload.scope(),
-                upload.bucket(),
-                upload.file(),
-                upload.target(),
-                upload.metadata(),
-                TaskStatus.COMPLETED,
-                outcome,
-                upload.createdAt(),
-                upload.expiresAt());
+        return upload.ended(TaskStatus.COMPLETED, outcome);
     }
 
     private static String key(Upload upload) {

@@ -82,26 +82,12 @@ class MongoUploadStore implements UploadStore {
             outcome = writes.updateAll(UploadDocument.class, updates);
         }
         if (outcome == WriteOutcome.DONE) {
-            return ends.stream().map(MongoUploadStore::settled).toList();
+            return ends.stream()
+                    .map(end -> end.upload().ended(end.status(), end.outcome()))
+                    .toList();
         }
         Scope scope = ends.getFirst().upload().scope();
         return findAll(scope, ends.stream().map(end -> end.upload().id()).toList());
-    }
-
-    /** As it is stored now. */
-    private static Upload settled(Settled end) {
-        Upload upload = end.upload();
-        return new Upload(
-                upload.id(),
-                upload.scope(),
-                upload.bucket(),
-                upload.file(),
-                upload.target(),
-                upload.metadata(),
-                end.status(),
-                end.outcome(),
-                upload.createdAt(),
-                upload.expiresAt());
     }
 
     @Override

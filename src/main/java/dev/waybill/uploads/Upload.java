@@ -110,6 +110,11 @@ record Upload(
         return new Upload(id, scope, bucket, file, asked, metadata, status, outcome, createdAt, expiresAt);
     }
 
+    /** The same as it ended. */
+    Upload ended(TaskStatus as, Outcome with) {
+        return new Upload(id, scope, bucket, file, target, metadata, as, with, createdAt, expiresAt);
+    }
+
     boolean isOpen() {
         return status == TaskStatus.PENDING || status == TaskStatus.PROCESSING;
     }

@@ -67,7 +67,7 @@ class UploadStoreKitTests {
                         Map<UploadId, TaskStatus> wanted = call.<List<Settled>>argument(0).stream()
                                 .collect(toMap(end -> end.upload().id(), Settled::status));
                         return call.<List<Upload>>proceed().stream()
-                                .map(upload -> withStatus(upload, wanted.get(upload.id())))
+                                .map(upload -> upload.ended(wanted.get(upload.id()), upload.outcome()))
                                 .toList();
                     },
                     "ofManyEndsThatAreGivenAtOnceOneHolds",
@@ -132,20 +132,6 @@ class UploadStoreKitTests {
         return end.status() == TaskStatus.COMPLETED
                 ? Settled.without(end.upload(), end.status(), null, end.at(), end.sweepAt())
                 : end;
-    }
-
-    private static Upload withStatus(Upload upload, TaskStatus status) {
-        return new Upload(
-                upload.id(),
-                upload.scope(),
-                upload.bucket(),
-                upload.file(),
-                upload.target(),
-                upload.metadata(),
-                status,
-                upload.outcome(),
-                upload.createdAt(),
-                upload.expiresAt());
     }
 
     @Lying
