@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.waybill.testing.Answer;
 import dev.waybill.testing.CrashStory;
 import dev.waybill.testing.CrashableService;
+import dev.waybill.testing.Soak;
 import dev.waybill.testing.TemporaryFolders;
 import dev.waybill.testing.TestExtractors;
 import dev.waybill.testing.Texts;
@@ -87,7 +88,7 @@ class BatchCrashTests extends CrashStory {
     void whatWasDoneIsNotDoneAgain() {
         Texts texts = Texts.create(survivor(), "test_text");
         texts.collection("whole", "", "test_text");
-        int objects = 400;
+        int objects = Soak.count(150, 400);
         String batch = texts.draft(texts.objects(
                 IntStream.range(0, objects).mapToObj(i -> "once " + i).toArray(String[]::new)));
         try (CrashableService doomed = dyingAt("never")) {
