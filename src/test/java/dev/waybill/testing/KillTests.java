@@ -100,8 +100,7 @@ class KillTests {
     private static void assertAnotherGoesOn(Stores killed, Aftermath aftermath) {
         MovedTime time = MovedTime.create();
         time.forward(Duration.ofMinutes(2));
-        Map<String, String> settings = new HashMap<>(CrashableService.ONLY_WHAT_IS_NEEDED);
-        settings.putAll(SETTINGS);
+        Map<String, String> settings = new HashMap<>(SETTINGS);
         settings.putAll(time.settings());
         try (ServiceUnderTest survivor = ServiceUnderTest.start(killed, settings)) {
             aftermath.tell(survivor);
