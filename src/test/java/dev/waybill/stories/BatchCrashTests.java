@@ -10,6 +10,7 @@ import dev.waybill.testing.Soak;
 import dev.waybill.testing.TemporaryFolders;
 import dev.waybill.testing.TestExtractors;
 import dev.waybill.testing.Texts;
+import dev.waybill.testing.WaybillClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -52,6 +53,7 @@ class BatchCrashTests extends CrashStory {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "batches.reopened",
                 "batches.started",
                 "batches.tier-started",
                 "batches.handed-out",
@@ -59,6 +61,7 @@ class BatchCrashTests extends CrashStory {
                 "batches.object-recorded",
                 "batches.tier-ended",
                 "batches.advanced",
+                "batches.told",
                 "batches.ended"
             })
     void aBatchThatLostItsWorkerIsFinishedByAnother(String step) {
@@ -126,6 +129,70 @@ class BatchCrashTests extends CrashStory {
             anotherGoesOn();
             assertThat(texts.over(batch).at("/status")).isEqualTo("COMPLETED");
         }
+    }
+
+    @Test
+    void aCancellationThatDiedIsRepeated() {
+        Texts texts = Texts.create(survivor(), "test_text");
+        texts.collection("whole", "", "test_text");
+        String batch = texts.draft(
+                texts.objects(IntStream.range(0, 100).mapToObj(i -> "text " + i).toArray(String[]::new)));
+        String path = texts.path("/batches/" + batch);
+        try (CrashableService doomed = dyingAt("batches.canceled")) {
+            texts.submit(batch);
+            assertDies(doomed, () -> inside(doomed, texts).post(path + "/cancel"));
+
+            anotherGoesOn();
+            assertThat(texts.client().post(path + "/cancel").status()).isEqualTo(200);
+            Answer canceled = texts.over(batch);
+            assertThat(canceled.at("/status")).as(canceled.text()).isEqualTo("CANCELED");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"batches.delete-hidden", "batches.delete-emptied"})
+    void aDeletionOfADraftThatDiedStands(String step) {
+        Texts texts = Texts.create(survivor(), "test_text");
+        String batch = texts.draft(texts.objects("a"));
+        String path = texts.path("/batches/" + batch);
+        try (CrashableService doomed = dyingAt(step)) {
+            assertDies(doomed, () -> inside(doomed, texts).delete(path));
+
+            assertThat(texts.batch(batch).status()).isEqualTo(404);
+            assertThat(texts.client()
+                            .post(texts.path("/batches/list"))
+                            .json()
+                            .at("/results")
+                            .size())
+                    .isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"collection-delete.submitted", "document-purge.bytes-removed", "collection-delete.purged"})
+    void aCollectionWhoseDeletionDiedIsDeletedByAnother(String step) {
+        Texts texts = Texts.create(survivor(), "test_text");
+        String collection = texts.collection("whole", "", "test_text");
+        List<String> objects = texts.objects("a");
+        survivor().takeTasks();
+        assertThat(texts.process(objects).at("/status")).isEqualTo("COMPLETED");
+        assertThat(texts.documents("whole")).isOne();
+        survivor().takeNoTasks();
+        try (CrashableService doomed = dyingAt(step)) {
+            assertDiesOf(doomed, () -> inside(doomed, texts).delete("/v1/collections/" + collection));
+
+            anotherGoesOn();
+            await().atMost(Duration.ofSeconds(30))
+                    .untilAsserted(() -> assertThat(
+                                    texts.documentsOf(objects.getFirst()).json().at("/results"))
+                            .isEmpty());
+            assertThat(texts.client().get("/v1/collections/" + collection).status())
+                    .isEqualTo(404);
+        }
+    }
+
+    private static WaybillClient inside(CrashableService doomed, Texts texts) {
+        return doomed.client().withNamespace(texts.scope().namespace().value());
     }
 
     private static List<String> readings(String word) {

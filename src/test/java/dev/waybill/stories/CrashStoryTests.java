@@ -23,7 +23,14 @@ class CrashStoryTests extends CrashStory {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"confirm.verified", "confirm.claimed", "confirm.object-written", "confirm.completed"})
+    @ValueSource(
+            strings = {
+                "confirm.verified",
+                "confirm.claimed",
+                "confirm.object-written",
+                "confirm.told",
+                "confirm.completed"
+            })
     void aConfirmThatDiedIsConfirmedAgain(String step) {
         try (CrashableService doomed = dyingAt(step)) {
             Workspace workspace = Workspace.create(doomed.client());
@@ -60,12 +67,15 @@ class CrashStoryTests extends CrashStory {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "task.stored",
                 "task.claimed",
                 "batch.verified",
                 "batch.claimed",
                 "batch.objects-written",
+                "batch.told",
                 "batch.completed",
-                "task.handled"
+                "task.handled",
+                "task.finished"
             })
     void aBatchConfirmThatDiedIsFinishedByAnotherInstance(String step) {
         try (CrashableService doomed = dyingAt(step)) {
@@ -88,6 +98,24 @@ class CrashStoryTests extends CrashStory {
             assertThat(settled.at("/status")).as(settled.text()).isEqualTo("COMPLETED");
             assertThat(settled.json().at("/outputs").size()).isEqualTo(10);
             assertNothingLostOrLeft(again, 10);
+        }
+    }
+
+    @Test
+    void aBatchThatAConfirmAskedForIsThereOnce() {
+        try (CrashableService doomed = dyingAt("confirm.batch-submitted")) {
+            Workspace workspace = Workspace.create(doomed.client());
+            String id = workspace.putJpeg();
+            assertDies(doomed, () -> workspace.confirm(id, Map.of("auto_submit_batch", true)));
+
+            anotherGoesOn();
+            Workspace again = workspace.through(survivor().client());
+            Answer confirmed = again.confirm(id, Map.of("auto_submit_batch", true));
+            assertThat(confirmed.at("/status")).as(confirmed.text()).isEqualTo("COMPLETED");
+            Answer batches = again.client().post(again.path("/batches/list"));
+            assertThat(batches.json().at("/results").size()).as(batches.text()).isOne();
+            assertThat(batches.at("/results/0/batch_id")).isEqualTo(confirmed.at("/batch_id"));
+            assertThat(again.settled(confirmed.at("/task_id")).at("/status")).isEqualTo("COMPLETED");
         }
     }
 

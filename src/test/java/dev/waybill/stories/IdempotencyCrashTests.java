@@ -40,6 +40,7 @@ class IdempotencyCrashTests extends CrashStory {
         "idempotency.done, object",
         "idempotency.done, api_key",
         "object.written, object",
+        "batches.hidden, batch",
         "batches.items-written, batch"
     })
     void aRequestThatDiedIsDoneOnce(String step, String what) {

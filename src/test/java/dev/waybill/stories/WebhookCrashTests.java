@@ -62,7 +62,7 @@ class WebhookCrashTests extends CrashStory {
 
     /** Nobody repeats these: what was written is told of all the same. */
     @ParameterizedTest
-    @ValueSource(strings = {"object.written", "webhooks.event-written"})
+    @ValueSource(strings = {"object.written", "webhooks.event-written", "object.told"})
     void anObjectWhoseMakerDiedIsToldOfOnce(String step) {
         try (CrashableService doomed = dyingAt(step)) {
             Workspace shop = Workspace.create(doomed.client());
@@ -77,7 +77,14 @@ class WebhookCrashTests extends CrashStory {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"webhooks.deliveries-written", "webhooks.attempted"})
+    @ValueSource(
+            strings = {
+                "webhooks.fan-out-submitted",
+                "webhooks.deliveries-written",
+                "webhooks.line-opened",
+                "webhooks.lines-rung",
+                "webhooks.attempted"
+            })
     void aDeliveryWhoseWorkerDiedIsMadeByAnother(String step) {
         try (CrashableService doomed = dyingAt(step)) {
             Workspace shop = Workspace.create(doomed.client());
