@@ -45,7 +45,7 @@ class WebhookCrashTests extends CrashStory {
 
     /** The client hears nothing and confirms again, as it would. */
     @ParameterizedTest
-    @ValueSource(strings = {"confirm.object-written", "webhooks.event-written"})
+    @ValueSource(strings = {"confirm.object-written", "webhooks.event-written", "confirm.completed"})
     void aConfirmThatDiedIsToldOfOnce(String step) {
         try (CrashableService doomed = dyingAt(step)) {
             Workspace shop = Workspace.create(doomed.client());
