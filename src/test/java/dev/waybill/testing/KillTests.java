@@ -60,10 +60,12 @@ class KillTests {
         return Stream.of(
                 new Flow("confirm", "confirm.object-written", KillTests::confirm),
                 new Flow("confirm in batches", "batch.objects-written", KillTests::confirmMany),
+                new Flow("confirm by a unique key", "confirm.key-claimed", KillTests::confirmByKey),
                 new Flow("creation of an object", "object.written", KillTests::createObject),
                 new Flow("deletion of an object", "delete.traces-removed", KillTests::deleteObject),
                 new Flow("deletion of a bucket", "object-purge.bytes-removed", KillTests::deleteBucket),
                 new Flow("batch", "batches.object-recorded", KillTests::process),
+                new Flow("deletion of a collection", "collection-delete.purged", KillTests::deleteCollection),
                 new Flow("submission", "submissions.media-completed", KillTests::submit),
                 new Flow("webhook", "webhooks.deliveries-written", KillTests::emit),
                 new Flow("idempotency key", "idempotency.done", KillTests::repeat));
@@ -170,6 +172,34 @@ class KillTests {
         return shop.client().post(shop.path("/uploads/confirm/batch"), Map.of("confirmations", confirmations));
     }
 
+    private static Aftermath confirmByKey(DoomedService service) {
+        Workspace shop = Workspace.create(service.client());
+        Answer bucket = shop.client()
+                .post(
+                        "/v1/buckets",
+                        Map.of(
+                                "bucket_name",
+                                "keyed",
+                                "bucket_schema",
+                                Map.of(
+                                        "properties",
+                                        Map.of("sku", Map.of("type", "string"), "photo", Map.of("type", "image"))),
+                                "unique_key",
+                                Map.of("fields", List.of("sku"), "default_policy", "insert")));
+        Workspace keyed = shop.in(bucket.at("/bucket_id"));
+        Answer upload = keyed.ask(
+                Map.of("filename", "photo.jpg", "content_type", "image/jpeg", "object_metadata", Map.of("sku", "A-1")));
+        assertThat(Workspace.put(upload.json(), SampleFiles.jpeg()).statusCode())
+                .isEqualTo(200);
+        String id = upload.at("/upload_id");
+        dies(service, () -> keyed.confirm(id));
+        return survivor -> {
+            Workspace again = keyed.through(survivor.client());
+            assertThat(again.confirm(id).at("/status")).isEqualTo("COMPLETED");
+            assertThat(again.objects()).isOne();
+        };
+    }
+
     private static Aftermath createObject(DoomedService service) {
         Workspace shop = Workspace.create(service.client());
         Map<String, ?> photo = photo();
@@ -243,6 +273,36 @@ class KillTests {
                             .json()
                             .at("/results"))
                     .hasSize(1));
+        };
+    }
+
+    private static Aftermath deleteCollection(DoomedService service) {
+        Workspace shop = Workspace.create(service.client(), Map.of("body", Map.of("type", "text")), "test_text");
+        Answer collection = shop.client()
+                .post(
+                        "/v1/collections",
+                        Map.of(
+                                "collection_name",
+                                "whole",
+                                "source",
+                                Map.of("type", "bucket", "bucket_id", shop.bucket()),
+                                "feature_extractor",
+                                Map.of("feature_extractor_name", "test_text", "version", "v1")));
+        assertThat(collection.status()).as(collection.text()).isEqualTo(200);
+        String object = text(shop, "a");
+        String path = shop.path("/batches");
+        String batch =
+                shop.client().post(path, Map.of("object_ids", List.of(object))).at("/batch_id");
+        Answer submitted = shop.client().post(path + "/" + batch + "/submit");
+        assertThat(shop.settled(submitted.at("/task_id")).at("/status")).isEqualTo("COMPLETED");
+        dies(service, () -> shop.client().delete("/v1/collections/whole"));
+        return survivor -> {
+            WaybillClient again = shop.through(survivor.client()).client();
+            await().atMost(Duration.ofSeconds(60))
+                    .untilAsserted(() -> assertThat(again.get("/v1/objects/" + object + "/documents")
+                                    .json()
+                                    .at("/results"))
+                            .isEmpty());
         };
     }
 

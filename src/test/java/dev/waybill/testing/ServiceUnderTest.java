@@ -80,6 +80,9 @@ public final class ServiceUnderTest implements AutoCloseable {
         // A machine that is busy with tests is slow: no store is away for that.
         all.put("spring.data.redis.timeout", "5s");
         all.put("waybill.mongo.server-selection-timeout", "15s");
+        all.put("waybill.storage.connect-timeout", "10s");
+        all.put("waybill.storage.attempt-timeout", "10s");
+        all.put("waybill.storage.request-timeout", "20s");
         all.putAll(settings);
         SpringApplication application = new SpringApplication(WaybillApplication.class);
         application.setRegisterShutdownHook(false);
