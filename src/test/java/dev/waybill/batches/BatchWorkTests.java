@@ -2,121 +2,30 @@ package dev.waybill.batches;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 import static org.springframework.data.mongodb.core.query.Criteria.where;
 import static org.springframework.data.mongodb.core.query.Query.query;
 
 import dev.waybill.buckets.BucketId;
-import dev.waybill.buckets.Buckets;
 import dev.waybill.collections.CollectionId;
 import dev.waybill.collections.DocumentId;
 import dev.waybill.collections.Extract;
-import dev.waybill.collections.Extracts;
 import dev.waybill.objects.ObjectId;
 import dev.waybill.objects.Objects;
 import dev.waybill.tasks.TaskOutcome;
 import dev.waybill.tasks.TaskStatus;
-import dev.waybill.testing.ServiceUnderTest;
-import dev.waybill.testing.TestExtractors;
-import dev.waybill.testing.Texts;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.bson.Document;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.data.mongodb.core.MongoOperations;
 import org.springframework.data.mongodb.core.query.Update;
 
-/** What workers of a batch leave to each other. No worker runs here: each step is done by the test, in its order. */
-class BatchWorkTests {
+/** What the work on a batch leaves: results, documents, and objects that are told how it went. */
+class BatchWorkTests extends BatchWork {
 
-    private static final Duration TURN = Duration.ofMillis(20);
-
-    private static ServiceUnderTest service;
-
-    private final BatchStore store = service.bean(BatchStore.class);
-    private final BatchResultStore results = service.bean(BatchResultStore.class);
-    private final ChunkTask chunk = service.bean(ChunkTask.class);
-    private final Extracts extracts = service.bean(Extracts.class);
-    private final MongoOperations mongo = service.bean(MongoOperations.class);
-
-    private Texts texts;
-    private String whole;
-
-    @BeforeAll
-    static void start() {
-        Map<String, String> settings = new HashMap<>(TestExtractors.ON);
-        settings.put("waybill.tasks.workers-enabled", "false");
-        settings.put("waybill.batches.watch-interval", "1h");
-        settings.put("waybill.batches.turn", TURN.toMillis() + "ms");
-        service = ServiceUnderTest.shared(settings);
-    }
-
-    @BeforeEach
-    void openABucket() {
-        service.bean(TestExtractors.Gate.class).close();
-        texts = Texts.create(service, "test_text", "test_chunks");
-        whole = texts.collection("whole", "", "test_text");
-    }
-
-    @Test
-    void whoComesTooLateLeavesTheNextRunsDocumentsAndResult() {
-        String object = texts.objects("GATE").getFirst();
-        Batch first = started(List.of(object));
-        CompletableFuture<TaskOutcome> late = working(new HandWork(first, 0, List.of(object), 1));
-        store.stop(first, null, Instant.now());
-        service.bean(Submissions.class).retry(first, new Batch.RetryTerms(false, List.of(), 3), "retry_1");
-        Batch second = reread(first);
-        store.start(second, Instant.now());
-        write(second, object, "one", "two");
-        results.save(second, result(second, object, TaskStatus.COMPLETED, 0));
-
-        service.bean(TestExtractors.Gate.class).open();
-
-        assertThat(late.join()).isInstanceOf(TaskOutcome.Canceled.class);
-        assertThat(texts(object)).containsExactlyInAnyOrder("one", "two");
-        assertThat(resultOf(second, object).run()).isEqualTo(2);
-    }
-
-    @Test
-    void whoLostTheLeaseRemovesNothing() {
-        String object = texts.objects("GATE").getFirst();
-        Batch batch = started(List.of(object));
-        HandWork stalled = new HandWork(batch, 0, List.of(object), 1);
-        CompletableFuture<TaskOutcome> late = working(stalled);
-        stalled.lose();
-        write(batch, object, "one", "two");
-
-        service.bean(TestExtractors.Gate.class).open();
-
-        assertThat(late.join()).isInstanceOf(TaskOutcome.Canceled.class);
-        assertThat(texts(object)).containsExactlyInAnyOrder("one", "two");
-        assertThat(results.findAll(batch, 0, List.of(object))).isEmpty();
-    }
-
-    @Test
-    void aResultNeverReplacesALaterRuns() {
-        String object = texts.objects("a").getFirst();
-        Batch batch = started(List.of(object));
-        ObjectResult first = result(batch, object, TaskStatus.FAILED, 0);
-        store.stop(batch, null, Instant.now());
-        service.bean(Submissions.class).retry(batch, new Batch.RetryTerms(false, List.of(), 3), "retry_1");
-        Batch second = reread(batch);
-
-        assertThat(results.save(second, result(second, object, TaskStatus.PENDING, 0)))
-                .isTrue();
-        assertThat(results.save(second, result(second, object, TaskStatus.COMPLETED, 0)))
-                .isTrue();
-        assertThat(results.save(batch, first)).isFalse();
-
-        assertThat(resultOf(second, object).status()).isEqualTo(TaskStatus.COMPLETED);
-    }
+    private final MongoOperations mongo = SERVICE.bean(MongoOperations.class);
 
     @Test
     void anObjectThatBreaksItsWorkerFailsAlone() {
@@ -138,55 +47,6 @@ class BatchWorkTests {
     }
 
     @Test
-    void whoReopensTooLateOpensNothingThatThisRunDid() {
-        List<String> objects = texts.objects("a", "b");
-        Batch batch = started(objects);
-        results.save(batch, result(batch, objects.get(0), TaskStatus.FAILED, 0));
-        results.save(batch, result(batch, objects.get(1), TaskStatus.FAILED, 0));
-        store.stop(batch, null, Instant.now());
-        service.bean(Submissions.class).retry(batch, new Batch.RetryTerms(false, List.of(), 3), "retry_1");
-        Batch second = reread(batch);
-        results.save(second, result(second, objects.get(0), TaskStatus.FAILED, 1));
-
-        service.bean(Reopening.class).reopen(second, () -> false);
-
-        assertThat(resultOf(second, objects.get(0)).status()).isEqualTo(TaskStatus.FAILED);
-        assertThat(resultOf(second, objects.get(1)).status()).isEqualTo(TaskStatus.PENDING);
-    }
-
-    @Test
-    void documentsStayWhenABatchIsCanceledAndDeleted() {
-        String object = texts.objects("GATE").getFirst();
-        Batch batch = started(List.of(object));
-        write(batch, object, "made before");
-        CompletableFuture<TaskOutcome> late = working(new HandWork(batch, 0, List.of(object), 1));
-        store.stop(batch, null, Instant.now());
-        assertThat(texts.client().delete(texts.path("/batches/" + batch.id())).status())
-                .isEqualTo(200);
-        assertThat(texts.batch(batch.id().value()).status()).isEqualTo(404);
-
-        service.bean(TestExtractors.Gate.class).open();
-
-        assertThat(late.join()).isInstanceOf(TaskOutcome.Canceled.class);
-        assertThat(texts(object)).containsExactly("made before");
-    }
-
-    @Test
-    void documentsGoWhenTheBatchWentWithItsBucket() {
-        String object = texts.objects("GATE").getFirst();
-        Batch batch = started(List.of(object));
-        CompletableFuture<TaskOutcome> late = working(new HandWork(batch, 0, List.of(object), 1));
-        service.bean(BatchContents.class)
-                .purge(service.bean(Buckets.class).require(texts.scope(), texts.bucket()), count -> {}, () -> false);
-        write(batch, object, "made too late");
-
-        service.bean(TestExtractors.Gate.class).open();
-
-        assertThat(late.join()).isInstanceOf(TaskOutcome.Canceled.class);
-        assertThat(texts(object)).isEmpty();
-    }
-
-    @Test
     void aBatchThatCannotBeLookedAfterHoldsUpNoOther() {
         Batch bad = started(texts.objects("a"));
         Batch good = started(texts.objects("b"));
@@ -196,7 +56,7 @@ class BatchWorkTests {
         store.checkAgain(bad, Instant.EPOCH);
         store.checkAgain(good, Instant.EPOCH.plusSeconds(1));
 
-        service.bean(BatchWatch.class).run();
+        SERVICE.bean(BatchWatch.class).run();
 
         assertThat(mongo.findById(good.task().value(), Document.class, "tasks")).isNotNull();
         assertThat(store.due(Instant.now(), 100))
@@ -211,7 +71,7 @@ class BatchWorkTests {
         String other = texts.objects("a").getFirst();
         Batch beside = started(List.of(other));
         results.save(beside, result(beside, other, TaskStatus.COMPLETED, 0));
-        BatchItemStore items = service.bean(BatchItemStore.class);
+        BatchItemStore items = SERVICE.bean(BatchItemStore.class);
         items.after(batch, null, 2000).forEach(id -> results.save(batch, result(batch, id, TaskStatus.COMPLETED, 0)));
 
         results.removeAll(batch);
@@ -250,7 +110,7 @@ class BatchWorkTests {
         assertThat(status(objects.get(0))).isEqualTo(TaskStatus.PROCESSING);
         store.stop(batch, null, Instant.now());
 
-        service.bean(BatchWatch.class).run();
+        SERVICE.bean(BatchWatch.class).run();
 
         assertThat(status(objects.get(0))).isEqualTo(TaskStatus.CANCELED);
         assertThat(status(objects.get(1))).isEqualTo(TaskStatus.DRAFT);
@@ -276,8 +136,8 @@ class BatchWorkTests {
         List<String> objects = texts.objects("a");
         Batch batch = started(objects);
         store.stop(batch, null, Instant.now());
-        service.bean(BatchWatch.class).run();
-        service.bean(Objects.class)
+        SERVICE.bean(BatchWatch.class).run();
+        SERVICE.bean(Objects.class)
                 .processed(
                         texts.scope(),
                         new BucketId(texts.bucket()),
@@ -288,21 +148,6 @@ class BatchWorkTests {
         assertThat(chunk.run(new HandWork(batch, 0, objects, 2))).isInstanceOf(TaskOutcome.Canceled.class);
 
         assertThat(status(objects.getFirst())).isEqualTo(TaskStatus.CANCELED);
-    }
-
-    @Test
-    void afterItsTurnAWorkerLetsOthersGoOn() {
-        List<String> objects = texts.objects("GATE", "b");
-        Batch batch = started(objects);
-        CompletableFuture<TaskOutcome> slow = working(new HandWork(batch, 0, objects, 1));
-        Instant over = Instant.now().plus(TURN).plus(TURN);
-        await().until(() -> Instant.now().isAfter(over));
-        service.bean(TestExtractors.Gate.class).open();
-
-        assertThat(slow.join()).isEqualTo(new TaskOutcome.Later(Duration.ZERO));
-        assertThat(results.countDone(batch, 0)).isOne();
-        assertThat(complete(batch, objects, 1)).isInstanceOf(TaskOutcome.Completed.class);
-        assertThat(results.countDone(batch, 0)).isEqualTo(2);
     }
 
     @Test
@@ -335,68 +180,8 @@ class BatchWorkTests {
         assertThat(texts.documents(again)).isEqualTo(250);
     }
 
-    /** A batch at work in its first run. */
-    private Batch started(List<String> objects) {
-        String id = texts.draft(objects);
-        texts.submit(id);
-        Batch batch = store.find(texts.scope(), new BatchId(id)).orElseThrow();
-        store.start(batch, Instant.now());
-        return reread(batch);
-    }
-
-    private Batch reread(Batch batch) {
-        return store.find(batch.scope(), batch.id()).orElseThrow();
-    }
-
-    /** A worker that waits at the gate now. */
-    private CompletableFuture<TaskOutcome> working(HandWork work) {
-        TestExtractors.Counter counter = service.bean(TestExtractors.Counter.class);
-        int before = counter.count();
-        CompletableFuture<TaskOutcome> outcome = CompletableFuture.supplyAsync(() -> chunk.run(work));
-        await().until(() -> counter.count() > before);
-        return outcome;
-    }
-
-    /** Works on these objects, in as many turns as it takes. */
-    private TaskOutcome complete(Batch batch, List<String> objects, int attempt) {
-        TaskOutcome outcome = chunk.run(new HandWork(batch, 0, objects, attempt));
-        while (outcome instanceof TaskOutcome.Later) {
-            outcome = chunk.run(new HandWork(batch, 0, objects, attempt));
-        }
-        return outcome;
-    }
-
-    private void write(Batch batch, String object, String... each) {
-        ObjectId id = new ObjectId(object);
-        String source = object.replace("obj_", "blob_");
-        extracts.replaceAll(IntStream.range(0, each.length)
-                .mapToObj(i -> new Extract(
-                        DocumentId.of(whole, id, source, i),
-                        batch.scope(),
-                        batch.bucket(),
-                        new CollectionId(whole),
-                        id,
-                        source,
-                        "test_text_v1",
-                        i,
-                        batch.id().value(),
-                        Map.of("text", each[i]),
-                        Instant.now()))
-                .toList());
-    }
-
-    private List<String> texts(String object) {
-        return extracts.after(texts.scope(), new CollectionId(whole), new ObjectId(object), null, 100).stream()
-                .map(extract -> String.valueOf(extract.fields().get("text")))
-                .toList();
-    }
-
-    private ObjectResult resultOf(Batch batch, String object) {
-        return results.findAll(batch, 0, List.of(object)).get(object);
-    }
-
     private TaskStatus status(String object) {
-        return service.bean(Objects.class)
+        return SERVICE.bean(Objects.class)
                 .find(texts.scope(), new ObjectId(object))
                 .orElseThrow()
                 .status();
@@ -404,28 +189,5 @@ class BatchWorkTests {
 
     private static ObjectResult result(Batch batch, int tier, String object) {
         return result(batch, tier, object, TaskStatus.COMPLETED, 0);
-    }
-
-    private static ObjectResult result(Batch batch, String object, TaskStatus status, int retries) {
-        return result(batch, 0, object, status, retries);
-    }
-
-    private static ObjectResult result(Batch batch, int tier, String object, TaskStatus status, int retries) {
-        return new ObjectResult(
-                object,
-                tier,
-                status,
-                1,
-                0,
-                1,
-                1,
-                List.of(),
-                List.of(),
-                0,
-                true,
-                retries,
-                batch.run(),
-                1,
-                Instant.now());
     }
 }

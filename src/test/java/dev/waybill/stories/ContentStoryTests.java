@@ -74,6 +74,12 @@ class ContentStoryTests {
         assertThat(second.json().has("presigned_url")).isFalse();
         assertThat(second.at("/duplicate_of_upload_id")).isEqualTo(upload.at("/upload_id"));
         assertThat(second.at("/existing_object_id")).isEqualTo(confirmed.at("/object_id"));
+
+        String object = workspace.path("/objects/" + confirmed.at("/object_id"));
+        assertThat(workspace.client().delete(object).status()).isBetween(200, 204);
+        Answer afterwards = workspace.ask(request);
+        assertThat(afterwards.json().at("/is_duplicate").asBoolean()).isFalse();
+        assertThat(afterwards.json().has("presigned_url")).isTrue();
     }
 
     @Test

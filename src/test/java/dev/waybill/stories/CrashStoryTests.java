@@ -122,6 +122,24 @@ class CrashStoryTests extends CrashStory {
     }
 
     @Test
+    void aBatchThatAConfirmAskedForIsThereOnce() {
+        try (CrashableService doomed = dyingAt("confirm.batch-submitted")) {
+            Workspace workspace = Workspace.create(doomed.client());
+            String id = workspace.putJpeg();
+            assertDies(doomed, () -> workspace.confirm(id, Map.of("auto_submit_batch", true)));
+
+            anotherGoesOn();
+            Workspace again = workspace.through(survivor().client());
+            Answer confirmed = again.confirm(id, Map.of("auto_submit_batch", true));
+            assertThat(confirmed.at("/status")).as(confirmed.text()).isEqualTo("COMPLETED");
+            Answer batches = again.client().post(again.path("/batches/list"));
+            assertThat(batches.json().at("/results").size()).as(batches.text()).isOne();
+            assertThat(batches.at("/results/0/batch_id")).isEqualTo(confirmed.at("/batch_id"));
+            assertThat(again.settled(confirmed.at("/task_id")).at("/status")).isEqualTo("COMPLETED");
+        }
+    }
+
+    @Test
     void killingOneOfTwoInstancesLosesNoTask() {
         survivor().takeTasks();
         try (CrashableService doomed = dyingAt("never")) {

@@ -1,210 +1,25 @@
 package dev.waybill.stories;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.sun.net.httpserver.HttpServer;
-import dev.waybill.platform.storage.ObjectStorage;
 import dev.waybill.testing.Answer;
 import dev.waybill.testing.SampleFiles;
-import dev.waybill.testing.ServiceUnderTest;
 import dev.waybill.testing.Workspace;
-import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of objects that clients make themselves. */
-class ObjectStoryTests {
-
-    private static final Map<String, byte[]> FILES = new ConcurrentHashMap<>();
-    private static final Map<String, Integer> FETCHED = new ConcurrentHashMap<>();
-
-    private static ServiceUnderTest service;
-    private static HttpServer web;
-
-    @BeforeAll
-    static void start() throws IOException {
-        web = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
-        web.createContext("/", exchange -> {
-            String path = exchange.getRequestURI().getPath();
-            FETCHED.merge(path, 1, Integer::sum);
-            byte[] file = FILES.get(path);
-            exchange.sendResponseHeaders(file == null ? 404 : 200, file == null ? -1 : file.length);
-            if (file != null) {
-                exchange.getResponseBody().write(file);
-            }
-            exchange.close();
-        });
-        web.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-        web.start();
-        service = ServiceUnderTest.shared(
-                Map.of("waybill.fetch.allow", "127.0.0.1", "waybill.objects.inline-up-to", "100B"));
-    }
-
-    @AfterAll
-    static void stop() {
-        web.stop(0);
-    }
-
-    @Test
-    void theQuickstartsObjectIsMadeOfAnUrlAndAText() {
-        Workspace shop = Workspace.create(service.client());
-        byte[] photo = SampleFiles.jpeg();
-        String url = serve("/photo.jpg", photo);
-
-        Answer made = create(shop, """
-                {"key_prefix": "/products", "blobs": [{"property": "hero_image", "type": "image", "url": "%s"}, \
-                {"property": "product_text", "type": "text", "content": "Wireless headphones"}]}""".formatted(url));
-
-        assertThat(made.status()).as(made.text()).isEqualTo(200);
-        assertThat(made.at("/key_prefix")).isEqualTo("/products");
-        assertThat(made.at("/status")).isEqualTo("DRAFT");
-        assertThat(made.at("/blobs/0/details/mime_type")).isEqualTo("image/jpeg");
-        assertThat(made.at("/blobs/0/details/filename")).isEqualTo("photo.jpg");
-        assertThat(made.json().at("/blobs/0/details/size_bytes").asLong()).isEqualTo(photo.length);
-        assertThat(made.at("/blobs/0/url")).isEqualTo(url);
-        assertThat(made.at("/blobs/1/data")).isEqualTo("Wireless headphones");
-        String id = made.at("/object_id");
-        Answer read = shop.client().get(shop.path("/objects/" + id + "?return_presigned_urls=true"));
-        assertThat(Workspace.get(read.at("/blobs/0/presigned_url")).body()).isEqualTo(photo);
-    }
-
-    @Test
-    void whatCannotBeFetchedIsAnErrorOfItsBlobAndLeavesNothing() {
-        Workspace shop = Workspace.create(service.client());
-        String good = serve("/good.jpg", SampleFiles.jpeg());
-        String pdf = serve("/is-a.jpg", SampleFiles.pdf());
-
-        for (String bad : List.of(
-                base() + "/missing.jpg",
-                pdf,
-                "http://127.0.0.1:1/nobody.jpg",
-                "http://10.0.0.1/x.jpg",
-                "http://169.254.169.254/latest/meta-data/")) {
-            Answer refused = create(shop, Map.of("blobs", List.of(link("hero_image", good), link("hero_image", bad))));
-
-            assertThat(refused.status()).as(refused.text()).isEqualTo(400);
-            assertThat(refused.at("/error/message")).startsWith("blobs[1] (hero_image): ");
-            assertThat(refused.json().at("/error/details/blob_index").asInt()).isEqualTo(1);
-        }
-        assertThat(shop.objects()).isZero();
-        assertThat(stored(shop)).isEmpty();
-        Answer wrongType = create(shop, Map.of("blobs", List.of(link("hero_image", pdf))));
-        assertThat(wrongType.at("/error/message")).contains("Expected IMAGE, got PDF");
-    }
-
-    @Test
-    void referencesAreKeptAndNotFetched() {
-        Workspace shop = Workspace.create(service.client());
-        String url = serve("/lazy.jpg", SampleFiles.jpeg());
-
-        Answer made = create(
-                shop,
-                Map.of(
-                        "canonicalize_source",
-                        false,
-                        "blobs",
-                        List.of(link("hero_image", url), link("hero_image", "s3://their-bucket/a/b.jpg"))));
-
-        assertThat(made.status()).as(made.text()).isEqualTo(200);
-        assertThat(made.at("/blobs/0/url")).isEqualTo(url);
-        assertThat(made.at("/blobs/1/url")).isEqualTo("s3://their-bucket/a/b.jpg");
-        assertThat(FETCHED).doesNotContainKey("/lazy.jpg");
-        assertThat(stored(shop)).isEmpty();
-    }
-
-    @Test
-    void contentGivenInTheRequestLiesInStorageWhenItIsLargeOrBytes() {
-        Workspace shop = Workspace.create(service.client());
-        byte[] photo = SampleFiles.png();
-        String words = "word ".repeat(100);
-
-        Answer made = create(
-                shop,
-                Map.of(
-                        "blobs",
-                        List.of(
-                                blob("product_text", "text", "data", words),
-                                blob(
-                                        "hero_image",
-                                        "image",
-                                        "data",
-                                        "data:image/png;base64,"
-                                                + Base64.getEncoder().encodeToString(photo)),
-                                blob("price", "number", "data", 19.9),
-                                blob("product_text", "text", "data", "https://stays.a/text"))));
-
-        assertThat(made.status()).as(made.text()).isEqualTo(200);
-        assertThat(made.json().at("/blobs/0").has("data")).isFalse();
-        assertThat(made.at("/blobs/0/details/mime_type")).isEqualTo("text/plain");
-        assertThat(made.at("/blobs/1/details/mime_type")).isEqualTo("image/png");
-        assertThat(made.json().at("/metadata/price").asDouble()).isEqualTo(19.9);
-        assertThat(made.at("/blobs/3/data")).isEqualTo("https://stays.a/text");
-        Answer read = shop.client().get(shop.path("/objects/" + made.at("/object_id") + "?return_presigned_urls=true"));
-        assertThat(Workspace.get(read.at("/blobs/0/presigned_url")).body()).isEqualTo(words.getBytes(UTF_8));
-        assertThat(Workspace.get(read.at("/blobs/1/presigned_url")).body()).isEqualTo(photo);
-    }
-
-    @Test
-    void aCompletedUploadsBytesAreSharedAndGoWithTheLastObject() {
-        Workspace shop = Workspace.create(service.client());
-        String upload = shop.putJpeg();
-        Map<String, Object> taking = blob("hero_image", "image", "upload_id", upload);
-        assertThat(create(shop, Map.of("blobs", List.of(taking))).at("/error/message"))
-                .contains("confirm it first");
-        String first = shop.confirm(upload).at("/object_id");
-
-        Answer made = create(shop, Map.of("blobs", List.of(taking)));
-
-        assertThat(made.status()).as(made.text()).isEqualTo(200);
-        assertThat(made.at("/blobs/0/details/mime_type")).isEqualTo("image/jpeg");
-        assertThat(shop.client().delete(shop.path("/objects/" + first)).status())
-                .isEqualTo(204);
-        assertThat(shop.object(first).status()).isEqualTo(404);
-        Answer read = shop.client().get(shop.path("/objects/" + made.at("/object_id") + "?return_presigned_urls=true"));
-        assertThat(Workspace.get(read.at("/blobs/0/presigned_url")).statusCode())
-                .isEqualTo(200);
-        assertThat(shop.client()
-                        .delete(shop.path("/objects/" + made.at("/object_id")))
-                        .status())
-                .isEqualTo(204);
-        assertThat(Workspace.get(read.at("/blobs/0/presigned_url")).statusCode())
-                .isEqualTo(404);
-        assertThat(create(shop, Map.of("blobs", List.of(taking))).at("/error/message"))
-                .contains("not there any more");
-    }
-
-    @Test
-    void anotherBucketsUploadIsNotFound() {
-        Workspace shop = Workspace.create(service.client());
-        Workspace other = Workspace.create(service.client());
-        String upload = other.putJpeg();
-        other.confirm(upload);
-
-        Answer refused = create(shop, Map.of("blobs", List.of(blob("hero_image", "image", "upload_id", upload))));
-
-        assertThat(refused.status()).isEqualTo(404);
-        assertThat(refused.at("/error/details/resource")).isEqualTo("upload");
-    }
+/** Clients make objects themselves, one by one or many at once, and change and delete them. */
+class ObjectStoryTests extends ObjectStory {
 
     @Test
     void theCountersAreRightAfterADelete() {
-        Workspace shop = Workspace.create(service.client());
+        Workspace shop = Workspace.create(SERVICE.client());
         String id = create(shop, Map.of("blobs", List.of(link("hero_image", serve("/c.jpg", SampleFiles.jpeg())))))
                 .at("/object_id");
         await().atMost(Duration.ofSeconds(20)).until(() -> counted(shop) == 1);
@@ -218,7 +33,7 @@ class ObjectStoryTests {
     @Test
     void everythingWrongIsToldAtOnce() {
         Workspace shop = Workspace.create(
-                service.client(),
+                SERVICE.client(),
                 Map.of(
                         "title", Map.of("type", "text", "required", true),
                         "photo", Map.of("type", "image"),
@@ -246,8 +61,8 @@ class ObjectStoryTests {
 
     @Test
     void aLockedBucketsAndStrangersObjectsAreOutOfReach() {
-        Workspace shop = Workspace.create(service.client());
-        Workspace other = Workspace.create(service.client());
+        Workspace shop = Workspace.create(SERVICE.client());
+        Workspace other = Workspace.create(SERVICE.client());
         String id = create(other, Map.of("metadata", Map.of("a", 1))).at("/object_id");
 
         assertThat(shop.client().put(shop.path("/objects/" + id), Map.of()).status())
@@ -259,28 +74,8 @@ class ObjectStoryTests {
     }
 
     @Test
-    void duplicatesAreSkippedWhenAskedFor() throws Exception {
-        Workspace shop = Workspace.create(service.client());
-        byte[] photo = SampleFiles.jpeg();
-        List<Map<String, Object>> blobs = List.of(link("hero_image", serve("/dup.jpg", photo)));
-        String first = create(shop, Map.of("blobs", blobs)).at("/object_id");
-
-        List<String> ids = atOnce(
-                10,
-                i -> create(shop, Map.of("blobs", blobs, "skip_duplicates", true))
-                        .at("/object_id"));
-
-        assertThat(ids).containsOnly(first);
-        assertThat(create(shop, Map.of("blobs", blobs)).at("/object_id")).isNotEqualTo(first);
-        assertThat(stored(shop)).hasSize(2);
-        shop.client().delete(shop.path("/objects/" + first));
-        assertThat(create(shop, Map.of("blobs", blobs, "skip_duplicates", true)).at("/object_id"))
-                .isNotIn(first, "");
-    }
-
-    @Test
     void aBucketWithoutAKeyTakesNoPolicyButInsert() {
-        Workspace shop = Workspace.create(service.client());
+        Workspace shop = Workspace.create(SERVICE.client());
 
         assertThat(create(shop, "insert", Map.of("metadata", Map.of("a", 1))).status())
                 .isEqualTo(200);
@@ -290,7 +85,7 @@ class ObjectStoryTests {
 
     @Test
     void anUpdateReplacesWhatIsGivenAndRemovesOldBytes() {
-        Workspace shop = Workspace.create(service.client());
+        Workspace shop = Workspace.create(SERVICE.client());
         String one = serve("/one.jpg", SampleFiles.jpeg());
         String two = serve("/two.jpg", SampleFiles.jpeg());
         Answer made = create(
@@ -300,13 +95,13 @@ class ObjectStoryTests {
 
         Answer same = shop.client().put(path, Map.of("blobs", List.of(link("hero_image", one))));
         assertThat(same.status()).as(same.text()).isEqualTo(200);
-        assertThat(FETCHED).containsEntry("/one.jpg", 1);
+        assertThat(fetched).containsEntry("/one.jpg", 1);
         assertThat(same.at("/blobs/0/blob_id")).isEqualTo(made.at("/blobs/0/blob_id"));
         Map<String, Object> again = new HashMap<>(link("hero_image", one));
         again.put("force_remirror", true);
         assertThat(shop.client().put(path, Map.of("blobs", List.of(again))).status())
                 .isEqualTo(200);
-        assertThat(FETCHED).containsEntry("/one.jpg", 2);
+        assertThat(fetched).containsEntry("/one.jpg", 2);
 
         Answer other = shop.client().put(path, Map.of("blobs", List.of(link("hero_image", two))));
         assertThat(other.at("/key_prefix")).isEqualTo("/a");
@@ -329,7 +124,7 @@ class ObjectStoryTests {
 
     @Test
     void aBatchTellsSucceededAndFailedSideBySide() {
-        Workspace shop = Workspace.create(service.client());
+        Workspace shop = Workspace.create(SERVICE.client());
         String good = serve("/batch.jpg", SampleFiles.jpeg());
         List<Object> objects = new ArrayList<>();
         IntStream.range(0, 20).forEach(i -> objects.add(Map.of("metadata", Map.of("i", i))));
@@ -365,57 +160,11 @@ class ObjectStoryTests {
                 .isEqualTo(422);
     }
 
-    private static <T> List<T> atOnce(int times, java.util.function.IntFunction<T> work) throws Exception {
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<T>> running = IntStream.range(0, times)
-                    .mapToObj(i -> threads.submit(() -> work.apply(i)))
-                    .toList();
-            List<T> results = new ArrayList<>();
-            for (Future<T> one : running) {
-                results.add(one.get());
-            }
-            return results;
-        }
-    }
-
     private static long counted(Workspace shop) {
         return shop.client().get(shop.path("")).json().at("/object_count").asLong();
     }
 
-    private static List<String> stored(Workspace shop) {
-        ObjectStorage storage = service.bean(ObjectStorage.class);
-        return storage.list("", null, 1000).stream()
-                .map(object -> object.key().value())
-                .filter(key -> key.contains("/" + shop.namespace() + "/"))
-                .toList();
-    }
-
-    private static Answer create(Workspace shop, Object body) {
-        return shop.client().post(shop.path("/objects"), body);
-    }
-
     private static Answer create(Workspace shop, String policy, Object body) {
         return shop.client().post(shop.path("/objects?policy=" + policy), body);
-    }
-
-    private static Map<String, Object> link(String property, String url) {
-        return blob(property, "image", "url", url);
-    }
-
-    private static Map<String, Object> blob(String property, String type, String how, Object content) {
-        Map<String, Object> blob = new LinkedHashMap<>();
-        blob.put("property", property);
-        blob.put("type", type);
-        blob.put(how, content);
-        return blob;
-    }
-
-    private static String base() {
-        return "http://127.0.0.1:" + web.getAddress().getPort();
-    }
-
-    private static String serve(String path, byte[] bytes) {
-        FILES.put(path, bytes);
-        return base() + path;
     }
 }

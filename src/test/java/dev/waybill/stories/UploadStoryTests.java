@@ -2,12 +2,15 @@ package dev.waybill.stories;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.waybill.platform.storage.ObjectKey;
+import dev.waybill.platform.storage.ObjectStorage;
 import dev.waybill.testing.Answer;
 import dev.waybill.testing.Race;
 import dev.waybill.testing.SampleFiles;
 import dev.waybill.testing.ServiceUnderTest;
 import dev.waybill.testing.WaybillClient;
 import dev.waybill.testing.Workspace;
+import java.io.ByteArrayInputStream;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -203,6 +206,23 @@ class UploadStoryTests {
     }
 
     @Test
+    void bytesOfAnotherSizeThanAnnouncedAreRefused() {
+        byte[] photo = SampleFiles.jpeg();
+        Answer upload = workspace.ask(
+                Map.of("filename", "photo.jpg", "content_type", "image/jpeg", "file_size_bytes", photo.length + 1));
+        // The URL is signed for the size that was announced: whoever has another way to storage comes past it.
+        ServiceUnderTest.shared()
+                .bean(ObjectStorage.class)
+                .put(new ObjectKey(upload.at("/s3_key")), new ByteArrayInputStream(photo), photo.length, "image/jpeg");
+
+        Answer confirmed = workspace.confirm(upload.at("/upload_id"));
+
+        assertThat(confirmed.status()).as(confirmed.text()).isEqualTo(400);
+        assertThat(confirmed.json().at("/error/details/actual").asInt()).isEqualTo(photo.length);
+        assertThat(workspace.upload(upload.at("/upload_id")).at("/status")).isEqualTo("PENDING");
+    }
+
+    @Test
     void bytesOfAnotherTypeFailTheUpload() {
         Workspace papers = Workspace.create(client, Map.of("paper", Map.of("type", "pdf")));
         Answer upload = papers.ask(Map.of("filename", "paper.pdf", "content_type", "application/pdf"));
@@ -243,6 +263,23 @@ class UploadStoryTests {
         assertThat(task.at("/error")).contains("not found in storage");
         assertThat(workspace.upload(id).at("/status")).isEqualTo("PENDING");
         Workspace.put(upload.json(), SampleFiles.jpeg());
+        assertThat(workspace.confirm(id).at("/status")).isEqualTo("COMPLETED");
+    }
+
+    @Test
+    void anAsynchronousConfirmComparesWhatItIsTold() {
+        String id = workspace.putJpeg();
+        String path = workspace.path("/uploads/" + id + "/confirm?async=true");
+
+        Answer wrongTag = workspace.client().post(path, Map.of("etag", "0123456789abcdef0123456789abcdef"));
+        Answer task = workspace.settled(wrongTag.at("/task_id"));
+        assertThat(task.at("/status")).as(task.text()).isEqualTo("FAILED");
+        assertThat(task.at("/additional_data/error_code")).isEqualTo("etag_mismatch");
+        Answer wrongSize = workspace.client().post(path, Map.of("file_size_bytes", 1));
+        assertThat(workspace.settled(wrongSize.at("/task_id")).at("/additional_data/error_code"))
+                .isEqualTo("size_mismatch");
+
+        assertThat(workspace.upload(id).at("/status")).isEqualTo("PENDING");
         assertThat(workspace.confirm(id).at("/status")).isEqualTo("COMPLETED");
     }
 

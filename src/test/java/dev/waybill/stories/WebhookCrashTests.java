@@ -45,7 +45,14 @@ class WebhookCrashTests extends CrashStory {
 
     /** The client hears nothing and confirms again, as it would. */
     @ParameterizedTest
-    @ValueSource(strings = {"object.row-inserted", "confirm.object-written", "confirm.told", "webhooks.event-written"})
+    @ValueSource(
+            strings = {
+                "object.row-inserted",
+                "confirm.object-written",
+                "confirm.told",
+                "webhooks.event-written",
+                "confirm.completed"
+            })
     void aConfirmThatDiedIsToldOfOnce(String step) {
         try (CrashableService doomed = dyingAt(step)) {
             Workspace shop = Workspace.create(doomed.client());

@@ -128,11 +128,13 @@ class TaskWorkerTests extends TaskTestBase {
         CountDownLatch enough = new CountDownLatch(1);
         TaskHandler slow = Handlers.work(run -> {
             runs.incrementAndGet();
-            enough.await(3, TimeUnit.SECONDS);
+            enough.await(10, TimeUnit.SECONDS);
             return run.canceled() ? new TaskOutcome.Canceled() : TaskOutcome.completed();
         });
-        TaskInstance one = instance(slow).started();
-        instance(slow).started();
+        TaskProperties patient = Examples.fast(Duration.ofSeconds(3), Duration.ofSeconds(2));
+        InstantSource clock = Clock.tick(Clock.systemUTC(), Duration.ofMillis(1));
+        TaskInstance one = instance(patient, clock, slow).started();
+        instance(patient, clock, slow).started();
 
         TaskId id = one.tasks.submit(work(HANDLER)).id();
 

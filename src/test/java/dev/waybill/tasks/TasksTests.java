@@ -7,12 +7,15 @@ import static dev.waybill.tasks.Examples.fast;
 import static dev.waybill.tasks.Examples.work;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.waybill.platform.errors.ErrorCode;
 import dev.waybill.platform.errors.WaybillException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 class TasksTests extends TaskTestBase {
@@ -136,6 +139,55 @@ class TasksTests extends TaskTestBase {
         Task seen = one.tasks.find(ACME, task.id()).orElseThrow();
         assertThat(seen.status()).isEqualTo(TaskStatus.CANCELED);
         assertThat(seen.additionalData()).doesNotContainKey("from_mongodb");
+    }
+
+    @Test
+    void whatIsCanceledInItsLastAttemptIsCanceledEvenIfItsHandlerThrows() {
+        CountDownLatch last = new CountDownLatch(1);
+        TaskInstance one = instance(Handlers.work(run -> {
+                    if (run.attempt() == fast().maxAttempts()) {
+                        last.countDown();
+                        await().atMost(SOON).until(run::canceled);
+                    }
+                    throw new IllegalStateException("stopped half-way");
+                }))
+                .started();
+        TaskId id = one.tasks.submit(work(HANDLER)).id();
+        await().atMost(SOON).until(() -> last.getCount() == 0);
+
+        one.tasks.cancel(ACME, id);
+
+        assertThat(reaches(one, id, TaskStatus.CANCELED).error()).isNull();
+    }
+
+    @Test
+    void whatLostItsWorkerTooOftenIsNotTriedAgain() {
+        TaskInstance one = instance(Handlers.work(run -> TaskOutcome.completed()));
+        TaskId id = one.tasks.submit(work(HANDLER)).id();
+        Instant now = Instant.now();
+        for (int death = 1; death <= fast().maxClaims(); death++) {
+            assertThat(one.store.claim(id, "worker " + death, now, now)).isPresent();
+        }
+
+        one.worker.start();
+
+        assertThat(reaches(one, id, TaskStatus.FAILED).error()).contains("interrupted too often");
+    }
+
+    @Test
+    void whoseTaskAnotherHasIsToldToStop() {
+        TaskInstance one = instance(Handlers.work(run -> {
+                    await().atMost(SOON.multipliedBy(2)).until(run::canceled);
+                    return new TaskOutcome.Canceled();
+                }))
+                .started();
+        TaskId id = one.tasks.submit(work(HANDLER)).id();
+        reaches(one, id, TaskStatus.PROCESSING);
+        Instant later = Instant.now().plus(Duration.ofDays(1));
+
+        assertThat(one.store.claim(id, "another", later, later)).isPresent();
+
+        await().atMost(SOON).until(() -> one.runs("lost") == 1);
     }
 
     @Test

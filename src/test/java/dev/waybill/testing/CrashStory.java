@@ -46,8 +46,7 @@ public abstract class CrashStory {
     @BeforeAll
     void startBoth() {
         stores = Stores.create();
-        Map<String, String> resting = new HashMap<>(CrashableService.ONLY_WHAT_IS_NEEDED);
-        resting.putAll(settings);
+        Map<String, String> resting = new HashMap<>(settings);
         resting.put("waybill.tasks.workers-enabled", "false");
         survivor = ServiceUnderTest.start(stores, resting);
         doomed = CrashableService.start(stores, settings);

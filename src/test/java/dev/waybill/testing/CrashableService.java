@@ -26,9 +26,6 @@ import org.springframework.scheduling.config.TaskManagementConfigUtils;
  */
 public final class CrashableService implements DoomedService {
 
-    /** Many of them start, and most of them do one thing: what no thread comes to is not made. */
-    static final Map<String, String> ONLY_WHAT_IS_NEEDED = Map.of("spring.main.lazy-initialization", "true");
-
     private static final Duration CRASH_WAIT = Duration.ofSeconds(60);
     private static final Duration CLEARING = Duration.ofSeconds(20);
 
@@ -54,7 +51,6 @@ public final class CrashableService implements DoomedService {
         all.put("waybill.tasks.shutdown-wait", "0s");
         all.put("spring.lifecycle.timeout-per-shutdown-phase", "1s");
         all.put("server.shutdown", "immediate");
-        all.putAll(ONLY_WHAT_IS_NEEDED);
         all.putAll(settings);
         all.put(FaultPlan.PROPERTY, plan.name);
         return new CrashableService(ServiceUnderTest.start(all), links, plan);

@@ -10,6 +10,8 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,13 @@ public final class Relay implements AutoCloseable {
     private static final int BUFFER = 64 * 1024;
     private static final int BACKLOG = 200;
 
+    /** Below those that the system hands out by itself: nobody else gets a relay's port while it is cut. */
+    private static final int FIRST_PORT = 20_000;
+
+    private static final int PORTS = 12_000;
+    private static final AtomicInteger NEXT =
+            new AtomicInteger(ThreadLocalRandom.current().nextInt(PORTS));
+
     private final int target;
     private final int port;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
@@ -33,7 +42,7 @@ public final class Relay implements AutoCloseable {
 
     private Relay(int target) {
         this.target = target;
-        this.port = listen(0);
+        this.port = listen();
     }
 
     /** @param port where somebody listens, on the loopback interface */
@@ -86,6 +95,18 @@ public final class Relay implements AutoCloseable {
             opened.signalAll();
         } finally {
             gate.unlock();
+        }
+    }
+
+    private int listen() {
+        for (int attempt = 0; ; attempt++) {
+            try {
+                return listen(FIRST_PORT + Math.floorMod(NEXT.getAndIncrement(), PORTS));
+            } catch (UncheckedIOException taken) {
+                if (attempt == PORTS) {
+                    throw taken;
+                }
+            }
         }
     }
 

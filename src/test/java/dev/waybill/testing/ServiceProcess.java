@@ -42,8 +42,8 @@ public final class ServiceProcess implements DoomedService {
      * @param settings more settings, or others: named as in the environment or as Spring's properties
      */
     static ServiceProcess haltingAt(Stores stores, String faultPoint, Map<String, String> settings) {
-        Map<String, String> all = new HashMap<>(CrashableService.ONLY_WHAT_IS_NEEDED);
-        all.putAll(settings);
+        Map<String, String> all = new HashMap<>(settings);
+        all.put("spring.main.lazy-initialization", "true");
         all.put(HaltAt.VARIABLE, faultPoint);
         return start(stores, all);
     }

@@ -75,9 +75,14 @@ public final class ServiceUnderTest implements AutoCloseable {
         all.put("WAYBILL_BOOTSTRAP_API_KEY", API_KEY);
         all.put("server.port", "0");
         all.put("server.address", "127.0.0.1");
+        // What no test of it comes to is not made. Processes, and those that show the whole, are made at once.
+        all.put("spring.main.lazy-initialization", "true");
         // A machine that is busy with tests is slow: no store is away for that.
         all.put("spring.data.redis.timeout", "5s");
         all.put("waybill.mongo.server-selection-timeout", "15s");
+        all.put("waybill.storage.connect-timeout", "10s");
+        all.put("waybill.storage.attempt-timeout", "10s");
+        all.put("waybill.storage.request-timeout", "20s");
         all.putAll(settings);
         SpringApplication application = new SpringApplication(WaybillApplication.class);
         application.setRegisterShutdownHook(false);

@@ -1,0 +1,100 @@
+package dev.waybill.batches;
+
+import dev.waybill.collections.Extracts;
+import dev.waybill.tasks.TaskOutcome;
+import dev.waybill.tasks.TaskStatus;
+import dev.waybill.testing.ServiceUnderTest;
+import dev.waybill.testing.TestExtractors;
+import dev.waybill.testing.Texts;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.parallel.ResourceLock;
+
+/**
+ * A bucket of texts on a service in which no worker runs: each step of a batch's work is done by the test, in its order.
+ * There is one watch for all batches and one gate for all texts, so the classes take turns.
+ */
+@ResourceLock("batch work")
+abstract class BatchWork {
+
+    static final Duration TURN = Duration.ofMillis(20);
+    static final ServiceUnderTest SERVICE = ServiceUnderTest.shared(settings());
+
+    final BatchStore store = SERVICE.bean(BatchStore.class);
+    final BatchResultStore results = SERVICE.bean(BatchResultStore.class);
+    final ChunkTask chunk = SERVICE.bean(ChunkTask.class);
+    final Extracts extracts = SERVICE.bean(Extracts.class);
+
+    Texts texts;
+
+    /** A collection of the bucket's texts as they are. */
+    String whole;
+
+    private static Map<String, String> settings() {
+        Map<String, String> settings = new HashMap<>(TestExtractors.ON);
+        settings.put("waybill.tasks.workers-enabled", "false");
+        settings.put("waybill.batches.watch-interval", "1h");
+        settings.put("waybill.batches.turn", TURN.toMillis() + "ms");
+        return settings;
+    }
+
+    @BeforeEach
+    void openABucket() {
+        SERVICE.bean(TestExtractors.Gate.class).close();
+        texts = Texts.create(SERVICE, "test_text", "test_chunks");
+        whole = texts.collection("whole", "", "test_text");
+    }
+
+    /** A batch at work in its first run. */
+    Batch started(List<String> objects) {
+        String id = texts.draft(objects);
+        texts.submit(id);
+        Batch batch = store.find(texts.scope(), new BatchId(id)).orElseThrow();
+        store.start(batch, Instant.now());
+        return reread(batch);
+    }
+
+    Batch reread(Batch batch) {
+        return store.find(batch.scope(), batch.id()).orElseThrow();
+    }
+
+    /** Works on these objects, in as many turns as it takes. */
+    TaskOutcome complete(Batch batch, List<String> objects, int attempt) {
+        TaskOutcome outcome = chunk.run(new HandWork(batch, 0, objects, attempt));
+        while (outcome instanceof TaskOutcome.Later) {
+            outcome = chunk.run(new HandWork(batch, 0, objects, attempt));
+        }
+        return outcome;
+    }
+
+    ObjectResult resultOf(Batch batch, String object) {
+        return results.findAll(batch, 0, List.of(object)).get(object);
+    }
+
+    static ObjectResult result(Batch batch, String object, TaskStatus status, int retries) {
+        return result(batch, 0, object, status, retries);
+    }
+
+    static ObjectResult result(Batch batch, int tier, String object, TaskStatus status, int retries) {
+        return new ObjectResult(
+                object,
+                tier,
+                status,
+                1,
+                0,
+                1,
+                1,
+                List.of(),
+                List.of(),
+                0,
+                true,
+                retries,
+                batch.run(),
+                1,
+                Instant.now());
+    }
+}
