@@ -178,8 +178,7 @@ class Ingest {
             return switch (draft.content()) {
                 case Content.Inline inline -> inline(id, draft, inline.value());
                 case Content.Reference reference -> Facts.NONE.blob(id, draft, reference.url());
-                case Content.Uploaded uploaded ->
-                    uploaded(target, draft, uploaded.uploadId()).blob(id, draft, null);
+                case Content.Uploaded uploaded -> uploaded(target, id, draft, uploaded.uploadId());
                 case Content.Link link -> fetched(target, id, draft, link.url()).blob(id, draft, link.url());
                 case Content.Bytes bytes -> given(target, id, draft, bytes).blob(id, draft, null);
             };
@@ -213,7 +212,7 @@ class Ingest {
                 draft.metadata());
     }
 
-    private Facts uploaded(Target target, BlobDraft draft, String uploadId) {
+    private Blob uploaded(Target target, String id, BlobDraft draft, String uploadId) {
         UploadedFile file = uploads.find(
                         target.bucket().scope(), target.bucket().id(), uploadId)
                 .orElseThrow(() -> WaybillException.notFound("upload", uploadId));
@@ -224,22 +223,32 @@ class Ingest {
                             .formatted(uploadId, file.status()),
                     Map.of("upload_id", uploadId, "status", file.status().name()));
         }
+        if (file.key() == null && file.text() == null) {
+            throw lost(uploadId);
+        }
         String mediaType = file.mediaType() == null ? FileFormat.UNKNOWN : file.mediaType();
         requireFit(draft.type(), mediaType);
+        if (file.key() == null) {
+            return inline(id, draft, file.text());
+        }
         loose.expect(target.bucket().scope(), file.key());
-        StoredObject stored = storage.head(file.key())
-                .orElseThrow(() -> new WaybillException(
-                        ErrorCode.UPLOAD_NOT_USABLE,
-                        "The bytes of upload '%s' are not there any more; upload the file again".formatted(uploadId),
-                        Map.of("upload_id", uploadId)));
+        StoredObject stored = storage.head(file.key()).orElseThrow(() -> lost(uploadId));
         return new Facts(
-                file.key(),
-                file.filename(),
-                stored.size(),
-                mediaType,
-                stored.etag().value(),
-                file.sha256(),
-                stored.etag().kind() == ETag.Kind.MD5 ? stored.etag().value() : null);
+                        stored.key(),
+                        file.filename(),
+                        stored.size(),
+                        mediaType,
+                        stored.etag().value(),
+                        file.sha256(),
+                        stored.etag().kind() == ETag.Kind.MD5 ? stored.etag().value() : null)
+                .blob(id, draft, null);
+    }
+
+    private static WaybillException lost(String uploadId) {
+        return new WaybillException(
+                ErrorCode.UPLOAD_NOT_USABLE,
+                "The bytes of upload '%s' are not there any more; upload the file again".formatted(uploadId),
+                Map.of("upload_id", uploadId));
     }
 
     private Facts fetched(Target target, String id, BlobDraft draft, String url) {

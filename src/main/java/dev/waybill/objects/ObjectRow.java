@@ -36,7 +36,7 @@ record ObjectRow(
     static final int REMEMBERED = 100;
 
     /** How long a tombstone or marker stays after its upload can no longer be confirmed. */
-    private static final Duration KEPT = Duration.ofHours(48);
+    static final Duration KEPT = Duration.ofHours(48);
 
     /** What a row is. */
     enum Kind {

@@ -71,7 +71,7 @@ interface ObjectStore {
     /** Up to {@code max} rows of a bucket, whatever they are: for removing it bit by bit. */
     List<ObjectRow> some(Scope scope, BucketId bucket, int max);
 
-    /** Removes tombstones and markers whose time is over; of all tenants, for the periodic job. */
+    /** Removes tombstones and markers that were to stay until then; of all tenants, for the periodic job. */
     void purgeEnded(Instant now);
 
     /** Removes rows for good; those that are not there are no failure. */

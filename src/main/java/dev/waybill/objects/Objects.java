@@ -4,6 +4,7 @@ import dev.waybill.buckets.BucketId;
 import dev.waybill.platform.query.Fields;
 import dev.waybill.platform.query.ListQuery;
 import dev.waybill.platform.query.Page;
+import dev.waybill.platform.storage.ObjectKey;
 import dev.waybill.platform.tenancy.Scope;
 import dev.waybill.tasks.TaskStatus;
 import java.time.Instant;
@@ -12,9 +13,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import net.javacrumbs.shedlock.spring.annotation.SchedulerLock;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /** The door to bucket objects for the rooms above. */
@@ -99,10 +99,19 @@ public class Objects {
         marks.mark(List.of(new BucketChange(new BucketPlace(scope, bucket), now)), now);
     }
 
-    /** MongoDB removes them by itself where it has that kind of index; elsewhere this does. */
-    @Scheduled(fixedDelayString = "${waybill.objects.sweep-interval:60s}")
-    @SchedulerLock(name = "ended-objects", lockAtMostFor = "PT5M")
-    public void purgeEnded() {
-        store.purgeEnded(clock.instant());
+    /** Those of the bytes that an object or a file has. */
+    public Set<ObjectKey> owned(Scope scope, Collection<ObjectKey> keys) {
+        return store.referred(scope, keys);
+    }
+
+    /**
+     * Removes tombstones and markers whose time is over; of all tenants, for a periodic job.
+     *
+     * @param openSince when the oldest of the open uploads ended, as what tells of its end must stay; now when none did
+     */
+    public void purgeEnded(Instant openSince) {
+        Instant now = clock.instant();
+        Instant needed = openSince.plus(ObjectRow.KEPT).minusMillis(1);
+        store.purgeEnded(needed.isBefore(now) ? needed : now);
     }
 }

@@ -17,13 +17,16 @@ public interface UploadedFiles {
      * A file that was uploaded.
      *
      * @param status only that of a COMPLETED upload may be taken
+     * @param key null when its bytes were not kept, or are text that stands in an object
+     * @param text in place of bytes in storage
      * @param mediaType as the bytes show; null until they were looked at
      * @param etag null until the bytes were looked at
      * @param sha256 null where it is not known
      */
     record UploadedFile(
             TaskStatus status,
-            ObjectKey key,
+            @Nullable ObjectKey key,
+            @Nullable Object text,
             String filename,
             @Nullable Long sizeBytes,
             @Nullable String mediaType,

@@ -41,12 +41,13 @@ class ConfirmTask implements TaskHandler {
 
     @Override
     public TaskOutcome run(TaskRun run) {
+        Upload upload;
         try {
-            Upload upload = upload(run);
-            return upload.isOpen() ? confirm(run, upload) : done(upload);
-        } catch (WaybillException refused) {
-            return failed(refused);
+            upload = upload(run);
+        } catch (WaybillException gone) {
+            return failed(gone);
         }
+        return upload.isOpen() ? confirm(run, upload) : done(upload);
     }
 
     private TaskOutcome confirm(TaskRun run, Upload upload) {

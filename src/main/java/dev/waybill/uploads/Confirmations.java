@@ -107,7 +107,9 @@ class Confirmations {
         }
         TaskId marked = processing.outcome().task();
         if (processing.status() != TaskStatus.PROCESSING || marked == null) {
-            throw UploadConfirmation.notPending(processing);
+            throw processing.isOpen()
+                    ? UploadConfirmation.unknown(processing)
+                    : UploadConfirmation.notPending(processing);
         }
         tasks.submit(new NewTask(
                 marked,

@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Sort;
@@ -49,17 +50,12 @@ class MongoUploadStore implements UploadStore {
     public void insertAll(List<Upload> uploads) {
         List<UploadDocument> documents =
                 uploads.stream().map(UploadDocument::of).toList();
-        List<WriteOutcome> outcomes = writes.insertAll(UploadDocument.class, documents);
-        if (outcomes.contains(WriteOutcome.UNKNOWN)) {
-            // The same ids again: what arrived at the first time stays as it is.
-            outcomes = writes.insertAll(UploadDocument.class, documents);
-        }
-        if (outcomes.contains(WriteOutcome.UNKNOWN)) {
-            throw new WaybillException(
-                    ErrorCode.SERVICE_UNAVAILABLE,
-                    "The database did not answer in time, and whether the upload was made is not known. Try again.",
-                    Map.of("retry_after", 1));
-        }
+        known(
+                "the upload was made",
+                () -> writes.insertAll(UploadDocument.class, documents).stream()
+                        .filter(outcome -> outcome == WriteOutcome.UNKNOWN)
+                        .findFirst()
+                        .orElse(WriteOutcome.DONE));
     }
 
     @Override
@@ -76,15 +72,9 @@ class MongoUploadStore implements UploadStore {
     public List<Upload> settleAll(List<Settled> ends) {
         Map<Query, Update> updates = new LinkedHashMap<>();
         ends.forEach(end -> updates.put(open(end.upload()), settling(end)));
-        WriteOutcome outcome = writes.updateAll(UploadDocument.class, updates);
-        if (outcome == WriteOutcome.UNKNOWN) {
-            // What arrived at the first time stays as it is.
-            outcome = writes.updateAll(UploadDocument.class, updates);
-        }
-        if (outcome == WriteOutcome.DONE) {
-            return ends.stream()
-                    .map(end -> end.upload().ended(end.status(), end.outcome()))
-                    .toList();
+        if (known("the upload has its end", () -> writes.updateAll(UploadDocument.class, updates))
+                == WriteOutcome.DONE) {
+            return ends.stream().map(Settled::stored).toList();
         }
         Scope scope = ends.getFirst().upload().scope();
         return findAll(scope, ends.stream().map(end -> end.upload().id()).toList());
@@ -96,7 +86,8 @@ class MongoUploadStore implements UploadStore {
         Update processing = Update.update("status", TaskStatus.PROCESSING)
                 .set("taskId", task.value())
                 .unset("error");
-        return writes.update(UploadDocument.class, pending, processing) == WriteOutcome.DONE;
+        return known("its task was started", () -> writes.update(UploadDocument.class, pending, processing))
+                == WriteOutcome.DONE;
     }
 
     @Override
@@ -107,7 +98,8 @@ class MongoUploadStore implements UploadStore {
                 .and("taskId")
                 .is(task.value()));
         Update pending = Update.update("status", TaskStatus.PENDING).set("error", error);
-        return writes.update(UploadDocument.class, processing, pending) == WriteOutcome.DONE;
+        return known("its task has ended", () -> writes.update(UploadDocument.class, processing, pending))
+                == WriteOutcome.DONE;
     }
 
     @Override
@@ -136,10 +128,17 @@ class MongoUploadStore implements UploadStore {
     }
 
     @Override
-    public List<Upload> expired(Instant before, int max) {
-        return read(Query.query(where("status").in(OPEN).and("expiresAt").lt(before))
-                .with(Sort.by("expiresAt"))
-                .limit(max));
+    public List<Upload> expired(Instant before, @Nullable Upload after, int max) {
+        Criteria expired = where("status").in(OPEN).and("expiresAt").lt(before);
+        Criteria next = after == null
+                ? expired
+                : expired.orOperator(
+                        where("expiresAt").gt(after.expiresAt()),
+                        where("expiresAt")
+                                .is(after.expiresAt())
+                                .and("_id")
+                                .gt(after.scope().key(after.id().value())));
+        return read(Query.query(next).with(Sort.by("expiresAt", "_id")).limit(max));
     }
 
     @Override
@@ -171,6 +170,21 @@ class MongoUploadStore implements UploadStore {
     @Override
     public void removeAll(Scope scope, Collection<UploadId> ids) {
         mongo.remove(Query.query(these(scope, ids)), UploadDocument.class);
+    }
+
+    /** Writes once more when the answer was lost: what arrived at the first time stays as it is. */
+    private static WriteOutcome known(String what, Supplier<WriteOutcome> write) {
+        WriteOutcome outcome = write.get();
+        if (outcome == WriteOutcome.UNKNOWN) {
+            outcome = write.get();
+        }
+        if (outcome == WriteOutcome.UNKNOWN) {
+            throw new WaybillException(
+                    ErrorCode.SERVICE_UNAVAILABLE,
+                    "The database did not answer in time, and whether %s is not known. Try again.".formatted(what),
+                    Map.of("retry_after", 1));
+        }
+        return outcome;
     }
 
     private List<Upload> read(Query query) {

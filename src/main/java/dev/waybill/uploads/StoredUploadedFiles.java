@@ -4,13 +4,15 @@ import dev.waybill.buckets.BucketId;
 import dev.waybill.objects.Blob;
 import dev.waybill.objects.Objects;
 import dev.waybill.objects.UploadedFiles;
-import dev.waybill.platform.storage.ObjectKey;
 import dev.waybill.platform.tenancy.Scope;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Lends uploads' files to objects. */
+/**
+ * Lends uploads' files to objects. What an upload put is lent only where it stays: a duplicate has the first one's bytes,
+ * one whose unique key was there has none, and one that changed another object has them for as long as that object.
+ */
 @Component
 class StoredUploadedFiles implements UploadedFiles {
 
@@ -25,42 +27,63 @@ class StoredUploadedFiles implements UploadedFiles {
     @Override
     public Optional<UploadedFile> find(Scope scope, BucketId bucket, String uploadId) {
         return UploadId.isValid(uploadId)
-                ? within(scope, bucket, new UploadId(uploadId)).flatMap(upload -> file(scope, bucket, upload))
+                ? within(scope, bucket, new UploadId(uploadId)).map(upload -> file(scope, bucket, upload))
                 : Optional.empty();
     }
 
-    /** The bytes of a duplicate lie where the first one's are: with an upload, or with an object that none made. */
-    private Optional<UploadedFile> file(Scope scope, BucketId bucket, Upload upload) {
-        UploadId original = upload.outcome().duplicateOf();
-        if (original != null) {
-            return within(scope, bucket, original)
-                    .map(first -> file(first, first.file().key()));
+    private UploadedFile file(Scope scope, BucketId bucket, Upload upload) {
+        Upload.Outcome outcome = upload.outcome();
+        if (outcome.duplicateOf() != null) {
+            return within(scope, bucket, outcome.duplicateOf())
+                    .map(first -> file(scope, bucket, first))
+                    .orElseGet(() -> file(upload, null));
         }
-        if (!upload.isDuplicate() || upload.outcome().object() == null) {
-            return Optional.of(file(upload, upload.file().key()));
+        boolean isOwn =
+                outcome.object() == null || outcome.object().equals(upload.id().objectId());
+        if (isOwn && !upload.isDuplicate()) {
+            VerificationEvidence evidence = outcome.evidence();
+            boolean proven = evidence != null && evidence.checksum() != null;
+            return new UploadedFile(
+                    upload.status(),
+                    upload.file().key(),
+                    null,
+                    upload.file().filename(),
+                    outcome.sizeBytes(),
+                    evidence == null ? null : evidence.detectedType(),
+                    outcome.etag(),
+                    proven ? upload.file().sha256() : null);
         }
-        @Nullable
-        ObjectKey key = objects.find(scope, upload.outcome().object())
-                .flatMap(object -> object.blobs().stream().findFirst())
-                .map(Blob::key)
-                .orElse(null);
-        return Optional.of(file(upload, key == null ? upload.file().key() : key));
+        return file(
+                upload,
+                Optional.ofNullable(outcome.object()).flatMap(id -> objects.find(scope, id)).stream()
+                        .flatMap(object -> object.blobs().stream())
+                        .filter(blob -> has(blob, upload))
+                        .findFirst()
+                        .orElse(null));
+    }
+
+    /** Whether the blob, which may have been given other bytes since, has those of the upload. */
+    private static boolean has(Blob blob, Upload upload) {
+        String hash = upload.outcome().hash();
+        return upload.isDuplicate()
+                ? hash != null && (hash.equals(blob.sha256()) || hash.equals(blob.md5()))
+                : upload.file().key().equals(blob.key());
+    }
+
+    /** @param blob null when nobody has its bytes any more */
+    private static UploadedFile file(Upload upload, @Nullable Blob blob) {
+        return new UploadedFile(
+                upload.status(),
+                blob == null ? null : blob.key(),
+                blob == null ? null : blob.inline(),
+                upload.file().filename(),
+                blob == null ? null : blob.sizeBytes(),
+                blob == null ? null : blob.mimeType(),
+                blob == null ? null : blob.etag(),
+                blob == null ? null : blob.sha256());
     }
 
     private Optional<Upload> within(Scope scope, BucketId bucket, UploadId id) {
         return uploads.find(scope, id).filter(upload -> upload.bucket().equals(bucket));
-    }
-
-    private static UploadedFile file(Upload upload, ObjectKey key) {
-        VerificationEvidence evidence = upload.outcome().evidence();
-        boolean proven = evidence != null && evidence.checksum() != null;
-        return new UploadedFile(
-                upload.status(),
-                key,
-                upload.file().filename(),
-                upload.outcome().sizeBytes(),
-                evidence == null ? null : evidence.detectedType(),
-                upload.outcome().etag(),
-                proven ? upload.file().sha256() : null);
     }
 }

@@ -1,10 +1,16 @@
 package dev.waybill.uploads;
 
+import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
+
 import dev.waybill.buckets.BucketId;
 import dev.waybill.buckets.Buckets;
 import dev.waybill.objects.Ending;
 import dev.waybill.objects.ObjectId;
 import dev.waybill.objects.ObjectWriter;
+import dev.waybill.objects.Objects;
 import dev.waybill.objects.UniqueKeyPolicy;
 import dev.waybill.objects.WriteDraft;
 import dev.waybill.objects.WriteResult;
@@ -13,6 +19,7 @@ import dev.waybill.platform.errors.FaultPoints;
 import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.events.EventGroup;
 import dev.waybill.platform.events.PublicEvent;
+import dev.waybill.platform.storage.ObjectKey;
 import dev.waybill.platform.storage.ObjectStorage;
 import dev.waybill.platform.storage.StorageException;
 import dev.waybill.platform.tenancy.Scope;
@@ -24,6 +31,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
@@ -46,7 +54,8 @@ class UploadConfirmation {
 
     private final UploadStore uploads;
     private final Verifier verifier;
-    private final ObjectWriter objects;
+    private final ObjectWriter writer;
+    private final Objects objects;
     private final Buckets buckets;
     private final UploadEnds ends;
     private final ObjectStorage storage;
@@ -59,7 +68,8 @@ class UploadConfirmation {
     UploadConfirmation(
             UploadStore uploads,
             Verifier verifier,
-            ObjectWriter objects,
+            ObjectWriter writer,
+            Objects objects,
             Buckets buckets,
             UploadEnds ends,
             ObjectStorage storage,
@@ -70,6 +80,7 @@ class UploadConfirmation {
             FaultPoints faults) {
         this.uploads = uploads;
         this.verifier = verifier;
+        this.writer = writer;
         this.objects = objects;
         this.buckets = buckets;
         this.ends = ends;
@@ -171,7 +182,7 @@ class UploadConfirmation {
                         ? new Confirmed.Failed(failed.upload(), why)
                         : result));
         return items.stream()
-                .map(item -> java.util.Objects.requireNonNull(results.get(item.upload())))
+                .map(item -> requireNonNull(results.get(item.upload())))
                 .toList();
     }
 
@@ -184,7 +195,7 @@ class UploadConfirmation {
     Upload end(Upload upload, Ending.Cause cause, String why, boolean keepsBytes) {
         Map<Upload, WriteDraft> draft = new LinkedHashMap<>();
         draft.put(upload, tombstone(upload, cause, why, keepsBytes));
-        return switch (java.util.Objects.requireNonNull(complete(write(draft)).get(upload))) {
+        return switch (requireNonNull(complete(write(draft)).get(upload))) {
             case Confirmed.Completed completed -> completed.upload();
             case Confirmed.Failed failed -> failed.upload();
             case Confirmed.Refused refused -> throw refused.why();
@@ -212,6 +223,14 @@ class UploadConfirmation {
                         upload.id().value(),
                         "status",
                         upload.status().name()));
+    }
+
+    static WaybillException unknown(Upload upload) {
+        return new WaybillException(
+                ErrorCode.SERVICE_UNAVAILABLE,
+                "The database did not answer in time, and what became of upload '%s' is not known. Confirm again."
+                        .formatted(upload.id()),
+                Map.of("retry_after", 1));
     }
 
     /** Looks at the bytes side by side. */
@@ -277,7 +296,7 @@ class UploadConfirmation {
     private Map<Upload, WriteResult> write(Map<Upload, WriteDraft> drafts) {
         Map<Upload, WriteResult> written = new LinkedHashMap<>();
         if (!drafts.isEmpty()) {
-            List<WriteResult> results = objects.write(List.copyOf(drafts.values()));
+            List<WriteResult> results = writer.write(List.copyOf(drafts.values()));
             faults.reach("confirm.object-written");
             int i = 0;
             for (Upload upload : drafts.keySet()) {
@@ -292,7 +311,7 @@ class UploadConfirmation {
         if (!open.isEmpty()) {
             Scope scope = open.getFirst().scope();
             BucketId bucket = open.getFirst().bucket();
-            Map<ObjectId, WriteResult> standing = objects.decided(
+            Map<ObjectId, WriteResult> standing = writer.decided(
                     scope,
                     bucket,
                     open.stream().map(upload -> upload.id().objectId()).toList());
@@ -339,7 +358,11 @@ class UploadConfirmation {
             results.put(
                     end.upload(), confirmed(end.upload(), byId.get(end.upload().id())));
         }
-        removeBytes(settled.stream().filter(end -> end.sweepAt() != null).toList());
+        forget(settled.stream()
+                .filter(end -> end.sweepAt() != null
+                        && end.stored().equals(byId.get(end.upload().id())))
+                .map(Settled::upload)
+                .toList());
         return results;
     }
 
@@ -350,29 +373,38 @@ class UploadConfirmation {
                     upload, WaybillException.notFound("upload", upload.id().value()));
         }
         if (now.isOpen()) {
-            return new Confirmed.Refused(
-                    upload,
-                    new WaybillException(
-                            ErrorCode.SERVICE_UNAVAILABLE,
-                            "The database did not answer in time, and whether upload '%s' has its end is not known. Confirm again."
-                                    .formatted(upload.id()),
-                            Map.of("retry_after", 1)));
+            return new Confirmed.Refused(upload, unknown(upload));
         }
         return now.status() == TaskStatus.COMPLETED
                 ? new Confirmed.Completed(now)
                 : new Confirmed.Failed(now, notPending(now));
     }
 
-    /** Removes the bytes now; when that does not work, the periodic sweep does it. */
-    private void removeBytes(List<Settled> superfluous) {
-        if (superfluous.isEmpty()) {
-            return;
-        }
+    /** Removes bytes now that nobody needs; when that does not work, the periodic sweep does it. */
+    private void forget(List<Upload> superfluous) {
         try {
-            storage.deleteAll(
-                    superfluous.stream().map(end -> end.upload().file().key()).toList());
+            removeBytes(superfluous);
         } catch (StorageException away) {
             LOG.info("The bytes of {} uploads are left to the sweep: {}", superfluous.size(), away.kind());
         }
+    }
+
+    /**
+     * Removes what was put for uploads that came to nothing, but for bytes that an object or a file has all the same.
+     *
+     * @throws StorageException when they may still be there
+     */
+    void removeBytes(List<Upload> superfluous) {
+        Map<Scope, List<ObjectKey>> keys = superfluous.stream()
+                .collect(groupingBy(
+                        Upload::scope, mapping(upload -> upload.file().key(), toList())));
+        keys.forEach((scope, put) -> {
+            Set<ObjectKey> owned = objects.owned(scope, put);
+            List<ObjectKey> free =
+                    put.stream().filter(key -> !owned.contains(key)).toList();
+            if (!free.isEmpty()) {
+                storage.deleteAll(free);
+            }
+        });
     }
 }

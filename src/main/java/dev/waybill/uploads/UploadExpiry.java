@@ -1,10 +1,9 @@
 package dev.waybill.uploads;
 
 import dev.waybill.objects.Ending;
+import dev.waybill.objects.Objects;
 import dev.waybill.platform.errors.ErrorCategory;
 import dev.waybill.platform.errors.WaybillException;
-import dev.waybill.platform.storage.ObjectKey;
-import dev.waybill.platform.storage.ObjectStorage;
 import dev.waybill.platform.storage.StorageException;
 import dev.waybill.uploads.UploadConfirmation.Confirmed;
 import dev.waybill.uploads.UploadConfirmation.Item;
@@ -13,6 +12,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import net.javacrumbs.shedlock.spring.annotation.SchedulerLock;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -28,10 +28,11 @@ class UploadExpiry {
     private static final Logger LOG = LoggerFactory.getLogger(UploadExpiry.class);
     private static final int PAGE = 200;
     private static final int MAX_PAGES = 50;
+    private static final int UNSEEN_IN_A_ROW = 10;
 
     private final UploadStore store;
     private final UploadConfirmation confirmation;
-    private final ObjectStorage storage;
+    private final Objects objects;
     private final UploadProperties properties;
     private final UploadMetrics metrics;
     private final InstantSource clock;
@@ -39,13 +40,13 @@ class UploadExpiry {
     UploadExpiry(
             UploadStore store,
             UploadConfirmation confirmation,
-            ObjectStorage storage,
+            Objects objects,
             UploadProperties properties,
             UploadMetrics metrics,
             InstantSource clock) {
         this.store = store;
         this.confirmation = confirmation;
-        this.storage = storage;
+        this.objects = objects;
         this.properties = properties;
         this.metrics = metrics;
         this.clock = clock;
@@ -57,6 +58,7 @@ class UploadExpiry {
         try {
             expire();
             sweep();
+            purge();
         } catch (StorageException away) {
             LOG.info("Expired uploads wait for storage: {}", away.kind());
         }
@@ -65,19 +67,21 @@ class UploadExpiry {
     /** Looks at each once more, then completes or fails it. */
     void expire() {
         Instant before = clock.instant().minus(properties.expiryGrace());
-        List<UploadId> last = List.of();
+        @Nullable Upload last = null;
+        int unseen = 0;
         for (int page = 0; page < MAX_PAGES; page++) {
-            List<Upload> expired = store.expired(before, PAGE);
-            List<UploadId> ids = expired.stream().map(Upload::id).toList();
-            // The same ones again: they wait for something, and so does the rest, for the next run.
-            if (ids.equals(last)) {
-                return;
+            List<Upload> expired = store.expired(before, last, PAGE);
+            for (Upload upload : expired) {
+                unseen = end(upload) ? 0 : unseen + 1;
+                if (unseen == UNSEEN_IN_A_ROW) {
+                    LOG.info("Expired uploads wait for storage");
+                    return;
+                }
             }
-            expired.forEach(this::end);
             if (expired.size() < PAGE) {
                 return;
             }
-            last = ids;
+            last = expired.getLast();
         }
     }
 
@@ -85,12 +89,8 @@ class UploadExpiry {
     void sweep() {
         for (int page = 0; page < MAX_PAGES; page++) {
             List<Upload> due = store.dueForSweep(clock.instant(), PAGE);
-            List<ObjectKey> keys =
-                    due.stream().map(upload -> upload.file().key()).toList();
-            if (!keys.isEmpty()) {
-                storage.deleteAll(keys);
-            }
             if (!due.isEmpty()) {
+                confirmation.removeBytes(due);
                 store.swept(due);
             }
             if (due.size() < PAGE) {
@@ -99,16 +99,36 @@ class UploadExpiry {
         }
     }
 
-    /** Read again first: its end may be long over, and the row that tells of it gone. */
-    private void end(Upload listed) {
-        Upload upload = store.find(listed.scope(), listed.id()).orElse(listed);
-        if (!upload.isOpen()) {
-            return;
+    /** What tells how uploads ended stays while one of them is still open. */
+    void purge() {
+        Instant now = clock.instant();
+        objects.purgeEnded(store.expired(now, null, 1).stream()
+                .map(Upload::expiresAt)
+                .findFirst()
+                .orElse(now));
+    }
+
+    /**
+     * Read again first: its end may be long over, and the row that tells of it gone.
+     *
+     * @return false when storage did not show its bytes
+     */
+    private boolean end(Upload listed) {
+        try {
+            Upload upload = store.find(listed.scope(), listed.id()).orElse(listed);
+            if (upload.isOpen() && upload.target().autoConfirm()) {
+                return confirm(upload);
+            }
+            if (upload.isOpen()) {
+                fail(upload, "The upload expired before it was confirmed");
+            }
+        } catch (WaybillException notNow) {
+            LOG.info("Upload {} expires later: {}", listed.id(), notNow.getMessage());
         }
-        if (!upload.target().autoConfirm()) {
-            fail(upload, "The upload expired before it was confirmed");
-            return;
-        }
+        return true;
+    }
+
+    private boolean confirm(Upload upload) {
         switch (confirmation.confirm(new Item(upload, ConfirmExpectations.NOTHING), Pace.TASK)) {
             case Confirmed.Completed completed -> metrics.confirmed("completed_at_expiry");
             case Confirmed.Failed failed -> metrics.confirmed("expired");
@@ -118,17 +138,16 @@ class UploadExpiry {
                     fail(upload, "The upload expired before its file arrived in storage");
                 }
             }
-            case Confirmed.Unseen unseen -> throw unseen.why();
+            case Confirmed.Unseen unseen -> {
+                return false;
+            }
             case Confirmed.TooBig impossible -> throw new IllegalStateException("a task looks at files of any size");
         }
+        return true;
     }
 
     private void fail(Upload upload, String why) {
-        try {
-            confirmation.end(upload, Ending.Cause.FAILED, why, false);
-            metrics.confirmed("expired");
-        } catch (WaybillException notNow) {
-            LOG.info("Upload {} expires later: {}", upload.id(), notNow.getMessage());
-        }
+        confirmation.end(upload, Ending.Cause.FAILED, why, false);
+        metrics.confirmed("expired");
     }
 }

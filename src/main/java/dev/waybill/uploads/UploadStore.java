@@ -43,10 +43,13 @@ interface UploadStore {
      */
     List<Upload> settleAll(List<Settled> ends);
 
-    /** From PENDING to PROCESSING, by the task of that id. */
+    /**
+     * From PENDING to PROCESSING, by the task of that id. False when it was not PENDING, which a lost answer to the very
+     * same write may be the reason of: what is stored tells.
+     */
     boolean startTask(Scope scope, UploadId id, TaskId task);
 
-    /** From PROCESSING by that task back to PENDING, with a word on why. */
+    /** From PROCESSING by that task back to PENDING, with a word on why. False as with {@link #startTask}. */
     boolean endTask(Scope scope, UploadId id, TaskId task, String error);
 
     Page<Upload> list(Scope scope, BucketId bucket, ListQuery query);
@@ -54,8 +57,12 @@ interface UploadStore {
     /** Sums over everything that the query matches, not over one page. */
     UploadListStats stats(Scope scope, BucketId bucket, ListQuery query);
 
-    /** Open uploads that expired before then, the longest expired first; of all tenants, for the periodic job. */
-    List<Upload> expired(Instant before, int max);
+    /**
+     * Open uploads that expired before then, the longest expired first; of all tenants, for the periodic job.
+     *
+     * @param after the last one of the page before; null for the first page
+     */
+    List<Upload> expired(Instant before, @Nullable Upload after, int max);
 
     /** Settled uploads whose bytes are due to be removed; of all tenants, for the periodic job. */
     List<Upload> dueForSweep(Instant now, int max);
@@ -173,6 +180,11 @@ interface UploadStore {
                     receipt == null ? now : receipt.verifiedAt(),
                     now);
             return new Settled(upload, TaskStatus.COMPLETED, outcome, sweepAt);
+        }
+
+        /** The upload with this end. */
+        Upload stored() {
+            return upload.ended(status, outcome);
         }
 
         Instant at() {

@@ -158,6 +158,34 @@ class OneWriterStoryTests {
         assertThat(duplicate.at("/object_id")).isEqualTo(made.at("/succeeded/0/object_id"));
     }
 
+    /** What a duplicate put is gone, so an object that takes its file is lent the first one's, as long as that has it. */
+    @Test
+    void aDuplicatesFileIsTheFirstOnesUntilThatHasOther() {
+        Workspace shop = texts();
+        String object = create(shop, Map.of("property", "product_text", "type", "text", "data", "lent words"));
+        String upload = put(shop, "lent words");
+        assertThat(shop.confirm(upload).at("/object_id")).isEqualTo(object);
+        Map<String, Object> taking =
+                Map.of("blobs", List.of(Map.of("property", "product_text", "type", "text", "upload_id", upload)));
+
+        Answer taken = shop.client().post(shop.path("/objects"), taking);
+
+        assertThat(taken.status()).as(taken.text()).isEqualTo(200);
+        assertThat(shop.object(taken.at("/object_id")).text()).contains("lent words");
+        for (String id : List.of(object, taken.at("/object_id"))) {
+            shop.client()
+                    .put(
+                            shop.path("/objects/" + id),
+                            Map.of(
+                                    "blobs",
+                                    List.of(Map.of(
+                                            "property", "product_text", "type", "text", "data", "others" + id))));
+        }
+        assertThat(shop.client().post(shop.path("/objects"), taking).at("/error/message"))
+                .contains("not there any more");
+        Partners.assertComplete(service, shop);
+    }
+
     /** No upload brought the bytes, so there is none to answer. */
     @Test
     void anUploadOfKnownBytesIsCompletedAtOnce() throws Exception {

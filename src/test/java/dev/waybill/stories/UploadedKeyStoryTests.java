@@ -49,6 +49,21 @@ class UploadedKeyStoryTests {
         assertThat(shop.object(object).json().at("/metadata/price").isMissingNode())
                 .isTrue();
         assertThat(stored(second.at("/s3_key"))).isFalse();
+        Answer taking = shop.client()
+                .post(
+                        shop.path("/objects"),
+                        Map.of(
+                                "metadata",
+                                Map.of("sku", "A-2"),
+                                "blobs",
+                                List.of(Map.of(
+                                        "property",
+                                        "hero_image",
+                                        "type",
+                                        "image",
+                                        "upload_id",
+                                        second.at("/upload_id")))));
+        assertThat(taking.at("/error/message")).as(taking.text()).contains("not there any more");
     }
 
     @ParameterizedTest

@@ -5,8 +5,15 @@ import static dev.waybill.uploads.UploadFixtures.SCOPE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.waybill.buckets.Buckets;
+import dev.waybill.objects.Ending;
+import dev.waybill.objects.ObjectId;
+import dev.waybill.objects.ObjectWriter;
+import dev.waybill.objects.Objects;
+import dev.waybill.platform.errors.FaultPoints;
 import dev.waybill.platform.storage.ObjectKey;
 import dev.waybill.platform.storage.ObjectStorage;
+import dev.waybill.platform.storage.StorageException;
 import dev.waybill.tasks.TaskStatus;
 import dev.waybill.testing.SampleFiles;
 import dev.waybill.testing.ServiceUnderTest;
@@ -14,8 +21,10 @@ import dev.waybill.testing.StoreLinks;
 import dev.waybill.testing.Stores;
 import dev.waybill.testing.Workspace;
 import java.io.ByteArrayInputStream;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import org.bson.Document;
@@ -94,6 +103,75 @@ class UploadExpiryTests {
 
         assertThat(workspace.upload(kept).at("/status")).isEqualTo("PENDING");
         links.s3().resume();
+    }
+
+    @Test
+    void oneWhoseBytesCannotBeSeenKeepsNobodyElseWaiting() {
+        Workspace workspace = Workspace.create(service.client());
+        String unseen = putOneThatConfirmsItself(workspace);
+        String seen = putOneThatConfirmsItself(workspace);
+        Verifier verifier =
+                new Verifier(hiding(service.bean(ObjectStorage.class), unseen), service.bean(UploadProperties.class));
+
+        new UploadExpiry(
+                        service.bean(UploadStore.class),
+                        confirmation(verifier),
+                        service.bean(Objects.class),
+                        service.bean(UploadProperties.class),
+                        service.bean(UploadMetrics.class),
+                        InstantSource.system())
+                .run();
+
+        assertThat(workspace.upload(unseen).at("/status")).isEqualTo("PENDING");
+        assertThat(workspace.upload(seen).at("/status")).isEqualTo("COMPLETED");
+    }
+
+    /** Else an upload that was canceled could be confirmed once the row that says so is gone. */
+    @Test
+    void whatTellsOfAnEndStaysForAsLongAsItsUploadIsOpen() {
+        Instant then = Instant.now().minus(Duration.ofDays(4));
+        Upload upload = UploadFixtures.pending(SCOPE, then);
+        UploadStore store = service.bean(UploadStore.class);
+        ObjectWriter writer = service.bean(ObjectWriter.class);
+        store.insertAll(List.of(upload));
+        Ending canceled = new Ending(Ending.Cause.CANCELED, "", false);
+        writer.write(List.of(UploadDrafts.tombstone(upload, canceled, then)));
+        List<ObjectId> id = List.of(upload.id().objectId());
+
+        service.bean(UploadExpiry.class).purge();
+        assertThat(writer.decided(SCOPE, upload.bucket(), id)).isNotEmpty();
+
+        store.settleAll(List.of(UploadStore.Settled.without(upload, TaskStatus.CANCELED, null, NOW, null)));
+        service.bean(UploadExpiry.class).purge();
+        assertThat(writer.decided(SCOPE, upload.bucket(), id)).isEmpty();
+    }
+
+    private UploadConfirmation confirmation(Verifier verifier) {
+        return new UploadConfirmation(
+                service.bean(UploadStore.class),
+                verifier,
+                service.bean(ObjectWriter.class),
+                service.bean(Objects.class),
+                service.bean(Buckets.class),
+                service.bean(UploadEnds.class),
+                service.bean(ObjectStorage.class),
+                service.bean(UploadProperties.class),
+                service.bean(UploadMetrics.class),
+                event -> {},
+                InstantSource.system(),
+                service.bean(FaultPoints.class));
+    }
+
+    private static ObjectStorage hiding(ObjectStorage storage, String part) {
+        return (ObjectStorage) Proxy.newProxyInstance(
+                ObjectStorage.class.getClassLoader(), new Class<?>[] {ObjectStorage.class}, (proxy, method, given) -> {
+                    if (given != null
+                            && given[0] instanceof ObjectKey key
+                            && key.value().contains(part)) {
+                        throw new StorageException(StorageException.Kind.UNAVAILABLE, null);
+                    }
+                    return method.invoke(storage, given);
+                });
     }
 
     private static boolean isOver(@Nullable Document lock) {

@@ -167,10 +167,18 @@ abstract class UploadStoreContract {
         Upload old = pending(SCOPE, NOW.minusSeconds(7200));
         Upload canceled = pending(SCOPE, NOW.minusSeconds(7200));
         Upload young = pending();
-        store().insertAll(List.of(old, canceled, young));
+        Upload asOld = pending(SCOPE, NOW.minusSeconds(7200));
+        Upload older = pending(SCOPE, NOW.minusSeconds(7201));
+        store().insertAll(List.of(old, canceled, young, asOld, older));
         store().settleAll(List.of(ended(canceled, TaskStatus.CANCELED, null, null)));
 
-        assertThat(store().expired(NOW, 10)).extracting(Upload::id).containsExactly(old.id());
+        List<Upload> expired = store().expired(NOW, null, 10);
+        assertThat(expired).extracting(Upload::id).containsExactlyInAnyOrder(old.id(), asOld.id(), older.id());
+        assertThat(expired.getFirst().id()).isEqualTo(older.id());
+        assertThat(store().expired(NOW, expired.get(1), 10))
+                .extracting(Upload::id)
+                .containsExactly(expired.get(2).id());
+        assertThat(store().expired(NOW, null, 2)).isEqualTo(expired.subList(0, 2));
     }
 
     @Test

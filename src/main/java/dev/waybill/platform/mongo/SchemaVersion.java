@@ -1,5 +1,6 @@
 package dev.waybill.platform.mongo;
 
+import java.util.HashSet;
 import java.util.Set;
 import org.bson.Document;
 import org.springframework.dao.DuplicateKeyException;
@@ -47,7 +48,8 @@ public class SchemaVersion {
 
     static void require(MongoOperations mongo) {
         // Asked for first: another instance that starts just now makes its mark before its collections.
-        Set<String> collections = mongo.getCollectionNames();
+        Set<String> collections = new HashSet<>(mongo.getCollectionNames());
+        collections.remove(COLLECTION);
         Document mark =
                 mongo.getCollection(COLLECTION).find(new Document("_id", ID)).first();
         int found = mark != null ? mark.getInteger("version", 0) : collections.isEmpty() ? CURRENT : 1;

@@ -33,6 +33,16 @@ class SchemaVersionTests {
         assertThat(mongo.getCollection("schema").find().first()).containsEntry("version", SchemaVersion.CURRENT);
     }
 
+    /** Another instance makes it just now, and has not marked it yet. */
+    @Test
+    void itsOwnEmptyCollectionIsNoData() {
+        mongo.createCollection("schema");
+
+        new SchemaVersion(mongo).require();
+
+        assertThat(mongo.getCollection("schema").find().first()).containsEntry("version", SchemaVersion.CURRENT);
+    }
+
     @Test
     void dataFromBeforeThereWasAMarkAreRefused() {
         mongo.insert(new Document("_id", 1), "objects");
