@@ -49,7 +49,7 @@ class MongoUploadStore implements UploadStore {
     @Override
     public void insertAll(List<Upload> uploads) {
         List<UploadDocument> documents =
-                uploads.stream().map(UploadDocument::of).toList();
+                uploads.stream().map(upload -> UploadDocument.of(upload, null)).toList();
         known(
                 "the upload was made",
                 () -> writes.insertAll(UploadDocument.class, documents).stream()
@@ -214,40 +214,15 @@ class MongoUploadStore implements UploadStore {
         return group.get(field) instanceof Number number ? number : 0;
     }
 
-    private static Update settling(Settled end) {
-        Upload.Outcome outcome = end.outcome();
-        Update update = new Update().set("status", end.status());
-        if (outcome.error() == null) {
-            update.unset("error");
+    /** All of it as it is now; a task that was started meanwhile keeps its id, unless the end has one of its own. */
+    private Update settling(Settled end) {
+        Document fields = writes.stored(UploadDocument.of(end.stored(), end.sweepAt()));
+        fields.remove("_id");
+        if (end.outcome().batch() == null) {
+            fields.remove("task_id");
         }
-        set(update, "error", outcome.error());
-        set(update, "fileSizeBytes", outcome.sizeBytes());
-        set(update, "etag", outcome.etag());
-        set(update, "fileHash", outcome.hash());
-        set(update, "verification", outcome.evidence());
-        set(update, "objectId", value(outcome.object()));
-        if (outcome.batch() != null) {
-            update.set("batchId", outcome.batch().value());
-            set(update, "taskId", value(outcome.task()));
-        }
-        set(update, "duplicate", outcome.duplicate() ? true : null);
-        set(update, "duplicateOfUploadId", value(outcome.duplicateOf()));
-        set(update, "skippedUniqueKey", outcome.skippedUniqueKey() ? true : null);
-        set(update, "message", outcome.message());
-        set(update, "verifiedAt", outcome.verifiedAt());
-        set(update, "completedAt", outcome.completedAt());
-        set(update, "sweepAt", end.sweepAt());
-        return update;
-    }
-
-    private static @Nullable String value(@Nullable Object id) {
-        return id == null ? null : id.toString();
-    }
-
-    private static void set(Update update, String field, @Nullable Object value) {
-        if (value != null) {
-            update.set(field, value);
-        }
+        Update update = Update.fromDocument(new Document("$set", fields));
+        return end.outcome().error() == null ? update.unset("error") : update;
     }
 
     private static Query open(Upload upload) {

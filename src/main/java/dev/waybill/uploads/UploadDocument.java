@@ -64,7 +64,7 @@ record UploadDocument(
         @Nullable Instant completedAt,
         @Nullable Instant sweepAt) {
 
-    static UploadDocument of(Upload upload) {
+    static UploadDocument of(Upload upload, @Nullable Instant sweepAt) {
         Upload.File file = upload.file();
         Upload.Target target = upload.target();
         Upload.Outcome outcome = upload.outcome();
@@ -76,7 +76,7 @@ record UploadDocument(
                 upload.id().value(),
                 file.filename(),
                 file.contentType(),
-                file.sizeBytes(),
+                outcome.sizeBytes() == null ? file.sizeBytes() : outcome.sizeBytes(),
                 file.sizeBytes(),
                 file.maxBytes(),
                 file.sha256(),
@@ -93,22 +93,22 @@ record UploadDocument(
                 target.autoConfirm(),
                 target.autoSubmit() ? true : null,
                 upload.status(),
-                null,
+                outcome.task() == null ? null : outcome.task().value(),
                 outcome.etag(),
                 outcome.hash() == null ? file.sha256() : outcome.hash(),
                 outcome.evidence(),
                 outcome.object() == null ? null : outcome.object().value(),
-                null,
+                outcome.batch() == null ? null : outcome.batch().value(),
                 outcome.duplicate() ? true : null,
                 outcome.duplicateOf() == null ? null : outcome.duplicateOf().value(),
-                null,
+                outcome.skippedUniqueKey() ? true : null,
                 outcome.message(),
-                null,
+                outcome.error(),
                 upload.createdAt(),
                 upload.expiresAt(),
                 outcome.verifiedAt(),
                 outcome.completedAt(),
-                null);
+                sweepAt);
     }
 
     Upload toUpload() {

@@ -106,7 +106,8 @@ public class MongoWrites {
         }
     }
 
-    private <D> Document stored(D document) {
+    /** The document as it is stored. */
+    public <D> Document stored(D document) {
         Document stored = new Document();
         mongo.getConverter().write(document, stored);
         return stored;
