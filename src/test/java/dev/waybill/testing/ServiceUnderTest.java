@@ -1,7 +1,6 @@
 package dev.waybill.testing;
 
 import dev.waybill.WaybillApplication;
-import dev.waybill.local.LocalServices;
 import java.net.URI;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -22,8 +21,7 @@ import org.springframework.scheduling.config.ScheduledTaskHolder;
  * behind a load balancer.
  *
  * <pre>{@code
- * try (LocalServices services = LocalServices.inMemory(folder);
- *         ServiceUnderTest service = ServiceUnderTest.start(services)) {
+ * try (ServiceUnderTest service = ServiceUnderTest.start(Stores.create())) {
  *     Answer answer = service.client().post("/v1/namespaces", Map.of("namespace_name", "a"));
  * }
  * }</pre>
@@ -46,10 +44,6 @@ public final class ServiceUnderTest implements AutoCloseable {
         this.base = URI.create("http://127.0.0.1:" + port);
     }
 
-    public static ServiceUnderTest start(LocalServices services) {
-        return start(services, Map.of());
-    }
-
     public static ServiceUnderTest start(Stores stores) {
         return start(stores, Map.of());
     }
@@ -62,11 +56,6 @@ public final class ServiceUnderTest implements AutoCloseable {
     /** @param settings more settings, or others: named as in the environment or as Spring's properties */
     public static ServiceUnderTest start(StoreLinks links, Map<String, String> settings) {
         return start(merged(links.environment(), settings));
-    }
-
-    /** @param settings more settings, or others: named as in the environment or as Spring's properties */
-    public static ServiceUnderTest start(LocalServices services, Map<String, String> settings) {
-        return start(merged(services.environment(), settings));
     }
 
     /** @param settings where the stores are, and whatever else: named as in the environment or as Spring's properties */
