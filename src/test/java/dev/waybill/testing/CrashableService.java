@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -58,7 +57,13 @@ public final class CrashableService implements DoomedService {
 
     /** From now on it dies when it comes to this fault point. */
     CrashableService dyingAt(String faultPoint) {
-        plan.crash = new Crash(faultPoint, this::vanish);
+        plan.next = new Crash(faultPoint, this::vanish);
+        return this;
+    }
+
+    /** Who comes to this fault point first goes on there after others did this. */
+    CrashableService slowAt(String faultPoint, Runnable meanwhile) {
+        plan.next = new Pause(faultPoint, meanwhile);
         return this;
     }
 
@@ -71,26 +76,32 @@ public final class CrashableService implements DoomedService {
     public void awaitDeath() {
         await().atMost(CRASH_WAIT)
                 .pollInterval(Duration.ofMillis(5))
-                .until(() -> plan.required().isOver());
+                .until(() -> plan.crash().isOver());
     }
 
     /** Dies here and now, whatever it is doing. */
     public void crash() {
-        plan.required().come();
+        plan.crash().come();
     }
 
     /** The story is over: what died is cleared away, nothing of it reaches a store, and the service may serve again. */
     @Override
     public void close() {
-        Crash crash = plan.required();
-        if (!crash.isOver()) {
-            plan.crash = null;
-            return;
+        FaultPoints planned = plan.next;
+        if (planned instanceof Crash crash && crash.isOver()) {
+            revive(crash);
         }
+        plan.next = FaultPlan.NOTHING;
+        if (planned instanceof Pause pause) {
+            pause.requireOver();
+        }
+    }
+
+    private void revive(Crash crash) {
         links.cut();
         crash.letGo();
         await().atMost(CLEARING).until(crash::isCleared);
-        plan.crash = null;
+        plan.next = FaultPlan.NOTHING;
         links.resume();
         front.resume();
         await().atMost(CLEARING)
@@ -104,8 +115,7 @@ public final class CrashableService implements DoomedService {
     void stop() {
         FaultPlan.KNOWN.remove(plan.name);
         front.close();
-        Crash crash = plan.crash;
-        if (crash != null && crash.isOver()) {
+        if (plan.next instanceof Crash crash && crash.isOver()) {
             links.close();
             crash.letGo();
         }
@@ -129,29 +139,27 @@ public final class CrashableService implements DoomedService {
         front.cut();
     }
 
-    /** Where one service is to die next, if anywhere. */
+    /** What is to become of one service next, and where. */
     private static final class FaultPlan implements FaultPoints {
 
         private static final String PROPERTY = "waybill.test.fault-plan";
         private static final Map<String, FaultPlan> KNOWN = new ConcurrentHashMap<>();
 
+        private static final FaultPoints NOTHING = step -> {};
+
         private final String name = UUID.randomUUID().toString();
-        private volatile @Nullable Crash crash;
+        private volatile FaultPoints next = NOTHING;
 
         @Override
         public void reach(String step) {
-            Crash planned = crash;
-            if (planned != null) {
-                planned.reach(step);
-            }
+            next.reach(step);
         }
 
-        private Crash required() {
-            Crash planned = crash;
-            if (planned == null) {
-                throw new IllegalStateException("nobody said where it is to die");
+        private Crash crash() {
+            if (next instanceof Crash crash) {
+                return crash;
             }
-            return planned;
+            throw new IllegalStateException("nobody said where it is to die");
         }
     }
 
