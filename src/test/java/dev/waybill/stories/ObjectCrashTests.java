@@ -28,7 +28,13 @@ class ObjectCrashTests extends CrashStory {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"object.bytes-noted", "object.blob-stored", "object.claimed", "object.written", "object.settled"
+            strings = {
+                "object.bytes-noted",
+                "storage.put",
+                "object.blob-stored",
+                "object.claimed",
+                "object.written",
+                "object.settled"
             })
     void anObjectThatWasHalfMadeIsMadeAgainAndStaysOne(String step) {
         try (CrashableService doomed = dyingAt(step)) {

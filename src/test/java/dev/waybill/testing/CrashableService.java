@@ -3,12 +3,18 @@ package dev.waybill.testing;
 import static org.awaitility.Awaitility.await;
 
 import dev.waybill.platform.errors.FaultPoints;
+import dev.waybill.platform.storage.ObjectStorage;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -18,7 +24,8 @@ import org.springframework.scheduling.config.TaskManagementConfigUtils;
  * A service of this JVM that dies at a fault point as a process dies of kill -9, without the seconds that a process
  * costs: the thread that comes there stops for ever (no {@code finally} runs, as it would after an exception), nothing
  * that any other of its threads still does reaches a store (no lease is renewed, no task is taken), and its clients'
- * connections break. What it leaves is what a killed process leaves; {@link KillTests} shows that for each flow.
+ * connections break. What it leaves is what a killed process leaves; {@link KillTests} shows that for each flow. Besides
+ * those of the service there is the fault point {@code storage.put}: the bytes are there, and nobody knows that yet.
  *
  * <p>When its story is over, and not before, what is left of it is cleared away behind cut connections, and it serves
  * the next story: like an instance that was cut off for a while, which costs no new start.
@@ -170,8 +177,39 @@ public final class CrashableService implements DoomedService {
         public void initialize(ConfigurableApplicationContext context) {
             String wanted = context.getEnvironment().getProperty(FaultPlan.PROPERTY);
             if (wanted != null) {
-                context.getBeanFactory().registerSingleton("faultPlan", FaultPlan.KNOWN.get(wanted));
+                FaultPlan plan = FaultPlan.KNOWN.get(wanted);
+                context.getBeanFactory().registerSingleton("faultPlan", plan);
+                context.getBeanFactory().addBeanPostProcessor(new FaultsOfStorage(plan));
                 runNoPeriodicJobs(context);
+            }
+        }
+    }
+
+    /** Makes the moment right after a write into storage a fault point. */
+    private record FaultsOfStorage(FaultPoints faults) implements BeanPostProcessor {
+
+        @Override
+        public Object postProcessAfterInitialization(Object bean, String name) {
+            return bean instanceof ObjectStorage storage ? reaching(storage) : bean;
+        }
+
+        private ObjectStorage reaching(ObjectStorage storage) {
+            return (ObjectStorage) Proxy.newProxyInstance(
+                    ObjectStorage.class.getClassLoader(),
+                    new Class<?>[] {ObjectStorage.class},
+                    (proxy, method, arguments) -> call(storage, method, arguments));
+        }
+
+        private @Nullable Object call(ObjectStorage storage, Method method, @Nullable Object[] arguments)
+                throws Throwable {
+            try {
+                Object answer = method.invoke(storage, arguments);
+                if (method.getName().equals("put")) {
+                    faults.reach("storage.put");
+                }
+                return answer;
+            } catch (InvocationTargetException e) {
+                throw e.getCause();
             }
         }
     }
