@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import dev.waybill.extraction.ExtractionException.Kind;
+import dev.waybill.testing.Soak;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
@@ -65,7 +66,7 @@ class HostileFilesTests {
                             .getBytes(UTF_8));
             byte[] filler = new byte[1 << 20];
             Arrays.fill(filler, (byte) 'a');
-            for (int i = 0; i < 300; i++) {
+            for (int i = 0; i < Soak.count(30, 300); i++) {
                 zip.write(filler);
             }
             zip.write("</w:t></w:r></w:p></w:body></w:document>".getBytes(UTF_8));

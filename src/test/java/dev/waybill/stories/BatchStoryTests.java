@@ -16,9 +16,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import tools.jackson.databind.JsonNode;
 
 /** Objects go through tiers: what callers see on the way, what fails, and what they can do about it. */
+@ResourceLock("test extractors") // one service reads for both, and counts its readings
 @Order(10)
 class BatchStoryTests {
 

@@ -16,8 +16,10 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Collections come and go with their documents, and uploads are processed as soon as they are confirmed. */
+@ResourceLock("test extractors") // one service reads for both, and counts its readings
 class CollectionStoryTests {
 
     private static ServiceUnderTest service;

@@ -82,6 +82,31 @@ class ContentStoryTests {
         assertThat(afterwards.json().has("presigned_url")).isTrue();
     }
 
+    /** The one that brought them gave no hash, a duplicate of it did. */
+    @Test
+    void bytesAreKnownByTheHashThatOnlyADuplicateGave() throws Exception {
+        byte[] photo = SampleFiles.jpeg();
+        String hash =
+                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(photo));
+        Answer first = workspace.askForJpeg();
+        Workspace.put(first.json(), photo);
+        workspace.confirm(first.at("/upload_id"));
+        Map<String, Object> request = Map.of("filename", "photo.jpg", "content_type", "image/jpeg", "file_hash", hash);
+        Answer duplicate = workspace.ask(request);
+        Workspace.put(duplicate.json(), photo);
+        Answer confirmed = workspace.confirm(duplicate.at("/upload_id"));
+        assertThat(confirmed.json().at("/is_duplicate").asBoolean())
+                .as(confirmed.text())
+                .isTrue();
+
+        Answer third = workspace.ask(request);
+
+        assertThat(third.json().at("/is_duplicate").asBoolean())
+                .as(third.text())
+                .isTrue();
+        assertThat(third.at("/duplicate_of_upload_id")).isEqualTo(first.at("/upload_id"));
+    }
+
     @Test
     void aWrongHashFailsTheUpload() {
         Answer upload = workspace.ask(

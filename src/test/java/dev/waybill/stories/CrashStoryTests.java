@@ -5,16 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.waybill.testing.Answer;
 import dev.waybill.testing.CrashStory;
 import dev.waybill.testing.CrashableService;
+import dev.waybill.testing.WaybillClient;
 import dev.waybill.testing.Workspace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A service dies between two steps of a confirm; another one carries on. */
+/** A service dies between two steps of a confirm, or is late there; another one carries on. */
 @Order(6)
 class CrashStoryTests extends CrashStory {
 
@@ -118,6 +120,35 @@ class CrashStoryTests extends CrashStory {
             assertThat(settled.at("/status")).as(settled.text()).isEqualTo("COMPLETED");
             assertThat(settled.json().at("/outputs").size()).isEqualTo(10);
             assertNothingLostOrLeft(again, 10);
+        }
+    }
+
+    @Test
+    void whatIsCanceledWhileItsBatchIsConfirmedIsNoSuccessAndNoObject() {
+        AtomicReference<Runnable> cancel = new AtomicReference<>();
+        try (CrashableService slow = slowAt("confirm.verified", () -> cancel.get().run())) {
+            Workspace workspace = Workspace.create(slow.client());
+            String kept = workspace.putJpeg();
+            String canceled = workspace.putJpeg();
+            WaybillClient meanwhile = workspace.through(survivor().client()).client();
+            cancel.set(() -> assertThat(meanwhile
+                            .delete(workspace.path("/uploads/" + canceled))
+                            .status())
+                    .isEqualTo(204));
+            Answer accepted = workspace
+                    .client()
+                    .post(
+                            workspace.path("/uploads/confirm/batch"),
+                            Map.of("confirmations", List.of(Map.of("upload_id", canceled), Map.of("upload_id", kept))));
+
+            Answer task = workspace.settled(accepted.at("/task_id"));
+
+            assertThat(task.at("/status")).as(task.text()).isEqualTo("COMPLETED_WITH_ERRORS");
+            assertThat(task.at("/outputs/0/status")).isEqualTo("CANCELED");
+            assertThat(task.at("/outputs/0/error")).as(task.text()).contains(canceled, "CANCELED");
+            assertThat(task.at("/outputs/1/status")).isEqualTo("COMPLETED");
+            assertThat(workspace.upload(canceled).at("/status")).isEqualTo("CANCELED");
+            assertNothingLostOrLeft(workspace, 1);
         }
     }
 

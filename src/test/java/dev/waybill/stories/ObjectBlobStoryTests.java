@@ -2,14 +2,18 @@ package dev.waybill.stories;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.waybill.testing.Answer;
 import dev.waybill.testing.SampleFiles;
+import dev.waybill.testing.WaybillClient;
 import dev.waybill.testing.Workspace;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -148,6 +152,54 @@ class ObjectBlobStoryTests extends ObjectStory {
     }
 
     @Test
+    void theBlobsOfAnObjectHaveRoomTogetherOrNoneIsTakenIn() {
+        byte[] photo = SampleFiles.jpeg();
+        Workspace shop = Workspace.create(organization(2L * photo.length - 1));
+        Map<String, Object> link = link("hero_image", serve("/room.jpg", photo));
+        Map<String, Object> given =
+                blob("hero_image", "image", "data", Base64.getEncoder().encodeToString(photo));
+        Map<String, Object> rest = blob("product_text", "text", "data", "x".repeat(photo.length - 1));
+        Map<String, Object> more = blob("product_text", "text", "data", "x".repeat(101));
+        Map<String, Object> small = blob("product_text", "text", "data", "small enough for the document");
+
+        for (List<?> blobs : List.of(List.of(link, given), List.of(given, link))) {
+            Answer refused = create(shop, Map.of("blobs", blobs));
+            assertThat(refused.status()).as(refused.text()).isEqualTo(400);
+            assertThat(refused.at("/error/message")).startsWith("blobs[1] (hero_image): ");
+            assertThat(refused.at("/error/message")).contains(" %d ".formatted(photo.length - 1));
+        }
+        Answer full = create(shop, Map.of("blobs", List.of(link, rest, more)));
+        assertThat(full.status()).as(full.text()).isEqualTo(403);
+        assertThat(full.at("/error/message")).startsWith("blobs[2] (product_text): ");
+        assertThat(full.at("/error/details/resource")).isEqualTo("storage_bytes");
+        assertThat(stored(shop)).isEmpty();
+        assertThat(shop.objects()).isZero();
+
+        Answer made = create(shop, Map.of("blobs", List.of(link, rest, small)));
+        assertThat(made.status()).as(made.text()).isEqualTo(200);
+        assertThat(stored(shop)).hasSize(2);
+    }
+
+    @Test
+    void whatIsStoredCountsAgainstTheQuota() {
+        byte[] photo = SampleFiles.jpeg();
+        Workspace shop = Workspace.create(organization(photo.length));
+        Map<String, Object> link = link("hero_image", serve("/quota.jpg", photo));
+        assertThat(create(shop, Map.of("blobs", List.of(link))).status()).isEqualTo(200);
+        Map<String, Object> tooMuch = blob("product_text", "text", "data", "x".repeat(photo.length + 1));
+
+        // Counted every few seconds; nothing of this is taken in before, either.
+        Answer refused = await().atMost(Duration.ofSeconds(30))
+                .pollInterval(Duration.ofMillis(250))
+                .until(() -> create(shop, Map.of("blobs", List.of(tooMuch))), answer -> answer.status() == 403);
+
+        assertThat(refused.json().at("/error/details/current").asLong()).isEqualTo(photo.length);
+        assertThat(refused.json().at("/error/details/limit").asLong()).isEqualTo(photo.length);
+        Answer small = create(shop, Map.of("blobs", List.of(blob("product_text", "text", "data", "small"))));
+        assertThat(small.status()).as(small.text()).isEqualTo(200);
+    }
+
+    @Test
     void anotherBucketsUploadIsNotFound() {
         Workspace shop = Workspace.create(SERVICE.client());
         Workspace other = Workspace.create(SERVICE.client());
@@ -178,6 +230,23 @@ class ObjectBlobStoryTests extends ObjectStory {
         shop.client().delete(shop.path("/objects/" + first));
         assertThat(create(shop, Map.of("blobs", blobs, "skip_duplicates", true)).at("/object_id"))
                 .isNotIn(first, "");
+    }
+
+    private static WaybillClient organization(long storageQuotaBytes) {
+        Answer founded = SERVICE.client()
+                .post(
+                        "/v1/organizations",
+                        Map.of(
+                                "organization_name",
+                                "small",
+                                "plan",
+                                "enterprise",
+                                "storage_quota_bytes",
+                                storageQuotaBytes,
+                                "admin_email",
+                                "admin-%s@example.com".formatted(UUID.randomUUID())));
+        assertThat(founded.status()).as(founded.text()).isEqualTo(200);
+        return SERVICE.client().withKey(founded.at("/api_key/key"));
     }
 
     private static <T> List<T> atOnce(int times, java.util.function.IntFunction<T> work) throws Exception {

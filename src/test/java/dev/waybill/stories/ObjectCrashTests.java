@@ -12,11 +12,13 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A service dies while it makes, changes or removes an object; nothing is lost and nothing is left. */
+/** A service dies, or is late, while it makes, changes or removes an object; nothing is lost and nothing is left. */
 @Order(5)
 class ObjectCrashTests extends CrashStory {
 
@@ -28,6 +30,7 @@ class ObjectCrashTests extends CrashStory {
     @ValueSource(
             strings = {
                 "object.bytes-noted",
+                "storage.put",
                 "object.blob-stored",
                 "object.row-inserted",
                 "object.written",
@@ -86,6 +89,28 @@ class ObjectCrashTests extends CrashStory {
             Workspace again = shop.through(survivor().client());
             assertOnlyStored(again, 1);
             assertBytesAreThere(again, id);
+        }
+    }
+
+    /** It took so long that its new file was taken for one that nobody needs. */
+    @Test
+    void anUpdateWhoseNewBytesWereLostMeanwhileLeavesTheOldOnes() {
+        AtomicReference<Workspace> seen = new AtomicReference<>();
+        Runnable newBytesAreLost = () -> {
+            assertOnlyStored(seen.get(), 2);
+            aMinutePasses();
+            assertOnlyStored(seen.get(), 1);
+        };
+        try (CrashableService slow = slowAt("object.change-noted", newBytesAreLost)) {
+            Workspace shop = Workspace.create(slow.client());
+            seen.set(shop);
+            String id = create(shop, photo()).at("/object_id");
+
+            Answer refused = shop.client().put(shop.path("/objects/" + id), photo());
+
+            assertThat(refused.status()).as(refused.text()).isEqualTo(409);
+            assertBytesAreThere(shop, id);
+            assertOnlyStored(shop, 1);
         }
     }
 

@@ -7,11 +7,14 @@ import dev.waybill.testing.CrashStory;
 import dev.waybill.testing.CrashableService;
 import dev.waybill.testing.SampleFiles;
 import dev.waybill.testing.Workspace;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A service dies while it puts an upload's file where the bucket's unique key says. */
+/** A service dies, or is late, while it puts an upload's file where the bucket's unique key says. */
 class UploadedKeyCrashTests extends CrashStory {
 
     UploadedKeyCrashTests() {
@@ -98,6 +101,78 @@ class UploadedKeyCrashTests extends CrashStory {
             assertThat(again.confirm(first).at("/object_id")).isEqualTo(object);
             assertThat(bytesOf(again, object)).isEqualTo(newer);
             assertNothingLeft(again, 1);
+        }
+    }
+
+    /** Nobody may take what goes in a moment. */
+    @Test
+    void aFileThatWasNotKeptIsNotLentMeanwhile() {
+        AtomicReference<Runnable> take = new AtomicReference<>();
+        try (CrashableService slow =
+                slowAt("confirm.completed", () -> take.get().run())) {
+            Workspace shop = UploadedKeyStoryTests.keyed(slow.client(), "insert");
+            first(shop);
+            String upload = put(shop, SampleFiles.jpeg());
+            Workspace meanwhile = shop.through(survivor().client());
+            Map<String, String> blob = Map.of("property", "hero_image", "type", "image", "upload_id", upload);
+            take.set(() -> assertThat(meanwhile
+                            .client()
+                            .post(
+                                    meanwhile.path("/objects"),
+                                    Map.of("metadata", Map.of("sku", "B-2"), "blobs", List.of(blob)))
+                            .text())
+                    .contains("not there any more"));
+
+            Answer confirmed = shop.confirm(upload);
+
+            assertThat(confirmed.json().at("/skipped_unique_key").asBoolean())
+                    .as(confirmed.text())
+                    .isTrue();
+            assertNothingLeft(shop, 0);
+        }
+    }
+
+    @Test
+    void aConfirmThatIsLateMakesNoSecondObjectOfTheKey() {
+        AtomicReference<Runnable> create = new AtomicReference<>();
+        try (CrashableService slow =
+                slowAt("confirm.verified", () -> create.get().run())) {
+            Workspace shop = UploadedKeyStoryTests.keyed(slow.client(), "insert");
+            String upload = put(shop, SampleFiles.jpeg());
+            create.set(() -> first(shop.through(survivor().client())));
+
+            Answer late = shop.confirm(upload);
+
+            assertThat(late.json().at("/skipped_unique_key").asBoolean())
+                    .as(late.text())
+                    .isTrue();
+            assertThat(shop.confirm(upload).json()).isEqualTo(late.json());
+            assertNothingLeft(shop, 0);
+        }
+    }
+
+    /** The object of an earlier confirm, which died, was deleted with its file after this one had looked at that. */
+    @Test
+    void aConfirmThatIsLateMakesNoObjectWithoutAFile() {
+        Workspace begun;
+        String upload;
+        try (CrashableService doomed = dyingAt("confirm.object-written")) {
+            begun = UploadedKeyStoryTests.keyed(doomed.client(), "insert");
+            upload = put(begun, SampleFiles.jpeg());
+            assertDies(doomed, () -> begun.confirm(upload));
+        }
+        Workspace again = begun.through(survivor().client());
+        String object = again.client().post(again.path("/objects/list")).at("/results/0/object_id");
+        Runnable delete = () -> assertThat(
+                        again.client().delete(again.path("/objects/" + object)).status())
+                .isEqualTo(204);
+        try (CrashableService slow = slowAt("confirm.verified", delete)) {
+            Answer late = begun.through(slow.client()).confirm(upload);
+
+            assertThat(late.status()).as(late.text()).isEqualTo(200);
+            assertThat(late.at("/message")).contains("deleted since");
+            assertThat(again.objects()).isZero();
+            assertThat(files(again)).isEmpty();
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.waybill.stories;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -8,6 +9,7 @@ import dev.waybill.testing.CrashStory;
 import dev.waybill.testing.CrashableService;
 import dev.waybill.testing.Receiver;
 import dev.waybill.testing.Receiver.Call;
+import dev.waybill.testing.SampleFiles;
 import dev.waybill.testing.WaybillClient;
 import dev.waybill.testing.Workspace;
 import java.time.Duration;
@@ -124,14 +126,41 @@ class WebhookCrashTests extends CrashStory {
         }
     }
 
+    /** Other bytes were put after a confirm that died had written the object: that counts. */
+    @Test
+    void anUploadThatDoesNotFailIsNotToldToHaveFailed() {
+        try (CrashableService doomed = dyingAt("confirm.object-written")) {
+            Workspace shop = UploadedKeyStoryTests.keyed(doomed.client(), "insert");
+            subscribe(doomed.client(), "upload.failed", "upload.completed");
+            Answer upload = shop.ask(Map.of(
+                    "filename", "photo.jpg", "content_type", "image/jpeg", "object_metadata", Map.of("sku", "A-1")));
+            String id = upload.at("/upload_id");
+            Workspace.put(upload.json(), SampleFiles.jpeg());
+            assertDies(doomed, () -> shop.confirm(id));
+
+            survivor().takeTasks();
+            Workspace again = shop.through(survivor().client());
+            Workspace.put(upload.json(), "no picture".getBytes(UTF_8));
+            assertThat(again.confirm(id).at("/status")).isEqualTo("COMPLETED");
+
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> !receiver.calls("/hook", "upload.completed").isEmpty());
+            assertThat(receiver.calls("/hook", "upload.failed")).isEmpty();
+        }
+    }
+
     private void subscribe(WaybillClient client) {
+        subscribe(client, "object.created", "object.deleted");
+    }
+
+    private void subscribe(WaybillClient client, String... types) {
         Answer made = client.post(
                 "/v1/organizations/webhooks/",
                 Map.of(
                         "webhook_name",
                         "hook",
                         "event_types",
-                        List.of("object.created", "object.deleted"),
+                        List.of(types),
                         "channels",
                         List.of(Map.of("channel", "webhook", "configs", Map.of("url", receiver.url("/hook"))))));
         assertThat(made.status()).as(made.text()).isEqualTo(201);

@@ -19,9 +19,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 
 /**
- * What stories of crashes have in common: one service that dies at a fault point, and a survivor on the same stores,
- * which takes no tasks before it is told to. Both go by one clock: what waits for the end of a dead one's lease waits
- * until {@link #aMinutePasses}.
+ * What stories of crashes have in common: one service that dies at a fault point, or is late there, and a survivor on the
+ * same stores, which takes no tasks before it is told to. Both go by one clock: what waits for the end of a dead one's
+ * lease waits until {@link #aMinutePasses}.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class CrashStory {
@@ -70,6 +70,11 @@ public abstract class CrashStory {
     /** The one that dies when it comes to the fault point. */
     protected final CrashableService dyingAt(String faultPoint) {
         return doomed.dyingAt(faultPoint);
+    }
+
+    /** The one that does not die, but goes on at the fault point only after others did this. */
+    protected final CrashableService slowAt(String faultPoint, Runnable meanwhile) {
+        return doomed.slowAt(faultPoint, meanwhile);
     }
 
     /** The request gets no answer, because its service dies. */

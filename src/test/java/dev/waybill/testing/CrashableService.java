@@ -3,6 +3,10 @@ package dev.waybill.testing;
 import static org.awaitility.Awaitility.await;
 
 import dev.waybill.platform.errors.FaultPoints;
+import dev.waybill.platform.storage.ObjectStorage;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
@@ -10,6 +14,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -19,7 +24,8 @@ import org.springframework.scheduling.config.TaskManagementConfigUtils;
  * A service of this JVM that dies at a fault point as a process dies of kill -9, without the seconds that a process
  * costs: the thread that comes there stops for ever (no {@code finally} runs, as it would after an exception), nothing
  * that any other of its threads still does reaches a store (no lease is renewed, no task is taken), and its clients'
- * connections break. What it leaves is what a killed process leaves; {@link KillTests} shows that for each flow.
+ * connections break. What it leaves is what a killed process leaves; {@link KillTests} shows that for each flow. Besides
+ * those of the service there is the fault point {@code storage.put}: the bytes are there, and nobody knows that yet.
  *
  * <p>When its story is over, and not before, what is left of it is cleared away behind cut connections, and it serves
  * the next story: like an instance that was cut off for a while, which costs no new start.
@@ -58,7 +64,13 @@ public final class CrashableService implements DoomedService {
 
     /** From now on it dies when it comes to this fault point. */
     CrashableService dyingAt(String faultPoint) {
-        plan.crash = new Crash(faultPoint, this::vanish);
+        plan.next = new Crash(faultPoint, this::vanish);
+        return this;
+    }
+
+    /** Who comes to this fault point first goes on there after others did this. */
+    CrashableService slowAt(String faultPoint, Runnable meanwhile) {
+        plan.next = new Pause(faultPoint, meanwhile);
         return this;
     }
 
@@ -71,26 +83,32 @@ public final class CrashableService implements DoomedService {
     public void awaitDeath() {
         await().atMost(CRASH_WAIT)
                 .pollInterval(Duration.ofMillis(5))
-                .until(() -> plan.required().isOver());
+                .until(() -> plan.crash().isOver());
     }
 
     /** Dies here and now, whatever it is doing. */
     public void crash() {
-        plan.required().come();
+        plan.crash().come();
     }
 
     /** The story is over: what died is cleared away, nothing of it reaches a store, and the service may serve again. */
     @Override
     public void close() {
-        Crash crash = plan.required();
-        if (!crash.isOver()) {
-            plan.crash = null;
-            return;
+        FaultPoints planned = plan.next;
+        if (planned instanceof Crash crash && crash.isOver()) {
+            revive(crash);
         }
+        plan.next = FaultPlan.NOTHING;
+        if (planned instanceof Pause pause) {
+            pause.requireOver();
+        }
+    }
+
+    private void revive(Crash crash) {
         links.cut();
         crash.letGo();
         await().atMost(CLEARING).until(crash::isCleared);
-        plan.crash = null;
+        plan.next = FaultPlan.NOTHING;
         links.resume();
         front.resume();
         await().atMost(CLEARING)
@@ -104,8 +122,7 @@ public final class CrashableService implements DoomedService {
     void stop() {
         FaultPlan.KNOWN.remove(plan.name);
         front.close();
-        Crash crash = plan.crash;
-        if (crash != null && crash.isOver()) {
+        if (plan.next instanceof Crash crash && crash.isOver()) {
             links.close();
             crash.letGo();
         }
@@ -129,29 +146,27 @@ public final class CrashableService implements DoomedService {
         front.cut();
     }
 
-    /** Where one service is to die next, if anywhere. */
+    /** What is to become of one service next, and where. */
     private static final class FaultPlan implements FaultPoints {
 
         private static final String PROPERTY = "waybill.test.fault-plan";
         private static final Map<String, FaultPlan> KNOWN = new ConcurrentHashMap<>();
 
+        private static final FaultPoints NOTHING = step -> {};
+
         private final String name = UUID.randomUUID().toString();
-        private volatile @Nullable Crash crash;
+        private volatile FaultPoints next = NOTHING;
 
         @Override
         public void reach(String step) {
-            Crash planned = crash;
-            if (planned != null) {
-                planned.reach(step);
-            }
+            next.reach(step);
         }
 
-        private Crash required() {
-            Crash planned = crash;
-            if (planned == null) {
-                throw new IllegalStateException("nobody said where it is to die");
+        private Crash crash() {
+            if (next instanceof Crash crash) {
+                return crash;
             }
-            return planned;
+            throw new IllegalStateException("nobody said where it is to die");
         }
     }
 
@@ -162,8 +177,39 @@ public final class CrashableService implements DoomedService {
         public void initialize(ConfigurableApplicationContext context) {
             String wanted = context.getEnvironment().getProperty(FaultPlan.PROPERTY);
             if (wanted != null) {
-                context.getBeanFactory().registerSingleton("faultPlan", FaultPlan.KNOWN.get(wanted));
+                FaultPlan plan = FaultPlan.KNOWN.get(wanted);
+                context.getBeanFactory().registerSingleton("faultPlan", plan);
+                context.getBeanFactory().addBeanPostProcessor(new FaultsOfStorage(plan));
                 runNoPeriodicJobs(context);
+            }
+        }
+    }
+
+    /** Makes the moment right after a write into storage a fault point. */
+    private record FaultsOfStorage(FaultPoints faults) implements BeanPostProcessor {
+
+        @Override
+        public Object postProcessAfterInitialization(Object bean, String name) {
+            return bean instanceof ObjectStorage storage ? reaching(storage) : bean;
+        }
+
+        private ObjectStorage reaching(ObjectStorage storage) {
+            return (ObjectStorage) Proxy.newProxyInstance(
+                    ObjectStorage.class.getClassLoader(),
+                    new Class<?>[] {ObjectStorage.class},
+                    (proxy, method, arguments) -> call(storage, method, arguments));
+        }
+
+        private @Nullable Object call(ObjectStorage storage, Method method, @Nullable Object[] arguments)
+                throws Throwable {
+            try {
+                Object answer = method.invoke(storage, arguments);
+                if (method.getName().equals("put")) {
+                    faults.reach("storage.put");
+                }
+                return answer;
+            } catch (InvocationTargetException e) {
+                throw e.getCause();
             }
         }
     }

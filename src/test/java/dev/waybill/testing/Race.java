@@ -22,7 +22,7 @@ public @interface Race {
     /** Runs the test as often as the build asks for. */
     final class Rounds implements TestTemplateInvocationContextProvider {
 
-        private static final int ROUNDS = Integer.getInteger("waybill.test.rounds", 1);
+        private static final int ROUNDS = Soak.count(1, 50);
 
         @Override
         public boolean supportsTestTemplate(ExtensionContext context) {

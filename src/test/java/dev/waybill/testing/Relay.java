@@ -10,7 +10,6 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -25,12 +24,14 @@ public final class Relay implements AutoCloseable {
     private static final int BUFFER = 64 * 1024;
     private static final int BACKLOG = 200;
 
-    /** Below those that the system hands out by itself: nobody else gets a relay's port while it is cut. */
-    private static final int FIRST_PORT = 20_000;
+    /**
+     * So many ports are this JVM's, behind the one that it holds as a sign of that: no other one that runs these tests just
+     * now gets a relay's port while it is cut. They are below those that the system hands out by itself.
+     */
+    private static final int PORTS = 1_000;
 
-    private static final int PORTS = 12_000;
-    private static final AtomicInteger NEXT =
-            new AtomicInteger(ThreadLocalRandom.current().nextInt(PORTS));
+    private static final ServerSocket OWNED = own();
+    private static final AtomicInteger NEXT = new AtomicInteger();
 
     private final int target;
     private final int port;
@@ -43,6 +44,17 @@ public final class Relay implements AutoCloseable {
     private Relay(int target) {
         this.target = target;
         this.port = listen();
+    }
+
+    private static ServerSocket own() {
+        for (int port = 20_000; port < 32_000; port += PORTS) {
+            try {
+                return new ServerSocket(port, 1, InetAddress.getLoopbackAddress());
+            } catch (IOException another) {
+                // has these
+            }
+        }
+        throw new IllegalStateException("every thousand of ports between 20000 and 32000 is somebody's");
     }
 
     /** @param port where somebody listens, on the loopback interface */
@@ -101,7 +113,7 @@ public final class Relay implements AutoCloseable {
     private int listen() {
         for (int attempt = 0; ; attempt++) {
             try {
-                return listen(FIRST_PORT + Math.floorMod(NEXT.getAndIncrement(), PORTS));
+                return listen(OWNED.getLocalPort() + 1 + Math.floorMod(NEXT.getAndIncrement(), PORTS - 1));
             } catch (UncheckedIOException taken) {
                 if (attempt == PORTS) {
                     throw taken;

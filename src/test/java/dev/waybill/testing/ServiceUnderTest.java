@@ -1,12 +1,13 @@
 package dev.waybill.testing;
 
 import dev.waybill.WaybillApplication;
-import dev.waybill.local.LocalServices;
 import java.net.URI;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.beans.factory.support.BeanDefinitionRegistry;
+import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -15,6 +16,8 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
+import org.springframework.core.type.classreading.CachingMetadataReaderFactory;
+import org.springframework.core.type.classreading.MetadataReaderFactory;
 import org.springframework.scheduling.config.ScheduledTaskHolder;
 
 /**
@@ -22,8 +25,7 @@ import org.springframework.scheduling.config.ScheduledTaskHolder;
  * behind a load balancer.
  *
  * <pre>{@code
- * try (LocalServices services = LocalServices.inMemory(folder);
- *         ServiceUnderTest service = ServiceUnderTest.start(services)) {
+ * try (ServiceUnderTest service = ServiceUnderTest.start(Stores.create())) {
  *     Answer answer = service.client().post("/v1/namespaces", Map.of("namespace_name", "a"));
  * }
  * }</pre>
@@ -34,6 +36,11 @@ public final class ServiceUnderTest implements AutoCloseable {
     public static final String API_KEY = "sk_test_0123456789abcdef01234567";
 
     private static final Map<Map<String, String>, ServiceUnderTest> SHARED = new ConcurrentHashMap<>();
+    private static final CachingMetadataReaderFactory CLASSES = new CachingMetadataReaderFactory();
+
+    static {
+        CLASSES.setCacheLimit(10_000);
+    }
 
     private final ConfigurableApplicationContext context;
     private final Map<String, String> settings;
@@ -44,10 +51,6 @@ public final class ServiceUnderTest implements AutoCloseable {
         this.settings = settings;
         int port = ((WebServerApplicationContext) context).getWebServer().getPort();
         this.base = URI.create("http://127.0.0.1:" + port);
-    }
-
-    public static ServiceUnderTest start(LocalServices services) {
-        return start(services, Map.of());
     }
 
     public static ServiceUnderTest start(Stores stores) {
@@ -62,11 +65,6 @@ public final class ServiceUnderTest implements AutoCloseable {
     /** @param settings more settings, or others: named as in the environment or as Spring's properties */
     public static ServiceUnderTest start(StoreLinks links, Map<String, String> settings) {
         return start(merged(links.environment(), settings));
-    }
-
-    /** @param settings more settings, or others: named as in the environment or as Spring's properties */
-    public static ServiceUnderTest start(LocalServices services, Map<String, String> settings) {
-        return start(merged(services.environment(), settings));
     }
 
     /** @param settings where the stores are, and whatever else: named as in the environment or as Spring's properties */
@@ -86,8 +84,20 @@ public final class ServiceUnderTest implements AutoCloseable {
         all.putAll(settings);
         SpringApplication application = new SpringApplication(WaybillApplication.class);
         application.setRegisterShutdownHook(false);
-        application.addInitializers(context -> asEnvironment(context.getEnvironment(), all));
+        application.addInitializers(
+                context -> asEnvironment(context.getEnvironment(), all), ServiceUnderTest::shareWhatClassesSay);
         return new ServiceUnderTest(application.run(arguments(all)), Map.copyOf(all));
+    }
+
+    /**
+     * Every start looks through all of the application's class files, which stay the same: they are read once. The name is
+     * that of {@code SharedMetadataReaderFactoryContextInitializer} in Spring Boot, which makes no other where there is one.
+     */
+    private static void shareWhatClassesSay(ConfigurableApplicationContext context) {
+        ((BeanDefinitionRegistry) context)
+                .registerBeanDefinition(
+                        "org.springframework.boot.autoconfigure.internalCachingMetadataReaderFactory",
+                        new RootBeanDefinition(MetadataReaderFactory.class, () -> CLASSES));
     }
 
     /** One for all tests of this JVM that need nothing special; it is stopped with the JVM. */
