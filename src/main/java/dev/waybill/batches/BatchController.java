@@ -3,6 +3,7 @@ package dev.waybill.batches;
 import dev.waybill.auth.Permission;
 import dev.waybill.auth.Requires;
 import dev.waybill.buckets.Bucket;
+import dev.waybill.buckets.BucketIdentifier;
 import dev.waybill.buckets.Buckets;
 import dev.waybill.platform.tenancy.Scope;
 import dev.waybill.platform.web.FreeJson;
@@ -46,9 +47,7 @@ class BatchController {
     @ApiResponse(responseCode = "200", description = "The draft.")
     BatchResponse create(
             Scope scope,
-            @Parameter(description = "Id or name of the bucket.", example = "product-catalog")
-                    @PathVariable("bucket_identifier")
-                    String bucketIdentifier,
+            @BucketIdentifier @PathVariable("bucket_identifier") String bucketIdentifier,
             @Parameter(description = "Takes the objects without looking whether they are there.")
                     @RequestParam(name = "skip_validation", defaultValue = "false")
                     boolean skipValidation,
@@ -67,11 +66,8 @@ class BatchController {
     @ApiResponse(responseCode = "409", description = "It was submitted already.")
     BatchResponse addObjects(
             Scope scope,
-            @Parameter(description = "Id or name of the bucket.", example = "product-catalog")
-                    @PathVariable("bucket_identifier")
-                    String bucketIdentifier,
-            @Parameter(description = "The batch.", example = "btch_0VXsK2aQ3nB8xYz1") @PathVariable("batch_id")
-                    String batchId,
+            @BucketIdentifier @PathVariable("bucket_identifier") String bucketIdentifier,
+            @PathVariable("batch_id") String batchId,
             @Parameter(description = "Takes the objects without looking whether they are there.")
                     @RequestParam(name = "skip_validation", defaultValue = "false")
                     boolean skipValidation,
@@ -90,11 +86,8 @@ class BatchController {
     @ApiResponse(responseCode = "200", description = "The batch.")
     BatchResponse get(
             Scope scope,
-            @Parameter(description = "Id or name of the bucket.", example = "product-catalog")
-                    @PathVariable("bucket_identifier")
-                    String bucketIdentifier,
-            @Parameter(description = "The batch.", example = "btch_0VXsK2aQ3nB8xYz1") @PathVariable("batch_id")
-                    String batchId) {
+            @BucketIdentifier @PathVariable("bucket_identifier") String bucketIdentifier,
+            @PathVariable("batch_id") String batchId) {
         return BatchResponse.of(desk.require(buckets.require(scope, bucketIdentifier), new BatchId(batchId)));
     }
 
@@ -107,9 +100,7 @@ class BatchController {
     @ApiResponse(responseCode = "200", description = "A part of the list.")
     ListBatchesResponse list(
             Scope scope,
-            @Parameter(description = "Id or name of the bucket.", example = "product-catalog")
-                    @PathVariable("bucket_identifier")
-                    String bucketIdentifier,
+            @BucketIdentifier @PathVariable("bucket_identifier") String bucketIdentifier,
             @Valid @RequestBody(required = false) @Nullable ListBatchesRequest body) {
         ListBatchesRequest request = body == null ? ListBatchesRequest.EVERYTHING : body;
         BatchDesk.Listing listing = desk.list(
@@ -130,11 +121,8 @@ class BatchController {
     @ApiResponse(responseCode = "200", description = "The batch as it is now.")
     BatchResponse patch(
             Scope scope,
-            @Parameter(description = "Id or name of the bucket.", example = "product-catalog")
-                    @PathVariable("bucket_identifier")
-                    String bucketIdentifier,
-            @Parameter(description = "The batch.", example = "btch_0VXsK2aQ3nB8xYz1") @PathVariable("batch_id")
-                    String batchId,
+            @BucketIdentifier @PathVariable("bucket_identifier") String bucketIdentifier,
+            @PathVariable("batch_id") String batchId,
             @Valid @RequestBody PatchBatchRequest request) {
         FreeJson.check("metadata", request.metadata());
         Bucket bucket = buckets.require(scope, bucketIdentifier);
@@ -151,11 +139,8 @@ class BatchController {
     @ApiResponse(responseCode = "409", description = "It is at work; cancel it first.")
     DeleteBatchResponse delete(
             Scope scope,
-            @Parameter(description = "Id or name of the bucket.", example = "product-catalog")
-                    @PathVariable("bucket_identifier")
-                    String bucketIdentifier,
-            @Parameter(description = "The batch.", example = "btch_0VXsK2aQ3nB8xYz1") @PathVariable("batch_id")
-                    String batchId) {
+            @BucketIdentifier @PathVariable("bucket_identifier") String bucketIdentifier,
+            @PathVariable("batch_id") String batchId) {
         desk.delete(buckets.require(scope, bucketIdentifier), new BatchId(batchId));
         return DeleteBatchResponse.DONE;
     }

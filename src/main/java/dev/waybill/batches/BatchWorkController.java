@@ -3,6 +3,7 @@ package dev.waybill.batches;
 import dev.waybill.auth.Permission;
 import dev.waybill.auth.Requires;
 import dev.waybill.buckets.Bucket;
+import dev.waybill.buckets.BucketIdentifier;
 import dev.waybill.buckets.Buckets;
 import dev.waybill.platform.tenancy.Scope;
 import dev.waybill.tasks.TaskResponse;
@@ -46,11 +47,8 @@ class BatchWorkController {
     @ApiResponse(responseCode = "200", description = "The batch's task.")
     TaskResponse submit(
             Scope scope,
-            @Parameter(description = "Id or name of the bucket.", example = "product-catalog")
-                    @PathVariable("bucket_identifier")
-                    String bucketIdentifier,
-            @Parameter(description = "The batch.", example = "btch_0VXsK2aQ3nB8xYz1") @PathVariable("batch_id")
-                    String batchId,
+            @BucketIdentifier @PathVariable("bucket_identifier") String bucketIdentifier,
+            @PathVariable("batch_id") String batchId,
             @RequestBody(required = false) @Nullable SubmitBatchRequest body) {
         return TaskResponse.of(desk.submit(buckets.require(scope, bucketIdentifier), new BatchId(batchId)));
     }
@@ -65,11 +63,8 @@ class BatchWorkController {
     @ApiResponse(responseCode = "409", description = "It was never submitted.")
     TaskResponse cancel(
             Scope scope,
-            @Parameter(description = "Id or name of the bucket.", example = "product-catalog")
-                    @PathVariable("bucket_identifier")
-                    String bucketIdentifier,
-            @Parameter(description = "The batch.", example = "btch_0VXsK2aQ3nB8xYz1") @PathVariable("batch_id")
-                    String batchId) {
+            @BucketIdentifier @PathVariable("bucket_identifier") String bucketIdentifier,
+            @PathVariable("batch_id") String batchId) {
         return TaskResponse.of(desk.cancel(buckets.require(scope, bucketIdentifier), new BatchId(batchId)));
     }
 
@@ -85,11 +80,8 @@ class BatchWorkController {
     @ApiResponse(responseCode = "409", description = "It is not over yet.")
     RetryBatchResponse retry(
             Scope scope,
-            @Parameter(description = "Id or name of the bucket.", example = "product-catalog")
-                    @PathVariable("bucket_identifier")
-                    String bucketIdentifier,
-            @Parameter(description = "The batch.", example = "btch_0VXsK2aQ3nB8xYz1") @PathVariable("batch_id")
-                    String batchId,
+            @BucketIdentifier @PathVariable("bucket_identifier") String bucketIdentifier,
+            @PathVariable("batch_id") String batchId,
             @Valid @RequestBody(required = false) @Nullable RetryBatchRequest body) {
         RetryBatchRequest request = body == null ? RetryBatchRequest.DEFAULTS : body;
         Bucket bucket = buckets.require(scope, bucketIdentifier);
@@ -105,11 +97,8 @@ class BatchWorkController {
     @ApiResponse(responseCode = "200", description = "What failed.")
     FailedDocumentsResponse failedDocuments(
             Scope scope,
-            @Parameter(description = "Id or name of the bucket.", example = "product-catalog")
-                    @PathVariable("bucket_identifier")
-                    String bucketIdentifier,
-            @Parameter(description = "The batch.", example = "btch_0VXsK2aQ3nB8xYz1") @PathVariable("batch_id")
-                    String batchId,
+            @BucketIdentifier @PathVariable("bucket_identifier") String bucketIdentifier,
+            @PathVariable("batch_id") String batchId,
             @Parameter(description = "Only failures of this tier, counted from 0.")
                     @RequestParam(name = "tier_num", required = false)
                     @Min(0)
@@ -144,11 +133,8 @@ class BatchWorkController {
     @ApiResponse(responseCode = "200", description = "What happened.")
     BatchLogsResponse logs(
             Scope scope,
-            @Parameter(description = "Id or name of the bucket.", example = "product-catalog")
-                    @PathVariable("bucket_identifier")
-                    String bucketIdentifier,
-            @Parameter(description = "The batch.", example = "btch_0VXsK2aQ3nB8xYz1") @PathVariable("batch_id")
-                    String batchId,
+            @BucketIdentifier @PathVariable("bucket_identifier") String bucketIdentifier,
+            @PathVariable("batch_id") String batchId,
             @Parameter(description = "Only of this tier, counted from 0.")
                     @RequestParam(name = "tier_num", required = false)
                     @Min(0)

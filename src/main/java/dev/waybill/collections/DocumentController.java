@@ -88,9 +88,7 @@ class DocumentController {
             @Parameter(description = "The collection's id or its name.", example = "chunks")
                     @PathVariable("collection_identifier")
                     String identifier,
-            @Parameter(description = "The document.", example = "doc_3fa1c09b77e24d5aa0b1c2d3")
-                    @PathVariable("document_id")
-                    String documentId) {
+            @PathVariable("document_id") String documentId) {
         DocumentCollection collection = collections.get(caller, scope, identifier);
         return documents
                 .find(collection, new DocumentId(documentId))
@@ -109,8 +107,7 @@ class DocumentController {
     ListDocumentsResponse ofObject(
             Caller caller,
             Scope scope,
-            @Parameter(description = "The object.", example = "obj_0VXsK2aQ3nB8xYz1") @PathVariable("object_id")
-                    String objectId,
+            @PathVariable("object_id") String objectId,
             @Parameter(description = "Only documents of these collections; may be repeated.")
                     @RequestParam(name = "collection_ids", required = false)
                     @Nullable
@@ -137,8 +134,7 @@ class DocumentController {
     DecompositionResponse tree(
             Caller caller,
             Scope scope,
-            @Parameter(description = "The object.", example = "obj_0VXsK2aQ3nB8xYz1") @PathVariable("object_id")
-                    String objectId,
+            @PathVariable("object_id") String objectId,
             @Parameter(description = "Adds the documents' ids, up to 1000 for each collection.")
                     @RequestParam(name = "include_document_ids", defaultValue = "false")
                     boolean includeDocumentIds) {

@@ -10,7 +10,6 @@ import dev.waybill.platform.query.SortParser;
 import dev.waybill.platform.web.ListParameters;
 import dev.waybill.platform.web.PaginationResponse;
 import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
@@ -31,8 +30,6 @@ import org.springframework.web.bind.annotation.RestController;
 class AgentController {
 
     private static final String AGENTS = "/v1/organizations/agents";
-    private static final String ID = "The agent's id.";
-    private static final String ID_EXAMPLE = "agt_0VXsK2aQ3nB8xYz1";
     private static final int DEFAULT_LIMIT = 20;
 
     private final AgentDesk desk;
@@ -83,7 +80,7 @@ class AgentController {
     @ApiResponse(responseCode = "200", description = "The agent.")
     AgentResponse get(
             Caller caller,
-            @Parameter(description = ID, example = ID_EXAMPLE) @PathVariable("agent_id") String agentId) {
+            @PathVariable("agent_id") String agentId) {
         return AgentResponse.of(desk.get(caller, agentId));
     }
 
@@ -96,7 +93,7 @@ class AgentController {
     @ApiResponse(responseCode = "200", description = "The agent as it is now.")
     AgentResponse update(
             Caller caller,
-            @Parameter(description = ID, example = ID_EXAMPLE) @PathVariable("agent_id") String agentId,
+            @PathVariable("agent_id") String agentId,
             @Valid @RequestBody AgentUpdateRequest request) {
         return AgentResponse.of(desk.update(caller, agentId, request));
     }
@@ -110,7 +107,7 @@ class AgentController {
     @ApiResponse(responseCode = "200", description = "The agent, with its new key.")
     AgentResponse.WithKey rotate(
             Caller caller,
-            @Parameter(description = ID, example = ID_EXAMPLE) @PathVariable("agent_id") String agentId) {
+            @PathVariable("agent_id") String agentId) {
         return AgentResponse.WithKey.of(desk.rotate(caller, agentId));
     }
 
@@ -123,7 +120,7 @@ class AgentController {
     @ApiResponse(responseCode = "200", description = "The agent, revoked.")
     AgentResponse revoke(
             Caller caller,
-            @Parameter(description = ID, example = ID_EXAMPLE) @PathVariable("agent_id") String agentId) {
+            @PathVariable("agent_id") String agentId) {
         return AgentResponse.of(desk.revoke(caller, agentId));
     }
 }

@@ -10,7 +10,6 @@ import dev.waybill.platform.query.SortParser;
 import dev.waybill.platform.web.ListParameters;
 import dev.waybill.platform.web.PaginationResponse;
 import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
@@ -28,8 +27,6 @@ import org.springframework.web.bind.annotation.RestController;
 class ProjectController {
 
     static final String PROJECTS = "/v1/organizations/projects";
-    static final String ID = "The project's id, a UUID.";
-    static final String ID_EXAMPLE = "0199f3a2-7c4d-7b21-9d5e-3f1c8a6b2e90";
     private static final int DEFAULT_LIMIT = 20;
 
     private final ProjectDesk desk;
@@ -81,7 +78,7 @@ class ProjectController {
     @ApiResponse(responseCode = "200", description = "The project.")
     ProjectResponse get(
             Caller caller,
-            @Parameter(description = ID, example = ID_EXAMPLE) @PathVariable("project_id") String projectId) {
+            @PathVariable("project_id") String projectId) {
         return ProjectResponse.of(desk.get(caller, projectId));
     }
 
@@ -95,7 +92,7 @@ class ProjectController {
     @ApiResponse(responseCode = "200", description = "The project as it is now.")
     ProjectResponse update(
             Caller caller,
-            @Parameter(description = ID, example = ID_EXAMPLE) @PathVariable("project_id") String projectId,
+            @PathVariable("project_id") String projectId,
             @Valid @RequestBody ProjectUpdateRequest request) {
         return ProjectResponse.of(desk.update(caller, projectId, request));
     }
@@ -110,7 +107,7 @@ class ProjectController {
     @ApiResponse(responseCode = "200", description = "The project is gone.")
     ProjectResponse.Deleted delete(
             Caller caller,
-            @Parameter(description = ID, example = ID_EXAMPLE) @PathVariable("project_id") String projectId) {
+            @PathVariable("project_id") String projectId) {
         desk.delete(caller, projectId);
         return new ProjectResponse.Deleted(
                 projectId, "Project deleted; its submissions and their files are removed in the background");

@@ -10,7 +10,6 @@ import dev.waybill.platform.query.SortParser;
 import dev.waybill.platform.web.ListParameters;
 import dev.waybill.platform.web.PaginationResponse;
 import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
@@ -43,9 +42,7 @@ class ProjectSubmissionController {
     @ApiResponse(responseCode = "200", description = "A page of submissions.")
     SubmissionResponse.Listed list(
             Caller caller,
-            @Parameter(description = ProjectController.ID, example = ProjectController.ID_EXAMPLE)
-                    @PathVariable("project_id")
-                    String projectId,
+            @PathVariable("project_id") String projectId,
             ListParameters parameters,
             @RequestBody(required = false) @Nullable ListSubmissionsRequest body) {
         ListSubmissionsRequest request = body == null ? ListSubmissionsRequest.EVERYTHING : body;
@@ -75,12 +72,8 @@ class ProjectSubmissionController {
     @ApiResponse(responseCode = "200", description = "The submission.")
     SubmissionResponse get(
             Caller caller,
-            @Parameter(description = ProjectController.ID, example = ProjectController.ID_EXAMPLE)
-                    @PathVariable("project_id")
-                    String projectId,
-            @Parameter(description = "The submission's id, a UUID.", example = "0199f3a2-8d5e-7c32-8e6f-4a2d9b7c3fa1")
-                    @PathVariable("submission_id")
-                    String submissionId) {
+            @PathVariable("project_id") String projectId,
+            @PathVariable("submission_id") String submissionId) {
         Submission submission = submissions.get(caller, projectId, submissionId);
         return SubmissionResponse.of(submission, submissions.download(submission));
     }
