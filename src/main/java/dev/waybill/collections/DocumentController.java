@@ -7,9 +7,6 @@ import dev.waybill.objects.BucketObject;
 import dev.waybill.objects.ObjectId;
 import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.query.Filter;
-import dev.waybill.platform.query.FilterParser;
-import dev.waybill.platform.query.Sort;
-import dev.waybill.platform.query.SortParser;
 import dev.waybill.platform.tenancy.Scope;
 import dev.waybill.platform.web.ListParameters;
 import io.swagger.v3.oas.annotations.Operation;
@@ -32,7 +29,6 @@ class DocumentController {
 
     private static final int DEFAULT_LIMIT = 20;
     private static final int DEFAULT_LIMIT_OF_OBJECT = 100;
-    private static final Sort NEWEST_FIRST = Sort.descending("created_at");
 
     private final CollectionDesk collections;
     private final DocumentDesk documents;
@@ -64,15 +60,7 @@ class DocumentController {
         DocumentCollection collection = collections.get(caller, scope, identifier);
         return ListDocumentsResponse.of(
                 null,
-                documents.list(
-                        collection,
-                        parameters.toQuery(
-                                FilterParser.parse(request.filters(), ListDocumentsRequest.FIELDS),
-                                SortParser.parse(request.sort(), ListDocumentsRequest.FIELDS, NEWEST_FIRST),
-                                request.search(),
-                                false,
-                                DEFAULT_LIMIT,
-                                0)));
+                documents.list(collection, parameters.toQuery(request, ListDocumentsRequest.FIELDS, DEFAULT_LIMIT)));
     }
 
     @GetMapping("/v1/collections/{collection_identifier}/documents/{document_id}")
@@ -117,9 +105,7 @@ class DocumentController {
         List<CollectionId> wanted = collectionIds == null
                 ? List.of()
                 : collectionIds.stream().map(CollectionId::new).toList();
-        var query = parameters
-                .toQuery(Filter.ALL, Sort.descending("created_at"), null, false, DEFAULT_LIMIT_OF_OBJECT, 0)
-                .withTotal();
+        var query = parameters.toQuery(Filter.ALL, DEFAULT_LIMIT_OF_OBJECT).withTotal();
         return ListDocumentsResponse.of(objectId, documents.list(caller, object, wanted, query));
     }
 

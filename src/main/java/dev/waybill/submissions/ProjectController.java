@@ -3,10 +3,7 @@ package dev.waybill.submissions;
 import dev.waybill.auth.Caller;
 import dev.waybill.auth.Permission;
 import dev.waybill.auth.Requires;
-import dev.waybill.platform.query.FilterParser;
 import dev.waybill.platform.query.Page;
-import dev.waybill.platform.query.Sort;
-import dev.waybill.platform.query.SortParser;
 import dev.waybill.platform.web.ListParameters;
 import dev.waybill.platform.web.PaginationResponse;
 import io.swagger.v3.oas.annotations.Operation;
@@ -59,15 +56,7 @@ class ProjectController {
             ListParameters parameters,
             @RequestBody(required = false) @Nullable ListProjectsRequest body) {
         ListProjectsRequest request = body == null ? ListProjectsRequest.EVERYTHING : body;
-        Page<Project> page = desk.list(
-                caller,
-                parameters.toQuery(
-                        FilterParser.parse(request.filters(), ProjectDesk.FIELDS),
-                        SortParser.parse(request.sort(), ProjectDesk.FIELDS, Sort.descending("created_at")),
-                        request.search(),
-                        false,
-                        DEFAULT_LIMIT,
-                        0));
+        Page<Project> page = desk.list(caller, parameters.toQuery(request, ProjectDesk.FIELDS, DEFAULT_LIMIT));
         return new ProjectResponse.Listed(
                 page.items().stream().map(ProjectResponse::of).toList(), PaginationResponse.of(page));
     }
@@ -76,9 +65,7 @@ class ProjectController {
     @Requires(Permission.ADMIN)
     @Operation(operationId = "getProject", summary = "Get a project", description = "By its id.")
     @ApiResponse(responseCode = "200", description = "The project.")
-    ProjectResponse get(
-            Caller caller,
-            @PathVariable("project_id") String projectId) {
+    ProjectResponse get(Caller caller, @PathVariable("project_id") String projectId) {
         return ProjectResponse.of(desk.get(caller, projectId));
     }
 
@@ -105,9 +92,7 @@ class ProjectController {
             description = "It is gone for all requests at once. Its submissions and their files are removed in the"
                     + " background, those that still arrive by a URL from before too.")
     @ApiResponse(responseCode = "200", description = "The project is gone.")
-    ProjectResponse.Deleted delete(
-            Caller caller,
-            @PathVariable("project_id") String projectId) {
+    ProjectResponse.Deleted delete(Caller caller, @PathVariable("project_id") String projectId) {
         desk.delete(caller, projectId);
         return new ProjectResponse.Deleted(
                 projectId, "Project deleted; its submissions and their files are removed in the background");

@@ -3,10 +3,7 @@ package dev.waybill.submissions;
 import dev.waybill.auth.Caller;
 import dev.waybill.auth.Permission;
 import dev.waybill.auth.Requires;
-import dev.waybill.platform.query.FilterParser;
 import dev.waybill.platform.query.Page;
-import dev.waybill.platform.query.Sort;
-import dev.waybill.platform.query.SortParser;
 import dev.waybill.platform.web.ListParameters;
 import dev.waybill.platform.web.PaginationResponse;
 import io.swagger.v3.oas.annotations.Operation;
@@ -46,16 +43,8 @@ class ProjectSubmissionController {
             ListParameters parameters,
             @RequestBody(required = false) @Nullable ListSubmissionsRequest body) {
         ListSubmissionsRequest request = body == null ? ListSubmissionsRequest.EVERYTHING : body;
-        Page<Submission> page = submissions.list(
-                caller,
-                projectId,
-                parameters.toQuery(
-                        FilterParser.parse(request.filters(), SubmissionDesk.FIELDS),
-                        SortParser.parse(request.sort(), SubmissionDesk.FIELDS, Sort.descending("created_at")),
-                        request.search(),
-                        false,
-                        DEFAULT_LIMIT,
-                        0));
+        Page<Submission> page =
+                submissions.list(caller, projectId, parameters.toQuery(request, SubmissionDesk.FIELDS, DEFAULT_LIMIT));
         return new SubmissionResponse.Listed(
                 page.items().stream()
                         .map(one -> SubmissionResponse.of(one, null))
