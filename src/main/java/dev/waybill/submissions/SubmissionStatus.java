@@ -1,17 +1,12 @@
 package dev.waybill.submissions;
 
-import com.fasterxml.jackson.annotation.JsonValue;
+import dev.waybill.platform.web.WireName;
 import java.util.Locale;
 
 /** How far a submission is. */
-enum SubmissionStatus {
+enum SubmissionStatus implements WireName {
     PENDING,
     SUBMITTED;
-
-    @JsonValue
-    String wire() {
-        return name().toLowerCase(Locale.ROOT);
-    }
 
     static SubmissionStatus of(String wire) {
         return valueOf(wire.toUpperCase(Locale.ROOT));
