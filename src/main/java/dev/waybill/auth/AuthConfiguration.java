@@ -2,9 +2,9 @@ package dev.waybill.auth;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.waybill.platform.tenancy.Scope;
+import dev.waybill.platform.web.WireName;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Locale;
 import org.springdoc.core.utils.SpringDocUtils;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -48,10 +48,8 @@ class AuthConfiguration {
             @Override
             public void addFormatters(FormatterRegistry registry) {
                 // Query parameters hold the words of the wire, and Spring knows only the constants' names.
-                registry.addConverter(
-                        String.class, UserRole.class, value -> UserRole.valueOf(value.toUpperCase(Locale.ROOT)));
-                registry.addConverter(
-                        String.class, UserStatus.class, value -> UserStatus.valueOf(value.toUpperCase(Locale.ROOT)));
+                registry.addConverter(String.class, UserRole.class, value -> WireName.of(UserRole.class, value));
+                registry.addConverter(String.class, UserStatus.class, value -> WireName.of(UserStatus.class, value));
             }
 
             @Override

@@ -1,16 +1,11 @@
 package dev.waybill.submissions;
 
 import dev.waybill.platform.web.WireName;
-import java.util.Locale;
 
 /** How far a submission's file is. */
 enum MediaStatus implements WireName {
     /** A URL was given out; nobody looked at the bytes yet. */
     PENDING,
     /** The bytes lie in storage and are what was announced. */
-    COMPLETED;
-
-    static MediaStatus of(String wire) {
-        return valueOf(wire.toUpperCase(Locale.ROOT));
-    }
+    COMPLETED
 }

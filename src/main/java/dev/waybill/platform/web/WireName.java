@@ -13,4 +13,9 @@ public interface WireName {
     default String wire() {
         return name().toLowerCase(Locale.ROOT);
     }
+
+    /** The constant of that name. @throws IllegalArgumentException when there is none */
+    static <E extends Enum<E> & WireName> E of(Class<E> type, String wire) {
+        return Enum.valueOf(type, wire.toUpperCase(Locale.ROOT));
+    }
 }
