@@ -2,6 +2,7 @@ package dev.waybill.auth;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.waybill.platform.tenancy.Scope;
+import dev.waybill.platform.web.FilterOrder;
 import dev.waybill.platform.web.WireName;
 import java.time.InstantSource;
 import java.util.List;
@@ -9,7 +10,6 @@ import org.springdoc.core.utils.SpringDocUtils;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.Ordered;
 import org.springframework.format.FormatterRegistry;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
@@ -18,9 +18,6 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 /** Puts the filter, the interceptor and the argument resolvers in their places. */
 @Configuration(proxyBeanMethods = false)
 class AuthConfiguration {
-
-    /** After everything that names the request (its id, its log context), before everything that reads its body. */
-    static final int FILTER_ORDER = Ordered.HIGHEST_PRECEDENCE + 100;
 
     static {
         SpringDocUtils.getConfig().addRequestWrapperToIgnore(Caller.class, Scope.class);
@@ -37,7 +34,7 @@ class AuthConfiguration {
         var registration = new FilterRegistrationBean<>(new AuthFilter(keys, limits, lastUse, failures, clock));
         registration.setName("authFilter");
         registration.addUrlPatterns("/v1/*");
-        registration.setOrder(FILTER_ORDER);
+        registration.setOrder(FilterOrder.AUTHENTICATION);
         return registration;
     }
 
