@@ -1,12 +1,10 @@
 package dev.waybill.auth;
 
 import com.github.benmanes.caffeine.cache.Ticker;
-import dev.waybill.platform.tenancy.Scope;
 import dev.waybill.platform.web.FilterOrder;
 import dev.waybill.platform.web.WireName;
 import java.time.InstantSource;
 import java.util.List;
-import org.springdoc.core.utils.SpringDocUtils;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -18,10 +16,6 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 /** Puts the filter, the interceptor and the argument resolvers in their places. */
 @Configuration(proxyBeanMethods = false)
 class AuthConfiguration {
-
-    static {
-        SpringDocUtils.getConfig().addRequestWrapperToIgnore(Caller.class, Scope.class);
-    }
 
     @Bean
     KeyCache keyCache(KeySource source, AuthProperties properties) {
