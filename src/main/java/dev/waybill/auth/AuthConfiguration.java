@@ -1,15 +1,13 @@
 package dev.waybill.auth;
 
 import com.github.benmanes.caffeine.cache.Ticker;
-import dev.waybill.platform.tenancy.Scope;
+import dev.waybill.platform.web.FilterOrder;
+import dev.waybill.platform.web.WireName;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Locale;
-import org.springdoc.core.utils.SpringDocUtils;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.Ordered;
 import org.springframework.format.FormatterRegistry;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
@@ -18,13 +16,6 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 /** Puts the filter, the interceptor and the argument resolvers in their places. */
 @Configuration(proxyBeanMethods = false)
 class AuthConfiguration {
-
-    /** After everything that names the request (its id, its log context), before everything that reads its body. */
-    static final int FILTER_ORDER = Ordered.HIGHEST_PRECEDENCE + 100;
-
-    static {
-        SpringDocUtils.getConfig().addRequestWrapperToIgnore(Caller.class, Scope.class);
-    }
 
     @Bean
     KeyCache keyCache(KeySource source, AuthProperties properties) {
@@ -37,7 +28,7 @@ class AuthConfiguration {
         var registration = new FilterRegistrationBean<>(new AuthFilter(keys, limits, lastUse, failures, clock));
         registration.setName("authFilter");
         registration.addUrlPatterns("/v1/*");
-        registration.setOrder(FILTER_ORDER);
+        registration.setOrder(FilterOrder.AUTHENTICATION);
         return registration;
     }
 
@@ -48,10 +39,8 @@ class AuthConfiguration {
             @Override
             public void addFormatters(FormatterRegistry registry) {
                 // Query parameters hold the words of the wire, and Spring knows only the constants' names.
-                registry.addConverter(
-                        String.class, UserRole.class, value -> UserRole.valueOf(value.toUpperCase(Locale.ROOT)));
-                registry.addConverter(
-                        String.class, UserStatus.class, value -> UserStatus.valueOf(value.toUpperCase(Locale.ROOT)));
+                registry.addConverter(String.class, UserRole.class, value -> WireName.of(UserRole.class, value));
+                registry.addConverter(String.class, UserStatus.class, value -> WireName.of(UserStatus.class, value));
             }
 
             @Override

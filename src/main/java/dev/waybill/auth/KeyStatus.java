@@ -1,16 +1,10 @@
 package dev.waybill.auth;
 
-import com.fasterxml.jackson.annotation.JsonValue;
-import java.util.Locale;
+import dev.waybill.platform.web.WireName;
 
 /** Whether a key works. A revoked key stays revoked; {@code EXPIRED} is never stored, it follows from the clock. */
-enum KeyStatus {
+enum KeyStatus implements WireName {
     ACTIVE,
     REVOKED,
-    EXPIRED;
-
-    @JsonValue
-    String wire() {
-        return name().toLowerCase(Locale.ROOT);
-    }
+    EXPIRED
 }

@@ -1,10 +1,9 @@
 package dev.waybill.auth;
 
-import com.fasterxml.jackson.annotation.JsonValue;
-import java.util.Locale;
+import dev.waybill.platform.web.WireName;
 
 /** What a scope can allow. Reading, writing and deleting data are checked; the others are kept as they are given. */
-enum NamespaceOperation {
+enum NamespaceOperation implements WireName {
     READ_DATA,
     WRITE_DATA,
     DELETE_DATA,
@@ -17,10 +16,5 @@ enum NamespaceOperation {
     DELETE_CLUSTER,
     MODIFY_CLUSTER,
     MODIFY_INFRASTRUCTURE,
-    MANAGE_PERMISSIONS;
-
-    @JsonValue
-    String wire() {
-        return name().toLowerCase(Locale.ROOT);
-    }
+    MANAGE_PERMISSIONS
 }

@@ -1,17 +1,11 @@
 package dev.waybill.auth;
 
-import com.fasterxml.jackson.annotation.JsonValue;
-import java.util.Locale;
+import dev.waybill.platform.web.WireName;
 
 /** What a key may do. {@code ADMIN} includes the others. */
-public enum Permission {
+public enum Permission implements WireName {
     READ,
     WRITE,
     DELETE,
-    ADMIN;
-
-    @JsonValue
-    public String wire() {
-        return name().toLowerCase(Locale.ROOT);
-    }
+    ADMIN
 }

@@ -1,10 +1,9 @@
 package dev.waybill.auth;
 
-import com.fasterxml.jackson.annotation.JsonValue;
-import java.util.Locale;
+import dev.waybill.platform.web.WireName;
 
 /** What an organization pays for, and so how big one file may be. */
-public enum Plan {
+public enum Plan implements WireName {
     FREE(100L << 20),
     PRO(5L << 30),
     ENTERPRISE(50L << 30);
@@ -18,10 +17,5 @@ public enum Plan {
     /** The largest file in bytes. */
     public long maxFileBytes() {
         return maxFileBytes;
-    }
-
-    @JsonValue
-    public String wire() {
-        return name().toLowerCase(Locale.ROOT);
     }
 }

@@ -1,10 +1,9 @@
 package dev.waybill.auth;
 
-import com.fasterxml.jackson.annotation.JsonValue;
-import java.util.Locale;
+import dev.waybill.platform.web.WireName;
 
 /** What a scope can name. Those that Waybill does not have are kept as they are given and narrow nothing. */
-enum ResourceType {
+enum ResourceType implements WireName {
     ORGANIZATION,
     USER,
     API_KEY,
@@ -15,10 +14,5 @@ enum ResourceType {
     CLUSTER,
     TAXONOMY,
     STORAGE_CONNECTION,
-    ALERT;
-
-    @JsonValue
-    String wire() {
-        return name().toLowerCase(Locale.ROOT);
-    }
+    ALERT
 }

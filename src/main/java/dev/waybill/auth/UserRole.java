@@ -1,16 +1,10 @@
 package dev.waybill.auth;
 
-import com.fasterxml.jackson.annotation.JsonValue;
-import java.util.Locale;
+import dev.waybill.platform.web.WireName;
 
 /** What a person is in an organization. What their keys may do stands in the keys. */
-enum UserRole {
+enum UserRole implements WireName {
     ADMIN,
     MEMBER,
-    VIEWER;
-
-    @JsonValue
-    String wire() {
-        return name().toLowerCase(Locale.ROOT);
-    }
+    VIEWER
 }

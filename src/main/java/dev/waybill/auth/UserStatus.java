@@ -1,16 +1,10 @@
 package dev.waybill.auth;
 
-import com.fasterxml.jackson.annotation.JsonValue;
-import java.util.Locale;
+import dev.waybill.platform.web.WireName;
 
 /** Whether a person's keys work: only those of an active one do. */
-enum UserStatus {
+enum UserStatus implements WireName {
     ACTIVE,
     SUSPENDED,
-    PENDING;
-
-    @JsonValue
-    String wire() {
-        return name().toLowerCase(Locale.ROOT);
-    }
+    PENDING
 }

@@ -3,14 +3,18 @@ package dev.waybill.batches;
 import dev.waybill.auth.Permission;
 import dev.waybill.auth.Requires;
 import dev.waybill.buckets.Bucket;
+import dev.waybill.buckets.BucketIdentifier;
 import dev.waybill.buckets.Buckets;
 import dev.waybill.platform.tenancy.Scope;
 import dev.waybill.platform.web.FreeJson;
+import dev.waybill.tasks.TaskResponse;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -46,9 +50,7 @@ class BatchController {
     @ApiResponse(responseCode = "200", description = "The draft.")
     BatchResponse create(
             Scope scope,
-            @Parameter(description = "Id or name of the bucket.", example = "product-catalog")
-                    @PathVariable("bucket_identifier")
-                    String bucketIdentifier,
+            @BucketIdentifier @PathVariable("bucket_identifier") String bucketIdentifier,
             @Parameter(description = "Takes the objects without looking whether they are there.")
                     @RequestParam(name = "skip_validation", defaultValue = "false")
                     boolean skipValidation,
@@ -67,11 +69,8 @@ class BatchController {
     @ApiResponse(responseCode = "409", description = "It was submitted already.")
     BatchResponse addObjects(
             Scope scope,
-            @Parameter(description = "Id or name of the bucket.", example = "product-catalog")
-                    @PathVariable("bucket_identifier")
-                    String bucketIdentifier,
-            @Parameter(description = "The batch.", example = "btch_0VXsK2aQ3nB8xYz1") @PathVariable("batch_id")
-                    String batchId,
+            @BucketIdentifier @PathVariable("bucket_identifier") String bucketIdentifier,
+            @PathVariable("batch_id") String batchId,
             @Parameter(description = "Takes the objects without looking whether they are there.")
                     @RequestParam(name = "skip_validation", defaultValue = "false")
                     boolean skipValidation,
@@ -90,11 +89,8 @@ class BatchController {
     @ApiResponse(responseCode = "200", description = "The batch.")
     BatchResponse get(
             Scope scope,
-            @Parameter(description = "Id or name of the bucket.", example = "product-catalog")
-                    @PathVariable("bucket_identifier")
-                    String bucketIdentifier,
-            @Parameter(description = "The batch.", example = "btch_0VXsK2aQ3nB8xYz1") @PathVariable("batch_id")
-                    String batchId) {
+            @BucketIdentifier @PathVariable("bucket_identifier") String bucketIdentifier,
+            @PathVariable("batch_id") String batchId) {
         return BatchResponse.of(desk.require(buckets.require(scope, bucketIdentifier), new BatchId(batchId)));
     }
 
@@ -107,9 +103,7 @@ class BatchController {
     @ApiResponse(responseCode = "200", description = "A part of the list.")
     ListBatchesResponse list(
             Scope scope,
-            @Parameter(description = "Id or name of the bucket.", example = "product-catalog")
-                    @PathVariable("bucket_identifier")
-                    String bucketIdentifier,
+            @BucketIdentifier @PathVariable("bucket_identifier") String bucketIdentifier,
             @Valid @RequestBody(required = false) @Nullable ListBatchesRequest body) {
         ListBatchesRequest request = body == null ? ListBatchesRequest.EVERYTHING : body;
         BatchDesk.Listing listing = desk.list(
@@ -130,11 +124,8 @@ class BatchController {
     @ApiResponse(responseCode = "200", description = "The batch as it is now.")
     BatchResponse patch(
             Scope scope,
-            @Parameter(description = "Id or name of the bucket.", example = "product-catalog")
-                    @PathVariable("bucket_identifier")
-                    String bucketIdentifier,
-            @Parameter(description = "The batch.", example = "btch_0VXsK2aQ3nB8xYz1") @PathVariable("batch_id")
-                    String batchId,
+            @BucketIdentifier @PathVariable("bucket_identifier") String bucketIdentifier,
+            @PathVariable("batch_id") String batchId,
             @Valid @RequestBody PatchBatchRequest request) {
         FreeJson.check("metadata", request.metadata());
         Bucket bucket = buckets.require(scope, bucketIdentifier);
@@ -151,12 +142,117 @@ class BatchController {
     @ApiResponse(responseCode = "409", description = "It is at work; cancel it first.")
     DeleteBatchResponse delete(
             Scope scope,
-            @Parameter(description = "Id or name of the bucket.", example = "product-catalog")
-                    @PathVariable("bucket_identifier")
-                    String bucketIdentifier,
-            @Parameter(description = "The batch.", example = "btch_0VXsK2aQ3nB8xYz1") @PathVariable("batch_id")
-                    String batchId) {
+            @BucketIdentifier @PathVariable("bucket_identifier") String bucketIdentifier,
+            @PathVariable("batch_id") String batchId) {
         desk.delete(buckets.require(scope, bucketIdentifier), new BatchId(batchId));
         return DeleteBatchResponse.DONE;
+    }
+
+    @PostMapping(BATCHES + "/{batch_id}/submit")
+    @Requires(Permission.WRITE)
+    @Operation(
+            operationId = "submitBatch",
+            summary = "Submit a batch",
+            description =
+                    "Finds the collections over the bucket, tier by tier, and sets to work; a bucket without collections is read"
+                            + " by the namespace's own extractors, as one tier. Needs no body. Submitting twice answers the same task.")
+    @ApiResponse(responseCode = "200", description = "The batch's task.")
+    TaskResponse submit(
+            Scope scope,
+            @BucketIdentifier @PathVariable("bucket_identifier") String bucketIdentifier,
+            @PathVariable("batch_id") String batchId,
+            @RequestBody(required = false) @Nullable SubmitBatchRequest body) {
+        return TaskResponse.of(desk.submit(buckets.require(scope, bucketIdentifier), new BatchId(batchId)));
+    }
+
+    @PostMapping(BATCHES + "/{batch_id}/cancel")
+    @Requires(Permission.WRITE)
+    @Operation(
+            operationId = "cancelBatch",
+            summary = "Cancel a batch",
+            description = "Stops between objects; what was made stays. Canceling what is over changes nothing.")
+    @ApiResponse(responseCode = "200", description = "The batch's task.")
+    @ApiResponse(responseCode = "409", description = "It was never submitted.")
+    TaskResponse cancel(
+            Scope scope,
+            @BucketIdentifier @PathVariable("bucket_identifier") String bucketIdentifier,
+            @PathVariable("batch_id") String batchId) {
+        return TaskResponse.of(desk.cancel(buckets.require(scope, bucketIdentifier), new BatchId(batchId)));
+    }
+
+    @PostMapping(BATCHES + "/{batch_id}/retry")
+    @Requires(Permission.WRITE)
+    @Operation(
+            operationId = "retryBatch",
+            summary = "Retry a batch",
+            description =
+                    "Runs failed objects again, and in the tiers above, what is read from them; also what a cancellation left"
+                            + " undone. Documents are replaced, never doubled.")
+    @ApiResponse(responseCode = "200", description = "What is run again.")
+    @ApiResponse(responseCode = "409", description = "It is not over yet.")
+    RetryBatchResponse retry(
+            Scope scope,
+            @BucketIdentifier @PathVariable("bucket_identifier") String bucketIdentifier,
+            @PathVariable("batch_id") String batchId,
+            @Valid @RequestBody(required = false) @Nullable RetryBatchRequest body) {
+        RetryBatchRequest request = body == null ? RetryBatchRequest.DEFAULTS : body;
+        Bucket bucket = buckets.require(scope, bucketIdentifier);
+        return RetryBatchResponse.of(desk.retry(bucket, new BatchId(batchId), request.terms()), request.mode());
+    }
+
+    @GetMapping(BATCHES + "/{batch_id}/failed-documents")
+    @Requires(Permission.READ)
+    @Operation(
+            operationId = "listFailedDocuments",
+            summary = "List what failed",
+            description = "Each object that failed, with the tier and the reasons.")
+    @ApiResponse(responseCode = "200", description = "What failed.")
+    FailedDocumentsResponse failedDocuments(
+            Scope scope,
+            @BucketIdentifier @PathVariable("bucket_identifier") String bucketIdentifier,
+            @PathVariable("batch_id") String batchId,
+            @Parameter(description = "Only failures of this tier, counted from 0.")
+                    @RequestParam(name = "tier_num", required = false)
+                    @Min(0)
+                    @Nullable
+                    Integer tierNum,
+            @Parameter(description = "Only failures of this collection.")
+                    @RequestParam(name = "collection_id", required = false)
+                    @Nullable
+                    String collectionId,
+            @Parameter(description = "How many at most.")
+                    @RequestParam(name = "limit", defaultValue = "100")
+                    @Min(1)
+                    @Max(1000)
+                    int limit,
+            @Parameter(description = "How many to skip.") @RequestParam(name = "offset", defaultValue = "0") @Min(0)
+                    int offset) {
+        Batch batch = desk.require(buckets.require(scope, bucketIdentifier), new BatchId(batchId));
+        return FailedDocumentsResponse.of(
+                batch,
+                desk.failed(batch, tierNum, collectionId, offset, limit),
+                desk.countFailed(batch, tierNum, collectionId),
+                limit,
+                offset);
+    }
+
+    @GetMapping(BATCHES + "/{batch_id}/logs")
+    @Requires(Permission.READ)
+    @Operation(
+            operationId = "getBatchLogs",
+            summary = "See what happened to a batch",
+            description = "When it was created, when its tiers began and ended, and what failed in them.")
+    @ApiResponse(responseCode = "200", description = "What happened.")
+    BatchLogsResponse logs(
+            Scope scope,
+            @BucketIdentifier @PathVariable("bucket_identifier") String bucketIdentifier,
+            @PathVariable("batch_id") String batchId,
+            @Parameter(description = "Only of this tier, counted from 0.")
+                    @RequestParam(name = "tier_num", required = false)
+                    @Min(0)
+                    @Nullable
+                    Integer tierNum) {
+        Batch batch = desk.require(buckets.require(scope, bucketIdentifier), new BatchId(batchId));
+        return BatchLogsResponse.of(batch, tierNum);
     }
 }

@@ -1,7 +1,7 @@
 package dev.waybill.batches;
 
-import dev.waybill.buckets.BucketId;
 import dev.waybill.platform.errors.FaultPoints;
+import dev.waybill.platform.events.PublicEvent;
 import dev.waybill.tasks.TaskStatus;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -26,39 +26,21 @@ class BatchNews {
     }
 
     void ending(Batch batch, TaskStatus as, @Nullable String error, Instant now) {
-        publisher.publishEvent(
-                as == TaskStatus.FAILED
-                        ? new BatchFailed(
-                                batch.scope(),
-                                batch.bucket(),
-                                batch.id(),
-                                batch.run(),
-                                as,
-                                batch.objectCount(),
-                                error,
-                                now)
-                        : new BatchCompleted(
-                                batch.scope(),
-                                batch.bucket(),
-                                batch.id(),
-                                batch.run(),
-                                as,
-                                batch.objectCount(),
-                                error,
-                                now));
-        faults.reach("batches.told");
-    }
-
-    static Map<String, Object> facts(
-            BucketId bucket, TaskStatus status, int run, long objectCount, @Nullable String error) {
         Map<String, Object> facts = new LinkedHashMap<>();
-        facts.put("bucket_id", bucket.value());
-        facts.put("status", status.name());
-        facts.put("run", run);
-        facts.put("object_count", objectCount);
+        facts.put("bucket_id", batch.bucket().value());
+        facts.put("status", as.name());
+        facts.put("run", batch.run());
+        facts.put("object_count", batch.objectCount());
         if (error != null) {
             facts.put("error", error);
         }
-        return facts;
+        publisher.publishEvent(PublicEvent.in(
+                batch.scope(),
+                as == TaskStatus.FAILED ? "batch.failed" : "batch.completed",
+                new PublicEvent.Subject("batch", batch.id().value()),
+                now,
+                facts,
+                String.valueOf(batch.run())));
+        faults.reach("batches.told");
     }
 }

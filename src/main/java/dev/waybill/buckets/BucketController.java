@@ -3,10 +3,7 @@ package dev.waybill.buckets;
 import dev.waybill.auth.Caller;
 import dev.waybill.auth.Permission;
 import dev.waybill.auth.Requires;
-import dev.waybill.platform.query.FilterParser;
 import dev.waybill.platform.query.ListQuery;
-import dev.waybill.platform.query.Sort;
-import dev.waybill.platform.query.SortParser;
 import dev.waybill.platform.tenancy.Scope;
 import dev.waybill.platform.web.ListParameters;
 import dev.waybill.platform.web.PaginationResponse;
@@ -74,13 +71,7 @@ class BucketController {
             ListParameters parameters,
             @RequestBody(required = false) @Nullable ListBucketsRequest body) {
         ListBucketsRequest request = body == null ? ListBucketsRequest.EVERYTHING : body.checked();
-        ListQuery query = parameters.toQuery(
-                FilterParser.parse(request.filters(), BucketFields.ALL),
-                SortParser.parse(request.sort(), BucketFields.ALL, Sort.descending("created_at")),
-                request.search(),
-                Boolean.TRUE.equals(request.caseSensitive()),
-                request.limitOrDefault(),
-                request.offsetOrDefault());
+        ListQuery query = parameters.toQuery(request, BucketFields.ALL, ListBucketsRequest.DEFAULT_LIMIT);
         BucketDesk.Listing listing = desk.list(caller, scope, query);
         Long total = listing.page().total();
         return new ListBucketsResponse(

@@ -1,11 +1,10 @@
 package dev.waybill.buckets;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
-import com.fasterxml.jackson.annotation.JsonValue;
-import java.util.Locale;
+import dev.waybill.platform.web.WireName;
 
 /** What a property of a bucket's schema holds. Blob types are bytes; the rest describe metadata. */
-public enum FieldType {
+public enum FieldType implements WireName {
     STRING(false),
     NUMBER(false),
     INTEGER(false),
@@ -43,10 +42,5 @@ public enum FieldType {
             }
         }
         throw new IllegalArgumentException("unknown field type");
-    }
-
-    @JsonValue
-    public String wire() {
-        return name().toLowerCase(Locale.ROOT);
     }
 }

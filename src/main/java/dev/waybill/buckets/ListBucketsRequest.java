@@ -1,5 +1,6 @@
 package dev.waybill.buckets;
 
+import dev.waybill.platform.web.ListBody;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -39,10 +40,11 @@ record ListBucketsRequest(
                 minimum = "0",
                 defaultValue = "0")
         @Nullable
-        Integer offset) {
+        Integer offset)
+        implements ListBody {
 
     static final ListBucketsRequest EVERYTHING = new ListBucketsRequest(null, null, null, null, null, null);
-    private static final int DEFAULT_LIMIT = 10;
+    static final int DEFAULT_LIMIT = 10;
 
     /** Refuses bounds that are out of the contract's. */
     ListBucketsRequest checked() {
@@ -50,13 +52,5 @@ record ListBucketsRequest(
         rules.page(limit, offset);
         rules.refuse();
         return this;
-    }
-
-    int limitOrDefault() {
-        return limit == null ? DEFAULT_LIMIT : limit;
-    }
-
-    int offsetOrDefault() {
-        return offset == null ? 0 : offset;
     }
 }

@@ -3,11 +3,8 @@ package dev.waybill.collections;
 import dev.waybill.auth.Caller;
 import dev.waybill.auth.Permission;
 import dev.waybill.auth.Requires;
-import dev.waybill.platform.query.FilterParser;
 import dev.waybill.platform.query.ListQuery;
 import dev.waybill.platform.query.Page;
-import dev.waybill.platform.query.Sort;
-import dev.waybill.platform.query.SortParser;
 import dev.waybill.platform.tenancy.Scope;
 import dev.waybill.platform.web.ListParameters;
 import dev.waybill.platform.web.PaginationResponse;
@@ -65,13 +62,7 @@ class CollectionController {
             ListParameters parameters,
             @Valid @RequestBody(required = false) @Nullable ListCollectionsRequest body) {
         ListCollectionsRequest request = body == null ? ListCollectionsRequest.EVERYTHING : body;
-        ListQuery query = parameters.toQuery(
-                FilterParser.parse(request.filters(), CollectionDesk.FIELDS),
-                SortParser.parse(request.sort(), CollectionDesk.FIELDS, Sort.descending("created_at")),
-                request.search(),
-                false,
-                DEFAULT_LIMIT,
-                0);
+        ListQuery query = parameters.toQuery(request, CollectionDesk.FIELDS, DEFAULT_LIMIT);
         Page<DocumentCollection> page = desk.list(caller, scope, query);
         Long total = page.total();
         return new ListCollectionsResponse(

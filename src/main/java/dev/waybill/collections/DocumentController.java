@@ -7,9 +7,6 @@ import dev.waybill.objects.BucketObject;
 import dev.waybill.objects.ObjectId;
 import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.query.Filter;
-import dev.waybill.platform.query.FilterParser;
-import dev.waybill.platform.query.Sort;
-import dev.waybill.platform.query.SortParser;
 import dev.waybill.platform.tenancy.Scope;
 import dev.waybill.platform.web.ListParameters;
 import io.swagger.v3.oas.annotations.Operation;
@@ -32,7 +29,6 @@ class DocumentController {
 
     private static final int DEFAULT_LIMIT = 20;
     private static final int DEFAULT_LIMIT_OF_OBJECT = 100;
-    private static final Sort NEWEST_FIRST = Sort.descending("created_at");
 
     private final CollectionDesk collections;
     private final DocumentDesk documents;
@@ -64,15 +60,7 @@ class DocumentController {
         DocumentCollection collection = collections.get(caller, scope, identifier);
         return ListDocumentsResponse.of(
                 null,
-                documents.list(
-                        collection,
-                        parameters.toQuery(
-                                FilterParser.parse(request.filters(), ListDocumentsRequest.FIELDS),
-                                SortParser.parse(request.sort(), ListDocumentsRequest.FIELDS, NEWEST_FIRST),
-                                request.search(),
-                                false,
-                                DEFAULT_LIMIT,
-                                0)));
+                documents.list(collection, parameters.toQuery(request, ListDocumentsRequest.FIELDS, DEFAULT_LIMIT)));
     }
 
     @GetMapping("/v1/collections/{collection_identifier}/documents/{document_id}")
@@ -88,9 +76,7 @@ class DocumentController {
             @Parameter(description = "The collection's id or its name.", example = "chunks")
                     @PathVariable("collection_identifier")
                     String identifier,
-            @Parameter(description = "The document.", example = "doc_3fa1c09b77e24d5aa0b1c2d3")
-                    @PathVariable("document_id")
-                    String documentId) {
+            @PathVariable("document_id") String documentId) {
         DocumentCollection collection = collections.get(caller, scope, identifier);
         return documents
                 .find(collection, new DocumentId(documentId))
@@ -109,8 +95,7 @@ class DocumentController {
     ListDocumentsResponse ofObject(
             Caller caller,
             Scope scope,
-            @Parameter(description = "The object.", example = "obj_0VXsK2aQ3nB8xYz1") @PathVariable("object_id")
-                    String objectId,
+            @PathVariable("object_id") String objectId,
             @Parameter(description = "Only documents of these collections; may be repeated.")
                     @RequestParam(name = "collection_ids", required = false)
                     @Nullable
@@ -120,9 +105,7 @@ class DocumentController {
         List<CollectionId> wanted = collectionIds == null
                 ? List.of()
                 : collectionIds.stream().map(CollectionId::new).toList();
-        var query = parameters
-                .toQuery(Filter.ALL, Sort.descending("created_at"), null, false, DEFAULT_LIMIT_OF_OBJECT, 0)
-                .withTotal();
+        var query = parameters.toQuery(Filter.ALL, DEFAULT_LIMIT_OF_OBJECT).withTotal();
         return ListDocumentsResponse.of(objectId, documents.list(caller, object, wanted, query));
     }
 
@@ -137,8 +120,7 @@ class DocumentController {
     DecompositionResponse tree(
             Caller caller,
             Scope scope,
-            @Parameter(description = "The object.", example = "obj_0VXsK2aQ3nB8xYz1") @PathVariable("object_id")
-                    String objectId,
+            @PathVariable("object_id") String objectId,
             @Parameter(description = "Adds the documents' ids, up to 1000 for each collection.")
                     @RequestParam(name = "include_document_ids", defaultValue = "false")
                     boolean includeDocumentIds) {

@@ -1,5 +1,6 @@
 package dev.waybill.collections;
 
+import dev.waybill.platform.web.ListBody;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.Size;
 import java.util.Map;
@@ -22,7 +23,8 @@ record ListCollectionsRequest(
         Map<String, Object> sort,
 
         @Schema(description = "Part of a name.", example = "chunks") @Size(max = 200) @Nullable
-        String search) {
+        String search)
+        implements ListBody {
 
     static final ListCollectionsRequest EVERYTHING = new ListCollectionsRequest(null, null, null);
 }

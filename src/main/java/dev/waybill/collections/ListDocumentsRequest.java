@@ -1,6 +1,7 @@
 package dev.waybill.collections;
 
 import dev.waybill.platform.query.Fields;
+import dev.waybill.platform.web.ListBody;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.Size;
 import java.util.Map;
@@ -25,7 +26,8 @@ record ListDocumentsRequest(
         @Schema(description = "Words to find in the documents' text.", example = "headphones")
         @Size(max = 200)
         @Nullable
-        String search) {
+        String search)
+        implements ListBody {
 
     static final ListDocumentsRequest EVERYTHING = new ListDocumentsRequest(null, null, null);
 

@@ -32,21 +32,14 @@ class ImageExtractor implements Extractor {
 
     @Override
     public void checkParameters(Map<String, Object> parameters) {
-        settings(parameters);
+        Parameters.read(parameters, ImageFeatures.Settings::read);
     }
 
     @Override
     public void extract(ExtractionSource source, Map<String, Object> parameters, ExtractionSink sink)
             throws ExtractionException {
-        ImageFeatures.Settings settings = settings(parameters);
+        ImageFeatures.Settings settings = Parameters.read(parameters, ImageFeatures.Settings::read);
         ImageFeatures features = workbench.work(source, file -> ImageFeatures.of(reader.read(file), settings));
         sink.document(features.keep(sink));
-    }
-
-    private static ImageFeatures.Settings settings(Map<String, Object> given) {
-        Parameters parameters = new Parameters(given);
-        ImageFeatures.Settings settings = ImageFeatures.Settings.read(parameters);
-        parameters.refuse();
-        return settings;
     }
 }

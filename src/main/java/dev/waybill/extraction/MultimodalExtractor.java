@@ -44,13 +44,13 @@ class MultimodalExtractor implements Extractor {
 
     @Override
     public void checkParameters(Map<String, Object> parameters) {
-        Settings.read(parameters);
+        Parameters.read(parameters, Settings::read);
     }
 
     @Override
     public void extract(ExtractionSource source, Map<String, Object> parameters, ExtractionSink sink)
             throws ExtractionException {
-        Settings settings = Settings.read(parameters);
+        Settings settings = Parameters.read(parameters, Settings::read);
         Findings findings = workbench.work(source, file -> look(file, settings));
         if (findings.image() != null) {
             sink.document(merged(findings.metadata(), findings.image().keep(sink)));
@@ -86,11 +86,8 @@ class MultimodalExtractor implements Extractor {
 
     private record Settings(TextSettings text, ImageFeatures.Settings image) {
 
-        static Settings read(Map<String, Object> given) {
-            Parameters parameters = new Parameters(given);
-            Settings settings = new Settings(TextSettings.read(parameters), ImageFeatures.Settings.read(parameters));
-            parameters.refuse();
-            return settings;
+        static Settings read(Parameters parameters) {
+            return new Settings(TextSettings.read(parameters), ImageFeatures.Settings.read(parameters));
         }
     }
 }

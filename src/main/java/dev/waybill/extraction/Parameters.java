@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Reads an extractor's parameters. Ask for each, then refuse what is wrong or left over. */
@@ -19,6 +20,14 @@ final class Parameters {
 
     Parameters(Map<String, Object> given) {
         this.given = given;
+    }
+
+    /** What the reader makes of them. @throws InvalidRequest for those that are wrong, or that it did not ask for */
+    static <T> T read(Map<String, Object> given, Function<Parameters, T> reader) {
+        Parameters parameters = new Parameters(given);
+        T settings = reader.apply(parameters);
+        parameters.refuse();
+        return settings;
     }
 
     int integer(String name, int standard, int min, int max) {

@@ -33,22 +33,15 @@ class TextExtractor implements Extractor {
 
     @Override
     public void checkParameters(Map<String, Object> parameters) {
-        settings(parameters);
+        Parameters.read(parameters, TextSettings::read);
     }
 
     @Override
     public void extract(ExtractionSource source, Map<String, Object> parameters, ExtractionSink sink)
             throws ExtractionException {
-        TextSettings settings = settings(parameters);
+        TextSettings settings = Parameters.read(parameters, TextSettings::read);
         List<Map<String, Object>> documents = workbench.work(
                 source, file -> settings.documents(reader.read(file, settings.maxCharacters()), file.deadline()));
         documents.forEach(sink::document);
-    }
-
-    private static TextSettings settings(Map<String, Object> given) {
-        Parameters parameters = new Parameters(given);
-        TextSettings settings = TextSettings.read(parameters);
-        parameters.refuse();
-        return settings;
     }
 }

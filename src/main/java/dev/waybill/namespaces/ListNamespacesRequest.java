@@ -1,5 +1,6 @@
 package dev.waybill.namespaces;
 
+import dev.waybill.platform.web.ListBody;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +25,8 @@ record ListNamespacesRequest(
         String search,
 
         @Schema(description = "Whether the search minds case.", defaultValue = "false") @Nullable
-        Boolean caseSensitive) {
+        Boolean caseSensitive)
+        implements ListBody {
 
     static final ListNamespacesRequest EVERYTHING = new ListNamespacesRequest(null, null, null, null);
 }

@@ -3,10 +3,7 @@ package dev.waybill.namespaces;
 import dev.waybill.auth.Caller;
 import dev.waybill.auth.Permission;
 import dev.waybill.auth.Requires;
-import dev.waybill.platform.query.FilterParser;
 import dev.waybill.platform.query.ListQuery;
-import dev.waybill.platform.query.Sort;
-import dev.waybill.platform.query.SortParser;
 import dev.waybill.platform.web.ListParameters;
 import dev.waybill.platform.web.PaginationResponse;
 import io.swagger.v3.oas.annotations.Operation;
@@ -71,13 +68,7 @@ class NamespaceController {
             ListParameters parameters,
             @RequestBody(required = false) @Nullable ListNamespacesRequest body) {
         ListNamespacesRequest request = body == null ? ListNamespacesRequest.EVERYTHING : body;
-        ListQuery query = parameters.toQuery(
-                FilterParser.parse(request.filters(), NamespaceFields.ALL),
-                SortParser.parse(request.sort(), NamespaceFields.ALL, Sort.descending("created_at")),
-                request.search(),
-                Boolean.TRUE.equals(request.caseSensitive()),
-                DEFAULT_LIMIT,
-                0);
+        ListQuery query = parameters.toQuery(request, NamespaceFields.ALL, DEFAULT_LIMIT);
         Namespaces.Listing listing = namespaces.list(caller, query);
         Long total = listing.page().total();
         return new ListNamespacesResponse(

@@ -2,6 +2,7 @@ package dev.waybill.namespaces;
 
 import dev.waybill.platform.tenancy.NamespaceId;
 import dev.waybill.platform.tenancy.OrganizationId;
+import dev.waybill.platform.web.WireName;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -75,7 +76,7 @@ record NamespaceDocument(
                 new NamespaceId(key),
                 new OrganizationId(organizationId),
                 deletion == null ? namespaceName : deletion.name(),
-                NamespaceType.of(namespaceType),
+                WireName.of(NamespaceType.class, namespaceType),
                 description,
                 featureExtractors.stream()
                         .map(extractor -> new FeatureExtractor(

@@ -1,19 +1,9 @@
 package dev.waybill.namespaces;
 
-import com.fasterxml.jackson.annotation.JsonValue;
-import java.util.Locale;
+import dev.waybill.platform.web.WireName;
 
 /** What a namespace is for. */
-enum NamespaceType {
+enum NamespaceType implements WireName {
     STANDARD,
-    MARKETPLACE;
-
-    static NamespaceType of(String wire) {
-        return valueOf(wire.toUpperCase(Locale.ROOT));
-    }
-
-    @JsonValue
-    String wire() {
-        return name().toLowerCase(Locale.ROOT);
-    }
+    MARKETPLACE
 }

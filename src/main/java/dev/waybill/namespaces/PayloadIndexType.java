@@ -1,10 +1,9 @@
 package dev.waybill.namespaces;
 
-import com.fasterxml.jackson.annotation.JsonValue;
-import java.util.Locale;
+import dev.waybill.platform.web.WireName;
 
 /** What an indexed field of a document's payload holds. */
-enum PayloadIndexType {
+enum PayloadIndexType implements WireName {
     KEYWORD,
     INTEGER,
     FLOAT,
@@ -12,10 +11,5 @@ enum PayloadIndexType {
     GEO,
     DATETIME,
     TEXT,
-    UUID;
-
-    @JsonValue
-    String wire() {
-        return name().toLowerCase(Locale.ROOT);
-    }
+    UUID
 }

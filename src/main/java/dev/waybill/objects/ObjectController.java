@@ -3,6 +3,7 @@ package dev.waybill.objects;
 import dev.waybill.auth.Permission;
 import dev.waybill.auth.Requires;
 import dev.waybill.buckets.Bucket;
+import dev.waybill.buckets.BucketIdentifier;
 import dev.waybill.buckets.BucketSchema;
 import dev.waybill.buckets.Buckets;
 import dev.waybill.platform.errors.WaybillException;
@@ -134,9 +135,7 @@ class ObjectController {
                     + "are refused, as is what takes too long.")
     ObjectAggregationResponse aggregate(
             Scope scope,
-            @Parameter(description = "Id or name of the bucket.", example = "product-catalog")
-                    @PathVariable("bucket_identifier")
-                    String bucketIdentifier,
+            @BucketIdentifier @PathVariable("bucket_identifier") String bucketIdentifier,
             @RequestBody @Valid ObjectAggregationRequest body) {
         Bucket bucket = buckets.require(scope, bucketIdentifier);
         Fields fields = ObjectFields.of(bucket.schema());

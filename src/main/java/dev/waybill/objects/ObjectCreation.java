@@ -138,7 +138,8 @@ class ObjectCreation {
                         : Optional.<ObjectId>empty().stream())
                 .toList();
         if (!made.isEmpty()) {
-            news.tell(new ObjectsCreatedBatch(bucket.scope(), bucket.id(), ids.next("req_"), made, clock.instant()));
+            news.tell(
+                    ObjectEvent.createdTogether(bucket.scope(), bucket.id(), ids.next("req_"), made, clock.instant()));
         }
         return results;
     }
@@ -198,7 +199,7 @@ class ObjectCreation {
         try {
             news.telling(
                     ready.stream()
-                            .map(one -> ObjectCreated.of(one.draft().row().object()))
+                            .map(one -> ObjectEvent.created(one.draft().row().object()))
                             .toList(),
                     () -> {
                         List<WriteResult> results =

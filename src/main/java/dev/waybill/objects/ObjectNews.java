@@ -2,6 +2,7 @@ package dev.waybill.objects;
 
 import dev.waybill.platform.errors.FaultPoints;
 import dev.waybill.platform.events.Audience;
+import dev.waybill.platform.events.PublicEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -70,18 +71,20 @@ class ObjectNews {
      * @param events of one organization and type
      * @param change for each, in their order, whether it happened
      */
-    List<Boolean> telling(List<? extends ObjectEvent> events, Supplier<List<Boolean>> change) {
-        if (events.isEmpty()
-                || !audience.wants(
-                        events.getFirst().organization(), events.getFirst().eventType())) {
+    List<Boolean> telling(List<ObjectEvent> events, Supplier<List<Boolean>> change) {
+        if (events.isEmpty()) {
+            return change.get();
+        }
+        String type = events.getFirst().kind().type();
+        if (!audience.wants(events.getFirst().scope().organization(), type)) {
             return change.get();
         }
         List<ObjectNewsDocument> noted = notes.note(events, clock.instant().plus(properties.newsPatience()));
         List<Boolean> happened = change.get();
-        List<ObjectEvent> told = new ArrayList<>();
+        List<PublicEvent> told = new ArrayList<>();
         for (int i = 0; i < events.size(); i++) {
             if (happened.get(i)) {
-                told.add(events.get(i));
+                told.add(events.get(i).told());
             }
         }
         try {
@@ -93,17 +96,13 @@ class ObjectNews {
             notes.drop(noted);
         } catch (RuntimeException notNow) {
             // What was done stays done, and the notes see to it that it is told.
-            log.warn(
-                    "{} of {} objects is told later: {}",
-                    events.getFirst().eventType(),
-                    told.size(),
-                    notNow.toString());
+            log.warn("{} of {} objects is told later: {}", type, told.size(), notNow.toString());
         }
         return happened;
     }
 
     /** Tells of a whole request, after each of its objects was told. */
-    void tell(ObjectsCreatedBatch event) {
+    void tell(PublicEvent event) {
         publisher.publishEvent(event);
     }
 
@@ -115,7 +114,7 @@ class ObjectNews {
             for (ObjectNewsDocument note : due) {
                 ObjectEvent event = note.toEvent();
                 if (happened(event)) {
-                    publisher.publishEvent(event);
+                    publisher.publishEvent(event.told());
                     notes.drop(List.of(note));
                 } else {
                     waitOrForget(note);
@@ -143,19 +142,19 @@ class ObjectNews {
         Optional<BucketObject> found = objects.find(event.scope(), event.id());
         Duration age = Duration.between(event.occurredAt(), clock.instant());
         boolean late = age.compareTo(properties.newsPatience().multipliedBy(2)) > 0;
-        return switch (event) {
-            case ObjectCreated created ->
+        return switch (event.kind()) {
+            case CREATED ->
                 objects.row(event.scope(), event.id())
                         .filter(row -> row.kind() != ObjectRow.Kind.FILE)
                         .isPresent();
             // Another change may have come on top; whether this one came before is not known then, so it is told: but
             // not for as long as it is remembered, as the other one is told anyway.
-            case ObjectUpdated updated ->
+            case UPDATED ->
                 found.filter(object -> late
-                                ? object.updatedAt().equals(updated.occurredAt())
-                                : !object.updatedAt().isBefore(updated.occurredAt()))
+                                ? object.updatedAt().equals(event.occurredAt())
+                                : !object.updatedAt().isBefore(event.occurredAt()))
                         .isPresent();
-            case ObjectDeleted deleted -> found.isEmpty();
+            case DELETED -> found.isEmpty();
         };
     }
 }

@@ -31,26 +31,25 @@ record ObjectNewsDocument(
 
     static ObjectNewsDocument of(ObjectEvent event, Instant dueAt) {
         return new ObjectNewsDocument(
-                event.scope().key(event.eventId() + "/" + UUID.randomUUID()),
+                event.scope().key(event.told().eventId() + "/" + UUID.randomUUID()),
                 event.scope().namespace().value(),
                 event.scope().organization().value(),
                 event.bucket().value(),
                 event.id().value(),
                 event.keyPrefix(),
-                event.eventType(),
+                event.kind().type(),
                 event.occurredAt(),
                 dueAt);
     }
 
     ObjectEvent toEvent() {
         Scope scope = new Scope(new OrganizationId(organizationId), new NamespaceId(namespaceId));
-        BucketId bucket = new BucketId(bucketId);
-        ObjectId object = new ObjectId(objectId);
-        return switch (eventType) {
-            case ObjectCreated.TYPE -> new ObjectCreated(scope, bucket, object, keyPrefix, occurredAt);
-            case ObjectUpdated.TYPE -> new ObjectUpdated(scope, bucket, object, keyPrefix, occurredAt);
-            case ObjectDeleted.TYPE -> new ObjectDeleted(scope, bucket, object, keyPrefix, occurredAt);
-            default -> throw new IllegalStateException("nothing is noted of the type " + eventType);
-        };
+        return new ObjectEvent(
+                ObjectEvent.Kind.of(eventType),
+                scope,
+                new BucketId(bucketId),
+                new ObjectId(objectId),
+                keyPrefix,
+                occurredAt);
     }
 }

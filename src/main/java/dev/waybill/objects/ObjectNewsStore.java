@@ -21,7 +21,7 @@ class ObjectNewsStore {
     }
 
     /** Keeps a note of its own for whoever attempts the change: two of the same moment must not drop each other's. */
-    List<ObjectNewsDocument> note(List<? extends ObjectEvent> events, Instant dueAt) {
+    List<ObjectNewsDocument> note(List<ObjectEvent> events, Instant dueAt) {
         return List.copyOf(mongo.insertAll(events.stream()
                 .map(event -> ObjectNewsDocument.of(event, dueAt))
                 .toList()));

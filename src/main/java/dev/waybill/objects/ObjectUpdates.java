@@ -167,7 +167,7 @@ class ObjectUpdates {
             Instant now = clock.instant();
             ObjectRow after = before.buried(new Ending(Ending.Cause.DELETED, "", false), now);
             boolean deleted = news.telling(
-                    new ObjectDeleted(bucket.scope(), bucket.id(), object.id(), object.keyPrefix(), now),
+                    ObjectEvent.deleted(object, now),
                     () -> store.change(before, after) == WriteOutcome.DONE || isDeleted(object));
             if (deleted) {
                 faults.reach("delete.removed");
@@ -259,7 +259,7 @@ class ObjectUpdates {
         List<ObjectKey> gone = without(before.object(), after);
         loose.note(bucket.scope(), gone);
         faults.reach("object.change-noted");
-        if (!news.telling(ObjectUpdated.of(after), () -> isMade(before, row, token))) {
+        if (!news.telling(ObjectEvent.updated(after), () -> isMade(before, row, token))) {
             return false;
         }
         faults.reach("object.changed");

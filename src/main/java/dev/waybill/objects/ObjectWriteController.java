@@ -4,6 +4,7 @@ import dev.waybill.auth.Caller;
 import dev.waybill.auth.Permission;
 import dev.waybill.auth.Requires;
 import dev.waybill.buckets.Bucket;
+import dev.waybill.buckets.BucketIdentifier;
 import dev.waybill.buckets.Buckets;
 import dev.waybill.objects.CreateObjectsBatchResponse.FailedObjectError;
 import dev.waybill.objects.ObjectCreation.Result;
@@ -68,9 +69,7 @@ class ObjectWriteController {
     ResponseEntity<ObjectResponse> create(
             Scope scope,
             Caller caller,
-            @Parameter(description = "Id or name of the bucket.", example = "product-catalog")
-                    @PathVariable("bucket_identifier")
-                    String bucketIdentifier,
+            @BucketIdentifier @PathVariable("bucket_identifier") String bucketIdentifier,
             @Parameter(
                             description =
                                     "`insert` refuses a second object of the same unique key (409); `update` changes "
@@ -106,9 +105,7 @@ class ObjectWriteController {
     CreateObjectsBatchResponse createBatch(
             Scope scope,
             Caller caller,
-            @Parameter(description = "Id or name of the bucket.", example = "product-catalog")
-                    @PathVariable("bucket_identifier")
-                    String bucketIdentifier,
+            @BucketIdentifier @PathVariable("bucket_identifier") String bucketIdentifier,
             @Parameter(
                             description =
                                     "Whether the objects are processed at once, all that succeeded in one batch: the "
@@ -158,19 +155,11 @@ class ObjectWriteController {
     ResponseEntity<ObjectResponse> update(
             Scope scope,
             Caller caller,
-            @Parameter(description = "Id or name of the bucket.", example = "product-catalog")
-                    @PathVariable("bucket_identifier")
-                    String bucketIdentifier,
+            @BucketIdentifier @PathVariable("bucket_identifier") String bucketIdentifier,
             @Parameter(description = "Id of the object.", example = "obj_0VXsK2aQ3nB8xYz1")
                     @PathVariable("object_identifier")
                     String objectIdentifier,
-            @Parameter(
-                            description =
-                                    "The ETag of the object as you know it: if it was changed since, the answer is 412.",
-                            example = "\"3\"")
-                    @RequestHeader(name = "If-Match", required = false)
-                    @Nullable
-                    String ifMatch,
+            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
             @RequestBody UpdateObjectRequest body) {
         Bucket bucket = buckets.require(scope, bucketIdentifier);
         BucketObject changed = updates.replace(caller, bucket, objectIdentifier, body, new IfMatch(ifMatch));
@@ -182,19 +171,11 @@ class ObjectWriteController {
     @Operation(summary = "Change an object a little", description = "Changes an object's prefix; all else stays.")
     ResponseEntity<ObjectResponse> patch(
             Scope scope,
-            @Parameter(description = "Id or name of the bucket.", example = "product-catalog")
-                    @PathVariable("bucket_identifier")
-                    String bucketIdentifier,
+            @BucketIdentifier @PathVariable("bucket_identifier") String bucketIdentifier,
             @Parameter(description = "Id of the object.", example = "obj_0VXsK2aQ3nB8xYz1")
                     @PathVariable("object_identifier")
                     String objectIdentifier,
-            @Parameter(
-                            description =
-                                    "The ETag of the object as you know it: if it was changed since, the answer is 412.",
-                            example = "\"3\"")
-                    @RequestHeader(name = "If-Match", required = false)
-                    @Nullable
-                    String ifMatch,
+            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
             @RequestBody PatchObjectRequest body) {
         Bucket bucket = buckets.require(scope, bucketIdentifier);
         BucketObject changed = updates.patch(bucket, objectIdentifier, body, new IfMatch(ifMatch));
@@ -212,19 +193,11 @@ class ObjectWriteController {
     @ApiResponse(responseCode = "204", description = "It is gone.")
     void delete(
             Scope scope,
-            @Parameter(description = "Id or name of the bucket.", example = "product-catalog")
-                    @PathVariable("bucket_identifier")
-                    String bucketIdentifier,
+            @BucketIdentifier @PathVariable("bucket_identifier") String bucketIdentifier,
             @Parameter(description = "Id of the object.", example = "obj_0VXsK2aQ3nB8xYz1")
                     @PathVariable("object_identifier")
                     String objectIdentifier,
-            @Parameter(
-                            description =
-                                    "The ETag of the object as you know it: if it was changed since, the answer is 412.",
-                            example = "\"3\"")
-                    @RequestHeader(name = "If-Match", required = false)
-                    @Nullable
-                    String ifMatch) {
+            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch) {
         updates.remove(buckets.require(scope, bucketIdentifier), objectIdentifier, new IfMatch(ifMatch));
     }
 

@@ -3,14 +3,10 @@ package dev.waybill.submissions;
 import dev.waybill.auth.Caller;
 import dev.waybill.auth.Permission;
 import dev.waybill.auth.Requires;
-import dev.waybill.platform.query.FilterParser;
 import dev.waybill.platform.query.Page;
-import dev.waybill.platform.query.Sort;
-import dev.waybill.platform.query.SortParser;
 import dev.waybill.platform.web.ListParameters;
 import dev.waybill.platform.web.PaginationResponse;
 import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
@@ -31,8 +27,6 @@ import org.springframework.web.bind.annotation.RestController;
 class AgentController {
 
     private static final String AGENTS = "/v1/organizations/agents";
-    private static final String ID = "The agent's id.";
-    private static final String ID_EXAMPLE = "agt_0VXsK2aQ3nB8xYz1";
     private static final int DEFAULT_LIMIT = 20;
 
     private final AgentDesk desk;
@@ -64,15 +58,7 @@ class AgentController {
     AgentResponse.Listed list(
             Caller caller, ListParameters parameters, @RequestBody(required = false) @Nullable ListAgentsRequest body) {
         ListAgentsRequest request = body == null ? ListAgentsRequest.EVERYTHING : body;
-        Page<Agent> page = desk.list(
-                caller,
-                parameters.toQuery(
-                        FilterParser.parse(request.filters(), AgentDesk.FIELDS),
-                        SortParser.parse(request.sort(), AgentDesk.FIELDS, Sort.descending("created_at")),
-                        request.search(),
-                        false,
-                        DEFAULT_LIMIT,
-                        0));
+        Page<Agent> page = desk.list(caller, parameters.toQuery(request, AgentDesk.FIELDS, DEFAULT_LIMIT));
         return new AgentResponse.Listed(
                 page.items().stream().map(AgentResponse::of).toList(), PaginationResponse.of(page));
     }
@@ -81,9 +67,7 @@ class AgentController {
     @Requires(Permission.ADMIN)
     @Operation(operationId = "getAgent", summary = "Get an agent", description = "By its id; without its key.")
     @ApiResponse(responseCode = "200", description = "The agent.")
-    AgentResponse get(
-            Caller caller,
-            @Parameter(description = ID, example = ID_EXAMPLE) @PathVariable("agent_id") String agentId) {
+    AgentResponse get(Caller caller, @PathVariable("agent_id") String agentId) {
         return AgentResponse.of(desk.get(caller, agentId));
     }
 
@@ -95,9 +79,7 @@ class AgentController {
             description = "Changes what the body names, at once and everywhere. A revoked agent stays revoked (409).")
     @ApiResponse(responseCode = "200", description = "The agent as it is now.")
     AgentResponse update(
-            Caller caller,
-            @Parameter(description = ID, example = ID_EXAMPLE) @PathVariable("agent_id") String agentId,
-            @Valid @RequestBody AgentUpdateRequest request) {
+            Caller caller, @PathVariable("agent_id") String agentId, @Valid @RequestBody AgentUpdateRequest request) {
         return AgentResponse.of(desk.update(caller, agentId, request));
     }
 
@@ -108,9 +90,7 @@ class AgentController {
             summary = "Rotate an agent's key",
             description = "Gives the agent another key, shown this once. The former one is refused at once.")
     @ApiResponse(responseCode = "200", description = "The agent, with its new key.")
-    AgentResponse.WithKey rotate(
-            Caller caller,
-            @Parameter(description = ID, example = ID_EXAMPLE) @PathVariable("agent_id") String agentId) {
+    AgentResponse.WithKey rotate(Caller caller, @PathVariable("agent_id") String agentId) {
         return AgentResponse.WithKey.of(desk.rotate(caller, agentId));
     }
 
@@ -121,9 +101,7 @@ class AgentController {
             summary = "Revoke an agent",
             description = "Its key is refused at once and for good. What it submitted stays.")
     @ApiResponse(responseCode = "200", description = "The agent, revoked.")
-    AgentResponse revoke(
-            Caller caller,
-            @Parameter(description = ID, example = ID_EXAMPLE) @PathVariable("agent_id") String agentId) {
+    AgentResponse revoke(Caller caller, @PathVariable("agent_id") String agentId) {
         return AgentResponse.of(desk.revoke(caller, agentId));
     }
 }

@@ -1,6 +1,7 @@
 package dev.waybill.submissions;
 
 import dev.waybill.platform.tenancy.OrganizationId;
+import dev.waybill.platform.web.WireName;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.annotation.Id;
@@ -48,7 +49,7 @@ record AgentDocument(
                 new OrganizationId(organizationId),
                 name,
                 description,
-                AgentStatus.of(status),
+                WireName.of(AgentStatus.class, status),
                 keyHash,
                 keyPrefix,
                 createdAt,

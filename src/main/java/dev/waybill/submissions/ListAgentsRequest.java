@@ -1,5 +1,6 @@
 package dev.waybill.submissions;
 
+import dev.waybill.platform.web.ListBody;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,8 @@ record ListAgentsRequest(
         Map<String, Object> sort,
 
         @Schema(description = "Part of a name, in any case.", example = "paint") @Nullable
-        String search) {
+        String search)
+        implements ListBody {
 
     static final ListAgentsRequest EVERYTHING = new ListAgentsRequest(null, null, null);
 }

@@ -1,5 +1,6 @@
 package dev.waybill.submissions;
 
+import dev.waybill.platform.web.ListBody;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,8 @@ record ListProjectsRequest(
         Map<String, Object> sort,
 
         @Schema(description = "Part of a name or a prompt, in any case.", example = "spring") @Nullable
-        String search) {
+        String search)
+        implements ListBody {
 
     static final ListProjectsRequest EVERYTHING = new ListProjectsRequest(null, null, null);
 }

@@ -1,5 +1,6 @@
 package dev.waybill.submissions;
 
+import dev.waybill.platform.web.ListBody;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +24,8 @@ record ListSubmissionsRequest(
         Map<String, Object> sort,
 
         @Schema(description = "Part of a text or of a file name, in any case.", example = "spring") @Nullable
-        String search) {
+        String search)
+        implements ListBody {
 
     static final ListSubmissionsRequest EVERYTHING = new ListSubmissionsRequest(null, null, null);
 }

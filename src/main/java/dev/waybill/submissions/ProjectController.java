@@ -3,14 +3,10 @@ package dev.waybill.submissions;
 import dev.waybill.auth.Caller;
 import dev.waybill.auth.Permission;
 import dev.waybill.auth.Requires;
-import dev.waybill.platform.query.FilterParser;
 import dev.waybill.platform.query.Page;
-import dev.waybill.platform.query.Sort;
-import dev.waybill.platform.query.SortParser;
 import dev.waybill.platform.web.ListParameters;
 import dev.waybill.platform.web.PaginationResponse;
 import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
@@ -28,8 +24,6 @@ import org.springframework.web.bind.annotation.RestController;
 class ProjectController {
 
     static final String PROJECTS = "/v1/organizations/projects";
-    static final String ID = "The project's id, a UUID.";
-    static final String ID_EXAMPLE = "0199f3a2-7c4d-7b21-9d5e-3f1c8a6b2e90";
     private static final int DEFAULT_LIMIT = 20;
 
     private final ProjectDesk desk;
@@ -62,15 +56,7 @@ class ProjectController {
             ListParameters parameters,
             @RequestBody(required = false) @Nullable ListProjectsRequest body) {
         ListProjectsRequest request = body == null ? ListProjectsRequest.EVERYTHING : body;
-        Page<Project> page = desk.list(
-                caller,
-                parameters.toQuery(
-                        FilterParser.parse(request.filters(), ProjectDesk.FIELDS),
-                        SortParser.parse(request.sort(), ProjectDesk.FIELDS, Sort.descending("created_at")),
-                        request.search(),
-                        false,
-                        DEFAULT_LIMIT,
-                        0));
+        Page<Project> page = desk.list(caller, parameters.toQuery(request, ProjectDesk.FIELDS, DEFAULT_LIMIT));
         return new ProjectResponse.Listed(
                 page.items().stream().map(ProjectResponse::of).toList(), PaginationResponse.of(page));
     }
@@ -79,9 +65,7 @@ class ProjectController {
     @Requires(Permission.ADMIN)
     @Operation(operationId = "getProject", summary = "Get a project", description = "By its id.")
     @ApiResponse(responseCode = "200", description = "The project.")
-    ProjectResponse get(
-            Caller caller,
-            @Parameter(description = ID, example = ID_EXAMPLE) @PathVariable("project_id") String projectId) {
+    ProjectResponse get(Caller caller, @PathVariable("project_id") String projectId) {
         return ProjectResponse.of(desk.get(caller, projectId));
     }
 
@@ -95,7 +79,7 @@ class ProjectController {
     @ApiResponse(responseCode = "200", description = "The project as it is now.")
     ProjectResponse update(
             Caller caller,
-            @Parameter(description = ID, example = ID_EXAMPLE) @PathVariable("project_id") String projectId,
+            @PathVariable("project_id") String projectId,
             @Valid @RequestBody ProjectUpdateRequest request) {
         return ProjectResponse.of(desk.update(caller, projectId, request));
     }
@@ -108,9 +92,7 @@ class ProjectController {
             description = "It is gone for all requests at once. Its submissions and their files are removed in the"
                     + " background, those that still arrive by a URL from before too.")
     @ApiResponse(responseCode = "200", description = "The project is gone.")
-    ProjectResponse.Deleted delete(
-            Caller caller,
-            @Parameter(description = ID, example = ID_EXAMPLE) @PathVariable("project_id") String projectId) {
+    ProjectResponse.Deleted delete(Caller caller, @PathVariable("project_id") String projectId) {
         desk.delete(caller, projectId);
         return new ProjectResponse.Deleted(
                 projectId, "Project deleted; its submissions and their files are removed in the background");

@@ -1,6 +1,7 @@
 package dev.waybill.submissions;
 
 import dev.waybill.platform.tenancy.OrganizationId;
+import dev.waybill.platform.web.WireName;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -62,7 +63,7 @@ record ProjectDocument(
                 deadline,
                 maxFileSizeBytes,
                 agentIds.stream().map(AgentId::new).toList(),
-                ProjectStatus.of(status),
+                WireName.of(ProjectStatus.class, status),
                 createdAt,
                 updatedAt);
     }

@@ -1,19 +1,9 @@
 package dev.waybill.submissions;
 
-import com.fasterxml.jackson.annotation.JsonValue;
-import java.util.Locale;
+import dev.waybill.platform.web.WireName;
 
 /** Whether agents may submit to a project. */
-enum ProjectStatus {
+enum ProjectStatus implements WireName {
     OPEN,
-    CLOSED;
-
-    @JsonValue
-    String wire() {
-        return name().toLowerCase(Locale.ROOT);
-    }
-
-    static ProjectStatus of(String wire) {
-        return valueOf(wire.toUpperCase(Locale.ROOT));
-    }
+    CLOSED
 }

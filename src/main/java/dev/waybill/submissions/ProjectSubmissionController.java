@@ -3,14 +3,10 @@ package dev.waybill.submissions;
 import dev.waybill.auth.Caller;
 import dev.waybill.auth.Permission;
 import dev.waybill.auth.Requires;
-import dev.waybill.platform.query.FilterParser;
 import dev.waybill.platform.query.Page;
-import dev.waybill.platform.query.Sort;
-import dev.waybill.platform.query.SortParser;
 import dev.waybill.platform.web.ListParameters;
 import dev.waybill.platform.web.PaginationResponse;
 import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
@@ -43,22 +39,12 @@ class ProjectSubmissionController {
     @ApiResponse(responseCode = "200", description = "A page of submissions.")
     SubmissionResponse.Listed list(
             Caller caller,
-            @Parameter(description = ProjectController.ID, example = ProjectController.ID_EXAMPLE)
-                    @PathVariable("project_id")
-                    String projectId,
+            @PathVariable("project_id") String projectId,
             ListParameters parameters,
             @RequestBody(required = false) @Nullable ListSubmissionsRequest body) {
         ListSubmissionsRequest request = body == null ? ListSubmissionsRequest.EVERYTHING : body;
-        Page<Submission> page = submissions.list(
-                caller,
-                projectId,
-                parameters.toQuery(
-                        FilterParser.parse(request.filters(), SubmissionDesk.FIELDS),
-                        SortParser.parse(request.sort(), SubmissionDesk.FIELDS, Sort.descending("created_at")),
-                        request.search(),
-                        false,
-                        DEFAULT_LIMIT,
-                        0));
+        Page<Submission> page =
+                submissions.list(caller, projectId, parameters.toQuery(request, SubmissionDesk.FIELDS, DEFAULT_LIMIT));
         return new SubmissionResponse.Listed(
                 page.items().stream()
                         .map(one -> SubmissionResponse.of(one, null))
@@ -75,12 +61,8 @@ class ProjectSubmissionController {
     @ApiResponse(responseCode = "200", description = "The submission.")
     SubmissionResponse get(
             Caller caller,
-            @Parameter(description = ProjectController.ID, example = ProjectController.ID_EXAMPLE)
-                    @PathVariable("project_id")
-                    String projectId,
-            @Parameter(description = "The submission's id, a UUID.", example = "0199f3a2-8d5e-7c32-8e6f-4a2d9b7c3fa1")
-                    @PathVariable("submission_id")
-                    String submissionId) {
+            @PathVariable("project_id") String projectId,
+            @PathVariable("submission_id") String submissionId) {
         Submission submission = submissions.get(caller, projectId, submissionId);
         return SubmissionResponse.of(submission, submissions.download(submission));
     }

@@ -70,6 +70,7 @@ class SubmissionConfirmations {
         return submitted;
     }
 
+    /** The event's id is derived from the submission's: however often it is told, it is one. */
     private static PublicEvent told(Submission submission) {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("project_id", submission.project().value());
@@ -85,9 +86,11 @@ class SubmissionConfirmations {
         }
         Instant at = submission.confirmedAt() == null ? submission.createdAt() : submission.confirmedAt();
         String id = submission.id().value();
-        return new SubmissionSubmitted(
+        return new PublicEvent(
                 "evt_" + id.replace("-", ""),
+                "submission.submitted",
                 submission.organization(),
+                null,
                 at,
                 new PublicEvent.Subject("submission", id),
                 facts);

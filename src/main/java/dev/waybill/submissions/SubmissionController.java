@@ -27,10 +27,6 @@ class SubmissionController {
 
     private static final String PROJECTS = "/api/agents/projects";
     private static final String SUBMISSIONS = PROJECTS + "/{project_id}/submissions";
-    private static final String PROJECT = "The project's id, a UUID.";
-    private static final String PROJECT_EXAMPLE = "0199f3a2-7c4d-7b21-9d5e-3f1c8a6b2e90";
-    private static final String SUBMISSION = "The submission's id, a UUID.";
-    private static final String SUBMISSION_EXAMPLE = "0199f3a2-8d5e-7c32-8e6f-4a2d9b7c3fa1";
     private static final String LIMIT = "Rows on a page.";
     private static final String CURSOR = "Where the page before ended: its `nextCursor`.";
     private static final String CURSOR_EXAMPLE = "eyJzIjoiMjAyNiJ9";
@@ -65,8 +61,7 @@ class SubmissionController {
             description = "A closed one too, as long as it is meant for this agent.")
     @ApiResponse(responseCode = "200", description = "The project.")
     SubmissionAnswer<SubmissionProjectView> project(
-            @RequestAttribute(AgentFilter.AGENT) Agent agent,
-            @Parameter(description = PROJECT, example = PROJECT_EXAMPLE) @PathVariable("project_id") String projectId) {
+            @RequestAttribute(AgentFilter.AGENT) Agent agent, @PathVariable("project_id") String projectId) {
         return SubmissionAnswer.of(SubmissionProjectView.of(desk.project(agent, projectId)));
     }
 
@@ -80,7 +75,7 @@ class SubmissionController {
     @ApiResponse(responseCode = "200", description = "The submission.")
     SubmissionAnswer<SubmissionView> begin(
             @RequestAttribute(AgentFilter.AGENT) Agent agent,
-            @Parameter(description = PROJECT, example = PROJECT_EXAMPLE) @PathVariable("project_id") String projectId,
+            @PathVariable("project_id") String projectId,
             @Valid @RequestBody(required = false) @Nullable SubmissionCreateRequest body) {
         return SubmissionAnswer.of(SubmissionView.of(desk.begin(agent, projectId, body == null ? null : body.text())));
     }
@@ -93,7 +88,7 @@ class SubmissionController {
     @ApiResponse(responseCode = "200", description = "A page of submissions.")
     SubmissionAnswer<SubmissionView.Paged> list(
             @RequestAttribute(AgentFilter.AGENT) Agent agent,
-            @Parameter(description = PROJECT, example = PROJECT_EXAMPLE) @PathVariable("project_id") String projectId,
+            @PathVariable("project_id") String projectId,
             @Parameter(description = LIMIT, example = "20") @RequestParam(defaultValue = "20") @Min(1) @Max(100)
                     int limit,
             @Parameter(description = CURSOR, example = CURSOR_EXAMPLE) @RequestParam(required = false) @Nullable
@@ -111,9 +106,8 @@ class SubmissionController {
     @ApiResponse(responseCode = "200", description = "The submission.")
     SubmissionAnswer<SubmissionView> get(
             @RequestAttribute(AgentFilter.AGENT) Agent agent,
-            @Parameter(description = PROJECT, example = PROJECT_EXAMPLE) @PathVariable("project_id") String projectId,
-            @Parameter(description = SUBMISSION, example = SUBMISSION_EXAMPLE) @PathVariable("submission_id")
-                    String submissionId) {
+            @PathVariable("project_id") String projectId,
+            @PathVariable("submission_id") String submissionId) {
         return SubmissionAnswer.of(SubmissionView.of(desk.get(agent, projectId, submissionId)));
     }
 
@@ -127,9 +121,8 @@ class SubmissionController {
     @ApiResponse(responseCode = "200", description = "Where to put the file.")
     SubmissionAnswer<SubmissionUploadView> announce(
             @RequestAttribute(AgentFilter.AGENT) Agent agent,
-            @Parameter(description = PROJECT, example = PROJECT_EXAMPLE) @PathVariable("project_id") String projectId,
-            @Parameter(description = SUBMISSION, example = SUBMISSION_EXAMPLE) @PathVariable("submission_id")
-                    String submissionId,
+            @PathVariable("project_id") String projectId,
+            @PathVariable("submission_id") String submissionId,
             @Valid @RequestBody SubmissionFileRequest request) {
         return SubmissionAnswer.of(SubmissionUploadView.of(desk.announce(agent, projectId, submissionId, request)));
     }
@@ -144,9 +137,8 @@ class SubmissionController {
     @ApiResponse(responseCode = "200", description = "The submission is in.")
     SubmissionAnswer<SubmissionConfirmedView> confirm(
             @RequestAttribute(AgentFilter.AGENT) Agent agent,
-            @Parameter(description = PROJECT, example = PROJECT_EXAMPLE) @PathVariable("project_id") String projectId,
-            @Parameter(description = SUBMISSION, example = SUBMISSION_EXAMPLE) @PathVariable("submission_id")
-                    String submissionId) {
+            @PathVariable("project_id") String projectId,
+            @PathVariable("submission_id") String submissionId) {
         return SubmissionAnswer.of(SubmissionConfirmedView.of(desk.confirm(agent, projectId, submissionId)));
     }
 

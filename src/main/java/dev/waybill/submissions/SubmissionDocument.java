@@ -2,6 +2,7 @@ package dev.waybill.submissions;
 
 import dev.waybill.platform.storage.ObjectKey;
 import dev.waybill.platform.tenancy.OrganizationId;
+import dev.waybill.platform.web.WireName;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +60,7 @@ record SubmissionDocument(
                     fileType,
                     fileSizeBytes,
                     new ObjectKey(s3Key),
-                    MediaStatus.of(status),
+                    WireName.of(MediaStatus.class, status),
                     urlEndsAt,
                     etag,
                     detectedType);
@@ -102,7 +103,7 @@ record SubmissionDocument(
                 new OrganizationId(organizationId),
                 new ProjectId(projectId),
                 new AgentId(agentId),
-                SubmissionStatus.of(status),
+                WireName.of(SubmissionStatus.class, status),
                 text,
                 media == null ? null : media.toFile(),
                 files,

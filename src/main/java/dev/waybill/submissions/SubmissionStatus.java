@@ -1,19 +1,9 @@
 package dev.waybill.submissions;
 
-import com.fasterxml.jackson.annotation.JsonValue;
-import java.util.Locale;
+import dev.waybill.platform.web.WireName;
 
 /** How far a submission is. */
-enum SubmissionStatus {
+enum SubmissionStatus implements WireName {
     PENDING,
-    SUBMITTED;
-
-    @JsonValue
-    String wire() {
-        return name().toLowerCase(Locale.ROOT);
-    }
-
-    static SubmissionStatus of(String wire) {
-        return valueOf(wire.toUpperCase(Locale.ROOT));
-    }
+    SUBMITTED
 }

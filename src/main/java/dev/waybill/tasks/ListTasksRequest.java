@@ -4,11 +4,9 @@ import dev.waybill.platform.query.Fields;
 import dev.waybill.platform.query.Fields.Kind;
 import dev.waybill.platform.query.Filter;
 import dev.waybill.platform.query.Filter.Condition;
-import dev.waybill.platform.query.FilterParser;
 import dev.waybill.platform.query.ListQuery;
 import dev.waybill.platform.query.Operator;
-import dev.waybill.platform.query.Sort;
-import dev.waybill.platform.query.SortParser;
+import dev.waybill.platform.web.ListBody;
 import dev.waybill.platform.web.ListParameters;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.ArrayList;
@@ -46,7 +44,8 @@ record ListTasksRequest(
                 example = "confirm",
                 maxLength = 200)
         @Nullable
-        String search) {
+        String search)
+        implements ListBody {
 
     static final Fields FIELDS = Fields.builder()
             .stored("task_id", Kind.TEXT, "_id")
@@ -56,7 +55,6 @@ record ListTasksRequest(
             .searching("_id", "task_type", "status", "error")
             .build();
 
-    private static final Sort NEWEST_FIRST = Sort.descending("created_at");
     private static final int DEFAULT_LIMIT = 20;
 
     static ListTasksRequest everything() {
@@ -71,8 +69,8 @@ record ListTasksRequest(
         if (taskType != null) {
             all.add(new Condition("task_type", Operator.EQ, taskType.wire(), true));
         }
-        all.add(FilterParser.parse(filters, FIELDS));
-        return parameters.toQuery(
-                new Filter.And(all), SortParser.parse(sort, FIELDS, NEWEST_FIRST), search, false, DEFAULT_LIMIT, 0);
+        ListQuery query = parameters.toQuery(this, FIELDS, DEFAULT_LIMIT);
+        all.add(query.filter());
+        return query.withFilter(new Filter.And(all));
     }
 }

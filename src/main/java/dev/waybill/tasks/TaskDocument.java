@@ -2,9 +2,9 @@ package dev.waybill.tasks;
 
 import dev.waybill.platform.tenancy.NamespaceId;
 import dev.waybill.platform.tenancy.OrganizationId;
+import dev.waybill.platform.web.WireName;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.annotation.Id;
@@ -69,7 +69,7 @@ record TaskDocument(
                 new TaskId(id),
                 new OrganizationId(organizationId),
                 namespaceId == null ? null : new NamespaceId(namespaceId),
-                TaskType.valueOf(taskType.toUpperCase(Locale.ROOT)),
+                WireName.of(TaskType.class, taskType),
                 TaskStatus.valueOf(status),
                 inputs,
                 outputs,

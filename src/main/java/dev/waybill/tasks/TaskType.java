@@ -1,10 +1,9 @@
 package dev.waybill.tasks;
 
-import com.fasterxml.jackson.annotation.JsonValue;
-import java.util.Locale;
+import dev.waybill.platform.web.WireName;
 
 /** The contract's TaskType. Clients fail on a value that is not in it, so there is no type of our own. */
-public enum TaskType {
+public enum TaskType implements WireName {
     API_NAMESPACES_CREATE,
     API_NAMESPACES_DELETE,
     API_NAMESPACES_MIGRATIONS_RUN,
@@ -34,10 +33,5 @@ public enum TaskType {
     AUDIO_SEGMENT,
     MATERIALIZE,
     PLUGIN_CUSTOM,
-    MODEL_CUSTOM;
-
-    @JsonValue
-    public String wire() {
-        return name().toLowerCase(Locale.ROOT);
-    }
+    MODEL_CUSTOM
 }

@@ -3,8 +3,8 @@ package dev.waybill.uploads;
 import dev.waybill.batches.BatchId;
 import dev.waybill.batches.Batches;
 import dev.waybill.buckets.BucketId;
+import dev.waybill.objects.ObjectEvent;
 import dev.waybill.objects.ObjectId;
-import dev.waybill.objects.ObjectsCreatedBatch;
 import dev.waybill.platform.errors.ErrorCode;
 import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.tenancy.Scope;
@@ -122,7 +122,7 @@ class BatchConfirmTask implements TaskHandler {
 
     private void tell(TaskRun run, List<ObjectId> made) {
         if (!made.isEmpty()) {
-            news.publishEvent(new ObjectsCreatedBatch(
+            news.publishEvent(ObjectEvent.createdTogether(
                     run.task().scope(), bucket(run), run.task().id().value(), made, clock.instant()));
         }
     }

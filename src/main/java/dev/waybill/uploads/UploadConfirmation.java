@@ -347,7 +347,7 @@ class UploadConfirmation {
             return results;
         }
         if (!told.isEmpty()) {
-            news.publishEvent(EventGroup.of(told));
+            news.publishEvent(new EventGroup(told));
         }
         faults.reach("confirm.told");
         List<Upload> stored = uploads.settleAll(settled);

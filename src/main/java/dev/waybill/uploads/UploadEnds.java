@@ -1,7 +1,7 @@
 package dev.waybill.uploads;
 
 import dev.waybill.batches.Batches;
-import dev.waybill.objects.ObjectCreated;
+import dev.waybill.objects.ObjectEvent;
 import dev.waybill.objects.ObjectId;
 import dev.waybill.objects.WriteResult;
 import dev.waybill.platform.errors.FaultPoints;
@@ -103,11 +103,11 @@ class UploadEnds {
             case COMPLETED -> {
                 if (result instanceof WriteResult.Created created
                         && end.upload().target().createObject()) {
-                    told.add(ObjectCreated.of(created.object()));
+                    told.add(ObjectEvent.created(created.object()).told());
                 }
-                told.add(UploadCompleted.of(end));
+                told.add(UploadNews.completed(end));
             }
-            case FAILED -> told.add(UploadFailed.of(end));
+            case FAILED -> told.add(UploadNews.failed(end));
             default -> {}
         }
     }

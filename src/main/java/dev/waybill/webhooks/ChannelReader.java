@@ -74,7 +74,7 @@ final class ChannelReader {
                 given.url(),
                 given.headers() == null ? Map.of() : given.headers(),
                 given.payloadTemplate(),
-                timeout == null ? (Double) Senders.DEFAULT_TIMEOUT : timeout,
+                timeout == null ? (Double) Sender.DEFAULT_TIMEOUT : timeout,
                 null,
                 null,
                 null,

@@ -4,7 +4,6 @@ import dev.waybill.auth.Caller;
 import dev.waybill.auth.Permission;
 import dev.waybill.auth.Requires;
 import dev.waybill.platform.query.Page;
-import dev.waybill.platform.query.Sort;
 import dev.waybill.platform.web.ListParameters;
 import dev.waybill.platform.web.PaginationResponse;
 import io.swagger.v3.oas.annotations.Operation;
@@ -59,10 +58,7 @@ class DeliveryController {
             ListParameters parameters,
             @RequestBody(required = false) @Nullable ListDeliveriesRequest body) {
         ListDeliveriesRequest request = body == null ? ListDeliveriesRequest.EVERYTHING : body;
-        Page<Delivery> page = desk.list(
-                caller,
-                identifier,
-                parameters.toQuery(request.toFilter(), Sort.descending("created_at"), null, false, DEFAULT_LIMIT, 0));
+        Page<Delivery> page = desk.list(caller, identifier, parameters.toQuery(request.toFilter(), DEFAULT_LIMIT));
         return new ListDeliveriesResponse(
                 page.items().stream().map(DeliveryResponse::listed).toList(), PaginationResponse.of(page));
     }

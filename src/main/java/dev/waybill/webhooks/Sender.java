@@ -1,10 +1,88 @@
 package dev.waybill.webhooks;
 
+import dev.waybill.platform.errors.WaybillException;
+import dev.waybill.platform.fetch.PostOutcome;
+import dev.waybill.platform.fetch.UrlPoster;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.stereotype.Component;
 
-/** Sends an event over a channel, once. */
-interface Sender {
+/** Sends an event over a channel, once, in the channel's words. */
+@Component
+class Sender {
+
+    static final double DEFAULT_TIMEOUT = 10.0;
+
+    private static final int EXCERPT = 1024;
+
+    private final UrlPoster poster;
+    private final SigningSecrets secrets;
+    private final Mailer mailer;
+
+    Sender(UrlPoster poster, SigningSecrets secrets, Mailer mailer) {
+        this.poster = poster;
+        this.secrets = secrets;
+        this.mailer = mailer;
+    }
 
     /** @param at when that is: signatures say so */
-    Sent send(Webhook webhook, Channel channel, Delivery delivery, Instant at);
+    Sent send(Webhook webhook, Channel channel, Delivery delivery, Instant at) {
+        Map<String, Object> event = EventJson.readMap(delivery.json());
+        try {
+            return switch (channel.kind()) {
+                case WEBHOOK -> post(webhook, channel.settings(), delivery, event, at);
+                case SLACK -> slack(channel.settings(), event);
+                case EMAIL -> mailer.send(channel.settings(), event);
+            };
+        } catch (WaybillException cannot) {
+            return new Sent(null, cannot.getMessage(), null, true);
+        }
+    }
+
+    private Sent post(
+            Webhook webhook, ChannelSettings settings, Delivery delivery, Map<String, Object> event, Instant at) {
+        Map<String, Object> template = settings.payloadTemplate();
+        byte[] body = EventJson.bytes(template == null ? event : Template.object(template, event));
+        Map<String, String> headers = new LinkedHashMap<>();
+        if (settings.headers() != null) {
+            settings.headers().forEach((name, value) -> {
+                if (value != null) {
+                    headers.put(name, value);
+                }
+            });
+        }
+        List<byte[]> keys = secrets.live(webhook, at);
+        headers.putAll(Signature.headers(delivery.eventId(), at, body, keys));
+        return said(poster.post(String.valueOf(settings.url()), headers, body, timeout(settings), EXCERPT));
+    }
+
+    private Sent slack(ChannelSettings settings, Map<String, Object> event) {
+        byte[] body = EventJson.bytes(SlackMessage.of(settings, event));
+        return said(poster.post(String.valueOf(settings.webhookUrl()), Map.of(), body, timeout(settings), EXCERPT));
+    }
+
+    private static Duration timeout(ChannelSettings settings) {
+        double seconds = settings.timeout() == null ? DEFAULT_TIMEOUT : settings.timeout();
+        return Duration.ofMillis(Math.round(seconds * 1000));
+    }
+
+    private static Sent said(PostOutcome outcome) {
+        return switch (outcome) {
+            case PostOutcome.Answered answer ->
+                answer.status() >= 200 && answer.status() < 300
+                        ? Sent.taken(answer.status(), answer.excerpt())
+                        : new Sent(answer.status(), refusal(answer.status()), answer.excerpt(), true);
+            case PostOutcome.Forbidden forbidden -> new Sent(null, forbidden.why(), null, true);
+            case PostOutcome.Unanswered silent -> new Sent(null, silent.why(), null, false);
+        };
+    }
+
+    private static String refusal(int status) {
+        return status >= 300 && status < 400
+                ? "HTTP %d: redirects are not followed".formatted(status)
+                : "HTTP %d".formatted(status);
+    }
 }

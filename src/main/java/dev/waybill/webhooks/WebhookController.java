@@ -5,7 +5,6 @@ import dev.waybill.auth.Permission;
 import dev.waybill.auth.Requires;
 import dev.waybill.platform.query.Filter;
 import dev.waybill.platform.query.Page;
-import dev.waybill.platform.query.Sort;
 import dev.waybill.platform.web.ListParameters;
 import dev.waybill.platform.web.PaginationResponse;
 import io.swagger.v3.oas.annotations.Operation;
@@ -68,10 +67,7 @@ class WebhookController {
             @RequestBody(required = false) @Nullable ListWebhooksRequest body) {
         ListWebhooksRequest request = body == null ? ListWebhooksRequest.EVERYTHING : body;
         Page<Webhook> page = desk.list(
-                caller,
-                request.eventType(),
-                request.isActive(),
-                parameters.toQuery(Filter.ALL, Sort.descending("created_at"), null, false, DEFAULT_LIMIT, 0));
+                caller, request.eventType(), request.isActive(), parameters.toQuery(Filter.ALL, DEFAULT_LIMIT));
         Long total = page.total();
         return new ListWebhooksResponse(
                 page.items().stream().map(WebhookResponse::of).toList(),

@@ -76,7 +76,7 @@ class ObjectNewsTests {
 
         assertThat(news.telling(deleted(), this::delete)).isTrue();
 
-        assertThat(told).containsExactly(deleted());
+        assertThat(told).containsExactly(deleted().told());
         later(PATIENCE);
         assertThat(told).hasSize(1);
         assertThat(notes()).isZero();
@@ -114,7 +114,7 @@ class ObjectNewsTests {
 
         later(Duration.ofSeconds(1));
 
-        assertThat(told).containsExactly(deleted());
+        assertThat(told).containsExactly(deleted().told());
         assertThat(notes()).isZero();
     }
 
@@ -131,7 +131,7 @@ class ObjectNewsTests {
 
         later(PATIENCE.multipliedBy(3));
 
-        assertThat(told).containsExactly(deleted());
+        assertThat(told).containsExactly(deleted().told());
         assertThat(notes()).isZero();
     }
 
@@ -151,8 +151,9 @@ class ObjectNewsTests {
         assertThat(told).isEmpty();
     }
 
-    private ObjectDeleted deleted() {
-        return new ObjectDeleted(ACME, PHOTOS, new ObjectId(ID), null, Instant.parse("2026-11-21T12:00:00Z"));
+    private ObjectEvent deleted() {
+        return new ObjectEvent(
+                ObjectEvent.Kind.DELETED, ACME, PHOTOS, new ObjectId(ID), null, Instant.parse("2026-11-21T12:00:00Z"));
     }
 
     private boolean delete() {

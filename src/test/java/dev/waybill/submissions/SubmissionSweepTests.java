@@ -2,6 +2,7 @@ package dev.waybill.submissions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.waybill.platform.events.PublicEvent;
 import dev.waybill.platform.storage.ObjectStorage;
 import dev.waybill.platform.storage.StoredObject;
 import dev.waybill.testing.Answer;
@@ -165,7 +166,7 @@ class SubmissionSweepTests {
     @Test
     void submissionsAreToldUnderOneIdHoweverOften() throws InterruptedException {
         Studio studio = studio();
-        Queue<SubmissionSubmitted> told = new ConcurrentLinkedQueue<>();
+        Queue<PublicEvent> told = new ConcurrentLinkedQueue<>();
         service.bean(ApplicationEventMulticaster.class).addApplicationListener(new Listener(studio.project(), told));
         String id = studio.putPng();
         List<Callable<Answer>> confirms = Collections.nCopies(10, () -> studio.confirm(id));
@@ -193,11 +194,11 @@ class SubmissionSweepTests {
     }
 
     /** Hears what is told of one project. */
-    private record Listener(String project, Queue<SubmissionSubmitted> told)
-            implements ApplicationListener<PayloadApplicationEvent<SubmissionSubmitted>> {
+    private record Listener(String project, Queue<PublicEvent> told)
+            implements ApplicationListener<PayloadApplicationEvent<PublicEvent>> {
 
         @Override
-        public void onApplicationEvent(PayloadApplicationEvent<SubmissionSubmitted> event) {
+        public void onApplicationEvent(PayloadApplicationEvent<PublicEvent> event) {
             if (project.equals(event.getPayload().metadata().get("project_id"))) {
                 told.add(event.getPayload());
             }

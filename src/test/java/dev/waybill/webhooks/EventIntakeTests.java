@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.waybill.platform.events.EventGroup;
 import dev.waybill.platform.events.EventIds;
 import dev.waybill.platform.events.PublicEvent;
-import dev.waybill.platform.tenancy.NamespaceId;
 import dev.waybill.platform.tenancy.OrganizationId;
 import dev.waybill.testing.Answer;
 import dev.waybill.testing.ServiceUnderTest;
@@ -14,7 +13,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.data.mongodb.core.MongoOperations;
 import org.springframework.data.mongodb.core.query.Criteria;
@@ -37,7 +35,7 @@ class EventIntakeTests {
 
     @Test
     void whereNobodyListensNothingIsKept() {
-        intake.on(new Happened(organization, "1"));
+        intake.on(happened("1"));
 
         assertThat(kept()).isZero();
         assertThat(intake.wants(organization, "submission.submitted")).isFalse();
@@ -49,8 +47,8 @@ class EventIntakeTests {
         assertThat(intake.wants(organization, "submission.submitted")).isTrue();
         assertThat(intake.wants(organization, "object.created")).isFalse();
 
-        intake.on(EventGroup.of(List.of(new Happened(organization, "1"), new Happened(organization, "2"))));
-        intake.on(new Happened(organization, "1"));
+        intake.on(new EventGroup(List.of(happened("1"), happened("2"))));
+        intake.on(happened("1"));
 
         assertThat(kept()).isEqualTo(2);
     }
@@ -60,7 +58,7 @@ class EventIntakeTests {
         String id = subscribe("submission.submitted");
         client.post("/v1/organizations/webhooks/" + id + "/pause");
 
-        intake.on(new Happened(organization, "1"));
+        intake.on(happened("1"));
 
         assertThat(kept()).isZero();
     }
@@ -86,36 +84,15 @@ class EventIntakeTests {
     }
 
     /** One without a namespace, as submissions have them. */
-    private record Happened(OrganizationId organization, String what) implements PublicEvent {
-
-        @Override
-        public String eventId() {
-            return EventIds.of(eventType(), organization.value(), what);
-        }
-
-        @Override
-        public String eventType() {
-            return "submission.submitted";
-        }
-
-        @Override
-        public @Nullable NamespaceId namespace() {
-            return null;
-        }
-
-        @Override
-        public Instant occurredAt() {
-            return Instant.parse("2026-11-21T09:30:00Z");
-        }
-
-        @Override
-        public Subject subject() {
-            return new Subject("submission", what);
-        }
-
-        @Override
-        public Map<String, Object> metadata() {
-            return Map.of();
-        }
+    private PublicEvent happened(String what) {
+        String type = "submission.submitted";
+        return new PublicEvent(
+                EventIds.of(type, organization.value(), what),
+                type,
+                organization,
+                null,
+                Instant.parse("2026-11-21T09:30:00Z"),
+                new PublicEvent.Subject("submission", what),
+                Map.of());
     }
 }

@@ -11,8 +11,4 @@ public record EventGroup(List<PublicEvent> events) {
     public EventGroup {
         events = List.copyOf(events);
     }
-
-    public static EventGroup of(List<? extends PublicEvent> events) {
-        return new EventGroup(List.copyOf(events));
-    }
 }

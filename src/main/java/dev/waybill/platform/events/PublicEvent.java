@@ -2,39 +2,33 @@ package dev.waybill.platform.events;
 
 import dev.waybill.platform.tenancy.NamespaceId;
 import dev.waybill.platform.tenancy.OrganizationId;
+import dev.waybill.platform.tenancy.Scope;
 import java.time.Instant;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that happened and that clients may hear of. Each room has its own records of this kind and publishes them
- * with Spring's {@code ApplicationEventPublisher}; listeners run in the publisher's thread, before it goes on. So a room
- * publishes before the durable step that reports the change as done: when keeping the event fails, or the process dies,
- * the change is repeated and the event with it.
+ * Something that happened and that clients may hear of. Rooms publish it with Spring's {@code ApplicationEventPublisher};
+ * listeners run in the publisher's thread, before it goes on. So a room publishes before the durable step that reports
+ * the change as done: when keeping the event fails, or the process dies, the change is repeated and the event with it.
+ *
+ * @param eventId {@code evt_...}, derived from what happened: the same again when the publisher repeats itself
+ * @param eventType what clients subscribe to, such as {@code object.created}
+ * @param organization whose it is
+ * @param namespace where it happened; null for what stands outside of namespaces
+ * @param occurredAt by the clock of the server; the same again when the publisher repeats itself, where it can be known
+ * @param subject the thing that it happened to
+ * @param metadata facts for the receiver, as JSON values; nothing secret
  */
-public interface PublicEvent {
-
-    /** {@code evt_...}, derived from what happened: the same again when the publisher repeats itself. */
-    String eventId();
-
-    /** What clients subscribe to, such as {@code object.created}. */
-    String eventType();
-
-    /** Whose it is. */
-    OrganizationId organization();
-
-    /** Where it happened; null for what stands outside of namespaces. */
-    @Nullable
-    NamespaceId namespace();
-
-    /** By the clock of the server; the same again when the publisher repeats itself, where it can be known. */
-    Instant occurredAt();
-
-    /** The thing that it happened to. */
-    Subject subject();
-
-    /** Facts for the receiver, as JSON values; nothing secret. */
-    Map<String, Object> metadata();
+public record PublicEvent(
+        String eventId,
+        String eventType,
+        OrganizationId organization,
+        @Nullable NamespaceId namespace,
+        Instant occurredAt,
+        Subject subject,
+        Map<String, Object> metadata) {
 
     /**
      * The thing that an event tells of.
@@ -42,5 +36,23 @@ public interface PublicEvent {
      * @param type such as {@code object}
      * @param id its public id
      */
-    record Subject(String type, String id) {}
+    public record Subject(String type, String id) {}
+
+    /**
+     * An event of something that lies in a namespace. Its id is derived from its type and its subject.
+     *
+     * @param time what tells this time from another, for what can happen to the subject more than once
+     */
+    public static PublicEvent in(
+            Scope scope,
+            String eventType,
+            Subject subject,
+            Instant occurredAt,
+            Map<String, Object> metadata,
+            String... time) {
+        String[] what = Stream.concat(Stream.of(eventType, scope.key(subject.id())), Stream.of(time))
+                .toArray(String[]::new);
+        return new PublicEvent(
+                EventIds.of(what), eventType, scope.organization(), scope.namespace(), occurredAt, subject, metadata);
+    }
 }

@@ -17,8 +17,6 @@ public final class FilterOrder {
     public static final int BODY_LIMIT = REQUEST_ID + 50;
     /** Who asks; free for the room that knows. */
     public static final int AUTHENTICATION = REQUEST_ID + 100;
-    /** How often they may ask; free for the room that knows. */
-    public static final int RATE_LIMIT = REQUEST_ID + 110;
     /** What was answered before to the same request; free for the room that knows. */
     public static final int IDEMPOTENCY = REQUEST_ID + 120;
 

@@ -1,8 +1,11 @@
 package dev.waybill.platform.web;
 
+import dev.waybill.platform.query.Fields;
 import dev.waybill.platform.query.Filter;
+import dev.waybill.platform.query.FilterParser;
 import dev.waybill.platform.query.ListQuery;
 import dev.waybill.platform.query.Sort;
+import dev.waybill.platform.query.SortParser;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +21,29 @@ public record ListParameters(
         @Nullable Integer offset,
         @Nullable String cursor,
         boolean includeTotal) {
+
+    private static final Sort NEWEST_FIRST = Sort.descending("created_at");
+
+    /**
+     * The query that these parameters and a body stand for, the newest rows first unless the body says otherwise.
+     *
+     * @param defaultLimit the limit when neither has one
+     * @throws dev.waybill.platform.errors.InvalidRequest for filters or an order that the fields do not allow
+     */
+    public ListQuery toQuery(ListBody request, Fields fields, int defaultLimit) {
+        return toQuery(
+                FilterParser.parse(request.filters(), fields),
+                SortParser.parse(request.sort(), fields, NEWEST_FIRST),
+                request.search(),
+                Boolean.TRUE.equals(request.caseSensitive()),
+                request.limit() == null ? defaultLimit : request.limit(),
+                request.offset() == null ? 0 : request.offset());
+    }
+
+    /** The query for what a filter lets through, the newest rows first. */
+    public ListQuery toQuery(Filter filter, int defaultLimit) {
+        return toQuery(filter, NEWEST_FIRST, null, false, defaultLimit, 0);
+    }
 
     /**
      * The query that these parameters stand for; what the query string leaves open is filled from the body's values.

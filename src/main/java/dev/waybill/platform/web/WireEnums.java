@@ -1,14 +1,11 @@
 package dev.waybill.platform.web;
 
-import com.fasterxml.jackson.annotation.JsonValue;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.List;
 import org.springframework.core.convert.converter.Converter;
 import org.springframework.core.convert.converter.ConverterFactory;
 
-/** Enum constants as they are called on the wire: by their {@code @JsonValue}, else by their name. */
+/** Enum constants as they are called on the wire: as {@link WireName} says, else by their name. */
 @SuppressWarnings("rawtypes") // Spring's converters are keyed by the raw Enum
 final class WireEnums implements ConverterFactory<String, Enum> {
 
@@ -26,21 +23,6 @@ final class WireEnums implements ConverterFactory<String, Enum> {
     }
 
     private static String wire(Object constant) {
-        Class<?> type = ((Enum<?>) constant).getDeclaringClass();
-        for (Method method : type.getDeclaredMethods()) {
-            if (method.isAnnotationPresent(JsonValue.class)) {
-                return call(method, constant);
-            }
-        }
-        return ((Enum<?>) constant).name();
-    }
-
-    private static String call(Method method, Object constant) {
-        try {
-            method.setAccessible(true);
-            return String.valueOf(method.invoke(constant));
-        } catch (IllegalAccessException | InvocationTargetException e) {
-            throw new IllegalStateException("the wire form of " + constant + " cannot be read", e);
-        }
+        return constant instanceof WireName named ? named.wire() : ((Enum<?>) constant).name();
     }
 }

@@ -27,7 +27,6 @@ import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -47,14 +46,9 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Probe", description = "Things to try.")
 class ProbeController {
 
-    enum Kind {
+    enum Kind implements WireName {
         PLAIN,
-        FANCY_ONE;
-
-        @JsonValue
-        String wire() {
-            return name().toLowerCase(Locale.ROOT);
-        }
+        FANCY_ONE
     }
 
     /** An id that refuses values of another form, as the typed ids do. */
