@@ -1,5 +1,7 @@
 package dev.waybill.objects;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.waybill.auth.Caller;
 import dev.waybill.buckets.Bucket;
 import dev.waybill.buckets.Buckets;
@@ -223,16 +225,18 @@ class Ingest {
                             .formatted(uploadId, file.status()),
                     Map.of("upload_id", uploadId, "status", file.status().name()));
         }
-        if (file.key() == null && file.text() == null) {
+        Object text = file.text();
+        if (file.key() == null && text == null) {
             throw lost(uploadId);
         }
         String mediaType = file.mediaType() == null ? FileFormat.UNKNOWN : file.mediaType();
         requireFit(draft.type(), mediaType);
-        if (file.key() == null) {
-            return inline(id, draft, file.text());
+        if (text != null) {
+            return inline(id, draft, text);
         }
-        loose.expect(target.bucket().scope(), file.key());
-        StoredObject stored = storage.head(file.key()).orElseThrow(() -> lost(uploadId));
+        ObjectKey key = requireNonNull(file.key());
+        loose.expect(target.bucket().scope(), key);
+        StoredObject stored = storage.head(key).orElseThrow(() -> lost(uploadId));
         return new Facts(
                         stored.key(),
                         file.filename(),
@@ -287,7 +291,7 @@ class Ingest {
 
     private Facts store(Target target, String id, Facts given, String mediaType, InputStream bytes) {
         String filename = safe(String.valueOf(given.filename()));
-        long size = java.util.Objects.requireNonNull(given.size());
+        long size = requireNonNull(given.size());
         ObjectKey key = new ObjectKey("%s/%s/api_buckets_objects_create/%s/%s/%s"
                 .formatted(
                         target.bucket().scope().organization(),

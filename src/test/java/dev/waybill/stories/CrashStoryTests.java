@@ -126,7 +126,8 @@ class CrashStoryTests extends CrashStory {
     @Test
     void whatIsCanceledWhileItsBatchIsConfirmedIsNoSuccessAndNoObject() {
         AtomicReference<Runnable> cancel = new AtomicReference<>();
-        try (CrashableService slow = slowAt("confirm.verified", () -> cancel.get().run())) {
+        try (CrashableService slow =
+                slowAt("confirm.verified", () -> cancel.get().run())) {
             Workspace workspace = Workspace.create(slow.client());
             String kept = workspace.putJpeg();
             String canceled = workspace.putJpeg();
