@@ -107,6 +107,7 @@ public class ObjectWriter {
         private ObjectRow row;
         private @Nullable ObjectRow first;
         private boolean tried;
+        private boolean unknown;
         private int misses;
         private @Nullable WriteResult result;
 
@@ -152,8 +153,9 @@ public class ObjectWriter {
             faults.reach("object.row-inserted");
         }
         for (int i = 0; i < tried.size(); i++) {
+            Attempt one = tried.get(i);
+            one.unknown |= outcomes.get(i) == WriteOutcome.UNKNOWN;
             if (outcomes.get(i) == WriteOutcome.DONE) {
-                Attempt one = tried.get(i);
                 one.result = result(one.row, one.first);
             }
         }
@@ -237,10 +239,15 @@ public class ObjectWriter {
     private static void miss(Attempt one) {
         one.misses += one.tried ? 1 : 0;
         if (one.misses >= MISSES) {
-            one.result = new WriteResult.Refused(new WaybillException(
-                    ErrorCode.SERVICE_UNAVAILABLE,
-                    "Whether the object was written is not known, as others write the same just now. Try again.",
-                    Map.of("retry_after", 1)));
+            one.result = new WriteResult.Refused(
+                    one.unknown
+                            ? new UnknownResultException(
+                                    "Whether object '%s' was written is not known. Try again.".formatted(one.row.id()),
+                                    null)
+                            : new WaybillException(
+                                    ErrorCode.SERVICE_UNAVAILABLE,
+                                    "The object was not written, as others write the same just now. Try again.",
+                                    Map.of("retry_after", 1)));
         }
     }
 
