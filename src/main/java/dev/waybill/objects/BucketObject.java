@@ -43,4 +43,11 @@ public record BucketObject(
             Instant updatedAt) {
         this(id, scope, bucket, keyPrefix, blobs, metadata, status, error, createdAt, updatedAt, 1);
     }
+
+    /** The next version of it. The time of a change always grows: those who are told of changes know them apart by it. */
+    BucketObject changed(@Nullable String prefix, List<Blob> content, Map<String, Object> values, Instant now) {
+        Instant changedAt = now.isAfter(updatedAt) ? now : updatedAt.plusMillis(1);
+        return new BucketObject(
+                id, scope, bucket, prefix, content, values, status, error, createdAt, changedAt, version + 1);
+    }
 }

@@ -23,12 +23,9 @@ import dev.waybill.tasks.TaskStatus;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -126,18 +123,15 @@ class Ingest {
         long stored = buckets.storedBytes(caller.organization());
         if (stored >= quota) {
             throw full(
-                    "The storage quota of %d bytes is used up: %d are stored".formatted(quota, stored), stored, quota);
+                    "The storage quota of %d bytes is used up: %d are stored".formatted(quota, stored),
+                    Map.of("current", stored, "limit", quota));
         }
         return new Target(bucket, id, most, quota - stored);
     }
 
-    private static WaybillException full(String message, @Nullable Long current, @Nullable Long limit) {
-        Map<String, Object> details = new HashMap<>();
+    private static WaybillException full(String message, Map<String, Long> numbers) {
+        Map<String, Object> details = new HashMap<>(numbers);
         details.put("resource", "storage_bytes");
-        if (current != null && limit != null) {
-            details.put("current", current);
-            details.put("limit", limit);
-        }
         return new WaybillException(ErrorCode.QUOTA_EXCEEDED, message, details);
     }
 
@@ -148,10 +142,13 @@ class Ingest {
 
     /** Removes the bytes of blobs that no object came to have; those it has anyway stay. */
     void discard(Target target, List<Blob> taken, List<Blob> present) {
-        List<ObjectKey> kept = keys(present);
-        loose.removeUnowned(
-                target.bucket().scope(),
-                keys(taken).stream().filter(key -> !kept.contains(key)).toList());
+        loose.removeUnowned(target.bucket().scope(), without(taken, present));
+    }
+
+    /** The bytes that the first ones have and the second ones have not. */
+    static List<ObjectKey> without(List<Blob> some, List<Blob> others) {
+        List<ObjectKey> kept = keys(others);
+        return keys(some).stream().filter(key -> !kept.contains(key)).toList();
     }
 
     static List<ObjectKey> keys(List<Blob> blobs) {
@@ -172,15 +169,17 @@ class Ingest {
 
     private Blob takeIn(Target target, BlobDraft draft) {
         if (target.room() == 0 && isStored(draft)) {
-            throw full("%s: the storage quota is used up by the blobs before it".formatted(draft.label()), null, null);
+            throw full("%s: the storage quota is used up by the blobs before it".formatted(draft.label()), Map.of());
         }
         // Another one in every run: the bytes of a run that failed may just be being removed.
         String id = ids.nextOfThisRun("blob_");
         try {
             return switch (draft.content()) {
-                case Content.Inline inline -> inline(id, draft, inline.value());
-                case Content.Reference reference -> Facts.NONE.blob(id, draft, reference.url());
-                case Content.Uploaded uploaded -> uploaded(target, id, draft, uploaded.uploadId());
+                case Content.Inline inline ->
+                    Facts.ofInline(draft, inline.value()).blob(id, draft, null);
+                case Content.Reference reference -> Facts.ofInline(draft, null).blob(id, draft, reference.url());
+                case Content.Uploaded uploaded ->
+                    uploaded(target, draft, uploaded.uploadId()).blob(id, draft, null);
                 case Content.Link link -> fetched(target, id, draft, link.url()).blob(id, draft, link.url());
                 case Content.Bytes bytes -> given(target, id, draft, bytes).blob(id, draft, null);
             };
@@ -193,28 +192,7 @@ class Ingest {
         }
     }
 
-    private static Blob inline(String id, BlobDraft draft, Object value) {
-        byte[] text = value instanceof String words && draft.type() == FieldType.TEXT
-                ? words.getBytes(StandardCharsets.UTF_8)
-                : null;
-        return new Blob(
-                id,
-                draft.property(),
-                draft.type(),
-                draft.keyPrefix(),
-                null,
-                value,
-                null,
-                text == null ? null : (long) text.length,
-                text == null ? null : "text/plain",
-                null,
-                text == null ? null : digest("SHA-256", text),
-                text == null ? null : digest("MD5", text),
-                null,
-                draft.metadata());
-    }
-
-    private Blob uploaded(Target target, String id, BlobDraft draft, String uploadId) {
+    private Facts uploaded(Target target, BlobDraft draft, String uploadId) {
         UploadedFile file = uploads.find(
                         target.bucket().scope(), target.bucket().id(), uploadId)
                 .orElseThrow(() -> WaybillException.notFound("upload", uploadId));
@@ -232,20 +210,20 @@ class Ingest {
         String mediaType = file.mediaType() == null ? FileFormat.UNKNOWN : file.mediaType();
         requireFit(draft.type(), mediaType);
         if (text != null) {
-            return inline(id, draft, text);
+            return Facts.ofInline(draft, text);
         }
         ObjectKey key = requireNonNull(file.key());
         loose.expect(target.bucket().scope(), key);
         StoredObject stored = storage.head(key).orElseThrow(() -> lost(uploadId));
         return new Facts(
-                        stored.key(),
-                        file.filename(),
-                        stored.size(),
-                        mediaType,
-                        stored.etag().value(),
-                        file.sha256(),
-                        stored.etag().kind() == ETag.Kind.MD5 ? stored.etag().value() : null)
-                .blob(id, draft, null);
+                file.key(),
+                null,
+                file.filename(),
+                stored.size(),
+                mediaType,
+                stored.etag().value(),
+                file.sha256(),
+                stored.etag().kind() == ETag.Kind.MD5 ? stored.etag().value() : null);
     }
 
     private static WaybillException lost(String uploadId) {
@@ -260,7 +238,8 @@ class Ingest {
             byte[] head = file.head(FileFormat.HEAD_BYTES);
             String mediaType = FileFormat.detect(head, file.filename(), draft.type(), file.contentType());
             requireFit(draft.type(), mediaType);
-            Facts facts = new Facts(null, file.filename(), file.size(), mediaType, null, file.sha256(), file.md5());
+            Facts facts =
+                    new Facts(null, null, file.filename(), file.size(), mediaType, null, file.sha256(), file.md5());
             return store(target, id, facts, mediaType, file.open());
         }
     }
@@ -278,14 +257,7 @@ class Ingest {
         String mediaType =
                 ours ? "text/plain" : FileFormat.detect(head, content.filename(), draft.type(), content.mediaType());
         requireFit(draft.type(), mediaType);
-        Facts facts = new Facts(
-                null,
-                content.filename(),
-                (long) bytes.length,
-                mediaType,
-                null,
-                digest("SHA-256", bytes),
-                digest("MD5", bytes));
+        Facts facts = Facts.of(bytes, null, content.filename(), mediaType);
         return store(target, id, facts, mediaType, new ByteArrayInputStream(bytes));
     }
 
@@ -302,7 +274,7 @@ class Ingest {
         loose.expect(target.bucket().scope(), key);
         faults.reach("object.bytes-noted");
         StoredObject stored = storage.put(key, bytes, size, mediaType);
-        return new Facts(key, filename, size, mediaType, stored.etag().value(), given.sha256(), given.md5());
+        return new Facts(key, null, filename, size, mediaType, stored.etag().value(), given.sha256(), given.md5());
     }
 
     private static void requireFit(FieldType type, String mediaType) {
@@ -322,17 +294,10 @@ class Ingest {
         return cut.isBlank() || cut.equals(".") || cut.equals("..") ? "file" : cut;
     }
 
-    private static String digest(String algorithm, byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance(algorithm).digest(bytes));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every JDK has " + algorithm, impossible);
-        }
-    }
-
-    /** What is known of bytes in storage. */
+    /** What is known of content. */
     private record Facts(
             @Nullable ObjectKey key,
+            @Nullable Object inline,
             @Nullable String filename,
             @Nullable Long size,
             @Nullable String mediaType,
@@ -340,11 +305,23 @@ class Ingest {
             @Nullable String sha256,
             @Nullable String md5) {
 
-        static final Facts NONE = new Facts(null, null, null, null, null, null, null);
+        static Facts of(byte[] bytes, @Nullable Object inline, @Nullable String filename, String mediaType) {
+            String sha256 = ContentHashes.digest("SHA-256", bytes);
+            String md5 = ContentHashes.digest("MD5", bytes);
+            return new Facts(null, inline, filename, (long) bytes.length, mediaType, null, sha256, md5);
+        }
+
+        /** Only text is bytes; null is content that stays where it is. */
+        static Facts ofInline(BlobDraft draft, @Nullable Object value) {
+            return value instanceof String text && draft.type() == FieldType.TEXT
+                    ? of(text.getBytes(StandardCharsets.UTF_8), text, null, "text/plain")
+                    : new Facts(null, value, null, null, null, null, null, null);
+        }
 
         Facts(Blob blob) {
             this(
                     blob.key(),
+                    blob.inline(),
                     blob.filename(),
                     blob.sizeBytes(),
                     blob.mimeType(),
@@ -360,7 +337,7 @@ class Ingest {
                     draft.type(),
                     draft.keyPrefix(),
                     key,
-                    null,
+                    inline,
                     filename,
                     size,
                     mediaType,

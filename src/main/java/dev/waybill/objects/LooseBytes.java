@@ -69,16 +69,24 @@ class LooseBytes {
     /**
      * An object that was just written has these bytes. If it was given others since, they may be gone.
      *
-     * @throws WaybillException 409 when they were removed although an object has them; it must go then
+     * @return false when they were removed although an object has them; it must go then
+     * @throws UnknownResultException when that cannot be looked up just now; the object stays then
      */
-    void keep(Scope scope, Collection<ObjectKey> keys) {
-        for (ObjectKey key : keys) {
-            if (!notes.keep(scope, key)
-                    && (notes.isBeingRemoved(scope, key) || storage.head(key).isEmpty())
-                    && !objects.referred(scope, Set.of(key)).isEmpty()) {
-                throw gone();
-            }
+    boolean keep(Scope scope, ObjectId object, Collection<ObjectKey> keys) {
+        try {
+            return keys.stream().allMatch(key -> isKept(scope, key));
+        } catch (RuntimeException away) {
+            throw new UnknownResultException(
+                    "Object '%s' is written, but whether it has all its bytes cannot be looked up just now. Get it before you try again."
+                            .formatted(object),
+                    away);
         }
+    }
+
+    private boolean isKept(Scope scope, ObjectKey key) {
+        return notes.keep(scope, key)
+                || (!notes.isBeingRemoved(scope, key) && storage.head(key).isPresent())
+                || objects.referred(scope, Set.of(key)).isEmpty();
     }
 
     /** Bytes are about to lose an owner: to be told before it happens. */
@@ -86,12 +94,12 @@ class LooseBytes {
         notes.note(scope, keys, clock.instant().plus(grace));
     }
 
-    /** Removes noted bytes that no object has. What storage does not remove now, the sweep does. */
+    /** Removes noted bytes that no object has. What is not removed now, the sweep removes: nobody waits for it. */
     void removeUnowned(Scope scope, Collection<ObjectKey> keys) {
         try {
             remove(scope, new LinkedHashSet<>(keys));
-        } catch (StorageException away) {
-            log.info("Bytes of {} objects' blobs are left to the sweep: {}", keys.size(), away.kind());
+        } catch (RuntimeException away) {
+            log.info("{} keys are left to the sweep: {}", keys.size(), away.toString());
         }
     }
 
@@ -135,7 +143,7 @@ class LooseBytes {
         notes.forget(announced);
     }
 
-    private static WaybillException gone() {
+    static WaybillException gone() {
         return new WaybillException(
                 ErrorCode.CONFLICT, "The bytes of a blob were removed at the same time. Create the object again.");
     }

@@ -21,12 +21,13 @@ import dev.waybill.platform.web.PaginationResponse;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletResponse;
 import jakarta.validation.Valid;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.ResponseEntity;
+import org.springframework.http.HttpHeaders;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -42,6 +43,7 @@ import tools.jackson.databind.json.JsonMapper;
 class ObjectController {
 
     private static final int DEFAULT_LIMIT = 20;
+    private static final String NOT_KEPT = "no-store";
     private static final Sort NEWEST_FIRST = Sort.descending("created_at");
 
     private final Objects objects;
@@ -74,20 +76,22 @@ class ObjectController {
             description = "One object of a bucket. An object of another bucket is not found. With "
                     + "`return_presigned_urls=true` every blob whose bytes lie in storage carries a `presigned_url` "
                     + "that downloads them under their file name.")
-    ResponseEntity<ObjectResponse> get(
+    ObjectResponse get(
             Scope scope,
+            HttpServletResponse response,
             @PathVariable("bucket_identifier") String bucketIdentifier,
             @PathVariable("object_identifier") String objectIdentifier,
             @Parameter(description = "Adds a download URL to each blob in storage.")
                     @RequestParam(name = "return_presigned_urls", defaultValue = "false")
                     boolean returnPresignedUrls) {
         Bucket bucket = buckets.require(scope, bucketIdentifier);
-        return objects.find(scope, new ObjectId(objectIdentifier))
+        BucketObject found = objects.find(scope, new ObjectId(objectIdentifier))
                 .filter(object -> object.bucket().equals(bucket.id()))
-                .map(object -> ResponseEntity.ok()
-                        .eTag(IfMatch.etag(object.version()))
-                        .body(answer(object, returnPresignedUrls)))
                 .orElseThrow(() -> WaybillException.notFound("object", objectIdentifier));
+        // Not through ResponseEntity, which would answer If-None-Match: status and URLs change within a version.
+        response.setHeader(HttpHeaders.ETAG, IfMatch.etag(found.version()));
+        response.setHeader(HttpHeaders.CACHE_CONTROL, NOT_KEPT);
+        return answer(found, returnPresignedUrls);
     }
 
     @PostMapping("/v1/buckets/{bucket_identifier}/objects/list")
@@ -100,6 +104,7 @@ class ObjectController {
                     + "while objects are added.")
     ListObjectsResponse list(
             Scope scope,
+            HttpServletResponse response,
             @PathVariable("bucket_identifier") String bucketIdentifier,
             ListParameters paging,
             @Parameter(description = "Adds a download URL to each blob in storage.")
@@ -118,6 +123,7 @@ class ObjectController {
                 DEFAULT_LIMIT,
                 0);
         Page<BucketObject> page = objects.list(scope, bucket.id(), query, fields);
+        response.setHeader(HttpHeaders.CACHE_CONTROL, NOT_KEPT);
         boolean urls =
                 Boolean.TRUE.equals(returnPresignedUrls == null ? request.returnPresignedUrls() : returnPresignedUrls);
         return new ListObjectsResponse(

@@ -1,5 +1,7 @@
 package dev.waybill.objects;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.waybill.auth.Caller;
 import dev.waybill.buckets.Bucket;
 import dev.waybill.buckets.Buckets;
@@ -9,17 +11,18 @@ import dev.waybill.platform.errors.FaultPoints;
 import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.ids.IdGenerator;
 import dev.waybill.platform.ids.IdSeries;
+import dev.waybill.platform.mongo.WriteOutcome;
 import dev.waybill.tasks.TaskStatus;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -41,6 +44,7 @@ class ObjectCreation {
     private final DraftReader reader;
     private final Ingest ingest;
     private final ObjectWriter writer;
+    private final ObjectUpdates updates;
     private final LooseBytes loose;
     private final ObjectNews news;
     private final IdGenerator ids;
@@ -54,6 +58,7 @@ class ObjectCreation {
             DraftReader reader,
             Ingest ingest,
             ObjectWriter writer,
+            ObjectUpdates updates,
             LooseBytes loose,
             ObjectNews news,
             IdGenerator ids,
@@ -65,6 +70,7 @@ class ObjectCreation {
         this.reader = reader;
         this.ingest = ingest;
         this.writer = writer;
+        this.updates = updates;
         this.loose = loose;
         this.news = news;
         this.ids = ids;
@@ -113,25 +119,27 @@ class ObjectCreation {
     List<Result> createAll(Caller caller, Bucket bucket, List<@Nullable CreateObjectRequest> requests) {
         Buckets.requireOpen(bucket);
         Semaphore places = new Semaphore(parallel);
-        List<Future<Prepared>> running = new ArrayList<>();
+        List<CompletableFuture<Prepared>> running = new ArrayList<>();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < requests.size(); i++) {
                 CreateObjectRequest given = requests.get(i);
                 CreateObjectRequest request = given == null ? CreateObjectRequest.EMPTY : given;
                 List<Object> at = List.of("body", "objects", i);
                 IdGenerator.Branch own = ids.branch();
-                running.add(threads.submit(() -> {
-                    places.acquire();
-                    try (IdSeries.Opened unused = own.open()) {
-                        return prepareSafely(caller, bucket, request, at);
-                    } finally {
-                        places.release();
-                    }
-                }));
+                running.add(CompletableFuture.supplyAsync(
+                        () -> {
+                            places.acquireUninterruptibly();
+                            try (IdSeries.Opened unused = own.open()) {
+                                return prepareSafely(caller, bucket, request, at);
+                            } finally {
+                                places.release();
+                            }
+                        },
+                        threads));
             }
         }
         List<Result> results =
-                write(bucket, running.stream().map(ObjectCreation::prepared).toList());
+                write(bucket, running.stream().map(CompletableFuture::join).toList());
         List<ObjectId> made = results.stream()
                 .flatMap(result -> result instanceof Result.Made one && one.created()
                         ? Optional.of(one.object().id()).stream()
@@ -192,61 +200,58 @@ class ObjectCreation {
     }
 
     private List<Result> write(Bucket bucket, List<Prepared> prepared) {
-        List<Ready> ready = prepared.stream()
+        List<WriteDraft> drafts = prepared.stream()
                 .flatMap(one -> Optional.ofNullable(one.ready()).stream())
+                .map(Ready::draft)
                 .toList();
-        List<Result> written = new ArrayList<>();
-        try {
-            news.telling(
-                    ready.stream()
-                            .map(one -> ObjectEvent.created(one.draft().row().object()))
-                            .toList(),
-                    () -> {
-                        List<WriteResult> results =
-                                writer.write(ready.stream().map(Ready::draft).toList());
-                        faults.reach("object.written");
-                        for (int i = 0; i < ready.size(); i++) {
-                            written.add(settled(bucket, results.get(i)));
-                        }
-                        return written.stream()
-                                .map(result -> result instanceof Result.Made made && made.created())
-                                .toList();
-                    });
-        } finally {
-            for (int i = 0; i < ready.size(); i++) {
-                // What the write came to is not known when it threw: then the sweep finds out whose the bytes are.
-                boolean taken = i >= written.size() || (written.get(i) instanceof Result.Made made && made.fresh());
-                if (!taken) {
-                    Ready one = ready.get(i);
-                    ingest.discard(one.target(), one.blobs(), one.present());
-                }
-            }
-        }
-        var next = written.iterator();
+        List<WriteResult> written = new ArrayList<>();
+        // Should it throw, the sweep finds out whose the bytes are.
+        news.telling(
+                drafts.stream()
+                        .map(draft -> ObjectEvent.created(draft.row().object()))
+                        .toList(),
+                () -> {
+                    written.addAll(writer.write(drafts));
+                    faults.reach("object.written");
+                    return written.stream().map(ObjectCreation::outcome).toList();
+                });
+        Iterator<WriteResult> next = written.iterator();
         List<Result> all = new ArrayList<>();
         for (Prepared one : prepared) {
-            Result known = one.result();
-            all.add(known == null ? next.next() : known);
+            Ready ready = one.ready();
+            all.add(ready == null ? requireNonNull(one.result()) : settled(bucket, ready, next.next()));
         }
         return all;
     }
 
-    private Result settled(Bucket bucket, WriteResult written) {
+    /** Whether its draft was written: of a change of another object that is not told here. */
+    private static WriteOutcome outcome(WriteResult written) {
+        if (written instanceof WriteResult.Created) {
+            return WriteOutcome.DONE;
+        }
+        boolean unknown = written instanceof WriteResult.Refused refused && refused.isUnknown();
+        return unknown ? WriteOutcome.UNKNOWN : WriteOutcome.UNMATCHED;
+    }
+
+    private Result settled(Bucket bucket, Ready ready, WriteResult written) {
+        if (outcome(written) == WriteOutcome.UNMATCHED && !(written instanceof WriteResult.Changed)) {
+            ingest.discard(ready.target(), ready.blobs(), ready.present());
+        }
         try {
             return switch (written) {
                 case WriteResult.Created created -> {
                     settle(bucket, created.object());
                     yield new Result.Made(created.object(), true, true);
                 }
-                case WriteResult.Duplicate duplicate -> there(duplicate.existing(), false);
                 case WriteResult.Changed changed -> there(changed.existing(), true);
+                case WriteResult.Duplicate duplicate -> there(duplicate.existing(), false);
                 case WriteResult.Kept kept ->
                     throw ObjectUpdates.exists(there(kept.existing(), false).object());
                 case WriteResult.Ended ended -> throw gone();
                 case WriteResult.Refused refused -> throw refused.why();
             };
-        } catch (WaybillException refused) {
-            return new Result.Failed(refused);
+        } catch (RuntimeException failed) {
+            return new Result.Failed(translated(failed));
         }
     }
 
@@ -262,14 +267,11 @@ class ObjectCreation {
         return new WaybillException(ErrorCode.CONFLICT, "The object was deleted at the same time. Create it again.");
     }
 
-    /** The object is written; should its bytes have been lost before, it goes again. */
+    /** The object is written; should its bytes have been removed before, it is deleted again. */
     private void settle(Bucket bucket, BucketObject object) {
-        try {
-            loose.keep(bucket.scope(), Ingest.keys(object.blobs()));
-        } catch (RuntimeException lost) {
-            loose.note(bucket.scope(), Ingest.keys(object.blobs()));
-            store.removeAll(bucket.scope(), List.of(object.id()));
-            throw lost;
+        if (!loose.keep(bucket.scope(), object.id(), Ingest.keys(object.blobs()))) {
+            updates.remove(bucket, object.id().value(), IfMatch.ANY);
+            throw LooseBytes.gone();
         }
         faults.reach("object.settled");
     }
@@ -305,34 +307,24 @@ class ObjectCreation {
     private Prepared prepareSafely(Caller caller, Bucket bucket, CreateObjectRequest request, List<Object> at) {
         try {
             return prepare(caller, bucket, request, null, at);
-        } catch (WaybillException refused) {
-            return new Prepared(null, new Result.Failed(refused));
-        } catch (RuntimeException accident) {
-            return new Prepared(null, new Result.Failed(translated(accident)));
+        } catch (RuntimeException failed) {
+            return new Prepared(null, new Result.Failed(translated(failed)));
         }
     }
 
-    private WaybillException translated(RuntimeException accident) {
+    private WaybillException translated(RuntimeException failed) {
+        if (failed instanceof WaybillException refused) {
+            return refused;
+        }
         return translators
                 .orderedStream()
-                .map(translator -> translator.translate(accident))
+                .map(translator -> translator.translate(failed))
                 .flatMap(Optional::stream)
                 .findFirst()
                 .orElseGet(() -> {
-                    log.error("An object of a batch could not be made", accident);
+                    log.error("An object could not be made", failed);
                     return new WaybillException(
                             ErrorCode.INTERNAL, "An internal error kept this object from being made", Map.of());
                 });
-    }
-
-    private static Prepared prepared(Future<Prepared> done) {
-        try {
-            return done.get();
-        } catch (ExecutionException impossible) {
-            throw new IllegalStateException("every failure is a result", impossible);
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            throw new WaybillException(ErrorCode.SERVICE_UNAVAILABLE, "The service is stopping; try again");
-        }
     }
 }

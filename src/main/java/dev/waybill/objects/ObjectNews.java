@@ -3,6 +3,7 @@ package dev.waybill.objects;
 import dev.waybill.platform.errors.FaultPoints;
 import dev.waybill.platform.events.Audience;
 import dev.waybill.platform.events.PublicEvent;
+import dev.waybill.platform.mongo.WriteOutcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -62,16 +63,20 @@ class ObjectNews {
      * @return whether it happened
      */
     boolean telling(ObjectEvent event, BooleanSupplier change) {
-        return telling(List.of(event), () -> List.of(change.getAsBoolean())).getFirst();
+        return telling(
+                                List.of(event),
+                                () -> List.of(change.getAsBoolean() ? WriteOutcome.DONE : WriteOutcome.UNMATCHED))
+                        .getFirst()
+                == WriteOutcome.DONE;
     }
 
     /**
      * The same for many.
      *
      * @param events of one organization and type
-     * @param change for each, in their order, whether it happened
+     * @param change what became of each, in their order: DONE is told, and of UNKNOWN the periodic job finds out
      */
-    List<Boolean> telling(List<ObjectEvent> events, Supplier<List<Boolean>> change) {
+    List<WriteOutcome> telling(List<ObjectEvent> events, Supplier<List<WriteOutcome>> change) {
         if (events.isEmpty()) {
             return change.get();
         }
@@ -80,11 +85,15 @@ class ObjectNews {
             return change.get();
         }
         List<ObjectNewsDocument> noted = notes.note(events, clock.instant().plus(properties.newsPatience()));
-        List<Boolean> happened = change.get();
+        List<WriteOutcome> happened = change.get();
         List<PublicEvent> told = new ArrayList<>();
+        List<ObjectNewsDocument> over = new ArrayList<>();
         for (int i = 0; i < events.size(); i++) {
-            if (happened.get(i)) {
+            if (happened.get(i) == WriteOutcome.DONE) {
                 told.add(events.get(i).told());
+            }
+            if (happened.get(i) != WriteOutcome.UNKNOWN) {
+                over.add(noted.get(i));
             }
         }
         try {
@@ -93,7 +102,7 @@ class ObjectNews {
                 told.forEach(publisher::publishEvent);
                 faults.reach("object.told");
             }
-            notes.drop(noted);
+            notes.drop(over);
         } catch (RuntimeException notNow) {
             // What was done stays done, and the notes see to it that it is told.
             log.warn("{} of {} objects is told later: {}", type, told.size(), notNow.toString());

@@ -98,20 +98,17 @@ record ObjectRow(
                 marker, applies ? object.blobs() : List.of(), applies ? object.metadata() : Map.of(), null, first, now);
     }
 
-    /** The same row with other content, by a change of that token. */
-    ObjectRow changed(BucketObject after, List<String> keys, String unique, String token) {
+    /** The same row, which remembers a change of that token. */
+    ObjectRow applying(String token) {
         List<String> tokens = new ArrayList<>(applied);
         tokens.add(token);
-        return new ObjectRow(
-                kind,
-                after,
-                keys,
-                unique,
-                tokens.subList(Math.max(0, tokens.size() - REMEMBERED), tokens.size()),
-                receipt,
-                ending,
-                existing,
-                purgeAt);
+        List<String> latest = tokens.subList(Math.max(0, tokens.size() - REMEMBERED), tokens.size());
+        return new ObjectRow(kind, object, dedupeKeys, uniqueKey, latest, receipt, ending, existing, purgeAt);
+    }
+
+    /** The same row with other content. */
+    ObjectRow changed(BucketObject after, List<String> keys, String unique) {
+        return new ObjectRow(kind, after, keys, unique, applied, receipt, ending, existing, purgeAt);
     }
 
     private ObjectRow ended(

@@ -7,8 +7,8 @@ import dev.waybill.platform.tenancy.Scope;
 public interface ObjectTraces {
 
     /**
-     * Removes everything that was made of an object. It is called before the object goes and once more when it is gone,
-     * so that what was just being made of it goes too. Repeatable.
+     * Removes everything that was made of an object. It is called when the object is gone, and again when the deletion
+     * is repeated, as the first one may have died. Repeatable.
      */
     void remove(Scope scope, BucketId bucket, ObjectId object);
 }

@@ -2,13 +2,11 @@ package dev.waybill.objects;
 
 import dev.waybill.auth.Caller;
 import dev.waybill.buckets.Bucket;
-import dev.waybill.buckets.BucketId;
 import dev.waybill.buckets.Buckets;
 import dev.waybill.objects.ObjectRow.Kind;
 import dev.waybill.platform.errors.ErrorCode;
 import dev.waybill.platform.errors.FaultPoints;
 import dev.waybill.platform.errors.WaybillException;
-import dev.waybill.platform.mongo.WriteOutcome;
 import dev.waybill.platform.storage.ObjectKey;
 import dev.waybill.platform.tenancy.Scope;
 import java.time.Instant;
@@ -22,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +35,7 @@ import org.springframework.stereotype.Component;
 class ObjectUpdates {
 
     private static final int MAX_ROUNDS = 50;
+    private static final int MAX_TRIES = 5;
     private static final int EAGER_ROUNDS = 3;
     private static final int LONGEST_PAUSE_MILLIS = 20;
     private static final List<Object> BODY = List.of("body");
@@ -74,7 +74,8 @@ class ObjectUpdates {
     /** What is given takes the place of what is there. */
     BucketObject replace(Caller caller, Bucket bucket, String id, UpdateObjectRequest request, IfMatch condition) {
         Buckets.requireOpen(bucket);
-        BucketObject current = require(bucket, new ObjectId(id), condition).object();
+        BucketObject current =
+                require(standing(bucket, new ObjectId(id)), condition).object();
         ObjectDraft draft = reader.read(
                 bucket,
                 new CreateObjectRequest(request.keyPrefix(), request.blobs(), request.metadata(), null, null, null),
@@ -82,20 +83,22 @@ class ObjectUpdates {
         boolean newBlobs = request.blobs() != null;
         Ingest.Target target = ingest.target(caller, bucket, current.id(), draft.blobs());
         List<Blob> taken = ingest.takeIn(target, draft.blobs(), current.blobs());
-        boolean done = false;
         try {
-            BucketObject after = change(bucket, current.id(), condition, object -> {
+            return change(bucket, current.id(), condition, object -> {
                 Map<String, Object> values = request.metadata() != null
                         ? draft.metadata()
                         : merged(object.metadata(), newBlobs ? draft.metadata() : Map.of());
-                return changed(object, prefix(object, request.keyPrefix()), newBlobs ? taken : object.blobs(), values);
+                return object.changed(
+                        prefix(object, request.keyPrefix()),
+                        newBlobs ? taken : object.blobs(),
+                        values,
+                        clock.instant());
             });
-            done = true;
-            return after;
-        } finally {
-            if (!done) {
-                ingest.discard(target, taken, current.blobs());
-            }
+        } catch (UnknownResultException unknown) {
+            throw unknown;
+        } catch (WaybillException refused) {
+            ingest.discard(target, taken, current.blobs());
+            throw refused;
         }
     }
 
@@ -106,7 +109,8 @@ class ObjectUpdates {
                 bucket,
                 new ObjectId(id),
                 condition,
-                object -> changed(object, prefix(object, request.keyPrefix()), object.blobs(), object.metadata()));
+                object -> object.changed(
+                        prefix(object, request.keyPrefix()), object.blobs(), object.metadata(), clock.instant()));
     }
 
     /**
@@ -114,121 +118,124 @@ class ObjectUpdates {
      * place of those of the same properties, metadata key by key. An object that is gone had them before it went.
      */
     WriteResult apply(ObjectRow marker) {
-        ObjectRow.Existing to = java.util.Objects.requireNonNull(marker.existing());
-        Scope scope = marker.object().scope();
+        BucketObject wanted = marker.object();
         try {
-            Bucket bucket = buckets.require(scope, marker.object().bucket().value());
-            String token = marker.id().value();
-            for (int round = 0; round < MAX_ROUNDS; round++) {
-                ObjectRow before = store.row(scope, to.id())
-                        .filter(row -> row.kind() == Kind.OBJECT)
-                        .orElse(null);
-                if (before == null || before.applied().contains(token)) {
-                    BucketObject now = before == null ? null : before.object();
-                    return new WriteResult.Changed(new WriteResult.Existing(to.id(), now, null), marker.receipt());
-                }
-                if (before.object().version() > to.version() + ObjectRow.REMEMBERED) {
-                    return new WriteResult.Ended(
-                            new Ending(
-                                    Ending.Cause.FAILED,
-                                    "Object '%s' was changed by others more than %d times meanwhile: whether the file was applied can't be told"
-                                            .formatted(to.id(), ObjectRow.REMEMBERED),
-                                    !Collections.disjoint(
-                                            Ingest.keys(before.object().blobs()),
-                                            Ingest.keys(marker.object().blobs()))),
-                            marker.receipt());
-                }
-                BucketObject after = absorbed(bucket, before, marker.object());
-                if (marker.receipt() == null) {
-                    requireValid(bucket, after);
-                }
-                if (written(bucket, before, after, token, marker.receipt() == null)) {
-                    continue;
-                }
-                stepAside(round);
-            }
-            return new WriteResult.Refused(busy(to.id()));
+            Bucket bucket = buckets.require(wanted.scope(), wanted.bucket().value());
+            ObjectRow.Existing to = java.util.Objects.requireNonNull(marker.existing());
+            return untilMade(to.id(), () -> applied(bucket, marker, to));
         } catch (WaybillException refused) {
             return new WriteResult.Refused(refused);
         }
     }
 
-    /** Deletes an object, what was made of it, and its bytes unless somebody else has them too. */
-    void remove(Bucket bucket, String id, IfMatch condition) {
-        ObjectRow row = require(bucket, new ObjectId(id), condition);
-        for (int round = 0; round < MAX_ROUNDS; round++) {
-            ObjectRow before = row;
-            BucketObject object = before.object();
-            List<ObjectKey> keys = Ingest.keys(object.blobs());
-            loose.note(bucket.scope(), keys);
-            faults.reach("delete.noted");
-            removeTraces(object);
-            faults.reach("delete.traces-removed");
-            Instant now = clock.instant();
-            ObjectRow after = before.buried(new Ending(Ending.Cause.DELETED, "", false), now);
-            boolean deleted = news.telling(
-                    ObjectEvent.deleted(object, now),
-                    () -> store.change(before, after) == WriteOutcome.DONE || isDeleted(object));
-            if (deleted) {
-                faults.reach("delete.removed");
-                removeTraces(object);
-                loose.removeUnowned(bucket.scope(), keys);
-                return;
-            }
-            stepAside(round);
-            row = require(bucket, object.id(), condition);
+    private Optional<WriteResult> applied(Bucket bucket, ObjectRow marker, ObjectRow.Existing to) {
+        String token = marker.id().value();
+        ObjectRow before = store.row(bucket.scope(), to.id())
+                .filter(row -> row.kind() == Kind.OBJECT)
+                .orElse(null);
+        if (before == null || before.applied().contains(token)) {
+            return Optional.of(changed(marker, to, before == null ? null : before.object()));
         }
-        throw busy(row.id());
+        if (before.object().version() > to.version() + ObjectRow.REMEMBERED) {
+            List<ObjectKey> keys = Ingest.keys(before.object().blobs());
+            Ending overtaken = new Ending(
+                    Ending.Cause.FAILED,
+                    "Object '%s' was changed by others more than %d times meanwhile: whether the file was applied can't be told"
+                            .formatted(to.id(), ObjectRow.REMEMBERED),
+                    !Collections.disjoint(keys, Ingest.keys(marker.object().blobs())));
+            return ended(marker, overtaken);
+        }
+        boolean uploaded = marker.receipt() != null;
+        BucketObject after = absorbed(bucket, before, marker.object());
+        if (!uploaded) {
+            requireValid(bucket, after);
+        }
+        return written(bucket, before, after, token, !uploaded)
+                ? Optional.of(changed(marker, to, after))
+                : Optional.empty();
     }
 
-    private boolean isDeleted(BucketObject object) {
-        return store.row(object.scope(), object.id())
+    /** Written before anybody is told, as somebody else may see it otherwise. */
+    private Optional<WriteResult> ended(ObjectRow marker, Ending ending) {
+        store.change(marker, marker.buried(ending, clock.instant()));
+        return store.row(marker.object().scope(), marker.id())
                 .map(ObjectRow::ending)
-                .filter(ending -> ending.cause() == Ending.Cause.DELETED)
-                .isPresent();
+                .map(written -> new WriteResult.Ended(written, marker.receipt()));
+    }
+
+    private static WriteResult changed(ObjectRow marker, ObjectRow.Existing to, @Nullable BucketObject now) {
+        return new WriteResult.Changed(new WriteResult.Existing(to.id(), now, null), marker.receipt());
+    }
+
+    /**
+     * Deletes an object, then what was made of it, and its bytes unless somebody else has them too. Who repeats it
+     * finishes what a deletion that died has left.
+     */
+    void remove(Bucket bucket, String id, IfMatch condition) {
+        String token = UUID.randomUUID().toString();
+        ObjectId object = new ObjectId(id);
+        BucketObject gone = untilMade(object, () -> buried(bucket, object, condition, token));
+        faults.reach("delete.removed");
+        removeTraces(gone);
+        faults.reach("delete.traces-removed");
+        loose.removeUnowned(bucket.scope(), Ingest.keys(gone.blobs()));
+    }
+
+    private Optional<BucketObject> buried(Bucket bucket, ObjectId id, IfMatch condition, String token) {
+        ObjectRow before = standing(bucket, id);
+        BucketObject object = before.object();
+        if (before.kind() == Kind.TOMBSTONE) {
+            removeTraces(object);
+        }
+        require(before, condition);
+        loose.note(bucket.scope(), Ingest.keys(object.blobs()));
+        faults.reach("delete.noted");
+        if (condition.equals(IfMatch.ANY)) {
+            // Nothing else can refuse it: should this die, the object is still there to be deleted again.
+            removeTraces(object);
+        }
+        Instant now = clock.instant();
+        ObjectRow after = before.applying(token).buried(new Ending(Ending.Cause.DELETED, "", false), now);
+        return news.telling(ObjectEvent.deleted(object, now), () -> isMade(before, after)) ? Optional.of(object) : Optional.empty();
     }
 
     private void removeTraces(BucketObject object) {
         traces.forEach(trace -> trace.remove(object.scope(), object.bucket(), object.id()));
     }
 
-    private ObjectRow require(Bucket bucket, ObjectId id, IfMatch condition) {
-        ObjectRow row = store.row(bucket.scope(), id)
-                .filter(found ->
-                        found.kind() == Kind.OBJECT && found.object().bucket().equals(bucket.id()))
+    private ObjectRow standing(Bucket bucket, ObjectId id) {
+        return store.row(bucket.scope(), id)
+                .filter(found -> found.object().bucket().equals(bucket.id()))
                 .orElseThrow(() -> WaybillException.notFound("object", id.value()));
+    }
+
+    private static ObjectRow require(ObjectRow row, IfMatch condition) {
+        if (row.kind() != Kind.OBJECT) {
+            throw WaybillException.notFound("object", row.id().value());
+        }
         condition.require(row.object());
         return row;
     }
 
     private BucketObject change(Bucket bucket, ObjectId id, IfMatch condition, UnaryOperator<BucketObject> change) {
         String token = UUID.randomUUID().toString();
-        for (int round = 0; round < MAX_ROUNDS; round++) {
-            ObjectRow before = row(bucket, id, condition, token);
-            if (before.applied().contains(token)) {
-                return before.object();
-            }
+        return untilMade(id, () -> {
+            ObjectRow before = require(standing(bucket, id), condition);
             BucketObject after = change.apply(before.object());
             requireValid(bucket, after);
-            if (written(bucket, before, after, token, true)) {
-                return after;
+            return written(bucket, before, after, token, true) ? Optional.of(after) : Optional.empty();
+        });
+    }
+
+    private static <T> T untilMade(ObjectId id, Supplier<Optional<T>> attempt) {
+        for (int round = 0; round < MAX_ROUNDS; round++) {
+            Optional<T> made = attempt.get();
+            if (made.isPresent()) {
+                return made.get();
             }
             stepAside(round);
         }
-        throw busy(id);
-    }
-
-    /** The object; its condition holds no more once the change was made. */
-    private ObjectRow row(Bucket bucket, ObjectId id, IfMatch condition, String token) {
-        ObjectRow row = require(bucket, id, IfMatch.ANY);
-        if (!row.applied().contains(token)) {
-            condition.require(row.object());
-        }
-        return row;
-    }
-
-    private static WaybillException busy(ObjectId id) {
-        return new WaybillException(
+        throw new WaybillException(
                 ErrorCode.CONFLICT, "Object '%s' is being changed by others all the time; try again".formatted(id));
     }
 
@@ -255,53 +262,83 @@ class ObjectUpdates {
         String own = after.id().value();
         Optional<String> newKey = ContentHashes.uniqueKey(bucket, after.metadata(), List.of("body", "metadata"));
         List<String> contents = bucket.uniqueKey() == null ? ContentHashes.keys(after.blobs()) : List.of();
-        ObjectRow row = before.changed(after, contents.isEmpty() ? List.of(own) : contents, newKey.orElse(own), token);
-        List<ObjectKey> gone = without(before.object(), after);
+        ObjectRow row =
+                before.applying(token).changed(after, contents.isEmpty() ? List.of(own) : contents, newKey.orElse(own));
+        List<ObjectKey> gone = Ingest.without(before.object().blobs(), after.blobs());
         loose.note(bucket.scope(), gone);
         faults.reach("object.change-noted");
-        if (!news.telling(ObjectEvent.updated(after), () -> isMade(before, row, token))) {
+        if (!news.telling(ObjectEvent.updated(after), () -> isMade(before, row))) {
             return false;
         }
         faults.reach("object.changed");
-        try {
-            loose.keep(bucket.scope(), noted ? without(after, before.object()) : List.of());
-        } catch (RuntimeException lost) {
+        if (noted
+                && !loose.keep(
+                        bucket.scope(),
+                        after.id(),
+                        Ingest.without(after.blobs(), before.object().blobs()))) {
             // Without its new bytes it is to have its old ones, which are still there.
-            BucketObject back = changed(
-                    after,
-                    before.object().keyPrefix(),
-                    before.object().blobs(),
-                    before.object().metadata());
-            store.change(row, before.changed(back, before.dedupeKeys(), before.uniqueKey(), token + "/undone"));
-            throw lost;
+            BucketObject old = before.object();
+            BucketObject back = after.changed(old.keyPrefix(), old.blobs(), old.metadata(), clock.instant());
+            ObjectRow undone =
+                    before.applying(token + "/undone").changed(back, before.dedupeKeys(), before.uniqueKey());
+            news.telling(ObjectEvent.updated(back), () -> isMade(row, undone));
+            throw LooseBytes.gone();
         }
         loose.removeUnowned(bucket.scope(), gone);
         return true;
     }
 
-    private boolean isMade(ObjectRow before, ObjectRow after, String token) {
-        return switch (store.change(before, after)) {
-            case DONE -> true;
-            case UNMATCHED -> false;
-            case UNKNOWN ->
-                store.row(after.object().scope(), after.id())
-                        .filter(row -> row.applied().contains(token))
-                        .isPresent();
-            case DUPLICATE_KEY -> {
-                BucketId bucket = after.object().bucket();
-                store
-                        .standing(after.object().scope(), bucket, List.of(), List.of(), List.of(after.uniqueKey()))
-                        .stream()
-                        .filter(row -> !row.id().equals(after.id()))
-                        .findFirst()
-                        .ifPresent(first -> {
-                            throw exists(first.object());
-                        });
-                // Others have its bytes, which is nothing against it.
-                ObjectRow unclaimed = after.claiming(List.of(after.id().value()));
-                yield !unclaimed.dedupeKeys().equals(after.dedupeKeys()) && isMade(before, unclaimed, token);
+    /**
+     * Puts a row in the place of the one that was read. It is made for that version alone, so after a lost answer it is
+     * made again: it comes to be once, and the second answer tells whether the first one did.
+     *
+     * @return false when the row is not what was read any more
+     * @throws UnknownResultException when no answer came at all
+     */
+    private boolean isMade(ObjectRow before, ObjectRow after) {
+        Scope scope = after.object().scope();
+        String token = after.applied().getLast();
+        ObjectRow row = after;
+        boolean unknown = false;
+        for (int i = 0; i < MAX_TRIES; i++) {
+            switch (store.change(before, row)) {
+                case DONE -> {
+                    return true;
+                }
+                case UNKNOWN -> unknown = true;
+                case UNMATCHED -> {
+                    Optional<ObjectRow> now = unknown ? store.row(scope, after.id()) : Optional.empty();
+                    // While only the primary knows what it wrote, a majority still tells the version that was read.
+                    if (now.isEmpty()
+                            || now.get().object().version() != before.object().version()) {
+                        return now.filter(found -> found.applied().contains(token))
+                                .isPresent();
+                    }
+                }
+                case DUPLICATE_KEY -> {
+                    Optional<ObjectRow> first = holder(after);
+                    if (first.isPresent() && !unknown) {
+                        throw exists(first.get().object());
+                    }
+                    // Others have its bytes, which is nothing against it.
+                    row = after.claiming(List.of(after.id().value()));
+                }
             }
-        };
+        }
+        if (unknown) {
+            throw new UnknownResultException(
+                    "Whether object '%s' was changed is not known. Get it before you try again.".formatted(after.id()),
+                    null);
+        }
+        return false;
+    }
+
+    /** Another one that has its unique key. */
+    private Optional<ObjectRow> holder(ObjectRow row) {
+        BucketObject object = row.object();
+        return store.standing(object.scope(), object.bucket(), List.of(), List.of(), List.of(row.uniqueKey())).stream()
+                .filter(other -> !other.id().equals(row.id()))
+                .findFirst();
     }
 
     static WaybillException exists(BucketObject first) {
@@ -322,11 +359,12 @@ class ObjectUpdates {
                 .filter(blob -> !given.contains(blob.property()))
                 .toList());
         blobs.addAll(wanted.blobs());
-        return changed(
-                before.object(),
-                prefix(before.object(), wanted.keyPrefix()),
-                blobs,
-                merged(before.object().metadata(), values));
+        return before.object()
+                .changed(
+                        prefix(before.object(), wanted.keyPrefix()),
+                        blobs,
+                        merged(before.object().metadata(), values),
+                        clock.instant());
     }
 
     private static void requireValid(Bucket bucket, BucketObject after) {
@@ -341,34 +379,6 @@ class ObjectUpdates {
         } catch (WaybillException lacking) {
             return Optional.empty();
         }
-    }
-
-    /** The bytes that the first one has and the second one has not. */
-    private static List<ObjectKey> without(BucketObject one, BucketObject other) {
-        List<ObjectKey> others = Ingest.keys(other.blobs());
-        return Ingest.keys(one.blobs()).stream()
-                .filter(key -> !others.contains(key))
-                .toList();
-    }
-
-    private BucketObject changed(
-            BucketObject object, @Nullable String keyPrefix, List<Blob> blobs, Map<String, Object> metadata) {
-        Instant now = clock.instant();
-        // It always grows: those who are told of changes know them apart by it.
-        Instant updated =
-                now.isAfter(object.updatedAt()) ? now : object.updatedAt().plusMillis(1);
-        return new BucketObject(
-                object.id(),
-                object.scope(),
-                object.bucket(),
-                keyPrefix,
-                blobs,
-                metadata,
-                object.status(),
-                object.error(),
-                object.createdAt(),
-                updated,
-                object.version() + 1);
     }
 
     private static @Nullable String prefix(BucketObject object, @Nullable String given) {

@@ -60,13 +60,13 @@ public class ObjectWriter {
     public List<WriteResult> write(List<WriteDraft> drafts) {
         indexes.ifAvailable(MongoIndexes::requireUnique);
         List<Attempt> attempts = drafts.stream().map(Attempt::new).toList();
-        for (List<Attempt> open = attempts; !open.isEmpty(); ) {
+        // No index keeps a file from being beside the object that has its bytes.
+        decide(attempts.stream()
+                .filter(one -> one.row.kind() == Kind.FILE && one.draft.skipsDuplicates())
+                .toList());
+        for (List<Attempt> open = open(attempts); !open.isEmpty(); open = open(open)) {
             insert(open);
-            open = open.stream().filter(Attempt::isOpen).toList();
-            if (!open.isEmpty()) {
-                decide(open);
-                open = open.stream().filter(Attempt::isOpen).toList();
-            }
+            decide(open(open));
         }
         return attempts.stream().map(Attempt::result).toList();
     }
@@ -85,14 +85,14 @@ public class ObjectWriter {
      * Who has these contents.
      *
      * @param keys such as {@link ContentHashes#sha256Key} makes
-     * @param files whether files are looked for, and not objects
+     * @param files whether a file is to come, and not an object
      * @return by key, those that somebody has
      */
     public Map<String, WriteResult.Existing> known(
             Scope scope, BucketId bucket, Collection<String> keys, boolean files) {
         Map<String, WriteResult.Existing> known = new HashMap<>();
         store.standing(scope, bucket, List.of(), keys, List.of()).stream()
-                .filter(row -> row.kind() == (files ? Kind.FILE : Kind.OBJECT))
+                .filter(row -> isMetBy(row, files ? Kind.FILE : Kind.OBJECT))
                 .forEach(row -> row.dedupeKeys()
                         .forEach(
                                 key -> known.put(key, new WriteResult.Existing(row.id(), row.object(), bringer(row)))));
@@ -107,6 +107,7 @@ public class ObjectWriter {
         private ObjectRow row;
         private @Nullable ObjectRow first;
         private boolean tried;
+        private boolean unknown;
         private int misses;
         private @Nullable WriteResult result;
 
@@ -143,6 +144,10 @@ public class ObjectWriter {
         }
     }
 
+    private static List<Attempt> open(List<Attempt> attempts) {
+        return attempts.stream().filter(Attempt::isOpen).toList();
+    }
+
     private void insert(List<Attempt> open) {
         Set<String> taken = new HashSet<>();
         List<Attempt> tried = open.stream().filter(one -> one.takes(taken)).toList();
@@ -152,8 +157,9 @@ public class ObjectWriter {
             faults.reach("object.row-inserted");
         }
         for (int i = 0; i < tried.size(); i++) {
+            Attempt one = tried.get(i);
+            one.unknown |= outcomes.get(i) == WriteOutcome.UNKNOWN;
             if (outcomes.get(i) == WriteOutcome.DONE) {
-                Attempt one = tried.get(i);
                 one.result = result(one.row, one.first);
             }
         }
@@ -161,6 +167,9 @@ public class ObjectWriter {
 
     /** Nothing is read out of a failed write: what stands there decides. */
     private void decide(List<Attempt> open) {
+        if (open.isEmpty()) {
+            return;
+        }
         BucketObject any = open.getFirst().row.object();
         List<ObjectRow> standing = store.standing(
                 any.scope(),
@@ -204,8 +213,8 @@ public class ObjectWriter {
     /** @return false when nobody has the bytes */
     private boolean decideByBytes(Attempt one, List<ObjectRow> standing) {
         List<ObjectRow> same = standing.stream()
-                .filter(row ->
-                        row.kind() == one.row.kind() && !Collections.disjoint(row.dedupeKeys(), one.row.dedupeKeys()))
+                .filter(row -> isMetBy(row, one.row.kind())
+                        && !Collections.disjoint(row.dedupeKeys(), one.row.dedupeKeys()))
                 .toList();
         List<Blob> blobs = one.row.object().blobs();
         Optional<ObjectRow> first = same.stream()
@@ -223,6 +232,11 @@ public class ObjectWriter {
         return !same.isEmpty();
     }
 
+    /** An object has bytes of its own always; a file may be a duplicate of what another upload brought, whatever became of it. */
+    private static boolean isMetBy(ObjectRow row, Kind kind) {
+        return row.kind() == kind || (kind == Kind.FILE && row.kind() == Kind.OBJECT && bringer(row) != null);
+    }
+
     /** An upload leaves a marker, which decides as any row does; others have their answer. */
     private void point(Attempt one, Kind marker, ObjectRow first) {
         ObjectRow.Existing existing = new ObjectRow.Existing(
@@ -237,10 +251,15 @@ public class ObjectWriter {
     private static void miss(Attempt one) {
         one.misses += one.tried ? 1 : 0;
         if (one.misses >= MISSES) {
-            one.result = new WriteResult.Refused(new WaybillException(
-                    ErrorCode.SERVICE_UNAVAILABLE,
-                    "Whether the object was written is not known, as others write the same just now. Try again.",
-                    Map.of("retry_after", 1)));
+            one.result = new WriteResult.Refused(
+                    one.unknown
+                            ? new UnknownResultException(
+                                    "Whether object '%s' was written is not known. Try again.".formatted(one.row.id()),
+                                    null)
+                            : new WaybillException(
+                                    ErrorCode.SERVICE_UNAVAILABLE,
+                                    "The object was not written, as others write the same just now. Try again.",
+                                    Map.of("retry_after", 1)));
         }
     }
 

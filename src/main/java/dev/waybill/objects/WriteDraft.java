@@ -59,7 +59,7 @@ public final class WriteDraft {
                 Map.of("resource", "object", "id", "unique_key"));
     }
 
-    /** The file of an upload that makes no object; files are duplicates of files only. */
+    /** The file of an upload that makes no object; it may be a duplicate of a file, or of an object that an upload made. */
     public static WriteDraft file(BucketObject content, boolean skipsDuplicates, UploadReceipt receipt) {
         WriteDraft draft = object(content, null, UniqueKeyPolicy.INSERT, skipsDuplicates, receipt);
         ObjectRow row = ObjectRow.content(Kind.FILE, content, draft.row.dedupeKeys(), draft.row.uniqueKey(), receipt);

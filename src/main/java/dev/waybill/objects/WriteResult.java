@@ -27,7 +27,13 @@ public sealed interface WriteResult {
     record Ended(Ending ending, @Nullable UploadReceipt receipt) implements WriteResult {}
 
     /** Nothing was decided; the same draft may be written again. */
-    record Refused(WaybillException why) implements WriteResult {}
+    record Refused(WaybillException why) implements WriteResult {
+
+        /** Whether it may have been written all the same, or may be still: the bytes that the draft names stay then. */
+        public boolean isUnknown() {
+            return why instanceof UnknownResultException;
+        }
+    }
 
     /**
      * Who was first.

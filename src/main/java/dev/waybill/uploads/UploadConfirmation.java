@@ -32,6 +32,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
@@ -238,22 +239,39 @@ class UploadConfirmation {
         if (items.size() == 1) {
             return List.of(look(items.getFirst(), pace));
         }
-        VerificationResult[] seen = new VerificationResult[items.size()];
         Semaphore places = new Semaphore(properties.parallelChecks());
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (int i = 0; i < seen.length; i++) {
-                int place = i;
-                threads.execute(() -> {
-                    places.acquireUninterruptibly();
-                    try {
-                        seen[place] = look(items.get(place), pace);
-                    } finally {
-                        places.release();
-                    }
-                });
-            }
+            List<CompletableFuture<VerificationResult>> looks = items.stream()
+                    .map(item -> CompletableFuture.supplyAsync(
+                            () -> {
+                                places.acquireUninterruptibly();
+                                try {
+                                    return lookSafely(item, pace);
+                                } finally {
+                                    places.release();
+                                }
+                            },
+                            threads))
+                    .toList();
+            return looks.stream().map(CompletableFuture::join).toList();
         }
-        return List.of(seen);
+    }
+
+    /** Of many uploads one that cannot be looked at does not stop the others. */
+    private VerificationResult lookSafely(Item item, Pace pace) {
+        try {
+            return look(item, pace);
+        } catch (WaybillException refused) {
+            return new VerificationResult.Refused(refused);
+        } catch (RuntimeException accident) {
+            UploadId id = item.upload().id();
+            LOG.error("Upload {} could not be looked at", id, accident);
+            return new VerificationResult.Refused(new WaybillException(
+                    ErrorCode.SERVICE_UNAVAILABLE,
+                    "Upload '%s' could not be looked at just now. Confirm it again.".formatted(id),
+                    Map.of("retry_after", 1),
+                    accident));
+        }
     }
 
     private VerificationResult look(Item item, Pace pace) {

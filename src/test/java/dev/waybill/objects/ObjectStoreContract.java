@@ -173,8 +173,8 @@ abstract class ObjectStoreContract {
     void changesAnObjectThatHasTheVersionThatWasRead() {
         ObjectRow before = row(object("obj_1", Map.of("a", 1)));
         store().insertAll(List.of(before));
-        ObjectRow after =
-                before.changed(changed(before.object(), Map.of("b", 2)), List.of("photo:md5:1"), "key:1", "token");
+        ObjectRow after = before.applying("token")
+                .changed(changed(before.object(), Map.of("b", 2)), List.of("photo:md5:1"), "key:1");
 
         assertThat(store().change(before, after)).isEqualTo(WriteOutcome.DONE);
         assertThat(store().change(before, before)).isEqualTo(WriteOutcome.UNMATCHED);

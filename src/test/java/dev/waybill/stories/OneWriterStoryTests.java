@@ -243,6 +243,25 @@ class OneWriterStoryTests {
         assertThat(shop.client().get(path).status()).isEqualTo(404);
     }
 
+    /** A status and URLs in it change without its version, which is there for If-Match alone. */
+    @Test
+    void anObjectIsNeverTakenFromACache() {
+        Workspace shop = texts();
+        Answer made = shop.client().post(shop.path("/objects"), Map.of("metadata", Map.of("a", 1)));
+        String path = shop.path("/objects/" + made.at("/object_id"));
+
+        for (String known : List.of("\"1\"", "W/\"1\"", "*")) {
+            Answer read = shop.client().with("If-None-Match", known).get(path + "?return_presigned_urls=true");
+            assertThat(read.status()).as(read.text()).isEqualTo(200);
+            assertThat(read.at("/object_id")).isEqualTo(made.at("/object_id"));
+            assertThat(read.header("ETag")).isEqualTo("\"1\"");
+            assertThat(read.header("Cache-Control")).isEqualTo("no-store");
+        }
+        Answer list = shop.client().with("If-None-Match", "*").post(shop.path("/objects/list"));
+        assertThat(list.status()).isEqualTo(200);
+        assertThat(list.header("Cache-Control")).isEqualTo("no-store");
+    }
+
     /** Twelve hundred confirms with somebody who listens: sixteen uploads of the same bytes, and each many times at once. */
     @Test
     void manyConfirmsAtOnceNeverFailOnOurSide() throws Exception {

@@ -1,5 +1,6 @@
 package dev.waybill.platform.mongo;
 
+import com.mongodb.MongoBulkWriteException;
 import com.mongodb.MongoConnectionPoolClearedException;
 import com.mongodb.MongoException;
 import com.mongodb.MongoInterruptedException;
@@ -43,6 +44,7 @@ public final class MongoFailures implements FailureTranslator {
                 failure,
                 cause -> (cause instanceof MongoSocketException && !(cause instanceof MongoSocketOpenException))
                         || cause instanceof MongoWriteConcernException
+                        || (cause instanceof MongoBulkWriteException bulk && bulk.getWriteConcernError() != null)
                         || cause instanceof MongoOperationTimeoutException
                         || cause instanceof MongoInterruptedException
                         || (cause instanceof MongoException labelled && labelled.hasErrorLabel(RETRYABLE)));

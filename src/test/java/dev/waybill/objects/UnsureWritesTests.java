@@ -1,0 +1,416 @@
+package dev.waybill.objects;
+
+import static dev.waybill.objects.ObjectFixtures.ACME;
+import static dev.waybill.objects.ObjectFixtures.PHOTOS;
+import static dev.waybill.objects.ObjectFixtures.bucket;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.waybill.auth.Caller;
+import dev.waybill.auth.Plan;
+import dev.waybill.buckets.Bucket;
+import dev.waybill.buckets.BucketSchema;
+import dev.waybill.buckets.FieldType;
+import dev.waybill.buckets.SchemaField;
+import dev.waybill.objects.ObjectRow.Kind;
+import dev.waybill.platform.errors.ErrorCode;
+import dev.waybill.platform.errors.FailureTranslator;
+import dev.waybill.platform.errors.WaybillException;
+import dev.waybill.platform.ids.IdGenerator;
+import dev.waybill.platform.mongo.MongoIndexes;
+import dev.waybill.platform.mongo.WriteOutcome;
+import dev.waybill.platform.storage.InMemoryObjectStorage;
+import dev.waybill.platform.storage.ObjectKey;
+import dev.waybill.platform.storage.StorageException;
+import dev.waybill.platform.storage.StoredObject;
+import dev.waybill.testing.Databases;
+import dev.waybill.testing.OnEveryDatabase;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.support.StaticListableBeanFactory;
+import org.springframework.util.unit.DataSize;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What making, changing and deleting an object come to when a store answers late, never, or not just now. */
+@OnEveryDatabase
+class UnsureWritesTests {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration HOUR = Duration.ofHours(1);
+    private static final Bucket BUCKET = bucket(
+            ACME,
+            PHOTOS,
+            new BucketSchema(
+                    Map.of("words", new SchemaField(FieldType.TEXT, null, null, null, null, null, null, null))));
+    private static final Caller CALLER =
+            new Caller(ACME.organization(), "usr_1", "key_1", Set.of(), List.of(), Plan.FREE, null, false);
+
+    private final ObjectsDatabase database;
+    private final MovedClock clock = new MovedClock("2026-11-21T12:00:00Z");
+    private final InMemoryObjectStorage storage = new InMemoryObjectStorage();
+    private final List<Object> told = new ArrayList<>();
+    private final List<ObjectId> untraced = new ArrayList<>();
+    private final Map<String, Runnable> at = new HashMap<>();
+    private final StaticListableBeanFactory none = new StaticListableBeanFactory();
+
+    private ObjectStore plain;
+    private LooseBytes loose;
+    private ObjectNews news;
+    private ObjectUpdates updates;
+    private ObjectCreation creation;
+
+    /** How many answers are lost from now on. */
+    private int losing;
+    /** Whether a write whose answer was lost arrives by itself, as soon as somebody looked or wrote again. */
+    private boolean arriving = true;
+
+    private @Nullable Runnable onItsWay;
+
+    private static final class Death extends Error {}
+
+    UnsureWritesTests(Databases where) {
+        database = new ObjectsDatabase(where);
+    }
+
+    @BeforeEach
+    void open() {
+        plain = new MongoObjectStore(database.template(), null, clock);
+        ObjectStore store = (ObjectStore) Proxy.newProxyInstance(
+                ObjectStore.class.getClassLoader(),
+                new Class<?>[] {ObjectStore.class},
+                (self, method, arguments) -> answer(method, arguments));
+        ObjectProperties properties = new ObjectProperties(HOUR, DataSize.ofBytes(1), 8, HOUR, PATIENCE, HOUR);
+        IdGenerator ids = new IdGenerator(clock);
+        loose = new LooseBytes(
+                new LooseBytesStore(database.template()), store, storage, properties, clock, this::reach);
+        news = new ObjectNews(
+                new ObjectNewsStore(database.template()),
+                store,
+                (organization, types) -> true,
+                told::add,
+                properties,
+                this::reach,
+                clock);
+        Ingest ingest = new Ingest(null, null, null, storage, loose, ids, this::reach);
+        DraftReader reader = new DraftReader(new JsonMapper(), properties);
+        updates = new ObjectUpdates(
+                store,
+                null,
+                reader,
+                ingest,
+                loose,
+                List.of((scope, in, object) -> untraced.add(object)),
+                news,
+                clock,
+                this::reach);
+        ObjectWriter writer =
+                new ObjectWriter(store, updates, none.getBeanProvider(MongoIndexes.class), clock, this::reach);
+        creation = new ObjectCreation(
+                store,
+                reader,
+                ingest,
+                writer,
+                updates,
+                loose,
+                news,
+                ids,
+                clock,
+                none.getBeanProvider(FailureTranslator.class),
+                this::reach,
+                properties);
+    }
+
+    @AfterEach
+    void stop() {
+        database.close();
+    }
+
+    @Test
+    void aChangeThatArrivesLateIsMadeAndToldOnce() {
+        ObjectId id = made("old");
+        losing = 1;
+
+        BucketObject changed =
+                updates.patch(BUCKET, id.value(), new PatchObjectRequest("/a", null), new IfMatch("\"1\""));
+
+        assertThat(changed.version()).isEqualTo(2);
+        assertThat(plain.find(ACME, id).orElseThrow().version()).isEqualTo(2);
+        assertThat(told).containsExactly(ObjectUpdated.of(changed));
+        assertNothingElseIsToldLater();
+    }
+
+    @Test
+    void aDeletionThatArrivesLateIsAnsweredAndToldOnce() {
+        ObjectId id = made("old");
+        losing = 1;
+
+        updates.remove(BUCKET, id.value(), new IfMatch("\"1\""));
+
+        assertThat(plain.find(ACME, id)).isEmpty();
+        assertThat(told).hasOnlyElementsOfType(ObjectDeleted.class).hasSize(1);
+        assertThat(untraced).containsExactly(id);
+        assertThat(keys()).isEmpty();
+        assertNothingElseIsToldLater();
+    }
+
+    @Test
+    void theBytesOfAChangeOfWhichNothingIsKnownStay() {
+        ObjectId id = made("old");
+        neverAnswering();
+
+        assertThatThrownBy(() -> updates.replace(CALLER, BUCKET, id.value(), words("new"), IfMatch.ANY))
+                .isInstanceOf(UnknownResultException.class)
+                .hasMessageContaining("not known");
+
+        answeringAgain();
+        assertThat(Ingest.keys(plain.find(ACME, id).orElseThrow().blobs()))
+                .hasSize(1)
+                .isSubsetOf(keys());
+        assertThat(told).isEmpty();
+        later();
+        assertThat(told).hasOnlyElementsOfType(ObjectUpdated.class).hasSize(1);
+        assertNothingElseIsToldLater();
+    }
+
+    @Test
+    void theBytesOfAnObjectOfWhichNothingIsKnownStay() {
+        neverAnswering();
+
+        assertThatThrownBy(() -> creation.create(CALLER, BUCKET, request("new"), null))
+                .isInstanceOf(UnknownResultException.class)
+                .hasMessageContaining("not known");
+
+        answeringAgain();
+        assertThat(keys()).hasSize(1);
+        assertThat(told).isEmpty();
+        later();
+        assertThat(told).hasOnlyElementsOfType(ObjectCreated.class).hasSize(1);
+        ObjectId id = ((ObjectCreated) told.getFirst()).id();
+        assertThat(Ingest.keys(plain.find(ACME, id).orElseThrow().blobs())).isEqualTo(keys());
+    }
+
+    @Test
+    void theBytesOfAChangeThatIsRefusedGo() {
+        ObjectId id = made("old");
+        List<ObjectKey> before = keys();
+        at.put("object.change-noted", () -> patched(id));
+
+        assertThatThrownBy(() -> updates.replace(CALLER, BUCKET, id.value(), words("new"), new IfMatch("\"1\"")))
+                .isInstanceOf(WaybillException.class)
+                .extracting("code")
+                .isEqualTo(ErrorCode.PRECONDITION_FAILED);
+
+        assertThat(keys()).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void anObjectStaysWhoseBytesCannotBeLookedUpJustNow(boolean alone) {
+        at.put("object.written", () -> {
+            loose.note(ACME, keys());
+            storage.failWith(StorageException.Kind.UNAVAILABLE);
+        });
+
+        WaybillException why = failed(alone);
+
+        storage.failWith(null);
+        assertThat(why).isInstanceOf(UnknownResultException.class).hasMessageContaining("is written");
+        ObjectId id = ((ObjectCreated) told.getFirst()).id();
+        assertThat(why).hasMessageContaining(id.value());
+        assertThat(Ingest.keys(plain.find(ACME, id).orElseThrow().blobs())).isEqualTo(keys());
+        clock.move(HOUR);
+        loose.sweep();
+        assertThat(keys()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void anObjectWhoseBytesAreGoneIsDeletedAgain(boolean alone) {
+        at.put("object.written", () -> {
+            loose.note(ACME, keys());
+            storage.deleteAll(keys());
+        });
+
+        WaybillException why = failed(alone);
+
+        assertThat(why.code()).isEqualTo(ErrorCode.CONFLICT);
+        assertThat(told).hasExactlyElementsOfTypes(ObjectCreated.class, ObjectDeleted.class);
+        ObjectId id = ((ObjectCreated) told.getFirst()).id();
+        assertThat(plain.row(ACME, id).orElseThrow().kind()).isEqualTo(Kind.TOMBSTONE);
+        assertThat(untraced).containsExactly(id);
+    }
+
+    @Test
+    void aChangeStaysWhoseBytesCannotBeLookedUpJustNow() {
+        ObjectId id = made("old");
+        at.put("object.changed", () -> {
+            loose.note(ACME, keys());
+            storage.failWith(StorageException.Kind.UNAVAILABLE);
+        });
+
+        assertThatThrownBy(() -> updates.replace(CALLER, BUCKET, id.value(), words("new"), IfMatch.ANY))
+                .isInstanceOf(UnknownResultException.class)
+                .hasMessageContaining("is written");
+
+        storage.failWith(null);
+        BucketObject now = plain.find(ACME, id).orElseThrow();
+        assertThat(now.version()).isEqualTo(2);
+        clock.move(HOUR);
+        loose.sweep();
+        assertThat(Ingest.keys(now.blobs())).isEqualTo(keys());
+    }
+
+    @Test
+    void aDeletionThatIsRefusedLeavesWhatWasMadeOfTheObject() {
+        ObjectId id = made("old");
+        at.put("delete.noted", () -> patched(id));
+
+        assertThatThrownBy(() -> updates.remove(BUCKET, id.value(), new IfMatch("\"1\"")))
+                .isInstanceOf(WaybillException.class)
+                .extracting("code")
+                .isEqualTo(ErrorCode.PRECONDITION_FAILED);
+
+        assertThat(untraced).isEmpty();
+        assertThat(plain.find(ACME, id)).isPresent();
+    }
+
+    @Test
+    void whoRepeatsADeletionThatDiedFinishesIt() {
+        ObjectId id = made("old");
+        at.put("delete.removed", () -> {
+            throw new Death();
+        });
+        assertThatThrownBy(() -> updates.remove(BUCKET, id.value(), IfMatch.ANY))
+                .isInstanceOf(Death.class);
+        assertThat(untraced).isEmpty();
+
+        assertThatThrownBy(() -> updates.remove(BUCKET, id.value(), IfMatch.ANY))
+                .isInstanceOf(WaybillException.class)
+                .extracting("code")
+                .isEqualTo(ErrorCode.NOT_FOUND);
+
+        assertThat(untraced).containsExactly(id);
+        clock.move(HOUR);
+        loose.sweep();
+        assertThat(keys()).isEmpty();
+    }
+
+    private WaybillException failed(boolean alone) {
+        if (alone) {
+            return catchThrowableOfType(
+                    WaybillException.class, () -> creation.create(CALLER, BUCKET, request("new"), null));
+        }
+        ObjectCreation.Result only =
+                creation.createAll(CALLER, BUCKET, List.of(request("new"))).getFirst();
+        assertThat(only).isInstanceOf(ObjectCreation.Result.Failed.class);
+        return ((ObjectCreation.Result.Failed) only).why();
+    }
+
+    private ObjectId made(String words) {
+        ObjectId id =
+                creation.create(CALLER, BUCKET, request(words), null).object().id();
+        told.clear();
+        return id;
+    }
+
+    private void patched(ObjectId id) {
+        updates.patch(BUCKET, id.value(), new PatchObjectRequest("/other", null), IfMatch.ANY);
+    }
+
+    private static UpdateObjectRequest words(String words) {
+        return new UpdateObjectRequest(null, request(words).blobs(), null, null);
+    }
+
+    private static CreateObjectRequest request(String words) {
+        CreateBlobRequest blob =
+                new CreateBlobRequest("words", null, FieldType.TEXT, words, null, null, null, null, null, null);
+        return new CreateObjectRequest(null, List.of(blob), null, null, null, null);
+    }
+
+    private List<ObjectKey> keys() {
+        return storage.list("", null, 100).stream().map(StoredObject::key).toList();
+    }
+
+    private void later() {
+        clock.move(PATIENCE);
+        news.sweep();
+    }
+
+    private void assertNothingElseIsToldLater() {
+        int before = told.size();
+        later();
+        later();
+        assertThat(told).hasSize(before);
+    }
+
+    private void reach(String step) {
+        Runnable what = at.remove(step);
+        if (what != null) {
+            what.run();
+        }
+    }
+
+    private void neverAnswering() {
+        losing = Integer.MAX_VALUE;
+        arriving = false;
+    }
+
+    /** What was on its way arrives now. */
+    private void answeringAgain() {
+        losing = 0;
+        arrive();
+    }
+
+    private void arrive() {
+        Runnable late = onItsWay;
+        onItsWay = null;
+        if (late != null) {
+            late.run();
+        }
+    }
+
+    private @Nullable Object answer(Method method, Object[] arguments) throws Throwable {
+        boolean insert = method.getName().equals("insertAll");
+        boolean write = insert || method.getName().equals("change");
+        if (write && losing > 0) {
+            losing--;
+            onItsWay = onItsWay != null ? onItsWay : () -> invoked(method, arguments);
+            return insert
+                    ? Collections.nCopies(((List<?>) arguments[0]).size(), WriteOutcome.UNKNOWN)
+                    : WriteOutcome.UNKNOWN;
+        }
+        if (write && arriving) {
+            arrive();
+        }
+        Object answer = invoked(method, arguments);
+        if (method.getName().equals("row") && arriving) {
+            arrive();
+        }
+        return answer;
+    }
+
+    private @Nullable Object invoked(Method method, Object[] arguments) {
+        try {
+            return method.invoke(plain, arguments);
+        } catch (InvocationTargetException failed) {
+            throw (RuntimeException) failed.getCause();
+        } catch (IllegalAccessException impossible) {
+            throw new AssertionError(impossible);
+        }
+    }
+}
