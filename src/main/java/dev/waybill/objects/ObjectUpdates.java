@@ -196,7 +196,9 @@ class ObjectUpdates {
         }
         Instant now = clock.instant();
         ObjectRow after = before.applying(token).buried(new Ending(Ending.Cause.DELETED, "", false), now);
-        return news.telling(ObjectEvent.deleted(object, now), () -> isMade(before, after)) ? Optional.of(object) : Optional.empty();
+        return news.telling(ObjectEvent.deleted(object, now), () -> isMade(before, after))
+                ? Optional.of(object)
+                : Optional.empty();
     }
 
     private void removeTraces(BucketObject object) {

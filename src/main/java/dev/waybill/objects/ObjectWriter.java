@@ -213,8 +213,8 @@ public class ObjectWriter {
     /** @return false when nobody has the bytes */
     private boolean decideByBytes(Attempt one, List<ObjectRow> standing) {
         List<ObjectRow> same = standing.stream()
-                .filter(row -> isMetBy(row, one.row.kind())
-                        && !Collections.disjoint(row.dedupeKeys(), one.row.dedupeKeys()))
+                .filter(row ->
+                        isMetBy(row, one.row.kind()) && !Collections.disjoint(row.dedupeKeys(), one.row.dedupeKeys()))
                 .toList();
         List<Blob> blobs = one.row.object().blobs();
         Optional<ObjectRow> first = same.stream()
