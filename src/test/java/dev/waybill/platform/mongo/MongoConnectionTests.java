@@ -164,7 +164,7 @@ class MongoConnectionTests {
         });
     }
 
-    private static ApplicationContextRunner application(String uri) {
+    static ApplicationContextRunner application(String uri) {
         return new ApplicationContextRunner()
                 .withConfiguration(AutoConfigurations.of(
                         MongoMetricsAutoConfiguration.class,
