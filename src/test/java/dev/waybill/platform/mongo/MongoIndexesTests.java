@@ -13,9 +13,8 @@ import java.util.stream.Collectors;
 import org.bson.BsonDocument;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.mongodb.autoconfigure.MongoClientSettingsBuilderCustomizer;
-import org.springframework.context.annotation.ComponentScan;
+import org.springframework.boot.persistence.autoconfigure.EntityScan;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.FilterType;
 
 /** Indexes that were created once stay in the databases that are out there: the old by the side of a changed one. */
 class MongoIndexesTests {
@@ -62,9 +61,6 @@ class MongoIndexesTests {
               organization_name {"organization_id": 1, "namespace_name": 1} {"unique": true}
               organization_created {"organization_id": 1, "created_at": -1, "_id": -1}
               deletion_check {"deletion.check_at": 1} {"sparse": true}
-            notes
-              name_1 {"name": 1} {"unique": true}
-              written_at_-1 {"written_at": -1} {"expireAfterSeconds": 86400}
             object_news
               due_at_1 {"due_at": 1}
             objects
@@ -151,12 +147,6 @@ class MongoIndexesTests {
     }
 
     @Configuration(proxyBeanMethods = false)
-    @ComponentScan(
-            basePackages = "dev.waybill",
-            useDefaultFilters = false,
-            includeFilters =
-                    @ComponentScan.Filter(
-                            type = FilterType.REGEX,
-                            pattern = {"dev.waybill.*(?<!Mongo)Indexes"}))
+    @EntityScan("dev.waybill")
     static class AllDocuments {}
 }
