@@ -98,10 +98,10 @@ class ArchitectureTests {
                 noClasses()
                         .that()
                         .resideOutsideOfPackage("dev.waybill.platform.mongo..")
-                        .and(areNotCalled("Store", "Document", "Indexes", "LockConfiguration"))
+                        .and(areNotCalled("Store", "Document", "LockConfiguration"))
                         .should()
                         .dependOnClassesThat(resideInAnyPackage(MONGO)),
-                "the database is a detail of *Store, *Document and *Indexes; move the query into the room's store, or "
+                "the database is a detail of *Store and *Document; move the query into the room's store, or "
                         + "what every room needs into platform.mongo");
     }
 

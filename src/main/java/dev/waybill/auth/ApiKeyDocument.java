@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.annotation.Id;
+import org.springframework.data.mongodb.core.index.CompoundIndex;
 import org.springframework.data.mongodb.core.mapping.Document;
 
 /**
@@ -16,6 +17,9 @@ import org.springframework.data.mongodb.core.mapping.Document;
  *     the name of a revoked key is free again
  */
 @Document("api_keys")
+@CompoundIndex(name = "key_hash", def = "{key_hash: 1}", unique = true)
+@CompoundIndex(name = "name_claim", def = "{name_claim: 1}", unique = true)
+@CompoundIndex(name = "organization_user_newest", def = "{organization_id: 1, user_id: 1, created_at: -1}")
 record ApiKeyDocument(
         @Id String keyId,
         String keyHash,

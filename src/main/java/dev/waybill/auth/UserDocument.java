@@ -6,10 +6,12 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.annotation.Id;
+import org.springframework.data.mongodb.core.index.CompoundIndex;
 import org.springframework.data.mongodb.core.mapping.Document;
 
 /** @param key organization and lower-case address: one user of an address in each organization */
 @Document("users")
+@CompoundIndex(name = "organization_newest", def = "{organization_id: 1, created_at: -1}")
 record UserDocument(
         @Id String key,
         String organizationId,

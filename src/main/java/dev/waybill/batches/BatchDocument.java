@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.annotation.Id;
+import org.springframework.data.mongodb.core.index.CompoundIndex;
 import org.springframework.data.mongodb.core.mapping.Document;
 
 /**
@@ -23,6 +24,11 @@ import org.springframework.data.mongodb.core.mapping.Document;
  * @param checkAt from when on the periodic job looks after it; absent when there is nothing to look after
  */
 @Document(BatchDocument.COLLECTION)
+@CompoundIndex(name = "bucket_list", def = "{namespace_id: 1, bucket_id: 1, hidden: 1, created_at: -1, _id: -1}")
+@CompoundIndex(
+        name = "bucket_status_list",
+        def = "{namespace_id: 1, bucket_id: 1, hidden: 1, status: 1, created_at: -1, _id: -1}")
+@CompoundIndex(name = "check", def = "{check_at: 1}", sparse = true)
 record BatchDocument(
         @Id String key,
         String namespaceId,

@@ -1,10 +1,14 @@
 package dev.waybill.batches;
 
 import org.springframework.data.annotation.Id;
+import org.springframework.data.mongodb.core.index.CompoundIndex;
 import org.springframework.data.mongodb.core.mapping.Document;
 
 /** An object's place in a batch. Its key is made of both ids, so that an object stands in a batch once. */
 @Document(BatchItemDocument.COLLECTION)
+// For going through a batch's objects in order, and for removing a bucket's.
+@CompoundIndex(name = "batch", def = "{namespace_id: 1, batch_id: 1, _id: 1}")
+@CompoundIndex(name = "bucket", def = "{namespace_id: 1, bucket_id: 1}")
 record BatchItemDocument(@Id String key, String namespaceId, String bucketId, String batchId, String objectId) {
 
     static final String COLLECTION = "batch_items";

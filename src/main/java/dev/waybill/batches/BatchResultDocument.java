@@ -4,10 +4,14 @@ import dev.waybill.tasks.TaskStatus;
 import java.time.Instant;
 import java.util.List;
 import org.springframework.data.annotation.Id;
+import org.springframework.data.mongodb.core.index.CompoundIndex;
 import org.springframework.data.mongodb.core.mapping.Document;
 
 /** An {@link ObjectResult} as it is stored. Its key is made of batch, tier and object: doing it again replaces it. */
 @Document(BatchResultDocument.COLLECTION)
+// For counting what is done, for listing what failed, and for removing a bucket's.
+@CompoundIndex(name = "tier_status", def = "{namespace_id: 1, batch_id: 1, tier: 1, status: 1, _id: 1}")
+@CompoundIndex(name = "bucket", def = "{namespace_id: 1, bucket_id: 1}")
 record BatchResultDocument(
         @Id String key,
         String namespaceId,

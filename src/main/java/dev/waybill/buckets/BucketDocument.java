@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.annotation.Id;
+import org.springframework.data.mongodb.core.index.CompoundIndex;
 import org.springframework.data.mongodb.core.mapping.Document;
 
 /**
@@ -19,6 +20,10 @@ import org.springframework.data.mongodb.core.mapping.Document;
  * @param deletion null while the bucket lives
  */
 @Document("buckets")
+@CompoundIndex(name = "namespace_name", def = "{namespace_id: 1, bucket_name: 1}", unique = true)
+@CompoundIndex(name = "namespace_created", def = "{namespace_id: 1, created_at: -1, _id: -1}")
+@CompoundIndex(name = "organization", def = "{organization_id: 1}")
+@CompoundIndex(name = "deletion_check", def = "{'deletion.check_at': 1}", sparse = true)
 record BucketDocument(
         @Id String key,
         String organizationId,

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.annotation.Id;
+import org.springframework.data.mongodb.core.index.CompoundIndex;
 import org.springframework.data.mongodb.core.mapping.Document;
 
 /**
@@ -18,6 +19,9 @@ import org.springframework.data.mongodb.core.mapping.Document;
  * @param deleting null while it lives
  */
 @Document(CollectionDocument.COLLECTION)
+@CompoundIndex(name = "namespace_name", def = "{namespace_id: 1, collection_name: 1}", unique = true)
+@CompoundIndex(name = "bucket_tiers", def = "{namespace_id: 1, bucket_id: 1, depth: 1}")
+@CompoundIndex(name = "readers", def = "{namespace_id: 1, parent_id: 1}")
 record CollectionDocument(
         @Id String key,
         String namespaceId,

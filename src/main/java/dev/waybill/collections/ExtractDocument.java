@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.annotation.Id;
+import org.springframework.data.mongodb.core.index.CompoundIndex;
 import org.springframework.data.mongodb.core.mapping.Document;
 
 /**
@@ -18,6 +19,12 @@ import org.springframework.data.mongodb.core.mapping.Document;
  * @param origin the collection, or the extractor where there is none: present in every document, so that an index serves
  */
 @Document(ExtractDocument.COLLECTION)
+// For lists of a collection, for an object's documents, which a re-run replaces and a tier reads, and for removing a
+// bucket's.
+@CompoundIndex(name = "origin_by_age", def = "{namespace_id: 1, origin: 1, created_at: 1, _id: 1}")
+@CompoundIndex(name = "object", def = "{namespace_id: 1, object_id: 1, origin: 1, source_id: 1}")
+@CompoundIndex(name = "object_in_order", def = "{namespace_id: 1, object_id: 1, origin: 1, _id: 1}")
+@CompoundIndex(name = "bucket", def = "{namespace_id: 1, bucket_id: 1}")
 record ExtractDocument(
         @Id String key,
         String namespaceId,

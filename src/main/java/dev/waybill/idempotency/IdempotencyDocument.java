@@ -4,6 +4,7 @@ import dev.waybill.platform.tenancy.OrganizationId;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.annotation.Id;
+import org.springframework.data.mongodb.core.index.CompoundIndex;
 import org.springframework.data.mongodb.core.mapping.Document;
 
 /**
@@ -14,6 +15,7 @@ import org.springframework.data.mongodb.core.mapping.Document;
  * @param answer the sealed body
  */
 @Document(IdempotencyDocument.COLLECTION)
+@CompoundIndex(name = "expiry", def = "{expires_at: 1}")
 record IdempotencyDocument(
         @Id String key,
         String organizationId,

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.annotation.Id;
+import org.springframework.data.mongodb.core.index.CompoundIndex;
 import org.springframework.data.mongodb.core.mapping.Document;
 
 /**
@@ -18,6 +19,9 @@ import org.springframework.data.mongodb.core.mapping.Document;
  * @param deletion null while the namespace lives
  */
 @Document("namespaces")
+@CompoundIndex(name = "organization_name", def = "{organization_id: 1, namespace_name: 1}", unique = true)
+@CompoundIndex(name = "organization_created", def = "{organization_id: 1, created_at: -1, _id: -1}")
+@CompoundIndex(name = "deletion_check", def = "{'deletion.check_at': 1}", sparse = true)
 record NamespaceDocument(
         @Id String key,
         String organizationId,

@@ -6,6 +6,7 @@ import dev.waybill.platform.tenancy.OrganizationId;
 import dev.waybill.platform.tenancy.Scope;
 import java.time.Instant;
 import org.springframework.data.annotation.Id;
+import org.springframework.data.mongodb.core.index.CompoundIndex;
 import org.springframework.data.mongodb.core.mapping.Document;
 
 /**
@@ -16,6 +17,7 @@ import org.springframework.data.mongodb.core.mapping.Document;
  * @param removing whether somebody began to remove them; from then on no object may take them
  */
 @Document(LooseBytesDocument.COLLECTION)
+@CompoundIndex(name = "due", def = "{due_at: 1}")
 record LooseBytesDocument(
         @Id String key,
         String namespaceId,

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.annotation.Id;
+import org.springframework.data.mongodb.core.index.CompoundIndex;
+import org.springframework.data.mongodb.core.index.Indexed;
 import org.springframework.data.mongodb.core.mapping.Document;
 
 /**
@@ -25,6 +27,15 @@ import org.springframework.data.mongodb.core.mapping.Document;
  *     may have taken long before, it is never far behind what a reader can see, so changes are found by it
  */
 @Document(ObjectDocument.COLLECTION)
+// For lists by age in both directions, and for counting a bucket, which with the size at the end reads no document.
+@CompoundIndex(name = "bucket_by_age", def = "{namespace_id: 1, bucket_id: 1, created_at: 1, _id: 1, size_bytes: 1}")
+// For the search for what changed lately.
+@CompoundIndex(name = "changed", def = "{written_at: 1, namespace_id: 1, organization_id: 1, bucket_id: 1}")
+// For whether bytes that are to go belong to another object.
+@CompoundIndex(name = "bytes", def = "{namespace_id: 1, 'blobs.storage_key': 1}")
+// The claims: of two rows of a bucket and kind with the same bytes, or the same unique key, one is written.
+@CompoundIndex(name = "one_by_dedupe_keys", def = "{namespace_id: 1, bucket_id: 1, dedupe_keys: 1}", unique = true)
+@CompoundIndex(name = "one_by_unique_key", def = "{namespace_id: 1, bucket_id: 1, unique_key: 1}", unique = true)
 record ObjectDocument(
         @Id String key,
         String namespaceId,
@@ -48,7 +59,9 @@ record ObjectDocument(
         @Nullable UploadReceipt receipt,
         @Nullable Ending ending,
         @Nullable ExistingDocument existing,
-        @Nullable Instant purgeAt) {
+
+        @Indexed(name = "purge", expireAfter = "0s", partialFilter = "{purge_at: {$exists: true}}") @Nullable
+        Instant purgeAt) {
 
     static final String COLLECTION = "objects";
 

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.annotation.Id;
+import org.springframework.data.mongodb.core.index.CompoundIndex;
 import org.springframework.data.mongodb.core.mapping.Document;
 
 /**
@@ -16,6 +17,7 @@ import org.springframework.data.mongodb.core.mapping.Document;
  * @param dueAt from when on somebody else looks whether it happened
  */
 @Document(ObjectNewsDocument.COLLECTION)
+@CompoundIndex(def = "{due_at: 1}")
 record ObjectNewsDocument(
         @Id String key,
         String namespaceId,

@@ -7,10 +7,13 @@ import dev.waybill.platform.tenancy.Scope;
 import java.time.Duration;
 import java.time.Instant;
 import org.springframework.data.annotation.Id;
+import org.springframework.data.mongodb.core.index.CompoundIndex;
 import org.springframework.data.mongodb.core.mapping.Document;
 
 /** A {@link UsageMark} as it is stored. */
 @Document(UsageMarkDocument.COLLECTION)
+// The sweep asks every second or two which marks are due.
+@CompoundIndex(name = "due", def = "{due_at: 1, not_before: 1}")
 record UsageMarkDocument(
         @Id String key,
         String namespaceId,

@@ -5,10 +5,13 @@ import dev.waybill.platform.web.WireName;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.annotation.Id;
+import org.springframework.data.mongodb.core.index.CompoundIndex;
 import org.springframework.data.mongodb.core.mapping.Document;
 
 /** An {@link Agent} as it is stored. Its key is found by the hash's unique index; rotating is one update. */
 @Document(AgentDocument.COLLECTION)
+@CompoundIndex(name = "key_hash", def = "{key_hash: 1}", unique = true)
+@CompoundIndex(name = "organization_newest", def = "{organization_id: 1, created_at: -1}")
 record AgentDocument(
         @Id String key,
         String organizationId,

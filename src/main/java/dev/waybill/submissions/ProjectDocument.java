@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.annotation.Id;
+import org.springframework.data.mongodb.core.index.CompoundIndex;
 import org.springframework.data.mongodb.core.mapping.Document;
 
 /**
@@ -15,6 +16,8 @@ import org.springframework.data.mongodb.core.mapping.Document;
  *     so that nothing can arrive any more
  */
 @Document(ProjectDocument.COLLECTION)
+@CompoundIndex(name = "organization_newest", def = "{organization_id: 1, created_at: -1}")
+@CompoundIndex(name = "by_deletion", def = "{purge_until: 1}", partialFilter = "{purge_until: {$exists: true}}")
 record ProjectDocument(
         @Id String key,
         String organizationId,

@@ -7,10 +7,14 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.annotation.Id;
+import org.springframework.data.mongodb.core.index.CompoundIndex;
 import org.springframework.data.mongodb.core.mapping.Document;
 
 /** A {@link Submission} as it is stored. */
 @Document(SubmissionDocument.COLLECTION)
+@CompoundIndex(name = "by_project", def = "{organization_id: 1, project_id: 1, created_at: -1}")
+@CompoundIndex(name = "by_agent", def = "{organization_id: 1, project_id: 1, agent_id: 1, created_at: -1}")
+@CompoundIndex(name = "by_sweep", def = "{sweep_at: 1}", partialFilter = "{sweep_at: {$exists: true}}")
 record SubmissionDocument(
         @Id String key,
         String organizationId,

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.annotation.Id;
+import org.springframework.data.mongodb.core.index.CompoundIndex;
 import org.springframework.data.mongodb.core.mapping.Document;
 
 /**
@@ -15,6 +16,9 @@ import org.springframework.data.mongodb.core.mapping.Document;
  * task is over, so their index holds the unfinished ones only.
  */
 @Document("tasks")
+@CompoundIndex(def = "{due_at: 1}", sparse = true)
+@CompoundIndex(def = "{organization_id: 1, created_at: -1, _id: -1}")
+@CompoundIndex(def = "{organization_id: 1, namespace_id: 1, created_at: -1, _id: -1}")
 record TaskDocument(
         @Id String id,
         String organizationId,

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.annotation.Id;
+import org.springframework.data.mongodb.core.index.CompoundIndex;
 import org.springframework.data.mongodb.core.mapping.Document;
 
 /**
@@ -22,6 +23,9 @@ import org.springframework.data.mongodb.core.mapping.Document;
  * @param sweepAt when the bytes at {@code s3_key} are to be removed; null when they are to stay
  */
 @Document("uploads")
+@CompoundIndex(name = "by_bucket", def = "{namespace_id: 1, bucket_id: 1, created_at: -1}")
+@CompoundIndex(name = "by_expiry", def = "{status: 1, expires_at: 1}")
+@CompoundIndex(name = "by_sweep", def = "{sweep_at: 1}", partialFilter = "{sweep_at: {$exists: true}}")
 record UploadDocument(
         @Id String key,
         String organizationId,

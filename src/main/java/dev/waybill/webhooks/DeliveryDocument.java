@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.annotation.Id;
+import org.springframework.data.mongodb.core.index.CompoundIndex;
 import org.springframework.data.mongodb.core.mapping.Document;
 
 /**
@@ -13,6 +14,9 @@ import org.springframework.data.mongodb.core.mapping.Document;
  * @param earlierAttempts null as 0
  */
 @Document(DeliveryDocument.COLLECTION)
+@CompoundIndex(name = "line_due", def = "{line: 1, next_attempt_at: 1}")
+@CompoundIndex(name = "log", def = "{organization_id: 1, webhook_id: 1, created_at: -1, _id: -1}")
+@CompoundIndex(def = "{ended_at: 1}", sparse = true)
 record DeliveryDocument(
         @Id String key,
         String organizationId,

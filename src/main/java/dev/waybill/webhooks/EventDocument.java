@@ -4,6 +4,7 @@ import dev.waybill.platform.tenancy.OrganizationId;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.annotation.Id;
+import org.springframework.data.mongodb.core.index.CompoundIndex;
 import org.springframework.data.mongodb.core.mapping.Document;
 
 /**
@@ -12,6 +13,8 @@ import org.springframework.data.mongodb.core.mapping.Document;
  * @param fanOutDue from when on the periodic job hands it to its webhooks; null once that is done
  */
 @Document(EventDocument.COLLECTION)
+@CompoundIndex(def = "{fan_out_due: 1}", sparse = true)
+@CompoundIndex(def = "{created_at: 1}")
 record EventDocument(
         @Id String key,
         String organizationId,

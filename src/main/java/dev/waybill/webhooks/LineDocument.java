@@ -4,6 +4,7 @@ import dev.waybill.platform.tenancy.OrganizationId;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.annotation.Id;
+import org.springframework.data.mongodb.core.index.CompoundIndex;
 import org.springframework.data.mongodb.core.mapping.Document;
 
 /**
@@ -15,6 +16,8 @@ import org.springframework.data.mongodb.core.mapping.Document;
  * @param checkAt from when on the periodic job looks after its task, when it is busy
  */
 @Document(LineDocument.COLLECTION)
+@CompoundIndex(def = "{due_at: 1}", sparse = true)
+@CompoundIndex(def = "{check_at: 1}", sparse = true)
 record LineDocument(
         @Id String key,
         String organizationId,

@@ -5,10 +5,13 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.annotation.Id;
+import org.springframework.data.mongodb.core.index.CompoundIndex;
 import org.springframework.data.mongodb.core.mapping.Document;
 
 /** A {@link Webhook} as it is stored. */
 @Document(WebhookDocument.COLLECTION)
+@CompoundIndex(name = "organization_name", def = "{organization_id: 1, webhook_name: 1}", unique = true)
+@CompoundIndex(name = "audience", def = "{organization_id: 1, is_active: 1, event_types: 1}")
 record WebhookDocument(
         @Id String key,
         String organizationId,

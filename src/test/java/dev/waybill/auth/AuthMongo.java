@@ -1,7 +1,6 @@
 package dev.waybill.auth;
 
 import dev.waybill.platform.ids.IdGenerator;
-import dev.waybill.platform.mongo.IndexDeclaration;
 import dev.waybill.platform.mongo.TestMongo;
 import dev.waybill.platform.tenancy.OrganizationId;
 import dev.waybill.testing.Databases;
@@ -35,10 +34,7 @@ final class AuthMongo implements AutoCloseable {
     }
 
     static void createIndexes(MongoTemplate mongo) {
-        AuthIndexes indexes = new AuthIndexes();
-        for (IndexDeclaration declared : List.of(indexes.userIndexes(), indexes.apiKeyIndexes())) {
-            declared.indexes().forEach(mongo.indexOps(declared.collection())::createIndex);
-        }
+        TestMongo.createIndexes(mongo, UserDocument.class, ApiKeyDocument.class);
     }
 
     static Secret secret() {

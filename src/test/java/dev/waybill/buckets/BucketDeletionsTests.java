@@ -31,7 +31,7 @@ import org.springframework.beans.factory.support.StaticListableBeanFactory;
 
 class BucketDeletionsTests {
 
-    private final TestMongo database = new TestMongo(Databases.STAND_IN, new BucketIndexes());
+    private final TestMongo database = new TestMongo(Databases.STAND_IN, BucketDocument.class);
     private final BucketStore store = new BucketStore(database.template(), null);
     private final RecordedTasks tasks = new RecordedTasks();
     private final List<String> events = new ArrayList<>();

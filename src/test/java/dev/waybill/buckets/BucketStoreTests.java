@@ -40,7 +40,7 @@ class BucketStoreTests {
     private final Buckets buckets;
 
     BucketStoreTests(Databases where) {
-        database = new TestMongo(where, new BucketIndexes());
+        database = new TestMongo(where, BucketDocument.class);
         store = new BucketStore(database.template(), null);
         lookup = new BucketLookup(store, new SimpleMeterRegistry());
         buckets = new Buckets(store, lookup, () -> NOW);

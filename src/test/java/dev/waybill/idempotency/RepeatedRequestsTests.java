@@ -46,7 +46,7 @@ class RepeatedRequestsTests {
     private final RepeatedRequests there;
 
     RepeatedRequestsTests(Databases where) {
-        mongo = new TestMongo(where, new IdempotencyIndexes());
+        mongo = new TestMongo(where, IdempotencyDocument.class);
         store = new IdempotencyStore(mongo.template());
         leases = new LeaseRenewal(store, SETTINGS, now::get);
         here = new RepeatedRequests(store, leases, SETTINGS, step -> {}, now::get);

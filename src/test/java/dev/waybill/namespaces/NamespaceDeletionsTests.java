@@ -36,7 +36,7 @@ class NamespaceDeletionsTests {
     private static final Scope SCOPE = new Scope(ORGANIZATION, ID);
     private static final Instant START = Instant.parse("2026-01-31T12:00:00Z");
 
-    private final TestMongo database = new TestMongo(Databases.STAND_IN, new NamespaceIndexes());
+    private final TestMongo database = new TestMongo(Databases.STAND_IN, NamespaceDocument.class);
     private final NamespaceStore store = new NamespaceStore(database.template(), null);
     private final RecordedTasks tasks = new RecordedTasks();
     private final List<String> events = new ArrayList<>();

@@ -31,7 +31,7 @@ class NamespaceStoreTests {
     private final NamespaceStore store;
 
     NamespaceStoreTests(Databases where) {
-        database = new TestMongo(where, new NamespaceIndexes());
+        database = new TestMongo(where, NamespaceDocument.class);
         store = new NamespaceStore(database.template(), null);
     }
 

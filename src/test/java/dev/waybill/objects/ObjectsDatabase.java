@@ -11,7 +11,11 @@ final class ObjectsDatabase implements AutoCloseable {
 
     ObjectsDatabase(Databases where) {
         mongo = new TestMongo(
-                where, new ObjectIndexes(), new UsageMarkIndexes(), new ObjectNewsIndexes(), new LooseBytesIndexes());
+                where,
+                ObjectDocument.class,
+                UsageMarkDocument.class,
+                ObjectNewsDocument.class,
+                LooseBytesDocument.class);
     }
 
     MongoTemplate template() {

@@ -1,6 +1,7 @@
 package dev.waybill.tasks;
 
 import dev.waybill.local.LocalMongo;
+import dev.waybill.platform.mongo.TestMongo;
 import dev.waybill.testing.Databases;
 import dev.waybill.testing.OnEveryDatabase;
 import java.nio.file.Path;
@@ -29,8 +30,7 @@ class MongoTaskStoreTests extends TaskStoreContract {
     void open() {
         standIn = real == null ? LocalMongo.start(folder.resolve("tasks.mv"), 0) : null;
         mongo = MongoAccess.to(standIn == null ? real.uri() : standIn.uri());
-        TaskIndexes indexes = new TaskIndexes();
-        indexes.indexes().forEach(mongo.template().indexOps(indexes.collection())::createIndex);
+        TestMongo.createIndexes(mongo.template(), TaskDocument.class);
         store = new MongoTaskStore(mongo.template());
     }
 

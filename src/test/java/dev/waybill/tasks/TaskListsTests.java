@@ -47,7 +47,7 @@ class TaskListsTests {
     private final TaskLists lists;
 
     TaskListsTests(Databases where) {
-        mongo = new TestMongo(where, new TaskIndexes());
+        mongo = new TestMongo(where, TaskDocument.class);
         store = new MongoTaskStore(mongo.template());
         lists = new TaskLists(
                 new TaskListStore(mongo.pages(), mongo.template()),

@@ -2,17 +2,19 @@ package dev.waybill.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.waybill.platform.mongo.IndexDeclaration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.StreamSupport;
 import org.bson.Document;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.data.mongodb.MongoManagedTypes;
 import org.springframework.data.mongodb.core.MongoTemplate;
 import org.springframework.data.mongodb.core.index.IndexDefinition;
+import org.springframework.data.mongodb.core.index.IndexResolver;
 
 /**
  * The service on the real MongoDB, Redis and LocalStack, in the versions of docker-compose.yml. What the stand-ins
@@ -47,18 +49,22 @@ class RealServicesTests {
     @Test
     void everyDeclaredIndexIsThere() {
         MongoTemplate mongoTemplate = service.bean(MongoTemplate.class);
-        for (IndexDeclaration declaration : service.beans(IndexDeclaration.class)) {
+        IndexResolver declared =
+                IndexResolver.create(mongoTemplate.getConverter().getMappingContext());
+        service.bean(MongoManagedTypes.class).forEach(document -> {
+            String collection = mongoTemplate.getCollectionName(document);
             List<Document> there = mongoTemplate
-                    .getCollection(declaration.collection())
+                    .getCollection(collection)
                     .listIndexes()
                     .map(index -> index.get("key", Document.class))
                     .into(new ArrayList<>());
             assertThat(there)
-                    .as(declaration.collection())
-                    .containsAll(declaration.indexes().stream()
+                    .as(collection)
+                    .containsAll(StreamSupport.stream(
+                                    declared.resolveIndexFor(document).spliterator(), false)
                             .map(IndexDefinition::getIndexKeys)
                             .toList());
-        }
+        });
     }
 
     private static Map<String, String> settings() {

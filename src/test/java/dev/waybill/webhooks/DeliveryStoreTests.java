@@ -23,7 +23,7 @@ class DeliveryStoreTests {
     private final DeliveryStore store;
 
     DeliveryStoreTests(Databases where) {
-        mongo = new TestMongo(where, new DeliveryIndexes());
+        mongo = new TestMongo(where, DeliveryDocument.class);
         store = new DeliveryStore(mongo.template(), mongo.pages());
     }
 

@@ -23,7 +23,7 @@ class LineStoreTests {
     private final Line line;
 
     LineStoreTests(Databases where) {
-        mongo = new TestMongo(where, new LineIndexes());
+        mongo = new TestMongo(where, LineDocument.class);
         store = new LineStore(mongo.template());
         line = store.create(organization, webhook, 0, LATER).orElseThrow();
     }

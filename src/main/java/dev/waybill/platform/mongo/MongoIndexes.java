@@ -3,21 +3,22 @@ package dev.waybill.platform.mongo;
 import dev.waybill.platform.errors.ErrorCode;
 import dev.waybill.platform.errors.WaybillException;
 import java.time.Duration;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.data.mongodb.MongoManagedTypes;
 import org.springframework.data.mongodb.core.MongoOperations;
 import org.springframework.data.mongodb.core.index.IndexDefinition;
+import org.springframework.data.mongodb.core.index.IndexResolver;
 import org.springframework.stereotype.Component;
 
 /**
- * Creates the declared indexes before the first request. When the database is away, they are created as soon as it is
- * there. An index that only makes lists fast keeps nobody from working; without one that keeps values unique, whoever
- * relies on it is refused.
+ * Creates the indexes that documents' classes declare before the first request. When the database is away, they are
+ * created as soon as it is there. An index that only makes lists fast keeps nobody from working; without one that keeps
+ * values unique, whoever relies on it is refused. Spring Data's own creation does none of that, and is off.
  */
 @Component
 public final class MongoIndexes implements SmartInitializingSingleton, DisposableBean {
@@ -26,20 +27,22 @@ public final class MongoIndexes implements SmartInitializingSingleton, Disposabl
     private static final Duration PAUSE = Duration.ofSeconds(5);
 
     private final MongoOperations mongo;
-    private final List<IndexDeclaration> declarations;
+    private final MongoManagedTypes documents;
+    private final IndexResolver declared;
     private final Duration pause;
     private volatile boolean complete;
     private volatile boolean unique;
     private volatile @Nullable Thread later;
 
     @Autowired
-    MongoIndexes(MongoOperations mongo, List<IndexDeclaration> declarations) {
-        this(mongo, declarations, PAUSE);
+    MongoIndexes(MongoOperations mongo, MongoManagedTypes documents) {
+        this(mongo, documents, PAUSE);
     }
 
-    MongoIndexes(MongoOperations mongo, List<IndexDeclaration> declarations, Duration pause) {
+    MongoIndexes(MongoOperations mongo, MongoManagedTypes documents, Duration pause) {
         this.mongo = mongo;
-        this.declarations = List.copyOf(declarations);
+        this.documents = documents;
+        this.declared = IndexResolver.create(mongo.getConverter().getMappingContext());
         this.pause = pause;
     }
 
@@ -108,16 +111,16 @@ public final class MongoIndexes implements SmartInitializingSingleton, Disposabl
             }
             throw e;
         }
-        for (IndexDeclaration declaration : declarations) {
-            for (IndexDefinition index : declaration.indexes()) {
+        for (Class<?> document : documents.toList()) {
+            for (IndexDefinition index : declared.resolveIndexFor(document)) {
                 try {
-                    mongo.indexOps(declaration.collection()).createIndex(index);
+                    mongo.indexOps(document).createIndex(index);
                 } catch (RuntimeException e) {
                     if (MongoFailures.isUnavailable(e)) {
                         return false;
                     }
                     allUnique &= !isUnique(index);
-                    tell(declaration.collection(), index, e);
+                    tell(mongo.getCollectionName(document), index, e);
                 }
             }
         }

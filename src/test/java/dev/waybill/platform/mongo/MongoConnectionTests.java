@@ -23,15 +23,14 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.data.mongodb.autoconfigure.DataMongoAutoConfiguration;
 import org.springframework.boot.mongodb.autoconfigure.MongoAutoConfiguration;
 import org.springframework.boot.mongodb.autoconfigure.metrics.MongoMetricsAutoConfiguration;
+import org.springframework.boot.persistence.autoconfigure.EntityScan;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
-import org.springframework.data.domain.Sort.Direction;
+import org.springframework.data.mongodb.MongoManagedTypes;
 import org.springframework.data.mongodb.core.MongoOperations;
 import org.springframework.data.mongodb.core.MongoTemplate;
-import org.springframework.data.mongodb.core.index.Index;
-import org.springframework.data.mongodb.core.index.IndexDefinition;
 
 class MongoConnectionTests {
 
@@ -131,9 +130,9 @@ class MongoConnectionTests {
     void uniqueIndexesHoldAndAConflictDoesNotPreventTheStart() {
         application(server.uri()).run(context -> {
             assertThat(context.getBean(MongoIndexes.class).isComplete()).isTrue();
-            var notes = context.getBean(MongoTemplate.class).getCollection("notes");
-            notes.insertOne(new Document("name", "a"));
-            assertThat(catchThrowable(() -> notes.insertOne(new Document("name", "a"))))
+            var keys = context.getBean(MongoTemplate.class).getCollection("api_keys");
+            keys.insertOne(new Document("key_hash", "a"));
+            assertThat(catchThrowable(() -> keys.insertOne(new Document("key_hash", "a"))))
                     .hasMessageContaining("duplicate key");
         });
     }
@@ -141,9 +140,9 @@ class MongoConnectionTests {
     @Test
     void duplicatesThatLieThereAlreadyDoNotPreventTheStart() {
         application(server.uri()).run(context -> {
-            var notes = context.getBean(MongoTemplate.class).getCollection("notes");
-            notes.drop();
-            notes.insertMany(List.of(new Document("name", "a"), new Document("name", "a")));
+            var keys = context.getBean(MongoTemplate.class).getCollection("api_keys");
+            keys.drop();
+            keys.insertMany(List.of(new Document("key_hash", "a"), new Document("key_hash", "a")));
         });
         application(server.uri()).run(context -> assertThat(context).hasNotFailed());
     }
@@ -154,8 +153,7 @@ class MongoConnectionTests {
         server.close();
         application(server.uri() + "?serverSelectionTimeoutMS=100").run(context -> {
             MongoOperations mongo = context.getBean(MongoOperations.class);
-            var indexes =
-                    new MongoIndexes(mongo, List.of(context.getBean(IndexDeclaration.class)), Duration.ofMillis(50));
+            var indexes = new MongoIndexes(mongo, context.getBean(MongoManagedTypes.class), Duration.ofMillis(50));
             indexes.afterSingletonsInstantiated();
             assertThat(indexes.isComplete()).isFalse();
             server = LocalMongo.start(null, port);
@@ -164,7 +162,7 @@ class MongoConnectionTests {
         });
     }
 
-    private static ApplicationContextRunner application(String uri) {
+    static ApplicationContextRunner application(String uri) {
         return new ApplicationContextRunner()
                 .withConfiguration(AutoConfigurations.of(
                         MongoMetricsAutoConfiguration.class,
@@ -181,29 +179,13 @@ class MongoConnectionTests {
 
     @Configuration(proxyBeanMethods = false)
     @EnableConfigurationProperties(MongoProperties.class)
+    @EntityScan("dev.waybill.auth")
     @Import({MongoMapping.class, MongoSettings.class, MongoIndexes.class, MongoFailures.class, MongoPages.class})
     static class Wiring {
 
         @Bean
         MeterRegistry meters() {
             return new SimpleMeterRegistry();
-        }
-
-        @Bean
-        IndexDeclaration notes() {
-            return new IndexDeclaration() {
-                @Override
-                public String collection() {
-                    return "notes";
-                }
-
-                @Override
-                public List<IndexDefinition> indexes() {
-                    return List.of(
-                            new Index("name", Direction.ASC).unique(),
-                            new Index("written_at", Direction.DESC).expire(Duration.ofDays(1)));
-                }
-            };
         }
     }
 }

@@ -7,9 +7,10 @@ import org.springframework.data.mongodb.MongoDatabaseFactory;
 import org.springframework.data.mongodb.core.MongoTemplate;
 import org.springframework.data.mongodb.core.SimpleMongoClientDatabaseFactory;
 import org.springframework.data.mongodb.core.convert.MappingMongoConverter;
+import org.springframework.data.mongodb.core.index.IndexResolver;
 import org.springframework.data.mongodb.core.mapping.MongoMappingContext;
 
-/** An empty database, mapped as in production and with the indexes that are asked for, for the tests of stores. */
+/** An empty database for the tests of stores, mapped as in production, with the indexes of the documents asked for. */
 public final class TestMongo implements AutoCloseable {
 
     private final Databases.Database database;
@@ -20,12 +21,19 @@ public final class TestMongo implements AutoCloseable {
         this(Databases.STAND_IN);
     }
 
-    public TestMongo(Databases where, IndexDeclaration... indexes) {
+    /** @param documents the classes whose indexes are to be there */
+    public TestMongo(Databases where, Class<?>... documents) {
         database = where.fresh();
         template = new MongoTemplate(
                 new SimpleMongoClientDatabaseFactory(database.client(), database.name()), Mapping.CONVERTER);
-        for (IndexDeclaration declared : indexes) {
-            declared.indexes().forEach(template.indexOps(declared.collection())::createIndex);
+        createIndexes(template, documents);
+    }
+
+    /** Creates what the documents' classes declare. */
+    public static void createIndexes(MongoTemplate template, Class<?>... documents) {
+        IndexResolver declared = IndexResolver.create(template.getConverter().getMappingContext());
+        for (Class<?> document : documents) {
+            declared.resolveIndexFor(document).forEach(template.indexOps(document)::createIndex);
         }
     }
 
