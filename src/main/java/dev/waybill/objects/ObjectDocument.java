@@ -60,7 +60,7 @@ record ObjectDocument(
         @Nullable Ending ending,
         @Nullable ExistingDocument existing,
 
-        @Indexed(name = "purge", expireAfter = "0s", partialFilter = "{purge_at: {$exists: true}}") @Nullable
+        @Indexed(name = "purge", partialFilter = "{purge_at: {$exists: true}}") @Nullable
         Instant purgeAt) {
 
     static final String COLLECTION = "objects";

@@ -17,6 +17,7 @@ import dev.waybill.objects.ObjectRow.Kind;
 import dev.waybill.platform.errors.ErrorCode;
 import dev.waybill.platform.errors.FailureTranslator;
 import dev.waybill.platform.errors.WaybillException;
+import dev.waybill.platform.events.PublicEvent;
 import dev.waybill.platform.ids.IdGenerator;
 import dev.waybill.platform.mongo.MongoIndexes;
 import dev.waybill.platform.mongo.WriteOutcome;
@@ -63,7 +64,7 @@ class UnsureWritesTests {
     private final ObjectsDatabase database;
     private final MovedClock clock = new MovedClock("2026-11-21T12:00:00Z");
     private final InMemoryObjectStorage storage = new InMemoryObjectStorage();
-    private final List<Object> told = new ArrayList<>();
+    private final List<PublicEvent> told = new ArrayList<>();
     private final List<ObjectId> untraced = new ArrayList<>();
     private final Map<String, Runnable> at = new HashMap<>();
     private final StaticListableBeanFactory none = new StaticListableBeanFactory();
@@ -102,7 +103,7 @@ class UnsureWritesTests {
                 new ObjectNewsStore(database.template()),
                 store,
                 (organization, types) -> true,
-                told::add,
+                event -> told.add((PublicEvent) event),
                 properties,
                 this::reach,
                 clock);
@@ -150,7 +151,7 @@ class UnsureWritesTests {
 
         assertThat(changed.version()).isEqualTo(2);
         assertThat(plain.find(ACME, id).orElseThrow().version()).isEqualTo(2);
-        assertThat(told).containsExactly(ObjectUpdated.of(changed));
+        assertThat(told).containsExactly(ObjectEvent.updated(changed).told());
         assertNothingElseIsToldLater();
     }
 
@@ -162,7 +163,7 @@ class UnsureWritesTests {
         updates.remove(BUCKET, id.value(), new IfMatch("\"1\""));
 
         assertThat(plain.find(ACME, id)).isEmpty();
-        assertThat(told).hasOnlyElementsOfType(ObjectDeleted.class).hasSize(1);
+        assertThat(told).extracting(PublicEvent::eventType).containsExactly("object.deleted");
         assertThat(untraced).containsExactly(id);
         assertThat(keys()).isEmpty();
         assertNothingElseIsToldLater();
@@ -183,7 +184,7 @@ class UnsureWritesTests {
                 .isSubsetOf(keys());
         assertThat(told).isEmpty();
         later();
-        assertThat(told).hasOnlyElementsOfType(ObjectUpdated.class).hasSize(1);
+        assertThat(told).extracting(PublicEvent::eventType).containsExactly("object.updated");
         assertNothingElseIsToldLater();
     }
 
@@ -199,8 +200,8 @@ class UnsureWritesTests {
         assertThat(keys()).hasSize(1);
         assertThat(told).isEmpty();
         later();
-        assertThat(told).hasOnlyElementsOfType(ObjectCreated.class).hasSize(1);
-        ObjectId id = ((ObjectCreated) told.getFirst()).id();
+        assertThat(told).extracting(PublicEvent::eventType).containsExactly("object.created");
+        ObjectId id = new ObjectId(told.getFirst().subject().id());
         assertThat(Ingest.keys(plain.find(ACME, id).orElseThrow().blobs())).isEqualTo(keys());
     }
 
@@ -230,7 +231,7 @@ class UnsureWritesTests {
 
         storage.failWith(null);
         assertThat(why).isInstanceOf(UnknownResultException.class).hasMessageContaining("is written");
-        ObjectId id = ((ObjectCreated) told.getFirst()).id();
+        ObjectId id = new ObjectId(told.getFirst().subject().id());
         assertThat(why).hasMessageContaining(id.value());
         assertThat(Ingest.keys(plain.find(ACME, id).orElseThrow().blobs())).isEqualTo(keys());
         clock.move(HOUR);
@@ -249,8 +250,8 @@ class UnsureWritesTests {
         WaybillException why = failed(alone);
 
         assertThat(why.code()).isEqualTo(ErrorCode.CONFLICT);
-        assertThat(told).hasExactlyElementsOfTypes(ObjectCreated.class, ObjectDeleted.class);
-        ObjectId id = ((ObjectCreated) told.getFirst()).id();
+        assertThat(told).extracting(PublicEvent::eventType).containsExactly("object.created", "object.deleted");
+        ObjectId id = new ObjectId(told.getFirst().subject().id());
         assertThat(plain.row(ACME, id).orElseThrow().kind()).isEqualTo(Kind.TOMBSTONE);
         assertThat(untraced).containsExactly(id);
     }

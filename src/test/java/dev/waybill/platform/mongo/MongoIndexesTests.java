@@ -69,7 +69,7 @@ class MongoIndexesTests {
               bytes {"namespace_id": 1, "blobs.storage_key": 1}
               one_by_dedupe_keys {"namespace_id": 1, "bucket_id": 1, "dedupe_keys": 1} {"unique": true}
               one_by_unique_key {"namespace_id": 1, "bucket_id": 1, "unique_key": 1} {"unique": true}
-              purge {"purge_at": 1} {"expireAfterSeconds": 0, "partialFilterExpression": {"purge_at": {"$exists": true}}}
+              purge {"purge_at": 1} {"partialFilterExpression": {"purge_at": {"$exists": true}}}
             projects
               organization_newest {"organization_id": 1, "created_at": -1}
               by_deletion {"purge_until": 1} {"partialFilterExpression": {"purge_until": {"$exists": true}}}
