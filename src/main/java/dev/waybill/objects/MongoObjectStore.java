@@ -123,6 +123,16 @@ class MongoObjectStore implements ObjectStore {
     }
 
     @Override
+    public void alsoKnownBy(ObjectRow row, Collection<String> dedupeKeys) {
+        BucketObject object = row.object();
+        Query unchanged = query(one(object.scope(), object.id()).and("version").is(object.version()));
+        writes.update(
+                ObjectDocument.class,
+                unchanged,
+                new Update().addToSet("dedupeKeys").each(dedupeKeys));
+    }
+
+    @Override
     public void processed(Scope scope, BucketId bucket, ObjectId id, TaskStatus status, @Nullable String error) {
         Update update = new Update().set("status", status.name());
         Update whole = error == null ? update.unset("error") : update.set("error", error);

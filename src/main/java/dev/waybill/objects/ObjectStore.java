@@ -43,6 +43,12 @@ interface ObjectStore {
      */
     WriteOutcome change(ObjectRow before, ObjectRow after);
 
+    /**
+     * Has the row's content known by these keys too, if it still has the version that was read; keys that somebody else has
+     * are no failure.
+     */
+    void alsoKnownBy(ObjectRow row, Collection<String> dedupeKeys);
+
     /** What stands under the id, whatever it is. */
     Optional<ObjectRow> row(Scope scope, ObjectId id);
 

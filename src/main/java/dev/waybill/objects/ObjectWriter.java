@@ -222,6 +222,10 @@ public class ObjectWriter {
                 .min(Comparator.comparing((ObjectRow row) -> row.object().createdAt())
                         .thenComparing(row -> row.id().value()));
         if (first.isPresent() && one.draft.skipsDuplicates()) {
+            if (!first.get().dedupeKeys().containsAll(one.row.dedupeKeys())) {
+                // Whoever announces these bytes next by the hash that only this one knows need not put them.
+                store.alsoKnownBy(first.get(), one.row.dedupeKeys());
+            }
             point(one, Kind.DUPLICATE, first.get());
         } else if (first.isPresent()) {
             one.row = one.row.claiming(List.of(one.row.id().value()));

@@ -14,8 +14,8 @@ import dev.waybill.tasks.TaskOutcome;
 import dev.waybill.tasks.TaskRun;
 import dev.waybill.tasks.TaskStatus;
 import dev.waybill.uploads.UploadConfirmation.Confirmed;
-import dev.waybill.uploads.UploadConfirmation.Item;
-import dev.waybill.uploads.UploadConfirmation.Pace;
+import dev.waybill.uploads.Verifier.Item;
+import dev.waybill.uploads.Verifier.Pace;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -97,7 +97,8 @@ class BatchConfirmTask implements TaskHandler {
             metrics.confirmed(result.succeeded() ? "completed" : "refused");
         }
         run.progress(looked.get(), items.size());
-        boolean storageIsAway = confirmed.stream().anyMatch(Confirmed.Unseen.class::isInstance);
+        boolean storageIsAway = confirmed.stream()
+                .anyMatch(one -> one instanceof Confirmed.Refused refused && refused.waitsForStorage());
         boolean patient = run.task().createdAt().plus(PATIENCE).isAfter(clock.instant());
         if (storageIsAway && patient) {
             return new TaskOutcome.Later(WHILE_STORAGE_IS_AWAY);
@@ -201,7 +202,6 @@ class BatchConfirmTask implements TaskHandler {
             case Confirmed.Completed completed -> ConfirmResult.of(completed.upload());
             case Confirmed.Failed failed -> refused(failed.upload(), failed.why());
             case Confirmed.Refused refused -> refused(refused.upload(), refused.why());
-            case Confirmed.Unseen unseen -> refused(unseen.upload(), unseen.why());
             case Confirmed.TooBig impossible -> throw new IllegalStateException("a task looks at files of any size");
         };
     }

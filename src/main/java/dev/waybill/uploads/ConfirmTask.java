@@ -7,8 +7,8 @@ import dev.waybill.tasks.TaskHandler;
 import dev.waybill.tasks.TaskOutcome;
 import dev.waybill.tasks.TaskRun;
 import dev.waybill.uploads.UploadConfirmation.Confirmed;
-import dev.waybill.uploads.UploadConfirmation.Item;
-import dev.waybill.uploads.UploadConfirmation.Pace;
+import dev.waybill.uploads.Verifier.Item;
+import dev.waybill.uploads.Verifier.Pace;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -60,8 +60,10 @@ class ConfirmTask implements TaskHandler {
                 metrics.confirmed(failed.why().code().wire());
                 yield failed(failed.why());
             }
-            case Confirmed.Refused refused -> reopened(run.task(), upload, refused.why());
-            case Confirmed.Unseen unseen -> new TaskOutcome.Later(WHILE_STORAGE_IS_AWAY);
+            case Confirmed.Refused refused ->
+                refused.waitsForStorage()
+                        ? new TaskOutcome.Later(WHILE_STORAGE_IS_AWAY)
+                        : reopened(run.task(), upload, refused.why());
             case Confirmed.TooBig impossible -> throw new IllegalStateException("a task looks at files of any size");
         };
     }

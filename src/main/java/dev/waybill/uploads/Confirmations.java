@@ -10,8 +10,8 @@ import dev.waybill.tasks.TaskStatus;
 import dev.waybill.tasks.TaskType;
 import dev.waybill.tasks.Tasks;
 import dev.waybill.uploads.UploadConfirmation.Confirmed;
-import dev.waybill.uploads.UploadConfirmation.Item;
-import dev.waybill.uploads.UploadConfirmation.Pace;
+import dev.waybill.uploads.Verifier.Item;
+import dev.waybill.uploads.Verifier.Pace;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -76,7 +76,6 @@ class Confirmations {
             }
             case Confirmed.Failed failed -> throw refused(failed.why());
             case Confirmed.Refused refused -> throw refused(refused.why());
-            case Confirmed.Unseen unseen -> throw unseen.why();
             case Confirmed.TooBig tooBig -> handOver(upload, expected);
         };
     }

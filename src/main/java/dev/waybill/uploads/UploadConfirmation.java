@@ -25,6 +25,8 @@ import dev.waybill.platform.storage.StorageException;
 import dev.waybill.platform.tenancy.Scope;
 import dev.waybill.tasks.TaskStatus;
 import dev.waybill.uploads.UploadStore.Settled;
+import dev.waybill.uploads.Verifier.Item;
+import dev.waybill.uploads.Verifier.Pace;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -32,11 +34,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,8 +57,6 @@ class UploadConfirmation {
     private final Buckets buckets;
     private final UploadEnds ends;
     private final ObjectStorage storage;
-    private final UploadProperties properties;
-    private final UploadMetrics metrics;
     private final ApplicationEventPublisher news;
     private final InstantSource clock;
     private final FaultPoints faults;
@@ -74,8 +69,6 @@ class UploadConfirmation {
             Buckets buckets,
             UploadEnds ends,
             ObjectStorage storage,
-            UploadProperties properties,
-            UploadMetrics metrics,
             ApplicationEventPublisher news,
             InstantSource clock,
             FaultPoints faults) {
@@ -86,8 +79,6 @@ class UploadConfirmation {
         this.buckets = buckets;
         this.ends = ends;
         this.storage = storage;
-        this.properties = properties;
-        this.metrics = metrics;
         this.news = news;
         this.clock = clock;
         this.faults = faults;
@@ -103,29 +94,16 @@ class UploadConfirmation {
         record Failed(Upload upload, WaybillException why) implements Confirmed {}
 
         /** It stays open, and can be confirmed again. */
-        record Refused(Upload upload, WaybillException why) implements Confirmed {}
+        record Refused(Upload upload, WaybillException why) implements Confirmed {
 
-        /** Its bytes were not looked at: storage is away, or the task was told to stop. */
-        record Unseen(Upload upload, StorageException why) implements Confirmed {}
+            /** Whether storage is away, so that it is worth another try later. */
+            boolean waitsForStorage() {
+                return why instanceof StorageException away && away.passes();
+            }
+        }
 
         /** It takes longer than a request should: a task must look. */
         record TooBig(Upload upload) implements Confirmed {}
-    }
-
-    /** An open upload, and what its client says of it. */
-    record Item(Upload upload, ConfirmExpectations expected) {}
-
-    /**
-     * How confirming goes along.
-     *
-     * @param unhurried whether it may take as long as it takes
-     * @param canceled asked before each look into storage
-     * @param looked told after each
-     */
-    record Pace(boolean unhurried, BooleanSupplier canceled, Runnable looked) {
-
-        static final Pace REQUEST = new Pace(false, () -> false, () -> {});
-        static final Pace TASK = new Pace(true, () -> false, () -> {});
     }
 
     /** Confirms one. */
@@ -139,7 +117,7 @@ class UploadConfirmation {
      * @return one for each, in their order
      */
     List<Confirmed> confirm(List<Item> items, Pace pace) {
-        List<VerificationResult> looked = look(items, pace);
+        List<VerificationResult> looked = verifier.verifyAll(items, pace);
         Map<Upload, WriteDraft> drafts = new LinkedHashMap<>();
         Map<Upload, Confirmed> results = new HashMap<>();
         Map<Upload, WaybillException> spoils = new HashMap<>();
@@ -147,10 +125,6 @@ class UploadConfirmation {
         for (int i = 0; i < items.size(); i++) {
             Upload upload = items.get(i).upload();
             switch (looked.get(i)) {
-                case VerificationResult.Unseen unseen -> {
-                    unwritten.add(upload);
-                    results.put(upload, new Confirmed.Unseen(upload, unseen.why()));
-                }
                 case VerificationResult.TooBig big -> results.put(upload, new Confirmed.TooBig(upload));
                 case VerificationResult.Good good -> draft(upload, good, drafts, results);
                 case VerificationResult.Spoiled spoiled -> {
@@ -200,7 +174,6 @@ class UploadConfirmation {
             case Confirmed.Completed completed -> completed.upload();
             case Confirmed.Failed failed -> failed.upload();
             case Confirmed.Refused refused -> throw refused.why();
-            case Confirmed.Unseen impossible -> throw new IllegalStateException("nothing is looked at");
             case Confirmed.TooBig impossible -> throw new IllegalStateException("nothing is looked at");
         };
     }
@@ -232,60 +205,6 @@ class UploadConfirmation {
                 "The database did not answer in time, and what became of upload '%s' is not known. Confirm again."
                         .formatted(upload.id()),
                 Map.of("retry_after", 1));
-    }
-
-    /** Looks at the bytes side by side. */
-    private List<VerificationResult> look(List<Item> items, Pace pace) {
-        if (items.size() == 1) {
-            return List.of(look(items.getFirst(), pace));
-        }
-        Semaphore places = new Semaphore(properties.parallelChecks());
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<CompletableFuture<VerificationResult>> looks = items.stream()
-                    .map(item -> CompletableFuture.supplyAsync(
-                            () -> {
-                                places.acquireUninterruptibly();
-                                try {
-                                    return lookSafely(item, pace);
-                                } finally {
-                                    places.release();
-                                }
-                            },
-                            threads))
-                    .toList();
-            return looks.stream().map(CompletableFuture::join).toList();
-        }
-    }
-
-    /** Of many uploads one that cannot be looked at does not stop the others. */
-    private VerificationResult lookSafely(Item item, Pace pace) {
-        try {
-            return look(item, pace);
-        } catch (WaybillException refused) {
-            return new VerificationResult.Refused(refused);
-        } catch (RuntimeException accident) {
-            UploadId id = item.upload().id();
-            LOG.error("Upload {} could not be looked at", id, accident);
-            return new VerificationResult.Refused(new WaybillException(
-                    ErrorCode.SERVICE_UNAVAILABLE,
-                    "Upload '%s' could not be looked at just now. Confirm it again.".formatted(id),
-                    Map.of("retry_after", 1),
-                    accident));
-        }
-    }
-
-    private VerificationResult look(Item item, Pace pace) {
-        try {
-            if (pace.canceled().getAsBoolean()) {
-                return new VerificationResult.Unseen(new StorageException(StorageException.Kind.UNAVAILABLE, null));
-            }
-            VerificationResult seen =
-                    metrics.timed(() -> verifier.verify(item.upload(), item.expected(), pace.unhurried()));
-            pace.looked().run();
-            return seen;
-        } catch (StorageException failure) {
-            return failure.passes() ? new VerificationResult.Unseen(failure) : new VerificationResult.Refused(failure);
-        }
     }
 
     private void draft(

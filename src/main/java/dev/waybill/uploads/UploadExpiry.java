@@ -6,8 +6,8 @@ import dev.waybill.platform.errors.ErrorCategory;
 import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.storage.StorageException;
 import dev.waybill.uploads.UploadConfirmation.Confirmed;
-import dev.waybill.uploads.UploadConfirmation.Item;
-import dev.waybill.uploads.UploadConfirmation.Pace;
+import dev.waybill.uploads.Verifier.Item;
+import dev.waybill.uploads.Verifier.Pace;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -137,9 +137,7 @@ class UploadExpiry {
                 if (category == ErrorCategory.NOT_FOUND || category == ErrorCategory.BAD_REQUEST) {
                     fail(upload, "The upload expired before its file arrived in storage");
                 }
-            }
-            case Confirmed.Unseen unseen -> {
-                return false;
+                return !refused.waitsForStorage();
             }
             case Confirmed.TooBig impossible -> throw new IllegalStateException("a task looks at files of any size");
         }

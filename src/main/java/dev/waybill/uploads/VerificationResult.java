@@ -2,7 +2,6 @@ package dev.waybill.uploads;
 
 import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.storage.ETag;
-import dev.waybill.platform.storage.StorageException;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -37,14 +36,11 @@ sealed interface VerificationResult {
     /** There is no object at the upload's key. */
     record Missing() implements VerificationResult {}
 
-    /** The bytes are not what this confirm says; the upload stays open. */
+    /** The bytes are not what this confirm says, or cannot be looked at; the upload stays open. */
     record Refused(WaybillException why) implements VerificationResult {}
 
     /** The bytes can never become an object; the upload fails. */
     record Spoiled(WaybillException why) implements VerificationResult {}
-
-    /** Storage is away: nothing can be said. */
-    record Unseen(StorageException why) implements VerificationResult {}
 
     /** It takes longer than a request should: a task must look. */
     record TooBig() implements VerificationResult {}

@@ -13,10 +13,18 @@ import java.io.InputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
@@ -26,12 +34,90 @@ import org.springframework.stereotype.Component;
 @Component
 class Verifier {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Verifier.class);
+
     private final ObjectStorage storage;
     private final UploadProperties properties;
+    private final UploadMetrics metrics;
 
-    Verifier(ObjectStorage storage, UploadProperties properties) {
+    Verifier(ObjectStorage storage, UploadProperties properties, UploadMetrics metrics) {
         this.storage = storage;
         this.properties = properties;
+        this.metrics = metrics;
+    }
+
+    /** An open upload, and what its client says of it. */
+    record Item(Upload upload, ConfirmExpectations expected) {}
+
+    /**
+     * How confirming goes along.
+     *
+     * @param unhurried whether it may take as long as it takes
+     * @param canceled asked before each look into storage
+     * @param looked told after each
+     */
+    record Pace(boolean unhurried, BooleanSupplier canceled, Runnable looked) {
+
+        static final Pace REQUEST = new Pace(false, () -> false, () -> {});
+        static final Pace TASK = new Pace(true, () -> false, () -> {});
+    }
+
+    /**
+     * Looks at the bytes of many uploads side by side.
+     *
+     * @return one for each, in their order
+     * @throws RuntimeException what befalls the only one
+     */
+    List<VerificationResult> verifyAll(List<Item> items, Pace pace) {
+        if (items.size() == 1) {
+            return List.of(look(items.getFirst(), pace));
+        }
+        Semaphore places = new Semaphore(properties.parallelChecks());
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<CompletableFuture<VerificationResult>> looks = items.stream()
+                    .map(item -> CompletableFuture.supplyAsync(
+                            () -> {
+                                places.acquireUninterruptibly();
+                                try {
+                                    return lookSafely(item, pace);
+                                } finally {
+                                    places.release();
+                                }
+                            },
+                            threads))
+                    .toList();
+            return looks.stream().map(CompletableFuture::join).toList();
+        }
+    }
+
+    /** Of many uploads one that cannot be looked at does not stop the others. */
+    private VerificationResult lookSafely(Item item, Pace pace) {
+        try {
+            return look(item, pace);
+        } catch (WaybillException refused) {
+            return new VerificationResult.Refused(refused);
+        } catch (RuntimeException accident) {
+            UploadId id = item.upload().id();
+            LOG.error("Upload {} could not be looked at", id, accident);
+            return new VerificationResult.Refused(new WaybillException(
+                    ErrorCode.SERVICE_UNAVAILABLE,
+                    "Upload '%s' could not be looked at just now. Confirm it again.".formatted(id),
+                    Map.of("retry_after", 1),
+                    accident));
+        }
+    }
+
+    private VerificationResult look(Item item, Pace pace) {
+        try {
+            if (pace.canceled().getAsBoolean()) {
+                return new VerificationResult.Refused(new StorageException(StorageException.Kind.UNAVAILABLE, null));
+            }
+            VerificationResult seen = metrics.timed(() -> verify(item.upload(), item.expected(), pace.unhurried()));
+            pace.looked().run();
+            return seen;
+        } catch (StorageException failure) {
+            return new VerificationResult.Refused(failure);
+        }
     }
 
     /**
@@ -40,7 +126,7 @@ class Verifier {
      * @param unhurried whether it may take as long as it takes; else {@link VerificationResult.TooBig} is answered rather
      *     than much read
      */
-    VerificationResult verify(Upload upload, ConfirmExpectations expected, boolean unhurried) {
+    private VerificationResult verify(Upload upload, ConfirmExpectations expected, boolean unhurried) {
         Optional<Glimpse> seen = storage.glimpse(upload.file().key(), FileFormat.HEAD_BYTES);
         if (seen.isEmpty()) {
             return new VerificationResult.Missing();

@@ -213,6 +213,23 @@ abstract class ObjectStoreContract {
     }
 
     @Test
+    void whatIsKnownByAnotherKeyTooIsFoundByBothUnlessItChanged() {
+        ObjectRow known = claiming("obj_1", PHOTOS, List.of("md5:1"), "obj_1");
+        ObjectRow other = claiming("obj_2", PHOTOS, List.of("sha256:2"), "obj_2");
+        store().insertAll(List.of(known, other));
+
+        store().alsoKnownBy(known, List.of("md5:1", "sha256:1"));
+        store().alsoKnownBy(known, List.of("sha256:2"));
+
+        assertThat(store().standing(ACME, PHOTOS, List.of(), List.of("sha256:1"), List.of()))
+                .extracting(ObjectRow::dedupeKeys)
+                .containsExactly(List.of("md5:1", "sha256:1"));
+        store().change(known, known.claiming(List.of("md5:3")));
+        store().alsoKnownBy(known, List.of("sha256:1"));
+        assertThat(store().row(ACME, known.id()).orElseThrow().dedupeKeys()).containsExactly("md5:3");
+    }
+
+    @Test
     void ofRowsOfOneBucketOneHasAUniqueKeyUntilItIsGone() {
         ObjectRow first = claiming("obj_1", PHOTOS, List.of("obj_1"), "key:1");
         ObjectRow second = claiming("obj_2", PHOTOS, List.of("obj_2"), "key:1");

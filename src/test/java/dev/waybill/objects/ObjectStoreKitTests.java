@@ -58,6 +58,11 @@ class ObjectStoreKitTests {
                                     object.error())),
                     "keepsInlineContentOfAnyKind"),
             lie(
+                    "learns no further key",
+                    "alsoKnownBy",
+                    call -> null,
+                    "whatIsKnownByAnotherKeyTooIsFoundByBothUnlessItChanged"),
+            lie(
                     "writes over what is there",
                     "insertAll",
                     call -> {
@@ -120,12 +125,14 @@ class ObjectStoreKitTests {
                                                     List.of(row.id().value())))
                                             .toList())
                             .proceed(),
-                    "ofRowsOfOneBucketAndKindOneHasADedupeKey"),
+                    "ofRowsOfOneBucketAndKindOneHasADedupeKey",
+                    "whatIsKnownByAnotherKeyTooIsFoundByBothUnlessItChanged"),
             lie(
                     "finds nobody by what he claims",
                     "standing",
                     call -> call.with(3, List.of()).with(4, List.of()).proceed(),
                     "ofRowsOfOneBucketAndKindOneHasADedupeKey",
+                    "whatIsKnownByAnotherKeyTooIsFoundByBothUnlessItChanged",
                     "ofRowsOfOneBucketOneHasAUniqueKeyUntilItIsGone"),
             lie(
                     "changes what others changed",

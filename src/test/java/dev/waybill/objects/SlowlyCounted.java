@@ -54,6 +54,11 @@ class SlowlyCounted implements ObjectStore {
     }
 
     @Override
+    public void alsoKnownBy(ObjectRow row, Collection<String> dedupeKeys) {
+        delegate.alsoKnownBy(row, dedupeKeys);
+    }
+
+    @Override
     public Optional<ObjectRow> row(Scope scope, ObjectId id) {
         return delegate.row(scope, id);
     }

@@ -253,7 +253,7 @@ class UnsureWritesTests {
         assertThat(told).extracting(PublicEvent::eventType).containsExactly("object.created", "object.deleted");
         ObjectId id = new ObjectId(told.getFirst().subject().id());
         assertThat(plain.row(ACME, id).orElseThrow().kind()).isEqualTo(Kind.TOMBSTONE);
-        assertThat(untraced).containsExactly(id);
+        assertThat(untraced).containsOnly(id);
     }
 
     @Test
@@ -296,7 +296,7 @@ class UnsureWritesTests {
         at.put("delete.removed", () -> {
             throw new Death();
         });
-        assertThatThrownBy(() -> updates.remove(BUCKET, id.value(), IfMatch.ANY))
+        assertThatThrownBy(() -> updates.remove(BUCKET, id.value(), new IfMatch("\"1\"")))
                 .isInstanceOf(Death.class);
         assertThat(untraced).isEmpty();
 

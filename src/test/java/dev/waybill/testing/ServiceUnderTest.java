@@ -51,6 +51,7 @@ public final class ServiceUnderTest implements AutoCloseable {
         this.settings = settings;
         int port = ((WebServerApplicationContext) context).getWebServer().getPort();
         this.base = URI.create("http://127.0.0.1:" + port);
+        Partners.listens(base, settings);
     }
 
     public static ServiceUnderTest start(Stores stores) {

@@ -67,7 +67,11 @@ public final class Stores {
 
     /** The keys of what lies in storage, past every service. */
     public List<String> files() {
-        return Shared.SERVICES.s3().keys(environment.get("S3_BUCKET"));
+        return keys(environment.get("S3_BUCKET"));
+    }
+
+    static List<String> keys(String bucket) {
+        return Shared.SERVICES.s3().keys(bucket);
     }
 
     /** What lies in the database, past every service. */

@@ -37,6 +37,11 @@ public final class WaybillClient {
         return new WaybillClient(base, Map.of());
     }
 
+    /** Where its service listens. */
+    URI base() {
+        return base;
+    }
+
     public WaybillClient withKey(String apiKey) {
         return with("Authorization", "Bearer " + apiKey);
     }

@@ -67,6 +67,7 @@ public final class Workspace {
                 "/v1/buckets",
                 Map.of("bucket_name", "product-catalog", "bucket_schema", Map.of("properties", properties)));
         assertThat(bucket.status()).as(bucket.text()).isEqualTo(200);
+        Partners.made(client.base(), namespace.at("/namespace_id"));
         return new Workspace(inside, namespace.at("/namespace_id"), bucket.at("/bucket_id"));
     }
 

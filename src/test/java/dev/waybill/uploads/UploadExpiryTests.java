@@ -110,8 +110,10 @@ class UploadExpiryTests {
         Workspace workspace = Workspace.create(service.client());
         String unseen = putOneThatConfirmsItself(workspace);
         String seen = putOneThatConfirmsItself(workspace);
-        Verifier verifier =
-                new Verifier(hiding(service.bean(ObjectStorage.class), unseen), service.bean(UploadProperties.class));
+        Verifier verifier = new Verifier(
+                hiding(service.bean(ObjectStorage.class), unseen),
+                service.bean(UploadProperties.class),
+                service.bean(UploadMetrics.class));
 
         new UploadExpiry(
                         service.bean(UploadStore.class),
@@ -155,8 +157,6 @@ class UploadExpiryTests {
                 service.bean(Buckets.class),
                 service.bean(UploadEnds.class),
                 service.bean(ObjectStorage.class),
-                service.bean(UploadProperties.class),
-                service.bean(UploadMetrics.class),
                 event -> {},
                 InstantSource.system(),
                 service.bean(FaultPoints.class));
