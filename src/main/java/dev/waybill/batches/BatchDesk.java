@@ -179,7 +179,7 @@ class BatchDesk {
         return batch.tiers().stream().allMatch(tier -> tier.state().status().isFinal());
     }
 
-    List<ObjectResult> failed(Batch batch, @Nullable Integer tier, @Nullable String collection, int offset, int limit) {
+    List<BatchResultDocument> failed(Batch batch, @Nullable Integer tier, @Nullable String collection, int offset, int limit) {
         return results.failed(batch, tier, collection, offset, limit);
     }
 

@@ -1,6 +1,5 @@
 package dev.waybill.batches;
 
-import dev.waybill.batches.ObjectResult.Failure;
 import dev.waybill.buckets.BucketId;
 import dev.waybill.collections.CollectionId;
 import dev.waybill.collections.Collections;
@@ -66,13 +65,13 @@ class ObjectWork {
      * @throws Mandate.Over when somebody else has the work now
      * @throws dev.waybill.platform.storage.StorageException when it is, and is to be waited for
      */
-    ObjectResult process(Batch batch, Tier tier, String id, int retries, boolean patient, Mandate mandate) {
+    BatchResultDocument process(Batch batch, Tier tier, String id, int retries, boolean patient, Mandate mandate) {
         Instant start = clock.instant();
-        ResultBuilder result = new ResultBuilder(id, tier.number(), retries, batch.run());
+        ResultBuilder result = new ResultBuilder(batch, tier, id, retries);
         Optional<BucketObject> object =
                 find(batch, id).filter(found -> found.bucket().equals(batch.bucket()));
         if (object.isEmpty()) {
-            result.fail(Failures.ofObject(Failures.VALIDATION, "The object is not in the bucket (any more)", false));
+            result.fail(Failure.ofObject(Failure.VALIDATION, "The object is not in the bucket (any more)", false));
         } else {
             Set<CollectionId> living = living(batch, tier);
             for (Tier.Step step : tier.steps()) {
@@ -125,10 +124,10 @@ class ObjectWork {
             Batch batch, Tier.Step step, BucketObject object, ResultBuilder result, boolean patient, Mandate mandate) {
         Optional<Extractor> extractor = extractors.find(step.extractor(), step.version());
         if (extractor.isEmpty()) {
-            result.fail(Failures.of(
+            result.fail(Failure.of(
                     step,
                     null,
-                    Failures.DEPENDENCY,
+                    Failure.DEPENDENCY,
                     "The extractor '%s' is not available".formatted(step.extractorId()),
                     true));
             return;
@@ -215,7 +214,7 @@ class ObjectWork {
                         ? "The object only refers to its content (canonicalize_source was false); nothing lies in storage"
                         : "The object has no content to read"
                 : "No extractor of this tier (%s) takes %s".formatted(extractors, types);
-        return Failures.ofObject(Failures.VALIDATION, message, false);
+        return Failure.ofObject(Failure.VALIDATION, message, false);
     }
 
     private static String typeOf(Blob blob) {

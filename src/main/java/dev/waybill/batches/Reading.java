@@ -58,13 +58,13 @@ class Reading {
      */
     void read(Job job, Sources.Source source, ResultBuilder result) {
         Sink sink = new Sink(job, source.id());
-        ObjectResult.Failure failure = attempt(job, source, sink);
+        Failure failure = attempt(job, source, sink);
         // A stalled worker's reading ends in a time-out; the documents may be another's by now.
         job.mandate().require();
         SourceBytes stored = source.stored();
         if (stored != null && stored.isMissing()) {
-            failure = Failures.of(
-                    job.step(), source.id(), Failures.DEPENDENCY, "The file is not in storage (any more)", true);
+            failure = Failure.of(
+                    job.step(), source.id(), Failure.DEPENDENCY, "The file is not in storage (any more)", true);
         } else if (stored != null && stored.failure() != null) {
             failure = storageFailed(job, source, stored.failure());
         } else if (sink.failure instanceof StorageException away) {
@@ -81,32 +81,32 @@ class Reading {
         }
     }
 
-    private ObjectResult.@Nullable Failure attempt(Job job, Sources.Source source, Sink sink) {
+    private @Nullable Failure attempt(Job job, Sources.Source source, Sink sink) {
         try {
             job.extractor().extract(source.content(), job.origin().extractor().parameters(), sink);
             sink.flush();
             return null;
         } catch (ExtractionException why) {
-            return Failures.of(job.step(), source.id(), why);
+            return Failure.of(job.step(), source.id(), why);
         } catch (OutOfMemoryError | StackOverflowError e) {
             LOG.warn("{} ran out of memory over {} of {}", job.step().extractorId(), source.id(), job.object(), e);
-            return Failures.of(
+            return Failure.of(
                     job.step(),
                     source.id(),
-                    Failures.RESOURCE,
+                    Failure.RESOURCE,
                     "Reading the file takes more memory than there is",
                     true);
         } catch (RuntimeException e) {
             LOG.warn("{} failed over {} of {}", job.step().extractorId(), source.id(), job.object(), e);
-            return Failures.of(job.step(), source.id(), Failures.RUNTIME, "The extractor failed unexpectedly", true);
+            return Failure.of(job.step(), source.id(), Failure.RUNTIME, "The extractor failed unexpectedly", true);
         }
     }
 
-    private static ObjectResult.Failure storageFailed(Job job, Sources.Source source, StorageException failure) {
+    private static Failure storageFailed(Job job, Sources.Source source, StorageException failure) {
         if (job.patient() && failure.passes()) {
             throw failure;
         }
-        return Failures.of(job.step(), source.id(), Failures.DEPENDENCY, "Storage did not give the file out", true);
+        return Failure.of(job.step(), source.id(), Failure.DEPENDENCY, "Storage did not give the file out", true);
     }
 
     /**

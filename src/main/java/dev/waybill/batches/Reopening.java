@@ -35,11 +35,11 @@ class Reopening {
     private void reopen(Batch batch, Batch.RetryTerms terms, int tier, BooleanSupplier stop) {
         String last = null;
         while (!stop.getAsBoolean()) {
-            List<ObjectResult> page = results.toRetryAfter(batch, terms, tier, last, PAGE);
+            List<BatchResultDocument> page = results.toRetryAfter(batch, terms, tier, last, PAGE);
             if (page.isEmpty()) {
                 return;
             }
-            List<String> ids = page.stream().map(ObjectResult::objectId).toList();
+            List<String> ids = page.stream().map(BatchResultDocument::objectId).toList();
             for (int above = batch.tiers().size() - 1; above > tier; above--) {
                 results.reopen(batch, above, ids, false);
             }

@@ -28,9 +28,9 @@ class Standings {
     }
 
     /** @return false when a later run's result is there already */
-    boolean record(Batch batch, ObjectResult result) {
+    boolean record(Batch batch, BatchResultDocument result) {
         tell(batch, result);
-        return results.save(batch, result);
+        return results.save(result);
     }
 
     /** Tells the objects of a batch that was stopped that nobody works on them any more. Repeatable. */
@@ -68,8 +68,8 @@ class Standings {
         }
     }
 
-    private void tell(Batch batch, ObjectResult result) {
-        List<ObjectResult> all = new ArrayList<>(List.of(result));
+    private void tell(Batch batch, BatchResultDocument result) {
+        List<BatchResultDocument> all = new ArrayList<>(List.of(result));
         List<Integer> others = batch.tiers().stream()
                 .map(Tier::number)
                 .filter(tier -> tier != result.tier())
@@ -83,7 +83,7 @@ class Standings {
         TaskStatus status =
                 failed.isPresent() ? TaskStatus.FAILED : over ? TaskStatus.COMPLETED : TaskStatus.PROCESSING;
         String error = failed.flatMap(one ->
-                        one.errors().stream().map(ObjectResult.Failure::message).findFirst())
+                        one.errors().stream().map(Failure::message).findFirst())
                 .orElse(null);
         try {
             objects.processed(batch.scope(), batch.bucket(), new ObjectId(result.objectId()), status, error);

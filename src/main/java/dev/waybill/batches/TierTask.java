@@ -150,7 +150,7 @@ class TierTask implements TaskHandler {
         TallyCounter counter = new TallyCounter();
         String last = null;
         while (true) {
-            List<ObjectResult> page = results.after(batch, tier.number(), last, PAGE);
+            List<BatchResultDocument> page = results.after(batch, tier.number(), last, PAGE);
             if (page.isEmpty()) {
                 break;
             }
