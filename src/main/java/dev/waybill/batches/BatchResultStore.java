@@ -144,30 +144,22 @@ class BatchResultStore {
     }
 
     void removeAll(Batch batch) {
-        BatchStore.removePaged(mongo, BatchResultDocument.COLLECTION, of(batch), () -> false);
+        BatchStore.removePaged(mongo, BatchResultDocument.COLLECTION, BatchStore.of(batch), () -> false);
     }
 
-    void removeAll(Scope scope, BucketId bucket, BooleanSupplier stop) {
+    void removeAll(Scope scope, @Nullable BucketId bucket, BooleanSupplier stop) {
         BatchStore.removePaged(mongo, BatchResultDocument.COLLECTION, BatchStore.within(scope, bucket), stop);
-    }
-
-    void removeAll(Scope scope, BooleanSupplier stop) {
-        BatchStore.removePaged(mongo, BatchResultDocument.COLLECTION, BatchStore.within(scope), stop);
     }
 
     private static Criteria failures(Batch batch, @Nullable Integer tier, @Nullable String collection) {
         Criteria criteria =
-                (tier == null ? of(batch) : of(batch, tier)).and("status").is(FAILED);
+                (tier == null ? BatchStore.of(batch) : of(batch, tier)).and("status").is(FAILED);
         return collection == null
                 ? criteria
                 : criteria.and("errors.collection_id").is(collection);
     }
 
-    private static Criteria of(Batch batch) {
-        return BatchStore.within(batch.scope()).and("batch_id").is(batch.id().value());
-    }
-
     private static Criteria of(Batch batch, int tier) {
-        return of(batch).and("tier").is(tier);
+        return BatchStore.of(batch).and("tier").is(tier);
     }
 }
