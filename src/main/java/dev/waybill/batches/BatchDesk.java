@@ -192,7 +192,8 @@ class BatchDesk {
         for (int from = 0; from < objectIds.size(); from += LOOKED_UP_AT_ONCE) {
             List<String> part = objectIds.subList(from, Math.min(objectIds.size(), from + LOOKED_UP_AT_ONCE));
             Set<String> known = new HashSet<>();
-            List<ObjectId> formed = part.stream().flatMap(BatchDesk::parse).toList();
+            List<ObjectId> formed =
+                    part.stream().map(Work::objectId).flatMap(Optional::stream).toList();
             if (unchecked) {
                 formed.forEach(id -> known.add(id.value()));
             } else {
@@ -215,14 +216,6 @@ class BatchDesk {
                                     named.stream().limit(10).collect(Collectors.joining(", ")),
                                     unknown.size() > 10 ? ", ..." : ""),
                     Map.of("field", "object_ids", "unknown", named, "unknown_count", unknown.size()));
-        }
-    }
-
-    private static java.util.stream.Stream<ObjectId> parse(String id) {
-        try {
-            return java.util.stream.Stream.of(new ObjectId(id));
-        } catch (WaybillException malformed) {
-            return java.util.stream.Stream.empty();
         }
     }
 

@@ -108,7 +108,7 @@ class BatchTask implements TaskHandler {
             case CANCELED -> store.stop(batch, null, clock.instant());
             case FAILED, COMPLETED, COMPLETED_WITH_ERRORS -> {
                 // Its state is final too then, unless it was given up.
-                boolean givenUp = Work.reread(store, batch)
+                boolean givenUp = store.findForWork(batch.scope(), batch.id())
                         .map(now -> !now.tiers().get(number).state().status().isFinal())
                         .orElse(false);
                 if (givenUp) {

@@ -5,6 +5,7 @@ import dev.waybill.platform.storage.StorageException;
 import dev.waybill.tasks.TaskHandler;
 import dev.waybill.tasks.TaskOutcome;
 import dev.waybill.tasks.TaskRun;
+import dev.waybill.tasks.TaskStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -172,7 +173,8 @@ class ChunkTask implements TaskHandler {
         if (run.canceled()) {
             return Optional.empty();
         }
-        return Work.batch(store, run).filter(batch -> Work.isOn(batch, Work.number(run, "run")));
+        return Work.batch(store, run)
+                .filter(batch -> batch.status() == TaskStatus.PROCESSING && batch.run() == Work.number(run, "run"));
     }
 
     private static List<String> ids(Map<String, Object> payload) {

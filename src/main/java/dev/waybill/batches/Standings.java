@@ -1,12 +1,10 @@
 package dev.waybill.batches;
 
-import dev.waybill.objects.ObjectId;
 import dev.waybill.objects.Objects;
-import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.tasks.TaskStatus;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /** Writes down what became of an object, first at the object itself and then in the batch: so a crash repeats both. */
@@ -57,15 +55,7 @@ class Standings {
         objects.processingStopped(
                 batch.scope(),
                 batch.bucket(),
-                ids.stream().flatMap(Standings::wellFormed).toList());
-    }
-
-    private static Stream<ObjectId> wellFormed(String id) {
-        try {
-            return Stream.of(new ObjectId(id));
-        } catch (WaybillException malformed) {
-            return Stream.empty();
-        }
+                ids.stream().map(Work::objectId).flatMap(Optional::stream).toList());
     }
 
     private void tell(Batch batch, BatchResultDocument result) {
@@ -85,10 +75,7 @@ class Standings {
         String error = failed.flatMap(one ->
                         one.errors().stream().map(Failure::message).findFirst())
                 .orElse(null);
-        try {
-            objects.processed(batch.scope(), batch.bucket(), new ObjectId(result.objectId()), status, error);
-        } catch (WaybillException malformed) {
-            // What is no object's id was let into the batch unchecked; there is nothing to tell.
-        }
+        Work.objectId(result.objectId())
+                .ifPresent(id -> objects.processed(batch.scope(), batch.bucket(), id, status, error));
     }
 }

@@ -166,7 +166,7 @@ class TierTask implements TaskHandler {
         Tier.State ended = state.ended(as, tally, clock.instant());
         if (!store.tier(batch, tier.number(), ended, clock.instant())) {
             // Perhaps another worker, which took this one for dead, ended it just now.
-            return Work.reread(store, batch)
+            return store.findForWork(batch.scope(), batch.id())
                     .filter(now -> now.run() == batch.run())
                     .map(now -> now.tiers().get(tier.number()).state())
                     .map(TierTask::outcome)
