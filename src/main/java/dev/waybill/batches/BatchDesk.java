@@ -114,7 +114,7 @@ class BatchDesk {
         Batch batch = require(bucket, id);
         standings.tellStopped(batch);
         if (!removal.hide(batch)) {
-            throw conflict(batch, "is at work and cannot be deleted; cancel it first");
+            throw batch.conflict(": it is at work and cannot be deleted; cancel it first.");
         }
         removal.remove(batch);
     }
@@ -128,7 +128,7 @@ class BatchDesk {
         Batch batch = require(bucket, id);
         TaskId task = batch.task();
         if (task == null) {
-            throw conflict(batch, "was not submitted, so there is nothing to cancel; delete it instead");
+            throw batch.conflict(": it was not submitted, so there is nothing to cancel; delete it instead.");
         }
         if (store.stop(batch, null, clock.instant())) {
             faults.reach("batches.canceled");
@@ -153,7 +153,7 @@ class BatchDesk {
         }
         boolean over = batch.status().isFinal();
         if (!over) {
-            throw conflict(batch, "is not over yet, so there is nothing to retry");
+            throw batch.conflict(": it is not over yet, so there is nothing to retry.");
         }
         long count = countToRetry(batch, terms);
         boolean unfinished = batch.status() == TaskStatus.CANCELED || batch.status() == TaskStatus.FAILED;
@@ -161,7 +161,7 @@ class BatchDesk {
             return new Retried(batch, null, 0);
         }
         if (!submissions.retry(batch, terms, request)) {
-            throw conflict(require(bucket, id), "is being retried already");
+            throw require(bucket, id).conflict(": it is being retried already.");
         }
         Batch queued = require(bucket, id);
         return new Retried(queued, queued.task(), count);
@@ -217,18 +217,5 @@ class BatchDesk {
                                     unknown.size() > 10 ? ", ..." : ""),
                     Map.of("field", "object_ids", "unknown", named, "unknown_count", unknown.size()));
         }
-    }
-
-    private static WaybillException conflict(Batch batch, String why) {
-        return new WaybillException(
-                ErrorCode.CONFLICT,
-                "Batch '%s' is %s: it %s.".formatted(batch.id(), batch.status(), why),
-                Map.of(
-                        "resource",
-                        TYPE,
-                        "id",
-                        batch.id().value(),
-                        "status",
-                        batch.status().name()));
     }
 }
