@@ -50,7 +50,12 @@ record Batch(
      * @param tiers only these; empty for all
      * @param maxRetries nothing that was retried so often already
      */
-    record RetryTerms(boolean transientOnly, List<Integer> tiers, int maxRetries) {}
+    record RetryTerms(boolean transientOnly, List<Integer> tiers, int maxRetries) {
+
+        boolean means(Tier tier) {
+            return tiers.isEmpty() || tiers.contains(tier.number());
+        }
+    }
 
     /** Whether it was submitted and is not over. */
     boolean isActive() {

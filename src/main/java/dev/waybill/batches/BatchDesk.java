@@ -169,7 +169,7 @@ class BatchDesk {
 
     private long countToRetry(Batch batch, Batch.RetryTerms terms) {
         return batch.tiers().stream()
-                .filter(tier -> terms.tiers().isEmpty() || terms.tiers().contains(tier.number()))
+                .filter(terms::means)
                 .mapToLong(tier -> results.countToRetry(batch, terms, tier.number()))
                 .sum();
     }

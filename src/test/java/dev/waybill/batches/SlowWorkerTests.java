@@ -86,7 +86,7 @@ class SlowWorkerTests extends BatchWork {
         Batch second = reread(batch);
         results.save(result(second, objects.get(0), TaskStatus.FAILED, 1));
 
-        SERVICE.bean(Reopening.class).reopen(second, () -> false);
+        SERVICE.bean(BatchTask.class).reopen(second, () -> false);
 
         assertThat(resultOf(second, objects.get(0)).status()).isEqualTo(TaskStatus.FAILED);
         assertThat(resultOf(second, objects.get(1)).status()).isEqualTo(TaskStatus.PENDING);
