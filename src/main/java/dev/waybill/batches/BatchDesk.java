@@ -33,9 +33,6 @@ class BatchDesk {
     /** A retry, and how many failed objects it does again. */
     record Retried(Batch batch, @Nullable TaskId task, long objects) {}
 
-    /** A page of batches. */
-    record Listing(List<Batch> batches, long total) {}
-
     private final BatchStore store;
     private final BatchResultStore results;
     private final Drafts drafts;
@@ -95,10 +92,12 @@ class BatchDesk {
                 .orElseThrow(() -> WaybillException.notFound(TYPE, id.value()));
     }
 
-    Listing list(Bucket bucket, @Nullable TaskStatus status, int offset, int limit) {
-        return new Listing(
-                store.list(bucket.scope(), bucket.id(), status, offset, limit),
-                store.count(bucket.scope(), bucket.id(), status));
+    ListBatchesResponse list(Bucket bucket, ListBatchesRequest request) {
+        List<Batch> batches = store.list(
+                bucket.scope(), bucket.id(), request.status(), request.offsetOrDefault(), request.limitOrDefault());
+        return new ListBatchesResponse(
+                batches.stream().map(BatchResponse::of).toList(),
+                store.count(bucket.scope(), bucket.id(), request.status()));
     }
 
     /** @param metadata null changes nothing */
@@ -179,12 +178,14 @@ class BatchDesk {
         return batch.tiers().stream().allMatch(tier -> tier.state().status().isFinal());
     }
 
-    List<BatchResultDocument> failed(Batch batch, @Nullable Integer tier, @Nullable String collection, int offset, int limit) {
-        return results.failed(batch, tier, collection, offset, limit);
-    }
-
-    long countFailed(Batch batch, @Nullable Integer tier, @Nullable String collection) {
-        return results.countFailed(batch, tier, collection);
+    FailedDocumentsResponse failed(
+            Batch batch, @Nullable Integer tier, @Nullable String collection, int offset, int limit) {
+        return FailedDocumentsResponse.of(
+                batch,
+                results.failed(batch, tier, collection, offset, limit),
+                results.countFailed(batch, tier, collection),
+                limit,
+                offset);
     }
 
     private void check(Bucket bucket, List<String> objectIds, boolean unchecked) {
