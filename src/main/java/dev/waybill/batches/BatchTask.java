@@ -10,7 +10,6 @@ import dev.waybill.tasks.TaskStatus;
 import dev.waybill.tasks.TaskType;
 import dev.waybill.tasks.Tasks;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -153,15 +152,10 @@ class BatchTask implements TaskHandler {
                 }
             }
             default -> {
-                return Optional.of(wait(tier));
+                return Optional.of(properties.poll(tier.state().age(clock.instant())));
             }
         }
         return Optional.empty();
-    }
-
-    private Duration wait(Tier tier) {
-        Instant started = tier.state().startedAt();
-        return properties.poll(started == null ? Duration.ZERO : Duration.between(started, clock.instant()));
     }
 
     private static NewTask tierTask(Batch batch, Tier tier) {

@@ -81,7 +81,7 @@ class TierTask implements TaskHandler {
         run.progress(Math.min(done, objects), objects);
         if (expected == null || done < expected) {
             check(batch, tier, state, run);
-            return new TaskOutcome.Later(properties.poll(age(state)));
+            return new TaskOutcome.Later(properties.poll(state.age(clock.instant())));
         }
         return end(batch, tier, state);
     }
@@ -174,11 +174,6 @@ class TierTask implements TaskHandler {
         }
         faults.reach("batches.tier-ended");
         return outcome(ended);
-    }
-
-    private Duration age(Tier.State state) {
-        Instant started = state.startedAt();
-        return started == null ? Duration.ZERO : Duration.between(started, clock.instant());
     }
 
     private static TaskOutcome outcome(Tier.State state) {
