@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.bson.Document;
+import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.data.domain.Sort;
 import org.springframework.data.mongodb.core.MongoOperations;
@@ -102,13 +103,10 @@ class CollectionStore {
         mongo.remove(query(where("_id").is(scope.key(id.value()))), CollectionDocument.class);
     }
 
-    long removeAll(Scope scope, BucketId bucket) {
-        return mongo.remove(query(all(scope).and("bucket_id").is(bucket.value())), CollectionDocument.class)
-                .getDeletedCount();
-    }
-
-    long removeAll(Scope scope) {
-        return mongo.remove(query(all(scope)), CollectionDocument.class).getDeletedCount();
+    /** @param bucket null for all of the namespace's */
+    long removeAll(Scope scope, @Nullable BucketId bucket) {
+        Criteria which = bucket == null ? all(scope) : all(scope).and("bucket_id").is(bucket.value());
+        return mongo.remove(query(which), CollectionDocument.class).getDeletedCount();
     }
 
     Map<NamespaceId, Long> count(Collection<NamespaceId> namespaces) {

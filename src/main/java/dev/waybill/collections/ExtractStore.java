@@ -142,20 +142,26 @@ class ExtractStore {
         mongo.remove(query(ofObject(scope, object)), ExtractDocument.class);
     }
 
-    /** Removes up to {@code max} documents of a bucket, or of one origin in it, and says how many. */
-    int removeSome(Scope scope, BucketId bucket, @Nullable String origin, int max) {
-        Criteria criteria = origin == null
-                ? where("namespace_id")
-                        .is(scope.namespace().value())
-                        .and("bucket_id")
-                        .is(bucket.value())
-                : madeBy(scope, origin).and("bucket_id").is(bucket.value());
-        return removeSome(criteria, max);
-    }
-
-    /** The same for a namespace. */
-    int removeSome(Scope scope, int max) {
-        return removeSome(where("namespace_id").is(scope.namespace().value()), max);
+    /**
+     * Removes up to {@code max} documents, and says how many.
+     *
+     * @param bucket null for all of the namespace's
+     * @param origin null for those of any
+     */
+    int removeSome(Scope scope, @Nullable BucketId bucket, @Nullable String origin, int max) {
+        Criteria criteria = origin == null ? all(scope) : madeBy(scope, origin);
+        if (bucket != null) {
+            criteria = criteria.and("bucket_id").is(bucket.value());
+        }
+        Query some = query(criteria).limit(max);
+        some.fields().include("_id");
+        List<Object> keys = mongo.find(some, Document.class, ExtractDocument.COLLECTION).stream()
+                .map(row -> row.get("_id"))
+                .toList();
+        if (!keys.isEmpty()) {
+            mongo.remove(query(where("_id").in(keys)), ExtractDocument.class);
+        }
+        return keys.size();
     }
 
     Map<NamespaceId, Long> count(Collection<NamespaceId> namespaces) {
@@ -170,18 +176,6 @@ class ExtractStore {
         return counts;
     }
 
-    private int removeSome(Criteria criteria, int max) {
-        Query some = query(criteria).limit(max);
-        some.fields().include("_id");
-        List<Object> keys = mongo.find(some, Document.class, ExtractDocument.COLLECTION).stream()
-                .map(row -> row.get("_id"))
-                .toList();
-        if (!keys.isEmpty()) {
-            mongo.remove(query(where("_id").in(keys)), ExtractDocument.class);
-        }
-        return keys.size();
-    }
-
     private static long number(Document row) {
         return row.get("documents") instanceof Number number ? number.longValue() : 0;
     }
@@ -191,13 +185,14 @@ class ExtractStore {
     }
 
     private static Criteria madeBy(Scope scope, String origin) {
-        return where("namespace_id").is(scope.namespace().value()).and("origin").is(origin);
+        return all(scope).and("origin").is(origin);
     }
 
     private static Criteria ofObject(Scope scope, ObjectId object) {
-        return where("namespace_id")
-                .is(scope.namespace().value())
-                .and("object_id")
-                .is(object.value());
+        return all(scope).and("object_id").is(object.value());
+    }
+
+    private static Criteria all(Scope scope) {
+        return where("namespace_id").is(scope.namespace().value());
     }
 }

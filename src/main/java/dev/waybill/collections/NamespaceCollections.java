@@ -44,9 +44,8 @@ class NamespaceCollections implements NamespaceContents, NamespaceUsage {
 
     @Override
     public void purge(Scope scope, LongConsumer removed, BooleanSupplier stop) {
-        purge.purge(scope, removed, stop);
-        if (!stop.getAsBoolean()) {
-            removed.accept(collections.removeAll(scope));
+        if (purge.removeDocuments(scope, null, null, removed, stop)) {
+            removed.accept(collections.removeAll(scope, null));
         }
     }
 }
