@@ -81,13 +81,7 @@ class ExtractStore {
 
     /** How many documents each origin made of an object. */
     Map<String, Long> countByOrigin(Scope scope, ObjectId object) {
-        var counting = newAggregation(
-                match(ofObject(scope, object)), group("origin").count().as("documents"));
-        Map<String, Long> counts = new HashMap<>();
-        for (Document row : mongo.aggregate(counting, ExtractDocument.COLLECTION, Document.class)) {
-            counts.put(row.getString("_id"), number(row));
-        }
-        return counts;
+        return counts(mongo, ExtractDocument.class, ofObject(scope, object), "origin");
     }
 
     /** The ids of an origin's documents of an object, up to {@code max}. */
@@ -164,20 +158,24 @@ class ExtractStore {
         return keys.size();
     }
 
-    Map<NamespaceId, Long> count(Collection<NamespaceId> namespaces) {
-        var counting = newAggregation(
-                match(where("namespace_id")
-                        .in(namespaces.stream().map(NamespaceId::value).toList())),
-                group("namespace_id").count().as("documents"));
-        Map<NamespaceId, Long> counts = new HashMap<>();
-        for (Document row : mongo.aggregate(counting, ExtractDocument.COLLECTION, Document.class)) {
-            counts.put(new NamespaceId(row.getString("_id")), number(row));
-        }
-        return counts;
+    /** How many there are, by the ids of the namespaces that have any. */
+    Map<String, Long> count(Collection<NamespaceId> namespaces) {
+        return counts(mongo, ExtractDocument.class, inAny(namespaces), "namespace_id");
     }
 
-    private static long number(Document row) {
-        return row.get("documents") instanceof Number number ? number.longValue() : 0;
+    static Criteria inAny(Collection<NamespaceId> namespaces) {
+        return where("namespace_id")
+                .in(namespaces.stream().map(NamespaceId::value).toList());
+    }
+
+    /** How many documents of a type there are for each value of a field. */
+    static Map<String, Long> counts(MongoOperations mongo, Class<?> type, Criteria which, String field) {
+        var counting = newAggregation(match(which), group(field).count().as("count"));
+        Map<String, Long> counts = new HashMap<>();
+        for (Document row : mongo.aggregate(counting, mongo.getCollectionName(type), Document.class)) {
+            counts.put(row.getString("_id"), row.get("count") instanceof Number number ? number.longValue() : 0L);
+        }
+        return counts;
     }
 
     private static Criteria made(Origin origin, ObjectId object) {
