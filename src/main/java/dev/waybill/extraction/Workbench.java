@@ -19,6 +19,7 @@ import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
+import org.springframework.util.FileSystemUtils;
 
 /**
  * Where strangers' files are taken apart: on a thread and in a directory of their own, within limits of time and size.
@@ -157,7 +158,7 @@ class Workbench {
                 throw Failures.sort(failure, source.mediaType());
             }
         } finally {
-            ScratchSpace.remove(directory);
+            FileSystemUtils.deleteRecursively(directory);
         }
     }
 
