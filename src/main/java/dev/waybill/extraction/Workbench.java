@@ -152,7 +152,7 @@ class Workbench {
             long size = spool(source, path, deadline);
             try {
                 String type = detection.detect(path, source.filename(), source.mediaType());
-                return work.on(new SpooledFile(path, source.filename(), type, size, deadline));
+                return work.on(new SpooledFile(path, type, size, deadline));
             } catch (Throwable failure) {
                 // Errors too: what a file does to the stack or the heap ends here, and not the worker.
                 throw Failures.sort(failure, source.mediaType());
