@@ -94,7 +94,8 @@ class BatchResultStore {
     }
 
     /** The same, failed ones that a retry of these terms means. */
-    List<BatchResultDocument> toRetryAfter(Batch batch, Batch.RetryTerms terms, int tier, @Nullable String last, int max) {
+    List<BatchResultDocument> toRetryAfter(
+            Batch batch, Batch.RetryTerms terms, int tier, @Nullable String last, int max) {
         return page(retried(batch, terms, tier), batch, tier, last, max);
     }
 
@@ -131,7 +132,8 @@ class BatchResultStore {
                 BatchResultDocument.class);
     }
 
-    List<BatchResultDocument> failed(Batch batch, @Nullable Integer tier, @Nullable String collection, int offset, int limit) {
+    List<BatchResultDocument> failed(
+            Batch batch, @Nullable Integer tier, @Nullable String collection, int offset, int limit) {
         Query query = query(failures(batch, tier, collection))
                 .with(Sort.by("tier", "_id"))
                 .skip(offset)
@@ -152,8 +154,9 @@ class BatchResultStore {
     }
 
     private static Criteria failures(Batch batch, @Nullable Integer tier, @Nullable String collection) {
-        Criteria criteria =
-                (tier == null ? BatchStore.of(batch) : of(batch, tier)).and("status").is(FAILED);
+        Criteria criteria = (tier == null ? BatchStore.of(batch) : of(batch, tier))
+                .and("status")
+                .is(FAILED);
         return collection == null
                 ? criteria
                 : criteria.and("errors.collection_id").is(collection);

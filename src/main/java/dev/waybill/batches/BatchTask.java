@@ -113,8 +113,7 @@ class BatchTask implements TaskHandler {
             if (page.isEmpty()) {
                 return;
             }
-            List<String> ids =
-                    page.stream().map(BatchResultDocument::objectId).toList();
+            List<String> ids = page.stream().map(BatchResultDocument::objectId).toList();
             for (int above = batch.tiers().size() - 1; above > tier; above--) {
                 results.reopen(batch, above, ids, false);
             }

@@ -100,7 +100,8 @@ record FailedDocumentsResponse(
         }
     }
 
-    static FailedDocumentsResponse of(Batch batch, List<BatchResultDocument> failed, long total, int limit, int offset) {
+    static FailedDocumentsResponse of(
+            Batch batch, List<BatchResultDocument> failed, long total, int limit, int offset) {
         return new FailedDocumentsResponse(
                 batch.id().value(), failed.stream().map(FailedObject::of).toList(), total, limit, offset);
     }

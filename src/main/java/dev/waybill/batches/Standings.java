@@ -72,8 +72,8 @@ class Standings {
         boolean over = all.size() == batch.tiers().size() && all.stream().allMatch(BatchResultStore::isDone);
         TaskStatus status =
                 failed.isPresent() ? TaskStatus.FAILED : over ? TaskStatus.COMPLETED : TaskStatus.PROCESSING;
-        String error = failed.flatMap(one ->
-                        one.errors().stream().map(Failure::message).findFirst())
+        String error = failed.flatMap(
+                        one -> one.errors().stream().map(Failure::message).findFirst())
                 .orElse(null);
         Work.objectId(result.objectId())
                 .ifPresent(id -> objects.processed(batch.scope(), batch.bucket(), id, status, error));

@@ -107,8 +107,7 @@ class CollectionDesk {
     }
 
     CollectionDeletionResponse delete(Caller caller, Scope scope, String identifier) {
-        DocumentCollection collection =
-                reach.require(caller, Permission.DELETE, require(scope, identifier));
+        DocumentCollection collection = reach.require(caller, Permission.DELETE, require(scope, identifier));
         List<String> readers = store.readersOf(scope, collection.id()).stream()
                 .map(DocumentCollection::name)
                 .toList();

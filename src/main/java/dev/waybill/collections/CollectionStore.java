@@ -100,7 +100,8 @@ class CollectionStore {
 
     /** @param bucket null for all of the namespace's */
     long removeAll(Scope scope, @Nullable BucketId bucket) {
-        Criteria which = bucket == null ? all(scope) : all(scope).and("bucket_id").is(bucket.value());
+        Criteria which =
+                bucket == null ? all(scope) : all(scope).and("bucket_id").is(bucket.value());
         return mongo.remove(query(which), CollectionDocument.class).getDeletedCount();
     }
 

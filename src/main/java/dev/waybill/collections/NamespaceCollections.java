@@ -37,8 +37,7 @@ class NamespaceCollections implements NamespaceContents, NamespaceUsage {
                 .forEach((id, count) -> counts.put(new NamespaceId(id), new Counts(0, 0, count, 0)));
         documents
                 .count(namespaces)
-                .forEach((id, count) ->
-                        counts.merge(new NamespaceId(id), new Counts(0, 0, 0, count), Counts::plus));
+                .forEach((id, count) -> counts.merge(new NamespaceId(id), new Counts(0, 0, 0, count), Counts::plus));
         return counts;
     }
 

@@ -66,8 +66,7 @@ class SlowWorkerTests extends BatchWork {
         SERVICE.bean(Submissions.class).retry(batch, new Batch.RetryTerms(false, List.of(), 3), "retry_1");
         Batch second = reread(batch);
 
-        assertThat(results.save(result(second, object, TaskStatus.PENDING, 0)))
-                .isTrue();
+        assertThat(results.save(result(second, object, TaskStatus.PENDING, 0))).isTrue();
         assertThat(results.save(result(second, object, TaskStatus.COMPLETED, 0)))
                 .isTrue();
         assertThat(results.save(first)).isFalse();
