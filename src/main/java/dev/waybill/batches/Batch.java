@@ -1,6 +1,8 @@
 package dev.waybill.batches;
 
 import dev.waybill.buckets.BucketId;
+import dev.waybill.platform.errors.ErrorCode;
+import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.tenancy.Scope;
 import dev.waybill.tasks.TaskId;
 import dev.waybill.tasks.TaskStatus;
@@ -48,7 +50,12 @@ record Batch(
      * @param tiers only these; empty for all
      * @param maxRetries nothing that was retried so often already
      */
-    record RetryTerms(boolean transientOnly, List<Integer> tiers, int maxRetries) {}
+    record RetryTerms(boolean transientOnly, List<Integer> tiers, int maxRetries) {
+
+        boolean means(Tier tier) {
+            return tiers.isEmpty() || tiers.contains(tier.number());
+        }
+    }
 
     /** Whether it was submitted and is not over. */
     boolean isActive() {
@@ -73,6 +80,18 @@ record Batch(
                 "chunk",
                 run,
                 "%d %s %s %d %d".formatted(tier, objects.getFirst(), objects.getLast(), objects.size(), round));
+    }
+
+    /**
+     * 409 for what cannot be done with it in its status.
+     *
+     * @param why how the sentence goes on after the status
+     */
+    WaybillException conflict(String why) {
+        return new WaybillException(
+                ErrorCode.CONFLICT,
+                "Batch '%s' is %s%s".formatted(id, status, why),
+                Map.of("resource", "batch", "id", id.value(), "status", status.name()));
     }
 
     private TaskId derived(String kind, int number, String what) {

@@ -12,14 +12,10 @@ class BatchContents implements BucketContents {
 
     private static final int ORDER = 50;
 
-    private final BatchStore store;
-    private final BatchItemStore items;
-    private final BatchResultStore results;
+    private final BatchRemoval removal;
 
-    BatchContents(BatchStore store, BatchItemStore items, BatchResultStore results) {
-        this.store = store;
-        this.items = items;
-        this.results = results;
+    BatchContents(BatchRemoval removal) {
+        this.removal = removal;
     }
 
     @Override
@@ -29,10 +25,6 @@ class BatchContents implements BucketContents {
 
     @Override
     public void purge(Bucket bucket, LongConsumer removed, BooleanSupplier stop) {
-        if (!stop.getAsBoolean()) {
-            removed.accept(store.removeAll(bucket.scope(), bucket.id()));
-            items.removeAll(bucket.scope(), bucket.id(), stop);
-            results.removeAll(bucket.scope(), bucket.id(), stop);
-        }
+        removal.removeAll(bucket.scope(), bucket.id(), removed, stop);
     }
 }

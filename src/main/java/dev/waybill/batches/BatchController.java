@@ -106,13 +106,7 @@ class BatchController {
             @BucketIdentifier @PathVariable("bucket_identifier") String bucketIdentifier,
             @Valid @RequestBody(required = false) @Nullable ListBatchesRequest body) {
         ListBatchesRequest request = body == null ? ListBatchesRequest.EVERYTHING : body;
-        BatchDesk.Listing listing = desk.list(
-                buckets.require(scope, bucketIdentifier),
-                request.status(),
-                request.offsetOrDefault(),
-                request.limitOrDefault());
-        return new ListBatchesResponse(
-                listing.batches().stream().map(BatchResponse::of).toList(), listing.total());
+        return desk.list(buckets.require(scope, bucketIdentifier), request);
     }
 
     @PatchMapping(BATCHES + "/{batch_id}")
@@ -228,12 +222,7 @@ class BatchController {
             @Parameter(description = "How many to skip.") @RequestParam(name = "offset", defaultValue = "0") @Min(0)
                     int offset) {
         Batch batch = desk.require(buckets.require(scope, bucketIdentifier), new BatchId(batchId));
-        return FailedDocumentsResponse.of(
-                batch,
-                desk.failed(batch, tierNum, collectionId, offset, limit),
-                desk.countFailed(batch, tierNum, collectionId),
-                limit,
-                offset);
+        return desk.failed(batch, tierNum, collectionId, offset, limit);
     }
 
     @GetMapping(BATCHES + "/{batch_id}/logs")

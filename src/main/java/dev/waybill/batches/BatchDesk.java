@@ -33,9 +33,6 @@ class BatchDesk {
     /** A retry, and how many failed objects it does again. */
     record Retried(Batch batch, @Nullable TaskId task, long objects) {}
 
-    /** A page of batches. */
-    record Listing(List<Batch> batches, long total) {}
-
     private final BatchStore store;
     private final BatchResultStore results;
     private final Drafts drafts;
@@ -95,10 +92,12 @@ class BatchDesk {
                 .orElseThrow(() -> WaybillException.notFound(TYPE, id.value()));
     }
 
-    Listing list(Bucket bucket, @Nullable TaskStatus status, int offset, int limit) {
-        return new Listing(
-                store.list(bucket.scope(), bucket.id(), status, offset, limit),
-                store.count(bucket.scope(), bucket.id(), status));
+    ListBatchesResponse list(Bucket bucket, ListBatchesRequest request) {
+        List<Batch> batches = store.list(
+                bucket.scope(), bucket.id(), request.status(), request.offsetOrDefault(), request.limitOrDefault());
+        return new ListBatchesResponse(
+                batches.stream().map(BatchResponse::of).toList(),
+                store.count(bucket.scope(), bucket.id(), request.status()));
     }
 
     /** @param metadata null changes nothing */
@@ -114,7 +113,7 @@ class BatchDesk {
         Batch batch = require(bucket, id);
         standings.tellStopped(batch);
         if (!removal.hide(batch)) {
-            throw conflict(batch, "is at work and cannot be deleted; cancel it first");
+            throw batch.conflict(": it is at work and cannot be deleted; cancel it first.");
         }
         removal.remove(batch);
     }
@@ -128,7 +127,7 @@ class BatchDesk {
         Batch batch = require(bucket, id);
         TaskId task = batch.task();
         if (task == null) {
-            throw conflict(batch, "was not submitted, so there is nothing to cancel; delete it instead");
+            throw batch.conflict(": it was not submitted, so there is nothing to cancel; delete it instead.");
         }
         if (store.stop(batch, null, clock.instant())) {
             faults.reach("batches.canceled");
@@ -153,7 +152,7 @@ class BatchDesk {
         }
         boolean over = batch.status().isFinal();
         if (!over) {
-            throw conflict(batch, "is not over yet, so there is nothing to retry");
+            throw batch.conflict(": it is not over yet, so there is nothing to retry.");
         }
         long count = countToRetry(batch, terms);
         boolean unfinished = batch.status() == TaskStatus.CANCELED || batch.status() == TaskStatus.FAILED;
@@ -161,7 +160,7 @@ class BatchDesk {
             return new Retried(batch, null, 0);
         }
         if (!submissions.retry(batch, terms, request)) {
-            throw conflict(require(bucket, id), "is being retried already");
+            throw require(bucket, id).conflict(": it is being retried already.");
         }
         Batch queued = require(bucket, id);
         return new Retried(queued, queued.task(), count);
@@ -169,7 +168,7 @@ class BatchDesk {
 
     private long countToRetry(Batch batch, Batch.RetryTerms terms) {
         return batch.tiers().stream()
-                .filter(tier -> terms.tiers().isEmpty() || terms.tiers().contains(tier.number()))
+                .filter(terms::means)
                 .mapToLong(tier -> results.countToRetry(batch, terms, tier.number()))
                 .sum();
     }
@@ -179,12 +178,14 @@ class BatchDesk {
         return batch.tiers().stream().allMatch(tier -> tier.state().status().isFinal());
     }
 
-    List<ObjectResult> failed(Batch batch, @Nullable Integer tier, @Nullable String collection, int offset, int limit) {
-        return results.failed(batch, tier, collection, offset, limit);
-    }
-
-    long countFailed(Batch batch, @Nullable Integer tier, @Nullable String collection) {
-        return results.countFailed(batch, tier, collection);
+    FailedDocumentsResponse failed(
+            Batch batch, @Nullable Integer tier, @Nullable String collection, int offset, int limit) {
+        return FailedDocumentsResponse.of(
+                batch,
+                results.failed(batch, tier, collection, offset, limit),
+                results.countFailed(batch, tier, collection),
+                limit,
+                offset);
     }
 
     private void check(Bucket bucket, List<String> objectIds, boolean unchecked) {
@@ -192,7 +193,8 @@ class BatchDesk {
         for (int from = 0; from < objectIds.size(); from += LOOKED_UP_AT_ONCE) {
             List<String> part = objectIds.subList(from, Math.min(objectIds.size(), from + LOOKED_UP_AT_ONCE));
             Set<String> known = new HashSet<>();
-            List<ObjectId> formed = part.stream().flatMap(BatchDesk::parse).toList();
+            List<ObjectId> formed =
+                    part.stream().map(Work::objectId).flatMap(Optional::stream).toList();
             if (unchecked) {
                 formed.forEach(id -> known.add(id.value()));
             } else {
@@ -216,26 +218,5 @@ class BatchDesk {
                                     unknown.size() > 10 ? ", ..." : ""),
                     Map.of("field", "object_ids", "unknown", named, "unknown_count", unknown.size()));
         }
-    }
-
-    private static java.util.stream.Stream<ObjectId> parse(String id) {
-        try {
-            return java.util.stream.Stream.of(new ObjectId(id));
-        } catch (WaybillException malformed) {
-            return java.util.stream.Stream.empty();
-        }
-    }
-
-    private static WaybillException conflict(Batch batch, String why) {
-        return new WaybillException(
-                ErrorCode.CONFLICT,
-                "Batch '%s' is %s: it %s.".formatted(batch.id(), batch.status(), why),
-                Map.of(
-                        "resource",
-                        TYPE,
-                        "id",
-                        batch.id().value(),
-                        "status",
-                        batch.status().name()));
     }
 }

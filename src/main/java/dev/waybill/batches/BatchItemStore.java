@@ -72,12 +72,12 @@ class BatchItemStore {
     }
 
     long count(Batch batch) {
-        return mongo.count(query(of(batch)), BatchItemDocument.class);
+        return mongo.count(query(BatchStore.of(batch)), BatchItemDocument.class);
     }
 
     /** The next objects in the order of their ids; null starts at the first. */
     List<String> after(Batch batch, @Nullable String last, int max) {
-        Criteria criteria = of(batch);
+        Criteria criteria = BatchStore.of(batch);
         if (last != null) {
             criteria = criteria.and("_id").gt(BatchItemDocument.key(batch, last));
         }
@@ -93,22 +93,14 @@ class BatchItemStore {
     }
 
     void removeAll(Batch batch) {
-        BatchStore.removePaged(mongo, BatchItemDocument.COLLECTION, of(batch), () -> false);
+        BatchStore.removePaged(mongo, BatchItemDocument.COLLECTION, BatchStore.of(batch), () -> false);
     }
 
-    void removeAll(Scope scope, BucketId bucket, BooleanSupplier stop) {
+    void removeAll(Scope scope, @Nullable BucketId bucket, BooleanSupplier stop) {
         BatchStore.removePaged(mongo, BatchItemDocument.COLLECTION, BatchStore.within(scope, bucket), stop);
-    }
-
-    void removeAll(Scope scope, BooleanSupplier stop) {
-        BatchStore.removePaged(mongo, BatchItemDocument.COLLECTION, BatchStore.within(scope), stop);
     }
 
     private static Collection<String> keys(Batch batch, List<String> objectIds) {
         return objectIds.stream().map(id -> BatchItemDocument.key(batch, id)).toList();
-    }
-
-    private static Criteria of(Batch batch) {
-        return BatchStore.within(batch.scope()).and("batch_id").is(batch.id().value());
     }
 }

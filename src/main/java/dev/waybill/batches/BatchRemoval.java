@@ -1,9 +1,14 @@
 package dev.waybill.batches;
 
+import dev.waybill.buckets.BucketId;
 import dev.waybill.platform.errors.FaultPoints;
+import dev.waybill.platform.tenancy.Scope;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -46,6 +51,15 @@ class BatchRemoval {
         Instant now = clock.instant();
         if (batch.run() == 0 || !store.leaveTrace(batch, now.plus(TRACE))) {
             store.remove(batch, now);
+        }
+    }
+
+    /** Removes all of a bucket, or of a namespace where there is none, and leaves no trace. */
+    void removeAll(Scope scope, @Nullable BucketId bucket, LongConsumer removed, BooleanSupplier stop) {
+        if (!stop.getAsBoolean()) {
+            removed.accept(store.removeAll(scope, bucket));
+            items.removeAll(scope, bucket, stop);
+            results.removeAll(scope, bucket, stop);
         }
     }
 }

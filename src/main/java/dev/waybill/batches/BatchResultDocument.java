@@ -7,7 +7,20 @@ import org.springframework.data.annotation.Id;
 import org.springframework.data.mongodb.core.index.CompoundIndex;
 import org.springframework.data.mongodb.core.mapping.Document;
 
-/** An {@link ObjectResult} as it is stored. Its key is made of batch, tier and object: doing it again replaces it. */
+/**
+ * What became of one object in one tier. Its key is made of batch, tier and object: doing it again replaces it.
+ *
+ * @param status COMPLETED, FAILED or SKIPPED; PENDING when it is to be done again
+ * @param sources blobs or documents that were looked at
+ * @param missing those that no extractor of the tier takes
+ * @param submitted readings of one source by one extractor
+ * @param documents what was written
+ * @param errors the first of the failures
+ * @param failures how many there are in all
+ * @param retryable whether one of them may not happen another time
+ * @param retries how often it was done again
+ * @param run the batch's run that did it
+ */
 @Document(BatchResultDocument.COLLECTION)
 // For counting what is done, for listing what failed, and for removing a bucket's.
 @CompoundIndex(name = "tier_status", def = "{namespace_id: 1, batch_id: 1, tier: 1, status: 1, _id: 1}")
@@ -19,13 +32,13 @@ record BatchResultDocument(
         String batchId,
         int tier,
         String objectId,
-        String status,
+        TaskStatus status,
         long sources,
         long missing,
         long submitted,
         long documents,
-        List<ObjectResult.OfStep> steps,
-        List<ObjectResult.Failure> errors,
+        List<Tally.OfStep> steps,
+        List<Failure> errors,
         long failures,
         boolean retryable,
         int retries,
@@ -42,47 +55,5 @@ record BatchResultDocument(
     /** Above all keys of a tier, and below those of the next one: so a tier is one range of the collection. */
     static String keysEnd(Batch batch, int tier) {
         return batch.scope().key("%s/%d%c".formatted(batch.id(), tier, '/' + 1));
-    }
-
-    static BatchResultDocument of(Batch batch, ObjectResult result) {
-        return new BatchResultDocument(
-                key(batch, result.tier(), result.objectId()),
-                batch.scope().namespace().value(),
-                batch.bucket().value(),
-                batch.id().value(),
-                result.tier(),
-                result.objectId(),
-                result.status().name(),
-                result.sources(),
-                result.missing(),
-                result.submitted(),
-                result.documents(),
-                result.steps(),
-                result.errors(),
-                result.failures(),
-                result.retryable(),
-                result.retries(),
-                result.run(),
-                result.durationMillis(),
-                result.at());
-    }
-
-    ObjectResult toResult() {
-        return new ObjectResult(
-                objectId,
-                tier,
-                TaskStatus.valueOf(status),
-                sources,
-                missing,
-                submitted,
-                documents,
-                steps,
-                errors,
-                failures,
-                retryable,
-                retries,
-                run,
-                durationMillis,
-                at);
     }
 }

@@ -39,44 +39,41 @@ class BatchResultStore {
      *
      * @return whether it is kept
      */
-    boolean save(Batch batch, ObjectResult result) {
-        BatchResultDocument document = BatchResultDocument.of(batch, result);
-        Query notNewer = query(where("_id").is(document.key()).and("run").lte(result.run()));
+    boolean save(BatchResultDocument result) {
+        Query notNewer = query(where("_id").is(result.key()).and("run").lte(result.run()));
         try {
-            mongo.replace(notNewer, document, ReplaceOptions.replaceOptions().upsert());
+            mongo.replace(notNewer, result, ReplaceOptions.replaceOptions().upsert());
             return true;
         } catch (DuplicateKeyException there) {
             // A later run's; or it was written first just now, and the second look finds it.
-            return mongo.replace(notNewer, document).getMatchedCount() == 1;
+            return mongo.replace(notNewer, result).getMatchedCount() == 1;
         }
     }
 
     /** What is known of these objects in a tier. */
-    Map<String, ObjectResult> findAll(Batch batch, int tier, List<String> objectIds) {
+    Map<String, BatchResultDocument> findAll(Batch batch, int tier, List<String> objectIds) {
         List<String> keys = objectIds.stream()
                 .map(id -> BatchResultDocument.key(batch, tier, id))
                 .toList();
-        Map<String, ObjectResult> found = new HashMap<>();
+        Map<String, BatchResultDocument> found = new HashMap<>();
         mongo.find(query(where("_id").in(keys)), BatchResultDocument.class)
-                .forEach(document -> found.put(document.objectId(), document.toResult()));
+                .forEach(result -> found.put(result.objectId(), result));
         return found;
     }
 
     /** What is known of an object in these tiers. */
-    List<ObjectResult> ofObject(Batch batch, String objectId, List<Integer> tiers) {
+    List<BatchResultDocument> ofObject(Batch batch, String objectId, List<Integer> tiers) {
         List<String> keys = tiers.stream()
                 .map(tier -> BatchResultDocument.key(batch, tier, objectId))
                 .toList();
-        return mongo.find(query(where("_id").in(keys)), BatchResultDocument.class).stream()
-                .map(BatchResultDocument::toResult)
-                .toList();
+        return mongo.find(query(where("_id").in(keys)), BatchResultDocument.class);
     }
 
-    static boolean isDone(@Nullable ObjectResult result) {
+    static boolean isDone(@Nullable BatchResultDocument result) {
         return result != null && DONE.contains(result.status().name());
     }
 
-    static int retries(@Nullable ObjectResult result) {
+    static int retries(@Nullable BatchResultDocument result) {
         return result == null ? 0 : result.retries();
     }
 
@@ -92,12 +89,13 @@ class BatchResultStore {
     }
 
     /** The next results of a tier, in the order of their objects' ids; null starts at the first. */
-    List<ObjectResult> after(Batch batch, int tier, @Nullable String last, int max) {
+    List<BatchResultDocument> after(Batch batch, int tier, @Nullable String last, int max) {
         return page(new Criteria(), batch, tier, last, max);
     }
 
     /** The same, failed ones that a retry of these terms means. */
-    List<ObjectResult> toRetryAfter(Batch batch, Batch.RetryTerms terms, int tier, @Nullable String last, int max) {
+    List<BatchResultDocument> toRetryAfter(
+            Batch batch, Batch.RetryTerms terms, int tier, @Nullable String last, int max) {
         return page(retried(batch, terms, tier), batch, tier, last, max);
     }
 
@@ -105,14 +103,12 @@ class BatchResultStore {
         return mongo.count(query(retried(batch, terms, tier)), BatchResultDocument.class);
     }
 
-    private List<ObjectResult> page(Criteria rows, Batch batch, int tier, @Nullable String last, int max) {
+    private List<BatchResultDocument> page(Criteria rows, Batch batch, int tier, @Nullable String last, int max) {
         Criteria ofTier = rows.and("_id")
                 .gt(BatchResultDocument.key(batch, tier, last == null ? "" : last))
                 .lt(BatchResultDocument.keysEnd(batch, tier));
         Query next = query(ofTier).with(Sort.by("_id")).limit(max);
-        return mongo.find(next, BatchResultDocument.class).stream()
-                .map(BatchResultDocument::toResult)
-                .toList();
+        return mongo.find(next, BatchResultDocument.class);
     }
 
     private static Criteria retried(Batch batch, Batch.RetryTerms terms, int tier) {
@@ -136,14 +132,13 @@ class BatchResultStore {
                 BatchResultDocument.class);
     }
 
-    List<ObjectResult> failed(Batch batch, @Nullable Integer tier, @Nullable String collection, int offset, int limit) {
+    List<BatchResultDocument> failed(
+            Batch batch, @Nullable Integer tier, @Nullable String collection, int offset, int limit) {
         Query query = query(failures(batch, tier, collection))
                 .with(Sort.by("tier", "_id"))
                 .skip(offset)
                 .limit(limit);
-        return mongo.find(query, BatchResultDocument.class).stream()
-                .map(BatchResultDocument::toResult)
-                .toList();
+        return mongo.find(query, BatchResultDocument.class);
     }
 
     long countFailed(Batch batch, @Nullable Integer tier, @Nullable String collection) {
@@ -151,30 +146,23 @@ class BatchResultStore {
     }
 
     void removeAll(Batch batch) {
-        BatchStore.removePaged(mongo, BatchResultDocument.COLLECTION, of(batch), () -> false);
+        BatchStore.removePaged(mongo, BatchResultDocument.COLLECTION, BatchStore.of(batch), () -> false);
     }
 
-    void removeAll(Scope scope, BucketId bucket, BooleanSupplier stop) {
+    void removeAll(Scope scope, @Nullable BucketId bucket, BooleanSupplier stop) {
         BatchStore.removePaged(mongo, BatchResultDocument.COLLECTION, BatchStore.within(scope, bucket), stop);
     }
 
-    void removeAll(Scope scope, BooleanSupplier stop) {
-        BatchStore.removePaged(mongo, BatchResultDocument.COLLECTION, BatchStore.within(scope), stop);
-    }
-
     private static Criteria failures(Batch batch, @Nullable Integer tier, @Nullable String collection) {
-        Criteria criteria =
-                (tier == null ? of(batch) : of(batch, tier)).and("status").is(FAILED);
+        Criteria criteria = (tier == null ? BatchStore.of(batch) : of(batch, tier))
+                .and("status")
+                .is(FAILED);
         return collection == null
                 ? criteria
                 : criteria.and("errors.collection_id").is(collection);
     }
 
-    private static Criteria of(Batch batch) {
-        return BatchStore.within(batch.scope()).and("batch_id").is(batch.id().value());
-    }
-
     private static Criteria of(Batch batch, int tier) {
-        return of(batch).and("tier").is(tier);
+        return BatchStore.of(batch).and("tier").is(tier);
     }
 }

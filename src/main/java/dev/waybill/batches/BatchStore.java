@@ -267,12 +267,9 @@ class BatchStore {
                 query(byKey(batch).and("check_at").ne(null)), new Update().set("check_at", at), BatchDocument.class);
     }
 
-    long removeAll(Scope scope, BucketId bucket) {
+    /** @param bucket null for all of the namespace's */
+    long removeAll(Scope scope, @Nullable BucketId bucket) {
         return mongo.remove(query(within(scope, bucket)), BatchDocument.class).getDeletedCount();
-    }
-
-    long removeAll(Scope scope) {
-        return mongo.remove(query(within(scope)), BatchDocument.class).getDeletedCount();
     }
 
     private static Query withoutIds(Query query) {
@@ -330,11 +327,13 @@ class BatchStore {
         }
     }
 
-    static Criteria within(Scope scope) {
-        return where("namespace_id").is(scope.namespace().value());
+    static Criteria within(Scope scope, @Nullable BucketId bucket) {
+        Criteria criteria = where("namespace_id").is(scope.namespace().value());
+        return bucket == null ? criteria : criteria.and("bucket_id").is(bucket.value());
     }
 
-    static Criteria within(Scope scope, BucketId bucket) {
-        return within(scope).and("bucket_id").is(bucket.value());
+    /** What belongs to a batch, in other collections than its own. */
+    static Criteria of(Batch batch) {
+        return within(batch.scope(), null).and("batch_id").is(batch.id().value());
     }
 }

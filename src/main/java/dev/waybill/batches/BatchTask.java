@@ -10,13 +10,13 @@ import dev.waybill.tasks.TaskStatus;
 import dev.waybill.tasks.TaskType;
 import dev.waybill.tasks.Tasks;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import org.springframework.stereotype.Component;
 
 /**
@@ -28,10 +28,11 @@ class BatchTask implements TaskHandler {
 
     static final String NAME = "batches.process";
 
+    private static final int PAGE = 500;
     private static final String LOST = "The work on a tier was given up after repeated failures. Retry the batch.";
 
     private final BatchStore store;
-    private final Reopening reopening;
+    private final BatchResultStore results;
     private final Tasks tasks;
     private final BatchNews news;
     private final BatchProperties properties;
@@ -40,14 +41,14 @@ class BatchTask implements TaskHandler {
 
     BatchTask(
             BatchStore store,
-            Reopening reopening,
+            BatchResultStore results,
             Tasks tasks,
             BatchNews news,
             BatchProperties properties,
             FaultPoints faults,
             InstantSource clock) {
         this.store = store;
-        this.reopening = reopening;
+        this.results = results;
         this.tasks = tasks;
         this.news = news;
         this.properties = properties;
@@ -69,7 +70,7 @@ class BatchTask implements TaskHandler {
             }
             Batch batch = found.get();
             if (batch.status() == TaskStatus.QUEUED) {
-                reopening.reopen(batch, run::canceled);
+                reopen(batch, run::canceled);
                 faults.reach("batches.reopened");
                 if (run.canceled()) {
                     return new TaskOutcome.Canceled();
@@ -86,6 +87,39 @@ class BatchTask implements TaskHandler {
             }
         }
         return new TaskOutcome.Canceled();
+    }
+
+    /**
+     * Opens what a retry is to do again: the failed objects of the tiers that it means, and the same objects in all tiers
+     * above, because they read what is made anew. The tiers above go first and the failure itself last, so that a crash in
+     * between leaves it to be found again. What this run did already stays as it is: who comes too late opens nothing.
+     */
+    void reopen(Batch batch, BooleanSupplier stop) {
+        Batch.RetryTerms terms = batch.retry();
+        if (terms == null) {
+            return;
+        }
+        for (Tier tier : batch.tiers()) {
+            if (terms.means(tier)) {
+                reopen(batch, terms, tier.number(), stop);
+            }
+        }
+    }
+
+    private void reopen(Batch batch, Batch.RetryTerms terms, int tier, BooleanSupplier stop) {
+        String last = null;
+        while (!stop.getAsBoolean()) {
+            List<BatchResultDocument> page = results.toRetryAfter(batch, terms, tier, last, PAGE);
+            if (page.isEmpty()) {
+                return;
+            }
+            List<String> ids = page.stream().map(BatchResultDocument::objectId).toList();
+            for (int above = batch.tiers().size() - 1; above > tier; above--) {
+                results.reopen(batch, above, ids, false);
+            }
+            results.reopen(batch, tier, ids, true);
+            last = ids.getLast();
+        }
     }
 
     /** One step; empty when the next one can be done at once, else how long to wait for it. */
@@ -108,7 +142,7 @@ class BatchTask implements TaskHandler {
             case CANCELED -> store.stop(batch, null, clock.instant());
             case FAILED, COMPLETED, COMPLETED_WITH_ERRORS -> {
                 // Its state is final too then, unless it was given up.
-                boolean givenUp = Work.reread(store, batch)
+                boolean givenUp = store.findForWork(batch.scope(), batch.id())
                         .map(now -> !now.tiers().get(number).state().status().isFinal())
                         .orElse(false);
                 if (givenUp) {
@@ -117,15 +151,10 @@ class BatchTask implements TaskHandler {
                 }
             }
             default -> {
-                return Optional.of(wait(tier));
+                return Optional.of(properties.poll(tier.state().age(clock.instant())));
             }
         }
         return Optional.empty();
-    }
-
-    private Duration wait(Tier tier) {
-        Instant started = tier.state().startedAt();
-        return properties.poll(started == null ? Duration.ZERO : Duration.between(started, clock.instant()));
     }
 
     private static NewTask tierTask(Batch batch, Tier tier) {

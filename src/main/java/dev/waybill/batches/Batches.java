@@ -2,21 +2,32 @@ package dev.waybill.batches;
 
 import dev.waybill.buckets.BucketId;
 import dev.waybill.objects.ObjectId;
+import dev.waybill.objects.ObjectProcessing;
+import dev.waybill.platform.ids.IdGenerator;
 import dev.waybill.platform.tenancy.Scope;
 import dev.waybill.tasks.Task;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
-/** The door to batches for the rooms above. */
+/** The door to batches for the rooms above, and for the one of objects below. */
 @Component
-public class Batches {
+public class Batches implements ObjectProcessing {
 
     private final Drafts drafts;
     private final Submissions submissions;
+    private final IdGenerator ids;
 
-    Batches(Drafts drafts, Submissions submissions) {
+    Batches(Drafts drafts, Submissions submissions, IdGenerator ids) {
         this.drafts = drafts;
         this.submissions = submissions;
+        this.ids = ids;
+    }
+
+    @Override
+    public Started process(Scope scope, BucketId bucket, List<ObjectId> objects) {
+        BatchId id = new BatchId(ids.next(BatchId.PREFIX));
+        Task task = process(scope, bucket, id, objects);
+        return new Started(id.value(), task.id().toString());
     }
 
     /**

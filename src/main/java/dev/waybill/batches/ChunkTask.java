@@ -5,6 +5,7 @@ import dev.waybill.platform.storage.StorageException;
 import dev.waybill.tasks.TaskHandler;
 import dev.waybill.tasks.TaskOutcome;
 import dev.waybill.tasks.TaskRun;
+import dev.waybill.tasks.TaskStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -75,12 +76,12 @@ class ChunkTask implements TaskHandler {
         if (batch.isEmpty()) {
             return unwanted(run, ids);
         }
-        Map<String, ObjectResult> known = results.findAll(batch.get(), number, ids);
+        Map<String, BatchResultDocument> known = results.findAll(batch.get(), number, ids);
         Instant turnEnds = clock.instant().plus(properties.turn());
         boolean worked = false;
         int done = 0;
         for (String id : ids) {
-            ObjectResult before = known.get(id);
+            BatchResultDocument before = known.get(id);
             if (!BatchResultStore.isDone(before)) {
                 if (worked && clock.instant().isAfter(turnEnds)) {
                     return new TaskOutcome.Later(Duration.ZERO);
@@ -118,7 +119,7 @@ class ChunkTask implements TaskHandler {
             LOG.error("Work on {} of batch {} failed {} times", id, batch.id(), run.attempt(), e);
             Tier tier = batch.tiers().get(number);
             work.takeBack(batch, tier, id);
-            return standings.record(batch, ObjectResult.broken(batch, tier, id, BROKEN, retries, clock.instant()));
+            return standings.record(batch, ResultBuilder.broken(batch, tier, id, BROKEN, retries, clock.instant()));
         }
     }
 
@@ -129,7 +130,7 @@ class ChunkTask implements TaskHandler {
         // The object at hand is read to its end though the batch was canceled: nothing is left half made.
         Mandate mandate = () -> !run.canceled() && store.isInRun(batch);
         Tier tier = batch.tiers().get(number);
-        ObjectResult result;
+        BatchResultDocument result;
         try {
             result = work.process(batch, tier, id, retries, patient, mandate);
             faults.reach("batches.object-read");
@@ -172,7 +173,8 @@ class ChunkTask implements TaskHandler {
         if (run.canceled()) {
             return Optional.empty();
         }
-        return Work.batch(store, run).filter(batch -> Work.isOn(batch, Work.number(run, "run")));
+        return Work.batch(store, run)
+                .filter(batch -> batch.status() == TaskStatus.PROCESSING && batch.run() == Work.number(run, "run"));
     }
 
     private static List<String> ids(Map<String, Object> payload) {

@@ -101,14 +101,14 @@ class Chunks {
                 return;
             }
             // Seen after the end, so it is not just being done.
-            Map<String, @Nullable ObjectResult> open = openOf(batch, tier, ids);
+            Map<String, @Nullable BatchResultDocument> open = openOf(batch, tier, ids);
             if (open.isEmpty()) {
                 return;
             }
             if (status == TaskStatus.FAILED || round == ROUNDS - 1) {
                 open.forEach((id, before) -> standings.record(
                         batch,
-                        ObjectResult.broken(
+                        ResultBuilder.broken(
                                 batch, tier, id, GIVEN_UP, BatchResultStore.retries(before), clock.instant())));
                 return;
             }
@@ -116,9 +116,9 @@ class Chunks {
     }
 
     /** Those that are not done, with what is known of them. */
-    private Map<String, @Nullable ObjectResult> openOf(Batch batch, Tier tier, List<String> ids) {
-        Map<String, ObjectResult> known = results.findAll(batch, tier.number(), ids);
-        Map<String, @Nullable ObjectResult> open = new LinkedHashMap<>();
+    private Map<String, @Nullable BatchResultDocument> openOf(Batch batch, Tier tier, List<String> ids) {
+        Map<String, BatchResultDocument> known = results.findAll(batch, tier.number(), ids);
+        Map<String, @Nullable BatchResultDocument> open = new LinkedHashMap<>();
         for (String id : ids) {
             if (!BatchResultStore.isDone(known.get(id))) {
                 open.put(id, known.get(id));

@@ -1,7 +1,6 @@
 package dev.waybill.batches;
 
 import dev.waybill.buckets.BucketId;
-import dev.waybill.platform.errors.ErrorCode;
 import dev.waybill.platform.errors.FaultPoints;
 import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.tenancy.Scope;
@@ -21,6 +20,7 @@ class Drafts {
     /** How many objects an answer names. */
     static final int NAMED = 1000;
 
+    private static final String NO_DRAFT = "; objects can be added to a DRAFT only. Create a new batch.";
     private static final Duration LEFT_OVER = Duration.ofMinutes(15);
 
     private final BatchStore store;
@@ -71,7 +71,9 @@ class Drafts {
 
     /** The draft with more objects. */
     Batch add(Batch batch, List<String> objects) {
-        requireDraft(batch);
+        if (batch.status() != TaskStatus.DRAFT) {
+            throw batch.conflict(NO_DRAFT);
+        }
         List<String> added = items.addAll(batch, objects.stream().distinct().toList());
         faults.reach("batches.items-written");
         List<String> names = named(Stream.concat(batch.objectIds().stream(), objects.stream())
@@ -84,31 +86,11 @@ class Drafts {
                     Batch now = store.find(batch.scope(), batch.id())
                             .orElseThrow(() -> WaybillException.notFound(
                                     "batch", batch.id().value()));
-                    throw notDraft(now);
+                    throw now.conflict(NO_DRAFT);
                 });
     }
 
     private static List<String> named(List<String> objects) {
         return objects.subList(0, Math.min(objects.size(), NAMED));
-    }
-
-    private static void requireDraft(Batch batch) {
-        if (batch.status() != TaskStatus.DRAFT) {
-            throw notDraft(batch);
-        }
-    }
-
-    private static WaybillException notDraft(Batch batch) {
-        return new WaybillException(
-                ErrorCode.CONFLICT,
-                "Batch '%s' is %s; objects can be added to a DRAFT only. Create a new batch."
-                        .formatted(batch.id(), batch.status()),
-                Map.of(
-                        "resource",
-                        "batch",
-                        "id",
-                        batch.id().value(),
-                        "status",
-                        batch.status().name()));
     }
 }

@@ -47,11 +47,11 @@ record FailedDocumentsResponse(
             @Schema(description = "How many failures there are.", example = "1")
             long failureCount,
 
-            @Schema(description = "The first 20 of them.") List<Failure> errors,
+            @Schema(description = "The first 20 of them.") List<ExtractionFailure> errors,
             @Schema(description = "When it failed.") Instant failedAt) {
 
-        static FailedObject of(ObjectResult result) {
-            ObjectResult.Failure first = result.errors().getFirst();
+        static FailedObject of(BatchResultDocument result) {
+            Failure first = result.errors().getFirst();
             return new FailedObject(
                     result.objectId(),
                     result.tier(),
@@ -60,14 +60,14 @@ record FailedDocumentsResponse(
                     result.retryable(),
                     result.retries(),
                     result.failures(),
-                    result.errors().stream().map(Failure::of).toList(),
+                    result.errors().stream().map(ExtractionFailure::of).toList(),
                     result.at());
         }
     }
 
     /** One thing that could not be read. */
     @Schema(name = "ExtractionFailure")
-    record Failure(
+    record ExtractionFailure(
             @Schema(description = "What kind of failure it is.", example = "validation")
             String errorType,
 
@@ -90,8 +90,8 @@ record FailedDocumentsResponse(
             @Nullable
             String sourceId) {
 
-        static Failure of(ObjectResult.Failure failure) {
-            return new Failure(
+        static ExtractionFailure of(Failure failure) {
+            return new ExtractionFailure(
                     failure.category(),
                     failure.message(),
                     failure.extractor().isEmpty() ? null : failure.extractor(),
@@ -100,7 +100,8 @@ record FailedDocumentsResponse(
         }
     }
 
-    static FailedDocumentsResponse of(Batch batch, List<ObjectResult> failed, long total, int limit, int offset) {
+    static FailedDocumentsResponse of(
+            Batch batch, List<BatchResultDocument> failed, long total, int limit, int offset) {
         return new FailedDocumentsResponse(
                 batch.id().value(), failed.stream().map(FailedObject::of).toList(), total, limit, offset);
     }

@@ -12,14 +12,10 @@ class NamespaceBatches implements NamespaceContents {
 
     private static final int ORDER = 550;
 
-    private final BatchStore store;
-    private final BatchItemStore items;
-    private final BatchResultStore results;
+    private final BatchRemoval removal;
 
-    NamespaceBatches(BatchStore store, BatchItemStore items, BatchResultStore results) {
-        this.store = store;
-        this.items = items;
-        this.results = results;
+    NamespaceBatches(BatchRemoval removal) {
+        this.removal = removal;
     }
 
     @Override
@@ -29,10 +25,6 @@ class NamespaceBatches implements NamespaceContents {
 
     @Override
     public void purge(Scope scope, LongConsumer removed, BooleanSupplier stop) {
-        if (!stop.getAsBoolean()) {
-            removed.accept(store.removeAll(scope));
-            items.removeAll(scope, stop);
-            results.removeAll(scope, stop);
-        }
+        removal.removeAll(scope, null, removed, stop);
     }
 }

@@ -1,7 +1,5 @@
 package dev.waybill.batches;
 
-import dev.waybill.batches.ObjectResult.Failure;
-import dev.waybill.buckets.BucketId;
 import dev.waybill.collections.CollectionId;
 import dev.waybill.collections.Collections;
 import dev.waybill.collections.DocumentId;
@@ -14,13 +12,11 @@ import dev.waybill.objects.Blob;
 import dev.waybill.objects.BucketObject;
 import dev.waybill.objects.ObjectId;
 import dev.waybill.objects.Objects;
-import dev.waybill.platform.errors.WaybillException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -66,21 +62,20 @@ class ObjectWork {
      * @throws Mandate.Over when somebody else has the work now
      * @throws dev.waybill.platform.storage.StorageException when it is, and is to be waited for
      */
-    ObjectResult process(Batch batch, Tier tier, String id, int retries, boolean patient, Mandate mandate) {
+    BatchResultDocument process(Batch batch, Tier tier, String id, int retries, boolean patient, Mandate mandate) {
         Instant start = clock.instant();
-        ResultBuilder result = new ResultBuilder(id, tier.number(), retries, batch.run());
+        ResultBuilder result = new ResultBuilder(batch, tier, id, retries);
         Optional<BucketObject> object =
                 find(batch, id).filter(found -> found.bucket().equals(batch.bucket()));
         if (object.isEmpty()) {
-            result.fail(Failures.ofObject(Failures.VALIDATION, "The object is not in the bucket (any more)", false));
+            result.fail(Failure.ofObject(Failure.VALIDATION, "The object is not in the bucket (any more)", false));
         } else {
-            Set<CollectionId> living = living(batch, tier);
-            for (Tier.Step step : tier.steps()) {
-                if (step.collectionId() == null || living.contains(new CollectionId(step.collectionId()))) {
-                    step(batch, step, object.get(), result, patient, mandate);
-                }
-            }
-            takeBackWhatNobodyHas(batch, tier, living, object.get().id());
+            List<Tier.Step> done = living(batch, tier);
+            done.forEach(step -> step(batch, step, object.get(), result, patient, mandate));
+            // A collection may have been deleted, with its documents, just before more of them were written.
+            List<Tier.Step> deleted = new ArrayList<>(done);
+            deleted.removeAll(living(batch, tier));
+            takeBack(batch, deleted, object.get().id());
             if (find(batch, id).isEmpty()) {
                 takeBack(batch, tier, id);
             }
@@ -94,41 +89,25 @@ class ObjectWork {
 
     /** Removes what was written for an object, because it or its bucket is gone, or it cannot be worked on. */
     void takeBack(Batch batch, Tier tier, String id) {
-        ObjectId object;
-        try {
-            object = new ObjectId(id);
-        } catch (WaybillException malformed) {
-            return;
-        }
-        Map<ObjectId, BucketId> there = objects.bucketsOf(batch.scope(), List.of(object));
-        if (batch.bucket().equals(there.getOrDefault(object, batch.bucket()))) {
-            for (Tier.Step step : tier.steps()) {
-                extracts.removeAll(origin(batch, step), object);
-            }
-        }
+        Work.objectId(id)
+                .filter(object -> batch.bucket()
+                        .equals(objects.bucketsOf(batch.scope(), List.of(object))
+                                .getOrDefault(object, batch.bucket())))
+                .ifPresent(object -> takeBack(batch, tier.steps(), object));
     }
 
-    /** A collection may have been deleted, with its documents, just before more of them were written. */
-    private void takeBackWhatNobodyHas(Batch batch, Tier tier, Set<CollectionId> before, ObjectId object) {
-        Set<CollectionId> still = living(batch, tier);
-        for (Tier.Step step : tier.steps()) {
-            if (step.collectionId() != null) {
-                CollectionId id = new CollectionId(step.collectionId());
-                if (before.contains(id) && !still.contains(id)) {
-                    extracts.removeAll(origin(batch, step), object);
-                }
-            }
-        }
+    private void takeBack(Batch batch, List<Tier.Step> steps, ObjectId object) {
+        steps.forEach(step -> extracts.removeAll(origin(batch, step), object));
     }
 
     private void step(
             Batch batch, Tier.Step step, BucketObject object, ResultBuilder result, boolean patient, Mandate mandate) {
         Optional<Extractor> extractor = extractors.find(step.extractor(), step.version());
         if (extractor.isEmpty()) {
-            result.fail(Failures.of(
+            result.fail(Failure.of(
                     step,
                     null,
-                    Failures.DEPENDENCY,
+                    Failure.DEPENDENCY,
                     "The extractor '%s' is not available".formatted(step.extractorId()),
                     true));
             return;
@@ -190,17 +169,17 @@ class ObjectWork {
     }
 
     private Optional<BucketObject> find(Batch batch, String id) {
-        try {
-            return objects.find(batch.scope(), new ObjectId(id));
-        } catch (WaybillException malformed) {
-            return Optional.empty();
-        }
+        return Work.objectId(id).flatMap(object -> objects.find(batch.scope(), object));
     }
 
-    private Set<CollectionId> living(Batch batch, Tier tier) {
-        return collections.living(
+    /** The steps that fill no collection, or one that is there. */
+    private List<Tier.Step> living(Batch batch, Tier tier) {
+        Set<CollectionId> living = collections.living(
                 batch.scope(),
                 tier.collectionIds().stream().map(CollectionId::new).toList());
+        return tier.steps().stream()
+                .filter(step -> step.collectionId() == null || living.contains(new CollectionId(step.collectionId())))
+                .toList();
     }
 
     private static Failure untouched(BucketObject object, Tier tier) {
@@ -215,7 +194,7 @@ class ObjectWork {
                         ? "The object only refers to its content (canonicalize_source was false); nothing lies in storage"
                         : "The object has no content to read"
                 : "No extractor of this tier (%s) takes %s".formatted(extractors, types);
-        return Failures.ofObject(Failures.VALIDATION, message, false);
+        return Failure.ofObject(Failure.VALIDATION, message, false);
     }
 
     private static String typeOf(Blob blob) {

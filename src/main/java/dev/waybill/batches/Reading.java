@@ -1,13 +1,21 @@
 package dev.waybill.batches;
 
+import dev.waybill.collections.DocumentId;
+import dev.waybill.collections.Extract;
 import dev.waybill.collections.Extracts;
 import dev.waybill.collections.Origin;
 import dev.waybill.extraction.ExtractionException;
+import dev.waybill.extraction.ExtractionSink;
 import dev.waybill.extraction.Extractor;
 import dev.waybill.objects.ObjectId;
+import dev.waybill.platform.storage.ObjectKey;
 import dev.waybill.platform.storage.ObjectStorage;
 import dev.waybill.platform.storage.StorageException;
+import java.io.ByteArrayInputStream;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,56 +57,117 @@ class Reading {
      * @throws Mandate.Over when somebody else has the work now
      */
     void read(Job job, Sources.Source source, ResultBuilder result) {
-        DocumentSink sink = new DocumentSink(
-                job.batch(), job.origin(), job.object(), source.id(), extracts, storage, clock, job.mandate());
-        ObjectResult.Failure failure = attempt(job, source, sink);
+        Sink sink = new Sink(job, source.id());
+        Failure failure = attempt(job, source, sink);
         // A stalled worker's reading ends in a time-out; the documents may be another's by now.
         job.mandate().require();
         SourceBytes stored = source.stored();
         if (stored != null && stored.isMissing()) {
-            failure = Failures.of(
-                    job.step(), source.id(), Failures.DEPENDENCY, "The file is not in storage (any more)", true);
+            failure = Failure.of(
+                    job.step(), source.id(), Failure.DEPENDENCY, "The file is not in storage (any more)", true);
         } else if (stored != null && stored.failure() != null) {
             failure = storageFailed(job, source, stored.failure());
-        } else if (sink.failure() instanceof StorageException away) {
+        } else if (sink.failure instanceof StorageException away) {
             failure = storageFailed(job, source, away);
-        } else if (sink.failure() != null) {
-            throw sink.failure();
+        } else if (sink.failure != null) {
+            throw sink.failure;
         }
         // Nothing is left half made: what failed has no documents at all.
-        extracts.removeBeyond(job.origin(), job.object(), source.id(), failure == null ? sink.count() : 0);
+        extracts.removeBeyond(job.origin(), job.object(), source.id(), failure == null ? sink.count : 0);
         if (failure == null) {
-            result.wrote(job.origin().value(), sink.count());
+            result.wrote(job.origin().value(), sink.count);
         } else {
             result.fail(job.origin().value(), failure);
         }
     }
 
-    private ObjectResult.@Nullable Failure attempt(Job job, Sources.Source source, DocumentSink sink) {
+    private @Nullable Failure attempt(Job job, Sources.Source source, Sink sink) {
         try {
             job.extractor().extract(source.content(), job.origin().extractor().parameters(), sink);
             sink.flush();
             return null;
         } catch (ExtractionException why) {
-            return Failures.of(job.step(), source.id(), why);
+            return Failure.of(job.step(), source.id(), why);
         } catch (OutOfMemoryError | StackOverflowError e) {
             LOG.warn("{} ran out of memory over {} of {}", job.step().extractorId(), source.id(), job.object(), e);
-            return Failures.of(
+            return Failure.of(
                     job.step(),
                     source.id(),
-                    Failures.RESOURCE,
+                    Failure.RESOURCE,
                     "Reading the file takes more memory than there is",
                     true);
         } catch (RuntimeException e) {
             LOG.warn("{} failed over {} of {}", job.step().extractorId(), source.id(), job.object(), e);
-            return Failures.of(job.step(), source.id(), Failures.RUNTIME, "The extractor failed unexpectedly", true);
+            return Failure.of(job.step(), source.id(), Failure.RUNTIME, "The extractor failed unexpectedly", true);
         }
     }
 
-    private static ObjectResult.Failure storageFailed(Job job, Sources.Source source, StorageException failure) {
+    private static Failure storageFailed(Job job, Sources.Source source, StorageException failure) {
         if (job.patient() && failure.passes()) {
             throw failure;
         }
-        return Failures.of(job.step(), source.id(), Failures.DEPENDENCY, "Storage did not give the file out", true);
+        return Failure.of(job.step(), source.id(), Failure.DEPENDENCY, "Storage did not give the file out", true);
+    }
+
+    /**
+     * Writes what an extractor makes of one source, a few documents at a time. What goes wrong here is no fault of the
+     * file, and is remembered, whatever the extractor makes of the exception. Not for many threads at once.
+     */
+    private final class Sink implements ExtractionSink {
+
+        private static final int AT_ONCE = 50;
+
+        private final Job job;
+        private final String source;
+        private final List<Extract> waiting = new ArrayList<>();
+        private int count;
+        private @Nullable RuntimeException failure;
+
+        Sink(Job job, String source) {
+            this.job = job;
+            this.source = source;
+        }
+
+        @Override
+        public void document(Map<String, Object> fields) {
+            waiting.add(new Extract(
+                    DocumentId.of(job.origin().value(), job.object(), source, count),
+                    job.batch().scope(),
+                    job.batch().bucket(),
+                    job.origin().collection(),
+                    job.object(),
+                    source,
+                    job.origin().extractor().id(),
+                    count,
+                    job.batch().id().value(),
+                    fields,
+                    clock.instant()));
+            count++;
+            if (waiting.size() >= AT_ONCE) {
+                flush();
+            }
+        }
+
+        @Override
+        public String store(String name, String contentType, byte[] bytes) {
+            ObjectKey key = job.origin().fileKey(job.object(), source, name);
+            write(() -> storage.put(key, new ByteArrayInputStream(bytes), bytes.length, contentType));
+            return key.value();
+        }
+
+        void flush() {
+            write(() -> extracts.replaceAll(waiting));
+            waiting.clear();
+        }
+
+        private void write(Runnable write) {
+            try {
+                job.mandate().require();
+                write.run();
+            } catch (RuntimeException e) {
+                failure = e;
+                throw e;
+            }
+        }
     }
 }

@@ -1,6 +1,5 @@
 package dev.waybill.batches;
 
-import dev.waybill.batches.ObjectResult.Failure;
 import dev.waybill.tasks.TaskStatus;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,10 +12,10 @@ final class ResultBuilder {
 
     private static final int MAX_KEPT = 20;
 
-    private final String objectId;
+    private final Batch batch;
     private final int tier;
+    private final String objectId;
     private final int retries;
-    private final int run;
     private final Map<String, long[]> steps = new LinkedHashMap<>();
     private final List<Failure> failures = new ArrayList<>();
     private long sources;
@@ -26,11 +25,18 @@ final class ResultBuilder {
     private long failed;
     private boolean retryable;
 
-    ResultBuilder(String objectId, int tier, int retries, int run) {
+    ResultBuilder(Batch batch, Tier tier, String objectId, int retries) {
+        this.batch = batch;
+        this.tier = tier.number();
         this.objectId = objectId;
-        this.tier = tier;
         this.retries = retries;
-        this.run = run;
+    }
+
+    /** The result of an object that nobody could work on to the end. */
+    static BatchResultDocument broken(Batch batch, Tier tier, String id, String why, int retries, Instant at) {
+        ResultBuilder result = new ResultBuilder(batch, tier, id, retries);
+        result.fail(Failure.ofObject(Failure.RUNTIME, why, true));
+        return result.build(0, at);
     }
 
     /** A source was shown to an extractor. */
@@ -66,24 +72,28 @@ final class ResultBuilder {
         return submitted == 0 && failed == 0;
     }
 
-    ObjectResult build(long millis, Instant at) {
+    BatchResultDocument build(long millis, Instant at) {
         TaskStatus status = failed > 0 ? TaskStatus.FAILED : submitted == 0 ? TaskStatus.SKIPPED : TaskStatus.COMPLETED;
-        return new ObjectResult(
-                objectId,
+        return new BatchResultDocument(
+                BatchResultDocument.key(batch, tier, objectId),
+                batch.scope().namespace().value(),
+                batch.bucket().value(),
+                batch.id().value(),
                 tier,
+                objectId,
                 status,
                 sources,
                 missing,
                 submitted,
                 documents,
                 steps.entrySet().stream()
-                        .map(step -> new ObjectResult.OfStep(step.getKey(), step.getValue()[0], step.getValue()[1]))
+                        .map(step -> new Tally.OfStep(step.getKey(), step.getValue()[0], step.getValue()[1]))
                         .toList(),
                 List.copyOf(failures),
                 failed,
                 retryable,
                 retries,
-                run,
+                batch.run(),
                 millis,
                 at);
     }

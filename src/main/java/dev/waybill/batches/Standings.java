@@ -1,12 +1,10 @@
 package dev.waybill.batches;
 
-import dev.waybill.objects.ObjectId;
 import dev.waybill.objects.Objects;
-import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.tasks.TaskStatus;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /** Writes down what became of an object, first at the object itself and then in the batch: so a crash repeats both. */
@@ -28,9 +26,9 @@ class Standings {
     }
 
     /** @return false when a later run's result is there already */
-    boolean record(Batch batch, ObjectResult result) {
+    boolean record(Batch batch, BatchResultDocument result) {
         tell(batch, result);
-        return results.save(batch, result);
+        return results.save(result);
     }
 
     /** Tells the objects of a batch that was stopped that nobody works on them any more. Repeatable. */
@@ -57,19 +55,11 @@ class Standings {
         objects.processingStopped(
                 batch.scope(),
                 batch.bucket(),
-                ids.stream().flatMap(Standings::wellFormed).toList());
+                ids.stream().map(Work::objectId).flatMap(Optional::stream).toList());
     }
 
-    private static Stream<ObjectId> wellFormed(String id) {
-        try {
-            return Stream.of(new ObjectId(id));
-        } catch (WaybillException malformed) {
-            return Stream.empty();
-        }
-    }
-
-    private void tell(Batch batch, ObjectResult result) {
-        List<ObjectResult> all = new ArrayList<>(List.of(result));
+    private void tell(Batch batch, BatchResultDocument result) {
+        List<BatchResultDocument> all = new ArrayList<>(List.of(result));
         List<Integer> others = batch.tiers().stream()
                 .map(Tier::number)
                 .filter(tier -> tier != result.tier())
@@ -82,13 +72,10 @@ class Standings {
         boolean over = all.size() == batch.tiers().size() && all.stream().allMatch(BatchResultStore::isDone);
         TaskStatus status =
                 failed.isPresent() ? TaskStatus.FAILED : over ? TaskStatus.COMPLETED : TaskStatus.PROCESSING;
-        String error = failed.flatMap(one ->
-                        one.errors().stream().map(ObjectResult.Failure::message).findFirst())
+        String error = failed.flatMap(
+                        one -> one.errors().stream().map(Failure::message).findFirst())
                 .orElse(null);
-        try {
-            objects.processed(batch.scope(), batch.bucket(), new ObjectId(result.objectId()), status, error);
-        } catch (WaybillException malformed) {
-            // What is no object's id was let into the batch unchecked; there is nothing to tell.
-        }
+        Work.objectId(result.objectId())
+                .ifPresent(id -> objects.processed(batch.scope(), batch.bucket(), id, status, error));
     }
 }

@@ -1,5 +1,10 @@
 package dev.waybill.batches;
 
+import dev.waybill.batches.Tier.Step;
+import dev.waybill.collections.Collections;
+import dev.waybill.collections.DocumentCollection;
+import dev.waybill.collections.ExtractorUse;
+import dev.waybill.namespaces.NamespaceExtractors;
 import dev.waybill.platform.errors.FaultPoints;
 import dev.waybill.tasks.NewTask;
 import dev.waybill.tasks.Task;
@@ -7,8 +12,11 @@ import dev.waybill.tasks.TaskId;
 import dev.waybill.tasks.TaskType;
 import dev.waybill.tasks.Tasks;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.springframework.stereotype.Component;
 
 /**
@@ -20,7 +28,8 @@ class Submissions {
 
     private final BatchStore store;
     private final BatchItemStore items;
-    private final TierPlan plan;
+    private final Collections collections;
+    private final NamespaceExtractors extractors;
     private final Tasks tasks;
     private final FaultPoints faults;
     private final InstantSource clock;
@@ -28,13 +37,15 @@ class Submissions {
     Submissions(
             BatchStore store,
             BatchItemStore items,
-            TierPlan plan,
+            Collections collections,
+            NamespaceExtractors extractors,
             Tasks tasks,
             FaultPoints faults,
             InstantSource clock) {
         this.store = store;
         this.items = items;
-        this.plan = plan;
+        this.collections = collections;
+        this.extractors = extractors;
         this.tasks = tasks;
         this.faults = faults;
         this.clock = clock;
@@ -45,11 +56,30 @@ class Submissions {
         TaskId task = batch.task();
         if (task == null) {
             task = batch.taskOfRun(1);
-            List<Tier> tiers = plan.of(batch.scope(), batch.bucket());
-            store.submit(batch, tiers, items.count(batch), task, clock.instant());
+            store.submit(batch, plan(batch), items.count(batch), task, clock.instant());
             faults.reach("batches.queued");
         }
         return task(batch, task);
+    }
+
+    /** What it has to do: the graph of collections over its bucket, or else the namespace's own extractors. */
+    private List<Tier> plan(Batch batch) {
+        SortedMap<Integer, List<Step>> byDepth = new TreeMap<>();
+        for (DocumentCollection collection : collections.over(batch.scope(), batch.bucket())) {
+            byDepth.computeIfAbsent(collection.depth(), depth -> new ArrayList<>())
+                    .add(Step.of(collection.id(), collection.parent(), collection.extractor()));
+        }
+        if (byDepth.isEmpty()) {
+            byDepth.put(
+                    0,
+                    extractors.of(batch.scope()).stream()
+                            .map(one -> new ExtractorUse(one.name(), one.version(), one.parameters()))
+                            .map(use -> Step.of(null, null, use))
+                            .toList());
+        }
+        List<Tier> tiers = new ArrayList<>();
+        byDepth.values().forEach(steps -> tiers.add(new Tier(tiers.size(), List.copyOf(steps), Tier.State.PENDING)));
+        return tiers;
     }
 
     /**

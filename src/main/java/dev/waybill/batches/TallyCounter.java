@@ -39,7 +39,7 @@ final class TallyCounter {
     private long submitted;
     private long documents;
 
-    void add(ObjectResult result) {
+    void add(BatchResultDocument result) {
         objects++;
         switch (result.status()) {
             case FAILED -> failed++;
@@ -50,7 +50,7 @@ final class TallyCounter {
         missing += result.missing();
         submitted += result.submitted();
         documents += result.documents();
-        for (ObjectResult.OfStep step : result.steps()) {
+        for (Tally.OfStep step : result.steps()) {
             long[] sums = steps.computeIfAbsent(step.origin(), origin -> new long[2]);
             sums[0] += step.documents();
             sums[1] += step.failed();
@@ -58,7 +58,7 @@ final class TallyCounter {
         result.errors().forEach(error -> add(result.objectId(), error));
     }
 
-    private void add(String object, ObjectResult.Failure failure) {
+    private void add(String object, Failure failure) {
         byCategory.merge(failure.category(), 1L, Long::sum);
         Kind kind = new Kind(failure.category(), failure.extractor(), failure.message());
         if (!kinds.containsKey(kind) && kinds.size() >= MAX_KINDS) {

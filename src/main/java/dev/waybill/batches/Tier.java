@@ -4,6 +4,7 @@ import dev.waybill.collections.CollectionId;
 import dev.waybill.collections.ExtractorUse;
 import dev.waybill.platform.mongo.JsonValues;
 import dev.waybill.tasks.TaskStatus;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -79,6 +80,10 @@ record Tier(int number, List<Step> steps, State state) {
 
         long handedOutSoFar() {
             return handedOut == null ? 0 : handedOut;
+        }
+
+        Duration age(Instant now) {
+            return startedAt == null ? Duration.ZERO : Duration.between(startedAt, now);
         }
 
         /** @param all whether there are no more than these */

@@ -81,7 +81,7 @@ class TierTask implements TaskHandler {
         run.progress(Math.min(done, objects), objects);
         if (expected == null || done < expected) {
             check(batch, tier, state, run);
-            return new TaskOutcome.Later(properties.poll(age(state)));
+            return new TaskOutcome.Later(properties.poll(state.age(clock.instant())));
         }
         return end(batch, tier, state);
     }
@@ -150,7 +150,7 @@ class TierTask implements TaskHandler {
         TallyCounter counter = new TallyCounter();
         String last = null;
         while (true) {
-            List<ObjectResult> page = results.after(batch, tier.number(), last, PAGE);
+            List<BatchResultDocument> page = results.after(batch, tier.number(), last, PAGE);
             if (page.isEmpty()) {
                 break;
             }
@@ -166,7 +166,7 @@ class TierTask implements TaskHandler {
         Tier.State ended = state.ended(as, tally, clock.instant());
         if (!store.tier(batch, tier.number(), ended, clock.instant())) {
             // Perhaps another worker, which took this one for dead, ended it just now.
-            return Work.reread(store, batch)
+            return store.findForWork(batch.scope(), batch.id())
                     .filter(now -> now.run() == batch.run())
                     .map(now -> now.tiers().get(tier.number()).state())
                     .map(TierTask::outcome)
@@ -174,11 +174,6 @@ class TierTask implements TaskHandler {
         }
         faults.reach("batches.tier-ended");
         return outcome(ended);
-    }
-
-    private Duration age(Tier.State state) {
-        Instant started = state.startedAt();
-        return started == null ? Duration.ZERO : Duration.between(started, clock.instant());
     }
 
     private static TaskOutcome outcome(Tier.State state) {

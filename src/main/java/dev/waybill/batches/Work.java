@@ -1,10 +1,11 @@
 package dev.waybill.batches;
 
+import dev.waybill.objects.ObjectId;
+import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.tasks.TaskRun;
-import dev.waybill.tasks.TaskStatus;
 import java.util.Optional;
 
-/** What the tasks of a batch read out of what was submitted with them. */
+/** What the tasks of a batch read out of what was given to them. */
 final class Work {
 
     private Work() {}
@@ -12,10 +13,6 @@ final class Work {
     static Optional<Batch> batch(BatchStore store, TaskRun run) {
         return store.findForWork(
                 run.task().scope(), new BatchId(String.valueOf(run.payload().get("batch_id"))));
-    }
-
-    static Optional<Batch> reread(BatchStore store, Batch batch) {
-        return store.findForWork(batch.scope(), batch.id());
     }
 
     static int number(TaskRun run, String name) {
@@ -30,8 +27,12 @@ final class Work {
         return tier == null ? 0 : tier;
     }
 
-    /** Whether the batch is at work in that run. */
-    static boolean isOn(Batch batch, int run) {
-        return batch.status() == TaskStatus.PROCESSING && batch.run() == run;
+    /** The id of an object; empty when it is none, as a batch may have been let have them unchecked. */
+    static Optional<ObjectId> objectId(String id) {
+        try {
+            return Optional.of(new ObjectId(id));
+        } catch (WaybillException malformed) {
+            return Optional.empty();
+        }
     }
 }

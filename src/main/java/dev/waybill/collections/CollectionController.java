@@ -99,11 +99,6 @@ class CollectionController {
             Scope scope,
             @Parameter(description = IDENTIFIER, example = "chunks") @PathVariable("collection_identifier")
                     String identifier) {
-        CollectionDeletions.Deleting deleting = desk.delete(caller, scope, identifier);
-        return new CollectionDeletionResponse(
-                deleting.task().id().value(),
-                deleting.task().status(),
-                deleting.collection().id().value(),
-                deleting.collection().name());
+        return desk.delete(caller, scope, identifier);
     }
 }

@@ -29,9 +29,6 @@ class CollectionDeletions implements TaskHandler {
 
     private static final Duration WHILE_STORAGE_IS_AWAY = Duration.ofSeconds(5);
 
-    /** A deletion under way. */
-    record Deleting(DocumentCollection collection, Task task) {}
-
     private final Tasks tasks;
     private final CollectionStore store;
     private final DocumentPurge purge;
@@ -44,7 +41,8 @@ class CollectionDeletions implements TaskHandler {
         this.faults = faults;
     }
 
-    Deleting submit(DocumentCollection collection) {
+    /** The task comes first: whatever happens after it, the collection goes. */
+    Task submit(DocumentCollection collection) {
         Scope scope = collection.scope();
         byte[] name = "delete %s".formatted(scope.key(collection.id().value())).getBytes(StandardCharsets.UTF_8);
         Task task = tasks.submit(new NewTask(
@@ -62,7 +60,9 @@ class CollectionDeletions implements TaskHandler {
                         "collection_id", collection.id().value(),
                         "bucket_id", collection.bucket().value(),
                         "operation", "delete")));
-        return new Deleting(collection, task);
+        faults.reach("collection-delete.submitted");
+        store.mark(scope, collection.id());
+        return task;
     }
 
     @Override

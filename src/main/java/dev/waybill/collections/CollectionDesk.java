@@ -14,6 +14,7 @@ import dev.waybill.platform.query.Filter;
 import dev.waybill.platform.query.ListQuery;
 import dev.waybill.platform.query.Page;
 import dev.waybill.platform.tenancy.Scope;
+import dev.waybill.tasks.Task;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,7 +38,7 @@ class CollectionDesk {
     private static final String TYPE = "collection";
 
     private final CollectionStore store;
-    private final Collections collections;
+    private final CollectionDeletions deletions;
     private final CollectionReach reach;
     private final Extractors extractors;
     private final NamespaceExtractors listed;
@@ -46,14 +47,14 @@ class CollectionDesk {
 
     CollectionDesk(
             CollectionStore store,
-            Collections collections,
+            CollectionDeletions deletions,
             CollectionReach reach,
             Extractors extractors,
             NamespaceExtractors listed,
             IdGenerator ids,
             InstantSource clock) {
         this.store = store;
-        this.collections = collections;
+        this.deletions = deletions;
         this.reach = reach;
         this.extractors = extractors;
         this.listed = listed;
@@ -96,7 +97,7 @@ class CollectionDesk {
     }
 
     DocumentCollection get(Caller caller, Scope scope, String identifier) {
-        return reach.require(caller, Permission.READ, collections.require(scope, identifier));
+        return reach.require(caller, Permission.READ, require(scope, identifier));
     }
 
     Page<DocumentCollection> list(Caller caller, Scope scope, ListQuery query) {
@@ -105,9 +106,8 @@ class CollectionDesk {
         return store.page(scope, query.withFilter(within).withTotal(), FIELDS);
     }
 
-    CollectionDeletions.Deleting delete(Caller caller, Scope scope, String identifier) {
-        DocumentCollection collection =
-                reach.require(caller, Permission.DELETE, collections.require(scope, identifier));
+    CollectionDeletionResponse delete(Caller caller, Scope scope, String identifier) {
+        DocumentCollection collection = reach.require(caller, Permission.DELETE, require(scope, identifier));
         List<String> readers = store.readersOf(scope, collection.id()).stream()
                 .map(DocumentCollection::name)
                 .toList();
@@ -118,7 +118,13 @@ class CollectionDesk {
                             .formatted(collection.name(), String.join(", ", readers)),
                     Map.of("resource", TYPE, "id", collection.id().value(), "read_by", readers));
         }
-        return collections.delete(collection);
+        Task task = deletions.submit(collection);
+        return new CollectionDeletionResponse(
+                task.id().value(), task.status(), collection.id().value(), collection.name());
+    }
+
+    private DocumentCollection require(Scope scope, String identifier) {
+        return store.find(scope, identifier).orElseThrow(() -> WaybillException.notFound(TYPE, identifier));
     }
 
     private void requireExtractor(Scope scope, ExtractorUse wanted) {

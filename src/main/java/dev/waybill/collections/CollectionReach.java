@@ -11,6 +11,7 @@ import dev.waybill.platform.query.Filter.Condition;
 import dev.waybill.platform.query.Operator;
 import dev.waybill.platform.tenancy.Scope;
 import java.util.List;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /** What a narrowed key may see: collections stand under the bucket that they begin with. */
@@ -59,14 +60,7 @@ class CollectionReach {
     /** Those collections over a bucket that the key may read. */
     List<DocumentCollection> readable(Caller caller, Scope scope, BucketId bucket) {
         return store.over(scope, bucket).stream()
-                .filter(collection -> {
-                    try {
-                        requireItself(caller, Permission.READ, collection);
-                        return true;
-                    } catch (WaybillException refused) {
-                        return false;
-                    }
-                })
+                .filter(collection -> isGranted(() -> requireItself(caller, Permission.READ, collection)))
                 .toList();
     }
 
@@ -75,16 +69,32 @@ class CollectionReach {
         if (caller.scopes().stream().noneMatch(one -> one.resourceType().equals(BUCKET))) {
             return Filter.ALL;
         }
-        List<Filter> reached = store.buckets(scope).stream()
-                .filter(bucket -> reaches(caller, scope, bucket))
-                .<Filter>map(bucket -> new Condition("bucket_id", Operator.EQ, bucket.value(), true))
-                .toList();
-        return reached.isEmpty() ? new Filter.Not(List.of(Filter.ALL)) : new Filter.Or(reached);
+        return anyOf(
+                "bucket_id",
+                store.buckets(scope).stream()
+                        .map(BucketId::value)
+                        .filter(bucket -> isGranted(() -> require(caller, Permission.READ, scope, bucket))));
     }
 
-    private boolean reaches(Caller caller, Scope scope, BucketId id) {
+    /** A narrowed key's bounds of a list of documents over a bucket. */
+    Filter bounds(Caller caller, Scope scope, BucketId bucket) {
+        if (!isNarrowed(caller)) {
+            return Filter.ALL;
+        }
+        return anyOf(
+                "collection_id",
+                readable(caller, scope, bucket).stream().map(one -> one.id().value()));
+    }
+
+    /** Nothing when there are no values. */
+    private static Filter anyOf(String field, Stream<String> values) {
+        return new Filter.Or(values.<Filter>map(value -> new Condition(field, Operator.EQ, value, true))
+                .toList());
+    }
+
+    private static boolean isGranted(Runnable demand) {
         try {
-            require(caller, Permission.READ, scope, id.value());
+            demand.run();
             return true;
         } catch (WaybillException refused) {
             return false;

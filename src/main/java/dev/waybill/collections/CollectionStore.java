@@ -1,8 +1,5 @@
 package dev.waybill.collections;
 
-import static org.springframework.data.mongodb.core.aggregation.Aggregation.group;
-import static org.springframework.data.mongodb.core.aggregation.Aggregation.match;
-import static org.springframework.data.mongodb.core.aggregation.Aggregation.newAggregation;
 import static org.springframework.data.mongodb.core.query.Criteria.where;
 import static org.springframework.data.mongodb.core.query.Query.query;
 
@@ -14,13 +11,12 @@ import dev.waybill.platform.query.Page;
 import dev.waybill.platform.tenancy.NamespaceId;
 import dev.waybill.platform.tenancy.Scope;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.bson.Document;
+import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.data.domain.Sort;
 import org.springframework.data.mongodb.core.MongoOperations;
@@ -102,29 +98,17 @@ class CollectionStore {
         mongo.remove(query(where("_id").is(scope.key(id.value()))), CollectionDocument.class);
     }
 
-    long removeAll(Scope scope, BucketId bucket) {
-        return mongo.remove(query(all(scope).and("bucket_id").is(bucket.value())), CollectionDocument.class)
-                .getDeletedCount();
+    /** @param bucket null for all of the namespace's */
+    long removeAll(Scope scope, @Nullable BucketId bucket) {
+        Criteria which =
+                bucket == null ? all(scope) : all(scope).and("bucket_id").is(bucket.value());
+        return mongo.remove(query(which), CollectionDocument.class).getDeletedCount();
     }
 
-    long removeAll(Scope scope) {
-        return mongo.remove(query(all(scope)), CollectionDocument.class).getDeletedCount();
-    }
-
-    Map<NamespaceId, Long> count(Collection<NamespaceId> namespaces) {
-        var counting = newAggregation(
-                match(where("namespace_id")
-                        .in(namespaces.stream().map(NamespaceId::value).toList())
-                        .and("deleting")
-                        .is(null)),
-                group("namespace_id").count().as("collections"));
-        Map<NamespaceId, Long> counts = new HashMap<>();
-        for (Document row : mongo.aggregate(counting, CollectionDocument.COLLECTION, Document.class)) {
-            counts.put(
-                    new NamespaceId(row.getString("_id")),
-                    row.get("collections") instanceof Number number ? number.longValue() : 0L);
-        }
-        return counts;
+    /** How many there are, by the ids of the namespaces that have any. */
+    Map<String, Long> count(Collection<NamespaceId> namespaces) {
+        Criteria living = ExtractStore.inAny(namespaces).and("deleting").is(null);
+        return ExtractStore.counts(mongo, CollectionDocument.class, living, "namespace_id");
     }
 
     private List<DocumentCollection> read(Criteria criteria, Sort sort) {

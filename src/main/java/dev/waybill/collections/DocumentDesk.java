@@ -7,9 +7,7 @@ import dev.waybill.objects.ObjectId;
 import dev.waybill.objects.Objects;
 import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.query.Filter;
-import dev.waybill.platform.query.Filter.Condition;
 import dev.waybill.platform.query.ListQuery;
-import dev.waybill.platform.query.Operator;
 import dev.waybill.platform.query.Page;
 import dev.waybill.platform.tenancy.Scope;
 import java.util.List;
@@ -52,15 +50,8 @@ class DocumentDesk {
      * @param collections none for all that the key reaches
      */
     Page<Extract> list(Caller caller, BucketObject object, List<CollectionId> collections, ListQuery query) {
-        ListQuery within = query;
-        if (CollectionReach.isNarrowed(caller)) {
-            List<Filter> reached = reach.readable(caller, object.scope(), object.bucket()).stream()
-                    .<Filter>map(one ->
-                            new Condition("collection_id", Operator.EQ, one.id().value(), true))
-                    .toList();
-            Filter bounds = reached.isEmpty() ? new Filter.Not(List.of(Filter.ALL)) : new Filter.Or(reached);
-            within = query.withFilter(new Filter.And(List.of(query.filter(), bounds)));
-        }
+        Filter bounds = reach.bounds(caller, object.scope(), object.bucket());
+        ListQuery within = query.withFilter(new Filter.And(List.of(query.filter(), bounds)));
         return store.page(object.scope(), object.id(), collections, within, ListDocumentsRequest.FIELDS);
     }
 }

@@ -1,6 +1,8 @@
 package dev.waybill.collections;
 
 import dev.waybill.buckets.BucketId;
+import dev.waybill.objects.ObjectId;
+import dev.waybill.objects.ObjectTraces;
 import dev.waybill.platform.errors.FaultPoints;
 import dev.waybill.platform.storage.ObjectStorage;
 import dev.waybill.platform.storage.StoredObject;
@@ -11,9 +13,9 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Removes documents and what lies in storage for them, a page at a time. Repeatable. */
+/** Removes documents and what lies in storage for them, such as thumbnails, a page at a time. Repeatable. */
 @Component
-class DocumentPurge {
+class DocumentPurge implements ObjectTraces {
 
     private static final int PAGE = 500;
 
@@ -35,19 +37,26 @@ class DocumentPurge {
      */
     boolean purge(Scope scope, BucketId bucket, @Nullable String origin, LongConsumer removed, BooleanSupplier stop) {
         String prefix = origin == null ? Origin.prefix(scope, bucket) : Origin.prefix(scope, bucket, origin);
-        while (!stop.getAsBoolean()) {
-            List<StoredObject> files = storage.list(prefix, null, PAGE);
-            if (files.isEmpty()) {
-                faults.reach("document-purge.bytes-removed");
-                return purgeDocuments(scope, bucket, origin, removed, stop);
-            }
-            storage.deleteAll(files.stream().map(StoredObject::key).toList());
+        if (!removeFiles(prefix, stop)) {
+            return false;
         }
-        return false;
+        faults.reach("document-purge.bytes-removed");
+        return removeDocuments(scope, bucket, origin, removed, stop);
     }
 
-    private boolean purgeDocuments(
-            Scope scope, BucketId bucket, @Nullable String origin, LongConsumer removed, BooleanSupplier stop) {
+    /**
+     * Removes documents alone: the bytes of a namespace are swept with it.
+     *
+     * @param bucket null for all of the namespace's
+     * @param origin only those of this origin; null for all of them
+     * @return false when it was stopped before the end
+     */
+    boolean removeDocuments(
+            Scope scope,
+            @Nullable BucketId bucket,
+            @Nullable String origin,
+            LongConsumer removed,
+            BooleanSupplier stop) {
         while (!stop.getAsBoolean()) {
             int count = store.removeSome(scope, bucket, origin, PAGE);
             if (count == 0) {
@@ -58,14 +67,23 @@ class DocumentPurge {
         return false;
     }
 
-    /** The documents of a namespace; its bytes are swept with the namespace. */
-    void purge(Scope scope, LongConsumer removed, BooleanSupplier stop) {
-        while (!stop.getAsBoolean()) {
-            int count = store.removeSome(scope, PAGE);
-            if (count == 0) {
-                return;
-            }
-            removed.accept(count);
+    /** Files first: by the documents it is known where there are any. */
+    @Override
+    public void remove(Scope scope, BucketId bucket, ObjectId object) {
+        for (String origin : store.countByOrigin(scope, object).keySet()) {
+            removeFiles(Origin.prefix(scope, bucket, origin) + object + "/", () -> false);
         }
+        store.removeAll(scope, object);
+    }
+
+    private boolean removeFiles(String prefix, BooleanSupplier stop) {
+        while (!stop.getAsBoolean()) {
+            List<StoredObject> files = storage.list(prefix, null, PAGE);
+            if (files.isEmpty()) {
+                return true;
+            }
+            storage.deleteAll(files.stream().map(StoredObject::key).toList());
+        }
+        return false;
     }
 }

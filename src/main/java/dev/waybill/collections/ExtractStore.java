@@ -81,13 +81,7 @@ class ExtractStore {
 
     /** How many documents each origin made of an object. */
     Map<String, Long> countByOrigin(Scope scope, ObjectId object) {
-        var counting = newAggregation(
-                match(ofObject(scope, object)), group("origin").count().as("documents"));
-        Map<String, Long> counts = new HashMap<>();
-        for (Document row : mongo.aggregate(counting, ExtractDocument.COLLECTION, Document.class)) {
-            counts.put(row.getString("_id"), number(row));
-        }
-        return counts;
+        return counts(mongo, ExtractDocument.class, ofObject(scope, object), "origin");
     }
 
     /** The ids of an origin's documents of an object, up to {@code max}. */
@@ -142,35 +136,17 @@ class ExtractStore {
         mongo.remove(query(ofObject(scope, object)), ExtractDocument.class);
     }
 
-    /** Removes up to {@code max} documents of a bucket, or of one origin in it, and says how many. */
-    int removeSome(Scope scope, BucketId bucket, @Nullable String origin, int max) {
-        Criteria criteria = origin == null
-                ? where("namespace_id")
-                        .is(scope.namespace().value())
-                        .and("bucket_id")
-                        .is(bucket.value())
-                : madeBy(scope, origin).and("bucket_id").is(bucket.value());
-        return removeSome(criteria, max);
-    }
-
-    /** The same for a namespace. */
-    int removeSome(Scope scope, int max) {
-        return removeSome(where("namespace_id").is(scope.namespace().value()), max);
-    }
-
-    Map<NamespaceId, Long> count(Collection<NamespaceId> namespaces) {
-        var counting = newAggregation(
-                match(where("namespace_id")
-                        .in(namespaces.stream().map(NamespaceId::value).toList())),
-                group("namespace_id").count().as("documents"));
-        Map<NamespaceId, Long> counts = new HashMap<>();
-        for (Document row : mongo.aggregate(counting, ExtractDocument.COLLECTION, Document.class)) {
-            counts.put(new NamespaceId(row.getString("_id")), number(row));
+    /**
+     * Removes up to {@code max} documents, and says how many.
+     *
+     * @param bucket null for all of the namespace's
+     * @param origin null for those of any
+     */
+    int removeSome(Scope scope, @Nullable BucketId bucket, @Nullable String origin, int max) {
+        Criteria criteria = origin == null ? all(scope) : madeBy(scope, origin);
+        if (bucket != null) {
+            criteria = criteria.and("bucket_id").is(bucket.value());
         }
-        return counts;
-    }
-
-    private int removeSome(Criteria criteria, int max) {
         Query some = query(criteria).limit(max);
         some.fields().include("_id");
         List<Object> keys = mongo.find(some, Document.class, ExtractDocument.COLLECTION).stream()
@@ -182,8 +158,24 @@ class ExtractStore {
         return keys.size();
     }
 
-    private static long number(Document row) {
-        return row.get("documents") instanceof Number number ? number.longValue() : 0;
+    /** How many there are, by the ids of the namespaces that have any. */
+    Map<String, Long> count(Collection<NamespaceId> namespaces) {
+        return counts(mongo, ExtractDocument.class, inAny(namespaces), "namespace_id");
+    }
+
+    static Criteria inAny(Collection<NamespaceId> namespaces) {
+        return where("namespace_id")
+                .in(namespaces.stream().map(NamespaceId::value).toList());
+    }
+
+    /** How many documents of a type there are for each value of a field. */
+    static Map<String, Long> counts(MongoOperations mongo, Class<?> type, Criteria which, String field) {
+        var counting = newAggregation(match(which), group(field).count().as("count"));
+        Map<String, Long> counts = new HashMap<>();
+        for (Document row : mongo.aggregate(counting, mongo.getCollectionName(type), Document.class)) {
+            counts.put(row.getString("_id"), row.get("count") instanceof Number number ? number.longValue() : 0L);
+        }
+        return counts;
     }
 
     private static Criteria made(Origin origin, ObjectId object) {
@@ -191,13 +183,14 @@ class ExtractStore {
     }
 
     private static Criteria madeBy(Scope scope, String origin) {
-        return where("namespace_id").is(scope.namespace().value()).and("origin").is(origin);
+        return all(scope).and("origin").is(origin);
     }
 
     private static Criteria ofObject(Scope scope, ObjectId object) {
-        return where("namespace_id")
-                .is(scope.namespace().value())
-                .and("object_id")
-                .is(object.value());
+        return all(scope).and("object_id").is(object.value());
+    }
+
+    private static Criteria all(Scope scope) {
+        return where("namespace_id").is(scope.namespace().value());
     }
 }

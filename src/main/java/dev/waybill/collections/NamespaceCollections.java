@@ -32,8 +32,12 @@ class NamespaceCollections implements NamespaceContents, NamespaceUsage {
     @Override
     public Map<NamespaceId, Counts> count(OrganizationId organization, Collection<NamespaceId> namespaces) {
         Map<NamespaceId, Counts> counts = new HashMap<>();
-        collections.count(namespaces).forEach((id, count) -> counts.put(id, new Counts(0, 0, count, 0)));
-        documents.count(namespaces).forEach((id, count) -> counts.merge(id, new Counts(0, 0, 0, count), Counts::plus));
+        collections
+                .count(namespaces)
+                .forEach((id, count) -> counts.put(new NamespaceId(id), new Counts(0, 0, count, 0)));
+        documents
+                .count(namespaces)
+                .forEach((id, count) -> counts.merge(new NamespaceId(id), new Counts(0, 0, 0, count), Counts::plus));
         return counts;
     }
 
@@ -44,9 +48,8 @@ class NamespaceCollections implements NamespaceContents, NamespaceUsage {
 
     @Override
     public void purge(Scope scope, LongConsumer removed, BooleanSupplier stop) {
-        purge.purge(scope, removed, stop);
-        if (!stop.getAsBoolean()) {
-            removed.accept(collections.removeAll(scope));
+        if (purge.removeDocuments(scope, null, null, removed, stop)) {
+            removed.accept(collections.removeAll(scope, null));
         }
     }
 }

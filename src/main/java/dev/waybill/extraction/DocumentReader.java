@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.apache.tika.exception.TikaException;
 import org.apache.tika.exception.UnsupportedFormatException;
 import org.apache.tika.extractor.EmbeddedDocumentExtractor;
@@ -40,6 +41,9 @@ class DocumentReader {
     private static final String PDF = "application/pdf";
     private static final int MAX_FIELD_BYTES = 8_000;
     private static final int MAX_FIELDS_BYTES = 200_000;
+
+    /** What no store takes: NUL, and halves of characters. */
+    private static final Pattern UNSTORABLE = Pattern.compile("[\\x00\\p{Cs}]");
 
     private final Map<String, Parser> documents = byType(List.of(
             new PdfParser(),
@@ -141,22 +145,8 @@ class DocumentReader {
         return Map.copyOf(byType);
     }
 
-    /** Without what no store takes: NUL, and halves of characters. */
     private static String clean(String text) {
-        StringBuilder clean = null;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            boolean pair = Character.isHighSurrogate(c)
-                    && i + 1 < text.length()
-                    && Character.isLowSurrogate(text.charAt(i + 1));
-            if (pair) {
-                i++;
-            } else if (c == 0 || Character.isSurrogate(c)) {
-                clean = clean == null ? new StringBuilder(text) : clean;
-                clean.setCharAt(i, '\uFFFD');
-            }
-        }
-        return clean == null ? text : clean.toString();
+        return UNSTORABLE.matcher(text).replaceAll("\uFFFD");
     }
 
     /** Opens nothing. */

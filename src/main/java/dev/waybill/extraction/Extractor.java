@@ -11,8 +11,10 @@ public interface Extractor {
     /** Such as {@code text_extractor}; stable, as namespaces and collections store it. */
     String name();
 
-    /** Such as {@code v1}. */
-    String version();
+    /** The first, {@code v1}, unless an extractor says otherwise. */
+    default String version() {
+        return "v1";
+    }
 
     /** Whether it can make anything of a source of that media type, such as {@code image/png}; text is {@code text/plain}. */
     boolean takes(String mediaType);

@@ -21,11 +21,6 @@ class ImageExtractor implements Extractor {
     }
 
     @Override
-    public String version() {
-        return "v1";
-    }
-
-    @Override
     public boolean takes(String mediaType) {
         return reader.reads(TypeDetection.bare(mediaType));
     }

@@ -33,11 +33,6 @@ class MultimodalExtractor implements Extractor {
     }
 
     @Override
-    public String version() {
-        return "v1";
-    }
-
-    @Override
     public boolean takes(String mediaType) {
         return true;
     }

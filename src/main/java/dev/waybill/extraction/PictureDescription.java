@@ -157,15 +157,7 @@ final class PictureDescription {
         if (parts.matches()) {
             @Nullable String offset = exif.getString(ExifDirectoryBase.TAG_TIME_ZONE_ORIGINAL);
             boolean zoned = offset != null && EXIF_OFFSET.matcher(offset).matches();
-            fields.put(
-                    "taken_at",
-                    "%s-%s-%sT%s%s"
-                            .formatted(
-                                    parts.group(1),
-                                    parts.group(2),
-                                    parts.group(3),
-                                    parts.group(4),
-                                    zoned ? offset : ""));
+            fields.put("taken_at", parts.replaceFirst("$1-$2-$3T$4") + (zoned ? offset : ""));
         }
     }
 

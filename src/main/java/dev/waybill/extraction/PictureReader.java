@@ -3,6 +3,8 @@ package dev.waybill.extraction;
 import dev.waybill.extraction.ExtractionException.Kind;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
 import java.util.Iterator;
 import java.util.Locale;
 import java.util.Map;
@@ -75,7 +77,7 @@ class PictureReader {
                 cutShort.set(true);
             }
         });
-        reader.addIIOReadProgressListener(new StopInTime(file.deadline()));
+        reader.addIIOReadProgressListener(stopInTime(file.deadline()));
         BufferedImage image = reader.read(0, subsampled);
         if (cutShort.get()) {
             throw new ExtractionException(Kind.BROKEN, "The image ends before all of it is there", null);
@@ -90,52 +92,13 @@ class PictureReader {
         return new Picture(turn.apply(image), onItsSide ? height : width, onItsSide ? width : height);
     }
 
-    /** The decoders report their progress every few lines. */
-    private record StopInTime(Deadline deadline) implements IIOReadProgressListener {
-
-        @Override
-        public void imageProgress(ImageReader source, float percentageDone) {
+    /** The decoders report their progress every few lines. Whatever they report, only the time counts. */
+    private static IIOReadProgressListener stopInTime(Deadline deadline) {
+        InvocationHandler check = (proxy, method, arguments) -> {
             deadline.check();
-        }
-
-        @Override
-        public void imageStarted(ImageReader source, int imageIndex) {
-            deadline.check();
-        }
-
-        @Override
-        public void imageComplete(ImageReader source) {
-            deadline.check();
-        }
-
-        @Override
-        public void sequenceStarted(ImageReader source, int minIndex) {
-            deadline.check();
-        }
-
-        @Override
-        public void sequenceComplete(ImageReader source) {
-            deadline.check();
-        }
-
-        @Override
-        public void thumbnailStarted(ImageReader source, int imageIndex, int thumbnailIndex) {
-            deadline.check();
-        }
-
-        @Override
-        public void thumbnailProgress(ImageReader source, float percentageDone) {
-            deadline.check();
-        }
-
-        @Override
-        public void thumbnailComplete(ImageReader source) {
-            deadline.check();
-        }
-
-        @Override
-        public void readAborted(ImageReader source) {
-            deadline.check();
-        }
+            return null;
+        };
+        return (IIOReadProgressListener) Proxy.newProxyInstance(
+                PictureReader.class.getClassLoader(), new Class<?>[] {IIOReadProgressListener.class}, check);
     }
 }

@@ -4,13 +4,10 @@ import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.regex.Matcher;
@@ -20,6 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
+import org.springframework.util.FileSystemUtils;
 
 /**
  * Directories for files that are worked on. All of a process lie in one whose name tells the process, so that the next
@@ -106,29 +104,11 @@ class ScratchSpace {
 
     private static void tryRemove(Path directory) {
         try {
-            remove(directory);
+            FileSystemUtils.deleteRecursively(directory);
         } catch (NoSuchFileException e) {
             LOG.debug("Somebody else removes {}", directory);
         } catch (IOException e) {
             LOG.warn("{} could not be removed", directory, e);
         }
-    }
-
-    /** Removes it with everything inside; links are not followed. */
-    static void remove(Path directory) throws IOException {
-        Files.walkFileTree(directory, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.deleteIfExists(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            @SuppressWarnings("NullAway") // the failure is null when nothing failed, which the JDK does not say
-            public FileVisitResult postVisitDirectory(Path visited, IOException failure) throws IOException {
-                Files.deleteIfExists(visited);
-                return FileVisitResult.CONTINUE;
-            }
-        });
     }
 }

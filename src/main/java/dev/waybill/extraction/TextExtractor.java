@@ -22,11 +22,6 @@ class TextExtractor implements Extractor {
     }
 
     @Override
-    public String version() {
-        return "v1";
-    }
-
-    @Override
     public boolean takes(String mediaType) {
         return reader.reads(TypeDetection.bare(mediaType));
     }

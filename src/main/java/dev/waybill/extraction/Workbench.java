@@ -19,6 +19,7 @@ import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
+import org.springframework.util.FileSystemUtils;
 
 /**
  * Where strangers' files are taken apart: on a thread and in a directory of their own, within limits of time and size.
@@ -151,13 +152,13 @@ class Workbench {
             long size = spool(source, path, deadline);
             try {
                 String type = detection.detect(path, source.filename(), source.mediaType());
-                return work.on(new SpooledFile(path, source.filename(), type, size, deadline));
+                return work.on(new SpooledFile(path, type, size, deadline));
             } catch (Throwable failure) {
                 // Errors too: what a file does to the stack or the heap ends here, and not the worker.
                 throw Failures.sort(failure, source.mediaType());
             }
         } finally {
-            ScratchSpace.remove(directory);
+            FileSystemUtils.deleteRecursively(directory);
         }
     }
 

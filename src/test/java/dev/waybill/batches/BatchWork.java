@@ -71,18 +71,22 @@ abstract class BatchWork {
         return outcome;
     }
 
-    ObjectResult resultOf(Batch batch, String object) {
+    BatchResultDocument resultOf(Batch batch, String object) {
         return results.findAll(batch, 0, List.of(object)).get(object);
     }
 
-    static ObjectResult result(Batch batch, String object, TaskStatus status, int retries) {
+    static BatchResultDocument result(Batch batch, String object, TaskStatus status, int retries) {
         return result(batch, 0, object, status, retries);
     }
 
-    static ObjectResult result(Batch batch, int tier, String object, TaskStatus status, int retries) {
-        return new ObjectResult(
-                object,
+    static BatchResultDocument result(Batch batch, int tier, String object, TaskStatus status, int retries) {
+        return new BatchResultDocument(
+                BatchResultDocument.key(batch, tier, object),
+                batch.scope().namespace().value(),
+                batch.bucket().value(),
+                batch.id().value(),
                 tier,
+                object,
                 status,
                 1,
                 0,

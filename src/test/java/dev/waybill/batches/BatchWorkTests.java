@@ -31,7 +31,7 @@ class BatchWorkTests extends BatchWork {
     void anObjectThatBreaksItsWorkerFailsAlone() {
         List<String> objects = texts.objects("a", "b", "c");
         Batch batch = started(objects);
-        results.save(batch, result(batch, objects.get(1), TaskStatus.PENDING, 2));
+        results.save(result(batch, objects.get(1), TaskStatus.PENDING, 2));
         mongo.updateFirst(
                 query(where("object_id").is(objects.get(1))), Update.update("blobs.0.type", "NONSENSE"), "objects");
 
@@ -70,9 +70,9 @@ class BatchWorkTests extends BatchWork {
                 texts.objects(IntStream.range(0, 1100).mapToObj(i -> "t" + i).toArray(String[]::new)));
         String other = texts.objects("a").getFirst();
         Batch beside = started(List.of(other));
-        results.save(beside, result(beside, other, TaskStatus.COMPLETED, 0));
+        results.save(result(beside, other, TaskStatus.COMPLETED, 0));
         BatchItemStore items = SERVICE.bean(BatchItemStore.class);
-        items.after(batch, null, 2000).forEach(id -> results.save(batch, result(batch, id, TaskStatus.COMPLETED, 0)));
+        items.after(batch, null, 2000).forEach(id -> results.save(result(batch, id, TaskStatus.COMPLETED, 0)));
 
         results.removeAll(batch);
         items.removeAll(batch);
@@ -88,16 +88,16 @@ class BatchWorkTests extends BatchWork {
         List<String> objects = texts.objects("a", "b", "c").stream().sorted().toList();
         Batch batch = started(objects);
         for (int tier : List.of(0, 1, 2, 10, 11)) {
-            objects.forEach(id -> results.save(batch, result(batch, tier, id)));
+            objects.forEach(id -> results.save(result(batch, tier, id)));
         }
 
         assertThat(results.after(batch, 1, null, 100))
-                .extracting(ObjectResult::tier, ObjectResult::objectId)
+                .extracting(BatchResultDocument::tier, BatchResultDocument::objectId)
                 .containsExactlyElementsOf(objects.stream()
                         .map(id -> org.assertj.core.groups.Tuple.tuple(1, id))
                         .toList());
         assertThat(results.after(batch, 1, objects.get(1), 100))
-                .extracting(ObjectResult::objectId)
+                .extracting(BatchResultDocument::objectId)
                 .containsExactly(objects.get(2));
     }
 
@@ -187,7 +187,7 @@ class BatchWorkTests extends BatchWork {
                 .status();
     }
 
-    private static ObjectResult result(Batch batch, int tier, String object) {
+    private static BatchResultDocument result(Batch batch, int tier, String object) {
         return result(batch, tier, object, TaskStatus.COMPLETED, 0);
     }
 }

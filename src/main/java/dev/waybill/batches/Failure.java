@@ -1,18 +1,28 @@
 package dev.waybill.batches;
 
-import dev.waybill.batches.ObjectResult.Failure;
 import dev.waybill.extraction.ExtractionException;
 import org.jspecify.annotations.Nullable;
 
-/** What failed, in the words of the contract's ErrorCategory. */
-final class Failures {
+/**
+ * Something that could not be read.
+ *
+ * @param category a word of the contract's ErrorCategory
+ * @param extractor the extractor's id; empty when it concerns the whole object
+ * @param source the blob or document; null when it concerns the whole object
+ * @param retryable whether it may not happen another time
+ */
+record Failure(
+        String category,
+        String message,
+        String extractor,
+        @Nullable String collectionId,
+        @Nullable String source,
+        boolean retryable) {
 
     static final String RUNTIME = "runtime";
     static final String VALIDATION = "validation";
     static final String RESOURCE = "resource";
     static final String DEPENDENCY = "dependency";
-
-    private Failures() {}
 
     static Failure of(Tier.Step step, @Nullable String source, ExtractionException why) {
         // However often a broken file is read, it stays broken; limits of time depend on the machine too.
