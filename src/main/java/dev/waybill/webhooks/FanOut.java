@@ -49,8 +49,8 @@ class FanOut {
     }
 
     /** Has a task hand them out. */
-    void submit(List<StoredEvent> kept) {
-        List<String> keys = kept.stream().map(StoredEvent::key).toList();
+    void submit(List<EventDocument> kept) {
+        List<String> keys = kept.stream().map(EventDocument::key).toList();
         TaskId id = new TaskId(UUID.nameUUIDFromBytes(("webhook fan-out " + keys).getBytes(StandardCharsets.UTF_8))
                 .toString());
         tasks.submit(NewTask.internal(id, FanOutTask.NAME, Map.of("events", keys)));
@@ -58,19 +58,19 @@ class FanOut {
     }
 
     /** Hands out what was not handed out yet. */
-    void handOut(List<StoredEvent> waiting) {
-        Map<OrganizationId, List<StoredEvent>> byOwner =
-                waiting.stream().collect(Collectors.groupingBy(StoredEvent::organization));
+    void handOut(List<EventDocument> waiting) {
+        Map<OrganizationId, List<EventDocument>> byOwner =
+                waiting.stream().collect(Collectors.groupingBy(EventDocument::organizationId));
         byOwner.forEach(this::handOut);
     }
 
-    private void handOut(OrganizationId organization, List<StoredEvent> waiting) {
-        Set<String> types = waiting.stream().map(StoredEvent::type).collect(Collectors.toSet());
+    private void handOut(OrganizationId organization, List<EventDocument> waiting) {
+        Set<String> types = waiting.stream().map(EventDocument::eventType).collect(Collectors.toSet());
         List<Webhook> listening = webhooks.wanting(organization, types);
         List<Delivery> made = new ArrayList<>();
-        for (StoredEvent event : waiting) {
+        for (EventDocument event : waiting) {
             for (Webhook webhook : listening) {
-                if (webhook.eventTypes().contains(event.type())) {
+                if (webhook.eventTypes().contains(event.eventType())) {
                     made.addAll(deliveries(event, webhook));
                 }
             }
@@ -80,7 +80,7 @@ class FanOut {
     }
 
     /** Tells one webhook of an event, whether it asked for that type or not. */
-    List<Delivery> tell(Webhook webhook, StoredEvent event) {
+    List<Delivery> tell(Webhook webhook, EventDocument event) {
         List<Delivery> made = deliveries(event, webhook);
         keep(made);
         return made;
@@ -95,7 +95,7 @@ class FanOut {
         }
     }
 
-    private List<Delivery> deliveries(StoredEvent event, Webhook webhook) {
+    private List<Delivery> deliveries(EventDocument event, Webhook webhook) {
         Instant now = clock.instant();
         List<Delivery> made = new ArrayList<>();
         for (int channel = 0; channel < webhook.channels().size(); channel++) {
