@@ -89,6 +89,6 @@ record Delivery(
 
     /** The line that it stands in. */
     String line() {
-        return Line.key(organization, webhook, channel);
+        return LineDocument.key(organization, webhook, channel);
     }
 }

@@ -38,10 +38,10 @@ class Lines {
         added.forEach(delivery -> byLine.putIfAbsent(delivery.line(), delivery));
         // First those at work, then those that are idle: one that stops in between sees what was added.
         store.mark(byLine.keySet());
-        Map<String, Line> found = new HashMap<>();
+        Map<String, LineDocument> found = new HashMap<>();
         store.find(byLine.keySet()).forEach(line -> found.put(line.key(), line));
         byLine.forEach((key, delivery) -> {
-            Line line = found.get(key);
+            LineDocument line = found.get(key);
             if (line == null) {
                 create(delivery);
             } else if (!line.busy()) {
@@ -62,7 +62,7 @@ class Lines {
     }
 
     /** One whose endpoint rests is opened when that is over. */
-    private void open(Line line) {
+    private void open(LineDocument line) {
         if (!line.rests(clock.instant())) {
             store.open(line, checkAt()).ifPresent(this::submit);
         }
@@ -76,7 +76,7 @@ class Lines {
     /** Has a webhook's endpoints tried at once, whether they rest or not. */
     void wake(Webhook webhook) {
         for (int channel = 0; channel < webhook.channels().size(); channel++) {
-            String key = Line.key(webhook.organization(), webhook.id(), channel);
+            String key = LineDocument.key(webhook.organization(), webhook.id(), channel);
             store.mark(java.util.List.of(key));
             store.find(java.util.List.of(key)).stream()
                     .filter(line -> !line.busy())
@@ -86,12 +86,12 @@ class Lines {
 
     /** Opens lines whose time has come, and makes up for tasks that were lost. */
     void sweep() {
-        for (Line line : store.due(clock.instant(), PAGE)) {
+        for (LineDocument line : store.due(clock.instant(), PAGE)) {
             if (!line.busy()) {
                 store.open(line, checkAt()).ifPresent(this::submit);
             }
         }
-        for (Line line : store.unwatched(clock.instant(), PAGE)) {
+        for (LineDocument line : store.unwatched(clock.instant(), PAGE)) {
             Task task = submit(line);
             if (task.status().isFinal()) {
                 store.reopen(line, checkAt()).ifPresent(this::submit);
@@ -101,7 +101,7 @@ class Lines {
         }
     }
 
-    private Task submit(Line line) {
+    private Task submit(LineDocument line) {
         faults.reach("webhooks.line-opened");
         return tasks.submit(
                 NewTask.internal(line.task(), LineTask.NAME, Map.of("line", line.key(), "ticket", line.ticket())));
