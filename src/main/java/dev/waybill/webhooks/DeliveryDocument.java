@@ -29,7 +29,7 @@ record DeliveryDocument(
         String eventType,
         String event,
         String status,
-        List<StoredAttempt> attempts,
+        List<Delivery.Attempt> attempts,
         int attemptCount,
         @Nullable Integer earlierAttempts,
         @Nullable Instant nextAttemptAt,
@@ -39,23 +39,6 @@ record DeliveryDocument(
         @Nullable Instant endedAt) {
 
     static final String COLLECTION = "webhook_deliveries";
-
-    record StoredAttempt(
-            Instant at,
-            long durationMillis,
-            @Nullable Integer status,
-            @Nullable String error,
-            @Nullable String excerpt) {
-
-        static StoredAttempt of(Delivery.Attempt attempt) {
-            return new StoredAttempt(
-                    attempt.at(), attempt.durationMillis(), attempt.status(), attempt.error(), attempt.excerpt());
-        }
-
-        Delivery.Attempt toAttempt() {
-            return new Delivery.Attempt(at, durationMillis, status, error, excerpt);
-        }
-    }
 
     static DeliveryDocument of(Delivery delivery) {
         return new DeliveryDocument(
@@ -70,7 +53,7 @@ record DeliveryDocument(
                 delivery.eventType(),
                 delivery.json(),
                 delivery.status().name(),
-                delivery.attempts().stream().map(StoredAttempt::of).toList(),
+                delivery.attempts(),
                 delivery.attemptCount(),
                 delivery.earlierAttempts(),
                 delivery.nextAttemptAt(),
@@ -91,7 +74,7 @@ record DeliveryDocument(
                 eventType,
                 event,
                 DeliveryStatus.valueOf(status),
-                attempts.stream().map(StoredAttempt::toAttempt).toList(),
+                attempts,
                 attemptCount,
                 earlierAttempts == null ? 0 : earlierAttempts,
                 nextAttemptAt,

@@ -8,7 +8,6 @@ import dev.waybill.platform.query.Fields;
 import dev.waybill.platform.query.ListQuery;
 import dev.waybill.platform.query.Page;
 import dev.waybill.platform.tenancy.OrganizationId;
-import dev.waybill.webhooks.DeliveryDocument.StoredAttempt;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -91,9 +90,8 @@ class DeliveryStore {
             DeliveryStatus status,
             @Nullable Instant next,
             @Nullable String error) {
-        List<StoredAttempt> attempts = new ArrayList<>(
-                before.attempts().stream().map(StoredAttempt::of).toList());
-        attempts.add(StoredAttempt.of(attempt));
+        List<Delivery.Attempt> attempts = new ArrayList<>(before.attempts());
+        attempts.add(attempt);
         if (attempts.size() > MAX_ATTEMPTS) {
             attempts.removeFirst();
         }

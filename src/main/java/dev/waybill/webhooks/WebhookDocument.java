@@ -20,7 +20,7 @@ record WebhookDocument(
         @Nullable String internalId,
         List<String> eventTypes,
         List<StoredChannel> channels,
-        List<StoredSecret> secrets,
+        List<Webhook.StoredSecret> secrets,
         boolean isActive,
         @Nullable String pausedReason,
         @Nullable Instant pausedAt,
@@ -42,18 +42,6 @@ record WebhookDocument(
         }
     }
 
-    record StoredSecret(
-            String sealed, Instant createdAt, @Nullable Instant expiresAt) {
-
-        static StoredSecret of(Webhook.StoredSecret secret) {
-            return new StoredSecret(secret.sealed(), secret.createdAt(), secret.expiresAt());
-        }
-
-        Webhook.StoredSecret toSecret() {
-            return new Webhook.StoredSecret(sealed, createdAt, expiresAt);
-        }
-    }
-
     static WebhookDocument of(Webhook webhook) {
         Webhook.Pause paused = webhook.paused();
         return new WebhookDocument(
@@ -64,7 +52,7 @@ record WebhookDocument(
                 webhook.internalId(),
                 webhook.eventTypes(),
                 webhook.channels().stream().map(StoredChannel::of).toList(),
-                webhook.secrets().stream().map(StoredSecret::of).toList(),
+                webhook.secrets(),
                 paused == null,
                 paused == null ? null : paused.reason(),
                 paused == null ? null : paused.at(),
@@ -81,7 +69,7 @@ record WebhookDocument(
                 internalId,
                 eventTypes,
                 channels.stream().map(StoredChannel::toChannel).toList(),
-                secrets.stream().map(StoredSecret::toSecret).toList(),
+                secrets,
                 pausedReason == null || pausedAt == null ? null : new Webhook.Pause(pausedReason, pausedAt),
                 failingSince,
                 createdAt,

@@ -142,9 +142,7 @@ class WebhookStore {
         Criteria unchanged = byKey(before)
                 .and("secrets.0.sealed")
                 .is(before.secrets().getFirst().sealed());
-        List<WebhookDocument.StoredSecret> stored =
-                secrets.stream().map(WebhookDocument.StoredSecret::of).toList();
-        return changed(unchanged, new Update().set("secrets", stored).set("updated_at", now));
+        return changed(unchanged, new Update().set("secrets", secrets).set("updated_at", now));
     }
 
     void failing(Webhook webhook, @Nullable Instant since) {
