@@ -13,7 +13,7 @@ import org.springframework.data.mongodb.core.mapping.Document;
  *
  * @param earlierAttempts null as 0
  */
-@Document(DeliveryDocument.COLLECTION)
+@Document("webhook_deliveries")
 @CompoundIndex(name = "line_due", def = "{line: 1, next_attempt_at: 1}")
 @CompoundIndex(name = "log", def = "{organization_id: 1, webhook_id: 1, created_at: -1, _id: -1}")
 @CompoundIndex(def = "{ended_at: 1}", sparse = true)
@@ -37,8 +37,6 @@ record DeliveryDocument(
         @Nullable String error,
         Instant createdAt,
         @Nullable Instant endedAt) {
-
-    static final String COLLECTION = "webhook_deliveries";
 
     static DeliveryDocument of(Delivery delivery) {
         return new DeliveryDocument(

@@ -17,7 +17,7 @@ import org.springframework.data.mongodb.core.mapping.Document;
  * @param event what receivers are sent
  * @param fanOutDue from when on the periodic job hands it to its webhooks; null once that is done
  */
-@Document(EventDocument.COLLECTION)
+@Document("webhook_events")
 @CompoundIndex(def = "{fan_out_due: 1}", sparse = true)
 @CompoundIndex(def = "{created_at: 1}")
 record EventDocument(
@@ -28,8 +28,6 @@ record EventDocument(
         String event,
         Instant createdAt,
         @Nullable Instant fanOutDue) {
-
-    static final String COLLECTION = "webhook_events";
 
     static EventDocument of(PublicEvent event, Instant now, @Nullable Instant fanOutDue) {
         Map<String, Object> told = new LinkedHashMap<>();

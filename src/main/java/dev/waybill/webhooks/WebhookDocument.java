@@ -9,7 +9,7 @@ import org.springframework.data.mongodb.core.index.CompoundIndex;
 import org.springframework.data.mongodb.core.mapping.Document;
 
 /** A {@link Webhook} as it is stored. */
-@Document(WebhookDocument.COLLECTION)
+@Document("webhooks")
 @CompoundIndex(name = "organization_name", def = "{organization_id: 1, webhook_name: 1}", unique = true)
 @CompoundIndex(name = "audience", def = "{organization_id: 1, is_active: 1, event_types: 1}")
 record WebhookDocument(
@@ -27,8 +27,6 @@ record WebhookDocument(
         @Nullable Instant failingSince,
         Instant createdAt,
         Instant updatedAt) {
-
-    static final String COLLECTION = "webhooks";
 
     /** @param settings as JSON, because callers name the headers */
     record StoredChannel(String kind, String settings) {
