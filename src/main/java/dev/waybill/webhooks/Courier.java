@@ -38,15 +38,7 @@ class Courier {
         this.clock = clock;
     }
 
-    /**
-     * What an attempt came to.
-     *
-     * @param answered whether the endpoint said anything at all
-     * @param error null when it was a success
-     */
-    record Result(boolean answered, @Nullable String error) {}
-
-    Result deliver(Webhook webhook, Delivery delivery) {
+    Sent deliver(Webhook webhook, Delivery delivery) {
         Instant at = clock.instant();
         long start = System.nanoTime();
         Sent sent = send(webhook, delivery, at);
@@ -58,10 +50,10 @@ class Courier {
         String error = sent.error();
         if (error == null) {
             deliveries.attempted(delivery, attempt, DeliveryStatus.DELIVERED, null, null);
-            return new Result(true, null);
+        } else {
+            keepFailure(delivery, attempt, error);
         }
-        keepFailure(delivery, attempt, error);
-        return new Result(sent.answered(), error);
+        return sent;
     }
 
     private Sent send(Webhook webhook, Delivery delivery, Instant at) {

@@ -165,12 +165,12 @@ class LineTask implements TaskHandler {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (Delivery delivery : due) {
                 threads.execute(() -> {
-                    Courier.Result result = courier.deliver(webhook, delivery);
-                    silent.addAndGet(result.answered() ? 0 : 1);
-                    if (result.error() == null) {
+                    Sent sent = courier.deliver(webhook, delivery);
+                    silent.addAndGet(sent.answered() ? 0 : 1);
+                    if (sent.error() == null) {
                         taken.set(true);
                     } else {
-                        failed.set(result.error());
+                        failed.set(sent.error());
                     }
                 });
             }
