@@ -45,7 +45,7 @@ class EventStore {
     }
 
     /** Those of them that were not handed to their webhooks yet. */
-    List<EventDocument> waiting(Collection<String> keys) {
+    List<EventDocument> waiting(Collection<?> keys) {
         return mongo.find(query(where("_id").in(keys).and("fan_out_due").ne(null)), EventDocument.class);
     }
 

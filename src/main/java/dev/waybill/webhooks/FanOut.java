@@ -3,7 +3,10 @@ package dev.waybill.webhooks;
 import dev.waybill.platform.errors.FaultPoints;
 import dev.waybill.platform.tenancy.OrganizationId;
 import dev.waybill.tasks.NewTask;
+import dev.waybill.tasks.TaskHandler;
 import dev.waybill.tasks.TaskId;
+import dev.waybill.tasks.TaskOutcome;
+import dev.waybill.tasks.TaskRun;
 import dev.waybill.tasks.Tasks;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -18,7 +21,9 @@ import org.springframework.stereotype.Component;
 
 /** Makes the deliveries of events, one for each channel of each webhook that wants them. Doing it again does no harm. */
 @Component
-class FanOut {
+class FanOut implements TaskHandler {
+
+    private static final String NAME = "webhooks.fan-out";
 
     private final WebhookStore webhooks;
     private final EventStore events;
@@ -53,8 +58,21 @@ class FanOut {
         List<String> keys = kept.stream().map(EventDocument::key).toList();
         TaskId id = new TaskId(UUID.nameUUIDFromBytes(("webhook fan-out " + keys).getBytes(StandardCharsets.UTF_8))
                 .toString());
-        tasks.submit(NewTask.internal(id, FanOutTask.NAME, Map.of("events", keys)));
+        tasks.submit(NewTask.internal(id, NAME, Map.of("events", keys)));
         faults.reach("webhooks.fan-out-submitted");
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public TaskOutcome run(TaskRun run) {
+        if (run.payload().get("events") instanceof List<?> keys) {
+            handOut(events.waiting(keys));
+        }
+        return TaskOutcome.completed();
     }
 
     /** Hands out what was not handed out yet. */
