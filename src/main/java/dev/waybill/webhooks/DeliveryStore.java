@@ -99,16 +99,11 @@ class DeliveryStore {
                 .set("attempts", attempts)
                 .set("attempt_count", before.attemptCount() + 1)
                 .set("status", status.name());
-        if (next != null) {
-            update.set("next_attempt_at", next);
-        } else {
-            update.unset("next_attempt_at").set("ended_at", attempt.at());
+        if (next == null) {
+            update.set("ended_at", attempt.at());
         }
-        if (error != null) {
-            update.set("error", error);
-        } else {
-            update.unset("error");
-        }
+        WebhookStore.set(update, "next_attempt_at", next);
+        WebhookStore.set(update, "error", error);
         mongo.updateFirst(
                 query(where("_id").is(before.key()).and("attempt_count").is(before.attemptCount())),
                 update,

@@ -121,8 +121,8 @@ class LineStore {
                 .set("slow", line.wasSlow())
                 .unset("check_at")
                 .unset("more");
-        set(update, "due_at", dueAt);
-        set(update, "rest_until", line.restUntil());
+        WebhookStore.set(update, "due_at", dueAt);
+        WebhookStore.set(update, "rest_until", line.restUntil());
         return mongo.updateFirst(query(which), update, LineDocument.class).getMatchedCount() == 1;
     }
 
@@ -149,14 +149,6 @@ class LineStore {
     private Optional<LineDocument> changed(Criteria which, Update update) {
         return Optional.ofNullable(mongo.findAndModify(
                 query(which), update, FindAndModifyOptions.options().returnNew(true), LineDocument.class));
-    }
-
-    private static void set(Update update, String field, @Nullable Instant value) {
-        if (value == null) {
-            update.unset(field);
-        } else {
-            update.set(field, value);
-        }
     }
 
     private static Criteria served(LineDocument line) {

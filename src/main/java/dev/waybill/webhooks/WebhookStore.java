@@ -166,7 +166,8 @@ class WebhookStore {
                 .map(WebhookDocument::toWebhook);
     }
 
-    private static void set(Update update, String field, @Nullable Object value) {
+    /** Sets a field, or takes it away where there is no value. */
+    static void set(Update update, String field, @Nullable Object value) {
         if (value == null) {
             update.unset(field);
         } else {
