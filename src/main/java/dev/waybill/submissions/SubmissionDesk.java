@@ -81,13 +81,14 @@ class SubmissionDesk {
         Project project = project(agent, projectId);
         Instant now = clock.instant();
         requireOpen(project, now);
-        Submission fresh = Submission.pending(SubmissionId.of(ids.nextUuid()), agent, project.id(), now);
+        SubmissionId id = SubmissionId.of(ids.nextUuid());
         if (text == null) {
-            store.insert(fresh);
-            return fresh;
+            Submission empty = Submission.pending(id, agent, project.id(), null, null, now);
+            store.insert(empty);
+            return empty;
         }
         FileCheck.text(text);
-        Submission written = fresh.withText(text, now.plus(TEXT_PATIENCE));
+        Submission written = Submission.pending(id, agent, project.id(), text, now.plus(TEXT_PATIENCE), now);
         store.insert(written);
         return confirmations.finish(written).orElseThrow(SubmissionFailures::changedMeanwhile);
     }
