@@ -180,11 +180,8 @@ class SubmissionDesk {
 
     /** Namespaces begin with {@code ns_}, so nothing of theirs lies below {@code submissions}. */
     private static ObjectKey key(Submission submission, String fileName) {
-        return new ObjectKey("%s%s/%d/%s"
-                .formatted(prefix(submission), submission.id(), submission.files() + 1, FileNames.inKey(fileName)));
-    }
-
-    private static String prefix(Submission submission) {
-        return SubmissionSweep.prefix(submission.organization(), submission.project());
+        String prefix = SubmissionSweep.prefix(submission.organization(), submission.project());
+        return new ObjectKey(
+                "%s%s/%d/%s".formatted(prefix, submission.id(), submission.files() + 1, FileNames.inKey(fileName)));
     }
 }
