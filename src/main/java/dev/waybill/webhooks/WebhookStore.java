@@ -95,7 +95,7 @@ class WebhookStore {
      * Replaces what callers set; secrets stay.
      *
      * @return empty when it is gone
-     * @throws NameTakenException when another one has the name
+     * @throws DuplicateKeyException when another one has the name
      */
     Optional<Webhook> replace(Webhook webhook) {
         WebhookDocument document = WebhookDocument.of(webhook);
@@ -109,11 +109,7 @@ class WebhookStore {
         set(update, "paused_reason", document.pausedReason());
         set(update, "paused_at", document.pausedAt());
         set(update, "failing_since", document.failingSince());
-        try {
-            return changed(where("_id").is(document.key()), update);
-        } catch (DuplicateKeyException taken) {
-            throw new NameTakenException();
-        }
+        return changed(where("_id").is(document.key()), update);
     }
 
     Optional<Webhook> pause(Webhook webhook, String reason, Instant now) {
@@ -186,7 +182,4 @@ class WebhookStore {
     private static Criteria byKey(Webhook webhook) {
         return where("_id").is(webhook.key());
     }
-
-    /** Another webhook of the organization has the name. */
-    static final class NameTakenException extends RuntimeException {}
 }
