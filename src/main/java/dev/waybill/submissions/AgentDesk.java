@@ -73,7 +73,8 @@ class AgentDesk {
     }
 
     Agent get(Caller caller, String id) {
-        return store.find(caller.organization(), new AgentId(id)).orElseThrow(() -> notFound(id));
+        return store.find(caller.organization(), new AgentId(id))
+                .orElseThrow(() -> WaybillException.notFound("agent", id));
     }
 
     Page<Agent> list(Caller caller, ListQuery query) {
@@ -123,10 +124,6 @@ class AgentDesk {
             throw revoked(agent);
         }
         return agent;
-    }
-
-    private static WaybillException notFound(String id) {
-        return WaybillException.notFound("agent", id);
     }
 
     private static WaybillException revoked(Agent agent) {

@@ -9,7 +9,7 @@ import org.springframework.data.mongodb.core.index.CompoundIndex;
 import org.springframework.data.mongodb.core.mapping.Document;
 
 /** An {@link Agent} as it is stored. Its key is found by the hash's unique index; rotating is one update. */
-@Document(AgentDocument.COLLECTION)
+@Document("agents")
 @CompoundIndex(name = "key_hash", def = "{key_hash: 1}", unique = true)
 @CompoundIndex(name = "organization_newest", def = "{organization_id: 1, created_at: -1}")
 record AgentDocument(
@@ -24,8 +24,6 @@ record AgentDocument(
         Instant createdAt,
         String createdBy,
         @Nullable Instant revokedAt) {
-
-    static final String COLLECTION = "agents";
 
     static String key(OrganizationId organization, AgentId id) {
         return organization + "/" + id;

@@ -10,7 +10,6 @@ import dev.waybill.platform.storage.Glimpse;
 import dev.waybill.platform.storage.MediaTypes;
 import dev.waybill.platform.storage.ObjectStorage;
 import dev.waybill.platform.storage.StoredObject;
-import java.util.List;
 import java.util.Map;
 import org.springframework.stereotype.Component;
 
@@ -86,8 +85,7 @@ class FileCheck {
         boolean broken = text.codePoints()
                 .anyMatch(c -> c == 0 || (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE));
         if (broken) {
-            throw new InvalidRequest(
-                    List.of(Violation.body("text", "must be valid Unicode without NUL", "value_error")));
+            throw InvalidRequest.field("text", "must be valid Unicode without NUL", "value_error");
         }
     }
 }

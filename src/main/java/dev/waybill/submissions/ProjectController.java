@@ -23,13 +23,16 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Projects", description = "What your organization asks its agents for. Needs the permission `admin`.")
 class ProjectController {
 
-    static final String PROJECTS = "/v1/organizations/projects";
+    private static final String PROJECTS = "/v1/organizations/projects";
+    private static final String SUBMISSIONS = PROJECTS + "/{project_id}/submissions";
     private static final int DEFAULT_LIMIT = 20;
 
     private final ProjectDesk desk;
+    private final ProjectSubmissions submissions;
 
-    ProjectController(ProjectDesk desk) {
+    ProjectController(ProjectDesk desk, ProjectSubmissions submissions) {
         this.desk = desk;
+        this.submissions = submissions;
     }
 
     @PostMapping(PROJECTS)
@@ -96,5 +99,43 @@ class ProjectController {
         desk.delete(caller, projectId);
         return new ProjectResponse.Deleted(
                 projectId, "Project deleted; its submissions and their files are removed in the background");
+    }
+
+    @PostMapping(SUBMISSIONS + "/list")
+    @Requires(Permission.ADMIN)
+    @Operation(
+            operationId = "listSubmissions",
+            summary = "List a project's submissions",
+            description = "Of all agents, newest first unless `sort` says otherwise; those that are still pending too."
+                    + " The body may be missing.")
+    @ApiResponse(responseCode = "200", description = "A page of submissions.")
+    SubmissionResponse.Listed listSubmissions(
+            Caller caller,
+            @PathVariable("project_id") String projectId,
+            ListParameters parameters,
+            @RequestBody(required = false) @Nullable ListSubmissionsRequest body) {
+        ListSubmissionsRequest request = body == null ? ListSubmissionsRequest.EVERYTHING : body;
+        Page<Submission> page =
+                submissions.list(caller, projectId, parameters.toQuery(request, SubmissionDesk.FIELDS, DEFAULT_LIMIT));
+        return new SubmissionResponse.Listed(
+                page.items().stream()
+                        .map(one -> SubmissionResponse.of(one, null))
+                        .toList(),
+                PaginationResponse.of(page));
+    }
+
+    @GetMapping(SUBMISSIONS + "/{submission_id}")
+    @Requires(Permission.ADMIN)
+    @Operation(
+            operationId = "getSubmission",
+            summary = "Get a submission",
+            description = "With a URL to get its file from, once it is submitted.")
+    @ApiResponse(responseCode = "200", description = "The submission.")
+    SubmissionResponse getSubmission(
+            Caller caller,
+            @PathVariable("project_id") String projectId,
+            @PathVariable("submission_id") String submissionId) {
+        Submission submission = submissions.get(caller, projectId, submissionId);
+        return SubmissionResponse.of(submission, submissions.download(submission));
     }
 }

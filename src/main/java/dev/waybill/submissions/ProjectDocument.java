@@ -15,7 +15,7 @@ import org.springframework.data.mongodb.core.mapping.Document;
  * @param purgeUntil null while it lives. Of one that is being deleted: when the last URL to put a file into it has ended,
  *     so that nothing can arrive any more
  */
-@Document(ProjectDocument.COLLECTION)
+@Document("projects")
 @CompoundIndex(name = "organization_newest", def = "{organization_id: 1, created_at: -1}")
 @CompoundIndex(name = "by_deletion", def = "{purge_until: 1}", partialFilter = "{purge_until: {$exists: true}}")
 record ProjectDocument(
@@ -32,8 +32,6 @@ record ProjectDocument(
         Instant createdAt,
         Instant updatedAt,
         @Nullable Instant purgeUntil) {
-
-    static final String COLLECTION = "projects";
 
     static String key(OrganizationId organization, ProjectId id) {
         return organization + "/" + id;

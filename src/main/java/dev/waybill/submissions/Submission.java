@@ -43,21 +43,32 @@ record Submission(
         discarded = List.copyOf(discarded);
     }
 
-    static Submission pending(SubmissionId id, Agent agent, ProjectId project, Instant now) {
+    /**
+     * A new one, which waits for its file or is complete when it is text.
+     *
+     * @param settleAt null without a text
+     */
+    static Submission pending(
+            SubmissionId id,
+            Agent agent,
+            ProjectId project,
+            @Nullable String text,
+            @Nullable Instant settleAt,
+            Instant now) {
         return new Submission(
                 id,
                 agent.organization(),
                 project,
                 agent.id(),
                 SubmissionStatus.PENDING,
-                null,
+                text,
                 null,
                 0,
                 List.of(),
                 now,
-                null,
-                null,
-                null,
+                settleAt,
+                text == null ? null : now,
+                text == null ? null : 0L,
                 0);
     }
 
@@ -88,10 +99,6 @@ record Submission(
         }
         discarded.forEach(one -> keys.add(one.key()));
         return keys;
-    }
-
-    Submission withText(String given, Instant finishBy) {
-        return with(status, given, media, files, discarded, finishBy, createdAt, 0L);
     }
 
     /** @param dueAt when the former file's bytes may be removed, if there is one under another key */
@@ -130,24 +137,6 @@ record Submission(
         return with(status, text, media, files, left, settleAt, confirmedAt, generationSeconds);
     }
 
-    Submission atRevision(long next) {
-        return new Submission(
-                id,
-                organization,
-                project,
-                agent,
-                status,
-                text,
-                media,
-                files,
-                discarded,
-                createdAt,
-                settleAt,
-                confirmedAt,
-                generationSeconds,
-                next);
-    }
-
     private List<Discarded> discardingMedia(Instant dueAt) {
         List<Discarded> all = new ArrayList<>(discarded);
         if (media != null) {
@@ -156,6 +145,7 @@ record Submission(
         return all;
     }
 
+    /** The next revision. */
     private Submission with(
             SubmissionStatus newStatus,
             @Nullable String newText,
@@ -179,6 +169,6 @@ record Submission(
                 newSettleAt,
                 newConfirmedAt,
                 newSeconds,
-                revision);
+                revision + 1);
     }
 }

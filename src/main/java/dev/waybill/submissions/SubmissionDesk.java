@@ -15,6 +15,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -31,13 +33,13 @@ class SubmissionDesk {
             .build();
 
     /** How often a change is tried that others get in the way of. */
-    static final int TRIES = 5;
+    private static final int TRIES = 5;
 
     /** A text is submitted by two writes; when the second one is missing, the periodic job makes up for it. */
     private static final Duration TEXT_PATIENCE = Duration.ofMinutes(1);
 
     /** A submission whose file was announced, and where to put that file. */
-    record Announced(Submission submission, MediaFile file, PresignedUrl url) {}
+    record Announced(Submission submission, PresignedUrl url) {}
 
     private final ProjectStore projects;
     private final SubmissionStore store;
@@ -81,13 +83,14 @@ class SubmissionDesk {
         Project project = project(agent, projectId);
         Instant now = clock.instant();
         requireOpen(project, now);
-        Submission fresh = Submission.pending(SubmissionId.of(ids.nextUuid()), agent, project.id(), now);
+        SubmissionId id = SubmissionId.of(ids.nextUuid());
         if (text == null) {
-            store.insert(fresh);
-            return fresh;
+            Submission empty = Submission.pending(id, agent, project.id(), null, null, now);
+            store.insert(empty);
+            return empty;
         }
         FileCheck.text(text);
-        Submission written = fresh.withText(text, now.plus(TEXT_PATIENCE));
+        Submission written = Submission.pending(id, agent, project.id(), text, now.plus(TEXT_PATIENCE), now);
         store.insert(written);
         return confirmations.finish(written).orElseThrow(SubmissionFailures::changedMeanwhile);
     }
@@ -106,14 +109,7 @@ class SubmissionDesk {
 
     /** Submits what was uploaded; of any number of callers, one is told that it did. */
     Submission confirm(Agent agent, String projectId, String id) {
-        for (int attempt = 0; attempt < TRIES; attempt++) {
-            // Empty when others were quicker: what they made of it, the next reading tells.
-            Optional<Submission> confirmed = confirmations.confirm(get(agent, projectId, id));
-            if (confirmed.isPresent()) {
-                return confirmed.get();
-            }
-        }
-        throw SubmissionFailures.changedMeanwhile();
+        return retrying(() -> confirmations.confirm(get(agent, projectId, id)));
     }
 
     /**
@@ -121,7 +117,7 @@ class SubmissionDesk {
      * takes the place of the former one, whose bytes are removed.
      */
     Announced announce(Agent agent, String projectId, String id, SubmissionFileRequest request) {
-        for (int attempt = 0; attempt < TRIES; attempt++) {
+        return retrying(() -> {
             Submission found = get(agent, projectId, id);
             if (!found.isPending() || found.isComplete()) {
                 throw SubmissionFailures.mediaNotFound();
@@ -129,12 +125,17 @@ class SubmissionDesk {
             Project project = project(agent, projectId);
             requireOpen(project, clock.instant());
             files.announced(project, request);
-            Optional<Announced> announced = announce(found, request);
-            if (announced.isPresent()) {
-                return announced.get();
-            }
-        }
-        throw SubmissionFailures.changedMeanwhile();
+            return announce(found, request);
+        });
+    }
+
+    /** The change is empty when others were quicker: what they made of it, the next reading tells. */
+    private static <T> T retrying(Supplier<Optional<T>> change) {
+        return Stream.generate(change)
+                .limit(TRIES)
+                .flatMap(Optional::stream)
+                .findFirst()
+                .orElseThrow(SubmissionFailures::changedMeanwhile);
     }
 
     private Optional<Announced> announce(Submission found, SubmissionFileRequest request) {
@@ -158,7 +159,7 @@ class SubmissionDesk {
         Instant formerEnd = former == null ? clock.instant() : former.urlEndsAt();
         Submission changed = found.withMedia(
                 file, file.urlEndsAt().plus(properties.unconfirmedFor()), formerEnd.plus(properties.sweepMargin()));
-        return store.replace(changed).map(kept -> new Announced(kept, file, url));
+        return store.replace(changed).map(kept -> new Announced(kept, url));
     }
 
     private Optional<Project> find(Agent agent, String id) {
@@ -179,11 +180,8 @@ class SubmissionDesk {
 
     /** Namespaces begin with {@code ns_}, so nothing of theirs lies below {@code submissions}. */
     private static ObjectKey key(Submission submission, String fileName) {
-        return new ObjectKey("%s%s/%d/%s"
-                .formatted(prefix(submission), submission.id(), submission.files() + 1, FileNames.inKey(fileName)));
-    }
-
-    private static String prefix(Submission submission) {
-        return SubmissionSweep.prefix(submission.organization(), submission.project());
+        String prefix = SubmissionSweep.prefix(submission.organization(), submission.project());
+        return new ObjectKey(
+                "%s%s/%d/%s".formatted(prefix, submission.id(), submission.files() + 1, FileNames.inKey(fileName)));
     }
 }

@@ -11,7 +11,7 @@ import org.springframework.data.mongodb.core.index.CompoundIndex;
 import org.springframework.data.mongodb.core.mapping.Document;
 
 /** A {@link Submission} as it is stored. */
-@Document(SubmissionDocument.COLLECTION)
+@Document("submissions")
 @CompoundIndex(name = "by_project", def = "{organization_id: 1, project_id: 1, created_at: -1}")
 @CompoundIndex(name = "by_agent", def = "{organization_id: 1, project_id: 1, agent_id: 1, created_at: -1}")
 @CompoundIndex(name = "by_sweep", def = "{sweep_at: 1}", partialFilter = "{sweep_at: {$exists: true}}")
@@ -32,8 +32,6 @@ record SubmissionDocument(
         @Nullable Instant confirmedAt,
         @Nullable Long generationTimeSeconds,
         long revision) {
-
-    static final String COLLECTION = "submissions";
 
     /** A {@link MediaFile}. */
     record Media(

@@ -46,16 +46,16 @@ class SubmissionStore {
     /**
      * Writes a changed submission over the revision that it was made of.
      *
+     * @param changed by one change
      * @return the submission as it is now; empty when somebody else changed or removed it
      */
     Optional<Submission> replace(Submission changed) {
         Criteria unchanged = where("_id")
                 .is(SubmissionDocument.key(changed.organization(), changed.id()))
                 .and("revision")
-                .is(changed.revision());
-        Submission next = changed.atRevision(changed.revision() + 1);
-        SubmissionDocument replaced = mongo.findAndReplace(query(unchanged), SubmissionDocument.of(next));
-        return replaced == null ? Optional.empty() : Optional.of(next);
+                .is(changed.revision() - 1);
+        return Optional.ofNullable(mongo.findAndReplace(query(unchanged), SubmissionDocument.of(changed)))
+                .map(replaced -> changed);
     }
 
     /** @param agent null for those of all agents */

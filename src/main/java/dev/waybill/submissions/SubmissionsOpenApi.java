@@ -166,15 +166,9 @@ class SubmissionsOpenApi {
 
     private static ApiResponse response(Shared shared) {
         AgentError error = AgentError.of(shared.example());
-        Map<String, Object> told = new LinkedHashMap<>();
-        told.put("code", error.code());
-        told.put("message", error.message());
-        Map<String, Object> example = new LinkedHashMap<>();
-        example.put("success", false);
-        example.put("error", told);
         MediaType body = new MediaType()
                 .schema(new Schema<>().$ref("#/components/schemas/SubmissionError"))
-                .example(example);
+                .example(SubmissionErrorBody.of(error));
         ApiResponse response = new ApiResponse()
                 .description(shared.description())
                 .content(new Content().addMediaType("application/json", body));

@@ -1,5 +1,7 @@
 package dev.waybill.webhooks;
 
+import dev.waybill.platform.web.WireName;
+
 /**
  * One way to tell of an event.
  *
@@ -7,14 +9,10 @@ package dev.waybill.webhooks;
  */
 record Channel(Kind kind, ChannelSettings settings) {
 
-    enum Kind {
+    enum Kind implements WireName {
         EMAIL,
         SLACK,
-        WEBHOOK;
-
-        String wire() {
-            return name().toLowerCase(java.util.Locale.ROOT);
-        }
+        WEBHOOK
     }
 
     /** Header values and addresses may hold secrets. */

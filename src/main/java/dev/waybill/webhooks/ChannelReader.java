@@ -70,23 +70,10 @@ final class ChannelReader {
             violations.add(in("timeout"), "Input should be from 0.1 to 30 seconds", "out_of_range");
         }
         FreeJson.violation(in("payload_template"), given.payloadTemplate()).ifPresent(violations::add);
-        return new ChannelSettings(
-                given.url(),
-                given.headers() == null ? Map.of() : given.headers(),
-                given.payloadTemplate(),
-                timeout == null ? (Double) Sender.DEFAULT_TIMEOUT : timeout,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null);
+        return only(
+                Set.of("url", "headers", "payload_template", "timeout"),
+                given,
+                Map.of("headers", Map.of(), "timeout", Sender.DEFAULT_TIMEOUT));
     }
 
     private ChannelSettings slack(ChannelSettings given) {
@@ -99,23 +86,10 @@ final class ChannelReader {
         if (given.blocksTemplate() != null && !isList(given.blocksTemplate())) {
             violations.add(in("blocks_template"), "should be a JSON array of Slack's blocks", "value_error");
         }
-        return new ChannelSettings(
-                null,
-                null,
-                null,
-                null,
-                given.webhookUrl(),
-                given.channel(),
-                given.username(),
-                given.iconEmoji(),
-                given.iconUrl(),
-                given.blocksTemplate(),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null);
+        return only(
+                Set.of("webhook_url", "channel", "username", "icon_emoji", "icon_url", "blocks_template"),
+                given,
+                Map.of());
     }
 
     private ChannelSettings email(ChannelSettings given) {
@@ -129,27 +103,28 @@ final class ChannelReader {
         addresses("bcc_addresses", given.bccAddresses());
         text("subject_template", given.subjectTemplate(), false);
         text("body_template", given.bodyTemplate(), false);
-        String type = given.contentType() == null ? "html" : given.contentType();
-        if (!Set.of("plain_text", "html", "markdown", "json").contains(type)) {
+        String type = given.contentType();
+        if (type != null && !Set.of("plain_text", "html", "markdown", "json").contains(type)) {
             violations.add(in("content_type"), "Input should be 'plain_text', 'html', 'markdown' or 'json'", "enum");
         }
-        return new ChannelSettings(
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                given.toAddresses(),
-                given.subjectTemplate(),
-                given.bodyTemplate(),
-                type,
-                given.ccAddresses() == null ? List.of() : given.ccAddresses(),
-                given.bccAddresses() == null ? List.of() : given.bccAddresses());
+        return only(
+                Set.of(
+                        "to_addresses",
+                        "cc_addresses",
+                        "bcc_addresses",
+                        "subject_template",
+                        "body_template",
+                        "content_type"),
+                given,
+                Map.of("cc_addresses", List.of(), "bcc_addresses", List.of(), "content_type", "html"));
+    }
+
+    /** Of what was given, the settings of one kind; those that were left out are as {@code otherwise} says. */
+    private static ChannelSettings only(Set<String> names, ChannelSettings given, Map<String, Object> otherwise) {
+        Map<String, Object> kept = EventJson.readMap(EventJson.write(given));
+        kept.keySet().retainAll(names);
+        otherwise.forEach(kept::putIfAbsent);
+        return EventJson.read(EventJson.write(kept), ChannelSettings.class);
     }
 
     private void headers(@Nullable Map<String, @Nullable String> headers) {

@@ -1,6 +1,7 @@
 package dev.waybill.webhooks;
 
 import dev.waybill.platform.errors.FaultPoints;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -18,7 +19,7 @@ class Courier {
 
     private final DeliveryStore deliveries;
     private final Sender sender;
-    private final WebhookMetrics metrics;
+    private final MeterRegistry meters;
     private final WebhookProperties properties;
     private final FaultPoints faults;
     private final InstantSource clock;
@@ -26,27 +27,19 @@ class Courier {
     Courier(
             DeliveryStore deliveries,
             Sender sender,
-            WebhookMetrics metrics,
+            MeterRegistry meters,
             WebhookProperties properties,
             FaultPoints faults,
             InstantSource clock) {
         this.deliveries = deliveries;
         this.sender = sender;
-        this.metrics = metrics;
+        this.meters = meters;
         this.properties = properties;
         this.faults = faults;
         this.clock = clock;
     }
 
-    /**
-     * What an attempt came to.
-     *
-     * @param answered whether the endpoint said anything at all
-     * @param error null when it was a success
-     */
-    record Result(boolean answered, @Nullable String error) {}
-
-    Result deliver(Webhook webhook, Delivery delivery) {
+    Sent deliver(Webhook webhook, Delivery delivery) {
         Instant at = clock.instant();
         long start = System.nanoTime();
         Sent sent = send(webhook, delivery, at);
@@ -54,14 +47,20 @@ class Courier {
         Delivery.Attempt attempt =
                 new Delivery.Attempt(at, millis, sent.status(), sent.error(), cleaned(sent.excerpt()));
         faults.reach("webhooks.attempted");
-        metrics.attempted(delivery.kind(), sent);
+        count(delivery.kind(), sent);
         String error = sent.error();
         if (error == null) {
             deliveries.attempted(delivery, attempt, DeliveryStatus.DELIVERED, null, null);
-            return new Result(true, null);
+        } else {
+            keepFailure(delivery, attempt, error);
         }
-        keepFailure(delivery, attempt, error);
-        return new Result(sent.answered(), error);
+        return sent;
+    }
+
+    private void count(Channel.Kind kind, Sent sent) {
+        String outcome = sent.error() == null ? "taken" : sent.answered() ? "refused" : "unanswered";
+        meters.counter("waybill.webhooks.attempts", "channel", kind.wire(), "outcome", outcome)
+                .increment();
     }
 
     private Sent send(Webhook webhook, Delivery delivery, Instant at) {

@@ -57,16 +57,16 @@ record Delivery(
         attempts = List.copyOf(attempts);
     }
 
-    static Delivery of(StoredEvent event, Webhook webhook, int channel, Instant now, Instant giveUpAt) {
+    static Delivery of(EventDocument event, Webhook webhook, int channel, Instant now, Instant giveUpAt) {
         return new Delivery(
-                PREFIX + EventIds.digest(event.id(), webhook.key(), String.valueOf(channel)),
+                PREFIX + EventIds.digest(event.eventId(), webhook.key(), String.valueOf(channel)),
                 webhook.organization(),
                 webhook.id(),
                 channel,
                 webhook.channels().get(channel).kind(),
-                event.id(),
-                event.type(),
-                event.json(),
+                event.eventId(),
+                event.eventType(),
+                event.event(),
                 DeliveryStatus.PENDING,
                 List.of(),
                 0,
@@ -89,6 +89,6 @@ record Delivery(
 
     /** The line that it stands in. */
     String line() {
-        return Line.key(organization, webhook, channel);
+        return LineDocument.key(organization, webhook, channel);
     }
 }

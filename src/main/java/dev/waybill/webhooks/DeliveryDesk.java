@@ -4,13 +4,13 @@ import dev.waybill.auth.Caller;
 import dev.waybill.auth.Permission;
 import dev.waybill.platform.errors.ErrorCode;
 import dev.waybill.platform.errors.WaybillException;
+import dev.waybill.platform.events.PublicEvent;
 import dev.waybill.platform.ids.IdGenerator;
 import dev.waybill.platform.query.Fields;
 import dev.waybill.platform.query.ListQuery;
 import dev.waybill.platform.query.Page;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.springframework.stereotype.Component;
@@ -77,15 +77,15 @@ class DeliveryDesk {
         Webhook webhook = webhooks.get(caller, Permission.WRITE, identifier);
         requireActive(webhook);
         Instant now = clock.instant();
-        String id = ids.next("evt_");
-        Map<String, Object> event = new LinkedHashMap<>();
-        event.put("event_id", id);
-        event.put("event_type", EventTypes.TEST);
-        event.put("occurred_at", now.toString());
-        event.put("subject", Map.of("type", "webhook", "id", webhook.id().value()));
-        event.put("metadata", Map.of("webhook_name", webhook.name()));
-        return fanOut.tell(
-                webhook, new StoredEvent(id, webhook.organization(), EventTypes.TEST, EventJson.write(event), now));
+        PublicEvent event = new PublicEvent(
+                ids.next("evt_"),
+                EventTypes.TEST,
+                webhook.organization(),
+                null,
+                now,
+                new PublicEvent.Subject("webhook", webhook.id().value()),
+                Map.of("webhook_name", webhook.name()));
+        return fanOut.tell(webhook, EventDocument.of(event, now, null));
     }
 
     private Delivery find(Webhook webhook, String deliveryId) {

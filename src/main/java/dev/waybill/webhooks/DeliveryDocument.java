@@ -13,7 +13,7 @@ import org.springframework.data.mongodb.core.mapping.Document;
  *
  * @param earlierAttempts null as 0
  */
-@Document(DeliveryDocument.COLLECTION)
+@Document("webhook_deliveries")
 @CompoundIndex(name = "line_due", def = "{line: 1, next_attempt_at: 1}")
 @CompoundIndex(name = "log", def = "{organization_id: 1, webhook_id: 1, created_at: -1, _id: -1}")
 @CompoundIndex(def = "{ended_at: 1}", sparse = true)
@@ -29,7 +29,7 @@ record DeliveryDocument(
         String eventType,
         String event,
         String status,
-        List<StoredAttempt> attempts,
+        List<Delivery.Attempt> attempts,
         int attemptCount,
         @Nullable Integer earlierAttempts,
         @Nullable Instant nextAttemptAt,
@@ -37,25 +37,6 @@ record DeliveryDocument(
         @Nullable String error,
         Instant createdAt,
         @Nullable Instant endedAt) {
-
-    static final String COLLECTION = "webhook_deliveries";
-
-    record StoredAttempt(
-            Instant at,
-            long durationMillis,
-            @Nullable Integer status,
-            @Nullable String error,
-            @Nullable String excerpt) {
-
-        static StoredAttempt of(Delivery.Attempt attempt) {
-            return new StoredAttempt(
-                    attempt.at(), attempt.durationMillis(), attempt.status(), attempt.error(), attempt.excerpt());
-        }
-
-        Delivery.Attempt toAttempt() {
-            return new Delivery.Attempt(at, durationMillis, status, error, excerpt);
-        }
-    }
 
     static DeliveryDocument of(Delivery delivery) {
         return new DeliveryDocument(
@@ -70,7 +51,7 @@ record DeliveryDocument(
                 delivery.eventType(),
                 delivery.json(),
                 delivery.status().name(),
-                delivery.attempts().stream().map(StoredAttempt::of).toList(),
+                delivery.attempts(),
                 delivery.attemptCount(),
                 delivery.earlierAttempts(),
                 delivery.nextAttemptAt(),
@@ -91,7 +72,7 @@ record DeliveryDocument(
                 eventType,
                 event,
                 DeliveryStatus.valueOf(status),
-                attempts.stream().map(StoredAttempt::toAttempt).toList(),
+                attempts,
                 attemptCount,
                 earlierAttempts == null ? 0 : earlierAttempts,
                 nextAttemptAt,

@@ -8,7 +8,6 @@ import dev.waybill.platform.query.Fields;
 import dev.waybill.platform.query.ListQuery;
 import dev.waybill.platform.query.Page;
 import dev.waybill.platform.tenancy.OrganizationId;
-import dev.waybill.webhooks.DeliveryDocument.StoredAttempt;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -91,9 +90,8 @@ class DeliveryStore {
             DeliveryStatus status,
             @Nullable Instant next,
             @Nullable String error) {
-        List<StoredAttempt> attempts = new ArrayList<>(
-                before.attempts().stream().map(StoredAttempt::of).toList());
-        attempts.add(StoredAttempt.of(attempt));
+        List<Delivery.Attempt> attempts = new ArrayList<>(before.attempts());
+        attempts.add(attempt);
         if (attempts.size() > MAX_ATTEMPTS) {
             attempts.removeFirst();
         }
@@ -101,16 +99,11 @@ class DeliveryStore {
                 .set("attempts", attempts)
                 .set("attempt_count", before.attemptCount() + 1)
                 .set("status", status.name());
-        if (next != null) {
-            update.set("next_attempt_at", next);
-        } else {
-            update.unset("next_attempt_at").set("ended_at", attempt.at());
+        if (next == null) {
+            update.set("ended_at", attempt.at());
         }
-        if (error != null) {
-            update.set("error", error);
-        } else {
-            update.unset("error");
-        }
+        WebhookStore.set(update, "next_attempt_at", next);
+        WebhookStore.set(update, "error", error);
         mongo.updateFirst(
                 query(where("_id").is(before.key()).and("attempt_count").is(before.attemptCount())),
                 update,

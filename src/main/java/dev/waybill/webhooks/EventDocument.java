@@ -1,43 +1,54 @@
 package dev.waybill.webhooks;
 
+import dev.waybill.platform.events.PublicEvent;
+import dev.waybill.platform.tenancy.NamespaceId;
 import dev.waybill.platform.tenancy.OrganizationId;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.annotation.Id;
 import org.springframework.data.mongodb.core.index.CompoundIndex;
 import org.springframework.data.mongodb.core.mapping.Document;
 
 /**
- * A {@link StoredEvent} as it is stored.
+ * An event as it is kept.
  *
+ * @param event what receivers are sent
  * @param fanOutDue from when on the periodic job hands it to its webhooks; null once that is done
  */
-@Document(EventDocument.COLLECTION)
+@Document("webhook_events")
 @CompoundIndex(def = "{fan_out_due: 1}", sparse = true)
 @CompoundIndex(def = "{created_at: 1}")
 record EventDocument(
         @Id String key,
-        String organizationId,
+        OrganizationId organizationId,
         String eventId,
         String eventType,
         String event,
         Instant createdAt,
         @Nullable Instant fanOutDue) {
 
-    static final String COLLECTION = "webhook_events";
-
-    static EventDocument of(StoredEvent event, Instant fanOutDue) {
+    static EventDocument of(PublicEvent event, Instant now, @Nullable Instant fanOutDue) {
+        Map<String, Object> told = new LinkedHashMap<>();
+        told.put("event_id", event.eventId());
+        told.put("event_type", event.eventType());
+        told.put("occurred_at", event.occurredAt().toString());
+        NamespaceId namespace = event.namespace();
+        if (namespace != null) {
+            told.put("namespace_id", namespace.value());
+        }
+        told.put(
+                "subject",
+                Map.of("type", event.subject().type(), "id", event.subject().id()));
+        told.put("metadata", event.metadata());
         return new EventDocument(
-                event.key(),
-                event.organization().value(),
-                event.id(),
-                event.type(),
-                event.json(),
-                event.createdAt(),
+                Webhook.key(event.organization(), event.eventId()),
+                event.organization(),
+                event.eventId(),
+                event.eventType(),
+                EventJson.write(told),
+                now,
                 fanOutDue);
-    }
-
-    StoredEvent toEvent() {
-        return new StoredEvent(eventId, new OrganizationId(organizationId), eventType, event, createdAt);
     }
 }

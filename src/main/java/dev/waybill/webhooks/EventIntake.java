@@ -70,14 +70,14 @@ class EventIntake implements Audience {
                 .flatMap(webhook -> webhook.eventTypes().stream())
                 .collect(Collectors.toSet());
         Instant now = clock.instant();
-        List<StoredEvent> kept = published.stream()
+        List<EventDocument> kept = published.stream()
                 .filter(event -> wanted.contains(event.eventType()))
-                .map(event -> StoredEvent.of(event, now))
+                .map(event -> EventDocument.of(event, now, now.plus(properties.fanOutPatience())))
                 .toList();
         if (kept.isEmpty()) {
             return;
         }
-        events.insertAll(kept, now.plus(properties.fanOutPatience()));
+        events.insertAll(kept);
         faults.reach("webhooks.event-written");
         fanOut.submit(kept);
     }

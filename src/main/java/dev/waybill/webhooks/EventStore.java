@@ -3,7 +3,6 @@ package dev.waybill.webhooks;
 import static org.springframework.data.mongodb.core.query.Criteria.where;
 import static org.springframework.data.mongodb.core.query.Query.query;
 
-import com.mongodb.bulk.BulkWriteError;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -27,11 +26,8 @@ class EventStore {
     }
 
     /** Keeps those that are not there yet, in one round trip. */
-    void insertAll(Collection<StoredEvent> events, Instant fanOutDue) {
-        insertAll(
-                mongo,
-                EventDocument.class,
-                events.stream().map(event -> EventDocument.of(event, fanOutDue)).toList());
+    void insertAll(List<EventDocument> events) {
+        insertAll(mongo, EventDocument.class, events);
     }
 
     /** Inserts those whose {@code _id} is free. */
@@ -42,34 +38,28 @@ class EventStore {
         try {
             mongo.bulkOps(BulkMode.UNORDERED, type).insert(documents).execute();
         } catch (BulkOperationException e) {
-            if (!e.getErrors().stream().allMatch(EventStore::isDuplicate)) {
+            if (!e.getErrors().stream().allMatch(error -> error.getCode() == DUPLICATE_KEY)) {
                 throw e;
             }
         }
     }
 
     /** Those of them that were not handed to their webhooks yet. */
-    List<StoredEvent> waiting(Collection<String> keys) {
-        return mongo.find(query(where("_id").in(keys).and("fan_out_due").ne(null)), EventDocument.class).stream()
-                .map(EventDocument::toEvent)
-                .toList();
+    List<EventDocument> waiting(Collection<?> keys) {
+        return mongo.find(query(where("_id").in(keys).and("fan_out_due").ne(null)), EventDocument.class);
     }
 
     /** Those that should have been handed out by now, of all tenants. */
-    List<StoredEvent> due(Instant now, int max) {
-        return mongo
-                .find(
-                        query(where("fan_out_due").lte(now))
-                                .with(Sort.by("fan_out_due"))
-                                .limit(max),
-                        EventDocument.class)
-                .stream()
-                .map(EventDocument::toEvent)
-                .toList();
+    List<EventDocument> due(Instant now, int max) {
+        return mongo.find(
+                query(where("fan_out_due").lte(now))
+                        .with(Sort.by("fan_out_due"))
+                        .limit(max),
+                EventDocument.class);
     }
 
-    void handedOut(Collection<StoredEvent> events) {
-        List<String> keys = events.stream().map(StoredEvent::key).toList();
+    void handedOut(Collection<EventDocument> events) {
+        List<String> keys = events.stream().map(EventDocument::key).toList();
         mongo.updateMulti(query(where("_id").in(keys)), new Update().unset("fan_out_due"), EventDocument.class);
     }
 
@@ -78,9 +68,5 @@ class EventStore {
         return mongo.remove(
                         query(where("created_at").lt(before).and("fan_out_due").is(null)), EventDocument.class)
                 .getDeletedCount();
-    }
-
-    private static boolean isDuplicate(BulkWriteError error) {
-        return error.getCode() == DUPLICATE_KEY;
     }
 }

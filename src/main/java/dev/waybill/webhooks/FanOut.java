@@ -3,7 +3,10 @@ package dev.waybill.webhooks;
 import dev.waybill.platform.errors.FaultPoints;
 import dev.waybill.platform.tenancy.OrganizationId;
 import dev.waybill.tasks.NewTask;
+import dev.waybill.tasks.TaskHandler;
 import dev.waybill.tasks.TaskId;
+import dev.waybill.tasks.TaskOutcome;
+import dev.waybill.tasks.TaskRun;
 import dev.waybill.tasks.Tasks;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -18,7 +21,9 @@ import org.springframework.stereotype.Component;
 
 /** Makes the deliveries of events, one for each channel of each webhook that wants them. Doing it again does no harm. */
 @Component
-class FanOut {
+class FanOut implements TaskHandler {
+
+    private static final String NAME = "webhooks.fan-out";
 
     private final WebhookStore webhooks;
     private final EventStore events;
@@ -49,28 +54,41 @@ class FanOut {
     }
 
     /** Has a task hand them out. */
-    void submit(List<StoredEvent> kept) {
-        List<String> keys = kept.stream().map(StoredEvent::key).toList();
+    void submit(List<EventDocument> kept) {
+        List<String> keys = kept.stream().map(EventDocument::key).toList();
         TaskId id = new TaskId(UUID.nameUUIDFromBytes(("webhook fan-out " + keys).getBytes(StandardCharsets.UTF_8))
                 .toString());
-        tasks.submit(NewTask.internal(id, FanOutTask.NAME, Map.of("events", keys)));
+        tasks.submit(NewTask.internal(id, NAME, Map.of("events", keys)));
         faults.reach("webhooks.fan-out-submitted");
     }
 
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public TaskOutcome run(TaskRun run) {
+        if (run.payload().get("events") instanceof List<?> keys) {
+            handOut(events.waiting(keys));
+        }
+        return TaskOutcome.completed();
+    }
+
     /** Hands out what was not handed out yet. */
-    void handOut(List<StoredEvent> waiting) {
-        Map<OrganizationId, List<StoredEvent>> byOwner =
-                waiting.stream().collect(Collectors.groupingBy(StoredEvent::organization));
+    void handOut(List<EventDocument> waiting) {
+        Map<OrganizationId, List<EventDocument>> byOwner =
+                waiting.stream().collect(Collectors.groupingBy(EventDocument::organizationId));
         byOwner.forEach(this::handOut);
     }
 
-    private void handOut(OrganizationId organization, List<StoredEvent> waiting) {
-        Set<String> types = waiting.stream().map(StoredEvent::type).collect(Collectors.toSet());
+    private void handOut(OrganizationId organization, List<EventDocument> waiting) {
+        Set<String> types = waiting.stream().map(EventDocument::eventType).collect(Collectors.toSet());
         List<Webhook> listening = webhooks.wanting(organization, types);
         List<Delivery> made = new ArrayList<>();
-        for (StoredEvent event : waiting) {
+        for (EventDocument event : waiting) {
             for (Webhook webhook : listening) {
-                if (webhook.eventTypes().contains(event.type())) {
+                if (webhook.eventTypes().contains(event.eventType())) {
                     made.addAll(deliveries(event, webhook));
                 }
             }
@@ -80,7 +98,7 @@ class FanOut {
     }
 
     /** Tells one webhook of an event, whether it asked for that type or not. */
-    List<Delivery> tell(Webhook webhook, StoredEvent event) {
+    List<Delivery> tell(Webhook webhook, EventDocument event) {
         List<Delivery> made = deliveries(event, webhook);
         keep(made);
         return made;
@@ -95,7 +113,7 @@ class FanOut {
         }
     }
 
-    private List<Delivery> deliveries(StoredEvent event, Webhook webhook) {
+    private List<Delivery> deliveries(EventDocument event, Webhook webhook) {
         Instant now = clock.instant();
         List<Delivery> made = new ArrayList<>();
         for (int channel = 0; channel < webhook.channels().size(); channel++) {

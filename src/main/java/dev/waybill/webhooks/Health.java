@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -33,7 +32,7 @@ class Health {
     }
 
     /** Something was taken there: what failed beside it is no lasting failure. */
-    void worked(Webhook webhook, Line line) {
+    void worked(Webhook webhook, LineDocument line) {
         if (line.failingSince() != null) {
             lines.working(List.of(line.key()));
         }
@@ -43,7 +42,7 @@ class Health {
     }
 
     /** Nothing was taken there. */
-    void failed(Webhook webhook, Line line, String error) {
+    void failed(Webhook webhook, LineDocument line, String error) {
         Instant now = clock.instant();
         // Asked anew, because whoever resumed the webhook meanwhile wants it to begin anew.
         Optional<Instant> since = lines.failing(line, now);
@@ -53,7 +52,7 @@ class Health {
         if (since.isEmpty() || since.get().plus(properties.pauseAfter()).isAfter(now)) {
             return;
         }
-        String kind = webhook.channels().get(line.channel()).kind().name().toLowerCase(Locale.ROOT);
+        String kind = webhook.channels().get(line.channel()).kind().wire();
         String reason = "Every attempt since %s over channels[%d] (%s) failed; the last one: %s"
                 .formatted(since.get(), line.channel(), kind, error);
         if (webhooks.pause(webhook, reason, now).isPresent()) {
@@ -64,7 +63,7 @@ class Health {
     /** What callers see of it: since when the channel fails that fails the longest. */
     private void show(Webhook webhook) {
         Instant earliest = lines.find(webhook.lines()).stream()
-                .map(Line::failingSince)
+                .map(LineDocument::failingSince)
                 .filter(Objects::nonNull)
                 .min(Comparator.naturalOrder())
                 .orElse(null);

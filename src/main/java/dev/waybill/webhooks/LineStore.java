@@ -15,7 +15,6 @@ import org.springframework.data.domain.Sort;
 import org.springframework.data.mongodb.core.FindAndModifyOptions;
 import org.springframework.data.mongodb.core.MongoOperations;
 import org.springframework.data.mongodb.core.query.Criteria;
-import org.springframework.data.mongodb.core.query.Query;
 import org.springframework.data.mongodb.core.query.Update;
 import org.springframework.stereotype.Component;
 
@@ -38,42 +37,29 @@ class LineStore {
                 query(where("_id").in(keys).and("busy").is(true)), new Update().set("more", true), LineDocument.class);
     }
 
-    List<Line> find(Collection<String> keys) {
-        return lines(query(where("_id").in(keys)));
+    List<LineDocument> find(Collection<String> keys) {
+        return mongo.find(query(where("_id").in(keys)), LineDocument.class);
     }
 
     /** Makes a line, busy already; empty when there is one. */
-    Optional<Line> create(OrganizationId organization, WebhookId webhook, int channel, Instant checkAt) {
-        LineDocument document = new LineDocument(
-                Line.key(organization, webhook, channel),
-                organization.value(),
-                webhook.value(),
-                channel,
-                1,
-                true,
-                null,
-                0,
-                null,
-                null,
-                null,
-                checkAt,
-                null);
+    Optional<LineDocument> create(OrganizationId organization, WebhookId webhook, int channel, Instant checkAt) {
+        LineDocument line = LineDocument.opened(organization, webhook, channel, checkAt);
         try {
-            mongo.insert(document);
-            return Optional.of(document.toLine());
+            mongo.insert(line);
+            return Optional.of(line);
         } catch (DuplicateKeyException there) {
             return Optional.empty();
         }
     }
 
     /** Makes an idle line busy, with the next ticket; empty when somebody else was faster. */
-    Optional<Line> open(Line line, Instant checkAt) {
+    Optional<LineDocument> open(LineDocument line, Instant checkAt) {
         return changed(
                 where("_id").is(line.key()).and("busy").is(false).and("ticket").is(line.ticket()), next(checkAt));
     }
 
     /** Gives the next ticket to a line whose task came to nothing. */
-    Optional<Line> reopen(Line line, Instant checkAt) {
+    Optional<LineDocument> reopen(LineDocument line, Instant checkAt) {
         return changed(served(line), next(checkAt));
     }
 
@@ -87,7 +73,7 @@ class LineStore {
     }
 
     /** The line, as long as this ticket serves it; its mark is taken off. */
-    Optional<Line> serve(String key, long ticket) {
+    Optional<LineDocument> serve(String key, long ticket) {
         return changed(where("_id").is(key).and("busy").is(true).and("ticket").is(ticket), new Update().unset("more"));
     }
 
@@ -97,23 +83,23 @@ class LineStore {
      * @param dueAt when it is to be opened again; null when nothing waits
      * @return false when something was added meanwhile, or the ticket does not count any more
      */
-    boolean close(Line line, @Nullable Instant dueAt) {
+    boolean close(LineDocument line, @Nullable Instant dueAt) {
         return closed(served(line).and("more").ne(true), line, dueAt);
     }
 
     /** Ends serving it, whatever was added: it is opened again then anyway. */
-    void rest(Line line, Instant until) {
+    void rest(LineDocument line, Instant until) {
         closed(served(line), line, until);
     }
 
     /** @return since when its endpoint fails: now, unless it did so before; empty when the line is gone */
-    Optional<Instant> failing(Line line, Instant now) {
+    Optional<Instant> failing(LineDocument line, Instant now) {
         mongo.updateFirst(
                 query(where("_id").is(line.key()).and("failing_since").is(null)),
                 new Update().set("failing_since", now),
                 LineDocument.class);
         return find(List.of(line.key())).stream()
-                .map(Line::failingSince)
+                .map(LineDocument::failingSince)
                 .filter(Objects::nonNull)
                 .findFirst();
     }
@@ -124,61 +110,48 @@ class LineStore {
     }
 
     /** Keeps whether its endpoint is slow, while it is served on. */
-    void pace(Line line) {
-        mongo.updateFirst(query(served(line)), new Update().set("slow", line.slow()), LineDocument.class);
+    void pace(LineDocument line) {
+        mongo.updateFirst(query(served(line)), new Update().set("slow", line.wasSlow()), LineDocument.class);
     }
 
-    private boolean closed(Criteria which, Line line, @Nullable Instant dueAt) {
+    private boolean closed(Criteria which, LineDocument line, @Nullable Instant dueAt) {
         Update update = new Update()
                 .set("busy", false)
                 .set("unanswered", line.unanswered())
-                .set("slow", line.slow())
+                .set("slow", line.wasSlow())
                 .unset("check_at")
                 .unset("more");
-        set(update, "due_at", dueAt);
-        set(update, "rest_until", line.restUntil());
+        WebhookStore.set(update, "due_at", dueAt);
+        WebhookStore.set(update, "rest_until", line.restUntil());
         return mongo.updateFirst(query(which), update, LineDocument.class).getMatchedCount() == 1;
     }
 
-    void remove(Line line) {
+    void remove(LineDocument line) {
         mongo.remove(query(served(line)), LineDocument.class);
     }
 
     /** Idle ones whose time has come. */
-    List<Line> due(Instant now, int max) {
-        return lines(query(where("due_at").lte(now)).with(Sort.by("due_at")).limit(max));
+    List<LineDocument> due(Instant now, int max) {
+        return mongo.find(
+                query(where("due_at").lte(now)).with(Sort.by("due_at")).limit(max), LineDocument.class);
     }
 
     /** Busy ones that should be looked after. */
-    List<Line> unwatched(Instant now, int max) {
-        return lines(query(where("check_at").lte(now)).with(Sort.by("check_at")).limit(max));
+    List<LineDocument> unwatched(Instant now, int max) {
+        return mongo.find(
+                query(where("check_at").lte(now)).with(Sort.by("check_at")).limit(max), LineDocument.class);
     }
 
-    void checkAgain(Line line, Instant at) {
+    void checkAgain(LineDocument line, Instant at) {
         mongo.updateFirst(query(served(line)), new Update().set("check_at", at), LineDocument.class);
     }
 
-    private List<Line> lines(Query query) {
-        return mongo.find(query, LineDocument.class).stream()
-                .map(LineDocument::toLine)
-                .toList();
-    }
-
-    private Optional<Line> changed(Criteria which, Update update) {
+    private Optional<LineDocument> changed(Criteria which, Update update) {
         return Optional.ofNullable(mongo.findAndModify(
-                        query(which), update, FindAndModifyOptions.options().returnNew(true), LineDocument.class))
-                .map(LineDocument::toLine);
+                query(which), update, FindAndModifyOptions.options().returnNew(true), LineDocument.class));
     }
 
-    private static void set(Update update, String field, @Nullable Instant value) {
-        if (value == null) {
-            update.unset(field);
-        } else {
-            update.set(field, value);
-        }
-    }
-
-    private static Criteria served(Line line) {
+    private static Criteria served(LineDocument line) {
         return where("_id").is(line.key()).and("busy").is(true).and("ticket").is(line.ticket());
     }
 }

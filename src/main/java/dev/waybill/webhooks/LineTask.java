@@ -69,12 +69,12 @@ class LineTask implements TaskHandler {
     public TaskOutcome run(TaskRun run) {
         String key = String.valueOf(run.payload().get("line"));
         long ticket = run.payload().get("ticket") instanceof Number number ? number.longValue() : 0;
-        Optional<Line> line = lines.serve(key, ticket);
+        Optional<LineDocument> line = lines.serve(key, ticket);
         if (line.isEmpty()) {
             return TaskOutcome.completed();
         }
         boolean holdsUp = line.get().holdsUp();
-        OrganizationId organization = line.get().organization();
+        OrganizationId organization = line.get().organizationId();
         Places kind = holdsUp ? ailingPlaces : places;
         if (!kind.take(organization)) {
             return new TaskOutcome.Later(holdsUp ? afterAWhile() : soon());
@@ -89,13 +89,13 @@ class LineTask implements TaskHandler {
     private TaskOutcome serve(TaskRun run, String key, long ticket) {
         Instant end = clock.instant().plus(properties.turn());
         while (!run.canceled()) {
-            Optional<Line> served = lines.serve(key, ticket);
+            Optional<LineDocument> served = lines.serve(key, ticket);
             if (served.isEmpty()) {
                 return TaskOutcome.completed();
             }
-            Line line = served.get();
-            OrganizationId organization = line.organization();
-            Optional<Webhook> webhook = webhooks.find(organization, line.webhook())
+            LineDocument line = served.get();
+            OrganizationId organization = line.organizationId();
+            Optional<Webhook> webhook = webhooks.find(organization, new WebhookId(line.webhookId()))
                     .filter(found -> line.channel() < found.channels().size());
             if (webhook.isEmpty()) {
                 deliveries.cancelAll(key, GONE, clock.instant());
@@ -116,13 +116,13 @@ class LineTask implements TaskHandler {
                 rest(line);
                 return TaskOutcome.completed();
             }
-            Line after = line.answering(round.took().compareTo(properties.turn()) > 0);
+            LineDocument after = line.answering(round.took().compareTo(properties.turn()) > 0);
             if (line.isAiling()) {
                 // It is back: from here on it is served like any other, once it is its turn.
                 lines.rest(after, clock.instant());
                 return TaskOutcome.completed();
             }
-            if (after.slow() != line.slow()) {
+            if (after.wasSlow() != line.wasSlow()) {
                 // It goes on at a place of the other kind.
                 lines.pace(after);
                 return new TaskOutcome.Later(Duration.ZERO);
@@ -135,12 +135,12 @@ class LineTask implements TaskHandler {
     }
 
     /** While a webhook is paused, its line is opened by resuming it only. */
-    private boolean close(Line line, Webhook webhook) {
+    private boolean close(LineDocument line, Webhook webhook) {
         Instant next = webhook.isActive() ? deliveries.nextDue(line.key()).orElse(null) : null;
         return lines.close(line, next);
     }
 
-    private void rest(Line line) {
+    private void rest(LineDocument line) {
         long longest = Math.min(
                 properties.maxRest().toMillis(), properties.retryDelay().toMillis() << Math.min(line.unanswered(), 20));
         long most = Math.max(1, longest);
@@ -157,7 +157,7 @@ class LineTask implements TaskHandler {
      */
     private record Round(int silent, Duration took) {}
 
-    private Round deliver(Webhook webhook, Line line, List<Delivery> due) {
+    private Round deliver(Webhook webhook, LineDocument line, List<Delivery> due) {
         AtomicInteger silent = new AtomicInteger();
         AtomicBoolean taken = new AtomicBoolean();
         AtomicReference<@Nullable String> failed = new AtomicReference<>();
@@ -165,12 +165,12 @@ class LineTask implements TaskHandler {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (Delivery delivery : due) {
                 threads.execute(() -> {
-                    Courier.Result result = courier.deliver(webhook, delivery);
-                    silent.addAndGet(result.answered() ? 0 : 1);
-                    if (result.error() == null) {
+                    Sent sent = courier.deliver(webhook, delivery);
+                    silent.addAndGet(sent.answered() ? 0 : 1);
+                    if (sent.error() == null) {
                         taken.set(true);
                     } else {
-                        failed.set(result.error());
+                        failed.set(sent.error());
                     }
                 });
             }

@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.springframework.stereotype.Component;
 
@@ -38,14 +39,14 @@ class Lines {
         added.forEach(delivery -> byLine.putIfAbsent(delivery.line(), delivery));
         // First those at work, then those that are idle: one that stops in between sees what was added.
         store.mark(byLine.keySet());
-        Map<String, Line> found = new HashMap<>();
+        Map<String, LineDocument> found = new HashMap<>();
         store.find(byLine.keySet()).forEach(line -> found.put(line.key(), line));
         byLine.forEach((key, delivery) -> {
-            Line line = found.get(key);
+            LineDocument line = found.get(key);
             if (line == null) {
                 create(delivery);
             } else if (!line.busy()) {
-                open(line);
+                openUnlessResting(line);
             }
         });
     }
@@ -54,18 +55,21 @@ class Lines {
         store.create(first.organization(), first.webhook(), first.channel(), checkAt())
                 .ifPresentOrElse(this::submit, () -> {
                     // Somebody made it just now; whatever it does, it is told again.
-                    store.mark(java.util.List.of(first.line()));
-                    store.find(java.util.List.of(first.line())).stream()
-                            .filter(line -> !line.busy())
-                            .forEach(this::open);
+                    store.mark(List.of(first.line()));
+                    store.find(List.of(first.line())).forEach(this::openUnlessResting);
                 });
     }
 
     /** One whose endpoint rests is opened when that is over. */
-    private void open(Line line) {
+    private void openUnlessResting(LineDocument line) {
         if (!line.rests(clock.instant())) {
-            store.open(line, checkAt()).ifPresent(this::submit);
+            open(line);
         }
+    }
+
+    /** One that is busy stays as it is. */
+    private void open(LineDocument line) {
+        store.open(line, checkAt()).ifPresent(this::submit);
     }
 
     /** What failed until now does not count against these endpoints. */
@@ -75,23 +79,14 @@ class Lines {
 
     /** Has a webhook's endpoints tried at once, whether they rest or not. */
     void wake(Webhook webhook) {
-        for (int channel = 0; channel < webhook.channels().size(); channel++) {
-            String key = Line.key(webhook.organization(), webhook.id(), channel);
-            store.mark(java.util.List.of(key));
-            store.find(java.util.List.of(key)).stream()
-                    .filter(line -> !line.busy())
-                    .forEach(line -> store.open(line, checkAt()).ifPresent(this::submit));
-        }
+        store.mark(webhook.lines());
+        store.find(webhook.lines()).forEach(this::open);
     }
 
     /** Opens lines whose time has come, and makes up for tasks that were lost. */
     void sweep() {
-        for (Line line : store.due(clock.instant(), PAGE)) {
-            if (!line.busy()) {
-                store.open(line, checkAt()).ifPresent(this::submit);
-            }
-        }
-        for (Line line : store.unwatched(clock.instant(), PAGE)) {
+        store.due(clock.instant(), PAGE).forEach(this::open);
+        for (LineDocument line : store.unwatched(clock.instant(), PAGE)) {
             Task task = submit(line);
             if (task.status().isFinal()) {
                 store.reopen(line, checkAt()).ifPresent(this::submit);
@@ -101,7 +96,7 @@ class Lines {
         }
     }
 
-    private Task submit(Line line) {
+    private Task submit(LineDocument line) {
         faults.reach("webhooks.line-opened");
         return tasks.submit(
                 NewTask.internal(line.task(), LineTask.NAME, Map.of("line", line.key(), "ticket", line.ticket())));

@@ -90,18 +90,12 @@ class Mailer {
             throws MessagingException {
         String type = settings.contentType() == null ? "html" : settings.contentType();
         String template = settings.bodyTemplate();
-        switch (type) {
-            case "html" ->
-                helper.setText(Template.text(template == null ? HTML : template, event, Mailer::escaped), true);
-            case "json" ->
-                helper.setText(
-                        template == null
-                                ? EventJson.write(event)
-                                : Template.text(template, event, UnaryOperator.identity()),
-                        false);
-            default ->
-                helper.setText(
-                        Template.text(template == null ? PLAIN : template, event, UnaryOperator.identity()), false);
+        boolean html = type.equals("html");
+        if (template == null && type.equals("json")) {
+            helper.setText(EventJson.write(event));
+        } else {
+            String text = template != null ? template : html ? HTML : PLAIN;
+            helper.setText(Template.text(text, event, html ? Mailer::escaped : UnaryOperator.identity()), html);
         }
     }
 

@@ -62,7 +62,7 @@ record Webhook(
     /** The keys of the lines in front of its channels. */
     List<String> lines() {
         return IntStream.range(0, channels.size())
-                .mapToObj(channel -> Line.key(organization, id, channel))
+                .mapToObj(channel -> LineDocument.key(organization, id, channel))
                 .toList();
     }
 

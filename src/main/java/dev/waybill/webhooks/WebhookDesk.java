@@ -19,6 +19,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Component;
 
 /**
@@ -158,14 +159,15 @@ class WebhookDesk {
                 resumed ? null : before.failingSince(),
                 before.createdAt(),
                 now);
+        Webhook stored;
         try {
-            Webhook stored = store.replace(after).orElseThrow(() -> WaybillException.notFound("webhook", identifier));
-            lines.forgive(resumed ? after.lines() : replaced(before, after));
-            lines.wake(stored);
-            return stored;
-        } catch (WebhookStore.NameTakenException nameTaken) {
+            stored = store.replace(after).orElseThrow(() -> WaybillException.notFound("webhook", identifier));
+        } catch (DuplicateKeyException nameTaken) {
             throw taken(wanted.name());
         }
+        lines.forgive(resumed ? after.lines() : replaced(before, after));
+        lines.wake(stored);
+        return stored;
     }
 
     /** The lines of channels that are others now: what their predecessors did is nothing of theirs. */

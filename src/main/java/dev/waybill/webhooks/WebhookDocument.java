@@ -9,7 +9,7 @@ import org.springframework.data.mongodb.core.index.CompoundIndex;
 import org.springframework.data.mongodb.core.mapping.Document;
 
 /** A {@link Webhook} as it is stored. */
-@Document(WebhookDocument.COLLECTION)
+@Document("webhooks")
 @CompoundIndex(name = "organization_name", def = "{organization_id: 1, webhook_name: 1}", unique = true)
 @CompoundIndex(name = "audience", def = "{organization_id: 1, is_active: 1, event_types: 1}")
 record WebhookDocument(
@@ -20,15 +20,13 @@ record WebhookDocument(
         @Nullable String internalId,
         List<String> eventTypes,
         List<StoredChannel> channels,
-        List<StoredSecret> secrets,
+        List<Webhook.StoredSecret> secrets,
         boolean isActive,
         @Nullable String pausedReason,
         @Nullable Instant pausedAt,
         @Nullable Instant failingSince,
         Instant createdAt,
         Instant updatedAt) {
-
-    static final String COLLECTION = "webhooks";
 
     /** @param settings as JSON, because callers name the headers */
     record StoredChannel(String kind, String settings) {
@@ -42,18 +40,6 @@ record WebhookDocument(
         }
     }
 
-    record StoredSecret(
-            String sealed, Instant createdAt, @Nullable Instant expiresAt) {
-
-        static StoredSecret of(Webhook.StoredSecret secret) {
-            return new StoredSecret(secret.sealed(), secret.createdAt(), secret.expiresAt());
-        }
-
-        Webhook.StoredSecret toSecret() {
-            return new Webhook.StoredSecret(sealed, createdAt, expiresAt);
-        }
-    }
-
     static WebhookDocument of(Webhook webhook) {
         Webhook.Pause paused = webhook.paused();
         return new WebhookDocument(
@@ -64,7 +50,7 @@ record WebhookDocument(
                 webhook.internalId(),
                 webhook.eventTypes(),
                 webhook.channels().stream().map(StoredChannel::of).toList(),
-                webhook.secrets().stream().map(StoredSecret::of).toList(),
+                webhook.secrets(),
                 paused == null,
                 paused == null ? null : paused.reason(),
                 paused == null ? null : paused.at(),
@@ -81,7 +67,7 @@ record WebhookDocument(
                 internalId,
                 eventTypes,
                 channels.stream().map(StoredChannel::toChannel).toList(),
-                secrets.stream().map(StoredSecret::toSecret).toList(),
+                secrets,
                 pausedReason == null || pausedAt == null ? null : new Webhook.Pause(pausedReason, pausedAt),
                 failingSince,
                 createdAt,

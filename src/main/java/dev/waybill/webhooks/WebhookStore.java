@@ -95,7 +95,7 @@ class WebhookStore {
      * Replaces what callers set; secrets stay.
      *
      * @return empty when it is gone
-     * @throws NameTakenException when another one has the name
+     * @throws DuplicateKeyException when another one has the name
      */
     Optional<Webhook> replace(Webhook webhook) {
         WebhookDocument document = WebhookDocument.of(webhook);
@@ -109,11 +109,7 @@ class WebhookStore {
         set(update, "paused_reason", document.pausedReason());
         set(update, "paused_at", document.pausedAt());
         set(update, "failing_since", document.failingSince());
-        try {
-            return changed(where("_id").is(document.key()), update);
-        } catch (DuplicateKeyException taken) {
-            throw new NameTakenException();
-        }
+        return changed(where("_id").is(document.key()), update);
     }
 
     Optional<Webhook> pause(Webhook webhook, String reason, Instant now) {
@@ -142,9 +138,7 @@ class WebhookStore {
         Criteria unchanged = byKey(before)
                 .and("secrets.0.sealed")
                 .is(before.secrets().getFirst().sealed());
-        List<WebhookDocument.StoredSecret> stored =
-                secrets.stream().map(WebhookDocument.StoredSecret::of).toList();
-        return changed(unchanged, new Update().set("secrets", stored).set("updated_at", now));
+        return changed(unchanged, new Update().set("secrets", secrets).set("updated_at", now));
     }
 
     void failing(Webhook webhook, @Nullable Instant since) {
@@ -168,7 +162,8 @@ class WebhookStore {
                 .map(WebhookDocument::toWebhook);
     }
 
-    private static void set(Update update, String field, @Nullable Object value) {
+    /** Sets a field, or takes it away where there is no value. */
+    static void set(Update update, String field, @Nullable Object value) {
         if (value == null) {
             update.unset(field);
         } else {
@@ -187,7 +182,4 @@ class WebhookStore {
     private static Criteria byKey(Webhook webhook) {
         return where("_id").is(webhook.key());
     }
-
-    /** Another webhook of the organization has the name. */
-    static final class NameTakenException extends RuntimeException {}
 }

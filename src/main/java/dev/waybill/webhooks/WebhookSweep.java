@@ -43,7 +43,7 @@ class WebhookSweep {
     @SchedulerLock(name = "webhook-sweep", lockAtMostFor = "PT15S")
     public void run() {
         for (int page = 0; page < MAX_PAGES; page++) {
-            List<StoredEvent> due = events.due(clock.instant(), PAGE);
+            List<EventDocument> due = events.due(clock.instant(), PAGE);
             fanOut.handOut(due);
             if (due.size() < PAGE) {
                 break;

@@ -211,8 +211,8 @@ class SubmissionSweepTests {
         SubmissionStore store = service.bean(SubmissionStore.class);
         Agent agent = service.bean(AgentDesk.class).authenticate(studio.key()).orElseThrow();
         Submission fresh = service.bean(SubmissionDesk.class).begin(agent, studio.project(), null);
-        assertThat(store.replace(fresh.withText("one", Instant.now()))).isPresent();
-        assertThat(store.replace(fresh.withText("two", Instant.now()))).isEmpty();
+        assertThat(store.replace(fresh.withoutMedia(Instant.now()))).isPresent();
+        assertThat(store.replace(fresh.submitted())).isEmpty();
     }
 
     private static Studio studio() {

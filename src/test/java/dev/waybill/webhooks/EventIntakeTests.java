@@ -65,7 +65,7 @@ class EventIntakeTests {
 
     private long kept() {
         return service.bean(MongoOperations.class)
-                .count(new Query(Criteria.where("organization_id").is(organization.value())), EventDocument.COLLECTION);
+                .count(new Query(Criteria.where("organization_id").is(organization.value())), EventDocument.class);
     }
 
     private String subscribe(String type) {

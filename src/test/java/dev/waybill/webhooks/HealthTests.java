@@ -77,7 +77,7 @@ class HealthTests {
         return webhooks.find(organization, id).orElseThrow();
     }
 
-    private Line line(int channel) {
-        return lines.find(List.of(Line.key(organization, id, channel))).getFirst();
+    private LineDocument line(int channel) {
+        return lines.find(List.of(LineDocument.key(organization, id, channel))).getFirst();
     }
 }

@@ -20,7 +20,7 @@ class LineStoreTests {
     private final LineStore store;
     private final OrganizationId organization = new OrganizationId("org_acme");
     private final WebhookId webhook = new WebhookId("wh_00a1b2c3d4e5f607");
-    private final Line line;
+    private final LineDocument line;
 
     LineStoreTests(Databases where) {
         mongo = new TestMongo(where, LineDocument.class);
@@ -41,7 +41,7 @@ class LineStoreTests {
         assertThat(store.open(line, LATER)).isEmpty();
 
         assertThat(store.close(line, null)).isTrue();
-        Line idle = store.find(List.of(line.key())).getFirst();
+        LineDocument idle = store.find(List.of(line.key())).getFirst();
         assertThat(idle.busy()).isFalse();
         assertThat(store.open(idle, LATER)).hasValueSatisfying(open -> {
             assertThat(open.ticket()).isEqualTo(2);
@@ -62,7 +62,7 @@ class LineStoreTests {
     @Test
     void anOldTicketServesNothing() {
         assertThat(store.serve(line.key(), 7)).isEmpty();
-        Line reopened = store.reopen(line, LATER).orElseThrow();
+        LineDocument reopened = store.reopen(line, LATER).orElseThrow();
 
         assertThat(store.serve(line.key(), 1)).isEmpty();
         assertThat(store.close(line, null)).isFalse();
@@ -72,7 +72,7 @@ class LineStoreTests {
     @Test
     void aSlowOneStaysSlowUntilItWasQuickOnce() {
         store.pace(line.answering(true));
-        Line slow = store.serve(line.key(), 1).orElseThrow();
+        LineDocument slow = store.serve(line.key(), 1).orElseThrow();
         assertThat(slow.slow()).isTrue();
         assertThat(slow.holdsUp()).isTrue();
         assertThat(slow.isAiling()).isFalse();
@@ -85,11 +85,10 @@ class LineStoreTests {
     @Test
     void aLineRestsWhateverWasAdded() {
         store.mark(List.of(line.key()));
-        Line silent = new Line(organization, webhook, 0, 1, true, 3, false, LATER, null);
 
-        store.rest(silent, LATER);
+        store.rest(line.silent(LATER), LATER);
 
-        Line resting = store.find(List.of(line.key())).getFirst();
+        LineDocument resting = store.find(List.of(line.key())).getFirst();
         assertThat(resting.busy()).isFalse();
         assertThat(resting.isAiling()).isTrue();
         assertThat(resting.rests(LATER.minusSeconds(1))).isTrue();
