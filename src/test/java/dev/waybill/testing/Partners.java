@@ -103,7 +103,9 @@ public final class Partners implements AfterEachCallback {
                 }
             }
         });
-        keys.stream().filter(key -> !owned.contains(key) && !isOfADocument(key, rows)).forEach(key -> alone.add("bytes without an owner: " + key));
+        keys.stream()
+                .filter(key -> !owned.contains(key) && !isOfADocument(key, rows))
+                .forEach(key -> alone.add("bytes without an owner: " + key));
         return alone;
     }
 
