@@ -14,8 +14,6 @@ import dev.waybill.platform.tenancy.OrganizationId;
 import dev.waybill.tasks.Task;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -99,7 +97,8 @@ class Namespaces {
         OrganizationId organization = caller.organization();
         Page<Namespace> page = store.page(organization, within);
         NamespaceStore.Summary summary = store.summary(organization, within);
-        Map<NamespaceId, NamespaceUsage.Counts> counts = counts(organization, summary.namespaces());
+        Map<NamespaceId, NamespaceUsage.Counts> counts =
+                NamespaceUsage.sum(usages, organization, summary.namespaces());
         NamespaceListStats stats = NamespaceListStats.of(
                 summary.namespaces().size(),
                 summary.extractors(),
@@ -158,18 +157,8 @@ class Namespaces {
     private Counted counted(Namespace namespace) {
         return new Counted(
                 namespace,
-                counts(namespace.organization(), List.of(namespace.id()))
+                NamespaceUsage.sum(usages, namespace.organization(), List.of(namespace.id()))
                         .getOrDefault(namespace.id(), NamespaceUsage.Counts.NONE));
-    }
-
-    private Map<NamespaceId, NamespaceUsage.Counts> counts(
-            OrganizationId organization, Collection<NamespaceId> namespaces) {
-        Map<NamespaceId, NamespaceUsage.Counts> sums = new HashMap<>();
-        for (NamespaceUsage usage : usages) {
-            usage.count(organization, namespaces)
-                    .forEach((id, counts) -> sums.merge(id, counts, NamespaceUsage.Counts::plus));
-        }
-        return sums;
     }
 
     private static WaybillException nameTaken(String name) {
