@@ -20,18 +20,18 @@ class ExtractorCatalogue {
 
     /** Refuses an extractor that nobody knows, and lists the known ones. */
     void require(FeatureExtractor wanted) {
-        if (extractors.find(wanted.name(), wanted.version()).isPresent()) {
+        if (extractors.find(wanted.featureExtractorName(), wanted.version()).isPresent()) {
             return;
         }
         List<String> known = extractors.known();
         Map<String, Object> details = new LinkedHashMap<>();
-        details.put("feature_extractor_name", wanted.name());
+        details.put("feature_extractor_name", wanted.featureExtractorName());
         details.put("version", wanted.version());
         details.put("known", known);
         throw new WaybillException(
                 ErrorCode.UNKNOWN_EXTRACTOR,
                 "feature_extractors: '%s' in version '%s' is not known. Known are: %s."
-                        .formatted(wanted.name(), wanted.version(), String.join(", ", known)),
+                        .formatted(wanted.featureExtractorName(), wanted.version(), String.join(", ", known)),
                 details);
     }
 }
