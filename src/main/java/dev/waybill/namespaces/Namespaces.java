@@ -3,6 +3,7 @@ package dev.waybill.namespaces;
 import dev.waybill.auth.Caller;
 import dev.waybill.auth.Permission;
 import dev.waybill.auth.ReachFilter;
+import dev.waybill.extraction.Extractors;
 import dev.waybill.platform.errors.ErrorCode;
 import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.ids.IdGenerator;
@@ -37,7 +38,7 @@ class Namespaces {
 
     private final NamespaceStore store;
     private final NamespaceLookup lookup;
-    private final ExtractorCatalogue extractors;
+    private final Extractors extractors;
     private final List<NamespaceUsage> usages;
     private final NamespaceDeletions deletions;
     private final IdGenerator ids;
@@ -46,7 +47,7 @@ class Namespaces {
     Namespaces(
             NamespaceStore store,
             NamespaceLookup lookup,
-            ExtractorCatalogue extractors,
+            Extractors extractors,
             List<NamespaceUsage> usages,
             NamespaceDeletions deletions,
             IdGenerator ids,
@@ -61,7 +62,7 @@ class Namespaces {
     }
 
     Counted create(Caller caller, NewNamespace wanted) {
-        wanted.extractors().forEach(extractors::require);
+        wanted.extractors().forEach(extractor -> requireKnown(extractor, extractors));
         Instant now = clock.instant();
         Namespace namespace = new Namespace(
                 new NamespaceId(ids.next("ns_")),
@@ -97,8 +98,7 @@ class Namespaces {
         OrganizationId organization = caller.organization();
         Page<Namespace> page = store.page(organization, within);
         NamespaceStore.Summary summary = store.summary(organization, within);
-        Map<NamespaceId, NamespaceUsage.Counts> counts =
-                NamespaceUsage.sum(usages, organization, summary.namespaces());
+        Map<NamespaceId, NamespaceUsage.Counts> counts = NamespaceUsage.sum(usages, organization, summary.namespaces());
         NamespaceListStats stats = NamespaceListStats.of(
                 summary.namespaces().size(),
                 summary.extractors(),
@@ -159,6 +159,23 @@ class Namespaces {
                 namespace,
                 NamespaceUsage.sum(usages, namespace.organization(), List.of(namespace.id()))
                         .getOrDefault(namespace.id(), NamespaceUsage.Counts.NONE));
+    }
+
+    /** Refuses an extractor that is not installed, and lists those that are. */
+    static void requireKnown(FeatureExtractor wanted, Extractors extractors) {
+        if (extractors.find(wanted.featureExtractorName(), wanted.version()).isPresent()) {
+            return;
+        }
+        List<String> known = extractors.known();
+        Map<String, Object> details = new LinkedHashMap<>();
+        details.put("feature_extractor_name", wanted.featureExtractorName());
+        details.put("version", wanted.version());
+        details.put("known", known);
+        throw new WaybillException(
+                ErrorCode.UNKNOWN_EXTRACTOR,
+                "feature_extractors: '%s' in version '%s' is not known. Known are: %s."
+                        .formatted(wanted.featureExtractorName(), wanted.version(), String.join(", ", known)),
+                details);
     }
 
     private static WaybillException nameTaken(String name) {

@@ -109,13 +109,14 @@ class NamespaceRequestTests {
 
     @Test
     void anUnknownExtractorIsRefusedWithTheKnown() {
-        ExtractorCatalogue catalogue = new ExtractorCatalogue(new Extractors(
-                List.of(new SomeExtractor("text_extractor", "v1"), new SomeExtractor("face_extractor", "v2"))));
+        Extractors extractors = new Extractors(
+                List.of(new SomeExtractor("text_extractor", "v1"), new SomeExtractor("face_extractor", "v2")));
 
-        catalogue.require(new FeatureExtractor("text_extractor", "v1", null));
-        catalogue.require(new FeatureExtractor("face_extractor", "v2", null));
+        Namespaces.requireKnown(new FeatureExtractor("text_extractor", "v1", null), extractors);
+        Namespaces.requireKnown(new FeatureExtractor("face_extractor", "v2", null), extractors);
         assertThatExceptionOfType(WaybillException.class)
-                .isThrownBy(() -> catalogue.require(new FeatureExtractor("face_extractor", "v1", null)))
+                .isThrownBy(
+                        () -> Namespaces.requireKnown(new FeatureExtractor("face_extractor", "v1", null), extractors))
                 .satisfies(failure -> {
                     assertThat(failure.code()).isEqualTo(ErrorCode.UNKNOWN_EXTRACTOR);
                     assertThat(failure.getMessage())
