@@ -13,7 +13,6 @@ import dev.waybill.platform.query.Page;
 import dev.waybill.platform.tenancy.NamespaceId;
 import dev.waybill.platform.tenancy.OrganizationId;
 import dev.waybill.tasks.Task;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -61,27 +60,16 @@ class Namespaces {
         this.clock = clock;
     }
 
-    Counted create(Caller caller, NewNamespace wanted) {
-        wanted.extractors().forEach(extractor -> requireKnown(extractor, extractors));
-        Instant now = clock.instant();
-        Namespace namespace = new Namespace(
-                new NamespaceId(ids.next("ns_")),
-                caller.organization(),
-                wanted.name(),
-                wanted.type(),
-                wanted.description(),
-                wanted.extractors(),
-                wanted.payloadIndexes(),
-                wanted.autoCreateIndexes(),
-                wanted.infrastructure(),
-                now,
-                now);
+    Counted create(Caller caller, CreateNamespaceRequest request) {
+        Namespace namespace =
+                request.toNamespace(new NamespaceId(ids.next("ns_")), caller.organization(), clock.instant());
+        namespace.extractors().forEach(extractor -> requireKnown(extractor, extractors));
         caller.require(Permission.WRITE, TYPE, namespace.id().value(), namespace.name());
         if (!store.insert(namespace)) {
             // Of this very id, when a request is run again that died after this step.
             return store.find(caller.organization(), namespace.id().value())
                     .map(this::counted)
-                    .orElseThrow(() -> nameTaken(wanted.name()));
+                    .orElseThrow(() -> nameTaken(namespace.name()));
         }
         lookup.forget(namespace, namespace.name());
         return new Counted(namespace, NamespaceUsage.Counts.NONE);
