@@ -52,7 +52,7 @@ class BucketDesk {
             // Of this very id, when a request is run again that died after this step.
             return store.find(scope, bucket.id().value()).orElseThrow(() -> nameTaken(bucket.name()));
         }
-        lookup.forget(bucket, bucket.name());
+        lookup.forget(bucket);
         return bucket;
     }
 
@@ -81,8 +81,8 @@ class BucketDesk {
         try {
             Bucket after = store.change(scope, before.id(), change, clock.instant())
                     .orElseThrow(() -> WaybillException.notFound(TYPE, identifier));
-            lookup.forget(before, before.name());
-            lookup.forget(after, after.name());
+            lookup.forget(before);
+            lookup.forget(after);
             return after;
         } catch (DuplicateKeyException taken) {
             throw nameTaken(String.valueOf(change.name()));
@@ -95,7 +95,7 @@ class BucketDesk {
         if (!store.mark(scope, bucket.id(), mark)) {
             throw WaybillException.notFound(TYPE, identifier);
         }
-        lookup.forget(bucket, bucket.name());
+        lookup.forget(bucket);
         return new Deleting(bucket, deletions.submit(bucket, mark));
     }
 

@@ -71,7 +71,7 @@ class Namespaces {
                     .map(this::counted)
                     .orElseThrow(() -> nameTaken(namespace.name()));
         }
-        lookup.forget(namespace, namespace.name());
+        lookup.forget(namespace);
         return new Counted(namespace, NamespaceUsage.Counts.NONE);
     }
 
@@ -109,8 +109,8 @@ class Namespaces {
         try {
             Namespace after = store.change(before.scope(), change, clock.instant())
                     .orElseThrow(() -> WaybillException.notFound(TYPE, identifier));
-            lookup.forget(before, before.name());
-            lookup.forget(after, after.name());
+            lookup.forget(before);
+            lookup.forget(after);
             return counted(after);
         } catch (DuplicateKeyException taken) {
             throw nameTaken(String.valueOf(change.name()));
@@ -124,7 +124,7 @@ class Namespaces {
         if (!store.mark(namespace.scope(), mark)) {
             throw WaybillException.notFound(TYPE, identifier);
         }
-        lookup.forget(namespace, namespace.name());
+        lookup.forget(namespace);
         return new Deleting(namespace, deletions.submit(namespace, mark));
     }
 
