@@ -137,9 +137,7 @@ class ObjectController {
         Fields fields = ObjectFields.of(bucket.schema());
         ObjectAggregation wanted = AggregationReader.read(body, fields);
         List<ObjectAggregationResponse.AggregationResult> groups =
-                statistics.groups(scope, bucket.id(), wanted, fields).stream()
-                        .map(group -> new ObjectAggregationResponse.AggregationResult(group.keys(), group.metrics()))
-                        .toList();
+                statistics.groups(scope, bucket.id(), wanted, fields);
         return new ObjectAggregationResponse(
                 groups.subList(0, Math.min(groups.size(), wanted.limit())), groups.size(), info(body, wanted));
     }
