@@ -55,16 +55,10 @@ class AdminGuard {
         boolean remains = keys.listAdmins(caller.organization()).stream()
                 .filter(other)
                 .filter(key -> key.administersAt(now))
-                .anyMatch(this::hasActiveUser);
+                .anyMatch(users::hasActive);
         if (!remains) {
             throw new WaybillException(ErrorCode.CONFLICT, otherwise);
         }
-    }
-
-    private boolean hasActiveUser(ApiKey key) {
-        return users.find(key.organization(), key.userEmail())
-                .filter(user -> user.userId().equals(key.userId()) && user.status() == UserStatus.ACTIVE)
-                .isPresent();
     }
 
     private static WaybillException conflict(String message, User user) {

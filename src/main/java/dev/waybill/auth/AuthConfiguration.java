@@ -33,8 +33,7 @@ class AuthConfiguration {
     }
 
     @Bean
-    WebMvcConfigurer authMvc(
-            PermissionInterceptor permissions, CallerArgumentResolver callers, ScopeArgumentResolver scopes) {
+    WebMvcConfigurer authMvc(PermissionInterceptor permissions, CallerArgumentResolver callers) {
         return new WebMvcConfigurer() {
             @Override
             public void addFormatters(FormatterRegistry registry) {
@@ -51,7 +50,6 @@ class AuthConfiguration {
             @Override
             public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
                 resolvers.add(callers);
-                resolvers.add(scopes);
             }
         };
     }

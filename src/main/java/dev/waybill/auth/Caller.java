@@ -31,13 +31,17 @@ public record Caller(
         return permissions.contains(permission) || permissions.contains(Permission.ADMIN);
     }
 
+    /** Whether the key's scopes name resources of that type, so that it reaches only some of them. */
+    boolean isNarrowed(String type) {
+        return scopes.stream().anyMatch(scope -> scope.resourceType().equals(type));
+    }
+
     /**
      * Whether the key reaches a resource: it has no scope of that type, or one that covers it. Lists leave out what is
      * not reached; anything else answers 403.
      */
     public boolean reaches(String type, String id, String name) {
-        return scopes.stream().noneMatch(scope -> scope.resourceType().equals(type))
-                || scopes.stream().anyMatch(scope -> scope.covers(type, id, name));
+        return !isNarrowed(type) || scopes.stream().anyMatch(scope -> scope.covers(type, id, name));
     }
 
     /**

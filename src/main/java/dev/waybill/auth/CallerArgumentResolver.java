@@ -1,5 +1,6 @@
 package dev.waybill.auth;
 
+import dev.waybill.platform.tenancy.Scope;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -10,21 +11,31 @@ import org.springframework.web.context.request.NativeWebRequest;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
 
-/** Hands the {@link Caller} to handlers. */
+/** Hands the {@link Caller} to handlers, and to those whose resources lie inside a namespace the {@link Scope}. */
 @Component
 class CallerArgumentResolver implements HandlerMethodArgumentResolver {
 
-    @Override
-    public boolean supportsParameter(MethodParameter parameter) {
-        return parameter.getParameterType() == Caller.class;
+    private final RequestScopes scopes;
+
+    CallerArgumentResolver(RequestScopes scopes) {
+        this.scopes = scopes;
     }
 
     @Override
-    public Caller resolveArgument(
+    public boolean supportsParameter(MethodParameter parameter) {
+        return parameter.getParameterType() == Caller.class || parameter.getParameterType() == Scope.class;
+    }
+
+    @Override
+    public Object resolveArgument(
             MethodParameter parameter,
             @Nullable ModelAndViewContainer container,
             NativeWebRequest request,
             @Nullable WebDataBinderFactory binders) {
-        return CurrentCaller.of(Objects.requireNonNull(request.getNativeRequest(HttpServletRequest.class)));
+        HttpServletRequest servlet = Objects.requireNonNull(request.getNativeRequest(HttpServletRequest.class));
+        Caller caller = CurrentCaller.of(servlet);
+        return parameter.getParameterType() == Caller.class
+                ? caller
+                : scopes.of(servlet, caller, PermissionInterceptor.permissionOf(servlet));
     }
 }

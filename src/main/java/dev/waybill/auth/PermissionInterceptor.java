@@ -1,6 +1,5 @@
 package dev.waybill.auth;
 
-import dev.waybill.platform.tenancy.Scope;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Map;
@@ -56,34 +55,22 @@ class PermissionInterceptor implements HandlerInterceptor {
 
     private void checkNamespace(HttpServletRequest request, Caller caller, Permission permission) {
         String identifier = pathVariable(request, "namespace_identifier");
-        if (identifier == null || !isNarrowed(caller, "namespace")) {
-            return;
+        if (identifier != null && caller.isNarrowed("namespace")) {
+            namespaces
+                    .getObject()
+                    .resolve(caller.organization(), identifier)
+                    .ifPresent(found -> Reach.require(
+                            caller, permission, "namespace", found.id().value(), found.name()));
         }
-        NamespaceResolver resolver = namespaces.getIfAvailable();
-        if (resolver == null) {
-            throw Reach.forbidden("This key's namespaces cannot be told apart here.", Map.of());
-        }
-        resolver.resolve(caller.organization(), identifier)
-                .ifPresent(found -> Reach.require(
-                        caller, permission, "namespace", found.id().value(), found.name()));
     }
 
     private void checkBucket(HttpServletRequest request, Caller caller, Permission permission) {
         String identifier = pathVariable(request, "bucket_identifier");
-        if (identifier == null || !isNarrowed(caller, "bucket")) {
-            return;
+        if (identifier != null && caller.isNarrowed("bucket")) {
+            buckets.getObject()
+                    .resolve(scopes.of(request, caller, permission), identifier)
+                    .ifPresent(found -> Reach.require(caller, permission, "bucket", found.id(), found.name()));
         }
-        BucketResolver resolver = buckets.getIfAvailable();
-        if (resolver == null) {
-            throw Reach.forbidden("This key's buckets cannot be told apart here.", Map.of());
-        }
-        Scope scope = scopes.of(request, caller, permission);
-        resolver.resolve(scope, identifier)
-                .ifPresent(found -> Reach.require(caller, permission, "bucket", found.id(), found.name()));
-    }
-
-    private static boolean isNarrowed(Caller caller, String type) {
-        return caller.scopes().stream().anyMatch(scope -> scope.resourceType().equals(type));
     }
 
     private static @Nullable String pathVariable(HttpServletRequest request, String name) {

@@ -33,7 +33,7 @@ final class Reach {
             throw outOfReach("This key does not reach the %s '%s'.".formatted(type, name), type, id);
         }
         if (permission != null
-                && isNarrowed(caller, type)
+                && caller.isNarrowed(type)
                 && caller.scopes().stream()
                         .filter(scope -> scope.covers(type, id, name))
                         .noneMatch(scope -> allows(scope, permission))) {
@@ -46,7 +46,7 @@ final class Reach {
 
     /** @throws WaybillException 403 when the key's scopes leave out a resource of that type, or this operation on it */
     static void requireEvery(Caller caller, Permission permission, String type) {
-        if (isNarrowed(caller, type)
+        if (caller.isNarrowed(type)
                 && caller.scopes().stream()
                         .filter(scope -> scope.resourceType().equals(type)
                                 && scope.resourceId().equals("*"))
@@ -55,10 +55,6 @@ final class Reach {
                     "This key is narrowed to some %ss; this would touch the others too.".formatted(type),
                     Map.of("resource", type));
         }
-    }
-
-    private static boolean isNarrowed(Caller caller, String type) {
-        return caller.scopes().stream().anyMatch(scope -> scope.resourceType().equals(type));
     }
 
     private static boolean allows(ResourceScope scope, Permission permission) {

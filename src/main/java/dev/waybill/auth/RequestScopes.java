@@ -4,7 +4,6 @@ import dev.waybill.platform.errors.ErrorCode;
 import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.tenancy.Scope;
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 import org.springframework.beans.factory.ObjectProvider;
@@ -31,10 +30,9 @@ class RequestScopes {
             return known;
         }
         String identifier = identifier(request);
-        NamespaceResolver resolver = namespaces.getIfAvailable();
-        NamespaceResolver.Found found = (resolver == null
-                        ? Optional.<NamespaceResolver.Found>empty()
-                        : resolver.resolve(caller.organization(), identifier))
+        NamespaceResolver.Found found = namespaces
+                .getObject()
+                .resolve(caller.organization(), identifier)
                 .orElseThrow(() -> WaybillException.notFound("namespace", identifier));
         Reach.require(caller, permission, "namespace", found.id().value(), found.name());
         Scope scope = new Scope(caller.organization(), found.id());

@@ -21,14 +21,8 @@ class StoredKeys implements KeySource {
     public Optional<KnownKey> find(String hash) {
         return keys.findByHash(hash)
                 .filter(key -> key.status() == KeyStatus.ACTIVE)
-                .filter(this::hasActiveUser)
+                .filter(users::hasActive)
                 .flatMap(key -> organizations.find(key.organization()).map(owner -> known(key, owner)));
-    }
-
-    private boolean hasActiveUser(ApiKey key) {
-        return users.find(key.organization(), key.userEmail())
-                .filter(user -> user.userId().equals(key.userId()) && user.status() == UserStatus.ACTIVE)
-                .isPresent();
     }
 
     private static KnownKey known(ApiKey key, Organization owner) {

@@ -91,7 +91,7 @@ class UserController {
             description = "Changes what the body names. The last active admin keeps role and status (409).")
     UserResponse update(
             Caller caller, @PathVariable("user_email") String email, @Valid @RequestBody UserUpdateRequest request) {
-        return UserResponse.of(users.update(caller, email, request.toChange()));
+        return UserResponse.of(users.update(caller, email, request));
     }
 
     @DeleteMapping("/v1/organizations/users/{user_email}")

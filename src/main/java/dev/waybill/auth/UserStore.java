@@ -45,6 +45,13 @@ class UserStore {
                 .map(UserDocument::toUser);
     }
 
+    /** Whether the user of a key is there and active. */
+    boolean hasActive(ApiKey key) {
+        return find(key.organization(), key.userEmail())
+                .filter(user -> user.userId().equals(key.userId()) && user.status() == UserStatus.ACTIVE)
+                .isPresent();
+    }
+
     Found list(OrganizationId organization, @Nullable UserRole role, @Nullable UserStatus status, int skip, int limit) {
         Criteria criteria = where("organizationId").is(organization.value());
         if (role != null) {
@@ -65,9 +72,9 @@ class UserStore {
     }
 
     /** Changes what the change names and leaves the rest. */
-    Optional<User> update(User user, UserChange change, Instant now) {
+    Optional<User> update(User user, UserUpdateRequest change, Instant now) {
         Update update = new Update().set("updatedAt", now);
-        set(update, "userName", change.name());
+        set(update, "userName", change.userName());
         set(update, "avatarUrl", change.avatarUrl());
         set(update, "role", change.role());
         set(update, "status", change.status());

@@ -28,7 +28,8 @@ record UserUpdateRequest(
         @Schema(description = "Takes the place of the former metadata as a whole.", example = "{\"team\": \"shop\"}")
         Map<String, Object> metadata) {
 
-    UserChange toChange() {
-        return new UserChange(userName, avatarUrl, role, status, metadata);
+    /** Whether a user who is an active admin stops being one by this. */
+    boolean endsAdministration() {
+        return role != null && role != UserRole.ADMIN || status != null && status != UserStatus.ACTIVE;
     }
 }

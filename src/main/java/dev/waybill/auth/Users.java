@@ -79,7 +79,7 @@ class Users {
         return users.list(organization, role, status, skip, limit);
     }
 
-    User update(Caller caller, String email, UserChange change) {
+    User update(Caller caller, String email, UserUpdateRequest change) {
         if (change.metadata() != null) {
             Metadata.check(change.metadata());
         }

@@ -52,7 +52,7 @@ class BucketController {
             description = "The namespace has a bucket of that name.",
             content = @Content(examples = @ExampleObject(NAME_TAKEN)))
     BucketResponse create(Caller caller, Scope scope, @RequestBody BucketCreateRequest request) {
-        return BucketResponse.of(desk.create(caller, scope, request.read()));
+        return BucketResponse.of(desk.create(caller, scope, request));
     }
 
     @PostMapping("/v1/buckets/list")

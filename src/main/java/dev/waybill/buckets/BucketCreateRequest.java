@@ -1,7 +1,10 @@
 package dev.waybill.buckets;
 
 import com.fasterxml.jackson.annotation.JsonAlias;
+import dev.waybill.platform.tenancy.Scope;
+import dev.waybill.tasks.TaskStatus;
 import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +43,12 @@ record BucketCreateRequest(
         @Nullable
         Map<String, Object> metadata) {
 
-    NewBucket read() {
+    /**
+     * The bucket, new and empty.
+     *
+     * @throws dev.waybill.platform.errors.InvalidRequest naming everything that is wrong
+     */
+    Bucket toBucket(BucketId id, Scope scope, Instant now) {
         BucketRules rules = new BucketRules();
         String name = rules.name(bucketName);
         rules.description(description);
@@ -48,6 +56,18 @@ record BucketCreateRequest(
         BucketSchema schema = rules.schema(bucketSchema);
         UniqueKey key = rules.uniqueKey(uniqueKey, schema);
         rules.refuse();
-        return new NewBucket(name, description, schema, key, metadata == null ? Map.of() : metadata);
+        return new Bucket(
+                id,
+                scope,
+                name,
+                description,
+                schema,
+                key,
+                metadata == null ? Map.of() : metadata,
+                TaskStatus.ACTIVE,
+                false,
+                BucketUsage.NONE,
+                now,
+                now);
     }
 }

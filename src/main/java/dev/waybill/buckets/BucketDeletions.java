@@ -2,9 +2,13 @@ package dev.waybill.buckets;
 
 import dev.waybill.namespaces.Deletion;
 import dev.waybill.platform.errors.FaultPoints;
+import dev.waybill.platform.tenancy.NamespaceId;
 import dev.waybill.platform.tenancy.Scope;
 import dev.waybill.tasks.NewTask;
 import dev.waybill.tasks.Task;
+import dev.waybill.tasks.TaskHandler;
+import dev.waybill.tasks.TaskOutcome;
+import dev.waybill.tasks.TaskRun;
 import dev.waybill.tasks.TaskType;
 import dev.waybill.tasks.Tasks;
 import java.time.Instant;
@@ -13,6 +17,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
@@ -23,9 +28,9 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
-/** Takes a marked bucket through to its end, over crashes. */
+/** Takes a marked bucket through to its end, over crashes: the task that removes it, and who sees that it ends. */
 @Component
-class BucketDeletions {
+class BucketDeletions implements TaskHandler {
 
     /** The handler's name, stored with each task. */
     static final String HANDLER = "buckets.delete";
@@ -85,6 +90,48 @@ class BucketDeletions {
                         bucket.id().value()),
                 List.of(input),
                 input));
+    }
+
+    @Override
+    public String name() {
+        return HANDLER;
+    }
+
+    /** What is half deleted is of no use to anybody. */
+    @Override
+    public boolean cancelable() {
+        return false;
+    }
+
+    @Override
+    public TaskOutcome run(TaskRun run) {
+        Map<String, Object> payload = run.payload();
+        Scope scope =
+                new Scope(run.task().organization(), new NamespaceId(String.valueOf(payload.get("namespace_id"))));
+        BucketId id = new BucketId(String.valueOf(payload.get("bucket_id")));
+        LongAdder done = new LongAdder();
+        boolean finished = store.findMarked(scope, id)
+                .map(marked -> purge(marked, run, done))
+                .orElse(true); // an earlier attempt, or the namespace's deletion, came to the end
+        if (!finished) {
+            return new TaskOutcome.Canceled();
+        }
+        Map<String, Object> output = new LinkedHashMap<>();
+        output.put("bucket_id", id.value());
+        output.put("removed", done.sum());
+        return new TaskOutcome.Completed(List.of(output), Map.of());
+    }
+
+    private boolean purge(BucketStore.Marked marked, TaskRun run, LongAdder done) {
+        long expected = marked.bucket().usage().objectCount();
+        return purge(
+                marked.bucket(),
+                marked.deletion(),
+                removed -> {
+                    done.add(removed);
+                    run.progress(done.sum(), Math.max(done.sum(), expected));
+                },
+                run::canceled);
     }
 
     /**

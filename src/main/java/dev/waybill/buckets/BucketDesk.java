@@ -11,8 +11,6 @@ import dev.waybill.platform.query.ListQuery;
 import dev.waybill.platform.query.Page;
 import dev.waybill.platform.tenancy.Scope;
 import dev.waybill.tasks.Task;
-import dev.waybill.tasks.TaskStatus;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,27 +45,14 @@ class BucketDesk {
         this.clock = clock;
     }
 
-    Bucket create(Caller caller, Scope scope, NewBucket wanted) {
-        Instant now = clock.instant();
-        Bucket bucket = new Bucket(
-                new BucketId(ids.next("bkt_")),
-                scope,
-                wanted.name(),
-                wanted.description(),
-                wanted.schema(),
-                wanted.uniqueKey(),
-                wanted.metadata(),
-                TaskStatus.ACTIVE,
-                false,
-                BucketUsage.NONE,
-                now,
-                now);
+    Bucket create(Caller caller, Scope scope, BucketCreateRequest request) {
+        Bucket bucket = request.toBucket(new BucketId(ids.next("bkt_")), scope, clock.instant());
         caller.require(Permission.WRITE, TYPE, bucket.id().value(), bucket.name());
         if (!store.insert(bucket)) {
             // Of this very id, when a request is run again that died after this step.
-            return store.find(scope, bucket.id().value()).orElseThrow(() -> nameTaken(wanted.name()));
+            return store.find(scope, bucket.id().value()).orElseThrow(() -> nameTaken(bucket.name()));
         }
-        lookup.forget(bucket, bucket.name());
+        lookup.forget(bucket);
         return bucket;
     }
 
@@ -96,8 +81,8 @@ class BucketDesk {
         try {
             Bucket after = store.change(scope, before.id(), change, clock.instant())
                     .orElseThrow(() -> WaybillException.notFound(TYPE, identifier));
-            lookup.forget(before, before.name());
-            lookup.forget(after, after.name());
+            lookup.forget(before);
+            lookup.forget(after);
             return after;
         } catch (DuplicateKeyException taken) {
             throw nameTaken(String.valueOf(change.name()));
@@ -110,7 +95,7 @@ class BucketDesk {
         if (!store.mark(scope, bucket.id(), mark)) {
             throw WaybillException.notFound(TYPE, identifier);
         }
-        lookup.forget(bucket, bucket.name());
+        lookup.forget(bucket);
         return new Deleting(bucket, deletions.submit(bucket, mark));
     }
 

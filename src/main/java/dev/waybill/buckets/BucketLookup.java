@@ -47,9 +47,9 @@ class BucketLookup implements BucketResolver {
         return find(scope, identifier).map(bucket -> new Found(bucket.id().value(), bucket.name()));
     }
 
-    /** Forgets a bucket under its id and under that name, after a change. */
-    void forget(Bucket bucket, String name) {
+    /** Forgets a bucket under its id and its name, after a change. */
+    void forget(Bucket bucket) {
         cache.invalidate(new Key(bucket.scope(), bucket.id().value()));
-        cache.invalidate(new Key(bucket.scope(), name));
+        cache.invalidate(new Key(bucket.scope(), bucket.name()));
     }
 }

@@ -73,30 +73,22 @@ class BucketStore {
                 .append("buckets", new Document("$sum", 1))
                 .append("objects", new Document("$sum", "$object_count"))
                 .append("bytes", new Document("$sum", "$total_size_bytes"));
-        Aggregation aggregation = Aggregation.newAggregation(
-                Aggregation.match(pages.criteria(living(scope), query, BucketFields.ALL)),
-                context -> new Document("$group", sums));
-        Document row = mongo.aggregate(aggregation, "buckets", Document.class).getUniqueMappedResult();
-        return row == null
-                ? BucketListStats.of(0, 0, 0)
-                : BucketListStats.of(number(row, "buckets"), number(row, "objects"), number(row, "bytes"));
+        return grouped(pages.criteria(living(scope), query, BucketFields.ALL), sums).stream()
+                .findFirst()
+                .map(row -> BucketListStats.of(number(row, "buckets"), number(row, "objects"), number(row, "bytes")))
+                .orElseGet(() -> BucketListStats.of(0, 0, 0));
     }
 
     /** How many buckets each namespace has, and how many objects lie in them. */
     Map<NamespaceId, NamespaceUsage.Counts> count(OrganizationId organization, Collection<NamespaceId> namespaces) {
-        Criteria criteria = Criteria.where("organization_id")
-                .is(organization.value())
+        Criteria criteria = living(organization)
                 .and("namespace_id")
-                .in(namespaces.stream().map(NamespaceId::value).toList())
-                .and("deletion")
-                .is(null);
+                .in(namespaces.stream().map(NamespaceId::value).toList());
         Document sums = new Document("_id", "$namespace_id")
                 .append("buckets", new Document("$sum", 1))
                 .append("objects", new Document("$sum", "$object_count"));
         Map<NamespaceId, NamespaceUsage.Counts> counts = new HashMap<>();
-        Aggregation aggregation =
-                Aggregation.newAggregation(Aggregation.match(criteria), context -> new Document("$group", sums));
-        for (Document row : mongo.aggregate(aggregation, "buckets", Document.class)) {
+        for (Document row : grouped(criteria, sums)) {
             counts.put(
                     new NamespaceId(row.getString("_id")),
                     new NamespaceUsage.Counts(number(row, "buckets"), number(row, "objects"), 0, 0));
@@ -106,15 +98,10 @@ class BucketStore {
 
     /** The bytes that the organization's buckets hold together. */
     long storedBytes(OrganizationId organization) {
-        Criteria criteria = Criteria.where("organization_id")
-                .is(organization.value())
-                .and("deletion")
-                .is(null);
         Document sum = new Document("_id", null).append("bytes", new Document("$sum", "$total_size_bytes"));
-        Aggregation aggregation =
-                Aggregation.newAggregation(Aggregation.match(criteria), context -> new Document("$group", sum));
-        Document row = mongo.aggregate(aggregation, "buckets", Document.class).getUniqueMappedResult();
-        return row == null ? 0 : number(row, "bytes");
+        return grouped(living(organization), sum).stream()
+                .mapToLong(row -> number(row, "bytes"))
+                .sum();
     }
 
     /**
@@ -218,6 +205,12 @@ class BucketStore {
         mongo.remove(Query.query(any(scope, id).and("deletion").ne(null)), BucketDocument.class);
     }
 
+    private List<Document> grouped(Criteria which, Document group) {
+        Aggregation aggregation =
+                Aggregation.newAggregation(Aggregation.match(which), context -> new Document("$group", group));
+        return mongo.aggregate(aggregation, "buckets", Document.class).getMappedResults();
+    }
+
     private static Update markedBy(BucketId id, Deletion deletion) {
         return new Update().set("deletion", deletion).set("bucket_name", "~" + id.value());
     }
@@ -227,10 +220,14 @@ class BucketStore {
     }
 
     private static Criteria living(Scope scope) {
-        return Criteria.where("namespace_id")
-                .is(scope.namespace().value())
-                .and("organization_id")
-                .is(scope.organization().value())
+        return living(scope.organization())
+                .and("namespace_id")
+                .is(scope.namespace().value());
+    }
+
+    private static Criteria living(OrganizationId organization) {
+        return Criteria.where("organization_id")
+                .is(organization.value())
                 .and("deletion")
                 .is(null);
     }

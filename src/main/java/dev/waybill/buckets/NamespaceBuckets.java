@@ -61,7 +61,7 @@ class NamespaceBuckets implements NamespaceContents, NamespaceUsage {
         Deletion mark = kept.deletion();
         boolean finished = deletions.purge(
                 bucket, mark == null ? BucketDeletions.mark(bucket, clock.instant()) : mark, removed, stop);
-        lookup.forget(bucket, bucket.name());
+        lookup.forget(bucket);
         if (finished && (mark == null || mark.purgedAt() == null)) {
             removed.accept(1);
         }

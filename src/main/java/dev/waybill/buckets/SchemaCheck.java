@@ -68,7 +68,8 @@ public final class SchemaCheck {
                 : allowed.equals(value);
     }
 
-    private static List<Object> below(List<Object> location, Object step) {
+    /** The place of a step further in. */
+    static List<Object> below(List<Object> location, Object step) {
         List<Object> deeper = new ArrayList<>(location);
         deeper.add(step);
         return deeper;

@@ -1,5 +1,7 @@
 package dev.waybill.buckets;
 
+import static dev.waybill.buckets.SchemaCheck.below;
+
 import dev.waybill.platform.errors.Violations;
 import dev.waybill.platform.web.FreeJson;
 import java.util.ArrayList;
@@ -189,12 +191,6 @@ final class SchemaReader {
     private static @Nullable List<Object> copy(@Nullable List<@Nullable Object> values) {
         // List.copyOf refuses nulls, which are JSON values like any other
         return values == null ? null : Collections.unmodifiableList(new ArrayList<>(values));
-    }
-
-    private static List<Object> below(List<Object> at, Object last) {
-        List<Object> location = new ArrayList<>(at);
-        location.add(last);
-        return location;
     }
 
     private static String shortened(String text) {

@@ -1,6 +1,9 @@
 package dev.waybill.namespaces;
 
+import dev.waybill.platform.tenancy.NamespaceId;
+import dev.waybill.platform.tenancy.OrganizationId;
 import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +45,12 @@ record CreateNamespaceRequest(
         @Schema(description = "Where the namespace's work is to run, kept as it is given.") @Nullable
         Map<String, Object> infrastructure) {
 
-    NewNamespace read() {
+    /**
+     * The namespace, new.
+     *
+     * @throws dev.waybill.platform.errors.InvalidRequest naming everything that is wrong
+     */
+    Namespace toNamespace(NamespaceId id, OrganizationId organization, Instant now) {
         NamespaceRules rules = new NamespaceRules();
         String name = rules.name(namespaceName);
         rules.description(description);
@@ -50,13 +58,17 @@ record CreateNamespaceRequest(
         List<FeatureExtractor> extractors = rules.extractors(featureExtractors);
         List<PayloadIndex> indexes = rules.indexes(payloadIndexes);
         rules.refuse();
-        return new NewNamespace(
+        return new Namespace(
+                id,
+                organization,
                 name,
                 namespaceType == null ? NamespaceType.STANDARD : namespaceType,
                 description,
                 extractors,
                 indexes,
                 Boolean.TRUE.equals(autoCreateIndexes),
-                infrastructure);
+                infrastructure,
+                now,
+                now);
     }
 }

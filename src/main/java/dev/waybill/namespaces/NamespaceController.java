@@ -51,7 +51,7 @@ class NamespaceController {
             description = "The organization has a namespace of that name.",
             content = @Content(examples = @ExampleObject(NAME_TAKEN)))
     NamespaceResponse create(Caller caller, @RequestBody CreateNamespaceRequest request) {
-        return response(namespaces.create(caller, request.read()));
+        return response(namespaces.create(caller, request));
     }
 
     @PostMapping("/v1/namespaces/list")

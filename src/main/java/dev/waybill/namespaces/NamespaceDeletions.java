@@ -4,9 +4,13 @@ import dev.waybill.platform.errors.FaultPoints;
 import dev.waybill.platform.storage.ObjectKey;
 import dev.waybill.platform.storage.ObjectStorage;
 import dev.waybill.platform.storage.StoredObject;
+import dev.waybill.platform.tenancy.NamespaceId;
 import dev.waybill.platform.tenancy.Scope;
 import dev.waybill.tasks.NewTask;
 import dev.waybill.tasks.Task;
+import dev.waybill.tasks.TaskHandler;
+import dev.waybill.tasks.TaskOutcome;
+import dev.waybill.tasks.TaskRun;
 import dev.waybill.tasks.TaskType;
 import dev.waybill.tasks.Tasks;
 import java.time.Instant;
@@ -15,6 +19,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
@@ -25,9 +30,9 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
-/** Takes a marked namespace through to its end, over crashes. */
+/** Takes a marked namespace through to its end, over crashes: the task that removes it, and who sees that it ends. */
 @Component
-class NamespaceDeletions {
+class NamespaceDeletions implements TaskHandler {
 
     /** The handler's name, stored with each task. */
     static final String HANDLER = "namespaces.delete";
@@ -39,6 +44,7 @@ class NamespaceDeletions {
     private final NamespaceStore store;
     private final Function<NewTask, Task> tasks;
     private final List<NamespaceContents> contents;
+    private final List<NamespaceUsage> usages;
     private final ObjectStorage storage;
     private final FaultPoints faults;
     private final InstantSource clock;
@@ -48,16 +54,18 @@ class NamespaceDeletions {
             NamespaceStore store,
             Tasks tasks,
             List<NamespaceContents> contents,
+            List<NamespaceUsage> usages,
             ObjectStorage storage,
             FaultPoints faults,
             InstantSource clock) {
-        this(store, tasks::submit, contents, storage, faults, clock);
+        this(store, tasks::submit, contents, usages, storage, faults, clock);
     }
 
     NamespaceDeletions(
             NamespaceStore store,
             Function<NewTask, Task> tasks,
             List<NamespaceContents> contents,
+            List<NamespaceUsage> usages,
             ObjectStorage storage,
             FaultPoints faults,
             InstantSource clock) {
@@ -66,6 +74,7 @@ class NamespaceDeletions {
         this.contents = contents.stream()
                 .sorted(Comparator.comparingInt(NamespaceContents::order))
                 .toList();
+        this.usages = usages;
         this.storage = storage;
         this.faults = faults;
         this.clock = clock;
@@ -92,12 +101,54 @@ class NamespaceDeletions {
                 input));
     }
 
+    @Override
+    public String name() {
+        return HANDLER;
+    }
+
+    /** What is half deleted is of no use to anybody. */
+    @Override
+    public boolean cancelable() {
+        return false;
+    }
+
+    @Override
+    public TaskOutcome run(TaskRun run) {
+        NamespaceId id = new NamespaceId(String.valueOf(run.payload().get("namespace_id")));
+        Scope scope = new Scope(run.task().organization(), id);
+        long expected = expected(scope);
+        LongAdder done = new LongAdder();
+        boolean finished = purge(
+                scope,
+                removed -> {
+                    done.add(removed);
+                    run.progress(done.sum(), Math.max(done.sum(), expected));
+                },
+                run::canceled);
+        if (!finished) {
+            return new TaskOutcome.Canceled();
+        }
+        // A tombstone, so that what arrives late is removed as well.
+        store.findMarked(scope)
+                .ifPresent(marked -> store.bury(scope, marked.deletion().purged(clock.instant())));
+        Map<String, Object> output = new LinkedHashMap<>();
+        output.put("namespace_id", id.value());
+        output.put("removed", done.sum());
+        return new TaskOutcome.Completed(List.of(output), Map.of());
+    }
+
+    private long expected(Scope scope) {
+        NamespaceUsage.Counts counts = NamespaceUsage.sum(usages, scope.organization(), List.of(scope.namespace()))
+                .getOrDefault(scope.namespace(), NamespaceUsage.Counts.NONE);
+        return counts.buckets() + counts.objects();
+    }
+
     /**
      * Removes everything in a namespace, its bytes last: whatever they belonged to, they lie under its prefix.
      *
      * @return false when it was stopped before the end
      */
-    boolean purge(Scope scope, LongConsumer removed, BooleanSupplier stop) {
+    private boolean purge(Scope scope, LongConsumer removed, BooleanSupplier stop) {
         for (NamespaceContents content : contents) {
             if (stop.getAsBoolean()) {
                 return false;
@@ -106,12 +157,6 @@ class NamespaceDeletions {
         }
         faults.reach("namespaces.delete.contents-removed");
         return sweepStorage(scope, stop);
-    }
-
-    /** Leaves a tombstone, so that what arrives late is removed as well. */
-    void bury(Scope scope) {
-        store.findMarked(scope)
-                .ifPresent(marked -> store.bury(scope, marked.deletion().purged(clock.instant())));
     }
 
     /** Looks after deletions that stand still and tombstones whose time has come. Every instance may do so at once. */

@@ -28,45 +28,23 @@ record NamespaceDocument(
         String namespaceName,
         String namespaceType,
         @Nullable String description,
-        List<ExtractorDocument> featureExtractors,
-        @Nullable List<IndexDocument> payloadIndexes,
+        List<FeatureExtractor> featureExtractors,
+        @Nullable List<PayloadIndex> payloadIndexes,
         boolean autoCreateIndexes,
         @Nullable Map<String, Object> infrastructure,
         Instant createdAt,
         Instant updatedAt,
         @Nullable Deletion deletion) {
 
-    /** An extractor as it is stored. */
-    record ExtractorDocument(
-            String featureExtractorName,
-            String version,
-            @Nullable Map<String, Object> params) {}
-
-    /** An index as it is stored. */
-    record IndexDocument(
-            String fieldName,
-            PayloadIndexType type,
-            @Nullable Map<String, Object> fieldSchema,
-            boolean isProtected) {
-
-        static IndexDocument of(PayloadIndex index) {
-            return new IndexDocument(index.fieldName(), index.type(), index.schema(), index.guarded());
-        }
-    }
-
     static NamespaceDocument of(Namespace namespace) {
-        List<PayloadIndex> indexes = namespace.payloadIndexes();
         return new NamespaceDocument(
                 namespace.id().value(),
                 namespace.organization().value(),
                 namespace.name(),
                 namespace.type().wire(),
                 namespace.description(),
-                namespace.extractors().stream()
-                        .map(extractor ->
-                                new ExtractorDocument(extractor.name(), extractor.version(), extractor.params()))
-                        .toList(),
-                indexes == null ? null : indexes.stream().map(IndexDocument::of).toList(),
+                namespace.extractors(),
+                namespace.payloadIndexes(),
                 namespace.autoCreateIndexes(),
                 namespace.infrastructure(),
                 namespace.createdAt(),
@@ -75,23 +53,14 @@ record NamespaceDocument(
     }
 
     Namespace toNamespace() {
-        List<IndexDocument> indexes = payloadIndexes;
         return new Namespace(
                 new NamespaceId(key),
                 new OrganizationId(organizationId),
                 deletion == null ? namespaceName : deletion.name(),
                 WireName.of(NamespaceType.class, namespaceType),
                 description,
-                featureExtractors.stream()
-                        .map(extractor -> new FeatureExtractor(
-                                extractor.featureExtractorName(), extractor.version(), extractor.params()))
-                        .toList(),
-                indexes == null
-                        ? null
-                        : indexes.stream()
-                                .map(index -> new PayloadIndex(
-                                        index.fieldName(), index.type(), index.fieldSchema(), index.isProtected()))
-                                .toList(),
+                featureExtractors,
+                payloadIndexes,
                 autoCreateIndexes,
                 infrastructure,
                 createdAt,

@@ -31,6 +31,6 @@ public class NamespaceExtractors {
 
     private static Listed listed(FeatureExtractor extractor) {
         Map<String, Object> given = extractor.params();
-        return new Listed(extractor.name(), extractor.version(), given == null ? Map.of() : given);
+        return new Listed(extractor.featureExtractorName(), extractor.version(), given == null ? Map.of() : given);
     }
 }

@@ -46,9 +46,9 @@ class NamespaceLookup implements NamespaceResolver {
                         .map(namespace -> new Found(namespace.id(), namespace.name())));
     }
 
-    /** Forgets a namespace under its id and under that name, after a change. */
-    void forget(Namespace namespace, String name) {
+    /** Forgets a namespace under its id and its name, after a change. */
+    void forget(Namespace namespace) {
         cache.invalidate(new Key(namespace.organization(), namespace.id().value()));
-        cache.invalidate(new Key(namespace.organization(), name));
+        cache.invalidate(new Key(namespace.organization(), namespace.name()));
     }
 }

@@ -32,7 +32,7 @@ record NamespaceResponse(
         List<FeatureExtractorResponse> featureExtractors,
 
         @Schema(description = "Indexes over the payload of documents; left out when none were given.") @Nullable
-        List<PayloadIndexResponse> payloadIndexes,
+        List<PayloadIndex> payloadIndexes,
 
         @Schema(description = "Documents in its collections.", example = "0")
         long documentCount,
@@ -77,35 +77,11 @@ record NamespaceResponse(
 
         static FeatureExtractorResponse of(FeatureExtractor extractor) {
             return new FeatureExtractorResponse(
-                    extractor.name(), extractor.version(), extractor.params(), extractor.id());
-        }
-    }
-
-    /** An index on the wire. */
-    @Schema(name = "PayloadIndexConfig-Output")
-    record PayloadIndexResponse(
-            @Schema(description = "The payload's field.", example = "metadata.campaign")
-            String fieldName,
-
-            @Schema(description = "What the field holds.", example = "keyword")
-            PayloadIndexType type,
-
-            @Schema(
-                    description = "Settings of that type, as they were given; left out when there were none.",
-                    example = "{\"is_tenant\": false}")
-            @Nullable
-            Map<String, Object> fieldSchema,
-
-            @Schema(description = "Whether the index may not be dropped.", example = "false")
-            boolean isProtected) {
-
-        static PayloadIndexResponse of(PayloadIndex index) {
-            return new PayloadIndexResponse(index.fieldName(), index.type(), index.schema(), index.guarded());
+                    extractor.featureExtractorName(), extractor.version(), extractor.params(), extractor.id());
         }
     }
 
     static NamespaceResponse of(Namespace namespace, NamespaceUsage.Counts counts) {
-        List<PayloadIndex> indexes = namespace.payloadIndexes();
         return new NamespaceResponse(
                 namespace.id(),
                 namespace.name(),
@@ -115,9 +91,7 @@ record NamespaceResponse(
                 namespace.extractors().stream()
                         .map(FeatureExtractorResponse::of)
                         .toList(),
-                indexes == null
-                        ? null
-                        : indexes.stream().map(PayloadIndexResponse::of).toList(),
+                namespace.payloadIndexes(),
                 counts.documents(),
                 counts.buckets(),
                 counts.collections(),

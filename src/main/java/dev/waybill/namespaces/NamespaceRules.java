@@ -60,7 +60,7 @@ final class NamespaceRules {
                 continue;
             }
             FeatureExtractor extractor = request.read(i, violations);
-            if (!extractor.name().isEmpty() && !seen.add(extractor.id())) {
+            if (!extractor.featureExtractorName().isEmpty() && !seen.add(extractor.id())) {
                 violations.add(
                         List.of("body", "feature_extractors", i),
                         "'%s' is named twice; name each extractor once".formatted(extractor.id()),

@@ -92,15 +92,8 @@ class NamespaceStore {
         if (change.description().given()) {
             update.set("description", change.description().value());
         }
-        List<PayloadIndex> indexes = change.payloadIndexes().value();
         if (change.payloadIndexes().given()) {
-            update.set(
-                    "payload_indexes",
-                    indexes == null
-                            ? null
-                            : indexes.stream()
-                                    .map(NamespaceDocument.IndexDocument::of)
-                                    .toList());
+            update.set("payload_indexes", change.payloadIndexes().value());
         }
         if (change.autoCreateIndexes() != null) {
             update.set("auto_create_indexes", change.autoCreateIndexes());

@@ -3,6 +3,8 @@ package dev.waybill.namespaces;
 import dev.waybill.platform.tenancy.NamespaceId;
 import dev.waybill.platform.tenancy.OrganizationId;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Counts what lies in namespaces; implemented by the rooms that keep it, each filling in what it knows. */
@@ -28,4 +30,14 @@ public interface NamespaceUsage {
      * @return namespaces without contents may be left out
      */
     Map<NamespaceId, Counts> count(OrganizationId organization, Collection<NamespaceId> namespaces);
+
+    /** What all of them count together; namespaces without contents may be left out. */
+    static Map<NamespaceId, Counts> sum(
+            List<NamespaceUsage> usages, OrganizationId organization, Collection<NamespaceId> namespaces) {
+        Map<NamespaceId, Counts> sums = new HashMap<>();
+        for (NamespaceUsage usage : usages) {
+            usage.count(organization, namespaces).forEach((id, counts) -> sums.merge(id, counts, Counts::plus));
+        }
+        return sums;
+    }
 }

@@ -3,6 +3,7 @@ package dev.waybill.namespaces;
 import dev.waybill.auth.Caller;
 import dev.waybill.auth.Permission;
 import dev.waybill.auth.ReachFilter;
+import dev.waybill.extraction.Extractors;
 import dev.waybill.platform.errors.ErrorCode;
 import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.ids.IdGenerator;
@@ -12,10 +13,7 @@ import dev.waybill.platform.query.Page;
 import dev.waybill.platform.tenancy.NamespaceId;
 import dev.waybill.platform.tenancy.OrganizationId;
 import dev.waybill.tasks.Task;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +37,7 @@ class Namespaces {
 
     private final NamespaceStore store;
     private final NamespaceLookup lookup;
-    private final ExtractorCatalogue extractors;
+    private final Extractors extractors;
     private final List<NamespaceUsage> usages;
     private final NamespaceDeletions deletions;
     private final IdGenerator ids;
@@ -48,7 +46,7 @@ class Namespaces {
     Namespaces(
             NamespaceStore store,
             NamespaceLookup lookup,
-            ExtractorCatalogue extractors,
+            Extractors extractors,
             List<NamespaceUsage> usages,
             NamespaceDeletions deletions,
             IdGenerator ids,
@@ -62,29 +60,18 @@ class Namespaces {
         this.clock = clock;
     }
 
-    Counted create(Caller caller, NewNamespace wanted) {
-        wanted.extractors().forEach(extractors::require);
-        Instant now = clock.instant();
-        Namespace namespace = new Namespace(
-                new NamespaceId(ids.next("ns_")),
-                caller.organization(),
-                wanted.name(),
-                wanted.type(),
-                wanted.description(),
-                wanted.extractors(),
-                wanted.payloadIndexes(),
-                wanted.autoCreateIndexes(),
-                wanted.infrastructure(),
-                now,
-                now);
+    Counted create(Caller caller, CreateNamespaceRequest request) {
+        Namespace namespace =
+                request.toNamespace(new NamespaceId(ids.next("ns_")), caller.organization(), clock.instant());
+        namespace.extractors().forEach(extractor -> requireKnown(extractor, extractors));
         caller.require(Permission.WRITE, TYPE, namespace.id().value(), namespace.name());
         if (!store.insert(namespace)) {
             // Of this very id, when a request is run again that died after this step.
             return store.find(caller.organization(), namespace.id().value())
                     .map(this::counted)
-                    .orElseThrow(() -> nameTaken(wanted.name()));
+                    .orElseThrow(() -> nameTaken(namespace.name()));
         }
-        lookup.forget(namespace, namespace.name());
+        lookup.forget(namespace);
         return new Counted(namespace, NamespaceUsage.Counts.NONE);
     }
 
@@ -99,7 +86,7 @@ class Namespaces {
         OrganizationId organization = caller.organization();
         Page<Namespace> page = store.page(organization, within);
         NamespaceStore.Summary summary = store.summary(organization, within);
-        Map<NamespaceId, NamespaceUsage.Counts> counts = counts(organization, summary.namespaces());
+        Map<NamespaceId, NamespaceUsage.Counts> counts = NamespaceUsage.sum(usages, organization, summary.namespaces());
         NamespaceListStats stats = NamespaceListStats.of(
                 summary.namespaces().size(),
                 summary.extractors(),
@@ -122,8 +109,8 @@ class Namespaces {
         try {
             Namespace after = store.change(before.scope(), change, clock.instant())
                     .orElseThrow(() -> WaybillException.notFound(TYPE, identifier));
-            lookup.forget(before, before.name());
-            lookup.forget(after, after.name());
+            lookup.forget(before);
+            lookup.forget(after);
             return counted(after);
         } catch (DuplicateKeyException taken) {
             throw nameTaken(String.valueOf(change.name()));
@@ -137,7 +124,7 @@ class Namespaces {
         if (!store.mark(namespace.scope(), mark)) {
             throw WaybillException.notFound(TYPE, identifier);
         }
-        lookup.forget(namespace, namespace.name());
+        lookup.forget(namespace);
         return new Deleting(namespace, deletions.submit(namespace, mark));
     }
 
@@ -158,18 +145,25 @@ class Namespaces {
     private Counted counted(Namespace namespace) {
         return new Counted(
                 namespace,
-                counts(namespace.organization(), List.of(namespace.id()))
+                NamespaceUsage.sum(usages, namespace.organization(), List.of(namespace.id()))
                         .getOrDefault(namespace.id(), NamespaceUsage.Counts.NONE));
     }
 
-    private Map<NamespaceId, NamespaceUsage.Counts> counts(
-            OrganizationId organization, Collection<NamespaceId> namespaces) {
-        Map<NamespaceId, NamespaceUsage.Counts> sums = new HashMap<>();
-        for (NamespaceUsage usage : usages) {
-            usage.count(organization, namespaces)
-                    .forEach((id, counts) -> sums.merge(id, counts, NamespaceUsage.Counts::plus));
+    /** Refuses an extractor that is not installed, and lists those that are. */
+    static void requireKnown(FeatureExtractor wanted, Extractors extractors) {
+        if (extractors.find(wanted.featureExtractorName(), wanted.version()).isPresent()) {
+            return;
         }
-        return sums;
+        List<String> known = extractors.known();
+        Map<String, Object> details = new LinkedHashMap<>();
+        details.put("feature_extractor_name", wanted.featureExtractorName());
+        details.put("version", wanted.version());
+        details.put("known", known);
+        throw new WaybillException(
+                ErrorCode.UNKNOWN_EXTRACTOR,
+                "feature_extractors: '%s' in version '%s' is not known. Known are: %s."
+                        .formatted(wanted.featureExtractorName(), wanted.version(), String.join(", ", known)),
+                details);
     }
 
     private static WaybillException nameTaken(String name) {

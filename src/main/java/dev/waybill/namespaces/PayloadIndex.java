@@ -1,13 +1,27 @@
 package dev.waybill.namespaces;
 
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An index over a field of documents' payload.
+ * An index over a field of documents' payload, as it is stored and as answers tell it.
  *
- * @param schema the type's own settings, kept as they were given; null when there were none
- * @param guarded whether the index may not be dropped
+ * @param fieldSchema the type's own settings, kept as they were given; null when there were none
  */
+@Schema(name = "PayloadIndexConfig-Output")
 record PayloadIndex(
-        String fieldName, PayloadIndexType type, @Nullable Map<String, Object> schema, boolean guarded) {}
+        @Schema(description = "The payload's field.", example = "metadata.campaign")
+        String fieldName,
+
+        @Schema(description = "What the field holds.", example = "keyword")
+        PayloadIndexType type,
+
+        @Schema(
+                description = "Settings of that type, as they were given; left out when there were none.",
+                example = "{\"is_tenant\": false}")
+        @Nullable
+        Map<String, Object> fieldSchema,
+
+        @Schema(description = "Whether the index may not be dropped.", example = "false")
+        boolean isProtected) {}

@@ -1,7 +1,7 @@
 package dev.waybill.objects;
 
 import dev.waybill.objects.ObjectAggregation.Key;
-import dev.waybill.objects.ObjectAggregation.Ranges;
+import dev.waybill.objects.ObjectAggregationRequest.RangeBucket;
 import dev.waybill.platform.query.Fields.Kind;
 import java.util.ArrayList;
 import java.util.List;
@@ -98,15 +98,15 @@ record AggregationKeyDocument(Object value) {
     }
 
     /** As many labels as there can be boundaries that a value has reached; flat, as MongoDB bounds how deep it reads. */
-    private static Object range(String path, Ranges ranges) {
+    private static Object range(String path, RangeBucket ranges) {
         List<Number> boundaries = ranges.boundaries();
         List<@Nullable String> labels = new ArrayList<>();
-        labels.add(ranges.otherwise());
+        labels.add(ranges.defaultBucket());
         for (int i = 1; i < boundaries.size(); i++) {
             labels.add(boundaries.get(i - 1) + "-" + boundaries.get(i));
         }
         // Here is what is no number, too, unless it is less than every number.
-        labels.add(ranges.otherwise());
+        labels.add(ranges.defaultBucket());
         Document reached = new Document("input", boundaries)
                 .append("as", "boundary")
                 .append("cond", op("$lte", "$$boundary", path));

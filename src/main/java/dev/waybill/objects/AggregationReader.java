@@ -4,7 +4,6 @@ import dev.waybill.objects.ObjectAggregation.Cut;
 import dev.waybill.objects.ObjectAggregation.Having;
 import dev.waybill.objects.ObjectAggregation.Key;
 import dev.waybill.objects.ObjectAggregation.Metric;
-import dev.waybill.objects.ObjectAggregation.Ranges;
 import dev.waybill.objects.ObjectAggregationRequest.AggregationOperation;
 import dev.waybill.objects.ObjectAggregationRequest.GroupByField;
 import dev.waybill.objects.ObjectAggregationRequest.HavingCondition;
@@ -76,7 +75,7 @@ final class AggregationReader {
             if (!grouped.contains(name)) {
                 String alias = name + "_range";
                 aliases.add(alias);
-                fields.find(name).ifPresent(field -> keys.add(new Key(alias, field, Cut.RANGE, null, ranges(range))));
+                fields.find(name).ifPresent(field -> keys.add(new Key(alias, field, Cut.RANGE, null, range)));
             }
         });
         return keys;
@@ -97,7 +96,7 @@ final class AggregationReader {
         }
         return field.map(found -> {
             if (range != null) {
-                return new Key(by.name(), found, Cut.RANGE, null, ranges(range));
+                return new Key(by.name(), found, Cut.RANGE, null, range);
             }
             Cut cut = by.dateTrunc() != null ? Cut.TRUNC : by.datePart() != null ? Cut.PART : Cut.NONE;
             return new Key(by.name(), found, cut, by.dateTrunc() != null ? by.dateTrunc() : by.datePart(), null);
@@ -216,10 +215,6 @@ final class AggregationReader {
 
     private static boolean mayBeDate(Kind kind) {
         return kind == Kind.INSTANT || kind == Kind.ANY || kind == Kind.TEXT;
-    }
-
-    private static Ranges ranges(RangeBucket range) {
-        return new Ranges(range.boundaries(), range.defaultBucket());
     }
 
     private static List<Object> below(List<Object> location, Object step) {

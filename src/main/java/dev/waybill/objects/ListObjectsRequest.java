@@ -1,5 +1,6 @@
 package dev.waybill.objects;
 
+import dev.waybill.platform.web.ListBody;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
@@ -45,7 +46,8 @@ record ListObjectsRequest(
         List<@NotNull @Size(min = 1, max = 500) String> select,
 
         @Schema(description = "Adds a download URL to each blob in storage.", example = "false") @Nullable
-        Boolean returnPresignedUrls) {
+        Boolean returnPresignedUrls)
+        implements ListBody {
 
     static final ListObjectsRequest EMPTY = new ListObjectsRequest(null, null, null, null, null);
 }

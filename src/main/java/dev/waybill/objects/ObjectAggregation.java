@@ -1,9 +1,9 @@
 package dev.waybill.objects;
 
+import dev.waybill.objects.ObjectAggregationRequest.RangeBucket;
 import dev.waybill.platform.query.Fields.Field;
 import dev.waybill.platform.query.Filter;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +29,7 @@ record ObjectAggregation(
             Field field,
             Cut cut,
             @Nullable String unit,
-            @Nullable Ranges ranges) {}
+            @Nullable RangeBucket ranges) {}
 
     /** What is done to a key's value first. */
     enum Cut {
@@ -39,15 +39,9 @@ record ObjectAggregation(
         RANGE
     }
 
-    /** Ranges between ascending numbers. */
-    record Ranges(List<Number> boundaries, @Nullable String otherwise) {}
-
     /** What is computed. */
     record Metric(String alias, String function, Optional<Field> field) {}
 
     /** A condition on the metric of that place. */
     record Having(int metric, String operator, Object value) {}
-
-    /** What it comes to: a group's keys and metrics, by their aliases. */
-    record Group(Map<String, Object> keys, Map<String, Object> metrics) {}
 }

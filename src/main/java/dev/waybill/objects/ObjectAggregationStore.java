@@ -4,10 +4,10 @@ import static org.springframework.data.mongodb.core.query.Criteria.where;
 
 import dev.waybill.buckets.BucketId;
 import dev.waybill.objects.ObjectAggregation.Cut;
-import dev.waybill.objects.ObjectAggregation.Group;
 import dev.waybill.objects.ObjectAggregation.Having;
 import dev.waybill.objects.ObjectAggregation.Key;
 import dev.waybill.objects.ObjectAggregation.Metric;
+import dev.waybill.objects.ObjectAggregationResponse.AggregationResult;
 import dev.waybill.platform.errors.ErrorCode;
 import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.mongo.JsonValues;
@@ -49,7 +49,7 @@ class ObjectAggregationStore {
     }
 
     /** All groups, in the order that was asked for. */
-    List<Group> groups(Scope scope, BucketId bucket, ObjectAggregation wanted, Fields fields) {
+    List<AggregationResult> groups(Scope scope, BucketId bucket, ObjectAggregation wanted, Fields fields) {
         ListQuery query = ListQuery.first(1, Sort.descending("created_at")).withFilter(wanted.filter());
         Document matching = pages.match(
                 ObjectDocument.class,
@@ -157,7 +157,7 @@ class ObjectAggregationStore {
         return order;
     }
 
-    private static Group group(Document row, ObjectAggregation wanted) {
+    private static AggregationResult group(Document row, ObjectAggregation wanted) {
         Map<String, @Nullable Object> keys = new LinkedHashMap<>();
         Document id = row.get("_id", Document.class);
         for (int i = 0; i < wanted.keys().size(); i++) {
@@ -169,7 +169,7 @@ class ObjectAggregationStore {
         for (int i = 0; i < wanted.metrics().size(); i++) {
             metrics.put(wanted.metrics().get(i).alias(), shown(row.get("m" + i)));
         }
-        return new Group(nullsAllowed(keys), nullsAllowed(metrics));
+        return new AggregationResult(nullsAllowed(keys), nullsAllowed(metrics));
     }
 
     private static @Nullable Object start(Key key, @Nullable Object value) {

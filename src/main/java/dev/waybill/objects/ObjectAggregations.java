@@ -1,7 +1,7 @@
 package dev.waybill.objects;
 
 import dev.waybill.buckets.BucketId;
-import dev.waybill.objects.ObjectAggregation.Group;
+import dev.waybill.objects.ObjectAggregationResponse.AggregationResult;
 import dev.waybill.platform.query.Fields;
 import dev.waybill.platform.tenancy.Scope;
 import java.util.List;
@@ -18,7 +18,7 @@ class ObjectAggregations {
     }
 
     /** All groups, in the order that was asked for. */
-    List<Group> groups(Scope scope, BucketId bucket, ObjectAggregation wanted, Fields fields) {
+    List<AggregationResult> groups(Scope scope, BucketId bucket, ObjectAggregation wanted, Fields fields) {
         return store.groups(scope, bucket, wanted, fields);
     }
 }

@@ -8,11 +8,8 @@ import dev.waybill.buckets.BucketSchema;
 import dev.waybill.buckets.Buckets;
 import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.query.Fields;
-import dev.waybill.platform.query.FilterParser;
 import dev.waybill.platform.query.ListQuery;
 import dev.waybill.platform.query.Page;
-import dev.waybill.platform.query.Sort;
-import dev.waybill.platform.query.SortParser;
 import dev.waybill.platform.storage.ObjectKey;
 import dev.waybill.platform.storage.UrlSigner;
 import dev.waybill.platform.tenancy.Scope;
@@ -44,7 +41,6 @@ class ObjectController {
 
     private static final int DEFAULT_LIMIT = 20;
     private static final String NOT_KEPT = "no-store";
-    private static final Sort NEWEST_FIRST = Sort.descending("created_at");
 
     private final Objects objects;
     private final ObjectAggregations statistics;
@@ -115,13 +111,7 @@ class ObjectController {
         ListObjectsRequest request = body == null ? ListObjectsRequest.EMPTY : body;
         Bucket bucket = buckets.require(scope, bucketIdentifier);
         Fields fields = ObjectFields.of(bucket.schema());
-        ListQuery query = paging.toQuery(
-                FilterParser.parse(request.filters(), fields),
-                SortParser.parse(request.sort(), fields, NEWEST_FIRST),
-                request.search(),
-                false,
-                DEFAULT_LIMIT,
-                0);
+        ListQuery query = paging.toQuery(request, fields, DEFAULT_LIMIT);
         Page<BucketObject> page = objects.list(scope, bucket.id(), query, fields);
         response.setHeader(HttpHeaders.CACHE_CONTROL, NOT_KEPT);
         boolean urls =
@@ -147,9 +137,7 @@ class ObjectController {
         Fields fields = ObjectFields.of(bucket.schema());
         ObjectAggregation wanted = AggregationReader.read(body, fields);
         List<ObjectAggregationResponse.AggregationResult> groups =
-                statistics.groups(scope, bucket.id(), wanted, fields).stream()
-                        .map(group -> new ObjectAggregationResponse.AggregationResult(group.keys(), group.metrics()))
-                        .toList();
+                statistics.groups(scope, bucket.id(), wanted, fields);
         return new ObjectAggregationResponse(
                 groups.subList(0, Math.min(groups.size(), wanted.limit())), groups.size(), info(body, wanted));
     }

@@ -1,5 +1,6 @@
 package dev.waybill.uploads;
 
+import dev.waybill.platform.web.ListBody;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -36,7 +37,8 @@ record ListUploadsRequest(
         @Min(0)
         @Max(10000)
         @Nullable
-        Integer offset) {
+        Integer offset)
+        implements ListBody {
 
     static final ListUploadsRequest EMPTY = new ListUploadsRequest(null, null, null, null, null, null);
 }

@@ -5,11 +5,8 @@ import dev.waybill.auth.Permission;
 import dev.waybill.auth.Requires;
 import dev.waybill.buckets.Bucket;
 import dev.waybill.buckets.Buckets;
-import dev.waybill.platform.query.Filter;
-import dev.waybill.platform.query.FilterParser;
 import dev.waybill.platform.query.ListQuery;
 import dev.waybill.platform.query.Page;
-import dev.waybill.platform.query.SortParser;
 import dev.waybill.platform.storage.PresignedUrl;
 import dev.waybill.platform.tenancy.Scope;
 import dev.waybill.platform.web.ListParameters;
@@ -110,7 +107,7 @@ class UploadController {
             @Valid @RequestBody(required = false) @Nullable ListUploadsRequest body) {
         ListUploadsRequest request = body == null ? ListUploadsRequest.EMPTY : body;
         Bucket bucket = buckets.require(scope, bucketIdentifier);
-        ListQuery query = query(parameters, request);
+        ListQuery query = parameters.toQuery(request, UploadFields.FIELDS, DEFAULT_LIMIT);
         Page<Upload> page = uploads.list(bucket, query);
         boolean withUrls = Boolean.TRUE.equals(request.returnPresignedUrls());
         return new ListUploadsResponse(
@@ -225,17 +222,6 @@ class UploadController {
     private UploadResponse show(Upload upload, boolean withUrl) {
         PresignedUrl url = withUrl ? urls.current(upload) : null;
         return UploadResponse.of(upload, url);
-    }
-
-    private static ListQuery query(ListParameters parameters, ListUploadsRequest request) {
-        Filter filter = FilterParser.parse(request.filters(), UploadFields.FIELDS);
-        return parameters.toQuery(
-                filter,
-                SortParser.parse(request.sort(), UploadFields.FIELDS, UploadFields.NEWEST_FIRST),
-                request.search(),
-                false,
-                request.limit() == null ? DEFAULT_LIMIT : request.limit(),
-                request.offset() == null ? 0 : request.offset());
     }
 
     private static List<Object> payload(List<BatchConfirmRequest.Item> items) {

@@ -1,7 +1,6 @@
 package dev.waybill.uploads;
 
 import dev.waybill.platform.query.Fields;
-import dev.waybill.platform.query.Sort;
 
 /** What callers may filter and sort uploads by. */
 final class UploadFields {
@@ -24,8 +23,6 @@ final class UploadFields {
             .any("metadata.*", "object_metadata.*")
             .searching("filename")
             .build();
-
-    static final Sort NEWEST_FIRST = Sort.descending("created_at");
 
     private UploadFields() {}
 }

@@ -78,7 +78,7 @@ class StoresTests {
         stores.users.insert(ada);
 
         Optional<User> changed = stores.users.update(
-                ada, new UserChange(null, null, UserRole.VIEWER, null, Map.of("team", "x")), NOW.plusSeconds(5));
+                ada, new UserUpdateRequest(null, null, UserRole.VIEWER, null, Map.of("team", "x")), NOW.plusSeconds(5));
 
         assertThat(changed).hasValueSatisfying(user -> {
             assertThat(user.name()).isEqualTo("Ada");

@@ -1,5 +1,7 @@
 package dev.waybill.buckets;
 
+import static dev.waybill.buckets.BucketFixtures.NOW;
+import static dev.waybill.buckets.BucketFixtures.SCOPE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -20,7 +22,7 @@ class BucketCreateRequestTests {
 
     @Test
     void readsTheQuickstartsBucket() {
-        NewBucket bucket = read("""
+        Bucket bucket = read("""
                 {"bucket_name": "product-catalog", "bucket_schema": {"properties": {"product_text": {"type": "text", \
                 "required": true}, "hero_image": {"type": "image"}}}}""");
 
@@ -198,7 +200,7 @@ class BucketCreateRequestTests {
         assertThat(only(violations(keyedBody(schema, "[\"other\"]"))).message()).contains("sku, photo, place");
     }
 
-    private NewBucket keyed(String schema, String fields) {
+    private Bucket keyed(String schema, String fields) {
         return read(keyedBody(schema, fields));
     }
 
@@ -231,8 +233,8 @@ class BucketCreateRequestTests {
         return "{\"bucket_name\": \"b\", \"bucket_schema\": {\"properties\": %s}}".formatted(properties);
     }
 
-    private NewBucket read(String body) {
-        return json.readValue(body, BucketCreateRequest.class).read();
+    private Bucket read(String body) {
+        return json.readValue(body, BucketCreateRequest.class).toBucket(new BucketId("bkt_1"), SCOPE, NOW);
     }
 
     private List<Violation> violations(String body) {

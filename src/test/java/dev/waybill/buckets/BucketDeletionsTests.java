@@ -46,7 +46,6 @@ class BucketDeletionsTests {
                     .getBeanProvider(BucketContents.class),
             this::reach,
             () -> now);
-    private final BucketPurge purge = new BucketPurge(store, deletions);
 
     @AfterEach
     void close() {
@@ -59,7 +58,7 @@ class BucketDeletionsTests {
         store.recordUsage(SCOPE, new BucketId("bkt_1"), usage(7, 70, NOW), NOW);
         RecordedTasks.Run run = tasks.run(delete("bkt_1").id());
 
-        TaskOutcome outcome = purge.run(run);
+        TaskOutcome outcome = deletions.run(run);
 
         assertThat(events).containsExactly("uploads photos", "objects photos");
         assertThat(run.told()).containsExactly("2/7", "4/7");
@@ -78,7 +77,7 @@ class BucketDeletionsTests {
         deletions.resume();
 
         assertThat(tasks.ids()).hasSize(1);
-        assertThat(purge.run(tasks.run(tasks.ids().getFirst()))).isInstanceOf(TaskOutcome.Completed.class);
+        assertThat(deletions.run(tasks.run(tasks.ids().getFirst()))).isInstanceOf(TaskOutcome.Completed.class);
     }
 
     @Test
@@ -86,7 +85,7 @@ class BucketDeletionsTests {
         store.insert(bucket("bkt_1", "photos"));
         Task task = delete("bkt_1");
         crashAt = "buckets.delete.contents-removed";
-        assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> purge.run(tasks.run(task.id())));
+        assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> deletions.run(tasks.run(task.id())));
         crashAt = "";
         tasks.end(task.id(), TaskStatus.FAILED);
 
@@ -94,14 +93,14 @@ class BucketDeletionsTests {
         deletions.resume();
 
         assertThat(tasks.ids()).hasSize(2);
-        purge.run(tasks.run(tasks.ids().getLast()));
+        deletions.run(tasks.run(tasks.ids().getLast()));
         assertThat(purgedAt("bkt_1")).isEqualTo(now);
     }
 
     @Test
     void whatArrivesLateIsRemovedWithTheTombstone() {
         store.insert(bucket("bkt_1", "photos"));
-        purge.run(tasks.run(delete("bkt_1").id()));
+        deletions.run(tasks.run(delete("bkt_1").id()));
         events.clear();
 
         now = now.plus(Duration.ofHours(26));
@@ -111,7 +110,7 @@ class BucketDeletionsTests {
         assertThat(store.findMarked(SCOPE, new BucketId("bkt_1"))).isEmpty();
         assertThat(store.all(SCOPE, null, 10)).isEmpty();
         assertThat(tasks.ids()).hasSize(1);
-        assertThat(purge.run(tasks.run(tasks.ids().getFirst()))).isInstanceOf(TaskOutcome.Completed.class);
+        assertThat(deletions.run(tasks.run(tasks.ids().getFirst()))).isInstanceOf(TaskOutcome.Completed.class);
     }
 
     @Test

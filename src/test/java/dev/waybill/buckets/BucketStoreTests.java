@@ -200,7 +200,7 @@ class BucketStoreTests {
                         .containsEntry("id", "photos"));
         Bucket bucket = bucket("bkt_1", "photos");
         store.insert(bucket);
-        lookup.forget(bucket, "photos");
+        lookup.forget(bucket);
 
         assertThat(buckets.require(SCOPE, "photos")).isEqualTo(bucket);
         assertThat(buckets.require(SCOPE, "bkt_1")).isEqualTo(bucket);
@@ -208,7 +208,7 @@ class BucketStoreTests {
                 .hasValueSatisfying(found -> assertThat(found.id()).isEqualTo("bkt_1"));
 
         store.mark(SCOPE, bucket.id(), BucketDeletions.mark(bucket, NOW));
-        lookup.forget(bucket, "photos");
+        lookup.forget(bucket);
         assertThatExceptionOfType(WaybillException.class).isThrownBy(() -> buckets.require(SCOPE, "photos"));
         assertThatExceptionOfType(WaybillException.class).isThrownBy(() -> buckets.require(SCOPE, "bkt_1"));
         assertThatExceptionOfType(WaybillException.class).isThrownBy(() -> buckets.require(SCOPE, "bkt_"));

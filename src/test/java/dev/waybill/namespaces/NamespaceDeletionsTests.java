@@ -48,11 +48,10 @@ class NamespaceDeletionsTests {
             store,
             tasks,
             List.of(contents("objects", 600), contents("uploads", 100)),
+            List.of((organization, namespaces) -> Map.of(ID, new NamespaceUsage.Counts(1, 4, 0, 0))),
             storage(),
             this::reach,
             () -> now);
-    private final NamespacePurge purge = new NamespacePurge(
-            deletions, List.of((organization, namespaces) -> Map.of(ID, new NamespaceUsage.Counts(1, 4, 0, 0))));
 
     private final Namespace namespace = new Namespace(
             ID,
@@ -86,7 +85,7 @@ class NamespaceDeletionsTests {
     void removesContentsInOrderThenEverythingUnderThePrefix() {
         Task task = delete();
 
-        TaskOutcome outcome = purge.run(tasks.run(task.id()));
+        TaskOutcome outcome = deletions.run(tasks.run(task.id()));
 
         assertThat(events).containsExactly("uploads", "objects");
         assertThat(keys).containsExactlyInAnyOrder("org_a/ns_10/f", "org_b/ns_1/f");
@@ -98,7 +97,7 @@ class NamespaceDeletionsTests {
     void tellsItsProgress() {
         RecordedTasks.Run run = tasks.run(delete().id());
 
-        purge.run(run);
+        deletions.run(run);
 
         assertThat(run.told()).containsExactly("2/5", "4/5");
     }
@@ -126,13 +125,13 @@ class NamespaceDeletionsTests {
     void aCrashBetweenContentsAndBytesIsRepeatedWithoutHarm() {
         Task task = delete();
         crashAt = "namespaces.delete.contents-removed";
-        assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> purge.run(tasks.run(task.id())));
+        assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> deletions.run(tasks.run(task.id())));
         crashAt = "";
 
-        purge.run(tasks.run(task.id()));
+        deletions.run(tasks.run(task.id()));
 
         assertThat(keys).containsExactlyInAnyOrder("org_a/ns_10/f", "org_b/ns_1/f");
-        assertThat(purge.run(tasks.run(task.id()))).isInstanceOf(TaskOutcome.Completed.class);
+        assertThat(deletions.run(tasks.run(task.id()))).isInstanceOf(TaskOutcome.Completed.class);
     }
 
     @Test
@@ -144,14 +143,14 @@ class NamespaceDeletionsTests {
         deletions.resume();
 
         assertThat(tasks.ids()).hasSize(2);
-        purge.run(tasks.run(tasks.ids().getLast()));
+        deletions.run(tasks.run(tasks.ids().getLast()));
         assertThat(store.findMarked(SCOPE).orElseThrow().deletion().purgedAt()).isEqualTo(now);
     }
 
     @Test
     void whatArrivesLateIsRemovedWithTheTombstone() {
         Task task = delete();
-        purge.run(tasks.run(task.id()));
+        deletions.run(tasks.run(task.id()));
         tasks.end(task.id(), TaskStatus.COMPLETED);
         keys.add("org_a/ns_1/api_buckets_uploads_create/upl_late/f");
 
@@ -171,7 +170,7 @@ class NamespaceDeletionsTests {
     void aStoppedRunLeavesTheRestForTheNext() {
         Task task = delete();
 
-        assertThat(purge.run(tasks.run(task.id()).cancel())).isInstanceOf(TaskOutcome.Canceled.class);
+        assertThat(deletions.run(tasks.run(task.id()).cancel())).isInstanceOf(TaskOutcome.Canceled.class);
 
         assertThat(events).isEmpty();
         assertThat(store.findMarked(SCOPE).orElseThrow().deletion().purgedAt()).isNull();

@@ -12,7 +12,10 @@ import dev.waybill.platform.errors.ErrorCode;
 import dev.waybill.platform.errors.InvalidRequest;
 import dev.waybill.platform.errors.Violation;
 import dev.waybill.platform.errors.WaybillException;
+import dev.waybill.platform.tenancy.NamespaceId;
+import dev.waybill.platform.tenancy.OrganizationId;
 import dev.waybill.platform.web.Change;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -20,6 +23,10 @@ import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 
 class NamespaceRequestTests {
+
+    private static final NamespaceId ID = new NamespaceId("ns_1");
+    private static final OrganizationId ORGANIZATION = new OrganizationId("org_a");
+    private static final Instant NOW = Instant.parse("2026-01-31T12:00:00Z");
 
     private static final String EXTRACTORS =
             "\"feature_extractors\": [{\"feature_extractor_name\": \"text_extractor\", \"version\": \"v1\"}]";
@@ -30,24 +37,28 @@ class NamespaceRequestTests {
 
     @Test
     void readsTheQuickstartsNamespace() {
-        NewNamespace namespace = create("""
+        Namespace namespace = create("""
                 {"namespace_name": "production", "feature_extractors": [{"feature_extractor_name": \
                 "multimodal_extractor", "version": "v1"}]}""");
 
         assertThat(namespace)
-                .isEqualTo(new NewNamespace(
+                .isEqualTo(new Namespace(
+                        ID,
+                        ORGANIZATION,
                         "production",
                         NamespaceType.STANDARD,
                         null,
                         List.of(new FeatureExtractor("multimodal_extractor", "v1", null)),
                         null,
                         false,
-                        null));
+                        null,
+                        NOW,
+                        NOW));
     }
 
     @Test
     void readsEverythingThatTheContractHas() {
-        NewNamespace namespace = create("""
+        Namespace namespace = create("""
                 {"namespace_name": "shop_1", "namespace_type": "marketplace", "description": "d",
                  "feature_extractors": [{"feature_extractor_name": "text_extractor", "version": "v1", \
                 "params": {"language": "en"}}],
@@ -109,13 +120,14 @@ class NamespaceRequestTests {
 
     @Test
     void anUnknownExtractorIsRefusedWithTheKnown() {
-        ExtractorCatalogue catalogue = new ExtractorCatalogue(new Extractors(
-                List.of(new SomeExtractor("text_extractor", "v1"), new SomeExtractor("face_extractor", "v2"))));
+        Extractors extractors = new Extractors(
+                List.of(new SomeExtractor("text_extractor", "v1"), new SomeExtractor("face_extractor", "v2")));
 
-        catalogue.require(new FeatureExtractor("text_extractor", "v1", null));
-        catalogue.require(new FeatureExtractor("face_extractor", "v2", null));
+        Namespaces.requireKnown(new FeatureExtractor("text_extractor", "v1", null), extractors);
+        Namespaces.requireKnown(new FeatureExtractor("face_extractor", "v2", null), extractors);
         assertThatExceptionOfType(WaybillException.class)
-                .isThrownBy(() -> catalogue.require(new FeatureExtractor("face_extractor", "v1", null)))
+                .isThrownBy(
+                        () -> Namespaces.requireKnown(new FeatureExtractor("face_extractor", "v1", null), extractors))
                 .satisfies(failure -> {
                     assertThat(failure.code()).isEqualTo(ErrorCode.UNKNOWN_EXTRACTOR);
                     assertThat(failure.getMessage())
@@ -141,8 +153,8 @@ class NamespaceRequestTests {
         assertThatExceptionOfType(InvalidRequest.class).isThrownBy(() -> patch("{\"namespace_name\": \"a\"}"));
     }
 
-    private NewNamespace create(String body) {
-        return json.readValue(body, CreateNamespaceRequest.class).read();
+    private Namespace create(String body) {
+        return json.readValue(body, CreateNamespaceRequest.class).toNamespace(ID, ORGANIZATION, NOW);
     }
 
     private NamespaceChange patch(String body) {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waybill.objects.ObjectAggregation.Cut;
 import dev.waybill.objects.ObjectAggregation.Key;
-import dev.waybill.objects.ObjectAggregation.Ranges;
+import dev.waybill.objects.ObjectAggregationRequest.RangeBucket;
 import dev.waybill.platform.query.Fields.Field;
 import dev.waybill.platform.query.Fields.Kind;
 import java.util.Collection;
@@ -22,7 +22,11 @@ class AggregationKeyDocumentTests {
         List<Number> boundaries =
                 IntStream.range(0, 100).mapToObj(i -> (Number) i).toList();
         Key key = new Key(
-                "price", new Field(Kind.NUMBER, "metadata.price"), Cut.RANGE, null, new Ranges(boundaries, "other"));
+                "price",
+                new Field(Kind.NUMBER, "metadata.price"),
+                Cut.RANGE,
+                null,
+                new RangeBucket("price", boundaries, "other"));
 
         assertThat(depth(AggregationKeyDocument.of(key))).isLessThan(10);
     }

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.waybill.platform.query.Filter;
 import dev.waybill.platform.query.FilterParser;
 import dev.waybill.platform.query.ListQuery;
+import dev.waybill.platform.query.Sort;
 import dev.waybill.tasks.TaskId;
 import dev.waybill.tasks.TaskStatus;
 import dev.waybill.uploads.UploadStore.Settled;
@@ -64,7 +65,7 @@ abstract class UploadStoreContract {
 
         assertThat(store().find(OTHER_SCOPE, upload.id())).isEmpty();
         assertThat(store().startTask(OTHER_SCOPE, upload.id(), task())).isFalse();
-        assertThat(store().list(OTHER_SCOPE, BUCKET, ListQuery.first(10, UploadFields.NEWEST_FIRST))
+        assertThat(store().list(OTHER_SCOPE, BUCKET, ListQuery.first(10, Sort.descending("created_at")))
                         .items())
                 .isEmpty();
     }
@@ -152,7 +153,7 @@ abstract class UploadStoreContract {
         store().insertAll(uploads);
         store().settleAll(List.of(completion(uploads.getFirst())));
         Filter open = FilterParser.parse(Map.of("status", "PENDING"), UploadFields.FIELDS);
-        ListQuery one = ListQuery.first(1, UploadFields.NEWEST_FIRST).withFilter(open);
+        ListQuery one = ListQuery.first(1, Sort.descending("created_at")).withFilter(open);
 
         assertThat(store().list(SCOPE, BUCKET, one).items()).hasSize(1);
         UploadListStats stats = store().stats(SCOPE, BUCKET, one);

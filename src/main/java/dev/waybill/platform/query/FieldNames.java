@@ -1,5 +1,9 @@
 package dev.waybill.platform.query;
 
+import dev.waybill.platform.errors.InvalidRequest;
+import dev.waybill.platform.query.Fields.Field;
+import java.util.TreeSet;
+
 /** What no field may be called, whatever the list: names that a database would take for something else. */
 final class FieldNames {
 
@@ -7,7 +11,22 @@ final class FieldNames {
 
     private FieldNames() {}
 
-    static void check(String name, Place at) {
+    /**
+     * The field of a name that a caller sent.
+     *
+     * @param use what it is wanted for, such as {@code filter by}
+     * @throws InvalidRequest when no field may be called so, or none of the list is
+     */
+    static Field require(String name, Fields fields, String use, Place at) {
+        check(name, at);
+        return fields.find(name)
+                .orElseThrow(() -> at.refuse(
+                        "unknown_field",
+                        "'%s' is no field to %s; known are %s"
+                                .formatted(name, use, String.join(", ", new TreeSet<>(fields.names())))));
+    }
+
+    private static void check(String name, Place at) {
         if (name.isEmpty() || name.length() > MAX_LENGTH) {
             throw at.refuse("field_name", "a field's name has 1 to %d characters".formatted(MAX_LENGTH));
         }

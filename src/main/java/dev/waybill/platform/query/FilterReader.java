@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -129,17 +128,8 @@ final class FilterReader {
             throw Place.body("filters")
                     .refuse("too_long", "must hold at most %d conditions".formatted(FilterParser.MAX_CONDITIONS));
         }
-        Field field = field(name, nameAt);
+        Field field = FieldNames.require(name, fields, "filter by", nameAt);
         return new Condition(name, operator, Operands.check(field.kind(), operator, value, valueAt), sensitive);
-    }
-
-    private Field field(String name, Place at) {
-        FieldNames.check(name, at);
-        return fields.find(name)
-                .orElseThrow(() -> at.refuse(
-                        "unknown_field",
-                        "'%s' is no field to filter by; known are %s"
-                                .formatted(name, String.join(", ", new TreeSet<>(fields.names())))));
     }
 
     private static Operator operator(@Nullable Object name, Place at) {

@@ -1,5 +1,6 @@
 package dev.waybill.platform.query;
 
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -22,12 +23,9 @@ public enum Operator {
     TEXT;
 
     public static Optional<Operator> of(String wire) {
-        for (Operator operator : values()) {
-            if (operator.wire().equals(wire)) {
-                return Optional.of(operator);
-            }
-        }
-        return Optional.empty();
+        return Arrays.stream(values())
+                .filter(operator -> operator.wire().equals(wire))
+                .findFirst();
     }
 
     public String wire() {

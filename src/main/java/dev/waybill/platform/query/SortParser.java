@@ -3,7 +3,6 @@ package dev.waybill.platform.query;
 import dev.waybill.platform.query.Sort.Direction;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Reads an order from the JSON that callers send. */
@@ -42,13 +41,7 @@ public final class SortParser {
     }
 
     private static Sort sort(String name, @Nullable Object direction, Fields fields, Place nameAt, Place directionAt) {
-        FieldNames.check(name, nameAt);
-        if (fields.find(name).isEmpty()) {
-            throw nameAt.refuse(
-                    "unknown_field",
-                    "'%s' is no field to sort by; known are %s"
-                            .formatted(name, String.join(", ", new TreeSet<>(fields.names()))));
-        }
+        FieldNames.require(name, fields, "sort by", nameAt);
         return new Sort(name, direction(direction, directionAt));
     }
 

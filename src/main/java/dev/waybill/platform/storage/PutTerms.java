@@ -24,7 +24,7 @@ public record PutTerms(
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
 
     public PutTerms {
-        if (contentType.isBlank() || !isVisible(contentType)) {
+        if (contentType.isBlank() || !contentType.chars().allMatch(c -> c >= ' ' && c <= '~')) {
             throw new IllegalArgumentException("a content type holds visible ASCII characters and spaces");
         }
         Lifetimes.check(lifetime);
@@ -34,14 +34,5 @@ public record PutTerms(
         if (sha256 != null && !SHA256.matcher(sha256).matches()) {
             throw new IllegalArgumentException("a SHA-256 is told as 64 lower-case hexadecimal digits");
         }
-    }
-
-    private static boolean isVisible(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            if (text.charAt(i) < ' ' || text.charAt(i) > '~') {
-                return false;
-            }
-        }
-        return true;
     }
 }

@@ -17,13 +17,14 @@ class StorageConfiguration {
 
     @Bean
     ObjectStorage objectStorage(S3Client client, StorageProperties properties, MeterRegistry registry) {
-        return new MeteredObjectStorage(new S3ObjectStorage(client, properties), registry);
+        return new StorageTimers(registry).around(ObjectStorage.class, new S3ObjectStorage(client, properties), "");
     }
 
     @Bean
     MultipartStorage multipartStorage(
             S3Client client, StorageProperties properties, ObjectStorage objects, MeterRegistry registry) {
-        return new MeteredMultipartStorage(new S3MultipartStorage(client, properties, objects), registry);
+        return new StorageTimers(registry)
+                .around(MultipartStorage.class, new S3MultipartStorage(client, properties, objects), "multipart_");
     }
 
     @Bean

@@ -6,7 +6,10 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Supplier;
+import org.aopalliance.intercept.MethodInterceptor;
+import org.aopalliance.intercept.MethodInvocation;
+import org.jspecify.annotations.Nullable;
+import org.springframework.aop.framework.ProxyFactory;
 
 /**
  * The timer {@code waybill.storage.requests}, tagged with the operation and its outcome: {@code ok}, {@code absent},
@@ -25,11 +28,24 @@ final class StorageTimers {
                 .withRegistry(registry);
     }
 
-    <T> T time(String operation, Supplier<T> request) {
+    /**
+     * A port that times every request. Where bytes are streamed, it times the first byte, not the reading.
+     *
+     * @param prefix what stands before the method's name, in snake_case, to make the operation's; empty for nothing
+     */
+    <P> P around(Class<P> port, P delegate, String prefix) {
+        ProxyFactory timed = new ProxyFactory(delegate);
+        timed.addAdvice((MethodInterceptor) request -> request.getMethod().getDeclaringClass() == Object.class
+                ? "Metered%s{%s}".formatted(port.getSimpleName(), delegate)
+                : time(prefix + snakeCase(request.getMethod().getName()), request));
+        return port.cast(timed.getProxy());
+    }
+
+    private @Nullable Object time(String operation, MethodInvocation request) throws Throwable {
         Timer.Sample sample = Timer.start(registry);
         String outcome = "error";
         try {
-            T result = request.get();
+            Object result = request.proceed();
             outcome = result instanceof Optional<?> found && found.isEmpty() ? "absent" : "ok";
             return result;
         } catch (StorageException e) {
@@ -40,10 +56,7 @@ final class StorageTimers {
         }
     }
 
-    void time(String operation, Runnable request) {
-        time(operation, () -> {
-            request.run();
-            return Boolean.TRUE;
-        });
+    private static String snakeCase(String name) {
+        return name.replaceAll("[A-Z]", "_$0").toLowerCase(Locale.ROOT);
     }
 }

@@ -45,13 +45,8 @@ public record ListParameters(
         return toQuery(filter, NEWEST_FIRST, null, false, defaultLimit, 0);
     }
 
-    /**
-     * The query that these parameters stand for; what the query string leaves open is filled from the body's values.
-     *
-     * @param otherwiseLimit the limit when the query string has none
-     * @param otherwiseOffset the offset when the query string has none
-     */
-    public ListQuery toQuery(
+    /** What the query string leaves open is filled from the other values. */
+    private ListQuery toQuery(
             Filter filter,
             Sort sort,
             @Nullable String search,

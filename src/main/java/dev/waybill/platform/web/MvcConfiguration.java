@@ -2,10 +2,12 @@ package dev.waybill.platform.web;
 
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.format.FormatterRegistry;
+import org.springframework.http.MediaType;
 import org.springframework.http.converter.ByteArrayHttpMessageConverter;
 import org.springframework.http.converter.HttpMessageConverter;
 import org.springframework.http.converter.HttpMessageConverters;
@@ -75,5 +77,21 @@ class MvcConfiguration implements WebMvcConfigurer {
     @Override
     public void addFormatters(FormatterRegistry registry) {
         registry.addConverterFactory(new WireEnums());
+    }
+
+    /**
+     * Reads JSON whatever the body calls itself: {@link BodyGate} has decided that before. So an empty body is no body
+     * under every content type.
+     */
+    private static final class AnyBodyJsonConverter extends JacksonJsonHttpMessageConverter {
+
+        AnyBodyJsonConverter(JsonMapper json) {
+            super(json);
+        }
+
+        @Override
+        protected boolean canRead(@Nullable MediaType mediaType) {
+            return true;
+        }
     }
 }

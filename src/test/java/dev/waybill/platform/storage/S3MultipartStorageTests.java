@@ -31,6 +31,8 @@ class S3MultipartStorageTests {
     private static final int PART = (int) MultipartStorage.MIN_PART_BYTES;
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
+    private static final SimpleMeterRegistry REGISTRY = new SimpleMeterRegistry();
+
     private static LocalStorage local;
     private static MultipartStorage multiparts;
 
@@ -39,12 +41,23 @@ class S3MultipartStorageTests {
     @BeforeAll
     static void start(@TempDir Path folder) {
         local = LocalStorage.start(folder, 0);
-        multiparts = new MeteredMultipartStorage(local.multiparts(), new SimpleMeterRegistry());
+        multiparts = new StorageTimers(REGISTRY).around(MultipartStorage.class, local.multiparts(), "multipart_");
     }
 
     @AfterAll
     static void stop() {
         local.close();
+    }
+
+    @Test
+    void requestsAreTimedByTheirOperations() {
+        multiparts.listParts(key, multiparts.begin(key, "video/mp4"));
+
+        assertThat(REGISTRY.get("waybill.storage.requests")
+                        .tags("operation", "multipart_list_parts", "outcome", "ok")
+                        .timer()
+                        .count())
+                .isPositive();
     }
 
     @Test

@@ -6,7 +6,6 @@ import dev.waybill.platform.errors.InvalidRequest;
 import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.query.Filter;
 import dev.waybill.platform.query.ListQuery;
-import dev.waybill.platform.query.Sort;
 import dev.waybill.platform.tenancy.NamespaceId;
 import dev.waybill.platform.tenancy.OrganizationId;
 import dev.waybill.platform.tenancy.Scope;
@@ -152,7 +151,7 @@ class ProbeController {
             @PathVariable("bucket_identifier") String bucket,
             ListParameters parameters,
             @RequestBody(required = false) @Nullable Part body) {
-        ListQuery query = parameters.toQuery(Filter.ALL, Sort.descending("created_at"), null, false, 10, 0);
+        ListQuery query = parameters.toQuery(Filter.ALL, 10);
         return new ThingView(
                 "%s %d %d %s %s".formatted(bucket, query.limit(), query.offset(), query.cursor(), query.includeTotal()),
                 body == null ? "no body" : body.fileName(),

@@ -4,13 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class MeteredObjectStorageTests extends ObjectStorageContract {
+class StorageTimersTests extends ObjectStorageContract {
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final InMemoryObjectStorage memory = new InMemoryObjectStorage();
-    private final ObjectStorage storage = new MeteredObjectStorage(memory, registry);
+    private final ObjectStorage storage = new StorageTimers(registry).around(ObjectStorage.class, memory, "");
 
     @Override
     protected ObjectStorage storage() {
@@ -22,12 +23,15 @@ class MeteredObjectStorageTests extends ObjectStorageContract {
         put("a", "1");
         storage.head(key("a"));
         storage.head(key("b"));
+        storage.deleteAll(List.of(key("a")));
+        put("a", "1");
         memory.failWith(StorageException.Kind.UNAVAILABLE);
         assertThatThrownBy(() -> storage.head(key("a"))).isInstanceOf(StorageException.class);
         memory.failWith(StorageException.Kind.DENIED);
         assertThatThrownBy(storage::check).isInstanceOf(StorageException.class);
 
-        assertThat(count("put", "ok")).isOne();
+        assertThat(count("put", "ok")).isEqualTo(2);
+        assertThat(count("delete_all", "ok")).isOne();
         assertThat(count("head", "ok")).isOne();
         assertThat(count("head", "absent")).isOne();
         assertThat(count("head", "unavailable")).isOne();
