@@ -11,10 +11,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A service dies, or is late, while it puts an upload's file where the bucket's unique key says. */
+@ResourceLock(CrashStory.PLAIN)
 class UploadedKeyCrashTests extends CrashStory {
 
     UploadedKeyCrashTests() {
