@@ -13,11 +13,13 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A service dies between two steps of a confirm, or is late there; another one carries on. */
 @Order(6)
+@ResourceLock(CrashStory.PLAIN)
 class CrashStoryTests extends CrashStory {
 
     CrashStoryTests() {

@@ -11,11 +11,13 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A service dies while it deletes a bucket or a namespace; the others finish that. */
 @Order(9)
+@ResourceLock(CrashStory.PLAIN)
 class DeletionCrashTests extends CrashStory {
 
     DeletionCrashTests() {

@@ -14,11 +14,13 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.data.mongodb.core.MongoOperations;
 
 /** A service dies while it does a request with a key; the client sends it again to another one. */
+@ResourceLock(CrashStory.PLAIN)
 class IdempotencyCrashTests extends CrashStory {
 
     private Workspace workspace;

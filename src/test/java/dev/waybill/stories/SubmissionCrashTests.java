@@ -10,10 +10,12 @@ import dev.waybill.testing.ServiceUnderTest;
 import dev.waybill.testing.Studio;
 import dev.waybill.testing.WaybillClient;
 import java.util.Map;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A service dies while it confirms an agent's file; the agent confirms again. */
+@ResourceLock(CrashStory.PLAIN)
 class SubmissionCrashTests extends CrashStory {
 
     SubmissionCrashTests() {

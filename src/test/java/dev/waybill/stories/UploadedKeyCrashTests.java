@@ -13,8 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** A service dies, or is late, while it gives an upload's file its place by the bucket's unique key. */
+@ResourceLock(CrashStory.PLAIN)
 class UploadedKeyCrashTests extends CrashStory {
 
     private static final String STEP = "confirm.key-claimed";

@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,14 +29,31 @@ public abstract class CrashStory {
 
     private static final Duration WAIT = Duration.ofSeconds(30);
 
-    protected final MovedTime time = MovedTime.create();
+    /** What classes without settings of their own lock. */
+    public static final String PLAIN = "plain crash stories";
+
+    /** Those that need nothing special take turns with one pair of services, as a start is most of what they cost. */
+    private static final MovedTime PLAIN_TIME = MovedTime.create();
+
+    private static @Nullable Pair plain;
+
+    protected final MovedTime time;
     private final Map<String, String> settings = new HashMap<>();
-    private Stores stores;
-    private ServiceUnderTest survivor;
-    private CrashableService doomed;
+    private final boolean isPlain;
+    private Pair pair;
+
+    private record Pair(ServiceUnderTest survivor, CrashableService doomed) {
+
+        void stop() {
+            doomed.stop();
+            survivor.close();
+        }
+    }
 
     /** @param settings of all services of the class: named as in the environment or as Spring's properties */
     protected CrashStory(Map<String, String> settings) {
+        this.isPlain = settings.isEmpty();
+        this.time = isPlain ? PLAIN_TIME : MovedTime.create();
         // Redis measures idle time itself; whatever else has a deadline goes by the clock of the story.
         this.settings.put("waybill.tasks.read-block", "50ms");
         this.settings.put("waybill.tasks.sweep-interval", "200ms");
@@ -45,36 +63,46 @@ public abstract class CrashStory {
 
     @BeforeAll
     void startBoth() {
-        stores = Stores.create();
+        pair = isPlain && plain != null ? plain : started();
+        if (isPlain && plain == null) {
+            plain = pair;
+            Stores.beforeTheyStop(pair::stop);
+        }
+    }
+
+    private Pair started() {
+        Stores stores = Stores.create();
         Map<String, String> resting = new HashMap<>(settings);
         resting.put("waybill.tasks.workers-enabled", "false");
-        survivor = ServiceUnderTest.start(stores, resting);
-        doomed = CrashableService.start(stores, settings);
+        ServiceUnderTest survivor = ServiceUnderTest.start(stores, resting);
+        CrashableService doomed = CrashableService.start(stores, settings);
+        return new Pair(survivor, doomed);
     }
 
     @AfterAll
     void stopBoth() {
-        doomed.stop();
-        survivor.close();
+        if (!isPlain) {
+            pair.stop();
+        }
     }
 
     @AfterEach
     void letTheSurvivorRest() {
-        survivor.takeNoTasks();
+        pair.survivor().takeNoTasks();
     }
 
     protected final ServiceUnderTest survivor() {
-        return survivor;
+        return pair.survivor();
     }
 
     /** The one that dies when it comes to the fault point. */
     protected final CrashableService dyingAt(String faultPoint) {
-        return doomed.dyingAt(faultPoint);
+        return pair.doomed().dyingAt(faultPoint);
     }
 
     /** The one that does not die, but goes on at the fault point only after others did this. */
     protected final CrashableService slowAt(String faultPoint, Runnable meanwhile) {
-        return doomed.slowAt(faultPoint, meanwhile);
+        return pair.doomed().slowAt(faultPoint, meanwhile);
     }
 
     /** The request gets no answer, because its service dies. */
@@ -101,7 +129,7 @@ public abstract class CrashStory {
     /** The dead one's leases end, and the survivor takes tasks. */
     protected final void anotherGoesOn() {
         aMinutePasses();
-        survivor.takeTasks();
+        pair.survivor().takeTasks();
     }
 
     /** The bucket has so many objects, its counters say so, and storage holds a file for each and nothing else. */
@@ -120,7 +148,7 @@ public abstract class CrashStory {
 
     /** What lies in storage for the workspace's namespace. */
     protected final List<StoredObject> files(Workspace workspace) {
-        return survivor.bean(ObjectStorage.class).list("", null, 1000).stream()
+        return pair.survivor().bean(ObjectStorage.class).list("", null, 1000).stream()
                 .filter(file -> file.key().value().contains("/" + workspace.namespace() + "/"))
                 .toList();
     }
