@@ -31,18 +31,6 @@ public class Objects {
         this.clock = clock;
     }
 
-    /** Writes objects that nobody is told of and that claim nothing; those that are there already stay as they are. */
-    public void insertAll(Collection<BucketObject> objects) {
-        store.insertAll(objects.stream()
-                .map(object -> ObjectRow.content(
-                        ObjectRow.Kind.OBJECT,
-                        object,
-                        List.of(object.id().value()),
-                        object.id().value(),
-                        null))
-                .toList());
-    }
-
     /** The object, or empty when the scope has none of that id. */
     public Optional<BucketObject> find(Scope scope, ObjectId id) {
         return store.find(scope, id);

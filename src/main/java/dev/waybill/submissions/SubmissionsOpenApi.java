@@ -85,7 +85,7 @@ class SubmissionsOpenApi {
             new WaybillException(ErrorCode.STORAGE_UNAVAILABLE, "Storage is away"));
     private static final Shared UNAVAILABLE = new Shared(
             "ServiceUnavailable",
-            "The database is away (`SERVICE_UNAVAILABLE`); nothing was changed, try again.",
+            "The database is away, or did not answer in time (`SERVICE_UNAVAILABLE`): try again.",
             new WaybillException(ErrorCode.SERVICE_UNAVAILABLE, "The service is not available just now; try again."));
 
     @Bean

@@ -9,11 +9,14 @@ import dev.waybill.testing.SampleFiles;
 import dev.waybill.testing.ServiceUnderTest;
 import dev.waybill.testing.Stores;
 import dev.waybill.testing.Workspace;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -180,13 +183,32 @@ class LostAnswerTests {
         shop.upload(upload);
         wire.takeCommands();
         wire.takeThoseOfAllNamespaces();
+        List<Long> before = countedByTheDriver();
 
         assertThat(shop.confirm(upload).status()).isEqualTo(200);
 
         assertThat(wire.takeCommands().stream().filter(LostAnswerTests::isOfARequest))
                 .containsExactly("find uploads", "insert objects", "update uploads");
+        List<Long> after = countedByTheDriver();
+        assertThat(IntStream.range(0, 3).mapToObj(i -> after.get(i) - before.get(i)))
+                .containsExactly(1L, 1L, 1L);
         assertThat(wire.takeThoseOfAllNamespaces().stream().filter(LostAnswerTests::isOfARequest))
                 .isEmpty();
+    }
+
+    /** Finds and updates of uploads, and inserts of objects, as the driver's own listener counts them. */
+    private static List<Long> countedByTheDriver() {
+        return Stream.of("find uploads", "insert objects", "update uploads")
+                .map(command -> command.split(" "))
+                .map(command -> service
+                        .bean(MeterRegistry.class)
+                        .find("mongodb.driver.commands")
+                        .tags("command", command[0], "collection", command[1])
+                        .timers()
+                        .stream()
+                        .mapToLong(Timer::count)
+                        .sum())
+                .toList();
     }
 
     /** Counting and sweeping go on beside it. */

@@ -8,7 +8,9 @@ import dev.waybill.buckets.FieldType;
 import dev.waybill.objects.Blob;
 import dev.waybill.objects.BucketObject;
 import dev.waybill.objects.ObjectId;
-import dev.waybill.objects.Objects;
+import dev.waybill.objects.ObjectWriter;
+import dev.waybill.objects.UniqueKeyPolicy;
+import dev.waybill.objects.WriteDraft;
 import dev.waybill.platform.tenancy.NamespaceId;
 import dev.waybill.platform.tenancy.OrganizationId;
 import dev.waybill.platform.tenancy.Scope;
@@ -87,7 +89,10 @@ public final class Texts {
             ids.add("obj_" + id);
             all.add(object(scope, id, text));
         }
-        service.bean(Objects.class).insertAll(all);
+        service.bean(ObjectWriter.class)
+                .write(all.stream()
+                        .map(object -> WriteDraft.object(object, null, UniqueKeyPolicy.INSERT, false, null))
+                        .toList());
         return ids;
     }
 
