@@ -118,7 +118,7 @@ class RedisCounterTests extends RateLimiterContract {
         LettuceConnectionFactory factory = new LettuceConnectionFactory(
                 place,
                 LettuceClientConfiguration.builder()
-                        .commandTimeout(Duration.ofMillis(500))
+                        .commandTimeout(Duration.ofSeconds(5))
                         .build());
         factory.afterPropertiesSet();
         factory.start();

@@ -139,7 +139,7 @@ class ObjectCrashTests extends CrashStory {
     }
 
     private void assertOnlyStored(Workspace shop, int files) {
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(Duration.ofSeconds(90))
                 .untilAsserted(() -> assertThat(files(shop)).hasSize(files));
     }
 }
