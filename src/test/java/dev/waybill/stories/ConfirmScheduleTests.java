@@ -363,15 +363,7 @@ class ConfirmScheduleTests {
             assertThat(cancel(uploads.get(2)).status()).isIn(204, 400);
         });
 
-        Answer accepted = shop.client()
-                .post(
-                        shop.path("/uploads/confirm/batch"),
-                        Map.of(
-                                "confirmations",
-                                uploads.stream()
-                                        .map(id -> Map.of("upload_id", id))
-                                        .toList()));
-        Answer task = shop.settled(accepted.at("/task_id"));
+        Answer task = shop.settled(shop.confirmAll(uploads).at("/task_id"));
 
         assertThat(task.json().at("/outputs")).as(task.text()).hasSize(3);
         assertThat(task.at("/outputs/0/status")).isEqualTo("COMPLETED");

@@ -104,15 +104,8 @@ class CrashStoryTests extends CrashStory {
     void aBatchConfirmThatDiedIsFinishedByAnotherInstance(String step) {
         try (CrashableService doomed = dyingAt(step)) {
             Workspace workspace = Workspace.create(doomed.client());
-            List<Map<String, Object>> confirmations = new ArrayList<>();
-            for (int i = 0; i < 10; i++) {
-                confirmations.add(Map.of("upload_id", workspace.putJpeg()));
-            }
-            assertDiesOf(
-                    doomed,
-                    () -> workspace
-                            .client()
-                            .post(workspace.path("/uploads/confirm/batch"), Map.of("confirmations", confirmations)));
+            List<String> uploads = workspace.putJpegs(10);
+            assertDiesOf(doomed, () -> workspace.confirmAll(uploads));
 
             anotherGoesOn();
             Workspace again = workspace.through(survivor().client());
@@ -138,11 +131,7 @@ class CrashStoryTests extends CrashStory {
                             .delete(workspace.path("/uploads/" + canceled))
                             .status())
                     .isEqualTo(204));
-            Answer accepted = workspace
-                    .client()
-                    .post(
-                            workspace.path("/uploads/confirm/batch"),
-                            Map.of("confirmations", List.of(Map.of("upload_id", canceled), Map.of("upload_id", kept))));
+            Answer accepted = workspace.confirmAll(List.of(canceled, kept));
 
             Answer task = workspace.settled(accepted.at("/task_id"));
 
@@ -180,14 +169,7 @@ class CrashStoryTests extends CrashStory {
             Workspace workspace = Workspace.create(doomed.client());
             List<String> tasks = new ArrayList<>();
             for (int batch = 0; batch < 10; batch++) {
-                List<Map<String, Object>> confirmations = new ArrayList<>();
-                for (int i = 0; i < 5; i++) {
-                    confirmations.add(Map.of("upload_id", workspace.putJpeg()));
-                }
-                tasks.add(workspace
-                        .client()
-                        .post(workspace.path("/uploads/confirm/batch"), Map.of("confirmations", confirmations))
-                        .at("/task_id"));
+                tasks.add(workspace.confirmAll(workspace.putJpegs(5)).at("/task_id"));
             }
             doomed.crash();
 

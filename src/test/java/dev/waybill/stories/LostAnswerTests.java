@@ -107,7 +107,7 @@ class LostAnswerTests {
         List<String> uploads = List.of(put(same), put(SampleFiles.jpeg()), put(same));
         wire.cut(command, cut, 0);
 
-        Answer task = shop.settled(confirmAll(uploads).at("/task_id"));
+        Answer task = shop.settled(shop.confirmAll(uploads).at("/task_id"));
 
         assertThat(wire.wasCut()).isTrue();
         for (String upload : uploads) {
@@ -216,17 +216,6 @@ class LostAnswerTests {
         return (command.endsWith(" uploads") || command.endsWith(" objects"))
                 && !command.startsWith("aggregate")
                 && !command.startsWith("delete");
-    }
-
-    private Answer confirmAll(List<String> uploads) {
-        return shop.client()
-                .post(
-                        shop.path("/uploads/confirm/batch"),
-                        Map.of(
-                                "confirmations",
-                                uploads.stream()
-                                        .map(id -> Map.of("upload_id", id))
-                                        .toList()));
     }
 
     private String put(byte[] bytes) {

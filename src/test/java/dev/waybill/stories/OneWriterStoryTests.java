@@ -58,10 +58,7 @@ class OneWriterStoryTests {
         BATCH_CONFIRM {
             @Override
             String bring(Workspace shop, String words) {
-                Answer accepted = shop.client()
-                        .post(
-                                shop.path("/uploads/confirm/batch"),
-                                Map.of("confirmations", List.of(Map.of("upload_id", put(shop, words)))));
+                Answer accepted = shop.confirmAll(List.of(put(shop, words)));
                 return shop.settled(accepted.at("/task_id")).at("/outputs/0/object_id");
             }
         },

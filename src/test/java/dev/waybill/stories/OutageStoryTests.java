@@ -10,7 +10,6 @@ import dev.waybill.testing.StoreLinks;
 import dev.waybill.testing.Stores;
 import dev.waybill.testing.Workspace;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -68,15 +67,9 @@ class OutageStoryTests {
 
     @Test
     void aBatchConfirmWaitsForStorage() {
-        List<Map<String, Object>> confirmations = new ArrayList<>();
-        for (int i = 0; i < 5; i++) {
-            confirmations.add(Map.of("upload_id", workspace.putJpeg()));
-        }
+        List<String> uploads = workspace.putJpegs(5);
         links.s3().cut();
-        String task = workspace
-                .client()
-                .post(workspace.path("/uploads/confirm/batch"), Map.of("confirmations", confirmations))
-                .at("/task_id");
+        String task = workspace.confirmAll(uploads).at("/task_id");
         await().atMost(Duration.ofSeconds(30))
                 .until(() -> workspace.client().get("/v1/tasks/" + task).text().contains("progress"));
         links.s3().resume();

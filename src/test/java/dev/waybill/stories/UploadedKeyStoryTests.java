@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -170,13 +171,11 @@ class UploadedKeyStoryTests {
     @Test
     void aBatchOfConfirmsKeepsTheKeyToo() {
         Workspace shop = keyed("insert");
-        List<Map<String, Object>> confirmations = new ArrayList<>();
-        for (String sku : List.of("A-1", "B-2", "A-1")) {
-            confirmations.add(Map.of("upload_id", put(shop, Map.of("sku", sku))));
-        }
+        List<String> uploads = Stream.of("A-1", "B-2", "A-1")
+                .map(sku -> put(shop, Map.of("sku", sku)))
+                .toList();
 
-        Answer accepted =
-                shop.client().post(shop.path("/uploads/confirm/batch"), Map.of("confirmations", confirmations));
+        Answer accepted = shop.confirmAll(uploads);
         Answer task = shop.settled(accepted.at("/task_id"));
 
         assertThat(task.at("/status")).as(task.text()).isEqualTo("COMPLETED");

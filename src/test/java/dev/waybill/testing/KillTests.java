@@ -127,7 +127,7 @@ class KillTests {
             Workspace shop = Workspace.create(there.client());
             List<String> tasks = new ArrayList<>();
             for (int i = 0; i < 10; i++) {
-                tasks.add(confirmAll(shop, 5).at("/task_id"));
+                tasks.add(shop.confirmAll(shop.putJpegs(5)).at("/task_id"));
             }
             there.kill();
             assertThat(there.exitCode()).isEqualTo(HaltAt.EXIT_CODE);
@@ -156,21 +156,14 @@ class KillTests {
 
     private static Aftermath confirmMany(DoomedService service) {
         Workspace shop = Workspace.create(service.client());
-        dies(service, () -> confirmAll(shop, 3));
+        List<String> uploads = shop.putJpegs(3);
+        dies(service, () -> shop.confirmAll(uploads));
         return survivor -> {
             Workspace again = shop.through(survivor.client());
             String task = again.client().post("/v1/tasks/list").at("/results/0/task_id");
             assertThat(again.settled(task).at("/status")).isEqualTo("COMPLETED");
             assertThat(again.objects()).isEqualTo(3);
         };
-    }
-
-    private static Answer confirmAll(Workspace shop, int count) {
-        List<Map<String, Object>> confirmations = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            confirmations.add(Map.of("upload_id", shop.putJpeg()));
-        }
-        return shop.client().post(shop.path("/uploads/confirm/batch"), Map.of("confirmations", confirmations));
     }
 
     private static Aftermath confirmByKey(DoomedService service) {

@@ -12,9 +12,11 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /** A namespace of its own with one bucket of the quickstart's schema, and what a client does there. */
@@ -118,6 +120,20 @@ public final class Workspace {
         Answer upload = askForJpeg();
         assertThat(put(upload.json(), SampleFiles.jpeg()).statusCode()).isEqualTo(200);
         return upload.at("/upload_id");
+    }
+
+    /** Puts so many JPEGs; their uploads' ids. */
+    public List<String> putJpegs(int count) {
+        return Stream.generate(this::putJpeg).limit(count).toList();
+    }
+
+    /** Has a task confirm them. */
+    public Answer confirmAll(List<String> uploadIds) {
+        return client.post(
+                path("/uploads/confirm/batch"),
+                Map.of(
+                        "confirmations",
+                        uploadIds.stream().map(id -> Map.of("upload_id", id)).toList()));
     }
 
     public Answer confirm(String uploadId) {
