@@ -57,7 +57,7 @@ class ChunksTests {
         String object = texts.objects("a").getFirst();
         Batch batch = started(List.of(object));
         handOutAll(batch, 1);
-        results.save(result(batch, object, TaskStatus.PENDING, 2));
+        results.save(BatchWork.result(batch, object, TaskStatus.PENDING, 2));
         endPieces(batch, TaskStatus.FAILED);
 
         chunks.giveUpLost(batch, batch.tiers().getFirst(), 1, object, () -> false);
@@ -114,7 +114,7 @@ class ChunksTests {
     void whatIsDoneAlreadyTakesNobodysPlace() {
         List<String> objects = sorted("a", "b", "c", "d");
         Batch batch = started(objects);
-        objects.subList(0, 3).forEach(id -> results.save(result(batch, id, TaskStatus.COMPLETED, 0)));
+        objects.subList(0, 3).forEach(id -> results.save(BatchWork.result(batch, id, TaskStatus.COMPLETED, 0)));
 
         Chunks.HandedOut out = chunks.handOut(batch, batch.tiers().getFirst(), 1, null, 1, () -> false);
 
@@ -150,7 +150,7 @@ class ChunksTests {
     }
 
     private void endPiece(Batch batch, String object) {
-        results.save(result(batch, object, TaskStatus.COMPLETED, 0));
+        results.save(BatchWork.result(batch, object, TaskStatus.COMPLETED, 0));
         mongo.updateFirst(
                 query(ofBatch(batch).and("payload.object_ids").is(object)),
                 Update.update("status", TaskStatus.COMPLETED.name()),
@@ -179,29 +179,6 @@ class ChunksTests {
         Batch batch = store.find(texts.scope(), new BatchId(id)).orElseThrow();
         store.start(batch, Instant.now());
         return store.find(batch.scope(), batch.id()).orElseThrow();
-    }
-
-    private static BatchResultDocument result(Batch batch, String object, TaskStatus status, int retries) {
-        return new BatchResultDocument(
-                BatchResultDocument.key(batch, 0, object),
-                batch.scope().namespace().value(),
-                batch.bucket().value(),
-                batch.id().value(),
-                0,
-                object,
-                status,
-                1,
-                0,
-                1,
-                1,
-                List.of(),
-                List.of(),
-                0,
-                true,
-                retries,
-                batch.run(),
-                1,
-                Instant.now());
     }
 
     private List<Document> pieces(Batch batch) {
