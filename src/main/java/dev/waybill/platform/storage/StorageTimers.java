@@ -5,7 +5,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
@@ -34,10 +36,13 @@ final class StorageTimers {
      * @param prefix what stands before the method's name, in snake_case, to make the operation's; empty for nothing
      */
     <P> P around(Class<P> port, P delegate, String prefix) {
+        Map<String, String> operations = new ConcurrentHashMap<>();
         ProxyFactory timed = new ProxyFactory(delegate);
         timed.addAdvice((MethodInterceptor) request -> request.getMethod().getDeclaringClass() == Object.class
                 ? "Metered%s{%s}".formatted(port.getSimpleName(), delegate)
-                : time(prefix + snakeCase(request.getMethod().getName()), request));
+                : time(
+                        operations.computeIfAbsent(request.getMethod().getName(), name -> prefix + snakeCase(name)),
+                        request));
         return port.cast(timed.getProxy());
     }
 
