@@ -15,14 +15,12 @@ import org.springframework.data.mongodb.core.BulkOperations.BulkMode;
 import org.springframework.data.mongodb.core.MongoOperations;
 import org.springframework.data.mongodb.core.query.Query;
 import org.springframework.data.mongodb.core.query.UpdateDefinition;
-import org.springframework.stereotype.Component;
 
 /**
  * Writes that tell what became of them. An answer that was lost is an outcome of its own, never an exception; that the
  * database was not reached at all is one.
  */
-@Component
-public class MongoWrites {
+public final class MongoWrites {
 
     private static final int DUPLICATE_KEY = 11_000;
 
