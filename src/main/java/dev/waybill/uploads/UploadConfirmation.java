@@ -275,7 +275,7 @@ class UploadConfirmation {
             try {
                 Settled end = ends.of(upload, result);
                 settled.add(end);
-                UploadEnds.tell(end, result, told);
+                told.addAll(UploadEvents.of(end, result));
             } catch (WaybillException notNow) {
                 results.put(upload, new Confirmed.Refused(upload, notNow));
             }

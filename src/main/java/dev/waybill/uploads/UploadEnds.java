@@ -1,11 +1,9 @@
 package dev.waybill.uploads;
 
 import dev.waybill.batches.Batches;
-import dev.waybill.objects.ObjectEvent;
 import dev.waybill.objects.ObjectId;
 import dev.waybill.objects.WriteResult;
 import dev.waybill.platform.errors.FaultPoints;
-import dev.waybill.platform.events.PublicEvent;
 import dev.waybill.tasks.Task;
 import dev.waybill.tasks.TaskStatus;
 import dev.waybill.uploads.UploadStore.Settled;
@@ -95,21 +93,6 @@ class UploadEnds {
         Task task = batches.process(upload.scope(), upload.bucket(), upload.id().batchId(), List.of(object));
         faults.reach("confirm.batch-submitted");
         return task;
-    }
-
-    /** What others are told of it. */
-    static void tell(Settled end, WriteResult result, List<PublicEvent> told) {
-        switch (end.status()) {
-            case COMPLETED -> {
-                if (result instanceof WriteResult.Created created
-                        && end.upload().target().createObject()) {
-                    told.add(ObjectEvent.created(created.object()).told());
-                }
-                told.add(UploadNews.completed(end));
-            }
-            case FAILED -> told.add(UploadNews.failed(end));
-            default -> {}
-        }
     }
 
     /** When no PUT can arrive any more: one that began in the URL's last second may end some time later. */

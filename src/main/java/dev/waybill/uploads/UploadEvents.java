@@ -1,17 +1,35 @@
 package dev.waybill.uploads;
 
+import dev.waybill.objects.ObjectEvent;
+import dev.waybill.objects.WriteResult;
 import dev.waybill.platform.events.PublicEvent;
+import dev.waybill.tasks.TaskStatus;
 import dev.waybill.uploads.UploadStore.Settled;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
-/** What others are told of how uploads end. */
-final class UploadNews {
+/** The public events of how uploads end. */
+final class UploadEvents {
 
-    private UploadNews() {}
+    private UploadEvents() {}
+
+    /** Those of one end, in the order in which they are published; a canceled upload has none. */
+    static List<PublicEvent> of(Settled end, WriteResult result) {
+        if (end.status() == TaskStatus.FAILED) {
+            return List.of(failed(end));
+        }
+        if (end.status() != TaskStatus.COMPLETED) {
+            return List.of();
+        }
+        return result instanceof WriteResult.Created made
+                        && end.upload().target().createObject()
+                ? List.of(ObjectEvent.created(made.object()).told(), completed(end))
+                : List.of(completed(end));
+    }
 
     /** The upload's file was verified and kept. */
-    static PublicEvent completed(Settled end) {
+    private static PublicEvent completed(Settled end) {
         Upload.Outcome outcome = end.outcome();
         Map<String, Object> facts = facts(end);
         if (outcome.sizeBytes() != null) {
@@ -31,7 +49,7 @@ final class UploadNews {
     }
 
     /** The upload can never be confirmed any more; the error says why, as a sentence. */
-    static PublicEvent failed(Settled end) {
+    private static PublicEvent failed(Settled end) {
         Map<String, Object> facts = facts(end);
         facts.put("error", String.valueOf(end.outcome().error()));
         return event("upload.failed", end, facts);
