@@ -96,6 +96,12 @@ record Upload(
                 new Outcome(null, null, null, null, null, null, null, false, null, false, null, null, null, null);
     }
 
+    /** The id tells it apart: as a key of maps it is hashed often, and its metadata may be large. */
+    @Override
+    public int hashCode() {
+        return id.hashCode();
+    }
+
     /** The same, with its object to be processed at once. */
     Upload autoSubmitting() {
         Target asked = new Target(
