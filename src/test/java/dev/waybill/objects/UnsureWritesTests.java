@@ -20,24 +20,18 @@ import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.events.PublicEvent;
 import dev.waybill.platform.ids.IdGenerator;
 import dev.waybill.platform.mongo.MongoIndexes;
-import dev.waybill.platform.mongo.WriteOutcome;
 import dev.waybill.platform.storage.InMemoryObjectStorage;
 import dev.waybill.platform.storage.ObjectKey;
 import dev.waybill.platform.storage.StorageException;
 import dev.waybill.platform.storage.StoredObject;
 import dev.waybill.testing.Databases;
 import dev.waybill.testing.OnEveryDatabase;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -70,17 +64,11 @@ class UnsureWritesTests {
     private final StaticListableBeanFactory none = new StaticListableBeanFactory();
 
     private ObjectStore plain;
+    private UnsureObjectStore unsure;
     private LooseBytes loose;
     private ObjectNews news;
     private ObjectUpdates updates;
     private ObjectCreation creation;
-
-    /** How many answers are lost from now on. */
-    private int losing;
-    /** Whether a write whose answer was lost arrives by itself, as soon as somebody looked or wrote again. */
-    private boolean arriving = true;
-
-    private @Nullable Runnable onItsWay;
 
     private static final class Death extends Error {}
 
@@ -91,10 +79,8 @@ class UnsureWritesTests {
     @BeforeEach
     void open() {
         plain = new MongoObjectStore(database.template(), null, clock);
-        ObjectStore store = (ObjectStore) Proxy.newProxyInstance(
-                ObjectStore.class.getClassLoader(),
-                new Class<?>[] {ObjectStore.class},
-                (self, method, arguments) -> answer(method, arguments));
+        unsure = new UnsureObjectStore(plain);
+        ObjectStore store = unsure.store();
         ObjectProperties properties = new ObjectProperties(HOUR, DataSize.ofBytes(1), 8, HOUR, PATIENCE, HOUR);
         IdGenerator ids = new IdGenerator(clock);
         loose = new LooseBytes(
@@ -144,7 +130,7 @@ class UnsureWritesTests {
     @Test
     void aChangeThatArrivesLateIsMadeAndToldOnce() {
         ObjectId id = made("old");
-        losing = 1;
+        unsure.loseAnAnswer();
 
         BucketObject changed =
                 updates.patch(BUCKET, id.value(), new PatchObjectRequest("/a", null), new IfMatch("\"1\""));
@@ -158,7 +144,7 @@ class UnsureWritesTests {
     @Test
     void aDeletionThatArrivesLateIsAnsweredAndToldOnce() {
         ObjectId id = made("old");
-        losing = 1;
+        unsure.loseAnAnswer();
 
         updates.remove(BUCKET, id.value(), new IfMatch("\"1\""));
 
@@ -172,13 +158,13 @@ class UnsureWritesTests {
     @Test
     void theBytesOfAChangeOfWhichNothingIsKnownStay() {
         ObjectId id = made("old");
-        neverAnswering();
+        unsure.answerNoMore();
 
         assertThatThrownBy(() -> updates.replace(CALLER, BUCKET, id.value(), words("new"), IfMatch.ANY))
                 .isInstanceOf(UnknownResultException.class)
                 .hasMessageContaining("not known");
 
-        answeringAgain();
+        unsure.answerAgain();
         assertThat(Ingest.keys(plain.find(ACME, id).orElseThrow().blobs()))
                 .hasSize(1)
                 .isSubsetOf(keys());
@@ -190,13 +176,13 @@ class UnsureWritesTests {
 
     @Test
     void theBytesOfAnObjectOfWhichNothingIsKnownStay() {
-        neverAnswering();
+        unsure.answerNoMore();
 
         assertThatThrownBy(() -> creation.create(CALLER, BUCKET, request("new"), null))
                 .isInstanceOf(UnknownResultException.class)
                 .hasMessageContaining("not known");
 
-        answeringAgain();
+        unsure.answerAgain();
         assertThat(keys()).hasSize(1);
         assertThat(told).isEmpty();
         later();
@@ -363,55 +349,6 @@ class UnsureWritesTests {
         Runnable what = at.remove(step);
         if (what != null) {
             what.run();
-        }
-    }
-
-    private void neverAnswering() {
-        losing = Integer.MAX_VALUE;
-        arriving = false;
-    }
-
-    /** What was on its way arrives now. */
-    private void answeringAgain() {
-        losing = 0;
-        arrive();
-    }
-
-    private void arrive() {
-        Runnable late = onItsWay;
-        onItsWay = null;
-        if (late != null) {
-            late.run();
-        }
-    }
-
-    private @Nullable Object answer(Method method, Object[] arguments) throws Throwable {
-        boolean insert = method.getName().equals("insertAll");
-        boolean write = insert || method.getName().equals("change");
-        if (write && losing > 0) {
-            losing--;
-            onItsWay = onItsWay != null ? onItsWay : () -> invoked(method, arguments);
-            return insert
-                    ? Collections.nCopies(((List<?>) arguments[0]).size(), WriteOutcome.UNKNOWN)
-                    : WriteOutcome.UNKNOWN;
-        }
-        if (write && arriving) {
-            arrive();
-        }
-        Object answer = invoked(method, arguments);
-        if (method.getName().equals("row") && arriving) {
-            arrive();
-        }
-        return answer;
-    }
-
-    private @Nullable Object invoked(Method method, Object[] arguments) {
-        try {
-            return method.invoke(plain, arguments);
-        } catch (InvocationTargetException failed) {
-            throw (RuntimeException) failed.getCause();
-        } catch (IllegalAccessException impossible) {
-            throw new AssertionError(impossible);
         }
     }
 }
