@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CrashStoryTests extends CrashStory {
 
     CrashStoryTests() {
-        super(Map.of());
+        super(PLAIN);
     }
 
     @ParameterizedTest

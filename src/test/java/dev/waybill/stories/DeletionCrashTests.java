@@ -8,7 +8,6 @@ import dev.waybill.testing.CrashStory;
 import dev.waybill.testing.CrashableService;
 import dev.waybill.testing.Workspace;
 import java.time.Duration;
-import java.util.Map;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
@@ -21,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DeletionCrashTests extends CrashStory {
 
     DeletionCrashTests() {
-        super(Map.of());
+        super(PLAIN);
     }
 
     @Test

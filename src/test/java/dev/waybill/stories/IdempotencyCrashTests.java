@@ -26,7 +26,7 @@ class IdempotencyCrashTests extends CrashStory {
     private Workspace workspace;
 
     IdempotencyCrashTests() {
-        super(Map.of());
+        super(PLAIN);
     }
 
     @BeforeEach

@@ -15,15 +15,17 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A service dies, or is late, while it makes, changes or removes an object; nothing is lost and nothing is left. */
 @Order(5)
+@ResourceLock(CrashStory.EAGER)
 class ObjectCrashTests extends CrashStory {
 
     ObjectCrashTests() {
-        super(Map.of("waybill.objects.loose-bytes-grace", "30s", "waybill.objects.sweep-interval", "100ms"));
+        super(EAGER);
     }
 
     @ParameterizedTest

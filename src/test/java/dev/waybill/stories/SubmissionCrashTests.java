@@ -9,7 +9,6 @@ import dev.waybill.testing.CrashableService;
 import dev.waybill.testing.ServiceUnderTest;
 import dev.waybill.testing.Studio;
 import dev.waybill.testing.WaybillClient;
-import java.util.Map;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SubmissionCrashTests extends CrashStory {
 
     SubmissionCrashTests() {
-        super(Map.of());
+        super(PLAIN);
     }
 
     @ParameterizedTest

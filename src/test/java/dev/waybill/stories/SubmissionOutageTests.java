@@ -7,6 +7,7 @@ import dev.waybill.platform.storage.ObjectStorage;
 import dev.waybill.platform.storage.StoredObject;
 import dev.waybill.testing.Answer;
 import dev.waybill.testing.MovedTime;
+import dev.waybill.testing.Relay;
 import dev.waybill.testing.SampleFiles;
 import dev.waybill.testing.ServiceUnderTest;
 import dev.waybill.testing.StoreLinks;
@@ -25,48 +26,48 @@ class SubmissionOutageTests {
     private final Stores stores = Stores.create();
 
     @Test
-    void whileStorageIsAwayASubmissionStaysPending() {
+    void whileAStoreIsAwayTheEnvelopeStaysAndSoDoesASubmission() {
         try (StoreLinks links = stores.links();
                 ServiceUnderTest service = ServiceUnderTest.start(links, Map.of())) {
             Studio studio = Studio.open(service.client(), service.anonymous());
-            String id = studio.putPng();
-            links.s3().cut();
-
-            Answer refused = studio.confirm(id);
-            assertThat(refused.status()).as(refused.text()).isEqualTo(502);
-            assertThat(refused.text())
-                    .isEqualTo("{\"success\":false,\"error\":{\"code\":\"STORAGE_ERROR\","
-                            + "\"message\":\"Failed to verify file in storage\"}}");
-            assertThat(studio.status(id)).isEqualTo("pending");
-
-            links.s3().resume();
-            await().atMost(Duration.ofSeconds(20))
-                    .untilAsserted(() ->
-                            assertThat(studio.confirm(id).at("/data/status")).isEqualTo("submitted"));
+            assertStorageIsMissed(studio, links.s3());
+            assertTheEnvelopeStays(studio, links);
         }
     }
 
-    @Test
-    void whileRedisOrTheDatabaseIsAwayTheEnvelopeStays() {
-        try (StoreLinks links = stores.links();
-                ServiceUnderTest service = ServiceUnderTest.start(links, Map.of())) {
-            Studio studio = Studio.open(service.client(), service.anonymous());
-            links.redis().cut();
-            String id = studio.putPng();
-            Answer confirmed = studio.confirm(id);
-            assertThat(confirmed.status()).as(confirmed.text()).isEqualTo(200);
-            assertThat(confirmed.header("X-RateLimit-Remaining")).isNotEmpty();
-            links.redis().resume();
+    private static void assertStorageIsMissed(Studio studio, Relay s3) {
+        String id = studio.putPng();
+        s3.cut();
 
-            links.mongo().cut();
-            Answer refused = studio.submission(id);
-            assertThat(refused.status()).as(refused.text()).isEqualTo(503);
-            assertThat(refused.at("/error/code")).isEqualTo("SERVICE_UNAVAILABLE");
-            assertThat(refused.header("Retry-After")).isNotEmpty();
-            links.mongo().resume();
-            await().atMost(Duration.ofSeconds(30))
-                    .untilAsserted(() -> assertThat(studio.status(id)).isEqualTo("submitted"));
-        }
+        Answer refused = studio.confirm(id);
+        assertThat(refused.status()).as(refused.text()).isEqualTo(502);
+        assertThat(refused.text())
+                .isEqualTo("{\"success\":false,\"error\":{\"code\":\"STORAGE_ERROR\","
+                        + "\"message\":\"Failed to verify file in storage\"}}");
+        assertThat(studio.status(id)).isEqualTo("pending");
+
+        s3.resume();
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(
+                        () -> assertThat(studio.confirm(id).at("/data/status")).isEqualTo("submitted"));
+    }
+
+    private static void assertTheEnvelopeStays(Studio studio, StoreLinks links) {
+        links.redis().cut();
+        String id = studio.putPng();
+        Answer confirmed = studio.confirm(id);
+        assertThat(confirmed.status()).as(confirmed.text()).isEqualTo(200);
+        assertThat(confirmed.header("X-RateLimit-Remaining")).isNotEmpty();
+        links.redis().resume();
+
+        links.mongo().cut();
+        Answer refused = studio.submission(id);
+        assertThat(refused.status()).as(refused.text()).isEqualTo(503);
+        assertThat(refused.at("/error/code")).isEqualTo("SERVICE_UNAVAILABLE");
+        assertThat(refused.header("Retry-After")).isNotEmpty();
+        links.mongo().resume();
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(studio.status(id)).isEqualTo("submitted"));
     }
 
     @Test

@@ -11,14 +11,16 @@ import dev.waybill.testing.SampleFiles;
 import dev.waybill.testing.Workspace;
 import java.time.Duration;
 import java.util.Map;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A service dies while it cancels an upload or refuses its file: that stands, and the bytes go when no PUT can come. */
+@ResourceLock(CrashStory.EAGER)
 class UploadEndCrashTests extends CrashStory {
 
     UploadEndCrashTests() {
-        super(Map.of("waybill.uploads.sweep-margin", "1s", "waybill.uploads.expiry-interval", "100ms"));
+        super(EAGER);
     }
 
     @ParameterizedTest

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class UploadedKeyCrashTests extends CrashStory {
 
     UploadedKeyCrashTests() {
-        super(Map.of());
+        super(PLAIN);
     }
 
     @ParameterizedTest

@@ -19,19 +19,18 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whoever dies between a change and its telling: exactly one event arrives afterwards, once or more often. */
+@ResourceLock(CrashStory.EAGER)
 class WebhookCrashTests extends CrashStory {
 
     private Receiver receiver;
 
     WebhookCrashTests() {
-        super(Map.of(
-                "waybill.fetch.allow", "127.0.0.1",
-                "waybill.objects.news-interval", "100ms",
-                "waybill.webhooks.sweep-interval", "100ms"));
+        super(EAGER);
     }
 
     @BeforeEach

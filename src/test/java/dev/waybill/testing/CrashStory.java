@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -29,20 +30,29 @@ public abstract class CrashStory {
 
     private static final Duration WAIT = Duration.ofSeconds(30);
 
-    /** What classes without settings of their own lock. */
+    /** What classes that need nothing special lock. */
     public static final String PLAIN = "plain crash stories";
 
-    /** Those that need nothing special take turns with one pair of services, as a start is most of what they cost. */
-    private static final MovedTime PLAIN_TIME = MovedTime.create();
+    /** What classes whose periodic jobs come round quickly lock. */
+    public static final String EAGER = "eager crash stories";
 
-    private static @Nullable Pair plain;
+    private static final Map<String, String> EAGERLY = Map.of(
+            "waybill.fetch.allow", "127.0.0.1",
+            "waybill.objects.loose-bytes-grace", "30s",
+            "waybill.objects.sweep-interval", "100ms",
+            "waybill.objects.news-interval", "100ms",
+            "waybill.uploads.sweep-margin", "1s",
+            "waybill.uploads.expiry-interval", "100ms",
+            "waybill.webhooks.sweep-interval", "100ms");
 
-    protected final MovedTime time;
-    private final Map<String, String> settings = new HashMap<>();
-    private final boolean isPlain;
+    /** Classes take turns with one pair of services, by what they lock: a start is most of what they cost. */
+    private static final Map<String, Pair> SHARED = new ConcurrentHashMap<>();
+
+    private final @Nullable String shared;
+    private final Map<String, String> settings;
     private Pair pair;
 
-    private record Pair(ServiceUnderTest survivor, CrashableService doomed) {
+    private record Pair(ServiceUnderTest survivor, CrashableService doomed, MovedTime time) {
 
         void stop() {
             doomed.stop();
@@ -50,39 +60,51 @@ public abstract class CrashStory {
         }
     }
 
-    /** @param settings of all services of the class: named as in the environment or as Spring's properties */
+    /** @param settings of both services, which are the class's own: named as in the environment or as Spring's properties */
     protected CrashStory(Map<String, String> settings) {
-        this.isPlain = settings.isEmpty();
-        this.time = isPlain ? PLAIN_TIME : MovedTime.create();
-        // Redis measures idle time itself; whatever else has a deadline goes by the clock of the story.
-        this.settings.put("waybill.tasks.read-block", "50ms");
-        this.settings.put("waybill.tasks.sweep-interval", "200ms");
-        this.settings.putAll(settings);
-        this.settings.putAll(time.settings());
+        this(null, settings);
+    }
+
+    /** @param shared what the class locks: {@link #PLAIN} or {@link #EAGER} */
+    protected CrashStory(String shared) {
+        this(shared, shared.equals(EAGER) ? EAGERLY : Map.of());
+    }
+
+    private CrashStory(@Nullable String shared, Map<String, String> settings) {
+        this.shared = shared;
+        this.settings = settings;
     }
 
     @BeforeAll
     void startBoth() {
-        pair = isPlain && plain != null ? plain : started();
-        if (isPlain && plain == null) {
-            plain = pair;
-            Stores.beforeTheyStop(pair::stop);
-        }
+        pair = shared == null
+                ? start(settings)
+                : SHARED.computeIfAbsent(shared, name -> {
+                    Pair started = start(settings);
+                    Stores.beforeTheyStop(started::stop);
+                    return started;
+                });
     }
 
-    private Pair started() {
+    private static Pair start(Map<String, String> settings) {
+        MovedTime time = MovedTime.create();
         Stores stores = Stores.create();
-        Map<String, String> resting = new HashMap<>(settings);
+        // Redis measures idle time itself; whatever else has a deadline goes by the clock of the story.
+        Map<String, String> all =
+                new HashMap<>(Map.of("waybill.tasks.read-block", "50ms", "waybill.tasks.sweep-interval", "200ms"));
+        all.putAll(settings);
+        all.putAll(time.settings());
+        Map<String, String> resting = new HashMap<>(all);
         resting.put("waybill.tasks.workers-enabled", "false");
         ServiceUnderTest survivor = ServiceUnderTest.start(stores, resting);
-        CrashableService doomed = CrashableService.start(stores, settings);
+        CrashableService doomed = CrashableService.start(stores, all);
         Partners.listens(doomed.base(), stores.environment());
-        return new Pair(survivor, doomed);
+        return new Pair(survivor, doomed, time);
     }
 
     @AfterAll
     void stopBoth() {
-        if (!isPlain) {
+        if (shared == null) {
             pair.stop();
         }
     }
@@ -122,9 +144,14 @@ public abstract class CrashStory {
         doomed.awaitDeath();
     }
 
+    /** The clock of both. */
+    protected final MovedTime time() {
+        return pair.time();
+    }
+
     /** Leases and patience end. */
     protected final void aMinutePasses() {
-        time.forward(Duration.ofMinutes(1));
+        time().forward(Duration.ofMinutes(1));
     }
 
     /** The dead one's leases end, and the survivor takes tasks. */
