@@ -60,6 +60,11 @@ public final class LocalS3 implements AutoCloseable {
         store.createContainer(name);
     }
 
+    /** Removes everything that lies in a bucket. */
+    public void empty(String bucket) {
+        keys(bucket).forEach(key -> store.removeBlob(bucket, key));
+    }
+
     /** Everything that lies in a bucket. */
     public List<String> keys(String bucket) {
         List<String> keys = new ArrayList<>();

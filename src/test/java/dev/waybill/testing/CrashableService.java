@@ -94,9 +94,14 @@ public final class CrashableService implements DoomedService {
     /** The story is over: what died is cleared away, nothing of it reaches a store, and the service may serve again. */
     @Override
     public void close() {
+        close(() -> {});
+    }
+
+    /** @param meanwhile done to the stores while nothing of what died can reach them */
+    void close(Runnable meanwhile) {
         FaultPoints planned = plan.next;
         if (planned instanceof Crash crash && crash.isOver()) {
-            revive(crash);
+            revive(crash, meanwhile);
         }
         plan.next = FaultPlan.NOTHING;
         if (planned instanceof Pause pause) {
@@ -104,10 +109,11 @@ public final class CrashableService implements DoomedService {
         }
     }
 
-    private void revive(Crash crash) {
+    private void revive(Crash crash, Runnable meanwhile) {
         links.cut();
         crash.letGo();
         await().atMost(CLEARING).until(crash::isCleared);
+        meanwhile.run();
         plan.next = FaultPlan.NOTHING;
         links.resume();
         front.resume();

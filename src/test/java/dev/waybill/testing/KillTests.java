@@ -12,9 +12,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.bson.Document;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -24,6 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * which try every point and let another instance bring the flow to its end, may do without processes.
  */
 @Order(1)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class KillTests {
 
     private static final Map<String, String> SETTINGS = Map.of(
@@ -80,20 +84,30 @@ class KillTests {
                 new Flow("batch, begun", "batches.started", KillTests::process));
     }
 
+    /** One for all flows: after each, its stores are as they were when it started. */
+    private final Stores parked = Stores.create();
+
+    private final CrashableService service = CrashableService.start(parked, SETTINGS);
+    private final Map<String, List<Document>> begun = parked.documents();
+
+    @AfterAll
+    void stop() {
+        service.stop();
+    }
+
     @ParameterizedTest
     @MethodSource("flows")
     void aKilledProcessLeavesWhatAParkedThreadLeaves(Flow flow) {
         Stores killed = Stores.create();
-        Stores parked = Stores.create();
         Aftermath aftermath;
         try (ServiceProcess process = ServiceProcess.haltingAt(killed, flow.step(), SETTINGS)) {
             aftermath = flow.story().tell(process);
             assertThat(process.exitCode()).isEqualTo(HaltAt.EXIT_CODE);
         }
-        CrashableService service = CrashableService.start(parked, SETTINGS).dyingAt(flow.step());
-        flow.story().tell(service);
-        assertThat(Remains.of(parked).found()).isEqualTo(Remains.of(killed).found());
-        service.stop();
+        flow.story().tell(service.dyingAt(flow.step()));
+        Remains left = Remains.of(parked);
+        service.close(() -> parked.reset(begun));
+        assertThat(left.found()).isEqualTo(Remains.of(killed).found());
         // The crash stories show it for what the parked one leaves, and that is the same.
         if (Soak.ON) {
             assertAnotherGoesOn(killed, aftermath);

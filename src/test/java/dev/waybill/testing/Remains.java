@@ -28,7 +28,7 @@ record Remains(Map<String, List<String>> found) {
     private static final Set<String> BY_THE_MOMENT = Set.of("locks", "object_news");
 
     private static final Set<String> FIELDS_BY_THE_MOMENT =
-            Set.of("last_used_at", "last_used", "sealed", "duration_millis");
+            Set.of("last_used_at", "last_used", "sealed", "duration_millis", "generation_time_seconds");
 
     private static final JsonWriterSettings JSON =
             JsonWriterSettings.builder().outputMode(JsonMode.RELAXED).build();

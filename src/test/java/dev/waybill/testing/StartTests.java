@@ -82,9 +82,7 @@ class StartTests {
 
     @Test
     void aFaultPointDoesNothingUnlessItIsAskedFor() {
-        try (ServiceUnderTest service = ServiceUnderTest.start(stores)) {
-            service.bean(FaultPoints.class).reach("confirm.verified");
-        }
+        ServiceUnderTest.shared().bean(FaultPoints.class).reach("confirm.verified");
         try (ServiceUnderTest service = ServiceUnderTest.start(stores, Map.of(HaltAt.VARIABLE, "somewhere.else"))) {
             service.bean(FaultPoints.class).reach("confirm.verified");
             assertThat(service.bean(FaultPoints.class).getClass().getName()).contains("HaltAt");

@@ -2,11 +2,13 @@ package dev.waybill.testing;
 
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import dev.waybill.local.LocalServices;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.StatefulRedisConnection;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +16,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.bson.Document;
 
 /**
  * A database, a Redis index and a bucket of its own, on the one set of stores that all tests of this JVM share. Starting
@@ -77,6 +80,29 @@ public final class Stores {
     /** What lies in the database, past every service. */
     public MongoDatabase database() {
         return Shared.CLIENT.getDatabase(database);
+    }
+
+    /** Every document of every collection. */
+    Map<String, List<Document>> documents() {
+        Map<String, List<Document>> documents = new LinkedHashMap<>();
+        for (String collection : database().listCollectionNames()) {
+            documents.put(
+                    collection, database().getCollection(collection).find().into(new ArrayList<>()));
+        }
+        return documents;
+    }
+
+    /** Leaves these documents in the database and nothing in storage; indexes stay. */
+    void reset(Map<String, List<Document>> documents) {
+        for (String collection : database().listCollectionNames()) {
+            MongoCollection<Document> rows = database().getCollection(collection);
+            rows.deleteMany(new Document());
+            List<Document> kept = documents.getOrDefault(collection, List.of());
+            if (!kept.isEmpty()) {
+                rows.insertMany(kept);
+            }
+        }
+        Shared.SERVICES.s3().empty(environment.get("S3_BUCKET"));
     }
 
     /** To the server that all share, for a database of the caller's own. */
