@@ -1,6 +1,7 @@
 package dev.waybill.batches;
 
 import dev.waybill.extraction.ExtractionSource;
+import dev.waybill.platform.storage.ETag;
 import dev.waybill.platform.storage.ObjectKey;
 import dev.waybill.platform.storage.ObjectStorage;
 import dev.waybill.platform.storage.StorageException;
@@ -18,12 +19,15 @@ final class SourceBytes implements ExtractionSource.Bytes {
 
     private final ObjectStorage storage;
     private final ObjectKey key;
+    private final @Nullable ETag pin;
     private volatile boolean missing;
     private volatile @Nullable StorageException failure;
 
-    SourceBytes(ObjectStorage storage, ObjectKey key) {
+    /** @param pin of the very bytes that are wanted; null when it is not known */
+    SourceBytes(ObjectStorage storage, ObjectKey key, @Nullable ETag pin) {
         this.storage = storage;
         this.key = key;
+        this.pin = pin;
     }
 
     /** Whether storage has no such object. */
@@ -40,7 +44,7 @@ final class SourceBytes implements ExtractionSource.Bytes {
     @Override
     public InputStream open() throws IOException {
         try {
-            Optional<InputStream> bytes = storage.open(key, null);
+            Optional<InputStream> bytes = storage.open(key, pin);
             if (bytes.isEmpty()) {
                 missing = true;
                 throw new IOException("the file is not in storage");

@@ -3,6 +3,7 @@ package dev.waybill.batches;
 import dev.waybill.collections.Extract;
 import dev.waybill.extraction.ExtractionSource;
 import dev.waybill.objects.Blob;
+import dev.waybill.platform.storage.ETag;
 import dev.waybill.platform.storage.ObjectKey;
 import dev.waybill.platform.storage.ObjectStorage;
 import java.io.ByteArrayInputStream;
@@ -42,7 +43,7 @@ class Sources {
         ObjectKey key = blob.key();
         String name = blob.filename();
         if (key != null) {
-            SourceBytes bytes = new SourceBytes(storage, key);
+            SourceBytes bytes = new SourceBytes(storage, key, blob.pin() == null ? null : ETag.of(blob.pin(), true));
             String type = blob.mimeType();
             Long size = blob.sizeBytes();
             return Optional.of(new Source(

@@ -2,7 +2,9 @@ package dev.waybill.objects;
 
 import dev.waybill.buckets.FieldType;
 import dev.waybill.platform.storage.ObjectKey;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param inline the content itself, a JSON value; null when the bytes lie in storage
  * @param url where the content was fetched from; when neither {@code key} nor {@code inline} is there, the content is what
  *     lies there, and was not fetched
- * @param etag as storage told it when the bytes were verified; null for inline content
+ * @param etag as the client was told when the bytes were verified; null for inline content
+ * @param storedEtag as storage tells it at {@code key}, which readers pin; null where it is the same as {@code etag}
  * @param sha256 lower-case hexadecimal where it is known
  * @param md5 lower-case hexadecimal where it is known
  */
@@ -29,6 +32,7 @@ public record Blob(
         @Nullable Long sizeBytes,
         @Nullable String mimeType,
         @Nullable String etag,
+        @Nullable String storedEtag,
         @Nullable String sha256,
         @Nullable String md5,
         @Nullable String url,
@@ -49,7 +53,17 @@ public record Blob(
             @Nullable String sha256,
             Map<String, Object> metadata) {
         this(
-                id, property, type, keyPrefix, key, inline, filename, sizeBytes, mimeType, etag, sha256, null, null,
-                metadata);
+                id, property, type, keyPrefix, key, inline, filename, sizeBytes, mimeType, etag, null, sha256, null,
+                null, metadata);
+    }
+
+    /** What readers of the bytes pin; null for inline content. */
+    public @Nullable String pin() {
+        return storedEtag == null ? etag : storedEtag;
+    }
+
+    /** Where the bytes of these lie. */
+    static List<ObjectKey> keys(List<Blob> blobs) {
+        return blobs.stream().map(Blob::key).flatMap(Stream::ofNullable).toList();
     }
 }

@@ -3,6 +3,9 @@ package dev.waybill.objects;
 import static java.util.Objects.requireNonNull;
 
 import dev.waybill.auth.Caller;
+import dev.waybill.blobs.BatchedDeletes;
+import dev.waybill.blobs.BlobKeys;
+import dev.waybill.blobs.Promotion;
 import dev.waybill.buckets.Bucket;
 import dev.waybill.buckets.Buckets;
 import dev.waybill.buckets.FieldType;
@@ -44,7 +47,8 @@ class Ingest {
     private final UrlFetcher fetcher;
     private final UploadedFiles uploads;
     private final ObjectStorage storage;
-    private final LooseBytes loose;
+    private final Promotion promotion;
+    private final BatchedDeletes deletes;
     private final IdGenerator ids;
     private final FaultPoints faults;
 
@@ -53,14 +57,16 @@ class Ingest {
             UrlFetcher fetcher,
             UploadedFiles uploads,
             ObjectStorage storage,
-            LooseBytes loose,
+            Promotion promotion,
+            BatchedDeletes deletes,
             IdGenerator ids,
             FaultPoints faults) {
         this.buckets = buckets;
         this.fetcher = fetcher;
         this.uploads = uploads;
         this.storage = storage;
-        this.loose = loose;
+        this.promotion = promotion;
+        this.deletes = deletes;
         this.ids = ids;
         this.faults = faults;
     }
@@ -104,7 +110,7 @@ class Ingest {
             }
             return taken;
         } catch (RuntimeException failed) {
-            discard(target, taken, present);
+            discard(taken, present);
             throw failed;
         }
     }
@@ -141,18 +147,14 @@ class Ingest {
     }
 
     /** Removes the bytes of blobs that no object came to have; those it has anyway stay. */
-    void discard(Target target, List<Blob> taken, List<Blob> present) {
-        loose.removeUnowned(target.bucket().scope(), without(taken, present));
+    void discard(List<Blob> taken, List<Blob> present) {
+        deletes.add(without(taken, present));
     }
 
     /** The bytes that the first ones have and the second ones have not. */
     static List<ObjectKey> without(List<Blob> some, List<Blob> others) {
-        List<ObjectKey> kept = keys(others);
-        return keys(some).stream().filter(key -> !kept.contains(key)).toList();
-    }
-
-    static List<ObjectKey> keys(List<Blob> blobs) {
-        return blobs.stream().map(Blob::key).flatMap(Stream::ofNullable).toList();
+        List<ObjectKey> kept = Blob.keys(others);
+        return Blob.keys(some).stream().filter(key -> !kept.contains(key)).toList();
     }
 
     private static Optional<Blob> known(BlobDraft draft, List<Blob> present) {
@@ -180,8 +182,8 @@ class Ingest {
                 case Content.Reference reference -> Facts.ofInline(draft, null).blob(id, draft, reference.url());
                 case Content.Uploaded uploaded ->
                     uploaded(target, draft, uploaded.uploadId()).blob(id, draft, null);
-                case Content.Link link -> fetched(target, id, draft, link.url()).blob(id, draft, link.url());
-                case Content.Bytes bytes -> given(target, id, draft, bytes).blob(id, draft, null);
+                case Content.Link link -> fetched(target, draft, link.url()).blob(id, draft, link.url());
+                case Content.Bytes bytes -> given(target, draft, bytes).blob(id, draft, null);
             };
         } catch (WaybillException refused) {
             Map<String, Object> details = new HashMap<>(refused.details());
@@ -212,18 +214,22 @@ class Ingest {
         if (text != null) {
             return Facts.ofInline(draft, text);
         }
-        ObjectKey key = requireNonNull(file.key());
-        loose.expect(target.bucket().scope(), key);
-        StoredObject stored = storage.head(key).orElseThrow(() -> lost(uploadId));
+        StoredObject from = storage.head(requireNonNull(file.key())).orElseThrow(() -> lost(uploadId));
+        String namespace = target.bucket().scope().namespace().value();
+        Promotion.Result copied = promotion.promote(new Promotion.Wanted(from, namespace, mediaType, file.filename()));
+        if (!(copied instanceof Promotion.Result.Promoted promoted)) {
+            throw lost(uploadId);
+        }
         return new Facts(
-                file.key(),
+                promoted.object().key(),
                 null,
                 file.filename(),
-                stored.size(),
+                from.size(),
                 mediaType,
-                stored.etag().value(),
+                file.etag() == null ? from.etag().value() : file.etag(),
+                promoted.object().etag().value(),
                 file.sha256(),
-                stored.etag().kind() == ETag.Kind.MD5 ? stored.etag().value() : null);
+                from.etag().kind() == ETag.Kind.MD5 ? from.etag().value() : null);
     }
 
     private static WaybillException lost(String uploadId) {
@@ -233,18 +239,18 @@ class Ingest {
                 Map.of("upload_id", uploadId));
     }
 
-    private Facts fetched(Target target, String id, BlobDraft draft, String url) {
+    private Facts fetched(Target target, BlobDraft draft, String url) {
         try (FetchedFile file = fetcher.fetch(url, target.most())) {
             byte[] head = file.head(FileFormat.HEAD_BYTES);
             String mediaType = FileFormat.detect(head, file.filename(), draft.type(), file.contentType());
             requireFit(draft.type(), mediaType);
             Facts facts =
-                    new Facts(null, null, file.filename(), file.size(), mediaType, null, file.sha256(), file.md5());
-            return store(target, id, facts, mediaType, file.open());
+                    new Facts(null, null, file.filename(), file.size(), mediaType, null, null, file.sha256(), file.md5());
+            return store(target, facts, mediaType, file.open());
         }
     }
 
-    private Facts given(Target target, String id, BlobDraft draft, Content.Bytes content) {
+    private Facts given(Target target, BlobDraft draft, Content.Bytes content) {
         byte[] bytes = content.bytes();
         if (bytes.length > target.most()) {
             throw new WaybillException(
@@ -258,23 +264,17 @@ class Ingest {
                 ours ? "text/plain" : FileFormat.detect(head, content.filename(), draft.type(), content.mediaType());
         requireFit(draft.type(), mediaType);
         Facts facts = Facts.of(bytes, null, content.filename(), mediaType);
-        return store(target, id, facts, mediaType, new ByteArrayInputStream(bytes));
+        return store(target, facts, mediaType, new ByteArrayInputStream(bytes));
     }
 
-    private Facts store(Target target, String id, Facts given, String mediaType, InputStream bytes) {
+    private Facts store(Target target, Facts given, String mediaType, InputStream bytes) {
         String filename = safe(String.valueOf(given.filename()));
         long size = requireNonNull(given.size());
-        ObjectKey key = new ObjectKey("%s/%s/api_buckets_objects_create/%s/%s/%s"
-                .formatted(
-                        target.bucket().scope().organization(),
-                        target.bucket().scope().namespace(),
-                        target.object(),
-                        id,
-                        filename));
-        loose.expect(target.bucket().scope(), key);
-        faults.reach("object.bytes-noted");
+        ObjectKey key =
+                BlobKeys.fresh(ids, target.bucket().scope().namespace().value(), filename);
         StoredObject stored = storage.put(key, bytes, size, mediaType);
-        return new Facts(key, null, filename, size, mediaType, stored.etag().value(), given.sha256(), given.md5());
+        return new Facts(
+                key, null, filename, size, mediaType, stored.etag().value(), null, given.sha256(), given.md5());
     }
 
     private static void requireFit(FieldType type, String mediaType) {
@@ -302,20 +302,21 @@ class Ingest {
             @Nullable Long size,
             @Nullable String mediaType,
             @Nullable String etag,
+            @Nullable String storedEtag,
             @Nullable String sha256,
             @Nullable String md5) {
 
         static Facts of(byte[] bytes, @Nullable Object inline, @Nullable String filename, String mediaType) {
             String sha256 = ContentHashes.digest("SHA-256", bytes);
             String md5 = ContentHashes.digest("MD5", bytes);
-            return new Facts(null, inline, filename, (long) bytes.length, mediaType, null, sha256, md5);
+            return new Facts(null, inline, filename, (long) bytes.length, mediaType, null, null, sha256, md5);
         }
 
         /** Only text is bytes; null is content that stays where it is. */
         static Facts ofInline(BlobDraft draft, @Nullable Object value) {
             return value instanceof String text && draft.type() == FieldType.TEXT
                     ? of(text.getBytes(StandardCharsets.UTF_8), text, null, "text/plain")
-                    : new Facts(null, value, null, null, null, null, null, null);
+                    : new Facts(null, value, null, null, null, null, null, null, null);
         }
 
         Facts(Blob blob) {
@@ -326,6 +327,7 @@ class Ingest {
                     blob.sizeBytes(),
                     blob.mimeType(),
                     blob.etag(),
+                    blob.storedEtag(),
                     blob.sha256(),
                     blob.md5());
         }
@@ -342,6 +344,7 @@ class Ingest {
                     size,
                     mediaType,
                     etag,
+                    storedEtag,
                     sha256,
                     md5,
                     url,

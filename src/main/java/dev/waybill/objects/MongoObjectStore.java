@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Sort;
@@ -111,6 +112,9 @@ class MongoObjectStore implements ObjectStore {
                 .set("uniqueKey", document.uniqueKey())
                 .set("applied", document.applied())
                 .inc("version", 1);
+        if (document.garbage() != null) {
+            update.set("garbage", document.garbage());
+        }
         if (document.ending() != null) {
             update.set("ending", document.ending()).set("purgeAt", document.purgeAt());
         }
@@ -167,20 +171,17 @@ class MongoObjectStore implements ObjectStore {
     }
 
     @Override
-    public Set<ObjectKey> referred(Scope scope, Collection<ObjectKey> keys) {
-        List<String> wanted = keys.stream().map(ObjectKey::value).toList();
-        if (wanted.isEmpty()) {
-            return Set.of();
-        }
-        Query with = query(where("namespace_id")
-                .is(scope.namespace().value())
+    public Set<ObjectKey> named(String namespace, Collection<ObjectKey> keys) {
+        Set<String> wanted = keys.stream().map(ObjectKey::value).collect(Collectors.toSet());
+        Query naming = query(where("namespace_id")
+                .is(namespace)
                 .and("blobs.storage_key")
                 .in(wanted)
                 .and("kind")
-                .in(Kind.OBJECT, Kind.FILE));
-        with.fields().include("blobs.storage_key");
+                .in(Kind.OBJECT, Kind.FILE, Kind.INTO));
+        naming.fields().include("blobs.storage_key");
         Set<ObjectKey> found = new HashSet<>();
-        for (Document row : mongo.find(with, Document.class, ObjectDocument.COLLECTION)) {
+        for (Document row : mongo.find(naming, Document.class, ObjectDocument.COLLECTION)) {
             for (Document blob : row.getList("blobs", Document.class)) {
                 String key = blob.getString("storage_key");
                 if (key != null && wanted.contains(key)) {
@@ -189,6 +190,23 @@ class MongoObjectStore implements ObjectStore {
             }
         }
         return found;
+    }
+
+    @Override
+    public List<ObjectRow> withGarbage(int max) {
+        return rows(query(where("garbage").exists(true)).limit(max));
+    }
+
+    @Override
+    public void emptied(Collection<ObjectRow> rows) {
+        Map<Query, Update> updates = new LinkedHashMap<>();
+        for (ObjectRow row : rows) {
+            Query unchanged = query(one(row.object().scope(), row.id())
+                    .and("garbage")
+                    .is(row.garbage().stream().map(ObjectKey::value).toList()));
+            updates.put(unchanged, new Update().unset("garbage"));
+        }
+        writes.updateAll(ObjectDocument.class, updates);
     }
 
     @Override
@@ -237,7 +255,7 @@ class MongoObjectStore implements ObjectStore {
 
     @Override
     public void purgeEnded(Instant now) {
-        mongo.remove(query(where("purgeAt").lte(now)), ObjectDocument.class);
+        mongo.remove(query(where("purgeAt").lte(now).and("garbage").exists(false)), ObjectDocument.class);
     }
 
     @Override

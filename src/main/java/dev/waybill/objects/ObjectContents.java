@@ -58,6 +58,6 @@ class ObjectContents implements BucketContents {
     }
 
     private static Stream<ObjectKey> keys(ObjectRow row) {
-        return row.object().blobs().stream().map(Blob::key).flatMap(Stream::ofNullable);
+        return Stream.concat(row.keys().stream(), row.garbage().stream());
     }
 }

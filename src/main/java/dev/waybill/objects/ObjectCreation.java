@@ -45,7 +45,6 @@ class ObjectCreation {
     private final Ingest ingest;
     private final ObjectWriter writer;
     private final ObjectUpdates updates;
-    private final LooseBytes loose;
     private final ObjectNews news;
     private final IdGenerator ids;
     private final InstantSource clock;
@@ -59,7 +58,6 @@ class ObjectCreation {
             Ingest ingest,
             ObjectWriter writer,
             ObjectUpdates updates,
-            LooseBytes loose,
             ObjectNews news,
             IdGenerator ids,
             InstantSource clock,
@@ -71,7 +69,6 @@ class ObjectCreation {
         this.ingest = ingest;
         this.writer = writer;
         this.updates = updates;
-        this.loose = loose;
         this.news = news;
         this.ids = ids;
         this.clock = clock;
@@ -187,9 +184,6 @@ class ObjectCreation {
 
     /** The object of a request that is run again, as it died after writing it. Others may have changed it since. */
     private Result again(Bucket bucket, BucketObject mine) {
-        if (mine.version() == 1) {
-            settle(bucket, mine);
-        }
         return new Result.Made(mine, true, mine.version() == 1);
     }
 
@@ -234,15 +228,13 @@ class ObjectCreation {
     }
 
     private Result settled(Bucket bucket, Ready ready, WriteResult written) {
-        if (outcome(written) == WriteOutcome.UNMATCHED && !(written instanceof WriteResult.Changed)) {
-            ingest.discard(ready.target(), ready.blobs(), ready.present());
+        boolean isApplied = written instanceof WriteResult.Changed changed && changed.existing().object() != null;
+        if (outcome(written) == WriteOutcome.UNMATCHED && !isApplied) {
+            ingest.discard(ready.blobs(), ready.present());
         }
         try {
             return switch (written) {
-                case WriteResult.Created created -> {
-                    settle(bucket, created.object());
-                    yield new Result.Made(created.object(), true, true);
-                }
+                case WriteResult.Created created -> new Result.Made(created.object(), true, true);
                 case WriteResult.Changed changed -> there(changed.existing(), true);
                 case WriteResult.Duplicate duplicate -> there(duplicate.existing(), false);
                 case WriteResult.Kept kept ->
@@ -265,15 +257,6 @@ class ObjectCreation {
 
     private static WaybillException gone() {
         return new WaybillException(ErrorCode.CONFLICT, "The object was deleted at the same time. Create it again.");
-    }
-
-    /** The object is written; should its bytes have been removed before, it is deleted again. */
-    private void settle(Bucket bucket, BucketObject object) {
-        if (!loose.keep(bucket.scope(), object.id(), Ingest.keys(object.blobs()))) {
-            updates.remove(bucket, object.id().value(), IfMatch.ANY);
-            throw LooseBytes.gone();
-        }
-        faults.reach("object.settled");
     }
 
     private BucketObject object(Bucket bucket, ObjectId id, ObjectDraft draft, List<Blob> blobs) {

@@ -31,7 +31,7 @@ import org.springframework.data.mongodb.core.mapping.Document;
 @CompoundIndex(name = "bucket_by_age", def = "{namespace_id: 1, bucket_id: 1, created_at: 1, _id: 1, size_bytes: 1}")
 // For the search for what changed lately.
 @CompoundIndex(name = "changed", def = "{written_at: 1, namespace_id: 1, organization_id: 1, bucket_id: 1}")
-// For whether bytes that are to go belong to another object.
+// For whether somebody owns bytes.
 @CompoundIndex(name = "bytes", def = "{namespace_id: 1, 'blobs.storage_key': 1}")
 // The claims: of two rows of a bucket and kind with the same bytes, or the same unique key, one is written.
 @CompoundIndex(name = "one_by_dedupe_keys", def = "{namespace_id: 1, bucket_id: 1, dedupe_keys: 1}", unique = true)
@@ -59,6 +59,9 @@ record ObjectDocument(
         @Nullable UploadReceipt receipt,
         @Nullable Ending ending,
         @Nullable ExistingDocument existing,
+
+        @Indexed(name = "garbage", partialFilter = "{garbage: {$exists: true}}") @Nullable
+        List<String> garbage,
 
         @Indexed(name = "purge", partialFilter = "{purge_at: {$exists: true}}") @Nullable
         Instant purgeAt) {
@@ -91,6 +94,9 @@ record ObjectDocument(
                 row.receipt(),
                 row.ending(),
                 ExistingDocument.of(row.existing()),
+                row.garbage().isEmpty()
+                        ? null
+                        : row.garbage().stream().map(ObjectKey::value).toList(),
                 row.purgeAt());
     }
 
@@ -134,6 +140,7 @@ record ObjectDocument(
                 receipt,
                 ending,
                 existing == null ? null : existing.toExisting(),
+                garbage == null ? List.of() : garbage.stream().map(ObjectKey::new).toList(),
                 purgeAt);
     }
 
@@ -177,6 +184,7 @@ record ObjectDocument(
             @Nullable Long sizeBytes,
             @Nullable String mimeType,
             @Nullable String etag,
+            @Nullable String storedEtag,
             @Nullable String sha256,
             @Nullable String md5,
             @Nullable String url,
@@ -195,6 +203,7 @@ record ObjectDocument(
                     blob.sizeBytes(),
                     blob.mimeType(),
                     blob.etag(),
+                    blob.storedEtag(),
                     blob.sha256(),
                     blob.md5(),
                     blob.url(),
@@ -213,6 +222,7 @@ record ObjectDocument(
                     sizeBytes,
                     mimeType,
                     etag,
+                    storedEtag,
                     sha256,
                     md5,
                     url,

@@ -17,8 +17,6 @@ import org.springframework.validation.annotation.Validated;
  * @param downloadUrlLifetime how long a presigned download works, 1 s to 7 days
  * @param inlineUpTo content that is given in a request and is larger lies in storage; keep it far below 16 MB, the most that MongoDB keeps in a document
  * @param parallelCreates how many objects of one batch are made at once
- * @param looseBytesGrace how long bytes may lie in storage before an object has them; far longer than taking in a file
- *     takes, or what is just being made is swept away
  * @param newsPatience how long after a change somebody else looks whether it was told to those who listen
  * @param newsMemory how long a change that was announced may take to happen, and is told of if its process died then
  */
@@ -30,9 +28,6 @@ record ObjectProperties(
 
         @DefaultValue("64KB") @NotNull DataSize inlineUpTo,
         @DefaultValue("8") @Min(1) @Max(100) int parallelCreates,
-
-        @DefaultValue("1h") @NotNull @DurationMin(seconds = 1)
-        Duration looseBytesGrace,
 
         @DefaultValue("30s") @NotNull @DurationMin(millis = 1) @DurationMax(hours = 1)
         Duration newsPatience,

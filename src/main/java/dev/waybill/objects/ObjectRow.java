@@ -1,10 +1,13 @@
 package dev.waybill.objects;
 
+import dev.waybill.platform.storage.ObjectKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param receipt what confirm found; null when no upload made it
  * @param ending why nothing is there; of tombstones only
  * @param existing the object that was there first; of markers only
+ * @param garbage bytes that the row named once and that are to be removed; nobody else ever names them
  * @param purgeAt from when on it is removed for good; of tombstones and markers only
  */
 record ObjectRow(
@@ -30,6 +34,7 @@ record ObjectRow(
         @Nullable UploadReceipt receipt,
         @Nullable Ending ending,
         @Nullable Existing existing,
+        List<ObjectKey> garbage,
         @Nullable Instant purgeAt) {
 
     /** How many changes an object remembers. */
@@ -78,17 +83,43 @@ record ObjectRow(
             List<String> dedupeKeys,
             String uniqueKey,
             @Nullable UploadReceipt receipt) {
-        return new ObjectRow(kind, object, dedupeKeys, uniqueKey, List.of(), receipt, null, null, null);
+        return new ObjectRow(kind, object, dedupeKeys, uniqueKey, List.of(), receipt, null, null, List.of(), null);
     }
 
     /** The same content, known by its own id alone. */
     ObjectRow claiming(List<String> keys) {
-        return new ObjectRow(kind, object, keys, uniqueKey, applied, receipt, ending, existing, purgeAt);
+        return new ObjectRow(kind, object, keys, uniqueKey, applied, receipt, ending, existing, garbage, purgeAt);
     }
 
-    /** Nothing is here any more, or will ever be. */
+    /** Nothing is here any more, or will ever be; its bytes go. */
     ObjectRow buried(Ending why, Instant now) {
-        return ended(Kind.TOMBSTONE, List.of(), Map.of(), why, null, now);
+        return ended(Kind.TOMBSTONE, List.of(), Map.of(), why, null, now).discarding(keys());
+    }
+
+    /** The same row, which wants these bytes removed. */
+    ObjectRow discarding(Collection<ObjectKey> keys) {
+        List<ObjectKey> all = Stream.concat(garbage.stream(), keys.stream())
+                .distinct()
+                .filter(key -> !keys().contains(key))
+                .toList();
+        return new ObjectRow(
+                kind, object, dedupeKeys, uniqueKey, applied, receipt, ending, existing, all, purgeAt);
+    }
+
+    /** The same row, whose garbage another row has. */
+    ObjectRow keepingBytes() {
+        return new ObjectRow(kind, object, dedupeKeys, uniqueKey, applied, receipt, ending, existing, List.of(), purgeAt);
+    }
+
+    /** The same marker without its content, whose bytes go. */
+    ObjectRow empty() {
+        BucketObject left = object.changed(object.keyPrefix(), List.of(), Map.of(), object.updatedAt());
+        return changed(left, dedupeKeys, uniqueKey);
+    }
+
+    /** Where the bytes of its content lie. */
+    List<ObjectKey> keys() {
+        return Blob.keys(object.blobs());
     }
 
     /** What this content comes to, as the other object was first. */
@@ -103,12 +134,13 @@ record ObjectRow(
         List<String> tokens = new ArrayList<>(applied);
         tokens.add(token);
         List<String> latest = tokens.subList(Math.max(0, tokens.size() - REMEMBERED), tokens.size());
-        return new ObjectRow(kind, object, dedupeKeys, uniqueKey, latest, receipt, ending, existing, purgeAt);
+        return new ObjectRow(kind, object, dedupeKeys, uniqueKey, latest, receipt, ending, existing, garbage, purgeAt);
     }
 
-    /** The same row with other content. */
+    /** The same row with other content; bytes that it has no more go. */
     ObjectRow changed(BucketObject after, List<String> keys, String unique) {
-        return new ObjectRow(kind, after, keys, unique, applied, receipt, ending, existing, purgeAt);
+        return new ObjectRow(kind, after, keys, unique, applied, receipt, ending, existing, garbage, purgeAt)
+                .discarding(keys());
     }
 
     private ObjectRow ended(
@@ -132,6 +164,6 @@ record ObjectRow(
                 object.version());
         Instant end = receipt == null || receipt.uploadEndsAt().isBefore(now) ? now : receipt.uploadEndsAt();
         String own = object.id().value();
-        return new ObjectRow(as, left, List.of(own), own, applied, receipt, why, first, end.plus(KEPT));
+        return new ObjectRow(as, left, List.of(own), own, applied, receipt, why, first, garbage, end.plus(KEPT));
     }
 }

@@ -61,8 +61,14 @@ interface ObjectStore {
     /** Makes those that are PROCESSING CANCELED. */
     void processingStopped(Scope scope, BucketId bucket, Collection<ObjectId> ids);
 
-    /** Those of the keys whose bytes some object or file of the scope has. */
-    Set<ObjectKey> referred(Scope scope, Collection<ObjectKey> keys);
+    /** Those of the keys that an object, a file or a marker into an object names in the namespace of that id. */
+    Set<ObjectKey> named(String namespace, Collection<ObjectKey> keys);
+
+    /** Rows that want bytes removed; of all tenants, for the periodic job. */
+    List<ObjectRow> withGarbage(int max);
+
+    /** The garbage of these, as it was read, is gone; one that wants more removed by now stays as it is. */
+    void emptied(Collection<ObjectRow> rows);
 
     Optional<BucketObject> find(Scope scope, ObjectId id);
 

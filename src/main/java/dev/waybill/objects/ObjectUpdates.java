@@ -1,6 +1,8 @@
 package dev.waybill.objects;
 
 import dev.waybill.auth.Caller;
+import dev.waybill.blobs.BatchedDeletes;
+import dev.waybill.blobs.BlobKeys;
 import dev.waybill.buckets.Bucket;
 import dev.waybill.buckets.Buckets;
 import dev.waybill.objects.ObjectRow.Kind;
@@ -44,7 +46,7 @@ class ObjectUpdates {
     private final Buckets buckets;
     private final DraftReader reader;
     private final Ingest ingest;
-    private final LooseBytes loose;
+    private final BatchedDeletes deletes;
     private final List<ObjectTraces> traces;
     private final ObjectNews news;
     private final InstantSource clock;
@@ -55,7 +57,7 @@ class ObjectUpdates {
             Buckets buckets,
             DraftReader reader,
             Ingest ingest,
-            LooseBytes loose,
+            BatchedDeletes deletes,
             List<ObjectTraces> traces,
             ObjectNews news,
             InstantSource clock,
@@ -64,7 +66,7 @@ class ObjectUpdates {
         this.buckets = buckets;
         this.reader = reader;
         this.ingest = ingest;
-        this.loose = loose;
+        this.deletes = deletes;
         this.traces = traces;
         this.news = news;
         this.clock = clock;
@@ -97,7 +99,7 @@ class ObjectUpdates {
         } catch (UnknownResultException unknown) {
             throw unknown;
         } catch (WaybillException refused) {
-            ingest.discard(target, taken, current.blobs());
+            ingest.discard(taken, current.blobs());
             throw refused;
         }
     }
@@ -134,15 +136,17 @@ class ObjectUpdates {
                 .filter(row -> row.kind() == Kind.OBJECT)
                 .orElse(null);
         if (before == null || before.applied().contains(token)) {
+            if (before == null) {
+                discard(marker);
+            }
             return Optional.of(changed(marker, to, before == null ? null : before.object()));
         }
         if (before.object().version() > to.version() + ObjectRow.REMEMBERED) {
-            List<ObjectKey> keys = Ingest.keys(before.object().blobs());
             Ending overtaken = new Ending(
                     Ending.Cause.FAILED,
                     "Object '%s' was changed by others more than %d times meanwhile: whether the file was applied can't be told"
                             .formatted(to.id(), ObjectRow.REMEMBERED),
-                    !Collections.disjoint(keys, Ingest.keys(marker.object().blobs())));
+                    !Collections.disjoint(before.keys(), marker.keys()));
             return ended(marker, overtaken);
         }
         boolean uploaded = marker.receipt() != null;
@@ -150,17 +154,26 @@ class ObjectUpdates {
         if (!uploaded) {
             requireValid(bucket, after);
         }
-        return written(bucket, before, after, token, !uploaded)
+        return written(bucket, before, after, token)
                 ? Optional.of(changed(marker, to, after))
                 : Optional.empty();
     }
 
     /** Written before anybody is told, as somebody else may see it otherwise. */
     private Optional<WriteResult> ended(ObjectRow marker, Ending ending) {
-        store.change(marker, marker.buried(ending, clock.instant()));
+        ObjectRow end = marker.buried(ending, clock.instant());
+        store.change(marker, ending.keepsBytes() ? end.keepingBytes() : end);
         return store.row(marker.object().scope(), marker.id())
                 .map(ObjectRow::ending)
                 .map(written -> new WriteResult.Ended(written, marker.receipt()));
+    }
+
+    /** The object that an upload's marker leads to is gone, and so its bytes go. A repeat makes up for what fails here. */
+    private void discard(ObjectRow marker) {
+        if (marker.receipt() != null && !marker.keys().isEmpty()) {
+            store.change(marker, marker.empty());
+            deletes.add(marker.keys());
+        }
     }
 
     private static WriteResult changed(ObjectRow marker, ObjectRow.Existing to, @Nullable BucketObject now) {
@@ -178,7 +191,7 @@ class ObjectUpdates {
         faults.reach("delete.removed");
         removeTraces(gone);
         faults.reach("delete.traces-removed");
-        loose.removeUnowned(bucket.scope(), Ingest.keys(gone.blobs()));
+        deletes.add(Blob.keys(gone.blobs()));
     }
 
     private Optional<BucketObject> buried(Bucket bucket, ObjectId id, IfMatch condition, String token) {
@@ -188,8 +201,6 @@ class ObjectUpdates {
             removeTraces(object);
         }
         require(before, condition);
-        loose.note(bucket.scope(), Ingest.keys(object.blobs()));
-        faults.reach("delete.noted");
         if (condition.equals(IfMatch.ANY)) {
             // Nothing else can refuse it: should this die, the object is still there to be deleted again.
             removeTraces(object);
@@ -225,7 +236,7 @@ class ObjectUpdates {
             ObjectRow before = require(standing(bucket, id), condition);
             BucketObject after = change.apply(before.object());
             requireValid(bucket, after);
-            return written(bucket, before, after, token, true) ? Optional.of(after) : Optional.empty();
+            return written(bucket, before, after, token) ? Optional.of(after) : Optional.empty();
         });
     }
 
@@ -257,36 +268,19 @@ class ObjectUpdates {
     /**
      * Writes a change.
      *
-     * @param noted whether its new bytes were noted, to be kept now; those of an upload never were
      * @return false when it must be made again, from what is there now
      */
-    private boolean written(Bucket bucket, ObjectRow before, BucketObject after, String token, boolean noted) {
+    private boolean written(Bucket bucket, ObjectRow before, BucketObject after, String token) {
         String own = after.id().value();
         Optional<String> newKey = ContentHashes.uniqueKey(bucket, after.metadata(), List.of("body", "metadata"));
         List<String> contents = bucket.uniqueKey() == null ? ContentHashes.keys(after.blobs()) : List.of();
         ObjectRow row =
                 before.applying(token).changed(after, contents.isEmpty() ? List.of(own) : contents, newKey.orElse(own));
-        List<ObjectKey> gone = Ingest.without(before.object().blobs(), after.blobs());
-        loose.note(bucket.scope(), gone);
-        faults.reach("object.change-noted");
         if (!news.telling(ObjectEvent.updated(after), () -> isMade(before, row))) {
             return false;
         }
         faults.reach("object.changed");
-        if (noted
-                && !loose.keep(
-                        bucket.scope(),
-                        after.id(),
-                        Ingest.without(after.blobs(), before.object().blobs()))) {
-            // Without its new bytes it is to have its old ones, which are still there.
-            BucketObject old = before.object();
-            BucketObject back = after.changed(old.keyPrefix(), old.blobs(), old.metadata(), clock.instant());
-            ObjectRow undone =
-                    before.applying(token + "/undone").changed(back, before.dedupeKeys(), before.uniqueKey());
-            news.telling(ObjectEvent.updated(back), () -> isMade(row, undone));
-            throw LooseBytes.gone();
-        }
-        loose.removeUnowned(bucket.scope(), gone);
+        deletes.add(Ingest.without(before.object().blobs(), after.blobs()));
         return true;
     }
 
@@ -302,7 +296,14 @@ class ObjectUpdates {
         String token = after.applied().getLast();
         ObjectRow row = after;
         boolean unknown = false;
+        List<ObjectKey> fresh =
+                Ingest.without(after.object().blobs(), before.object().blobs());
         for (int i = 0; i < MAX_TRIES; i++) {
+            if (!unknown) {
+                BlobKeys.requireYoung(fresh, clock.instant());
+            } else if (BlobKeys.areOld(fresh, clock.instant())) {
+                break;
+            }
             switch (store.change(before, row)) {
                 case DONE -> {
                     return true;

@@ -1,5 +1,6 @@
 package dev.waybill.objects;
 
+import dev.waybill.blobs.BlobKeys;
 import dev.waybill.buckets.BucketId;
 import dev.waybill.objects.ObjectRow.Kind;
 import dev.waybill.platform.errors.ErrorCode;
@@ -81,6 +82,16 @@ public class ObjectWriter {
         return decided;
     }
 
+    /** Whether somebody whose duplicate the draft would be has its bytes just now. */
+    public boolean isKnown(WriteDraft draft) {
+        ObjectRow row = draft.row();
+        BucketObject object = row.object();
+        return draft.skipsDuplicates()
+                && store.standing(object.scope(), object.bucket(), List.of(), row.dedupeKeys(), List.of()).stream()
+                        .anyMatch(other -> isMetBy(other, row.kind())
+                                && !ContentHashes.differ(other.object().blobs(), object.blobs()));
+    }
+
     /**
      * Who has these contents.
      *
@@ -149,8 +160,9 @@ public class ObjectWriter {
     }
 
     private void insert(List<Attempt> open) {
+        open.forEach(this::refuseIfOld);
         Set<String> taken = new HashSet<>();
-        List<Attempt> tried = open.stream().filter(one -> one.takes(taken)).toList();
+        List<Attempt> tried = open(open).stream().filter(one -> one.takes(taken)).toList();
         List<WriteOutcome> outcomes =
                 store.insertAll(tried.stream().map(one -> one.row).toList());
         if (!tried.isEmpty()) {
@@ -203,9 +215,11 @@ public class ObjectWriter {
                         .findFirst();
         if (sameKey.isPresent()) {
             point(one, one.draft.policy() == UniqueKeyPolicy.INSERT ? Kind.KEPT : Kind.INTO, sameKey.get());
+        } else if (one.isContent() && decideByBytes(one, standing)) {
+            // Who has the bytes decides, or what is claimed next.
         } else if (one.draft.unwritable() != null) {
             one.result = new WriteResult.Refused(one.draft.unwritable());
-        } else if (!one.isContent() || !decideByBytes(one, standing)) {
+        } else {
             miss(one);
         }
     }
@@ -252,19 +266,26 @@ public class ObjectWriter {
         }
     }
 
+    /** Its bytes may be removed as nobody's, should it name them as late as that. */
+    private void refuseIfOld(Attempt one) {
+        if (BlobKeys.areOld(one.row.keys(), clock.instant())) {
+            refuse(one, "The object was not written, as this attempt took too long. Try again.");
+        }
+    }
+
     private static void miss(Attempt one) {
         one.misses += one.tried ? 1 : 0;
         if (one.misses >= MISSES) {
-            one.result = new WriteResult.Refused(
-                    one.unknown
-                            ? new UnknownResultException(
-                                    "Whether object '%s' was written is not known. Try again.".formatted(one.row.id()),
-                                    null)
-                            : new WaybillException(
-                                    ErrorCode.SERVICE_UNAVAILABLE,
-                                    "The object was not written, as others write the same just now. Try again.",
-                                    Map.of("retry_after", 1)));
+            refuse(one, "The object was not written, as others write the same just now. Try again.");
         }
+    }
+
+    private static void refuse(Attempt one, String why) {
+        one.result = new WriteResult.Refused(
+                one.unknown
+                        ? new UnknownResultException(
+                                "Whether object '%s' was written is not known. Try again.".formatted(one.row.id()), null)
+                        : new WaybillException(ErrorCode.SERVICE_UNAVAILABLE, why, Map.of("retry_after", 1)));
     }
 
     /** @param known the object that a marker leads to; null when it has to be read */

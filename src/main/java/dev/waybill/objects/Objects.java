@@ -87,11 +87,6 @@ public class Objects {
         marks.mark(List.of(new BucketChange(new BucketPlace(scope, bucket), now)), now);
     }
 
-    /** Those of the bytes that an object or a file has. */
-    public Set<ObjectKey> owned(Scope scope, Collection<ObjectKey> keys) {
-        return store.referred(scope, keys);
-    }
-
     /**
      * Removes tombstones and markers whose time is over; of all tenants, for a periodic job.
      *

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * writes that.
  *
  * @param uploadId {@code upl_...}
+ * @param s3Key the final key of the bytes that this confirm promoted; null when it promoted none
  * @param hash the SHA-256 or else the MD5 of the bytes; null where neither is known
  * @param verification the evidence, as JSON values
  * @param verifiedAt null when the bytes were never looked at
@@ -18,6 +19,7 @@ public record UploadReceipt(
         String uploadId,
         @Nullable Long sizeBytes,
         @Nullable String etag,
+        @Nullable String s3Key,
         @Nullable String hash,
         Map<String, Object> verification,
         @Nullable Instant verifiedAt,

@@ -15,7 +15,8 @@
             "auth",
             "tasks",
             "namespaces",
-            "buckets"
+            "buckets",
+            "blobs"
         })
 package dev.waybill.objects;
 

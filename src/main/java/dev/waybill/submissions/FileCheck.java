@@ -1,5 +1,6 @@
 package dev.waybill.submissions;
 
+import dev.waybill.blobs.Promotion;
 import dev.waybill.platform.errors.ErrorCode;
 import dev.waybill.platform.errors.InvalidRequest;
 import dev.waybill.platform.errors.Violation;
@@ -8,8 +9,9 @@ import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.storage.FileNames;
 import dev.waybill.platform.storage.Glimpse;
 import dev.waybill.platform.storage.MediaTypes;
+import dev.waybill.platform.storage.ObjectKey;
 import dev.waybill.platform.storage.ObjectStorage;
-import dev.waybill.platform.storage.StoredObject;
+import dev.waybill.platform.tenancy.OrganizationId;
 import java.util.Map;
 import org.springframework.stereotype.Component;
 
@@ -18,9 +20,11 @@ import org.springframework.stereotype.Component;
 class FileCheck {
 
     private final ObjectStorage storage;
+    private final Promotion promotion;
 
-    FileCheck(ObjectStorage storage) {
+    FileCheck(ObjectStorage storage, Promotion promotion) {
         this.storage = storage;
+        this.promotion = promotion;
     }
 
     /** @throws InvalidRequest naming everything that keeps the project from taking such a file */
@@ -52,19 +56,43 @@ class FileCheck {
     }
 
     /**
-     * Looks at the bytes: facts and first bytes come from one ranged GET, so that both belong to the same version.
+     * Looks at the bytes, and brings them to a key that no agent can write.
      *
      * @return the file, verified
      * @throws WaybillException when it is not there, not what was announced, or storage is away
      */
-    MediaFile stored(MediaFile file) {
+    MediaFile stored(OrganizationId organization, MediaFile file) {
         Glimpse seen = storage.glimpse(file.key(), MediaTypes.HEAD_BYTES).orElseThrow(SubmissionFailures::fileNotFound);
-        StoredObject object = seen.object();
-        if (object.size() != file.size()) {
+        String shown = requireAnnounced(file, seen);
+        Promotion.Result result =
+                promotion.promote(new Promotion.Wanted(seen.object(), organization.value(), shown, file.name()));
+        if (!(result instanceof Promotion.Result.Promoted promoted)) {
+            throw SubmissionFailures.changedMeanwhile();
+        }
+        ObjectKey key = promoted.object().key();
+        if (!promoted.isProven()) {
+            Glimpse copy = storage.glimpse(key, MediaTypes.HEAD_BYTES).orElseThrow(SubmissionFailures::changedMeanwhile);
+            if (!requireAnnounced(file, copy).equals(shown)) {
+                throw SubmissionFailures.changedMeanwhile();
+            }
+        }
+        return file.verified(key, seen.object().etag().value(), shown);
+    }
+
+    /** @return the type that the bytes show */
+    private static String requireAnnounced(MediaFile file, Glimpse seen) {
+        if (seen.object().size() != file.size()) {
             throw new WaybillException(
                     ErrorCode.SIZE_MISMATCH,
-                    "Size mismatch: fileSize says %d bytes, storage has %d".formatted(file.size(), object.size()),
-                    Map.of("field", "fileSize", "expected", file.size(), "actual", object.size()));
+                    "Size mismatch: fileSize says %d bytes, storage has %d"
+                            .formatted(file.size(), seen.object().size()),
+                    Map.of(
+                            "field",
+                            "fileSize",
+                            "expected",
+                            file.size(),
+                            "actual",
+                            seen.object().size()));
         }
         String shown = MediaTypes.detect(seen.head(), file.name());
         String told = MediaTypes.normalize(file.type()).orElse(MediaTypes.UNKNOWN);
@@ -74,7 +102,7 @@ class FileCheck {
                     "Type mismatch: fileType says %s, the bytes are %s".formatted(told, shown),
                     Map.of("field", "fileType", "expected", told, "actual", shown));
         }
-        return file.verified(object.etag().value(), shown);
+        return shown;
     }
 
     /** A text must be Unicode that can be kept. */

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param type the media type as the agent told it; the PUT carries it
  * @param size in bytes, 1 to 5 GiB
+ * @param key where the bytes lie now: staged until they are verified
  * @param urlEndsAt when the last URL that was given out for the key ends
  * @param etag of the bytes that were verified; null before
  * @param detectedType what those bytes show; null before
@@ -33,7 +34,8 @@ record MediaFile(
                 name, type, size, key, status, end.isAfter(urlEndsAt) ? end : urlEndsAt, etag, detectedType);
     }
 
-    MediaFile verified(String foundEtag, String foundType) {
-        return new MediaFile(name, type, size, key, MediaStatus.COMPLETED, urlEndsAt, foundEtag, foundType);
+    /** @param at the final key of the bytes that were verified */
+    MediaFile verified(ObjectKey at, String foundEtag, String foundType) {
+        return new MediaFile(name, type, size, at, MediaStatus.COMPLETED, urlEndsAt, foundEtag, foundType);
     }
 }

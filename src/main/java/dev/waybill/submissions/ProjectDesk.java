@@ -10,6 +10,7 @@ import dev.waybill.platform.query.ListQuery;
 import dev.waybill.platform.query.Page;
 import dev.waybill.platform.tenancy.OrganizationId;
 import dev.waybill.platform.web.Change;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashSet;
@@ -23,6 +24,9 @@ import org.springframework.stereotype.Component;
 @Component
 class ProjectDesk {
 
+    /** What was begun before the mark has come to its end then. */
+    private static final Duration LONGEST_REQUEST = Duration.ofMinutes(1);
+
     static final Fields FIELDS = Fields.builder()
             .token("project_id", "status", "agent_ids", "accepted_types")
             .text("name", "prompt")
@@ -33,19 +37,16 @@ class ProjectDesk {
 
     private final ProjectStore store;
     private final AgentStore agents;
-    private final SubmissionsProperties properties;
     private final IdGenerator ids;
     private final InstantSource clock;
 
     ProjectDesk(
             ProjectStore store,
             AgentStore agents,
-            SubmissionsProperties properties,
             IdGenerator ids,
             InstantSource clock) {
         this.store = store;
         this.agents = agents;
-        this.properties = properties;
         this.ids = ids;
         this.clock = clock;
     }
@@ -108,10 +109,10 @@ class ProjectDesk {
         return changed;
     }
 
-    /** Nobody sees it from now on; the sweep removes what lies in it, until no file can arrive there any more. */
+    /** Nobody sees it from now on; the sweep removes what lies in it, until no submission can arrive there any more. */
     void delete(Caller caller, String id) {
         Project project = get(caller, id);
-        Instant lastArrival = clock.instant().plus(properties.urlLifetime()).plus(properties.sweepMargin());
+        Instant lastArrival = clock.instant().plus(LONGEST_REQUEST);
         if (!store.doom(project.organization(), project.id(), lastArrival)) {
             throw notFound(id);
         }

@@ -12,8 +12,8 @@ import org.springframework.data.mongodb.core.mapping.Document;
 /**
  * A {@link Project} as it is stored.
  *
- * @param purgeUntil null while it lives. Of one that is being deleted: when the last URL to put a file into it has ended,
- *     so that nothing can arrive any more
+ * @param purgeUntil null while it lives. Of one that is being deleted: when the last request that began before has
+ *     ended, so that no submission can arrive any more
  */
 @Document("projects")
 @CompoundIndex(name = "organization_newest", def = "{organization_id: 1, created_at: -1}")

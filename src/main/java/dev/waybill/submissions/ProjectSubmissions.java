@@ -4,7 +4,6 @@ import dev.waybill.auth.Caller;
 import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.query.ListQuery;
 import dev.waybill.platform.query.Page;
-import dev.waybill.platform.storage.ObjectStorage;
 import dev.waybill.platform.storage.PresignedUrl;
 import dev.waybill.platform.storage.UrlSigner;
 import org.jspecify.annotations.Nullable;
@@ -17,19 +16,16 @@ class ProjectSubmissions {
     private final ProjectDesk projects;
     private final SubmissionStore store;
     private final UrlSigner signer;
-    private final ObjectStorage storage;
     private final SubmissionsProperties properties;
 
     ProjectSubmissions(
             ProjectDesk projects,
             SubmissionStore store,
             UrlSigner signer,
-            ObjectStorage storage,
             SubmissionsProperties properties) {
         this.projects = projects;
         this.store = store;
         this.signer = signer;
-        this.storage = storage;
         this.properties = properties;
     }
 
@@ -44,21 +40,12 @@ class ProjectSubmissions {
                 .orElseThrow(() -> WaybillException.notFound("submission", id));
     }
 
-    /**
-     * A URL to get the file from; null when there is none, or nobody confirmed it, or other bytes lie there than those that
-     * were verified: the URL of the upload works for a while after confirm.
-     */
+    /** A URL to get the file from; null when there is none, or nobody confirmed it. */
     @Nullable
     PresignedUrl download(Submission submission) {
         MediaFile file = submission.media();
-        return file == null || submission.isPending() || !isUnchanged(file)
+        return file == null || submission.isPending()
                 ? null
                 : signer.get(file.key(), properties.downloadLifetime(), file.name());
-    }
-
-    private boolean isUnchanged(MediaFile file) {
-        return storage.head(file.key())
-                .filter(found -> found.etag().value().equals(file.etag()))
-                .isPresent();
     }
 }

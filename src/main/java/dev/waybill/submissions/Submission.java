@@ -29,19 +29,11 @@ record Submission(
         @Nullable String text,
         @Nullable MediaFile media,
         int files,
-        List<Discarded> discarded,
         Instant createdAt,
         @Nullable Instant settleAt,
         @Nullable Instant confirmedAt,
         @Nullable Long generationSeconds,
         long revision) {
-
-    /** A key whose bytes are removed from an instant on: when no PUT can arrive there any more. */
-    record Discarded(ObjectKey key, Instant dueAt) {}
-
-    Submission {
-        discarded = List.copyOf(discarded);
-    }
 
     /**
      * A new one, which waits for its file or is complete when it is text.
@@ -64,7 +56,6 @@ record Submission(
                 text,
                 null,
                 0,
-                List.of(),
                 now,
                 settleAt,
                 text == null ? null : now,
@@ -84,65 +75,33 @@ record Submission(
     /** When the periodic job has something to do here; null for never. */
     @Nullable
     Instant sweepAt() {
-        Instant first = isPending() ? settleAt : null;
-        for (Discarded one : discarded) {
-            first = first == null || one.dueAt().isBefore(first) ? one.dueAt() : first;
-        }
-        return first;
+        return isPending() ? settleAt : null;
     }
 
-    /** All keys under which bytes may lie. */
+    /** Where bytes of it lie, if it has any. */
     List<ObjectKey> keys() {
-        List<ObjectKey> keys = new ArrayList<>();
-        if (media != null) {
-            keys.add(media.key());
-        }
-        discarded.forEach(one -> keys.add(one.key()));
-        return keys;
+        return media == null ? List.of() : List.of(media.key());
     }
 
-    /** @param dueAt when the former file's bytes may be removed, if there is one under another key */
-    Submission withMedia(MediaFile file, Instant forgetAt, Instant dueAt) {
+    /** @param forgetAt when the file is forgotten unless it is confirmed */
+    Submission withMedia(MediaFile file, Instant forgetAt) {
         boolean another = media == null || !media.key().equals(file.key());
-        return with(
-                status,
-                text,
-                file,
-                another ? files + 1 : files,
-                another ? discardingMedia(dueAt) : discarded,
-                forgetAt,
-                confirmedAt,
-                generationSeconds);
+        return with(status, text, file, another ? files + 1 : files, forgetAt, confirmedAt, generationSeconds);
     }
 
     /** Forgets a file that nobody confirmed. */
-    Submission withoutMedia(Instant dueAt) {
-        return with(status, text, null, files, discardingMedia(dueAt), null, confirmedAt, generationSeconds);
+    Submission withoutMedia() {
+        return with(status, text, null, files, null, confirmedAt, generationSeconds);
     }
 
     /** The bytes are verified: from here on it can only become submitted. */
     Submission completed(MediaFile file, Instant now) {
         long seconds = Math.max(0, Duration.between(createdAt, now).toSeconds());
-        return with(status, text, file, files, discarded, settleAt, now, seconds);
+        return with(status, text, file, files, settleAt, now, seconds);
     }
 
     Submission submitted() {
-        return with(SubmissionStatus.SUBMITTED, text, media, files, discarded, null, confirmedAt, generationSeconds);
-    }
-
-    /** The bytes under discarded keys are gone. */
-    Submission swept(Instant now) {
-        List<Discarded> left =
-                discarded.stream().filter(one -> one.dueAt().isAfter(now)).toList();
-        return with(status, text, media, files, left, settleAt, confirmedAt, generationSeconds);
-    }
-
-    private List<Discarded> discardingMedia(Instant dueAt) {
-        List<Discarded> all = new ArrayList<>(discarded);
-        if (media != null) {
-            all.add(new Discarded(media.key(), dueAt));
-        }
-        return all;
+        return with(SubmissionStatus.SUBMITTED, text, media, files, null, confirmedAt, generationSeconds);
     }
 
     /** The next revision. */
@@ -151,7 +110,6 @@ record Submission(
             @Nullable String newText,
             @Nullable MediaFile newMedia,
             int newFiles,
-            List<Discarded> newDiscarded,
             @Nullable Instant newSettleAt,
             @Nullable Instant newConfirmedAt,
             @Nullable Long newSeconds) {
@@ -164,7 +122,6 @@ record Submission(
                 newText,
                 newMedia,
                 newFiles,
-                newDiscarded,
                 createdAt,
                 newSettleAt,
                 newConfirmedAt,

@@ -1,10 +1,15 @@
 package dev.waybill.submissions;
 
+import dev.waybill.blobs.BatchedDeletes;
+import dev.waybill.blobs.BlobKeys;
 import dev.waybill.platform.errors.FaultPoints;
+import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.events.PublicEvent;
+import dev.waybill.platform.storage.StorageException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.context.ApplicationEventPublisher;
@@ -20,6 +25,7 @@ class SubmissionConfirmations {
 
     private final SubmissionStore store;
     private final FileCheck files;
+    private final BatchedDeletes deletes;
     private final ApplicationEventPublisher events;
     private final FaultPoints faults;
     private final InstantSource clock;
@@ -27,11 +33,13 @@ class SubmissionConfirmations {
     SubmissionConfirmations(
             SubmissionStore store,
             FileCheck files,
+            BatchedDeletes deletes,
             ApplicationEventPublisher events,
             FaultPoints faults,
             InstantSource clock) {
         this.store = store;
         this.files = files;
+        this.deletes = deletes;
         this.events = events;
         this.faults = faults;
         this.clock = clock;
@@ -54,10 +62,32 @@ class SubmissionConfirmations {
         if (submission.isComplete()) {
             return Optional.of(submission);
         }
-        MediaFile verified = files.stored(file);
+        Optional<MediaFile> stored = stored(submission, file);
         faults.reach("submissions.verified");
-        Optional<Submission> kept = store.replace(submission.completed(verified, clock.instant()));
+        Optional<Submission> kept = stored.flatMap(verified -> completed(submission, file, verified));
         faults.reach("submissions.media-completed");
+        return kept;
+    }
+
+    /** Empty when somebody else changed the submission, which may be why its file is not what was expected. */
+    private Optional<MediaFile> stored(Submission submission, MediaFile file) {
+        try {
+            return Optional.of(files.stored(submission.organization(), file));
+        } catch (StorageException away) {
+            throw away;
+        } catch (WaybillException refused) {
+            if (store.isCurrent(submission)) {
+                throw refused;
+            }
+            return Optional.empty();
+        }
+    }
+
+    private Optional<Submission> completed(Submission submission, MediaFile staged, MediaFile verified) {
+        Instant now = clock.instant();
+        BlobKeys.requireYoung(List.of(verified.key()), now);
+        Optional<Submission> kept = store.replace(submission.completed(verified, now));
+        deletes.add(List.of(kept.isPresent() ? staged.key() : verified.key()));
         return kept;
     }
 

@@ -1,5 +1,7 @@
 package dev.waybill.submissions;
 
+import dev.waybill.blobs.BatchedDeletes;
+import dev.waybill.blobs.BlobKeys;
 import dev.waybill.platform.errors.ErrorCode;
 import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.ids.IdGenerator;
@@ -46,6 +48,7 @@ class SubmissionDesk {
     private final SubmissionConfirmations confirmations;
     private final FileCheck files;
     private final UrlSigner signer;
+    private final BatchedDeletes deletes;
     private final SubmissionsProperties properties;
     private final IdGenerator ids;
     private final InstantSource clock;
@@ -56,6 +59,7 @@ class SubmissionDesk {
             SubmissionConfirmations confirmations,
             FileCheck files,
             UrlSigner signer,
+            BatchedDeletes deletes,
             SubmissionsProperties properties,
             IdGenerator ids,
             InstantSource clock) {
@@ -64,6 +68,7 @@ class SubmissionDesk {
         this.confirmations = confirmations;
         this.files = files;
         this.signer = signer;
+        this.deletes = deletes;
         this.properties = properties;
         this.ids = ids;
         this.clock = clock;
@@ -156,10 +161,12 @@ class SubmissionDesk {
                         url.expiresAt(),
                         null,
                         null);
-        Instant formerEnd = former == null ? clock.instant() : former.urlEndsAt();
-        Submission changed = found.withMedia(
-                file, file.urlEndsAt().plus(properties.unconfirmedFor()), formerEnd.plus(properties.sweepMargin()));
-        return store.replace(changed).map(kept -> new Announced(kept, url));
+        Submission changed = found.withMedia(file, file.urlEndsAt().plus(properties.unconfirmedFor()));
+        Optional<Submission> kept = store.replace(changed);
+        if (kept.isPresent() && !same) {
+            deletes.add(found.keys());
+        }
+        return kept.map(stored -> new Announced(stored, url));
     }
 
     private Optional<Project> find(Agent agent, String id) {
@@ -178,10 +185,7 @@ class SubmissionDesk {
         }
     }
 
-    /** Namespaces begin with {@code ns_}, so nothing of theirs lies below {@code submissions}. */
-    private static ObjectKey key(Submission submission, String fileName) {
-        String prefix = SubmissionSweep.prefix(submission.organization(), submission.project());
-        return new ObjectKey(
-                "%s%s/%d/%s".formatted(prefix, submission.id(), submission.files() + 1, FileNames.inKey(fileName)));
+    private ObjectKey key(Submission submission, String fileName) {
+        return BlobKeys.staged(ids.nextOfThisRun(""), submission.organization().value(), fileName);
     }
 }

@@ -14,6 +14,10 @@ import org.springframework.data.mongodb.core.mapping.Document;
 @Document("submissions")
 @CompoundIndex(name = "by_project", def = "{organization_id: 1, project_id: 1, created_at: -1}")
 @CompoundIndex(name = "by_agent", def = "{organization_id: 1, project_id: 1, agent_id: 1, created_at: -1}")
+@CompoundIndex(
+        name = "bytes",
+        def = "{organization_id: 1, 'media.s3_key': 1}",
+        partialFilter = "{'media.s3_key': {$exists: true}}")
 @CompoundIndex(name = "by_sweep", def = "{sweep_at: 1}", partialFilter = "{sweep_at: {$exists: true}}")
 record SubmissionDocument(
         @Id String key,
@@ -25,7 +29,6 @@ record SubmissionDocument(
         @Nullable String text,
         @Nullable Media media,
         int files,
-        List<Discarded> discarded,
         Instant createdAt,
         @Nullable Instant settleAt,
         @Nullable Instant sweepAt,
@@ -69,9 +72,6 @@ record SubmissionDocument(
         }
     }
 
-    /** A {@link Submission.Discarded}. */
-    record Discarded(String s3Key, Instant dueAt) {}
-
     static String key(OrganizationId organization, SubmissionId id) {
         return organization + "/" + id;
     }
@@ -88,9 +88,6 @@ record SubmissionDocument(
                 submission.text(),
                 media == null ? null : Media.of(media),
                 submission.files(),
-                submission.discarded().stream()
-                        .map(one -> new Discarded(one.key().value(), one.dueAt()))
-                        .toList(),
                 submission.createdAt(),
                 submission.settleAt(),
                 submission.sweepAt(),
@@ -109,9 +106,6 @@ record SubmissionDocument(
                 text,
                 media == null ? null : media.toFile(),
                 files,
-                discarded.stream()
-                        .map(one -> new Submission.Discarded(new ObjectKey(one.s3Key()), one.dueAt()))
-                        .toList(),
                 createdAt,
                 settleAt,
                 confirmedAt,

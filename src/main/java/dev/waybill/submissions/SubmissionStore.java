@@ -7,10 +7,13 @@ import dev.waybill.platform.mongo.MongoPages;
 import dev.waybill.platform.query.Fields;
 import dev.waybill.platform.query.ListQuery;
 import dev.waybill.platform.query.Page;
+import dev.waybill.platform.storage.ObjectKey;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Sort;
 import org.springframework.data.mongodb.core.MongoOperations;
@@ -56,6 +59,27 @@ class SubmissionStore {
                 .is(changed.revision() - 1);
         return Optional.ofNullable(mongo.findAndReplace(query(unchanged), SubmissionDocument.of(changed)))
                 .map(replaced -> changed);
+    }
+
+    /** Whether nobody changed it since it was read. */
+    boolean isCurrent(Submission read) {
+        Criteria same = where("_id")
+                .is(SubmissionDocument.key(read.organization(), read.id()))
+                .and("revision")
+                .is(read.revision());
+        return mongo.exists(query(same), SubmissionDocument.class);
+    }
+
+    /** Those of the keys that a submission to the organization of that id names. */
+    Set<ObjectKey> named(String organization, Collection<ObjectKey> keys) {
+        Criteria naming = where("organizationId")
+                .is(organization)
+                .and("media.s3Key")
+                .in(keys.stream().map(ObjectKey::value).toList());
+        return mongo.find(query(naming), SubmissionDocument.class).stream()
+                .map(SubmissionDocument::toSubmission)
+                .flatMap(found -> found.keys().stream())
+                .collect(Collectors.toSet());
     }
 
     /** @param agent null for those of all agents */

@@ -1,14 +1,12 @@
 package dev.waybill.submissions;
 
+import dev.waybill.blobs.BatchedDeletes;
 import dev.waybill.platform.storage.ObjectKey;
 import dev.waybill.platform.storage.ObjectStorage;
 import dev.waybill.platform.storage.StorageException;
-import dev.waybill.platform.storage.StoredObject;
-import dev.waybill.platform.tenancy.OrganizationId;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import net.javacrumbs.shedlock.spring.annotation.SchedulerLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,7 +14,7 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * Finishes what was begun, forgets files that nobody confirmed, and removes bytes that nobody needs. Each change is
+ * Finishes what was begun, forgets files that nobody confirmed, and removes projects. Each change is
  * conditional, so that two instances at it, or a crash in the middle, do no harm.
  */
 @Component
@@ -25,12 +23,12 @@ class SubmissionSweep {
     private static final Logger LOG = LoggerFactory.getLogger(SubmissionSweep.class);
     private static final int PAGE = 200;
     private static final int MAX_PAGES = 50;
-    private static final int LISTED = 1_000;
 
     private final SubmissionStore store;
     private final ProjectStore projects;
     private final SubmissionConfirmations confirmations;
     private final ObjectStorage storage;
+    private final BatchedDeletes deletes;
     private final InstantSource clock;
 
     SubmissionSweep(
@@ -38,17 +36,14 @@ class SubmissionSweep {
             ProjectStore projects,
             SubmissionConfirmations confirmations,
             ObjectStorage storage,
+            BatchedDeletes deletes,
             InstantSource clock) {
         this.store = store;
         this.projects = projects;
         this.confirmations = confirmations;
         this.storage = storage;
+        this.deletes = deletes;
         this.clock = clock;
-    }
-
-    /** Where all files of a project lie; ends in a slash. */
-    static String prefix(OrganizationId organization, ProjectId project) {
-        return "%s/submissions/%s/".formatted(organization, project);
     }
 
     @Scheduled(fixedDelayString = "${waybill.submissions.sweep-interval:30s}")
@@ -80,7 +75,6 @@ class SubmissionSweep {
             boolean last = !clock.instant().isBefore(doomed.purgeUntil());
             removeSubmissions(project);
             if (last) {
-                removeBytes(prefix(project.organization(), project.id()));
                 projects.remove(project);
             }
         }
@@ -100,25 +94,10 @@ class SubmissionSweep {
     }
 
     private void settle(Submission submission) {
-        Instant now = clock.instant();
-        Instant settleAt = submission.settleAt();
-        Optional<Submission> current = Optional.of(submission);
-        if (submission.isPending() && settleAt != null && !settleAt.isAfter(now)) {
-            current = submission.isComplete()
-                    ? confirmations.finish(submission)
-                    : store.replace(submission.withoutMedia(now));
-        }
-        current.ifPresent(left -> removeDiscarded(left, now));
-    }
-
-    private void removeDiscarded(Submission submission, Instant now) {
-        List<ObjectKey> due = submission.discarded().stream()
-                .filter(one -> !one.dueAt().isAfter(now))
-                .map(Submission.Discarded::key)
-                .toList();
-        if (!due.isEmpty()) {
-            storage.deleteAll(due);
-            store.replace(submission.swept(now));
+        if (submission.isComplete()) {
+            confirmations.finish(submission);
+        } else if (store.replace(submission.withoutMedia()).isPresent()) {
+            deletes.add(submission.keys());
         }
     }
 
@@ -133,19 +112,5 @@ class SubmissionSweep {
             store.removeAll(project, page);
             page = store.some(project, PAGE);
         }
-    }
-
-    private void removeBytes(String prefix) {
-        List<ObjectKey> page = keys(prefix);
-        while (!page.isEmpty()) {
-            storage.deleteAll(page);
-            page = keys(prefix);
-        }
-    }
-
-    private List<ObjectKey> keys(String prefix) {
-        return storage.list(prefix, null, LISTED).stream()
-                .map(StoredObject::key)
-                .toList();
     }
 }

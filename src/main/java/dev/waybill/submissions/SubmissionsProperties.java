@@ -15,7 +15,6 @@ import org.springframework.validation.annotation.Validated;
  * @param requestsPerHour how often each agent may ask, on all instances together
  * @param urlLifetime how long a URL to put a file works
  * @param unconfirmedFor how long after its URL's end a file that nobody confirmed is kept
- * @param sweepMargin how long after a URL's end its bytes are looked for, as a PUT that began in time may end late
  * @param downloadLifetime how long an organization's URLs to get files work
  */
 @Validated
@@ -27,8 +26,6 @@ record SubmissionsProperties(
         Duration urlLifetime,
 
         @DefaultValue("24h") @DurationMin(minutes = 1) Duration unconfirmedFor,
-
-        @DefaultValue("15m") @DurationMin(seconds = 1) Duration sweepMargin,
 
         @DefaultValue("1h") @DurationMin(seconds = 1) @DurationMax(days = 7)
         Duration downloadLifetime) {}

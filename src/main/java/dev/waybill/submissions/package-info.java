@@ -10,7 +10,8 @@
             "platform.web",
             "platform.mongo",
             "platform.storage",
-            "auth"
+            "auth",
+            "blobs"
         })
 package dev.waybill.submissions;
 

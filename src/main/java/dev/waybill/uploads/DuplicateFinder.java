@@ -96,7 +96,7 @@ class DuplicateFinder {
                 null,
                 null,
                 now);
-        return upload.ended(TaskStatus.COMPLETED, outcome);
+        return upload.ended(TaskStatus.COMPLETED, outcome, upload.file().key());
     }
 
     private static String key(Upload upload) {

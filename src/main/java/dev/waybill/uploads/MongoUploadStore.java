@@ -49,7 +49,7 @@ class MongoUploadStore implements UploadStore {
     @Override
     public void insertAll(List<Upload> uploads) {
         List<UploadDocument> documents =
-                uploads.stream().map(upload -> UploadDocument.of(upload, null)).toList();
+                uploads.stream().map(upload -> UploadDocument.of(upload)).toList();
         known(
                 "the upload was made",
                 () -> writes.insertAll(UploadDocument.class, documents).stream()
@@ -142,27 +142,6 @@ class MongoUploadStore implements UploadStore {
     }
 
     @Override
-    public List<Upload> dueForSweep(Instant now, int max) {
-        return read(
-                Query.query(where("sweepAt").lte(now)).with(Sort.by("sweepAt")).limit(max));
-    }
-
-    @Override
-    public void swept(Collection<Upload> uploads) {
-        List<String> keys = uploads.stream()
-                .map(upload -> upload.scope().key(upload.id().value()))
-                .toList();
-        Criteria these = where("namespaceId")
-                .in(uploads.stream()
-                        .map(upload -> upload.scope().namespace().value())
-                        .distinct()
-                        .toList())
-                .and("_id")
-                .in(keys);
-        mongo.updateMulti(Query.query(these), new Update().unset("sweepAt"), UploadDocument.class);
-    }
-
-    @Override
     public List<Upload> page(Scope scope, BucketId bucket, int max) {
         return read(Query.query(within(scope, bucket)).limit(max));
     }
@@ -216,7 +195,7 @@ class MongoUploadStore implements UploadStore {
 
     /** All of it as it is now; a task that was started meanwhile keeps its id, unless the end has one of its own. */
     private Update settling(Settled end) {
-        Document fields = writes.stored(UploadDocument.of(end.stored(), end.sweepAt()));
+        Document fields = writes.stored(UploadDocument.of(end.stored()));
         fields.remove("_id");
         if (end.outcome().batch() == null) {
             fields.remove("task_id");

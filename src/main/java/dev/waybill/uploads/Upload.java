@@ -39,6 +39,7 @@ record Upload(
      * @param maxBytes the most that the organization's plan allowed when the upload was made
      * @param sha256 lower-case hexadecimal; null when the client did not say
      * @param sealed whether storage itself refuses other bytes and a second PUT
+     * @param key where the bytes lie now: staged until the upload has its end
      */
     record File(
             String filename,
@@ -48,7 +49,12 @@ record Upload(
             @Nullable String sha256,
             boolean sealed,
             int urlSeconds,
-            ObjectKey key) {}
+            ObjectKey key) {
+
+        File at(ObjectKey other) {
+            return new File(filename, contentType, sizeBytes, maxBytes, sha256, sealed, urlSeconds, other);
+        }
+    }
 
     /**
      * What becomes of the file.
@@ -116,9 +122,13 @@ record Upload(
         return new Upload(id, scope, bucket, file, asked, metadata, status, outcome, createdAt, expiresAt);
     }
 
-    /** The same as it ended. */
-    Upload ended(TaskStatus as, Outcome with) {
-        return new Upload(id, scope, bucket, file, target, metadata, as, with, createdAt, expiresAt);
+    /**
+     * The same as it ended.
+     *
+     * @param key where its bytes lie from now on
+     */
+    Upload ended(TaskStatus as, Outcome with, ObjectKey key) {
+        return new Upload(id, scope, bucket, file.at(key), target, metadata, as, with, createdAt, expiresAt);
     }
 
     boolean isOpen() {

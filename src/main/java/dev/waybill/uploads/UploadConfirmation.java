@@ -1,17 +1,16 @@
 package dev.waybill.uploads;
 
 import static java.util.Objects.requireNonNull;
-import static java.util.stream.Collectors.groupingBy;
-import static java.util.stream.Collectors.mapping;
-import static java.util.stream.Collectors.toList;
 
+import dev.waybill.blobs.BatchedDeletes;
+import dev.waybill.blobs.BlobKeys;
 import dev.waybill.buckets.BucketId;
 import dev.waybill.buckets.Buckets;
 import dev.waybill.objects.Ending;
 import dev.waybill.objects.ObjectId;
 import dev.waybill.objects.ObjectWriter;
-import dev.waybill.objects.Objects;
 import dev.waybill.objects.UniqueKeyPolicy;
+import dev.waybill.objects.UploadReceipt;
 import dev.waybill.objects.WriteDraft;
 import dev.waybill.objects.WriteResult;
 import dev.waybill.platform.errors.ErrorCode;
@@ -20,7 +19,6 @@ import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.events.EventGroup;
 import dev.waybill.platform.events.PublicEvent;
 import dev.waybill.platform.storage.ObjectKey;
-import dev.waybill.platform.storage.ObjectStorage;
 import dev.waybill.platform.storage.StorageException;
 import dev.waybill.platform.tenancy.Scope;
 import dev.waybill.tasks.TaskStatus;
@@ -33,10 +31,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
@@ -48,15 +43,12 @@ import org.springframework.stereotype.Component;
 @Component
 class UploadConfirmation {
 
-    private static final Logger LOG = LoggerFactory.getLogger(UploadConfirmation.class);
-
     private final UploadStore uploads;
     private final Verifier verifier;
     private final ObjectWriter writer;
-    private final Objects objects;
     private final Buckets buckets;
     private final UploadEnds ends;
-    private final ObjectStorage storage;
+    private final BatchedDeletes deletes;
     private final ApplicationEventPublisher news;
     private final InstantSource clock;
     private final FaultPoints faults;
@@ -65,20 +57,18 @@ class UploadConfirmation {
             UploadStore uploads,
             Verifier verifier,
             ObjectWriter writer,
-            Objects objects,
             Buckets buckets,
             UploadEnds ends,
-            ObjectStorage storage,
+            BatchedDeletes deletes,
             ApplicationEventPublisher news,
             InstantSource clock,
             FaultPoints faults) {
         this.uploads = uploads;
         this.verifier = verifier;
         this.writer = writer;
-        this.objects = objects;
         this.buckets = buckets;
         this.ends = ends;
-        this.storage = storage;
+        this.deletes = deletes;
         this.news = news;
         this.clock = clock;
         this.faults = faults;
@@ -145,6 +135,7 @@ class UploadConfirmation {
         }
         faults.reach("confirm.verified");
         Map<Upload, WriteResult> written = write(drafts);
+        discardCopies(items, looked, written);
         // The bytes may be gone, or going, because it is done.
         written.putAll(decided(unwritten));
         results.putAll(complete(written));
@@ -213,7 +204,8 @@ class UploadConfirmation {
             Map<Upload, WriteDraft> drafts,
             Map<Upload, Confirmed> results) {
         try {
-            drafts.put(upload, UploadDrafts.of(upload, good, policy(upload), clock.instant()));
+            WriteDraft draft = UploadDrafts.of(upload, good, policy(upload), clock.instant());
+            drafts.put(upload, good.key() == null ? draft.onlyDuplicate() : draft);
         } catch (WaybillException bucketGone) {
             results.put(upload, new Confirmed.Refused(upload, bucketGone));
         }
@@ -295,11 +287,7 @@ class UploadConfirmation {
             results.put(
                     end.upload(), confirmed(end.upload(), byId.get(end.upload().id())));
         }
-        forget(settled.stream()
-                .filter(end -> end.sweepAt() != null
-                        && end.stored().equals(byId.get(end.upload().id())))
-                .map(Settled::upload)
-                .toList());
+        forget(settled);
         return results;
     }
 
@@ -317,31 +305,43 @@ class UploadConfirmation {
                 : new Confirmed.Failed(now, notPending(now));
     }
 
-    /** Removes bytes now that nobody needs; when that does not work, the periodic sweep does it. */
-    private void forget(List<Upload> superfluous) {
-        try {
-            removeBytes(superfluous);
-        } catch (StorageException away) {
-            LOG.info("The bytes of {} uploads are left to the sweep: {}", superfluous.size(), away.kind());
-        }
+    /** What was put is of no more use; it dies of its age when this does not come to it. */
+    private void forget(List<Settled> settled) {
+        deletes.add(settled.stream()
+                .filter(end -> !end.keepsBytes())
+                .map(end -> end.upload().file().key())
+                .filter(BlobKeys::isStaged)
+                .toList());
     }
 
-    /**
-     * Removes what was put for uploads that came to nothing, but for bytes that an object or a file has all the same.
-     *
-     * @throws StorageException when they may still be there
-     */
-    void removeBytes(List<Upload> superfluous) {
-        Map<Scope, List<ObjectKey>> keys = superfluous.stream()
-                .collect(groupingBy(
-                        Upload::scope, mapping(upload -> upload.file().key(), toList())));
-        keys.forEach((scope, put) -> {
-            Set<ObjectKey> owned = objects.owned(scope, put);
-            List<ObjectKey> free =
-                    put.stream().filter(key -> !owned.contains(key)).toList();
-            if (!free.isEmpty()) {
-                storage.deleteAll(free);
+    /** Those that no row names, and surely none will: another attempt was first, or the bytes were there already. */
+    private void discardCopies(
+            List<Item> items, List<VerificationResult> looked, Map<Upload, WriteResult> written) {
+        List<ObjectKey> superfluous = new ArrayList<>();
+        for (int i = 0; i < items.size(); i++) {
+            if (looked.get(i) instanceof VerificationResult.Good good && good.key() != null) {
+                WriteResult result = written.get(items.get(i).upload());
+                if (result == null || !mayBeNamed(good.key(), result)) {
+                    superfluous.add(good.key());
+                }
             }
-        });
+        }
+        deletes.add(superfluous);
+    }
+
+    private static boolean mayBeNamed(ObjectKey key, WriteResult result) {
+        return switch (result) {
+            case WriteResult.Created created -> isOf(created.receipt(), key);
+            case WriteResult.Changed changed -> isOf(changed.receipt(), key);
+            // What a row has buried stands in its garbage.
+            case WriteResult.Ended ended -> isOf(ended.receipt(), key);
+            case WriteResult.Duplicate duplicate -> false;
+            case WriteResult.Kept kept -> false;
+            case WriteResult.Refused refused -> refused.isUnknown();
+        };
+    }
+
+    private static boolean isOf(@Nullable UploadReceipt receipt, ObjectKey key) {
+        return receipt != null && key.value().equals(receipt.s3Key());
     }
 }

@@ -1,14 +1,16 @@
 package dev.waybill.uploads;
 
+import dev.waybill.blobs.BlobKeys;
 import dev.waybill.buckets.Bucket;
 import dev.waybill.buckets.BucketContents;
+import dev.waybill.platform.storage.ObjectKey;
 import dev.waybill.platform.storage.ObjectStorage;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 import org.springframework.stereotype.Component;
 
-/** Uploads go with their bucket: their bytes first, so that a crash leaves a document that still points to them. */
+/** Uploads go with their bucket, and what was put for them first; what they became goes with its rows. */
 @Component
 class UploadContents implements BucketContents {
 
@@ -34,7 +36,13 @@ class UploadContents implements BucketContents {
             if (page.isEmpty()) {
                 return;
             }
-            storage.deleteAll(page.stream().map(upload -> upload.file().key()).toList());
+            List<ObjectKey> staged = page.stream()
+                    .map(upload -> upload.file().key())
+                    .filter(BlobKeys::isStaged)
+                    .toList();
+            if (!staged.isEmpty()) {
+                storage.deleteAll(staged);
+            }
             uploads.removeAll(bucket.scope(), page.stream().map(Upload::id).toList());
             removed.accept(page.size());
         }

@@ -19,13 +19,10 @@ import org.springframework.data.mongodb.core.mapping.Document;
 
 /**
  * An upload as it is stored. Fields have the wire's names, so that filters need no translation.
- *
- * @param sweepAt when the bytes at {@code s3_key} are to be removed; null when they are to stay
  */
 @Document("uploads")
 @CompoundIndex(name = "by_bucket", def = "{namespace_id: 1, bucket_id: 1, created_at: -1}")
 @CompoundIndex(name = "by_expiry", def = "{status: 1, expires_at: 1}")
-@CompoundIndex(name = "by_sweep", def = "{sweep_at: 1}", partialFilter = "{sweep_at: {$exists: true}}")
 record UploadDocument(
         @Id String key,
         String organizationId,
@@ -65,10 +62,9 @@ record UploadDocument(
         Instant createdAt,
         Instant expiresAt,
         @Nullable Instant verifiedAt,
-        @Nullable Instant completedAt,
-        @Nullable Instant sweepAt) {
+        @Nullable Instant completedAt) {
 
-    static UploadDocument of(Upload upload, @Nullable Instant sweepAt) {
+    static UploadDocument of(Upload upload) {
         Upload.File file = upload.file();
         Upload.Target target = upload.target();
         Upload.Outcome outcome = upload.outcome();
@@ -111,8 +107,7 @@ record UploadDocument(
                 upload.createdAt(),
                 upload.expiresAt(),
                 outcome.verifiedAt(),
-                outcome.completedAt(),
-                sweepAt);
+                outcome.completedAt());
     }
 
     Upload toUpload() {

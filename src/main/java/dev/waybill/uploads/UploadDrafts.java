@@ -25,12 +25,13 @@ final class UploadDrafts {
                 target.property() == null ? "" : target.property(),
                 target.type() == null ? FieldType.BINARY : target.type(),
                 null,
-                upload.file().key(),
+                good.key(),
                 null,
                 upload.file().filename(),
                 good.sizeBytes(),
                 good.mediaType(),
                 good.etag().value(),
+                good.promoted() == null ? null : good.promoted().etag().value(),
                 good.sha256(),
                 good.md5(),
                 null,
@@ -40,6 +41,7 @@ final class UploadDrafts {
                 upload.id().value(),
                 good.sizeBytes(),
                 good.etag().value(),
+                good.key() == null ? null : good.key().value(),
                 good.hash(),
                 good.evidence().toMap(),
                 now,
@@ -52,7 +54,7 @@ final class UploadDrafts {
     /** Of one that becomes nothing. */
     static WriteDraft tombstone(Upload upload, Ending ending, Instant now) {
         UploadReceipt receipt =
-                new UploadReceipt(upload.id().value(), null, null, null, Map.of(), null, upload.expiresAt());
+                new UploadReceipt(upload.id().value(), null, null, null, null, Map.of(), null, upload.expiresAt());
         return WriteDraft.tombstone(object(upload, List.of(), Map.of(), now), ending, receipt, now);
     }
 

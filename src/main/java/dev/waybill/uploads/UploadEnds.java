@@ -21,13 +21,11 @@ class UploadEnds {
     private static final String DELETED = " It was deleted since.";
 
     private final Batches batches;
-    private final UploadProperties properties;
     private final InstantSource clock;
     private final FaultPoints faults;
 
-    UploadEnds(Batches batches, UploadProperties properties, InstantSource clock, FaultPoints faults) {
+    UploadEnds(Batches batches, InstantSource clock, FaultPoints faults) {
         this.batches = batches;
-        this.properties = properties;
         this.clock = clock;
         this.faults = faults;
     }
@@ -35,12 +33,11 @@ class UploadEnds {
     /** The upload's end, by what stands under the id derived from its own. */
     Settled of(Upload upload, WriteResult result) {
         Instant now = clock.instant();
-        Instant sweepAt = sweepAt(upload, now);
         return switch (result) {
             case WriteResult.Created created -> {
                 ObjectId id = upload.target().createObject() ? created.object().id() : null;
                 String message = id == null ? "Upload confirmed." : MADE;
-                yield Settled.own(upload, created.receipt(), id, processing(upload, id), message, now, null);
+                yield Settled.own(upload, created.receipt(), id, processing(upload, id), message, now);
             }
             case WriteResult.Changed changed -> {
                 ObjectId id = changed.existing().id();
@@ -48,28 +45,27 @@ class UploadEnds {
                 String message = "Upload confirmed; object '%s' has this unique key and was changed%s."
                         .formatted(id, gone ? "; it was deleted since" : "");
                 Task task = gone ? null : processing(upload, id);
-                yield Settled.own(upload, changed.receipt(), id, task, message, now, gone ? sweepAt : null);
+                yield Settled.own(upload, changed.receipt(), id, task, message, now);
             }
             case WriteResult.Duplicate duplicate ->
-                Settled.duplicate(
-                        upload, duplicate.receipt(), duplicate.existing(), duplicateOf(duplicate), now, sweepAt);
+                Settled.duplicate(upload, duplicate.receipt(), duplicate.existing(), duplicateOf(duplicate), now);
             case WriteResult.Kept kept -> {
                 String message =
                         "Object '%s' has this unique key already; it stays as it is, and the file was not kept.%s"
                                 .formatted(kept.existing().id(), since(kept.existing()));
-                yield Settled.kept(upload, kept.receipt(), kept.existing().id(), message, now, sweepAt);
+                yield Settled.kept(upload, kept.receipt(), kept.existing().id(), message, now);
             }
-            case WriteResult.Ended ended -> {
-                Instant sweep = ended.ending().keepsBytes() ? null : sweepAt;
-                yield switch (ended.ending().cause()) {
+            case WriteResult.Ended ended ->
+                switch (ended.ending().cause()) {
                     case DELETED ->
-                        Settled.own(upload, ended.receipt(), upload.id().objectId(), null, MADE + DELETED, now, null);
-                    case CANCELED -> Settled.without(upload, TaskStatus.CANCELED, null, now, sweep);
+                        Settled.own(upload, ended.receipt(), upload.id().objectId(), null, MADE + DELETED, now);
+                    case CANCELED ->
+                        Settled.without(
+                                upload, TaskStatus.CANCELED, null, now, ended.ending().keepsBytes());
                     case FAILED ->
                         Settled.without(
-                                upload, TaskStatus.FAILED, ended.ending().why(), now, sweep);
+                                upload, TaskStatus.FAILED, ended.ending().why(), now, ended.ending().keepsBytes());
                 };
-            }
             case WriteResult.Refused refused -> throw new IllegalStateException("nothing was decided");
         };
     }
@@ -93,11 +89,5 @@ class UploadEnds {
         Task task = batches.process(upload.scope(), upload.bucket(), upload.id().batchId(), List.of(object));
         faults.reach("confirm.batch-submitted");
         return task;
-    }
-
-    /** When no PUT can arrive any more: one that began in the URL's last second may end some time later. */
-    private Instant sweepAt(Upload upload, Instant now) {
-        Instant end = upload.expiresAt().isAfter(now) ? upload.expiresAt() : now;
-        return end.plus(properties.sweepMargin());
     }
 }

@@ -19,7 +19,7 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * Ends uploads that nobody confirmed, and removes bytes that nobody needs. Each change is conditional, so that two
+ * Ends uploads that nobody confirmed. Each change is conditional, so that two
  * instances at it, or a crash in the middle, do no harm.
  */
 @Component
@@ -57,7 +57,6 @@ class UploadExpiry {
     public void run() {
         try {
             expire();
-            sweep();
             purge();
         } catch (StorageException away) {
             LOG.info("Expired uploads wait for storage: {}", away.kind());
@@ -82,20 +81,6 @@ class UploadExpiry {
                 return;
             }
             last = expired.getLast();
-        }
-    }
-
-    /** Removes the bytes of settled uploads once no PUT can arrive any more. */
-    void sweep() {
-        for (int page = 0; page < MAX_PAGES; page++) {
-            List<Upload> due = store.dueForSweep(clock.instant(), PAGE);
-            if (!due.isEmpty()) {
-                confirmation.removeBytes(due);
-                store.swept(due);
-            }
-            if (due.size() < PAGE) {
-                return;
-            }
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.waybill.uploads;
 
 import dev.waybill.auth.Caller;
+import dev.waybill.blobs.BlobKeys;
 import dev.waybill.buckets.Bucket;
 import dev.waybill.buckets.Buckets;
 import dev.waybill.buckets.FileFormat;
@@ -189,8 +190,7 @@ class UploadFactory {
     }
 
     private static ObjectKey key(Bucket bucket, UploadId id, String filename) {
-        return new ObjectKey("%s/%s/api_buckets_uploads_create/%s/%s"
-                .formatted(bucket.scope().organization(), bucket.scope().namespace(), id, FileNames.inKey(filename)));
+        return BlobKeys.staged(id.value(), bucket.scope().namespace().value(), filename);
     }
 
     @SuppressWarnings("NullAway") // values may be JSON's null, which is kept and given back

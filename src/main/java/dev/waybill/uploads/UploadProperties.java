@@ -16,8 +16,6 @@ import org.springframework.validation.annotation.Validated;
  * @param hashInlineUpTo files up to this size are read back during the request when their hash must be proven; bigger ones
  *     by a task
  * @param expiryGrace how long an expired upload can still be confirmed before it fails
- * @param sweepMargin how long after a URL's end its bytes are looked for once more, as a PUT that began in time may end
- *     late
  * @param downloadLifetime how long presigned download URLs work
  * @param parallelChecks how many of a batch's files are checked in storage at once
  */
@@ -27,6 +25,5 @@ record UploadProperties(
         @DefaultValue("100MB") @NotNull DataSize backgroundFrom,
         @DefaultValue("16MB") @NotNull DataSize hashInlineUpTo,
         @DefaultValue("1h") @NotNull Duration expiryGrace,
-        @DefaultValue("15m") @NotNull Duration sweepMargin,
         @DefaultValue("1h") @NotNull Duration downloadLifetime,
         @DefaultValue("32") @Min(1) @Max(256) int parallelChecks) {}

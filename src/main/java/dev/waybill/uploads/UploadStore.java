@@ -2,11 +2,14 @@ package dev.waybill.uploads;
 
 import dev.waybill.batches.BatchId;
 import dev.waybill.buckets.BucketId;
+import dev.waybill.objects.Blob;
+import dev.waybill.objects.BucketObject;
 import dev.waybill.objects.ObjectId;
 import dev.waybill.objects.UploadReceipt;
 import dev.waybill.objects.WriteResult;
 import dev.waybill.platform.query.ListQuery;
 import dev.waybill.platform.query.Page;
+import dev.waybill.platform.storage.ObjectKey;
 import dev.waybill.platform.tenancy.Scope;
 import dev.waybill.tasks.Task;
 import dev.waybill.tasks.TaskId;
@@ -15,6 +18,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,12 +68,6 @@ interface UploadStore {
      */
     List<Upload> expired(Instant before, @Nullable Upload after, int max);
 
-    /** Settled uploads whose bytes are due to be removed; of all tenants, for the periodic job. */
-    List<Upload> dueForSweep(Instant now, int max);
-
-    /** The bytes of these are gone. */
-    void swept(Collection<Upload> uploads);
-
     /** Some uploads of a bucket, for purging. */
     List<Upload> page(Scope scope, BucketId bucket, int max);
 
@@ -80,13 +78,10 @@ interface UploadStore {
      * The end of an upload.
      *
      * @param status COMPLETED, FAILED or CANCELED
-     * @param sweepAt when its bytes are removed; null when they stay
+     * @param key where its bytes lie from now on
+     * @param keepsBytes whether what was put stays where it is, until it dies of its age
      */
-    record Settled(
-            Upload upload,
-            TaskStatus status,
-            Upload.Outcome outcome,
-            @Nullable Instant sweepAt) {
+    record Settled(Upload upload, TaskStatus status, Upload.Outcome outcome, ObjectKey key, boolean keepsBytes) {
 
         /** Its file became an object, or a part of one, or stays by itself. */
         static Settled own(
@@ -95,11 +90,11 @@ interface UploadStore {
                 @Nullable ObjectId object,
                 @Nullable Task processing,
                 String message,
-                Instant now,
-                @Nullable Instant sweepAt) {
+                Instant now) {
             TaskId task = processing == null ? upload.outcome().task() : processing.id();
             BatchId batch = processing == null ? null : upload.id().batchId();
-            return completed(upload, receipt, object, task, batch, false, null, false, message, now, sweepAt);
+            ObjectKey key = receipt == null || receipt.s3Key() == null ? null : new ObjectKey(receipt.s3Key());
+            return completed(upload, receipt, object, task, batch, false, null, false, message, now, key);
         }
 
         /** The bucket had its bytes. */
@@ -108,12 +103,12 @@ interface UploadStore {
                 @Nullable UploadReceipt receipt,
                 WriteResult.Existing first,
                 String message,
-                Instant now,
-                @Nullable Instant sweepAt) {
+                Instant now) {
             ObjectId object = upload.target().createObject() ? first.id() : null;
             UploadId original = first.uploadId() == null ? null : new UploadId(first.uploadId());
             TaskId task = upload.outcome().task();
-            return completed(upload, receipt, object, task, null, true, original, false, message, now, sweepAt);
+            ObjectKey key = first.object() == null ? null : keyOf(first.object(), upload.target().property());
+            return completed(upload, receipt, object, task, null, true, original, false, message, now, key);
         }
 
         /** An object had its unique key, and stays as it is. */
@@ -122,15 +117,14 @@ interface UploadStore {
                 @Nullable UploadReceipt receipt,
                 ObjectId first,
                 String message,
-                Instant now,
-                @Nullable Instant sweepAt) {
+                Instant now) {
             TaskId task = upload.outcome().task();
-            return completed(upload, receipt, first, task, null, false, null, true, message, now, sweepAt);
+            return completed(upload, receipt, first, task, null, false, null, true, message, now, null);
         }
 
         /** Nothing came of it. */
         static Settled without(
-                Upload upload, TaskStatus status, @Nullable String error, Instant now, @Nullable Instant sweepAt) {
+                Upload upload, TaskStatus status, @Nullable String error, Instant now, boolean keepsBytes) {
             return new Settled(
                     upload,
                     status,
@@ -149,7 +143,8 @@ interface UploadStore {
                             error,
                             null,
                             now),
-                    sweepAt);
+                    upload.file().key(),
+                    keepsBytes);
         }
 
         private static Settled completed(
@@ -163,7 +158,7 @@ interface UploadStore {
                 boolean skipped,
                 String message,
                 Instant now,
-                @Nullable Instant sweepAt) {
+                @Nullable ObjectKey key) {
             Upload.Outcome outcome = new Upload.Outcome(
                     task,
                     receipt == null ? null : receipt.sizeBytes(),
@@ -179,12 +174,23 @@ interface UploadStore {
                     null,
                     receipt == null ? now : receipt.verifiedAt(),
                     now);
-            return new Settled(upload, TaskStatus.COMPLETED, outcome, sweepAt);
+            return new Settled(
+                    upload, TaskStatus.COMPLETED, outcome, key == null ? upload.file().key() : key, false);
+        }
+
+        /** Where an object has the bytes that an upload brought once more. */
+        private static @Nullable ObjectKey keyOf(BucketObject object, @Nullable String property) {
+            return object.blobs().stream()
+                    .filter(blob -> property == null || property.equals(blob.property()))
+                    .map(Blob::key)
+                    .flatMap(Stream::ofNullable)
+                    .findFirst()
+                    .orElse(null);
         }
 
         /** The upload with this end. */
         Upload stored() {
-            return upload.ended(status, outcome);
+            return upload.ended(status, outcome, key);
         }
 
         Instant at() {

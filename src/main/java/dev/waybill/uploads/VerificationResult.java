@@ -2,6 +2,8 @@ package dev.waybill.uploads;
 
 import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.storage.ETag;
+import dev.waybill.platform.storage.ObjectKey;
+import dev.waybill.platform.storage.StoredObject;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -12,13 +14,25 @@ sealed interface VerificationResult {
      * The bytes are what was announced.
      *
      * @param sha256 lower-case hexadecimal where it was proven
+     * @param promoted as they lie at their final key; null when they were not brought there, as somebody has them already
      */
     record Good(
             long sizeBytes,
             ETag etag,
             String mediaType,
             @Nullable String sha256,
-            VerificationEvidence evidence) implements VerificationResult {
+            VerificationEvidence evidence,
+            @Nullable StoredObject promoted) implements VerificationResult {
+
+        Good promoted(StoredObject object) {
+            return new Good(sizeBytes, etag, mediaType, sha256, evidence, object);
+        }
+
+        /** The final key; null when the bytes were not brought to one. */
+        @Nullable
+        ObjectKey key() {
+            return promoted == null ? null : promoted.key();
+        }
 
         /** The hash to show: SHA-256 where it is known, else the MD5 that the ETag is, else none. */
         @Nullable

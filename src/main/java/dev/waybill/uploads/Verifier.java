@@ -1,7 +1,11 @@
 package dev.waybill.uploads;
 
+import dev.waybill.blobs.BatchedDeletes;
+import dev.waybill.blobs.Promotion;
 import dev.waybill.buckets.FieldType;
 import dev.waybill.buckets.FileFormat;
+import dev.waybill.objects.ObjectWriter;
+import dev.waybill.objects.UniqueKeyPolicy;
 import dev.waybill.platform.errors.ErrorCode;
 import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.storage.Glimpse;
@@ -28,7 +32,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Looks at what really lies in storage. Facts and first bytes come from one ranged GET instead of a HEAD, so that the
+ * Looks at what really lies in storage, and brings what is good to a final key. Facts and first bytes come from one ranged GET instead of a HEAD, so that the
  * type that was detected belongs to the very bytes whose size and ETag are told, in a single round trip.
  */
 @Component
@@ -36,12 +40,27 @@ class Verifier {
 
     private static final Logger LOG = LoggerFactory.getLogger(Verifier.class);
 
+    /** 16 MiB. */
+    private static final long LOOKED_FOR_FIRST = 16L << 20;
+
     private final ObjectStorage storage;
+    private final Promotion promotion;
+    private final ObjectWriter writer;
+    private final BatchedDeletes deletes;
     private final UploadProperties properties;
     private final UploadMetrics metrics;
 
-    Verifier(ObjectStorage storage, UploadProperties properties, UploadMetrics metrics) {
+    Verifier(
+            ObjectStorage storage,
+            Promotion promotion,
+            ObjectWriter writer,
+            BatchedDeletes deletes,
+            UploadProperties properties,
+            UploadMetrics metrics) {
         this.storage = storage;
+        this.promotion = promotion;
+        this.writer = writer;
+        this.deletes = deletes;
         this.properties = properties;
         this.metrics = metrics;
     }
@@ -145,9 +164,40 @@ class Verifier {
             return new VerificationResult.TooBig();
         }
         VerificationResult.Good good = new VerificationResult.Good(
-                object.size(), object.etag(), mediaType, null, evidence(upload, expected, object, mediaType));
+                object.size(), object.etag(), mediaType, null, evidence(upload, expected, object, mediaType), null);
         String declared = upload.file().sha256();
-        return declared == null ? good : prove(declared, good, object, unhurried);
+        VerificationResult proven = declared == null ? good : prove(declared, good, object, unhurried);
+        return proven instanceof VerificationResult.Good fine ? promote(upload, fine, object) : proven;
+    }
+
+    /** Bytes that somebody has already need not be copied, where a copy takes time. */
+    private VerificationResult promote(Upload upload, VerificationResult.Good good, StoredObject object) {
+        boolean looksFirst = good.sizeBytes() > LOOKED_FOR_FIRST;
+        if (looksFirst && writer.isKnown(UploadDrafts.of(upload, good, UniqueKeyPolicy.INSERT, upload.createdAt()))) {
+            return good;
+        }
+        Promotion.Result result = promotion.promote(new Promotion.Wanted(
+                object,
+                upload.scope().namespace().value(),
+                good.mediaType(),
+                upload.file().filename()));
+        if (!(result instanceof Promotion.Result.Promoted promoted)) {
+            return new VerificationResult.Refused(changed());
+        }
+        if (!promoted.isProven() && !isSame(upload, good, promoted.object())) {
+            deletes.add(List.of(promoted.object().key()));
+            return new VerificationResult.Refused(changed());
+        }
+        return good.promoted(promoted.object());
+    }
+
+    /** Whether a copy whose ETag proves nothing is what was verified: it is looked at as that was. */
+    private boolean isSame(Upload upload, VerificationResult.Good good, StoredObject copy) {
+        return storage.glimpse(copy.key(), FileFormat.HEAD_BYTES)
+                .filter(seen -> seen.object().size() == good.sizeBytes()
+                        && mediaType(seen, upload).equals(good.mediaType())
+                        && (good.sha256() == null || good.sha256().equals(compute(seen.object()))))
+                .isPresent();
     }
 
     private static Optional<WaybillException> compare(
@@ -250,7 +300,7 @@ class Verifier {
         }
         VerificationEvidence proven =
                 good.evidence().withChecksum(new VerificationEvidence.Checksum("SHA256", source, true));
-        return new VerificationResult.Good(good.sizeBytes(), good.etag(), good.mediaType(), actual, proven);
+        return new VerificationResult.Good(good.sizeBytes(), good.etag(), good.mediaType(), actual, proven, null);
     }
 
     private @Nullable String compute(StoredObject object) {

@@ -15,6 +15,7 @@
             "tasks",
             "namespaces",
             "buckets",
+            "blobs",
             "objects",
             "batches"
         })

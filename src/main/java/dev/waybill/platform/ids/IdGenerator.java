@@ -2,7 +2,9 @@ package dev.waybill.platform.ids;
 
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
@@ -17,6 +19,9 @@ import org.springframework.stereotype.Component;
 public class IdGenerator {
 
     private static final char[] BASE62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz".toCharArray();
+    /** The characters of an id, without its prefix. */
+    public static final int LENGTH = 16;
+
     private static final int TIME_CHARS = 7;
     private static final int RANDOM_CHARS = 9;
     private static final long RANDOM_BOUND = 13_537_086_546_263_552L; // 62^9
@@ -44,6 +49,27 @@ public class IdGenerator {
      */
     public String nextOfThisRun(String prefix) {
         return id(prefix, clock.millis(), random.nextLong(RANDOM_BOUND));
+    }
+
+    /**
+     * When an id was made.
+     *
+     * @param id the {@value #LENGTH} characters that {@link #next} and {@link #nextOfThisRun} make, without the prefix
+     * @throws IllegalArgumentException when it is no such id
+     */
+    public static Instant timeOf(String id) {
+        if (id.length() != LENGTH) {
+            throw new IllegalArgumentException("an id has %d characters, not %d".formatted(LENGTH, id.length()));
+        }
+        long millis = 0;
+        for (int i = 0; i < TIME_CHARS; i++) {
+            int digit = Arrays.binarySearch(BASE62, id.charAt(i));
+            if (digit < 0) {
+                throw new IllegalArgumentException("no id: it holds '%c'".formatted(id.charAt(i)));
+            }
+            millis = millis * BASE62.length + digit;
+        }
+        return Instant.ofEpochMilli(millis);
     }
 
     /** {@code prefix} and {@code length} random lower-case hexadecimal digits. */

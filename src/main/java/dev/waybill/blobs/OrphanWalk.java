@@ -1,0 +1,124 @@
+package dev.waybill.blobs;
+
+import static java.util.stream.Collectors.groupingBy;
+
+import dev.waybill.platform.storage.ObjectKey;
+import dev.waybill.platform.storage.ObjectStorage;
+import dev.waybill.platform.storage.StorageException;
+import dev.waybill.platform.storage.StoredObject;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import net.javacrumbs.shedlock.spring.annotation.SchedulerLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.data.mongodb.core.MongoOperations;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+/**
+ * Removes bytes at final keys that no row names: what a crash between a copy and its row has left. It goes over the keys
+ * in the order of their times, a day behind both by the key and by storage's own clock, while no attempt may name a key
+ * older than {@link BlobKeys#YOUNG}. Each month it begins anew, for what a wrong clock has made.
+ */
+@Component
+class OrphanWalk {
+
+    static final Duration BEHIND = Duration.ofHours(24);
+    static final Duration ROUND = Duration.ofDays(30);
+
+    private static final Logger LOG = LoggerFactory.getLogger(OrphanWalk.class);
+    private static final int PAGE = 1_000;
+    private static final int MAX_PAGES = 200;
+
+    private final ObjectStorage storage;
+    private final List<BlobOwner> owners;
+    private final MongoOperations mongo;
+    private final InstantSource clock;
+    private final Counter removed;
+
+    OrphanWalk(
+            ObjectStorage storage,
+            List<BlobOwner> owners,
+            MongoOperations mongo,
+            InstantSource clock,
+            MeterRegistry registry) {
+        this.storage = storage;
+        this.owners = List.copyOf(owners);
+        this.mongo = mongo;
+        this.clock = clock;
+        this.removed = Counter.builder("waybill.blobs.orphans.removed")
+                .description("Bytes without an owner that were removed")
+                .register(registry);
+    }
+
+    @Scheduled(fixedDelayString = "${waybill.blobs.walk-interval:15m}")
+    @SchedulerLock(name = "orphan-walk", lockAtMostFor = "PT15M")
+    public void run() {
+        try {
+            BlobKeys.SHARDS.forEach(this::walk);
+        } catch (StorageException away) {
+            LOG.info("The walk over final keys waits for storage: {}", away.kind());
+        }
+    }
+
+    private void walk(String shard) {
+        Instant now = clock.instant();
+        WalkCursor known = mongo.findById(shard, WalkCursor.class);
+        WalkCursor cursor = known == null || known.begunAt().plus(ROUND).isBefore(now)
+                ? new WalkCursor(shard, null, now)
+                : known;
+        for (int page = 0; page < MAX_PAGES; page++) {
+            List<StoredObject> old = page(shard, cursor.after(), now.minus(BEHIND));
+            if (old.isEmpty()) {
+                return;
+            }
+            removeOrphans(old, now.minus(BEHIND));
+            cursor = cursor.at(old.getLast().key().value());
+            mongo.save(cursor);
+            if (old.size() < PAGE) {
+                return;
+            }
+        }
+    }
+
+    /** A stranger's key has no time, and is passed. */
+    private List<StoredObject> page(String shard, @Nullable String after, Instant limit) {
+        return storage.list(shard, after == null ? null : new ObjectKey(after), PAGE).stream()
+                .takeWhile(found -> BlobKeys.timeOf(found.key())
+                        .map(made -> made.isBefore(limit))
+                        .orElse(true))
+                .toList();
+    }
+
+    private void removeOrphans(List<StoredObject> found, Instant limit) {
+        List<ObjectKey> orphans = new ArrayList<>();
+        found.stream()
+                .filter(each -> each.lastModified() != null && each.lastModified().isBefore(limit))
+                .map(StoredObject::key)
+                .filter(key -> BlobKeys.partitionOf(key).isPresent())
+                .collect(groupingBy(key -> BlobKeys.partitionOf(key).orElseThrow()))
+                .forEach((partition, keys) -> {
+                    Set<ObjectKey> owned = owned(partition, keys);
+                    keys.stream().filter(key -> !owned.contains(key)).forEach(orphans::add);
+                });
+        if (!orphans.isEmpty()) {
+            storage.deleteAll(orphans);
+            removed.increment(orphans.size());
+            LOG.info("Removed {} keys that no row names, the first {}", orphans.size(), orphans.getFirst());
+        }
+    }
+
+    private Set<ObjectKey> owned(String partition, List<ObjectKey> keys) {
+        Set<ObjectKey> owned = new HashSet<>();
+        owners.forEach(owner -> owned.addAll(owner.owned(partition, keys)));
+        return owned;
+    }
+}

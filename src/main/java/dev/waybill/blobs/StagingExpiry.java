@@ -1,0 +1,73 @@
+package dev.waybill.blobs;
+
+import dev.waybill.platform.storage.ObjectKey;
+import dev.waybill.platform.storage.ObjectStorage;
+import dev.waybill.platform.storage.StorageException;
+import dev.waybill.platform.storage.StoredObject;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import net.javacrumbs.shedlock.spring.annotation.SchedulerLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+/**
+ * Removes what has lain under {@code staging/} for so long that no upload can need it, whoever left it there. A lifecycle
+ * rule of the bucket may do the same.
+ */
+@Component
+class StagingExpiry {
+
+    /** An upload lives for a week at most. */
+    static final Duration LIFE = Duration.ofDays(8);
+
+    private static final Logger LOG = LoggerFactory.getLogger(StagingExpiry.class);
+    private static final int PAGE = 1_000;
+
+    private final ObjectStorage storage;
+    private final InstantSource clock;
+
+    StagingExpiry(ObjectStorage storage, InstantSource clock) {
+        this.storage = storage;
+        this.clock = clock;
+    }
+
+    @Scheduled(fixedDelayString = "${waybill.blobs.staging-interval:1h}")
+    @SchedulerLock(name = "staging-expiry", lockAtMostFor = "PT1H")
+    public void run() {
+        Instant limit = clock.instant().minus(LIFE);
+        try {
+            BlobKeys.SHARDS.forEach(shard -> expire(BlobKeys.STAGING + shard, limit));
+        } catch (StorageException away) {
+            LOG.info("Old bytes under {} wait for storage: {}", BlobKeys.STAGING, away.kind());
+        }
+    }
+
+    /** Keys come by their times, but bytes may have been put a while after their key was made. */
+    private void expire(String prefix, Instant limit) {
+        @Nullable ObjectKey last = null;
+        while (true) {
+            List<StoredObject> old = storage.list(prefix, last, PAGE).stream()
+                    .takeWhile(found -> BlobKeys.timeOf(found.key())
+                            .map(made -> made.isBefore(limit))
+                            .orElse(true))
+                    .toList();
+            List<ObjectKey> expired = old.stream()
+                    .filter(found ->
+                            found.lastModified() != null && found.lastModified().isBefore(limit))
+                    .map(StoredObject::key)
+                    .toList();
+            if (!expired.isEmpty()) {
+                storage.deleteAll(expired);
+            }
+            if (old.size() < PAGE) {
+                return;
+            }
+            last = old.getLast().key();
+        }
+    }
+}

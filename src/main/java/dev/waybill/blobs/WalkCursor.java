@@ -1,0 +1,20 @@
+package dev.waybill.blobs;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.annotation.Id;
+import org.springframework.data.mongodb.core.mapping.Document;
+
+/**
+ * How far the walk over one shard of the final keys has come.
+ *
+ * @param after the last key that was looked at; null at the beginning
+ * @param begunAt when this round began
+ */
+@Document("blob_walks")
+record WalkCursor(@Id String shard, @Nullable String after, Instant begunAt) {
+
+    WalkCursor at(String key) {
+        return new WalkCursor(shard, key, begunAt);
+    }
+}

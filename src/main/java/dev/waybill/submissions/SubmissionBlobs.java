@@ -1,0 +1,23 @@
+package dev.waybill.submissions;
+
+import dev.waybill.blobs.BlobOwner;
+import dev.waybill.platform.storage.ObjectKey;
+import java.util.Collection;
+import java.util.Set;
+import org.springframework.stereotype.Component;
+
+/** The files that submissions own. */
+@Component
+class SubmissionBlobs implements BlobOwner {
+
+    private final SubmissionStore store;
+
+    SubmissionBlobs(SubmissionStore store) {
+        this.store = store;
+    }
+
+    @Override
+    public Set<ObjectKey> owned(String partition, Collection<ObjectKey> keys) {
+        return store.named(partition, keys);
+    }
+}
