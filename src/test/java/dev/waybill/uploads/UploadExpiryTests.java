@@ -15,6 +15,7 @@ import dev.waybill.platform.storage.ObjectKey;
 import dev.waybill.platform.storage.ObjectStorage;
 import dev.waybill.platform.storage.StorageException;
 import dev.waybill.tasks.TaskStatus;
+import dev.waybill.testing.Lie;
 import dev.waybill.testing.SampleFiles;
 import dev.waybill.testing.ServiceUnderTest;
 import dev.waybill.testing.StoreLinks;
@@ -126,6 +127,33 @@ class UploadExpiryTests {
 
         assertThat(workspace.upload(unseen).at("/status")).isEqualTo("PENDING");
         assertThat(workspace.upload(seen).at("/status")).isEqualTo("COMPLETED");
+    }
+
+    @Test
+    void whatIsGivenMoreTimeAfterItWasListedStaysOpen() {
+        Workspace workspace = Workspace.create(service.client());
+        String id = workspace.askForJpeg().at("/upload_id");
+        UploadStore store = service.bean(UploadStore.class);
+        UploadStore renewing = Lie.of(UploadStore.class, "renews what it lists", "expired", call -> {
+                    List<Upload> listed = call.proceed();
+                    listed.forEach(
+                            one -> store.renew(one.renewed(one.expiresAt().plusSeconds(1), 60), Instant.EPOCH));
+                    return listed;
+                })
+                .over(store);
+
+        new UploadExpiry(
+                        renewing,
+                        service.bean(UploadConfirmation.class),
+                        service.bean(Objects.class),
+                        service.bean(UploadProperties.class),
+                        service.bean(UploadMetrics.class),
+                        InstantSource.system())
+                .expire();
+        assertThat(workspace.upload(id).at("/status")).isEqualTo("PENDING");
+
+        service.bean(UploadExpiry.class).expire();
+        assertThat(workspace.upload(id).at("/status")).isEqualTo("FAILED");
     }
 
     /** Else an upload that was canceled could be confirmed once the row that says so is gone. */

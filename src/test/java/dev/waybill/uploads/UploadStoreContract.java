@@ -148,6 +148,58 @@ abstract class UploadStoreContract {
     }
 
     @Test
+    void aPendingUploadExpiresLaterAndNeverEarlier() {
+        Upload upload = pending();
+        Upload later = upload.renewed(upload.expiresAt().plusSeconds(600), 120);
+        store().insertAll(List.of(upload));
+
+        assertThat(store().renew(later, NOW)).contains(later);
+        assertThat(store().renew(upload.renewed(upload.expiresAt().plusSeconds(599), 60), NOW))
+                .contains(later);
+
+        assertThat(store().find(SCOPE, upload.id())).contains(later);
+    }
+
+    @Test
+    void whatIsNotPendingOrExpiredLongAgoGetsNoMoreTime() {
+        Upload processing = pending();
+        Upload canceled = pending();
+        Upload late = pending();
+        Upload gone = pending();
+        Instant later = NOW.plusSeconds(9_000);
+        store().insertAll(List.of(processing, canceled, late));
+        store().startTask(SCOPE, processing.id(), task());
+        store().settleAll(List.of(ended(canceled, TaskStatus.CANCELED, null, null)));
+
+        Upload stillProcessing =
+                store().renew(processing.renewed(later, 60), NOW).orElseThrow();
+        Upload stillCanceled = store().renew(canceled.renewed(later, 60), NOW).orElseThrow();
+
+        assertThat(stillProcessing.status()).isEqualTo(TaskStatus.PROCESSING);
+        assertThat(stillProcessing.expiresAt()).isEqualTo(processing.expiresAt());
+        assertThat(stillCanceled.status()).isEqualTo(TaskStatus.CANCELED);
+        assertThat(stillCanceled.expiresAt()).isEqualTo(canceled.expiresAt());
+        assertThat(store().renew(late.renewed(later, 60), late.expiresAt().plusMillis(1)))
+                .contains(late);
+        assertThat(store().renew(gone.renewed(later, 60), NOW)).isEmpty();
+    }
+
+    @Test
+    void anEndLeavesTheTimeThatAnUploadWasGivenMeanwhile() {
+        Upload upload = pending();
+        store().insertAll(List.of(upload));
+        Upload later = upload.renewed(upload.expiresAt().plusSeconds(600), 120);
+        store().renew(later, NOW);
+
+        store().settleAll(List.of(completion(upload)));
+
+        Upload completed = store().find(SCOPE, upload.id()).orElseThrow();
+        assertThat(completed.status()).isEqualTo(TaskStatus.COMPLETED);
+        assertThat(completed.expiresAt()).isEqualTo(later.expiresAt());
+        assertThat(completed.file()).isEqualTo(later.file());
+    }
+
+    @Test
     void listsFilterAndTheirSumsCoverEverythingThatMatches() {
         List<Upload> uploads = List.of(pending(), pending(), pending());
         store().insertAll(uploads);

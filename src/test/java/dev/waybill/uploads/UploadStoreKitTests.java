@@ -12,8 +12,10 @@ import dev.waybill.testing.Lie;
 import dev.waybill.testing.Lie.Twist;
 import dev.waybill.testing.Lying;
 import dev.waybill.uploads.UploadStore.Settled;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DynamicTest;
@@ -97,6 +99,29 @@ class UploadStoreKitTests {
                     "endTask",
                     call -> call.with(2, upload(call).outcome().task()).proceed(),
                     "aTaskTakesAnUploadAndGivesItBack"),
+            lie(
+                    "tells each who renews an upload of his own time",
+                    "renew",
+                    call -> {
+                        call.proceed();
+                        return Optional.of(call.argument(0));
+                    },
+                    "aPendingUploadExpiresLaterAndNeverEarlier",
+                    "whatIsNotPendingOrExpiredLongAgoGetsNoMoreTime"),
+            lie(
+                    "gives no more time",
+                    "renew",
+                    call -> {
+                        Upload renewed = call.argument(0);
+                        return store(call).find(renewed.scope(), renewed.id());
+                    },
+                    "aPendingUploadExpiresLaterAndNeverEarlier",
+                    "anEndLeavesTheTimeThatAnUploadWasGivenMeanwhile"),
+            lie(
+                    "gives more time to what expired long ago",
+                    "renew",
+                    call -> call.with(1, Instant.EPOCH).proceed(),
+                    "whatIsNotPendingOrExpiredLongAgoGetsNoMoreTime"),
             lie(
                     "shows nothing",
                     "list",
