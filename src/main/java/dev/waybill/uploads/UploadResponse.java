@@ -35,7 +35,10 @@ record UploadResponse(
         @Nullable
         String presignedUrl,
 
-        @Schema(description = "For how many seconds the PUT works from creation on.", example = "3600")
+        @Schema(
+                description = "For how many seconds the last URL to PUT was to work: from creation on, or from when it"
+                        + " was asked for afresh.",
+                example = "3600")
         int presignedUrlExpiration,
 
         @Schema(
