@@ -187,7 +187,8 @@ class UploadExpiryTests {
                 service.bean(ObjectStorage.class),
                 event -> {},
                 InstantSource.system(),
-                service.bean(FaultPoints.class));
+                service.bean(FaultPoints.class),
+                service.bean(MissingBytes.class));
     }
 
     private static ObjectStorage hiding(ObjectStorage storage, String part) {
