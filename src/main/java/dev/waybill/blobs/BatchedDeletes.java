@@ -28,7 +28,7 @@ public class BatchedDeletes {
     private final ObjectStorage storage;
     private final BlockingQueue<ObjectKey> waiting = new LinkedBlockingQueue<>(MOST_WAITING);
 
-    BatchedDeletes(ObjectStorage storage) {
+    public BatchedDeletes(ObjectStorage storage) {
         this.storage = storage;
     }
 
@@ -37,9 +37,10 @@ public class BatchedDeletes {
         keys.forEach(waiting::offer);
     }
 
+    /** Removes what waits now. */
     @Scheduled(fixedDelayString = "${waybill.blobs.delete-interval:500ms}")
     @PreDestroy
-    void run() {
+    public void run() {
         List<ObjectKey> batch = new ArrayList<>();
         while (waiting.drainTo(batch, AT_ONCE) > 0) {
             try {

@@ -21,7 +21,7 @@ public class Promotion {
     private final IdGenerator ids;
     private final FaultPoints faults;
 
-    Promotion(ObjectStorage storage, IdGenerator ids, FaultPoints faults) {
+    public Promotion(ObjectStorage storage, IdGenerator ids, FaultPoints faults) {
         this.storage = storage;
         this.ids = ids;
         this.faults = faults;

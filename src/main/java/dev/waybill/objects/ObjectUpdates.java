@@ -201,6 +201,7 @@ class ObjectUpdates {
             removeTraces(object);
         }
         require(before, condition);
+        faults.reach("delete.begun");
         if (condition.equals(IfMatch.ANY)) {
             // Nothing else can refuse it: should this die, the object is still there to be deleted again.
             removeTraces(object);

@@ -47,6 +47,9 @@ record ConfirmResult(
         fields.put("status", status.name());
         fields.put("error", why.getMessage());
         fields.put("error_code", why.code().wire());
+        if (!why.details().isEmpty()) {
+            fields.put("error_details", why.details());
+        }
         return new ConfirmResult(fields, false, null);
     }
 

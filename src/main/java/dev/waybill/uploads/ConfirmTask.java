@@ -75,7 +75,8 @@ class ConfirmTask implements TaskHandler {
     }
 
     private static TaskOutcome failed(WaybillException why) {
-        return new TaskOutcome.Failed(List.of(), Map.of("error_code", why.code().wire()), why.getMessage());
+        return new TaskOutcome.Failed(
+                List.of(), Map.of("error_code", why.code().wire(), "error_details", why.details()), why.getMessage());
     }
 
     private static TaskOutcome done(Upload upload) {

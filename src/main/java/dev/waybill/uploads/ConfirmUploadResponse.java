@@ -31,7 +31,10 @@ record ConfirmUploadResponse(
         @Schema(description = "When the upload was completed.") @Nullable
         Instant completedAt,
 
-        @Schema(description = "The object that the file became.", example = "obj_0VXsK2aQ3nB8xYz1") @Nullable
+        @Schema(
+                description = "The object that the file became; of a duplicate, the first one's.",
+                example = "obj_0VXsK2aQ3nB8xYz1")
+        @Nullable
         String objectId,
 
         @Schema(
@@ -43,7 +46,10 @@ record ConfirmUploadResponse(
         @Schema(description = "The batch's task, or the task that confirms it in the background.") @Nullable
         String taskId,
 
-        @Schema(description = "Whether the bucket had these bytes already.", example = "false")
+        @Schema(
+                description = "Whether the bucket had these bytes already. object_id is then the first one's object:"
+                        + " deleting it deletes the first one's file, so undoing a duplicate must leave it alone.",
+                example = "false")
         boolean isDuplicate,
 
         @Schema(description = "The upload that brought them first.") @Nullable

@@ -34,8 +34,8 @@ record CreateUploadRequest(
         Long fileSizeBytes,
 
         @Schema(description = "How long the URL works, in seconds.", defaultValue = "3600", example = "3600")
-        @Min(60)
-        @Max(86400)
+        @Min(SHORTEST_URL)
+        @Max(LONGEST_URL)
         @Nullable
         Integer presignedUrlExpiration,
 
@@ -97,6 +97,12 @@ record CreateUploadRequest(
                 defaultValue = "false")
         @Nullable
         Boolean autoSubmitBatch) {
+
+    /** Seconds that a presigned URL works at least. */
+    static final int SHORTEST_URL = 60;
+
+    /** Seconds that it works at most. */
+    static final int LONGEST_URL = 86_400;
 
     private static final int DEFAULT_EXPIRATION = 3600;
 

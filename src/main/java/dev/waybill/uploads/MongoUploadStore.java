@@ -103,6 +103,20 @@ class MongoUploadStore implements UploadStore {
     }
 
     @Override
+    public Optional<Upload> renew(Upload renewed, Instant expiredSince) {
+        Query pending = Query.query(byKey(renewed.scope(), renewed.id())
+                .and("status")
+                .is(TaskStatus.PENDING)
+                .and("expiresAt")
+                .gte(expiredSince)
+                .lt(renewed.expiresAt()));
+        Update later = Update.update("expiresAt", renewed.expiresAt())
+                .set("presignedUrlExpiration", renewed.file().urlSeconds());
+        known("the upload has more time", () -> writes.update(UploadDocument.class, pending, later));
+        return find(renewed.scope(), renewed.id());
+    }
+
+    @Override
     public Page<Upload> list(Scope scope, BucketId bucket, ListQuery query) {
         return pages.find(UploadDocument.class, within(scope, bucket), query, UploadFields.FIELDS)
                 .map(UploadDocument::toUpload);
@@ -193,10 +207,13 @@ class MongoUploadStore implements UploadStore {
         return group.get(field) instanceof Number number ? number : 0;
     }
 
-    /** All of it as it is now; a task that was started meanwhile keeps its id, unless the end has one of its own. */
+    /**
+     * All of it as it is now; a task that was started meanwhile keeps its id, unless the end has one of its own, and a
+     * fresh URL that was given meanwhile its time.
+     */
     private Update settling(Settled end) {
         Document fields = writes.stored(UploadDocument.of(end.stored()));
-        fields.remove("_id");
+        List.of("_id", "expires_at", "presigned_url_expiration").forEach(fields::remove);
         if (end.outcome().batch() == null) {
             fields.remove("task_id");
         }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * A file on its way in.
  *
  * @param status PENDING until it is settled; PROCESSING while a task confirms it; COMPLETED, FAILED or CANCELED at last
- * @param expiresAt until when the presigned URL works
+ * @param expiresAt until when presigned URLs to PUT it work; a fresh one moves it
  */
 record Upload(
         UploadId id,
@@ -39,6 +39,7 @@ record Upload(
      * @param maxBytes the most that the organization's plan allowed when the upload was made
      * @param sha256 lower-case hexadecimal; null when the client did not say
      * @param sealed whether storage itself refuses other bytes and a second PUT
+     * @param urlSeconds how long the last URL to PUT it to was to work
      * @param key where the bytes lie now: staged until the upload has its end
      */
     record File(
@@ -120,6 +121,20 @@ record Upload(
                 target.autoConfirm(),
                 true);
         return new Upload(id, scope, bucket, file, asked, metadata, status, outcome, createdAt, expiresAt);
+    }
+
+    /** The same with a URL of so many seconds that ends then. */
+    Upload renewed(Instant end, int urlSeconds) {
+        File asked = new File(
+                file.filename(),
+                file.contentType(),
+                file.sizeBytes(),
+                file.maxBytes(),
+                file.sha256(),
+                file.sealed(),
+                urlSeconds,
+                file.key());
+        return new Upload(id, scope, bucket, asked, target, metadata, status, outcome, createdAt, end);
     }
 
     /**

@@ -52,6 +52,7 @@ class UploadConfirmation {
     private final ApplicationEventPublisher news;
     private final InstantSource clock;
     private final FaultPoints faults;
+    private final MissingBytes missingBytes;
 
     UploadConfirmation(
             UploadStore uploads,
@@ -62,7 +63,8 @@ class UploadConfirmation {
             BatchedDeletes deletes,
             ApplicationEventPublisher news,
             InstantSource clock,
-            FaultPoints faults) {
+            FaultPoints faults,
+            MissingBytes missingBytes) {
         this.uploads = uploads;
         this.verifier = verifier;
         this.writer = writer;
@@ -72,6 +74,7 @@ class UploadConfirmation {
         this.news = news;
         this.clock = clock;
         this.faults = faults;
+        this.missingBytes = missingBytes;
     }
 
     /** What became of one upload. */
@@ -125,7 +128,7 @@ class UploadConfirmation {
                 }
                 case VerificationResult.Missing missing -> {
                     unwritten.add(upload);
-                    results.put(upload, new Confirmed.Refused(upload, notInStorage(upload)));
+                    results.put(upload, new Confirmed.Refused(upload, missingBytes.of(upload)));
                 }
                 case VerificationResult.Refused refused -> {
                     unwritten.add(upload);
@@ -167,14 +170,6 @@ class UploadConfirmation {
             case Confirmed.Refused refused -> throw refused.why();
             case Confirmed.TooBig impossible -> throw new IllegalStateException("nothing is looked at");
         };
-    }
-
-    static WaybillException notInStorage(Upload upload) {
-        return new WaybillException(
-                ErrorCode.NOT_IN_STORAGE,
-                "The file of upload '%s' was not found in storage. PUT it to the presigned URL, then confirm again."
-                        .formatted(upload.id()),
-                Map.of("resource", "file", "id", upload.id().value()));
     }
 
     static WaybillException notPending(Upload upload) {

@@ -45,13 +45,21 @@ class UploadController {
     private final Buckets buckets;
     private final Uploads uploads;
     private final Confirmations confirmations;
+    private final FreshUrls freshUrls;
     private final UploadUrls urls;
     private final Tasks tasks;
 
-    UploadController(Buckets buckets, Uploads uploads, Confirmations confirmations, UploadUrls urls, Tasks tasks) {
+    UploadController(
+            Buckets buckets,
+            Uploads uploads,
+            Confirmations confirmations,
+            FreshUrls freshUrls,
+            UploadUrls urls,
+            Tasks tasks) {
         this.buckets = buckets;
         this.uploads = uploads;
         this.confirmations = confirmations;
+        this.freshUrls = freshUrls;
         this.urls = urls;
         this.tasks = tasks;
     }
@@ -133,6 +141,26 @@ class UploadController {
                     boolean returnPresignedUrls) {
         Bucket bucket = buckets.require(scope, bucketIdentifier);
         return show(uploads.require(bucket, new UploadId(uploadId)), returnPresignedUrls);
+    }
+
+    @PostMapping(UPLOADS + "/{upload_id}/url")
+    @Requires(Permission.WRITE)
+    @Operation(
+            operationId = "renewUploadUrl",
+            summary = "Get a fresh URL",
+            description = "Gives a pending upload more time and a fresh URL to PUT its bytes to, also when the last one"
+                    + " has expired, until 5 minutes before its grace ends; from creation on an upload lives for 7 days at"
+                    + " most. It works until expires_at, which never moves back: one that is asked for less time than is"
+                    + " left works for what is left. Earlier URLs work on until they expire. An upload that is not PENDING"
+                    + " is 409 with its status; one that is too old is 400.")
+    UploadResponse renewUrl(
+            Scope scope,
+            @PathVariable("bucket_identifier") String bucketIdentifier,
+            @PathVariable("upload_id") String uploadId,
+            @Valid @RequestBody(required = false) @Nullable FreshUrlRequest body) {
+        FreshUrlRequest request = body == null ? FreshUrlRequest.EMPTY : body;
+        Bucket bucket = buckets.require(scope, bucketIdentifier);
+        return show(freshUrls.renew(bucket, new UploadId(uploadId), request.presignedUrlExpiration()), true);
     }
 
     @DeleteMapping(UPLOADS + "/{upload_id}")

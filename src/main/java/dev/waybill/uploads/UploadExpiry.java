@@ -94,13 +94,16 @@ class UploadExpiry {
     }
 
     /**
-     * Read again first: its end may be long over, and the row that tells of it gone.
+     * Read again first: its end may be long over, and the row that tells of it gone; or a fresh URL gave it more time.
      *
      * @return false when storage did not show its bytes
      */
     private boolean end(Upload listed) {
         try {
             Upload upload = store.find(listed.scope(), listed.id()).orElse(listed);
+            if (upload.expiresAt().isAfter(listed.expiresAt())) {
+                return true;
+            }
             if (upload.isOpen() && upload.target().autoConfirm()) {
                 return confirm(upload);
             }

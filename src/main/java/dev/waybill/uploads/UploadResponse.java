@@ -35,7 +35,10 @@ record UploadResponse(
         @Nullable
         String presignedUrl,
 
-        @Schema(description = "For how many seconds the PUT works from creation on.", example = "3600")
+        @Schema(
+                description = "For how many seconds the last URL to PUT was to work: from creation on, or from when it"
+                        + " was asked for afresh.",
+                example = "3600")
         int presignedUrlExpiration,
 
         @Schema(
@@ -77,7 +80,10 @@ record UploadResponse(
         @Schema(description = "Whether storage itself refuses other bytes and a second PUT.", example = "false")
         boolean sealed,
 
-        @Schema(description = "Whether the bucket had these bytes already.", example = "false")
+        @Schema(
+                description = "Whether the bucket had these bytes already. object_id is then the first one's object:"
+                        + " deleting it deletes the first one's file, so undoing a duplicate must leave it alone.",
+                example = "false")
         boolean isDuplicate,
 
         @Schema(description = "The upload that brought them first.") @Nullable
@@ -110,7 +116,10 @@ record UploadResponse(
         @Schema(description = "The ETag that storage has, without quotes.") @Nullable
         String etag,
 
-        @Schema(description = "The object that it became.", example = "obj_0VXsK2aQ3nB8xYz1") @Nullable
+        @Schema(
+                description = "The object that it became; of a duplicate, the first one's.",
+                example = "obj_0VXsK2aQ3nB8xYz1")
+        @Nullable
         String objectId,
 
         @Schema(description = "The task that confirms it, if one does.") @Nullable

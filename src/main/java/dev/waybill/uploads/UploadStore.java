@@ -56,6 +56,15 @@ interface UploadStore {
     /** From PROCESSING by that task back to PENDING, with a word on why. False as with {@link #startTask}. */
     boolean endTask(Scope scope, UploadId id, TaskId task, String error);
 
+    /**
+     * Lets a PENDING upload expire later, never earlier.
+     *
+     * @param renewed the upload with its later end, and the seconds of its URL
+     * @param expiredSince one that expired before then is not given more time
+     * @return the upload as it is now, whether that is renewed or not; empty when it is gone
+     */
+    Optional<Upload> renew(Upload renewed, Instant expiredSince);
+
     Page<Upload> list(Scope scope, BucketId bucket, ListQuery query);
 
     /** Sums over everything that the query matches, not over one page. */

@@ -4,9 +4,9 @@ import dev.waybill.platform.storage.PresignedUrl;
 import dev.waybill.platform.storage.UrlSigner;
 import dev.waybill.tasks.TaskStatus;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -44,8 +44,15 @@ class UploadUrls {
                     properties.downloadLifetime(),
                     upload.file().filename());
         }
-        Instant now = clock.instant();
-        Duration left = Duration.between(now, upload.expiresAt()).truncatedTo(ChronoUnit.SECONDS);
-        return upload.status() == TaskStatus.PENDING && left.isPositive() ? signer.put(upload.putTerms(left)) : null;
+        Duration left = Duration.between(clock.instant(), upload.expiresAt());
+        if (upload.status() != TaskStatus.PENDING || !left.isPositive()) {
+            return null;
+        }
+        return signer.put(upload.putTerms(left.plusMillis(999).truncatedTo(ChronoUnit.SECONDS)));
+    }
+
+    /** The headers that a PUT of its file must have, whichever URL of the upload it goes to. */
+    Map<String, String> requiredHeaders(Upload upload) {
+        return put(upload).requiredHeaders();
     }
 }

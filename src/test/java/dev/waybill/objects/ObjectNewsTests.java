@@ -55,7 +55,7 @@ class ObjectNewsTests {
         store = new MongoObjectStore(database.template(), null, clock);
         Audience audience = (OrganizationId organization, String type) -> listening;
         ObjectProperties properties = new ObjectProperties(
-                Duration.ofHours(1), DataSize.ofKilobytes(64), 8, Duration.ofHours(1), PATIENCE, MEMORY);
+                Duration.ofHours(1), DataSize.ofKilobytes(64), 8, PATIENCE, MEMORY);
         news = new ObjectNews(
                 new ObjectNewsStore(database.template()),
                 store,

@@ -23,7 +23,6 @@ class ObjectPropertiesTests {
                         Duration.ofHours(1),
                         DataSize.ofKilobytes(64),
                         8,
-                        Duration.ofHours(1),
                         Duration.ofSeconds(30),
                         Duration.ofHours(1))));
     }
@@ -34,7 +33,6 @@ class ObjectPropertiesTests {
                         "waybill.objects.download-url-lifetime=15m",
                         "waybill.objects.inline-up-to=1KB",
                         "waybill.objects.parallel-creates=2",
-                        "waybill.objects.loose-bytes-grace=2h",
                         "waybill.objects.news-patience=5s",
                         "waybill.objects.news-memory=10m")
                 .run(started -> assertThat(started.getBean(ObjectProperties.class))
@@ -42,7 +40,6 @@ class ObjectPropertiesTests {
                                 Duration.ofMinutes(15),
                                 DataSize.ofKilobytes(1),
                                 2,
-                                Duration.ofHours(2),
                                 Duration.ofSeconds(5),
                                 Duration.ofMinutes(10))));
     }

@@ -254,7 +254,8 @@ abstract class ObjectStoreContract {
         assertThat(store().find(ACME, object.id())).isEmpty();
         assertThat(store().bucketsOf(ACME, ids(1, 2))).containsOnlyKeys(ids(2));
         assertThat(store().usage(ACME, PHOTOS, NOON).objectCount()).isOne();
-        assertThat(store().referred(ACME, List.of(ObjectFixtures.key("obj_1")))).isEmpty();
+        assertThat(store().named(ACME.namespace().value(), List.of(ObjectFixtures.key("obj_1"))))
+                .isEmpty();
         assertThat(store().some(ACME, PHOTOS, 9)).hasSize(2);
 
         store().purgeEnded(NOON.plus(Duration.ofHours(48)).minusMillis(1));
@@ -265,13 +266,50 @@ abstract class ObjectStoreContract {
     }
 
     @Test
-    void knowsWhichBytesObjectsHave() {
+    void knowsWhichBytesRowsName() {
         insert(store(), object("obj_1"));
         insert(store(), object(OTHER, PHOTOS, "obj_2", 1, NOON));
 
-        assertThat(store().referred(ACME, List.of(ObjectFixtures.key("obj_1"), ObjectFixtures.key("obj_2"))))
+        assertThat(store().named(
+                                ACME.namespace().value(),
+                                List.of(ObjectFixtures.key("obj_1"), ObjectFixtures.key("obj_2"))))
                 .containsExactly(ObjectFixtures.key("obj_1"));
-        assertThat(store().referred(ACME, List.of())).isEmpty();
+        assertThat(store().named(ACME.namespace().value(), List.of())).isEmpty();
+    }
+
+    @Test
+    void whatARowGivesUpIsGarbageUntilItIsRemoved() {
+        ObjectRow kept = row(object("obj_1"));
+        ObjectRow gone = row(object("obj_2"));
+        store().insertAll(List.of(kept, gone));
+        assertThat(store().withGarbage(9)).isEmpty();
+
+        store().change(gone, gone.buried(new Ending(Ending.Cause.DELETED, "", false), NOON));
+
+        List<ObjectRow> found = store().withGarbage(9);
+        assertThat(found).extracting(ObjectRow::id).containsExactly(gone.id());
+        assertThat(found.getFirst().garbage()).containsExactly(ObjectFixtures.key("obj_2"));
+        store().purgeEnded(NOON.plus(Duration.ofDays(9)));
+        assertThat(store().row(ACME, gone.id())).isPresent();
+        store().emptied(found);
+        assertThat(store().withGarbage(9)).isEmpty();
+        store().purgeEnded(NOON.plus(Duration.ofDays(9)));
+        assertThat(store().row(ACME, gone.id())).isEmpty();
+    }
+
+    @Test
+    void garbageThatCameMeanwhileStays() {
+        ObjectRow row = row(object("obj_1"));
+        store().insertAll(List.of(row));
+        store().change(row, row.discarding(List.of(ObjectFixtures.key("obj_8"))));
+        List<ObjectRow> found = store().withGarbage(9);
+        ObjectRow now = store().row(ACME, row.id()).orElseThrow();
+        store().change(now, now.discarding(List.of(ObjectFixtures.key("obj_9"))));
+
+        store().emptied(found);
+
+        assertThat(store().row(ACME, row.id()).orElseThrow().garbage())
+                .containsExactly(ObjectFixtures.key("obj_8"), ObjectFixtures.key("obj_9"));
     }
 
     @Test

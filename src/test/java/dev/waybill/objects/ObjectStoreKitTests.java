@@ -172,9 +172,9 @@ class ObjectStoreKitTests {
                     "whatHasEndedIsInNoListAndNoCountAndGoesInTheEnd"),
             lie(
                     "knows all bytes",
-                    "referred",
+                    "named",
                     call -> new HashSet<>(call.<Collection<Object>>argument(1)),
-                    "knowsWhichBytesObjectsHave",
+                    "knowsWhichBytesRowsName",
                     "whatHasEndedIsInNoListAndNoCountAndGoesInTheEnd"),
             lie(
                     "removes from other scopes",
@@ -256,6 +256,7 @@ class ObjectStoreKitTests {
                         blob.sizeBytes(),
                         blob.mimeType(),
                         blob.etag(),
+                        blob.storedEtag(),
                         blob.sha256(),
                         blob.md5(),
                         blob.url(),

@@ -202,6 +202,7 @@ class ObjectWriterTests {
                 5L,
                 "image/jpeg",
                 md5,
+                null,
                 sha256,
                 md5,
                 null,
@@ -210,6 +211,6 @@ class ObjectWriterTests {
     }
 
     private static UploadReceipt receipt(String id) {
-        return new UploadReceipt(id.replace("obj_", "upl_"), 5L, "e", null, Map.of(), NOON, NOON);
+        return new UploadReceipt(id.replace("obj_", "upl_"), 5L, "e", null, null, Map.of(), NOON, NOON);
     }
 }

@@ -14,8 +14,7 @@ final class ObjectsDatabase implements AutoCloseable {
                 where,
                 ObjectDocument.class,
                 UsageMarkDocument.class,
-                ObjectNewsDocument.class,
-                LooseBytesDocument.class);
+                ObjectNewsDocument.class);
     }
 
     MongoTemplate template() {

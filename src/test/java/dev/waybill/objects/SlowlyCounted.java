@@ -89,8 +89,18 @@ class SlowlyCounted implements ObjectStore {
     }
 
     @Override
-    public Set<ObjectKey> referred(Scope scope, Collection<ObjectKey> keys) {
-        return delegate.referred(scope, keys);
+    public Set<ObjectKey> named(String namespace, Collection<ObjectKey> keys) {
+        return delegate.named(namespace, keys);
+    }
+
+    @Override
+    public List<ObjectRow> withGarbage(int max) {
+        return delegate.withGarbage(max);
+    }
+
+    @Override
+    public void emptied(Collection<ObjectRow> rows) {
+        delegate.emptied(rows);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.waybill.objects;
 
+import dev.waybill.blobs.BatchedDeletes;
 import static dev.waybill.objects.ObjectFixtures.ACME;
 import static dev.waybill.objects.ObjectFixtures.PHOTOS;
 import static dev.waybill.objects.ObjectFixtures.bucket;
@@ -65,7 +66,7 @@ class UnsureWritesTests {
 
     private ObjectStore plain;
     private UnsureObjectStore unsure;
-    private LooseBytes loose;
+    private BatchedDeletes deletes;
     private ObjectNews news;
     private ObjectUpdates updates;
     private ObjectCreation creation;
@@ -81,10 +82,9 @@ class UnsureWritesTests {
         plain = new MongoObjectStore(database.template(), null, clock);
         unsure = new UnsureObjectStore(plain);
         ObjectStore store = unsure.store();
-        ObjectProperties properties = new ObjectProperties(HOUR, DataSize.ofBytes(1), 8, HOUR, PATIENCE, HOUR);
+        ObjectProperties properties = new ObjectProperties(HOUR, DataSize.ofBytes(1), 8, PATIENCE, HOUR);
         IdGenerator ids = new IdGenerator(clock);
-        loose = new LooseBytes(
-                new LooseBytesStore(database.template()), store, storage, properties, clock, this::reach);
+        deletes = new BatchedDeletes(storage);
         news = new ObjectNews(
                 new ObjectNewsStore(database.template()),
                 store,
@@ -93,14 +93,14 @@ class UnsureWritesTests {
                 properties,
                 this::reach,
                 clock);
-        Ingest ingest = new Ingest(null, null, null, storage, loose, ids, this::reach);
+        Ingest ingest = new Ingest(null, null, null, storage, null, deletes, ids, this::reach);
         DraftReader reader = new DraftReader(new JsonMapper(), properties);
         updates = new ObjectUpdates(
                 store,
                 null,
                 reader,
                 ingest,
-                loose,
+                deletes,
                 List.of((scope, in, object) -> untraced.add(object)),
                 news,
                 clock,
@@ -113,7 +113,6 @@ class UnsureWritesTests {
                 ingest,
                 writer,
                 updates,
-                loose,
                 news,
                 ids,
                 clock,
@@ -165,7 +164,7 @@ class UnsureWritesTests {
                 .hasMessageContaining("not known");
 
         unsure.answerAgain();
-        assertThat(Ingest.keys(plain.find(ACME, id).orElseThrow().blobs()))
+        assertThat(Blob.keys(plain.find(ACME, id).orElseThrow().blobs()))
                 .hasSize(1)
                 .isSubsetOf(keys());
         assertThat(told).isEmpty();
@@ -188,14 +187,14 @@ class UnsureWritesTests {
         later();
         assertThat(told).extracting(PublicEvent::eventType).containsExactly("object.created");
         ObjectId id = new ObjectId(told.getFirst().subject().id());
-        assertThat(Ingest.keys(plain.find(ACME, id).orElseThrow().blobs())).isEqualTo(keys());
+        assertThat(Blob.keys(plain.find(ACME, id).orElseThrow().blobs())).isEqualTo(keys());
     }
 
     @Test
     void theBytesOfAChangeThatIsRefusedGo() {
         ObjectId id = made("old");
         List<ObjectKey> before = keys();
-        at.put("object.change-noted", () -> patched(id));
+        at.put("object.blob-stored", () -> patched(id));
 
         assertThatThrownBy(() -> updates.replace(CALLER, BUCKET, id.value(), words("new"), new IfMatch("\"1\"")))
                 .isInstanceOf(WaybillException.class)
@@ -205,67 +204,10 @@ class UnsureWritesTests {
         assertThat(keys()).isEqualTo(before);
     }
 
-    @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void anObjectStaysWhoseBytesCannotBeLookedUpJustNow(boolean alone) {
-        at.put("object.written", () -> {
-            loose.note(ACME, keys());
-            storage.failWith(StorageException.Kind.UNAVAILABLE);
-        });
-
-        WaybillException why = failed(alone);
-
-        storage.failWith(null);
-        assertThat(why).isInstanceOf(UnknownResultException.class).hasMessageContaining("is written");
-        ObjectId id = new ObjectId(told.getFirst().subject().id());
-        assertThat(why).hasMessageContaining(id.value());
-        assertThat(Ingest.keys(plain.find(ACME, id).orElseThrow().blobs())).isEqualTo(keys());
-        clock.move(HOUR);
-        loose.sweep();
-        assertThat(keys()).hasSize(1);
-    }
-
-    @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void anObjectWhoseBytesAreGoneIsDeletedAgain(boolean alone) {
-        at.put("object.written", () -> {
-            loose.note(ACME, keys());
-            storage.deleteAll(keys());
-        });
-
-        WaybillException why = failed(alone);
-
-        assertThat(why.code()).isEqualTo(ErrorCode.CONFLICT);
-        assertThat(told).extracting(PublicEvent::eventType).containsExactly("object.created", "object.deleted");
-        ObjectId id = new ObjectId(told.getFirst().subject().id());
-        assertThat(plain.row(ACME, id).orElseThrow().kind()).isEqualTo(Kind.TOMBSTONE);
-        assertThat(untraced).containsOnly(id);
-    }
-
-    @Test
-    void aChangeStaysWhoseBytesCannotBeLookedUpJustNow() {
-        ObjectId id = made("old");
-        at.put("object.changed", () -> {
-            loose.note(ACME, keys());
-            storage.failWith(StorageException.Kind.UNAVAILABLE);
-        });
-
-        assertThatThrownBy(() -> updates.replace(CALLER, BUCKET, id.value(), words("new"), IfMatch.ANY))
-                .isInstanceOf(UnknownResultException.class)
-                .hasMessageContaining("is written");
-
-        storage.failWith(null);
-        BucketObject now = plain.find(ACME, id).orElseThrow();
-        assertThat(now.version()).isEqualTo(2);
-        clock.move(HOUR);
-        loose.sweep();
-        assertThat(Ingest.keys(now.blobs())).isEqualTo(keys());
-    }
-
     @Test
     void aDeletionThatIsRefusedLeavesWhatWasMadeOfTheObject() {
         ObjectId id = made("old");
-        at.put("delete.noted", () -> patched(id));
+        at.put("delete.begun", () -> patched(id));
 
         assertThatThrownBy(() -> updates.remove(BUCKET, id.value(), new IfMatch("\"1\"")))
                 .isInstanceOf(WaybillException.class)
@@ -292,20 +234,9 @@ class UnsureWritesTests {
                 .isEqualTo(ErrorCode.NOT_FOUND);
 
         assertThat(untraced).containsExactly(id);
-        clock.move(HOUR);
-        loose.sweep();
+        assertThat(keys()).hasSize(1);
+        new GarbageCollection(plain, storage).run();
         assertThat(keys()).isEmpty();
-    }
-
-    private WaybillException failed(boolean alone) {
-        if (alone) {
-            return catchThrowableOfType(
-                    WaybillException.class, () -> creation.create(CALLER, BUCKET, request("new"), null));
-        }
-        ObjectCreation.Result only =
-                creation.createAll(CALLER, BUCKET, List.of(request("new"))).getFirst();
-        assertThat(only).isInstanceOf(ObjectCreation.Result.Failed.class);
-        return ((ObjectCreation.Result.Failed) only).why();
     }
 
     private ObjectId made(String words) {
@@ -330,6 +261,7 @@ class UnsureWritesTests {
     }
 
     private List<ObjectKey> keys() {
+        deletes.run();
         return storage.list("", null, 100).stream().map(StoredObject::key).toList();
     }
 

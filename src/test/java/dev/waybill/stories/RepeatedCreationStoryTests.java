@@ -221,6 +221,8 @@ class RepeatedCreationStoryTests {
                         Map.of("objects", List.of(object(mark + 1), object(mark + 2), object(mark + 3))));
             case "/uploads" -> new Sent(shop.path("/uploads"), file);
             case "/uploads/batch" -> new Sent(shop.path("/uploads/batch"), Map.of("uploads", List.of(file, file)));
+            case "/uploads/{upload_id}/url" ->
+                new Sent(shop.path("/uploads/" + shop.askForJpeg().at("/upload_id") + "/url"), null);
             case "/uploads/{upload_id}/confirm" ->
                 new Sent(shop.path("/uploads/" + shop.putJpeg() + "/confirm?async=true"), null);
             case "/uploads/confirm/batch" ->

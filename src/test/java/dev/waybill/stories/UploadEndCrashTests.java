@@ -66,8 +66,7 @@ class UploadEndCrashTests extends CrashStory {
 
     private void assertNothingIsLeft(Workspace workspace) {
         assertThat(workspace.objects()).isZero();
-        aMinutePasses();
-        aMinutePasses();
+        removeOrphans();
         await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> assertThat(files(workspace)).isEmpty());
     }

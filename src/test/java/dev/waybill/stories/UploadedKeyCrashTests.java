@@ -1,6 +1,7 @@
 package dev.waybill.stories;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.waybill.testing.Answer;
 import dev.waybill.testing.CrashStory;
@@ -174,13 +175,14 @@ class UploadedKeyCrashTests extends CrashStory {
             assertThat(late.status()).as(late.text()).isEqualTo(200);
             assertThat(late.at("/message")).contains("deleted since");
             assertThat(again.objects()).isZero();
-            assertThat(files(again)).isEmpty();
+            await().untilAsserted(() -> assertThat(files(again)).isEmpty());
         }
     }
 
     private void assertNothingLeft(Workspace shop, int files) {
         assertThat(shop.objects()).isOne();
-        assertThat(files(shop)).hasSize(files);
+        removeOrphans();
+        await().untilAsserted(() -> assertThat(files(shop)).hasSize(files));
     }
 
     private static String first(Workspace shop) {

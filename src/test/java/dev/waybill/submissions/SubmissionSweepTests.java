@@ -1,8 +1,10 @@
 package dev.waybill.submissions;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.waybill.platform.events.PublicEvent;
+import dev.waybill.platform.storage.ObjectKey;
 import dev.waybill.platform.storage.ObjectStorage;
 import dev.waybill.platform.storage.StoredObject;
 import dev.waybill.testing.Answer;
@@ -24,6 +26,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,6 +40,7 @@ class SubmissionSweepTests {
     @TempDir
     static Path folder;
 
+    private List<ObjectKey> before = List.of();
     private static final MovedTime TIME = MovedTime.create();
     private static ServiceUnderTest service;
 
@@ -49,6 +53,11 @@ class SubmissionSweepTests {
         service = ServiceUnderTest.shared(settings);
     }
 
+    @BeforeEach
+    void lookAround() {
+        before = keys();
+    }
+
     @AfterEach
     void backToNow() {
         TIME.ahead(Duration.ZERO);
@@ -59,9 +68,9 @@ class SubmissionSweepTests {
         Studio studio = studio();
         String id = studio.putPng();
         sweepAfter(Duration.ofHours(24));
-        assertThat(bytes(studio)).hasSize(1);
+        assertBytes("lighthouse.png");
         sweepAfter(Duration.ofHours(26));
-        assertThat(bytes(studio)).isEmpty();
+        assertBytes();
         TIME.ahead(Duration.ZERO);
 
         assertThat(studio.confirm(id).at("/error/code")).isEqualTo("MEDIA_FILE_NOT_FOUND");
@@ -76,23 +85,19 @@ class SubmissionSweepTests {
         String id = studio.putPng();
         assertThat(studio.confirm(id).status()).isEqualTo(200);
         sweepAfter(Duration.ofDays(400));
-        assertThat(bytes(studio)).hasSize(1);
+        service.runJob("OrphanWalk.run");
+        assertBytes("lighthouse.png");
     }
 
     @Test
-    void theFormerFileOfASubmissionIsRemovedOnceItsUrlEnded() {
+    void theFormerFileOfASubmissionIsRemoved() {
         Studio studio = studio();
         String id = studio.putPng();
         byte[] jpeg = SampleFiles.jpeg();
         Answer other = studio.announce(id, "lighthouse.jpg", "image/jpeg", jpeg.length);
         assertThat(Studio.put(other, jpeg).statusCode()).isEqualTo(200);
         assertThat(studio.confirm(id).status()).isEqualTo(200);
-        sweepAfter(Duration.ofMinutes(70));
-        assertThat(bytes(studio)).hasSize(2);
-        sweepAfter(Duration.ofMinutes(80));
-        assertThat(bytes(studio))
-                .singleElement()
-                .satisfies(left -> assertThat(left.key().filename()).isEqualTo("lighthouse.jpg"));
+        assertBytes("lighthouse.jpg");
     }
 
     @Test
@@ -104,7 +109,7 @@ class SubmissionSweepTests {
             assertThat(Studio.put(studio.announcePng(id, png), png).statusCode())
                     .isEqualTo(200);
         }
-        assertThat(bytes(studio)).hasSize(1);
+        assertThat(bytes()).hasSize(1);
         assertThat(studio.confirm(id).status()).isEqualTo(200);
     }
 
@@ -127,13 +132,14 @@ class SubmissionSweepTests {
                 .isEqualTo(404);
         assertThat(studio.asSeenByTheOrganization(confirmed).status()).isEqualTo(404);
         sweepAfter(Duration.ZERO);
-        assertThat(bytes(studio)).isEmpty();
+        assertBytes();
         assertThat(Studio.put(announced, png).statusCode()).isEqualTo(200);
 
-        sweepAfter(Duration.ofMinutes(70));
-        assertThat(bytes(studio)).hasSize(1);
-        sweepAfter(Duration.ofMinutes(80));
-        assertThat(bytes(studio)).isEmpty();
+        sweepAfter(Duration.ofMinutes(2));
+        assertBytes("lighthouse.png");
+        TIME.ahead(Duration.ofDays(9));
+        service.runJob("StagingExpiry.run");
+        assertBytes();
         assertThat(service.bean(ProjectStore.class).doomed(100))
                 .noneMatch(doomed -> doomed.project().id().value().equals(studio.project()));
     }
@@ -154,13 +160,13 @@ class SubmissionSweepTests {
         Submission pending = store.find(project, new SubmissionId(id)).orElseThrow();
         MediaFile file = pending.media();
         assertThat(file).isNotNull();
-        assertThat(store.replace(pending.completed(file.verified("etag", "image/png"), Instant.now())))
+        assertThat(store.replace(pending.completed(file.verified(file.key(), "etag", "image/png"), Instant.now())))
                 .isPresent();
         assertThat(studio.announce(id, "b.png", "image/png", 5).at("/error/code"))
                 .isEqualTo("MEDIA_FILE_NOT_FOUND");
         sweepAfter(Duration.ofHours(26));
         assertThat(studio.status(id)).isEqualTo("submitted");
-        assertThat(bytes(studio)).hasSize(1);
+        assertThat(bytes()).hasSize(1);
     }
 
     @Test
@@ -211,7 +217,7 @@ class SubmissionSweepTests {
         SubmissionStore store = service.bean(SubmissionStore.class);
         Agent agent = service.bean(AgentDesk.class).authenticate(studio.key()).orElseThrow();
         Submission fresh = service.bean(SubmissionDesk.class).begin(agent, studio.project(), null);
-        assertThat(store.replace(fresh.withoutMedia(Instant.now()))).isPresent();
+        assertThat(store.replace(fresh.withoutMedia())).isPresent();
         assertThat(store.replace(fresh.submitted())).isEmpty();
     }
 
@@ -224,9 +230,19 @@ class SubmissionSweepTests {
         service.bean(SubmissionSweep.class).run();
     }
 
-    private static List<StoredObject> bytes(Studio studio) {
+    /** What lies in storage since the test began. */
+    private List<ObjectKey> bytes() {
+        return keys().stream().filter(key -> !before.contains(key)).toList();
+    }
+
+    private void assertBytes(String... names) {
+        await().untilAsserted(
+                        () -> assertThat(bytes()).extracting(ObjectKey::filename).containsExactly(names));
+    }
+
+    private static List<ObjectKey> keys() {
         return service.bean(ObjectStorage.class).list("", null, 1000).stream()
-                .filter(stored -> stored.key().value().contains("/submissions/" + studio.project() + "/"))
+                .map(StoredObject::key)
                 .toList();
     }
 }

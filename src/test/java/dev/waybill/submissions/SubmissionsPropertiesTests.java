@@ -24,7 +24,7 @@ class SubmissionsPropertiesTests {
     void defaults() {
         runner.run(context -> assertThat(context.getBean(SubmissionsProperties.class))
                 .isEqualTo(new SubmissionsProperties(
-                        100, Duration.ofHours(1), Duration.ofHours(24), Duration.ofMinutes(15), Duration.ofHours(1))));
+                        100, Duration.ofHours(1), Duration.ofHours(24), Duration.ofHours(1))));
     }
 
     @Test
@@ -33,14 +33,12 @@ class SubmissionsPropertiesTests {
                         "waybill.submissions.requests-per-hour=7",
                         "waybill.submissions.url-lifetime=2m",
                         "waybill.submissions.unconfirmed-for=3m",
-                        "waybill.submissions.sweep-margin=4m",
                         "waybill.submissions.download-lifetime=5m")
                 .run(context -> assertThat(context.getBean(SubmissionsProperties.class))
                         .isEqualTo(new SubmissionsProperties(
                                 7,
                                 Duration.ofMinutes(2),
                                 Duration.ofMinutes(3),
-                                Duration.ofMinutes(4),
                                 Duration.ofMinutes(5))));
     }
 

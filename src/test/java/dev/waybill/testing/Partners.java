@@ -76,28 +76,26 @@ public final class Partners implements AfterEachCallback {
         Map<String, Document> uploads = rows(place, "uploads", namespace, "upload_id");
         Map<String, Document> rows = rows(place, "objects", namespace, "object_id");
         Set<String> keys = Stores.keys(place.bucket()).stream()
-                .filter(key -> key.contains("/" + namespace + "/"))
+                .filter(key -> key.contains("/" + namespace + "/") && !key.startsWith("staging/"))
                 .collect(Collectors.toSet());
         List<String> alone = new ArrayList<>();
-        // What is to go stays until its time has come.
-        Set<String> owned = new HashSet<>(
-                rows(place, "loose_bytes", namespace, "storage_key").keySet());
+        Set<String> owned = new HashSet<>();
         uploads.forEach((id, upload) -> {
             boolean isOpen = OPEN.contains(upload.getString("status"));
-            if (isOpen || upload.get("sweep_at") != null) {
-                owned.add(upload.getString("s3_key"));
-            }
             if (!isOpen && !rows.containsKey("obj_" + id.substring("upl_".length())) && !isBornComplete(upload)) {
                 alone.add("upload without a row: " + upload.toJson());
             }
         });
         rows.forEach((id, row) -> {
             check(row, uploads, alone);
-            if (Set.of("OBJECT", "FILE").contains(row.getString("kind"))) {
+            // What is to go stays until somebody comes to it.
+            owned.addAll(row.getList("garbage", String.class, List.of()));
+            if (Set.of("OBJECT", "FILE", "INTO").contains(row.getString("kind"))) {
                 for (Document blob : row.getList("blobs", Document.class)) {
                     String key = blob.getString("storage_key");
                     owned.add(key);
-                    if (key != null && !keys.contains(key)) {
+                    // A marker goes on to name what its object may have given up since.
+                    if (key != null && !keys.contains(key) && !"INTO".equals(row.getString("kind"))) {
                         alone.add("row without its bytes: " + row.toJson());
                     }
                 }

@@ -39,6 +39,9 @@ record Remains(Map<String, List<String>> found) {
     /** Sizes of random pictures are random too. */
     private static final Pattern LARGE = Pattern.compile("(?<![\\w.#-])\\d{3,}(?![\\w.#-])");
 
+    /** Where keys of files begin. */
+    private static final Pattern SHARD = Pattern.compile("(^|\"|staging/)[0-9a-f]/");
+
     private static final Pattern BINARY = Pattern.compile("\\{\"\\$binary\": \\{[^}]*}}");
 
     /** An id, a hash, a number of milliseconds: a word of eight characters or more that holds a digit. */
@@ -81,7 +84,7 @@ record Remains(Map<String, List<String>> found) {
         String told = INSTANT_TEXT.matcher(timeless).replaceAll("time");
         String known =
                 RANDOM.matcher(BINARY.matcher(told).replaceAll("\"binary\"")).replaceAll("$1#");
-        return LARGE.matcher(known).replaceAll("0");
+        return SHARD.matcher(LARGE.matcher(known).replaceAll("0")).replaceAll("$1#/");
     }
 
     /** Fields, and what was a set, come in any order. */

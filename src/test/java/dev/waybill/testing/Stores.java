@@ -68,9 +68,11 @@ public final class Stores {
         }
     }
 
-    /** The keys of what lies in storage, past every service. */
+    /** The keys of what lies in storage but for what is staged, past every service. */
     public List<String> files() {
-        return keys(environment.get("S3_BUCKET"));
+        return keys(environment.get("S3_BUCKET")).stream()
+                .filter(key -> !key.startsWith("staging/"))
+                .toList();
     }
 
     static List<String> keys(String bucket) {

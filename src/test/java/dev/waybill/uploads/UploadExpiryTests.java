@@ -5,6 +5,8 @@ import static dev.waybill.uploads.UploadFixtures.SCOPE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.waybill.blobs.BatchedDeletes;
+import dev.waybill.blobs.Promotion;
 import dev.waybill.buckets.Buckets;
 import dev.waybill.objects.Ending;
 import dev.waybill.objects.ObjectId;
@@ -15,6 +17,7 @@ import dev.waybill.platform.storage.ObjectKey;
 import dev.waybill.platform.storage.ObjectStorage;
 import dev.waybill.platform.storage.StorageException;
 import dev.waybill.tasks.TaskStatus;
+import dev.waybill.testing.Lie;
 import dev.waybill.testing.SampleFiles;
 import dev.waybill.testing.ServiceUnderTest;
 import dev.waybill.testing.StoreLinks;
@@ -72,25 +75,9 @@ class UploadExpiryTests {
         assertThat(workspace.confirm(put).status()).isEqualTo(409);
         assertThat(workspace.upload(kept).at("/status")).isEqualTo("COMPLETED");
         assertThat(workspace.objects()).isOne();
-        assertThat(service.bean(ObjectStorage.class).list("", null, 1000))
+        await().untilAsserted(() -> assertThat(service.bean(ObjectStorage.class).list("", null, 1000))
                 .filteredOn(file -> file.key().value().contains("/" + workspace.namespace() + "/"))
-                .hasSize(1);
-    }
-
-    @Test
-    void aPutThatEndsLateIsSweptToo() {
-        UploadStore store = service.bean(UploadStore.class);
-        ObjectStorage storage = service.bean(ObjectStorage.class);
-        Upload upload = UploadFixtures.pending();
-        store.insertAll(List.of(upload));
-        store.settleAll(List.of(UploadStore.Settled.without(upload, TaskStatus.CANCELED, null, NOW, Instant.EPOCH)));
-        putLate(storage, upload.file().key());
-
-        service.bean(UploadExpiry.class).sweep();
-
-        assertThat(storage.head(upload.file().key())).isEmpty();
-        assertThat(store.find(SCOPE, upload.id())).isPresent();
-        assertThat(store.dueForSweep(NOW.plus(Duration.ofDays(365)), 10)).isEmpty();
+                .hasSize(1));
     }
 
     @Test
@@ -112,6 +99,9 @@ class UploadExpiryTests {
         String seen = putOneThatConfirmsItself(workspace);
         Verifier verifier = new Verifier(
                 hiding(service.bean(ObjectStorage.class), unseen),
+                service.bean(Promotion.class),
+                service.bean(ObjectWriter.class),
+                service.bean(BatchedDeletes.class),
                 service.bean(UploadProperties.class),
                 service.bean(UploadMetrics.class));
 
@@ -126,6 +116,33 @@ class UploadExpiryTests {
 
         assertThat(workspace.upload(unseen).at("/status")).isEqualTo("PENDING");
         assertThat(workspace.upload(seen).at("/status")).isEqualTo("COMPLETED");
+    }
+
+    @Test
+    void whatIsGivenMoreTimeAfterItWasListedStaysOpen() {
+        Workspace workspace = Workspace.create(service.client());
+        String id = workspace.askForJpeg().at("/upload_id");
+        UploadStore store = service.bean(UploadStore.class);
+        UploadStore renewing = Lie.of(UploadStore.class, "renews what it lists", "expired", call -> {
+                    List<Upload> listed = call.proceed();
+                    listed.forEach(
+                            one -> store.renew(one.renewed(one.expiresAt().plusSeconds(1), 60), Instant.EPOCH));
+                    return listed;
+                })
+                .over(store);
+
+        new UploadExpiry(
+                        renewing,
+                        service.bean(UploadConfirmation.class),
+                        service.bean(Objects.class),
+                        service.bean(UploadProperties.class),
+                        service.bean(UploadMetrics.class),
+                        InstantSource.system())
+                .expire();
+        assertThat(workspace.upload(id).at("/status")).isEqualTo("PENDING");
+
+        service.bean(UploadExpiry.class).expire();
+        assertThat(workspace.upload(id).at("/status")).isEqualTo("FAILED");
     }
 
     /** Else an upload that was canceled could be confirmed once the row that says so is gone. */
@@ -143,7 +160,7 @@ class UploadExpiryTests {
         service.bean(UploadExpiry.class).purge();
         assertThat(writer.decided(SCOPE, upload.bucket(), id)).isNotEmpty();
 
-        store.settleAll(List.of(UploadStore.Settled.without(upload, TaskStatus.CANCELED, null, NOW, null)));
+        store.settleAll(List.of(UploadStore.Settled.without(upload, TaskStatus.CANCELED, null, NOW, false)));
         service.bean(UploadExpiry.class).purge();
         assertThat(writer.decided(SCOPE, upload.bucket(), id)).isEmpty();
     }
@@ -153,13 +170,13 @@ class UploadExpiryTests {
                 service.bean(UploadStore.class),
                 verifier,
                 service.bean(ObjectWriter.class),
-                service.bean(Objects.class),
                 service.bean(Buckets.class),
                 service.bean(UploadEnds.class),
-                service.bean(ObjectStorage.class),
+                service.bean(BatchedDeletes.class),
                 event -> {},
                 InstantSource.system(),
-                service.bean(FaultPoints.class));
+                service.bean(FaultPoints.class),
+                service.bean(MissingBytes.class));
     }
 
     private static ObjectStorage hiding(ObjectStorage storage, String part) {
@@ -182,10 +199,5 @@ class UploadExpiryTests {
         var upload = workspace.ask(Map.of("filename", "photo.jpg", "content_type", "image/jpeg", "auto_confirm", true));
         Workspace.put(upload.json(), SampleFiles.jpeg());
         return upload.at("/upload_id");
-    }
-
-    private static void putLate(ObjectStorage storage, ObjectKey key) {
-        byte[] bytes = SampleFiles.jpeg();
-        storage.put(key, new ByteArrayInputStream(bytes), bytes.length, "image/jpeg");
     }
 }

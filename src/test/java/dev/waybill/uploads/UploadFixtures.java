@@ -83,6 +83,7 @@ final class UploadFixtures {
                         null,
                         NOW,
                         NOW),
-                null);
+                upload.file().key(),
+                false);
     }
 }

@@ -23,7 +23,6 @@ class UploadPropertiesTests {
                         DataSize.ofMegabytes(100),
                         DataSize.ofMegabytes(16),
                         Duration.ofHours(1),
-                        Duration.ofMinutes(15),
                         Duration.ofHours(1),
                         32));
     }
@@ -34,14 +33,12 @@ class UploadPropertiesTests {
                         "waybill.uploads.background-from", "1MB",
                         "waybill.uploads.hash-inline-up-to", "2MB",
                         "waybill.uploads.expiry-grace", "3h",
-                        "waybill.uploads.sweep-margin", "4m",
                         "waybill.uploads.download-lifetime", "5m",
                         "waybill.uploads.parallel-checks", "6")))
                 .isEqualTo(new UploadProperties(
                         DataSize.ofMegabytes(1),
                         DataSize.ofMegabytes(2),
                         Duration.ofHours(3),
-                        Duration.ofMinutes(4),
                         Duration.ofMinutes(5),
                         6));
     }

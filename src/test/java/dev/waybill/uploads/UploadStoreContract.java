@@ -76,7 +76,7 @@ abstract class UploadStoreContract {
         Upload failed = pending();
         store().insertAll(List.of(done, failed));
 
-        List<Upload> now = store().settleAll(List.of(completion(done), ended(failed, TaskStatus.FAILED, "why", NOW)));
+        List<Upload> now = store().settleAll(List.of(completion(done), ended(failed, TaskStatus.FAILED, "why")));
 
         List<Upload> stored = store().findAll(SCOPE, List.of(done.id(), failed.id()));
         assertThat(stored)
@@ -95,7 +95,7 @@ abstract class UploadStoreContract {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Callable<List<Upload>>> tries = new ArrayList<>();
             for (int i = 0; i < 20; i++) {
-                Settled end = i % 2 == 0 ? completion(upload) : ended(upload, TaskStatus.CANCELED, null, null);
+                Settled end = i % 2 == 0 ? completion(upload) : ended(upload, TaskStatus.CANCELED, null);
                 tries.add(() -> store().settleAll(List.of(end)));
             }
             for (Future<List<Upload>> result : threads.invokeAll(tries)) {
@@ -111,7 +111,7 @@ abstract class UploadStoreContract {
     void whatHasItsEndKeepsIt() {
         Upload upload = pending();
         store().insertAll(List.of(upload));
-        store().settleAll(List.of(ended(upload, TaskStatus.CANCELED, null, NOW)));
+        store().settleAll(List.of(ended(upload, TaskStatus.CANCELED, null)));
 
         List<Upload> now = store().settleAll(List.of(completion(upload)));
 
@@ -148,6 +148,58 @@ abstract class UploadStoreContract {
     }
 
     @Test
+    void aPendingUploadExpiresLaterAndNeverEarlier() {
+        Upload upload = pending();
+        Upload later = upload.renewed(upload.expiresAt().plusSeconds(600), 120);
+        store().insertAll(List.of(upload));
+
+        assertThat(store().renew(later, NOW)).contains(later);
+        assertThat(store().renew(upload.renewed(upload.expiresAt().plusSeconds(599), 60), NOW))
+                .contains(later);
+
+        assertThat(store().find(SCOPE, upload.id())).contains(later);
+    }
+
+    @Test
+    void whatIsNotPendingOrExpiredLongAgoGetsNoMoreTime() {
+        Upload processing = pending();
+        Upload canceled = pending();
+        Upload late = pending();
+        Upload gone = pending();
+        Instant later = NOW.plusSeconds(9_000);
+        store().insertAll(List.of(processing, canceled, late));
+        store().startTask(SCOPE, processing.id(), task());
+        store().settleAll(List.of(ended(canceled, TaskStatus.CANCELED, null)));
+
+        Upload stillProcessing =
+                store().renew(processing.renewed(later, 60), NOW).orElseThrow();
+        Upload stillCanceled = store().renew(canceled.renewed(later, 60), NOW).orElseThrow();
+
+        assertThat(stillProcessing.status()).isEqualTo(TaskStatus.PROCESSING);
+        assertThat(stillProcessing.expiresAt()).isEqualTo(processing.expiresAt());
+        assertThat(stillCanceled.status()).isEqualTo(TaskStatus.CANCELED);
+        assertThat(stillCanceled.expiresAt()).isEqualTo(canceled.expiresAt());
+        assertThat(store().renew(late.renewed(later, 60), late.expiresAt().plusMillis(1)))
+                .contains(late);
+        assertThat(store().renew(gone.renewed(later, 60), NOW)).isEmpty();
+    }
+
+    @Test
+    void anEndLeavesTheTimeThatAnUploadWasGivenMeanwhile() {
+        Upload upload = pending();
+        store().insertAll(List.of(upload));
+        Upload later = upload.renewed(upload.expiresAt().plusSeconds(600), 120);
+        store().renew(later, NOW);
+
+        store().settleAll(List.of(completion(upload)));
+
+        Upload completed = store().find(SCOPE, upload.id()).orElseThrow();
+        assertThat(completed.status()).isEqualTo(TaskStatus.COMPLETED);
+        assertThat(completed.expiresAt()).isEqualTo(later.expiresAt());
+        assertThat(completed.file()).isEqualTo(later.file());
+    }
+
+    @Test
     void listsFilterAndTheirSumsCoverEverythingThatMatches() {
         List<Upload> uploads = List.of(pending(), pending(), pending());
         store().insertAll(uploads);
@@ -171,7 +223,7 @@ abstract class UploadStoreContract {
         Upload asOld = pending(SCOPE, NOW.minusSeconds(7200));
         Upload older = pending(SCOPE, NOW.minusSeconds(7201));
         store().insertAll(List.of(old, canceled, young, asOld, older));
-        store().settleAll(List.of(ended(canceled, TaskStatus.CANCELED, null, null)));
+        store().settleAll(List.of(ended(canceled, TaskStatus.CANCELED, null)));
 
         List<Upload> expired = store().expired(NOW, null, 10);
         assertThat(expired).extracting(Upload::id).containsExactlyInAnyOrder(old.id(), asOld.id(), older.id());
@@ -180,22 +232,6 @@ abstract class UploadStoreContract {
                 .extracting(Upload::id)
                 .containsExactly(expired.get(2).id());
         assertThat(store().expired(NOW, null, 2)).isEqualTo(expired.subList(0, 2));
-    }
-
-    @Test
-    void bytesAreDueOnceAndOnlyWhenTheirTimeHasCome() {
-        Upload due = pending();
-        Upload later = pending();
-        store().insertAll(List.of(due, later));
-        store().settleAll(List.of(ended(due, TaskStatus.FAILED, "why", NOW)));
-        store().settleAll(List.of(ended(later, TaskStatus.FAILED, "why", NOW.plusSeconds(60))));
-
-        List<Upload> found = store().dueForSweep(NOW, 10);
-        assertThat(found).extracting(Upload::id).containsExactly(due.id());
-        store().swept(found);
-        assertThat(store().dueForSweep(NOW, 10)).isEmpty();
-        assertThat(store().find(SCOPE, due.id()).orElseThrow().outcome().error())
-                .isEqualTo("why");
     }
 
     @Test
@@ -209,8 +245,8 @@ abstract class UploadStoreContract {
         assertThat(store().page(SCOPE, BUCKET, 10)).isEmpty();
     }
 
-    private static Settled ended(Upload upload, TaskStatus status, @Nullable String error, @Nullable Instant sweepAt) {
-        return Settled.without(upload, status, error, NOW, sweepAt);
+    private static Settled ended(Upload upload, TaskStatus status, @Nullable String error) {
+        return Settled.without(upload, status, error, NOW, false);
     }
 
     private static TaskId task() {

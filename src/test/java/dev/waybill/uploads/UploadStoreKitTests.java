@@ -12,8 +12,10 @@ import dev.waybill.testing.Lie;
 import dev.waybill.testing.Lie.Twist;
 import dev.waybill.testing.Lying;
 import dev.waybill.uploads.UploadStore.Settled;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DynamicTest;
@@ -67,7 +69,8 @@ class UploadStoreKitTests {
                         Map<UploadId, TaskStatus> wanted = call.<List<Settled>>argument(0).stream()
                                 .collect(toMap(end -> end.upload().id(), Settled::status));
                         return call.<List<Upload>>proceed().stream()
-                                .map(upload -> upload.ended(wanted.get(upload.id()), upload.outcome()))
+                                .map(upload -> upload.ended(
+                                        wanted.get(upload.id()), upload.outcome(), upload.file().key()))
                                 .toList();
                     },
                     "ofManyEndsThatAreGivenAtOnceOneHolds",
@@ -98,6 +101,29 @@ class UploadStoreKitTests {
                     call -> call.with(2, upload(call).outcome().task()).proceed(),
                     "aTaskTakesAnUploadAndGivesItBack"),
             lie(
+                    "tells each who renews an upload of his own time",
+                    "renew",
+                    call -> {
+                        call.proceed();
+                        return Optional.of(call.argument(0));
+                    },
+                    "aPendingUploadExpiresLaterAndNeverEarlier",
+                    "whatIsNotPendingOrExpiredLongAgoGetsNoMoreTime"),
+            lie(
+                    "gives no more time",
+                    "renew",
+                    call -> {
+                        Upload renewed = call.argument(0);
+                        return store(call).find(renewed.scope(), renewed.id());
+                    },
+                    "aPendingUploadExpiresLaterAndNeverEarlier",
+                    "anEndLeavesTheTimeThatAnUploadWasGivenMeanwhile"),
+            lie(
+                    "gives more time to what expired long ago",
+                    "renew",
+                    call -> call.with(1, Instant.EPOCH).proceed(),
+                    "whatIsNotPendingOrExpiredLongAgoGetsNoMoreTime"),
+            lie(
                     "shows nothing",
                     "list",
                     call -> new Page<>(List.of(), null, 1, 0, null),
@@ -108,7 +134,6 @@ class UploadStoreKitTests {
                     call -> new UploadListStats(1, 125, Map.of("PENDING", 1L), 125, 1),
                     "listsFilterAndTheirSumsCoverEverythingThatMatches"),
             lie("lets nothing expire", "expired", call -> List.of(), "onlyOpenUploadsExpire"),
-            lie("sweeps again and again", "swept", call -> null, "bytesAreDueOnceAndOnlyWhenTheirTimeHasCome"),
             lie("removes nothing", "removeAll", call -> null, "whatIsRemovedIsGone"));
 
     @TestFactory
@@ -130,7 +155,7 @@ class UploadStoreKitTests {
 
     private static Settled withoutOutcome(Settled end) {
         return end.status() == TaskStatus.COMPLETED
-                ? Settled.without(end.upload(), end.status(), null, end.at(), end.sweepAt())
+                ? Settled.without(end.upload(), end.status(), null, end.at(), end.keepsBytes())
                 : end;
     }
 
