@@ -223,7 +223,7 @@ class NamespaceDeletionsTests {
                 .filter(key -> key.startsWith(prefix))
                 .filter(key -> after == null || key.compareTo(after.value()) > 0)
                 .limit(max)
-                .map(key -> new StoredObject(new ObjectKey(key), 1, ETag.of("e", false), null, null, null, null))
+                .map(key -> new StoredObject(new ObjectKey(key), 1, ETag.of("e", false), null, null, null, null, null))
                 .toList();
     }
 }

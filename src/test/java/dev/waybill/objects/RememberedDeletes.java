@@ -1,5 +1,7 @@
 package dev.waybill.objects;
 
+import dev.waybill.platform.storage.CopyResult;
+import dev.waybill.platform.storage.CopyTerms;
 import dev.waybill.platform.storage.ETag;
 import dev.waybill.platform.storage.Glimpse;
 import dev.waybill.platform.storage.ObjectKey;
@@ -36,6 +38,11 @@ final class RememberedDeletes implements ObjectStorage {
     @Override
     public StoredObject put(ObjectKey key, InputStream bytes, long length, String contentType) {
         throw new UnsupportedOperationException("nothing here writes");
+    }
+
+    @Override
+    public CopyResult copy(CopyTerms terms) {
+        return new CopyResult.Absent();
     }
 
     @Override

@@ -54,6 +54,14 @@ public interface ObjectStorage {
      */
     StoredObject put(ObjectKey key, InputStream bytes, long length, String contentType);
 
+    /**
+     * Copies an object within the bucket, pinned to the bytes that the caller knows; they do not pass through the
+     * service. It may take minutes for gigabytes. Doing it again is harmless: the same bytes come to lie at the same key.
+     *
+     * @return {@link CopyResult.Copied}, or why there is no copy
+     */
+    CopyResult copy(CopyTerms terms);
+
     /** Removes an object; one that is not there is no failure. */
     void delete(ObjectKey key);
 

@@ -1,5 +1,6 @@
 package dev.waybill.platform.storage;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
@@ -14,10 +15,17 @@ final class S3Calls {
     private static final SdkPlugin WITHOUT_RETRIES =
             config -> config.overrideConfiguration(o -> o.retryStrategy(DefaultRetryStrategy.doNotRetry()));
 
+    /** S3 copies 5 GiB within a minute or two; meanwhile it sends spaces, and silence ends the wait sooner. */
+    private static final Duration COPY_TIMEOUT = Duration.ofMinutes(10);
+
     private final AwsRequestOverrideConfiguration brief;
     private final AwsRequestOverrideConfiguration once =
             AwsRequestOverrideConfiguration.builder().addPlugin(WITHOUT_RETRIES).build();
     private final AwsRequestOverrideConfiguration patient;
+    private final AwsRequestOverrideConfiguration lasting = AwsRequestOverrideConfiguration.builder()
+            .apiCallAttemptTimeout(COPY_TIMEOUT)
+            .apiCallTimeout(COPY_TIMEOUT)
+            .build();
 
     S3Calls(StorageProperties properties) {
         this.brief = AwsRequestOverrideConfiguration.builder()
@@ -38,6 +46,11 @@ final class S3Calls {
     /** For a request that S3 may work on for seconds. */
     AwsRequestOverrideConfiguration patient() {
         return patient;
+    }
+
+    /** For a request that S3 may work on for minutes, and that may be repeated. */
+    AwsRequestOverrideConfiguration lasting() {
+        return lasting;
     }
 
     /** For a body that cannot be sent twice: one try, as long as bytes keep flowing. */

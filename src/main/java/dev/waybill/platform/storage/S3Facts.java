@@ -1,12 +1,17 @@
 package dev.waybill.platform.storage;
 
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.ChecksumType;
+import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadResponse;
+import software.amazon.awssdk.services.s3.model.CopyObjectResponse;
+import software.amazon.awssdk.services.s3.model.CopyObjectResult;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
@@ -27,6 +32,7 @@ final class S3Facts {
                 told(head.contentLength()),
                 ETag.of(told(head.eTag()), isHashed(head.serverSideEncryption(), head.sseCustomerAlgorithm())),
                 head.contentType(),
+                encoding(head.contentEncoding()),
                 sha256(head.checksumSHA256(), head.checksumType()),
                 head.versionId(),
                 head.lastModified());
@@ -39,6 +45,7 @@ final class S3Facts {
                 total(part),
                 ETag.of(told(part.eTag()), isHashed(part.serverSideEncryption(), part.sseCustomerAlgorithm())),
                 part.contentType(),
+                encoding(part.contentEncoding()),
                 null,
                 part.versionId(),
                 part.lastModified());
@@ -50,8 +57,35 @@ final class S3Facts {
                 size,
                 ETag.of(told(put.eTag()), isHashed(put.serverSideEncryption(), put.sseCustomerAlgorithm())),
                 contentType,
+                null,
                 sha256(put.checksumSHA256(), put.checksumType()),
                 put.versionId(),
+                null);
+    }
+
+    static StoredObject of(CopyTerms terms, CopyObjectResponse answer) {
+        CopyObjectResult copy = told(answer.copyObjectResult());
+        return new StoredObject(
+                terms.to(),
+                terms.size(),
+                ETag.of(told(copy.eTag()), isHashed(answer.serverSideEncryption(), answer.sseCustomerAlgorithm())),
+                terms.contentType(),
+                terms.contentEncoding(),
+                sha256(copy.checksumSHA256(), copy.checksumType()),
+                answer.versionId(),
+                copy.lastModified());
+    }
+
+    /** A copy in parts: its ETag is none of its bytes. */
+    static StoredObject of(CopyTerms terms, CompleteMultipartUploadResponse answer) {
+        return new StoredObject(
+                terms.to(),
+                terms.size(),
+                ETag.of(told(answer.eTag()), false),
+                terms.contentType(),
+                terms.contentEncoding(),
+                null,
+                answer.versionId(),
                 null);
     }
 
@@ -65,6 +99,7 @@ final class S3Facts {
                     null,
                     null,
                     null,
+                    null,
                     listed.lastModified()));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
@@ -72,7 +107,7 @@ final class S3Facts {
     }
 
     /** What every answer of S3 holds, but what some proxy between may have lost. */
-    private static <T> T told(@Nullable T fact) {
+    static <T> T told(@Nullable T fact) {
         if (fact == null) {
             throw new StorageException(
                     StorageException.Kind.BROKEN, new IllegalStateException("an answer without ETag, key or length"));
@@ -85,6 +120,18 @@ final class S3Facts {
         String range = part.contentRange();
         Matcher matcher = RANGE.matcher(range == null ? "" : range);
         return matcher.matches() ? Long.parseLong(matcher.group(1)) : told(part.contentLength());
+    }
+
+    /** Some servers keep {@code aws-chunked}, which says how the bytes were sent and nothing about them. */
+    private static @Nullable String encoding(@Nullable String header) {
+        if (header == null) {
+            return null;
+        }
+        String encodings = Arrays.stream(header.split(","))
+                .map(String::strip)
+                .filter(encoding -> !encoding.isEmpty() && !encoding.equalsIgnoreCase("aws-chunked"))
+                .collect(Collectors.joining(", "));
+        return encodings.isEmpty() ? null : encodings;
     }
 
     /** Under SSE-KMS and SSE-C an ETag looks like an MD5 and is none; under SSE-S3 it is one. */

@@ -36,11 +36,18 @@ final class S3ObjectStorage implements ObjectStorage {
     private final S3Client client;
     private final S3Calls calls;
     private final String bucket;
+    private final S3Copies copies;
 
     S3ObjectStorage(S3Client client, StorageProperties properties) {
+        this(client, properties, MAX_PUT_BYTES);
+    }
+
+    /** @param maxBytesAtOnce larger objects are copied in parts; 5 MiB to 5 GiB */
+    S3ObjectStorage(S3Client client, StorageProperties properties, long maxBytesAtOnce) {
         this.client = client;
         this.calls = new S3Calls(properties);
         this.bucket = properties.bucket();
+        this.copies = new S3Copies(client, calls, bucket, maxBytesAtOnce);
     }
 
     @Override
@@ -131,6 +138,11 @@ final class S3ObjectStorage implements ObjectStorage {
             }
             throw e;
         }
+    }
+
+    @Override
+    public CopyResult copy(CopyTerms terms) {
+        return copies.copy(terms);
     }
 
     @Override

@@ -15,7 +15,7 @@ import org.springframework.aop.framework.ProxyFactory;
 
 /**
  * The timer {@code waybill.storage.requests}, tagged with the operation and its outcome: {@code ok}, {@code absent},
- * {@code unavailable}, {@code unknown}, {@code denied}, {@code broken}, or {@code error} when the fault lies with the
+ * {@code changed} (a copy whose source was), {@code unavailable}, {@code unknown}, {@code denied}, {@code broken}, or {@code error} when the fault lies with the
  * caller.
  */
 final class StorageTimers {
@@ -51,7 +51,7 @@ final class StorageTimers {
         String outcome = "error";
         try {
             Object result = request.proceed();
-            outcome = result instanceof Optional<?> found && found.isEmpty() ? "absent" : "ok";
+            outcome = outcome(result);
             return result;
         } catch (StorageException e) {
             outcome = e.kind().name().toLowerCase(Locale.ROOT);
@@ -59,6 +59,15 @@ final class StorageTimers {
         } finally {
             sample.stop(timers.withTags(Tags.of("operation", operation, "outcome", outcome)));
         }
+    }
+
+    private static String outcome(@Nullable Object result) {
+        if (result instanceof CopyResult.Changed) {
+            return "changed";
+        }
+        boolean absent =
+                result instanceof CopyResult.Absent || (result instanceof Optional<?> found && found.isEmpty());
+        return absent ? "absent" : "ok";
     }
 
     private static String snakeCase(String name) {

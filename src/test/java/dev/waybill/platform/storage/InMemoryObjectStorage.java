@@ -48,6 +48,15 @@ public final class InMemoryObjectStorage implements ObjectStorage {
         return store(key, bytes, contentType, null, hex("MD5", bytes), true);
     }
 
+    /** What a client's presigned PUT does that says how its bytes are encoded, such as {@code gzip}. */
+    public StoredObject acceptEncoded(ObjectKey key, byte[] bytes, String contentType, String contentEncoding) {
+        Instant now = clock.instant();
+        StoredObject facts = new StoredObject(
+                key, bytes.length, ETag.of(hex("MD5", bytes), true), contentType, contentEncoding, null, null, now);
+        objects.put(key, new Entry(facts, bytes.clone(), null));
+        return facts;
+    }
+
     /** What a client's sealed PUT does: storage then holds the SHA-256 as well. */
     public StoredObject acceptSealed(ObjectKey key, byte[] bytes, String contentType) {
         return store(key, bytes, contentType, hex("SHA-256", bytes), hex("MD5", bytes), true);
@@ -56,6 +65,11 @@ public final class InMemoryObjectStorage implements ObjectStorage {
     /** An object whose ETag is no MD5 of its bytes, such as {@code abc-2} of a multipart upload. */
     public StoredObject acceptWithETag(ObjectKey key, byte[] bytes, String contentType, String etag, boolean hashed) {
         return store(key, bytes, contentType, null, etag, hashed);
+    }
+
+    /** Under which name browsers save an object, as the header tells it; empty when there is none. */
+    public Optional<String> contentDisposition(ObjectKey key) {
+        return Optional.ofNullable(objects.get(key)).map(Entry::contentDisposition);
     }
 
     /** How many objects there are. */
@@ -78,7 +92,15 @@ public final class InMemoryObjectStorage implements ObjectStorage {
         return Optional.ofNullable(objects.get(key)).map(entry -> {
             StoredObject f = entry.facts();
             return new Glimpse(
-                    new StoredObject(key, f.size(), f.etag(), f.contentType(), null, f.versionId(), f.lastModified()),
+                    new StoredObject(
+                            key,
+                            f.size(),
+                            f.etag(),
+                            f.contentType(),
+                            f.contentEncoding(),
+                            null,
+                            f.versionId(),
+                            f.lastModified()),
                     Arrays.copyOf(entry.bytes(), Math.min(bytes, entry.bytes().length)));
         });
     }
@@ -109,6 +131,33 @@ public final class InMemoryObjectStorage implements ObjectStorage {
     }
 
     @Override
+    public CopyResult copy(CopyTerms terms) {
+        failIfTold();
+        Entry source = objects.get(terms.from());
+        if (source == null) {
+            return new CopyResult.Absent();
+        }
+        if (!source.facts().etag().matches(terms.pin().value())) {
+            return new CopyResult.Changed();
+        }
+        ETag etag = ETag.of(hex("MD5", source.bytes()), source.facts().etag().kind() != ETag.Kind.OPAQUE);
+        StoredObject facts = new StoredObject(
+                terms.to(),
+                source.bytes().length,
+                etag,
+                terms.contentType(),
+                terms.contentEncoding(),
+                source.facts().sha256(),
+                null,
+                clock.instant());
+        String name = terms.filename();
+        objects.put(
+                terms.to(),
+                new Entry(facts, source.bytes(), name == null ? null : DownloadName.contentDisposition(name)));
+        return new CopyResult.Copied(facts, terms.pin().kind() == ETag.Kind.MD5 && etag.kind() == ETag.Kind.MD5);
+    }
+
+    @Override
     public void delete(ObjectKey key) {
         failIfTold();
         objects.remove(key);
@@ -132,7 +181,7 @@ public final class InMemoryObjectStorage implements ObjectStorage {
                 .filter(f -> f.key().value().startsWith(prefix))
                 .limit(max)
                 .map(f -> new StoredObject(
-                        f.key(), f.size(), ETag.of(f.etag().value(), false), null, null, null, f.lastModified()))
+                        f.key(), f.size(), ETag.of(f.etag().value(), false), null, null, null, null, f.lastModified()))
                 .toList();
     }
 
@@ -149,8 +198,9 @@ public final class InMemoryObjectStorage implements ObjectStorage {
     private StoredObject store(
             ObjectKey key, byte[] bytes, String contentType, @Nullable String sha256, String etag, boolean hashed) {
         Instant now = clock.instant();
-        StoredObject facts = new StoredObject(key, bytes.length, ETag.of(etag, hashed), contentType, sha256, null, now);
-        objects.put(key, new Entry(facts, bytes.clone()));
+        StoredObject facts =
+                new StoredObject(key, bytes.length, ETag.of(etag, hashed), contentType, null, sha256, null, now);
+        objects.put(key, new Entry(facts, bytes.clone(), null));
         return facts;
     }
 
@@ -173,5 +223,6 @@ public final class InMemoryObjectStorage implements ObjectStorage {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    private record Entry(StoredObject facts, byte[] bytes) {}
+    private record Entry(
+            StoredObject facts, byte[] bytes, @Nullable String contentDisposition) {}
 }

@@ -46,6 +46,11 @@ public final class LocalStorage implements AutoCloseable {
         return new S3ObjectStorage(client, properties);
     }
 
+    /** @param maxBytesAtOnce larger objects are copied in parts */
+    ObjectStorage objects(long maxBytesAtOnce) {
+        return new S3ObjectStorage(client, properties, maxBytesAtOnce);
+    }
+
     public MultipartStorage multiparts() {
         return new S3MultipartStorage(client, properties, objects());
     }

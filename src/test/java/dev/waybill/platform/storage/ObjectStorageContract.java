@@ -16,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -155,6 +156,70 @@ public abstract class ObjectStorageContract {
     }
 
     @Test
+    void aCopyHoldsTheBytesUnderItsOwnTerms() throws IOException {
+        StoredObject source = put("staged", "hello");
+        CopyTerms terms = new CopyTerms(
+                key("staged"), source.etag(), 5, key("final"), "application/json", "r\u00E9sum\u00E9.json", "gzip");
+
+        CopyResult.Copied copied = (CopyResult.Copied) storage().copy(terms);
+        assertThat(copied.isProven()).isTrue();
+        assertThat(copied.object().key()).isEqualTo(key("final"));
+        assertThat(copied.object().size()).isEqualTo(5);
+        assertThat(copied.object().etag()).isEqualTo(source.etag());
+
+        StoredObject head = storage().head(key("final")).orElseThrow();
+        StoredObject glimpsed = storage().glimpse(key("final"), 5).orElseThrow().object();
+        for (StoredObject told : List.of(copied.object(), head, glimpsed)) {
+            assertThat(told.contentType()).isEqualTo("application/json");
+            assertThat(told.contentEncoding()).isEqualTo("gzip");
+        }
+        assertThat(head.etag()).isEqualTo(source.etag());
+        assertThat(read("final", head.etag())).isEqualTo("hello");
+    }
+
+    @Test
+    void aCopyLeavesItsSourceAndKeepsNothingThatStoodBesideIt() throws IOException {
+        StoredObject source = put("staged", "hello");
+        copy(source, "encoded", "gzip");
+        StoredObject encoded = storage().head(key("encoded")).orElseThrow();
+
+        assertThat(copy(encoded, "plain", null)).isInstanceOf(CopyResult.Copied.class);
+        StoredObject plain = storage().head(key("plain")).orElseThrow();
+        assertThat(plain.contentEncoding()).isNull();
+        assertThat(plain.contentType()).isEqualTo("application/pdf");
+        assertThat(storage().head(key("staged")).orElseThrow().contentType()).isEqualTo(TYPE);
+        assertThat(read("staged", source.etag())).isEqualTo("hello");
+    }
+
+    @Test
+    void aCopyIsPinned() {
+        StoredObject first = put("staged", "first");
+        put("staged", "other");
+        assertThat(copy(first, "final", null)).isEqualTo(new CopyResult.Changed());
+        assertThat(storage().head(key("final"))).isEmpty();
+    }
+
+    @Test
+    void aCopyOfNothingIsAbsent() {
+        StoredObject source = put("staged", "first");
+        storage().delete(key("staged"));
+        assertThat(copy(source, "final", null)).isEqualTo(new CopyResult.Absent());
+        assertThat(storage().head(key("final"))).isEmpty();
+    }
+
+    @Test
+    void aCopyCanBeRepeated() throws IOException {
+        StoredObject source = put("staged", "");
+        for (int i = 0; i < 2; i++) {
+            assertThat(copy(source, "final", null))
+                    .isInstanceOfSatisfying(
+                            CopyResult.Copied.class,
+                            copied -> assertThat(copied.isProven()).isTrue());
+        }
+        assertThat(read("final", null)).isEmpty();
+    }
+
+    @Test
     void deletedObjectsAreGone() {
         put("a", "1");
         put("b", "2");
@@ -262,6 +327,12 @@ public abstract class ObjectStorageContract {
     protected final StoredObject put(String name, String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         return storage().put(key(name), new ByteArrayInputStream(bytes), bytes.length, TYPE);
+    }
+
+    private CopyResult copy(StoredObject source, String to, @Nullable String encoding) {
+        return storage()
+                .copy(new CopyTerms(
+                        source.key(), source.etag(), source.size(), key(to), "application/pdf", null, encoding));
     }
 
     private String read(String name, ETag etag) throws IOException {

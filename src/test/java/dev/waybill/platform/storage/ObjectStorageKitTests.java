@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
@@ -38,7 +39,9 @@ class ObjectStorageKitTests {
                     "forgets the content type",
                     "head",
                     call -> call.<Optional<StoredObject>>proceed().map(told -> typed(told, "application/octet-stream")),
-                    "whatWasPutIsTold"),
+                    "whatWasPutIsTold",
+                    "aCopyHoldsTheBytesUnderItsOwnTerms",
+                    "aCopyLeavesItsSourceAndKeepsNothingThatStoodBesideIt"),
             lie(
                     "flips a bit of what is read",
                     "open",
@@ -50,6 +53,8 @@ class ObjectStorageKitTests {
                     "aPutReadsNoMoreThanItsLength",
                     "aBodyOfManyMegabytesIsStreamed",
                     "oneThatIsClosedEarlyHoldsNothingUp",
+                    "aCopyHoldsTheBytesUnderItsOwnTerms",
+                    "aCopyLeavesItsSourceAndKeepsNothingThatStoodBesideIt",
                     "awkwardNamesComeBackAsTheyWent",
                     "concurrentPutsLeaveOneOfThemWhole"),
             lie(
@@ -60,7 +65,8 @@ class ObjectStorageKitTests {
                         return there.isPresent() ? there.get() : call.proceed();
                     },
                     "aSecondPutReplacesTheFirst",
-                    "onlyTheBytesAskedForAreOpened"),
+                    "onlyTheBytesAskedForAreOpened",
+                    "aCopyIsPinned"),
             lie(
                     "opens other bytes than those asked for",
                     "open",
@@ -76,7 +82,8 @@ class ObjectStorageKitTests {
                         }
                         return put;
                     },
-                    "anEmptyObjectIsAnObject"),
+                    "anEmptyObjectIsAnObject",
+                    "aCopyCanBeRepeated"),
             lie(
                     "takes the first bytes for all",
                     "glimpse",
@@ -129,7 +136,86 @@ class ObjectStorageKitTests {
                         return call.proceed();
                     },
                     "oneThatIsClosedEarlyHoldsNothingUp"),
-            lie("deletes nothing", "delete", call -> null, "deletedObjectsAreGone"),
+            lie(
+                    "ignores the pin of a copy",
+                    "copy",
+                    call -> {
+                        CopyTerms terms = call.argument(0);
+                        Optional<StoredObject> source = store(call).head(terms.from());
+                        return source.isEmpty()
+                                ? call.proceed()
+                                : call.with(0, pinned(terms, source.get().etag()))
+                                        .proceed();
+                    },
+                    "aCopyIsPinned"),
+            lie(
+                    "says that it copied, and did not",
+                    "copy",
+                    call -> {
+                        CopyTerms terms = call.argument(0);
+                        CopyResult result = call.proceed();
+                        store(call).delete(terms.to());
+                        return result;
+                    },
+                    "aCopyHoldsTheBytesUnderItsOwnTerms",
+                    "aCopyLeavesItsSourceAndKeepsNothingThatStoodBesideIt",
+                    "aCopyCanBeRepeated"),
+            lie(
+                    "copies an object's encoding with its bytes",
+                    "copy",
+                    call -> {
+                        CopyTerms terms = call.argument(0);
+                        String encoding = store(call)
+                                .head(terms.from())
+                                .map(StoredObject::contentEncoding)
+                                .orElse(terms.contentEncoding());
+                        return call.with(0, encoded(terms, encoding)).proceed();
+                    },
+                    "aCopyLeavesItsSourceAndKeepsNothingThatStoodBesideIt"),
+            lie(
+                    "moves what it should copy",
+                    "copy",
+                    call -> {
+                        CopyTerms terms = call.argument(0);
+                        CopyResult result = call.proceed();
+                        if (result instanceof CopyResult.Copied) {
+                            store(call).delete(terms.from());
+                        }
+                        return result;
+                    },
+                    "aCopyLeavesItsSourceAndKeepsNothingThatStoodBesideIt",
+                    "aCopyCanBeRepeated"),
+            lie(
+                    "proves nothing",
+                    "copy",
+                    call -> {
+                        CopyResult result = call.proceed();
+                        return result instanceof CopyResult.Copied copied
+                                ? new CopyResult.Copied(copied.object(), false)
+                                : result;
+                    },
+                    "aCopyHoldsTheBytesUnderItsOwnTerms",
+                    "aCopyCanBeRepeated"),
+            lie(
+                    "takes a missing source for a changed one",
+                    "copy",
+                    call -> {
+                        CopyResult result = call.proceed();
+                        return result instanceof CopyResult.Absent ? new CopyResult.Changed() : result;
+                    },
+                    "aCopyOfNothingIsAbsent"),
+            lie(
+                    "copies once",
+                    "copy",
+                    call -> {
+                        CopyTerms terms = call.argument(0);
+                        if (store(call).head(terms.to()).isPresent()) {
+                            throw new StorageException(StorageException.Kind.BROKEN, null);
+                        }
+                        return call.proceed();
+                    },
+                    "aCopyCanBeRepeated"),
+            lie("deletes nothing", "delete", call -> null, "deletedObjectsAreGone", "aCopyOfNothingIsAbsent"),
             lie(
                     "deletes a thousand at most",
                     "deleteAll",
@@ -226,9 +312,32 @@ class ObjectStorageKitTests {
         }
     }
 
+    private static CopyTerms pinned(CopyTerms terms, ETag pin) {
+        return new CopyTerms(
+                terms.from(),
+                pin,
+                terms.size(),
+                terms.to(),
+                terms.contentType(),
+                terms.filename(),
+                terms.contentEncoding());
+    }
+
+    private static CopyTerms encoded(CopyTerms terms, @Nullable String encoding) {
+        return new CopyTerms(
+                terms.from(), terms.pin(), terms.size(), terms.to(), terms.contentType(), terms.filename(), encoding);
+    }
+
     private static StoredObject typed(StoredObject told, String type) {
         return new StoredObject(
-                told.key(), told.size(), told.etag(), type, told.sha256(), told.versionId(), told.lastModified());
+                told.key(),
+                told.size(),
+                told.etag(),
+                type,
+                told.contentEncoding(),
+                told.sha256(),
+                told.versionId(),
+                told.lastModified());
     }
 
     private static StoredObject sized(StoredObject told, long size) {
@@ -237,6 +346,7 @@ class ObjectStorageKitTests {
                 size,
                 told.etag(),
                 told.contentType(),
+                told.contentEncoding(),
                 told.sha256(),
                 told.versionId(),
                 told.lastModified());
@@ -248,6 +358,7 @@ class ObjectStorageKitTests {
                 told.size(),
                 etag,
                 told.contentType(),
+                told.contentEncoding(),
                 told.sha256(),
                 told.versionId(),
                 told.lastModified());

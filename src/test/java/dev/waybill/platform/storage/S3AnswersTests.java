@@ -80,6 +80,7 @@ class S3AnswersTests {
         List<ThrowingCallable> writes = List.of(
                 () -> objects.put(KEY, new ByteArrayInputStream(new byte[5]), 5, "text/plain"),
                 () -> objects.put(KEY, new ByteArrayInputStream(new byte[large]), large, "text/plain"),
+                () -> objects.copy(terms(ETag.of(MD5, true), 5)),
                 () -> objects.delete(KEY),
                 () -> objects.deleteAll(List.of(KEY)),
                 () -> multiparts.begin(KEY, "text/plain"),
@@ -268,6 +269,10 @@ class S3AnswersTests {
         assertThatThrownBy(() -> multiparts.complete(KEY, "id", parts))
                 .isInstanceOfSatisfying(
                         StorageException.class, e -> assertThat(e.kind()).isEqualTo(Kind.UNAVAILABLE));
+    }
+
+    private static CopyTerms terms(ETag pin, long size) {
+        return new CopyTerms(KEY, pin, size, new ObjectKey("c"), "text/plain", "caf\u00E9.txt", null);
     }
 
     private static String listing(boolean truncated, String... keys) {

@@ -17,6 +17,7 @@ final class StorageSettings {
     private String secretAccessKey = LocalS3.SECRET_ACCESS_KEY;
     private Boolean pathStyle;
     private Duration attemptTimeout = Duration.ofSeconds(30);
+    private Duration requestTimeout = Duration.ofSeconds(60);
 
     private StorageSettings(String endpoint) {
         this.endpoint = endpoint;
@@ -61,6 +62,11 @@ final class StorageSettings {
         return this;
     }
 
+    StorageSettings requestTimeout(Duration value) {
+        requestTimeout = value;
+        return this;
+    }
+
     StorageProperties build() {
         return new StorageProperties(
                 endpoint,
@@ -72,7 +78,7 @@ final class StorageSettings {
                 pathStyle,
                 Duration.ofSeconds(2),
                 attemptTimeout,
-                Duration.ofSeconds(60),
+                requestTimeout,
                 16);
     }
 }

@@ -25,6 +25,10 @@ class StorageTimersTests extends ObjectStorageContract {
         storage.head(key("b"));
         storage.deleteAll(List.of(key("a")));
         put("a", "1");
+        ETag pin = memory.head(key("a")).orElseThrow().etag();
+        storage.copy(new CopyTerms(key("a"), pin, 1, key("c"), "a/b", null, null));
+        storage.copy(new CopyTerms(key("b"), pin, 1, key("c"), "a/b", null, null));
+        storage.copy(new CopyTerms(key("a"), ETag.of("other", true), 1, key("c"), "a/b", null, null));
         memory.failWith(StorageException.Kind.UNAVAILABLE);
         assertThatThrownBy(() -> storage.head(key("a"))).isInstanceOf(StorageException.class);
         memory.failWith(StorageException.Kind.DENIED);
@@ -35,6 +39,9 @@ class StorageTimersTests extends ObjectStorageContract {
         assertThat(count("head", "ok")).isOne();
         assertThat(count("head", "absent")).isOne();
         assertThat(count("head", "unavailable")).isOne();
+        assertThat(count("copy", "ok")).isOne();
+        assertThat(count("copy", "absent")).isOne();
+        assertThat(count("copy", "changed")).isOne();
         assertThat(count("check", "denied")).isOne();
     }
 

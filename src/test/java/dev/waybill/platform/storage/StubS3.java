@@ -8,10 +8,12 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** An HTTP server that gives the answers it is told, for what no embedded server does by itself. */
@@ -35,6 +37,11 @@ final class StubS3 implements AutoCloseable {
             return new Answer(0, Map.of(), "");
         }
 
+        /** None, and the connection stays open until the client gives up. */
+        static Answer silence() {
+            return new Answer(-1, Map.of(), "");
+        }
+
         static Answer head(String etag, String... headers) {
             Map<String, String> all = new LinkedHashMap<>(Map.of("ETag", etag, "Content-Length", "5"));
             for (int i = 0; i < headers.length; i += 2) {
@@ -47,19 +54,27 @@ final class StubS3 implements AutoCloseable {
     private final HttpServer server;
     private final S3Client client;
     private final StorageProperties properties;
+    private final CountDownLatch closed = new CountDownLatch(1);
     private final List<Seen> seen = new CopyOnWriteArrayList<>();
     private volatile List<Answer> answers = List.of();
 
     StubS3() {
+        this(Duration.ofSeconds(60));
+    }
+
+    /** @param patience how long its clients wait for a sign */
+    StubS3(Duration patience) {
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         server.createContext("/", this::answer);
+        server.setExecutor(Thread::startVirtualThread);
         server.start();
         properties = StorageSettings.of(
                         "http://127.0.0.1:" + server.getAddress().getPort())
+                .requestTimeout(patience)
                 .build();
         client = S3Clients.open(properties);
     }
@@ -83,6 +98,11 @@ final class StubS3 implements AutoCloseable {
         return new S3ObjectStorage(client, properties);
     }
 
+    /** @param maxBytesAtOnce larger objects are copied in parts */
+    S3ObjectStorage objects(long maxBytesAtOnce) {
+        return new S3ObjectStorage(client, properties, maxBytesAtOnce);
+    }
+
     S3MultipartStorage multiparts() {
         return new S3MultipartStorage(client, properties, objects());
     }
@@ -96,7 +116,10 @@ final class StubS3 implements AutoCloseable {
                     exchange.getRequestURI().toString(),
                     exchange.getRequestHeaders(),
                     body));
-            if (answer.status() == 0) {
+            if (answer.status() < 0) {
+                closed.await();
+            }
+            if (answer.status() <= 0) {
                 return;
             }
             answer.headers()
@@ -107,11 +130,14 @@ final class StubS3 implements AutoCloseable {
             if (!head) {
                 exchange.getResponseBody().write(bytes);
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
     @Override
     public void close() {
+        closed.countDown();
         client.close();
         server.stop(0);
     }
