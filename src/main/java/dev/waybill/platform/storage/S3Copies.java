@@ -175,7 +175,8 @@ final class S3Copies {
         try {
             return attempt.make();
         } catch (AwsServiceException e) {
-            if (e.statusCode() == 412) {
+            // A part beyond the end of what lies there now is refused as such, whatever the pin says.
+            if (e.statusCode() == 412 || e.statusCode() == 416) {
                 return new CopyResult.Changed();
             }
             if (S3Failures.isAbsent(e) && !"NoSuchUpload".equals(S3Failures.code(e))) {

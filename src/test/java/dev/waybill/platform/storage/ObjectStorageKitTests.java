@@ -39,7 +39,9 @@ class ObjectStorageKitTests {
                     "forgets the content type",
                     "head",
                     call -> call.<Optional<StoredObject>>proceed().map(told -> typed(told, "application/octet-stream")),
-                    "whatWasPutIsTold"),
+                    "whatWasPutIsTold",
+                    "aCopyHoldsTheBytesUnderItsOwnTerms",
+                    "aCopyLeavesItsSourceAndKeepsNothingThatStoodBesideIt"),
             lie(
                     "flips a bit of what is read",
                     "open",
@@ -51,6 +53,8 @@ class ObjectStorageKitTests {
                     "aPutReadsNoMoreThanItsLength",
                     "aBodyOfManyMegabytesIsStreamed",
                     "oneThatIsClosedEarlyHoldsNothingUp",
+                    "aCopyHoldsTheBytesUnderItsOwnTerms",
+                    "aCopyLeavesItsSourceAndKeepsNothingThatStoodBesideIt",
                     "awkwardNamesComeBackAsTheyWent",
                     "concurrentPutsLeaveOneOfThemWhole"),
             lie(
@@ -61,7 +65,8 @@ class ObjectStorageKitTests {
                         return there.isPresent() ? there.get() : call.proceed();
                     },
                     "aSecondPutReplacesTheFirst",
-                    "onlyTheBytesAskedForAreOpened"),
+                    "onlyTheBytesAskedForAreOpened",
+                    "aCopyIsPinned"),
             lie(
                     "opens other bytes than those asked for",
                     "open",
@@ -77,7 +82,8 @@ class ObjectStorageKitTests {
                         }
                         return put;
                     },
-                    "anEmptyObjectIsAnObject"),
+                    "anEmptyObjectIsAnObject",
+                    "aCopyCanBeRepeated"),
             lie(
                     "takes the first bytes for all",
                     "glimpse",
@@ -209,7 +215,7 @@ class ObjectStorageKitTests {
                         return call.proceed();
                     },
                     "aCopyCanBeRepeated"),
-            lie("deletes nothing", "delete", call -> null, "deletedObjectsAreGone"),
+            lie("deletes nothing", "delete", call -> null, "deletedObjectsAreGone", "aCopyOfNothingIsAbsent"),
             lie(
                     "deletes a thousand at most",
                     "deleteAll",
