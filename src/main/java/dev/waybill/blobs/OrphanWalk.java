@@ -72,9 +72,8 @@ class OrphanWalk {
     private void walk(String shard) {
         Instant now = clock.instant();
         WalkCursor known = mongo.findById(shard, WalkCursor.class);
-        WalkCursor cursor = known == null || known.begunAt().plus(ROUND).isBefore(now)
-                ? new WalkCursor(shard, null, now)
-                : known;
+        WalkCursor cursor =
+                known == null || known.begunAt().plus(ROUND).isBefore(now) ? new WalkCursor(shard, null, now) : known;
         for (int page = 0; page < MAX_PAGES; page++) {
             List<StoredObject> old = page(shard, cursor.after(), now.minus(BEHIND));
             if (old.isEmpty()) {
@@ -101,7 +100,8 @@ class OrphanWalk {
     private void removeOrphans(List<StoredObject> found, Instant limit) {
         List<ObjectKey> orphans = new ArrayList<>();
         found.stream()
-                .filter(each -> each.lastModified() != null && each.lastModified().isBefore(limit))
+                .filter(each ->
+                        each.lastModified() != null && each.lastModified().isBefore(limit))
                 .map(StoredObject::key)
                 .filter(key -> BlobKeys.partitionOf(key).isPresent())
                 .collect(groupingBy(key -> BlobKeys.partitionOf(key).orElseThrow()))

@@ -33,7 +33,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -244,8 +243,8 @@ class Ingest {
             byte[] head = file.head(FileFormat.HEAD_BYTES);
             String mediaType = FileFormat.detect(head, file.filename(), draft.type(), file.contentType());
             requireFit(draft.type(), mediaType);
-            Facts facts =
-                    new Facts(null, null, file.filename(), file.size(), mediaType, null, null, file.sha256(), file.md5());
+            Facts facts = new Facts(
+                    null, null, file.filename(), file.size(), mediaType, null, null, file.sha256(), file.md5());
             return store(target, facts, mediaType, file.open());
         }
     }
@@ -270,8 +269,7 @@ class Ingest {
     private Facts store(Target target, Facts given, String mediaType, InputStream bytes) {
         String filename = safe(String.valueOf(given.filename()));
         long size = requireNonNull(given.size());
-        ObjectKey key =
-                BlobKeys.fresh(ids, target.bucket().scope().namespace().value(), filename);
+        ObjectKey key = BlobKeys.fresh(ids, target.bucket().scope().namespace().value(), filename);
         StoredObject stored = storage.put(key, bytes, size, mediaType);
         return new Facts(
                 key, null, filename, size, mediaType, stored.etag().value(), null, given.sha256(), given.md5());

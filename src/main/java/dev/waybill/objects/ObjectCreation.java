@@ -228,7 +228,8 @@ class ObjectCreation {
     }
 
     private Result settled(Bucket bucket, Ready ready, WriteResult written) {
-        boolean isApplied = written instanceof WriteResult.Changed changed && changed.existing().object() != null;
+        boolean isApplied = written instanceof WriteResult.Changed changed
+                && changed.existing().object() != null;
         if (outcome(written) == WriteOutcome.UNMATCHED && !isApplied) {
             ingest.discard(ready.blobs(), ready.present());
         }

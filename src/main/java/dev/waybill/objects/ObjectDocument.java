@@ -140,7 +140,9 @@ record ObjectDocument(
                 receipt,
                 ending,
                 existing == null ? null : existing.toExisting(),
-                garbage == null ? List.of() : garbage.stream().map(ObjectKey::new).toList(),
+                garbage == null
+                        ? List.of()
+                        : garbage.stream().map(ObjectKey::new).toList(),
                 purgeAt);
     }
 

@@ -102,13 +102,13 @@ record ObjectRow(
                 .distinct()
                 .filter(key -> !keys().contains(key))
                 .toList();
-        return new ObjectRow(
-                kind, object, dedupeKeys, uniqueKey, applied, receipt, ending, existing, all, purgeAt);
+        return new ObjectRow(kind, object, dedupeKeys, uniqueKey, applied, receipt, ending, existing, all, purgeAt);
     }
 
     /** The same row, whose garbage another row has. */
     ObjectRow keepingBytes() {
-        return new ObjectRow(kind, object, dedupeKeys, uniqueKey, applied, receipt, ending, existing, List.of(), purgeAt);
+        return new ObjectRow(
+                kind, object, dedupeKeys, uniqueKey, applied, receipt, ending, existing, List.of(), purgeAt);
     }
 
     /** The same marker without its content, whose bytes go. */

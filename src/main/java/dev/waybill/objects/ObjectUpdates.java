@@ -154,9 +154,7 @@ class ObjectUpdates {
         if (!uploaded) {
             requireValid(bucket, after);
         }
-        return written(bucket, before, after, token)
-                ? Optional.of(changed(marker, to, after))
-                : Optional.empty();
+        return written(bucket, before, after, token) ? Optional.of(changed(marker, to, after)) : Optional.empty();
     }
 
     /** Written before anybody is told, as somebody else may see it otherwise. */

@@ -162,7 +162,8 @@ public class ObjectWriter {
     private void insert(List<Attempt> open) {
         open.forEach(this::refuseIfOld);
         Set<String> taken = new HashSet<>();
-        List<Attempt> tried = open(open).stream().filter(one -> one.takes(taken)).toList();
+        List<Attempt> tried =
+                open(open).stream().filter(one -> one.takes(taken)).toList();
         List<WriteOutcome> outcomes =
                 store.insertAll(tried.stream().map(one -> one.row).toList());
         if (!tried.isEmpty()) {
@@ -284,7 +285,8 @@ public class ObjectWriter {
         one.result = new WriteResult.Refused(
                 one.unknown
                         ? new UnknownResultException(
-                                "Whether object '%s' was written is not known. Try again.".formatted(one.row.id()), null)
+                                "Whether object '%s' was written is not known. Try again.".formatted(one.row.id()),
+                                null)
                         : new WaybillException(ErrorCode.SERVICE_UNAVAILABLE, why, Map.of("retry_after", 1)));
     }
 

@@ -4,7 +4,6 @@ import dev.waybill.buckets.BucketId;
 import dev.waybill.platform.query.Fields;
 import dev.waybill.platform.query.ListQuery;
 import dev.waybill.platform.query.Page;
-import dev.waybill.platform.storage.ObjectKey;
 import dev.waybill.platform.tenancy.Scope;
 import dev.waybill.tasks.TaskStatus;
 import java.time.Instant;
@@ -13,7 +12,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 

@@ -71,7 +71,8 @@ class FileCheck {
         }
         ObjectKey key = promoted.object().key();
         if (!promoted.isProven()) {
-            Glimpse copy = storage.glimpse(key, MediaTypes.HEAD_BYTES).orElseThrow(SubmissionFailures::changedMeanwhile);
+            Glimpse copy =
+                    storage.glimpse(key, MediaTypes.HEAD_BYTES).orElseThrow(SubmissionFailures::changedMeanwhile);
             if (!requireAnnounced(file, copy).equals(shown)) {
                 throw SubmissionFailures.changedMeanwhile();
             }

@@ -40,11 +40,7 @@ class ProjectDesk {
     private final IdGenerator ids;
     private final InstantSource clock;
 
-    ProjectDesk(
-            ProjectStore store,
-            AgentStore agents,
-            IdGenerator ids,
-            InstantSource clock) {
+    ProjectDesk(ProjectStore store, AgentStore agents, IdGenerator ids, InstantSource clock) {
         this.store = store;
         this.agents = agents;
         this.ids = ids;

@@ -19,10 +19,7 @@ class ProjectSubmissions {
     private final SubmissionsProperties properties;
 
     ProjectSubmissions(
-            ProjectDesk projects,
-            SubmissionStore store,
-            UrlSigner signer,
-            SubmissionsProperties properties) {
+            ProjectDesk projects, SubmissionStore store, UrlSigner signer, SubmissionsProperties properties) {
         this.projects = projects;
         this.store = store;
         this.signer = signer;

@@ -4,7 +4,6 @@ import dev.waybill.platform.storage.ObjectKey;
 import dev.waybill.platform.tenancy.OrganizationId;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -8,7 +8,6 @@ import dev.waybill.platform.ids.IdGenerator;
 import dev.waybill.platform.query.Fields;
 import dev.waybill.platform.query.ListQuery;
 import dev.waybill.platform.query.Page;
-import dev.waybill.platform.storage.FileNames;
 import dev.waybill.platform.storage.ObjectKey;
 import dev.waybill.platform.storage.PresignedUrl;
 import dev.waybill.platform.storage.PutTerms;

@@ -4,7 +4,6 @@ import dev.waybill.platform.storage.ObjectKey;
 import dev.waybill.platform.tenancy.OrganizationId;
 import dev.waybill.platform.web.WireName;
 import java.time.Instant;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.annotation.Id;
 import org.springframework.data.mongodb.core.index.CompoundIndex;

@@ -4,7 +4,6 @@ import dev.waybill.blobs.BatchedDeletes;
 import dev.waybill.platform.storage.ObjectKey;
 import dev.waybill.platform.storage.ObjectStorage;
 import dev.waybill.platform.storage.StorageException;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import net.javacrumbs.shedlock.spring.annotation.SchedulerLock;

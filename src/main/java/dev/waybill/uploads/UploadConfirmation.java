@@ -310,8 +310,7 @@ class UploadConfirmation {
     }
 
     /** Those that no row names, and surely none will: another attempt was first, or the bytes were there already. */
-    private void discardCopies(
-            List<Item> items, List<VerificationResult> looked, Map<Upload, WriteResult> written) {
+    private void discardCopies(List<Item> items, List<VerificationResult> looked, Map<Upload, WriteResult> written) {
         List<ObjectKey> superfluous = new ArrayList<>();
         for (int i = 0; i < items.size(); i++) {
             if (looked.get(i) instanceof VerificationResult.Good good && good.key() != null) {

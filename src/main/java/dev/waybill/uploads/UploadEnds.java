@@ -61,10 +61,18 @@ class UploadEnds {
                         Settled.own(upload, ended.receipt(), upload.id().objectId(), null, MADE + DELETED, now);
                     case CANCELED ->
                         Settled.without(
-                                upload, TaskStatus.CANCELED, null, now, ended.ending().keepsBytes());
+                                upload,
+                                TaskStatus.CANCELED,
+                                null,
+                                now,
+                                ended.ending().keepsBytes());
                     case FAILED ->
                         Settled.without(
-                                upload, TaskStatus.FAILED, ended.ending().why(), now, ended.ending().keepsBytes());
+                                upload,
+                                TaskStatus.FAILED,
+                                ended.ending().why(),
+                                now,
+                                ended.ending().keepsBytes());
                 };
             case WriteResult.Refused refused -> throw new IllegalStateException("nothing was decided");
         };

@@ -116,17 +116,15 @@ interface UploadStore {
             ObjectId object = upload.target().createObject() ? first.id() : null;
             UploadId original = first.uploadId() == null ? null : new UploadId(first.uploadId());
             TaskId task = upload.outcome().task();
-            ObjectKey key = first.object() == null ? null : keyOf(first.object(), upload.target().property());
+            ObjectKey key = first.object() == null
+                    ? null
+                    : keyOf(first.object(), upload.target().property());
             return completed(upload, receipt, object, task, null, true, original, false, message, now, key);
         }
 
         /** An object had its unique key, and stays as it is. */
         static Settled kept(
-                Upload upload,
-                @Nullable UploadReceipt receipt,
-                ObjectId first,
-                String message,
-                Instant now) {
+                Upload upload, @Nullable UploadReceipt receipt, ObjectId first, String message, Instant now) {
             TaskId task = upload.outcome().task();
             return completed(upload, receipt, first, task, null, false, null, true, message, now, null);
         }
@@ -184,7 +182,11 @@ interface UploadStore {
                     receipt == null ? now : receipt.verifiedAt(),
                     now);
             return new Settled(
-                    upload, TaskStatus.COMPLETED, outcome, key == null ? upload.file().key() : key, false);
+                    upload,
+                    TaskStatus.COMPLETED,
+                    outcome,
+                    key == null ? upload.file().key() : key,
+                    false);
         }
 
         /** Where an object has the bytes that an upload brought once more. */

@@ -22,7 +22,8 @@ sealed interface VerificationResult {
             String mediaType,
             @Nullable String sha256,
             VerificationEvidence evidence,
-            @Nullable StoredObject promoted) implements VerificationResult {
+            @Nullable StoredObject promoted)
+            implements VerificationResult {
 
         Good promoted(StoredObject object) {
             return new Good(sizeBytes, etag, mediaType, sha256, evidence, object);

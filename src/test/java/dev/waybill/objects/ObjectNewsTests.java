@@ -54,8 +54,8 @@ class ObjectNewsTests {
     void start() {
         store = new MongoObjectStore(database.template(), null, clock);
         Audience audience = (OrganizationId organization, String type) -> listening;
-        ObjectProperties properties = new ObjectProperties(
-                Duration.ofHours(1), DataSize.ofKilobytes(64), 8, PATIENCE, MEMORY);
+        ObjectProperties properties =
+                new ObjectProperties(Duration.ofHours(1), DataSize.ofKilobytes(64), 8, PATIENCE, MEMORY);
         news = new ObjectNews(
                 new ObjectNewsStore(database.template()),
                 store,

@@ -1,20 +1,18 @@
 package dev.waybill.objects;
 
-import dev.waybill.blobs.BatchedDeletes;
 import static dev.waybill.objects.ObjectFixtures.ACME;
 import static dev.waybill.objects.ObjectFixtures.PHOTOS;
 import static dev.waybill.objects.ObjectFixtures.bucket;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.waybill.auth.Caller;
 import dev.waybill.auth.Plan;
+import dev.waybill.blobs.BatchedDeletes;
 import dev.waybill.buckets.Bucket;
 import dev.waybill.buckets.BucketSchema;
 import dev.waybill.buckets.FieldType;
 import dev.waybill.buckets.SchemaField;
-import dev.waybill.objects.ObjectRow.Kind;
 import dev.waybill.platform.errors.ErrorCode;
 import dev.waybill.platform.errors.FailureTranslator;
 import dev.waybill.platform.errors.WaybillException;
@@ -23,7 +21,6 @@ import dev.waybill.platform.ids.IdGenerator;
 import dev.waybill.platform.mongo.MongoIndexes;
 import dev.waybill.platform.storage.InMemoryObjectStorage;
 import dev.waybill.platform.storage.ObjectKey;
-import dev.waybill.platform.storage.StorageException;
 import dev.waybill.platform.storage.StoredObject;
 import dev.waybill.testing.Databases;
 import dev.waybill.testing.OnEveryDatabase;
@@ -36,8 +33,6 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.util.unit.DataSize;
 import tools.jackson.databind.json.JsonMapper;

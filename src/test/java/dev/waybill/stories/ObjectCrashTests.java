@@ -13,7 +13,6 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Order;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,13 +27,7 @@ class ObjectCrashTests extends CrashStory {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "storage.put",
-                "object.blob-stored",
-                "object.row-inserted",
-                "object.written"
-            })
+    @ValueSource(strings = {"storage.put", "object.blob-stored", "object.row-inserted", "object.written"})
     void anObjectThatWasHalfMadeIsMadeAgainAndStaysOne(String step) {
         try (CrashableService doomed = dyingAt(step)) {
             Workspace shop = Workspace.create(doomed.client());
@@ -53,11 +46,7 @@ class ObjectCrashTests extends CrashStory {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "delete.traces-removed",
-                "delete.removed"
-            })
+    @ValueSource(strings = {"delete.traces-removed", "delete.removed"})
     void aHalfDoneDeleteCanBeRepeatedAndLeavesNoBytes(String step) {
         try (CrashableService doomed = dyingAt(step)) {
             Workspace shop = Workspace.create(doomed.client());

@@ -26,8 +26,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.context.ApplicationListener;
@@ -236,8 +236,8 @@ class SubmissionSweepTests {
     }
 
     private void assertBytes(String... names) {
-        await().untilAsserted(
-                        () -> assertThat(bytes()).extracting(ObjectKey::filename).containsExactly(names));
+        await().untilAsserted(() ->
+                assertThat(bytes()).extracting(ObjectKey::filename).containsExactly(names));
     }
 
     private static List<ObjectKey> keys() {

@@ -36,10 +36,7 @@ class SubmissionsPropertiesTests {
                         "waybill.submissions.download-lifetime=5m")
                 .run(context -> assertThat(context.getBean(SubmissionsProperties.class))
                         .isEqualTo(new SubmissionsProperties(
-                                7,
-                                Duration.ofMinutes(2),
-                                Duration.ofMinutes(3),
-                                Duration.ofMinutes(5))));
+                                7, Duration.ofMinutes(2), Duration.ofMinutes(3), Duration.ofMinutes(5))));
     }
 
     @ParameterizedTest

@@ -88,10 +88,13 @@ public abstract class CrashStory {
         MovedTime time = MovedTime.create();
         Stores stores = Stores.create();
         // Redis measures idle time itself; whatever else has a deadline goes by the clock of the story.
-        Map<String, String> all =
-                new HashMap<>(Map.of("waybill.tasks.read-block", "50ms",
-                "waybill.tasks.sweep-interval", "200ms",
-                "waybill.objects.garbage-interval", "200ms"));
+        Map<String, String> all = new HashMap<>(Map.of(
+                "waybill.tasks.read-block",
+                "50ms",
+                "waybill.tasks.sweep-interval",
+                "200ms",
+                "waybill.objects.garbage-interval",
+                "200ms"));
         all.putAll(settings);
         all.putAll(time.settings());
         Map<String, String> resting = new HashMap<>(all);
@@ -180,7 +183,8 @@ public abstract class CrashStory {
                                 .asInt())
                         .isEqualTo(objects));
         removeOrphans();
-        await().atMost(WAIT).untilAsserted(() -> assertThat(new HashSet<>(files(workspace))).hasSize(objects));
+        await().atMost(WAIT)
+                .untilAsserted(() -> assertThat(new HashSet<>(files(workspace))).hasSize(objects));
     }
 
     /** What lies in storage for the workspace's namespace, but for what is staged. */

@@ -23,7 +23,6 @@ import dev.waybill.testing.ServiceUnderTest;
 import dev.waybill.testing.StoreLinks;
 import dev.waybill.testing.Stores;
 import dev.waybill.testing.Workspace;
-import java.io.ByteArrayInputStream;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;

@@ -70,7 +70,9 @@ class UploadStoreKitTests {
                                 .collect(toMap(end -> end.upload().id(), Settled::status));
                         return call.<List<Upload>>proceed().stream()
                                 .map(upload -> upload.ended(
-                                        wanted.get(upload.id()), upload.outcome(), upload.file().key()))
+                                        wanted.get(upload.id()),
+                                        upload.outcome(),
+                                        upload.file().key()))
                                 .toList();
                     },
                     "ofManyEndsThatAreGivenAtOnceOneHolds",
