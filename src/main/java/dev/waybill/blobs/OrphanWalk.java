@@ -19,7 +19,6 @@ import net.javacrumbs.shedlock.spring.annotation.SchedulerLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.data.mongodb.core.MongoOperations;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
@@ -40,19 +39,19 @@ class OrphanWalk {
 
     private final ObjectStorage storage;
     private final List<BlobOwner> owners;
-    private final MongoOperations mongo;
+    private final WalkStore cursors;
     private final InstantSource clock;
     private final Counter removed;
 
     OrphanWalk(
             ObjectStorage storage,
             List<BlobOwner> owners,
-            MongoOperations mongo,
+            WalkStore cursors,
             InstantSource clock,
             MeterRegistry registry) {
         this.storage = storage;
         this.owners = List.copyOf(owners);
-        this.mongo = mongo;
+        this.cursors = cursors;
         this.clock = clock;
         this.removed = Counter.builder("waybill.blobs.orphans.removed")
                 .description("Bytes without an owner that were removed")
@@ -71,9 +70,9 @@ class OrphanWalk {
 
     private void walk(String shard) {
         Instant now = clock.instant();
-        WalkCursor known = mongo.findById(shard, WalkCursor.class);
-        WalkCursor cursor =
-                known == null || known.begunAt().plus(ROUND).isBefore(now) ? new WalkCursor(shard, null, now) : known;
+        WalkCursorDocument cursor = cursors.find(shard)
+                .filter(known -> known.begunAt().plus(ROUND).isAfter(now))
+                .orElseGet(() -> new WalkCursorDocument(shard, null, now));
         for (int page = 0; page < MAX_PAGES; page++) {
             List<StoredObject> old = page(shard, cursor.after(), now.minus(BEHIND));
             if (old.isEmpty()) {
@@ -81,7 +80,7 @@ class OrphanWalk {
             }
             removeOrphans(old, now.minus(BEHIND));
             cursor = cursor.at(old.getLast().key().value());
-            mongo.save(cursor);
+            cursors.save(cursor);
             if (old.size() < PAGE) {
                 return;
             }

@@ -250,6 +250,7 @@ abstract class ObjectStoreContract {
         ObjectRow object = row(object("obj_1"));
         store().insertAll(List.of(object, row(object("obj_2"))));
         store().change(object, object.buried(new Ending(Ending.Cause.DELETED, "", false), NOON));
+        store().emptied(store().withGarbage(9));
 
         assertThat(store().find(ACME, object.id())).isEmpty();
         assertThat(store().bucketsOf(ACME, ids(1, 2))).containsOnlyKeys(ids(2));

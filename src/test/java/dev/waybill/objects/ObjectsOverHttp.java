@@ -157,6 +157,7 @@ abstract class ObjectsOverHttp {
     })
     @ComponentScan({
         "dev.waybill.objects",
+        "dev.waybill.blobs",
         "dev.waybill.platform.fetch",
         "dev.waybill.platform.web",
         "dev.waybill.platform.mongo",

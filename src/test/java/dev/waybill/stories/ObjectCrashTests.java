@@ -66,12 +66,12 @@ class ObjectCrashTests extends CrashStory {
     @ValueSource(strings = {"object.blob-stored", "object.changed"})
     void aHalfDoneUpdateLeavesTheOldBytesOrTheNewOnes(String step) {
         try (CrashableService doomed = dyingAt(step)) {
-            Workspace shop = Workspace.create(doomed.client());
-            String id = create(shop, photo()).at("/object_id");
+            Workspace again = Workspace.create(survivor().client());
+            String id = create(again, photo()).at("/object_id");
+            Workspace shop = again.through(doomed.client());
             assertDies(doomed, () -> shop.client().put(shop.path("/objects/" + id), photo()));
 
             aMinutePasses();
-            Workspace again = shop.through(survivor().client());
             assertOnlyStored(again, 1);
             assertBytesAreThere(again, id);
         }

@@ -106,7 +106,7 @@ class ObjectStoryTests extends ObjectStory {
         Answer other = shop.client().put(path, Map.of("blobs", List.of(link("hero_image", two))));
         assertThat(other.at("/key_prefix")).isEqualTo("/a");
         assertThat(other.json().at("/metadata/x").asInt()).isEqualTo(1);
-        assertThat(stored(shop)).hasSize(1);
+        await().untilAsserted(() -> assertThat(stored(shop)).hasSize(1));
         Answer failed = shop.client().put(path, Map.of("blobs", List.of(link("hero_image", base() + "/none.jpg"))));
         assertThat(failed.status()).isEqualTo(400);
         assertThat(shop.client().get(path).at("/blobs/0/url")).isEqualTo(two);

@@ -46,7 +46,6 @@ class SubmissionsPropertiesTests {
                 "waybill.submissions.url-lifetime=8d",
                 "waybill.submissions.url-lifetime=0s",
                 "waybill.submissions.unconfirmed-for=1s",
-                "waybill.submissions.sweep-margin=0s",
                 "waybill.submissions.download-lifetime=8d"
             })
     void outOfBoundsRefusesToStart(String property) {

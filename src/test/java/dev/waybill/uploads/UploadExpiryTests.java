@@ -97,7 +97,7 @@ class UploadExpiryTests {
         String unseen = putOneThatConfirmsItself(workspace);
         String seen = putOneThatConfirmsItself(workspace);
         Verifier verifier = new Verifier(
-                hiding(service.bean(ObjectStorage.class), unseen),
+                hiding(service.bean(ObjectStorage.class), unseen.substring(UploadId.PREFIX.length())),
                 service.bean(Promotion.class),
                 service.bean(ObjectWriter.class),
                 service.bean(BatchedDeletes.class),

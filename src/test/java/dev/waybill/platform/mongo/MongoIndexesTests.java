@@ -55,8 +55,6 @@ class MongoIndexesTests {
               bucket {"namespace_id": 1, "bucket_id": 1}
             idempotency_keys
               expiry {"expires_at": 1}
-            loose_bytes
-              due {"due_at": 1}
             namespaces
               organization_name {"organization_id": 1, "namespace_name": 1} {"unique": true}
               organization_created {"organization_id": 1, "created_at": -1, "_id": -1}
@@ -69,6 +67,7 @@ class MongoIndexesTests {
               bytes {"namespace_id": 1, "blobs.storage_key": 1}
               one_by_dedupe_keys {"namespace_id": 1, "bucket_id": 1, "dedupe_keys": 1} {"unique": true}
               one_by_unique_key {"namespace_id": 1, "bucket_id": 1, "unique_key": 1} {"unique": true}
+              garbage {"garbage": 1} {"partialFilterExpression": {"garbage": {"$exists": true}}}
               purge {"purge_at": 1} {"partialFilterExpression": {"purge_at": {"$exists": true}}}
             projects
               organization_newest {"organization_id": 1, "created_at": -1}
@@ -76,6 +75,7 @@ class MongoIndexesTests {
             submissions
               by_project {"organization_id": 1, "project_id": 1, "created_at": -1}
               by_agent {"organization_id": 1, "project_id": 1, "agent_id": 1, "created_at": -1}
+              bytes {"organization_id": 1, "media.s3_key": 1} {"partialFilterExpression": {"media.s3_key": {"$exists": true}}}
               by_sweep {"sweep_at": 1} {"partialFilterExpression": {"sweep_at": {"$exists": true}}}
             tasks
               due_at_1 {"due_at": 1} {"sparse": true}
@@ -84,7 +84,6 @@ class MongoIndexesTests {
             uploads
               by_bucket {"namespace_id": 1, "bucket_id": 1, "created_at": -1}
               by_expiry {"status": 1, "expires_at": 1}
-              by_sweep {"sweep_at": 1} {"partialFilterExpression": {"sweep_at": {"$exists": true}}}
             users
               organization_newest {"organization_id": 1, "created_at": -1}
             webhook_deliveries

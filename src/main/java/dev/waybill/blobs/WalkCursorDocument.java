@@ -12,9 +12,9 @@ import org.springframework.data.mongodb.core.mapping.Document;
  * @param begunAt when this round began
  */
 @Document("blob_walks")
-record WalkCursor(@Id String shard, @Nullable String after, Instant begunAt) {
+record WalkCursorDocument(@Id String shard, @Nullable String after, Instant begunAt) {
 
-    WalkCursor at(String key) {
-        return new WalkCursor(shard, key, begunAt);
+    WalkCursorDocument at(String key) {
+        return new WalkCursorDocument(shard, key, begunAt);
     }
 }
