@@ -16,6 +16,7 @@ class ModularityTests {
     private static final List<String> ROOMS = List.of(
             "auth",
             "batches",
+            "blobs",
             "buckets",
             "collections",
             "extraction",

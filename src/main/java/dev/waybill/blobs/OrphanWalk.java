@@ -62,14 +62,18 @@ class OrphanWalk {
     @SchedulerLock(name = "orphan-walk", lockAtMostFor = "PT15M")
     public void run() {
         try {
-            BlobKeys.SHARDS.forEach(this::walk);
+            walk(clock.instant());
         } catch (StorageException away) {
             LOG.info("The walk over final keys waits for storage: {}", away.kind());
         }
     }
 
-    private void walk(String shard) {
-        Instant now = clock.instant();
+    /** @param now what is a day older may go */
+    void walk(Instant now) {
+        BlobKeys.SHARDS.forEach(shard -> walk(shard, now));
+    }
+
+    private void walk(String shard, Instant now) {
         WalkCursorDocument cursor = cursors.find(shard)
                 .filter(known -> known.begunAt().plus(ROUND).isAfter(now))
                 .orElseGet(() -> new WalkCursorDocument(shard, null, now));

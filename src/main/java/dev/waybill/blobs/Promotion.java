@@ -30,7 +30,8 @@ public class Promotion {
     /**
      * What is to lie at the final key.
      *
-     * @param from as it was looked at: its key, size and ETag, and the Content-Encoding that stays
+     * @param from as it was looked at: its key, size and ETag, and its Content-Encoding, which stays where the bytes
+     *     show it
      * @param partition the namespace, or the organization of what lies in none
      * @param contentType what the bytes show
      * @param filename the name to save them under
@@ -56,7 +57,10 @@ public class Promotion {
     public Result promote(Wanted wanted) {
         StoredObject from = wanted.from();
         ObjectKey to = BlobKeys.fresh(ids, wanted.partition(), wanted.filename());
-        @Nullable String encoding = from.contentEncoding();
+        // Anybody may put any word here. What browsers are to unpack must be what it says.
+        boolean isGzip = "gzip".equalsIgnoreCase(from.contentEncoding())
+                && wanted.contentType().equals("application/gzip");
+        @Nullable String encoding = isGzip ? "gzip" : null;
         CopyResult copied = storage.copy(new CopyTerms(
                 from.key(), from.etag(), from.size(), to, wanted.contentType(), wanted.filename(), encoding));
         faults.reach("blobs.copied");

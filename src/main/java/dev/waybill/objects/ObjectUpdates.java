@@ -149,6 +149,7 @@ class ObjectUpdates {
                     !Collections.disjoint(before.keys(), marker.keys()));
             return ended(marker, overtaken);
         }
+        faults.reach("object.marked");
         boolean uploaded = marker.receipt() != null;
         BucketObject after = absorbed(bucket, before, marker.object());
         if (!uploaded) {

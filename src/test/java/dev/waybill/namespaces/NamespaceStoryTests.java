@@ -96,7 +96,7 @@ class NamespaceStoryTests {
         }
         assertThat(client.get("/v1/namespaces/" + id).json().at("/bucket_count").asInt())
                 .isEqualTo(3);
-        assertThat(keysOf(id)).hasSize(3);
+        await().untilAsserted(() -> assertThat(keysOf(id)).hasSize(3));
 
         Answer deleted = client.delete("/v1/namespaces/" + id);
 
@@ -104,7 +104,7 @@ class NamespaceStoryTests {
         assertThat(task.at("/task_type").asString()).isEqualTo("api_namespaces_delete");
         assertThat(task.at("/outputs/0/namespace_id").asString()).isEqualTo(id);
         assertThat(inside.get("/v1/buckets/b0").status()).isEqualTo(404);
-        assertThat(keysOf(id)).isEmpty();
+        await().untilAsserted(() -> assertThat(keysOf(id)).isEmpty());
         MongoOperations mongo = service.bean(MongoOperations.class);
         for (String collection : List.of("objects", "uploads", "upload_claims")) {
             assertThat(mongo.count(Query.query(Criteria.where("namespace_id").is(id)), collection))
@@ -256,8 +256,9 @@ class NamespaceStoryTests {
     }
 
     private List<StoredObject> keysOf(String namespace) {
-        String organization = client.get("/v1/organizations").at("/organization_id");
-        return service.bean(ObjectStorage.class).list(organization + "/" + namespace + "/", null, 100);
+        return service.bean(ObjectStorage.class).list("", null, 1000).stream()
+                .filter(stored -> stored.key().value().contains("/" + namespace + "/"))
+                .toList();
     }
 
     private JsonNode awaitTask(String id) {

@@ -164,6 +164,7 @@ class ObjectStoreKitTests {
                     "change",
                     call -> call.<ObjectRow>argument(1).kind().isEnded() ? WriteOutcome.DONE : call.proceed(),
                     "ofRowsOfOneBucketOneHasAUniqueKeyUntilItIsGone",
+                    "whatARowGivesUpIsGarbageUntilItIsRemoved",
                     "whatHasEndedIsInNoListAndNoCountAndGoesInTheEnd"),
             lie(
                     "shows what has ended",
@@ -176,6 +177,25 @@ class ObjectStoreKitTests {
                     call -> new HashSet<>(call.<Collection<Object>>argument(1)),
                     "knowsWhichBytesRowsName",
                     "whatHasEndedIsInNoListAndNoCountAndGoesInTheEnd"),
+            lie(
+                    "shows no garbage",
+                    "withGarbage",
+                    call -> List.of(),
+                    "garbageThatCameMeanwhileStays",
+                    "whatARowGivesUpIsGarbageUntilItIsRemoved",
+                    "whatHasEndedIsInNoListAndNoCountAndGoesInTheEnd"),
+            lie(
+                    "forgets garbage that it never showed",
+                    "emptied",
+                    call -> call.with(
+                                    0,
+                                    call.<Collection<ObjectRow>>argument(0).stream()
+                                            .map(row -> store(call)
+                                                    .row(row.object().scope(), row.id())
+                                                    .orElse(row))
+                                            .toList())
+                            .proceed(),
+                    "garbageThatCameMeanwhileStays"),
             lie(
                     "removes from other scopes",
                     "removeAll",

@@ -1,7 +1,9 @@
 package dev.waybill.stories;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import dev.waybill.blobs.Orphans;
 import dev.waybill.testing.Answer;
 import dev.waybill.testing.SampleFiles;
 import dev.waybill.testing.ServiceUnderTest;
@@ -50,6 +52,7 @@ class ConfirmScheduleTests {
     @AfterEach
     void everythingHasAPartner() {
         assertThat(AT.isOver()).isTrue();
+        Orphans.remove(service);
     }
 
     @ParameterizedTest
@@ -312,7 +315,8 @@ class ConfirmScheduleTests {
         assertThat(service.client().get(path).status()).isEqualTo(404);
         assertThat(gone.confirm(upload).status()).isEqualTo(404);
         DeletionStoryTests.lift(service, "namespaces", gone.namespace());
-        assertThat(DeletionStoryTests.stored(service, gone)).isEmpty();
+        await().untilAsserted(
+                        () -> assertThat(DeletionStoryTests.stored(service, gone)).isEmpty());
         DeletionStoryTests.assertOnlyATombstoneNames(service, gone.namespace());
     }
 
@@ -326,7 +330,7 @@ class ConfirmScheduleTests {
                 .at("/object_id");
         byte[] bytes = SampleFiles.jpeg();
         String upload = put(keyed, bytes);
-        AT.dieAt("object.change-noted");
+        AT.dieAt("object.marked");
         assertThat(keyed.confirm(upload).status()).isEqualTo(500);
         for (int i = 0; i < changes; i++) {
             assertThat(keyed.client()

@@ -27,7 +27,7 @@ class DeletionStoryTests {
         ServiceUnderTest service = ServiceUnderTest.shared();
         Workspace workspace = filled(service.client());
         String neighbour = Tenant.bucket(workspace.client(), "neighbour");
-        assertThat(stored(service, workspace)).hasSize(4);
+        await().untilAsserted(() -> assertThat(stored(service, workspace)).hasSize(4));
         String object = workspace.client().post(workspace.path("/objects/list")).at("/results/0/object_id");
 
         Answer deleting = workspace.client().delete("/v1/buckets/" + workspace.bucket());
@@ -49,7 +49,7 @@ class DeletionStoryTests {
         assertThat(again).isNotEqualTo(workspace.bucket());
         Answer task = workspace.settled(deleting.at("/task_id"));
         assertThat(task.at("/status")).as(task.text()).isEqualTo("COMPLETED");
-        assertThat(stored(service, workspace)).isEmpty();
+        await().untilAsserted(() -> assertThat(stored(service, workspace)).isEmpty());
         assertOnlyATombstoneNames(service, workspace.bucket());
         lift(service, "buckets", workspace.bucket());
         assertThat(naming(service, workspace.bucket())).isEmpty();
@@ -82,7 +82,7 @@ class DeletionStoryTests {
         String again = Tenant.namespace(service.client(), name);
         Answer task = workspace.settled(deleting.at("/task_id"));
         assertThat(task.at("/status")).as(task.text()).isEqualTo("COMPLETED");
-        assertThat(stored(service, workspace)).isEmpty();
+        await().untilAsserted(() -> assertThat(stored(service, workspace)).isEmpty());
         assertOnlyATombstoneNames(service, workspace.namespace());
         lift(service, "namespaces", workspace.namespace());
         lift(service, "buckets", workspace.namespace());

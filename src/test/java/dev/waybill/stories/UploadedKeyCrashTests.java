@@ -64,7 +64,7 @@ class UploadedKeyCrashTests extends CrashStory {
 
     /** Nobody comes in between the marker and the change that it promises: whoever is next makes it. */
     @ParameterizedTest
-    @ValueSource(strings = {"confirm.verified", "object.row-inserted", "object.change-noted"})
+    @ValueSource(strings = {"confirm.verified", "blobs.copied", "object.row-inserted", "object.marked"})
     void theObjectThatWasToHaveTheFileGetsIt(String step) {
         try (CrashableService doomed = dyingAt(step)) {
             Workspace shop = UploadedKeyStoryTests.keyed(doomed.client(), "upsert");
@@ -175,6 +175,7 @@ class UploadedKeyCrashTests extends CrashStory {
             assertThat(late.status()).as(late.text()).isEqualTo(200);
             assertThat(late.at("/message")).contains("deleted since");
             assertThat(again.objects()).isZero();
+            removeOrphans();
             await().untilAsserted(() -> assertThat(files(again)).isEmpty());
         }
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.waybill.blobs.Orphans;
 import dev.waybill.platform.storage.ObjectStorage;
 import dev.waybill.platform.storage.StoredObject;
 import java.io.UncheckedIOException;
@@ -28,7 +29,6 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class CrashStory {
 
-    private static final Duration A_DAY_LATER = Duration.ofHours(25);
     private static final Duration WAIT = Duration.ofSeconds(30);
 
     /** What classes that need nothing special lock. */
@@ -120,9 +120,7 @@ public abstract class CrashStory {
 
     /** What a crash between a copy and its row has left goes a day later. */
     protected final void removeOrphans() {
-        time().forward(A_DAY_LATER);
-        pair.survivor().runJob("OrphanWalk.run");
-        time().forward(A_DAY_LATER.negated());
+        Orphans.remove(pair.survivor());
     }
 
     protected final ServiceUnderTest survivor() {
