@@ -2,34 +2,47 @@ package dev.waybill.local;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Field;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import org.gaul.s3proxy.AccessGrant;
 import org.gaul.s3proxy.BlobStores;
 import org.gaul.s3proxy.CrossOriginResourceSharing;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
 import org.gaul.s3proxy.blobstore.BlobStore;
+import org.gaul.shaded.org.eclipse.jetty.server.Server;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 
-/** An S3 server over a folder, with Signature V4, checksums, and CORS that lets any page upload. */
+/**
+ * An S3 server over a folder, with Signature V4, checksums, and CORS that lets any page upload. It has two credentials:
+ * one that may do everything, and one that can only PUT below {@code staging/}.
+ */
 public final class LocalS3 implements AutoCloseable {
 
     public static final String BUCKET = "waybill";
     public static final String ACCESS_KEY_ID = "waybill-local";
     public static final String SECRET_ACCESS_KEY = "waybill-local-secret";
 
+    /** It may PUT objects and parts below {@code staging/}, and nothing else. */
+    public static final String UPLOAD_ACCESS_KEY_ID = "waybill-local-uploads";
+
+    public static final String UPLOAD_SECRET_ACCESS_KEY = "waybill-local-uploads-secret";
+
     private final BlobStore store;
+    private final boolean lenient;
     private final int port;
     private @Nullable S3Proxy server;
 
-    private LocalS3(BlobStore store, S3Proxy server) {
+    private LocalS3(BlobStore store, boolean lenient, S3Proxy server) {
         this.store = store;
+        this.lenient = lenient;
         this.server = server;
         this.port = server.getPort();
     }
@@ -41,6 +54,18 @@ public final class LocalS3 implements AutoCloseable {
      * @param port 0 for any free one
      */
     public static LocalS3 start(Path folder, int port) {
+        return start(folder, port, false);
+    }
+
+    /**
+     * The same, but it takes {@code x-amz-*} headers that nobody signed, as AWS does not and some servers do: whoever has
+     * a URL to PUT may have it copy other objects.
+     */
+    public static LocalS3 lenient(Path folder, int port) {
+        return start(folder, port, true);
+    }
+
+    private static LocalS3 start(Path folder, int port, boolean lenient) {
         try {
             Files.createDirectories(folder);
             Properties properties = new Properties();
@@ -49,7 +74,7 @@ public final class LocalS3 implements AutoCloseable {
             if (!store.containerExists(BUCKET)) {
                 store.createContainer(BUCKET);
             }
-            return new LocalS3(store, serve(store, port));
+            return new LocalS3(store, lenient, serve(store, port, lenient));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -104,7 +129,7 @@ public final class LocalS3 implements AutoCloseable {
     /** Comes back on the same port with the same objects. */
     public void resume() {
         if (server == null) {
-            server = serve(store, port);
+            server = serve(store, port, lenient);
         }
     }
 
@@ -117,7 +142,7 @@ public final class LocalS3 implements AutoCloseable {
         }
     }
 
-    private static S3Proxy serve(BlobStore store, int port) {
+    private static S3Proxy serve(BlobStore store, int port, boolean lenient) {
         try {
             S3Proxy server = S3Proxy.builder()
                     .blobStore(store)
@@ -130,10 +155,28 @@ public final class LocalS3 implements AutoCloseable {
                             List.of("ETag", "x-amz-version-id", "x-amz-checksum-sha256"),
                             ""))
                     .build();
+            server.setBlobStoreLocator((accessKey, bucket, key) -> grant(store, accessKey));
+            refuseAsAwsDoes(server, lenient);
             server.start();
             return server;
         } catch (Exception e) {
             throw new IllegalStateException("the local S3 server did not start on port " + port, e);
         }
+    }
+
+    private static @Nullable AccessGrant grant(BlobStore store, String accessKey) {
+        return switch (accessKey) {
+            case ACCESS_KEY_ID -> new AccessGrant(SECRET_ACCESS_KEY, store);
+            case UPLOAD_ACCESS_KEY_ID -> new AccessGrant(UPLOAD_SECRET_ACCESS_KEY, store);
+            default -> null;
+        };
+    }
+
+    /** S3Proxy takes no filters, and shows its Jetty to nobody. */
+    private static void refuseAsAwsDoes(S3Proxy proxy, boolean lenient) throws ReflectiveOperationException {
+        Field field = S3Proxy.class.getDeclaredField("server");
+        field.setAccessible(true);
+        Server jetty = (Server) field.get(proxy);
+        jetty.setHandler(new AwsRefusals(jetty.getHandler(), lenient, UPLOAD_ACCESS_KEY_ID, "staging/"));
     }
 }

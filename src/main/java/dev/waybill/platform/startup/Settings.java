@@ -65,6 +65,11 @@ final class Settings {
         }
         required("waybill.storage.access-key-id", "S3_ACCESS_KEY_ID", "the access key of the bucket's owner");
         required("waybill.storage.secret-access-key", "S3_SECRET_ACCESS_KEY", "the secret of that access key");
+        together(
+                "waybill.storage.upload-access-key-id",
+                "S3_UPLOAD_ACCESS_KEY_ID",
+                "waybill.storage.upload-secret-access-key",
+                "S3_UPLOAD_SECRET_ACCESS_KEY");
         String region = value("waybill.storage.region");
         if (region != null && !REGION.matcher(region).matches()) {
             wrong("S3_REGION", "is no region's name", "one such as us-east-1");
@@ -112,6 +117,14 @@ final class Settings {
         String value = value(property);
         if (value != null && !isUrl(value, "http", "https")) {
             wrong(variable, "is no http:// or https:// address", "one such as http://host:9000, or " + otherwise);
+        }
+    }
+
+    private void together(String property, String variable, String otherProperty, String otherVariable) {
+        boolean isSet = value(property) != null;
+        if (isSet != (value(otherProperty) != null)) {
+            problems.add("%s is missing, and %s is set. Set both, or neither."
+                    .formatted(isSet ? otherVariable : variable, isSet ? variable : otherVariable));
         }
     }
 

@@ -31,7 +31,19 @@ class StorageConfiguration {
     UrlSigner urlSigner(StorageProperties properties, InstantSource clock) {
         BucketAddress address = BucketAddress.of(
                 properties.endpointForClients(), properties.region(), properties.bucket(), properties.usesPathStyle());
-        return new SigV4UrlSigner(
-                address, properties.region(), properties.accessKeyId(), properties.secretAccessKey(), clock);
+        return signer(address, properties, clock);
+    }
+
+    /** As the settings say it, for a bucket at this address. */
+    static UrlSigner signer(BucketAddress address, StorageProperties properties, InstantSource clock) {
+        String region = properties.region();
+        UrlSigner downloads =
+                new SigV4UrlSigner(address, region, properties.accessKeyId(), properties.secretAccessKey(), clock);
+        String accessKeyId = properties.uploadAccessKeyId();
+        String secret = properties.uploadSecretAccessKey();
+        if (accessKeyId == null || secret == null) {
+            return downloads;
+        }
+        return new TwoCredentialsUrlSigner(new SigV4UrlSigner(address, region, accessKeyId, secret, clock), downloads);
     }
 }

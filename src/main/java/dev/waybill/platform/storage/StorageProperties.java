@@ -17,6 +17,9 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param endpoint under which the service reaches storage; blank means AWS in {@code region}
  * @param publicEndpoint under which clients reach it: the host in presigned URLs; blank means {@code endpoint}
+ * @param uploadAccessKeyId of the credential that signs URLs to PUT; null means {@code accessKeyId}. It needs nothing
+ *     but to PUT objects below {@code staging/}
+ * @param uploadSecretAccessKey its secret; given if {@code uploadAccessKeyId} is
  * @param pathStyle whether the bucket stands in the path rather than in the host name; by default only with an endpoint
  * @param connectTimeout for a connection to be made
  * @param attemptTimeout for one try of a request that carries no long body; a try that ran into it is not repeated
@@ -51,6 +54,10 @@ record StorageProperties(
         @DefaultValue("") @NotBlank(message = "must be set (S3_SECRET_ACCESS_KEY)")
         String secretAccessKey,
 
+        @Nullable String uploadAccessKeyId,
+
+        @Nullable String uploadSecretAccessKey,
+
         @Nullable Boolean pathStyle,
 
         @DefaultValue("2s") @DurationMin(millis = 1) @DurationMax(minutes = 1)
@@ -69,6 +76,12 @@ record StorageProperties(
     StorageProperties {
         endpoint = blankToNull(endpoint);
         publicEndpoint = blankToNull(publicEndpoint);
+        uploadAccessKeyId = blankToNull(uploadAccessKeyId);
+        uploadSecretAccessKey = blankToNull(uploadSecretAccessKey);
+        if ((uploadAccessKeyId == null) != (uploadSecretAccessKey == null)) {
+            throw new IllegalArgumentException(
+                    "S3_UPLOAD_ACCESS_KEY_ID and S3_UPLOAD_SECRET_ACCESS_KEY must be set together, or left out both");
+        }
     }
 
     /** Where clients reach storage; null means AWS. */
@@ -83,13 +96,14 @@ record StorageProperties(
 
     @Override
     public String toString() {
-        return "StorageProperties[endpoint=%s, publicEndpoint=%s, region=%s, bucket=%s, accessKeyId=%s, secretAccessKey=***, pathStyle=%s, connectTimeout=%s, attemptTimeout=%s, requestTimeout=%s, maxConnections=%d]"
+        return "StorageProperties[endpoint=%s, publicEndpoint=%s, region=%s, bucket=%s, accessKeyId=%s, secretAccessKey=***, uploadAccessKeyId=%s, uploadSecretAccessKey=***, pathStyle=%s, connectTimeout=%s, attemptTimeout=%s, requestTimeout=%s, maxConnections=%d]"
                 .formatted(
                         endpoint,
                         publicEndpoint,
                         region,
                         bucket,
                         accessKeyId,
+                        uploadAccessKeyId,
                         pathStyle,
                         connectTimeout,
                         attemptTimeout,

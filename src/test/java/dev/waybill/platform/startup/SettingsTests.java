@@ -84,6 +84,22 @@ class SettingsTests {
                         .doesNotContain("hunter2"));
     }
 
+    @Test
+    void theUploadCredentialIsWholeOrNone() {
+        Map<String, String> settings = with("S3_UPLOAD_ACCESS_KEY_ID", "hunter2");
+        assertThat(problems(settings))
+                .containsExactly("S3_UPLOAD_SECRET_ACCESS_KEY is missing, and S3_UPLOAD_ACCESS_KEY_ID is set."
+                        + " Set both, or neither.");
+        assertThat(problems(with("S3_UPLOAD_SECRET_ACCESS_KEY", "hunter2")))
+                .containsExactly("S3_UPLOAD_ACCESS_KEY_ID is missing, and S3_UPLOAD_SECRET_ACCESS_KEY is set."
+                        + " Set both, or neither.");
+        settings.put("S3_UPLOAD_SECRET_ACCESS_KEY", "hunter2");
+        assertThat(problems(settings)).isEmpty();
+        settings.put("S3_UPLOAD_ACCESS_KEY_ID", "");
+        settings.put("S3_UPLOAD_SECRET_ACCESS_KEY", " ");
+        assertThat(problems(settings)).isEmpty();
+    }
+
     private static Map<String, String> with(String variable, String value) {
         Map<String, String> settings = new HashMap<>(GOOD);
         settings.put(variable, value);

@@ -38,6 +38,8 @@ class StoragePropertiesTests {
                                 "key",
                                 "hidden",
                                 null,
+                                null,
+                                null,
                                 Duration.ofSeconds(2),
                                 Duration.ofSeconds(3),
                                 Duration.ofSeconds(10),
@@ -57,6 +59,8 @@ class StoragePropertiesTests {
                         "waybill.storage.bucket=files",
                         "waybill.storage.access-key-id=key",
                         "waybill.storage.secret-access-key=hidden",
+                        "waybill.storage.upload-access-key-id=uploads",
+                        "waybill.storage.upload-secret-access-key=hidden too",
                         "waybill.storage.path-style=false",
                         "waybill.storage.connect-timeout=1s",
                         "waybill.storage.attempt-timeout=4s",
@@ -70,6 +74,8 @@ class StoragePropertiesTests {
                                 "files",
                                 "key",
                                 "hidden",
+                                "uploads",
+                                "hidden too",
                                 false,
                                 Duration.ofSeconds(1),
                                 Duration.ofSeconds(4),
@@ -100,6 +106,8 @@ class StoragePropertiesTests {
         "region, '', S3_REGION",
         "access-key-id, '', S3_ACCESS_KEY_ID",
         "secret-access-key, '', S3_SECRET_ACCESS_KEY",
+        "upload-access-key-id, uploads, S3_UPLOAD_SECRET_ACCESS_KEY",
+        "upload-secret-access-key, secret, S3_UPLOAD_ACCESS_KEY_ID",
         "endpoint, localhost:9000, S3_ENDPOINT",
         "endpoint, http://host?query, S3_ENDPOINT",
         "public-endpoint, ftp://host, S3_PUBLIC_ENDPOINT",
@@ -116,11 +124,46 @@ class StoragePropertiesTests {
     }
 
     @Test
+    void blankUploadCredentialsAreNone() {
+        with(NEEDED)
+                .withPropertyValues(
+                        "waybill.storage.upload-access-key-id=", "waybill.storage.upload-secret-access-key= ")
+                .run(started -> {
+                    assertThat(started.getBean(StorageProperties.class).uploadAccessKeyId())
+                            .isNull();
+                    assertThat(started.getBean(UrlSigner.class)).isInstanceOf(SigV4UrlSigner.class);
+                });
+    }
+
+    @Test
+    void whatWritesIsSignedByTheUploadCredential() {
+        Duration minute = Duration.ofMinutes(1);
+        ObjectKey key = new ObjectKey("staging/a");
+        with(NEEDED)
+                .withPropertyValues(
+                        "waybill.storage.upload-access-key-id=uploads",
+                        "waybill.storage.upload-secret-access-key=hidden too")
+                .run(started -> {
+                    UrlSigner signer = started.getBean(UrlSigner.class);
+                    assertThat(signer.put(new PutTerms(key, "a/b", minute, null, null, false))
+                                    .url())
+                            .contains("X-Amz-Credential=uploads%2F");
+                    assertThat(signer.part(new PartTerms(key, "id", 1, minute, null))
+                                    .url())
+                            .contains("X-Amz-Credential=uploads%2F");
+                    assertThat(signer.get(key, minute, null).url()).contains("X-Amz-Credential=key%2F");
+                });
+    }
+
+    @Test
     void theSecretIsNotShown() {
         with(NEEDED)
+                .withPropertyValues(
+                        "waybill.storage.upload-access-key-id=uploads",
+                        "waybill.storage.upload-secret-access-key=hidden too")
                 .run(started -> assertThat(started.getBean(StorageProperties.class))
                         .asString()
-                        .contains("files", "secretAccessKey=***")
+                        .contains("files", "secretAccessKey=***", "uploads", "uploadSecretAccessKey=***")
                         .doesNotContain("hidden"));
     }
 

@@ -15,6 +15,8 @@ final class StorageSettings {
     private String bucket = LocalS3.BUCKET;
     private String accessKeyId = LocalS3.ACCESS_KEY_ID;
     private String secretAccessKey = LocalS3.SECRET_ACCESS_KEY;
+    private String uploadAccessKeyId;
+    private String uploadSecretAccessKey;
     private Boolean pathStyle;
     private Duration attemptTimeout = Duration.ofSeconds(30);
     private Duration requestTimeout = Duration.ofSeconds(60);
@@ -52,6 +54,13 @@ final class StorageSettings {
         return this;
     }
 
+    /** URLs to PUT are signed by a credential of their own. */
+    StorageSettings uploadCredential(String accessKeyId, String secret) {
+        uploadAccessKeyId = accessKeyId;
+        uploadSecretAccessKey = secret;
+        return this;
+    }
+
     StorageSettings pathStyle(Boolean value) {
         pathStyle = value;
         return this;
@@ -75,6 +84,8 @@ final class StorageSettings {
                 bucket,
                 accessKeyId,
                 secretAccessKey,
+                uploadAccessKeyId,
+                uploadSecretAccessKey,
                 pathStyle,
                 Duration.ofSeconds(2),
                 attemptTimeout,
