@@ -315,8 +315,8 @@ class ConfirmScheduleTests {
         assertThat(service.client().get(path).status()).isEqualTo(404);
         assertThat(gone.confirm(upload).status()).isEqualTo(404);
         DeletionStoryTests.lift(service, "namespaces", gone.namespace());
-        await().untilAsserted(
-                        () -> assertThat(DeletionStoryTests.stored(service, gone)).isEmpty());
+        await().untilAsserted(() ->
+                assertThat(DeletionStoryTests.stored(service, gone)).isEmpty());
         DeletionStoryTests.assertOnlyATombstoneNames(service, gone.namespace());
     }
 
