@@ -147,7 +147,7 @@ public final class LocalS3 implements AutoCloseable {
             S3Proxy server = S3Proxy.builder()
                     .blobStore(store)
                     .endpoint(URI.create("http://127.0.0.1:" + port))
-                    .awsAuthentication(AuthenticationType.AWS_V2_OR_V4, ACCESS_KEY_ID, SECRET_ACCESS_KEY)
+                    .awsAuthentication(AuthenticationType.AWS_V4, ACCESS_KEY_ID, SECRET_ACCESS_KEY)
                     .corsRules(new CrossOriginResourceSharing(
                             List.of("*"),
                             List.of("GET", "PUT", "HEAD", "POST", "DELETE"),
@@ -164,12 +164,11 @@ public final class LocalS3 implements AutoCloseable {
         }
     }
 
-    private static @Nullable AccessGrant grant(BlobStore store, String accessKey) {
-        return switch (accessKey) {
-            case ACCESS_KEY_ID -> new AccessGrant(SECRET_ACCESS_KEY, store);
-            case UPLOAD_ACCESS_KEY_ID -> new AccessGrant(UPLOAD_SECRET_ACCESS_KEY, store);
-            default -> null;
-        };
+    private static @Nullable AccessGrant grant(BlobStore store, @Nullable String accessKey) {
+        if (ACCESS_KEY_ID.equals(accessKey)) {
+            return new AccessGrant(SECRET_ACCESS_KEY, store);
+        }
+        return UPLOAD_ACCESS_KEY_ID.equals(accessKey) ? new AccessGrant(UPLOAD_SECRET_ACCESS_KEY, store) : null;
     }
 
     /** S3Proxy takes no filters, and shows its Jetty to nobody. */

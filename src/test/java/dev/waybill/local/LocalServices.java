@@ -74,6 +74,8 @@ public final class LocalServices implements AutoCloseable {
         settings.put("S3_BUCKET", LocalS3.BUCKET);
         settings.put("S3_ACCESS_KEY_ID", LocalS3.ACCESS_KEY_ID);
         settings.put("S3_SECRET_ACCESS_KEY", LocalS3.SECRET_ACCESS_KEY);
+        settings.put("S3_UPLOAD_ACCESS_KEY_ID", LocalS3.UPLOAD_ACCESS_KEY_ID);
+        settings.put("S3_UPLOAD_SECRET_ACCESS_KEY", LocalS3.UPLOAD_SECRET_ACCESS_KEY);
         settings.put("WAYBILL_ENCRYPTION_KEY", DEVELOPMENT_ENCRYPTION_KEY);
         return settings;
     }

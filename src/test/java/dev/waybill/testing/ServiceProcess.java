@@ -77,6 +77,7 @@ public final class ServiceProcess implements DoomedService {
             environment.put("SERVER_PORT", String.valueOf(port));
             environment.put("SERVER_ADDRESS", "127.0.0.1");
             environment.put("WAYBILL_BOOTSTRAP_API_KEY", ServiceUnderTest.API_KEY);
+            environment.put(asVariable("waybill.storage.probe"), "false");
             settings.forEach((name, value) -> environment.put(asVariable(name), value));
             return new ServiceProcess(builder.start(), URI.create("http://127.0.0.1:" + port), log);
         } catch (IOException e) {

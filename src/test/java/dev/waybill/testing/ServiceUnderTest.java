@@ -82,6 +82,8 @@ public final class ServiceUnderTest implements AutoCloseable {
         all.put("waybill.storage.connect-timeout", "10s");
         all.put("waybill.storage.attempt-timeout", "10s");
         all.put("waybill.storage.request-timeout", "20s");
+        // The servers that tests share are known.
+        all.put("waybill.storage.probe", "false");
         all.putAll(settings);
         SpringApplication application = new SpringApplication(WaybillApplication.class);
         application.setRegisterShutdownHook(false);

@@ -16,7 +16,9 @@ record HealthCheckResponse(
         @Schema(description = "A sentence for each part that is not well; left out when all are") @Nullable
         ServiceErrors errors,
 
-        @Schema(description = "Version and uptime; latencies with `deep`, numbers with `metrics`")
+        @Schema(
+                description =
+                        "Version and uptime; with `deep` latencies and what storage enforces, numbers with `metrics`")
         Map<String, Object> meta) {
 
     /** Both are answered with 200. */

@@ -47,6 +47,7 @@ class HealthController {
         Map<String, Object> meta = facts.basics();
         if (deep) {
             meta.put("latencies_ms", latencies(report));
+            meta.put("storage_rules", facts.storageRules());
         }
         if (metrics) {
             meta.put("metrics", facts.numbers());

@@ -1,5 +1,6 @@
 package dev.waybill.platform.health;
 
+import dev.waybill.platform.storage.StorageProbe;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.lang.management.ManagementFactory;
@@ -9,6 +10,8 @@ import java.time.InstantSource;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.info.BuildProperties;
@@ -22,14 +25,20 @@ class ServiceFacts {
     private final Instant startedAt;
     private final InstantSource clock;
     private final MeterRegistry meters;
+    private final ObjectProvider<StorageProbe> storage;
 
-    ServiceFacts(ObjectProvider<BuildProperties> build, InstantSource clock, MeterRegistry meters) {
+    ServiceFacts(
+            ObjectProvider<BuildProperties> build,
+            InstantSource clock,
+            MeterRegistry meters,
+            ObjectProvider<StorageProbe> storage) {
         BuildProperties properties = build.getIfAvailable();
         String built = properties == null ? null : properties.getVersion();
         this.version = built == null ? "development" : built;
         this.startedAt = clock.instant();
         this.clock = clock;
         this.meters = meters;
+        this.storage = storage;
     }
 
     /** Always told. */
@@ -40,6 +49,17 @@ class ServiceFacts {
         facts.put("started_at", startedAt);
         facts.put("uptime_seconds", Duration.between(startedAt, clock.instant()).toSeconds());
         return facts;
+    }
+
+    /** What storage was found to enforce, by rule; empty as long as it was not asked. */
+    Map<String, String> storageRules() {
+        Map<String, String> rules = new TreeMap<>();
+        Optional.ofNullable(storage.getIfAvailable())
+                .flatMap(StorageProbe::known)
+                .ifPresent(profile -> profile.findings()
+                        .forEach((rule, finding) ->
+                                rules.put(rule.wire(), finding.answer().name())));
+        return rules;
     }
 
     /** Told on request. */

@@ -6,6 +6,7 @@ import dev.waybill.platform.mongo.MongoPing;
 import dev.waybill.platform.mongo.SchemaVersion;
 import dev.waybill.platform.storage.ObjectStorage;
 import dev.waybill.platform.storage.StorageException;
+import dev.waybill.platform.storage.StorageProbe;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -33,19 +34,27 @@ class FirstContact implements SmartLifecycle {
     private final MongoPing mongo;
     private final SchemaVersion schema;
     private final ObjectProvider<ObjectStorage> storage;
+    private final ObjectProvider<StorageProbe> probe;
     private volatile boolean running;
 
-    FirstContact(MongoPing mongo, SchemaVersion schema, ObjectProvider<ObjectStorage> storage) {
+    FirstContact(
+            MongoPing mongo,
+            SchemaVersion schema,
+            ObjectProvider<ObjectStorage> storage,
+            ObjectProvider<StorageProbe> probe) {
         this.mongo = mongo;
         this.schema = schema;
         this.storage = storage;
+        this.probe = probe;
     }
 
     @Override
     public void start() {
         CompletableFuture<Void> storageMet = meet(() -> storage.ifAvailable(ObjectStorage::check));
+        CompletableFuture<Void> storageProbed = storageMet.thenRunAsync(this::probeStorage, Thread::startVirtualThread);
         meetMongo(outcome(meet(this::askMongo), MONGO_WAIT.plusSeconds(1)));
         meetStorage(outcome(storageMet, STORAGE_WAIT));
+        requireNoLeak(outcome(storageProbed, STORAGE_WAIT));
         running = true;
     }
 
@@ -117,6 +126,33 @@ class FirstContact implements SmartLifecycle {
         log.warn("Storage does not answer at the address in S3_ENDPOINT. Starting nevertheless:"
                 + " uploads are refused with 503 until it does.");
         log.debug("Storage does not answer", failure);
+    }
+
+    private void probeStorage() {
+        StorageProbe wanted = probe.getIfAvailable();
+        if (wanted == null || !wanted.isWantedAtStart() || !wanted.ask().leaksThroughCopies()) {
+            return;
+        }
+        String leak =
+                "Storage copies objects for headers that nobody signed, so that whoever has a URL to PUT could read"
+                        + " every object.";
+        throw cannotStart(
+                wanted.hasUploadCredential()
+                        ? leak
+                                + " S3_UPLOAD_ACCESS_KEY_ID does not prevent it: allow it nothing but to PUT objects below"
+                                + " staging/ (docs/storage.md)."
+                        : leak + " Set S3_UPLOAD_ACCESS_KEY_ID and S3_UPLOAD_SECRET_ACCESS_KEY to a credential that may"
+                                + " do nothing but PUT objects below staging/ (docs/storage.md).");
+    }
+
+    /** Storage that is slow, or away, is asked on behind the start. */
+    private static void requireNoLeak(@Nullable RuntimeException outcome) {
+        if (outcome instanceof CannotStart leak) {
+            throw leak;
+        }
+        if (outcome != null) {
+            log.debug("What storage enforces is not known yet", outcome);
+        }
     }
 
     private static CompletableFuture<Void> meet(Runnable store) {

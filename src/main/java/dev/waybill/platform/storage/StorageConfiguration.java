@@ -28,6 +28,12 @@ class StorageConfiguration {
     }
 
     @Bean
+    StorageProbe storageProbe(
+            ObjectStorage objects, StorageProperties properties, InstantSource clock, MeterRegistry registry) {
+        return new StorageProbe(objects, properties, clock, registry);
+    }
+
+    @Bean
     UrlSigner urlSigner(StorageProperties properties, InstantSource clock) {
         BucketAddress address = BucketAddress.of(
                 properties.endpointForClients(), properties.region(), properties.bucket(), properties.usesPathStyle());

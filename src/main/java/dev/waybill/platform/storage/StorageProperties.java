@@ -25,6 +25,7 @@ import org.springframework.validation.annotation.Validated;
  * @param attemptTimeout for one try of a request that carries no long body; a try that ran into it is not repeated
  * @param requestTimeout for such a request with all its tries, and for any silence while a long body is on its way
  * @param maxConnections how many requests may be under way at once
+ * @param probe whether the bucket is asked at the start what it enforces
  */
 @Validated
 @ConfigurationProperties("waybill.storage")
@@ -69,7 +70,9 @@ record StorageProperties(
         @DefaultValue("10s") @DurationMin(millis = 1) @DurationMax(minutes = 10)
         Duration requestTimeout,
 
-        @DefaultValue("128") @Min(1) @Max(10_000) int maxConnections) {
+        @DefaultValue("128") @Min(1) @Max(10_000) int maxConnections,
+
+        @DefaultValue("true") boolean probe) {
 
     private static final String URL = "https?://[^/?#\\s@]+(/[^?#\\s]*)?";
 
@@ -96,7 +99,7 @@ record StorageProperties(
 
     @Override
     public String toString() {
-        return "StorageProperties[endpoint=%s, publicEndpoint=%s, region=%s, bucket=%s, accessKeyId=%s, secretAccessKey=***, uploadAccessKeyId=%s, uploadSecretAccessKey=***, pathStyle=%s, connectTimeout=%s, attemptTimeout=%s, requestTimeout=%s, maxConnections=%d]"
+        return "StorageProperties[endpoint=%s, publicEndpoint=%s, region=%s, bucket=%s, accessKeyId=%s, secretAccessKey=***, uploadAccessKeyId=%s, uploadSecretAccessKey=***, pathStyle=%s, connectTimeout=%s, attemptTimeout=%s, requestTimeout=%s, maxConnections=%d, probe=%s]"
                 .formatted(
                         endpoint,
                         publicEndpoint,
@@ -108,7 +111,8 @@ record StorageProperties(
                         connectTimeout,
                         attemptTimeout,
                         requestTimeout,
-                        maxConnections);
+                        maxConnections,
+                        probe);
     }
 
     private static @Nullable String blankToNull(@Nullable String value) {

@@ -186,6 +186,19 @@ class ObjectStorageKitTests {
                     "aCopyLeavesItsSourceAndKeepsNothingThatStoodBesideIt",
                     "aCopyCanBeRepeated"),
             lie(
+                    "copies, and does not know that it did",
+                    "copy",
+                    call -> {
+                        CopyResult result = call.proceed();
+                        if (result instanceof CopyResult.Copied) {
+                            throw new StorageException(StorageException.Kind.UNKNOWN, null);
+                        }
+                        return result;
+                    },
+                    "aCopyHoldsTheBytesUnderItsOwnTerms",
+                    "aCopyLeavesItsSourceAndKeepsNothingThatStoodBesideIt",
+                    "aCopyCanBeRepeated"),
+            lie(
                     "proves nothing",
                     "copy",
                     call -> {

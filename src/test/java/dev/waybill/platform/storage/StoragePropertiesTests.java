@@ -43,7 +43,8 @@ class StoragePropertiesTests {
                                 Duration.ofSeconds(2),
                                 Duration.ofSeconds(3),
                                 Duration.ofSeconds(10),
-                                128))
+                                128,
+                                true))
                         .satisfies(properties -> {
                             assertThat(properties.usesPathStyle()).isFalse();
                             assertThat(properties.endpointForClients()).isNull();
@@ -65,7 +66,8 @@ class StoragePropertiesTests {
                         "waybill.storage.connect-timeout=1s",
                         "waybill.storage.attempt-timeout=4s",
                         "waybill.storage.request-timeout=20s",
-                        "waybill.storage.max-connections=7")
+                        "waybill.storage.max-connections=7",
+                        "waybill.storage.probe=false")
                 .run(started -> assertThat(started.getBean(StorageProperties.class))
                         .isEqualTo(new StorageProperties(
                                 "http://minio:9000",
@@ -80,7 +82,8 @@ class StoragePropertiesTests {
                                 Duration.ofSeconds(1),
                                 Duration.ofSeconds(4),
                                 Duration.ofSeconds(20),
-                                7))
+                                7,
+                                false))
                         .satisfies(properties -> {
                             assertThat(properties.usesPathStyle()).isFalse();
                             assertThat(properties.endpointForClients()).isEqualTo("https://files.example.com");

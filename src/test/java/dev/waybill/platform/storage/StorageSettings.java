@@ -90,6 +90,7 @@ final class StorageSettings {
                 Duration.ofSeconds(2),
                 attemptTimeout,
                 requestTimeout,
-                16);
+                16,
+                true);
     }
 }

@@ -1,0 +1,105 @@
+package dev.waybill.platform.storage;
+
+import dev.waybill.platform.storage.StorageProfile.Answer;
+import dev.waybill.platform.storage.StorageProfile.Finding;
+import dev.waybill.platform.storage.StorageProfile.Rule;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Asks the bucket what it enforces, as a client with presigned URLs would find out: servers that speak S3 differ, and
+ * their manuals do not tell. It writes a few small objects below {@code staging/.probe/} and removes them. What was found
+ * last is kept, and is the gauge {@code waybill.storage.enforced} by rule: 1, 0, or NaN where it is not known.
+ */
+public final class StorageProbe {
+
+    private static final Logger log = LoggerFactory.getLogger(StorageProbe.class);
+
+    /** Whoever lacks them is not set up wrongly. */
+    private static final List<Rule> OPTIONAL = List.of(Rule.VERSIONING, Rule.CORS);
+
+    private final ObjectStorage objects;
+    private final StorageProperties properties;
+    private final InstantSource clock;
+    private volatile @Nullable StorageProfile last;
+
+    StorageProbe(ObjectStorage objects, StorageProperties properties, InstantSource clock, MeterRegistry registry) {
+        this.objects = objects;
+        this.properties = properties;
+        this.clock = clock;
+        for (Rule rule : Rule.values()) {
+            Gauge.builder("waybill.storage.enforced", this, probe -> probe.value(rule))
+                    .description("Whether the bucket enforces a rule")
+                    .tag("rule", rule.wire())
+                    .register(registry);
+        }
+    }
+
+    /** Whether the bucket is asked at the start, as {@code waybill.storage.probe} says. */
+    public boolean isWantedAtStart() {
+        return properties.probe();
+    }
+
+    /** Whether URLs to PUT are signed by a credential of their own. */
+    public boolean hasUploadCredential() {
+        return properties.uploadAccessKeyId() != null;
+    }
+
+    /**
+     * Asks now: some fifteen requests, one after the other, each of them bounded by
+     * {@code waybill.storage.attempt-timeout}. Never throws: what could not be asked is {@link Answer#UNKNOWN}.
+     */
+    public StorageProfile ask() {
+        String folder = "staging/.probe/" + UUID.randomUUID() + "/";
+        StorageProfile profile;
+        try (StorageQuestions questions = new StorageQuestions(objects, properties, clock, folder)) {
+            profile = new StorageProfile(clock.instant(), questions.askAll());
+        }
+        last = profile;
+        report(profile);
+        return profile;
+    }
+
+    /** What was found last; empty before the first time. */
+    public Optional<StorageProfile> known() {
+        return Optional.ofNullable(last);
+    }
+
+    private static void report(StorageProfile profile) {
+        List<Finding> distinct = profile.findings().values().stream().distinct().toList();
+        if (distinct.size() == 1) {
+            log.warn(
+                    "What storage enforces is not known: {}",
+                    distinct.getFirst().sentence());
+            return;
+        }
+        for (Rule rule : Rule.values()) {
+            report(rule, profile.of(rule));
+        }
+    }
+
+    private static void report(Rule rule, Finding finding) {
+        if (finding.answer() == Answer.ENFORCED || OPTIONAL.contains(rule)) {
+            log.debug("{}: {}", rule.wire(), finding.sentence());
+        } else {
+            log.warn("{} is {}: {}", rule.wire(), finding.answer(), finding.sentence());
+        }
+    }
+
+    private double value(Rule rule) {
+        StorageProfile profile = last;
+        Answer answer = profile == null ? Answer.UNKNOWN : profile.of(rule).answer();
+        return switch (answer) {
+            case ENFORCED -> 1;
+            case NOT_ENFORCED -> 0;
+            case UNKNOWN -> Double.NaN;
+        };
+    }
+}
