@@ -178,7 +178,7 @@ class OrphanWalkTests {
         assertGone(orphans);
         assertThere(passed);
 
-        time.stopAt(START.plus(DAY).plus(MONTH).plusMillis(1));
+        time.stopAt(START.plus(DAY).plus(MONTH));
         walk().run();
         assertThere(passed);
 
@@ -306,7 +306,7 @@ class OrphanWalkTests {
     }
 
     private OrphanWalk walk(ObjectStorage storage, List<BlobOwner> owners) {
-        return new OrphanWalk(storage, owners, mongo.template(), time, registry);
+        return new OrphanWalk(storage, owners, new WalkStore(mongo.template()), time, registry);
     }
 
     private static BlobOwner owner(Set<ObjectKey> named) {
@@ -314,8 +314,8 @@ class OrphanWalkTests {
                 keys.stream().filter(named::contains).collect(Collectors.toSet());
     }
 
-    private List<WalkCursor> cursors() {
-        return mongo.template().findAll(WalkCursor.class);
+    private List<WalkCursorDocument> cursors() {
+        return mongo.template().findAll(WalkCursorDocument.class);
     }
 
     private List<ObjectKey> put(int count) {
