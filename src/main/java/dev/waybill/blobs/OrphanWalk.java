@@ -14,6 +14,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import net.javacrumbs.shedlock.spring.annotation.SchedulerLock;
 import org.jspecify.annotations.Nullable;
@@ -82,7 +83,7 @@ class OrphanWalk {
             if (old.isEmpty()) {
                 return;
             }
-            removeOrphans(old, now.minus(BEHIND));
+            removeOrphans(old);
             cursor = cursor.at(old.getLast().key().value());
             cursors.save(cursor);
             if (old.size() < PAGE) {
@@ -91,20 +92,23 @@ class OrphanWalk {
         }
     }
 
-    /** A stranger's key has no time, and is passed. */
     private List<StoredObject> page(String shard, @Nullable String after, Instant limit) {
         return storage.list(shard, after == null ? null : new ObjectKey(after), PAGE).stream()
-                .takeWhile(found -> BlobKeys.timeOf(found.key())
-                        .map(made -> made.isBefore(limit))
-                        .orElse(true))
+                .takeWhile(found -> isPassed(found, limit))
                 .toList();
     }
 
-    private void removeOrphans(List<StoredObject> found, Instant limit) {
+    /** A stranger's key has no time, and is passed. A copy that came late is waited for, or it would stay for a month. */
+    private static boolean isPassed(StoredObject found, Instant limit) {
+        Optional<Instant> made = BlobKeys.timeOf(found.key());
+        Instant written = found.lastModified();
+        return made.isEmpty() || (made.get().isBefore(limit) && (written == null || written.isBefore(limit)));
+    }
+
+    private void removeOrphans(List<StoredObject> passed) {
         List<ObjectKey> orphans = new ArrayList<>();
-        found.stream()
-                .filter(each ->
-                        each.lastModified() != null && each.lastModified().isBefore(limit))
+        passed.stream()
+                .filter(each -> each.lastModified() != null)
                 .map(StoredObject::key)
                 .filter(key -> BlobKeys.partitionOf(key).isPresent())
                 .collect(groupingBy(key -> BlobKeys.partitionOf(key).orElseThrow()))
