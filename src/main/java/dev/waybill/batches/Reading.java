@@ -1,5 +1,6 @@
 package dev.waybill.batches;
 
+import dev.waybill.blobs.BlobKeys;
 import dev.waybill.collections.DocumentId;
 import dev.waybill.collections.Extract;
 import dev.waybill.collections.Extracts;
@@ -8,6 +9,7 @@ import dev.waybill.extraction.ExtractionException;
 import dev.waybill.extraction.ExtractionSink;
 import dev.waybill.extraction.Extractor;
 import dev.waybill.objects.ObjectId;
+import dev.waybill.platform.ids.IdGenerator;
 import dev.waybill.platform.storage.ObjectKey;
 import dev.waybill.platform.storage.ObjectStorage;
 import dev.waybill.platform.storage.StorageException;
@@ -44,11 +46,13 @@ class Reading {
 
     private final Extracts extracts;
     private final ObjectStorage storage;
+    private final IdGenerator ids;
     private final InstantSource clock;
 
-    Reading(Extracts extracts, ObjectStorage storage, InstantSource clock) {
+    Reading(Extracts extracts, ObjectStorage storage, IdGenerator ids, InstantSource clock) {
         this.extracts = extracts;
         this.storage = storage;
+        this.ids = ids;
         this.clock = clock;
     }
 
@@ -120,6 +124,7 @@ class Reading {
         private final Job job;
         private final String source;
         private final List<Extract> waiting = new ArrayList<>();
+        private final List<ObjectKey> stored = new ArrayList<>();
         private int count;
         private @Nullable RuntimeException failure;
 
@@ -141,7 +146,9 @@ class Reading {
                     count,
                     job.batch().id().value(),
                     fields,
+                    List.copyOf(stored),
                     clock.instant()));
+            stored.clear();
             count++;
             if (waiting.size() >= AT_ONCE) {
                 flush();
@@ -150,13 +157,18 @@ class Reading {
 
         @Override
         public String store(String name, String contentType, byte[] bytes) {
-            ObjectKey key = job.origin().fileKey(job.object(), source, name);
+            ObjectKey key =
+                    BlobKeys.fresh(ids, job.batch().scope().namespace().value(), name);
             write(() -> storage.put(key, new ByteArrayInputStream(bytes), bytes.length, contentType));
+            stored.add(key);
             return key.value();
         }
 
         void flush() {
-            write(() -> extracts.replaceAll(waiting));
+            write(() -> {
+                waiting.forEach(each -> BlobKeys.requireYoung(each.files(), clock.instant()));
+                extracts.replaceAll(waiting);
+            });
             waiting.clear();
         }
 

@@ -15,6 +15,7 @@
             "extraction",
             "namespaces",
             "buckets",
+            "blobs",
             "objects",
             "collections"
         })

@@ -2,8 +2,10 @@ package dev.waybill.collections;
 
 import dev.waybill.buckets.BucketId;
 import dev.waybill.objects.ObjectId;
+import dev.waybill.platform.storage.ObjectKey;
 import dev.waybill.platform.tenancy.Scope;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param index its place among the documents of its source, from 0
  * @param batch the id of the batch that made it last
  * @param fields JSON values
+ * @param files where bytes of it lie, such as a thumbnail's
  */
 public record Extract(
         DocumentId id,
@@ -29,6 +32,7 @@ public record Extract(
         int index,
         String batch,
         Map<String, Object> fields,
+        List<ObjectKey> files,
         Instant createdAt) {
 
     /** What made it: its collection, or else its extractor. */

@@ -3,10 +3,12 @@ package dev.waybill.collections;
 import dev.waybill.buckets.BucketId;
 import dev.waybill.objects.ObjectId;
 import dev.waybill.platform.mongo.JsonValues;
+import dev.waybill.platform.storage.ObjectKey;
 import dev.waybill.platform.tenancy.NamespaceId;
 import dev.waybill.platform.tenancy.OrganizationId;
 import dev.waybill.platform.tenancy.Scope;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.annotation.Id;
@@ -25,6 +27,7 @@ import org.springframework.data.mongodb.core.mapping.Document;
 @CompoundIndex(name = "object", def = "{namespace_id: 1, object_id: 1, origin: 1, source_id: 1}")
 @CompoundIndex(name = "object_in_order", def = "{namespace_id: 1, object_id: 1, origin: 1, _id: 1}")
 @CompoundIndex(name = "bucket", def = "{namespace_id: 1, bucket_id: 1}")
+@CompoundIndex(name = "bytes", def = "{namespace_id: 1, files: 1}", partialFilter = "{files: {$exists: true}}")
 record ExtractDocument(
         @Id String key,
         String namespaceId,
@@ -39,6 +42,7 @@ record ExtractDocument(
         int documentIndex,
         String batchId,
         Map<String, Object> fields,
+        @Nullable List<String> files,
         Instant createdAt) {
 
     static final String COLLECTION = "documents";
@@ -60,6 +64,9 @@ record ExtractDocument(
                 extract.index(),
                 extract.batch(),
                 JsonValues.toStored(extract.fields()),
+                extract.files().isEmpty()
+                        ? null
+                        : extract.files().stream().map(ObjectKey::value).toList(),
                 extract.createdAt());
     }
 
@@ -75,6 +82,7 @@ record ExtractDocument(
                 documentIndex,
                 batchId,
                 JsonValues.fromStored(fields),
+                files == null ? List.of() : files.stream().map(ObjectKey::new).toList(),
                 createdAt);
     }
 }

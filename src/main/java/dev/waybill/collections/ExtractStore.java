@@ -12,6 +12,8 @@ import dev.waybill.platform.mongo.MongoPages;
 import dev.waybill.platform.query.Fields;
 import dev.waybill.platform.query.ListQuery;
 import dev.waybill.platform.query.Page;
+import dev.waybill.platform.storage.ObjectKey;
+import dev.waybill.platform.storage.ObjectStorage;
 import dev.waybill.platform.tenancy.NamespaceId;
 import dev.waybill.platform.tenancy.Scope;
 import java.util.Collection;
@@ -19,33 +21,50 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Sort;
 import org.springframework.data.mongodb.core.BulkOperations.BulkMode;
 import org.springframework.data.mongodb.core.FindAndReplaceOptions;
 import org.springframework.data.mongodb.core.MongoOperations;
+import org.springframework.data.mongodb.core.query.BasicQuery;
 import org.springframework.data.mongodb.core.query.Criteria;
 import org.springframework.data.mongodb.core.query.Query;
 import org.springframework.stereotype.Component;
 
-/** Documents in MongoDB. Their ids are derived, so writing one again replaces it. */
+/**
+ * Documents in MongoDB. Their ids are derived, so writing one again replaces it. Files go before the documents that name
+ * them: a crash in between leaves documents by which the next run finds them.
+ */
 @Component
 class ExtractStore {
 
+    private static final int PAGE = 500;
+
     private final MongoOperations mongo;
     private final MongoPages pages;
+    private final ObjectStorage storage;
 
-    ExtractStore(MongoOperations mongo, MongoPages pages) {
+    ExtractStore(MongoOperations mongo, MongoPages pages, ObjectStorage storage) {
         this.mongo = mongo;
         this.pages = pages;
+        this.storage = storage;
     }
 
-    /** Writes them in one round trip. */
+    /** Writes them, all of one scope, in one round trip. */
     void replaceAll(Collection<Extract> extracts) {
         if (extracts.isEmpty()) {
             return;
         }
+        Scope scope = extracts.iterator().next().scope();
+        List<String> keys =
+                extracts.stream().map(each -> scope.key(each.id().value())).toList();
+        removeFiles(
+                all(scope).and("_id").in(keys),
+                extracts.stream().flatMap(each -> each.files().stream()).collect(Collectors.toSet()));
         var bulk = mongo.bulkOps(BulkMode.UNORDERED, ExtractDocument.class);
         for (Extract extract : extracts) {
             ExtractDocument document = ExtractDocument.of(extract);
@@ -109,13 +128,11 @@ class ExtractStore {
 
     /** Removes what an earlier run read out of a source beyond the first {@code count} documents. */
     void removeBeyond(Origin origin, ObjectId object, String source, int count) {
-        mongo.remove(
-                query(made(origin, object)
-                        .and("source_id")
-                        .is(source)
-                        .and("document_index")
-                        .gte(count)),
-                ExtractDocument.class);
+        removeAll(made(origin, object)
+                .and("source_id")
+                .is(source)
+                .and("document_index")
+                .gte(count));
     }
 
     /** Removes what an earlier run read out of sources that are none any more, in a range of their ids. */
@@ -128,12 +145,58 @@ class ExtractStore {
         if (upTo != null) {
             others = others.lte(upTo);
         }
-        mongo.remove(query(others), ExtractDocument.class);
+        removeAll(others);
     }
 
     /** Removes all documents of an object. */
     void removeAll(Scope scope, ObjectId object) {
-        mongo.remove(query(ofObject(scope, object)), ExtractDocument.class);
+        removeAll(ofObject(scope, object));
+    }
+
+    /** Those of the keys that a document names in the namespace of that id. */
+    Set<ObjectKey> named(String namespace, Collection<ObjectKey> keys) {
+        List<String> wanted = keys.stream().map(ObjectKey::value).toList();
+        Query naming = query(where("namespace_id").is(namespace).and("files").in(wanted));
+        return files(naming).filter(keys::contains).collect(Collectors.toSet());
+    }
+
+    private void removeAll(Criteria which) {
+        removeFiles(which, Set.of());
+        mongo.remove(query(which), ExtractDocument.class);
+    }
+
+    /** Each page is asked for behind the last one, as the documents themselves stay. */
+    private void removeFiles(Criteria which, Set<ObjectKey> kept) {
+        Document matched = query(which).getQueryObject();
+        String last = "";
+        while (true) {
+            Query next = new BasicQuery(new Document("$and", List.of(
+                    matched, new Document("files", new Document("$exists", true)), new Document("_id", new Document("$gt", last)))));
+            next.with(Sort.by("_id")).limit(PAGE);
+            next.fields().include("files");
+            List<Document> rows = mongo.find(next, Document.class, ExtractDocument.COLLECTION);
+            List<ObjectKey> keys = rows.stream()
+                    .flatMap(ExtractStore::files)
+                    .filter(key -> !kept.contains(key))
+                    .toList();
+            if (!keys.isEmpty()) {
+                storage.deleteAll(keys);
+            }
+            if (rows.size() < PAGE) {
+                return;
+            }
+            last = rows.getLast().getString("_id");
+        }
+    }
+
+    private Stream<ObjectKey> files(Query which) {
+        which.fields().include("files");
+        return mongo.find(which, Document.class, ExtractDocument.COLLECTION).stream()
+                .flatMap(ExtractStore::files);
+    }
+
+    private static Stream<ObjectKey> files(Document row) {
+        return row.getList("files", String.class, List.of()).stream().map(ObjectKey::new);
     }
 
     /**
@@ -153,7 +216,7 @@ class ExtractStore {
                 .map(row -> row.get("_id"))
                 .toList();
         if (!keys.isEmpty()) {
-            mongo.remove(query(where("_id").in(keys)), ExtractDocument.class);
+            removeAll(all(scope).and("_id").in(keys));
         }
         return keys.size();
     }

@@ -48,7 +48,7 @@ class NamespaceCollections implements NamespaceContents, NamespaceUsage {
 
     @Override
     public void purge(Scope scope, LongConsumer removed, BooleanSupplier stop) {
-        if (purge.removeDocuments(scope, null, null, removed, stop)) {
+        if (purge.purge(scope, null, null, removed, stop)) {
             removed.accept(collections.removeAll(scope, null));
         }
     }

@@ -14,6 +14,7 @@
             "extraction",
             "namespaces",
             "buckets",
+            "blobs",
             "objects"
         })
 package dev.waybill.collections;

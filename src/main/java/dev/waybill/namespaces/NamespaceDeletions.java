@@ -1,9 +1,6 @@
 package dev.waybill.namespaces;
 
 import dev.waybill.platform.errors.FaultPoints;
-import dev.waybill.platform.storage.ObjectKey;
-import dev.waybill.platform.storage.ObjectStorage;
-import dev.waybill.platform.storage.StoredObject;
 import dev.waybill.platform.tenancy.NamespaceId;
 import dev.waybill.platform.tenancy.Scope;
 import dev.waybill.tasks.NewTask;
@@ -23,7 +20,6 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -39,13 +35,11 @@ class NamespaceDeletions implements TaskHandler {
 
     private static final Logger log = LoggerFactory.getLogger(NamespaceDeletions.class);
     private static final int DUE_AT_ONCE = 100;
-    private static final int KEYS_PAGE = 1000;
 
     private final NamespaceStore store;
     private final Function<NewTask, Task> tasks;
     private final List<NamespaceContents> contents;
     private final List<NamespaceUsage> usages;
-    private final ObjectStorage storage;
     private final FaultPoints faults;
     private final InstantSource clock;
 
@@ -55,10 +49,9 @@ class NamespaceDeletions implements TaskHandler {
             Tasks tasks,
             List<NamespaceContents> contents,
             List<NamespaceUsage> usages,
-            ObjectStorage storage,
             FaultPoints faults,
             InstantSource clock) {
-        this(store, tasks::submit, contents, usages, storage, faults, clock);
+        this(store, tasks::submit, contents, usages, faults, clock);
     }
 
     NamespaceDeletions(
@@ -66,7 +59,6 @@ class NamespaceDeletions implements TaskHandler {
             Function<NewTask, Task> tasks,
             List<NamespaceContents> contents,
             List<NamespaceUsage> usages,
-            ObjectStorage storage,
             FaultPoints faults,
             InstantSource clock) {
         this.store = store;
@@ -75,7 +67,6 @@ class NamespaceDeletions implements TaskHandler {
                 .sorted(Comparator.comparingInt(NamespaceContents::order))
                 .toList();
         this.usages = usages;
-        this.storage = storage;
         this.faults = faults;
         this.clock = clock;
     }
@@ -144,7 +135,7 @@ class NamespaceDeletions implements TaskHandler {
     }
 
     /**
-     * Removes everything in a namespace, its bytes last: whatever they belonged to, they lie under its prefix.
+     * Removes everything in a namespace.
      *
      * @return false when it was stopped before the end
      */
@@ -156,7 +147,7 @@ class NamespaceDeletions implements TaskHandler {
             content.purge(scope, removed, stop);
         }
         faults.reach("namespaces.delete.contents-removed");
-        return sweepStorage(scope, stop);
+        return !stop.getAsBoolean();
     }
 
     /** Looks after deletions that stand still and tombstones whose time has come. Every instance may do so at once. */
@@ -192,24 +183,6 @@ class NamespaceDeletions implements TaskHandler {
             if (store.advance(scope, mark.later(now), next)) {
                 submit(namespace, next);
             }
-        }
-    }
-
-    private boolean sweepStorage(Scope scope, BooleanSupplier stop) {
-        String prefix = scope.organization().value() + "/" + scope.namespace().value() + "/";
-        @Nullable ObjectKey after = null;
-        while (true) {
-            if (stop.getAsBoolean()) {
-                return false;
-            }
-            List<ObjectKey> keys = storage.list(prefix, after, KEYS_PAGE).stream()
-                    .map(StoredObject::key)
-                    .toList();
-            if (keys.isEmpty()) {
-                return true;
-            }
-            storage.deleteAll(keys);
-            after = keys.getLast();
         }
     }
 }

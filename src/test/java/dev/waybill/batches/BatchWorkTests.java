@@ -171,6 +171,7 @@ class BatchWorkTests extends BatchWork {
                 0,
                 batch.id().value(),
                 Map.of("text", "former"),
+                List.of(),
                 Instant.now());
         extracts.replaceAll(List.of(former));
 

@@ -162,6 +162,7 @@ class SlowWorkerTests extends BatchWork {
                         i,
                         batch.id().value(),
                         Map.of("text", each[i]),
+                        List.of(),
                         Instant.now()))
                 .toList());
     }

@@ -295,7 +295,9 @@ class ProcessingStoryTests {
     }
 
     private static List<StoredObject> thumbnails(Workspace shop) {
-        return service.bean(ObjectStorage.class).list("org_bootstrap/" + shop.namespace() + "/documents/", null, 10);
+        return service.bean(ObjectStorage.class).list("", null, 1000).stream()
+                .filter(stored -> stored.key().value().matches("[0-9a-f]/[^/]+/" + shop.namespace() + "/thumbnail.*"))
+                .toList();
     }
 
     private static Map<String, String> text(String text) {

@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.bson.Document;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -80,6 +79,9 @@ public final class Partners implements AfterEachCallback {
                 .collect(Collectors.toSet());
         List<String> alone = new ArrayList<>();
         Set<String> owned = new HashSet<>();
+        rows(place, "documents", namespace, "document_id")
+                .values()
+                .forEach(document -> owned.addAll(document.getList("files", String.class, List.of())));
         uploads.forEach((id, upload) -> {
             boolean isOpen = OPEN.contains(upload.getString("status"));
             if (!isOpen && !rows.containsKey("obj_" + id.substring("upl_".length())) && !isBornComplete(upload)) {
@@ -102,17 +104,9 @@ public final class Partners implements AfterEachCallback {
             }
         });
         keys.stream()
-                .filter(key -> !owned.contains(key) && !isOfADocument(key, rows))
+                .filter(key -> !owned.contains(key))
                 .forEach(key -> alone.add("bytes without an owner: " + key));
         return alone;
-    }
-
-    /** What is made of an object lies below its id, and goes with it. */
-    private static boolean isOfADocument(String key, Map<String, Document> rows) {
-        return key.contains("/documents/")
-                && Stream.of(key.split("/"))
-                        .map(rows::get)
-                        .anyMatch(row -> row != null && "OBJECT".equals(row.getString("kind")));
     }
 
     /** A row's upload has the end that the row says. */

@@ -53,6 +53,7 @@ class MongoIndexesTests {
               object {"namespace_id": 1, "object_id": 1, "origin": 1, "source_id": 1}
               object_in_order {"namespace_id": 1, "object_id": 1, "origin": 1, "_id": 1}
               bucket {"namespace_id": 1, "bucket_id": 1}
+              bytes {"namespace_id": 1, "files": 1} {"partialFilterExpression": {"files": {"$exists": true}}}
             idempotency_keys
               expiry {"expires_at": 1}
             namespaces
