@@ -157,8 +157,7 @@ class Reading {
 
         @Override
         public String store(String name, String contentType, byte[] bytes) {
-            ObjectKey key =
-                    BlobKeys.fresh(ids, job.batch().scope().namespace().value(), name);
+            ObjectKey key = BlobKeys.fresh(ids, job.batch().scope().namespace().value(), name);
             write(() -> storage.put(key, new ByteArrayInputStream(bytes), bytes.length, contentType));
             stored.add(key);
             return key.value();

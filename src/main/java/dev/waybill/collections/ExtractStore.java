@@ -170,8 +170,12 @@ class ExtractStore {
         Document matched = query(which).getQueryObject();
         String last = "";
         while (true) {
-            Query next = new BasicQuery(new Document("$and", List.of(
-                    matched, new Document("files", new Document("$exists", true)), new Document("_id", new Document("$gt", last)))));
+            Query next = new BasicQuery(new Document(
+                    "$and",
+                    List.of(
+                            matched,
+                            new Document("files", new Document("$exists", true)),
+                            new Document("_id", new Document("$gt", last)))));
             next.with(Sort.by("_id")).limit(PAGE);
             next.fields().include("files");
             List<Document> rows = mongo.find(next, Document.class, ExtractDocument.COLLECTION);

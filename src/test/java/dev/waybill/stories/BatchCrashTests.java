@@ -169,7 +169,8 @@ class BatchCrashTests extends CrashStory {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"collection-delete.submitted", "document-purge.documents-removed", "collection-delete.purged"})
+    @ValueSource(
+            strings = {"collection-delete.submitted", "document-purge.documents-removed", "collection-delete.purged"})
     void aCollectionWhoseDeletionDiedIsDeletedByAnother(String step) {
         Texts texts = Texts.create(survivor(), "test_text");
         String collection = texts.collection("whole", "", "test_text");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.waybill.platform.storage.ObjectStorage;
+import dev.waybill.platform.storage.StoredObject;
 import dev.waybill.testing.Answer;
 import dev.waybill.testing.SampleFiles;
 import dev.waybill.testing.ServiceUnderTest;
@@ -137,9 +138,7 @@ class CollectionStoryTests {
         Answer confirmed = uploads.confirm(upload);
         texts.collection("images", "", "test_image");
         texts.process(List.of(confirmed.at("/object_id")));
-        String prefix = texts.scope().organization() + "/" + texts.scope().namespace() + "/documents/";
-        ObjectStorage storage = service.bean(ObjectStorage.class);
-        assertThat(storage.list(prefix, null, 10)).hasSize(1);
+        assertThat(thumbnails()).hasSize(1);
         Answer counted = service.client().get("/v1/namespaces/" + texts.scope().namespace());
         assertThat(counted.json().at("/collection_count").asInt())
                 .as(counted.text())
@@ -149,7 +148,7 @@ class CollectionStoryTests {
         Answer deleting = texts.client().delete("/v1/buckets/texts");
 
         assertThat(uploads.settled(deleting.at("/task_id")).at("/status")).isEqualTo("COMPLETED");
-        assertThat(storage.list(prefix, null, 10)).isEmpty();
+        assertThat(thumbnails()).isEmpty();
         Answer after = service.client().get("/v1/namespaces/" + texts.scope().namespace());
         assertThat(after.json().at("/collection_count").asInt()).isZero();
         assertThat(after.json().at("/document_count").asInt()).isZero();
@@ -225,5 +224,12 @@ class CollectionStoryTests {
         assertThat(upload.status()).as(upload.text()).isEqualTo(200);
         assertThat(Workspace.put(upload.json(), photo).statusCode()).isEqualTo(200);
         return upload.at("/upload_id");
+    }
+
+    private List<StoredObject> thumbnails() {
+        String namespace = "/" + texts.scope().namespace() + "/thumbnail";
+        return service.bean(ObjectStorage.class).list("", null, 1000).stream()
+                .filter(stored -> stored.key().value().contains(namespace))
+                .toList();
     }
 }

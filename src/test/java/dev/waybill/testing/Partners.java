@@ -103,9 +103,7 @@ public final class Partners implements AfterEachCallback {
                 }
             }
         });
-        keys.stream()
-                .filter(key -> !owned.contains(key))
-                .forEach(key -> alone.add("bytes without an owner: " + key));
+        keys.stream().filter(key -> !owned.contains(key)).forEach(key -> alone.add("bytes without an owner: " + key));
         return alone;
     }
 
