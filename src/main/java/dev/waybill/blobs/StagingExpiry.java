@@ -39,12 +39,16 @@ class StagingExpiry {
     @Scheduled(fixedDelayString = "${waybill.blobs.staging-interval:1h}")
     @SchedulerLock(name = "staging-expiry", lockAtMostFor = "PT1H")
     public void run() {
-        Instant limit = clock.instant().minus(LIFE);
         try {
-            BlobKeys.SHARDS.forEach(shard -> expire(BlobKeys.STAGING + shard, limit));
+            expire(clock.instant());
         } catch (StorageException away) {
             LOG.info("Old bytes under {} wait for storage: {}", BlobKeys.STAGING, away.kind());
         }
+    }
+
+    /** @param now what is eight days older goes */
+    void expire(Instant now) {
+        BlobKeys.SHARDS.forEach(shard -> expire(BlobKeys.STAGING + shard, now.minus(LIFE)));
     }
 
     /** Keys come by their times, but bytes may have been put a while after their key was made. */

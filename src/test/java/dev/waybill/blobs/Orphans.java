@@ -14,4 +14,10 @@ public final class Orphans {
         service.bean(OrphanWalk.class)
                 .walk(service.bean(InstantSource.class).instant().plus(Duration.ofHours(25)));
     }
+
+    /** Has the service remove what is staged as if nine days had passed. */
+    public static void expireStaged(ServiceUnderTest service) {
+        service.bean(StagingExpiry.class)
+                .expire(service.bean(InstantSource.class).instant().plus(Duration.ofDays(9)));
+    }
 }
