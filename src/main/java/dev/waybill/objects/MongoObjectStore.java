@@ -206,7 +206,9 @@ class MongoObjectStore implements ObjectStore {
                     .is(row.garbage().stream().map(ObjectKey::value).toList()));
             updates.put(unchanged, new Update().unset("garbage"));
         }
-        writes.updateAll(ObjectDocument.class, updates);
+        if (!updates.isEmpty()) {
+            writes.updateAll(ObjectDocument.class, updates);
+        }
     }
 
     @Override

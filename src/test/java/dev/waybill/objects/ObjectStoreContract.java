@@ -28,6 +28,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -279,6 +280,86 @@ abstract class ObjectStoreContract {
     }
 
     @Test
+    void filesAndWhatIsOnItsWayIntoAnObjectNameTheirBytesAndEndsNameNone() {
+        ObjectRow file = ObjectRow.content(ObjectRow.Kind.FILE, object("obj_1"), List.of("obj_1"), "obj_1", null);
+        ObjectRow.Existing other = new ObjectRow.Existing(new ObjectId("obj_9"), null, 1);
+        ObjectRow coming = row(object("obj_2")).pointing(ObjectRow.Kind.INTO, other, NOON);
+        ObjectRow duplicate = row(object("obj_3")).pointing(ObjectRow.Kind.DUPLICATE, other, NOON);
+        ObjectRow gone = row(object("obj_4"));
+        store().insertAll(List.of(file, coming, duplicate, gone));
+        store().change(gone, gone.buried(new Ending(Ending.Cause.DELETED, "", false), NOON));
+
+        assertThat(named("obj_1", "obj_2", "obj_3", "obj_4"))
+                .containsExactlyInAnyOrder(ObjectFixtures.key("obj_1"), ObjectFixtures.key("obj_2"));
+    }
+
+    @Test
+    void namesThoseBytesOfARowThatItIsAskedFor() {
+        insert(
+                store(),
+                object(ACME, PHOTOS, "obj_1", List.of(photo("a", 1), inline("x"), photo("b", 2)), Map.of(), NOON));
+
+        assertThat(named("b", "c")).containsExactly(ObjectFixtures.key("b"));
+    }
+
+    @Test
+    void whatARowGaveUpItNamesNoMore() {
+        ObjectRow row = row(object("obj_1"));
+        store().insertAll(List.of(row));
+        BucketObject other = object(ACME, PHOTOS, "obj_1", List.of(photo("new", 1)), Map.of(), NOON);
+
+        store().change(row, row.changed(other, row.dedupeKeys(), row.uniqueKey()));
+
+        assertThat(named("obj_1", "new")).containsExactly(ObjectFixtures.key("new"));
+        assertThat(store().withGarbage(9).getFirst().garbage()).containsExactly(ObjectFixtures.key("obj_1"));
+        ObjectRow now = store().row(ACME, row.id()).orElseThrow();
+        store().change(now, now.applying("token"));
+        assertThat(store().withGarbage(9).getFirst().garbage())
+                .as("what changes afterwards loses none of it")
+                .containsExactly(ObjectFixtures.key("obj_1"));
+    }
+
+    @Test
+    void garbageIsShownOfEveryTenantUpToSoMany() {
+        List<ObjectRow> rows = List.of(
+                row(object("obj_1")),
+                row(object(OTHER, PHOTOS, "obj_1", 1, NOON)),
+                row(object(ACME, SONGS, "obj_2", 1, NOON)));
+        store().insertAll(rows);
+        rows.forEach(row -> store().change(row, row.discarding(List.of(ObjectFixtures.key("old")))));
+
+        assertThat(store().withGarbage(2)).hasSize(2);
+        assertThat(store().withGarbage(9))
+                .extracting(row -> row.object().scope())
+                .containsExactlyInAnyOrder(ACME, OTHER, ACME);
+    }
+
+    @Test
+    void onlyTheGarbageThatWasRemovedIsForgotten() {
+        List<ObjectRow> rows =
+                List.of(row(object("obj_1")), row(object("obj_2")), row(object(OTHER, PHOTOS, "obj_1", 1, NOON)));
+        store().insertAll(rows);
+        rows.forEach(row -> store().change(row, row.discarding(List.of(ObjectFixtures.key("old")))));
+        List<ObjectRow> found = store().withGarbage(9);
+
+        store().emptied(List.of());
+        assertThat(store().withGarbage(9)).hasSize(3);
+        store().emptied(found.stream()
+                .filter(row -> row.object().scope().equals(ACME) && row.id().equals(new ObjectId("obj_1")))
+                .toList());
+
+        assertThat(store().withGarbage(9))
+                .extracting(row -> row.object().scope() + " " + row.id())
+                .containsExactlyInAnyOrder(ACME + " obj_2", OTHER + " obj_1");
+        assertThat(store().row(ACME, new ObjectId("obj_1"))
+                        .orElseThrow()
+                        .object()
+                        .version())
+                .as("nobody's change fails for it")
+                .isEqualTo(2);
+    }
+
+    @Test
     void whatARowGivesUpIsGarbageUntilItIsRemoved() {
         ObjectRow kept = row(object("obj_1"));
         ObjectRow gone = row(object("obj_2"));
@@ -403,6 +484,12 @@ abstract class ObjectStoreContract {
         assertThat(places)
                 .containsExactly(
                         new BucketPlace(ACME, PHOTOS), new BucketPlace(ACME, SONGS), new BucketPlace(OTHER, PHOTOS));
+    }
+
+    private Set<ObjectKey> named(String... photos) {
+        return store().named(
+                        ACME.namespace().value(),
+                        Arrays.stream(photos).map(ObjectFixtures::key).toList());
     }
 
     private static ObjectRow claiming(String id, BucketId bucket, List<String> keys, String uniqueKey) {

@@ -1,9 +1,13 @@
 package dev.waybill.objects;
 
 import static dev.waybill.objects.ObjectFixtures.ACME;
+import static dev.waybill.objects.ObjectFixtures.PHOTOS;
+import static dev.waybill.objects.ObjectFixtures.SONGS;
 
+import dev.waybill.buckets.BucketId;
 import dev.waybill.buckets.BucketUsage;
 import dev.waybill.platform.mongo.WriteOutcome;
+import dev.waybill.platform.storage.ObjectKey;
 import dev.waybill.platform.tenancy.Scope;
 import dev.waybill.testing.Databases;
 import dev.waybill.testing.Kits;
@@ -19,6 +23,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -163,6 +169,7 @@ class ObjectStoreKitTests {
                     "buries nothing",
                     "change",
                     call -> call.<ObjectRow>argument(1).kind().isEnded() ? WriteOutcome.DONE : call.proceed(),
+                    "filesAndWhatIsOnItsWayIntoAnObjectNameTheirBytesAndEndsNameNone",
                     "ofRowsOfOneBucketOneHasAUniqueKeyUntilItIsGone",
                     "whatARowGivesUpIsGarbageUntilItIsRemoved",
                     "whatHasEndedIsInNoListAndNoCountAndGoesInTheEnd"),
@@ -175,12 +182,80 @@ class ObjectStoreKitTests {
                     "knows all bytes",
                     "named",
                     call -> new HashSet<>(call.<Collection<Object>>argument(1)),
+                    "filesAndWhatIsOnItsWayIntoAnObjectNameTheirBytesAndEndsNameNone",
                     "knowsWhichBytesRowsName",
+                    "namesThoseBytesOfARowThatItIsAskedFor",
+                    "whatARowGaveUpItNamesNoMore",
                     "whatHasEndedIsInNoListAndNoCountAndGoesInTheEnd"),
+            lie(
+                    "knows the bytes of objects alone",
+                    "named",
+                    call -> {
+                        List<ObjectKey> known = new ArrayList<>();
+                        for (BucketId bucket : List.of(PHOTOS, SONGS)) {
+                            store(call).some(ACME, bucket, 99).stream()
+                                    .filter(row -> row.kind() == ObjectRow.Kind.OBJECT)
+                                    .forEach(row -> known.addAll(row.keys()));
+                        }
+                        Set<ObjectKey> named = call.proceed();
+                        return named.stream().filter(known::contains).collect(Collectors.toSet());
+                    },
+                    "filesAndWhatIsOnItsWayIntoAnObjectNameTheirBytesAndEndsNameNone"),
+            lie(
+                    "names all bytes of a row",
+                    "named",
+                    call -> {
+                        Set<ObjectKey> named = call.proceed();
+                        Set<ObjectKey> all = new HashSet<>(named);
+                        store(call).some(ACME, PHOTOS, 99).stream()
+                                .map(ObjectRow::keys)
+                                .filter(keys -> keys.stream().anyMatch(named::contains))
+                                .forEach(all::addAll);
+                        return all;
+                    },
+                    "namesThoseBytesOfARowThatItIsAskedFor"),
+            lie(
+                    "loses garbage when it changes a row",
+                    "change",
+                    call -> {
+                        ObjectRow before = call.argument(0);
+                        if (!before.garbage().isEmpty()) {
+                            store(call).emptied(List.of(before));
+                        }
+                        return call.with(1, call.<ObjectRow>argument(1).keepingBytes())
+                                .proceed();
+                    },
+                    "garbageIsShownOfEveryTenantUpToSoMany",
+                    "garbageThatCameMeanwhileStays",
+                    "onlyTheGarbageThatWasRemovedIsForgotten",
+                    "whatARowGaveUpItNamesNoMore",
+                    "whatARowGivesUpIsGarbageUntilItIsRemoved"),
+            lie(
+                    "shows all garbage at once",
+                    "withGarbage",
+                    call -> call.with(0, 99).proceed(),
+                    "garbageIsShownOfEveryTenantUpToSoMany"),
+            lie(
+                    "shows one tenant's garbage",
+                    "withGarbage",
+                    call -> call.<List<ObjectRow>>proceed().stream()
+                            .filter(row -> row.object().scope().equals(ACME))
+                            .toList(),
+                    "garbageIsShownOfEveryTenantUpToSoMany",
+                    "onlyTheGarbageThatWasRemovedIsForgotten"),
+            lie(
+                    "forgets everybody's garbage",
+                    "emptied",
+                    call -> call.with(0, store(call).withGarbage(99)).proceed(),
+                    "garbageThatCameMeanwhileStays",
+                    "onlyTheGarbageThatWasRemovedIsForgotten"),
             lie(
                     "shows no garbage",
                     "withGarbage",
                     call -> List.of(),
+                    "garbageIsShownOfEveryTenantUpToSoMany",
+                    "onlyTheGarbageThatWasRemovedIsForgotten",
+                    "whatARowGaveUpItNamesNoMore",
                     "garbageThatCameMeanwhileStays",
                     "whatARowGivesUpIsGarbageUntilItIsRemoved",
                     "whatHasEndedIsInNoListAndNoCountAndGoesInTheEnd"),
