@@ -8,6 +8,7 @@ import dev.waybill.platform.storage.ObjectKey;
 import dev.waybill.platform.storage.ObjectStorage;
 import dev.waybill.platform.storage.StoredObject;
 import java.io.InputStream;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -61,5 +62,7 @@ final class RememberedDeletes implements ObjectStorage {
     }
 
     @Override
-    public void check() {}
+    public Instant check() {
+        return Instant.now();
+    }
 }

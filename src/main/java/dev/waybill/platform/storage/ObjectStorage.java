@@ -1,6 +1,7 @@
 package dev.waybill.platform.storage;
 
 import java.io.InputStream;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -81,6 +82,10 @@ public interface ObjectStorage {
      */
     List<StoredObject> list(String prefix, @Nullable ObjectKey after, int max);
 
-    /** Returns when the bucket answers to these credentials; throws {@link StorageException} when it does not. */
-    void check();
+    /**
+     * Asks the bucket whether it answers to these credentials; throws {@link StorageException} when it does not.
+     *
+     * @return what time it is there, to the second: the clock that {@link StoredObject#lastModified} goes by
+     */
+    Instant check();
 }

@@ -1,5 +1,8 @@
 package dev.waybill.platform.storage;
 
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -8,6 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.SdkResponse;
 import software.amazon.awssdk.services.s3.model.ChecksumType;
 import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadResponse;
 import software.amazon.awssdk.services.s3.model.CopyObjectResponse;
@@ -103,6 +107,16 @@ final class S3Facts {
                     listed.lastModified()));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
+        }
+    }
+
+    /** HTTP has every answer tell when it was made (RFC 9110, 6.6.1). */
+    static Instant timeOf(SdkResponse answer) {
+        String date = told(answer.sdkHttpResponse().firstMatchingHeader("Date").orElse(null));
+        try {
+            return DateTimeFormatter.RFC_1123_DATE_TIME.parse(date, Instant::from);
+        } catch (DateTimeParseException unreadable) {
+            throw new StorageException(StorageException.Kind.BROKEN, unreadable);
         }
     }
 

@@ -4,6 +4,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -216,8 +217,9 @@ final class S3ObjectStorage implements ObjectStorage {
     }
 
     @Override
-    public void check() {
-        calls.call(() -> client.headBucket(r -> r.bucket(bucket).overrideConfiguration(calls.brief())));
+    public Instant check() {
+        return S3Facts.timeOf(
+                calls.call(() -> client.headBucket(r -> r.bucket(bucket).overrideConfiguration(calls.brief()))));
     }
 
     private static byte[] readAll(InputStream bytes, int length) {

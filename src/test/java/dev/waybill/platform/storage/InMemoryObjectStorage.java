@@ -186,8 +186,9 @@ public final class InMemoryObjectStorage implements ObjectStorage {
     }
 
     @Override
-    public void check() {
+    public Instant check() {
         failIfTold();
+        return clock.instant();
     }
 
     @Override

@@ -297,7 +297,7 @@ class ObjectStorageKitTests {
                         throw new StorageException(StorageException.Kind.UNAVAILABLE, null);
                     },
                     "oneThatIsClosedEarlyHoldsNothingUp",
-                    "theBucketAnswers"));
+                    "theBucketAnswersAndTellsItsTime"));
 
     @TestFactory
     Stream<DynamicTest> whoeverLiesIsFoundOut() {
