@@ -5,6 +5,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import dev.waybill.platform.storage.ObjectKey;
 import dev.waybill.platform.storage.ObjectStorage;
+import dev.waybill.platform.storage.StoredObject;
 import dev.waybill.platform.storage.UrlSigner;
 import dev.waybill.testing.Answer;
 import dev.waybill.testing.SampleFiles;
@@ -23,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -484,8 +486,15 @@ class VerifiedBytesStoryTests {
     }
 
     private static List<String> finalKeys(Workspace of) {
-        return storage().list("", null, 1000).stream()
-                .map(found -> found.key().value())
+        List<String> keys = new ArrayList<>();
+        ObjectKey last = null;
+        List<StoredObject> page;
+        do {
+            page = storage().list("", last, 1000);
+            page.forEach(found -> keys.add(found.key().value()));
+            last = page.isEmpty() ? null : page.getLast().key();
+        } while (last != null);
+        return keys.stream()
                 .filter(key -> key.contains("/" + of.namespace() + "/") && !key.startsWith("staging/"))
                 .toList();
     }
