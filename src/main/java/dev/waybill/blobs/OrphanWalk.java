@@ -1,7 +1,5 @@
 package dev.waybill.blobs;
 
-import static java.util.stream.Collectors.groupingBy;
-
 import dev.waybill.platform.storage.ObjectKey;
 import dev.waybill.platform.storage.ObjectStorage;
 import dev.waybill.platform.storage.StorageException;
@@ -11,11 +9,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import net.javacrumbs.shedlock.spring.annotation.SchedulerLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,27 +25,20 @@ import org.springframework.stereotype.Component;
 @Component
 class OrphanWalk {
 
-    static final Duration BEHIND = Duration.ofHours(24);
     static final Duration ROUND = Duration.ofDays(30);
 
     private static final Logger LOG = LoggerFactory.getLogger(OrphanWalk.class);
-    private static final int PAGE = 1_000;
     private static final int MAX_PAGES = 200;
 
     private final ObjectStorage storage;
-    private final List<BlobOwner> owners;
+    private final KeyWalk keys;
     private final WalkStore cursors;
     private final InstantSource clock;
     private final Counter removed;
 
-    OrphanWalk(
-            ObjectStorage storage,
-            List<BlobOwner> owners,
-            WalkStore cursors,
-            InstantSource clock,
-            MeterRegistry registry) {
+    OrphanWalk(ObjectStorage storage, KeyWalk keys, WalkStore cursors, InstantSource clock, MeterRegistry registry) {
         this.storage = storage;
-        this.owners = List.copyOf(owners);
+        this.keys = keys;
         this.cursors = cursors;
         this.clock = clock;
         this.removed = Counter.builder("waybill.blobs.orphans.removed")
@@ -79,53 +66,38 @@ class OrphanWalk {
                 .filter(known -> known.begunAt().plus(ROUND).isAfter(now))
                 .orElseGet(() -> new WalkCursorDocument(shard, null, now));
         for (int page = 0; page < MAX_PAGES; page++) {
-            List<StoredObject> old = page(shard, cursor.after(), now.minus(BEHIND));
+            List<StoredObject> old = page(shard, cursor.after(), now.minus(KeyWalk.BEHIND));
             if (old.isEmpty()) {
                 return;
             }
-            removeOrphans(old);
+            removeOrphans(old, now.minus(KeyWalk.BEHIND));
             cursor = cursor.at(old.getLast().key().value());
             cursors.save(cursor);
-            if (old.size() < PAGE) {
+            if (old.size() < KeyWalk.PAGE) {
                 return;
             }
         }
     }
 
     private List<StoredObject> page(String shard, @Nullable String after, Instant limit) {
-        return storage.list(shard, after == null ? null : new ObjectKey(after), PAGE).stream()
+        return keys.next(shard, after == null ? null : new ObjectKey(after), limit).stream()
                 .takeWhile(found -> isPassed(found, limit))
                 .toList();
     }
 
-    /** A stranger's key has no time, and is passed. A copy that came late is waited for, or it would stay for a month. */
+    /** A stranger's key is passed. A copy that came late is waited for, or it would stay for a month. */
     private static boolean isPassed(StoredObject found, Instant limit) {
-        Optional<Instant> made = BlobKeys.timeOf(found.key());
         Instant written = found.lastModified();
-        return made.isEmpty() || (made.get().isBefore(limit) && (written == null || written.isBefore(limit)));
+        return BlobKeys.timeOf(found.key()).isEmpty() || written == null || written.isBefore(limit);
     }
 
-    private void removeOrphans(List<StoredObject> passed) {
-        List<ObjectKey> orphans = new ArrayList<>();
-        passed.stream()
-                .filter(each -> each.lastModified() != null)
-                .map(StoredObject::key)
-                .filter(key -> BlobKeys.partitionOf(key).isPresent())
-                .collect(groupingBy(key -> BlobKeys.partitionOf(key).orElseThrow()))
-                .forEach((partition, keys) -> {
-                    Set<ObjectKey> owned = owned(partition, keys);
-                    keys.stream().filter(key -> !owned.contains(key)).forEach(orphans::add);
-                });
+    private void removeOrphans(List<StoredObject> passed, Instant limit) {
+        List<ObjectKey> orphans =
+                keys.orphans(passed, limit).stream().map(StoredObject::key).toList();
         if (!orphans.isEmpty()) {
             storage.deleteAll(orphans);
             removed.increment(orphans.size());
             LOG.info("Removed {} keys that no row names, the first {}", orphans.size(), orphans.getFirst());
         }
-    }
-
-    private Set<ObjectKey> owned(String partition, List<ObjectKey> keys) {
-        Set<ObjectKey> owned = new HashSet<>();
-        owners.forEach(owner -> owned.addAll(owner.owned(partition, keys)));
-        return owned;
     }
 }

@@ -9,7 +9,8 @@
             "platform.tenancy",
             "platform.web",
             "auth",
-            "tasks"
+            "tasks",
+            "namespaces"
         })
 package dev.waybill.blobs;
 

@@ -6,6 +6,7 @@ import static org.springframework.data.mongodb.core.aggregation.Aggregation.newA
 import static org.springframework.data.mongodb.core.query.Criteria.where;
 import static org.springframework.data.mongodb.core.query.Query.query;
 
+import dev.waybill.blobs.BlobOwner;
 import dev.waybill.buckets.BucketId;
 import dev.waybill.objects.ObjectId;
 import dev.waybill.platform.mongo.MongoPages;
@@ -158,6 +159,28 @@ class ExtractStore {
         List<String> wanted = keys.stream().map(ObjectKey::value).toList();
         Query naming = query(where("namespace_id").is(namespace).and("files").in(wanted));
         return files(naming).filter(keys::contains).collect(Collectors.toSet());
+    }
+
+    /**
+     * The next documents with files in the namespace of that id, in the order of their ids.
+     *
+     * @param after only those beyond this id; null from the start
+     */
+    List<BlobOwner.Named> naming(String namespace, @Nullable String after, int max) {
+        Query naming = query(where("namespace_id")
+                        .is(namespace)
+                        .and("_id")
+                        .gt(namespace + "/" + (after == null ? "" : after))
+                        // Bounded above, as the ids of the next namespace follow.
+                        .lt(namespace + "0")
+                        .and("files")
+                        .exists(true))
+                .with(Sort.by("_id"))
+                .limit(max);
+        naming.fields().include("document_id", "files");
+        return mongo.find(naming, Document.class, ExtractDocument.COLLECTION).stream()
+                .flatMap(row -> files(row).map(key -> new BlobOwner.Named(row.getString("document_id"), key)))
+                .toList();
     }
 
     private void removeAll(Criteria which) {

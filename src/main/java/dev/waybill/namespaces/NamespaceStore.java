@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import org.bson.Document;
 import org.springframework.dao.DuplicateKeyException;
+import org.springframework.data.domain.Sort;
 import org.springframework.data.mongodb.core.FindAndModifyOptions;
 import org.springframework.data.mongodb.core.MongoOperations;
 import org.springframework.data.mongodb.core.aggregation.Aggregation;
@@ -53,6 +54,15 @@ class NamespaceStore {
         Query query = Query.query(living(organization).and(field).is(identifier));
         return Optional.ofNullable(mongo.findOne(query, NamespaceDocument.class))
                 .map(NamespaceDocument::toNamespace);
+    }
+
+    /** All of an organization's, in the order of their ids. */
+    List<NamespaceId> ids(OrganizationId organization) {
+        Query query = Query.query(living(organization)).with(Sort.by("_id"));
+        query.fields().include("_id");
+        return mongo.find(query, Document.class, "namespaces").stream()
+                .map(row -> new NamespaceId(row.getString("_id")))
+                .toList();
     }
 
     Page<Namespace> page(OrganizationId organization, ListQuery query) {
@@ -133,7 +143,7 @@ class NamespaceStore {
     /** Deletions of all organizations that somebody should look after; only the periodic job asks. */
     List<Marked> due(Instant now, int max) {
         Query query = Query.query(Criteria.where("deletion.check_at").lte(now))
-                .with(org.springframework.data.domain.Sort.by("deletion.check_at"))
+                .with(Sort.by("deletion.check_at"))
                 .limit(max);
         return mongo.find(query, NamespaceDocument.class).stream()
                 .flatMap(document -> marked(document).stream())

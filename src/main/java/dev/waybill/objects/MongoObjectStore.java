@@ -6,6 +6,7 @@ import static org.springframework.data.mongodb.core.aggregation.Aggregation.newA
 import static org.springframework.data.mongodb.core.query.Criteria.where;
 import static org.springframework.data.mongodb.core.query.Query.query;
 
+import dev.waybill.blobs.BlobOwner;
 import dev.waybill.buckets.BucketId;
 import dev.waybill.buckets.BucketUsage;
 import dev.waybill.objects.ObjectRow.Kind;
@@ -31,6 +32,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -190,6 +192,29 @@ class MongoObjectStore implements ObjectStore {
             }
         }
         return found;
+    }
+
+    @Override
+    public List<BlobOwner.Named> naming(String namespace, @Nullable String after, int max) {
+        // Bounded above, as the ids of the next namespace follow.
+        Query naming = query(where("namespace_id")
+                        .is(namespace)
+                        .and("_id")
+                        .gt(namespace + "/" + (after == null ? "" : after))
+                        .lt(namespace + "0")
+                        .and("kind")
+                        .in(Kind.OBJECT, Kind.FILE)
+                        .and("blobs.storage_key")
+                        .exists(true))
+                .with(Sort.by("_id"))
+                .limit(max);
+        naming.fields().include("object_id", "blobs.storage_key");
+        return mongo.find(naming, Document.class, ObjectDocument.COLLECTION).stream()
+                .flatMap(row -> row.getList("blobs", Document.class).stream()
+                        .map(blob -> blob.getString("storage_key"))
+                        .filter(Objects::nonNull)
+                        .map(key -> new BlobOwner.Named(row.getString("object_id"), new ObjectKey(key))))
+                .toList();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.waybill.objects;
 
+import dev.waybill.blobs.BlobOwner;
 import dev.waybill.buckets.BucketId;
 import dev.waybill.buckets.BucketUsage;
 import dev.waybill.platform.mongo.WriteOutcome;
@@ -63,6 +64,14 @@ interface ObjectStore {
 
     /** Those of the keys that an object, a file or a marker into an object names in the namespace of that id. */
     Set<ObjectKey> named(String namespace, Collection<ObjectKey> keys);
+
+    /**
+     * The next objects and files of the namespace of that id which have keys, in the order of their ids.
+     *
+     * @param after only rows beyond the one of this id; null from the start
+     * @param max how many rows
+     */
+    List<BlobOwner.Named> naming(String namespace, @Nullable String after, int max);
 
     /** Rows that want bytes removed; of all tenants, for the periodic job. */
     List<ObjectRow> withGarbage(int max);

@@ -3,7 +3,9 @@ package dev.waybill.submissions;
 import dev.waybill.blobs.BlobOwner;
 import dev.waybill.platform.storage.ObjectKey;
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** The files that submissions own. */
@@ -19,5 +21,10 @@ class SubmissionBlobs implements BlobOwner {
     @Override
     public Set<ObjectKey> owned(String partition, Collection<ObjectKey> keys) {
         return store.named(partition, keys);
+    }
+
+    @Override
+    public List<Named> page(String partition, @Nullable String after, int max) {
+        return store.naming(partition, after, max);
     }
 }

@@ -3,6 +3,7 @@ package dev.waybill.submissions;
 import static org.springframework.data.mongodb.core.query.Criteria.where;
 import static org.springframework.data.mongodb.core.query.Query.query;
 
+import dev.waybill.blobs.BlobOwner;
 import dev.waybill.platform.mongo.MongoPages;
 import dev.waybill.platform.query.Fields;
 import dev.waybill.platform.query.ListQuery;
@@ -80,6 +81,27 @@ class SubmissionStore {
                 .map(SubmissionDocument::toSubmission)
                 .flatMap(found -> found.keys().stream())
                 .collect(Collectors.toSet());
+    }
+
+    /**
+     * The next submissions to the organization of that id whose file was verified, in the order of their ids.
+     *
+     * @param after only those beyond this id; null from the start
+     */
+    List<BlobOwner.Named> naming(String organization, @Nullable String after, int max) {
+        // Bounded above, as the ids of the next organization follow.
+        Criteria naming = where("organizationId")
+                .is(organization)
+                .and("_id")
+                .gt(organization + "/" + (after == null ? "" : after))
+                .lt(organization + "0")
+                .and("media.status")
+                .is(MediaStatus.COMPLETED.wire());
+        return mongo.find(query(naming).with(Sort.by("_id")).limit(max), SubmissionDocument.class).stream()
+                .map(SubmissionDocument::toSubmission)
+                .flatMap(found -> found.keys().stream()
+                        .map(key -> new BlobOwner.Named(found.id().value(), key)))
+                .toList();
     }
 
     /** @param agent null for those of all agents */

@@ -24,6 +24,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -112,11 +113,11 @@ class OrphanWalkTests {
         List<ObjectKey> other = put(40, "org_other");
         named.addAll(one);
         Set<ObjectKey> asked = new HashSet<>();
-        BlobOwner owner = (partition, keys) -> {
+        BlobOwner owner = owner((partition, keys) -> {
             assertThat(keys).allMatch(key -> key.value().contains("/" + partition + "/"));
             asked.addAll(keys);
             return owner(named).owned(partition, keys);
-        };
+        });
 
         time.stopAt(START.plus(DAY).plusMillis(1));
         walk(bucket, List.of(owner)).run();
@@ -195,10 +196,10 @@ class OrphanWalkTests {
         walk(watched.storage(), List.of(owner(named))).run();
         AtomicInteger asked = new AtomicInteger();
 
-        walk(watched.storage(), List.of((partition, keys) -> {
+        walk(watched.storage(), List.of(owner((partition, keys) -> {
                     asked.addAndGet(keys.size());
                     return Set.of();
-                }))
+                })))
                 .run();
 
         assertThat(asked).hasValue(0);
@@ -211,9 +212,9 @@ class OrphanWalkTests {
         named.addAll(put(40));
         List<ObjectKey> orphans = put(40);
         time.stopAt(START.plus(DAY).plusMillis(1));
-        BlobOwner broken = (partition, keys) -> {
+        BlobOwner broken = owner((partition, keys) -> {
             throw new IllegalStateException("the database is away");
-        };
+        });
 
         OrphanWalk failing = walk(bucket, List.of(owner(named), broken));
         assertThatThrownBy(failing::run).hasMessage("the database is away");
@@ -234,10 +235,10 @@ class OrphanWalkTests {
         bucket.failWith(null);
         assertThat(cursors()).isEmpty();
 
-        BlobOwner last = (partition, keys) -> {
+        BlobOwner last = owner((partition, keys) -> {
             bucket.failWith(StorageException.Kind.UNAVAILABLE);
             return Set.of();
-        };
+        });
         walk(bucket, List.of(last)).run();
         bucket.failWith(null);
         assertThere(orphans);
@@ -253,13 +254,13 @@ class OrphanWalkTests {
         EndlessBucket endless = new EndlessBucket();
         WatchedStorage watched = WatchedStorage.listing(endless);
         AtomicInteger asked = new AtomicInteger();
-        BlobOwner owner = (partition, keys) -> {
+        BlobOwner owner = owner((partition, keys) -> {
             assertThat(keys).hasSizeLessThanOrEqualTo(1_000);
             asked.addAndGet(keys.size());
             return keys.stream()
                     .filter(key -> !key.value().contains("00000/" + partition))
                     .collect(Collectors.toSet());
-        };
+        });
 
         walk(watched.storage(), List.of(owner)).run();
 
@@ -306,12 +307,26 @@ class OrphanWalkTests {
     }
 
     private OrphanWalk walk(ObjectStorage storage, List<BlobOwner> owners) {
-        return new OrphanWalk(storage, owners, new WalkStore(mongo.template()), time, registry);
+        return new OrphanWalk(storage, new KeyWalk(storage, owners), new WalkStore(mongo.template()), time, registry);
     }
 
     private static BlobOwner owner(Set<ObjectKey> named) {
-        return (String partition, Collection<ObjectKey> keys) ->
-                keys.stream().filter(named::contains).collect(Collectors.toSet());
+        return owner((partition, keys) -> keys.stream().filter(named::contains).collect(Collectors.toSet()));
+    }
+
+    /** One that is asked whether it owns, and nothing else. */
+    private static BlobOwner owner(BiFunction<String, Collection<ObjectKey>, Set<ObjectKey>> owned) {
+        return new BlobOwner() {
+            @Override
+            public Set<ObjectKey> owned(String partition, Collection<ObjectKey> keys) {
+                return owned.apply(partition, keys);
+            }
+
+            @Override
+            public List<Named> page(String partition, @Nullable String after, int max) {
+                throw new UnsupportedOperationException("the walk over keys asks for no rows");
+            }
+        };
     }
 
     private List<WalkCursorDocument> cursors() {

@@ -14,6 +14,7 @@ import static dev.waybill.objects.ObjectFixtures.row;
 import static dev.waybill.objects.ObjectFixtures.usage;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.waybill.blobs.BlobOwner;
 import dev.waybill.buckets.BucketId;
 import dev.waybill.buckets.FieldType;
 import dev.waybill.platform.mongo.WriteOutcome;
@@ -520,5 +521,22 @@ abstract class ObjectStoreContract {
         inner.put("z", null);
         inner.put("a", 1);
         return inner;
+    }
+
+    @Test
+    void tellsWhatContentNamesInTheOrderOfItsIds() {
+        ObjectRow gone = row(object("obj_4"));
+        store().insertAll(List.of(row(object("obj_3")), row(object("obj_1")), row(object("obj_2")), gone));
+        store().insertAll(List.of(row(object(OTHER, PHOTOS, "obj_5", 100, NOON))));
+        store().change(gone, gone.buried(new Ending(Ending.Cause.DELETED, "", false), NOON));
+        String namespace = ACME.namespace().value();
+
+        assertThat(store().naming(namespace, null, 9)).containsExactly(named("obj_1"), named("obj_2"), named("obj_3"));
+        assertThat(store().naming(namespace, "obj_1", 1)).containsExactly(named("obj_2"));
+        assertThat(store().naming(namespace, "obj_3", 9)).isEmpty();
+    }
+
+    private static BlobOwner.Named named(String id) {
+        return new BlobOwner.Named(id, ObjectFixtures.key(id));
     }
 }

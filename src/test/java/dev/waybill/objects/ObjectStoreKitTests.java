@@ -4,6 +4,7 @@ import static dev.waybill.objects.ObjectFixtures.ACME;
 import static dev.waybill.objects.ObjectFixtures.PHOTOS;
 import static dev.waybill.objects.ObjectFixtures.SONGS;
 
+import dev.waybill.blobs.BlobOwner;
 import dev.waybill.buckets.BucketId;
 import dev.waybill.buckets.BucketUsage;
 import dev.waybill.platform.mongo.WriteOutcome;
@@ -171,6 +172,7 @@ class ObjectStoreKitTests {
                     call -> call.<ObjectRow>argument(1).kind().isEnded() ? WriteOutcome.DONE : call.proceed(),
                     "filesAndWhatIsOnItsWayIntoAnObjectNameTheirBytesAndEndsNameNone",
                     "ofRowsOfOneBucketOneHasAUniqueKeyUntilItIsGone",
+                    "tellsWhatContentNamesInTheOrderOfItsIds",
                     "whatARowGivesUpIsGarbageUntilItIsRemoved",
                     "whatHasEndedIsInNoListAndNoCountAndGoesInTheEnd"),
             lie(
@@ -249,6 +251,11 @@ class ObjectStoreKitTests {
                     call -> call.with(0, store(call).withGarbage(99)).proceed(),
                     "garbageThatCameMeanwhileStays",
                     "onlyTheGarbageThatWasRemovedIsForgotten"),
+            lie(
+                    "names keys in no order",
+                    "naming",
+                    call -> call.<List<BlobOwner.Named>>proceed().reversed(),
+                    "tellsWhatContentNamesInTheOrderOfItsIds"),
             lie(
                     "shows no garbage",
                     "withGarbage",

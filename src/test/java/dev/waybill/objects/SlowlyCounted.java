@@ -1,5 +1,6 @@
 package dev.waybill.objects;
 
+import dev.waybill.blobs.BlobOwner;
 import dev.waybill.buckets.BucketId;
 import dev.waybill.buckets.BucketUsage;
 import dev.waybill.platform.mongo.WriteOutcome;
@@ -91,6 +92,11 @@ class SlowlyCounted implements ObjectStore {
     @Override
     public Set<ObjectKey> named(String namespace, Collection<ObjectKey> keys) {
         return delegate.named(namespace, keys);
+    }
+
+    @Override
+    public List<BlobOwner.Named> naming(String namespace, @Nullable String after, int max) {
+        return delegate.naming(namespace, after, max);
     }
 
     @Override

@@ -189,6 +189,15 @@ class RepeatedCreationStoryTests {
             }
             case "/v1/organizations/projects" ->
                 new Sent("/v1/organizations/projects", Map.of("name", "project-" + mark, "prompt", "A lighthouse"));
+            case "/v1/organizations/storage/check" -> new Sent("/v1/organizations/storage/check", null);
+            case "/v1/organizations/storage/reconcile" ->
+                new Sent("/v1/organizations/storage/reconcile", Map.of("dry_run", false));
+            case "/v1/organizations/storage/reconcile/{task_id}/undo" -> {
+                Answer task = operator.post("/v1/organizations/storage/reconcile", Map.of("dry_run", false));
+                assertThat(task.status()).as(task.text()).isEqualTo(202);
+                done(operator.delete("/v1/tasks/" + task.at("/task_id")));
+                yield new Sent("/v1/organizations/storage/reconcile/" + task.at("/task_id") + "/undo", null);
+            }
             case "/v1/buckets" ->
                 new Sent(
                         "/v1/buckets",

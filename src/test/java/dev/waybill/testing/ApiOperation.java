@@ -110,6 +110,7 @@ public record ApiOperation(
         return template.startsWith("/v1/organizations/users")
                 || template.startsWith("/v1/organizations/agents")
                 || template.startsWith("/v1/organizations/projects")
+                || template.startsWith("/v1/organizations/storage")
                 || (template.equals("/v1/organizations") && method.equals("POST"));
     }
 

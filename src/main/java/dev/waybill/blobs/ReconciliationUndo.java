@@ -1,0 +1,78 @@
+package dev.waybill.blobs;
+
+import dev.waybill.blobs.Quarantine.Move;
+import dev.waybill.platform.storage.ObjectKey;
+import dev.waybill.platform.storage.StoredObject;
+import dev.waybill.tasks.TaskHandler;
+import dev.waybill.tasks.TaskId;
+import dev.waybill.tasks.TaskOutcome;
+import dev.waybill.tasks.TaskRun;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Gives back what a reconciliation moved out of the way and what is there still. */
+@Component
+class ReconciliationUndo implements TaskHandler {
+
+    /** The handler's name, stored with each task. */
+    static final String HANDLER = "blobs.reconcile-undo";
+
+    /** The task that is undone. */
+    static final String UNDONE = "undone_task_id";
+
+    private final Quarantine quarantine;
+    private final Partitions partitions;
+
+    ReconciliationUndo(Quarantine quarantine, Partitions partitions) {
+        this.quarantine = quarantine;
+        this.partitions = partitions;
+    }
+
+    @Override
+    public String name() {
+        return HANDLER;
+    }
+
+    @Override
+    public TaskOutcome run(TaskRun run) {
+        TaskId undone = new TaskId(String.valueOf(run.payload().get(UNDONE)));
+        Set<String> own = partitions.of(run.task().organization());
+        Tally restored = new Tally();
+        Tally left = new Tally();
+        @Nullable ObjectKey last = null;
+        while (!run.canceled()) {
+            List<StoredObject> page = quarantine.next(undone, last);
+            if (page.isEmpty()) {
+                return new TaskOutcome.Completed(List.of(told(undone, restored, left)), Map.of());
+            }
+            List<Move> moves = SideBySide.each(page, kept -> giveBack(run, own, undone, kept.key()));
+            for (int i = 0; i < page.size(); i++) {
+                Tally tally = moves.get(i) == Move.DONE ? restored : left;
+                ObjectKey key = Quarantine.origin(undone, page.get(i).key());
+                tally.add(page.get(i).size(), key.value());
+            }
+            last = page.getLast().key();
+        }
+        return new TaskOutcome.Canceled();
+    }
+
+    /** Bytes of a namespace that was deleted since do not come back. */
+    private Move giveBack(TaskRun run, Set<String> own, TaskId undone, ObjectKey kept) {
+        boolean isOwn = BlobKeys.partitionOf(Quarantine.origin(undone, kept))
+                .filter(own::contains)
+                .isPresent();
+        return isOwn && !run.canceled() ? quarantine.giveBack(undone, kept) : Move.STAYS;
+    }
+
+    private static Map<String, Object> told(TaskId undone, Tally restored, Tally left) {
+        Map<String, Object> told = new LinkedHashMap<>();
+        told.put(UNDONE, undone.value());
+        told.put("restored", restored.told());
+        told.put("left", left.told());
+        return told;
+    }
+}

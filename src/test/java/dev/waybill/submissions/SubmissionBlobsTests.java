@@ -1,0 +1,92 @@
+package dev.waybill.submissions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.waybill.blobs.BlobKeys;
+import dev.waybill.blobs.BlobOwner;
+import dev.waybill.blobs.BlobOwnerContract;
+import dev.waybill.platform.mongo.TestMongo;
+import dev.waybill.platform.storage.ObjectKey;
+import dev.waybill.platform.tenancy.OrganizationId;
+import dev.waybill.testing.Databases;
+import dev.waybill.testing.OnEveryDatabase;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+@OnEveryDatabase
+class SubmissionBlobsTests extends BlobOwnerContract {
+
+    private static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
+
+    private final TestMongo mongo;
+    private final SubmissionStore store;
+
+    SubmissionBlobsTests(Databases where) {
+        mongo = new TestMongo(where, SubmissionDocument.class);
+        store = new SubmissionStore(mongo.template(), mongo.pages());
+    }
+
+    @AfterEach
+    void stop() {
+        mongo.close();
+    }
+
+    @Test
+    void tellsNoTextsAndNoFilesThatWait() {
+        String partition = partition("a");
+        insert(partition, id(1), null);
+        insert(partition, id(2), waiting(partition));
+        row(partition, id(3), key(partition, 3));
+
+        assertThat(owner().page(partition, null, 1)).containsExactly(new BlobOwner.Named(id(3), key(partition, 3)));
+    }
+
+    @Override
+    protected BlobOwner owner() {
+        return new SubmissionBlobs(store);
+    }
+
+    @Override
+    protected String partition(String name) {
+        return "org_" + name;
+    }
+
+    @Override
+    protected String id(int number) {
+        return "0199f3a2-7c4d-7b21-9d5e-3f1c8a6b2e9" + number;
+    }
+
+    @Override
+    protected void row(String partition, String id, ObjectKey key) {
+        insert(partition, id, waiting(partition).verified(key, "etag", "image/png"));
+    }
+
+    @Override
+    protected void rowWithout(String partition, String id) {
+        insert(partition, id, waiting(partition));
+    }
+
+    private static MediaFile waiting(String partition) {
+        ObjectKey staged = BlobKeys.staged("0VXsK2aQ3nB8xYz1", partition, "a.png");
+        return new MediaFile("a.png", "image/png", 5, staged, MediaStatus.PENDING, NOON, null, null);
+    }
+
+    private void insert(String partition, String id, @Nullable MediaFile file) {
+        store.insert(new Submission(
+                new SubmissionId(id),
+                new OrganizationId(partition),
+                new ProjectId("prj_1"),
+                new AgentId("agt_1"),
+                SubmissionStatus.SUBMITTED,
+                file == null ? "a text" : null,
+                file,
+                1,
+                NOON,
+                null,
+                null,
+                null,
+                1));
+    }
+}
