@@ -8,7 +8,6 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import net.javacrumbs.shedlock.spring.annotation.SchedulerLock;
 import org.jspecify.annotations.Nullable;
@@ -33,14 +32,14 @@ class OrphanWalk {
     private final ObjectStorage storage;
     private final KeyWalk keys;
     private final WalkStore cursors;
-    private final InstantSource clock;
+    private final StorageTime time;
     private final Counter removed;
 
-    OrphanWalk(ObjectStorage storage, KeyWalk keys, WalkStore cursors, InstantSource clock, MeterRegistry registry) {
+    OrphanWalk(ObjectStorage storage, KeyWalk keys, WalkStore cursors, StorageTime time, MeterRegistry registry) {
         this.storage = storage;
         this.keys = keys;
         this.cursors = cursors;
-        this.clock = clock;
+        this.time = time;
         this.removed = Counter.builder("waybill.blobs.orphans.removed")
                 .description("Bytes without an owner that were removed")
                 .register(registry);
@@ -50,7 +49,7 @@ class OrphanWalk {
     @SchedulerLock(name = "orphan-walk", lockAtMostFor = "PT15M")
     public void run() {
         try {
-            walk(clock.instant());
+            walk(time.now());
         } catch (StorageException away) {
             LOG.info("The walk over final keys waits for storage: {}", away.kind());
         }

@@ -6,7 +6,6 @@ import dev.waybill.platform.storage.StorageException;
 import dev.waybill.platform.storage.StoredObject;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import net.javacrumbs.shedlock.spring.annotation.SchedulerLock;
 import org.jspecify.annotations.Nullable;
@@ -29,18 +28,18 @@ class StagingExpiry {
     private static final int PAGE = 1_000;
 
     private final ObjectStorage storage;
-    private final InstantSource clock;
+    private final StorageTime time;
 
-    StagingExpiry(ObjectStorage storage, InstantSource clock) {
+    StagingExpiry(ObjectStorage storage, StorageTime time) {
         this.storage = storage;
-        this.clock = clock;
+        this.time = time;
     }
 
     @Scheduled(fixedDelayString = "${waybill.blobs.staging-interval:1h}")
     @SchedulerLock(name = "staging-expiry", lockAtMostFor = "PT1H")
     public void run() {
         try {
-            expire(clock.instant());
+            expire(time.now());
         } catch (StorageException away) {
             LOG.info("Old bytes under {} wait for storage: {}", BlobKeys.STAGING, away.kind());
         }

@@ -307,7 +307,12 @@ class OrphanWalkTests {
     }
 
     private OrphanWalk walk(ObjectStorage storage, List<BlobOwner> owners) {
-        return new OrphanWalk(storage, new KeyWalk(storage, owners), new WalkStore(mongo.template()), time, registry);
+        return new OrphanWalk(
+                storage,
+                new KeyWalk(storage, owners),
+                new WalkStore(mongo.template()),
+                new StorageTime(bucket, time),
+                registry);
     }
 
     private static BlobOwner owner(Set<ObjectKey> named) {

@@ -3,6 +3,7 @@ package dev.waybill.submissions;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.waybill.blobs.Orphans;
 import dev.waybill.platform.events.PublicEvent;
 import dev.waybill.platform.storage.ObjectKey;
 import dev.waybill.platform.storage.ObjectStorage;
@@ -85,7 +86,7 @@ class SubmissionSweepTests {
         String id = studio.putPng();
         assertThat(studio.confirm(id).status()).isEqualTo(200);
         sweepAfter(Duration.ofDays(400));
-        service.runJob("OrphanWalk.run");
+        Orphans.remove(service);
         assertBytes("lighthouse.png");
     }
 
@@ -138,7 +139,7 @@ class SubmissionSweepTests {
         sweepAfter(Duration.ofMinutes(2));
         assertBytes("lighthouse.png");
         TIME.ahead(Duration.ofDays(9));
-        service.runJob("StagingExpiry.run");
+        Orphans.expireStaged(service);
         assertBytes();
         assertThat(service.bean(ProjectStore.class).doomed(100))
                 .noneMatch(doomed -> doomed.project().id().value().equals(studio.project()));

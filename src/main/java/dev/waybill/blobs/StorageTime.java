@@ -1,0 +1,29 @@
+package dev.waybill.blobs;
+
+import dev.waybill.platform.storage.ObjectStorage;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.springframework.stereotype.Component;
+
+/**
+ * The time that bytes' ages are told by: of this instance's clock and storage's own the earlier one. Whose clock is far
+ * ahead would take what was just written for old, and remove it.
+ */
+@Component
+class StorageTime {
+
+    private final ObjectStorage storage;
+    private final InstantSource clock;
+
+    StorageTime(ObjectStorage storage, InstantSource clock) {
+        this.storage = storage;
+        this.clock = clock;
+    }
+
+    /** @throws dev.waybill.platform.storage.StorageException when storage does not answer */
+    Instant now() {
+        Instant here = clock.instant();
+        Instant there = storage.check();
+        return there.isBefore(here) ? there : here;
+    }
+}
