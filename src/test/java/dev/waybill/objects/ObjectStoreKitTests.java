@@ -263,7 +263,6 @@ class ObjectStoreKitTests {
                     "garbageIsShownOfEveryTenantUpToSoMany",
                     "onlyTheGarbageThatWasRemovedIsForgotten",
                     "whatARowGaveUpItNamesNoMore",
-                    "garbageThatCameMeanwhileStays",
                     "whatARowGivesUpIsGarbageUntilItIsRemoved",
                     "whatHasEndedIsInNoListAndNoCountAndGoesInTheEnd"),
             lie(
