@@ -7,6 +7,8 @@ import static dev.waybill.objects.ObjectFixtures.SONGS;
 import static dev.waybill.objects.ObjectFixtures.bucket;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.waybill.blobs.BatchedDeletes;
+import dev.waybill.blobs.Promotion;
 import dev.waybill.buckets.Bucket;
 import dev.waybill.buckets.BucketSchema;
 import dev.waybill.buckets.BucketsForTests;
@@ -157,13 +159,12 @@ abstract class ObjectsOverHttp {
     })
     @ComponentScan({
         "dev.waybill.objects",
-        "dev.waybill.blobs",
         "dev.waybill.platform.fetch",
         "dev.waybill.platform.web",
         "dev.waybill.platform.mongo",
         "dev.waybill.platform.ids"
     })
-    @Import(BucketsForTests.class)
+    @Import({BucketsForTests.class, BatchedDeletes.class, Promotion.class})
     static class Room {
 
         @Bean

@@ -8,7 +8,6 @@ import org.springframework.core.annotation.Order;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
-import org.springframework.web.util.DisconnectedClientHelper;
 
 /**
  * Renders whatever a controller, or the way to it, throws. It writes the answer itself, so that an error is JSON whatever
@@ -28,7 +27,7 @@ class FailureAdvice {
 
     @ExceptionHandler(Throwable.class)
     void render(Throwable failure, HttpServletRequest request, HttpServletResponse response) throws IOException {
-        if (DisconnectedClientHelper.isClientDisconnectedException(failure)) {
+        if (failures.isOfAGoneClient(failure)) {
             return; // nobody is there to read an answer
         }
         if (failure instanceof ErrorResponse known) {

@@ -6,7 +6,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.springframework.web.filter.OncePerRequestFilter;
-import org.springframework.web.util.DisconnectedClientHelper;
 
 /** Renders what filters throw: no advice reaches them. */
 final class FailureFilter extends OncePerRequestFilter {
@@ -25,7 +24,7 @@ final class FailureFilter extends OncePerRequestFilter {
         try {
             chain.doFilter(request, response);
         } catch (ServletException | IOException | RuntimeException failure) {
-            if (!DisconnectedClientHelper.isClientDisconnectedException(failure)) {
+            if (!failures.isOfAGoneClient(failure)) {
                 renderers.render(request, response, failures.translate(failure));
             }
         }

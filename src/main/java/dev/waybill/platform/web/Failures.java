@@ -19,6 +19,7 @@ import org.apache.tomcat.util.http.InvalidParameterException;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.stereotype.Component;
+import org.springframework.web.util.DisconnectedClientHelper;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.HttpMediaTypeNotAcceptableException;
 import org.springframework.web.HttpMediaTypeNotSupportedException;
@@ -43,6 +44,19 @@ class Failures {
 
     Failures(List<FailureTranslator> translators) {
         this.translators = translators;
+    }
+
+    /**
+     * Whether the client is gone, so that nobody is there to read an answer. Connections to stores break off in the same
+     * words, and of these the client has to hear.
+     */
+    boolean isOfAGoneClient(Throwable failure) {
+        return DisconnectedClientHelper.isClientDisconnectedException(failure)
+                && causes(failure)
+                        .noneMatch(cause -> cause instanceof WaybillException
+                                || translators.stream()
+                                        .anyMatch(translator ->
+                                                translator.translate(cause).isPresent()));
     }
 
     WaybillException translate(Throwable failure) {
