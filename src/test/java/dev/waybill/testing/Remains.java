@@ -44,9 +44,13 @@ record Remains(Map<String, List<String>> found) {
 
     private static final Pattern BINARY = Pattern.compile("\\{\"\\$binary\": \\{[^}]*}}");
 
-    /** An id, a hash, a number of milliseconds: a word of eight characters or more that holds a digit. */
+    /**
+     * An id, a hash, a number of milliseconds: a word of eight characters or more that holds a digit, or one of sixteen
+     * that holds a capital letter, as an id may have no digit.
+     */
     private static final Pattern RANDOM =
-            Pattern.compile("(?<![A-Za-z0-9_-])([a-z]{2,8}_)?(?=[A-Za-z_-]*\\d)[A-Za-z0-9_-]{8,}(?![A-Za-z0-9_-])");
+            Pattern.compile("(?<![A-Za-z0-9_-])([a-z]{2,8}_)?(?:(?=[A-Za-z_-]*\\d)[A-Za-z0-9_-]{8,}"
+                    + "|(?=[a-z]*[A-Z])[A-Za-z]{16})(?![A-Za-z0-9_-])");
 
     static Remains of(Stores stores) {
         Map<String, List<String>> found = new TreeMap<>();
