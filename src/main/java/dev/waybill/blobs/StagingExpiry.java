@@ -25,13 +25,14 @@ class StagingExpiry {
     static final Duration LIFE = Duration.ofDays(8);
 
     private static final Logger LOG = LoggerFactory.getLogger(StagingExpiry.class);
-    private static final int PAGE = 1_000;
 
     private final ObjectStorage storage;
+    private final KeyWalk keys;
     private final StorageTime time;
 
-    StagingExpiry(ObjectStorage storage, StorageTime time) {
+    StagingExpiry(ObjectStorage storage, KeyWalk keys, StorageTime time) {
         this.storage = storage;
+        this.keys = keys;
         this.time = time;
     }
 
@@ -54,20 +55,15 @@ class StagingExpiry {
     private void expire(String prefix, Instant limit) {
         @Nullable ObjectKey last = null;
         while (true) {
-            List<StoredObject> old = storage.list(prefix, last, PAGE).stream()
-                    .takeWhile(found -> BlobKeys.timeOf(found.key())
-                            .map(made -> made.isBefore(limit))
-                            .orElse(true))
-                    .toList();
+            List<StoredObject> old = keys.next(prefix, last, limit);
             List<ObjectKey> expired = old.stream()
-                    .filter(found ->
-                            found.lastModified() != null && found.lastModified().isBefore(limit))
+                    .filter(found -> KeyWalk.isWrittenBefore(found, limit))
                     .map(StoredObject::key)
                     .toList();
             if (!expired.isEmpty()) {
                 storage.deleteAll(expired);
             }
-            if (old.size() < PAGE) {
+            if (old.size() < KeyWalk.PAGE) {
                 return;
             }
             last = old.getLast().key();

@@ -23,7 +23,8 @@ class StagingExpiryTests {
     private final IdGenerator ids = new IdGenerator(time);
     private final InMemoryObjectStorage bucket = new InMemoryObjectStorage(time);
     private final WatchedStorage watched = new WatchedStorage(bucket);
-    private final StagingExpiry expiry = new StagingExpiry(watched.storage(), new StorageTime(bucket, time));
+    private final StagingExpiry expiry = new StagingExpiry(
+            watched.storage(), new KeyWalk(watched.storage(), List.of()), new StorageTime(bucket, time));
 
     @BeforeEach
     void begin() {
