@@ -35,12 +35,14 @@ public final class LocalS3 implements AutoCloseable {
 
     public static final String UPLOAD_SECRET_ACCESS_KEY = "waybill-local-uploads-secret";
 
+    private final Path folder;
     private final BlobStore store;
     private final boolean lenient;
     private final int port;
     private @Nullable S3Proxy server;
 
-    private LocalS3(BlobStore store, boolean lenient, S3Proxy server) {
+    private LocalS3(Path folder, BlobStore store, boolean lenient, S3Proxy server) {
+        this.folder = folder;
         this.store = store;
         this.lenient = lenient;
         this.server = server;
@@ -71,18 +73,35 @@ public final class LocalS3 implements AutoCloseable {
             Properties properties = new Properties();
             properties.setProperty("jclouds.filesystem.basedir", folder.toString());
             BlobStore store = BlobStores.create("filesystem-nio2", properties);
-            if (!store.containerExists(BUCKET)) {
-                store.createContainer(BUCKET);
-            }
-            return new LocalS3(store, lenient, serve(store, port, lenient));
+            LocalS3 local = new LocalS3(folder, store, lenient, serve(store, port, lenient));
+            local.createBucket(BUCKET);
+            return local;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** One more bucket, beside the one that is there. */
+    /**
+     * A bucket, unless it is there. The server removes a folder with the last file in it, and a PUT that was about to use
+     * that folder fails: those that all keys share are held by an empty one inside, which is no object.
+     */
     public void createBucket(String name) {
-        store.createContainer(name);
+        if (!store.containerExists(name)) {
+            store.createContainer(name);
+        }
+        for (int shard = 0; shard < 16; shard++) {
+            String digit = Integer.toHexString(shard);
+            hold(folder.resolve(name).resolve(digit));
+            hold(folder.resolve(name).resolve("staging").resolve(digit));
+        }
+    }
+
+    private static void hold(Path shared) {
+        try {
+            Files.createDirectories(shared.resolve(".held"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Removes everything that lies in a bucket. */

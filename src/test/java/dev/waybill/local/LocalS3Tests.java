@@ -3,6 +3,9 @@ package dev.waybill.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.waybill.platform.storage.LocalStorage;
+import dev.waybill.platform.storage.ObjectKey;
+import dev.waybill.platform.storage.PutTerms;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -12,6 +15,12 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -33,7 +42,7 @@ import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 class LocalS3Tests {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
-    private static final String STAGED = "staging/a";
+    private static final String STAGED = "staging/a/photo.jpg";
 
     @TempDir
     static Path folder;
@@ -51,6 +60,33 @@ class LocalS3Tests {
     static void stop() {
         strict.close();
         lenient.close();
+    }
+
+    /** With the last file of a folder the server removes the folder, which another PUT may be about to use. */
+    @Test
+    void putsAndRemovalsSideBySideDoNotMeet(@TempDir Path own) throws Exception {
+        try (LocalStorage storage = LocalStorage.start(own, 0);
+                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Void>> running = Stream.of("one", "other")
+                    .map(name -> new ObjectKey("staging/a/" + name + "/photo.jpg"))
+                    .map(key -> threads.submit(() -> putAndRemove(storage, key)))
+                    .toList();
+            for (Future<Void> each : running) {
+                each.get();
+            }
+            assertThat(storage.objects().list("", null, 10)).isEmpty();
+        }
+    }
+
+    /** By a client that tries nothing again, as browsers and curl do not. */
+    private static Void putAndRemove(LocalStorage storage, ObjectKey key) throws Exception {
+        PutTerms terms = new PutTerms(key, "text/plain", Duration.ofMinutes(5), null, null, false);
+        URI url = URI.create(storage.signer(InstantSource.system()).put(terms).url());
+        for (int round = 0; round < 400; round++) {
+            assertThat(put(url, "Content-Type", "text/plain").statusCode()).isEqualTo(200);
+            storage.objects().delete(key);
+        }
+        return null;
     }
 
     @ParameterizedTest
@@ -96,7 +132,7 @@ class LocalS3Tests {
                             .asUtf8String())
                     .isEqualTo("secret");
 
-            URI uploads = url(lenient, LocalS3.UPLOAD_ACCESS_KEY_ID, "staging/b");
+            URI uploads = url(lenient, LocalS3.UPLOAD_ACCESS_KEY_ID, "staging/b/photo.jpg");
             assertThat(put(uploads, "x-amz-copy-source", "/waybill/secret").statusCode())
                     .isEqualTo(403);
             assertThat(put(uploads, "x-amz-acl", "public-read").statusCode()).isEqualTo(403);
@@ -137,7 +173,7 @@ class LocalS3Tests {
             assertDenied(() -> uploads.copyObject(b -> b.sourceBucket(LocalS3.BUCKET)
                     .sourceKey(STAGED)
                     .destinationBucket(LocalS3.BUCKET)
-                    .destinationKey("staging/b")));
+                    .destinationKey("staging/b/photo.jpg")));
             assertDenied(() -> uploads.putObjectAcl(
                     b -> b.bucket(LocalS3.BUCKET).key(STAGED).acl(ObjectCannedACL.PUBLIC_READ)));
             assertDenied(() ->

@@ -123,14 +123,14 @@ class LocalServicesTests {
                 var mongo = MongoClients.create(services.mongo().uri() + "?serverSelectionTimeoutMS=500");
                 S3Client s3 = s3(services.s3())) {
             mongo.getDatabase("waybill").getCollection("things").insertOne(new Document("_id", "a"));
-            s3.putObject(b -> b.bucket(LocalS3.BUCKET).key("a"), RequestBody.fromString("bytes"));
+            s3.putObject(b -> b.bucket(LocalS3.BUCKET).key("things/a"), RequestBody.fromString("bytes"));
 
             services.mongo().stop();
             services.s3().stop();
             assertThatThrownBy(() ->
                             mongo.getDatabase("waybill").getCollection("things").countDocuments())
                     .isInstanceOf(MongoException.class);
-            assertThatThrownBy(() -> s3.headObject(b -> b.bucket(LocalS3.BUCKET).key("a")))
+            assertThatThrownBy(() -> s3.headObject(b -> b.bucket(LocalS3.BUCKET).key("things/a")))
                     .isInstanceOf(SdkException.class);
 
             services.mongo().resume();
@@ -138,7 +138,8 @@ class LocalServicesTests {
             await().ignoreExceptions().untilAsserted(() -> {
                 assertThat(mongo.getDatabase("waybill").getCollection("things").countDocuments())
                         .isOne();
-                assertThat(s3.headObject(b -> b.bucket(LocalS3.BUCKET).key("a")).contentLength())
+                assertThat(s3.headObject(b -> b.bucket(LocalS3.BUCKET).key("things/a"))
+                                .contentLength())
                         .isEqualTo(5);
             });
         }
