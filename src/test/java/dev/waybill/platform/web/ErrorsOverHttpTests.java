@@ -83,6 +83,16 @@ class ErrorsOverHttpTests {
         assertThat(answer.text()).doesNotContain("10.0.0.1");
     }
 
+    /** It fails in the very words of a client's own connection, for which nobody would wait any more. */
+    @ParameterizedTest
+    @ValueSource(strings = {"away-in-mid-answer", "storage-in-mid-answer"})
+    void aStoreThatBreaksOffIsToldToTheClient(String how) {
+        Http.Answer answer = http.get("/v1/probe/fails/" + how);
+
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(answer.error().path("type").asString()).isNotEmpty();
+    }
+
     @Test
     void aFailureFromAnotherThreadIsUnwrapped() {
         assertThat(http.get("/v1/probe/fails/later").status()).isEqualTo(404);

@@ -24,6 +24,8 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
+import java.io.IOException;
+import java.net.SocketException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -218,6 +220,13 @@ class ProbeController {
             case "boom" -> throw new IllegalStateException("secret of the controller");
             case "error" -> throw new AssertionError("secret of the machine");
             case "away" -> throw new IllegalStateException("wrapper", new ProbeApplication.StoreAway());
+            case "away-in-mid-answer" ->
+                throw new IllegalStateException(
+                        "wrapper",
+                        new ProbeApplication.StoreAway().initCause(new SocketException("Connection reset by peer")));
+            case "storage-in-mid-answer" ->
+                throw new WaybillException(
+                        ErrorCode.STORAGE_UNAVAILABLE, "It is away.", Map.of(), new IOException("Broken pipe"));
             case "not-found" -> throw WaybillException.notFound("upload", "upl_1");
             case "later" -> throw new CompletionException(WaybillException.notFound("upload", "upl_2"));
             case "limited" ->
