@@ -7,6 +7,9 @@ import dev.waybill.platform.storage.CopyTerms;
 import dev.waybill.platform.storage.ObjectKey;
 import dev.waybill.platform.storage.ObjectStorage;
 import dev.waybill.platform.storage.StoredObject;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -18,11 +21,13 @@ import org.springframework.stereotype.Component;
 public class Promotion {
 
     private final ObjectStorage storage;
+    private final BatchedDeletes deletes;
     private final IdGenerator ids;
     private final FaultPoints faults;
 
-    public Promotion(ObjectStorage storage, IdGenerator ids, FaultPoints faults) {
+    public Promotion(ObjectStorage storage, BatchedDeletes deletes, IdGenerator ids, FaultPoints faults) {
         this.storage = storage;
+        this.deletes = deletes;
         this.ids = ids;
         this.faults = faults;
     }
@@ -38,23 +43,15 @@ public class Promotion {
      */
     public record Wanted(StoredObject from, String partition, String contentType, String filename) {}
 
-    /** What came of it. */
-    public sealed interface Result {
-
-        /**
-         * The bytes lie at a final key.
-         *
-         * @param isProven whether the copy's own ETag shows that they are the ones that were verified; else they must be
-         *     looked at again there
-         */
-        record Promoted(StoredObject object, boolean isProven) implements Result {}
-
-        /** Other bytes were put since, or none are there any more. */
-        record Changed() implements Result {}
-    }
-
-    /** @throws dev.waybill.platform.storage.StorageException when storage is away, or may have copied without an answer */
-    public Result promote(Wanted wanted) {
+    /**
+     * Copies the bytes. Where the copy's own ETag does not show that they are the ones that were verified, they are looked
+     * at again at their new key; what is something else there goes.
+     *
+     * @param isSame whether a copy is what was verified; asked only when its ETag proves nothing
+     * @return as they lie at a final key; empty when other bytes were put since, or none are there any more
+     * @throws dev.waybill.platform.storage.StorageException when storage is away, or may have copied without an answer
+     */
+    public Optional<StoredObject> promote(Wanted wanted, Predicate<StoredObject> isSame) {
         StoredObject from = wanted.from();
         ObjectKey to = BlobKeys.fresh(ids, wanted.partition(), wanted.filename());
         // Anybody may put any word here. What browsers are to unpack must be what it says.
@@ -64,10 +61,13 @@ public class Promotion {
         CopyResult copied = storage.copy(new CopyTerms(
                 from.key(), from.etag(), from.size(), to, wanted.contentType(), wanted.filename(), encoding));
         faults.reach("blobs.copied");
-        return switch (copied) {
-            case CopyResult.Copied done -> new Result.Promoted(done.object(), done.isProven());
-            case CopyResult.Changed changed -> new Result.Changed();
-            case CopyResult.Absent absent -> new Result.Changed();
-        };
+        if (!(copied instanceof CopyResult.Copied done)) {
+            return Optional.empty();
+        }
+        if (!done.isProven() && !isSame.test(done.object())) {
+            deletes.add(List.of(to));
+            return Optional.empty();
+        }
+        return Optional.of(done.object());
     }
 }

@@ -215,18 +215,19 @@ class Ingest {
         }
         StoredObject from = storage.head(requireNonNull(file.key())).orElseThrow(() -> lost(uploadId));
         String namespace = target.bucket().scope().namespace().value();
-        Promotion.Result copied = promotion.promote(new Promotion.Wanted(from, namespace, mediaType, file.filename()));
-        if (!(copied instanceof Promotion.Result.Promoted promoted)) {
-            throw lost(uploadId);
-        }
+        StoredObject copy = promotion
+                .promote(
+                        new Promotion.Wanted(from, namespace, mediaType, file.filename()),
+                        same -> same.size() == from.size())
+                .orElseThrow(() -> lost(uploadId));
         return new Facts(
-                promoted.object().key(),
+                copy.key(),
                 null,
                 file.filename(),
                 from.size(),
                 mediaType,
                 file.etag() == null ? from.etag().value() : file.etag(),
-                promoted.object().etag().value(),
+                copy.etag().value(),
                 file.sha256(),
                 from.etag().kind() == ETag.Kind.MD5 ? from.etag().value() : null);
     }

@@ -11,6 +11,7 @@ import dev.waybill.platform.storage.Glimpse;
 import dev.waybill.platform.storage.MediaTypes;
 import dev.waybill.platform.storage.ObjectKey;
 import dev.waybill.platform.storage.ObjectStorage;
+import dev.waybill.platform.storage.StoredObject;
 import dev.waybill.platform.tenancy.OrganizationId;
 import java.util.Map;
 import org.springframework.stereotype.Component;
@@ -64,20 +65,19 @@ class FileCheck {
     MediaFile stored(OrganizationId organization, MediaFile file) {
         Glimpse seen = storage.glimpse(file.key(), MediaTypes.HEAD_BYTES).orElseThrow(SubmissionFailures::fileNotFound);
         String shown = requireAnnounced(file, seen);
-        Promotion.Result result =
-                promotion.promote(new Promotion.Wanted(seen.object(), organization.value(), shown, file.name()));
-        if (!(result instanceof Promotion.Result.Promoted promoted)) {
-            throw SubmissionFailures.changedMeanwhile();
-        }
-        ObjectKey key = promoted.object().key();
-        if (!promoted.isProven()) {
-            Glimpse copy =
-                    storage.glimpse(key, MediaTypes.HEAD_BYTES).orElseThrow(SubmissionFailures::changedMeanwhile);
-            if (!requireAnnounced(file, copy).equals(shown)) {
-                throw SubmissionFailures.changedMeanwhile();
-            }
-        }
+        Promotion.Wanted wanted = new Promotion.Wanted(seen.object(), organization.value(), shown, file.name());
+        ObjectKey key = promotion
+                .promote(wanted, copy -> isSame(file, shown, copy))
+                .orElseThrow(SubmissionFailures::changedMeanwhile)
+                .key();
         return file.verified(key, seen.object().etag().value(), shown);
+    }
+
+    private boolean isSame(MediaFile file, String shown, StoredObject copy) {
+        return storage.glimpse(copy.key(), MediaTypes.HEAD_BYTES)
+                .filter(seen -> seen.object().size() == file.size()
+                        && MediaTypes.detect(seen.head(), file.name()).equals(shown))
+                .isPresent();
     }
 
     /** @return the type that the bytes show */

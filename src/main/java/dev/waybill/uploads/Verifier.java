@@ -1,6 +1,5 @@
 package dev.waybill.uploads;
 
-import dev.waybill.blobs.BatchedDeletes;
 import dev.waybill.blobs.Promotion;
 import dev.waybill.buckets.FieldType;
 import dev.waybill.buckets.FileFormat;
@@ -46,7 +45,6 @@ class Verifier {
     private final ObjectStorage storage;
     private final Promotion promotion;
     private final ObjectWriter writer;
-    private final BatchedDeletes deletes;
     private final UploadProperties properties;
     private final UploadMetrics metrics;
 
@@ -54,13 +52,11 @@ class Verifier {
             ObjectStorage storage,
             Promotion promotion,
             ObjectWriter writer,
-            BatchedDeletes deletes,
             UploadProperties properties,
             UploadMetrics metrics) {
         this.storage = storage;
         this.promotion = promotion;
         this.writer = writer;
-        this.deletes = deletes;
         this.properties = properties;
         this.metrics = metrics;
     }
@@ -176,19 +172,15 @@ class Verifier {
         if (looksFirst && writer.isKnown(UploadDrafts.of(upload, good, UniqueKeyPolicy.INSERT, upload.createdAt()))) {
             return good;
         }
-        Promotion.Result result = promotion.promote(new Promotion.Wanted(
+        Promotion.Wanted wanted = new Promotion.Wanted(
                 object,
                 upload.scope().namespace().value(),
                 good.mediaType(),
-                upload.file().filename()));
-        if (!(result instanceof Promotion.Result.Promoted promoted)) {
-            return new VerificationResult.Refused(changed());
-        }
-        if (!promoted.isProven() && !isSame(upload, good, promoted.object())) {
-            deletes.add(List.of(promoted.object().key()));
-            return new VerificationResult.Refused(changed());
-        }
-        return good.promoted(promoted.object());
+                upload.file().filename());
+        return promotion
+                .promote(wanted, copy -> isSame(upload, good, copy))
+                .<VerificationResult>map(good::promoted)
+                .orElseGet(() -> new VerificationResult.Refused(changed()));
     }
 
     /** Whether a copy whose ETag proves nothing is what was verified: it is looked at as that was. */

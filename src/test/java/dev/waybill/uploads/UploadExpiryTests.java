@@ -100,7 +100,6 @@ class UploadExpiryTests {
                 hiding(service.bean(ObjectStorage.class), unseen.substring(UploadId.PREFIX.length())),
                 service.bean(Promotion.class),
                 service.bean(ObjectWriter.class),
-                service.bean(BatchedDeletes.class),
                 service.bean(UploadProperties.class),
                 service.bean(UploadMetrics.class));
 
