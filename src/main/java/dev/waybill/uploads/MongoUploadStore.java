@@ -49,7 +49,7 @@ class MongoUploadStore implements UploadStore {
     @Override
     public void insertAll(List<Upload> uploads) {
         List<UploadDocument> documents =
-                uploads.stream().map(upload -> UploadDocument.of(upload)).toList();
+                uploads.stream().map(UploadDocument::of).toList();
         known(
                 "the upload was made",
                 () -> writes.insertAll(UploadDocument.class, documents).stream()
