@@ -1,13 +1,14 @@
 package dev.waybill.batches;
 
 import dev.waybill.platform.errors.FaultPoints;
+import dev.waybill.platform.events.EventOutbox;
 import dev.waybill.platform.events.PublicEvent;
 import dev.waybill.tasks.TaskStatus;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
 /**
@@ -17,11 +18,11 @@ import org.springframework.stereotype.Component;
 @Component
 class BatchNews {
 
-    private final ApplicationEventPublisher publisher;
+    private final EventOutbox outbox;
     private final FaultPoints faults;
 
-    BatchNews(ApplicationEventPublisher publisher, FaultPoints faults) {
-        this.publisher = publisher;
+    BatchNews(EventOutbox outbox, FaultPoints faults) {
+        this.outbox = outbox;
         this.faults = faults;
     }
 
@@ -34,13 +35,13 @@ class BatchNews {
         if (error != null) {
             facts.put("error", error);
         }
-        publisher.publishEvent(PublicEvent.in(
+        outbox.publish(List.of(PublicEvent.in(
                 batch.scope(),
                 as == TaskStatus.FAILED ? "batch.failed" : "batch.completed",
                 new PublicEvent.Subject("batch", batch.id().value()),
                 now,
                 facts,
-                String.valueOf(batch.run())));
+                String.valueOf(batch.run()))));
         faults.reach("batches.told");
     }
 }

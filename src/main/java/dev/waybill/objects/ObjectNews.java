@@ -1,7 +1,7 @@
 package dev.waybill.objects;
 
 import dev.waybill.platform.errors.FaultPoints;
-import dev.waybill.platform.events.Audience;
+import dev.waybill.platform.events.EventOutbox;
 import dev.waybill.platform.events.PublicEvent;
 import dev.waybill.platform.mongo.WriteOutcome;
 import java.time.Duration;
@@ -15,7 +15,6 @@ import java.util.function.Supplier;
 import net.javacrumbs.shedlock.spring.annotation.SchedulerLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
@@ -33,8 +32,7 @@ class ObjectNews {
 
     private final ObjectNewsStore notes;
     private final ObjectStore objects;
-    private final Audience audience;
-    private final ApplicationEventPublisher publisher;
+    private final EventOutbox outbox;
     private final ObjectProperties properties;
     private final FaultPoints faults;
     private final InstantSource clock;
@@ -42,15 +40,13 @@ class ObjectNews {
     ObjectNews(
             ObjectNewsStore notes,
             ObjectStore objects,
-            Audience audience,
-            ApplicationEventPublisher publisher,
+            EventOutbox outbox,
             ObjectProperties properties,
             FaultPoints faults,
             InstantSource clock) {
         this.notes = notes;
         this.objects = objects;
-        this.audience = audience;
-        this.publisher = publisher;
+        this.outbox = outbox;
         this.properties = properties;
         this.faults = faults;
         this.clock = clock;
@@ -81,7 +77,7 @@ class ObjectNews {
             return change.get();
         }
         String type = events.getFirst().kind().type();
-        if (!audience.wants(events.getFirst().scope().organization(), type)) {
+        if (!outbox.wants(events.getFirst().scope().organization(), type)) {
             return change.get();
         }
         List<ObjectNewsDocument> noted = notes.note(events, clock.instant().plus(properties.newsPatience()));
@@ -99,7 +95,7 @@ class ObjectNews {
         try {
             if (!told.isEmpty()) {
                 faults.reach("object.untold");
-                told.forEach(publisher::publishEvent);
+                outbox.publish(told);
                 faults.reach("object.told");
             }
             notes.drop(over);
@@ -112,7 +108,7 @@ class ObjectNews {
 
     /** Tells of a whole request, after each of its objects was told. */
     void tell(PublicEvent event) {
-        publisher.publishEvent(event);
+        outbox.publish(List.of(event));
     }
 
     @Scheduled(fixedDelayString = "${waybill.objects.news-interval:5s}")
@@ -123,7 +119,7 @@ class ObjectNews {
             for (ObjectNewsDocument note : due) {
                 ObjectEvent event = note.toEvent();
                 if (happened(event)) {
-                    publisher.publishEvent(event.told());
+                    outbox.publish(List.of(event.told()));
                     notes.drop(List.of(note));
                 } else {
                     waitOrForget(note);

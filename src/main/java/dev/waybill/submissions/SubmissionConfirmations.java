@@ -4,6 +4,7 @@ import dev.waybill.blobs.BatchedDeletes;
 import dev.waybill.blobs.BlobKeys;
 import dev.waybill.platform.errors.FaultPoints;
 import dev.waybill.platform.errors.WaybillException;
+import dev.waybill.platform.events.EventOutbox;
 import dev.waybill.platform.events.PublicEvent;
 import dev.waybill.platform.storage.StorageException;
 import java.time.Instant;
@@ -12,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
 /**
@@ -26,7 +26,7 @@ class SubmissionConfirmations {
     private final SubmissionStore store;
     private final FileCheck files;
     private final BatchedDeletes deletes;
-    private final ApplicationEventPublisher events;
+    private final EventOutbox events;
     private final FaultPoints faults;
     private final InstantSource clock;
 
@@ -34,7 +34,7 @@ class SubmissionConfirmations {
             SubmissionStore store,
             FileCheck files,
             BatchedDeletes deletes,
-            ApplicationEventPublisher events,
+            EventOutbox events,
             FaultPoints faults,
             InstantSource clock) {
         this.store = store;
@@ -93,7 +93,7 @@ class SubmissionConfirmations {
 
     /** From complete to submitted. @return empty when somebody else was first */
     Optional<Submission> finish(Submission complete) {
-        events.publishEvent(told(complete));
+        events.publish(List.of(told(complete)));
         faults.reach("submissions.event-written");
         Optional<Submission> submitted = store.replace(complete.submitted());
         faults.reach("submissions.submitted");

@@ -7,6 +7,7 @@ import dev.waybill.objects.ObjectEvent;
 import dev.waybill.objects.ObjectId;
 import dev.waybill.platform.errors.ErrorCode;
 import dev.waybill.platform.errors.WaybillException;
+import dev.waybill.platform.events.EventOutbox;
 import dev.waybill.platform.tenancy.Scope;
 import dev.waybill.tasks.Task;
 import dev.waybill.tasks.TaskHandler;
@@ -27,7 +28,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
 /**
@@ -48,7 +48,7 @@ class BatchConfirmTask implements TaskHandler {
     private final Batches batches;
     private final UploadMetrics metrics;
     private final InstantSource clock;
-    private final ApplicationEventPublisher news;
+    private final EventOutbox outbox;
 
     BatchConfirmTask(
             UploadStore store,
@@ -56,13 +56,13 @@ class BatchConfirmTask implements TaskHandler {
             Batches batches,
             UploadMetrics metrics,
             InstantSource clock,
-            ApplicationEventPublisher news) {
+            EventOutbox outbox) {
         this.store = store;
         this.confirmation = confirmation;
         this.batches = batches;
         this.metrics = metrics;
         this.clock = clock;
-        this.news = news;
+        this.outbox = outbox;
     }
 
     /** One line of the request. */
@@ -123,8 +123,8 @@ class BatchConfirmTask implements TaskHandler {
 
     private void tell(TaskRun run, List<ObjectId> made) {
         if (!made.isEmpty()) {
-            news.publishEvent(ObjectEvent.createdTogether(
-                    run.task().scope(), bucket(run), run.task().id().value(), made, clock.instant()));
+            outbox.publish(List.of(ObjectEvent.createdTogether(
+                    run.task().scope(), bucket(run), run.task().id().value(), made, clock.instant())));
         }
     }
 

@@ -16,7 +16,7 @@ import dev.waybill.objects.WriteResult;
 import dev.waybill.platform.errors.ErrorCode;
 import dev.waybill.platform.errors.FaultPoints;
 import dev.waybill.platform.errors.WaybillException;
-import dev.waybill.platform.events.EventGroup;
+import dev.waybill.platform.events.EventOutbox;
 import dev.waybill.platform.events.PublicEvent;
 import dev.waybill.platform.storage.ObjectKey;
 import dev.waybill.platform.storage.StorageException;
@@ -32,7 +32,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
 /**
@@ -49,7 +48,7 @@ class UploadConfirmation {
     private final Buckets buckets;
     private final UploadEnds ends;
     private final BatchedDeletes deletes;
-    private final ApplicationEventPublisher news;
+    private final EventOutbox outbox;
     private final InstantSource clock;
     private final FaultPoints faults;
     private final MissingBytes missingBytes;
@@ -61,7 +60,7 @@ class UploadConfirmation {
             Buckets buckets,
             UploadEnds ends,
             BatchedDeletes deletes,
-            ApplicationEventPublisher news,
+            EventOutbox outbox,
             InstantSource clock,
             FaultPoints faults,
             MissingBytes missingBytes) {
@@ -71,7 +70,7 @@ class UploadConfirmation {
         this.buckets = buckets;
         this.ends = ends;
         this.deletes = deletes;
-        this.news = news;
+        this.outbox = outbox;
         this.clock = clock;
         this.faults = faults;
         this.missingBytes = missingBytes;
@@ -271,7 +270,7 @@ class UploadConfirmation {
             return results;
         }
         if (!told.isEmpty()) {
-            news.publishEvent(new EventGroup(told));
+            outbox.publish(told);
         }
         faults.reach("confirm.told");
         List<Upload> stored = uploads.settleAll(settled);

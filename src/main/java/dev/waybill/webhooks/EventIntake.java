@@ -1,8 +1,7 @@
 package dev.waybill.webhooks;
 
 import dev.waybill.platform.errors.FaultPoints;
-import dev.waybill.platform.events.Audience;
-import dev.waybill.platform.events.EventGroup;
+import dev.waybill.platform.events.EventOutbox;
 import dev.waybill.platform.events.PublicEvent;
 import dev.waybill.platform.tenancy.OrganizationId;
 import java.time.Instant;
@@ -11,15 +10,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
- * Keeps events that somebody wants to hear of, in the thread of who publishes them: when that fails, what they tell of
- * fails or is repeated. Where nobody listens, it takes one read, however many events there are.
+ * Keeps events that somebody wants to hear of, in the thread of who publishes them. Where nobody listens, it takes one
+ * read, however many events there are.
  */
 @Component
-class EventIntake implements Audience {
+class EventIntake implements EventOutbox {
 
     private final WebhookStore webhooks;
     private final EventStore events;
@@ -48,17 +46,13 @@ class EventIntake implements Audience {
         return webhooks.anyWants(organization, eventType);
     }
 
-    @EventListener
-    void on(PublicEvent event) {
-        take(List.of(event));
+    @Override
+    public void makeUp(List<PublicEvent> events) {
+        publish(events);
     }
 
-    @EventListener
-    void on(EventGroup group) {
-        take(group.events());
-    }
-
-    private void take(List<PublicEvent> published) {
+    @Override
+    public void publish(List<PublicEvent> published) {
         Map<OrganizationId, List<PublicEvent>> byOwner =
                 published.stream().collect(Collectors.groupingBy(PublicEvent::organization));
         byOwner.forEach(this::take);

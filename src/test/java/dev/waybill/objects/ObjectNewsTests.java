@@ -7,13 +7,11 @@ import static dev.waybill.objects.ObjectFixtures.object;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.waybill.platform.events.Audience;
-import dev.waybill.platform.tenancy.OrganizationId;
+import dev.waybill.platform.events.RememberedEvents;
 import dev.waybill.testing.Databases;
 import dev.waybill.testing.OnEveryDatabase;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
@@ -32,8 +30,7 @@ class ObjectNewsTests {
     private final ObjectsDatabase database;
 
     private final MovedClock clock = new MovedClock("2026-11-21T12:00:00Z");
-    private final List<Object> told = new ArrayList<>();
-    private boolean listening = true;
+    private final RememberedEvents told = new RememberedEvents();
     private String dyingAt = "";
     private MongoObjectStore store;
     private ObjectNews news;
@@ -53,14 +50,12 @@ class ObjectNewsTests {
     @BeforeEach
     void start() {
         store = new MongoObjectStore(database.template(), null, clock);
-        Audience audience = (OrganizationId organization, String type) -> listening;
         ObjectProperties properties =
                 new ObjectProperties(Duration.ofHours(1), DataSize.ofKilobytes(64), 8, PATIENCE, MEMORY);
         news = new ObjectNews(
                 new ObjectNewsStore(database.template()),
                 store,
-                audience,
-                told::add,
+                told,
                 properties,
                 step -> {
                     if (step.equals(dyingAt)) {
@@ -76,9 +71,9 @@ class ObjectNewsTests {
 
         assertThat(news.telling(deleted(), this::delete)).isTrue();
 
-        assertThat(told).containsExactly(deleted().told());
+        assertThat(told.all()).containsExactly(deleted().told());
         later(PATIENCE);
-        assertThat(told).hasSize(1);
+        assertThat(told.all()).hasSize(1);
         assertThat(notes()).isZero();
     }
 
@@ -86,13 +81,13 @@ class ObjectNewsTests {
     void whatDidNotHappenIsNotTold() {
         assertThat(news.telling(deleted(), () -> false)).isFalse();
 
-        assertThat(told).isEmpty();
+        assertThat(told.all()).isEmpty();
         assertThat(notes()).isZero();
     }
 
     @Test
     void whereNobodyListensNothingIsNoted() {
-        listening = false;
+        told.listening(false);
         insert(store, object(ID));
         BooleanSupplier looked = () -> {
             assertThat(notes()).isZero();
@@ -101,7 +96,7 @@ class ObjectNewsTests {
 
         assertThat(news.telling(deleted(), looked)).isTrue();
 
-        assertThat(told).isEmpty();
+        assertThat(told.all()).isEmpty();
     }
 
     @Test
@@ -110,11 +105,11 @@ class ObjectNewsTests {
         dyingAt = "object.untold";
         assertThatThrownBy(() -> news.telling(deleted(), this::delete)).isInstanceOf(Death.class);
         later(PATIENCE.minusSeconds(1));
-        assertThat(told).isEmpty();
+        assertThat(told.all()).isEmpty();
 
         later(Duration.ofSeconds(1));
 
-        assertThat(told).containsExactly(deleted().told());
+        assertThat(told.all()).containsExactly(deleted().told());
         assertThat(notes()).isZero();
     }
 
@@ -131,7 +126,7 @@ class ObjectNewsTests {
 
         later(PATIENCE.multipliedBy(3));
 
-        assertThat(told).containsExactly(deleted().told());
+        assertThat(told.all()).containsExactly(deleted().told());
         assertThat(notes()).isZero();
     }
 
@@ -148,7 +143,7 @@ class ObjectNewsTests {
         later(MEMORY.plusSeconds(1));
 
         assertThat(notes()).isZero();
-        assertThat(told).isEmpty();
+        assertThat(told.all()).isEmpty();
     }
 
     private ObjectEvent deleted() {

@@ -16,7 +16,8 @@ import dev.waybill.buckets.FieldType;
 import dev.waybill.buckets.SchemaField;
 import dev.waybill.local.LocalMongo;
 import dev.waybill.platform.errors.FaultPoints;
-import dev.waybill.platform.events.Audience;
+import dev.waybill.platform.events.EventOutbox;
+import dev.waybill.platform.events.RememberedEvents;
 import dev.waybill.platform.storage.ObjectKey;
 import dev.waybill.platform.storage.ObjectStorage;
 import dev.waybill.platform.storage.PartTerms;
@@ -195,8 +196,10 @@ abstract class ObjectsOverHttp {
         }
 
         @Bean
-        Audience audience() {
-            return (organization, types) -> false;
+        EventOutbox outbox() {
+            RememberedEvents nobody = new RememberedEvents();
+            nobody.listening(false);
+            return nobody;
         }
 
         @Bean

@@ -17,6 +17,7 @@ import dev.waybill.platform.errors.ErrorCode;
 import dev.waybill.platform.errors.FailureTranslator;
 import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.events.PublicEvent;
+import dev.waybill.platform.events.RememberedEvents;
 import dev.waybill.platform.ids.IdGenerator;
 import dev.waybill.platform.mongo.MongoIndexes;
 import dev.waybill.platform.storage.InMemoryObjectStorage;
@@ -54,7 +55,7 @@ class UnsureWritesTests {
     private final ObjectsDatabase database;
     private final MovedClock clock = new MovedClock("2026-11-21T12:00:00Z");
     private final InMemoryObjectStorage storage = new InMemoryObjectStorage();
-    private final List<PublicEvent> told = new ArrayList<>();
+    private final RememberedEvents told = new RememberedEvents();
     private final List<ObjectId> untraced = new ArrayList<>();
     private final Map<String, Runnable> at = new HashMap<>();
     private final StaticListableBeanFactory none = new StaticListableBeanFactory();
@@ -80,14 +81,7 @@ class UnsureWritesTests {
         ObjectProperties properties = new ObjectProperties(HOUR, DataSize.ofBytes(1), 8, PATIENCE, HOUR);
         IdGenerator ids = new IdGenerator(clock);
         deletes = new BatchedDeletes(storage);
-        news = new ObjectNews(
-                new ObjectNewsStore(database.template()),
-                store,
-                (organization, types) -> true,
-                event -> told.add((PublicEvent) event),
-                properties,
-                this::reach,
-                clock);
+        news = new ObjectNews(new ObjectNewsStore(database.template()), store, told, properties, this::reach, clock);
         Ingest ingest = new Ingest(null, null, null, storage, null, deletes, ids, this::reach);
         DraftReader reader = new DraftReader(new JsonMapper(), properties);
         updates = new ObjectUpdates(
@@ -131,7 +125,7 @@ class UnsureWritesTests {
 
         assertThat(changed.version()).isEqualTo(2);
         assertThat(plain.find(ACME, id).orElseThrow().version()).isEqualTo(2);
-        assertThat(told).containsExactly(ObjectEvent.updated(changed).told());
+        assertThat(told.all()).containsExactly(ObjectEvent.updated(changed).told());
         assertNothingElseIsToldLater();
     }
 
@@ -143,7 +137,7 @@ class UnsureWritesTests {
         updates.remove(BUCKET, id.value(), new IfMatch("\"1\""));
 
         assertThat(plain.find(ACME, id)).isEmpty();
-        assertThat(told).extracting(PublicEvent::eventType).containsExactly("object.deleted");
+        assertThat(told.all()).extracting(PublicEvent::eventType).containsExactly("object.deleted");
         assertThat(untraced).containsExactly(id);
         assertThat(keys()).isEmpty();
         assertNothingElseIsToldLater();
@@ -162,9 +156,9 @@ class UnsureWritesTests {
         assertThat(Blob.keys(plain.find(ACME, id).orElseThrow().blobs()))
                 .hasSize(1)
                 .isSubsetOf(keys());
-        assertThat(told).isEmpty();
+        assertThat(told.all()).isEmpty();
         later();
-        assertThat(told).extracting(PublicEvent::eventType).containsExactly("object.updated");
+        assertThat(told.all()).extracting(PublicEvent::eventType).containsExactly("object.updated");
         assertNothingElseIsToldLater();
     }
 
@@ -178,10 +172,10 @@ class UnsureWritesTests {
 
         unsure.answerAgain();
         assertThat(keys()).hasSize(1);
-        assertThat(told).isEmpty();
+        assertThat(told.all()).isEmpty();
         later();
-        assertThat(told).extracting(PublicEvent::eventType).containsExactly("object.created");
-        ObjectId id = new ObjectId(told.getFirst().subject().id());
+        assertThat(told.all()).extracting(PublicEvent::eventType).containsExactly("object.created");
+        ObjectId id = new ObjectId(told.all().getFirst().subject().id());
         assertThat(Blob.keys(plain.find(ACME, id).orElseThrow().blobs())).isEqualTo(keys());
     }
 
@@ -266,10 +260,10 @@ class UnsureWritesTests {
     }
 
     private void assertNothingElseIsToldLater() {
-        int before = told.size();
+        int before = told.all().size();
         later();
         later();
-        assertThat(told).hasSize(before);
+        assertThat(told.all()).hasSize(before);
     }
 
     private void reach(String step) {

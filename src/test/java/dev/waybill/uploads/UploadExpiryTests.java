@@ -13,6 +13,7 @@ import dev.waybill.objects.ObjectId;
 import dev.waybill.objects.ObjectWriter;
 import dev.waybill.objects.Objects;
 import dev.waybill.platform.errors.FaultPoints;
+import dev.waybill.platform.events.RememberedEvents;
 import dev.waybill.platform.storage.ObjectKey;
 import dev.waybill.platform.storage.ObjectStorage;
 import dev.waybill.platform.storage.StorageException;
@@ -171,7 +172,7 @@ class UploadExpiryTests {
                 service.bean(Buckets.class),
                 service.bean(UploadEnds.class),
                 service.bean(BatchedDeletes.class),
-                event -> {},
+                new RememberedEvents(),
                 InstantSource.system(),
                 service.bean(FaultPoints.class),
                 service.bean(MissingBytes.class));

@@ -2,7 +2,6 @@ package dev.waybill.webhooks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.waybill.platform.events.EventGroup;
 import dev.waybill.platform.events.EventIds;
 import dev.waybill.platform.events.PublicEvent;
 import dev.waybill.platform.tenancy.OrganizationId;
@@ -35,7 +34,7 @@ class EventIntakeTests {
 
     @Test
     void whereNobodyListensNothingIsKept() {
-        intake.on(happened("1"));
+        intake.publish(List.of(happened("1")));
 
         assertThat(kept()).isZero();
         assertThat(intake.wants(organization, "submission.submitted")).isFalse();
@@ -47,8 +46,8 @@ class EventIntakeTests {
         assertThat(intake.wants(organization, "submission.submitted")).isTrue();
         assertThat(intake.wants(organization, "object.created")).isFalse();
 
-        intake.on(new EventGroup(List.of(happened("1"), happened("2"))));
-        intake.on(happened("1"));
+        intake.publish(List.of(happened("1"), happened("2")));
+        intake.publish(List.of(happened("1")));
 
         assertThat(kept()).isEqualTo(2);
     }
@@ -58,7 +57,7 @@ class EventIntakeTests {
         String id = subscribe("submission.submitted");
         client.post("/v1/organizations/webhooks/" + id + "/pause");
 
-        intake.on(happened("1"));
+        intake.publish(List.of(happened("1")));
 
         assertThat(kept()).isZero();
     }

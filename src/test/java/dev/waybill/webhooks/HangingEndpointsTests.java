@@ -3,7 +3,6 @@ package dev.waybill.webhooks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.waybill.platform.events.EventGroup;
 import dev.waybill.platform.events.EventIds;
 import dev.waybill.platform.events.PublicEvent;
 import dev.waybill.platform.tenancy.OrganizationId;
@@ -90,7 +89,7 @@ class HangingEndpointsTests {
         for (int from = 0; from < EVENTS; from += 10) {
             List<PublicEvent> some = new ArrayList<>();
             IntStream.range(from, Math.min(from + 10, EVENTS)).forEach(i -> some.add(happened(organization, i)));
-            intake.on(new EventGroup(some));
+            intake.publish(some);
         }
     }
 

@@ -9,9 +9,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that happened and that clients may hear of. Rooms publish it with Spring's {@code ApplicationEventPublisher};
- * listeners run in the publisher's thread, before it goes on. So a room publishes before the durable step that reports
- * the change as done: when keeping the event fails, or the process dies, the change is repeated and the event with it.
+ * Something that happened and that clients may hear of, by way of the {@link EventOutbox}.
  *
  * @param eventId {@code evt_...}, derived from what happened: the same again when the publisher repeats itself
  * @param eventType what clients subscribe to, such as {@code object.created}

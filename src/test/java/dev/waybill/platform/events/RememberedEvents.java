@@ -1,0 +1,46 @@
+package dev.waybill.platform.events;
+
+import dev.waybill.platform.tenancy.OrganizationId;
+import java.util.ArrayList;
+import java.util.List;
+
+/** An outbox that remembers what was put in, while somebody listens. */
+public final class RememberedEvents implements EventOutbox {
+
+    private final List<PublicEvent> events = new ArrayList<>();
+    private boolean listening = true;
+
+    /** Whether somebody listens, from now on. */
+    public void listening(boolean somebody) {
+        listening = somebody;
+    }
+
+    /** Each once, in the order in which they came. */
+    public synchronized List<PublicEvent> all() {
+        return List.copyOf(events);
+    }
+
+    /** Forgets what was put in. */
+    public synchronized void clear() {
+        events.clear();
+    }
+
+    @Override
+    public boolean wants(OrganizationId organization, String eventType) {
+        return listening;
+    }
+
+    @Override
+    public synchronized void publish(List<PublicEvent> published) {
+        for (PublicEvent event : published) {
+            if (listening && events.stream().noneMatch(known -> known.eventId().equals(event.eventId()))) {
+                events.add(event);
+            }
+        }
+    }
+
+    @Override
+    public void makeUp(List<PublicEvent> missing) {
+        publish(missing);
+    }
+}
