@@ -5,6 +5,7 @@ import dev.waybill.platform.errors.FaultPoints;
 import dev.waybill.platform.tenancy.NamespaceId;
 import dev.waybill.platform.tenancy.Scope;
 import dev.waybill.tasks.NewTask;
+import dev.waybill.tasks.RetryPolicy;
 import dev.waybill.tasks.Task;
 import dev.waybill.tasks.TaskHandler;
 import dev.waybill.tasks.TaskOutcome;
@@ -95,6 +96,11 @@ class BucketDeletions implements TaskHandler {
     @Override
     public String name() {
         return HANDLER;
+    }
+
+    @Override
+    public RetryPolicy retries() {
+        return RetryPolicy.STANDARD;
     }
 
     /** What is half deleted is of no use to anybody. */

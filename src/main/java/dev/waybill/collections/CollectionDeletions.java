@@ -6,6 +6,7 @@ import dev.waybill.platform.storage.StorageException;
 import dev.waybill.platform.tenancy.NamespaceId;
 import dev.waybill.platform.tenancy.Scope;
 import dev.waybill.tasks.NewTask;
+import dev.waybill.tasks.RetryPolicy;
 import dev.waybill.tasks.Task;
 import dev.waybill.tasks.TaskHandler;
 import dev.waybill.tasks.TaskId;
@@ -68,6 +69,11 @@ class CollectionDeletions implements TaskHandler {
     @Override
     public String name() {
         return NAME;
+    }
+
+    @Override
+    public RetryPolicy retries() {
+        return RetryPolicy.STANDARD;
     }
 
     /** What is half deleted is of no use to anybody. */

@@ -6,11 +6,13 @@ import dev.waybill.platform.tenancy.OrganizationId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
@@ -24,11 +26,12 @@ import org.springframework.data.mongodb.core.query.Query;
 import org.springframework.data.mongodb.core.query.Update;
 import org.springframework.stereotype.Component;
 
-/** Tasks in MongoDB. Each method is one atomic write of one document, so no two workers can both win. */
+/** Tasks in MongoDB. Each write is an atomic one of one document, so no two workers can both win. */
 @Component
 class MongoTaskStore implements TaskStore {
 
     private static final int CANCEL_ROUNDS = 5;
+    private static final int REPEAT_ROUNDS = 100;
     private static final String PENDING = TaskStatus.PENDING.name();
     private static final String PROCESSING = TaskStatus.PROCESSING.name();
 
@@ -39,9 +42,9 @@ class MongoTaskStore implements TaskStore {
     }
 
     @Override
-    public boolean insert(Task task, String handler, Map<String, Object> payload, Instant dueAt) {
+    public boolean insert(Task task, String handler, Map<String, Object> payload, Instant readyAt, Instant dueAt) {
         try {
-            mongo.insert(TaskDocument.waiting(task, handler, payload, dueAt));
+            mongo.insert(TaskDocument.waiting(task, handler, payload, readyAt, dueAt));
             return true;
         } catch (DuplicateKeyException taken) {
             return false;
@@ -52,6 +55,34 @@ class MongoTaskStore implements TaskStore {
     public Optional<Stored> find(OrganizationId organization, TaskId id) {
         TaskDocument found = mongo.findOne(new Query(own(organization, id)), TaskDocument.class);
         return Optional.ofNullable(found).map(document -> new Stored(document.toTask(), document.handler()));
+    }
+
+    @Override
+    public Optional<Task> lookUp(TaskId id) {
+        return Optional.ofNullable(mongo.findOne(new Query(byId(id)), TaskDocument.class))
+                .map(TaskDocument::toTask);
+    }
+
+    @Override
+    public Optional<Instant> hasten(TaskId id, Instant readyAt, Instant dueAt) {
+        TaskDocument before = mongo.findAndModify(
+                new Query(byId(id).and("status").is(PENDING)),
+                new Update().min("ready_at", readyAt).min("due_at", dueAt),
+                FindAndModifyOptions.options().returnNew(false),
+                TaskDocument.class);
+        return Optional.ofNullable(before).map(TaskDocument::readyAt);
+    }
+
+    @Override
+    public boolean repeatAt(TaskId id, Instant againAt) {
+        return written(byId(id).and("status").is(PROCESSING), new Update().min("again_at", againAt));
+    }
+
+    @Override
+    public boolean replaceFailed(
+            Task task, String handler, Map<String, Object> payload, Instant readyAt, Instant dueAt) {
+        Query failed = new Query(byId(task.id()).and("status").is(TaskStatus.FAILED.name()));
+        return mongo.findAndReplace(failed, TaskDocument.waiting(task, handler, payload, readyAt, dueAt)) != null;
     }
 
     @Override
@@ -125,22 +156,62 @@ class MongoTaskStore implements TaskStore {
         if (ending.error() != null) {
             update.set("error", ending.error());
         }
-        return written(held(id, token), update);
+        boolean canceled = ending.status() == TaskStatus.CANCELED;
+        return written(canceled ? held(id, token) : heldForTheLastTime(id, token), update);
     }
 
     @Override
     public boolean forget(TaskId id, String token) {
-        return mongo.remove(new Query(held(id, token)), TaskDocument.class).getDeletedCount() == 1;
+        return mongo.remove(new Query(heldForTheLastTime(id, token)), TaskDocument.class)
+                        .getDeletedCount()
+                == 1;
     }
 
     @Override
-    public boolean retry(TaskId id, String token, Instant readyAt, Instant now) {
-        return written(heldAndWanted(id, token), waiting(readyAt, now).inc("failures", 1));
+    public Optional<Instant> repeat(TaskId id, String token, Instant now) {
+        return backSooner(held(id, token), readyAt -> fresh(readyAt, now));
     }
 
     @Override
-    public boolean putOff(TaskId id, String token, Instant readyAt, Instant now) {
-        return written(heldAndWanted(id, token), waiting(readyAt, now).inc("attempts", -1));
+    public Optional<Instant> retry(TaskId id, String token, Instant readyAt, Instant now) {
+        return back(id, token, readyAt, at -> waiting(at, now).inc("failures", 1));
+    }
+
+    @Override
+    public Optional<Instant> putOff(TaskId id, String token, Instant readyAt, Instant now) {
+        return back(id, token, readyAt, at -> fresh(at, now));
+    }
+
+    /** What is wanted only after {@code readyAt} stays wanted. */
+    private Optional<Instant> back(TaskId id, String token, Instant readyAt, Function<Instant, Update> waiting) {
+        Criteria notSooner = heldAndWanted(id, token)
+                .orOperator(where("again_at").exists(false), where("again_at").gt(readyAt));
+        return written(notSooner, waiting.apply(readyAt))
+                ? Optional.of(readyAt)
+                : backSooner(heldAndWanted(id, token), waiting);
+    }
+
+    /** Puts it back for when it is wanted again; meanwhile somebody may want it sooner still. */
+    private Optional<Instant> backSooner(Criteria mine, Function<Instant, Update> waiting) {
+        for (int round = 0; round < REPEAT_ROUNDS; round++) {
+            Instant againAt = againAt(mine);
+            if (againAt == null) {
+                return Optional.empty();
+            }
+            Criteria still = new Criteria().andOperator(mine, where("again_at").is(againAt));
+            if (written(still, waiting.apply(againAt).unset("again_at"))) {
+                return Optional.of(againAt);
+            }
+        }
+        throw new IllegalStateException("when a task is wanted again changed %d times".formatted(REPEAT_ROUNDS));
+    }
+
+    private @Nullable Instant againAt(Criteria mine) {
+        Query query = new Query(mine);
+        query.fields().include("again_at");
+        Document found = mongo.findOne(query, Document.class, collection());
+        Date againAt = found == null ? null : found.getDate("again_at");
+        return againAt == null ? null : againAt.toInstant();
     }
 
     @Override
@@ -196,8 +267,10 @@ class MongoTaskStore implements TaskStore {
     }
 
     @Override
-    public long waiting() {
-        return mongo.count(new Query(where("due_at").exists(true).and("status").is(PENDING)), TaskDocument.class);
+    public long waiting(Instant now) {
+        Criteria unfinished = where("due_at").exists(true);
+        return mongo.count(
+                new Query(unfinished.and("status").is(PENDING).and("ready_at").lte(now)), TaskDocument.class);
     }
 
     private boolean written(Criteria criteria, Update update) {
@@ -222,6 +295,10 @@ class MongoTaskStore implements TaskStore {
         return byId(id).and("lease_token").is(token).and("status").is(PROCESSING);
     }
 
+    private static Criteria heldForTheLastTime(TaskId id, String token) {
+        return held(id, token).and("again_at").exists(false);
+    }
+
     private static Criteria heldAndWanted(TaskId id, String token) {
         return held(id, token).and("cancel_requested").ne(true);
     }
@@ -235,6 +312,11 @@ class MongoTaskStore implements TaskStore {
                 .unset("lease_token");
     }
 
+    /** As before its first attempt: a run came to its end. */
+    private static Update fresh(Instant readyAt, Instant now) {
+        return waiting(readyAt, now).set("attempts", 0).set("failures", 0);
+    }
+
     private static Update over(TaskStatus status, Instant now) {
         return new Update()
                 .set("status", status.name())
@@ -242,6 +324,7 @@ class MongoTaskStore implements TaskStore {
                 .set("completed_at", now)
                 .unset("lease_token")
                 .unset("ready_at")
-                .unset("due_at");
+                .unset("due_at")
+                .unset("again_at");
     }
 }

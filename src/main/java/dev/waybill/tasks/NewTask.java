@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Work to be done.
  *
- * @param id null for a new one; when given, a second submission of that id answers the first task unchanged, which makes
- *     submitting repeatable after a crash
+ * @param id null for a new one; when given, a second submission of that id makes no second task, which makes submitting
+ *     repeatable after a crash
  * @param handler the {@link TaskHandler#name()} that does it
  * @param payload what the handler needs; JSON values only, kept in the database and never shown to callers
  * @param inputs shown to callers

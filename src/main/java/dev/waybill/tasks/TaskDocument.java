@@ -12,8 +12,8 @@ import org.springframework.data.mongodb.core.index.CompoundIndex;
 import org.springframework.data.mongodb.core.mapping.Document;
 
 /**
- * A task as it is stored. {@code readyAt} and {@code dueAt} are explained by {@link TaskStore}; both are absent once the
- * task is over, so their index holds the unfinished ones only.
+ * A task as it is stored. {@code readyAt}, {@code dueAt} and {@code againAt} are explained by {@link TaskStore}; all are
+ * absent once the task is over, so their index holds the unfinished ones only.
  */
 @Document("tasks")
 @CompoundIndex(def = "{due_at: 1}", sparse = true)
@@ -35,6 +35,7 @@ record TaskDocument(
         int failures,
         @Nullable Instant readyAt,
         @Nullable Instant dueAt,
+        @Nullable Instant againAt,
         @Nullable String leaseToken,
         @Nullable Boolean cancelRequested,
         Instant createdAt,
@@ -42,7 +43,8 @@ record TaskDocument(
         @Nullable Instant startedAt,
         @Nullable Instant completedAt) {
 
-    static TaskDocument waiting(Task task, String handler, Map<String, Object> payload, Instant dueAt) {
+    static TaskDocument waiting(
+            Task task, String handler, Map<String, Object> payload, Instant readyAt, Instant dueAt) {
         NamespaceId namespace = task.namespace();
         return new TaskDocument(
                 task.id().value(),
@@ -58,8 +60,9 @@ record TaskDocument(
                 payload,
                 0,
                 0,
-                task.createdAt(),
+                readyAt,
                 dueAt,
+                null,
                 null,
                 null,
                 task.createdAt(),

@@ -11,9 +11,12 @@ public interface TaskHandler {
 
     /**
      * Does the work, on a virtual thread. An exception counts as a failed attempt: it is tried again with back-off, and
-     * after the last attempt the task is FAILED with a fixed sentence.
+     * after the last attempt of its {@link #retries()} the task is FAILED with a fixed sentence.
      */
     TaskOutcome run(TaskRun run) throws Exception;
+
+    /** What to do about its exceptions. */
+    RetryPolicy retries();
 
     /**
      * Whether callers may cancel this work. False for work that must not be left half done, such as a delete: canceling

@@ -40,10 +40,4 @@ record TaskProperties(
         @DefaultValue("15m") @DurationMin(millis = 1) Duration unknownHandlerPatience,
         @DefaultValue("24h") @DurationMin(seconds = 1) Duration cacheTtl,
         @DefaultValue("10s") @DurationMin(millis = 1) Duration cacheTrust,
-        @DefaultValue("20s") @DurationMin(millis = 0) Duration shutdownWait) {
-
-    /** A task whose workers died this often is FAILED: it is likely what kills them. */
-    int maxClaims() {
-        return maxAttempts * 4;
-    }
-}
+        @DefaultValue("20s") @DurationMin(millis = 0) Duration shutdownWait) {}

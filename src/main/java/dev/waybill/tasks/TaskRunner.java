@@ -82,14 +82,15 @@ class TaskRunner {
         if (claim.cancelRequested()) {
             return end(run, TaskStatus.CANCELED, List.of(), Map.of(), null);
         }
-        if (claim.attempt() > properties.maxClaims()) {
-            log.error("Task {} ({}) lost its worker {} times", run.id(), claim.handler(), claim.attempt() - 1);
-            return fail(run, "The work was interrupted too often and is not tried again.");
-        }
         Optional<TaskHandler> handler = handlers.find(claim.handler());
         if (handler.isEmpty()) {
             log.error("No instance knows the handler '{}' of task {}", claim.handler(), run.id());
             return fail(run, "No worker knows how to do this work ('%s').".formatted(claim.handler()));
+        }
+        RetryPolicy retries = handler.get().retries();
+        if (claim.attempt() > retries.claims(properties)) {
+            log.error("Task {} ({}) lost its worker {} times", run.id(), claim.handler(), claim.attempt() - 1);
+            return fail(run, "The work was interrupted too often and is not tried again.");
         }
         TaskOutcome outcome;
         try {
@@ -97,7 +98,7 @@ class TaskRunner {
             outcome = handler.get().run(run);
             faults.reach("task.handled");
         } catch (Throwable e) {
-            return failed(run, e);
+            return failed(run, e, retries);
         }
         return settle(run, outcome);
     }
@@ -126,7 +127,7 @@ class TaskRunner {
         return Result.LOST;
     }
 
-    private Result failed(RunningTask run, Throwable cause) {
+    private Result failed(RunningTask run, Throwable cause, RetryPolicy retries) {
         if (run.isAbandoned()) {
             return Result.ABANDONED;
         }
@@ -135,11 +136,11 @@ class TaskRunner {
             return end(run, TaskStatus.CANCELED, List.of(), Map.of(), null);
         }
         int failures = run.claim().failures() + 1;
-        if (failures >= properties.maxAttempts()) {
+        if (failures >= retries.attempts(properties)) {
             log.error("Task {} ({}) failed for good", run.id(), run.claim().handler(), cause);
             return fail(run, sentence(cause, failures));
         }
-        Duration wait = backOff(failures);
+        Duration wait = scattered(retries.pause(failures, properties));
         log.warn(
                 "Task {} ({}) failed {} times; trying again in {}",
                 run.id(),
@@ -150,7 +151,7 @@ class TaskRunner {
         run.seal();
         Instant now = clock.instant();
         Instant readyAt = now.plus(wait);
-        return back(run, store.retry(run.id(), run.claim().token(), readyAt, now), readyAt, Result.RETRIED);
+        return back(run, store.retry(run.id(), run.claim().token(), readyAt, now), Result.RETRIED);
     }
 
     /** Only a message that was written for callers reaches them. */
@@ -164,17 +165,21 @@ class TaskRunner {
         run.seal();
         Instant now = clock.instant();
         Instant readyAt = now.plus(after);
-        return back(run, store.putOff(run.id(), run.claim().token(), readyAt, now), readyAt, Result.PUT_OFF);
+        return back(run, store.putOff(run.id(), run.claim().token(), readyAt, now), Result.PUT_OFF);
     }
 
     /** It waits again, unless it was canceled while it ran. */
-    private Result back(RunningTask run, boolean written, Instant readyAt, Result result) {
-        if (written) {
-            run.putBack(readyAt);
-            cache.put(run.snapshot().in(TaskStatus.PENDING, clock.instant()));
+    private Result back(RunningTask run, Optional<Instant> readyAt, Result result) {
+        if (readyAt.isPresent()) {
+            waits(run, readyAt.get());
             return result;
         }
         return end(run, TaskStatus.CANCELED, List.of(), Map.of(), null);
+    }
+
+    private void waits(RunningTask run, Instant readyAt) {
+        run.putBack(readyAt);
+        cache.put(run.snapshot().in(TaskStatus.PENDING, clock.instant()));
     }
 
     private Result fail(RunningTask run, String error) {
@@ -194,19 +199,21 @@ class TaskRunner {
         boolean kept = forgotten
                 ? store.forget(run.id(), run.claim().token())
                 : store.finish(run.id(), run.claim().token(), ending, now);
-        if (!kept) {
+        Optional<Instant> again =
+                kept ? Optional.empty() : store.repeat(run.id(), run.claim().token(), now);
+        if (!kept && again.isEmpty()) {
             log.warn("Task {} ended here, but another worker has it", run.id());
             return Result.LOST;
         }
         faults.reach("task.finished");
-        cache.put(run.task().ended(ending, now));
+        again.ifPresentOrElse(
+                readyAt -> waits(run, readyAt), () -> cache.put(run.task().ended(ending, now)));
         return Result.valueOf(status.name());
     }
 
-    /** Doubles with each failure, and scatters from half to the whole of it. */
-    private Duration backOff(int failures) {
-        long full = properties.retryDelay().toMillis() << Math.min(failures - 1, 20);
-        long bounded = Math.min(full, properties.maxRetryDelay().toMillis());
-        return Duration.ofMillis(bounded / 2 + ThreadLocalRandom.current().nextLong(bounded / 2 + 1));
+    /** From half to the whole of it. */
+    private static Duration scattered(Duration pause) {
+        long millis = pause.toMillis();
+        return Duration.ofMillis(millis / 2 + ThreadLocalRandom.current().nextLong(millis / 2 + 1));
     }
 }

@@ -15,6 +15,10 @@ import java.util.Set;
  * <p>Two instants steer the work. {@code ready_at} is from when a worker may claim a task: the earliest start of a
  * PENDING one, the end of the lease of a PROCESSING one. {@code due_at} is from when a sweep looks at it; for a fresh
  * task that is a little later, because the stream will have brought it to a worker by then.
+ *
+ * <p>A third, {@code again_at}, is when a task is to run once more after the run that goes on: somebody submitted it
+ * meanwhile. Whatever ends a run keeps to it, in the write that ends it; so nothing is lost that is submitted at the last
+ * moment. Only canceling drops it.
  */
 interface TaskStore {
 
@@ -27,10 +31,26 @@ interface TaskStore {
     /** A task that stands still. */
     record Due(TaskId id, String handler) {}
 
-    /** Keeps a PENDING task that may start at once; false when there is one of that id. */
-    boolean insert(Task task, String handler, Map<String, Object> payload, Instant dueAt);
+    /** Keeps a PENDING task; false when there is one of that id. */
+    boolean insert(Task task, String handler, Map<String, Object> payload, Instant readyAt, Instant dueAt);
 
     Optional<Stored> find(OrganizationId organization, TaskId id);
+
+    /** Of whichever organization; not for callers. */
+    Optional<Task> lookUp(TaskId id);
+
+    /**
+     * Makes a PENDING task start no later than {@code readyAt}, and a sweep look at it no later than {@code dueAt}.
+     *
+     * @return when it would have started; empty when it does not wait
+     */
+    Optional<Instant> hasten(TaskId id, Instant readyAt, Instant dueAt);
+
+    /** Makes a PROCESSING task run once more, no later than {@code againAt}; false when it does not run. */
+    boolean repeatAt(TaskId id, Instant againAt);
+
+    /** Puts a PENDING task in the place of a FAILED one of its id; false when there is none that FAILED. */
+    boolean replaceFailed(Task task, String handler, Map<String, Object> payload, Instant readyAt, Instant dueAt);
 
     /** Makes the task the worker's own until {@code leaseUntil}; empty when it is not to be had. */
     Optional<Claim> claim(TaskId id, String token, Instant now, Instant leaseUntil);
@@ -43,16 +63,28 @@ interface TaskStore {
 
     boolean progress(TaskId id, String token, Map<String, Object> progress, Instant now);
 
+    /** False also when it is to run once more, which {@link #repeat} sees to; a CANCELED one is not. */
     boolean finish(TaskId id, String token, Ending ending, Instant now);
 
-    /** Forgets a task that is done; false when it belongs to another worker. */
+    /** Forgets a task that is done; false when it belongs to another worker, or is to run once more. */
     boolean forget(TaskId id, String token);
 
-    /** Puts it back after a failure, for another attempt; false also when it was canceled meanwhile. */
-    boolean retry(TaskId id, String token, Instant readyAt, Instant now);
+    /**
+     * Puts a task whose run came to its end back as if it were new, when it is to run once more.
+     *
+     * @return when it may start; empty when it is not to, or belongs to another worker
+     */
+    Optional<Instant> repeat(TaskId id, String token, Instant now);
 
-    /** Puts it back for later without counting the attempt; false also when it was canceled meanwhile. */
-    boolean putOff(TaskId id, String token, Instant readyAt, Instant now);
+    /**
+     * Puts it back after a failure, for another attempt.
+     *
+     * @return when it may start: then, or earlier when somebody wants it sooner; empty also when it was canceled meanwhile
+     */
+    Optional<Instant> retry(TaskId id, String token, Instant readyAt, Instant now);
+
+    /** The same for one that is to go on later: its attempts and failures so far are forgotten. */
+    Optional<Instant> putOff(TaskId id, String token, Instant readyAt, Instant now);
 
     /** Ends the lease at once without counting the attempt, so that another worker goes on. */
     boolean handBack(TaskId id, String token, Instant now);
@@ -71,6 +103,6 @@ interface TaskStore {
      */
     List<Due> due(Instant now, Set<String> handlers, Instant straySince, int limit);
 
-    /** How many tasks wait for a worker. */
-    long waiting();
+    /** How many tasks could start and wait for a worker. */
+    long waiting(Instant now);
 }

@@ -9,9 +9,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collections;
 import java.util.List;
-import java.util.Queue;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.PriorityBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -54,6 +52,7 @@ class TaskWorker implements SmartLifecycle {
     private final RunningTasks running;
     private final LeaseKeeper leases;
     private final ProgressReporter progress;
+    private final Alarms alarms;
     private final TaskMetrics metrics;
     private final RedisGate gate;
     private final TaskProperties properties;
@@ -61,8 +60,6 @@ class TaskWorker implements SmartLifecycle {
     private final Semaphore room;
     private CountDownLatch stopping = new CountDownLatch(0);
     private volatile @Nullable Thread reader;
-    /** When tasks that this instance put back may start again: known here, so no need to wait for the next sweep. */
-    private final Queue<Instant> alarms = new PriorityBlockingQueue<>();
 
     /** Tasks of this round that have their permits: what failed to start has none. */
     private int begun;
@@ -83,6 +80,7 @@ class TaskWorker implements SmartLifecycle {
             RunningTasks running,
             LeaseKeeper leases,
             ProgressReporter progress,
+            Alarms alarms,
             TaskMetrics metrics,
             RedisGate gate,
             TaskProperties properties,
@@ -95,6 +93,7 @@ class TaskWorker implements SmartLifecycle {
         this.running = running;
         this.leases = leases;
         this.progress = progress;
+        this.alarms = alarms;
         this.metrics = metrics;
         this.gate = gate;
         this.properties = properties;
@@ -228,12 +227,7 @@ class TaskWorker implements SmartLifecycle {
 
     private boolean sweepIsDue() {
         Instant now = clock.instant();
-        boolean due = !now.isBefore(nextSweep);
-        for (Instant alarm = alarms.peek(); alarm != null && !alarm.isAfter(now); alarm = alarms.peek()) {
-            alarms.poll();
-            due = true;
-        }
-        return due;
+        return alarms.rang(now) || !now.isBefore(nextSweep);
     }
 
     /** What is due whether there is room or not. */
@@ -242,7 +236,7 @@ class TaskWorker implements SmartLifecycle {
         Instant now = clock.instant();
         if (!now.isBefore(nextUpkeep)) {
             nextUpkeep = now.plus(UPKEEP);
-            metrics.waiting(store.waiting());
+            metrics.waiting(store.waiting(now));
         }
     }
 
@@ -350,7 +344,7 @@ class TaskWorker implements SmartLifecycle {
     }
 
     private Duration untilSweep(Duration atMost) {
-        Instant alarm = alarms.peek();
+        Instant alarm = alarms.next();
         Instant next = alarm != null && alarm.isBefore(nextSweep) ? alarm : nextSweep;
         Duration left = Duration.between(clock.instant(), next);
         return left.isNegative() || left.isZero() ? Duration.ofMillis(1) : shorter(left, atMost);

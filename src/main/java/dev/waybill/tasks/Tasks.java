@@ -6,11 +6,13 @@ import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.ids.IdGenerator;
 import dev.waybill.platform.redis.RedisGate;
 import dev.waybill.platform.tenancy.OrganizationId;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -22,13 +24,15 @@ public class Tasks {
     /** Stands in {@code additional_data} of a receipt that the database answered. */
     static final String FROM_MONGODB = "from_mongodb";
 
-    private static final int MAX_ROUNDS = 5;
+    private static final int MAX_ROUNDS = 200;
+    private static final Duration PAUSE = Duration.ofMillis(50);
     private static final Logger log = LoggerFactory.getLogger(Tasks.class);
 
     private final TaskStore store;
     private final TaskCache cache;
     private final TaskStream stream;
     private final TaskHandlers handlers;
+    private final Alarms alarms;
     private final RedisGate gate;
     private final TaskProperties properties;
     private final IdGenerator ids;
@@ -40,6 +44,7 @@ public class Tasks {
             TaskCache cache,
             TaskStream stream,
             TaskHandlers handlers,
+            Alarms alarms,
             RedisGate gate,
             TaskProperties properties,
             IdGenerator ids,
@@ -49,6 +54,7 @@ public class Tasks {
         this.cache = cache;
         this.stream = stream;
         this.handlers = handlers;
+        this.alarms = alarms;
         this.gate = gate;
         this.properties = properties;
         this.ids = ids;
@@ -64,9 +70,48 @@ public class Tasks {
      */
     public Task submit(NewTask work) {
         Instant now = clock.instant();
-        TaskId id = work.id() == null ? new TaskId(ids.nextUuid().toString()) : work.id();
-        Task task = new Task(
-                id,
+        Task task = fresh(work, now);
+        for (int round = 0; !inserted(task, work, now, now); round++) {
+            Optional<Task> first = first(task);
+            if (first.isPresent()) {
+                return first.get();
+            }
+            pause(task.id(), round);
+        }
+        return task;
+    }
+
+    /**
+     * Keeps the task durably, to be run at {@code dueAt} or as soon after it as there is room; an instant that has passed
+     * means at once. When this returns, the work will be done, whether Redis is there or not.
+     *
+     * <p>Submissions of one id are one task. One that waits runs at the earliest instant that was asked for, which may
+     * be before this one: a handler whose time has not come answers {@link TaskOutcome.Later}, and work of which the
+     * handler cannot know that needs an id of its own. One that runs is run once more after that, at this instant, so
+     * that nothing is lost that is submitted while a run comes to its end. One of the service itself that FAILED begins
+     * anew. Any other that is done stays as it is.
+     *
+     * @return the task as it stands
+     */
+    public Task submitAt(NewTask work, Instant dueAt) {
+        Instant now = clock.instant();
+        Task task = fresh(work, now);
+        for (int round = 0; true; round++) {
+            Optional<Task> first = work.id() == null ? Optional.empty() : first(task);
+            boolean kept = first.isEmpty()
+                    ? inserted(task, work, dueAt, now)
+                    : submittedAgain(first.get(), task, work, dueAt, now);
+            if (kept) {
+                return first.filter(other -> other.status() != TaskStatus.FAILED || !other.isInternal())
+                        .orElse(task);
+            }
+            pause(task.id(), round);
+        }
+    }
+
+    private Task fresh(NewTask work, Instant now) {
+        return new Task(
+                work.id() == null ? new TaskId(ids.nextUuid().toString()) : work.id(),
                 work.organization(),
                 work.namespace(),
                 work.type(),
@@ -77,23 +122,75 @@ public class Tasks {
                 null,
                 now,
                 now);
-        Instant dueAt = gate.isClosed() ? now.plus(properties.wakeGrace()) : now;
-        for (int round = 1; !store.insert(task, work.handler(), work.payload(), dueAt); round++) {
-            Optional<Task> first = store.find(work.organization(), id).map(TaskStore.Stored::task);
-            if (first.isPresent()) {
-                return first.get();
-            }
-            // It was done, and its receipt removed, between the two looks; or it is none of theirs.
-            if (round == MAX_ROUNDS) {
-                throw new IllegalStateException("task %s is another organization's".formatted(id));
-            }
+    }
+
+    /** What was submitted under this task's id before. */
+    private Optional<Task> first(Task task) {
+        Optional<Task> first = store.lookUp(task.id());
+        if (first.isPresent() && !first.get().organization().equals(task.organization())) {
+            throw new IllegalStateException("task %s is another organization's".formatted(task.id()));
+        }
+        return first;
+    }
+
+    private boolean inserted(Task task, NewTask work, Instant dueAt, Instant now) {
+        if (!store.insert(task, work.handler(), work.payload(), dueAt, sweepAt(dueAt, now))) {
+            return false;
         }
         faults.reach("task.stored");
         cache.put(task);
-        if (!gate.run(() -> stream.announce(id, work.handler()))) {
+        wake(task.id(), work.handler(), dueAt, now);
+        return true;
+    }
+
+    /** False when the first one is not any more as it was found. */
+    private boolean submittedAgain(Task first, Task task, NewTask work, Instant dueAt, Instant now) {
+        return switch (first.status()) {
+            case PENDING -> hastened(task.id(), work.handler(), dueAt, now);
+            case PROCESSING -> store.repeatAt(task.id(), dueAt);
+            case FAILED -> !first.isInternal() || begunAnew(task, work, dueAt, now);
+            default -> true;
+        };
+    }
+
+    private boolean hastened(TaskId id, String handler, Instant dueAt, Instant now) {
+        Optional<Instant> before = store.hasten(id, dueAt, sweepAt(dueAt, now));
+        if (before.isPresent() && before.get().isAfter(now) && before.get().isAfter(dueAt)) {
+            wake(id, handler, dueAt, now);
+        }
+        return before.isPresent();
+    }
+
+    private boolean begunAnew(Task task, NewTask work, Instant dueAt, Instant now) {
+        boolean begun = store.replaceFailed(task, work.handler(), work.payload(), dueAt, sweepAt(dueAt, now));
+        if (begun) {
+            wake(task.id(), work.handler(), dueAt, now);
+        }
+        return begun;
+    }
+
+    /** What is announced is left to the stream for a while. */
+    private Instant sweepAt(Instant dueAt, Instant now) {
+        return dueAt.isAfter(now) || !gate.isClosed() ? dueAt : now.plus(properties.wakeGrace());
+    }
+
+    private void wake(TaskId id, String handler, Instant dueAt, Instant now) {
+        if (dueAt.isAfter(now)) {
+            alarms.add(dueAt);
+        } else if (!gate.run(() -> stream.announce(id, handler))) {
             log.debug("No worker was woken for task {}; a sweep will find it", id);
         }
-        return task;
+    }
+
+    /**
+     * The task changed between two looks, or its last change is not seen yet: reads see only what a majority has.
+     */
+    private static void pause(TaskId id, int round) {
+        if (round >= MAX_ROUNDS) {
+            throw new IllegalStateException("task %s is never as it was found".formatted(id));
+        }
+        LockSupport.parkNanos(
+                PAUSE.multipliedBy(Math.min(round, 20)).dividedBy(20).toNanos());
     }
 
     /**

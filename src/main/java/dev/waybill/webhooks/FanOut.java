@@ -3,6 +3,7 @@ package dev.waybill.webhooks;
 import dev.waybill.platform.errors.FaultPoints;
 import dev.waybill.platform.tenancy.OrganizationId;
 import dev.waybill.tasks.NewTask;
+import dev.waybill.tasks.RetryPolicy;
 import dev.waybill.tasks.TaskHandler;
 import dev.waybill.tasks.TaskId;
 import dev.waybill.tasks.TaskOutcome;
@@ -65,6 +66,11 @@ class FanOut implements TaskHandler {
     @Override
     public String name() {
         return NAME;
+    }
+
+    @Override
+    public RetryPolicy retries() {
+        return RetryPolicy.STANDARD;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.waybill.webhooks;
 
 import dev.waybill.platform.tenancy.OrganizationId;
+import dev.waybill.tasks.RetryPolicy;
 import dev.waybill.tasks.TaskHandler;
 import dev.waybill.tasks.TaskOutcome;
 import dev.waybill.tasks.TaskRun;
@@ -63,6 +64,11 @@ class LineTask implements TaskHandler {
     @Override
     public String name() {
         return NAME;
+    }
+
+    @Override
+    public RetryPolicy retries() {
+        return RetryPolicy.STANDARD;
     }
 
     @Override

@@ -12,10 +12,19 @@ final class Handlers {
     private Handlers() {}
 
     static TaskHandler named(String name, Body body) {
+        return retrying(name, RetryPolicy.STANDARD, body);
+    }
+
+    static TaskHandler retrying(String name, RetryPolicy retries, Body body) {
         return new TaskHandler() {
             @Override
             public String name() {
                 return name;
+            }
+
+            @Override
+            public RetryPolicy retries() {
+                return retries;
             }
 
             @Override
@@ -34,6 +43,11 @@ final class Handlers {
             @Override
             public String name() {
                 return Examples.HANDLER;
+            }
+
+            @Override
+            public RetryPolicy retries() {
+                return RetryPolicy.STANDARD;
             }
 
             @Override

@@ -182,7 +182,7 @@ class TaskListsTests {
                 null,
                 at,
                 at);
-        store.insert(task, HANDLER, Map.of("secret", "x"), at);
+        store.insert(task, HANDLER, Map.of("secret", "x"), at, at);
         return task.id();
     }
 

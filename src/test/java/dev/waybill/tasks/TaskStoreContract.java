@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -44,7 +45,7 @@ abstract class TaskStoreContract {
     void aSecondInsertOfAnIdChangesNothing() {
         Task task = inserted();
 
-        assertThat(store().insert(task.in(TaskStatus.FAILED, NOW), "other", Map.of(), NOW))
+        assertThat(store().insert(task.in(TaskStatus.FAILED, NOW), "other", Map.of(), NOW, NOW))
                 .isFalse();
         assertThat(store().find(ACME, task.id()).orElseThrow().task()).isEqualTo(task);
     }
@@ -127,8 +128,9 @@ abstract class TaskStoreContract {
         assertThat(store().progress(task.id(), "one", new Progress(1, 2).json(), later))
                 .isFalse();
         assertThat(store().finish(task.id(), "one", DONE, later)).isFalse();
-        assertThat(store().retry(task.id(), "one", later, later)).isFalse();
-        assertThat(store().putOff(task.id(), "one", later, later)).isFalse();
+        assertThat(store().retry(task.id(), "one", later, later)).isEmpty();
+        assertThat(store().putOff(task.id(), "one", later, later)).isEmpty();
+        assertThat(store().repeat(task.id(), "one", later)).isEmpty();
         assertThat(store().handBack(task.id(), "one", later)).isFalse();
         store().renew(Map.of(task.id(), "one"), later.plus(Duration.ofDays(1)));
 
@@ -199,7 +201,7 @@ abstract class TaskStoreContract {
         claimed(task, "one", NOW);
         Instant later = NOW.plusSeconds(5);
 
-        assertThat(store().retry(task.id(), "one", later, NOW)).isTrue();
+        assertThat(store().retry(task.id(), "one", later, NOW)).contains(later);
 
         assertThat(store().find(ACME, task.id()).orElseThrow().task().status()).isEqualTo(TaskStatus.PENDING);
         assertThat(store().claim(task.id(), "two", NOW, NOW.plus(LEASE))).isEmpty();
@@ -212,11 +214,13 @@ abstract class TaskStoreContract {
     }
 
     @Test
-    void puttingOffCountsNothing() {
+    void whatIsPutOffBeginsToCountAnew() {
         Task task = inserted();
+        claimed(task, "zero", NOW);
+        store().retry(task.id(), "zero", NOW, NOW);
         claimed(task, "one", NOW);
 
-        assertThat(store().putOff(task.id(), "one", NOW, NOW)).isTrue();
+        assertThat(store().putOff(task.id(), "one", NOW, NOW)).contains(NOW);
 
         Claim second = claimed(task, "two", NOW);
         assertThat(second.failures()).isZero();
@@ -251,8 +255,8 @@ abstract class TaskStoreContract {
         assertThat(store().cancel(ACME, task.id(), NOW).orElseThrow().status()).isEqualTo(TaskStatus.PROCESSING);
 
         assertThat(store().watch(List.of(task.id()))).containsEntry(task.id(), new TaskStore.Watch("one", true));
-        assertThat(store().retry(task.id(), "one", NOW, NOW)).isFalse();
-        assertThat(store().putOff(task.id(), "one", NOW, NOW)).isFalse();
+        assertThat(store().retry(task.id(), "one", NOW, NOW)).isEmpty();
+        assertThat(store().putOff(task.id(), "one", NOW, NOW)).isEmpty();
         assertThat(claimed(task, "two", NOW.plus(LEASE)).cancelRequested()).isTrue();
     }
 
@@ -289,7 +293,7 @@ abstract class TaskStoreContract {
     @Test
     void freshTasksAreLeftToTheStreamForAWhile() {
         Task task = Examples.task(NOW);
-        store().insert(task, HANDLER, Map.of(), NOW.plusSeconds(5));
+        store().insert(task, HANDLER, Map.of(), NOW, NOW.plusSeconds(5));
 
         assertThat(store().due(NOW, Set.of(HANDLER), Instant.EPOCH, 10)).isEmpty();
         assertThat(store().due(NOW.plusSeconds(5), Set.of(HANDLER), Instant.EPOCH, 10))
@@ -302,11 +306,11 @@ abstract class TaskStoreContract {
         List<TaskId> expected = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
             Task task = Examples.task(NOW);
-            store().insert(task, HANDLER, Map.of(), NOW.plusSeconds(i));
+            store().insert(task, HANDLER, Map.of(), NOW, NOW.plusSeconds(i));
             expected.add(task.id());
         }
         Task stranger = Examples.task(NOW);
-        store().insert(stranger, "nobody's", Map.of(), NOW.minusSeconds(60));
+        store().insert(stranger, "nobody's", Map.of(), NOW, NOW.minusSeconds(60));
 
         Instant later = NOW.plusSeconds(10);
         assertThat(store().due(later, Set.of(HANDLER), NOW.minusSeconds(61), 2))
@@ -319,13 +323,166 @@ abstract class TaskStoreContract {
     }
 
     @Test
-    void onlyPendingOnesAreCountedAsWaiting() {
+    void onlyPendingOnesThatCouldStartAreCountedAsWaiting() {
         inserted();
+        insertedFor(NOW.plusSeconds(1));
         claimed(inserted(), "one", NOW);
         Task canceled = inserted();
         store().cancel(ACME, canceled.id(), NOW);
 
-        assertThat(store().waiting()).isOne();
+        assertThat(store().waiting(NOW)).isOne();
+        assertThat(store().waiting(NOW.plusSeconds(1))).isEqualTo(2);
+    }
+
+    @Test
+    void whoeverOwnsItATaskIsFoundByItsId() {
+        Task task = inserted();
+
+        assertThat(store().lookUp(task.id())).contains(task);
+        assertThat(store().lookUp(Examples.id())).isEmpty();
+    }
+
+    @Test
+    void aTaskWaitsUntilItIsDue() {
+        Task task = insertedFor(NOW.plusSeconds(60));
+
+        Instant before = NOW.plusSeconds(60).minusMillis(1);
+        assertThat(store().claim(task.id(), "one", before, before.plus(LEASE))).isEmpty();
+        assertThat(store().due(before, Set.of(HANDLER), Instant.EPOCH, 10)).isEmpty();
+        claimed(task, "one", NOW.plusSeconds(60));
+    }
+
+    @Test
+    void aWaitingTaskIsHastenedAndNeverDelayed() {
+        Task task = insertedFor(NOW.plusSeconds(60));
+
+        assertThat(store().hasten(task.id(), NOW.plusSeconds(10), NOW.plusSeconds(12)))
+                .contains(NOW.plusSeconds(60));
+        assertThat(store().hasten(task.id(), NOW.plusSeconds(30), NOW.plusSeconds(30)))
+                .contains(NOW.plusSeconds(10));
+
+        assertThat(store().due(NOW.plusSeconds(11), Set.of(HANDLER), Instant.EPOCH, 10))
+                .isEmpty();
+        assertThat(store().due(NOW.plusSeconds(12), Set.of(HANDLER), Instant.EPOCH, 10))
+                .hasSize(1);
+        assertThat(store().claim(task.id(), "early", NOW.plusSeconds(9), NOW.plus(LEASE)))
+                .isEmpty();
+        claimed(task, "one", NOW.plusSeconds(10));
+        assertThat(store().hasten(task.id(), NOW, NOW)).as("it runs").isEmpty();
+        assertThat(store().hasten(Examples.id(), NOW, NOW)).isEmpty();
+    }
+
+    @Test
+    void whatIsWantedAgainWhileItRunsIsPutBackInsteadOfEnding() {
+        Task task = inserted();
+        assertThat(store().repeatAt(task.id(), NOW)).as("it waits").isFalse();
+        claimed(task, "one", NOW);
+        assertThat(store().repeat(task.id(), "one", NOW)).as("nobody wants it").isEmpty();
+
+        assertThat(store().repeatAt(task.id(), NOW.plusSeconds(5))).isTrue();
+        assertThat(store().repeatAt(task.id(), NOW.plusSeconds(9))).isTrue();
+
+        assertThat(store().forget(task.id(), "one")).isFalse();
+        assertThat(store().finish(task.id(), "one", DONE, NOW)).isFalse();
+        assertThat(store().repeat(task.id(), "two", NOW)).isEmpty();
+        assertThat(store().repeat(task.id(), "one", NOW)).contains(NOW.plusSeconds(5));
+        assertThat(store().find(ACME, task.id()).orElseThrow().task().status()).isEqualTo(TaskStatus.PENDING);
+        assertThat(store().due(NOW.plusSeconds(4), Set.of(HANDLER), Instant.EPOCH, 10))
+                .isEmpty();
+        assertThat(claimed(task, "two", NOW.plusSeconds(5)).attempt()).isOne();
+        assertThat(store().forget(task.id(), "two")).isTrue();
+    }
+
+    @Test
+    void whatIsWantedSoonerThanItsWorkerSaysStartsSooner() {
+        for (Back back : List.<Back>of(store()::retry, store()::putOff)) {
+            Task task = inserted();
+            claimed(task, "one", NOW);
+            store().repeatAt(task.id(), NOW.plusSeconds(1));
+
+            assertThat(back.put(task.id(), "one", NOW.plusSeconds(5), NOW)).contains(NOW.plusSeconds(1));
+
+            claimed(task, "two", NOW.plusSeconds(1));
+            assertThat(store().forget(task.id(), "two")).isTrue();
+        }
+    }
+
+    @Test
+    void whatIsWantedLaterThanItsWorkerSaysStaysWanted() {
+        for (Back back : List.<Back>of(store()::retry, store()::putOff)) {
+            Task task = inserted();
+            claimed(task, "one", NOW);
+            store().repeatAt(task.id(), NOW.plusSeconds(60));
+
+            assertThat(back.put(task.id(), "one", NOW.plusSeconds(5), NOW)).contains(NOW.plusSeconds(5));
+
+            claimed(task, "two", NOW.plusSeconds(5));
+            assertThat(store().forget(task.id(), "two")).isFalse();
+            assertThat(store().repeat(task.id(), "two", NOW)).contains(NOW.plusSeconds(60));
+        }
+    }
+
+    @Test
+    void whoTakesATaskOverKnowsThatItIsWantedAgain() {
+        Task task = inserted();
+        claimed(task, "one", NOW);
+        store().repeatAt(task.id(), NOW.plusSeconds(1));
+        store().handBack(task.id(), "one", NOW);
+        claimed(task, "two", NOW);
+        claimed(task, "three", NOW.plus(LEASE));
+
+        assertThat(store().forget(task.id(), "three")).isFalse();
+        assertThat(store().repeat(task.id(), "three", NOW)).contains(NOW.plusSeconds(1));
+    }
+
+    @Test
+    void cancelingEndsItHoweverOftenItIsWanted() {
+        Task task = inserted();
+        claimed(task, "one", NOW);
+        store().repeatAt(task.id(), NOW);
+        store().cancel(ACME, task.id(), NOW);
+        Ending canceled = Ending.of(TaskStatus.CANCELED, List.of(), Map.of(), Map.of(), null);
+
+        assertThat(store().finish(task.id(), "one", canceled, NOW)).isTrue();
+
+        assertThat(store().find(ACME, task.id()).orElseThrow().task()).isEqualTo(task.ended(canceled, NOW));
+        assertThat(store().repeat(task.id(), "one", NOW)).isEmpty();
+    }
+
+    @Test
+    void whatIsWantedAtTheVeryEndIsNeverLost() throws Exception {
+        try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 50; i++) {
+                Task task = inserted();
+                claimed(task, "one", NOW);
+                var end = executor.submit(() -> store().forget(task.id(), "one"));
+                var wish = executor.submit(() -> store().repeatAt(task.id(), NOW));
+                boolean wanted = wish.get();
+
+                assertThat(end.get()).isEqualTo(!wanted);
+                assertThat(store().repeat(task.id(), "one", NOW).isPresent()).isEqualTo(wanted);
+            }
+        }
+    }
+
+    @Test
+    void onlyAFailedTaskIsReplaced() {
+        Task task = inserted();
+        assertThat(store().replaceFailed(task, "new", Map.of(), NOW, NOW)).isFalse();
+        claimed(task, "one", NOW);
+        store().finish(task.id(), "one", Ending.of(TaskStatus.FAILED, List.of(), Map.of(), Map.of(), "no"), NOW);
+        Instant later = NOW.plusSeconds(7);
+
+        assertThat(store().replaceFailed(task, "new", Map.of("n", 1), later, later))
+                .isTrue();
+
+        assertThat(store().find(ACME, task.id()).orElseThrow().task()).isEqualTo(task);
+        assertThat(store().claim(task.id(), "two", NOW, NOW.plus(LEASE))).isEmpty();
+        Claim claim = claimed(task, "two", later);
+        assertThat(claim.handler()).isEqualTo("new");
+        assertThat(claim.payload()).isEqualTo(Map.of("n", 1));
+        assertThat(claim.attempt()).isOne();
+        assertThat(store().replaceFailed(task, "new", Map.of(), NOW, NOW)).isFalse();
     }
 
     @Test
@@ -343,9 +500,20 @@ abstract class TaskStoreContract {
                 .isPresent();
     }
 
+    /** How a worker puts a task back. */
+    private interface Back {
+        Optional<Instant> put(TaskId id, String token, Instant readyAt, Instant now);
+    }
+
+    private Task insertedFor(Instant readyAt) {
+        Task task = Examples.task(NOW);
+        assertThat(store().insert(task, HANDLER, Map.of(), readyAt, readyAt)).isTrue();
+        return task;
+    }
+
     private Task inserted() {
         Task task = Examples.task(NOW);
-        assertThat(store().insert(task, HANDLER, Map.of("uploads", List.of("upl_1")), NOW))
+        assertThat(store().insert(task, HANDLER, Map.of("uploads", List.of("upl_1")), NOW, NOW))
                 .isTrue();
         return task;
     }

@@ -65,7 +65,8 @@ class TaskStoreKitTests {
                     "hands tasks out without what they are about",
                     "claim",
                     call -> call.<Optional<Claim>>proceed().map(claim -> changed(claim, Map.of(), false)),
-                    "aClaimTellsWhatTheWorkerNeeds"),
+                    "aClaimTellsWhatTheWorkerNeeds",
+                    "onlyAFailedTaskIsReplaced"),
             lie(
                     "cuts leases short",
                     "claim",
@@ -128,11 +129,13 @@ class TaskStoreKitTests {
                     "counts what was put off",
                     "putOff",
                     call -> store(call).retry(call.argument(0), call.argument(1), call.argument(2), call.argument(3)),
-                    "puttingOffCountsNothing"),
+                    "whatIsPutOffBeginsToCountAnew"),
             lie(
                     "counts what was handed back",
                     "handBack",
-                    call -> store(call).retry(call.argument(0), call.argument(1), call.argument(2), call.argument(2)),
+                    call -> store(call)
+                            .retry(call.argument(0), call.argument(1), call.argument(2), call.argument(2))
+                            .isPresent(),
                     "whatIsHandedBackCanBeTakenAtOnce"),
             lie(
                     "cancels once only",
@@ -169,10 +172,10 @@ class TaskStoreKitTests {
                     "insert",
                     call -> {
                         Task task = call.argument(0);
-                        Instant due = call.argument(3);
-                        return Duration.between(task.createdAt(), due).toSeconds() < 5
+                        Instant due = call.argument(4);
+                        return Duration.between(task.createdAt(), due).toSeconds() != 5
                                 ? call.proceed()
-                                : call.with(3, task.createdAt()).proceed();
+                                : call.with(4, task.createdAt()).proceed();
                     },
                     "freshTasksAreLeftToTheStreamForAWhile"),
             lie(
@@ -192,7 +195,78 @@ class TaskStoreKitTests {
                     "counts one too many",
                     "waiting",
                     call -> call.<Long>proceed() + 1,
-                    "onlyPendingOnesAreCountedAsWaiting"),
+                    "onlyPendingOnesThatCouldStartAreCountedAsWaiting"),
+            lie(
+                    "counts what cannot start yet",
+                    "waiting",
+                    call -> call.with(0, call.<Instant>argument(0).plusSeconds(60))
+                            .proceed(),
+                    "onlyPendingOnesThatCouldStartAreCountedAsWaiting"),
+            lie(
+                    "starts tasks before they are due",
+                    "insert",
+                    call -> call.with(3, call.<Task>argument(0).createdAt()).proceed(),
+                    "aTaskWaitsUntilItIsDue",
+                    "aWaitingTaskIsHastenedAndNeverDelayed",
+                    "onlyPendingOnesThatCouldStartAreCountedAsWaiting"),
+            lie("does not look", "lookUp", call -> Optional.empty(), "whoeverOwnsItATaskIsFoundByItsId"),
+            lie("hastens nothing", "hasten", call -> Optional.empty(), "aWaitingTaskIsHastenedAndNeverDelayed"),
+            lie(
+                    "hastens to at once",
+                    "hasten",
+                    call -> call.with(1, TaskStoreContract.NOW).proceed(),
+                    "aWaitingTaskIsHastenedAndNeverDelayed"),
+            lie(
+                    "loses what is wanted again",
+                    "repeatAt",
+                    call -> true,
+                    "whatIsWantedAgainWhileItRunsIsPutBackInsteadOfEnding",
+                    "whatIsWantedSoonerThanItsWorkerSaysStartsSooner",
+                    "whatIsWantedLaterThanItsWorkerSaysStaysWanted",
+                    "whoTakesATaskOverKnowsThatItIsWantedAgain",
+                    "whatIsWantedAtTheVeryEndIsNeverLost"),
+            lie(
+                    "ends what is wanted again",
+                    "finish",
+                    call -> call.<Boolean>proceed() || call.argument(1).equals(token(call)),
+                    "whatIsWantedAgainWhileItRunsIsPutBackInsteadOfEnding"),
+            lie(
+                    "repeats at once",
+                    "repeat",
+                    call -> call.<Optional<Instant>>proceed().map(at -> at.minusSeconds(1)),
+                    "whatIsWantedAgainWhileItRunsIsPutBackInsteadOfEnding",
+                    "whatIsWantedLaterThanItsWorkerSaysStaysWanted",
+                    "whoTakesATaskOverKnowsThatItIsWantedAgain"),
+            lie(
+                    "lets a worker's pause stand",
+                    "retry",
+                    call -> call.<Optional<Instant>>proceed().map(at -> call.argument(2)),
+                    "whatIsWantedSoonerThanItsWorkerSaysStartsSooner"),
+            lie(
+                    "goes on only when it is wanted again",
+                    "putOff",
+                    call -> call.with(2, call.<Instant>argument(2).plusSeconds(60))
+                            .proceed(),
+                    "whatIsPutOffBeginsToCountAnew",
+                    "whatIsWantedLaterThanItsWorkerSaysStaysWanted"),
+            lie(
+                    "forgets at a take-over that a task is wanted again",
+                    "repeat",
+                    call -> call.argument(1).equals("three") ? Optional.empty() : call.proceed(),
+                    "whoTakesATaskOverKnowsThatItIsWantedAgain"),
+            lie(
+                    "repeats what was canceled",
+                    "finish",
+                    call -> call.<Ending>argument(2).status() != TaskStatus.CANCELED && call.<Boolean>proceed(),
+                    "cancelingEndsItHoweverOftenItIsWanted"),
+            lie(
+                    "replaces whatever there is",
+                    "replaceFailed",
+                    call -> {
+                        call.proceed();
+                        return true;
+                    },
+                    "onlyAFailedTaskIsReplaced"),
             lie(FORGETFUL, "waiting", Lie.Call::proceed, "tasksSurviveARestart"));
 
     @TestFactory

@@ -198,6 +198,27 @@ class TaskWorkerTests extends TaskTestBase {
     }
 
     @Test
+    void aHandlerSaysHowOftenItIsTried() {
+        TaskInstance one = instance(
+                        Handlers.retrying("once", new RetryPolicy(1, null, null), run -> {
+                            throw new IllegalStateException("no");
+                        }),
+                        Handlers.retrying("endless", RetryPolicy.ENDLESS, run -> {
+                            if (run.attempt() <= Examples.fast().maxAttempts() * 2) {
+                                throw new IllegalStateException("not yet");
+                            }
+                            return TaskOutcome.completed();
+                        }))
+                .started();
+        TaskId once = one.tasks.submit(work("once")).id();
+        TaskId endless = one.tasks.submit(work("endless")).id();
+
+        assertThat(reaches(one, once, TaskStatus.FAILED).error())
+                .isEqualTo("The work failed 1 times and is not tried again.");
+        reaches(one, endless, TaskStatus.COMPLETED);
+    }
+
+    @Test
     void aFailureThatWasWrittenForCallersIsTold() {
         TaskInstance one = instance(Handlers.work(run -> {
                     throw new WaybillException(ErrorCode.STORAGE_UNAVAILABLE, "Storage is away");

@@ -165,7 +165,7 @@ class TasksTests extends TaskTestBase {
         TaskInstance one = instance(Handlers.work(run -> TaskOutcome.completed()));
         TaskId id = one.tasks.submit(work(HANDLER)).id();
         Instant now = Instant.now();
-        for (int death = 1; death <= fast().maxClaims(); death++) {
+        for (int death = 1; death <= RetryPolicy.STANDARD.claims(fast()); death++) {
             assertThat(one.store.claim(id, "worker " + death, now, now)).isPresent();
         }
 

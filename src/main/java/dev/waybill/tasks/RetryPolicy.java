@@ -1,0 +1,47 @@
+package dev.waybill.tasks;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What becomes of a task whose handler threw. The pauses double with each failure, with jitter.
+ *
+ * @param attempts how often in a row it may fail before it is FAILED; 0 for as often as {@code waybill.tasks.max-attempts}
+ *     says
+ * @param firstPause after the first failure, more than nothing; null for {@code waybill.tasks.retry-delay}
+ * @param longestPause at most that between two attempts; null for {@code waybill.tasks.max-retry-delay}
+ */
+public record RetryPolicy(
+        int attempts,
+        @Nullable Duration firstPause,
+        @Nullable Duration longestPause) {
+
+    /** As configured. */
+    public static final RetryPolicy STANDARD = new RetryPolicy(0, null, null);
+
+    /** Never gives up, for work that nobody else would make up for; the pauses are as configured. */
+    public static final RetryPolicy ENDLESS = new RetryPolicy(Integer.MAX_VALUE, null, null);
+
+    public RetryPolicy {
+        if (attempts < 0) {
+            throw new IllegalArgumentException("attempts must be 0 or more, not " + attempts);
+        }
+    }
+
+    int attempts(TaskProperties properties) {
+        return attempts == 0 ? properties.maxAttempts() : attempts;
+    }
+
+    /** A task whose workers died that often is likely what kills them. */
+    long claims(TaskProperties properties) {
+        return attempts(properties) * 4L;
+    }
+
+    /** Before the next attempt, without jitter. */
+    Duration pause(int failures, TaskProperties properties) {
+        Duration first = firstPause == null ? properties.retryDelay() : firstPause;
+        Duration longest = longestPause == null ? properties.maxRetryDelay() : longestPause;
+        long full = first.toMillis() << Math.clamp(failures - 1L, 0, 20);
+        return Duration.ofMillis(Math.min(full, longest.toMillis()));
+    }
+}
