@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
@@ -154,6 +155,22 @@ class BucketStore {
         return mongo.updateFirst(query, markedBy(id, deletion), BucketDocument.class)
                         .getModifiedCount()
                 > 0;
+    }
+
+    /** Those of which there is no document, not even a marked one; of all tenants, for the periodic job. */
+    Set<Buckets.Place> absent(Collection<Buckets.Place> places) {
+        Map<String, Buckets.Place> byKey = new HashMap<>();
+        places.forEach(place -> byKey.put(place.scope().key(place.bucket().value()), place));
+        Query there = Query.query(Criteria.where("namespace_id")
+                .in(places.stream()
+                        .map(place -> place.scope().namespace().value())
+                        .distinct()
+                        .toList())
+                .and("_id")
+                .in(byKey.keySet()));
+        there.fields().include("_id");
+        mongo.find(there, Document.class, "buckets").forEach(found -> byKey.remove(found.getString("_id")));
+        return Set.copyOf(byKey.values());
     }
 
     /** A bucket that is being deleted. */

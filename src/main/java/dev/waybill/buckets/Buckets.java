@@ -10,8 +10,10 @@ import dev.waybill.tasks.TaskStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.stereotype.Component;
 
 /** The door to buckets for the rooms above. */
@@ -47,6 +49,14 @@ public class Buckets {
     /** The same; empty when there is none, or it is being deleted. */
     public Optional<Bucket> find(Scope scope, String identifier) {
         return lookup.find(scope, identifier);
+    }
+
+    /** Where something lies. */
+    public record Place(Scope scope, BucketId bucket) {}
+
+    /** Those of the buckets that are not there any more, not even as ones that are being deleted; as stored just now. */
+    public Set<Place> absent(Collection<Place> places) {
+        return store.absent(places);
     }
 
     /**

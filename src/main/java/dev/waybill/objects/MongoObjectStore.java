@@ -124,6 +124,22 @@ class MongoObjectStore implements ObjectStore {
     }
 
     @Override
+    public List<Written> written(Instant from, Instant until, @Nullable Written after, int max) {
+        Criteria which =
+                where("writtenAt").gte(after == null ? from : after.at()).lte(until);
+        if (after != null) {
+            String last = after.row().object().scope().key(after.row().id().value());
+            which = which.orOperator(
+                    where("writtenAt").gt(after.at()), where("_id").gt(last));
+        }
+        Query query = query(which).with(Sort.by("writtenAt", "_id")).limit(max);
+        query.fields().exclude("blobs.data");
+        return mongo.find(query, ObjectDocument.class).stream()
+                .map(document -> new Written(document.toRow(), document.writtenAt()))
+                .toList();
+    }
+
+    @Override
     public Optional<ObjectRow> row(Scope scope, ObjectId id) {
         return rows(query(one(scope, id))).stream().findFirst();
     }

@@ -1,11 +1,18 @@
 package dev.waybill.objects;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
+
 import dev.waybill.buckets.Bucket;
 import dev.waybill.buckets.BucketContents;
+import dev.waybill.buckets.BucketId;
 import dev.waybill.platform.errors.FaultPoints;
 import dev.waybill.platform.storage.ObjectKey;
 import dev.waybill.platform.storage.ObjectStorage;
+import dev.waybill.platform.tenancy.Scope;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 import java.util.stream.Stream;
@@ -43,18 +50,24 @@ class ObjectContents implements BucketContents {
             if (page.isEmpty()) {
                 return;
             }
-            List<ObjectKey> keys = page.stream().flatMap(ObjectContents::keys).toList();
-            if (!keys.isEmpty()) {
-                storage.deleteAll(keys);
-            }
-            faults.reach("object-purge.bytes-removed");
-            objects.removeAll(
-                    bucket.scope(),
-                    bucket.id(),
-                    page.stream().map(ObjectRow::id).toList());
-            faults.reach("object-purge.objects-removed");
+            remove(page);
             removed.accept(page.stream().filter(row -> !row.kind().isEnded()).count());
         }
+    }
+
+    /** Removes rows of buckets that go, or are gone. */
+    void remove(List<ObjectRow> rows) {
+        List<ObjectKey> keys = rows.stream().flatMap(ObjectContents::keys).toList();
+        if (!keys.isEmpty()) {
+            storage.deleteAll(keys);
+        }
+        faults.reach("object-purge.bytes-removed");
+        Map<Scope, Map<BucketId, List<ObjectId>>> byBucket = rows.stream()
+                .map(ObjectRow::object)
+                .collect(groupingBy(
+                        BucketObject::scope, groupingBy(BucketObject::bucket, mapping(BucketObject::id, toList()))));
+        byBucket.forEach((scope, buckets) -> buckets.forEach((bucket, ids) -> objects.removeAll(scope, bucket, ids)));
+        faults.reach("object-purge.objects-removed");
     }
 
     private static Stream<ObjectKey> keys(ObjectRow row) {

@@ -9,6 +9,7 @@ import dev.waybill.platform.errors.ErrorCode;
 import dev.waybill.platform.errors.FailureTranslator;
 import dev.waybill.platform.errors.FaultPoints;
 import dev.waybill.platform.errors.WaybillException;
+import dev.waybill.platform.events.PublicEvent;
 import dev.waybill.platform.ids.IdGenerator;
 import dev.waybill.platform.ids.IdSeries;
 import dev.waybill.platform.mongo.WriteOutcome;
@@ -31,9 +32,8 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /**
- * Makes objects of what callers give. Blobs are taken in side by side, each noted before its bytes are written; then all
- * objects are written at once, and last the notes go. A crash anywhere leaves whole objects, and bytes that the sweep
- * removes.
+ * Makes objects of what callers give. Blobs are taken in side by side, then all objects are written at once. A crash
+ * anywhere leaves whole objects, and bytes without an owner, which go.
  */
 @Component
 class ObjectCreation {
@@ -45,7 +45,7 @@ class ObjectCreation {
     private final Ingest ingest;
     private final ObjectWriter writer;
     private final ObjectUpdates updates;
-    private final ObjectNews news;
+    private final ObjectEvents events;
     private final IdGenerator ids;
     private final InstantSource clock;
     private final ObjectProvider<FailureTranslator> translators;
@@ -58,7 +58,7 @@ class ObjectCreation {
             Ingest ingest,
             ObjectWriter writer,
             ObjectUpdates updates,
-            ObjectNews news,
+            ObjectEvents events,
             IdGenerator ids,
             InstantSource clock,
             ObjectProvider<FailureTranslator> translators,
@@ -69,7 +69,7 @@ class ObjectCreation {
         this.ingest = ingest;
         this.writer = writer;
         this.updates = updates;
-        this.news = news;
+        this.events = events;
         this.ids = ids;
         this.clock = clock;
         this.translators = translators;
@@ -106,7 +106,10 @@ class ObjectCreation {
     Result.Made create(Caller caller, Bucket bucket, CreateObjectRequest request, @Nullable String asked) {
         Buckets.requireOpen(bucket);
         Prepared prepared = prepare(caller, bucket, request, asked, List.of("body"));
-        return switch (write(bucket, List.of(prepared)).getFirst()) {
+        List<PublicEvent> told = new ArrayList<>();
+        Result result = write(bucket, List.of(prepared), told).getFirst();
+        tell(told);
+        return switch (result) {
             case Result.Made made -> made;
             case Result.Failed failed -> throw failed.why();
         };
@@ -135,18 +138,25 @@ class ObjectCreation {
                         threads));
             }
         }
+        List<PublicEvent> told = new ArrayList<>();
         List<Result> results =
-                write(bucket, running.stream().map(CompletableFuture::join).toList());
+                write(bucket, running.stream().map(CompletableFuture::join).toList(), told);
         List<ObjectId> made = results.stream()
                 .flatMap(result -> result instanceof Result.Made one && one.created()
                         ? Optional.of(one.object().id()).stream()
                         : Optional.<ObjectId>empty().stream())
                 .toList();
         if (!made.isEmpty()) {
-            news.tell(
-                    ObjectEvent.createdTogether(bucket.scope(), bucket.id(), ids.next("req_"), made, clock.instant()));
+            told.add(
+                    ObjectEvents.createdTogether(bucket.scope(), bucket.id(), ids.next("req_"), made, clock.instant()));
         }
+        tell(told);
         return results;
+    }
+
+    private void tell(List<PublicEvent> told) {
+        events.publish(told);
+        faults.reach("object.told");
     }
 
     private Prepared prepare(
@@ -193,22 +203,15 @@ class ObjectCreation {
                 .findFirst();
     }
 
-    private List<Result> write(Bucket bucket, List<Prepared> prepared) {
+    /** @param told what others are told of it is added here */
+    private List<Result> write(Bucket bucket, List<Prepared> prepared, List<PublicEvent> told) {
         List<WriteDraft> drafts = prepared.stream()
                 .flatMap(one -> Optional.ofNullable(one.ready()).stream())
                 .map(Ready::draft)
                 .toList();
-        List<WriteResult> written = new ArrayList<>();
-        // Should it throw, the sweep finds out whose the bytes are.
-        news.telling(
-                drafts.stream()
-                        .map(draft -> ObjectEvent.created(draft.row().object()))
-                        .toList(),
-                () -> {
-                    written.addAll(writer.write(drafts));
-                    faults.reach("object.written");
-                    return written.stream().map(ObjectCreation::outcome).toList();
-                });
+        List<WriteResult> written = drafts.isEmpty() ? List.of() : writer.write(drafts);
+        faults.reach("object.written");
+        written.stream().map(WriteResult::events).forEach(told::addAll);
         Iterator<WriteResult> next = written.iterator();
         List<Result> all = new ArrayList<>();
         for (Prepared one : prepared) {
@@ -218,7 +221,7 @@ class ObjectCreation {
         return all;
     }
 
-    /** Whether its draft was written: of a change of another object that is not told here. */
+    /** Whether its draft was written. */
     private static WriteOutcome outcome(WriteResult written) {
         if (written instanceof WriteResult.Created) {
             return WriteOutcome.DONE;

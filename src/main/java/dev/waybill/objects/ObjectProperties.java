@@ -17,8 +17,6 @@ import org.springframework.validation.annotation.Validated;
  * @param downloadUrlLifetime how long a presigned download works, 1 s to 7 days
  * @param inlineUpTo content that is given in a request and is larger lies in storage; keep it far below 16 MB, the most that MongoDB keeps in a document
  * @param parallelCreates how many objects of one batch are made at once
- * @param newsPatience how long after a change somebody else looks whether it was told to those who listen
- * @param newsMemory how long a change that was announced may take to happen, and is told of if its process died then
  */
 @Validated
 @ConfigurationProperties("waybill.objects")
@@ -27,10 +25,4 @@ record ObjectProperties(
         Duration downloadUrlLifetime,
 
         @DefaultValue("64KB") @NotNull DataSize inlineUpTo,
-        @DefaultValue("8") @Min(1) @Max(100) int parallelCreates,
-
-        @DefaultValue("30s") @NotNull @DurationMin(millis = 1) @DurationMax(hours = 1)
-        Duration newsPatience,
-
-        @DefaultValue("1h") @NotNull @DurationMin(seconds = 1)
-        Duration newsMemory) {}
+        @DefaultValue("8") @Min(1) @Max(100) int parallelCreates) {}

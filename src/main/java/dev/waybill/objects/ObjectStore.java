@@ -50,6 +50,21 @@ interface ObjectStore {
      */
     void alsoKnownBy(ObjectRow row, Collection<String> dedupeKeys);
 
+    /**
+     * A row with the time of its writing, by the clock of who wrote it.
+     *
+     * @param row without inline content
+     */
+    record Written(ObjectRow row, Instant at) {}
+
+    /**
+     * The rows of all tenants that were written within some time, in the order of their writing; for the walk.
+     *
+     * @param until the last moment
+     * @param after only what comes after this one; null from the start
+     */
+    List<Written> written(Instant from, Instant until, @Nullable Written after, int max);
+
     /** What stands under the id, whatever it is. */
     Optional<ObjectRow> row(Scope scope, ObjectId id);
 

@@ -1,5 +1,7 @@
 package dev.waybill.objects;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.waybill.auth.Caller;
 import dev.waybill.blobs.BatchedDeletes;
 import dev.waybill.blobs.BlobKeys;
@@ -11,7 +13,6 @@ import dev.waybill.platform.errors.FaultPoints;
 import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.storage.ObjectKey;
 import dev.waybill.platform.tenancy.Scope;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -48,7 +49,7 @@ class ObjectUpdates {
     private final Ingest ingest;
     private final BatchedDeletes deletes;
     private final List<ObjectTraces> traces;
-    private final ObjectNews news;
+    private final ObjectEvents events;
     private final InstantSource clock;
     private final FaultPoints faults;
 
@@ -59,7 +60,7 @@ class ObjectUpdates {
             Ingest ingest,
             BatchedDeletes deletes,
             List<ObjectTraces> traces,
-            ObjectNews news,
+            ObjectEvents events,
             InstantSource clock,
             FaultPoints faults) {
         this.store = store;
@@ -68,7 +69,7 @@ class ObjectUpdates {
         this.ingest = ingest;
         this.deletes = deletes;
         this.traces = traces;
-        this.news = news;
+        this.events = events;
         this.clock = clock;
         this.faults = faults;
     }
@@ -123,7 +124,7 @@ class ObjectUpdates {
         BucketObject wanted = marker.object();
         try {
             Bucket bucket = buckets.require(wanted.scope(), wanted.bucket().value());
-            ObjectRow.Existing to = java.util.Objects.requireNonNull(marker.existing());
+            ObjectRow.Existing to = requireNonNull(marker.existing());
             return untilMade(to.id(), () -> applied(bucket, marker, to));
         } catch (WaybillException refused) {
             return new WriteResult.Refused(refused);
@@ -163,8 +164,9 @@ class ObjectUpdates {
         ObjectRow end = marker.buried(ending, clock.instant());
         store.change(marker, ending.keepsBytes() ? end.keepingBytes() : end);
         return store.row(marker.object().scope(), marker.id())
-                .map(ObjectRow::ending)
-                .map(written -> new WriteResult.Ended(written, marker.receipt()));
+                .filter(written -> written.ending() != null)
+                .map(written -> new WriteResult.Ended(
+                        requireNonNull(written.ending()), marker.receipt(), ObjectEvents.of(written)));
     }
 
     /** The object that an upload's marker leads to is gone, and so its bytes go. A repeat makes up for what fails here. */
@@ -176,43 +178,32 @@ class ObjectUpdates {
     }
 
     private static WriteResult changed(ObjectRow marker, ObjectRow.Existing to, @Nullable BucketObject now) {
-        return new WriteResult.Changed(new WriteResult.Existing(to.id(), now, null), marker.receipt());
+        return new WriteResult.Changed(
+                new WriteResult.Existing(to.id(), now, null), marker.receipt(), ObjectEvents.of(marker));
     }
 
-    /**
-     * Deletes an object, then what was made of it, and its bytes unless somebody else has them too. Who repeats it
-     * finishes what a deletion that died has left.
-     */
+    /** Deletes an object, then what was made of it. What a deletion that died has left is for the {@link ObjectWalk}. */
     void remove(Bucket bucket, String id, IfMatch condition) {
         String token = UUID.randomUUID().toString();
         ObjectId object = new ObjectId(id);
-        BucketObject gone = untilMade(object, () -> buried(bucket, object, condition, token));
+        ObjectRow gone = untilMade(object, () -> buried(bucket, object, condition, token));
         faults.reach("delete.removed");
-        removeTraces(gone);
+        removeTraces(gone.object());
         faults.reach("delete.traces-removed");
-        deletes.add(Blob.keys(gone.blobs()));
+        ObjectEvents.latest(gone).ifPresent(event -> events.publish(List.of(event)));
+        faults.reach("delete.told");
+        deletes.add(gone.garbage());
     }
 
-    private Optional<BucketObject> buried(Bucket bucket, ObjectId id, IfMatch condition, String token) {
-        ObjectRow before = standing(bucket, id);
-        BucketObject object = before.object();
-        if (before.kind() == Kind.TOMBSTONE) {
-            removeTraces(object);
-        }
-        require(before, condition);
+    private Optional<ObjectRow> buried(Bucket bucket, ObjectId id, IfMatch condition, String token) {
+        ObjectRow before = require(standing(bucket, id), condition);
         faults.reach("delete.begun");
-        if (condition.equals(IfMatch.ANY)) {
-            // Nothing else can refuse it: should this die, the object is still there to be deleted again.
-            removeTraces(object);
-        }
-        Instant now = clock.instant();
-        ObjectRow after = before.applying(token).buried(new Ending(Ending.Cause.DELETED, "", false), now);
-        return news.telling(ObjectEvent.deleted(object, now), () -> isMade(before, after))
-                ? Optional.of(object)
-                : Optional.empty();
+        ObjectRow after = before.applying(token).buried(new Ending(Ending.Cause.DELETED, "", false), clock.instant());
+        return isMade(before, after) ? Optional.of(after) : Optional.empty();
     }
 
-    private void removeTraces(BucketObject object) {
+    /** Removes what was made of an object. */
+    void removeTraces(BucketObject object) {
         traces.forEach(trace -> trace.remove(object.scope(), object.bucket(), object.id()));
     }
 
@@ -276,10 +267,12 @@ class ObjectUpdates {
         List<String> contents = bucket.uniqueKey() == null ? ContentHashes.keys(after.blobs()) : List.of();
         ObjectRow row =
                 before.applying(token).changed(after, contents.isEmpty() ? List.of(own) : contents, newKey.orElse(own));
-        if (!news.telling(ObjectEvent.updated(after), () -> isMade(before, row))) {
+        if (!isMade(before, row)) {
             return false;
         }
         faults.reach("object.changed");
+        ObjectEvents.latest(row).ifPresent(event -> events.publish(List.of(event)));
+        faults.reach("object.told");
         deletes.add(Ingest.without(before.object().blobs(), after.blobs()));
         return true;
     }

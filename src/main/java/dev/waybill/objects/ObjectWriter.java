@@ -6,6 +6,7 @@ import dev.waybill.objects.ObjectRow.Kind;
 import dev.waybill.platform.errors.ErrorCode;
 import dev.waybill.platform.errors.FaultPoints;
 import dev.waybill.platform.errors.WaybillException;
+import dev.waybill.platform.events.PublicEvent;
 import dev.waybill.platform.mongo.MongoIndexes;
 import dev.waybill.platform.mongo.WriteOutcome;
 import dev.waybill.platform.tenancy.Scope;
@@ -293,11 +294,12 @@ public class ObjectWriter {
     /** @param known the object that a marker leads to; null when it has to be read */
     private WriteResult result(ObjectRow row, @Nullable ObjectRow known) {
         UploadReceipt receipt = row.receipt();
+        List<PublicEvent> events = ObjectEvents.of(row);
         return switch (row.kind()) {
-            case OBJECT, FILE -> new WriteResult.Created(row.object(), receipt);
-            case TOMBSTONE -> new WriteResult.Ended(java.util.Objects.requireNonNull(row.ending()), receipt);
-            case DUPLICATE -> new WriteResult.Duplicate(existing(row, known), receipt);
-            case KEPT -> new WriteResult.Kept(existing(row, known), receipt);
+            case OBJECT, FILE -> new WriteResult.Created(row.object(), receipt, events);
+            case TOMBSTONE -> new WriteResult.Ended(java.util.Objects.requireNonNull(row.ending()), receipt, events);
+            case DUPLICATE -> new WriteResult.Duplicate(existing(row, known), receipt, events);
+            case KEPT -> new WriteResult.Kept(existing(row, known), receipt, events);
             case INTO -> updates.apply(row);
         };
     }

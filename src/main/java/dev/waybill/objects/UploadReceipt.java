@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  * writes that.
  *
  * @param uploadId {@code upl_...}
+ * @param filename as the client named it
+ * @param makesObject whether the upload asked for an object
  * @param s3Key the final key of the bytes that this confirm promoted; null when it promoted none
  * @param hash the SHA-256 or else the MD5 of the bytes; null where neither is known
  * @param verification the evidence, as JSON values
@@ -17,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record UploadReceipt(
         String uploadId,
+        String filename,
+        boolean makesObject,
         @Nullable Long sizeBytes,
         @Nullable String etag,
         @Nullable String s3Key,

@@ -3,7 +3,7 @@ package dev.waybill.uploads;
 import dev.waybill.batches.BatchId;
 import dev.waybill.batches.Batches;
 import dev.waybill.buckets.BucketId;
-import dev.waybill.objects.ObjectEvent;
+import dev.waybill.objects.ObjectEvents;
 import dev.waybill.objects.ObjectId;
 import dev.waybill.platform.errors.ErrorCode;
 import dev.waybill.platform.errors.WaybillException;
@@ -129,7 +129,7 @@ class BatchConfirmTask implements TaskHandler {
 
     private void tell(TaskRun run, List<ObjectId> made) {
         if (!made.isEmpty()) {
-            outbox.publish(List.of(ObjectEvent.createdTogether(
+            outbox.publish(List.of(ObjectEvents.createdTogether(
                     run.task().scope(), bucket(run), run.task().id().value(), made, clock.instant())));
         }
     }

@@ -3,6 +3,7 @@ package dev.waybill.uploads;
 import static org.springframework.data.mongodb.core.query.Criteria.where;
 
 import dev.waybill.buckets.BucketId;
+import dev.waybill.objects.UploadAftermath.Told;
 import dev.waybill.platform.errors.ErrorCode;
 import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.mongo.MongoPages;
@@ -66,6 +67,24 @@ class MongoUploadStore implements UploadStore {
     @Override
     public List<Upload> findAll(Scope scope, Collection<UploadId> ids) {
         return read(Query.query(these(scope, ids)));
+    }
+
+    @Override
+    public List<Upload> open(Collection<Told> uploads) {
+        List<String> keys =
+                uploads.stream().map(one -> one.scope().key(one.uploadId())).toList();
+        List<String> namespaces = uploads.stream()
+                .map(one -> one.scope().namespace().value())
+                .distinct()
+                .toList();
+        return keys.isEmpty()
+                ? List.of()
+                : read(Query.query(Criteria.where("namespaceId")
+                        .in(namespaces)
+                        .and("_id")
+                        .in(keys)
+                        .and("status")
+                        .in(OPEN)));
     }
 
     @Override

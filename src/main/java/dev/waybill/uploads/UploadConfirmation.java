@@ -7,6 +7,7 @@ import dev.waybill.blobs.BlobKeys;
 import dev.waybill.buckets.BucketId;
 import dev.waybill.buckets.Buckets;
 import dev.waybill.objects.Ending;
+import dev.waybill.objects.ObjectEvents;
 import dev.waybill.objects.ObjectId;
 import dev.waybill.objects.ObjectWriter;
 import dev.waybill.objects.UniqueKeyPolicy;
@@ -16,7 +17,6 @@ import dev.waybill.objects.WriteResult;
 import dev.waybill.platform.errors.ErrorCode;
 import dev.waybill.platform.errors.FaultPoints;
 import dev.waybill.platform.errors.WaybillException;
-import dev.waybill.platform.events.EventOutbox;
 import dev.waybill.platform.events.PublicEvent;
 import dev.waybill.platform.storage.ObjectKey;
 import dev.waybill.platform.storage.StorageException;
@@ -48,7 +48,7 @@ class UploadConfirmation {
     private final Buckets buckets;
     private final UploadEnds ends;
     private final BatchedDeletes deletes;
-    private final EventOutbox outbox;
+    private final ObjectEvents events;
     private final InstantSource clock;
     private final FaultPoints faults;
     private final MissingBytes missingBytes;
@@ -60,7 +60,7 @@ class UploadConfirmation {
             Buckets buckets,
             UploadEnds ends,
             BatchedDeletes deletes,
-            EventOutbox outbox,
+            ObjectEvents events,
             InstantSource clock,
             FaultPoints faults,
             MissingBytes missingBytes) {
@@ -70,7 +70,7 @@ class UploadConfirmation {
         this.buckets = buckets;
         this.ends = ends;
         this.deletes = deletes;
-        this.outbox = outbox;
+        this.events = events;
         this.clock = clock;
         this.faults = faults;
         this.missingBytes = missingBytes;
@@ -171,6 +171,19 @@ class UploadConfirmation {
         };
     }
 
+    /**
+     * Has open uploads of one bucket follow what stands under their objects' ids, as whoever wrote that did not come to it.
+     *
+     * @return those that are still open
+     */
+    List<Upload> follow(List<Upload> open) {
+        Map<Upload, Confirmed> results = complete(decided(open));
+        return open.stream()
+                .filter(upload -> !(results.get(upload) instanceof Confirmed.Completed
+                        || results.get(upload) instanceof Confirmed.Failed))
+                .toList();
+    }
+
     static WaybillException notPending(Upload upload) {
         @Nullable String error = upload.outcome().error();
         return new WaybillException(
@@ -248,7 +261,7 @@ class UploadConfirmation {
         return decided;
     }
 
-    /** Has the uploads follow what was decided, and tells of it before, so that who dies in between is repeated. */
+    /** Has the uploads follow what was decided, then tells of it: of who dies in between, the walk does so. */
     private Map<Upload, Confirmed> complete(Map<Upload, WriteResult> written) {
         Map<Upload, Confirmed> results = new HashMap<>();
         List<Settled> settled = new ArrayList<>();
@@ -261,7 +274,7 @@ class UploadConfirmation {
             try {
                 Settled end = ends.of(upload, result);
                 settled.add(end);
-                told.addAll(UploadEvents.of(end, result));
+                told.addAll(result.events());
             } catch (WaybillException notNow) {
                 results.put(upload, new Confirmed.Refused(upload, notNow));
             }
@@ -269,12 +282,10 @@ class UploadConfirmation {
         if (settled.isEmpty()) {
             return results;
         }
-        if (!told.isEmpty()) {
-            outbox.publish(told);
-        }
-        faults.reach("confirm.told");
         List<Upload> stored = uploads.settleAll(settled);
         faults.reach("confirm.completed");
+        events.publish(told);
+        faults.reach("confirm.told");
         Map<UploadId, Upload> byId = new HashMap<>();
         stored.forEach(upload -> byId.put(upload.id(), upload));
         for (Settled end : settled) {

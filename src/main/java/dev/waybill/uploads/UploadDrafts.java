@@ -39,6 +39,8 @@ final class UploadDrafts {
         BucketObject content = object(upload, List.of(blob), target.objectMetadata(), now);
         UploadReceipt receipt = new UploadReceipt(
                 upload.id().value(),
+                upload.file().filename(),
+                target.createObject(),
                 good.sizeBytes(),
                 good.etag().value(),
                 good.key() == null ? null : good.key().value(),
@@ -53,8 +55,17 @@ final class UploadDrafts {
 
     /** Of one that becomes nothing. */
     static WriteDraft tombstone(Upload upload, Ending ending, Instant now) {
-        UploadReceipt receipt =
-                new UploadReceipt(upload.id().value(), null, null, null, null, Map.of(), null, upload.expiresAt());
+        UploadReceipt receipt = new UploadReceipt(
+                upload.id().value(),
+                upload.file().filename(),
+                upload.target().createObject(),
+                null,
+                null,
+                null,
+                null,
+                Map.of(),
+                null,
+                upload.expiresAt());
         return WriteDraft.tombstone(object(upload, List.of(), Map.of(), now), ending, receipt, now);
     }
 

@@ -5,6 +5,7 @@ import dev.waybill.buckets.BucketId;
 import dev.waybill.objects.Blob;
 import dev.waybill.objects.BucketObject;
 import dev.waybill.objects.ObjectId;
+import dev.waybill.objects.UploadAftermath;
 import dev.waybill.objects.UploadReceipt;
 import dev.waybill.objects.WriteResult;
 import dev.waybill.platform.query.ListQuery;
@@ -38,6 +39,9 @@ interface UploadStore {
 
     /** Those that exist, in any order. */
     List<Upload> findAll(Scope scope, Collection<UploadId> ids);
+
+    /** Those of these that are open, in any order; of all tenants, for the walk. */
+    List<Upload> open(Collection<UploadAftermath.Told> uploads);
 
     /**
      * Gives open uploads of one scope their ends, in one round trip; those that have one keep it.

@@ -19,12 +19,7 @@ class ObjectPropertiesTests {
     @Test
     void downloadsWorkForAnHourUnlessToldOtherwise() {
         context.run(started -> assertThat(started.getBean(ObjectProperties.class))
-                .isEqualTo(new ObjectProperties(
-                        Duration.ofHours(1),
-                        DataSize.ofKilobytes(64),
-                        8,
-                        Duration.ofSeconds(30),
-                        Duration.ofHours(1))));
+                .isEqualTo(new ObjectProperties(Duration.ofHours(1), DataSize.ofKilobytes(64), 8)));
     }
 
     @Test
@@ -32,16 +27,9 @@ class ObjectPropertiesTests {
         context.withPropertyValues(
                         "waybill.objects.download-url-lifetime=15m",
                         "waybill.objects.inline-up-to=1KB",
-                        "waybill.objects.parallel-creates=2",
-                        "waybill.objects.news-patience=5s",
-                        "waybill.objects.news-memory=10m")
+                        "waybill.objects.parallel-creates=2")
                 .run(started -> assertThat(started.getBean(ObjectProperties.class))
-                        .isEqualTo(new ObjectProperties(
-                                Duration.ofMinutes(15),
-                                DataSize.ofKilobytes(1),
-                                2,
-                                Duration.ofSeconds(5),
-                                Duration.ofMinutes(10))));
+                        .isEqualTo(new ObjectProperties(Duration.ofMinutes(15), DataSize.ofKilobytes(1), 2)));
     }
 
     @ParameterizedTest

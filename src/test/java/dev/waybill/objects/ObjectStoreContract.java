@@ -453,6 +453,37 @@ abstract class ObjectStoreContract {
     }
 
     @Test
+    void tellsWhatWasWrittenOfAllTenantsInItsOrderPageByPage() {
+        insert(store(), object(ACME, PHOTOS, "obj_before", 1, NOON));
+        clock.move(Duration.ofSeconds(10));
+        Instant from = clock.instant();
+        insertAll(
+                store(),
+                List.of(
+                        object(OTHER, PHOTOS, "obj_2", 1, NOON),
+                        object(ACME, SONGS, "obj_1", List.of(inline("words")), Map.of("a", 1), NOON),
+                        object(ACME, SONGS, "obj_3", 1, NOON)));
+        clock.move(Duration.ofSeconds(10));
+        ObjectRow old = store().row(ACME, new ObjectId("obj_before")).orElseThrow();
+        store().change(old, old.buried(new Ending(Ending.Cause.DELETED, "", false), clock.instant()));
+        Instant until = clock.instant();
+        clock.move(Duration.ofMillis(1));
+        insert(store(), object(ACME, PHOTOS, "obj_after", 1, NOON));
+
+        List<ObjectStore.Written> all = store().written(from, until, null, 10);
+
+        assertThat(all)
+                .extracting(written -> written.row().id().value())
+                .containsExactly("obj_1", "obj_3", "obj_2", "obj_before");
+        assertThat(all).extracting(ObjectStore.Written::at).containsExactly(from, from, from, until);
+        assertThat(all.getFirst().row().object().metadata()).containsEntry("a", 1);
+        assertThat(all.getLast().row().kind()).isEqualTo(ObjectRow.Kind.TOMBSTONE);
+        for (int i = 0; i < all.size(); i++) {
+            assertThat(store().written(from, until, all.get(i), 1)).isEqualTo(all.subList(i + 1, Math.min(i + 2, 4)));
+        }
+    }
+
+    @Test
     void tellsWhichBucketsChanged() {
         insert(store(), object(ACME, PHOTOS, "obj_1", 1, NOON));
         clock.move(Duration.ofSeconds(10));

@@ -65,6 +65,19 @@ class ObjectStoreKitTests {
                                     object.error())),
                     "keepsInlineContentOfAnyKind"),
             lie(
+                    "skips what was written in the same moment",
+                    "written",
+                    call -> {
+                        List<ObjectStore.Written> page = call.proceed();
+                        ObjectStore.Written after = call.argument(2);
+                        return after == null
+                                ? page
+                                : page.stream()
+                                        .filter(one -> one.at().isAfter(after.at()))
+                                        .toList();
+                    },
+                    "tellsWhatWasWrittenOfAllTenantsInItsOrderPageByPage"),
+            lie(
                     "learns no further key",
                     "alsoKnownBy",
                     call -> null,
@@ -173,6 +186,7 @@ class ObjectStoreKitTests {
                     "filesAndWhatIsOnItsWayIntoAnObjectNameTheirBytesAndEndsNameNone",
                     "ofRowsOfOneBucketOneHasAUniqueKeyUntilItIsGone",
                     "tellsWhatContentNamesInTheOrderOfItsIds",
+                    "tellsWhatWasWrittenOfAllTenantsInItsOrderPageByPage",
                     "whatARowGivesUpIsGarbageUntilItIsRemoved",
                     "whatHasEndedIsInNoListAndNoCountAndGoesInTheEnd"),
             lie(

@@ -55,6 +55,11 @@ class SlowlyCounted implements ObjectStore {
     }
 
     @Override
+    public List<Written> written(Instant from, Instant until, @Nullable Written after, int max) {
+        return delegate.written(from, until, after, max);
+    }
+
+    @Override
     public void alsoKnownBy(ObjectRow row, Collection<String> dedupeKeys) {
         delegate.alsoKnownBy(row, dedupeKeys);
     }

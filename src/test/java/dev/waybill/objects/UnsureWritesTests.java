@@ -63,7 +63,7 @@ class UnsureWritesTests {
     private ObjectStore plain;
     private UnsureObjectStore unsure;
     private BatchedDeletes deletes;
-    private ObjectNews news;
+    private ObjectWalk walk;
     private ObjectUpdates updates;
     private ObjectCreation creation;
 
@@ -78,22 +78,14 @@ class UnsureWritesTests {
         plain = new MongoObjectStore(database.template(), null, clock);
         unsure = new UnsureObjectStore(plain);
         ObjectStore store = unsure.store();
-        ObjectProperties properties = new ObjectProperties(HOUR, DataSize.ofBytes(1), 8, PATIENCE, HOUR);
+        ObjectProperties properties = new ObjectProperties(HOUR, DataSize.ofBytes(1), 8);
         IdGenerator ids = new IdGenerator(clock);
         deletes = new BatchedDeletes(storage);
-        news = new ObjectNews(new ObjectNewsStore(database.template()), store, told, properties, this::reach, clock);
+        ObjectEvents events = new ObjectEvents(told);
         Ingest ingest = new Ingest(null, null, null, storage, null, deletes, ids, this::reach);
         DraftReader reader = new DraftReader(new JsonMapper(), properties);
-        updates = new ObjectUpdates(
-                store,
-                null,
-                reader,
-                ingest,
-                deletes,
-                List.of((scope, in, object) -> untraced.add(object)),
-                news,
-                clock,
-                this::reach);
+        List<ObjectTraces> traces = List.of((scope, in, object) -> untraced.add(object));
+        updates = new ObjectUpdates(store, null, reader, ingest, deletes, traces, events, clock, this::reach);
         ObjectWriter writer =
                 new ObjectWriter(store, updates, none.getBeanProvider(MongoIndexes.class), clock, this::reach);
         creation = new ObjectCreation(
@@ -102,12 +94,21 @@ class UnsureWritesTests {
                 ingest,
                 writer,
                 updates,
-                news,
+                events,
                 ids,
                 clock,
                 none.getBeanProvider(FailureTranslator.class),
                 this::reach,
                 properties);
+        walk = new ObjectWalk(
+                plain,
+                new ObjectWalkStore(database.template()),
+                places -> Set.of(),
+                null,
+                traces,
+                new NoUploads(),
+                told,
+                clock);
     }
 
     @AfterEach
@@ -125,7 +126,8 @@ class UnsureWritesTests {
 
         assertThat(changed.version()).isEqualTo(2);
         assertThat(plain.find(ACME, id).orElseThrow().version()).isEqualTo(2);
-        assertThat(told.all()).containsExactly(ObjectEvent.updated(changed).told());
+        assertThat(told.all()).containsExactlyElementsOf(latestOf(id));
+        assertThat(told.all()).extracting(PublicEvent::eventType).containsExactly("object.updated");
         assertNothingElseIsToldLater();
     }
 
@@ -208,7 +210,7 @@ class UnsureWritesTests {
     }
 
     @Test
-    void whoRepeatsADeletionThatDiedFinishesIt() {
+    void theWalkFinishesADeletionThatDied() {
         ObjectId id = made("old");
         at.put("delete.removed", () -> {
             throw new Death();
@@ -222,7 +224,10 @@ class UnsureWritesTests {
                 .extracting("code")
                 .isEqualTo(ErrorCode.NOT_FOUND);
 
+        assertThat(told.all()).isEmpty();
+        later();
         assertThat(untraced).containsExactly(id);
+        assertThat(told.all()).extracting(PublicEvent::eventType).containsExactly("object.deleted");
         assertThat(keys()).hasSize(1);
         new GarbageCollection(plain, storage).run();
         assertThat(keys()).isEmpty();
@@ -233,6 +238,10 @@ class UnsureWritesTests {
                 creation.create(CALLER, BUCKET, request(words), null).object().id();
         told.clear();
         return id;
+    }
+
+    private List<PublicEvent> latestOf(ObjectId id) {
+        return ObjectEvents.latest(plain.row(ACME, id).orElseThrow()).stream().toList();
     }
 
     private void patched(ObjectId id) {
@@ -256,7 +265,7 @@ class UnsureWritesTests {
 
     private void later() {
         clock.move(PATIENCE);
-        news.sweep();
+        walk.run();
     }
 
     private void assertNothingElseIsToldLater() {

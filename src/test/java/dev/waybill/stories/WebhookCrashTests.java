@@ -71,7 +71,7 @@ class WebhookCrashTests extends CrashStory {
     /** Nobody repeats these: what was written is told of all the same. */
     @ParameterizedTest
     @ValueSource(
-            strings = {"object.row-inserted", "object.written", "object.untold", "object.told", "webhooks.event-written"
+            strings = {"object.row-inserted", "object.written", "webhooks.event-written", "object.told"
             })
     void anObjectWhoseMakerDiedIsToldOfOnce(String step) {
         try (CrashableService doomed = dyingAt(step)) {
@@ -111,7 +111,7 @@ class WebhookCrashTests extends CrashStory {
 
     @Test
     void aDeletionWhoseTellerDiedIsToldOfOnce() {
-        try (CrashableService doomed = dyingAt("object.untold")) {
+        try (CrashableService doomed = dyingAt("delete.removed")) {
             Workspace shop = Workspace.create(doomed.client());
             String upload = shop.putJpeg();
             String object = shop.confirm(upload).at("/object_id");

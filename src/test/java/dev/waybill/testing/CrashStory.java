@@ -39,7 +39,7 @@ public abstract class CrashStory {
 
     private static final Map<String, String> EAGERLY = Map.of(
             "waybill.fetch.allow", "127.0.0.1",
-            "waybill.objects.news-interval", "100ms",
+            "waybill.objects.walk-interval", "100ms",
             "waybill.uploads.expiry-interval", "100ms",
             "waybill.webhooks.sweep-interval", "100ms");
 

@@ -22,10 +22,9 @@ import org.bson.json.JsonWriterSettings;
 record Remains(Map<String, List<String>> found) {
 
     /**
-     * Locks and the marks of last uses depend on the moment, not on the story; and so do notes of news, which a request
-     * drops while workers deliver already.
+     * Locks, the marks of last uses and how far a walk came depend on the moment, not on the story.
      */
-    private static final Set<String> BY_THE_MOMENT = Set.of("locks", "object_news");
+    private static final Set<String> BY_THE_MOMENT = Set.of("locks", "object_walks");
 
     private static final Set<String> FIELDS_BY_THE_MOMENT =
             Set.of("last_used_at", "last_used", "sealed", "duration_millis", "generation_time_seconds");

@@ -9,11 +9,11 @@ import dev.waybill.blobs.BatchedDeletes;
 import dev.waybill.blobs.Promotion;
 import dev.waybill.buckets.Buckets;
 import dev.waybill.objects.Ending;
+import dev.waybill.objects.ObjectEvents;
 import dev.waybill.objects.ObjectId;
 import dev.waybill.objects.ObjectWriter;
 import dev.waybill.objects.Objects;
 import dev.waybill.platform.errors.FaultPoints;
-import dev.waybill.platform.events.RememberedEvents;
 import dev.waybill.platform.storage.ObjectKey;
 import dev.waybill.platform.storage.ObjectStorage;
 import dev.waybill.platform.storage.StorageException;
@@ -172,7 +172,7 @@ class UploadExpiryTests {
                 service.bean(Buckets.class),
                 service.bean(UploadEnds.class),
                 service.bean(BatchedDeletes.class),
-                new RememberedEvents(),
+                service.bean(ObjectEvents.class),
                 InstantSource.system(),
                 service.bean(FaultPoints.class),
                 service.bean(MissingBytes.class));

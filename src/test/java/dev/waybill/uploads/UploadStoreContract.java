@@ -8,6 +8,7 @@ import static dev.waybill.uploads.UploadFixtures.completion;
 import static dev.waybill.uploads.UploadFixtures.pending;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.waybill.objects.UploadAftermath.Told;
 import dev.waybill.platform.query.Filter;
 import dev.waybill.platform.query.FilterParser;
 import dev.waybill.platform.query.ListQuery;
@@ -24,6 +25,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -232,6 +234,30 @@ abstract class UploadStoreContract {
                 .extracting(Upload::id)
                 .containsExactly(expired.get(2).id());
         assertThat(store().expired(NOW, null, 2)).isEqualTo(expired.subList(0, 2));
+    }
+
+    @Test
+    void thoseThatAreOpenAreToldOfAllTenants() {
+        Upload open = pending();
+        Upload canceled = pending();
+        Upload others = pending(OTHER_SCOPE, NOW);
+        Upload unasked = pending();
+        store().insertAll(List.of(open, canceled, others, unasked));
+        store().settleAll(List.of(ended(canceled, TaskStatus.CANCELED, null)));
+
+        assertThat(store().open(Stream.of(open, canceled, others)
+                        .map(UploadStoreContract::told)
+                        .toList()))
+                .extracting(Upload::id)
+                .containsExactlyInAnyOrder(open.id(), others.id());
+        assertThat(store().open(List.of(
+                        new Told(OTHER_SCOPE, open.bucket(), open.id().value()))))
+                .isEmpty();
+        assertThat(store().open(List.of())).isEmpty();
+    }
+
+    private static Told told(Upload upload) {
+        return new Told(upload.scope(), upload.bucket(), upload.id().value());
     }
 
     @Test

@@ -135,6 +135,7 @@ class UploadStoreKitTests {
                     "stats",
                     call -> new UploadListStats(1, 125, Map.of("PENDING", 1L), 125, 1),
                     "listsFilterAndTheirSumsCoverEverythingThatMatches"),
+            lie("takes none for open", "open", call -> List.of(), "thoseThatAreOpenAreToldOfAllTenants"),
             lie("lets nothing expire", "expired", call -> List.of(), "onlyOpenUploadsExpire"),
             lie("removes nothing", "removeAll", call -> null, "whatIsRemovedIsGone"));
 

@@ -2,12 +2,15 @@ package dev.waybill.platform.events;
 
 import dev.waybill.platform.tenancy.OrganizationId;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** An outbox that remembers what was put in, while somebody listens. */
 public final class RememberedEvents implements EventOutbox {
 
     private final List<PublicEvent> events = new ArrayList<>();
+    private final Set<String> known = new HashSet<>();
     private boolean listening = true;
 
     /** Whether somebody listens, from now on. */
@@ -20,7 +23,7 @@ public final class RememberedEvents implements EventOutbox {
         return List.copyOf(events);
     }
 
-    /** Forgets what was put in. */
+    /** Shows only what is put in from now on for the first time. */
     public synchronized void clear() {
         events.clear();
     }
@@ -33,7 +36,7 @@ public final class RememberedEvents implements EventOutbox {
     @Override
     public synchronized void publish(List<PublicEvent> published) {
         for (PublicEvent event : published) {
-            if (listening && events.stream().noneMatch(known -> known.eventId().equals(event.eventId()))) {
+            if (listening && known.add(event.eventId())) {
                 events.add(event);
             }
         }

@@ -60,8 +60,6 @@ class MongoIndexesTests {
               organization_name {"organization_id": 1, "namespace_name": 1} {"unique": true}
               organization_created {"organization_id": 1, "created_at": -1, "_id": -1}
               deletion_check {"deletion.check_at": 1} {"sparse": true}
-            object_news
-              due_at_1 {"due_at": 1}
             objects
               bucket_by_age {"namespace_id": 1, "bucket_id": 1, "created_at": 1, "_id": 1, "size_bytes": 1}
               changed {"written_at": 1, "namespace_id": 1, "organization_id": 1, "bucket_id": 1}

@@ -1,0 +1,36 @@
+package dev.waybill.objects;
+
+import java.time.Instant;
+import org.springframework.data.annotation.Id;
+import org.springframework.data.mongodb.core.mapping.Document;
+
+/**
+ * How far a walk over the rows has come.
+ *
+ * @param id {@value #LATEST} or {@value #DAILY}
+ * @param reached what was written before then is done
+ * @param until where the walk ends; of the latest one, in the far future
+ */
+@Document("object_walks")
+record ObjectWalkCursor(@Id String id, Instant reached, Instant until) {
+
+    /** Goes along with what is written. */
+    static final String LATEST = "latest";
+
+    /** Looks at the last days again. */
+    static final String DAILY = "daily";
+
+    private static final Instant NEVER = Instant.parse("9999-01-01T00:00:00Z");
+
+    static ObjectWalkCursor latest(Instant from) {
+        return new ObjectWalkCursor(LATEST, from, NEVER);
+    }
+
+    static ObjectWalkCursor daily(Instant from, Instant until) {
+        return new ObjectWalkCursor(DAILY, from, until);
+    }
+
+    ObjectWalkCursor at(Instant done) {
+        return new ObjectWalkCursor(id, done, until);
+    }
+}

@@ -1,0 +1,24 @@
+package dev.waybill.objects;
+
+import java.util.Optional;
+import org.springframework.data.mongodb.core.MongoOperations;
+import org.springframework.stereotype.Component;
+
+/** Keeps how far the walks over rows have come. */
+@Component
+class ObjectWalkStore {
+
+    private final MongoOperations mongo;
+
+    ObjectWalkStore(MongoOperations mongo) {
+        this.mongo = mongo;
+    }
+
+    Optional<ObjectWalkCursor> find(String id) {
+        return Optional.ofNullable(mongo.findById(id, ObjectWalkCursor.class));
+    }
+
+    void save(ObjectWalkCursor cursor) {
+        mongo.save(cursor);
+    }
+}

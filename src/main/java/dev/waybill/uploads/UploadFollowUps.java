@@ -1,0 +1,72 @@
+package dev.waybill.uploads;
+
+import dev.waybill.blobs.BatchedDeletes;
+import dev.waybill.blobs.BlobKeys;
+import dev.waybill.buckets.BucketId;
+import dev.waybill.objects.UploadAftermath;
+import dev.waybill.platform.tenancy.Scope;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** Has uploads follow what was decided of them, where whoever decided it did not come to it. */
+@Component
+class UploadFollowUps implements UploadAftermath {
+
+    private static final Logger LOG = LoggerFactory.getLogger(UploadFollowUps.class);
+
+    private final UploadStore store;
+    private final UploadConfirmation confirmation;
+    private final BatchedDeletes deletes;
+
+    UploadFollowUps(UploadStore store, UploadConfirmation confirmation, BatchedDeletes deletes) {
+        this.store = store;
+        this.confirmation = confirmation;
+        this.deletes = deletes;
+    }
+
+    private record Place(Scope scope, BucketId bucket) {}
+
+    @Override
+    public Set<Told> settle(Collection<Told> uploads) {
+        Map<Place, List<Upload>> open = store.open(uploads).stream()
+                .collect(Collectors.groupingBy(upload -> new Place(upload.scope(), upload.bucket())));
+        Set<Told> left = new HashSet<>();
+        open.values().forEach(some -> left.addAll(settled(some)));
+        return left;
+    }
+
+    /** @return those that are still open */
+    private List<Told> settled(List<Upload> open) {
+        try {
+            return confirmation.follow(open).stream().map(UploadFollowUps::told).toList();
+        } catch (RuntimeException notNow) {
+            LOG.warn("{} uploads follow later what was decided of them: {}", open.size(), notNow.toString());
+            return open.stream().map(UploadFollowUps::told).toList();
+        }
+    }
+
+    private static Told told(Upload upload) {
+        return new Told(upload.scope(), upload.bucket(), upload.id().value());
+    }
+
+    @Override
+    public void removeAll(Collection<Told> uploads) {
+        Map<Scope, List<Told>> byScope = uploads.stream().collect(Collectors.groupingBy(Told::scope));
+        byScope.forEach((scope, told) -> {
+            List<UploadId> ids =
+                    told.stream().map(one -> new UploadId(one.uploadId())).toList();
+            deletes.add(store.findAll(scope, ids).stream()
+                    .map(upload -> upload.file().key())
+                    .filter(BlobKeys::isStaged)
+                    .toList());
+            store.removeAll(scope, ids);
+        });
+    }
+}

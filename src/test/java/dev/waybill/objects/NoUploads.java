@@ -1,0 +1,16 @@
+package dev.waybill.objects;
+
+import java.util.Collection;
+import java.util.Set;
+
+/** What follows for uploads where there are none. */
+class NoUploads implements UploadAftermath {
+
+    @Override
+    public Set<Told> settle(Collection<Told> uploads) {
+        return Set.of();
+    }
+
+    @Override
+    public void removeAll(Collection<Told> uploads) {}
+}

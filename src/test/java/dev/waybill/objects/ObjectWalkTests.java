@@ -1,0 +1,189 @@
+package dev.waybill.objects;
+
+import static dev.waybill.objects.ObjectFixtures.ACME;
+import static dev.waybill.objects.ObjectFixtures.PHOTOS;
+import static dev.waybill.objects.ObjectFixtures.insert;
+import static dev.waybill.objects.ObjectFixtures.object;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.waybill.platform.events.PublicEvent;
+import dev.waybill.platform.events.RememberedEvents;
+import dev.waybill.testing.Databases;
+import dev.waybill.testing.OnEveryDatabase;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@OnEveryDatabase
+class ObjectWalkTests {
+
+    private final ObjectsDatabase database;
+    private final MovedClock clock = new MovedClock("2026-11-21T12:00:00Z");
+    private final RememberedEvents told = new RememberedEvents();
+    private final Set<String> open = new HashSet<>();
+    private final List<String> asked = new ArrayList<>();
+    private ObjectStore store;
+    private ObjectWalk walk;
+
+    ObjectWalkTests(Databases where) {
+        database = new ObjectsDatabase(where);
+    }
+
+    @BeforeEach
+    void start() {
+        store = new MongoObjectStore(database.template(), null, clock);
+        UploadAftermath uploads = new NoUploads() {
+            @Override
+            public Set<Told> settle(Collection<Told> given) {
+                Set<Told> left = new HashSet<>();
+                given.forEach(one -> {
+                    asked.add(one.uploadId());
+                    if (open.contains(one.uploadId())) {
+                        left.add(one);
+                    }
+                });
+                return left;
+            }
+        };
+        walk = new ObjectWalk(
+                store,
+                new ObjectWalkStore(database.template()),
+                places -> Set.of(),
+                null,
+                List.of(),
+                uploads,
+                told,
+                clock);
+    }
+
+    @AfterEach
+    void stop() {
+        database.close();
+    }
+
+    @Test
+    void whatWasWrittenIsToldOnceHoweverOftenItIsLookedAt() {
+        insert(store, now("obj_1"));
+
+        walk.run();
+        walk.run();
+        clock.move(Duration.ofMinutes(1));
+        walk.run();
+
+        assertThat(types()).containsExactly("object.created");
+    }
+
+    @Test
+    void whatBecomesVisibleLateIsSeen() {
+        MovedClock late = new MovedClock(clock.instant().toString());
+        ObjectStore slow = new MongoObjectStore(database.template(), null, late);
+        clock.move(ObjectWalk.OVERLAP.minusSeconds(1));
+        walk.run();
+        insert(slow, now("obj_late"));
+        walk.run();
+
+        assertThat(types()).containsExactly("object.created");
+    }
+
+    @Test
+    void aWriterThatStoodStillIsSeenWithinADay() {
+        walk.run();
+        MovedClock late = new MovedClock(clock.instant().toString());
+        ObjectStore slow = new MongoObjectStore(database.template(), null, late);
+        clock.move(Duration.ofHours(3));
+        walk.run();
+        insert(slow, now("obj_late"));
+        walk.run();
+        assertThat(types()).isEmpty();
+
+        clock.move(Duration.ofHours(21));
+        walk.run();
+
+        assertThat(types()).containsExactly("object.created");
+    }
+
+    @Test
+    void noRowIsPassedWhoseUploadStaysOpen() {
+        insertFrom("upl_1", ObjectRow.Kind.OBJECT);
+        open.add("upl_1");
+        for (int i = 0; i < 5; i++) {
+            walk.run();
+            clock.move(Duration.ofMinutes(5));
+        }
+        assertThat(asked).hasSize(5);
+        open.clear();
+
+        walk.run();
+        clock.move(Duration.ofMinutes(5));
+        walk.run();
+
+        assertThat(asked).hasSize(6);
+    }
+
+    @Test
+    void oneThatNeverSucceedsHoldsTheOthersUpForAnHourOnly() {
+        insertFrom("upl_1", ObjectRow.Kind.OBJECT);
+        open.add("upl_1");
+        walk.run();
+        clock.move(ObjectWalk.PATIENCE.plusMinutes(1));
+        walk.run();
+        clock.move(Duration.ofMinutes(1));
+        walk.run();
+
+        assertThat(asked).hasSize(2);
+    }
+
+    @Test
+    void aMarkerIntoAnObjectSaysNothingWhileItsUploadIsOpen() {
+        insertFrom("upl_1", ObjectRow.Kind.INTO);
+        open.add("upl_1");
+        walk.run();
+        assertThat(types()).isEmpty();
+
+        open.clear();
+        walk.run();
+
+        assertThat(types()).containsExactly("upload.completed");
+    }
+
+    @Test
+    void ofWhatIsOldOnlyTheLatestChangeIsTold() {
+        insert(store, now("obj_old"));
+        clock.move(Duration.ofDays(30));
+        ObjectRow old = store.row(ACME, new ObjectId("obj_old")).orElseThrow();
+        BucketObject changed = old.object().changed("/new", List.of(), Map.of(), clock.instant());
+        store.change(old, old.changed(changed, old.dedupeKeys(), old.uniqueKey()));
+
+        walk.run();
+
+        assertThat(types()).containsExactly("object.updated");
+    }
+
+    private BucketObject now(String id) {
+        return object(ACME, PHOTOS, id, 100, clock.instant());
+    }
+
+    private void insertFrom(String upload, ObjectRow.Kind kind) {
+        Instant now = clock.instant();
+        BucketObject object = now(upload.replace("upl_", "obj_"));
+        String own = object.id().value();
+        UploadReceipt receipt = new UploadReceipt(upload, "a.jpg", true, 5L, "e", null, null, Map.of(), now, now);
+        ObjectRow row = ObjectRow.content(ObjectRow.Kind.OBJECT, object, List.of(own), own, receipt);
+        store.insertAll(List.of(
+                kind == ObjectRow.Kind.OBJECT
+                        ? row
+                        : row.pointing(kind, new ObjectRow.Existing(new ObjectId("obj_first"), null, 1), now)));
+    }
+
+    private List<String> types() {
+        return told.all().stream().map(PublicEvent::eventType).toList();
+    }
+}
