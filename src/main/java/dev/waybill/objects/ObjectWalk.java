@@ -100,17 +100,18 @@ class ObjectWalk {
     }
 
     private void walkOn(Instant now) {
-        ObjectWalkCursor latest =
-                cursors.find(ObjectWalkCursor.LATEST).orElseGet(() -> ObjectWalkCursor.latest(now.minus(WHOLE)));
+        ObjectWalkDocument latest =
+                cursors.find(ObjectWalkDocument.LATEST).orElseGet(() -> ObjectWalkDocument.latest(now.minus(WHOLE)));
         Instant followed = walk(latest.reached(), now).followed();
         Instant next = later(earlier(followed, now.minus(OVERLAP)), now.minus(PATIENCE));
         cursors.save(latest.at(later(latest.reached(), next)));
     }
 
     private void lookAgain(Instant now) {
-        ObjectWalkCursor daily = cursors.find(ObjectWalkCursor.DAILY).orElseGet(() -> ObjectWalkCursor.daily(now, now));
+        ObjectWalkDocument daily =
+                cursors.find(ObjectWalkDocument.DAILY).orElseGet(() -> ObjectWalkDocument.daily(now, now));
         if (!daily.reached().isBefore(daily.until()) && !daily.until().plus(DAY).isAfter(now)) {
-            daily = ObjectWalkCursor.daily(now.minus(WHOLE), now);
+            daily = ObjectWalkDocument.daily(now.minus(WHOLE), now);
         }
         if (daily.reached().isBefore(daily.until())) {
             daily = daily.at(walk(daily.reached(), daily.until()).seen());

@@ -14,11 +14,11 @@ class ObjectWalkStore {
         this.mongo = mongo;
     }
 
-    Optional<ObjectWalkCursor> find(String id) {
-        return Optional.ofNullable(mongo.findById(id, ObjectWalkCursor.class));
+    Optional<ObjectWalkDocument> find(String id) {
+        return Optional.ofNullable(mongo.findById(id, ObjectWalkDocument.class));
     }
 
-    void save(ObjectWalkCursor cursor) {
+    void save(ObjectWalkDocument cursor) {
         mongo.save(cursor);
     }
 }

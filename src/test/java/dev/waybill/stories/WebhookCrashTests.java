@@ -70,9 +70,7 @@ class WebhookCrashTests extends CrashStory {
 
     /** Nobody repeats these: what was written is told of all the same. */
     @ParameterizedTest
-    @ValueSource(
-            strings = {"object.row-inserted", "object.written", "webhooks.event-written", "object.told"
-            })
+    @ValueSource(strings = {"object.row-inserted", "object.written", "webhooks.event-written", "object.told"})
     void anObjectWhoseMakerDiedIsToldOfOnce(String step) {
         try (CrashableService doomed = dyingAt(step)) {
             Workspace shop = Workspace.create(doomed.client());

@@ -12,7 +12,7 @@ import org.springframework.data.mongodb.core.mapping.Document;
  * @param until where the walk ends; of the latest one, in the far future
  */
 @Document("object_walks")
-record ObjectWalkCursor(@Id String id, Instant reached, Instant until) {
+record ObjectWalkDocument(@Id String id, Instant reached, Instant until) {
 
     /** Goes along with what is written. */
     static final String LATEST = "latest";
@@ -22,15 +22,15 @@ record ObjectWalkCursor(@Id String id, Instant reached, Instant until) {
 
     private static final Instant NEVER = Instant.parse("9999-01-01T00:00:00Z");
 
-    static ObjectWalkCursor latest(Instant from) {
-        return new ObjectWalkCursor(LATEST, from, NEVER);
+    static ObjectWalkDocument latest(Instant from) {
+        return new ObjectWalkDocument(LATEST, from, NEVER);
     }
 
-    static ObjectWalkCursor daily(Instant from, Instant until) {
-        return new ObjectWalkCursor(DAILY, from, until);
+    static ObjectWalkDocument daily(Instant from, Instant until) {
+        return new ObjectWalkDocument(DAILY, from, until);
     }
 
-    ObjectWalkCursor at(Instant done) {
-        return new ObjectWalkCursor(id, done, until);
+    ObjectWalkDocument at(Instant done) {
+        return new ObjectWalkDocument(id, done, until);
     }
 }
