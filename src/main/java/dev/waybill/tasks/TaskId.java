@@ -2,6 +2,7 @@ package dev.waybill.tasks;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import dev.waybill.platform.errors.WaybillException;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -17,6 +18,12 @@ public record TaskId(@JsonValue String value) {
     /** Empty for a value that cannot be a task's id. */
     static Optional<TaskId> parse(String value) {
         return isValid(value) ? Optional.of(new TaskId(value)) : Optional.empty();
+    }
+
+    /** The same id for the same words, so that who submits a task again after a crash submits no second one. */
+    public static TaskId derivedFrom(String words) {
+        return new TaskId(
+                UUID.nameUUIDFromBytes(words.getBytes(StandardCharsets.UTF_8)).toString());
     }
 
     private static boolean isValid(String value) {

@@ -28,13 +28,21 @@ class TaskMetrics {
     }
 
     private final MeterRegistry meters;
+    private final Counter lateClaims;
     private final Counter reclaimed;
+    private final Counter fenced;
     private final AtomicLong waiting = new AtomicLong();
 
     TaskMetrics(MeterRegistry meters, RunningTasks running) {
         this.meters = meters;
+        this.lateClaims = Counter.builder("waybill.tasks.claims.late")
+                .description("Tasks that another worker had taken, or that were over, when this one came")
+                .register(meters);
         this.reclaimed = Counter.builder("waybill.tasks.reclaimed")
                 .description("Tasks taken over from a worker that fell silent")
+                .register(meters);
+        this.fenced = Counter.builder("waybill.tasks.fenced")
+                .description("Ends of runs that were refused, because another worker has the task")
                 .register(meters);
         Gauge.builder("waybill.tasks.waiting", waiting, AtomicLong::get)
                 .description("Tasks that wait for a worker, counted every few seconds")
@@ -46,6 +54,14 @@ class TaskMetrics {
 
     void waiting(long count) {
         waiting.set(count);
+    }
+
+    void claimedLate() {
+        lateClaims.increment();
+    }
+
+    void fenced() {
+        fenced.increment();
     }
 
     void reclaimed() {

@@ -54,6 +54,9 @@ class TaskRunner {
     Optional<RunningTask> claim(TaskId id) {
         Instant now = clock.instant();
         Optional<Claim> claim = store.claim(id, UUID.randomUUID().toString(), now, now.plus(properties.lease()));
+        if (claim.isEmpty()) {
+            metrics.claimedLate();
+        }
         claim.filter(Claim::takenOver).ifPresent(taken -> {
             metrics.reclaimed();
             log.info("Took over task {} ({}), attempt {}", id, taken.handler(), taken.attempt());
@@ -202,6 +205,7 @@ class TaskRunner {
         Optional<Instant> again =
                 kept ? Optional.empty() : store.repeat(run.id(), run.claim().token(), now);
         if (!kept && again.isEmpty()) {
+            metrics.fenced();
             log.warn("Task {} ended here, but another worker has it", run.id());
             return Result.LOST;
         }

@@ -97,7 +97,8 @@ public class Tasks {
         Instant now = clock.instant();
         Task task = fresh(work, now);
         for (int round = 0; true; round++) {
-            Optional<Task> first = work.id() == null ? Optional.empty() : first(task);
+            boolean surelyNew = work.id() == null && round == 0;
+            Optional<Task> first = surelyNew ? Optional.empty() : first(task);
             boolean kept = first.isEmpty()
                     ? inserted(task, work, dueAt, now)
                     : submittedAgain(first.get(), task, work, dueAt, now);

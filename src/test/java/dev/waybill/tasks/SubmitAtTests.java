@@ -95,6 +95,10 @@ class SubmitAtTests extends TaskTestBase {
         one.started();
         reaches(one, id, TaskStatus.COMPLETED);
         assertThat(runs).hasSize(1);
+        one.stream.announce(id, HANDLER);
+        await("who comes too late is counted")
+                .atMost(SOON)
+                .until(() -> one.meters.counter("waybill.tasks.claims.late").count() >= 1);
     }
 
     @Test

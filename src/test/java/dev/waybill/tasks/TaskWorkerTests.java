@@ -54,6 +54,7 @@ class TaskWorkerTests extends TaskTestBase {
         await().atMost(SOON).until(() -> one.runs("completed") + two.runs("completed") == 200);
         assertThat(one.runs("completed")).isPositive();
         assertThat(two.runs("completed")).isPositive();
+        assertThat(one.meters.counter("waybill.tasks.fenced").count()).isZero();
         await().atMost(SOON).until(() -> one.redis.opsForStream().size(TaskStream.STREAM) == 0);
     }
 
@@ -105,6 +106,7 @@ class TaskWorkerTests extends TaskTestBase {
         assertThat(heir.meters.counter("waybill.tasks.reclaimed").count()).isOne();
         never.countDown();
         await().atMost(SOON).until(() -> dying.runs("lost") == 1);
+        assertThat(dying.meters.counter("waybill.tasks.fenced").count()).isOne();
         assertThat(heir.store.find(ACME, id).orElseThrow().task().outputs()).containsExactly(2);
     }
 
