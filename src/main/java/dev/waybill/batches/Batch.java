@@ -6,11 +6,9 @@ import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.tenancy.Scope;
 import dev.waybill.tasks.TaskId;
 import dev.waybill.tasks.TaskStatus;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,6 +60,11 @@ record Batch(
         return status == TaskStatus.QUEUED || status == TaskStatus.PROCESSING;
     }
 
+    /** Whether it came to an end of its own, or failed: what others are told of. */
+    boolean isToBeToldOf() {
+        return run > 0 && status.isFinal() && status != TaskStatus.CANCELED;
+    }
+
     /** Derived, so that a step that is done again after a crash submits the same task. */
     TaskId taskOfRun(int number) {
         return derived("batch", number, "");
@@ -96,7 +99,6 @@ record Batch(
 
     private TaskId derived(String kind, int number, String what) {
         String name = "%s %s %d %s".formatted(kind, scope.key(id.value()), number, what);
-        return new TaskId(
-                UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).toString());
+        return TaskId.derivedFrom(name);
     }
 }

@@ -38,6 +38,8 @@ class BatchDesk {
     private final Drafts drafts;
     private final Submissions submissions;
     private final BatchRemoval removal;
+    private final BatchWatch watch;
+    private final BatchNews news;
     private final Standings standings;
     private final Objects objects;
     private final Tasks tasks;
@@ -51,6 +53,8 @@ class BatchDesk {
             Drafts drafts,
             Submissions submissions,
             BatchRemoval removal,
+            BatchWatch watch,
+            BatchNews news,
             Standings standings,
             Objects objects,
             Tasks tasks,
@@ -62,6 +66,8 @@ class BatchDesk {
         this.drafts = drafts;
         this.submissions = submissions;
         this.removal = removal;
+        this.watch = watch;
+        this.news = news;
         this.standings = standings;
         this.objects = objects;
         this.tasks = tasks;
@@ -112,6 +118,7 @@ class BatchDesk {
     void delete(Bucket bucket, BatchId id) {
         Batch batch = require(bucket, id);
         standings.tellStopped(batch);
+        news.makeUp(batch);
         if (!removal.hide(batch)) {
             throw batch.conflict(": it is at work and cannot be deleted; cancel it first.");
         }
@@ -129,7 +136,7 @@ class BatchDesk {
         if (task == null) {
             throw batch.conflict(": it was not submitted, so there is nothing to cancel; delete it instead.");
         }
-        if (store.stop(batch, null, clock.instant())) {
+        if (watch.stop(batch, null)) {
             faults.reach("batches.canceled");
             for (Tier tier : batch.tiers()) {
                 tasks.cancel(batch.scope().organization(), batch.taskOfTier(tier.number()));

@@ -20,15 +20,14 @@ import org.springframework.data.mongodb.core.mapping.Document;
  *
  * @param objectIds null where they were not asked for
  * @param hidden true while it is being made or removed: it is there for nobody then
- * @param trace true when it was deleted, and only says so to the work that still goes on
- * @param checkAt from when on the periodic job looks after it; absent when there is nothing to look after
+ * @param traceUntil when it was deleted: how long it still says so to the work that goes on
+ * @param untold true when it was stopped, until its objects are told
  */
 @Document(BatchDocument.COLLECTION)
 @CompoundIndex(name = "bucket_list", def = "{namespace_id: 1, bucket_id: 1, hidden: 1, created_at: -1, _id: -1}")
 @CompoundIndex(
         name = "bucket_status_list",
         def = "{namespace_id: 1, bucket_id: 1, hidden: 1, status: 1, created_at: -1, _id: -1}")
-@CompoundIndex(name = "check", def = "{check_at: 1}", sparse = true)
 record BatchDocument(
         @Id String key,
         String namespaceId,
@@ -49,12 +48,12 @@ record BatchDocument(
         Instant createdAt,
         Instant updatedAt,
         @Nullable Boolean hidden,
-        @Nullable Boolean trace,
-        @Nullable Instant checkAt) {
+        @Nullable Instant traceUntil,
+        @Nullable Boolean untold) {
 
     static final String COLLECTION = "batches";
 
-    static BatchDocument hidden(Batch batch, Instant checkAt) {
+    static BatchDocument hidden(Batch batch) {
         Scope scope = batch.scope();
         TaskId task = batch.task();
         return new BatchDocument(
@@ -78,7 +77,7 @@ record BatchDocument(
                 batch.updatedAt(),
                 true,
                 null,
-                checkAt);
+                null);
     }
 
     Batch toBatch() {

@@ -4,17 +4,12 @@ import dev.waybill.platform.errors.FaultPoints;
 import dev.waybill.platform.events.EventOutbox;
 import dev.waybill.platform.events.PublicEvent;
 import dev.waybill.tasks.TaskStatus;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/**
- * Tells how batches end. Before the end is written: who dies in between has it told again, under the same id, by whoever
- * ends the batch instead.
- */
+/** Tells how batches ended, after it was decided. Whoever finds a batch that ended tells it once more, under the same id. */
 @Component
 class BatchNews {
 
@@ -26,22 +21,37 @@ class BatchNews {
         this.faults = faults;
     }
 
-    void ending(Batch batch, TaskStatus as, @Nullable String error, Instant now) {
+    /** @param batch as it was read after its end; of one that did not end, or was canceled, nobody is told */
+    void ended(Batch batch) {
+        if (batch.isToBeToldOf()) {
+            outbox.publish(List.of(event(batch)));
+            faults.reach("batches.told");
+        }
+    }
+
+    /** The same, for those who come later and do not know whether it was told. */
+    void makeUp(Batch batch) {
+        if (batch.isToBeToldOf()) {
+            outbox.makeUp(List.of(event(batch)));
+        }
+    }
+
+    private static PublicEvent event(Batch batch) {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("bucket_id", batch.bucket().value());
-        facts.put("status", as.name());
+        facts.put("status", batch.status().name());
         facts.put("run", batch.run());
         facts.put("object_count", batch.objectCount());
+        String error = batch.error();
         if (error != null) {
             facts.put("error", error);
         }
-        outbox.publish(List.of(PublicEvent.in(
+        return PublicEvent.in(
                 batch.scope(),
-                as == TaskStatus.FAILED ? "batch.failed" : "batch.completed",
+                batch.status() == TaskStatus.FAILED ? "batch.failed" : "batch.completed",
                 new PublicEvent.Subject("batch", batch.id().value()),
-                now,
+                batch.updatedAt(),
                 facts,
-                String.valueOf(batch.run()))));
-        faults.reach("batches.told");
+                String.valueOf(batch.run()));
     }
 }

@@ -20,7 +20,7 @@ import org.springframework.validation.annotation.Validated;
  * @param pollAtMost how late
  * @param storageRetry the wait of a worker that found storage away
  * @param storagePatience how long a worker waits for storage before its objects count as failed
- * @param watchAfter how long a batch may stand before the periodic job looks after it
+ * @param watchAfter how often somebody looks whether a batch is still worked on
  */
 @Validated
 @ConfigurationProperties("waybill.batches")

@@ -44,8 +44,12 @@ class BatchStore {
 
     private static final int PAGE = 500;
 
-    /** A batch that the periodic job looks after. */
-    record Watched(Batch batch, boolean hidden) {}
+    /**
+     * A batch whether it shows or not.
+     *
+     * @param traceUntil when the trace of it may go; null while there is more than a trace
+     */
+    record Found(Batch batch, boolean hidden, @Nullable Instant traceUntil) {}
 
     private final MongoOperations mongo;
 
@@ -54,9 +58,9 @@ class BatchStore {
     }
 
     /** Keeps a new batch that nobody sees yet; false when there is one of that id. */
-    boolean insertHidden(Batch batch, Instant checkAt) {
+    boolean insertHidden(Batch batch) {
         try {
-            mongo.insert(BatchDocument.hidden(batch, checkAt));
+            mongo.insert(BatchDocument.hidden(batch));
             return true;
         } catch (DuplicateKeyException there) {
             return false;
@@ -65,7 +69,7 @@ class BatchStore {
 
     void show(Batch batch) {
         Query draft = query(byKey(batch).and("status").is(TaskStatus.DRAFT.name()));
-        mongo.updateFirst(draft, new Update().unset("hidden").unset("check_at"), BatchDocument.class);
+        mongo.updateFirst(draft, new Update().unset("hidden"), BatchDocument.class);
     }
 
     Optional<Batch> find(Scope scope, BatchId id) {
@@ -77,6 +81,14 @@ class BatchStore {
     Optional<Batch> findForWork(Scope scope, BatchId id) {
         return Optional.ofNullable(mongo.findOne(withoutIds(query(visible(scope, id))), BatchDocument.class))
                 .map(BatchDocument::toBatch);
+    }
+
+    /** The same for who looks after it, whether it shows or not. */
+    Optional<Found> findAnyhow(Scope scope, BatchId id) {
+        Query any = withoutIds(query(where("_id").is(scope.key(id.value()))));
+        return Optional.ofNullable(mongo.findOne(any, BatchDocument.class))
+                .map(document ->
+                        new Found(document.toBatch(), Boolean.TRUE.equals(document.hidden()), document.traceUntil()));
     }
 
     List<Batch> list(Scope scope, BucketId bucket, @Nullable TaskStatus status, int offset, int limit) {
@@ -138,7 +150,7 @@ class BatchStore {
                 .set("current_tier", 0)
                 .set("task_id", task.value())
                 .set("updated_at", now)
-                .set("check_at", now);
+                .unset("untold");
     }
 
     /** From QUEUED to PROCESSING. */
@@ -174,26 +186,20 @@ class BatchStore {
 
     /** From PROCESSING to its end. */
     boolean end(Batch batch, TaskStatus as, @Nullable String error, Map<String, Long> summary, Instant now) {
-        Update ended = new Update()
-                .set("status", as.name())
-                .set("updated_at", now)
-                .set("error_summary", summary)
-                .unset("check_at");
+        Update ended =
+                new Update().set("status", as.name()).set("updated_at", now).set("error_summary", summary);
         if (error != null) {
             ended.set("error", error);
         }
         return won(working(batch), ended);
     }
 
-    /**
-     * From QUEUED or PROCESSING in this run to CANCELED, or to FAILED when there is an error. The periodic job then tells
-     * its objects.
-     */
+    /** From QUEUED or PROCESSING in this run to CANCELED, or to FAILED when there is an error. Its objects are to be told. */
     boolean stop(Batch batch, @Nullable String error, Instant now) {
         Update ended = new Update()
                 .set("status", (error == null ? TaskStatus.CANCELED : TaskStatus.FAILED).name())
                 .set("updated_at", now)
-                .set("check_at", now);
+                .set("untold", true);
         if (error != null) {
             ended.set("error", error);
         }
@@ -207,12 +213,12 @@ class BatchStore {
 
     /** Whether its objects are still to be told that it was. */
     boolean isToBeTold(Batch batch) {
-        return mongo.exists(query(stopped(batch).and("check_at").ne(null)), BatchDocument.class);
+        return mongo.exists(query(stopped(batch).and("untold").is(true)), BatchDocument.class);
     }
 
     /** They are told. */
     void told(Batch batch) {
-        won(stopped(batch), new Update().unset("check_at"));
+        won(stopped(batch), new Update().unset("untold"));
     }
 
     private static Criteria stopped(Batch batch) {
@@ -220,19 +226,16 @@ class BatchStore {
     }
 
     /** Takes it out of everybody's sight; false when it is at work. */
-    boolean hide(Batch batch, Instant checkAt) {
-        return won(
-                byKey(batch).and("status").nin(ACTIVE),
-                new Update().set("hidden", true).set("check_at", checkAt));
+    boolean hide(Batch batch) {
+        return won(byKey(batch).and("status").nin(ACTIVE), new Update().set("hidden", true));
     }
 
     /** Keeps nothing but the trace of it until then; false when that was done before, or it is not hidden. */
     boolean leaveTrace(Batch batch, Instant until) {
         return won(
-                byKey(batch).and("hidden").is(true).and("trace").is(null),
+                byKey(batch).and("hidden").is(true).and("trace_until").is(null),
                 new Update()
-                        .set("trace", true)
-                        .set("check_at", until)
+                        .set("trace_until", until)
                         .set("object_ids", List.of())
                         .set("metadata", Map.of()));
     }
@@ -240,31 +243,13 @@ class BatchStore {
     /** Removes what was never submitted, or a trace whose time has come. */
     void remove(Batch batch, Instant now) {
         Criteria over = new Criteria()
-                .orOperator(
-                        where("run").is(0),
-                        where("trace").is(true).and("check_at").lte(now));
+                .orOperator(where("run").is(0), where("trace_until").lte(now));
         mongo.remove(query(byKey(batch).and("hidden").is(true).andOperator(over)), BatchDocument.class);
     }
 
     /** Whether there is not even a trace of it: it went with its bucket or namespace. */
     boolean isGone(Batch batch) {
         return !mongo.exists(query(byKey(batch)), BatchDocument.class);
-    }
-
-    /** Batches of all tenants that the periodic job should look after, without their objects' ids. */
-    List<Watched> due(Instant now, int max) {
-        Query due = withoutIds(query(where("check_at").lte(now)))
-                .with(Sort.by("check_at"))
-                .limit(max);
-        return mongo.find(due, BatchDocument.class).stream()
-                .map(document -> new Watched(document.toBatch(), Boolean.TRUE.equals(document.hidden())))
-                .toList();
-    }
-
-    /** Has an active or hidden batch looked after again then. */
-    void checkAgain(Batch batch, Instant at) {
-        mongo.updateFirst(
-                query(byKey(batch).and("check_at").ne(null)), new Update().set("check_at", at), BatchDocument.class);
     }
 
     /** @param bucket null for all of the namespace's */

@@ -35,6 +35,7 @@ class BatchTask implements TaskHandler {
     private final BatchStore store;
     private final BatchResultStore results;
     private final Tasks tasks;
+    private final BatchWatch watch;
     private final BatchNews news;
     private final BatchProperties properties;
     private final FaultPoints faults;
@@ -44,6 +45,7 @@ class BatchTask implements TaskHandler {
             BatchStore store,
             BatchResultStore results,
             Tasks tasks,
+            BatchWatch watch,
             BatchNews news,
             BatchProperties properties,
             FaultPoints faults,
@@ -51,6 +53,7 @@ class BatchTask implements TaskHandler {
         this.store = store;
         this.results = results;
         this.tasks = tasks;
+        this.watch = watch;
         this.news = news;
         this.properties = properties;
         this.faults = faults;
@@ -84,6 +87,7 @@ class BatchTask implements TaskHandler {
                 store.start(batch, clock.instant());
                 faults.reach("batches.started");
             } else if (batch.status() != TaskStatus.PROCESSING) {
+                news.ended(batch);
                 return outcome(batch);
             } else {
                 Optional<Duration> wait = goOn(batch, run);
@@ -145,15 +149,14 @@ class BatchTask implements TaskHandler {
         }
         Task task = tasks.submit(tierTask(batch, tier));
         switch (task.status()) {
-            case CANCELED -> store.stop(batch, null, clock.instant());
+            case CANCELED -> watch.stop(batch, null);
             case FAILED, COMPLETED, COMPLETED_WITH_ERRORS -> {
                 // Its state is final too then, unless it was given up.
                 boolean givenUp = store.findForWork(batch.scope(), batch.id())
                         .map(now -> !now.tiers().get(number).state().status().isFinal())
                         .orElse(false);
                 if (givenUp) {
-                    news.ending(batch, TaskStatus.FAILED, LOST, clock.instant());
-                    store.stop(batch, LOST, clock.instant());
+                    watch.stop(batch, LOST);
                 }
             }
             default -> {
@@ -201,7 +204,6 @@ class BatchTask implements TaskHandler {
         String error = failed == 0
                 ? null
                 : "%d failures among %d objects; failed-documents says which and why".formatted(failed, objects);
-        news.ending(batch, as, error, clock.instant());
         store.end(batch, as, error, summary, clock.instant());
         faults.reach("batches.ended");
     }

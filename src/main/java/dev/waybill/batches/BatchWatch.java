@@ -1,102 +1,78 @@
 package dev.waybill.batches;
 
-import dev.waybill.tasks.Task;
+import dev.waybill.tasks.NewTask;
 import dev.waybill.tasks.TaskId;
-import dev.waybill.tasks.TaskStatus;
-import java.time.Instant;
+import dev.waybill.tasks.Tasks;
+import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
-import net.javacrumbs.shedlock.spring.annotation.SchedulerLock;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.scheduling.annotation.Scheduled;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Looks after batches that nobody else would: whose task was never submitted because of a crash, was canceled on its own,
- * or was given up; tells the objects of those that were stopped; and removes those that were left half made or half deleted.
+ * Has batches looked after by a {@link WatchTask}. Whoever is about to do something with a batch that must come to its end
+ * asks for that first, so that a crash anywhere is made up for. Each time it is a task of its own: of two that were
+ * submitted under one id, the earlier might come before what the later is for.
  */
 @Component
 class BatchWatch {
 
-    private static final String GIVEN_UP = "The work on the batch was given up after repeated failures. Retry it.";
-    private static final Logger LOG = LoggerFactory.getLogger(BatchWatch.class);
-    private static final int PAGE = 100;
-    private static final int MAX_PAGES = 50;
+    /** The name of the handler. */
+    static final String HANDLER = "batches.watch";
 
+    static final String ORGANIZATION = "organization_id";
+    static final String NAMESPACE = "namespace_id";
+    static final String BATCH = "batch_id";
+    static final String RUN = "run";
+
+    private final Tasks tasks;
     private final BatchStore store;
-    private final BatchRemoval removal;
-    private final Standings standings;
-    private final Submissions submissions;
-    private final BatchNews news;
     private final BatchProperties properties;
     private final InstantSource clock;
 
-    BatchWatch(
-            BatchStore store,
-            BatchRemoval removal,
-            Standings standings,
-            Submissions submissions,
-            BatchNews news,
-            BatchProperties properties,
-            InstantSource clock) {
+    BatchWatch(Tasks tasks, BatchStore store, BatchProperties properties, InstantSource clock) {
+        this.tasks = tasks;
         this.store = store;
-        this.removal = removal;
-        this.standings = standings;
-        this.submissions = submissions;
-        this.news = news;
         this.properties = properties;
         this.clock = clock;
     }
 
-    @Scheduled(fixedDelayString = "${waybill.batches.watch-interval:2s}")
-    @SchedulerLock(name = "batch-watch", lockAtMostFor = "PT15S")
-    public void run() {
-        for (int page = 0; page < MAX_PAGES; page++) {
-            List<BatchStore.Watched> due = store.due(clock.instant(), PAGE);
-            due.forEach(this::lookSafely);
-            if (due.size() < PAGE) {
-                return;
-            }
-        }
+    /** Before a run of that number begins. */
+    void beginning(Batch batch, int run) {
+        lookAfter(batch, run, properties.watchAfter());
     }
 
-    /** One that cannot be helped just now waits; the others do not wait for it. */
-    private void lookSafely(BatchStore.Watched watched) {
-        try {
-            look(watched);
-        } catch (RuntimeException e) {
-            LOG.warn(
-                    "Batch {} could not be looked after; it is tried again",
-                    watched.batch().id(),
-                    e);
-            store.checkAgain(watched.batch(), clock.instant().plus(properties.watchAfter()));
-        }
+    /** Before it is made, or removed, which is over long before {@code after}. */
+    void changing(Batch batch, Duration after) {
+        lookAfter(batch, batch.run(), after);
     }
 
-    private void look(BatchStore.Watched watched) {
-        Batch batch = watched.batch();
-        Instant now = clock.instant();
-        if (watched.hidden()) {
-            removal.remove(batch);
-            return;
+    /**
+     * Stops a run, as {@link BatchStore#stop} does, and has the batch's objects told of it soon. Should this die in between,
+     * the watch of the run does so a little later.
+     */
+    boolean stop(Batch batch, @Nullable String error) {
+        boolean stopped = store.stop(batch, error, clock.instant());
+        if (stopped) {
+            lookAfter(batch, batch.run(), Duration.ZERO);
         }
-        if (!batch.isActive()) {
-            standings.tellStopped(batch);
-            return;
-        }
-        TaskId id = batch.task();
-        if (batch.isActive() && id != null) {
-            Task task = submissions.task(batch, id);
-            switch (task.status()) {
-                case CANCELED -> store.stop(batch, null, now);
-                case FAILED, COMPLETED, COMPLETED_WITH_ERRORS -> {
-                    news.ending(batch, TaskStatus.FAILED, GIVEN_UP, now);
-                    store.stop(batch, GIVEN_UP, now);
-                }
-                default -> {}
-            }
-        }
-        store.checkAgain(batch, now.plus(properties.watchAfter()));
+        return stopped;
+    }
+
+    private void lookAfter(Batch batch, int run, Duration after) {
+        NewTask look = NewTask.internal(
+                new TaskId(UUID.randomUUID().toString()),
+                HANDLER,
+                Map.of(
+                        ORGANIZATION,
+                        batch.scope().organization().value(),
+                        NAMESPACE,
+                        batch.scope().namespace().value(),
+                        BATCH,
+                        batch.id().value(),
+                        RUN,
+                        run));
+        tasks.submitAt(look, clock.instant().plus(after));
     }
 }

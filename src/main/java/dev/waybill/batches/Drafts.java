@@ -5,7 +5,6 @@ import dev.waybill.platform.errors.FaultPoints;
 import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.tenancy.Scope;
 import dev.waybill.tasks.TaskStatus;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -21,16 +20,17 @@ class Drafts {
     static final int NAMED = 1000;
 
     private static final String NO_DRAFT = "; objects can be added to a DRAFT only. Create a new batch.";
-    private static final Duration LEFT_OVER = Duration.ofMinutes(15);
 
     private final BatchStore store;
     private final BatchItemStore items;
+    private final BatchRemoval removal;
     private final FaultPoints faults;
     private final InstantSource clock;
 
-    Drafts(BatchStore store, BatchItemStore items, FaultPoints faults, InstantSource clock) {
+    Drafts(BatchStore store, BatchItemStore items, BatchRemoval removal, FaultPoints faults, InstantSource clock) {
         this.store = store;
         this.items = items;
+        this.removal = removal;
         this.faults = faults;
         this.clock = clock;
     }
@@ -56,7 +56,8 @@ class Drafts {
                 Map.of(),
                 now,
                 now);
-        if (!store.insertHidden(batch, now.plus(LEFT_OVER))) {
+        removal.making(batch);
+        if (!store.insertHidden(batch)) {
             var there = store.find(scope, id);
             if (there.isPresent()) {
                 return there.get();

@@ -33,14 +33,15 @@ class Standings {
 
     /** Tells the objects of a batch that was stopped that nobody works on them any more. Repeatable. */
     void tellStopped(Batch batch) {
-        List<String> page = items.after(batch, null, PAGE);
+        String last = null;
         while (store.isToBeTold(batch)) {
+            List<String> page = items.after(batch, last, PAGE);
             if (page.isEmpty()) {
                 store.told(batch);
                 return;
             }
             stopped(batch, page);
-            page = items.after(batch, page.getLast(), PAGE);
+            last = page.getLast();
         }
     }
 

@@ -20,8 +20,8 @@ import java.util.TreeMap;
 import org.springframework.stereotype.Component;
 
 /**
- * Sets batches to work. The batch says first that it is QUEUED and by which task; the task's id is derived, so whoever
- * comes after a crash submits the same one.
+ * Sets batches to work. The watch comes first; then the batch says that it is QUEUED and by which task; the task's id is
+ * derived, so whoever comes after a crash submits the same one.
  */
 @Component
 class Submissions {
@@ -31,6 +31,8 @@ class Submissions {
     private final Collections collections;
     private final NamespaceExtractors extractors;
     private final Tasks tasks;
+    private final BatchWatch watch;
+    private final BatchNews news;
     private final FaultPoints faults;
     private final InstantSource clock;
 
@@ -40,6 +42,8 @@ class Submissions {
             Collections collections,
             NamespaceExtractors extractors,
             Tasks tasks,
+            BatchWatch watch,
+            BatchNews news,
             FaultPoints faults,
             InstantSource clock) {
         this.store = store;
@@ -47,6 +51,8 @@ class Submissions {
         this.collections = collections;
         this.extractors = extractors;
         this.tasks = tasks;
+        this.watch = watch;
+        this.news = news;
         this.faults = faults;
         this.clock = clock;
     }
@@ -56,7 +62,10 @@ class Submissions {
         TaskId task = batch.task();
         if (task == null) {
             task = batch.taskOfRun(1);
-            store.submit(batch, plan(batch), items.count(batch), task, clock.instant());
+            List<Tier> tiers = plan(batch);
+            watch.beginning(batch, 1);
+            faults.reach("batches.watched");
+            store.submit(batch, tiers, items.count(batch), task, clock.instant());
             faults.reach("batches.queued");
         }
         return task(batch, task);
@@ -90,6 +99,8 @@ class Submissions {
     boolean retry(Batch batch, Batch.RetryTerms terms, String request) {
         TaskId task = batch.taskOfRun(batch.run() + 1);
         List<Tier> tiers = batch.tiers().stream().map(Tier::pending).toList();
+        news.makeUp(batch); // its end is overwritten
+        watch.beginning(batch, batch.run() + 1);
         if (!store.retry(batch, terms, request, tiers, task, clock.instant())) {
             return false;
         }

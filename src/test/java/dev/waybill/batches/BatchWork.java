@@ -16,7 +16,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * A bucket of texts on a service in which no worker runs: each step of a batch's work is done by the test, in its order.
- * There is one watch for all batches and one gate for all texts, so the classes take turns.
+ * There is one gate for all texts, so the classes take turns.
  */
 @ResourceLock("batch work")
 abstract class BatchWork {
@@ -37,7 +37,6 @@ abstract class BatchWork {
     private static Map<String, String> settings() {
         Map<String, String> settings = new HashMap<>(TestExtractors.ON);
         settings.put("waybill.tasks.workers-enabled", "false");
-        settings.put("waybill.batches.watch-interval", "1h");
         settings.put("waybill.batches.turn", TURN.toMillis() + "ms");
         return settings;
     }
@@ -56,6 +55,11 @@ abstract class BatchWork {
         Batch batch = store.find(texts.scope(), new BatchId(id)).orElseThrow();
         store.start(batch, Instant.now());
         return reread(batch);
+    }
+
+    /** Looks after the run that the batch is in. */
+    TaskOutcome look(Batch batch) {
+        return SERVICE.bean(WatchTask.class).run(new HandWork(batch, batch.run(), Instant.now()));
     }
 
     Batch reread(Batch batch) {

@@ -17,7 +17,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.bson.Document;
 import org.junit.jupiter.api.Test;
 import org.springframework.data.mongodb.core.MongoOperations;
 import org.springframework.data.mongodb.core.query.Update;
@@ -44,24 +43,6 @@ class BatchWorkTests extends BatchWork {
         assertThat(resultOf(batch, objects.get(1)).status()).isEqualTo(TaskStatus.FAILED);
         assertThat(resultOf(batch, objects.get(1)).retries()).isEqualTo(2);
         assertThat(resultOf(batch, objects.get(2)).status()).isEqualTo(TaskStatus.COMPLETED);
-    }
-
-    @Test
-    void aBatchThatCannotBeLookedAfterHoldsUpNoOther() {
-        Batch bad = started(texts.objects("a"));
-        Batch good = started(texts.objects("b"));
-        mongo.updateFirst(
-                query(where("_id").is(bad.task().value())), Update.update("organization_id", "org_other"), "tasks");
-        mongo.remove(query(where("_id").is(good.task().value())), "tasks");
-        store.checkAgain(bad, Instant.EPOCH);
-        store.checkAgain(good, Instant.EPOCH.plusSeconds(1));
-
-        SERVICE.bean(BatchWatch.class).run();
-
-        assertThat(mongo.findById(good.task().value(), Document.class, "tasks")).isNotNull();
-        assertThat(store.due(Instant.now(), 100))
-                .extracting(watched -> watched.batch().id())
-                .doesNotContain(bad.id(), good.id());
     }
 
     @Test
@@ -110,7 +91,7 @@ class BatchWorkTests extends BatchWork {
         assertThat(status(objects.get(0))).isEqualTo(TaskStatus.PROCESSING);
         store.stop(batch, null, Instant.now());
 
-        SERVICE.bean(BatchWatch.class).run();
+        assertThat(look(batch)).isInstanceOf(TaskOutcome.Completed.class);
 
         assertThat(status(objects.get(0))).isEqualTo(TaskStatus.CANCELED);
         assertThat(status(objects.get(1))).isEqualTo(TaskStatus.DRAFT);
@@ -136,7 +117,7 @@ class BatchWorkTests extends BatchWork {
         List<String> objects = texts.objects("a");
         Batch batch = started(objects);
         store.stop(batch, null, Instant.now());
-        SERVICE.bean(BatchWatch.class).run();
+        look(batch);
         SERVICE.bean(Objects.class)
                 .processed(
                         texts.scope(),

@@ -40,7 +40,6 @@ class ChunksTests {
     static void start() {
         Map<String, String> settings = new HashMap<>(TestExtractors.ON);
         settings.put("waybill.tasks.workers-enabled", "false");
-        settings.put("waybill.batches.watch-interval", "1h");
         settings.put("waybill.batches.chunk-size", "1");
         settings.put("waybill.batches.chunks-at-once", String.valueOf(AT_ONCE));
         service = ServiceUnderTest.shared(settings);

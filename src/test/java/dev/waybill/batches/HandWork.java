@@ -19,7 +19,31 @@ final class HandWork implements TaskRun {
     private volatile boolean lost;
 
     HandWork(Batch batch, int tier, List<String> objects, int attempt) {
-        Instant now = Instant.now();
+        this(
+                batch,
+                Map.of("batch_id", batch.id().value(), "run", batch.run(), "tier", tier, "object_ids", objects),
+                attempt,
+                Instant.now());
+    }
+
+    /** A look after a batch, wanted since then. */
+    HandWork(Batch batch, int run, Instant createdAt) {
+        this(
+                batch,
+                Map.of(
+                        BatchWatch.ORGANIZATION,
+                        batch.scope().organization().value(),
+                        BatchWatch.NAMESPACE,
+                        batch.scope().namespace().value(),
+                        BatchWatch.BATCH,
+                        batch.id().value(),
+                        BatchWatch.RUN,
+                        run),
+                1,
+                createdAt);
+    }
+
+    private HandWork(Batch batch, Map<String, Object> payload, int attempt, Instant createdAt) {
         this.task = new Task(
                 new TaskId(UUID.randomUUID().toString()),
                 batch.scope().organization(),
@@ -30,9 +54,9 @@ final class HandWork implements TaskRun {
                 List.of(),
                 Map.of(),
                 null,
-                now,
-                now);
-        this.payload = Map.of("batch_id", batch.id().value(), "run", batch.run(), "tier", tier, "object_ids", objects);
+                createdAt,
+                createdAt);
+        this.payload = payload;
         this.attempt = attempt;
     }
 

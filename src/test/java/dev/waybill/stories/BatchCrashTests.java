@@ -41,8 +41,8 @@ class BatchCrashTests extends CrashStory {
                 READINGS.toString(),
                 "waybill.tasks.max-in-flight",
                 String.valueOf(AT_ONCE),
-                "waybill.batches.watch-interval",
-                "100ms"));
+                "waybill.batches.watch-after",
+                "500ms"));
     }
 
     @AfterAll

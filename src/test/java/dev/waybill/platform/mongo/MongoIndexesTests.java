@@ -36,7 +36,6 @@ class MongoIndexesTests {
             batches
               bucket_list {"namespace_id": 1, "bucket_id": 1, "hidden": 1, "created_at": -1, "_id": -1}
               bucket_status_list {"namespace_id": 1, "bucket_id": 1, "hidden": 1, "status": 1, "created_at": -1, "_id": -1}
-              check {"check_at": 1} {"sparse": true}
             bucket_usage_marks
               due {"due_at": 1, "not_before": 1}
             buckets

@@ -1,0 +1,88 @@
+package dev.waybill.batches;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.waybill.buckets.BucketId;
+import dev.waybill.platform.events.PublicEvent;
+import dev.waybill.platform.events.RememberedEvents;
+import dev.waybill.platform.tenancy.NamespaceId;
+import dev.waybill.platform.tenancy.OrganizationId;
+import dev.waybill.platform.tenancy.Scope;
+import dev.waybill.tasks.TaskStatus;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class BatchNewsTests {
+
+    private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+
+    private final RememberedEvents outbox = new RememberedEvents();
+    private final BatchNews news = new BatchNews(outbox, step -> {});
+
+    @Test
+    void anEndIsToldAsItIs() {
+        news.ended(batch(TaskStatus.COMPLETED_WITH_ERRORS, 2, "1 failure"));
+
+        PublicEvent event = outbox.all().getFirst();
+        assertThat(event.eventType()).isEqualTo("batch.completed");
+        assertThat(event.occurredAt()).isEqualTo(NOON);
+        assertThat(event.subject()).isEqualTo(new PublicEvent.Subject("batch", "btch_1"));
+        assertThat(event.metadata())
+                .isEqualTo(Map.of(
+                        "bucket_id",
+                        "bkt_1",
+                        "status",
+                        "COMPLETED_WITH_ERRORS",
+                        "run",
+                        2,
+                        "object_count",
+                        3L,
+                        "error",
+                        "1 failure"));
+    }
+
+    @Test
+    void whoeverTellsItOnceMoreTellsTheSame() {
+        Batch failed = batch(TaskStatus.FAILED, 1, "no");
+
+        news.ended(failed);
+        news.makeUp(failed);
+        news.makeUp(batch(TaskStatus.FAILED, 2, "no"));
+
+        assertThat(outbox.all()).extracting(PublicEvent::eventType).containsExactly("batch.failed", "batch.failed");
+    }
+
+    @Test
+    void nothingIsToldOfWhatIsNotOverOrWasCanceled() {
+        for (TaskStatus status : List.of(TaskStatus.QUEUED, TaskStatus.PROCESSING, TaskStatus.CANCELED)) {
+            news.ended(batch(status, 1, null));
+            news.makeUp(batch(status, 1, null));
+        }
+        news.makeUp(batch(TaskStatus.DRAFT, 0, null));
+
+        assertThat(outbox.all()).isEmpty();
+    }
+
+    private static Batch batch(TaskStatus status, int run, @Nullable String error) {
+        return new Batch(
+                new BatchId("btch_1"),
+                new Scope(new OrganizationId("org_acme"), new NamespaceId("ns_1")),
+                new BucketId("bkt_1"),
+                status,
+                List.of(),
+                3,
+                Map.of(),
+                run,
+                null,
+                List.of(),
+                null,
+                null,
+                error,
+                Map.of(),
+                NOON.minusSeconds(60),
+                NOON);
+    }
+}
