@@ -9,6 +9,7 @@ import static org.springframework.data.mongodb.core.query.Query.query;
 import dev.waybill.blobs.BlobOwner;
 import dev.waybill.buckets.BucketId;
 import dev.waybill.buckets.BucketUsage;
+import dev.waybill.buckets.Buckets;
 import dev.waybill.objects.ObjectRow.Kind;
 import dev.waybill.platform.mongo.MongoPages;
 import dev.waybill.platform.mongo.MongoWrites;
@@ -336,31 +337,10 @@ class MongoObjectStore implements ObjectStore {
     }
 
     @Override
-    public List<BucketChange> changedSince(Instant from) {
+    public List<Buckets.Place> changedSince(Instant from) {
         Aggregation changes = newAggregation(
-                match(where("written_at").gte(from)),
-                group("namespace_id", "organization_id", "bucket_id")
-                        .max("written_at")
-                        .as("last_change"));
-        Map<BucketPlace, Instant> latest = new LinkedHashMap<>();
-        for (Document row : rows(changes)) {
-            Instant at = row.getDate("last_change").toInstant();
-            latest.merge(place(row.get("_id", Document.class)), at, (one, other) -> one.isAfter(other) ? one : other);
-        }
-        return latest.entrySet().stream()
-                .map(one -> new BucketChange(one.getKey(), one.getValue()))
-                .toList();
-    }
-
-    @Override
-    public Optional<BucketPlace> bucketAfter(@Nullable BucketPlace last) {
-        Query next = query(last == null ? new Criteria() : beyond(last))
-                .with(Sort.by("namespace_id", "bucket_id"))
-                .limit(1);
-        next.fields().include("namespace_id", "organization_id", "bucket_id");
-        return mongo.find(next, Document.class, ObjectDocument.COLLECTION).stream()
-                .map(MongoObjectStore::place)
-                .findFirst();
+                match(where("written_at").gte(from)), group("namespace_id", "organization_id", "bucket_id"));
+        return rows(changes).stream().map(MongoObjectStore::place).distinct().toList();
     }
 
     private List<BucketObject> objects(Query query) {
@@ -408,20 +388,8 @@ class MongoObjectStore implements ObjectStore {
                 .toList();
     }
 
-    private static Criteria beyond(BucketPlace last) {
-        String namespace = last.scope().namespace().value();
-        return new Criteria()
-                .orOperator(
-                        where("namespace_id").gt(namespace),
-                        where("namespace_id")
-                                .is(namespace)
-                                .and("bucket_id")
-                                // Behind all that is the bucket's, whose ids go on with a slash.
-                                .gte(last.bucket().value() + "0"));
-    }
-
-    private static BucketPlace place(Document row) {
-        return new BucketPlace(
+    private static Buckets.Place place(Document row) {
+        return new Buckets.Place(
                 new Scope(
                         new OrganizationId(row.getString("organization_id")),
                         new NamespaceId(row.getString("namespace_id"))),

@@ -6,7 +6,6 @@ import static java.util.stream.Collectors.toList;
 
 import dev.waybill.buckets.Bucket;
 import dev.waybill.buckets.BucketContents;
-import dev.waybill.buckets.BucketId;
 import dev.waybill.platform.errors.FaultPoints;
 import dev.waybill.platform.storage.ObjectKey;
 import dev.waybill.platform.storage.ObjectStorage;
@@ -62,11 +61,10 @@ class ObjectContents implements BucketContents {
             storage.deleteAll(keys);
         }
         faults.reach("object-purge.bytes-removed");
-        Map<Scope, Map<BucketId, List<ObjectId>>> byBucket = rows.stream()
+        Map<Scope, List<ObjectId>> byScope = rows.stream()
                 .map(ObjectRow::object)
-                .collect(groupingBy(
-                        BucketObject::scope, groupingBy(BucketObject::bucket, mapping(BucketObject::id, toList()))));
-        byBucket.forEach((scope, buckets) -> buckets.forEach((bucket, ids) -> objects.removeAll(scope, bucket, ids)));
+                .collect(groupingBy(BucketObject::scope, mapping(BucketObject::id, toList())));
+        byScope.forEach(objects::removeAll);
         faults.reach("object-purge.objects-removed");
     }
 

@@ -3,6 +3,7 @@ package dev.waybill.objects;
 import dev.waybill.blobs.BlobOwner;
 import dev.waybill.buckets.BucketId;
 import dev.waybill.buckets.BucketUsage;
+import dev.waybill.buckets.Buckets;
 import dev.waybill.platform.mongo.WriteOutcome;
 import dev.waybill.platform.query.Fields;
 import dev.waybill.platform.query.ListQuery;
@@ -116,9 +117,6 @@ interface ObjectStore {
     /** What a bucket holds now. */
     BucketUsage usage(Scope scope, BucketId bucket, Instant computedAt);
 
-    /** The buckets, of every tenant, with objects written at or after an instant. */
-    List<BucketChange> changedSince(Instant from);
-
-    /** The next bucket, of any tenant, that holds objects: for going through them all; null starts at the first. */
-    Optional<BucketPlace> bucketAfter(@Nullable BucketPlace last);
+    /** The buckets, of every tenant, with objects written at or after an instant; each once. */
+    List<Buckets.Place> changedSince(Instant from);
 }

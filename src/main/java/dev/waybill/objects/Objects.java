@@ -20,12 +20,10 @@ import org.springframework.stereotype.Component;
 public class Objects {
 
     private final ObjectStore store;
-    private final UsageStore marks;
     private final InstantSource clock;
 
-    Objects(ObjectStore store, UsageStore marks, InstantSource clock) {
+    Objects(ObjectStore store, InstantSource clock) {
         this.store = store;
-        this.marks = marks;
         this.clock = clock;
     }
 
@@ -70,19 +68,9 @@ public class Objects {
         return store.some(scope, bucket, max);
     }
 
-    /** Removes objects of one bucket. The mark comes first, so that a crash in between cannot leave the counters wrong. */
-    void removeAll(Scope scope, BucketId bucket, Collection<ObjectId> ids) {
-        markDirty(scope, bucket);
+    /** Removes rows for good. Nobody counts them out: it is done with their bucket. */
+    void removeAll(Scope scope, Collection<ObjectId> ids) {
         store.removeAll(scope, ids);
-    }
-
-    /**
-     * Has the bucket's counters computed soon, and once more when {@link BucketUsageSweep#MARGIN} is over: what is
-     * removed within that time is seen. Inserts need no mark, as they are found by the time they were written.
-     */
-    void markDirty(Scope scope, BucketId bucket) {
-        Instant now = clock.instant();
-        marks.mark(List.of(new BucketChange(new BucketPlace(scope, bucket), now)), now);
     }
 
     /**

@@ -51,7 +51,7 @@ class ObjectContentsTests {
     @BeforeEach
     void empty() {
         store = new MongoObjectStore(database.template(), null, clock);
-        objects = new Objects(store, new MongoUsageStore(database.template()), clock);
+        objects = new Objects(store, clock);
     }
 
     @Test

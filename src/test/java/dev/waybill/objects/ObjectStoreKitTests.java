@@ -7,6 +7,7 @@ import static dev.waybill.objects.ObjectFixtures.SONGS;
 import dev.waybill.blobs.BlobOwner;
 import dev.waybill.buckets.BucketId;
 import dev.waybill.buckets.BucketUsage;
+import dev.waybill.buckets.Buckets;
 import dev.waybill.platform.mongo.WriteOutcome;
 import dev.waybill.platform.storage.ObjectKey;
 import dev.waybill.platform.tenancy.Scope;
@@ -324,18 +325,8 @@ class ObjectStoreKitTests {
             lie(
                     "drops a change",
                     "changedSince",
-                    call -> call.<List<BucketChange>>proceed().stream().skip(1).toList(),
-                    "tellsWhichBucketsChanged"),
-            lie(
-                    "passes a bucket over",
-                    "bucketAfter",
-                    call -> {
-                        Optional<BucketPlace> next = call.proceed();
-                        return call.argument(0) == null || next.isEmpty()
-                                ? next
-                                : store(call).bucketAfter(next.get());
-                    },
-                    "goesThroughAllBuckets"));
+                    call -> call.<List<Buckets.Place>>proceed().stream().skip(1).toList(),
+                    "tellsWhichBucketsChanged"));
 
     @TestFactory
     Stream<DynamicTest> whoeverLiesIsFoundOut() {

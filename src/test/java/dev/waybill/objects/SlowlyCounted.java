@@ -3,6 +3,7 @@ package dev.waybill.objects;
 import dev.waybill.blobs.BlobOwner;
 import dev.waybill.buckets.BucketId;
 import dev.waybill.buckets.BucketUsage;
+import dev.waybill.buckets.Buckets;
 import dev.waybill.platform.mongo.WriteOutcome;
 import dev.waybill.platform.query.Fields;
 import dev.waybill.platform.query.ListQuery;
@@ -145,12 +146,7 @@ class SlowlyCounted implements ObjectStore {
     }
 
     @Override
-    public List<BucketChange> changedSince(Instant from) {
+    public List<Buckets.Place> changedSince(Instant from) {
         return delegate.changedSince(from);
-    }
-
-    @Override
-    public Optional<BucketPlace> bucketAfter(@Nullable BucketPlace last) {
-        return delegate.bucketAfter(last);
     }
 }

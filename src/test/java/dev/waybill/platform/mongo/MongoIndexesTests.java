@@ -36,8 +36,6 @@ class MongoIndexesTests {
             batches
               bucket_list {"namespace_id": 1, "bucket_id": 1, "hidden": 1, "created_at": -1, "_id": -1}
               bucket_status_list {"namespace_id": 1, "bucket_id": 1, "hidden": 1, "status": 1, "created_at": -1, "_id": -1}
-            bucket_usage_marks
-              due {"due_at": 1, "not_before": 1}
             buckets
               namespace_name {"namespace_id": 1, "bucket_name": 1} {"unique": true}
               namespace_created {"namespace_id": 1, "created_at": -1, "_id": -1}

@@ -1,0 +1,102 @@
+package dev.waybill.objects;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.waybill.buckets.BucketId;
+import dev.waybill.buckets.BucketUsage;
+import dev.waybill.buckets.Buckets;
+import dev.waybill.platform.tenancy.NamespaceId;
+import dev.waybill.platform.tenancy.OrganizationId;
+import dev.waybill.platform.tenancy.Scope;
+import dev.waybill.tasks.NewTask;
+import dev.waybill.tasks.RetryPolicy;
+import dev.waybill.tasks.TaskHandler;
+import dev.waybill.tasks.TaskId;
+import dev.waybill.tasks.TaskOutcome;
+import dev.waybill.tasks.TaskRun;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.stereotype.Component;
+
+/** Counts what a bucket holds, and records it. There is one such task for each bucket at a time. */
+@Component
+class UsageTask implements TaskHandler {
+
+    static final String NAME = "objects.count-bucket";
+
+    private static final String ORGANIZATION = "organization_id";
+    private static final String NAMESPACE = "namespace_id";
+    private static final String BUCKET = "bucket_id";
+    private static final int PAUSE_PER_WORK = 10;
+    private static final int MOST_PAUSES = 10_000;
+
+    private final ObjectStore objects;
+    private final UsageRecorder recorder;
+    private final InstantSource clock;
+
+    /** Until when buckets are left alone that take long to count: their changes would keep the database busy. */
+    private final Cache<Buckets.Place, Instant> pauses =
+            Caffeine.newBuilder().maximumSize(MOST_PAUSES).build();
+
+    @Autowired
+    UsageTask(ObjectStore objects, Buckets buckets, InstantSource clock) {
+        this(objects, buckets::recordUsage, clock);
+    }
+
+    UsageTask(ObjectStore objects, UsageRecorder recorder, InstantSource clock) {
+        this.objects = objects;
+        this.recorder = recorder;
+        this.clock = clock;
+    }
+
+    static NewTask of(Buckets.Place place) {
+        return NewTask.internal(
+                TaskId.derivedFrom("bucket usage " + place.scope().key(place.bucket().value())),
+                NAME,
+                Map.of(
+                        ORGANIZATION,
+                        place.scope().organization().value(),
+                        NAMESPACE,
+                        place.scope().namespace().value(),
+                        BUCKET,
+                        place.bucket().value()));
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public RetryPolicy retries() {
+        return RetryPolicy.ENDLESS;
+    }
+
+    @Override
+    public TaskOutcome run(TaskRun run) {
+        Scope scope = new Scope(
+                new OrganizationId(text(run, ORGANIZATION)), new NamespaceId(text(run, NAMESPACE)));
+        return count(new Buckets.Place(scope, new BucketId(text(run, BUCKET))));
+    }
+
+    TaskOutcome count(Buckets.Place place) {
+        Instant now = clock.instant();
+        Instant until = pauses.getIfPresent(place);
+        if (until != null && now.isBefore(until)) {
+            return new TaskOutcome.Later(Duration.between(now, until));
+        }
+        long started = System.nanoTime();
+        BucketUsage usage = objects.usage(place.scope(), place.bucket(), now);
+        recorder.recordUsage(place.scope(), place.bucket(), usage);
+        Duration took = Duration.ofNanos(System.nanoTime() - started);
+        pauses.put(place, now.plus(took.multipliedBy(PAUSE_PER_WORK)));
+        return TaskOutcome.completed();
+    }
+
+    private static String text(TaskRun run, String name) {
+        return String.valueOf(run.payload().get(name));
+    }
+}
