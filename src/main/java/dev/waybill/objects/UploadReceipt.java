@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param uploadId {@code upl_...}
  * @param filename as the client named it
  * @param makesObject whether the upload asked for an object
+ * @param submitsBatch whether a batch of its own is to process the object
  * @param s3Key the final key of the bytes that this confirm promoted; null when it promoted none
  * @param hash the SHA-256 or else the MD5 of the bytes; null where neither is known
  * @param verification the evidence, as JSON values
@@ -21,6 +22,7 @@ public record UploadReceipt(
         String uploadId,
         String filename,
         boolean makesObject,
+        boolean submitsBatch,
         @Nullable Long sizeBytes,
         @Nullable String etag,
         @Nullable String s3Key,

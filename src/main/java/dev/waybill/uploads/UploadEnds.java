@@ -2,6 +2,7 @@ package dev.waybill.uploads;
 
 import dev.waybill.batches.Batches;
 import dev.waybill.objects.ObjectId;
+import dev.waybill.objects.UploadReceipt;
 import dev.waybill.objects.WriteResult;
 import dev.waybill.platform.errors.FaultPoints;
 import dev.waybill.tasks.Task;
@@ -37,14 +38,15 @@ class UploadEnds {
             case WriteResult.Created created -> {
                 ObjectId id = upload.target().createObject() ? created.object().id() : null;
                 String message = id == null ? "Upload confirmed." : MADE;
-                yield Settled.own(upload, created.receipt(), id, processing(upload, id), message, now);
+                yield Settled.own(
+                        upload, created.receipt(), id, processing(upload, created.receipt(), id), message, now);
             }
             case WriteResult.Changed changed -> {
                 ObjectId id = changed.existing().id();
                 boolean gone = changed.existing().object() == null;
                 String message = "Upload confirmed; object '%s' has this unique key and was changed%s."
                         .formatted(id, gone ? "; it was deleted since" : "");
-                Task task = gone ? null : processing(upload, id);
+                Task task = gone ? null : processing(upload, changed.receipt(), id);
                 yield Settled.own(upload, changed.receipt(), id, task, message, now);
             }
             case WriteResult.Duplicate duplicate ->
@@ -89,9 +91,10 @@ class UploadEnds {
         return first.object() == null ? DELETED : "";
     }
 
-    /** Before the upload completes, so that a confirm that died is repeated until the batch is there. */
-    private @Nullable Task processing(Upload upload, @Nullable ObjectId object) {
-        if (object == null || !upload.target().autoSubmit()) {
+    /** Before the upload completes, so that who follows a confirm that died sees to it that the batch is there. */
+    private @Nullable Task processing(Upload upload, @Nullable UploadReceipt receipt, @Nullable ObjectId object) {
+        boolean wanted = upload.target().autoSubmit() || (receipt != null && receipt.submitsBatch());
+        if (object == null || !wanted) {
             return null;
         }
         Task task = batches.process(upload.scope(), upload.bucket(), upload.id().batchId(), List.of(object));

@@ -175,7 +175,8 @@ class ObjectWalkTests {
         Instant now = clock.instant();
         BucketObject object = now(upload.replace("upl_", "obj_"));
         String own = object.id().value();
-        UploadReceipt receipt = new UploadReceipt(upload, "a.jpg", true, 5L, "e", null, null, Map.of(), now, now);
+        UploadReceipt receipt =
+                new UploadReceipt(upload, "a.jpg", true, false, 5L, "e", null, null, Map.of(), now, now);
         ObjectRow row = ObjectRow.content(ObjectRow.Kind.OBJECT, object, List.of(own), own, receipt);
         store.insertAll(List.of(
                 kind == ObjectRow.Kind.OBJECT

@@ -211,6 +211,7 @@ class ObjectWriterTests {
     }
 
     private static UploadReceipt receipt(String id) {
-        return new UploadReceipt(id.replace("obj_", "upl_"), "a.txt", true, 5L, "e", null, null, Map.of(), NOON, NOON);
+        return new UploadReceipt(
+                id.replace("obj_", "upl_"), "a.txt", true, false, 5L, "e", null, null, Map.of(), NOON, NOON);
     }
 }
