@@ -23,6 +23,7 @@ class ModularityTests {
             "idempotency",
             "namespaces",
             "objects",
+            "platform.deadline",
             "platform.errors",
             "platform.events",
             "platform.fetch",

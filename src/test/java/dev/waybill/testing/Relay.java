@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A port of the loopback interface that passes every byte on to another one, until it is frozen (nothing passes any
- * more, and nobody is told) or cut (connections are reset, new ones are refused).
+ * more, and nobody is told) or cut (connections are reset, new ones are refused). It can be slow as well.
  */
 public final class Relay implements AutoCloseable {
 
@@ -39,6 +40,7 @@ public final class Relay implements AutoCloseable {
     private final ReentrantLock gate = new ReentrantLock();
     private final Condition opened = gate.newCondition();
     private boolean frozen;
+    private volatile Duration slowness = Duration.ZERO;
     private volatile @Nullable ServerSocket server;
 
     private Relay(int target) {
@@ -66,7 +68,12 @@ public final class Relay implements AutoCloseable {
         return port;
     }
 
-    /** From now on no byte passes, until it is cut; connections stay open. */
+    /** From now on each answer comes so much later. */
+    public void delayAnswers(Duration slowness) {
+        this.slowness = slowness;
+    }
+
+    /** From now on no byte passes, until it is thawed or cut; connections stay open. */
     public void freeze() {
         gate.lock();
         try {
@@ -100,7 +107,8 @@ public final class Relay implements AutoCloseable {
         cut();
     }
 
-    private void thaw() {
+    /** What was held up passes now, late. */
+    public void thaw() {
         gate.lock();
         try {
             frozen = false;
@@ -157,24 +165,27 @@ public final class Relay implements AutoCloseable {
                 reset(client);
                 reset(service);
             }
-            Thread.ofVirtual().start(() -> pass(client, service));
-            Thread.ofVirtual().start(() -> pass(service, client));
+            Thread.ofVirtual().start(() -> pass(client, service, false));
+            Thread.ofVirtual().start(() -> pass(service, client, true));
         } catch (IOException e) {
             reset(client);
         }
     }
 
-    private void pass(Socket from, Socket to) {
+    private void pass(Socket from, Socket to, boolean answers) {
         byte[] buffer = new byte[BUFFER];
         try {
             InputStream in = from.getInputStream();
             OutputStream out = to.getOutputStream();
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                if (answers) {
+                    Thread.sleep(slowness);
+                }
                 awaitOpen();
                 out.write(buffer, 0, read);
             }
             to.shutdownOutput();
-        } catch (IOException e) {
+        } catch (IOException | InterruptedException e) {
             reset(from);
             reset(to);
         }

@@ -76,7 +76,8 @@ public final class ServiceUnderTest implements AutoCloseable {
         all.put("server.address", "127.0.0.1");
         // What no test of it comes to is not made. Processes, and those that show the whole, are made at once.
         all.put("spring.main.lazy-initialization", "true");
-        // A machine that is busy with tests is slow: no store is away for that.
+        // A machine that is busy with tests is slow: no store is away for that, and no request has failed.
+        all.put("waybill.web.request-deadline", "1m");
         all.put("spring.data.redis.timeout", "5s");
         all.put("waybill.mongo.server-selection-timeout", "15s");
         all.put("waybill.storage.connect-timeout", "10s");

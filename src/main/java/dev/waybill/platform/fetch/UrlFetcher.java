@@ -1,5 +1,6 @@
 package dev.waybill.platform.fetch;
 
+import dev.waybill.platform.deadline.RequestDeadline;
 import dev.waybill.platform.errors.ErrorCode;
 import dev.waybill.platform.errors.WaybillException;
 import java.io.IOException;
@@ -65,7 +66,7 @@ public class UrlFetcher implements DisposableBean {
     }
 
     /**
-     * Fetches a file.
+     * Fetches a file. It may take as long as the settings say; nothing of that is a client's request's time.
      *
      * @param maxBytes the most bytes it may have; the configured limit holds as well
      * @return the file, to be closed by the caller
@@ -73,11 +74,13 @@ public class UrlFetcher implements DisposableBean {
      */
     public FetchedFile fetch(String url, long maxBytes) {
         long until = System.nanoTime() + properties.totalTimeout().toNanos();
-        enter(until);
-        try {
-            return follow(url, Math.min(maxBytes, properties.maxSize().toBytes()), until);
-        } finally {
-            places.release();
+        try (RequestDeadline.Section ignored = RequestDeadline.uncounted()) {
+            enter(until);
+            try {
+                return follow(url, Math.min(maxBytes, properties.maxSize().toBytes()), until);
+            } finally {
+                places.release();
+            }
         }
     }
 

@@ -66,7 +66,7 @@ public final class MongoFailures implements FailureTranslator {
         return isUnavailable(failure)
                 ? Optional.of(new WaybillException(
                         ErrorCode.SERVICE_UNAVAILABLE,
-                        "the database cannot be reached at the moment; try again in a few seconds",
+                        "the database cannot be reached, or does not answer in time; try again in a few seconds",
                         Map.of("retry_after", RETRY_AFTER_SECONDS),
                         failure))
                 : Optional.empty();

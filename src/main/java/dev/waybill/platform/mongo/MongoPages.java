@@ -3,6 +3,7 @@ package dev.waybill.platform.mongo;
 import com.mongodb.MongoCommandException;
 import com.mongodb.MongoExecutionTimeoutException;
 import com.mongodb.client.model.CountOptions;
+import dev.waybill.platform.deadline.RequestDeadline;
 import dev.waybill.platform.errors.ErrorCode;
 import dev.waybill.platform.errors.InvalidRequest;
 import dev.waybill.platform.errors.WaybillException;
@@ -15,7 +16,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
@@ -192,7 +196,7 @@ public class MongoPages {
 
     private <T> T bounded(Supplier<@Nullable T> read) {
         try {
-            T result = read.get();
+            T result = inTime(read);
             if (result == null) {
                 throw new IllegalStateException("MongoDB answered nothing");
             }
@@ -212,6 +216,31 @@ public class MongoPages {
                                 + " conditions, or ask for less");
             }
             throw e;
+        }
+    }
+
+    /**
+     * The server shall refuse a slow search before its request's time is over. The driver, had it a deadline, would tell the
+     * server that one instead: so it hears of none, and whoever waits for it gives up.
+     */
+    private static <T extends @Nullable Object> T inTime(Supplier<T> read) {
+        Duration left = RequestDeadline.left();
+        if (left == null) {
+            return read.get();
+        }
+        FutureTask<T> reading = new FutureTask<>(read::get);
+        Thread.ofVirtual().name("list").inheritInheritableThreadLocals(false).start(reading);
+        try {
+            return reading.get(left.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (ExecutionException failed) {
+            throw failed.getCause() instanceof RuntimeException known ? known : new IllegalStateException(failed);
+        } catch (TimeoutException late) {
+            reading.cancel(true);
+            throw RequestDatabases.over();
+        } catch (InterruptedException stopped) {
+            reading.cancel(true);
+            Thread.currentThread().interrupt();
+            throw RequestDatabases.over();
         }
     }
 }

@@ -14,10 +14,11 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param serverSelectionTimeout how long a request looks for a server before it is told that the database is away
  * @param connectTimeout how long a connection may take to open
- * @param readTimeout how long an answer may take
+ * @param readTimeout how long an answer may take where no request waits for it
  * @param poolWaitTimeout how long a request waits for a free connection
  * @param maxConnections connections to each server
- * @param queryTimeout how long the search behind one list may take on the server
+ * @param queryTimeout how long the search behind one list may take on the server; shorter than the
+ *     deadline of requests, which would come first
  */
 @Validated
 @ConfigurationProperties("waybill.mongo")
@@ -32,4 +33,4 @@ record MongoProperties(
 
         @DefaultValue("5s") @DurationMin(millis = 100) Duration poolWaitTimeout,
         @DefaultValue("100") @Min(1) @Max(10_000) int maxConnections,
-        @DefaultValue("10s") @DurationMin(millis = 100) Duration queryTimeout) {}
+        @DefaultValue("8s") @DurationMin(millis = 100) Duration queryTimeout) {}

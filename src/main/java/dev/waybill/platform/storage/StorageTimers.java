@@ -1,5 +1,6 @@
 package dev.waybill.platform.storage;
 
+import dev.waybill.platform.deadline.RequestDeadline;
 import io.micrometer.core.instrument.Meter.MeterProvider;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
@@ -14,7 +15,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.aop.framework.ProxyFactory;
 
 /**
- * The timer {@code waybill.storage.requests}, tagged with the operation and its outcome: {@code ok}, {@code absent},
+ * Around each request to storage. Its time is none of what a client's request has: a copy of gigabytes takes minutes, and
+ * storage's own time-outs hold.
+ *
+ * <p>The timer {@code waybill.storage.requests}, tagged with the operation and its outcome: {@code ok}, {@code absent},
  * {@code changed} (a copy whose source was), {@code unavailable}, {@code unknown}, {@code denied}, {@code broken}, or {@code error} when the fault lies with the
  * caller.
  */
@@ -49,7 +53,7 @@ final class StorageTimers {
     private @Nullable Object time(String operation, MethodInvocation request) throws Throwable {
         Timer.Sample sample = Timer.start(registry);
         String outcome = "error";
-        try {
+        try (RequestDeadline.Section ignored = RequestDeadline.uncounted()) {
             Object result = request.proceed();
             outcome = outcome(result);
             return result;

@@ -1,5 +1,6 @@
 package dev.waybill.platform.storage;
 
+import dev.waybill.platform.deadline.RequestDeadline;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import software.amazon.awssdk.core.ResponseInputStream;
@@ -21,7 +22,7 @@ final class StoredBytesStream extends FilterInputStream {
 
     @Override
     public int read() throws IOException {
-        try {
+        try (RequestDeadline.Section ignored = RequestDeadline.uncounted()) {
             return note(super.read());
         } catch (SdkException e) {
             throw new IOException("storage broke off", e);
@@ -30,7 +31,7 @@ final class StoredBytesStream extends FilterInputStream {
 
     @Override
     public int read(byte[] target, int offset, int length) throws IOException {
-        try {
+        try (RequestDeadline.Section ignored = RequestDeadline.uncounted()) {
             return note(super.read(target, offset, length));
         } catch (SdkException e) {
             throw new IOException("storage broke off", e);

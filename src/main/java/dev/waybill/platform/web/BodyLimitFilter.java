@@ -1,5 +1,6 @@
 package dev.waybill.platform.web;
 
+import dev.waybill.platform.deadline.RequestDeadline;
 import dev.waybill.platform.errors.ErrorCode;
 import dev.waybill.platform.errors.WaybillException;
 import jakarta.servlet.FilterChain;
@@ -19,7 +20,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Counts the bytes of a body as they are read: a body without Content-Length has no size that could be asked for. */
+/**
+ * Counts the bytes of a body as they are read: a body without Content-Length has no size that could be asked for. A slow
+ * client does not use up its request's time by it.
+ */
 final class BodyLimitFilter extends OncePerRequestFilter {
 
     private final DataSize limit;
@@ -86,7 +90,10 @@ final class BodyLimitFilter extends OncePerRequestFilter {
 
         @Override
         public int read() throws IOException {
-            int next = in.read();
+            int next;
+            try (RequestDeadline.Section ignored = RequestDeadline.uncounted()) {
+                next = in.read();
+            }
             if (next >= 0) {
                 count(1);
             }
@@ -95,7 +102,10 @@ final class BodyLimitFilter extends OncePerRequestFilter {
 
         @Override
         public int read(byte[] into, int from, int length) throws IOException {
-            int read = in.read(into, from, length);
+            int read;
+            try (RequestDeadline.Section ignored = RequestDeadline.uncounted()) {
+                read = in.read(into, from, length);
+            }
             if (read > 0) {
                 count(read);
             }

@@ -43,6 +43,11 @@ class FilterConfiguration {
     }
 
     @Bean
+    FilterRegistrationBean<RequestDeadlineFilter> requestDeadlineFilter(WebProperties properties) {
+        return registration(new RequestDeadlineFilter(properties.requestDeadline()), FilterOrder.DEADLINE);
+    }
+
+    @Bean
     FilterRegistrationBean<FailureFilter> failureFilter(Failures failures, ErrorRenderers renderers) {
         return registration(new FailureFilter(failures, renderers), FilterOrder.FAILURES);
     }

@@ -7,6 +7,8 @@ public final class FilterOrder {
 
     public static final int REQUEST_ID = Ordered.HIGHEST_PRECEDENCE;
     public static final int ACCESS_LOG = REQUEST_ID + 10;
+    /** From here on a request's time is counted. */
+    public static final int DEADLINE = REQUEST_ID + 15;
     /** What is thrown further in is rendered here. */
     public static final int FAILURES = REQUEST_ID + 20;
 

@@ -1,5 +1,6 @@
 package dev.waybill.platform.web;
 
+import java.time.Duration;
 import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -8,6 +9,8 @@ import org.springframework.util.unit.DataSize;
 /**
  * How requests are taken in.
  *
+ * @param requestDeadline how long a request may wait for MongoDB and for other requests; what it waits for storage, for
+ *     foreign URLs and for its own body does not count. Between 100 ms and an hour
  * @param maxBodySize the largest body of a request; a larger one is answered with 413
  * @param accessLog whether one line is logged for each request
  * @param allowedOrigins the origins whose pages may call the API from a browser; {@code *} for all. Cookies are never
@@ -15,11 +18,19 @@ import org.springframework.util.unit.DataSize;
  */
 @ConfigurationProperties("waybill.web")
 record WebProperties(
+        @DefaultValue("10s") Duration requestDeadline,
         @DefaultValue("5MB") DataSize maxBodySize,
         @DefaultValue("false") boolean accessLog,
         @DefaultValue("*") List<String> allowedOrigins) {
 
+    private static final Duration SHORTEST = Duration.ofMillis(100);
+    private static final Duration LONGEST = Duration.ofHours(1);
+
     WebProperties {
+        if (requestDeadline.compareTo(SHORTEST) < 0 || requestDeadline.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException(
+                    "waybill.web.request-deadline must be between 100ms and 1h, such as 10s");
+        }
         if (maxBodySize.toBytes() < 1) {
             throw new IllegalArgumentException("waybill.web.max-body-size must be at least 1 byte");
         }

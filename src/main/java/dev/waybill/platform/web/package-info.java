@@ -1,6 +1,13 @@
 /** How requests come in and answers go out: errors, request id, JSON, OpenAPI. */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"platform.errors", "platform.ids", "platform.tenancy", "platform.query"})
+@ApplicationModule(
+        allowedDependencies = {
+            "platform.deadline",
+            "platform.errors",
+            "platform.ids",
+            "platform.tenancy",
+            "platform.query"
+        })
 package dev.waybill.platform.web;
 
 import org.jspecify.annotations.NullMarked;

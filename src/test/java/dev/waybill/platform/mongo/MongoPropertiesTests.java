@@ -28,7 +28,7 @@ class MongoPropertiesTests {
                         Duration.ofSeconds(15),
                         Duration.ofSeconds(5),
                         100,
-                        Duration.ofSeconds(10)));
+                        Duration.ofSeconds(8)));
     }
 
     @Test

@@ -1,0 +1,7 @@
+/** How much of its time a request has left. */
+@NullMarked
+@ApplicationModule(allowedDependencies = {})
+package dev.waybill.platform.deadline;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,129 @@
+package dev.waybill.stories;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.waybill.testing.Answer;
+import dev.waybill.testing.ServiceUnderTest;
+import dev.waybill.testing.StoreLinks;
+import dev.waybill.testing.Stores;
+import dev.waybill.testing.Workspace;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** MongoDB is there, and slow, or says nothing at all: every request ends in time, and can be sent again. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class SlowDatabaseStoryTests {
+
+    private static final Duration DEADLINE = Duration.ofSeconds(3);
+    /** What the machine may need besides. */
+    private static final Duration END = DEADLINE.plusSeconds(2);
+
+    private final StoreLinks links = Stores.create().links();
+    private ServiceUnderTest service;
+    private Workspace shop;
+
+    @BeforeAll
+    void start() {
+        service = ServiceUnderTest.start(links, Map.of("waybill.web.request-deadline", "3s"));
+    }
+
+    @BeforeEach
+    void open() {
+        shop = Workspace.create(service.client());
+    }
+
+    @AfterEach
+    void beQuickAgain() {
+        links.mongo().delayAnswers(Duration.ZERO);
+        links.mongo().thaw();
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> shop.client().post(shop.path("/objects/list")).status() == 200);
+    }
+
+    @AfterAll
+    void stop() {
+        service.close();
+        links.close();
+    }
+
+    @Test
+    void whileItIsSlowEveryRequestEndsInTimeAndNothingIsHalfDone() {
+        List<String> uploads = shop.putJpegs(2);
+        String old = shop.confirm(shop.putJpeg()).at("/object_id");
+        links.mongo().delayAnswers(Duration.ofSeconds(1));
+
+        inTime(() -> shop.object(old));
+        inTime(() -> shop.client().post(shop.path("/objects/list?include_total=true")));
+        Answer asked = inTime(() -> shop.ask(Map.of("filename", "photo.jpg", "content_type", "image/jpeg")));
+        Answer first = inTime(() -> shop.confirm(uploads.getFirst()));
+        inTime(() -> shop.confirm(uploads.getFirst()));
+        inTime(this::createOnce);
+        inTime(() -> shop.client().delete(shop.path("/objects/" + old)));
+        beQuickAgain();
+
+        assertThat(first.status()).as("a confirm takes more than three answers").isEqualTo(503);
+        Answer confirmed = shop.confirm(uploads.getFirst());
+        assertThat(confirmed.at("/status")).as(confirmed.text()).isEqualTo("COMPLETED");
+        assertThat(shop.confirm(uploads.getLast()).at("/status")).isEqualTo("COMPLETED");
+        // Its reservation may still be that of the first try, until a lease ends.
+        await().atMost(Duration.ofSeconds(30)).until(() -> createOnce().status() == 200);
+        shop.client().delete(shop.path("/objects/" + old));
+        assertThat(shop.object(old).status()).isEqualTo(404);
+        assertThat(shop.object(confirmed.at("/object_id")).status()).isEqualTo(200);
+        assertThat(shop.objects()).isEqualTo(3);
+        if (asked.status() == 200) {
+            assertThat(shop.upload(asked.at("/upload_id")).at("/status")).isEqualTo("PENDING");
+        }
+    }
+
+    @Test
+    void whenItSaysNothingEveryRequestEndsInTime() {
+        String upload = shop.putJpeg();
+        String object = shop.confirm(shop.putJpeg()).at("/object_id");
+        links.mongo().freeze();
+
+        List<Supplier<Answer>> requests = List.of(
+                () -> shop.object(object),
+                () -> shop.client().post(shop.path("/objects/list")),
+                () -> shop.ask(Map.of("filename", "photo.jpg", "content_type", "image/jpeg")),
+                () -> shop.confirm(upload),
+                () -> shop.client().delete(shop.path("/objects/" + object)));
+        for (Supplier<Answer> request : requests) {
+            assertThat(inTime(request).status()).isEqualTo(503);
+        }
+        beQuickAgain();
+
+        assertThat(shop.confirm(upload).at("/status")).isEqualTo("COMPLETED");
+        assertThat(shop.object(object).status()).isEqualTo(200);
+        assertThat(shop.objects()).isEqualTo(2);
+    }
+
+    private Answer createOnce() {
+        return shop.client()
+                .with("Idempotency-Key", "slow-" + shop.bucket())
+                .post(
+                        shop.path("/objects"),
+                        Map.of("blobs", List.of(Map.of("property", "product_text", "type", "text", "data", "slow"))));
+    }
+
+    private static Answer inTime(Supplier<Answer> request) {
+        long begun = System.nanoTime();
+        Answer answer = request.get();
+        Duration took = Duration.ofNanos(System.nanoTime() - begun);
+        assertThat(took).as(answer.text()).isLessThan(END);
+        assertThat(answer.status()).as(answer.text()).isIn(200, 503);
+        if (answer.status() == 503) {
+            assertThat(answer.header("Retry-After")).as(answer.text()).isNotEmpty();
+        }
+        return answer;
+    }
+}
