@@ -16,6 +16,7 @@ import com.tngtech.archunit.library.GeneralCodingRules;
 import jakarta.servlet.ServletRequest;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
@@ -196,8 +197,22 @@ class ArchitectureTests {
                 .orShould()
                 .callMethod(Clock.class, "systemUTC")
                 .orShould()
+                .callMethod(InstantSource.class, "system")
+                .orShould()
                 .callConstructor(Date.class);
         check(rule, "tests must be able to move time; take an InstantSource in the constructor and ask it");
+    }
+
+    @Test
+    void roomsAskNoClockThatTestsCannotMove() {
+        check(
+                noClasses()
+                        .that()
+                        .resideOutsideOfPackages("dev.waybill.platform.ids..", "dev.waybill.platform.mongo..")
+                        .should()
+                        .dependOnClassesThat(describe(
+                                "are the clock's inside", type -> type.getName().endsWith("ids.DatabaseClock"))),
+                "the InstantSource that is injected shows the same time; ask it");
     }
 
     @Test

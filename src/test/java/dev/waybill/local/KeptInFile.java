@@ -88,7 +88,8 @@ final class KeptInFile extends H2Backend {
 
     @Override
     public Document handleCommand(Channel channel, String database, String command, Document query) {
-        Document answer = Answers.corrected(command, query, super.handleCommand(channel, database, command, query));
+        Document answer = Answers.corrected(
+                command, query, super.handleCommand(channel, database, Answers.known(command), query));
         if (WRITES.contains(command.toLowerCase(Locale.ROOT))) {
             commit();
         }

@@ -104,7 +104,8 @@ public final class LocalMongo implements AutoCloseable {
 
         @Override
         public Document handleCommand(Channel channel, String database, String command, Document query) {
-            return Answers.corrected(command, query, super.handleCommand(channel, database, command, query));
+            return Answers.corrected(
+                    command, query, super.handleCommand(channel, database, Answers.known(command), query));
         }
 
         @Override

@@ -1,5 +1,6 @@
 package dev.waybill.testing;
 
+import dev.waybill.platform.ids.DatabaseClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -8,16 +9,19 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.convert.DurationStyle;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
  * A clock that a test moves, for one or several services of this JVM: start them with {@link #settings()}. It goes on by
- * itself until it is stopped at an instant.
+ * itself until it is stopped at an instant. A service sees the move on top of what it takes for the database's time, so it
+ * never mends it; the clock of the machine underneath may be wrong besides, see {@link #onAWrongMachine}.
  */
 public final class MovedTime implements InstantSource {
 
     private static final String PROPERTY = "waybill.test.time";
+    private static final String MACHINE = "waybill.test.clock-offset";
     private static final Map<String, MovedTime> KNOWN = new ConcurrentHashMap<>();
 
     private final String name = UUID.randomUUID().toString();
@@ -35,6 +39,11 @@ public final class MovedTime implements InstantSource {
     /** What makes a service go by this clock. */
     public Map<String, String> settings() {
         return Map.of(PROPERTY, name);
+    }
+
+    /** What makes a service, or a process, believe that its machine's clock is half a minute ahead. */
+    public static Map<String, String> onAWrongMachine() {
+        return Map.of(MACHINE, "30s");
     }
 
     /** It stands still from now on. */
@@ -55,20 +64,29 @@ public final class MovedTime implements InstantSource {
 
     @Override
     public Instant instant() {
-        Instant standing = stopped;
-        return standing != null
-                ? standing
-                : InstantSource.system().instant().plus(ahead).truncatedTo(ChronoUnit.MILLIS);
+        return over(InstantSource.system().instant().truncatedTo(ChronoUnit.MILLIS));
     }
 
-    /** Puts the clock into the services that ask for it. */
+    private Instant over(Instant now) {
+        Instant standing = stopped;
+        return standing != null ? standing : now.plus(ahead);
+    }
+
+    /** Puts the clocks into the services that ask for them. */
     public static final class Initializer implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
         @Override
         public void initialize(ConfigurableApplicationContext context) {
+            Duration wrong =
+                    DurationStyle.detectAndParse(context.getEnvironment().getProperty(MACHINE, "0s"));
+            DatabaseClock database =
+                    new DatabaseClock(() -> InstantSource.system().instant().plus(wrong));
+            context.getBeanFactory().registerSingleton("databaseClock", database);
             String wanted = context.getEnvironment().getProperty(PROPERTY);
             if (wanted != null) {
-                context.getBeanFactory().registerSingleton("movedTime", KNOWN.get(wanted));
+                MovedTime moved = KNOWN.get(wanted);
+                InstantSource clock = () -> moved.over(database.instant());
+                context.getBeanFactory().registerSingleton("movedTime", clock);
             }
         }
     }

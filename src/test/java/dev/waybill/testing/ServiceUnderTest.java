@@ -122,9 +122,9 @@ public final class ServiceUnderTest implements AutoCloseable {
         });
     }
 
-    /** One more instance on the same stores. */
+    /** One more instance on the same stores, on a machine whose clock is wrong. */
     public ServiceUnderTest another(Map<String, String> more) {
-        return start(merged(settings, more));
+        return start(merged(merged(settings, MovedTime.onAWrongMachine()), more));
     }
 
     /** A client with the administrator's key. */

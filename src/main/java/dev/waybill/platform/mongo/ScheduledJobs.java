@@ -1,5 +1,9 @@
 package dev.waybill.platform.mongo;
 
+import dev.waybill.platform.ids.DatabaseClock;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import net.javacrumbs.shedlock.core.ClockProvider;
 import net.javacrumbs.shedlock.core.LockProvider;
 import net.javacrumbs.shedlock.provider.mongo.MongoLockProvider;
 import net.javacrumbs.shedlock.spring.annotation.EnableSchedulerLock;
@@ -22,7 +26,7 @@ import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
  *
  * <p>The lock, a document of the collection {@code locks}, lets one instance at a time do the job. It is given up when
  * the method returns, and taken over when its instance dies, after {@code lockAtMostFor} by the
- * instances' clocks: a job must live with being done twice. With a {@code lockAtLeastFor} near the interval the job runs
+ * database's clock: a job must live with being done twice. With a {@code lockAtLeastFor} near the interval the job runs
  * once per interval in all, instead of once on each instance.
  */
 @Configuration(proxyBeanMethods = false)
@@ -35,7 +39,10 @@ class ScheduledJobs {
     private static final int SECONDS_TO_END = 10;
 
     @Bean
-    LockProvider locks(MongoDatabaseFactory mongo) {
+    LockProvider locks(MongoDatabaseFactory mongo, DatabaseClock clock) {
+        // The library has one clock for all of its locks, and no other place to set it.
+        InstantSource databaseTime = clock::instant;
+        ClockProvider.setClock(databaseTime.withZone(ZoneOffset.UTC));
         return new MongoLockProvider(mongo.getMongoDatabase().getCollection("locks"));
     }
 

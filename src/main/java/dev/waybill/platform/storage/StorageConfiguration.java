@@ -33,6 +33,10 @@ class StorageConfiguration {
         return new StorageProbe(objects, properties, clock, registry);
     }
 
+    /**
+     * Storage judges URLs by a clock of its own. Of the two that are at hand, the database's is better than the machine's:
+     * it is one for all instances, so that none alone gives out URLs that fail, and rows tell by it when their URLs end.
+     */
     @Bean
     UrlSigner urlSigner(StorageProperties properties, InstantSource clock) {
         BucketAddress address = BucketAddress.of(

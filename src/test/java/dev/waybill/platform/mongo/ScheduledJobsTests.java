@@ -3,9 +3,11 @@ package dev.waybill.platform.mongo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.waybill.platform.ids.DatabaseClock;
 import dev.waybill.testing.Databases;
 import dev.waybill.testing.OnEveryDatabase;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicInteger;
 import net.javacrumbs.shedlock.spring.annotation.SchedulerLock;
 import org.junit.jupiter.api.AfterEach;
@@ -86,6 +88,7 @@ class ScheduledJobsTests {
                 .withBean(
                         MongoDatabaseFactory.class,
                         () -> new SimpleMongoClientDatabaseFactory(database.client(), database.name()))
+                .withBean(DatabaseClock.class, () -> new DatabaseClock(InstantSource.system()))
                 .withBean(Jobs.class)
                 .withUserConfiguration(ScheduledJobs.class);
     }
