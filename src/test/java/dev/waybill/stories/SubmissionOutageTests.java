@@ -16,7 +16,6 @@ import dev.waybill.testing.Studio;
 import dev.waybill.testing.WaybillClient;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -97,9 +96,8 @@ class SubmissionOutageTests {
     void theHundredAndFirstRequestOfAnHourIsRefusedOnTwoInstancesTogether() {
         MovedTime time = MovedTime.create();
         time.stopAt(Instant.parse("2026-03-01T10:20:30Z"));
-        Map<String, String> settings = new LinkedHashMap<>(time.settings());
-        try (ServiceUnderTest here = ServiceUnderTest.start(stores, settings);
-                ServiceUnderTest there = ServiceUnderTest.start(stores, settings)) {
+        try (ServiceUnderTest here = ServiceUnderTest.start(stores, time.settings());
+                ServiceUnderTest there = here.another(Map.of())) {
             Studio studio = Studio.open(here.client(), here.anonymous());
             Studio fresh = studio.colleague(there.anonymous());
             WaybillClient elsewhere = there.anonymous().withKey(studio.key());

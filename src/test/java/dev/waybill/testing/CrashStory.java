@@ -23,8 +23,8 @@ import org.junit.jupiter.api.TestInstance;
 
 /**
  * What stories of crashes have in common: one service that dies at a fault point, or is late there, and a survivor on the
- * same stores, which takes no tasks before it is told to. Both go by one clock: what waits for the end of a dead one's
- * lease waits until {@link #aMinutePasses}.
+ * same stores, which takes no tasks before it is told to. Both go by one clock, though their machines' clocks differ by half
+ * a minute: what waits for the end of a dead one's lease waits until {@link #aMinutePasses}.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class CrashStory {

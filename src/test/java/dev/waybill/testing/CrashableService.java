@@ -57,6 +57,8 @@ public final class CrashableService implements DoomedService {
         all.put("waybill.tasks.shutdown-wait", "0s");
         all.put("spring.lifecycle.timeout-per-shutdown-phase", "1s");
         all.put("server.shutdown", "immediate");
+        // It is another instance than the one that goes on after it.
+        all.putAll(MovedTime.onAWrongMachine());
         all.putAll(settings);
         all.put(FaultPlan.PROPERTY, plan.name);
         return new CrashableService(ServiceUnderTest.start(all), links, plan);

@@ -136,7 +136,7 @@ class KillTests {
     void oneOfTwoInstancesIsKilledInTheMiddleOfItsWork() {
         Stores stores = Stores.create();
         MovedTime time = MovedTime.create();
-        try (ServiceProcess there = ServiceProcess.start(stores, Map.of());
+        try (ServiceProcess there = ServiceProcess.start(stores, MovedTime.onAWrongMachine());
                 ServiceUnderTest here = ServiceUnderTest.start(stores, time.settings())) {
             Workspace shop = Workspace.create(there.client());
             List<String> tasks = new ArrayList<>();
