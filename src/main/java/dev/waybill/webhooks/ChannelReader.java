@@ -73,7 +73,7 @@ final class ChannelReader {
         return only(
                 Set.of("url", "headers", "payload_template", "timeout"),
                 given,
-                Map.of("headers", Map.of(), "timeout", Sender.DEFAULT_TIMEOUT));
+                Map.of("headers", Map.of(), "timeout", ChannelSender.DEFAULT_TIMEOUT));
     }
 
     private ChannelSettings slack(ChannelSettings given) {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id derived from the event, the webhook and the channel
  * @param json what the event is
- * @param attempts the latest of them, the oldest first
+ * @param attempts the latest of them, the oldest first; none where it was read to be sent
  * @param attemptCount all that were made
  * @param earlierAttempts how many of these were made before it was last asked for once more
  * @param nextAttemptAt null once it ended
@@ -45,13 +45,16 @@ record Delivery(
      * @param status of HTTP; null when there was no answer, and for email
      * @param error null when it was a success
      * @param excerpt the beginning of the answer
+     * @param retryAfterSeconds how long the answer asked to wait; null when it did not
      */
     record Attempt(
+            AttemptTrigger trigger,
             Instant at,
             long durationMillis,
             @Nullable Integer status,
             @Nullable String error,
-            @Nullable String excerpt) {}
+            @Nullable String excerpt,
+            @Nullable Long retryAfterSeconds) {}
 
     Delivery {
         attempts = List.copyOf(attempts);
@@ -83,12 +86,22 @@ record Delivery(
         return attemptCount - earlierAttempts;
     }
 
+    /** What the next attempt is made for. */
+    AttemptTrigger trigger() {
+        if (attemptsInRun() > 0) {
+            return AttemptTrigger.RETRY;
+        }
+        if (earlierAttempts > 0) {
+            return AttemptTrigger.REDELIVERY;
+        }
+        return eventType.equals(EventTypes.TEST) ? AttemptTrigger.TEST : AttemptTrigger.INITIAL;
+    }
+
     String key() {
         return Webhook.key(organization, id);
     }
 
-    /** The line that it stands in. */
-    String line() {
-        return LineDocument.key(organization, webhook, channel);
+    Endpoint endpoint() {
+        return new Endpoint(organization, webhook, channel);
     }
 }

@@ -27,7 +27,7 @@ class DeliveryDesk {
     private final WebhookDesk webhooks;
     private final DeliveryStore deliveries;
     private final FanOut fanOut;
-    private final Lines lines;
+    private final DeliveryScheduler scheduler;
     private final IdGenerator ids;
     private final WebhookProperties properties;
     private final InstantSource clock;
@@ -36,14 +36,14 @@ class DeliveryDesk {
             WebhookDesk webhooks,
             DeliveryStore deliveries,
             FanOut fanOut,
-            Lines lines,
+            DeliveryScheduler scheduler,
             IdGenerator ids,
             WebhookProperties properties,
             InstantSource clock) {
         this.webhooks = webhooks;
         this.deliveries = deliveries;
         this.fanOut = fanOut;
-        this.lines = lines;
+        this.scheduler = scheduler;
         this.ids = ids;
         this.properties = properties;
         this.clock = clock;
@@ -67,8 +67,7 @@ class DeliveryDesk {
         Delivery again = deliveries
                 .again(delivery, now, now.plus(properties.giveUpAfter()))
                 .orElseThrow(() -> WaybillException.notFound("delivery", deliveryId));
-        lines.ring(List.of(again));
-        lines.wake(webhook);
+        scheduler.probe(List.of(again.endpoint()));
         return again;
     }
 
@@ -85,7 +84,7 @@ class DeliveryDesk {
                 now,
                 new PublicEvent.Subject("webhook", webhook.id().value()),
                 Map.of("webhook_name", webhook.name()));
-        return fanOut.tell(webhook, EventDocument.of(event, now, null));
+        return fanOut.tell(webhook, EventDocument.of(event, List.of(), now, null));
     }
 
     private Delivery find(Webhook webhook, String deliveryId) {

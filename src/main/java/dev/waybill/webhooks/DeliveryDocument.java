@@ -11,10 +11,11 @@ import org.springframework.data.mongodb.core.mapping.Document;
 /**
  * A {@link Delivery} as it is stored.
  *
+ * @param attempts null where they were not read
  * @param earlierAttempts null as 0
  */
 @Document("webhook_deliveries")
-@CompoundIndex(name = "line_due", def = "{line: 1, next_attempt_at: 1}")
+@CompoundIndex(name = "endpoint_due", def = "{endpoint: 1, next_attempt_at: 1}")
 @CompoundIndex(name = "log", def = "{organization_id: 1, webhook_id: 1, created_at: -1, _id: -1}")
 @CompoundIndex(def = "{ended_at: 1}", sparse = true)
 record DeliveryDocument(
@@ -22,14 +23,14 @@ record DeliveryDocument(
         String organizationId,
         String deliveryId,
         String webhookId,
-        String line,
+        String endpoint,
         int channel,
         String kind,
         String eventId,
         String eventType,
         String event,
         String status,
-        List<Delivery.Attempt> attempts,
+        @Nullable List<Delivery.Attempt> attempts,
         int attemptCount,
         @Nullable Integer earlierAttempts,
         @Nullable Instant nextAttemptAt,
@@ -44,7 +45,7 @@ record DeliveryDocument(
                 delivery.organization().value(),
                 delivery.id(),
                 delivery.webhook().value(),
-                delivery.line(),
+                delivery.endpoint().key(),
                 delivery.channel(),
                 delivery.kind().name(),
                 delivery.eventId(),
@@ -72,7 +73,7 @@ record DeliveryDocument(
                 eventType,
                 event,
                 DeliveryStatus.valueOf(status),
-                attempts,
+                attempts == null ? List.of() : attempts,
                 attemptCount,
                 earlierAttempts == null ? 0 : earlierAttempts,
                 nextAttemptAt,

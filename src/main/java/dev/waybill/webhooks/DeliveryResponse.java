@@ -64,6 +64,13 @@ record DeliveryResponse(
     /** One try. */
     @Schema(name = "WebhookAttempt", description = "One try.")
     record AttemptResponse(
+            @Schema(
+                    description = "What it was made for: `initial` the event, `retry` after a failure, `redelivery` on"
+                            + " request, `test` for a test event.",
+                    allowableValues = {"initial", "retry", "redelivery", "test"},
+                    example = "retry")
+            String trigger,
+
             @Schema(description = "When it began.", example = "2026-11-21T09:30:00.123Z")
             Instant at,
 
@@ -78,17 +85,34 @@ record DeliveryResponse(
             String error,
 
             @Schema(description = "The beginning of the answer.", example = "oops") @Nullable
-            String responseExcerpt) {}
+            String responseExcerpt,
+
+            @Schema(
+                    description = "How many seconds a 429 or 503 asked to wait, by `Retry-After`; left out when it did"
+                            + " not.",
+                    example = "30")
+            @Nullable
+            Long retryAfterSeconds) {
+
+        private static AttemptResponse of(Delivery.Attempt attempt) {
+            return new AttemptResponse(
+                    attempt.trigger().wire(),
+                    attempt.at(),
+                    attempt.durationMillis(),
+                    attempt.status(),
+                    attempt.error(),
+                    attempt.excerpt(),
+                    attempt.retryAfterSeconds());
+        }
+    }
 
     static DeliveryResponse listed(Delivery delivery) {
         return of(delivery, null, null);
     }
 
     static DeliveryResponse whole(Delivery delivery) {
-        List<AttemptResponse> attempts = delivery.attempts().stream()
-                .map(attempt -> new AttemptResponse(
-                        attempt.at(), attempt.durationMillis(), attempt.status(), attempt.error(), attempt.excerpt()))
-                .toList();
+        List<AttemptResponse> attempts =
+                delivery.attempts().stream().map(AttemptResponse::of).toList();
         return of(delivery, EventJson.readMap(delivery.json()), attempts);
     }
 

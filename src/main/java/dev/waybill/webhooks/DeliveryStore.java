@@ -4,20 +4,23 @@ import static org.springframework.data.mongodb.core.query.Criteria.where;
 import static org.springframework.data.mongodb.core.query.Query.query;
 
 import dev.waybill.platform.mongo.MongoPages;
+import dev.waybill.platform.mongo.MongoWrites;
+import dev.waybill.platform.mongo.WriteOutcome;
 import dev.waybill.platform.query.Fields;
 import dev.waybill.platform.query.ListQuery;
 import dev.waybill.platform.query.Page;
 import dev.waybill.platform.tenancy.OrganizationId;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import org.bson.Document;
 import org.springframework.data.domain.Sort;
 import org.springframework.data.mongodb.core.FindAndModifyOptions;
 import org.springframework.data.mongodb.core.MongoOperations;
 import org.springframework.data.mongodb.core.query.Criteria;
+import org.springframework.data.mongodb.core.query.Query;
 import org.springframework.data.mongodb.core.query.Update;
 import org.springframework.stereotype.Component;
 
@@ -28,22 +31,27 @@ class DeliveryStore {
     /** Of more attempts, the oldest are forgotten. */
     static final int MAX_ATTEMPTS = 100;
 
+    private static final int BULK = 1_000;
     private static final String PENDING = DeliveryStatus.PENDING.name();
 
     private final MongoOperations mongo;
+    private final MongoWrites writes;
     private final MongoPages pages;
 
     DeliveryStore(MongoOperations mongo, MongoPages pages) {
         this.mongo = mongo;
+        this.writes = new MongoWrites(mongo);
         this.pages = pages;
     }
 
-    /** Keeps those that are not there yet, in one round trip. */
-    void insertAll(Collection<Delivery> deliveries) {
-        EventStore.insertAll(
-                mongo,
-                DeliveryDocument.class,
-                deliveries.stream().map(DeliveryDocument::of).toList());
+    /** Keeps those that are not there yet, a thousand in one round trip. */
+    void insertAll(List<Delivery> deliveries) {
+        for (int from = 0; from < deliveries.size(); from += BULK) {
+            List<Delivery> some = deliveries.subList(from, Math.min(from + BULK, deliveries.size()));
+            EventStore.requireKnown(writes.insertAll(
+                    DeliveryDocument.class,
+                    some.stream().map(DeliveryDocument::of).toList()));
+        }
     }
 
     Optional<Delivery> find(OrganizationId organization, WebhookId webhook, String id) {
@@ -58,56 +66,48 @@ class DeliveryStore {
                 .map(DeliveryDocument::toDelivery);
     }
 
-    /** What is to be tried now at one endpoint, the longest due first. */
-    List<Delivery> due(String line, Instant now, int max) {
-        return mongo
-                .find(
-                        query(where("line").is(line).and("next_attempt_at").lte(now))
-                                .with(Sort.by("next_attempt_at"))
-                                .limit(max),
-                        DeliveryDocument.class)
-                .stream()
+    /** What is to be tried now at one endpoint, the longest due first; without the log of attempts. */
+    List<Delivery> due(Endpoint endpoint, Instant now, int max) {
+        Query due = query(waiting(endpoint).lte(now))
+                .with(Sort.by("next_attempt_at"))
+                .limit(max);
+        due.fields().exclude("attempts");
+        return mongo.find(due, DeliveryDocument.class).stream()
                 .map(DeliveryDocument::toDelivery)
                 .toList();
     }
 
     /** When there is something to be tried at one endpoint next. */
-    Optional<Instant> nextDue(String line) {
-        DeliveryDocument next = mongo.findOne(
-                query(where("line").is(line).and("next_attempt_at").ne(null)).with(Sort.by("next_attempt_at")),
-                DeliveryDocument.class);
-        return Optional.ofNullable(next).map(DeliveryDocument::nextAttemptAt);
+    Optional<Instant> nextDue(Endpoint endpoint) {
+        Query next = query(waiting(endpoint).ne(null)).with(Sort.by("next_attempt_at"));
+        next.fields().include("next_attempt_at");
+        Document found = mongo.findOne(next, Document.class, mongo.getCollectionName(DeliveryDocument.class));
+        return Optional.ofNullable(found)
+                .map(document -> document.getDate("next_attempt_at").toInstant());
     }
 
     /**
-     * Adds an attempt to those that were read; nothing happens when somebody else added one.
+     * Adds an attempt to each, in one round trip; one that somebody else attempted meanwhile stays as it is.
      *
-     * @param status PENDING with the time of the next attempt, else without
+     * @param attempted at least one
+     * @return UNMATCHED when there was such a one
      */
-    void attempted(
-            Delivery before,
-            Delivery.Attempt attempt,
-            DeliveryStatus status,
-            @Nullable Instant next,
-            @Nullable String error) {
-        List<Delivery.Attempt> attempts = new ArrayList<>(before.attempts());
-        attempts.add(attempt);
-        if (attempts.size() > MAX_ATTEMPTS) {
-            attempts.removeFirst();
+    WriteOutcome attempted(List<Attempted> attempted) {
+        Map<Query, Update> updates = new LinkedHashMap<>();
+        for (Attempted one : attempted) {
+            Update update = new Update()
+                    .inc("attempt_count", 1)
+                    .set("status", one.status().name());
+            update.push("attempts").slice(-MAX_ATTEMPTS).each(one.attempt());
+            if (one.next() == null) {
+                update.set("ended_at", one.attempt().at());
+            }
+            WebhookStore.set(update, "next_attempt_at", one.next());
+            WebhookStore.set(update, "error", one.error());
+            Delivery before = one.before();
+            updates.put(query(where("_id").is(before.key()).and("attempt_count").is(before.attemptCount())), update);
         }
-        Update update = new Update()
-                .set("attempts", attempts)
-                .set("attempt_count", before.attemptCount() + 1)
-                .set("status", status.name());
-        if (next == null) {
-            update.set("ended_at", attempt.at());
-        }
-        WebhookStore.set(update, "next_attempt_at", next);
-        WebhookStore.set(update, "error", error);
-        mongo.updateFirst(
-                query(where("_id").is(before.key()).and("attempt_count").is(before.attemptCount())),
-                update,
-                DeliveryDocument.class);
+        return writes.updateAll(DeliveryDocument.class, updates);
     }
 
     /** Has it tried once more, from now on, as if it were new: the waits between attempts are short at first again. */
@@ -128,9 +128,9 @@ class DeliveryStore {
     }
 
     /** Ends everything that waits at an endpoint which is not there any more. */
-    void cancelAll(String line, String why, Instant now) {
+    void cancelAll(Endpoint endpoint, String why, Instant now) {
         mongo.updateMulti(
-                query(where("line").is(line).and("next_attempt_at").ne(null)),
+                query(waiting(endpoint).ne(null)),
                 new Update()
                         .set("status", DeliveryStatus.CANCELED.name())
                         .set("error", why)
@@ -146,6 +146,10 @@ class DeliveryStore {
     long removeEndedBefore(Instant before) {
         return mongo.remove(query(where("ended_at").lt(before)), DeliveryDocument.class)
                 .getDeletedCount();
+    }
+
+    private static Criteria waiting(Endpoint endpoint) {
+        return where("endpoint").is(endpoint.key()).and("next_attempt_at");
     }
 
     private static Criteria of(OrganizationId organization, WebhookId webhook) {

@@ -5,6 +5,7 @@ import dev.waybill.platform.tenancy.NamespaceId;
 import dev.waybill.platform.tenancy.OrganizationId;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.annotation.Id;
@@ -15,6 +16,8 @@ import org.springframework.data.mongodb.core.mapping.Document;
  * An event as it is kept.
  *
  * @param event what receivers are sent
+ * @param audience the ids of the webhooks that it is for: chosen when it is kept, so that none that was made later, and
+ *     no clock, has a part in it
  * @param fanOutDue from when on the periodic job hands it to its webhooks; null once that is done
  */
 @Document("webhook_events")
@@ -26,10 +29,11 @@ record EventDocument(
         String eventId,
         String eventType,
         String event,
+        List<String> audience,
         Instant createdAt,
         @Nullable Instant fanOutDue) {
 
-    static EventDocument of(PublicEvent event, Instant now, @Nullable Instant fanOutDue) {
+    static EventDocument of(PublicEvent event, List<String> audience, Instant now, @Nullable Instant fanOutDue) {
         Map<String, Object> told = new LinkedHashMap<>();
         told.put("event_id", event.eventId());
         told.put("event_type", event.eventType());
@@ -48,7 +52,13 @@ record EventDocument(
                 event.eventId(),
                 event.eventType(),
                 EventJson.write(told),
+                audience,
                 now,
                 fanOutDue);
+    }
+
+    /** The {@code _id}s of the webhooks that it is for. */
+    List<String> webhookKeys() {
+        return audience.stream().map(id -> Webhook.key(organizationId, id)).toList();
     }
 }

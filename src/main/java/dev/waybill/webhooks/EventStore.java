@@ -3,13 +3,21 @@ package dev.waybill.webhooks;
 import static org.springframework.data.mongodb.core.query.Criteria.where;
 import static org.springframework.data.mongodb.core.query.Query.query;
 
+import dev.waybill.platform.errors.ErrorCode;
+import dev.waybill.platform.errors.WaybillException;
+import dev.waybill.platform.mongo.MongoWrites;
+import dev.waybill.platform.mongo.WriteOutcome;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.bson.Document;
 import org.springframework.data.domain.Sort;
-import org.springframework.data.mongodb.BulkOperationException;
-import org.springframework.data.mongodb.core.BulkOperations.BulkMode;
 import org.springframework.data.mongodb.core.MongoOperations;
+import org.springframework.data.mongodb.core.query.Query;
 import org.springframework.data.mongodb.core.query.Update;
 import org.springframework.stereotype.Component;
 
@@ -17,36 +25,48 @@ import org.springframework.stereotype.Component;
 @Component
 class EventStore {
 
-    private static final int DUPLICATE_KEY = 11_000;
+    private static final int RETRY_AFTER_SECONDS = 5;
 
     private final MongoOperations mongo;
+    private final MongoWrites writes;
 
     EventStore(MongoOperations mongo) {
         this.mongo = mongo;
+        this.writes = new MongoWrites(mongo);
     }
 
-    /** Keeps those that are not there yet, in one round trip. */
-    void insertAll(List<EventDocument> events) {
-        insertAll(mongo, EventDocument.class, events);
+    /**
+     * Keeps those that are not there yet, in one round trip.
+     *
+     * @param events at least one
+     * @return those that were not there
+     * @throws WaybillException 503 when it is not known whether they were kept
+     */
+    List<EventDocument> insertAll(List<EventDocument> events) {
+        List<WriteOutcome> outcomes = requireKnown(writes.insertAll(EventDocument.class, events));
+        return IntStream.range(0, events.size())
+                .filter(i -> outcomes.get(i) == WriteOutcome.DONE)
+                .mapToObj(events::get)
+                .toList();
     }
 
-    /** Inserts those whose {@code _id} is free. */
-    static <D> void insertAll(MongoOperations mongo, Class<D> type, List<D> documents) {
-        if (documents.isEmpty()) {
-            return;
+    static List<WriteOutcome> requireKnown(List<WriteOutcome> outcomes) {
+        if (outcomes.contains(WriteOutcome.UNKNOWN)) {
+            throw new WaybillException(
+                    ErrorCode.SERVICE_UNAVAILABLE,
+                    "whether events were kept is not known, as the database did not answer; try again in a few seconds",
+                    Map.of("retry_after", RETRY_AFTER_SECONDS));
         }
-        try {
-            mongo.bulkOps(BulkMode.UNORDERED, type).insert(documents).execute();
-        } catch (BulkOperationException e) {
-            if (!e.getErrors().stream().allMatch(error -> error.getCode() == DUPLICATE_KEY)) {
-                throw e;
-            }
-        }
+        return outcomes;
     }
 
-    /** Those of them that were not handed to their webhooks yet. */
-    List<EventDocument> waiting(Collection<?> keys) {
-        return mongo.find(query(where("_id").in(keys).and("fan_out_due").ne(null)), EventDocument.class);
+    /** Which of these keys are taken. */
+    Set<String> existing(Collection<String> keys) {
+        Query query = query(where("_id").in(keys));
+        query.fields().include("_id");
+        return mongo.find(query, Document.class, mongo.getCollectionName(EventDocument.class)).stream()
+                .map(document -> document.getString("_id"))
+                .collect(Collectors.toSet());
     }
 
     /** Those that should have been handed out by now, of all tenants. */

@@ -1,106 +1,115 @@
 package dev.waybill.webhooks;
 
 import dev.waybill.platform.errors.FaultPoints;
-import dev.waybill.platform.tenancy.OrganizationId;
-import dev.waybill.tasks.NewTask;
-import dev.waybill.tasks.RetryPolicy;
-import dev.waybill.tasks.TaskHandler;
-import dev.waybill.tasks.TaskId;
-import dev.waybill.tasks.TaskOutcome;
-import dev.waybill.tasks.TaskRun;
-import dev.waybill.tasks.Tasks;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
 
-/** Makes the deliveries of events, one for each channel of each webhook that wants them. Doing it again does no harm. */
+/**
+ * Makes the deliveries of events, one for each channel of each webhook that an event is for, then wakes their endpoints,
+ * then notes that the events are handed out. Doing it again does no harm, so whoever dies in between is made up for by
+ * the periodic job, to which such events are due.
+ */
 @Component
-class FanOut implements TaskHandler {
+class FanOut implements DisposableBean {
 
-    private static final String NAME = "webhooks.fan-out";
+    private static final Logger log = LoggerFactory.getLogger(FanOut.class);
+
+    /** What does not fit is left to the periodic job. */
+    private static final int MAX_WAITING = 10_000;
+
+    private static final int AT_ONCE = 200;
+    private static final long LAST_ONES_SECONDS = 5;
 
     private final WebhookStore webhooks;
     private final EventStore events;
     private final DeliveryStore deliveries;
-    private final Lines lines;
-    private final Tasks tasks;
+    private final DeliveryScheduler scheduler;
     private final WebhookProperties properties;
     private final FaultPoints faults;
     private final InstantSource clock;
+    private final BlockingQueue<EventDocument> waiting = new LinkedBlockingQueue<>(MAX_WAITING);
+    private final AtomicBoolean woken = new AtomicBoolean();
+
+    /** One thread: what many requests brought while it was at work is handed out together. */
+    private final ExecutorService thread = Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().daemon().name("webhook-fan-out").factory());
 
     FanOut(
             WebhookStore webhooks,
             EventStore events,
             DeliveryStore deliveries,
-            Lines lines,
-            Tasks tasks,
+            DeliveryScheduler scheduler,
             WebhookProperties properties,
             FaultPoints faults,
             InstantSource clock) {
         this.webhooks = webhooks;
         this.events = events;
         this.deliveries = deliveries;
-        this.lines = lines;
-        this.tasks = tasks;
+        this.scheduler = scheduler;
         this.properties = properties;
         this.faults = faults;
         this.clock = clock;
     }
 
-    /** Has a task hand them out. */
-    void submit(List<EventDocument> kept) {
-        List<String> keys = kept.stream().map(EventDocument::key).toList();
-        TaskId id = new TaskId(UUID.nameUUIDFromBytes(("webhook fan-out " + keys).getBytes(StandardCharsets.UTF_8))
-                .toString());
-        tasks.submit(NewTask.internal(id, NAME, Map.of("events", keys)));
-        faults.reach("webhooks.fan-out-submitted");
-    }
-
-    @Override
-    public String name() {
-        return NAME;
-    }
-
-    @Override
-    public RetryPolicy retries() {
-        return RetryPolicy.STANDARD;
-    }
-
-    @Override
-    public TaskOutcome run(TaskRun run) {
-        if (run.payload().get("events") instanceof List<?> keys) {
-            handOut(events.waiting(keys));
+    /** Has them handed out in a moment, by the instance's own thread. */
+    void handOutSoon(List<EventDocument> kept) {
+        kept.forEach(waiting::offer);
+        if (!kept.isEmpty() && !thread.isShutdown() && woken.compareAndSet(false, true)) {
+            thread.execute(this::handOutWaiting);
         }
-        return TaskOutcome.completed();
+    }
+
+    private void handOutWaiting() {
+        // First: what is added from here on either is met below, or wakes it once more.
+        woken.set(false);
+        List<EventDocument> some = new ArrayList<>();
+        while (waiting.drainTo(some, AT_ONCE) > 0) {
+            try {
+                handOut(some);
+            } catch (RuntimeException failed) {
+                log.warn("{} events could not be handed out now; the periodic job will: {}", some.size(), failed);
+            }
+            some.clear();
+        }
     }
 
     /** Hands out what was not handed out yet. */
-    void handOut(List<EventDocument> waiting) {
-        Map<OrganizationId, List<EventDocument>> byOwner =
-                waiting.stream().collect(Collectors.groupingBy(EventDocument::organizationId));
-        byOwner.forEach(this::handOut);
-    }
-
-    private void handOut(OrganizationId organization, List<EventDocument> waiting) {
-        Set<String> types = waiting.stream().map(EventDocument::eventType).collect(Collectors.toSet());
-        List<Webhook> listening = webhooks.wanting(organization, types);
+    void handOut(List<EventDocument> kept) {
+        if (kept.isEmpty()) {
+            return;
+        }
+        Set<String> audience =
+                kept.stream().flatMap(event -> event.webhookKeys().stream()).collect(Collectors.toSet());
+        Map<String, Webhook> found = new HashMap<>();
+        webhooks.findAll(audience).forEach(webhook -> found.put(webhook.key(), webhook));
         List<Delivery> made = new ArrayList<>();
-        for (EventDocument event : waiting) {
-            for (Webhook webhook : listening) {
-                if (webhook.eventTypes().contains(event.eventType())) {
+        for (EventDocument event : kept) {
+            for (String key : event.webhookKeys()) {
+                Webhook webhook = found.get(key);
+                if (webhook != null) {
                     made.addAll(deliveries(event, webhook));
                 }
             }
         }
         keep(made);
-        events.handedOut(waiting);
+        events.handedOut(kept);
     }
 
     /** Tells one webhook of an event, whether it asked for that type or not. */
@@ -114,8 +123,7 @@ class FanOut implements TaskHandler {
         if (!made.isEmpty()) {
             deliveries.insertAll(made);
             faults.reach("webhooks.deliveries-written");
-            lines.ring(made);
-            faults.reach("webhooks.lines-rung");
+            scheduler.wake(made.stream().map(Delivery::endpoint).collect(Collectors.toCollection(LinkedHashSet::new)));
         }
     }
 
@@ -126,5 +134,13 @@ class FanOut implements TaskHandler {
             made.add(Delivery.of(event, webhook, channel, now, now.plus(properties.giveUpAfter())));
         }
         return made;
+    }
+
+    @Override
+    public void destroy() throws InterruptedException {
+        thread.shutdown();
+        if (!thread.awaitTermination(LAST_ONES_SECONDS, TimeUnit.SECONDS)) {
+            thread.shutdownNow();
+        }
     }
 }

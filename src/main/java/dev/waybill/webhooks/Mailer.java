@@ -44,14 +44,14 @@ class Mailer {
         }
     }
 
-    Sent send(ChannelSettings settings, Map<String, Object> event) {
+    SendResult send(ChannelSettings settings, Map<String, Object> event) {
         require();
         JavaMailSender sender = mail.getObject();
         try {
             MimeMessage message = sender.createMimeMessage();
             fill(message, settings, event);
             sender.send(message);
-            return Sent.taken(null, null);
+            return SendResult.taken(null, null);
         } catch (MailException failed) {
             // It does not tell a refusal from a server that hung until the time was over; so it is taken for the worse.
             return failed(failed, false);
@@ -60,12 +60,9 @@ class Mailer {
         }
     }
 
-    private static Sent failed(Exception why, boolean answered) {
-        return new Sent(
-                null,
-                "The mail server did not take it (%s)".formatted(why.getClass().getSimpleName()),
-                null,
-                answered);
+    private static SendResult failed(Exception why, boolean answered) {
+        return SendResult.failed(
+                "The mail server did not take it (%s)".formatted(why.getClass().getSimpleName()), answered);
     }
 
     private void fill(MimeMessage message, ChannelSettings settings, Map<String, Object> event)

@@ -3,6 +3,7 @@ package dev.waybill.webhooks;
 import dev.waybill.platform.tenancy.OrganizationId;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param secrets the newest first; two while an old one still counts
  * @param paused null while it is active
+ * @param activeSince since when it is active, or was before it was paused
+ * @param addedSince since when it asks for the types that were added later; types that it has asked for all the time
+ *     since it is active are missing here
  * @param failingSince when the failures of the channel that fails the longest began; null when none fails
  */
 record Webhook(
@@ -22,6 +26,8 @@ record Webhook(
         List<Channel> channels,
         List<StoredSecret> secrets,
         @Nullable Pause paused,
+        Instant activeSince,
+        Map<String, Instant> addedSince,
         @Nullable Instant failingSince,
         Instant createdAt,
         Instant updatedAt) {
@@ -30,6 +36,7 @@ record Webhook(
         eventTypes = List.copyOf(eventTypes);
         channels = List.copyOf(channels);
         secrets = List.copyOf(secrets);
+        addedSince = Map.copyOf(addedSince);
     }
 
     /** Why it is not active, and since when. */
@@ -59,10 +66,20 @@ record Webhook(
         return paused == null;
     }
 
-    /** The keys of the lines in front of its channels. */
-    List<String> lines() {
+    boolean wants(String eventType) {
+        return isActive() && eventTypes.contains(eventType);
+    }
+
+    /** Whether it asked for such events already when this one occurred. */
+    boolean wantedThen(String eventType, Instant occurredAt) {
+        Instant added = addedSince.getOrDefault(eventType, activeSince);
+        return wants(eventType) && !occurredAt.isBefore(activeSince) && !occurredAt.isBefore(added);
+    }
+
+    /** Where its deliveries go, one for each channel. */
+    List<Endpoint> endpoints() {
         return IntStream.range(0, channels.size())
-                .mapToObj(channel -> LineDocument.key(organization, id, channel))
+                .mapToObj(channel -> new Endpoint(organization, id, channel))
                 .toList();
     }
 

@@ -45,7 +45,8 @@ class WebhookController {
                     + " particular order, in all namespaces of the organization. Events posted to a `webhook` are signed"
                     + " as Standard Webhooks describes it, with the `secret` of this answer, which is never told again."
                     + " What is not answered with a 2xx within the time-out is tried again for a day, with growing"
-                    + " pauses; redirects are not followed. Addresses that are not on the public internet are refused"
+                    + " pauses; a 429 or 503 with `Retry-After` gets the pause that it asks for, within bounds;"
+                    + " redirects are not followed. Addresses that are not on the public internet are refused"
                     + " unless the operator allows them. A webhook that fails for a day without any success is paused.")
     @ApiResponse(responseCode = "201", description = "The webhook, with its secret.")
     @ApiResponse(responseCode = "409", description = "The organization has a webhook of that name.")

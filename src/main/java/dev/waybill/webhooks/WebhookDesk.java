@@ -12,12 +12,12 @@ import dev.waybill.platform.query.Page;
 import dev.waybill.platform.tenancy.OrganizationId;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Component;
@@ -42,7 +42,7 @@ class WebhookDesk {
     private final SigningSecrets secrets;
     private final UrlPoster poster;
     private final Mailer mailer;
-    private final Lines lines;
+    private final DeliveryScheduler scheduler;
     private final IdGenerator ids;
     private final WebhookProperties properties;
     private final InstantSource clock;
@@ -53,7 +53,7 @@ class WebhookDesk {
             SigningSecrets secrets,
             UrlPoster poster,
             Mailer mailer,
-            Lines lines,
+            DeliveryScheduler scheduler,
             IdGenerator ids,
             WebhookProperties properties,
             InstantSource clock) {
@@ -62,7 +62,7 @@ class WebhookDesk {
         this.secrets = secrets;
         this.poster = poster;
         this.mailer = mailer;
-        this.lines = lines;
+        this.scheduler = scheduler;
         this.ids = ids;
         this.properties = properties;
         this.clock = clock;
@@ -99,6 +99,8 @@ class WebhookDesk {
                 wanted.channels(),
                 List.of(secret.stored()),
                 wanted.active() ? null : new Webhook.Pause(BY_HAND, now),
+                now,
+                Map.of(),
                 null,
                 now,
                 now);
@@ -156,6 +158,8 @@ class WebhookDesk {
                 wanted.channels(),
                 before.secrets(),
                 paused,
+                resumed ? now : before.activeSince(),
+                resumed ? Map.of() : addedSince(before, wanted.eventTypes(), now),
                 resumed ? null : before.failingSince(),
                 before.createdAt(),
                 now);
@@ -165,19 +169,31 @@ class WebhookDesk {
         } catch (DuplicateKeyException nameTaken) {
             throw taken(wanted.name());
         }
-        lines.forgive(resumed ? after.lines() : replaced(before, after));
-        lines.wake(stored);
+        scheduler.forgive(resumed ? after.endpoints() : replaced(before, after));
+        scheduler.probe(stored.endpoints());
         return stored;
     }
 
-    /** The lines of channels that are others now: what their predecessors did is nothing of theirs. */
-    private static List<String> replaced(Webhook before, Webhook after) {
-        return IntStream.range(0, after.channels().size())
-                .filter(channel -> channel >= before.channels().size()
+    /** What is asked for from now on only, and what was so before and still is. */
+    private static Map<String, Instant> addedSince(Webhook before, List<String> wanted, Instant now) {
+        Map<String, Instant> added = new HashMap<>();
+        for (String type : wanted) {
+            Instant since =
+                    before.eventTypes().contains(type) ? before.addedSince().get(type) : now;
+            if (since != null) {
+                added.put(type, since);
+            }
+        }
+        return added;
+    }
+
+    /** The endpoints of channels that are others now: what their predecessors did is nothing of theirs. */
+    private static List<Endpoint> replaced(Webhook before, Webhook after) {
+        return after.endpoints().stream()
+                .filter(endpoint -> endpoint.channel() >= before.channels().size()
                         || !after.channels()
-                                .get(channel)
-                                .equals(before.channels().get(channel)))
-                .mapToObj(after.lines()::get)
+                                .get(endpoint.channel())
+                                .equals(before.channels().get(endpoint.channel())))
                 .toList();
     }
 
@@ -187,8 +203,9 @@ class WebhookDesk {
         store.find(caller.organization(), identifier).ifPresent(webhook -> {
             store.remove(webhook);
             deliveries.removeAll(webhook.organization(), webhook.id());
-            // Whoever serves its lines meets nothing there, and removes them.
-            lines.wake(webhook);
+            // Their tasks meet nothing there, and clear away what was added just now.
+            scheduler.forgive(webhook.endpoints());
+            scheduler.wake(webhook.endpoints());
         });
     }
 
@@ -201,10 +218,10 @@ class WebhookDesk {
     Webhook resume(Caller caller, String identifier) {
         Webhook webhook = get(caller, Permission.WRITE, identifier);
         // Before it is active: else the next failure could pause it again.
-        lines.forgive(webhook.lines());
+        scheduler.forgive(webhook.endpoints());
         Webhook resumed =
                 store.resume(webhook, clock.instant()).orElseGet(() -> get(caller, Permission.WRITE, identifier));
-        lines.wake(resumed);
+        scheduler.wake(resumed.endpoints());
         return resumed;
     }
 

@@ -3,6 +3,7 @@ package dev.waybill.webhooks;
 import dev.waybill.platform.tenancy.OrganizationId;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.annotation.Id;
 import org.springframework.data.mongodb.core.index.CompoundIndex;
@@ -11,7 +12,7 @@ import org.springframework.data.mongodb.core.mapping.Document;
 /** A {@link Webhook} as it is stored. */
 @Document("webhooks")
 @CompoundIndex(name = "organization_name", def = "{organization_id: 1, webhook_name: 1}", unique = true)
-@CompoundIndex(name = "audience", def = "{organization_id: 1, is_active: 1, event_types: 1}")
+@CompoundIndex(name = "active", def = "{organization_id: 1, is_active: 1}")
 record WebhookDocument(
         @Id String key,
         String organizationId,
@@ -24,6 +25,8 @@ record WebhookDocument(
         boolean isActive,
         @Nullable String pausedReason,
         @Nullable Instant pausedAt,
+        Instant activeSince,
+        List<AddedType> addedTypes,
         @Nullable Instant failingSince,
         Instant createdAt,
         Instant updatedAt) {
@@ -40,6 +43,9 @@ record WebhookDocument(
         }
     }
 
+    /** A list of these, because names of types have dots in them. */
+    record AddedType(String eventType, Instant since) {}
+
     static WebhookDocument of(Webhook webhook) {
         Webhook.Pause paused = webhook.paused();
         return new WebhookDocument(
@@ -54,6 +60,10 @@ record WebhookDocument(
                 paused == null,
                 paused == null ? null : paused.reason(),
                 paused == null ? null : paused.at(),
+                webhook.activeSince(),
+                webhook.addedSince().entrySet().stream()
+                        .map(added -> new AddedType(added.getKey(), added.getValue()))
+                        .toList(),
                 webhook.failingSince(),
                 webhook.createdAt(),
                 webhook.updatedAt());
@@ -69,6 +79,8 @@ record WebhookDocument(
                 channels.stream().map(StoredChannel::toChannel).toList(),
                 secrets,
                 pausedReason == null || pausedAt == null ? null : new Webhook.Pause(pausedReason, pausedAt),
+                activeSince,
+                addedTypes.stream().collect(Collectors.toMap(AddedType::eventType, AddedType::since)),
                 failingSince,
                 createdAt,
                 updatedAt);

@@ -16,14 +16,13 @@ import org.springframework.validation.annotation.Validated;
  * @param maxRetryDelay the longest wait between two attempts
  * @param giveUpAfter how long an event is tried to be delivered
  * @param pauseAfter how long a channel may fail without any success before its webhook is paused
- * @param maxRest how long an endpoint that does not answer is left alone, at most
+ * @param maxRest how long the circuit of an endpoint that does not answer, or asks for a pause, is open, at most
  * @param endpointsAtOnce endpoints that one instance delivers to at once; each takes a place among its tasks
  * @param ailingAtOnce places besides these for endpoints that did not answer the last time, or took longer than a turn;
  *     an organization holds at most half of them, rounded up
  * @param parallelPerEndpoint requests to one endpoint at once, while it answers
  * @param turn how long an endpoint with much to deliver keeps its place before others have their turn
- * @param fanOutPatience how long after an event the periodic job makes up for a task that never came
- * @param watchAfter how often the periodic job looks after an endpoint that is being delivered to
+ * @param fanOutPatience how long after an event was kept the periodic job hands it out, when nobody else did
  * @param keep how long events and deliveries are kept after they ended
  * @param secretOverlap how long a rotated secret still signs, unless the request says otherwise
  * @param maxPerOrganization webhooks that an organization may have
@@ -42,7 +41,6 @@ record WebhookProperties(
         @DefaultValue("4") @Min(1) @Max(100) int parallelPerEndpoint,
         @DefaultValue("2s") @DurationMin(millis = 1) Duration turn,
         @DefaultValue("10s") @DurationMin(millis = 1) Duration fanOutPatience,
-        @DefaultValue("30s") @DurationMin(millis = 1) Duration watchAfter,
         @DefaultValue("7d") @DurationMin(millis = 1) Duration keep,
         @DefaultValue("24h") @DurationMin(millis = 0) Duration secretOverlap,
         @DefaultValue("100") @Min(1) @Max(10_000) int maxPerOrganization,

@@ -12,12 +12,12 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.data.mongodb.core.FindAndModifyOptions;
 import org.springframework.data.mongodb.core.MongoOperations;
 import org.springframework.data.mongodb.core.query.Criteria;
-import org.springframework.data.mongodb.core.query.Query;
 import org.springframework.data.mongodb.core.query.Update;
 import org.springframework.stereotype.Component;
 
@@ -27,6 +27,7 @@ class WebhookStore {
 
     private final MongoOperations mongo;
     private final MongoPages pages;
+    private final AtomicLong changes = new AtomicLong();
 
     WebhookStore(MongoOperations mongo, MongoPages pages) {
         this.mongo = mongo;
@@ -40,7 +41,14 @@ class WebhookStore {
             return true;
         } catch (DuplicateKeyException taken) {
             return false;
+        } finally {
+            changes.incrementAndGet();
         }
+    }
+
+    /** Counts up after each change that was made, or may have been made, through this instance. */
+    long changes() {
+        return changes.get();
     }
 
     /** By id or by name. */
@@ -78,17 +86,17 @@ class WebhookStore {
         return mongo.count(query(own(organization)), WebhookDocument.class);
     }
 
-    /** Whether an active one wants to hear of this. */
-    boolean anyWants(OrganizationId organization, String eventType) {
-        return mongo.exists(query(active(organization).and("event_types").is(eventType)), WebhookDocument.class);
+    /** The active ones of these organizations. */
+    List<Webhook> active(Collection<OrganizationId> organizations) {
+        return all(where("organization_id")
+                .in(organizations.stream().map(OrganizationId::value).toList())
+                .and("is_active")
+                .is(true));
     }
 
-    /** The active ones that want to hear of some of these. */
-    List<Webhook> wanting(OrganizationId organization, Collection<String> eventTypes) {
-        Query query = query(active(organization).and("event_types").in(eventTypes));
-        return mongo.find(query, WebhookDocument.class).stream()
-                .map(WebhookDocument::toWebhook)
-                .toList();
+    /** Those of these keys that are there. */
+    List<Webhook> findAll(Collection<String> keys) {
+        return all(where("_id").in(keys));
     }
 
     /**
@@ -105,6 +113,7 @@ class WebhookStore {
                 .set("channels", document.channels())
                 .set("is_active", document.isActive())
                 .set("updated_at", document.updatedAt());
+        update.set("active_since", document.activeSince()).set("added_types", document.addedTypes());
         set(update, "internal_id", document.internalId());
         set(update, "paused_reason", document.pausedReason());
         set(update, "paused_at", document.pausedAt());
@@ -127,6 +136,7 @@ class WebhookStore {
                 byKey(webhook).and("is_active").is(false),
                 new Update()
                         .set("is_active", true)
+                        .set("active_since", now)
                         .set("updated_at", now)
                         .unset("paused_reason")
                         .unset("paused_at")
@@ -148,7 +158,17 @@ class WebhookStore {
     }
 
     void remove(Webhook webhook) {
-        mongo.remove(query(byKey(webhook)), WebhookDocument.class);
+        try {
+            mongo.remove(query(byKey(webhook)), WebhookDocument.class);
+        } finally {
+            changes.incrementAndGet();
+        }
+    }
+
+    private List<Webhook> all(Criteria which) {
+        return mongo.find(query(which), WebhookDocument.class).stream()
+                .map(WebhookDocument::toWebhook)
+                .toList();
     }
 
     private Optional<Webhook> one(Criteria which) {
@@ -157,9 +177,16 @@ class WebhookStore {
     }
 
     private Optional<Webhook> changed(Criteria which, Update update) {
-        return Optional.ofNullable(mongo.findAndModify(
-                        query(which), update, FindAndModifyOptions.options().returnNew(true), WebhookDocument.class))
-                .map(WebhookDocument::toWebhook);
+        try {
+            return Optional.ofNullable(mongo.findAndModify(
+                            query(which),
+                            update,
+                            FindAndModifyOptions.options().returnNew(true),
+                            WebhookDocument.class))
+                    .map(WebhookDocument::toWebhook);
+        } finally {
+            changes.incrementAndGet();
+        }
     }
 
     /** Sets a field, or takes it away where there is no value. */
@@ -173,10 +200,6 @@ class WebhookStore {
 
     private static Criteria own(OrganizationId organization) {
         return where("organization_id").is(organization.value());
-    }
-
-    private static Criteria active(OrganizationId organization) {
-        return own(organization).and("is_active").is(true);
     }
 
     private static Criteria byKey(Webhook webhook) {

@@ -8,8 +8,9 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * What time brings about: deliveries that are to be tried again, work whose task was lost in a crash, and the end of what
- * was kept long enough.
+ * What time brings about: the end of what was kept long enough; and the handing out of events whose instance died, or had
+ * too many, before it did so. That is no task, because events are due by an index of their own: a task for each event
+ * would cost a write on the path of each request that publishes one.
  */
 @Component
 class WebhookSweep {
@@ -20,7 +21,6 @@ class WebhookSweep {
     private final EventStore events;
     private final DeliveryStore deliveries;
     private final FanOut fanOut;
-    private final Lines lines;
     private final WebhookProperties properties;
     private final InstantSource clock;
 
@@ -28,13 +28,11 @@ class WebhookSweep {
             EventStore events,
             DeliveryStore deliveries,
             FanOut fanOut,
-            Lines lines,
             WebhookProperties properties,
             InstantSource clock) {
         this.events = events;
         this.deliveries = deliveries;
         this.fanOut = fanOut;
-        this.lines = lines;
         this.properties = properties;
         this.clock = clock;
     }
@@ -46,10 +44,9 @@ class WebhookSweep {
             List<EventDocument> due = events.due(clock.instant(), PAGE);
             fanOut.handOut(due);
             if (due.size() < PAGE) {
-                break;
+                return;
             }
         }
-        lines.sweep();
     }
 
     @Scheduled(fixedDelayString = "${waybill.webhooks.cleaning-interval:10m}")

@@ -87,11 +87,10 @@ class WebhookCrashTests extends CrashStory {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "webhooks.fan-out-submitted",
                 "webhooks.deliveries-written",
-                "webhooks.line-opened",
-                "webhooks.lines-rung",
-                "webhooks.attempted"
+                "webhooks.endpoints-woken",
+                "webhooks.attempted",
+                "webhooks.attempts-written"
             })
     void aDeliveryWhoseWorkerDiedIsMadeByAnother(String step) {
         try (CrashableService doomed = dyingAt(step)) {

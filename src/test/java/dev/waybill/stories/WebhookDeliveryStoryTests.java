@@ -12,11 +12,13 @@ import dev.waybill.testing.ServiceUnderTest;
 import dev.waybill.testing.WaybillClient;
 import dev.waybill.testing.Workspace;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 /** What is sent for an event and how it is signed, and what becomes of it when nobody takes it. */
 class WebhookDeliveryStoryTests extends WebhookStory {
@@ -64,11 +66,52 @@ class WebhookDeliveryStoryTests extends WebhookStory {
         assertThat(log.at("/attempts/0/error")).isEqualTo("HTTP 500");
         assertThat(log.at("/attempts/0/response_excerpt")).isEqualTo("call 0");
         assertThat(log.json().at("/attempts/4/status_code").asInt()).isEqualTo(200);
+        assertThat(log.at("/attempts/0/trigger")).isEqualTo("test");
+        assertThat(log.at("/attempts/1/trigger")).isEqualTo("retry");
+        assertThat(log.text()).doesNotContain("retry_after_seconds");
         assertThat(RECEIVER.calls(path)).hasSize(5);
         assertThat(ids(RECEIVER.calls(path))).isOne();
         Answer list = client.post(
                 WEBHOOKS + "/" + id + "/deliveries/list", Map.of("status", "DELIVERED", "event_type", "webhook.test"));
         assertThat(list.json().at("/results")).hasSize(1);
+    }
+
+    /** Left to itself, the service would come back within 50 ms. */
+    @Test
+    void whoAsksForAPauseIsLeftAloneForSoLong() {
+        WaybillClient client = organization();
+        RECEIVER.answering(path, number -> number == 0 ? 503 : 200);
+        RECEIVER.askingForPause(path, "1");
+        String id = create(client, List.of("object.created")).at("/webhook_id");
+
+        String delivery = test(client, id).at("/delivery_ids/0");
+
+        JsonNode attempts = delivered(client, id, delivery).json().at("/attempts");
+        assertThat(attempts).hasSize(2);
+        assertThat(attempts.at("/0/retry_after_seconds").asInt()).isOne();
+        assertThat(attempts.at("/1").has("retry_after_seconds")).isFalse();
+        assertThat(Instant.parse(attempts.at("/1/at").asString()))
+                .isAfterOrEqualTo(Instant.parse(attempts.at("/0/at").asString()).plusSeconds(1));
+    }
+
+    @Test
+    void whatIsDeliveredOnceMoreSaysSo() {
+        WaybillClient client = organization();
+        String id = create(client, List.of("object.created")).at("/webhook_id");
+        Workspace shop = Workspace.create(client);
+        shop.client().post(shop.path("/objects"), Map.of("metadata", Map.of("sku", "1")));
+        String event = one("object.created").header("webhook-id");
+        String delivery = client.post(WEBHOOKS + "/" + id + "/deliveries/list", Map.of("event_type", "object.created"))
+                .at("/results/0/delivery_id");
+        delivered(client, id, delivery);
+
+        client.post(WEBHOOKS + "/" + id + "/deliveries/" + delivery + "/redeliver");
+
+        await().until(() -> RECEIVER.calls(path).size() == 2);
+        Answer log = delivered(client, id, delivery);
+        assertThat(RECEIVER.calls(path).getLast().header("webhook-id")).isEqualTo(event);
+        assertThat(log.at("/attempts/0/trigger")).isEqualTo("initial");
+        assertThat(log.at("/attempts/1/trigger")).isEqualTo("redelivery");
     }
 
     @Test

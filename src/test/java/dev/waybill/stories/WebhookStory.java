@@ -35,7 +35,7 @@ abstract class WebhookStory {
             "waybill.webhooks.retry-delay",
             "50ms",
             "waybill.webhooks.max-retry-delay",
-            "200ms",
+            "2s",
             "waybill.webhooks.sweep-interval",
             "100ms",
             "spring.mail.host",

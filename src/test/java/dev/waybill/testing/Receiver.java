@@ -27,6 +27,7 @@ public final class Receiver implements AutoCloseable {
     private final HttpServer server;
     private final Map<String, List<Call>> calls = new ConcurrentHashMap<>();
     private final Map<String, IntUnaryOperator> statuses = new ConcurrentHashMap<>();
+    private final Map<String, String> pauses = new ConcurrentHashMap<>();
     private final Map<String, CountDownLatch> hanging = new ConcurrentHashMap<>();
 
     private Receiver(HttpServer server) {
@@ -67,6 +68,11 @@ public final class Receiver implements AutoCloseable {
         statuses.put(path, status);
     }
 
+    /** @param retryAfter what answers there say of when to come back, whatever their status */
+    public void askingForPause(String path, String retryAfter) {
+        pauses.put(path, retryAfter);
+    }
+
     /** Requests there get no answer until the latch opens. */
     public void hanging(String path, CountDownLatch until) {
         hanging.put(path, until);
@@ -102,6 +108,10 @@ public final class Receiver implements AutoCloseable {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
+        }
+        String pause = pauses.get(path);
+        if (pause != null) {
+            exchange.getResponseHeaders().set("Retry-After", pause);
         }
         byte[] said = ("call " + number).getBytes(UTF_8);
         exchange.sendResponseHeaders(statuses.getOrDefault(path, any -> 200).applyAsInt(number), said.length);

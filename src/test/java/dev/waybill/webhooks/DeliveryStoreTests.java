@@ -3,6 +3,7 @@ package dev.waybill.webhooks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waybill.platform.mongo.TestMongo;
+import dev.waybill.platform.mongo.WriteOutcome;
 import dev.waybill.platform.tenancy.OrganizationId;
 import dev.waybill.testing.Databases;
 import dev.waybill.testing.OnEveryDatabase;
@@ -51,9 +52,71 @@ class DeliveryStoreTests {
         assertThat(found().attemptCount()).isEqualTo(3);
     }
 
+    @Test
+    void whatIsReadToBeSentSaysWhatItIsSentFor() {
+        store.insertAll(List.of(pending()));
+        assertThat(due().trigger()).isEqualTo(AttemptTrigger.INITIAL);
+
+        attempt(DeliveryStatus.PENDING, LATER);
+        assertThat(due().trigger()).isEqualTo(AttemptTrigger.RETRY);
+        assertThat(due().attempts()).isEmpty();
+
+        store.again(found(), LATER, LATER).orElseThrow();
+        assertThat(due().trigger()).isEqualTo(AttemptTrigger.REDELIVERY);
+    }
+
+    @Test
+    void theLatestHundredAttemptsAreKept() {
+        store.insertAll(List.of(pending()));
+        for (int i = 0; i < 103; i++) {
+            attempt(DeliveryStatus.PENDING, LATER.plusSeconds(i));
+        }
+
+        assertThat(found().attemptCount()).isEqualTo(103);
+        assertThat(found().attempts()).hasSize(100);
+        assertThat(found().attempts().getFirst().durationMillis()).isEqualTo(3);
+        assertThat(found().attempts().getLast().durationMillis()).isEqualTo(102);
+    }
+
+    @Test
+    void whatSomebodyElseAttemptedMeanwhileStaysAsItIs() {
+        store.insertAll(List.of(pending()));
+        Attempted late = attempted(DeliveryStatus.DELIVERED, null);
+        attempt(DeliveryStatus.PENDING, LATER);
+
+        assertThat(store.attempted(List.of(late))).isEqualTo(WriteOutcome.UNMATCHED);
+
+        assertThat(found().status()).isEqualTo(DeliveryStatus.PENDING);
+        assertThat(found().attempts()).hasSize(1);
+    }
+
+    @Test
+    void whatWaitsLongestIsDueFirstAndTheRestLater() {
+        store.insertAll(List.of(pending()));
+        Endpoint endpoint = found().endpoint();
+        assertThat(store.nextDue(endpoint)).contains(LATER);
+        assertThat(store.due(endpoint, LATER.minusMillis(1), 10)).isEmpty();
+
+        attempt(DeliveryStatus.DEAD, null);
+
+        assertThat(store.nextDue(endpoint)).isEmpty();
+        assertThat(store.due(endpoint, LATER, 10)).isEmpty();
+    }
+
     private void attempt(DeliveryStatus status, @Nullable Instant next) {
-        Delivery.Attempt failed = new Delivery.Attempt(LATER, 5, 500, "HTTP 500", null);
-        store.attempted(found(), failed, status, next, next == null ? "HTTP 500" : null);
+        assertThat(store.attempted(List.of(attempted(status, next)))).isEqualTo(WriteOutcome.DONE);
+    }
+
+    private Attempted attempted(DeliveryStatus status, @Nullable Instant next) {
+        Delivery before = found();
+        SendResult result = new SendResult(500, "HTTP 500", null, true, null);
+        Delivery.Attempt failed =
+                new Delivery.Attempt(before.trigger(), LATER, before.attemptCount(), 500, "HTTP 500", null, null);
+        return new Attempted(before, failed, result, status, next, next == null ? "HTTP 500" : null);
+    }
+
+    private Delivery due() {
+        return store.due(found().endpoint(), LATER, 10).getFirst();
     }
 
     private Delivery found() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.waybill.platform.events.EventIds;
+import dev.waybill.platform.events.EventOutbox;
 import dev.waybill.platform.events.PublicEvent;
 import dev.waybill.platform.tenancy.OrganizationId;
 import dev.waybill.testing.Answer;
@@ -85,11 +86,11 @@ class HangingEndpointsTests {
     }
 
     private static void publish(ServiceUnderTest service, OrganizationId organization) {
-        EventIntake intake = service.bean(EventIntake.class);
+        EventOutbox outbox = service.bean(EventOutbox.class);
         for (int from = 0; from < EVENTS; from += 10) {
             List<PublicEvent> some = new ArrayList<>();
             IntStream.range(from, Math.min(from + 10, EVENTS)).forEach(i -> some.add(happened(organization, i)));
-            intake.publish(some);
+            outbox.publish(some);
         }
     }
 

@@ -24,7 +24,6 @@ class WebhookPropertiesTests {
                         4,
                         Duration.ofSeconds(2),
                         Duration.ofSeconds(10),
-                        Duration.ofSeconds(30),
                         Duration.ofDays(7),
                         Duration.ofHours(24),
                         100,

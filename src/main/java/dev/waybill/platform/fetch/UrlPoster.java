@@ -18,7 +18,9 @@ import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.io.CloseMode;
@@ -93,7 +95,11 @@ public class UrlPoster implements DisposableBean {
         ScheduledFuture<?> cut = watch.schedule(request::cancel, timeout.toNanos(), TimeUnit.NANOSECONDS);
         try (ClassicHttpResponse response = client.executeOpen(HttpHost.create(uri), request, null)) {
             try {
-                return new PostOutcome.Answered(response.getCode(), excerpt(response, maxExcerpt));
+                Header retryAfter = response.getFirstHeader(HttpHeaders.RETRY_AFTER);
+                return new PostOutcome.Answered(
+                        response.getCode(),
+                        excerpt(response, maxExcerpt),
+                        retryAfter == null ? null : retryAfter.getValue());
             } finally {
                 // Or closing would read what is left, however much that is.
                 request.cancel();

@@ -83,18 +83,15 @@ class MongoIndexesTests {
             users
               organization_newest {"organization_id": 1, "created_at": -1}
             webhook_deliveries
-              line_due {"line": 1, "next_attempt_at": 1}
+              endpoint_due {"endpoint": 1, "next_attempt_at": 1}
               log {"organization_id": 1, "webhook_id": 1, "created_at": -1, "_id": -1}
               ended_at_1 {"ended_at": 1} {"sparse": true}
             webhook_events
               fan_out_due_1 {"fan_out_due": 1} {"sparse": true}
               created_at_1 {"created_at": 1}
-            webhook_lines
-              due_at_1 {"due_at": 1} {"sparse": true}
-              check_at_1 {"check_at": 1} {"sparse": true}
             webhooks
               organization_name {"organization_id": 1, "webhook_name": 1} {"unique": true}
-              audience {"organization_id": 1, "is_active": 1, "event_types": 1}
+              active {"organization_id": 1, "is_active": 1}
             """;
 
     @Test

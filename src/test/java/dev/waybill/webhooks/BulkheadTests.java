@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.waybill.platform.tenancy.OrganizationId;
 import org.junit.jupiter.api.Test;
 
-class PlacesTests {
+class BulkheadTests {
 
     private final OrganizationId one = new OrganizationId("org_00000000000000000000000000000001");
     private final OrganizationId other = new OrganizationId("org_00000000000000000000000000000002");
-    private final Places places = new Places(3, 2);
+    private final Bulkhead places = new Bulkhead(3, 2);
 
     @Test
     void noOrganizationHoldsMoreThanItsShare() {

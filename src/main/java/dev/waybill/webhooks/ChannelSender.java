@@ -12,37 +12,39 @@ import org.springframework.stereotype.Component;
 
 /** Sends an event over a channel, once, in the channel's words. */
 @Component
-class Sender {
+class ChannelSender {
 
     static final double DEFAULT_TIMEOUT = 10.0;
 
     private static final int EXCERPT = 1024;
+    private static final int TOO_MANY_REQUESTS = 429;
+    private static final int SERVICE_UNAVAILABLE = 503;
 
     private final UrlPoster poster;
     private final SigningSecrets secrets;
     private final Mailer mailer;
 
-    Sender(UrlPoster poster, SigningSecrets secrets, Mailer mailer) {
+    ChannelSender(UrlPoster poster, SigningSecrets secrets, Mailer mailer) {
         this.poster = poster;
         this.secrets = secrets;
         this.mailer = mailer;
     }
 
     /** @param at when that is: signatures say so */
-    Sent send(Webhook webhook, Channel channel, Delivery delivery, Instant at) {
+    SendResult send(Webhook webhook, Channel channel, Delivery delivery, Instant at) {
         Map<String, Object> event = EventJson.readMap(delivery.json());
         try {
             return switch (channel.kind()) {
                 case WEBHOOK -> post(webhook, channel.settings(), delivery, event, at);
-                case SLACK -> slack(channel.settings(), event);
+                case SLACK -> slack(channel.settings(), event, at);
                 case EMAIL -> mailer.send(channel.settings(), event);
             };
         } catch (WaybillException cannot) {
-            return new Sent(null, cannot.getMessage(), null, true);
+            return SendResult.failed(cannot.getMessage(), true);
         }
     }
 
-    private Sent post(
+    private SendResult post(
             Webhook webhook, ChannelSettings settings, Delivery delivery, Map<String, Object> event, Instant at) {
         Map<String, Object> template = settings.payloadTemplate();
         byte[] body = EventJson.bytes(template == null ? event : Template.object(template, event));
@@ -56,12 +58,12 @@ class Sender {
         }
         List<byte[]> keys = secrets.live(webhook, at);
         headers.putAll(Signature.headers(delivery.eventId(), at, body, keys));
-        return said(poster.post(String.valueOf(settings.url()), headers, body, timeout(settings), EXCERPT));
+        return said(poster.post(String.valueOf(settings.url()), headers, body, timeout(settings), EXCERPT), at);
     }
 
-    private Sent slack(ChannelSettings settings, Map<String, Object> event) {
+    private SendResult slack(ChannelSettings settings, Map<String, Object> event, Instant at) {
         byte[] body = EventJson.bytes(SlackMessage.of(settings, event));
-        return said(poster.post(String.valueOf(settings.webhookUrl()), Map.of(), body, timeout(settings), EXCERPT));
+        return said(poster.post(String.valueOf(settings.webhookUrl()), Map.of(), body, timeout(settings), EXCERPT), at);
     }
 
     private static Duration timeout(ChannelSettings settings) {
@@ -69,15 +71,25 @@ class Sender {
         return Duration.ofMillis(Math.round(seconds * 1000));
     }
 
-    private static Sent said(PostOutcome outcome) {
+    private static SendResult said(PostOutcome outcome, Instant at) {
         return switch (outcome) {
             case PostOutcome.Answered answer ->
                 answer.status() >= 200 && answer.status() < 300
-                        ? Sent.taken(answer.status(), answer.excerpt())
-                        : new Sent(answer.status(), refusal(answer.status()), answer.excerpt(), true);
-            case PostOutcome.Forbidden forbidden -> new Sent(null, forbidden.why(), null, true);
-            case PostOutcome.Unanswered silent -> new Sent(null, silent.why(), null, false);
+                        ? SendResult.taken(answer.status(), answer.excerpt())
+                        : refused(answer, at);
+            case PostOutcome.Forbidden forbidden -> SendResult.failed(forbidden.why(), true);
+            case PostOutcome.Unanswered silent -> SendResult.failed(silent.why(), false);
         };
+    }
+
+    private static SendResult refused(PostOutcome.Answered answer, Instant at) {
+        boolean mayAskForTime = answer.status() == TOO_MANY_REQUESTS || answer.status() == SERVICE_UNAVAILABLE;
+        return new SendResult(
+                answer.status(),
+                refusal(answer.status()),
+                answer.excerpt(),
+                true,
+                mayAskForTime ? RetryAfter.read(answer.retryAfter(), at) : null);
     }
 
     private static String refusal(int status) {

@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** A bounded number of places, of which no organization holds more than its share. */
-class Places {
+class Bulkhead {
 
     private final int all;
     private final int share;
@@ -13,7 +13,7 @@ class Places {
     private int taken;
 
     /** @param share the most that one organization holds at once */
-    Places(int all, int share) {
+    Bulkhead(int all, int share) {
         this.all = all;
         this.share = share;
     }

@@ -1,0 +1,20 @@
+package dev.waybill.webhooks;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A delivery after one more attempt.
+ *
+ * @param before as it was read
+ * @param attempt to be added to its log
+ * @param status PENDING with the time of the next attempt, else without
+ * @param error why it ended without success; null otherwise
+ */
+record Attempted(
+        Delivery before,
+        Delivery.Attempt attempt,
+        SendResult result,
+        DeliveryStatus status,
+        @Nullable Instant next,
+        @Nullable String error) {}

@@ -1,0 +1,100 @@
+package dev.waybill.webhooks;
+
+import dev.waybill.platform.errors.FaultPoints;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** Makes one attempt at a delivery, and says what is to become of it. */
+@Component
+class DeliveryDispatcher {
+
+    private static final Logger log = LoggerFactory.getLogger(DeliveryDispatcher.class);
+
+    private final ChannelSender sender;
+    private final MeterRegistry meters;
+    private final WebhookProperties properties;
+    private final FaultPoints faults;
+    private final InstantSource clock;
+
+    DeliveryDispatcher(
+            ChannelSender sender,
+            MeterRegistry meters,
+            WebhookProperties properties,
+            FaultPoints faults,
+            InstantSource clock) {
+        this.sender = sender;
+        this.meters = meters;
+        this.properties = properties;
+        this.faults = faults;
+        this.clock = clock;
+    }
+
+    Attempted attempt(Webhook webhook, Delivery delivery) {
+        Instant at = clock.instant();
+        long start = System.nanoTime();
+        SendResult result = send(webhook, delivery, at);
+        long millis = Duration.ofNanos(System.nanoTime() - start).toMillis();
+        faults.reach("webhooks.attempted");
+        count(delivery.kind(), result);
+        Duration asked = result.retryAfter();
+        Delivery.Attempt attempt = new Delivery.Attempt(
+                delivery.trigger(),
+                at,
+                millis,
+                result.status(),
+                result.error(),
+                cleaned(result.excerpt()),
+                asked == null ? null : asked.toSeconds());
+        if (result.error() == null) {
+            return new Attempted(delivery, attempt, result, DeliveryStatus.DELIVERED, null, null);
+        }
+        Instant now = clock.instant();
+        if (!now.isBefore(delivery.giveUpAt())) {
+            return new Attempted(delivery, attempt, result, DeliveryStatus.DEAD, null, result.error());
+        }
+        Instant next = now.plus(pause(delivery.attemptsInRun() + 1, asked));
+        // The last attempt is made when the time is over.
+        Instant bounded = next.isAfter(delivery.giveUpAt()) ? delivery.giveUpAt() : next;
+        return new Attempted(delivery, attempt, result, DeliveryStatus.PENDING, bounded, null);
+    }
+
+    private SendResult send(Webhook webhook, Delivery delivery, Instant at) {
+        Channel channel = webhook.channels().get(delivery.channel());
+        try {
+            return sender.send(webhook, channel, delivery, at);
+        } catch (RuntimeException accident) {
+            log.warn("Delivery {} could not be sent: {}", delivery.id(), accident.toString());
+            return SendResult.failed("It could not be put together or sent: an internal error", true);
+        }
+    }
+
+    private void count(Channel.Kind kind, SendResult result) {
+        String outcome = result.error() == null ? "taken" : result.answered() ? "refused" : "unanswered";
+        meters.counter("waybill.webhooks.attempts", "channel", kind.wire(), "outcome", outcome)
+                .increment();
+    }
+
+    /**
+     * A random part of what doubles with each attempt; and what the receiver asked for, where that is longer: one that
+     * asks for less may be about to ask for more.
+     */
+    private Duration pause(int attempts, @Nullable Duration asked) {
+        long longest = properties.maxRetryDelay().toMillis();
+        long doubled = properties.retryDelay().toMillis() << Math.min(attempts - 1, 30);
+        long own = 1 + ThreadLocalRandom.current().nextLong(Math.max(1, Math.min(doubled, longest)));
+        long others = asked == null ? 0 : Math.min(asked.toMillis(), longest);
+        return Duration.ofMillis(Math.max(own, others));
+    }
+
+    /** Answers of strangers are shown, so they hold no control characters. */
+    private static @Nullable String cleaned(@Nullable String excerpt) {
+        return excerpt == null || excerpt.isEmpty() ? null : excerpt.replaceAll("[\\p{Cc}&&[^\\n\\t]]", " ");
+    }
+}

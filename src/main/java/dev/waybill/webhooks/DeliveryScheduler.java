@@ -1,0 +1,56 @@
+package dev.waybill.webhooks;
+
+import dev.waybill.platform.errors.FaultPoints;
+import dev.waybill.tasks.NewTask;
+import dev.waybill.tasks.TaskId;
+import dev.waybill.tasks.Tasks;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+
+/** Sees to it that what was added for endpoints is delivered. */
+@Component
+class DeliveryScheduler {
+
+    private final CircuitStore circuits;
+    private final Tasks tasks;
+    private final FaultPoints faults;
+    private final InstantSource clock;
+
+    DeliveryScheduler(CircuitStore circuits, Tasks tasks, FaultPoints faults, InstantSource clock) {
+        this.circuits = circuits;
+        this.tasks = tasks;
+        this.faults = faults;
+        this.clock = clock;
+    }
+
+    /** Deliveries were added for these: their tasks look at once, or once more if they are at it. */
+    void wake(Collection<Endpoint> endpoints) {
+        Instant now = clock.instant();
+        for (Endpoint endpoint : endpoints) {
+            tasks.submitAt(NewTask.internal(task(endpoint), DeliveryTask.NAME, endpoint.payload()), now);
+        }
+        faults.reach("webhooks.endpoints-woken");
+    }
+
+    /** Has these tried at once, even while their circuits are open. */
+    void probe(Collection<Endpoint> endpoints) {
+        circuits.endPauses(endpoints, clock.instant());
+        wake(endpoints);
+    }
+
+    /** Whatever failed there counts no more. */
+    void forgive(Collection<Endpoint> endpoints) {
+        circuits.remove(endpoints);
+    }
+
+    /** Derived: an endpoint has one task. */
+    private static TaskId task(Endpoint endpoint) {
+        String name = "webhook endpoint " + endpoint.key();
+        return new TaskId(
+                UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).toString());
+    }
+}

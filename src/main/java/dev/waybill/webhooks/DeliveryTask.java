@@ -1,0 +1,187 @@
+package dev.waybill.webhooks;
+
+import dev.waybill.platform.errors.FaultPoints;
+import dev.waybill.tasks.RetryPolicy;
+import dev.waybill.tasks.TaskHandler;
+import dev.waybill.tasks.TaskOutcome;
+import dev.waybill.tasks.TaskRun;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+import org.springframework.stereotype.Component;
+
+/**
+ * Delivers what waits for one endpoint. Each has one task, so it never takes more than one place among the tasks of all
+ * instances. An endpoint that answers gets several requests at once, for a turn; then others have theirs. One whose
+ * circuit is open gets none, and one request as a probe when its pause is over. Of the latter, and of those that are slow
+ * to answer, only few are asked at once, so that they never take all the places.
+ */
+@Component
+class DeliveryTask implements TaskHandler {
+
+    static final String NAME = "webhooks.deliver";
+
+    /** What is read, and written, in one round trip. */
+    private static final int PAGE = 100;
+
+    private static final String GONE = "The webhook, or its channel, is not there any more.";
+
+    private final WebhookStore webhooks;
+    private final DeliveryStore deliveries;
+    private final CircuitStore circuits;
+    private final EndpointHealth health;
+    private final DeliveryDispatcher dispatcher;
+    private final WebhookProperties properties;
+    private final FaultPoints faults;
+    private final InstantSource clock;
+    private final Bulkhead places;
+    private final Bulkhead ailingPlaces;
+
+    DeliveryTask(
+            WebhookStore webhooks,
+            DeliveryStore deliveries,
+            CircuitStore circuits,
+            EndpointHealth health,
+            DeliveryDispatcher dispatcher,
+            WebhookProperties properties,
+            FaultPoints faults,
+            InstantSource clock) {
+        this.webhooks = webhooks;
+        this.deliveries = deliveries;
+        this.circuits = circuits;
+        this.health = health;
+        this.dispatcher = dispatcher;
+        this.properties = properties;
+        this.faults = faults;
+        this.clock = clock;
+        this.places = new Bulkhead(properties.endpointsAtOnce(), properties.endpointsAtOnce());
+        // One organization whose endpoints are all dead leaves room for those of another.
+        this.ailingPlaces = new Bulkhead(properties.ailingAtOnce(), (properties.ailingAtOnce() + 1) / 2);
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    /** Nobody but the next event would wake an endpoint that was given up. */
+    @Override
+    public RetryPolicy retries() {
+        return RetryPolicy.ENDLESS;
+    }
+
+    @Override
+    public TaskOutcome run(TaskRun run) {
+        Endpoint endpoint = Endpoint.of(run.payload());
+        Circuit circuit = circuits.find(endpoint);
+        Optional<Duration> pause = circuit.pause(clock.instant());
+        if (pause.isPresent()) {
+            return new TaskOutcome.Later(pause.get());
+        }
+        Bulkhead kind = circuit.holdsUp() ? ailingPlaces : places;
+        if (!kind.take(endpoint.organization())) {
+            return new TaskOutcome.Later(circuit.holdsUp() ? afterAWhile() : soon());
+        }
+        try {
+            return serve(run, endpoint, circuit);
+        } finally {
+            kind.giveBack(endpoint.organization());
+        }
+    }
+
+    private TaskOutcome serve(TaskRun run, Endpoint endpoint, Circuit before) {
+        Instant end = clock.instant().plus(properties.turn());
+        BooleanSupplier goesOn = () -> !run.canceled() && clock.instant().isBefore(end);
+        Circuit circuit = before;
+        do {
+            // Read anew for each page: it may have been paused, changed or deleted, or its secret rotated.
+            Optional<Webhook> webhook = webhooks.find(endpoint.organization(), endpoint.webhook())
+                    .filter(found -> endpoint.channel() < found.channels().size());
+            if (webhook.isEmpty()) {
+                deliveries.cancelAll(endpoint, GONE, clock.instant());
+                circuits.remove(List.of(endpoint));
+                return TaskOutcome.completed();
+            }
+            if (!webhook.get().isActive()) {
+                // Whoever resumes it wakes its endpoints.
+                return TaskOutcome.completed();
+            }
+            int most = circuit.state(clock.instant()) == Circuit.State.CLOSED ? PAGE : 1;
+            List<Delivery> due = deliveries.due(endpoint, clock.instant(), most);
+            if (due.isEmpty()) {
+                return untilNext(endpoint);
+            }
+            List<Attempted> attempted = send(webhook.get(), due, goesOn);
+            deliveries.attempted(attempted);
+            faults.reach("webhooks.attempts-written");
+            circuit = health.after(webhook.get(), endpoint, circuit, Round.of(attempted));
+            Optional<Duration> pause = circuit.pause(clock.instant());
+            if (pause.isPresent()) {
+                return new TaskOutcome.Later(pause.get());
+            }
+            if (attempted.size() == due.size() && due.size() < most) {
+                return untilNext(endpoint);
+            }
+        } while (goesOn.getAsBoolean() && circuit.holdsUp() == before.holdsUp());
+        // Others have their turn; or it goes on at a place of the other kind.
+        return new TaskOutcome.Later(Duration.ZERO);
+    }
+
+    /**
+     * Sends them side by side, until all are sent or one was not answered or asked for a pause.
+     *
+     * @param goOn whether to begin more than the first few
+     * @return those that were sent, in the order of their ends; at least one
+     */
+    private List<Attempted> send(Webhook webhook, List<Delivery> due, BooleanSupplier goOn) {
+        int atOnce = Math.min(properties.parallelPerEndpoint(), due.size());
+        Queue<Delivery> waiting = new ConcurrentLinkedQueue<>(due.subList(atOnce, due.size()));
+        Queue<Attempted> attempted = new ConcurrentLinkedQueue<>();
+        AtomicBoolean stopped = new AtomicBoolean();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (Delivery first : due.subList(0, atOnce)) {
+                threads.execute(() -> {
+                    Delivery next = first;
+                    while (next != null) {
+                        Attempted one = dispatcher.attempt(webhook, next);
+                        attempted.add(one);
+                        if (!one.result().answered() || one.result().retryAfter() != null) {
+                            stopped.set(true);
+                        }
+                        next = !stopped.get() && goOn.getAsBoolean() ? waiting.poll() : null;
+                    }
+                });
+            }
+        }
+        return new ArrayList<>(attempted);
+    }
+
+    /** What is added from now on wakes the task. */
+    private TaskOutcome untilNext(Endpoint endpoint) {
+        Optional<Instant> next = deliveries.nextDue(endpoint);
+        if (next.isEmpty()) {
+            return TaskOutcome.completed();
+        }
+        Duration left = Duration.between(clock.instant(), next.get());
+        return new TaskOutcome.Later(left.isNegative() ? Duration.ZERO : left);
+    }
+
+    private static Duration soon() {
+        return Duration.ofMillis(200 + ThreadLocalRandom.current().nextLong(400));
+    }
+
+    /** These places are held for seconds: asking more often only keeps the queue of tasks busy. */
+    private static Duration afterAWhile() {
+        return Duration.ofMillis(2_000 + ThreadLocalRandom.current().nextLong(3_000));
+    }
+}

@@ -1,0 +1,30 @@
+package dev.waybill.webhooks;
+
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** What the header {@code Retry-After} asks for: a number of seconds, or a date. */
+final class RetryAfter {
+
+    private static final Pattern SECONDS = Pattern.compile("\\d{1,9}");
+
+    private RetryAfter() {}
+
+    /** How long to wait; null when it asks for nothing that can be read, or for a time that is over. */
+    static @Nullable Duration read(@Nullable String header, Instant now) {
+        String value = header == null ? "" : header.strip();
+        Duration wait;
+        try {
+            wait = SECONDS.matcher(value).matches()
+                    ? Duration.ofSeconds(Long.parseLong(value))
+                    : Duration.between(now, DateTimeFormatter.RFC_1123_DATE_TIME.parse(value, Instant::from));
+        } catch (DateTimeException neither) {
+            return null;
+        }
+        return wait.isPositive() ? wait : null;
+    }
+}

@@ -1,0 +1,44 @@
+package dev.waybill.webhooks;
+
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What came of the requests that went to one endpoint side by side.
+ *
+ * @param taken whether any was taken
+ * @param silent whether any was not answered
+ * @param error of the last one that failed; null when none did
+ * @param retryAfter the longest pause that an answer asked for; null when none did
+ * @param longest how long the slowest of them was under way
+ */
+record Round(
+        boolean taken,
+        boolean silent,
+        @Nullable String error,
+        @Nullable Duration retryAfter,
+        Duration longest) {
+
+    static Round of(List<Attempted> attempts) {
+        return new Round(
+                attempts.stream().anyMatch(one -> one.status() == DeliveryStatus.DELIVERED),
+                attempts.stream().anyMatch(one -> !one.result().answered()),
+                attempts.stream()
+                        .map(one -> one.result().error())
+                        .filter(Objects::nonNull)
+                        .reduce((earlier, later) -> later)
+                        .orElse(null),
+                attempts.stream()
+                        .map(one -> one.result().retryAfter())
+                        .filter(Objects::nonNull)
+                        .max(Comparator.naturalOrder())
+                        .orElse(null),
+                attempts.stream()
+                        .map(one -> Duration.ofMillis(one.attempt().durationMillis()))
+                        .max(Comparator.naturalOrder())
+                        .orElse(Duration.ZERO));
+    }
+}

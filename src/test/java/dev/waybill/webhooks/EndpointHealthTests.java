@@ -1,0 +1,166 @@
+package dev.waybill.webhooks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.waybill.platform.tenancy.OrganizationId;
+import dev.waybill.testing.ServiceUnderTest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.springframework.data.mongodb.core.MongoOperations;
+
+class EndpointHealthTests {
+
+    private static final Instant START = Instant.parse("2999-01-01T00:00:00Z");
+    private static final Duration FAST = Duration.ofMillis(10);
+    private static final Round TAKEN = new Round(true, false, null, null, FAST);
+    private static final Round SILENT = new Round(false, true, "No answer within 10 ms", null, FAST);
+
+    private final ServiceUnderTest service = ServiceUnderTest.shared();
+    private final WebhookStore webhooks = service.bean(WebhookStore.class);
+    private final CircuitStore circuits = service.bean(CircuitStore.class);
+    private final OrganizationId organization =
+            new OrganizationId("org_" + UUID.randomUUID().toString().replace("-", ""));
+    private final WebhookId id = new WebhookId("wh_00a1b2c3d4e5f607");
+    private Instant now = START;
+    private final EndpointHealth health =
+            new EndpointHealth(webhooks, circuits, service.bean(WebhookProperties.class), () -> now);
+
+    EndpointHealthTests() {
+        ChannelSettings settings = EventJson.read("{\"url\":\"https://hooks.example.com/\"}", ChannelSettings.class);
+        Channel channel = new Channel(Channel.Kind.WEBHOOK, settings);
+        webhooks.insert(new Webhook(
+                id,
+                organization,
+                "two",
+                null,
+                List.of("object.created"),
+                List.of(channel, channel),
+                List.of(new Webhook.StoredSecret("sealed", START, null)),
+                null,
+                START,
+                Map.of(),
+                null,
+                START,
+                START));
+    }
+
+    @Test
+    void aDeadChannelPausesItsWebhookThoughAnotherOneWorks() {
+        after(1, failed("HTTP 500"));
+        now = START.plus(Duration.ofHours(12));
+        after(0, TAKEN);
+        assertThat(webhook().failingSince()).isEqualTo(START);
+        assertThat(webhook().isActive()).isTrue();
+
+        now = START.plus(Duration.ofHours(24));
+        after(1, failed("HTTP 502"));
+
+        assertThat(webhook().paused())
+                .isEqualTo(new Webhook.Pause(
+                        "Every attempt since 2999-01-01T00:00:00Z over channels[1] (webhook) failed; the last one: HTTP 502",
+                        now));
+    }
+
+    @Test
+    void whatWorksAgainFailsNoMore() {
+        after(0, failed("HTTP 500"));
+        now = START.plus(Duration.ofHours(1));
+        after(1, failed("HTTP 500"));
+        assertThat(webhook().failingSince()).isEqualTo(START);
+
+        after(0, TAKEN);
+        assertThat(webhook().failingSince()).isEqualTo(now);
+
+        after(1, TAKEN);
+        assertThat(webhook().failingSince()).isNull();
+    }
+
+    @Test
+    void asLongAsAllIsWellNothingIsStored() {
+        after(0, TAKEN);
+
+        assertThat(service.bean(MongoOperations.class).findById(endpoint(0).key(), Circuit.class))
+                .isNull();
+    }
+
+    @Test
+    void silenceOpensTheCircuitAndAProbeThatIsAnsweredClosesIt() {
+        after(0, SILENT);
+        assertThat(circuit().state(now)).isEqualTo(Circuit.State.OPEN);
+        Duration first = circuit().pause(now).orElseThrow();
+        assertThat(first).isBetween(Duration.ofSeconds(5), Duration.ofSeconds(10));
+
+        now = now.plus(first);
+        assertThat(circuit().state(now)).isEqualTo(Circuit.State.HALF_OPEN);
+        after(0, SILENT);
+        assertThat(circuit().pause(now).orElseThrow()).isBetween(Duration.ofSeconds(10), Duration.ofSeconds(20));
+
+        now = now.plus(Duration.ofSeconds(20));
+        after(0, failed("HTTP 500"));
+        assertThat(circuit().state(now)).isEqualTo(Circuit.State.CLOSED);
+    }
+
+    @Test
+    void howeverOftenThereIsSilenceAPauseHasItsBound() {
+        for (int i = 0; i < 70; i++) {
+            after(0, SILENT);
+        }
+
+        assertThat(circuit().pause(now).orElseThrow()).isBetween(Duration.ofMinutes(5), Duration.ofMinutes(10));
+    }
+
+    @Test
+    void whoAsksForAPauseGetsItWithinTheBound() {
+        after(0, new Round(false, false, "HTTP 429", Duration.ofSeconds(30), FAST));
+        assertThat(circuit().pause(now)).contains(Duration.ofSeconds(30));
+
+        after(0, new Round(false, false, "HTTP 429", Duration.ofDays(30), FAST));
+        assertThat(circuit().pause(now)).contains(Duration.ofMinutes(10));
+    }
+
+    @Test
+    void whoTakesLongerThanATurnHoldsUpUntilItDoesNot() {
+        after(0, new Round(true, false, null, null, Duration.ofSeconds(3)));
+        assertThat(circuit().holdsUp()).isTrue();
+        assertThat(circuit().state(now)).isEqualTo(Circuit.State.CLOSED);
+
+        after(0, TAKEN);
+        assertThat(circuit().holdsUp()).isFalse();
+    }
+
+    @Test
+    void onRequestAnOpenCircuitIsTriedAtOnceAndAClosedOneStaysSo() {
+        after(0, SILENT);
+
+        circuits.endPauses(webhook().endpoints(), now);
+
+        assertThat(circuit().state(now)).isEqualTo(Circuit.State.HALF_OPEN);
+        assertThat(circuits.find(endpoint(1)).state(now)).isEqualTo(Circuit.State.CLOSED);
+    }
+
+    private void after(int channel, Round round) {
+        Circuit before = circuits.find(endpoint(channel));
+        Circuit after = health.after(webhook(), endpoint(channel), before, round);
+        assertThat(after).isEqualTo(circuits.find(endpoint(channel)));
+    }
+
+    private static Round failed(String error) {
+        return new Round(false, false, error, null, FAST);
+    }
+
+    private Circuit circuit() {
+        return circuits.find(endpoint(0));
+    }
+
+    private Endpoint endpoint(int channel) {
+        return new Endpoint(organization, id, channel);
+    }
+
+    private Webhook webhook() {
+        return webhooks.find(organization, id).orElseThrow();
+    }
+}
