@@ -32,7 +32,7 @@ class ChannelSender {
 
     /** @param at when that is: signatures say so */
     SendResult send(Webhook webhook, Channel channel, Delivery delivery, Instant at) {
-        Map<String, Object> event = EventJson.readMap(delivery.json());
+        Map<String, Object> event = EventJson.readMap(delivery.event());
         try {
             return switch (channel.kind()) {
                 case WEBHOOK -> post(webhook, channel.settings(), delivery, event, at);

@@ -5,30 +5,39 @@ import dev.waybill.platform.tenancy.OrganizationId;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.data.annotation.Id;
+import org.springframework.data.mongodb.core.index.CompoundIndex;
+import org.springframework.data.mongodb.core.mapping.Document;
 
 /**
- * One event on its way to one channel of a webhook.
+ * One event on its way to one channel of a webhook, as it is stored.
  *
- * @param id derived from the event, the webhook and the channel
- * @param json what the event is
- * @param attempts the latest of them, the oldest first; none where it was read to be sent
+ * @param deliveryId derived from the event, the webhook and the channel
+ * @param event what receivers are sent
+ * @param attempts the latest of them, the oldest first; null where they were not read
  * @param attemptCount all that were made
  * @param earlierAttempts how many of these were made before it was last asked for once more
  * @param nextAttemptAt null once it ended
  * @param giveUpAt the last moment for an attempt
  * @param error why it ended without success; null otherwise
  */
+@Document("webhook_deliveries")
+@CompoundIndex(name = "endpoint_due", def = "{endpoint_key: 1, next_attempt_at: 1}")
+@CompoundIndex(name = "log", def = "{organization_id: 1, webhook_id: 1, created_at: -1, _id: -1}")
+@CompoundIndex(def = "{ended_at: 1}", sparse = true)
 record Delivery(
-        String id,
-        OrganizationId organization,
-        WebhookId webhook,
+        @Id String key,
+        OrganizationId organizationId,
+        String deliveryId,
+        String webhookId,
         int channel,
+        String endpointKey,
         Channel.Kind kind,
         String eventId,
         String eventType,
-        String json,
+        String event,
         DeliveryStatus status,
-        List<Attempt> attempts,
+        @Nullable List<Attempt> attempts,
         int attemptCount,
         int earlierAttempts,
         @Nullable Instant nextAttemptAt,
@@ -56,16 +65,15 @@ record Delivery(
             @Nullable String excerpt,
             @Nullable Long retryAfterSeconds) {}
 
-    Delivery {
-        attempts = List.copyOf(attempts);
-    }
-
     static Delivery of(EventDocument event, Webhook webhook, int channel, Instant now, Instant giveUpAt) {
+        String id = PREFIX + EventIds.digest(event.eventId(), webhook.key(), String.valueOf(channel));
         return new Delivery(
-                PREFIX + EventIds.digest(event.eventId(), webhook.key(), String.valueOf(channel)),
+                Webhook.key(webhook.organization(), id),
                 webhook.organization(),
-                webhook.id(),
+                id,
+                webhook.id().value(),
                 channel,
+                new Endpoint(webhook.organization(), webhook.id(), channel).key(),
                 webhook.channels().get(channel).kind(),
                 event.eventId(),
                 event.eventType(),
@@ -79,6 +87,11 @@ record Delivery(
                 null,
                 now,
                 null);
+    }
+
+    @Override
+    public List<Attempt> attempts() {
+        return attempts == null ? List.of() : attempts;
     }
 
     /** How many were made since it was made, or last asked for once more. */
@@ -97,11 +110,7 @@ record Delivery(
         return eventType.equals(EventTypes.TEST) ? AttemptTrigger.TEST : AttemptTrigger.INITIAL;
     }
 
-    String key() {
-        return Webhook.key(organization, id);
-    }
-
     Endpoint endpoint() {
-        return new Endpoint(organization, webhook, channel);
+        return new Endpoint(organizationId, new WebhookId(webhookId), channel);
     }
 }

@@ -42,7 +42,8 @@ class DeliveryController {
     TestEventResponse test(Caller caller, @PathVariable("webhook_identifier") String identifier) {
         List<Delivery> made = desk.test(caller, identifier);
         return new TestEventResponse(
-                made.getFirst().eventId(), made.stream().map(Delivery::id).toList());
+                made.getFirst().eventId(),
+                made.stream().map(Delivery::deliveryId).toList());
     }
 
     @PostMapping(ALL + "/list")

@@ -70,7 +70,7 @@ class DeliveryDispatcher {
         try {
             return sender.send(webhook, channel, delivery, at);
         } catch (RuntimeException accident) {
-            log.warn("Delivery {} could not be sent: {}", delivery.id(), accident.toString());
+            log.warn("Delivery {} could not be sent: {}", delivery.deliveryId(), accident.toString());
             return SendResult.failed("It could not be put together or sent: an internal error", true);
         }
     }

@@ -113,14 +113,14 @@ record DeliveryResponse(
     static DeliveryResponse whole(Delivery delivery) {
         List<AttemptResponse> attempts =
                 delivery.attempts().stream().map(AttemptResponse::of).toList();
-        return of(delivery, EventJson.readMap(delivery.json()), attempts);
+        return of(delivery, EventJson.readMap(delivery.event()), attempts);
     }
 
     private static DeliveryResponse of(
             Delivery delivery, @Nullable Map<String, Object> event, @Nullable List<AttemptResponse> attempts) {
         return new DeliveryResponse(
-                delivery.id(),
-                delivery.webhook().value(),
+                delivery.deliveryId(),
+                delivery.webhookId(),
                 delivery.eventId(),
                 delivery.eventType(),
                 delivery.channel(),

@@ -48,22 +48,18 @@ class DeliveryStore {
     void insertAll(List<Delivery> deliveries) {
         for (int from = 0; from < deliveries.size(); from += BULK) {
             List<Delivery> some = deliveries.subList(from, Math.min(from + BULK, deliveries.size()));
-            EventStore.requireKnown(writes.insertAll(
-                    DeliveryDocument.class,
-                    some.stream().map(DeliveryDocument::of).toList()));
+            EventStore.requireKnown(writes.insertAll(Delivery.class, some));
         }
     }
 
     Optional<Delivery> find(OrganizationId organization, WebhookId webhook, String id) {
         Criteria one =
                 where("_id").is(Webhook.key(organization, id)).and("webhook_id").is(webhook.value());
-        return Optional.ofNullable(mongo.findOne(query(one), DeliveryDocument.class))
-                .map(DeliveryDocument::toDelivery);
+        return Optional.ofNullable(mongo.findOne(query(one), Delivery.class));
     }
 
     Page<Delivery> page(OrganizationId organization, WebhookId webhook, ListQuery query, Fields fields) {
-        return pages.find(DeliveryDocument.class, of(organization, webhook), query, fields)
-                .map(DeliveryDocument::toDelivery);
+        return pages.find(Delivery.class, of(organization, webhook), query, fields);
     }
 
     /** What is to be tried now at one endpoint, the longest due first; without the log of attempts. */
@@ -72,16 +68,14 @@ class DeliveryStore {
                 .with(Sort.by("next_attempt_at"))
                 .limit(max);
         due.fields().exclude("attempts");
-        return mongo.find(due, DeliveryDocument.class).stream()
-                .map(DeliveryDocument::toDelivery)
-                .toList();
+        return mongo.find(due, Delivery.class);
     }
 
     /** When there is something to be tried at one endpoint next. */
     Optional<Instant> nextDue(Endpoint endpoint) {
         Query next = query(waiting(endpoint).ne(null)).with(Sort.by("next_attempt_at"));
         next.fields().include("next_attempt_at");
-        Document found = mongo.findOne(next, Document.class, mongo.getCollectionName(DeliveryDocument.class));
+        Document found = mongo.findOne(next, Document.class, mongo.getCollectionName(Delivery.class));
         return Optional.ofNullable(found)
                 .map(document -> document.getDate("next_attempt_at").toInstant());
     }
@@ -107,7 +101,7 @@ class DeliveryStore {
             Delivery before = one.before();
             updates.put(query(where("_id").is(before.key()).and("attempt_count").is(before.attemptCount())), update);
         }
-        return writes.updateAll(DeliveryDocument.class, updates);
+        return writes.updateAll(Delivery.class, updates);
     }
 
     /** Has it tried once more, from now on, as if it were new: the waits between attempts are short at first again. */
@@ -120,11 +114,10 @@ class DeliveryStore {
                 .unset("ended_at")
                 .unset("error");
         return Optional.ofNullable(mongo.findAndModify(
-                        query(where("_id").is(delivery.key())),
-                        update,
-                        FindAndModifyOptions.options().returnNew(true),
-                        DeliveryDocument.class))
-                .map(DeliveryDocument::toDelivery);
+                query(where("_id").is(delivery.key())),
+                update,
+                FindAndModifyOptions.options().returnNew(true),
+                Delivery.class));
     }
 
     /** Ends everything that waits at an endpoint which is not there any more. */
@@ -136,20 +129,19 @@ class DeliveryStore {
                         .set("error", why)
                         .set("ended_at", now)
                         .unset("next_attempt_at"),
-                DeliveryDocument.class);
+                Delivery.class);
     }
 
     void removeAll(OrganizationId organization, WebhookId webhook) {
-        mongo.remove(query(of(organization, webhook)), DeliveryDocument.class);
+        mongo.remove(query(of(organization, webhook)), Delivery.class);
     }
 
     long removeEndedBefore(Instant before) {
-        return mongo.remove(query(where("ended_at").lt(before)), DeliveryDocument.class)
-                .getDeletedCount();
+        return mongo.remove(query(where("ended_at").lt(before)), Delivery.class).getDeletedCount();
     }
 
     private static Criteria waiting(Endpoint endpoint) {
-        return where("endpoint").is(endpoint.key()).and("next_attempt_at");
+        return where("endpoint_key").is(endpoint.key()).and("next_attempt_at");
     }
 
     private static Criteria of(OrganizationId organization, WebhookId webhook) {

@@ -11,8 +11,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor.DiscardPolicy;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
@@ -48,8 +49,14 @@ class FanOut implements DisposableBean {
     private final AtomicBoolean woken = new AtomicBoolean();
 
     /** One thread: what many requests brought while it was at work is handed out together. */
-    private final ExecutorService thread = Executors.newSingleThreadExecutor(
-            Thread.ofPlatform().daemon().name("webhook-fan-out").factory());
+    private final ExecutorService thread = new ThreadPoolExecutor(
+            1,
+            1,
+            0,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            Thread.ofPlatform().daemon().name("webhook-fan-out").factory(),
+            new DiscardPolicy());
 
     FanOut(
             WebhookStore webhooks,
@@ -71,7 +78,7 @@ class FanOut implements DisposableBean {
     /** Has them handed out in a moment, by the instance's own thread. */
     void handOutSoon(List<EventDocument> kept) {
         kept.forEach(waiting::offer);
-        if (!kept.isEmpty() && !thread.isShutdown() && woken.compareAndSet(false, true)) {
+        if (!kept.isEmpty() && woken.compareAndSet(false, true)) {
             thread.execute(this::handOutWaiting);
         }
     }

@@ -170,7 +170,9 @@ class WebhookDesk {
             throw taken(wanted.name());
         }
         scheduler.forgive(resumed ? after.endpoints() : replaced(before, after));
-        scheduler.probe(stored.endpoints());
+        // Those of channels that are gone too: what waits there is canceled.
+        boolean fewer = stored.channels().size() < before.channels().size();
+        scheduler.probe(fewer ? before.endpoints() : stored.endpoints());
         return stored;
     }
 

@@ -13,6 +13,7 @@ import dev.waybill.testing.WaybillClient;
 import dev.waybill.testing.Workspace;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -150,6 +151,29 @@ class WebhookDeliveryStoryTests extends WebhookStory {
                 .at("/object_id");
 
         assertThat(one("object.created").json().at("/subject/id").asString()).isEqualTo(second);
+    }
+
+    @Test
+    void whatWaitsForAChannelThatIsTakenAwayIsCanceledThoughTheWebhookIsPaused() {
+        WaybillClient client = organization();
+        RECEIVER.answering(path, number -> 500);
+        Map<String, Object> channel = Map.of("channel", "webhook", "configs", Map.of("url", RECEIVER.url(path)));
+        Map<String, Object> webhook = new HashMap<>(Map.of(
+                "webhook_name",
+                "two",
+                "event_types",
+                List.of("object.created"),
+                "channels",
+                List.of(channel, channel)));
+        String id = client.post(WEBHOOKS, webhook).at("/webhook_id");
+        String second = test(client, id).at("/delivery_ids/1");
+        client.post(WEBHOOKS + "/" + id + "/pause");
+
+        webhook.put("channels", List.of(channel));
+        webhook.put("is_active", false);
+        assertThat(client.put(WEBHOOKS + "/" + id, webhook).status()).isEqualTo(200);
+
+        await().until(() -> delivery(client, id, second).at("/status"), "CANCELED"::equals);
     }
 
     @Test

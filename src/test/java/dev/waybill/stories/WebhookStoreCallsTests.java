@@ -65,6 +65,7 @@ class WebhookStoreCallsTests {
 
     @BeforeEach
     void found() {
+        service.takeTasks();
         String mark = UUID.randomUUID().toString();
         Answer founded = service.client()
                 .post(
@@ -76,6 +77,7 @@ class WebhookStoreCallsTests {
 
     @Test
     void aRequestPaysOneInsertForItsEventsAndNothingWhereNobodyListens() {
+        service.takeNoTasks();
         Workspace shop = Workspace.create(client);
         make(shop);
 

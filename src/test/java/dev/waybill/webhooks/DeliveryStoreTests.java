@@ -24,7 +24,7 @@ class DeliveryStoreTests {
     private final DeliveryStore store;
 
     DeliveryStoreTests(Databases where) {
-        mongo = new TestMongo(where, DeliveryDocument.class);
+        mongo = new TestMongo(where, Delivery.class);
         store = new DeliveryStore(mongo.template(), mongo.pages());
     }
 
@@ -125,10 +125,12 @@ class DeliveryStoreTests {
 
     private Delivery pending() {
         return new Delivery(
-                "dlv_1",
+                "org_acme/dlv_1",
                 organization,
-                WEBHOOK,
+                "dlv_1",
+                WEBHOOK.value(),
                 0,
+                new Endpoint(organization, WEBHOOK, 0).key(),
                 Channel.Kind.WEBHOOK,
                 "evt_1",
                 "object.created",

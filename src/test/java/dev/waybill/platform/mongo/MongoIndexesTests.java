@@ -83,7 +83,7 @@ class MongoIndexesTests {
             users
               organization_newest {"organization_id": 1, "created_at": -1}
             webhook_deliveries
-              endpoint_due {"endpoint": 1, "next_attempt_at": 1}
+              endpoint_due {"endpoint_key": 1, "next_attempt_at": 1}
               log {"organization_id": 1, "webhook_id": 1, "created_at": -1, "_id": -1}
               ended_at_1 {"ended_at": 1} {"sparse": true}
             webhook_events
