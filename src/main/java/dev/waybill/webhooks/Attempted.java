@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param error why it ended without success; null otherwise
  */
 record Attempted(
-        Delivery before,
-        Delivery.Attempt attempt,
+        DeliveryDocument before,
+        DeliveryDocument.Attempt attempt,
         SendResult result,
         DeliveryStatus status,
         @Nullable Instant next,

@@ -23,40 +23,40 @@ class CircuitStore {
         this.mongo = mongo;
     }
 
-    Circuit find(Endpoint endpoint) {
-        Circuit found = mongo.findById(endpoint.key(), Circuit.class);
-        return found == null ? Circuit.closed(endpoint) : found;
+    CircuitDocument find(Endpoint endpoint) {
+        CircuitDocument found = mongo.findById(endpoint.key(), CircuitDocument.class);
+        return found == null ? CircuitDocument.closed(endpoint) : found;
     }
 
     /** Keeps what it says, but for since when its endpoint fails: whoever resumed the webhook meanwhile has cleared that. */
-    void save(Circuit circuit) {
+    void save(CircuitDocument circuit) {
         Update update = new Update().set("unanswered", circuit.unanswered()).set("slow", circuit.slow());
         WebhookStore.set(update, "open_until", circuit.openUntil());
-        mongo.upsert(query(where("_id").is(circuit.key())), update, Circuit.class);
+        mongo.upsert(query(where("_id").is(circuit.key())), update, CircuitDocument.class);
     }
 
     /** @return since when the endpoint fails: now, unless it did so before */
     Instant failing(Endpoint endpoint, Instant now) {
-        Circuit failing = mongo.findAndModify(
+        CircuitDocument failing = mongo.findAndModify(
                 query(where("_id").is(endpoint.key())),
                 new Update()
                         .setOnInsert("unanswered", 0)
                         .setOnInsert("slow", false)
                         .min("failing_since", now),
                 FindAndModifyOptions.options().upsert(true).returnNew(true),
-                Circuit.class);
+                CircuitDocument.class);
         return failing == null || failing.failingSince() == null ? now : failing.failingSince();
     }
 
     /** Whatever failed there counts no more. */
     void working(Endpoint endpoint) {
-        mongo.updateFirst(query(where("_id").is(endpoint.key())), new Update().unset("failing_since"), Circuit.class);
+        mongo.updateFirst(query(where("_id").is(endpoint.key())), new Update().unset("failing_since"), CircuitDocument.class);
     }
 
     /** Since when the one of them fails that fails the longest. */
     Optional<Instant> failingSince(Collection<Endpoint> endpoints) {
-        return mongo.find(query(where("_id").in(keys(endpoints))), Circuit.class).stream()
-                .map(Circuit::failingSince)
+        return mongo.find(query(where("_id").in(keys(endpoints))), CircuitDocument.class).stream()
+                .map(CircuitDocument::failingSince)
                 .filter(Objects::nonNull)
                 .min(Instant::compareTo);
     }
@@ -66,12 +66,12 @@ class CircuitStore {
         mongo.updateMulti(
                 query(where("_id").in(keys(endpoints)).and("open_until").gt(now)),
                 new Update().set("open_until", now),
-                Circuit.class);
+                CircuitDocument.class);
     }
 
     /** They begin anew, closed. */
     void remove(Collection<Endpoint> endpoints) {
-        mongo.remove(query(where("_id").in(keys(endpoints))), Circuit.class);
+        mongo.remove(query(where("_id").in(keys(endpoints))), CircuitDocument.class);
     }
 
     private static List<String> keys(Collection<Endpoint> endpoints) {

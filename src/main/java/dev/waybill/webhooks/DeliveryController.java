@@ -40,10 +40,10 @@ class DeliveryController {
     @ApiResponse(responseCode = "200", description = "It is on its way.")
     @ApiResponse(responseCode = "409", description = "The webhook is paused.")
     TestEventResponse test(Caller caller, @PathVariable("webhook_identifier") String identifier) {
-        List<Delivery> made = desk.test(caller, identifier);
+        List<DeliveryDocument> made = desk.test(caller, identifier);
         return new TestEventResponse(
                 made.getFirst().eventId(),
-                made.stream().map(Delivery::deliveryId).toList());
+                made.stream().map(DeliveryDocument::deliveryId).toList());
     }
 
     @PostMapping(ALL + "/list")
@@ -59,7 +59,7 @@ class DeliveryController {
             ListParameters parameters,
             @RequestBody(required = false) @Nullable ListDeliveriesRequest body) {
         ListDeliveriesRequest request = body == null ? ListDeliveriesRequest.EVERYTHING : body;
-        Page<Delivery> page = desk.list(caller, identifier, parameters.toQuery(request.toFilter(), DEFAULT_LIMIT));
+        Page<DeliveryDocument> page = desk.list(caller, identifier, parameters.toQuery(request.toFilter(), DEFAULT_LIMIT));
         return new ListDeliveriesResponse(
                 page.items().stream().map(DeliveryResponse::listed).toList(), PaginationResponse.of(page));
     }

@@ -49,22 +49,22 @@ class DeliveryDesk {
         this.clock = clock;
     }
 
-    Page<Delivery> list(Caller caller, String identifier, ListQuery query) {
+    Page<DeliveryDocument> list(Caller caller, String identifier, ListQuery query) {
         Webhook webhook = webhooks.get(caller, Permission.READ, identifier);
         return deliveries.page(webhook.organization(), webhook.id(), query, FIELDS);
     }
 
-    Delivery get(Caller caller, String identifier, String deliveryId) {
+    DeliveryDocument get(Caller caller, String identifier, String deliveryId) {
         return find(webhooks.get(caller, Permission.READ, identifier), deliveryId);
     }
 
     /** The same event once more, under the same id. */
-    Delivery again(Caller caller, String identifier, String deliveryId) {
+    DeliveryDocument again(Caller caller, String identifier, String deliveryId) {
         Webhook webhook = webhooks.get(caller, Permission.WRITE, identifier);
-        Delivery delivery = find(webhook, deliveryId);
+        DeliveryDocument delivery = find(webhook, deliveryId);
         requireActive(webhook);
         Instant now = clock.instant();
-        Delivery again = deliveries
+        DeliveryDocument again = deliveries
                 .again(delivery, now, now.plus(properties.giveUpAfter()))
                 .orElseThrow(() -> WaybillException.notFound("delivery", deliveryId));
         scheduler.probe(List.of(again.endpoint()));
@@ -72,7 +72,7 @@ class DeliveryDesk {
     }
 
     /** A test event for this webhook alone, whatever it asked for. */
-    List<Delivery> test(Caller caller, String identifier) {
+    List<DeliveryDocument> test(Caller caller, String identifier) {
         Webhook webhook = webhooks.get(caller, Permission.WRITE, identifier);
         requireActive(webhook);
         Instant now = clock.instant();
@@ -87,7 +87,7 @@ class DeliveryDesk {
         return fanOut.tell(webhook, EventDocument.of(event, List.of(), now, null));
     }
 
-    private Delivery find(Webhook webhook, String deliveryId) {
+    private DeliveryDocument find(Webhook webhook, String deliveryId) {
         return deliveries
                 .find(webhook.organization(), webhook.id(), deliveryId)
                 .orElseThrow(() -> WaybillException.notFound("delivery", deliveryId));

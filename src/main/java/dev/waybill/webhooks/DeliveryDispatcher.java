@@ -36,7 +36,7 @@ class DeliveryDispatcher {
         this.clock = clock;
     }
 
-    Attempted attempt(Webhook webhook, Delivery delivery) {
+    Attempted attempt(Webhook webhook, DeliveryDocument delivery) {
         Instant at = clock.instant();
         long start = System.nanoTime();
         SendResult result = send(webhook, delivery, at);
@@ -44,7 +44,7 @@ class DeliveryDispatcher {
         faults.reach("webhooks.attempted");
         count(delivery.kind(), result);
         Duration asked = result.retryAfter();
-        Delivery.Attempt attempt = new Delivery.Attempt(
+        DeliveryDocument.Attempt attempt = new DeliveryDocument.Attempt(
                 delivery.trigger(),
                 at,
                 millis,
@@ -65,7 +65,7 @@ class DeliveryDispatcher {
         return new Attempted(delivery, attempt, result, DeliveryStatus.PENDING, bounded, null);
     }
 
-    private SendResult send(Webhook webhook, Delivery delivery, Instant at) {
+    private SendResult send(Webhook webhook, DeliveryDocument delivery, Instant at) {
         Channel channel = webhook.channels().get(delivery.channel());
         try {
             return sender.send(webhook, channel, delivery, at);

@@ -94,7 +94,7 @@ record DeliveryResponse(
             @Nullable
             Long retryAfterSeconds) {
 
-        private static AttemptResponse of(Delivery.Attempt attempt) {
+        private static AttemptResponse of(DeliveryDocument.Attempt attempt) {
             return new AttemptResponse(
                     attempt.trigger().wire(),
                     attempt.at(),
@@ -106,18 +106,18 @@ record DeliveryResponse(
         }
     }
 
-    static DeliveryResponse listed(Delivery delivery) {
+    static DeliveryResponse listed(DeliveryDocument delivery) {
         return of(delivery, null, null);
     }
 
-    static DeliveryResponse whole(Delivery delivery) {
+    static DeliveryResponse whole(DeliveryDocument delivery) {
         List<AttemptResponse> attempts =
                 delivery.attempts().stream().map(AttemptResponse::of).toList();
         return of(delivery, EventJson.readMap(delivery.event()), attempts);
     }
 
     private static DeliveryResponse of(
-            Delivery delivery, @Nullable Map<String, Object> event, @Nullable List<AttemptResponse> attempts) {
+            DeliveryDocument delivery, @Nullable Map<String, Object> event, @Nullable List<AttemptResponse> attempts) {
         return new DeliveryResponse(
                 delivery.deliveryId(),
                 delivery.webhookId(),

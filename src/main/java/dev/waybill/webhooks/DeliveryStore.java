@@ -45,37 +45,37 @@ class DeliveryStore {
     }
 
     /** Keeps those that are not there yet, a thousand in one round trip. */
-    void insertAll(List<Delivery> deliveries) {
+    void insertAll(List<DeliveryDocument> deliveries) {
         for (int from = 0; from < deliveries.size(); from += BULK) {
-            List<Delivery> some = deliveries.subList(from, Math.min(from + BULK, deliveries.size()));
-            EventStore.requireKnown(writes.insertAll(Delivery.class, some));
+            List<DeliveryDocument> some = deliveries.subList(from, Math.min(from + BULK, deliveries.size()));
+            EventStore.requireKnown(writes.insertAll(DeliveryDocument.class, some));
         }
     }
 
-    Optional<Delivery> find(OrganizationId organization, WebhookId webhook, String id) {
+    Optional<DeliveryDocument> find(OrganizationId organization, WebhookId webhook, String id) {
         Criteria one =
                 where("_id").is(Webhook.key(organization, id)).and("webhook_id").is(webhook.value());
-        return Optional.ofNullable(mongo.findOne(query(one), Delivery.class));
+        return Optional.ofNullable(mongo.findOne(query(one), DeliveryDocument.class));
     }
 
-    Page<Delivery> page(OrganizationId organization, WebhookId webhook, ListQuery query, Fields fields) {
-        return pages.find(Delivery.class, of(organization, webhook), query, fields);
+    Page<DeliveryDocument> page(OrganizationId organization, WebhookId webhook, ListQuery query, Fields fields) {
+        return pages.find(DeliveryDocument.class, of(organization, webhook), query, fields);
     }
 
     /** What is to be tried now at one endpoint, the longest due first; without the log of attempts. */
-    List<Delivery> due(Endpoint endpoint, Instant now, int max) {
+    List<DeliveryDocument> due(Endpoint endpoint, Instant now, int max) {
         Query due = query(waiting(endpoint).lte(now))
                 .with(Sort.by("next_attempt_at"))
                 .limit(max);
         due.fields().exclude("attempts");
-        return mongo.find(due, Delivery.class);
+        return mongo.find(due, DeliveryDocument.class);
     }
 
     /** When there is something to be tried at one endpoint next. */
     Optional<Instant> nextDue(Endpoint endpoint) {
         Query next = query(waiting(endpoint).ne(null)).with(Sort.by("next_attempt_at"));
         next.fields().include("next_attempt_at");
-        Document found = mongo.findOne(next, Document.class, mongo.getCollectionName(Delivery.class));
+        Document found = mongo.findOne(next, Document.class, mongo.getCollectionName(DeliveryDocument.class));
         return Optional.ofNullable(found)
                 .map(document -> document.getDate("next_attempt_at").toInstant());
     }
@@ -98,14 +98,14 @@ class DeliveryStore {
             }
             WebhookStore.set(update, "next_attempt_at", one.next());
             WebhookStore.set(update, "error", one.error());
-            Delivery before = one.before();
+            DeliveryDocument before = one.before();
             updates.put(query(where("_id").is(before.key()).and("attempt_count").is(before.attemptCount())), update);
         }
-        return writes.updateAll(Delivery.class, updates);
+        return writes.updateAll(DeliveryDocument.class, updates);
     }
 
     /** Has it tried once more, from now on, as if it were new: the waits between attempts are short at first again. */
-    Optional<Delivery> again(Delivery delivery, Instant now, Instant giveUpAt) {
+    Optional<DeliveryDocument> again(DeliveryDocument delivery, Instant now, Instant giveUpAt) {
         Update update = new Update()
                 .set("status", PENDING)
                 .set("next_attempt_at", now)
@@ -117,7 +117,7 @@ class DeliveryStore {
                 query(where("_id").is(delivery.key())),
                 update,
                 FindAndModifyOptions.options().returnNew(true),
-                Delivery.class));
+                DeliveryDocument.class));
     }
 
     /** Ends everything that waits at an endpoint which is not there any more. */
@@ -129,15 +129,15 @@ class DeliveryStore {
                         .set("error", why)
                         .set("ended_at", now)
                         .unset("next_attempt_at"),
-                Delivery.class);
+                DeliveryDocument.class);
     }
 
     void removeAll(OrganizationId organization, WebhookId webhook) {
-        mongo.remove(query(of(organization, webhook)), Delivery.class);
+        mongo.remove(query(of(organization, webhook)), DeliveryDocument.class);
     }
 
     long removeEndedBefore(Instant before) {
-        return mongo.remove(query(where("ended_at").lt(before)), Delivery.class).getDeletedCount();
+        return mongo.remove(query(where("ended_at").lt(before)), DeliveryDocument.class).getDeletedCount();
     }
 
     private static Criteria waiting(Endpoint endpoint) {

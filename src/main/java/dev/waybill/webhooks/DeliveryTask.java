@@ -83,7 +83,7 @@ class DeliveryTask implements TaskHandler {
     @Override
     public TaskOutcome run(TaskRun run) {
         Endpoint endpoint = Endpoint.of(run.payload());
-        Circuit circuit = circuits.find(endpoint);
+        CircuitDocument circuit = circuits.find(endpoint);
         Optional<Duration> pause = circuit.pause(clock.instant());
         if (pause.isPresent()) {
             return new TaskOutcome.Later(pause.get());
@@ -99,10 +99,10 @@ class DeliveryTask implements TaskHandler {
         }
     }
 
-    private TaskOutcome serve(TaskRun run, Endpoint endpoint, Circuit before) {
+    private TaskOutcome serve(TaskRun run, Endpoint endpoint, CircuitDocument before) {
         Instant end = clock.instant().plus(properties.turn());
         BooleanSupplier goesOn = () -> !run.canceled() && clock.instant().isBefore(end);
-        Circuit circuit = before;
+        CircuitDocument circuit = before;
         do {
             // Read anew for each page: it may have been paused, changed or deleted, or its secret rotated.
             Optional<Webhook> webhook = webhooks.find(endpoint.organization(), endpoint.webhook())
@@ -116,8 +116,8 @@ class DeliveryTask implements TaskHandler {
                 // Whoever resumes it wakes its endpoints.
                 return TaskOutcome.completed();
             }
-            int most = circuit.state(clock.instant()) == Circuit.State.CLOSED ? PAGE : 1;
-            List<Delivery> due = deliveries.due(endpoint, clock.instant(), most);
+            int most = circuit.state(clock.instant()) == CircuitDocument.State.CLOSED ? PAGE : 1;
+            List<DeliveryDocument> due = deliveries.due(endpoint, clock.instant(), most);
             if (due.isEmpty()) {
                 return untilNext(endpoint);
             }
@@ -143,15 +143,15 @@ class DeliveryTask implements TaskHandler {
      * @param goOn whether to begin more than the first few
      * @return those that were sent, in the order of their ends; at least one
      */
-    private List<Attempted> send(Webhook webhook, List<Delivery> due, BooleanSupplier goOn) {
+    private List<Attempted> send(Webhook webhook, List<DeliveryDocument> due, BooleanSupplier goOn) {
         int atOnce = Math.min(properties.parallelPerEndpoint(), due.size());
-        Queue<Delivery> waiting = new ConcurrentLinkedQueue<>(due.subList(atOnce, due.size()));
+        Queue<DeliveryDocument> waiting = new ConcurrentLinkedQueue<>(due.subList(atOnce, due.size()));
         Queue<Attempted> attempted = new ConcurrentLinkedQueue<>();
         AtomicBoolean stopped = new AtomicBoolean();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (Delivery first : due.subList(0, atOnce)) {
+            for (DeliveryDocument first : due.subList(0, atOnce)) {
                 threads.execute(() -> {
-                    Delivery next = first;
+                    DeliveryDocument next = first;
                     while (next != null) {
                         Attempted one = dispatcher.attempt(webhook, next);
                         attempted.add(one);

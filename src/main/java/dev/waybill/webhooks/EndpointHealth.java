@@ -32,8 +32,8 @@ class EndpointHealth {
     }
 
     /** @return the circuit from now on */
-    Circuit after(Webhook webhook, Endpoint endpoint, Circuit before, Round round) {
-        Circuit after = next(before, round);
+    CircuitDocument after(Webhook webhook, Endpoint endpoint, CircuitDocument before, Round round) {
+        CircuitDocument after = next(before, round);
         if (!after.equals(before)) {
             circuits.save(after);
         }
@@ -45,7 +45,7 @@ class EndpointHealth {
         return error == null ? after : after.failingSince(failed(webhook, endpoint, error));
     }
 
-    private Circuit next(Circuit before, Round round) {
+    private CircuitDocument next(CircuitDocument before, Round round) {
         Instant now = clock.instant();
         boolean slowly = round.longest().compareTo(properties.turn()) > 0;
         Duration pause = round.retryAfter();
@@ -67,7 +67,7 @@ class EndpointHealth {
     }
 
     /** Something was taken there: what failed beside it is no lasting failure. */
-    private void worked(Webhook webhook, Endpoint endpoint, Circuit before) {
+    private void worked(Webhook webhook, Endpoint endpoint, CircuitDocument before) {
         if (before.failingSince() != null) {
             circuits.working(endpoint);
         }

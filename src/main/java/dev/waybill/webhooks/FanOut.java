@@ -106,7 +106,7 @@ class FanOut implements DisposableBean {
                 kept.stream().flatMap(event -> event.webhookKeys().stream()).collect(Collectors.toSet());
         Map<String, Webhook> found = new HashMap<>();
         webhooks.findAll(audience).forEach(webhook -> found.put(webhook.key(), webhook));
-        List<Delivery> made = new ArrayList<>();
+        List<DeliveryDocument> made = new ArrayList<>();
         for (EventDocument event : kept) {
             for (String key : event.webhookKeys()) {
                 Webhook webhook = found.get(key);
@@ -120,25 +120,25 @@ class FanOut implements DisposableBean {
     }
 
     /** Tells one webhook of an event, whether it asked for that type or not. */
-    List<Delivery> tell(Webhook webhook, EventDocument event) {
-        List<Delivery> made = deliveries(event, webhook);
+    List<DeliveryDocument> tell(Webhook webhook, EventDocument event) {
+        List<DeliveryDocument> made = deliveries(event, webhook);
         keep(made);
         return made;
     }
 
-    private void keep(List<Delivery> made) {
+    private void keep(List<DeliveryDocument> made) {
         if (!made.isEmpty()) {
             deliveries.insertAll(made);
             faults.reach("webhooks.deliveries-written");
-            scheduler.wake(made.stream().map(Delivery::endpoint).collect(Collectors.toCollection(LinkedHashSet::new)));
+            scheduler.wake(made.stream().map(DeliveryDocument::endpoint).collect(Collectors.toCollection(LinkedHashSet::new)));
         }
     }
 
-    private List<Delivery> deliveries(EventDocument event, Webhook webhook) {
+    private List<DeliveryDocument> deliveries(EventDocument event, Webhook webhook) {
         Instant now = clock.instant();
-        List<Delivery> made = new ArrayList<>();
+        List<DeliveryDocument> made = new ArrayList<>();
         for (int channel = 0; channel < webhook.channels().size(); channel++) {
-            made.add(Delivery.of(event, webhook, channel, now, now.plus(properties.giveUpAfter())));
+            made.add(DeliveryDocument.of(event, webhook, channel, now, now.plus(properties.giveUpAfter())));
         }
         return made;
     }

@@ -24,7 +24,7 @@ class DeliveryStoreTests {
     private final DeliveryStore store;
 
     DeliveryStoreTests(Databases where) {
-        mongo = new TestMongo(where, Delivery.class);
+        mongo = new TestMongo(where, DeliveryDocument.class);
         store = new DeliveryStore(mongo.template(), mongo.pages());
     }
 
@@ -42,7 +42,7 @@ class DeliveryStoreTests {
         attempt(DeliveryStatus.DEAD, null);
         assertThat(found().attemptsInRun()).isEqualTo(2);
 
-        Delivery again = store.again(found(), LATER, LATER).orElseThrow();
+        DeliveryDocument again = store.again(found(), LATER, LATER).orElseThrow();
 
         assertThat(again.attemptsInRun()).isZero();
         assertThat(again.attemptCount()).isEqualTo(2);
@@ -108,23 +108,23 @@ class DeliveryStoreTests {
     }
 
     private Attempted attempted(DeliveryStatus status, @Nullable Instant next) {
-        Delivery before = found();
+        DeliveryDocument before = found();
         SendResult result = new SendResult(500, "HTTP 500", null, true, null);
-        Delivery.Attempt failed =
-                new Delivery.Attempt(before.trigger(), LATER, before.attemptCount(), 500, "HTTP 500", null, null);
+        DeliveryDocument.Attempt failed =
+                new DeliveryDocument.Attempt(before.trigger(), LATER, before.attemptCount(), 500, "HTTP 500", null, null);
         return new Attempted(before, failed, result, status, next, next == null ? "HTTP 500" : null);
     }
 
-    private Delivery due() {
+    private DeliveryDocument due() {
         return store.due(found().endpoint(), LATER, 10).getFirst();
     }
 
-    private Delivery found() {
+    private DeliveryDocument found() {
         return store.find(organization, WEBHOOK, "dlv_1").orElseThrow();
     }
 
-    private Delivery pending() {
-        return new Delivery(
+    private DeliveryDocument pending() {
+        return new DeliveryDocument(
                 "org_acme/dlv_1",
                 organization,
                 "dlv_1",

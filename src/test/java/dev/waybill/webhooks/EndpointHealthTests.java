@@ -83,25 +83,25 @@ class EndpointHealthTests {
     void asLongAsAllIsWellNothingIsStored() {
         after(0, TAKEN);
 
-        assertThat(service.bean(MongoOperations.class).findById(endpoint(0).key(), Circuit.class))
+        assertThat(service.bean(MongoOperations.class).findById(endpoint(0).key(), CircuitDocument.class))
                 .isNull();
     }
 
     @Test
     void silenceOpensTheCircuitAndAProbeThatIsAnsweredClosesIt() {
         after(0, SILENT);
-        assertThat(circuit().state(now)).isEqualTo(Circuit.State.OPEN);
+        assertThat(circuit().state(now)).isEqualTo(CircuitDocument.State.OPEN);
         Duration first = circuit().pause(now).orElseThrow();
         assertThat(first).isBetween(Duration.ofSeconds(5), Duration.ofSeconds(10));
 
         now = now.plus(first);
-        assertThat(circuit().state(now)).isEqualTo(Circuit.State.HALF_OPEN);
+        assertThat(circuit().state(now)).isEqualTo(CircuitDocument.State.HALF_OPEN);
         after(0, SILENT);
         assertThat(circuit().pause(now).orElseThrow()).isBetween(Duration.ofSeconds(10), Duration.ofSeconds(20));
 
         now = now.plus(Duration.ofSeconds(20));
         after(0, failed("HTTP 500"));
-        assertThat(circuit().state(now)).isEqualTo(Circuit.State.CLOSED);
+        assertThat(circuit().state(now)).isEqualTo(CircuitDocument.State.CLOSED);
     }
 
     @Test
@@ -126,7 +126,7 @@ class EndpointHealthTests {
     void whoTakesLongerThanATurnHoldsUpUntilItDoesNot() {
         after(0, new Round(true, false, null, null, Duration.ofSeconds(3)));
         assertThat(circuit().holdsUp()).isTrue();
-        assertThat(circuit().state(now)).isEqualTo(Circuit.State.CLOSED);
+        assertThat(circuit().state(now)).isEqualTo(CircuitDocument.State.CLOSED);
 
         after(0, TAKEN);
         assertThat(circuit().holdsUp()).isFalse();
@@ -138,13 +138,13 @@ class EndpointHealthTests {
 
         circuits.endPauses(webhook().endpoints(), now);
 
-        assertThat(circuit().state(now)).isEqualTo(Circuit.State.HALF_OPEN);
-        assertThat(circuits.find(endpoint(1)).state(now)).isEqualTo(Circuit.State.CLOSED);
+        assertThat(circuit().state(now)).isEqualTo(CircuitDocument.State.HALF_OPEN);
+        assertThat(circuits.find(endpoint(1)).state(now)).isEqualTo(CircuitDocument.State.CLOSED);
     }
 
     private void after(int channel, Round round) {
-        Circuit before = circuits.find(endpoint(channel));
-        Circuit after = health.after(webhook(), endpoint(channel), before, round);
+        CircuitDocument before = circuits.find(endpoint(channel));
+        CircuitDocument after = health.after(webhook(), endpoint(channel), before, round);
         assertThat(after).isEqualTo(circuits.find(endpoint(channel)));
     }
 
@@ -152,7 +152,7 @@ class EndpointHealthTests {
         return new Round(false, false, error, null, FAST);
     }
 
-    private Circuit circuit() {
+    private CircuitDocument circuit() {
         return circuits.find(endpoint(0));
     }
 

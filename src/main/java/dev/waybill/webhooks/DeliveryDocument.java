@@ -25,7 +25,7 @@ import org.springframework.data.mongodb.core.mapping.Document;
 @CompoundIndex(name = "endpoint_due", def = "{endpoint_key: 1, next_attempt_at: 1}")
 @CompoundIndex(name = "log", def = "{organization_id: 1, webhook_id: 1, created_at: -1, _id: -1}")
 @CompoundIndex(def = "{ended_at: 1}", sparse = true)
-record Delivery(
+record DeliveryDocument(
         @Id String key,
         OrganizationId organizationId,
         String deliveryId,
@@ -65,9 +65,9 @@ record Delivery(
             @Nullable String excerpt,
             @Nullable Long retryAfterSeconds) {}
 
-    static Delivery of(EventDocument event, Webhook webhook, int channel, Instant now, Instant giveUpAt) {
+    static DeliveryDocument of(EventDocument event, Webhook webhook, int channel, Instant now, Instant giveUpAt) {
         String id = PREFIX + EventIds.digest(event.eventId(), webhook.key(), String.valueOf(channel));
-        return new Delivery(
+        return new DeliveryDocument(
                 Webhook.key(webhook.organization(), id),
                 webhook.organization(),
                 id,

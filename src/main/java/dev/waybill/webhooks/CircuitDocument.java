@@ -16,7 +16,7 @@ import org.springframework.data.mongodb.core.mapping.Document;
  * @param failingSince when the failures of its endpoint began that no success has ended since; null when there are none
  */
 @Document("webhook_circuits")
-record Circuit(
+record CircuitDocument(
         @Id String key,
         int unanswered,
         boolean slow,
@@ -32,8 +32,8 @@ record Circuit(
         HALF_OPEN
     }
 
-    static Circuit closed(Endpoint endpoint) {
-        return new Circuit(endpoint.key(), 0, false, null, null);
+    static CircuitDocument closed(Endpoint endpoint) {
+        return new CircuitDocument(endpoint.key(), 0, false, null, null);
     }
 
     State state(Instant now) {
@@ -53,20 +53,20 @@ record Circuit(
     }
 
     /** After one more request without an answer. */
-    Circuit silentUntil(Instant until) {
-        return new Circuit(key, unanswered + 1, slow, until, failingSince);
+    CircuitDocument silentUntil(Instant until) {
+        return new CircuitDocument(key, unanswered + 1, slow, until, failingSince);
     }
 
     /** After an answer that asked for a pause. */
-    Circuit pausedUntil(Instant until, boolean slowly) {
-        return new Circuit(key, 0, slowly, until, failingSince);
+    CircuitDocument pausedUntil(Instant until, boolean slowly) {
+        return new CircuitDocument(key, 0, slowly, until, failingSince);
     }
 
-    Circuit answering(boolean slowly) {
-        return new Circuit(key, 0, slowly, null, failingSince);
+    CircuitDocument answering(boolean slowly) {
+        return new CircuitDocument(key, 0, slowly, null, failingSince);
     }
 
-    Circuit failingSince(@Nullable Instant since) {
-        return new Circuit(key, unanswered, slow, openUntil, since);
+    CircuitDocument failingSince(@Nullable Instant since) {
+        return new CircuitDocument(key, unanswered, slow, openUntil, since);
     }
 }
