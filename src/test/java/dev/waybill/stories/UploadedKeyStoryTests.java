@@ -269,21 +269,25 @@ class UploadedKeyStoryTests {
     /** A bucket whose objects have a SKU of their own each. */
     static Workspace keyed(WaybillClient client, String policy) {
         Workspace shop = Workspace.create(client);
+        return shop.in(keyedBucket(shop.client(), policy));
+    }
+
+    /** Its id. */
+    static String keyedBucket(WaybillClient inside, String policy) {
         Map<String, Object> properties = new HashMap<>();
         properties.put("sku", Map.of("type", "string"));
         properties.put("price", Map.of("type", "number"));
         properties.put("hero_image", Map.of("type", "image"));
-        Answer bucket = shop.client()
-                .post(
-                        "/v1/buckets",
-                        Map.of(
-                                "bucket_name",
-                                "keyed",
-                                "bucket_schema",
-                                Map.of("properties", properties),
-                                "unique_key",
-                                Map.of("fields", List.of("sku"), "default_policy", policy)));
+        Answer bucket = inside.post(
+                "/v1/buckets",
+                Map.of(
+                        "bucket_name",
+                        "keyed",
+                        "bucket_schema",
+                        Map.of("properties", properties),
+                        "unique_key",
+                        Map.of("fields", List.of("sku"), "default_policy", policy)));
         assertThat(bucket.status()).as(bucket.text()).isEqualTo(200);
-        return shop.in(bucket.at("/bucket_id"));
+        return bucket.at("/bucket_id");
     }
 }

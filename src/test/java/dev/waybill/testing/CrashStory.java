@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -130,6 +131,12 @@ public abstract class CrashStory {
     /** The one that dies when it comes to the fault point. */
     protected final CrashableService dyingAt(String faultPoint) {
         return pair.doomed().dyingAt(faultPoint);
+    }
+
+    /** Every fault point that the doomed one comes to while this is done with it. */
+    protected final List<String> stepsOf(Consumer<CrashableService> work) {
+        CrashableService doomed = pair.doomed();
+        return doomed.stepsOf(() -> work.accept(doomed)).stream().sorted().toList();
     }
 
     /** The one that does not die, but goes on at the fault point only after others did this. */

@@ -11,6 +11,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -68,6 +69,15 @@ public final class CrashableService implements DoomedService {
     CrashableService dyingAt(String faultPoint) {
         plan.next = new Crash(faultPoint, this::vanish);
         return this;
+    }
+
+    /** The fault points that are come to while this is done. */
+    Set<String> stepsOf(Runnable work) {
+        Set<String> steps = ConcurrentHashMap.newKeySet();
+        plan.next = steps::add;
+        work.run();
+        plan.next = FaultPlan.NOTHING;
+        return Set.copyOf(steps);
     }
 
     /** Who comes to this fault point first goes on there after others did this. */
