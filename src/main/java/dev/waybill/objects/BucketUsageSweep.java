@@ -30,18 +30,18 @@ class BucketUsageSweep {
     private static final Logger log = LoggerFactory.getLogger(BucketUsageSweep.class);
 
     private final ObjectStore objects;
-    private final UsageWatermark watermark;
+    private final UsageWatermarkStore watermark;
     private final Consumer<Buckets.Place> changed;
     private final InstantSource clock;
 
     @Autowired
-    BucketUsageSweep(ObjectStore objects, UsageWatermark watermark, Tasks tasks, InstantSource clock) {
+    BucketUsageSweep(ObjectStore objects, UsageWatermarkStore watermark, Tasks tasks, InstantSource clock) {
         this(objects, watermark, place -> tasks.submitAt(UsageTask.of(place), clock.instant()), clock);
     }
 
     /** @param changed has the bucket counted; kept when it returns */
     BucketUsageSweep(
-            ObjectStore objects, UsageWatermark watermark, Consumer<Buckets.Place> changed, InstantSource clock) {
+            ObjectStore objects, UsageWatermarkStore watermark, Consumer<Buckets.Place> changed, InstantSource clock) {
         this.objects = objects;
         this.watermark = watermark;
         this.changed = changed;

@@ -54,7 +54,8 @@ class UsageTask implements TaskHandler {
 
     static NewTask of(Buckets.Place place) {
         return NewTask.internal(
-                TaskId.derivedFrom("bucket usage " + place.scope().key(place.bucket().value())),
+                TaskId.derivedFrom(
+                        "bucket usage " + place.scope().key(place.bucket().value())),
                 NAME,
                 Map.of(
                         ORGANIZATION,
@@ -77,8 +78,7 @@ class UsageTask implements TaskHandler {
 
     @Override
     public TaskOutcome run(TaskRun run) {
-        Scope scope = new Scope(
-                new OrganizationId(text(run, ORGANIZATION)), new NamespaceId(text(run, NAMESPACE)));
+        Scope scope = new Scope(new OrganizationId(text(run, ORGANIZATION)), new NamespaceId(text(run, NAMESPACE)));
         return count(new Buckets.Place(scope, new BucketId(text(run, BUCKET))));
     }
 

@@ -50,7 +50,8 @@ class CircuitStore {
 
     /** Whatever failed there counts no more. */
     void working(Endpoint endpoint) {
-        mongo.updateFirst(query(where("_id").is(endpoint.key())), new Update().unset("failing_since"), CircuitDocument.class);
+        mongo.updateFirst(
+                query(where("_id").is(endpoint.key())), new Update().unset("failing_since"), CircuitDocument.class);
     }
 
     /** Since when the one of them fails that fails the longest. */

@@ -59,7 +59,8 @@ class DeliveryController {
             ListParameters parameters,
             @RequestBody(required = false) @Nullable ListDeliveriesRequest body) {
         ListDeliveriesRequest request = body == null ? ListDeliveriesRequest.EVERYTHING : body;
-        Page<DeliveryDocument> page = desk.list(caller, identifier, parameters.toQuery(request.toFilter(), DEFAULT_LIMIT));
+        Page<DeliveryDocument> page =
+                desk.list(caller, identifier, parameters.toQuery(request.toFilter(), DEFAULT_LIMIT));
         return new ListDeliveriesResponse(
                 page.items().stream().map(DeliveryResponse::listed).toList(), PaginationResponse.of(page));
     }

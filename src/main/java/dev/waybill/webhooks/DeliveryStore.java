@@ -137,7 +137,8 @@ class DeliveryStore {
     }
 
     long removeEndedBefore(Instant before) {
-        return mongo.remove(query(where("ended_at").lt(before)), DeliveryDocument.class).getDeletedCount();
+        return mongo.remove(query(where("ended_at").lt(before)), DeliveryDocument.class)
+                .getDeletedCount();
     }
 
     private static Criteria waiting(Endpoint endpoint) {

@@ -130,7 +130,8 @@ class FanOut implements DisposableBean {
         if (!made.isEmpty()) {
             deliveries.insertAll(made);
             faults.reach("webhooks.deliveries-written");
-            scheduler.wake(made.stream().map(DeliveryDocument::endpoint).collect(Collectors.toCollection(LinkedHashSet::new)));
+            scheduler.wake(
+                    made.stream().map(DeliveryDocument::endpoint).collect(Collectors.toCollection(LinkedHashSet::new)));
         }
     }
 

@@ -41,7 +41,7 @@ class BucketUsageSweepTests {
     private final MovedClock clock = new MovedClock("2026-11-21T12:00:00Z");
     private final Map<Buckets.Place, BucketUsage> recorded = new HashMap<>();
     private final Set<Buckets.Place> wanted = new LinkedHashSet<>();
-    private UsageWatermark watermark;
+    private UsageWatermarkStore watermark;
     private ObjectStore store;
     private BucketUsageSweep sweep;
     private UsageTask task;
@@ -58,7 +58,7 @@ class BucketUsageSweepTests {
 
     @BeforeEach
     void start() {
-        watermark = new UsageWatermark(database.template());
+        watermark = new UsageWatermarkStore(database.template());
         store = new MongoObjectStore(database.template(), null, clock);
         sweep = new BucketUsageSweep(store, watermark, wanted::add, clock);
         task = counting(store);

@@ -110,8 +110,8 @@ class DeliveryStoreTests {
     private Attempted attempted(DeliveryStatus status, @Nullable Instant next) {
         DeliveryDocument before = found();
         SendResult result = new SendResult(500, "HTTP 500", null, true, null);
-        DeliveryDocument.Attempt failed =
-                new DeliveryDocument.Attempt(before.trigger(), LATER, before.attemptCount(), 500, "HTTP 500", null, null);
+        DeliveryDocument.Attempt failed = new DeliveryDocument.Attempt(
+                before.trigger(), LATER, before.attemptCount(), 500, "HTTP 500", null, null);
         return new Attempted(before, failed, result, status, next, next == null ? "HTTP 500" : null);
     }
 

@@ -6,11 +6,11 @@ import org.springframework.stereotype.Component;
 
 /** Up to when changes of objects were looked for, whichever instance did; kept in MongoDB. */
 @Component
-class UsageWatermark {
+class UsageWatermarkStore {
 
     private final MongoOperations mongo;
 
-    UsageWatermark(MongoOperations mongo) {
+    UsageWatermarkStore(MongoOperations mongo) {
         this.mongo = mongo;
     }
 
