@@ -19,6 +19,7 @@ class ModularityTests {
             "blobs",
             "buckets",
             "collections",
+            "deletions",
             "extraction",
             "idempotency",
             "namespaces",

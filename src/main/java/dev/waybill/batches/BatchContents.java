@@ -1,9 +1,9 @@
 package dev.waybill.batches;
 
-import dev.waybill.buckets.Bucket;
 import dev.waybill.buckets.BucketContents;
-import java.util.function.BooleanSupplier;
-import java.util.function.LongConsumer;
+import dev.waybill.buckets.BucketId;
+import dev.waybill.deletions.Pass;
+import dev.waybill.platform.tenancy.Scope;
 import org.springframework.stereotype.Component;
 
 /** The batches of a bucket that goes. They go first: work that finds its batch gone takes back what it wrote. */
@@ -24,7 +24,7 @@ class BatchContents implements BucketContents {
     }
 
     @Override
-    public void purge(Bucket bucket, LongConsumer removed, BooleanSupplier stop) {
-        removal.removeAll(bucket.scope(), bucket.id(), removed, stop);
+    public void purge(Scope scope, BucketId bucket, Pass pass) {
+        removal.removeAll(scope, bucket, pass);
     }
 }

@@ -96,8 +96,8 @@ class BatchItemStore {
         BatchStore.removePaged(mongo, BatchItemDocument.COLLECTION, BatchStore.of(batch), () -> false);
     }
 
-    void removeAll(Scope scope, @Nullable BucketId bucket, BooleanSupplier stop) {
-        BatchStore.removePaged(mongo, BatchItemDocument.COLLECTION, BatchStore.within(scope, bucket), stop);
+    long removeAll(Scope scope, @Nullable BucketId bucket, BooleanSupplier stop) {
+        return BatchStore.removePaged(mongo, BatchItemDocument.COLLECTION, BatchStore.within(scope, bucket), stop);
     }
 
     private static Collection<String> keys(Batch batch, List<String> objectIds) {

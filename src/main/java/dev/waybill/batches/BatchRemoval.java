@@ -1,14 +1,13 @@
 package dev.waybill.batches;
 
 import dev.waybill.buckets.BucketId;
+import dev.waybill.deletions.Pass;
 import dev.waybill.platform.errors.FaultPoints;
 import dev.waybill.platform.tenancy.Scope;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
-import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -87,11 +86,11 @@ class BatchRemoval {
     }
 
     /** Removes all of a bucket, or of a namespace where there is none, and leaves no trace. */
-    void removeAll(Scope scope, @Nullable BucketId bucket, LongConsumer removed, BooleanSupplier stop) {
-        if (!stop.getAsBoolean()) {
-            removed.accept(store.removeAll(scope, bucket));
-            items.removeAll(scope, bucket, stop);
-            results.removeAll(scope, bucket, stop);
+    void removeAll(Scope scope, @Nullable BucketId bucket, Pass pass) {
+        pass.removed(store.removeAll(scope, bucket));
+        long parts = items.removeAll(scope, bucket, pass::stopped) + results.removeAll(scope, bucket, pass::stopped);
+        if (parts > 0) {
+            pass.found();
         }
     }
 }

@@ -149,8 +149,8 @@ class BatchResultStore {
         BatchStore.removePaged(mongo, BatchResultDocument.COLLECTION, BatchStore.of(batch), () -> false);
     }
 
-    void removeAll(Scope scope, @Nullable BucketId bucket, BooleanSupplier stop) {
-        BatchStore.removePaged(mongo, BatchResultDocument.COLLECTION, BatchStore.within(scope, bucket), stop);
+    long removeAll(Scope scope, @Nullable BucketId bucket, BooleanSupplier stop) {
+        return BatchStore.removePaged(mongo, BatchResultDocument.COLLECTION, BatchStore.within(scope, bucket), stop);
     }
 
     private static Criteria failures(Batch batch, @Nullable Integer tier, @Nullable String collection) {

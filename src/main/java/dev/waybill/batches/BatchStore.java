@@ -297,19 +297,22 @@ class BatchStore {
      * Removes any number of documents, none of the commands being a long one.
      *
      * @param stop when it says true, the rest stays
+     * @return how many were removed
      */
-    static void removePaged(MongoOperations mongo, String collection, Criteria which, BooleanSupplier stop) {
+    static long removePaged(MongoOperations mongo, String collection, Criteria which, BooleanSupplier stop) {
         Query page = query(which).limit(PAGE);
         page.fields().include("_id");
+        long removed = 0;
         while (!stop.getAsBoolean()) {
             List<Object> keys = mongo.find(page, Document.class, collection).stream()
                     .map(row -> row.get("_id"))
                     .toList();
             if (keys.isEmpty()) {
-                return;
+                return removed;
             }
-            mongo.remove(query(where("_id").in(keys)), collection);
+            removed += mongo.remove(query(where("_id").in(keys)), collection).getDeletedCount();
         }
+        return removed;
     }
 
     static Criteria within(Scope scope, @Nullable BucketId bucket) {

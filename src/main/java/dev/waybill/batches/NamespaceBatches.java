@@ -1,9 +1,8 @@
 package dev.waybill.batches;
 
+import dev.waybill.deletions.Pass;
 import dev.waybill.namespaces.NamespaceContents;
 import dev.waybill.platform.tenancy.Scope;
-import java.util.function.BooleanSupplier;
-import java.util.function.LongConsumer;
 import org.springframework.stereotype.Component;
 
 /** The batches of a namespace that goes: those that its buckets did not take along. */
@@ -24,7 +23,7 @@ class NamespaceBatches implements NamespaceContents {
     }
 
     @Override
-    public void purge(Scope scope, LongConsumer removed, BooleanSupplier stop) {
-        removal.removeAll(scope, null, removed, stop);
+    public void purge(Scope scope, Pass pass) {
+        removal.removeAll(scope, null, pass);
     }
 }

@@ -138,8 +138,10 @@ class BucketController {
             operationId = "deleteBucket",
             summary = "Delete a bucket and everything in it",
             description = "The bucket is gone for all requests at once and its name is free again; its objects, uploads"
-                    + " and bytes are removed by the task that the answer names. A deletion cannot be called back: its"
-                    + " task cannot be canceled, and when it fails, another one finishes it.")
+                    + " and bytes are removed by the task that the answer names. It is COMPLETED when nothing is left, about"
+                    + " a minute later, as requests that began before may still bring something. A deletion cannot be"
+                    + " called back: its task cannot be canceled, and does not give up. Webhooks hear of it at the end by"
+                    + " one `bucket.deleted` with the number of objects, and not by an `object.deleted` for each.")
     @ApiResponse(responseCode = "200", description = "The deletion is under way.")
     BucketDeletionResponse delete(Caller caller, Scope scope, @PathVariable("bucket_identifier") String identifier) {
         BucketDesk.Deleting deleting = desk.delete(caller, scope, identifier);

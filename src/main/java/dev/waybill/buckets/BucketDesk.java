@@ -32,15 +32,14 @@ class BucketDesk {
 
     private final BucketStore store;
     private final BucketLookup lookup;
-    private final BucketDeletions deletions;
+    private final BucketDeletion deletion;
     private final IdGenerator ids;
     private final InstantSource clock;
 
-    BucketDesk(
-            BucketStore store, BucketLookup lookup, BucketDeletions deletions, IdGenerator ids, InstantSource clock) {
+    BucketDesk(BucketStore store, BucketLookup lookup, BucketDeletion deletion, IdGenerator ids, InstantSource clock) {
         this.store = store;
         this.lookup = lookup;
-        this.deletions = deletions;
+        this.deletion = deletion;
         this.ids = ids;
         this.clock = clock;
     }
@@ -91,12 +90,7 @@ class BucketDesk {
 
     Deleting delete(Caller caller, Scope scope, String identifier) {
         Bucket bucket = get(caller, scope, identifier);
-        var mark = BucketDeletions.mark(bucket, clock.instant());
-        if (!store.mark(scope, bucket.id(), mark)) {
-            throw WaybillException.notFound(TYPE, identifier);
-        }
-        lookup.forget(bucket);
-        return new Deleting(bucket, deletions.submit(bucket, mark));
+        return new Deleting(bucket, deletion.begin(bucket));
     }
 
     private static void requireReach(Caller caller, Bucket bucket) {

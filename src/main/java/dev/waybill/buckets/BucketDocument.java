@@ -1,6 +1,5 @@
 package dev.waybill.buckets;
 
-import dev.waybill.namespaces.Deletion;
 import dev.waybill.platform.tenancy.NamespaceId;
 import dev.waybill.platform.tenancy.OrganizationId;
 import dev.waybill.platform.tenancy.Scope;
@@ -17,13 +16,11 @@ import org.springframework.data.mongodb.core.mapping.Document;
  *
  * @param bucketName of one that is being deleted: a tilde and its id, which no name can be
  * @param bucketSchema the properties by name
- * @param deletion null while the bucket lives
  */
-@Document("buckets")
+@Document(BucketDocument.COLLECTION)
 @CompoundIndex(name = "namespace_name", def = "{namespace_id: 1, bucket_name: 1}", unique = true)
 @CompoundIndex(name = "namespace_created", def = "{namespace_id: 1, created_at: -1, _id: -1}")
 @CompoundIndex(name = "organization", def = "{organization_id: 1}")
-@CompoundIndex(name = "deletion_check", def = "{'deletion.check_at': 1}", sparse = true)
 record BucketDocument(
         @Id String key,
         String organizationId,
@@ -43,8 +40,9 @@ record BucketDocument(
         @Nullable Instant lastUploadAt,
         @Nullable Instant statsUpdatedAt,
         Instant createdAt,
-        Instant updatedAt,
-        @Nullable Deletion deletion) {
+        Instant updatedAt) {
+
+    static final String COLLECTION = "buckets";
 
     static BucketDocument of(Bucket bucket) {
         BucketUsage usage = bucket.usage();
@@ -67,15 +65,14 @@ record BucketDocument(
                 usage.lastUploadAt(),
                 usage.computedAt(),
                 bucket.createdAt(),
-                bucket.updatedAt(),
-                null);
+                bucket.updatedAt());
     }
 
     Bucket toBucket() {
         return new Bucket(
                 new BucketId(bucketId),
                 new Scope(new OrganizationId(organizationId), new NamespaceId(namespaceId)),
-                deletion == null ? bucketName : deletion.name(),
+                bucketName,
                 description,
                 SchemaDocuments.read(bucketSchema),
                 uniqueKey,

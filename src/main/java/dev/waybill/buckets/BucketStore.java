@@ -1,6 +1,6 @@
 package dev.waybill.buckets;
 
-import dev.waybill.namespaces.Deletion;
+import dev.waybill.deletions.Deletable;
 import dev.waybill.namespaces.NamespaceUsage;
 import dev.waybill.platform.mongo.MongoPages;
 import dev.waybill.platform.query.ListQuery;
@@ -30,12 +30,6 @@ import org.springframework.stereotype.Component;
 /** Buckets in MongoDB. Those that are being deleted are not there for anybody but the deletion itself. */
 @Component
 class BucketStore {
-
-    /** A bucket that is being deleted. */
-    record Marked(Bucket bucket, Deletion deletion) {}
-
-    /** A bucket, and the mark of its deletion when it has one. */
-    record Kept(Bucket bucket, @Nullable Deletion deletion) {}
 
     private final MongoOperations mongo;
     private final MongoPages pages;
@@ -145,18 +139,6 @@ class BucketStore {
         mongo.updateFirst(query, update, BucketDocument.class);
     }
 
-    /**
-     * Marks a bucket as being deleted, and frees its name.
-     *
-     * @return false when another call did so before
-     */
-    boolean mark(Scope scope, BucketId id, Deletion deletion) {
-        Query query = Query.query(living(scope).and("_id").is(scope.key(id.value())));
-        return mongo.updateFirst(query, markedBy(id, deletion), BucketDocument.class)
-                        .getModifiedCount()
-                > 0;
-    }
-
     /** Those of which there is no document, not even a marked one; of all tenants, for the periodic job. */
     Set<Buckets.Place> absent(Collection<Buckets.Place> places) {
         Map<String, Buckets.Place> byKey = new HashMap<>();
@@ -169,71 +151,33 @@ class BucketStore {
                 .and("_id")
                 .in(byKey.keySet()));
         there.fields().include("_id");
-        mongo.find(there, Document.class, "buckets").forEach(found -> byKey.remove(found.getString("_id")));
+        mongo.find(there, Document.class, BucketDocument.COLLECTION)
+                .forEach(found -> byKey.remove(found.getString("_id")));
         return Set.copyOf(byKey.values());
     }
 
-    /** A bucket that is being deleted. */
-    Optional<Marked> findMarked(Scope scope, BucketId id) {
-        Query query = Query.query(any(scope, id).and("deletion").ne(null));
-        return Optional.ofNullable(mongo.findOne(query, BucketDocument.class)).flatMap(BucketStore::marked);
-    }
-
-    /** Deletions of all namespaces that somebody should look after; only the periodic job asks. */
-    List<Marked> due(Instant now, int max) {
-        Query query = Query.query(Criteria.where("deletion.check_at").lte(now))
-                .with(Sort.by("deletion.check_at"))
-                .limit(max);
-        return mongo.find(query, BucketDocument.class).stream()
-                .flatMap(document -> marked(document).stream())
-                .toList();
-    }
-
-    /** All buckets of a namespace in the order of their ids, also those that are being deleted. */
-    List<Kept> all(Scope scope, @Nullable BucketId after, int max) {
-        Criteria criteria = Criteria.where("namespace_id").is(scope.namespace().value());
+    /** Buckets of a namespace in the order of their ids. */
+    List<Bucket> some(Scope scope, @Nullable BucketId after, int max) {
+        Criteria criteria = living(scope);
         if (after != null) {
             criteria = criteria.and("_id").gt(scope.key(after.value()));
         }
         return mongo.find(Query.query(criteria).with(Sort.by("_id")).limit(max), BucketDocument.class).stream()
-                .map(document -> new Kept(document.toBucket(), document.deletion()))
+                .map(BucketDocument::toBucket)
                 .toList();
     }
 
-    /** @return false when somebody else wrote to the mark in between */
-    boolean advance(Scope scope, BucketId id, Deletion from, Deletion to) {
-        Query query = Query.query(any(scope, id)
-                .and("deletion.task_id")
-                .is(from.taskId())
-                .and("deletion.check_at")
-                .is(from.checkAt()));
-        return mongo.updateFirst(query, new Update().set("deletion", to), BucketDocument.class)
-                        .getMatchedCount()
-                > 0;
-    }
-
-    /** Leaves a tombstone, whatever the mark says by now and whether or not there is one. */
-    void bury(Scope scope, BucketId id, Deletion tombstone) {
-        mongo.updateFirst(Query.query(any(scope, id)), markedBy(id, tombstone), BucketDocument.class);
-    }
-
-    /** Removes the document of a bucket that is being deleted. */
-    void remove(Scope scope, BucketId id) {
-        mongo.remove(Query.query(any(scope, id).and("deletion").ne(null)), BucketDocument.class);
+    /** Whether the namespace has any, also one that is being deleted. */
+    boolean anyOf(Scope scope) {
+        return mongo.exists(
+                Query.query(Criteria.where("namespace_id").is(scope.namespace().value())), BucketDocument.class);
     }
 
     private List<Document> grouped(Criteria which, Document group) {
         Aggregation aggregation =
                 Aggregation.newAggregation(Aggregation.match(which), context -> new Document("$group", group));
-        return mongo.aggregate(aggregation, "buckets", Document.class).getMappedResults();
-    }
-
-    private static Update markedBy(BucketId id, Deletion deletion) {
-        return new Update().set("deletion", deletion).set("bucket_name", "~" + id.value());
-    }
-
-    private static Optional<Marked> marked(BucketDocument document) {
-        return Optional.ofNullable(document.deletion()).map(deletion -> new Marked(document.toBucket(), deletion));
+        return mongo.aggregate(aggregation, BucketDocument.COLLECTION, Document.class)
+                .getMappedResults();
     }
 
     private static Criteria living(Scope scope) {
@@ -245,7 +189,7 @@ class BucketStore {
     private static Criteria living(OrganizationId organization) {
         return Criteria.where("organization_id")
                 .is(organization.value())
-                .and("deletion")
+                .and(Deletable.MARK)
                 .is(null);
     }
 

@@ -4,6 +4,7 @@
         allowedDependencies = {
             "platform.ids",
             "platform.errors",
+            "platform.events",
             "platform.tenancy",
             "platform.query",
             "platform.web",
@@ -12,6 +13,7 @@
             "platform.storage",
             "auth",
             "tasks",
+            "deletions",
             "namespaces"
         })
 package dev.waybill.buckets;

@@ -1,10 +1,9 @@
 package dev.waybill.collections;
 
-import dev.waybill.buckets.Bucket;
 import dev.waybill.buckets.BucketContents;
+import dev.waybill.buckets.BucketId;
+import dev.waybill.deletions.Pass;
 import dev.waybill.platform.tenancy.Scope;
-import java.util.function.BooleanSupplier;
-import java.util.function.LongConsumer;
 import org.springframework.stereotype.Component;
 
 /** The collections over a bucket that goes, and all documents made of its objects. */
@@ -28,10 +27,10 @@ class CollectionContents implements BucketContents {
     }
 
     @Override
-    public void purge(Bucket bucket, LongConsumer removed, BooleanSupplier stop) {
-        Scope scope = bucket.scope();
-        if (documents.purge(scope, bucket.id(), null, removed, stop)) {
-            removed.accept(collections.removeAll(scope, bucket.id()));
+    public void purge(Scope scope, BucketId bucket, Pass pass) {
+        documents.purge(scope, bucket, null, pass);
+        if (!pass.stopped()) {
+            pass.removed(collections.removeAll(scope, bucket));
         }
     }
 }

@@ -90,8 +90,8 @@ class CollectionController {
             summary = "Delete a collection and its documents",
             description =
                     "The collection is gone for all requests at once and its name is free again; its documents and"
-                            + " their bytes are removed by the task that the answer names. One that other collections read"
-                            + " cannot be deleted before them.")
+                            + " their bytes are removed by the task that the answer names. It is COMPLETED when nothing is"
+                            + " left, about a minute later. One that other collections read cannot be deleted before them.")
     @ApiResponse(responseCode = "200", description = "The deletion is under way.")
     @ApiResponse(responseCode = "409", description = "Other collections read it.")
     CollectionDeletionResponse delete(

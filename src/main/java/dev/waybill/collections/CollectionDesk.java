@@ -38,7 +38,7 @@ class CollectionDesk {
     private static final String TYPE = "collection";
 
     private final CollectionStore store;
-    private final CollectionDeletions deletions;
+    private final CollectionDeletion deletion;
     private final CollectionReach reach;
     private final Extractors extractors;
     private final NamespaceExtractors listed;
@@ -47,14 +47,14 @@ class CollectionDesk {
 
     CollectionDesk(
             CollectionStore store,
-            CollectionDeletions deletions,
+            CollectionDeletion deletion,
             CollectionReach reach,
             Extractors extractors,
             NamespaceExtractors listed,
             IdGenerator ids,
             InstantSource clock) {
         this.store = store;
-        this.deletions = deletions;
+        this.deletion = deletion;
         this.reach = reach;
         this.extractors = extractors;
         this.listed = listed;
@@ -118,7 +118,7 @@ class CollectionDesk {
                             .formatted(collection.name(), String.join(", ", readers)),
                     Map.of("resource", TYPE, "id", collection.id().value(), "read_by", readers));
         }
-        Task task = deletions.submit(collection);
+        Task task = deletion.begin(collection);
         return new CollectionDeletionResponse(
                 task.id().value(), task.status(), collection.id().value(), collection.name());
     }

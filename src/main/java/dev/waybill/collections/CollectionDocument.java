@@ -16,7 +16,6 @@ import org.springframework.data.mongodb.core.mapping.Document;
  * A {@link DocumentCollection} as it is stored.
  *
  * @param collectionName of one that is being deleted: a tilde and its id, which no name can be
- * @param deleting null while it lives
  */
 @Document(CollectionDocument.COLLECTION)
 @CompoundIndex(name = "namespace_name", def = "{namespace_id: 1, collection_name: 1}", unique = true)
@@ -34,7 +33,6 @@ record CollectionDocument(
         String featureExtractorName,
         String version,
         Map<String, Object> parameters,
-        @Nullable Boolean deleting,
         Instant createdAt) {
 
     static final String COLLECTION = "collections";
@@ -54,7 +52,6 @@ record CollectionDocument(
                 collection.extractor().name(),
                 collection.extractor().version(),
                 JsonValues.toStored(collection.extractor().parameters()),
-                null,
                 collection.createdAt());
     }
 

@@ -4,6 +4,7 @@ import static org.springframework.data.mongodb.core.query.Criteria.where;
 import static org.springframework.data.mongodb.core.query.Query.query;
 
 import dev.waybill.buckets.BucketId;
+import dev.waybill.deletions.Deletable;
 import dev.waybill.platform.mongo.MongoPages;
 import dev.waybill.platform.query.Fields;
 import dev.waybill.platform.query.ListQuery;
@@ -21,7 +22,6 @@ import org.springframework.dao.DuplicateKeyException;
 import org.springframework.data.domain.Sort;
 import org.springframework.data.mongodb.core.MongoOperations;
 import org.springframework.data.mongodb.core.query.Criteria;
-import org.springframework.data.mongodb.core.query.Update;
 import org.springframework.stereotype.Component;
 
 /** Collections in MongoDB. One that is being deleted is there for nobody but the deletion itself. */
@@ -86,18 +86,6 @@ class CollectionStore {
                 .toList();
     }
 
-    /** Takes it out of everybody's sight and frees its name; again is no failure. */
-    void mark(Scope scope, CollectionId id) {
-        mongo.updateFirst(
-                query(where("_id").is(scope.key(id.value()))),
-                new Update().set("deleting", true).set("collection_name", "~" + id.value()),
-                CollectionDocument.class);
-    }
-
-    void remove(Scope scope, CollectionId id) {
-        mongo.remove(query(where("_id").is(scope.key(id.value()))), CollectionDocument.class);
-    }
-
     /** @param bucket null for all of the namespace's */
     long removeAll(Scope scope, @Nullable BucketId bucket) {
         Criteria which =
@@ -107,7 +95,7 @@ class CollectionStore {
 
     /** How many there are, by the ids of the namespaces that have any. */
     Map<String, Long> count(Collection<NamespaceId> namespaces) {
-        Criteria living = ExtractStore.inAny(namespaces).and("deleting").is(null);
+        Criteria living = ExtractStore.inAny(namespaces).and(Deletable.MARK).is(null);
         return ExtractStore.counts(mongo, CollectionDocument.class, living, "namespace_id");
     }
 
@@ -122,6 +110,6 @@ class CollectionStore {
     }
 
     private static Criteria living(Scope scope) {
-        return all(scope).and("deleting").is(null);
+        return all(scope).and(Deletable.MARK).is(null);
     }
 }

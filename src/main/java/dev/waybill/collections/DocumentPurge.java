@@ -1,12 +1,11 @@
 package dev.waybill.collections;
 
 import dev.waybill.buckets.BucketId;
+import dev.waybill.deletions.Pass;
 import dev.waybill.objects.ObjectId;
 import dev.waybill.objects.ObjectTraces;
 import dev.waybill.platform.errors.FaultPoints;
 import dev.waybill.platform.tenancy.Scope;
-import java.util.function.BooleanSupplier;
-import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -29,23 +28,16 @@ class DocumentPurge implements ObjectTraces {
      *
      * @param bucket null for all of the namespace's
      * @param origin only those of this origin; null for all of them
-     * @return false when it was stopped before the end
      */
-    boolean purge(
-            Scope scope,
-            @Nullable BucketId bucket,
-            @Nullable String origin,
-            LongConsumer removed,
-            BooleanSupplier stop) {
-        while (!stop.getAsBoolean()) {
+    void purge(Scope scope, @Nullable BucketId bucket, @Nullable String origin, Pass pass) {
+        while (!pass.stopped()) {
             int count = store.removeSome(scope, bucket, origin, PAGE);
             if (count == 0) {
-                return true;
+                return;
             }
             faults.reach("document-purge.documents-removed");
-            removed.accept(count);
+            pass.removed(count);
         }
-        return false;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.waybill.collections;
 
+import dev.waybill.deletions.Pass;
 import dev.waybill.namespaces.NamespaceContents;
 import dev.waybill.namespaces.NamespaceUsage;
 import dev.waybill.platform.tenancy.NamespaceId;
@@ -8,8 +9,6 @@ import dev.waybill.platform.tenancy.Scope;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
-import java.util.function.LongConsumer;
 import org.springframework.stereotype.Component;
 
 /** The collections and documents of a namespace: counted for it, and removed with it. */
@@ -47,9 +46,10 @@ class NamespaceCollections implements NamespaceContents, NamespaceUsage {
     }
 
     @Override
-    public void purge(Scope scope, LongConsumer removed, BooleanSupplier stop) {
-        if (purge.purge(scope, null, null, removed, stop)) {
-            removed.accept(collections.removeAll(scope, null));
+    public void purge(Scope scope, Pass pass) {
+        purge.purge(scope, null, null, pass);
+        if (!pass.stopped()) {
+            pass.removed(collections.removeAll(scope, null));
         }
     }
 }

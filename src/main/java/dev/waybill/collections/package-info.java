@@ -11,6 +11,7 @@
             "platform.storage",
             "auth",
             "tasks",
+            "deletions",
             "extraction",
             "namespaces",
             "buckets",

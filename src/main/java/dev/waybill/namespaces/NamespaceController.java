@@ -131,8 +131,10 @@ class NamespaceController {
             operationId = "deleteNamespace",
             summary = "Delete a namespace and everything in it",
             description = "The namespace is gone for all requests at once and its name is free again; its buckets,"
-                    + " objects, uploads and bytes are removed by the task that the answer names. A deletion cannot be"
-                    + " called back: its task cannot be canceled, and when it fails, another one finishes it.")
+                    + " objects, uploads and bytes are removed by the task that the answer names, each bucket by a task of"
+                    + " its own. It is COMPLETED when nothing is left, about a minute later, as requests that began before"
+                    + " may still bring something. A deletion cannot be called back: its task cannot be canceled, and does"
+                    + " not give up.")
     @ApiResponse(responseCode = "200", description = "The deletion is under way.")
     NamespaceDeletionResponse delete(Caller caller, @PathVariable("namespace_identifier") String identifier) {
         Namespaces.Deleting deleting = namespaces.delete(caller, identifier);

@@ -16,12 +16,10 @@ import org.springframework.data.mongodb.core.mapping.Document;
  *
  * @param namespaceName of one that is being deleted: a tilde and its id, which no name can be
  * @param namespaceType as on the wire, because callers filter by it
- * @param deletion null while the namespace lives
  */
-@Document("namespaces")
+@Document(NamespaceDocument.COLLECTION)
 @CompoundIndex(name = "organization_name", def = "{organization_id: 1, namespace_name: 1}", unique = true)
 @CompoundIndex(name = "organization_created", def = "{organization_id: 1, created_at: -1, _id: -1}")
-@CompoundIndex(name = "deletion_check", def = "{'deletion.check_at': 1}", sparse = true)
 record NamespaceDocument(
         @Id String key,
         String organizationId,
@@ -33,8 +31,9 @@ record NamespaceDocument(
         boolean autoCreateIndexes,
         @Nullable Map<String, Object> infrastructure,
         Instant createdAt,
-        Instant updatedAt,
-        @Nullable Deletion deletion) {
+        Instant updatedAt) {
+
+    static final String COLLECTION = "namespaces";
 
     static NamespaceDocument of(Namespace namespace) {
         return new NamespaceDocument(
@@ -48,15 +47,14 @@ record NamespaceDocument(
                 namespace.autoCreateIndexes(),
                 namespace.infrastructure(),
                 namespace.createdAt(),
-                namespace.updatedAt(),
-                null);
+                namespace.updatedAt());
     }
 
     Namespace toNamespace() {
         return new Namespace(
                 new NamespaceId(key),
                 new OrganizationId(organizationId),
-                deletion == null ? namespaceName : deletion.name(),
+                namespaceName,
                 WireName.of(NamespaceType.class, namespaceType),
                 description,
                 featureExtractors,

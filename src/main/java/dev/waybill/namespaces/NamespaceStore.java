@@ -1,5 +1,6 @@
 package dev.waybill.namespaces;
 
+import dev.waybill.deletions.Deletable;
 import dev.waybill.platform.mongo.MongoPages;
 import dev.waybill.platform.query.ListQuery;
 import dev.waybill.platform.query.Page;
@@ -27,9 +28,6 @@ class NamespaceStore {
 
     /** Sums over a list. */
     record Summary(List<NamespaceId> namespaces, long extractors, long indexes) {}
-
-    /** A namespace that is being deleted. */
-    record Marked(Namespace namespace, Deletion deletion) {}
 
     private final MongoOperations mongo;
     private final MongoPages pages;
@@ -60,7 +58,7 @@ class NamespaceStore {
     List<NamespaceId> ids(OrganizationId organization) {
         Query query = Query.query(living(organization)).with(Sort.by("_id"));
         query.fields().include("_id");
-        return mongo.find(query, Document.class, "namespaces").stream()
+        return mongo.find(query, Document.class, NamespaceDocument.COLLECTION).stream()
                 .map(row -> new NamespaceId(row.getString("_id")))
                 .toList();
     }
@@ -82,7 +80,7 @@ class NamespaceStore {
         List<NamespaceId> ids = new ArrayList<>();
         long extractors = 0;
         long indexes = 0;
-        for (Document row : mongo.aggregate(aggregation, "namespaces", Document.class)) {
+        for (Document row : mongo.aggregate(aggregation, NamespaceDocument.COLLECTION, Document.class)) {
             ids.add(new NamespaceId(row.getString("_id")));
             extractors += row.getInteger("extractors");
             indexes += row.getInteger("indexes");
@@ -119,81 +117,14 @@ class NamespaceStore {
                 .map(NamespaceDocument::toNamespace);
     }
 
-    /**
-     * Marks a namespace as being deleted, and frees its name.
-     *
-     * @return false when another call did so before
-     */
-    boolean mark(Scope scope, Deletion deletion) {
-        Update update = new Update()
-                .set("deletion", deletion)
-                .set("namespace_name", "~" + scope.namespace().value());
-        return mongo.updateFirst(Query.query(living(scope)), update, NamespaceDocument.class)
-                        .getModifiedCount()
-                > 0;
-    }
-
-    /** A namespace that is being deleted. */
-    Optional<Marked> findMarked(Scope scope) {
-        Query query = Query.query(any(scope).and("deletion").ne(null));
-        return Optional.ofNullable(mongo.findOne(query, NamespaceDocument.class))
-                .flatMap(NamespaceStore::marked);
-    }
-
-    /** Deletions of all organizations that somebody should look after; only the periodic job asks. */
-    List<Marked> due(Instant now, int max) {
-        Query query = Query.query(Criteria.where("deletion.check_at").lte(now))
-                .with(Sort.by("deletion.check_at"))
-                .limit(max);
-        return mongo.find(query, NamespaceDocument.class).stream()
-                .flatMap(document -> marked(document).stream())
-                .toList();
-    }
-
-    /** @return false when somebody else wrote to the mark in between */
-    boolean advance(Scope scope, Deletion from, Deletion to) {
-        Query query = Query.query(any(scope)
-                .and("deletion.task_id")
-                .is(from.taskId())
-                .and("deletion.check_at")
-                .is(from.checkAt()));
-        return mongo.updateFirst(query, new Update().set("deletion", to), NamespaceDocument.class)
-                        .getMatchedCount()
-                > 0;
-    }
-
-    /** Turns the mark into a tombstone, whatever the mark says by now. */
-    void bury(Scope scope, Deletion tombstone) {
-        mongo.updateFirst(
-                Query.query(any(scope).and("deletion").ne(null)),
-                new Update().set("deletion", tombstone),
-                NamespaceDocument.class);
-    }
-
-    /** Removes the document of a namespace that is being deleted. */
-    void remove(Scope scope) {
-        mongo.remove(Query.query(any(scope).and("deletion").ne(null)), NamespaceDocument.class);
-    }
-
-    private static Optional<Marked> marked(NamespaceDocument document) {
-        return Optional.ofNullable(document.deletion()).map(deletion -> new Marked(document.toNamespace(), deletion));
-    }
-
     private static Criteria living(OrganizationId organization) {
         return Criteria.where("organization_id")
                 .is(organization.value())
-                .and("deletion")
+                .and(Deletable.MARK)
                 .is(null);
     }
 
     private static Criteria living(Scope scope) {
         return living(scope.organization()).and("_id").is(scope.namespace().value());
-    }
-
-    private static Criteria any(Scope scope) {
-        return Criteria.where("_id")
-                .is(scope.namespace().value())
-                .and("organization_id")
-                .is(scope.organization().value());
     }
 }

@@ -39,7 +39,7 @@ class Namespaces {
     private final NamespaceLookup lookup;
     private final Extractors extractors;
     private final List<NamespaceUsage> usages;
-    private final NamespaceDeletions deletions;
+    private final NamespaceDeletion deletion;
     private final IdGenerator ids;
     private final InstantSource clock;
 
@@ -48,14 +48,14 @@ class Namespaces {
             NamespaceLookup lookup,
             Extractors extractors,
             List<NamespaceUsage> usages,
-            NamespaceDeletions deletions,
+            NamespaceDeletion deletion,
             IdGenerator ids,
             InstantSource clock) {
         this.store = store;
         this.lookup = lookup;
         this.extractors = extractors;
         this.usages = usages;
-        this.deletions = deletions;
+        this.deletion = deletion;
         this.ids = ids;
         this.clock = clock;
     }
@@ -120,12 +120,7 @@ class Namespaces {
     Deleting delete(Caller caller, String identifier) {
         Namespace namespace = require(caller, identifier);
         caller.requireEvery(Permission.DELETE, "bucket");
-        Deletion mark = NamespaceDeletions.mark(namespace, clock.instant());
-        if (!store.mark(namespace.scope(), mark)) {
-            throw WaybillException.notFound(TYPE, identifier);
-        }
-        lookup.forget(namespace);
-        return new Deleting(namespace, deletions.submit(namespace, mark));
+        return new Deleting(namespace, deletion.begin(namespace));
     }
 
     private Namespace require(Caller caller, String identifier) {

@@ -12,6 +12,7 @@
             "platform.storage",
             "auth",
             "tasks",
+            "deletions",
             "extraction"
         })
 package dev.waybill.namespaces;

@@ -4,16 +4,15 @@ import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toList;
 
-import dev.waybill.buckets.Bucket;
 import dev.waybill.buckets.BucketContents;
+import dev.waybill.buckets.BucketId;
+import dev.waybill.deletions.Pass;
 import dev.waybill.platform.errors.FaultPoints;
 import dev.waybill.platform.storage.ObjectKey;
 import dev.waybill.platform.storage.ObjectStorage;
 import dev.waybill.platform.tenancy.Scope;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
-import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
@@ -43,14 +42,20 @@ class ObjectContents implements BucketContents {
     }
 
     @Override
-    public void purge(Bucket bucket, LongConsumer removed, BooleanSupplier stop) {
-        while (!stop.getAsBoolean()) {
-            List<ObjectRow> page = objects.some(bucket.scope(), bucket.id(), PAGE);
+    public long countObjects(Scope scope, BucketId bucket) {
+        return objects.count(scope, bucket);
+    }
+
+    @Override
+    public void purge(Scope scope, BucketId bucket, Pass pass) {
+        while (!pass.stopped()) {
+            List<ObjectRow> page = objects.some(scope, bucket, PAGE);
             if (page.isEmpty()) {
                 return;
             }
+            pass.found();
             remove(page);
-            removed.accept(page.stream().filter(row -> !row.kind().isEnded()).count());
+            pass.removed(page.stream().filter(row -> !row.kind().isEnded()).count());
         }
     }
 

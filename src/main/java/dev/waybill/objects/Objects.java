@@ -64,6 +64,10 @@ public class Objects {
         return store.count(scope, bucket, query, fields);
     }
 
+    long count(Scope scope, BucketId bucket) {
+        return store.usage(scope, bucket, clock.instant()).objectCount();
+    }
+
     List<ObjectRow> some(Scope scope, BucketId bucket, int max) {
         return store.some(scope, bucket, max);
     }

@@ -14,6 +14,7 @@
             "platform.storage",
             "auth",
             "tasks",
+            "deletions",
             "namespaces",
             "buckets",
             "blobs"

@@ -1,13 +1,13 @@
 package dev.waybill.uploads;
 
 import dev.waybill.blobs.BlobKeys;
-import dev.waybill.buckets.Bucket;
 import dev.waybill.buckets.BucketContents;
+import dev.waybill.buckets.BucketId;
+import dev.waybill.deletions.Pass;
 import dev.waybill.platform.storage.ObjectKey;
 import dev.waybill.platform.storage.ObjectStorage;
+import dev.waybill.platform.tenancy.Scope;
 import java.util.List;
-import java.util.function.BooleanSupplier;
-import java.util.function.LongConsumer;
 import org.springframework.stereotype.Component;
 
 /** Uploads go with their bucket, and what was put for them first; what they became goes with its rows. */
@@ -30,9 +30,9 @@ class UploadContents implements BucketContents {
     }
 
     @Override
-    public void purge(Bucket bucket, LongConsumer removed, BooleanSupplier stop) {
-        while (!stop.getAsBoolean()) {
-            List<Upload> page = uploads.page(bucket.scope(), bucket.id(), PAGE);
+    public void purge(Scope scope, BucketId bucket, Pass pass) {
+        while (!pass.stopped()) {
+            List<Upload> page = uploads.page(scope, bucket, PAGE);
             if (page.isEmpty()) {
                 return;
             }
@@ -43,8 +43,8 @@ class UploadContents implements BucketContents {
             if (!staged.isEmpty()) {
                 storage.deleteAll(staged);
             }
-            uploads.removeAll(bucket.scope(), page.stream().map(Upload::id).toList());
-            removed.accept(page.size());
+            uploads.removeAll(scope, page.stream().map(Upload::id).toList());
+            pass.removed(page.size());
         }
     }
 }

@@ -13,6 +13,7 @@
             "platform.storage",
             "auth",
             "tasks",
+            "deletions",
             "namespaces",
             "buckets",
             "blobs",

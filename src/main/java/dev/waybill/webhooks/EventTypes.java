@@ -42,6 +42,7 @@ final class EventTypes {
             "alert.execution.failed");
 
     private static final List<String> OURS = List.of(
+            "bucket.deleted",
             "upload.completed",
             "upload.failed",
             "batch.completed",

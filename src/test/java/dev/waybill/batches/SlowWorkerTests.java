@@ -3,10 +3,11 @@ package dev.waybill.batches;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.waybill.buckets.Buckets;
+import dev.waybill.buckets.BucketId;
 import dev.waybill.collections.CollectionId;
 import dev.waybill.collections.DocumentId;
 import dev.waybill.collections.Extract;
+import dev.waybill.deletions.RecordedPass;
 import dev.waybill.objects.ObjectId;
 import dev.waybill.tasks.TaskOutcome;
 import dev.waybill.tasks.TaskStatus;
@@ -113,8 +114,7 @@ class SlowWorkerTests extends BatchWork {
         String object = texts.objects("GATE").getFirst();
         Batch batch = started(List.of(object));
         CompletableFuture<TaskOutcome> late = working(new HandWork(batch, 0, List.of(object), 1));
-        SERVICE.bean(BatchContents.class)
-                .purge(SERVICE.bean(Buckets.class).require(texts.scope(), texts.bucket()), count -> {}, () -> false);
+        SERVICE.bean(BatchContents.class).purge(texts.scope(), new BucketId(texts.bucket()), new RecordedPass());
         write(batch, object, "made too late");
 
         SERVICE.bean(TestExtractors.Gate.class).open();

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.waybill.namespaces.RecordedTasks;
 import dev.waybill.platform.errors.FaultPoints;
 import dev.waybill.platform.ids.IdGenerator;
 import dev.waybill.platform.storage.CopyResult;
@@ -15,6 +14,7 @@ import dev.waybill.platform.storage.StorageException;
 import dev.waybill.platform.storage.StoredObject;
 import dev.waybill.platform.tenancy.OrganizationId;
 import dev.waybill.tasks.NewTask;
+import dev.waybill.tasks.RecordedTasks;
 import dev.waybill.tasks.TaskHandler;
 import dev.waybill.tasks.TaskId;
 import dev.waybill.tasks.TaskOutcome;

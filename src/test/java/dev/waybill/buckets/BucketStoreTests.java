@@ -8,6 +8,7 @@ import static dev.waybill.buckets.BucketFixtures.usage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.waybill.deletions.Deletable;
 import dev.waybill.namespaces.NamespaceUsage;
 import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.mongo.TestMongo;
@@ -27,6 +28,9 @@ import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.DuplicateKeyException;
+import org.springframework.data.mongodb.core.query.Criteria;
+import org.springframework.data.mongodb.core.query.Query;
+import org.springframework.data.mongodb.core.query.Update;
 
 @OnEveryDatabase
 class BucketStoreTests {
@@ -125,8 +129,6 @@ class BucketStoreTests {
             assertThat(store.change(
                             scope, new BucketId("bkt_1"), new BucketChange("mine", Change.none(), Change.none()), NOW))
                     .isEmpty();
-            assertThat(store.mark(scope, new BucketId("bkt_1"), BucketDeletions.mark(bucket("bkt_1", "photos"), NOW)))
-                    .isFalse();
             store.recordUsage(scope, new BucketId("bkt_1"), usage(9, 9, NOW), NOW);
         }
         assertThat(store.find(SCOPE, "bkt_1").orElseThrow().usage()).isEqualTo(BucketUsage.NONE);
@@ -178,7 +180,7 @@ class BucketStoreTests {
         store.recordUsage(SCOPE, new BucketId("bkt_2"), usage(3, 7, NOW), NOW);
         store.recordUsage(SIBLING, new BucketId("bkt_3"), usage(1, 1, NOW), NOW);
         store.recordUsage(SCOPE, new BucketId("bkt_4"), usage(1, 1, NOW), NOW);
-        store.mark(SCOPE, new BucketId("bkt_4"), BucketDeletions.mark(bucket("bkt_4", "gone"), NOW));
+        mark("bkt_4");
 
         assertThat(buckets.storedBytes(SCOPE.organization())).isEqualTo(5_000_000_008L);
         assertThat(store.count(
@@ -207,10 +209,49 @@ class BucketStoreTests {
         assertThat(lookup.resolve(SCOPE, "photos"))
                 .hasValueSatisfying(found -> assertThat(found.id()).isEqualTo("bkt_1"));
 
-        store.mark(SCOPE, bucket.id(), BucketDeletions.mark(bucket, NOW));
+        mark("bkt_1");
         lookup.forget(bucket);
         assertThatExceptionOfType(WaybillException.class).isThrownBy(() -> buckets.require(SCOPE, "photos"));
         assertThatExceptionOfType(WaybillException.class).isThrownBy(() -> buckets.require(SCOPE, "bkt_1"));
         assertThatExceptionOfType(WaybillException.class).isThrownBy(() -> buckets.require(SCOPE, "bkt_"));
+    }
+
+    @Test
+    void theDoorTellsWhichAreGoneForGood() {
+        store.insert(bucket("bkt_1", "photos"));
+        store.insert(bucket("bkt_2", "going"));
+        store.insert(bucket(SIBLING, "bkt_3", "theirs"));
+        mark("bkt_2");
+        Buckets.Place living = new Buckets.Place(SCOPE, new BucketId("bkt_1"));
+        Buckets.Place going = new Buckets.Place(SCOPE, new BucketId("bkt_2"));
+        Buckets.Place theirs = new Buckets.Place(SIBLING, new BucketId("bkt_3"));
+        Buckets.Place gone = new Buckets.Place(SCOPE, new BucketId("bkt_3"));
+
+        assertThat(buckets.absent(List.of(living, going, theirs, gone))).containsExactly(gone);
+        assertThat(buckets.absent(List.of())).isEmpty();
+    }
+
+    @Test
+    void bucketsOfANamespaceArePaged() {
+        assertThat(store.anyOf(SCOPE)).isFalse();
+        store.insert(bucket("bkt_1", "a"));
+        store.insert(bucket("bkt_2", "b"));
+        store.insert(bucket("bkt_3", "c"));
+        store.insert(bucket(SIBLING, "bkt_4", "d"));
+        mark("bkt_2");
+
+        assertThat(store.some(SCOPE, null, 1)).extracting(Bucket::name).containsExactly("a");
+        assertThat(store.some(SCOPE, new BucketId("bkt_1"), 9))
+                .extracting(Bucket::name)
+                .containsExactly("c");
+        assertThat(store.anyOf(SCOPE)).isTrue();
+    }
+
+    private void mark(String id) {
+        database.template()
+                .updateFirst(
+                        Query.query(Criteria.where("_id").is(SCOPE.key(id))),
+                        new Update().set(Deletable.MARK, Map.of()),
+                        BucketDocument.class);
     }
 }

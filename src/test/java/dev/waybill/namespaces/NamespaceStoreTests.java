@@ -3,6 +3,7 @@ package dev.waybill.namespaces;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.waybill.deletions.Deletable;
 import dev.waybill.platform.mongo.TestMongo;
 import dev.waybill.platform.tenancy.NamespaceId;
 import dev.waybill.platform.tenancy.OrganizationId;
@@ -10,7 +11,6 @@ import dev.waybill.platform.tenancy.Scope;
 import dev.waybill.platform.web.Change;
 import dev.waybill.testing.Databases;
 import dev.waybill.testing.OnEveryDatabase;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -19,6 +19,8 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.DuplicateKeyException;
+import org.springframework.data.mongodb.core.query.Query;
+import org.springframework.data.mongodb.core.query.Update;
 
 @OnEveryDatabase
 class NamespaceStoreTests {
@@ -85,11 +87,6 @@ class NamespaceStoreTests {
         assertThat(store.find(OTHER, "ns_1")).isEmpty();
         assertThat(store.find(OTHER, "production")).isEmpty();
         assertThat(store.change(foreign, rename("mine"), NOW)).isEmpty();
-        assertThat(store.mark(foreign, mark("ns_1"))).isFalse();
-        store.mark(scope("ns_1"), mark("ns_1"));
-        assertThat(store.findMarked(foreign)).isEmpty();
-        store.remove(foreign);
-        assertThat(store.findMarked(scope("ns_1"))).isPresent();
     }
 
     @Test
@@ -133,55 +130,18 @@ class NamespaceStoreTests {
     }
 
     @Test
-    void aMarkedNamespaceIsGoneAndItsNameIsFree() {
+    void oneThatIsBeingDeletedIsNotChanged() {
         store.insert(namespace("ns_1", "production"));
-
-        assertThat(store.mark(scope("ns_1"), mark("ns_1"))).isTrue();
-        assertThat(store.mark(scope("ns_1"), mark("ns_1"))).isFalse();
+        database.template()
+                .updateFirst(new Query(), new Update().set(Deletable.MARK, Map.of()), NamespaceDocument.class);
 
         assertThat(store.find(ORGANIZATION, "ns_1")).isEmpty();
-        assertThat(store.find(ORGANIZATION, "production")).isEmpty();
-        assertThat(store.find(ORGANIZATION, "~ns_1")).isEmpty();
         assertThat(store.change(scope("ns_1"), rename("other"), NOW)).isEmpty();
-        assertThat(store.insert(namespace("ns_2", "production"))).isTrue();
-        NamespaceStore.Marked marked = store.findMarked(scope("ns_1")).orElseThrow();
-        assertThat(marked.deletion()).isEqualTo(mark("ns_1"));
-        assertThat(marked.namespace().name()).isEqualTo("production");
-    }
-
-    @Test
-    void marksAreDueAfterAWhileAndAdvancedByOne() {
-        store.insert(namespace("ns_1", "production"));
-        store.insert(namespace("ns_2", "staging"));
-        Deletion mark = mark("ns_1");
-        store.mark(scope("ns_1"), mark);
-
-        assertThat(store.due(NOW, 10)).isEmpty();
-        Instant later = NOW.plus(Duration.ofMinutes(2));
-        assertThat(store.due(later, 10)).hasSize(1);
-        assertThat(store.advance(scope("ns_1"), mark, mark.later(later))).isTrue();
-        assertThat(store.advance(scope("ns_1"), mark, mark.later(later))).isFalse();
-        assertThat(store.due(later, 10)).isEmpty();
-    }
-
-    @Test
-    void onlyMarkedNamespacesCanBeRemoved() {
-        store.insert(namespace("ns_1", "production"));
-
-        store.remove(scope("ns_1"));
-        assertThat(store.find(ORGANIZATION, "ns_1")).isPresent();
-
-        store.mark(scope("ns_1"), mark("ns_1"));
-        store.remove(scope("ns_1"));
-        assertThat(store.findMarked(scope("ns_1"))).isEmpty();
+        assertThat(store.ids(ORGANIZATION)).isEmpty();
     }
 
     private static NamespaceChange rename(String name) {
         return new NamespaceChange(name, Change.none(), Change.none(), null, Change.none());
-    }
-
-    private static Deletion mark(String id) {
-        return NamespaceDeletions.mark(namespace(id, "production"), NOW);
     }
 
     private static Scope scope(String id) {

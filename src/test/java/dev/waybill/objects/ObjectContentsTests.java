@@ -5,7 +5,6 @@ import static dev.waybill.objects.ObjectFixtures.NOON;
 import static dev.waybill.objects.ObjectFixtures.OTHER;
 import static dev.waybill.objects.ObjectFixtures.PHOTOS;
 import static dev.waybill.objects.ObjectFixtures.SONGS;
-import static dev.waybill.objects.ObjectFixtures.bucket;
 import static dev.waybill.objects.ObjectFixtures.inline;
 import static dev.waybill.objects.ObjectFixtures.insert;
 import static dev.waybill.objects.ObjectFixtures.insertAll;
@@ -14,10 +13,10 @@ import static dev.waybill.objects.ObjectFixtures.object;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.waybill.deletions.RecordedPass;
 import dev.waybill.platform.errors.FaultPoints;
 import dev.waybill.testing.Databases;
 import dev.waybill.testing.OnEveryDatabase;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -35,7 +34,7 @@ class ObjectContentsTests {
 
     private final MovedClock clock = new MovedClock("2026-11-21T12:00:00Z");
     private final RememberedDeletes storage = new RememberedDeletes();
-    private final List<Long> removed = new ArrayList<>();
+    private final RecordedPass pass = new RecordedPass();
     private ObjectStore store;
     private Objects objects;
 
@@ -59,11 +58,11 @@ class ObjectContentsTests {
         fill(ObjectContents.PAGE + 1);
         insert(store, object(ACME, PHOTOS, "obj_inline", List.of(inline("x")), Map.of(), NOON));
 
-        contents(step -> {}).purge(bucket(ACME, PHOTOS), removed::add, () -> false);
+        contents(step -> {}).purge(ACME, PHOTOS, pass);
 
         assertThat(store.some(ACME, PHOTOS, 1)).isEmpty();
         assertThat(storage.deleted).hasSize(ObjectContents.PAGE + 1).contains(key("obj_0"));
-        assertThat(removed).containsExactlyInAnyOrder((long) ObjectContents.PAGE, 2L);
+        assertThat(pass.told()).containsExactlyInAnyOrder((long) ObjectContents.PAGE, 2L);
     }
 
     @Test
@@ -71,12 +70,22 @@ class ObjectContentsTests {
         insert(store, object(ACME, SONGS, "obj_1", 1, NOON));
         insert(store, object(OTHER, PHOTOS, "obj_2", 1, NOON));
 
-        contents(step -> {}).purge(bucket(ACME, PHOTOS), removed::add, () -> false);
+        contents(step -> {}).purge(ACME, PHOTOS, pass);
 
         assertThat(store.some(ACME, SONGS, 9)).hasSize(1);
         assertThat(store.some(OTHER, PHOTOS, 9)).hasSize(1);
         assertThat(storage.deleted).isEmpty();
-        assertThat(removed).isEmpty();
+        assertThat(pass.hasFound()).isFalse();
+    }
+
+    @Test
+    void countsTheObjectsOfTheBucket() {
+        insert(store, object(ACME, PHOTOS, "obj_1", 1, NOON));
+        insert(store, object(ACME, PHOTOS, "obj_2", 1, NOON));
+        insert(store, object(ACME, SONGS, "obj_3", 1, NOON));
+        insert(store, object(OTHER, PHOTOS, "obj_4", 1, NOON));
+
+        assertThat(contents(step -> {}).countObjects(ACME, PHOTOS)).isEqualTo(2);
     }
 
     @Test
@@ -84,9 +93,11 @@ class ObjectContentsTests {
         fill(ObjectContents.PAGE + 1);
         var asked = new AtomicInteger();
 
-        contents(step -> {}).purge(bucket(ACME, PHOTOS), removed::add, () -> asked.getAndIncrement() == 1);
+        RecordedPass stopped = new RecordedPass(() -> asked.getAndIncrement() == 1);
 
-        assertThat(removed).containsExactly((long) ObjectContents.PAGE);
+        contents(step -> {}).purge(ACME, PHOTOS, stopped);
+
+        assertThat(stopped.told()).containsExactly((long) ObjectContents.PAGE);
         assertThat(store.some(ACME, PHOTOS, 9)).hasSize(1);
     }
 
@@ -99,10 +110,9 @@ class ObjectContentsTests {
                 throw new IllegalStateException("crashed here");
             }
         });
-        assertThatThrownBy(() -> crashing.purge(bucket(ACME, PHOTOS), removed::add, () -> false))
-                .hasMessage("crashed here");
+        assertThatThrownBy(() -> crashing.purge(ACME, PHOTOS, pass)).hasMessage("crashed here");
 
-        contents(step -> {}).purge(bucket(ACME, PHOTOS), removed::add, () -> false);
+        contents(step -> {}).purge(ACME, PHOTOS, pass);
 
         assertThat(store.some(ACME, PHOTOS, 1)).isEmpty();
         assertThat(storage.deleted).hasSize(3);

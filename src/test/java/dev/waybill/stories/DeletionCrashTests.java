@@ -23,46 +23,64 @@ class DeletionCrashTests extends CrashStory {
         super(PLAIN);
     }
 
-    @Test
-    void aServiceThatDiedRightAfterTheMarkIsReplaced() {
-        try (CrashableService doomed = dyingAt("buckets.delete.marked")) {
+    @ParameterizedTest
+    @ValueSource(strings = {"bucket-delete.submitted", "bucket-delete.marked"})
+    void aServiceThatDiedWhileItBeganIsReplaced(String step) {
+        try (CrashableService doomed = dyingAt(step)) {
             Workspace workspace = DeletionStoryTests.filled(doomed.client());
             String path = "/v1/buckets/" + workspace.bucket();
             assertDies(doomed, () -> workspace.client().delete(path));
 
             anotherGoesOn();
             Workspace again = workspace.through(survivor().client());
-            DeletionStoryTests.assertGone(again.client(), path);
-            DeletionStoryTests.lift(survivor(), "buckets", workspace.bucket());
-            assertPurged(workspace.bucket(), again);
+            await().untilAsserted(() -> DeletionStoryTests.assertGone(again.client(), path));
+            assertPurged(workspace.bucket(), again, "api_buckets_delete");
         }
     }
 
-    @Test
-    void aNamespaceWhoseServiceDiedRightAfterTheMarkGoesToo() {
-        try (CrashableService doomed = dyingAt("namespaces.delete.marked")) {
+    @ParameterizedTest
+    @ValueSource(strings = {"namespace-delete.submitted", "namespace-delete.marked", "bucket-delete.marked"})
+    void aNamespaceWhoseServiceDiedWhileItBeganGoesToo(String step) {
+        try (CrashableService doomed = dyingAt(step)) {
             Workspace workspace = DeletionStoryTests.filled(doomed.client());
             String path = "/v1/namespaces/" + workspace.namespace();
-            assertDies(doomed, () -> workspace.client().delete(path));
+            assertDiesOf(doomed, () -> workspace.client().delete(path));
 
             anotherGoesOn();
             Workspace again = workspace.through(survivor().client());
-            DeletionStoryTests.assertGone(survivor().client(), path);
-            DeletionStoryTests.lift(survivor(), "namespaces", workspace.namespace());
-            assertPurged(workspace.namespace(), again);
+            await().untilAsserted(() -> DeletionStoryTests.assertGone(survivor().client(), path));
+            assertPurged(workspace.namespace(), again, "api_namespaces_delete");
         }
     }
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"object-purge.bytes-removed", "object-purge.objects-removed", "buckets.delete.contents-removed"})
+            strings = {
+                "object-purge.bytes-removed",
+                "object-purge.objects-removed",
+                "bucket-delete.purged",
+                "bucket-delete.ended",
+                "bucket-delete.removed"
+            })
     void aBucketsDeletionThatDiedIsFinishedByAnother(String step) {
         try (CrashableService doomed = dyingAt(step)) {
             Workspace workspace = DeletionStoryTests.filled(doomed.client());
             assertDiesOf(doomed, () -> workspace.client().delete("/v1/buckets/" + workspace.bucket()));
 
             anotherGoesOn();
-            assertPurged(workspace.bucket(), workspace.through(survivor().client()));
+            assertPurged(workspace.bucket(), workspace.through(survivor().client()), "api_buckets_delete");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"namespace-delete.purged", "namespace-delete.ended", "namespace-delete.removed"})
+    void aNamespacesDeletionThatDiedIsFinishedByAnother(String step) {
+        try (CrashableService doomed = dyingAt(step)) {
+            Workspace workspace = DeletionStoryTests.filled(doomed.client());
+            assertDiesOf(doomed, () -> workspace.client().delete("/v1/namespaces/" + workspace.namespace()));
+
+            anotherGoesOn();
+            assertPurged(workspace.namespace(), workspace.through(survivor().client()), "api_namespaces_delete");
         }
     }
 
@@ -75,35 +93,36 @@ class DeletionCrashTests extends CrashStory {
             assertDiesOf(first, () -> filled.client().delete("/v1/namespaces/" + filled.namespace()));
             workspace = filled;
         }
-        try (CrashableService next = dyingAt("namespaces.delete.contents-removed")) {
+        try (CrashableService next = dyingAt("namespace-delete.ended")) {
             aMinutePasses();
             next.awaitDeath();
 
             anotherGoesOn();
             Workspace again = workspace.through(survivor().client());
-            Answer settled = again.settled(taskOf(workspace.namespace()));
-            assertThat(settled.at("/status")).as(settled.text()).isEqualTo("COMPLETED");
-            assertPurged(workspace.namespace(), again);
+            assertPurged(workspace.namespace(), again, "api_namespaces_delete");
         }
     }
 
-    private String taskOf(String namespace) {
+    /** Its receipt says so, and it is true. */
+    private void assertPurged(String id, Workspace workspace, String type) {
+        Answer settled = workspace.settled(taskOf(id, type));
+        assertThat(settled.at("/status")).as(settled.text()).isEqualTo("COMPLETED");
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(files(workspace)).isEmpty());
+        DeletionStoryTests.assertNothingNames(survivor(), id);
+    }
+
+    private String taskOf(String id, String type) {
         return survivor()
                 .client()
                 .post("/v1/tasks/list?limit=100")
                 .json()
                 .at("/results")
                 .valueStream()
-                .filter(task -> task.toString().contains(namespace))
+                .filter(task -> task.at("/task_type").asString().equals(type)
+                        && task.at("/inputs").toString().contains(id))
                 .map(task -> task.at("/task_id").asString())
                 .findFirst()
                 .orElseThrow();
-    }
-
-    private void assertPurged(String id, Workspace workspace) {
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
-            assertThat(files(workspace)).isEmpty();
-            DeletionStoryTests.assertOnlyATombstoneNames(survivor(), id);
-        });
     }
 }

@@ -3,18 +3,22 @@ package dev.waybill.stories;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.mongodb.client.model.Updates;
 import dev.waybill.platform.storage.ObjectStorage;
 import dev.waybill.testing.Answer;
+import dev.waybill.testing.Race;
 import dev.waybill.testing.ServiceUnderTest;
 import dev.waybill.testing.WaybillClient;
 import dev.waybill.testing.Workspace;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Date;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.bson.Document;
 import org.junit.jupiter.api.Test;
 import org.springframework.data.mongodb.core.MongoTemplate;
@@ -50,12 +54,31 @@ class DeletionStoryTests {
         Answer task = workspace.settled(deleting.at("/task_id"));
         assertThat(task.at("/status")).as(task.text()).isEqualTo("COMPLETED");
         await().untilAsserted(() -> assertThat(stored(service, workspace)).isEmpty());
-        assertOnlyATombstoneNames(service, workspace.bucket());
-        lift(service, "buckets", workspace.bucket());
-        assertThat(naming(service, workspace.bucket())).isEmpty();
+        assertNothingNames(service, workspace.bucket());
         for (String kept : List.of(neighbour, again)) {
             assertThat(workspace.client().get("/v1/buckets/" + kept).status()).isEqualTo(200);
         }
+    }
+
+    @Race
+    void manyWhoDeleteOneBucketHaveOneTask() throws InterruptedException {
+        Workspace workspace = Workspace.create(ServiceUnderTest.shared().client());
+        String path = "/v1/buckets/" + workspace.bucket();
+
+        List<Answer> answers;
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Callable<Answer> delete = () -> workspace.client().delete(path);
+            answers = threads.invokeAll(Collections.nCopies(8, delete)).stream()
+                    .map(Future::resultNow)
+                    .toList();
+        }
+
+        assertThat(answers).extracting(Answer::status).isSubsetOf(200, 404).contains(200);
+        assertThat(answers.stream()
+                        .filter(answer -> answer.status() == 200)
+                        .map(answer -> answer.at("/task_id"))
+                        .distinct())
+                .hasSize(1);
     }
 
     @Test
@@ -83,10 +106,9 @@ class DeletionStoryTests {
         Answer task = workspace.settled(deleting.at("/task_id"));
         assertThat(task.at("/status")).as(task.text()).isEqualTo("COMPLETED");
         await().untilAsserted(() -> assertThat(stored(service, workspace)).isEmpty());
-        assertOnlyATombstoneNames(service, workspace.namespace());
-        lift(service, "namespaces", workspace.namespace());
-        lift(service, "buckets", workspace.namespace());
-        assertThat(naming(service, workspace.namespace())).isEmpty();
+        assertThat(task.json().at("/additional_data/progress/percentage").asInt())
+                .isEqualTo(100);
+        assertNothingNames(service, workspace.namespace());
         assertThat(service.client().get("/v1/namespaces/" + again).status()).isEqualTo(200);
         assertThat(stored(service, bystander)).hasSize(1);
         assertThat(bystander.objects()).isOne();
@@ -118,12 +140,9 @@ class DeletionStoryTests {
     }
 
     /** The counters' sweep writes what it was computing meanwhile, so it gets a moment. */
-    static void assertOnlyATombstoneNames(ServiceUnderTest service, String id) {
-        await().atMost(Duration.ofSeconds(15))
-                .untilAsserted(() -> assertThat(naming(service, id))
-                        .allSatisfy(found -> assertThat(found.getEmbedded(List.of("deletion", "purged_at"), Date.class))
-                                .as(found.toJson())
-                                .isNotNull()));
+    static void assertNothingNames(ServiceUnderTest service, String id) {
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(naming(service, id)).isEmpty());
     }
 
     /** Every document that names something, but for receipts and locks. */
@@ -140,20 +159,5 @@ class DeletionStoryTests {
             }
         }
         return naming;
-    }
-
-    /** Lets the time pass after which a deletion is looked at again, and has it looked at. */
-    static void lift(ServiceUnderTest service, String collection, String id) {
-        MongoTemplate mongo = service.bean(MongoTemplate.class);
-        for (Document document : mongo.getCollection(collection).find()) {
-            if (document.toJson().contains(id)) {
-                mongo.getCollection(collection)
-                        .updateOne(
-                                new Document("_id", document.get("_id")),
-                                Updates.set("deletion.check_at", new Date(0)));
-            }
-        }
-        String job = collection.equals("buckets") ? "BucketDeletions.resume" : "NamespaceDeletions.resume";
-        service.runJob(job);
     }
 }

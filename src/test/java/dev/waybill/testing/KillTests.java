@@ -80,7 +80,7 @@ class KillTests {
         return Stream.of(
                 new Flow("confirm, seen by nobody yet", "confirm.verified", KillTests::confirm),
                 new Flow("change of an object", "object.changed", KillTests::changeObject),
-                new Flow("deletion of a namespace", "namespaces.delete.contents-removed", KillTests::deleteNamespace),
+                new Flow("deletion of a namespace", "namespace-delete.purged", KillTests::deleteNamespace),
                 new Flow("batch, begun", "batches.started", KillTests::process));
     }
 

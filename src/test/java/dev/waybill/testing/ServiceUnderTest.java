@@ -83,6 +83,8 @@ public final class ServiceUnderTest implements AutoCloseable {
         all.put("waybill.storage.connect-timeout", "10s");
         all.put("waybill.storage.attempt-timeout", "10s");
         all.put("waybill.storage.request-timeout", "20s");
+        // A deletion waits for requests that began before it: those of tests do not take a minute.
+        all.put("waybill.deletions.settle", "1s");
         // The servers that tests share are known.
         all.put("waybill.storage.probe", "false");
         all.putAll(settings);

@@ -40,7 +40,6 @@ class MongoIndexesTests {
               namespace_name {"namespace_id": 1, "bucket_name": 1} {"unique": true}
               namespace_created {"namespace_id": 1, "created_at": -1, "_id": -1}
               organization {"organization_id": 1}
-              deletion_check {"deletion.check_at": 1} {"sparse": true}
             collections
               namespace_name {"namespace_id": 1, "collection_name": 1} {"unique": true}
               bucket_tiers {"namespace_id": 1, "bucket_id": 1, "depth": 1}
@@ -56,7 +55,6 @@ class MongoIndexesTests {
             namespaces
               organization_name {"organization_id": 1, "namespace_name": 1} {"unique": true}
               organization_created {"organization_id": 1, "created_at": -1, "_id": -1}
-              deletion_check {"deletion.check_at": 1} {"sparse": true}
             objects
               bucket_by_age {"namespace_id": 1, "bucket_id": 1, "created_at": 1, "_id": 1, "size_bytes": 1}
               changed {"written_at": 1, "namespace_id": 1, "organization_id": 1, "bucket_id": 1}

@@ -1,10 +1,5 @@
-package dev.waybill.namespaces;
+package dev.waybill.tasks;
 
-import dev.waybill.tasks.NewTask;
-import dev.waybill.tasks.Task;
-import dev.waybill.tasks.TaskId;
-import dev.waybill.tasks.TaskRun;
-import dev.waybill.tasks.TaskStatus;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -35,13 +30,17 @@ public final class RecordedTasks implements Function<NewTask, Task> {
         return List.copyOf(works.keySet());
     }
 
+    public NewTask work(TaskId id) {
+        return Objects.requireNonNull(works.get(id));
+    }
+
     /** An attempt at a task. */
     public Run run(TaskId id) {
-        return new Run(task(id), Objects.requireNonNull(works.get(id)).payload());
+        return new Run(task(id), work(id).payload());
     }
 
     private Task task(TaskId id) {
-        NewTask work = Objects.requireNonNull(works.get(id));
+        NewTask work = work(id);
         return new Task(
                 id,
                 work.organization(),

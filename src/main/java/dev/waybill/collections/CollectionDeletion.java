@@ -1,0 +1,65 @@
+package dev.waybill.collections;
+
+import dev.waybill.deletions.Deletable;
+import dev.waybill.deletions.Deletions;
+import dev.waybill.deletions.Pass;
+import dev.waybill.deletions.Target;
+import dev.waybill.tasks.Task;
+import dev.waybill.tasks.TaskType;
+import java.util.List;
+import java.util.Map;
+import org.springframework.stereotype.Component;
+
+/** How a collection goes, with its documents and their bytes. */
+@Component
+class CollectionDeletion implements Deletable {
+
+    private static final String RESOURCE = "collection";
+
+    private final Deletions deletions;
+    private final DocumentPurge documents;
+
+    CollectionDeletion(Deletions deletions, DocumentPurge documents) {
+        this.deletions = deletions;
+        this.documents = documents;
+    }
+
+    /** From now on it is there for nobody, and its name is free. */
+    Task begin(DocumentCollection collection) {
+        String id = collection.id().value();
+        return deletions.begin(
+                this,
+                Target.in(collection.scope(), RESOURCE, id, collection.name(), collection.createdAt()),
+                new Deletions.Receipt(
+                        TaskType.API_COLLECTIONS_DOCUMENTS_CREATE,
+                        collection.scope().namespace(),
+                        List.of(id),
+                        Map.of(
+                                "collection_id",
+                                id,
+                                "bucket_id",
+                                collection.bucket().value(),
+                                "operation",
+                                "delete")));
+    }
+
+    @Override
+    public String resource() {
+        return RESOURCE;
+    }
+
+    @Override
+    public String collection() {
+        return CollectionDocument.COLLECTION;
+    }
+
+    @Override
+    public String nameField() {
+        return "collection_name";
+    }
+
+    @Override
+    public void purge(Target target, Pass pass) {
+        documents.purge(target.scope(), null, target.id(), pass);
+    }
+}

@@ -1,0 +1,207 @@
+package dev.waybill.deletions;
+
+import dev.waybill.deletions.MarkStore.Mark;
+import dev.waybill.platform.errors.FaultPoints;
+import dev.waybill.platform.storage.StorageException;
+import dev.waybill.tasks.RetryPolicy;
+import dev.waybill.tasks.TaskHandler;
+import dev.waybill.tasks.TaskOutcome;
+import dev.waybill.tasks.TaskRun;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.stereotype.Component;
+
+/** Deletes one thing: a pass each time that it is run, until one that may be the last finds nothing. */
+@Component
+class DeletionTask implements TaskHandler {
+
+    static final String NAME = "deletions.run";
+
+    private static final Duration SOON = Duration.ofSeconds(1);
+    private static final Duration SELDOM = Duration.ofSeconds(5);
+
+    private final Supplier<List<Deletable>> kinds;
+    private final MarkStore marks;
+    private final DeletionProperties properties;
+    private final FaultPoints faults;
+    private final InstantSource clock;
+
+    /** The kinds are asked for late, as rooms that have one begin deletions of their contents by tasks too. */
+    @Autowired
+    DeletionTask(
+            ObjectProvider<Deletable> kinds,
+            MarkStore marks,
+            DeletionProperties properties,
+            FaultPoints faults,
+            InstantSource clock) {
+        this(() -> kinds.stream().toList(), marks, properties, faults, clock);
+    }
+
+    DeletionTask(
+            Supplier<List<Deletable>> kinds,
+            MarkStore marks,
+            DeletionProperties properties,
+            FaultPoints faults,
+            InstantSource clock) {
+        this.kinds = kinds;
+        this.marks = marks;
+        this.properties = properties;
+        this.faults = faults;
+        this.clock = clock;
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public RetryPolicy retries() {
+        return RetryPolicy.ENDLESS;
+    }
+
+    /** What is half deleted is of no use to anybody. */
+    @Override
+    public boolean cancelable() {
+        return false;
+    }
+
+    @Override
+    public TaskOutcome run(TaskRun run) {
+        Target target = Target.of(run.payload());
+        Deletable kind = kind(target.resource());
+        Instant begun = clock.instant();
+        // The request may have died before it marked.
+        Optional<Mark> marked = marks.find(kind, target).or(() -> {
+            marks.mark(kind, target, begun);
+            return marks.find(kind, target);
+        });
+        return marked.map(mark -> pass(kind, target, mark, begun, run))
+                .orElseGet(() -> completed(target, 0)); // an earlier attempt, or what held it, came to the end
+    }
+
+    private TaskOutcome pass(Deletable kind, Target target, Mark mark, Instant begun, TaskRun run) {
+        long count = count(kind, target, mark);
+        Duration age = Duration.between(mark.markedAt(), begun);
+        Counting pass = new Counting(run, mark.removed(), count);
+        try {
+            kind.purge(target, pass);
+        } catch (StorageException away) {
+            if (!away.passes()) {
+                throw away;
+            }
+            keep(kind, target, pass);
+            return new TaskOutcome.Later(SELDOM);
+        }
+        faults.reach(target.resource() + "-delete.purged");
+        keep(kind, target, pass);
+        if (run.canceled()) {
+            return new TaskOutcome.Canceled();
+        }
+        if (pass.found || age.compareTo(properties.settle()) < 0) {
+            return new TaskOutcome.Later(pause(age));
+        }
+        kind.ended(target, mark.markedAt(), count);
+        faults.reach(target.resource() + "-delete.ended");
+        marks.remove(kind, target);
+        faults.reach(target.resource() + "-delete.removed");
+        return completed(target, mark.removed());
+    }
+
+    private void keep(Deletable kind, Target target, Counting pass) {
+        if (pass.removed > 0) {
+            marks.removed(kind, target, pass.removed);
+        }
+    }
+
+    private long count(Deletable kind, Target target, Mark mark) {
+        Long known = mark.count();
+        if (known != null) {
+            return known;
+        }
+        marks.count(kind, target, kind.count(target));
+        // Another worker may have counted first, and removed some since.
+        return marks.find(kind, target).map(Mark::count).orElse(0L);
+    }
+
+    /** Doubles, as a namespace may have thousands of buckets; but the pass that may be the last comes as soon as it may. */
+    private Duration pause(Duration age) {
+        Duration next = longer(age, SOON);
+        Duration left = properties.settle().minus(age);
+        return shorter(next, left.isPositive() ? left : SELDOM);
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+
+    private Deletable kind(String resource) {
+        return kinds.get().stream()
+                .filter(kind -> kind.resource().equals(resource))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("nobody knows how to delete a " + resource));
+    }
+
+    private static TaskOutcome completed(Target target, long removed) {
+        Map<String, Object> output = new LinkedHashMap<>();
+        output.put(target.resource() + "_id", target.id());
+        output.put("removed", removed);
+        return new TaskOutcome.Completed(List.of(output), Map.of());
+    }
+
+    private static final class Counting implements Pass {
+
+        private final TaskRun run;
+        private final long before;
+        private final long expected;
+        private long removed;
+        private boolean found;
+
+        private Counting(TaskRun run, long before, long expected) {
+            this.run = run;
+            this.before = before;
+            this.expected = expected;
+            tell();
+        }
+
+        /** Also before anything is removed: what earlier passes told is known to nobody but the mark. */
+        private void tell() {
+            long processed = before + removed;
+            long total = Math.max(processed, expected);
+            if (total > 0) {
+                run.progress(processed, total);
+            }
+        }
+
+        @Override
+        public void found() {
+            found = true;
+        }
+
+        @Override
+        public void removed(long count) {
+            if (count > 0) {
+                found = true;
+                removed += count;
+                tell();
+            }
+        }
+
+        @Override
+        public boolean stopped() {
+            return run.canceled();
+        }
+    }
+}

@@ -1,0 +1,375 @@
+package dev.waybill.deletions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.waybill.platform.mongo.TestMongo;
+import dev.waybill.platform.storage.StorageException;
+import dev.waybill.platform.tenancy.NamespaceId;
+import dev.waybill.platform.tenancy.OrganizationId;
+import dev.waybill.platform.tenancy.Scope;
+import dev.waybill.tasks.TaskId;
+import dev.waybill.tasks.TaskOutcome;
+import dev.waybill.tasks.TaskType;
+import dev.waybill.testing.Databases;
+import dev.waybill.testing.OnEveryDatabase;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+import org.bson.Document;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.data.mongodb.core.MongoOperations;
+
+/** How every deletion goes, whatever it deletes. */
+@OnEveryDatabase
+class DeletionTests {
+
+    private static final Scope SCOPE = new Scope(new OrganizationId("org_a"), new NamespaceId("ns_1"));
+    private static final Instant START = Instant.parse("2026-01-31T12:00:00.123Z");
+    private static final Target BOX = Target.in(SCOPE, "box", "box_1", "toys", START.minusSeconds(9));
+
+    private final TestMongo database;
+    private final MongoOperations mongo;
+    private final DeletionsByHand deletions;
+    private final Boxes boxes;
+    private Instant now = START;
+    private String crashAt = "";
+
+    DeletionTests(Databases where) {
+        database = new TestMongo(where);
+        mongo = database.template();
+        deletions = new DeletionsByHand(mongo, this::reach, () -> now);
+        boxes = deletions.with(new Boxes());
+    }
+
+    @BeforeEach
+    void fill() {
+        insert(BOX);
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    @Test
+    void whatIsBegunIsThereForNobodyAndItsNameIsFree() {
+        begin();
+
+        assertThat(box().get(Deletable.MARK)).isNotNull();
+        assertThat(box().getString("box_name")).isEqualTo("~box_1");
+        assertThat(boxes.contents).isEqualTo(5);
+    }
+
+    @Test
+    void endsOnlyWithAPassThatWasBegunAMinuteAfterTheMark() {
+        TaskId task = begin();
+
+        assertThat(deletions.run(task)).isInstanceOf(TaskOutcome.Later.class);
+        now = START.plusMillis(59_999);
+        assertThat(deletions.run(task)).isEqualTo(new TaskOutcome.Later(Duration.ofMillis(1)));
+        assertThat(box()).isNotNull();
+        assertThat(boxes.ended).isEmpty();
+        now = START.plusSeconds(60);
+
+        assertThat(deletions.run(task)).isEqualTo(completed(5));
+        assertThat(box()).isNull();
+        assertThat(boxes.ended).containsExactly("5 since " + START);
+    }
+
+    @Test
+    void whatArrivesLateGoesToo() {
+        TaskId task = begin();
+        deletions.run(task);
+        now = START.plusSeconds(60);
+        boxes.contents = 2;
+
+        assertThat(deletions.run(task)).isEqualTo(new TaskOutcome.Later(Duration.ofSeconds(5)));
+        assertThat(boxes.contents).isZero();
+        assertThat(box()).isNotNull();
+
+        assertThat(deletions.run(task)).isEqualTo(completed(7));
+        assertThat(box()).isNull();
+        assertThat(boxes.ended).as("what it held when it was marked").containsExactly("5 since " + START);
+    }
+
+    @Test
+    void waitsForWhatOthersRemove() {
+        TaskId task = begin();
+        now = START.plusSeconds(100);
+        boxes.othersRemove = true;
+        deletions.run(task);
+
+        assertThat(deletions.run(task)).isInstanceOf(TaskOutcome.Later.class);
+        assertThat(box()).isNotNull();
+        boxes.othersRemove = false;
+
+        assertThat(deletions.run(task)).isEqualTo(completed(5));
+    }
+
+    @Test
+    void passesAreRarerTheLongerItLastsAndTheLastIsInTime() {
+        TaskId task = begin();
+        List<Duration> pauses = new ArrayList<>();
+
+        while (deletions.run(task) instanceof TaskOutcome.Later later) {
+            pauses.add(later.after());
+            now = now.plus(later.after());
+        }
+
+        assertThat(now).isEqualTo(START.plusSeconds(60));
+        assertThat(pauses).extracting(Duration::toSeconds).containsExactly(1L, 1L, 2L, 4L, 8L, 16L, 28L);
+    }
+
+    @Test
+    void tellsItsProgressOverAllPasses() {
+        TaskId task = begin();
+
+        assertThat(deletions.progressOf(task)).containsExactly("0/5", "3/5", "5/5");
+        boxes.contents = 1;
+        assertThat(deletions.progressOf(task)).containsExactly("5/5", "6/6");
+    }
+
+    @Test
+    void oneBegunAgainHasOneTask() {
+        assertThat(begin()).isEqualTo(begin());
+
+        assertThat(deletions.tasks()).hasSize(1);
+        assertThat(box().get(Deletable.MARK, Document.class).getDate("marked_at"))
+                .isEqualTo(Date.from(START));
+    }
+
+    @Test
+    void aRequestThatDiedAfterTheTaskIsMadeUpFor() {
+        crashAt = "box-delete.submitted";
+        assertThatExceptionOfType(IllegalStateException.class).isThrownBy(this::begin);
+        crashAt = "";
+        assertThat(box().get(Deletable.MARK)).isNull();
+        TaskId task = deletions.tasks().getFirst();
+
+        now = START.plusSeconds(70);
+        assertThat(deletions.run(task)).isInstanceOf(TaskOutcome.Later.class);
+        assertThat(box().getString("box_name")).isEqualTo("~box_1");
+        now = START.plusSeconds(130);
+
+        assertThat(deletions.run(task)).isEqualTo(completed(5));
+        assertThat(boxes.ended).containsExactly("5 since " + START.plusSeconds(70));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"box-delete.page-removed", "box-delete.purged", "box-delete.ended", "box-delete.removed"})
+    void aCrashAnywhereIsRepeatedWithoutHarm(String step) {
+        TaskId task = begin();
+        now = START.plusSeconds(60);
+        crashAt = step;
+        assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> {
+            deletions.run(task);
+            deletions.run(task);
+        });
+        crashAt = "";
+
+        TaskOutcome outcome = deletions.run(task);
+        if (outcome instanceof TaskOutcome.Later) {
+            outcome = deletions.run(task);
+        }
+
+        assertThat(outcome).isInstanceOf(TaskOutcome.Completed.class);
+        assertThat(box()).isNull();
+        assertThat(boxes.contents).isZero();
+        assertThat(boxes.counted).isOne();
+        assertThat(boxes.ended).isNotEmpty().containsOnly("5 since " + START);
+    }
+
+    @Test
+    void storageThatIsAwayIsWaitedFor() {
+        TaskId task = begin();
+        now = START.plusSeconds(60);
+        boxes.failure = new StorageException(StorageException.Kind.UNAVAILABLE, null);
+
+        assertThat(deletions.run(task)).isEqualTo(new TaskOutcome.Later(Duration.ofSeconds(5)));
+        assertThat(boxes.contents).isEqualTo(2);
+        boxes.failure = null;
+
+        deletions.run(task);
+        assertThat(deletions.run(task)).isEqualTo(completed(5));
+    }
+
+    @Test
+    void storageThatRefusesIsAFailedAttempt() {
+        TaskId task = begin();
+        boxes.failure = new StorageException(StorageException.Kind.DENIED, null);
+
+        assertThatExceptionOfType(StorageException.class).isThrownBy(() -> deletions.run(task));
+    }
+
+    @Test
+    void whoIsStoppedLeavesTheRestForTheNext() {
+        TaskId task = begin();
+        now = START.plusSeconds(60);
+
+        assertThat(deletions.runStopped(task)).isInstanceOf(TaskOutcome.Canceled.class);
+
+        assertThat(box()).isNotNull();
+        assertThat(boxes.contents).isEqualTo(5);
+    }
+
+    @Test
+    void whatWasMadeAgainUnderTheSameIdStaysAndGoesByATaskOfItsOwn() {
+        TaskId task = begin();
+        now = START.plusSeconds(60);
+        deletions.run(task);
+        deletions.run(task);
+        Target again = Target.in(SCOPE, "box", "box_1", "toys", START.plusSeconds(1));
+        insert(again);
+
+        assertThat(deletions.run(task)).isEqualTo(completed(0));
+        assertThat(box().get(Deletable.MARK)).isNull();
+
+        TaskId second = deletions.door().begin(boxes, again, receipt()).id();
+        assertThat(second).isNotEqualTo(task);
+        deletions.run(second);
+        now = START.plusSeconds(130);
+        deletions.run(second);
+        assertThat(box()).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"organization_id", "namespace_id"})
+    void anotherTenantsStays(String field) {
+        mongo.remove(new org.springframework.data.mongodb.core.query.Query(), "boxes");
+        mongo.insert(document(BOX).append(field, "other"), "boxes");
+
+        TaskId task = begin();
+        now = START.plusSeconds(60);
+
+        assertThat(deletions.run(task)).isEqualTo(completed(0));
+        assertThat(box().get(Deletable.MARK)).isNull();
+        assertThat(boxes.contents).isEqualTo(5);
+    }
+
+    @Test
+    void theReceiptIsTheCallers() {
+        TaskId task = begin();
+
+        var submitted = deletions.submitted(task);
+        assertThat(submitted.type()).isEqualTo(TaskType.API_BUCKETS_DELETE);
+        assertThat(submitted.organization()).isEqualTo(SCOPE.organization());
+        assertThat(submitted.namespace()).isEqualTo(SCOPE.namespace());
+        assertThat(submitted.inputs()).containsExactly("box_1");
+        assertThat(Target.of(submitted.payload())).isEqualTo(BOX);
+    }
+
+    @Test
+    void whatLiesInNoNamespaceGoesWithoutAReceipt() {
+        Target target = new Target("box", "org_a/box_2", SCOPE.organization(), null, "box_2", "x", START);
+        insert(target);
+
+        deletions.door().begin(boxes, target);
+
+        TaskId task = deletions.tasks().getFirst();
+        assertThat(deletions.submitted(task).organization()).isNotEqualTo(SCOPE.organization());
+        assertThat(Target.of(deletions.submitted(task).payload())).isEqualTo(target);
+        deletions.run(task);
+        now = START.plusSeconds(60);
+        assertThat(deletions.run(task)).isInstanceOf(TaskOutcome.Completed.class);
+        assertThat(mongo.findById("org_a/box_2", Document.class, "boxes")).isNull();
+    }
+
+    private TaskId begin() {
+        return deletions.door().begin(boxes, BOX, receipt()).id();
+    }
+
+    private static Deletions.Receipt receipt() {
+        return new Deletions.Receipt(TaskType.API_BUCKETS_DELETE, SCOPE.namespace(), List.of("box_1"), Map.of());
+    }
+
+    private static TaskOutcome completed(long removed) {
+        return new TaskOutcome.Completed(List.of(Map.of("box_id", "box_1", "removed", removed)), Map.of());
+    }
+
+    private void insert(Target target) {
+        mongo.insert(document(target), "boxes");
+    }
+
+    private static Document document(Target target) {
+        Document document = new Document("_id", target.key())
+                .append("organization_id", target.organization().value())
+                .append("box_name", target.name())
+                .append("created_at", Date.from(target.createdAt()));
+        return target.namespace() == null
+                ? document
+                : document.append("namespace_id", target.namespace().value());
+    }
+
+    private Document box() {
+        return mongo.findById(BOX.key(), Document.class, "boxes");
+    }
+
+    private void reach(String step) {
+        if (step.equals(crashAt)) {
+            throw new IllegalStateException("crashed at " + step);
+        }
+    }
+
+    /** Things with something in them, which they remove in two pages. */
+    private final class Boxes implements Deletable {
+
+        private long contents = 5;
+        private int counted;
+        private boolean othersRemove;
+        private StorageException failure;
+        private final List<String> ended = new ArrayList<>();
+
+        @Override
+        public String resource() {
+            return "box";
+        }
+
+        @Override
+        public String collection() {
+            return "boxes";
+        }
+
+        @Override
+        public String nameField() {
+            return "box_name";
+        }
+
+        @Override
+        public long count(Target target) {
+            counted++;
+            return contents;
+        }
+
+        @Override
+        public void purge(Target target, Pass pass) {
+            if (pass.stopped()) {
+                return;
+            }
+            long page = Math.min(3, contents);
+            contents -= page;
+            pass.removed(page);
+            reach("box-delete.page-removed");
+            if (failure != null) {
+                throw failure;
+            }
+            pass.removed(contents);
+            contents = 0;
+            if (othersRemove) {
+                pass.found();
+            }
+        }
+
+        @Override
+        public void ended(Target target, Instant markedAt, long count) {
+            ended.add(count + " since " + markedAt);
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package dev.waybill.deletions;
+
+import dev.waybill.platform.errors.FaultPoints;
+import dev.waybill.tasks.NewTask;
+import dev.waybill.tasks.RecordedTasks;
+import dev.waybill.tasks.TaskId;
+import dev.waybill.tasks.TaskOutcome;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.data.mongodb.core.MongoOperations;
+
+/** Deletions that are begun as ever, and whose tasks run when a test says so. They settle within a minute. */
+public final class DeletionsByHand {
+
+    public static final Duration SETTLE = Duration.ofSeconds(60);
+
+    private final List<Deletable> kinds = new ArrayList<>();
+    private final RecordedTasks tasks = new RecordedTasks();
+    private final Deletions door;
+    private final DeletionTask handler;
+
+    public DeletionsByHand(MongoOperations mongo, FaultPoints faults, InstantSource clock) {
+        MarkStore marks = new MarkStore(mongo);
+        door = new Deletions(tasks, marks, faults, clock);
+        handler = new DeletionTask(() -> kinds, marks, new DeletionProperties(SETTLE), faults, clock);
+    }
+
+    /** Knows this kind from now on. */
+    public <T extends Deletable> T with(T kind) {
+        kinds.add(kind);
+        return kind;
+    }
+
+    public Deletions door() {
+        return door;
+    }
+
+    /** Of what was begun so far, in that order. */
+    public List<TaskId> tasks() {
+        return tasks.ids();
+    }
+
+    public NewTask submitted(TaskId task) {
+        return tasks.work(task);
+    }
+
+    /** One run of a task, as a worker does it. */
+    public TaskOutcome run(TaskId task) {
+        return handler.run(tasks.run(task));
+    }
+
+    /** The same, of a worker that is told to stop. */
+    public TaskOutcome runStopped(TaskId task) {
+        return handler.run(tasks.run(task).cancel());
+    }
+
+    /** One run of a task: how it told its progress, such as {@code 2/5}. */
+    public List<String> progressOf(TaskId task) {
+        RecordedTasks.Run run = tasks.run(task);
+        handler.run(run);
+        return run.told();
+    }
+}
