@@ -10,7 +10,6 @@ import dev.waybill.platform.query.ListQuery;
 import dev.waybill.platform.query.Page;
 import dev.waybill.platform.tenancy.OrganizationId;
 import dev.waybill.platform.web.Change;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashSet;
@@ -24,9 +23,6 @@ import org.springframework.stereotype.Component;
 @Component
 class ProjectDesk {
 
-    /** What was begun before the mark has come to its end then. */
-    private static final Duration LONGEST_REQUEST = Duration.ofMinutes(1);
-
     static final Fields FIELDS = Fields.builder()
             .token("project_id", "status", "agent_ids", "accepted_types")
             .text("name", "prompt")
@@ -36,12 +32,14 @@ class ProjectDesk {
             .build();
 
     private final ProjectStore store;
+    private final ProjectDeletion deletion;
     private final AgentStore agents;
     private final IdGenerator ids;
     private final InstantSource clock;
 
-    ProjectDesk(ProjectStore store, AgentStore agents, IdGenerator ids, InstantSource clock) {
+    ProjectDesk(ProjectStore store, ProjectDeletion deletion, AgentStore agents, IdGenerator ids, InstantSource clock) {
         this.store = store;
+        this.deletion = deletion;
         this.agents = agents;
         this.ids = ids;
         this.clock = clock;
@@ -105,13 +103,8 @@ class ProjectDesk {
         return changed;
     }
 
-    /** Nobody sees it from now on; the sweep removes what lies in it, until no submission can arrive there any more. */
     void delete(Caller caller, String id) {
-        Project project = get(caller, id);
-        Instant lastArrival = clock.instant().plus(LONGEST_REQUEST);
-        if (!store.doom(project.organization(), project.id(), lastArrival)) {
-            throw notFound(id);
-        }
+        deletion.begin(get(caller, id));
     }
 
     private static long size(Caller caller, @Nullable Long wanted) {

@@ -9,15 +9,9 @@ import org.springframework.data.annotation.Id;
 import org.springframework.data.mongodb.core.index.CompoundIndex;
 import org.springframework.data.mongodb.core.mapping.Document;
 
-/**
- * A {@link Project} as it is stored.
- *
- * @param purgeUntil null while it lives. Of one that is being deleted: when the last request that began before has
- *     ended, so that no submission can arrive any more
- */
-@Document("projects")
+/** A {@link Project} as it is stored. */
+@Document(ProjectDocument.COLLECTION)
 @CompoundIndex(name = "organization_newest", def = "{organization_id: 1, created_at: -1}")
-@CompoundIndex(name = "by_deletion", def = "{purge_until: 1}", partialFilter = "{purge_until: {$exists: true}}")
 record ProjectDocument(
         @Id String key,
         String organizationId,
@@ -30,8 +24,9 @@ record ProjectDocument(
         List<String> agentIds,
         String status,
         Instant createdAt,
-        Instant updatedAt,
-        @Nullable Instant purgeUntil) {
+        Instant updatedAt) {
+
+    static final String COLLECTION = "projects";
 
     static String key(OrganizationId organization, ProjectId id) {
         return organization + "/" + id;
@@ -50,8 +45,7 @@ record ProjectDocument(
                 project.agents().stream().map(AgentId::value).toList(),
                 project.status().wire(),
                 project.createdAt(),
-                project.updatedAt(),
-                null);
+                project.updatedAt());
     }
 
     Project toProject() {

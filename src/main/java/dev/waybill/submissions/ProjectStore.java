@@ -3,27 +3,23 @@ package dev.waybill.submissions;
 import static org.springframework.data.mongodb.core.query.Criteria.where;
 import static org.springframework.data.mongodb.core.query.Query.query;
 
+import dev.waybill.deletions.Deletable;
 import dev.waybill.platform.mongo.MongoPages;
 import dev.waybill.platform.query.Fields;
 import dev.waybill.platform.query.ListQuery;
 import dev.waybill.platform.query.Page;
 import dev.waybill.platform.tenancy.OrganizationId;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import org.springframework.dao.DuplicateKeyException;
-import org.springframework.data.domain.Sort;
 import org.springframework.data.mongodb.core.MongoOperations;
 import org.springframework.data.mongodb.core.query.Criteria;
 import org.springframework.data.mongodb.core.query.Update;
 import org.springframework.stereotype.Component;
 
-/** Projects in the collection {@code projects}. One that is being deleted is seen by its purge only. */
+/** Projects in the collection {@code projects}. One that is being deleted is there for nobody but its deletion. */
 @Component
 class ProjectStore {
-
-    /** A project that is being deleted, and until when files may still arrive in it. */
-    record Doomed(Project project, Instant purgeUntil) {}
 
     private final MongoOperations mongo;
     private final MongoPages pages;
@@ -86,46 +82,17 @@ class ProjectStore {
                 == 1;
     }
 
-    /** From now on nobody sees it but its purge. @return false when it is gone */
-    boolean doom(OrganizationId organization, ProjectId id, Instant purgeUntil) {
-        return mongo.updateFirst(
-                                query(living(organization, id)),
-                                Update.update("purgeUntil", purgeUntil),
-                                ProjectDocument.class)
-                        .getModifiedCount()
-                == 1;
-    }
-
-    /** Projects that are being deleted; of all tenants, for the periodic job. */
-    List<Doomed> doomed(int max) {
-        return mongo
-                .find(
-                        query(where("purgeUntil").exists(true))
-                                .with(Sort.by("purgeUntil"))
-                                .limit(max),
-                        ProjectDocument.class)
-                .stream()
-                .map(found ->
-                        new Doomed(found.toProject(), found.purgeUntil() == null ? Instant.EPOCH : found.purgeUntil()))
-                .toList();
-    }
-
-    void remove(Project project) {
-        String key = ProjectDocument.key(project.organization(), project.id());
-        mongo.remove(query(where("_id").is(key)), ProjectDocument.class);
-    }
-
     private static Criteria within(OrganizationId organization) {
         return where("organizationId")
                 .is(organization.value())
-                .and("purgeUntil")
+                .and(Deletable.MARK)
                 .is(null);
     }
 
     private static Criteria living(OrganizationId organization, ProjectId id) {
         return where("_id")
                 .is(ProjectDocument.key(organization, id))
-                .and("purgeUntil")
+                .and(Deletable.MARK)
                 .is(null);
     }
 }

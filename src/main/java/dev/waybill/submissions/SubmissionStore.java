@@ -9,6 +9,7 @@ import dev.waybill.platform.query.Fields;
 import dev.waybill.platform.query.ListQuery;
 import dev.waybill.platform.query.Page;
 import dev.waybill.platform.storage.ObjectKey;
+import dev.waybill.platform.tenancy.OrganizationId;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -106,7 +107,7 @@ class SubmissionStore {
 
     /** @param agent null for those of all agents */
     Page<Submission> list(Project project, @Nullable AgentId agent, ListQuery query, Fields fields) {
-        Criteria within = in(project);
+        Criteria within = in(project.organization(), project.id());
         if (agent != null) {
             within.and("agentId").is(agent.value());
         }
@@ -123,24 +124,21 @@ class SubmissionStore {
     }
 
     /** Some submissions of a project, for purging. */
-    List<Submission> some(Project project, int max) {
-        return mongo.find(query(in(project)).limit(max), SubmissionDocument.class).stream()
+    List<Submission> some(OrganizationId organization, ProjectId project, int max) {
+        return mongo.find(query(in(organization, project)).limit(max), SubmissionDocument.class).stream()
                 .map(SubmissionDocument::toSubmission)
                 .toList();
     }
 
     /** Removes the documents themselves. */
-    void removeAll(Project project, Collection<Submission> submissions) {
+    void removeAll(OrganizationId organization, Collection<Submission> submissions) {
         List<String> keys = submissions.stream()
-                .map(one -> SubmissionDocument.key(project.organization(), one.id()))
+                .map(one -> SubmissionDocument.key(organization, one.id()))
                 .toList();
         mongo.remove(query(where("_id").in(keys)), SubmissionDocument.class);
     }
 
-    private static Criteria in(Project project) {
-        return where("organizationId")
-                .is(project.organization().value())
-                .and("projectId")
-                .is(project.id().value());
+    private static Criteria in(OrganizationId organization, ProjectId project) {
+        return where("organizationId").is(organization.value()).and("projectId").is(project.value());
     }
 }

@@ -1,8 +1,6 @@
 package dev.waybill.submissions;
 
 import dev.waybill.blobs.BatchedDeletes;
-import dev.waybill.platform.storage.ObjectKey;
-import dev.waybill.platform.storage.ObjectStorage;
 import dev.waybill.platform.storage.StorageException;
 import java.time.InstantSource;
 import java.util.List;
@@ -13,8 +11,8 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * Finishes what was begun, forgets files that nobody confirmed, and removes projects. Each change is
- * conditional, so that two instances at it, or a crash in the middle, do no harm.
+ * Finishes what was begun, and forgets files that nobody confirmed. Each change is conditional, so that two instances at
+ * it, or a crash in the middle, do no harm.
  */
 @Component
 class SubmissionSweep {
@@ -24,23 +22,14 @@ class SubmissionSweep {
     private static final int MAX_PAGES = 50;
 
     private final SubmissionStore store;
-    private final ProjectStore projects;
     private final SubmissionConfirmations confirmations;
-    private final ObjectStorage storage;
     private final BatchedDeletes deletes;
     private final InstantSource clock;
 
     SubmissionSweep(
-            SubmissionStore store,
-            ProjectStore projects,
-            SubmissionConfirmations confirmations,
-            ObjectStorage storage,
-            BatchedDeletes deletes,
-            InstantSource clock) {
+            SubmissionStore store, SubmissionConfirmations confirmations, BatchedDeletes deletes, InstantSource clock) {
         this.store = store;
-        this.projects = projects;
         this.confirmations = confirmations;
-        this.storage = storage;
         this.deletes = deletes;
         this.clock = clock;
     }
@@ -50,7 +39,6 @@ class SubmissionSweep {
     public void run() {
         try {
             settle();
-            purge();
         } catch (StorageException away) {
             LOG.info("Files of submissions wait for storage: {}", away.kind());
         }
@@ -63,18 +51,6 @@ class SubmissionSweep {
             long done = due.stream().filter(this::settled).count();
             if (due.size() < PAGE || done == 0) {
                 return;
-            }
-        }
-    }
-
-    /** Removes projects that are being deleted, and stays at each until nothing can arrive there any more. */
-    void purge() {
-        for (ProjectStore.Doomed doomed : projects.doomed(PAGE)) {
-            Project project = doomed.project();
-            boolean last = !clock.instant().isBefore(doomed.purgeUntil());
-            removeSubmissions(project);
-            if (last) {
-                projects.remove(project);
             }
         }
     }
@@ -97,19 +73,6 @@ class SubmissionSweep {
             confirmations.finish(submission);
         } else if (store.replace(submission.withoutMedia()).isPresent()) {
             deletes.add(submission.keys());
-        }
-    }
-
-    private void removeSubmissions(Project project) {
-        List<Submission> page = store.some(project, PAGE);
-        while (!page.isEmpty()) {
-            List<ObjectKey> keys =
-                    page.stream().flatMap(one -> one.keys().stream()).toList();
-            if (!keys.isEmpty()) {
-                storage.deleteAll(keys);
-            }
-            store.removeAll(project, page);
-            page = store.some(project, PAGE);
         }
     }
 }

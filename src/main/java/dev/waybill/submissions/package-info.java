@@ -11,6 +11,7 @@
             "platform.mongo",
             "platform.storage",
             "auth",
+            "deletions",
             "blobs"
         })
 package dev.waybill.submissions;

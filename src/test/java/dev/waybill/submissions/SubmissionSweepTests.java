@@ -2,14 +2,16 @@ package dev.waybill.submissions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.springframework.data.mongodb.core.query.Criteria.where;
+import static org.springframework.data.mongodb.core.query.Query.query;
 
 import dev.waybill.blobs.Orphans;
-import dev.waybill.platform.events.PublicEvent;
 import dev.waybill.platform.storage.ObjectKey;
 import dev.waybill.platform.storage.ObjectStorage;
 import dev.waybill.platform.storage.StoredObject;
 import dev.waybill.testing.Answer;
 import dev.waybill.testing.MovedTime;
+import dev.waybill.testing.Receiver;
 import dev.waybill.testing.SampleFiles;
 import dev.waybill.testing.ServiceUnderTest;
 import dev.waybill.testing.Studio;
@@ -20,20 +22,18 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.context.ApplicationListener;
-import org.springframework.context.PayloadApplicationEvent;
-import org.springframework.context.event.ApplicationEventMulticaster;
+import org.springframework.data.mongodb.core.MongoTemplate;
+import tools.jackson.databind.JsonNode;
 
 /** No bytes are left that nobody needs, and nothing is left half done. */
 class SubmissionSweepTests {
@@ -42,6 +42,7 @@ class SubmissionSweepTests {
     static Path folder;
 
     private List<ObjectKey> before = List.of();
+    private static final Receiver RECEIVER = Receiver.start();
     private static final MovedTime TIME = MovedTime.create();
     private static ServiceUnderTest service;
 
@@ -51,6 +52,7 @@ class SubmissionSweepTests {
         // The tests say when it is time to sweep.
         settings.put("waybill.submissions.sweep-interval", "PT24H");
         settings.put("waybill.submissions.requests-per-hour", "100000");
+        settings.put("waybill.fetch.allow", "127.0.0.1");
         service = ServiceUnderTest.shared(settings);
     }
 
@@ -135,14 +137,15 @@ class SubmissionSweepTests {
         sweepAfter(Duration.ZERO);
         assertBytes();
         assertThat(Studio.put(announced, png).statusCode()).isEqualTo(200);
+        await().untilAsserted(() -> assertThat(service.bean(MongoTemplate.class)
+                        .count(query(where("project_id").is(studio.project())), ProjectDocument.COLLECTION))
+                .isZero());
 
         sweepAfter(Duration.ofMinutes(2));
         assertBytes("lighthouse.png");
         TIME.ahead(Duration.ofDays(9));
         Orphans.expireStaged(service);
         assertBytes();
-        assertThat(service.bean(ProjectStore.class).doomed(100))
-                .noneMatch(doomed -> doomed.project().id().value().equals(studio.project()));
     }
 
     @Test
@@ -173,43 +176,48 @@ class SubmissionSweepTests {
     @Test
     void submissionsAreToldUnderOneIdHoweverOften() throws InterruptedException {
         Studio studio = studio();
-        Queue<PublicEvent> told = new ConcurrentLinkedQueue<>();
-        service.bean(ApplicationEventMulticaster.class).addApplicationListener(new Listener(studio.project(), told));
+        String hook = "/" + studio.project();
+        Answer listening = studio.admin()
+                .post(
+                        "/v1/organizations/webhooks",
+                        Map.of(
+                                "webhook_name",
+                                "heard-" + studio.project(),
+                                "event_types",
+                                List.of("submission.submitted"),
+                                "channels",
+                                List.of(Map.of("channel", "webhook", "configs", Map.of("url", RECEIVER.url(hook))))));
+        assertThat(listening.status()).as(listening.text()).isEqualTo(201);
         String id = studio.putPng();
         List<Callable<Answer>> confirms = Collections.nCopies(10, () -> studio.confirm(id));
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             threads.invokeAll(confirms);
         }
-        assertThat(told).isNotEmpty();
-        assertThat(Set.copyOf(told)).singleElement().satisfies(event -> {
-            assertThat(event.eventId()).isEqualTo("evt_" + id.replace("-", ""));
-            assertThat(event.eventType()).isEqualTo("submission.submitted");
-            assertThat(event.namespace()).isNull();
-            assertThat(event.subject().id()).isEqualTo(id);
-            assertThat(event.occurredAt())
-                    .isEqualTo(Instant.parse(studio.submission(id).at("/data/confirmedAt")));
-            assertThat(event.metadata())
-                    .containsEntry("project_id", studio.project())
-                    .containsEntry("agent_id", studio.agentId())
-                    .containsEntry("file_type", "image/png");
-        });
-        told.clear();
         Answer text = studio.agent().post(studio.path(""), Map.of("text", "Where the map ends."));
-        assertThat(told)
-                .singleElement()
-                .satisfies(event -> assertThat(event.subject().id()).isEqualTo(text.at("/data/submissionId")));
+        String textId = text.at("/data/submissionId");
+
+        await().untilAsserted(() -> assertThat(told(hook, "/subject/id")).containsExactlyInAnyOrder(id, textId));
+        assertThat(told(hook, "/event_id"))
+                .containsExactlyInAnyOrder("evt_" + id.replace("-", ""), "evt_" + textId.replace("-", ""));
+        JsonNode event = RECEIVER.calls(hook).stream()
+                .map(Receiver.Call::json)
+                .filter(one -> one.at("/subject/id").asString().equals(id))
+                .findFirst()
+                .orElseThrow();
+        assertThat(event.at("/event_type").asString()).isEqualTo("submission.submitted");
+        assertThat(event.has("namespace_id")).isFalse();
+        assertThat(Instant.parse(event.at("/occurred_at").asString()))
+                .isEqualTo(Instant.parse(studio.submission(id).at("/data/confirmedAt")));
+        assertThat(event.at("/metadata/project_id").asString()).isEqualTo(studio.project());
+        assertThat(event.at("/metadata/agent_id").asString()).isEqualTo(studio.agentId());
+        assertThat(event.at("/metadata/file_type").asString()).isEqualTo("image/png");
     }
 
-    /** Hears what is told of one project. */
-    private record Listener(String project, Queue<PublicEvent> told)
-            implements ApplicationListener<PayloadApplicationEvent<PublicEvent>> {
-
-        @Override
-        public void onApplicationEvent(PayloadApplicationEvent<PublicEvent> event) {
-            if (project.equals(event.getPayload().metadata().get("project_id"))) {
-                told.add(event.getPayload());
-            }
-        }
+    private static Set<String> told(String hook, String what) {
+        return RECEIVER.calls(hook).stream()
+                .map(call -> call.json().at(what).asString())
+                .filter(said -> !said.isEmpty())
+                .collect(Collectors.toSet());
     }
 
     @Test

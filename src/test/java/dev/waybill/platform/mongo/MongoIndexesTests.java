@@ -65,7 +65,6 @@ class MongoIndexesTests {
               purge {"purge_at": 1} {"partialFilterExpression": {"purge_at": {"$exists": true}}}
             projects
               organization_newest {"organization_id": 1, "created_at": -1}
-              by_deletion {"purge_until": 1} {"partialFilterExpression": {"purge_until": {"$exists": true}}}
             submissions
               by_project {"organization_id": 1, "project_id": 1, "created_at": -1}
               by_agent {"organization_id": 1, "project_id": 1, "agent_id": 1, "created_at": -1}
