@@ -340,7 +340,10 @@ class MongoObjectStore implements ObjectStore {
     public List<Buckets.Place> changedSince(Instant from) {
         Aggregation changes = newAggregation(
                 match(where("written_at").gte(from)), group("namespace_id", "organization_id", "bucket_id"));
-        return rows(changes).stream().map(MongoObjectStore::place).distinct().toList();
+        return rows(changes).stream()
+                .map(row -> place(row.get("_id", Document.class)))
+                .distinct()
+                .toList();
     }
 
     private List<BucketObject> objects(Query query) {
