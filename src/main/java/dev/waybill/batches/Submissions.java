@@ -64,7 +64,6 @@ class Submissions {
             task = batch.taskOfRun(1);
             List<Tier> tiers = plan(batch);
             watch.beginning(batch, 1);
-            faults.reach("batches.watched");
             store.submit(batch, tiers, items.count(batch), task, clock.instant());
             faults.reach("batches.queued");
         }
