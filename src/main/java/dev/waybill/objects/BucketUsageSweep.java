@@ -20,6 +20,7 @@ import org.springframework.stereotype.Component;
  *
  * <p>A change is found by the time it was written. It may become visible a little later than that, so the search looks
  * back by {@link #MARGIN}: whatever it finds is counted after it was found, and what it finds often is counted often.
+ * What becomes visible later still is found by the {@link ObjectWalk}, which has counted what it passes.
  */
 @Component
 class BucketUsageSweep {
@@ -36,7 +37,7 @@ class BucketUsageSweep {
 
     @Autowired
     BucketUsageSweep(ObjectStore objects, UsageWatermarkStore watermark, Tasks tasks, InstantSource clock) {
-        this(objects, watermark, place -> tasks.submitAt(UsageTask.of(place), clock.instant()), clock);
+        this(objects, watermark, UsageTask.counting(tasks, clock), clock);
     }
 
     /** @param changed has the bucket counted; kept when it returns */

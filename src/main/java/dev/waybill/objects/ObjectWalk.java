@@ -6,6 +6,7 @@ import dev.waybill.objects.UploadAftermath.Told;
 import dev.waybill.platform.events.EventOutbox;
 import dev.waybill.platform.events.PublicEvent;
 import dev.waybill.platform.tenancy.Scope;
+import dev.waybill.tasks.Tasks;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -15,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import net.javacrumbs.shedlock.spring.annotation.SchedulerLock;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +57,7 @@ class ObjectWalk {
     private final ObjectContents contents;
     private final List<ObjectTraces> traces;
     private final UploadAftermath uploads;
+    private final Consumer<Buckets.Place> changed;
     private final EventOutbox outbox;
     private final InstantSource clock;
 
@@ -66,12 +69,25 @@ class ObjectWalk {
             ObjectContents contents,
             List<ObjectTraces> traces,
             UploadAftermath uploads,
+            Tasks tasks,
             EventOutbox outbox,
             InstantSource clock) {
-        this(store, cursors, buckets::absent, contents, traces, uploads, outbox, clock);
+        this(
+                store,
+                cursors,
+                buckets::absent,
+                contents,
+                traces,
+                uploads,
+                UsageTask.counting(tasks, clock),
+                outbox,
+                clock);
     }
 
-    /** @param absent those of the buckets that are not there any more */
+    /**
+     * @param absent those of the buckets that are not there any more
+     * @param changed has a bucket counted, for a row that became visible too late for the {@link BucketUsageSweep}
+     */
     ObjectWalk(
             ObjectStore store,
             ObjectWalkStore cursors,
@@ -79,6 +95,7 @@ class ObjectWalk {
             ObjectContents contents,
             List<ObjectTraces> traces,
             UploadAftermath uploads,
+            Consumer<Buckets.Place> changed,
             EventOutbox outbox,
             InstantSource clock) {
         this.store = store;
@@ -87,6 +104,7 @@ class ObjectWalk {
         this.contents = contents;
         this.traces = traces;
         this.uploads = uploads;
+        this.changed = changed;
         this.outbox = outbox;
         this.clock = clock;
     }
@@ -166,6 +184,7 @@ class ObjectWalk {
                 rows.stream().filter(row -> gone.contains(place(row))).toList();
         List<ObjectRow> living =
                 rows.stream().filter(row -> !gone.contains(place(row))).toList();
+        living.stream().map(ObjectWalk::place).distinct().forEach(changed);
         removeTraces(living);
         Set<Told> open = uploads.settle(told(living));
         outbox.makeUp(events(living, open));

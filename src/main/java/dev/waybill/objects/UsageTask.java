@@ -14,10 +14,12 @@ import dev.waybill.tasks.TaskHandler;
 import dev.waybill.tasks.TaskId;
 import dev.waybill.tasks.TaskOutcome;
 import dev.waybill.tasks.TaskRun;
+import dev.waybill.tasks.Tasks;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
@@ -52,7 +54,7 @@ class UsageTask implements TaskHandler {
         this.clock = clock;
     }
 
-    static NewTask of(Buckets.Place place) {
+    private static NewTask of(Buckets.Place place) {
         return NewTask.internal(
                 TaskId.derivedFrom(
                         "bucket usage " + place.scope().key(place.bucket().value())),
@@ -64,6 +66,11 @@ class UsageTask implements TaskHandler {
                         place.scope().namespace().value(),
                         BUCKET,
                         place.bucket().value()));
+    }
+
+    /** Has buckets counted soon; kept when it returns. */
+    static Consumer<Buckets.Place> counting(Tasks tasks, InstantSource clock) {
+        return place -> tasks.submitAt(of(place), clock.instant());
     }
 
     @Override

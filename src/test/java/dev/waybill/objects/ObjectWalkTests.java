@@ -6,6 +6,7 @@ import static dev.waybill.objects.ObjectFixtures.insert;
 import static dev.waybill.objects.ObjectFixtures.object;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.waybill.buckets.Buckets;
 import dev.waybill.platform.events.PublicEvent;
 import dev.waybill.platform.events.RememberedEvents;
 import dev.waybill.testing.Databases;
@@ -30,6 +31,7 @@ class ObjectWalkTests {
     private final RememberedEvents told = new RememberedEvents();
     private final Set<String> open = new HashSet<>();
     private final List<String> asked = new ArrayList<>();
+    private final Set<Buckets.Place> counted = new HashSet<>();
     private ObjectStore store;
     private ObjectWalk walk;
 
@@ -60,6 +62,7 @@ class ObjectWalkTests {
                 null,
                 List.of(),
                 uploads,
+                counted::add,
                 told,
                 clock);
     }
@@ -91,6 +94,7 @@ class ObjectWalkTests {
         walk.run();
 
         assertThat(types()).containsExactly("object.created");
+        assertThat(counted).containsExactly(new Buckets.Place(ACME, PHOTOS));
     }
 
     @Test

@@ -107,6 +107,7 @@ class UnsureWritesTests {
                 null,
                 traces,
                 new NoUploads(),
+                place -> {},
                 told,
                 clock);
     }
