@@ -1,13 +1,21 @@
 package dev.waybill.stories;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.waybill.testing.Answer;
+import dev.waybill.testing.SampleFiles;
 import dev.waybill.testing.ServiceUnderTest;
 import dev.waybill.testing.StoreLinks;
 import dev.waybill.testing.Stores;
 import dev.waybill.testing.Workspace;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +27,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** MongoDB is there, and slow, or says nothing at all: every request ends in time, and can be sent again. */
+/**
+ * MongoDB is there, and slow, or says nothing at all: every request ends in time, and can be sent again. Waits for others
+ * than MongoDB have limits of their own.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SlowDatabaseStoryTests {
 
@@ -33,7 +44,8 @@ class SlowDatabaseStoryTests {
 
     @BeforeAll
     void start() {
-        service = ServiceUnderTest.start(links, Map.of("waybill.web.request-deadline", "3s"));
+        service = ServiceUnderTest.start(
+                links, Map.of("waybill.web.request-deadline", "3s", "waybill.fetch.allow", "127.0.0.1"));
     }
 
     @BeforeEach
@@ -44,6 +56,7 @@ class SlowDatabaseStoryTests {
     @AfterEach
     void beQuickAgain() {
         links.mongo().delayAnswers(Duration.ZERO);
+        links.s3().delayAnswers(Duration.ZERO);
         links.mongo().thaw();
         await().atMost(Duration.ofSeconds(30))
                 .until(() -> shop.client().post(shop.path("/objects/list")).status() == 200);
@@ -105,6 +118,68 @@ class SlowDatabaseStoryTests {
         assertThat(shop.confirm(upload).at("/status")).isEqualTo("COMPLETED");
         assertThat(shop.object(object).status()).isEqualTo(200);
         assertThat(shop.objects()).isEqualTo(2);
+    }
+
+    @Test
+    void whatStorageTakesIsNoneOfARequestsTime() {
+        String upload = shop.putJpeg();
+        links.s3().delayAnswers(DEADLINE.dividedBy(2).plusMillis(200));
+
+        assertTakesLonger(() -> shop.confirm(upload));
+    }
+
+    @Test
+    void whatAForeignServerTakesIsNoneOfARequestsTime() throws IOException {
+        HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        server.createContext("/", exchange -> {
+            passes(DEADLINE);
+            exchange.sendResponseHeaders(200, 0);
+            try (OutputStream body = exchange.getResponseBody()) {
+                body.write(SampleFiles.jpeg());
+            }
+        });
+        server.start();
+        try {
+            String url = "http://127.0.0.1:" + server.getAddress().getPort() + "/photo.jpg";
+            assertTakesLonger(() -> shop.client()
+                    .post(
+                            shop.path("/objects"),
+                            Map.of("blobs", List.of(Map.of("property", "hero_image", "type", "image", "url", url)))));
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    @Test
+    void whatAClientTakesToSendItsBodyIsNoneOfItsRequestsTime() throws IOException {
+        byte[] body = "{\"filename\": \"photo.jpg\", \"content_type\": \"image/jpeg\"}".getBytes(UTF_8);
+        URI base = service.base();
+        try (Socket socket = new Socket(base.getHost(), base.getPort())) {
+            OutputStream out = socket.getOutputStream();
+            out.write(("POST %s HTTP/1.1\r\nHost: waybill\r\nConnection: close\r\nAuthorization: Bearer %s\r\n"
+                            + "X-Namespace: %s\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n")
+                    .formatted(shop.path("/uploads"), ServiceUnderTest.API_KEY, shop.namespace(), body.length)
+                    .getBytes(UTF_8));
+            out.write(body, 0, 10);
+            passes(DEADLINE.plusMillis(200));
+            out.write(body, 10, body.length - 10);
+
+            assertThat(new String(socket.getInputStream().readAllBytes(), UTF_8))
+                    .startsWith("HTTP/1.1 200")
+                    .contains("\"upload_id\"");
+        }
+    }
+
+    private static void assertTakesLonger(Supplier<Answer> request) {
+        long begun = System.nanoTime();
+        Answer answer = request.get();
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThan(DEADLINE);
+    }
+
+    private static void passes(Duration time) {
+        long begun = System.nanoTime();
+        await().until(() -> System.nanoTime() - begun > time.toNanos());
     }
 
     private Answer createOnce() {

@@ -2,8 +2,13 @@ package dev.waybill.platform.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import dev.waybill.platform.deadline.RequestDeadline;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -43,6 +48,24 @@ class StorageTimersTests extends ObjectStorageContract {
         assertThat(count("copy", "absent")).isOne();
         assertThat(count("copy", "changed")).isOne();
         assertThat(count("check", "denied")).isOne();
+    }
+
+    @Test
+    void noneOfItIsARequestsTime() {
+        ObjectStorage asking = (ObjectStorage) Proxy.newProxyInstance(
+                ObjectStorage.class.getClassLoader(), new Class<?>[] {ObjectStorage.class}, (proxy, method, given) -> {
+                    Duration before = RequestDeadline.left();
+                    long begun = System.nanoTime();
+                    await().until(() -> System.nanoTime() - begun > 50_000_000);
+                    assertThat(RequestDeadline.left()).isEqualTo(before);
+                    return Instant.EPOCH;
+                });
+        try (RequestDeadline.Section request = RequestDeadline.open(Duration.ofMinutes(1))) {
+            assertThat(new StorageTimers(registry)
+                            .around(ObjectStorage.class, asking, "")
+                            .check())
+                    .isEqualTo(Instant.EPOCH);
+        }
     }
 
     @Test
