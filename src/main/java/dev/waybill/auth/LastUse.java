@@ -35,7 +35,11 @@ class LastUse {
             0,
             TimeUnit.SECONDS,
             new ArrayBlockingQueue<>(LONGEST_QUEUE),
-            Thread.ofVirtual().name("key-last-use").factory(),
+            Thread.ofVirtual()
+                    .name("key-last-use")
+                    // Whatever request comes first starts it, and it works for all.
+                    .inheritInheritableThreadLocals(false)
+                    .factory(),
             new ThreadPoolExecutor.DiscardPolicy());
 
     LastUse(ApiKeyStore keys, InstantSource clock) {

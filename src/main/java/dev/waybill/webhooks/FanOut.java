@@ -55,7 +55,12 @@ class FanOut implements DisposableBean {
             0,
             TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(),
-            Thread.ofPlatform().daemon().name("webhook-fan-out").factory(),
+            Thread.ofPlatform()
+                    .daemon()
+                    .name("webhook-fan-out")
+                    // Whatever request comes first starts it, and it works for all.
+                    .inheritInheritableThreadLocals(false)
+                    .factory(),
             new DiscardPolicy());
 
     FanOut(
