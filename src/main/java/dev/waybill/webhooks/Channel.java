@@ -5,14 +5,22 @@ import dev.waybill.platform.web.WireName;
 /**
  * One way to tell of an event.
  *
- * @param settings those of its kind are set
+ * @param configs JSON of the settings of its kind: text, because callers name the headers
  */
-record Channel(Kind kind, ChannelSettings settings) {
+record Channel(Kind kind, String configs) {
 
     enum Kind implements WireName {
         EMAIL,
         SLACK,
         WEBHOOK
+    }
+
+    static Channel of(Kind kind, ChannelSettings settings) {
+        return new Channel(kind, EventJson.write(settings));
+    }
+
+    ChannelSettings settings() {
+        return EventJson.read(configs, ChannelSettings.class);
     }
 
     /** Header values and addresses may hold secrets. */

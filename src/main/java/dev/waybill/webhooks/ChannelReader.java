@@ -52,9 +52,9 @@ final class ChannelReader {
             return Optional.empty();
         }
         return switch (kind) {
-            case "webhook" -> Optional.of(new Channel(Channel.Kind.WEBHOOK, webhook(settings)));
-            case "slack" -> Optional.of(new Channel(Channel.Kind.SLACK, slack(settings)));
-            case "email" -> Optional.of(new Channel(Channel.Kind.EMAIL, email(settings)));
+            case "webhook" -> Optional.of(Channel.of(Channel.Kind.WEBHOOK, webhook(settings)));
+            case "slack" -> Optional.of(Channel.of(Channel.Kind.SLACK, slack(settings)));
+            case "email" -> Optional.of(Channel.of(Channel.Kind.EMAIL, email(settings)));
             default -> {
                 violations.add(at("channel"), "Input should be 'email', 'slack' or 'webhook'", "enum");
                 yield Optional.empty();

@@ -31,7 +31,7 @@ class ChannelSender {
     }
 
     /** @param at when that is: signatures say so */
-    SendResult send(Webhook webhook, Channel channel, DeliveryDocument delivery, Instant at) {
+    SendResult send(WebhookDocument webhook, Channel channel, DeliveryDocument delivery, Instant at) {
         Map<String, Object> event = EventJson.readMap(delivery.event());
         try {
             return switch (channel.kind()) {
@@ -45,11 +45,7 @@ class ChannelSender {
     }
 
     private SendResult post(
-            Webhook webhook,
-            ChannelSettings settings,
-            DeliveryDocument delivery,
-            Map<String, Object> event,
-            Instant at) {
+            WebhookDocument webhook, ChannelSettings settings, DeliveryDocument delivery, Map<String, Object> event, Instant at) {
         Map<String, Object> template = settings.payloadTemplate();
         byte[] body = EventJson.bytes(template == null ? event : Template.object(template, event));
         Map<String, String> headers = new LinkedHashMap<>();

@@ -50,8 +50,8 @@ class DeliveryDesk {
     }
 
     Page<DeliveryDocument> list(Caller caller, String identifier, ListQuery query) {
-        Webhook webhook = webhooks.get(caller, Permission.READ, identifier);
-        return deliveries.page(webhook.organization(), webhook.id(), query, FIELDS);
+        WebhookDocument webhook = webhooks.get(caller, Permission.READ, identifier);
+        return deliveries.page(webhook.organizationId(), webhook.id(), query, FIELDS);
     }
 
     DeliveryDocument get(Caller caller, String identifier, String deliveryId) {
@@ -60,7 +60,7 @@ class DeliveryDesk {
 
     /** The same event once more, under the same id. */
     DeliveryDocument again(Caller caller, String identifier, String deliveryId) {
-        Webhook webhook = webhooks.get(caller, Permission.WRITE, identifier);
+        WebhookDocument webhook = webhooks.get(caller, Permission.WRITE, identifier);
         DeliveryDocument delivery = find(webhook, deliveryId);
         requireActive(webhook);
         Instant now = clock.instant();
@@ -73,33 +73,33 @@ class DeliveryDesk {
 
     /** A test event for this webhook alone, whatever it asked for. */
     List<DeliveryDocument> test(Caller caller, String identifier) {
-        Webhook webhook = webhooks.get(caller, Permission.WRITE, identifier);
+        WebhookDocument webhook = webhooks.get(caller, Permission.WRITE, identifier);
         requireActive(webhook);
         Instant now = clock.instant();
         PublicEvent event = new PublicEvent(
                 ids.next("evt_"),
                 EventTypes.TEST,
-                webhook.organization(),
+                webhook.organizationId(),
                 null,
                 now,
-                new PublicEvent.Subject("webhook", webhook.id().value()),
-                Map.of("webhook_name", webhook.name()));
+                new PublicEvent.Subject("webhook", webhook.webhookId()),
+                Map.of("webhook_name", webhook.webhookName()));
         return fanOut.tell(webhook, EventDocument.of(event, List.of(), now, null));
     }
 
-    private DeliveryDocument find(Webhook webhook, String deliveryId) {
+    private DeliveryDocument find(WebhookDocument webhook, String deliveryId) {
         return deliveries
-                .find(webhook.organization(), webhook.id(), deliveryId)
+                .find(webhook.organizationId(), webhook.id(), deliveryId)
                 .orElseThrow(() -> WaybillException.notFound("delivery", deliveryId));
     }
 
-    private static void requireActive(Webhook webhook) {
-        Webhook.Pause paused = webhook.paused();
+    private static void requireActive(WebhookDocument webhook) {
+        WebhookDocument.Pause paused = webhook.paused();
         if (paused != null) {
             throw new WaybillException(
                     ErrorCode.WEBHOOK_PAUSED,
-                    "Webhook '%s' is paused (%s). Resume it first.".formatted(webhook.name(), paused.reason()),
-                    Map.of("resource", "webhook", "id", webhook.id().value()));
+                    "Webhook '%s' is paused (%s). Resume it first.".formatted(webhook.webhookName(), paused.reason()),
+                    Map.of("resource", "webhook", "id", webhook.webhookId()));
         }
     }
 }

@@ -36,7 +36,7 @@ class DeliveryDispatcher {
         this.clock = clock;
     }
 
-    Attempted attempt(Webhook webhook, DeliveryDocument delivery) {
+    Attempted attempt(WebhookDocument webhook, DeliveryDocument delivery) {
         Instant at = clock.instant();
         long start = System.nanoTime();
         SendResult result = send(webhook, delivery, at);
@@ -65,7 +65,7 @@ class DeliveryDispatcher {
         return new Attempted(delivery, attempt, result, DeliveryStatus.PENDING, bounded, null);
     }
 
-    private SendResult send(Webhook webhook, DeliveryDocument delivery, Instant at) {
+    private SendResult send(WebhookDocument webhook, DeliveryDocument delivery, Instant at) {
         Channel channel = webhook.channels().get(delivery.channel());
         try {
             return sender.send(webhook, channel, delivery, at);

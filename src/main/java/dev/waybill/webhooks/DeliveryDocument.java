@@ -65,15 +65,15 @@ record DeliveryDocument(
             @Nullable String excerpt,
             @Nullable Long retryAfterSeconds) {}
 
-    static DeliveryDocument of(EventDocument event, Webhook webhook, int channel, Instant now, Instant giveUpAt) {
+    static DeliveryDocument of(EventDocument event, WebhookDocument webhook, int channel, Instant now, Instant giveUpAt) {
         String id = PREFIX + EventIds.digest(event.eventId(), webhook.key(), String.valueOf(channel));
         return new DeliveryDocument(
-                Webhook.key(webhook.organization(), id),
-                webhook.organization(),
+                WebhookDocument.key(webhook.organizationId(), id),
+                webhook.organizationId(),
                 id,
-                webhook.id().value(),
+                webhook.webhookId(),
                 channel,
-                new Endpoint(webhook.organization(), webhook.id(), channel).key(),
+                new Endpoint(webhook.organizationId(), webhook.id(), channel).key(),
                 webhook.channels().get(channel).kind(),
                 event.eventId(),
                 event.eventType(),

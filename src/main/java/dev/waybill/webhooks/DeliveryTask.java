@@ -105,14 +105,14 @@ class DeliveryTask implements TaskHandler {
         CircuitDocument circuit = before;
         do {
             // Read anew for each page: it may have been paused, changed or deleted, or its secret rotated.
-            Optional<Webhook> webhook = webhooks.find(endpoint.organization(), endpoint.webhook())
+            Optional<WebhookDocument> webhook = webhooks.find(endpoint.organization(), endpoint.webhook())
                     .filter(found -> endpoint.channel() < found.channels().size());
             if (webhook.isEmpty()) {
                 deliveries.cancelAll(endpoint, GONE, clock.instant());
                 circuits.remove(List.of(endpoint));
                 return TaskOutcome.completed();
             }
-            if (!webhook.get().isActive()) {
+            if (!webhook.get().active()) {
                 // Whoever resumes it wakes its endpoints.
                 return TaskOutcome.completed();
             }
@@ -143,7 +143,7 @@ class DeliveryTask implements TaskHandler {
      * @param goOn whether to begin more than the first few
      * @return those that were sent, in the order of their ends; at least one
      */
-    private List<Attempted> send(Webhook webhook, List<DeliveryDocument> due, BooleanSupplier goOn) {
+    private List<Attempted> send(WebhookDocument webhook, List<DeliveryDocument> due, BooleanSupplier goOn) {
         int atOnce = Math.min(properties.parallelPerEndpoint(), due.size());
         Queue<DeliveryDocument> waiting = new ConcurrentLinkedQueue<>(due.subList(atOnce, due.size()));
         Queue<Attempted> attempted = new ConcurrentLinkedQueue<>();

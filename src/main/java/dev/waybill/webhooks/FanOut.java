@@ -109,12 +109,12 @@ class FanOut implements DisposableBean {
         }
         Set<String> audience =
                 kept.stream().flatMap(event -> event.webhookKeys().stream()).collect(Collectors.toSet());
-        Map<String, Webhook> found = new HashMap<>();
+        Map<String, WebhookDocument> found = new HashMap<>();
         webhooks.findAll(audience).forEach(webhook -> found.put(webhook.key(), webhook));
         List<DeliveryDocument> made = new ArrayList<>();
         for (EventDocument event : kept) {
             for (String key : event.webhookKeys()) {
-                Webhook webhook = found.get(key);
+                WebhookDocument webhook = found.get(key);
                 if (webhook != null) {
                     made.addAll(deliveries(event, webhook));
                 }
@@ -125,7 +125,7 @@ class FanOut implements DisposableBean {
     }
 
     /** Tells one webhook of an event, whether it asked for that type or not. */
-    List<DeliveryDocument> tell(Webhook webhook, EventDocument event) {
+    List<DeliveryDocument> tell(WebhookDocument webhook, EventDocument event) {
         List<DeliveryDocument> made = deliveries(event, webhook);
         keep(made);
         return made;
@@ -140,7 +140,7 @@ class FanOut implements DisposableBean {
         }
     }
 
-    private List<DeliveryDocument> deliveries(EventDocument event, Webhook webhook) {
+    private List<DeliveryDocument> deliveries(EventDocument event, WebhookDocument webhook) {
         Instant now = clock.instant();
         List<DeliveryDocument> made = new ArrayList<>();
         for (int channel = 0; channel < webhook.channels().size(); channel++) {

@@ -67,7 +67,7 @@ class WebhookController {
             ListParameters parameters,
             @RequestBody(required = false) @Nullable ListWebhooksRequest body) {
         ListWebhooksRequest request = body == null ? ListWebhooksRequest.EVERYTHING : body;
-        Page<Webhook> page = desk.list(
+        Page<WebhookDocument> page = desk.list(
                 caller, request.eventType(), request.isActive(), parameters.toQuery(Filter.ALL, DEFAULT_LIMIT));
         Long total = page.total();
         return new ListWebhooksResponse(
@@ -158,9 +158,9 @@ class WebhookController {
             @RequestBody(required = false) @Nullable RotateSecretRequest body) {
         WebhookDesk.WithSecret rotated =
                 desk.rotate(caller, identifier, body == null ? new RotateSecretRequest(null) : body);
-        List<Webhook.StoredSecret> secrets = rotated.webhook().secrets();
+        List<WebhookDocument.StoredSecret> secrets = rotated.webhook().secrets();
         return new RotateSecretResponse(
-                rotated.webhook().id().value(),
+                rotated.webhook().webhookId(),
                 rotated.secret(),
                 secrets.size() < 2 ? null : secrets.get(1).expiresAt());
     }

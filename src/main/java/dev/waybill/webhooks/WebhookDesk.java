@@ -10,14 +10,15 @@ import dev.waybill.platform.query.Fields;
 import dev.waybill.platform.query.ListQuery;
 import dev.waybill.platform.query.Page;
 import dev.waybill.platform.tenancy.OrganizationId;
+import dev.waybill.webhooks.WebhookDocument.AddedType;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Component;
@@ -69,7 +70,7 @@ class WebhookDesk {
     }
 
     /** A webhook whose secret was just made. */
-    record WithSecret(Webhook webhook, String secret) {
+    record WithSecret(WebhookDocument webhook, String secret) {
 
         @Override
         public String toString() {
@@ -83,24 +84,25 @@ class WebhookDesk {
         WebhookId id =
                 wanted.id() == null ? new WebhookId(ids.nextHex(WebhookId.PREFIX, WebhookId.DIGITS)) : wanted.id();
         Instant now = clock.instant();
-        SigningSecrets.Fresh secret = secrets.next(Webhook.key(organization, id.value()), now);
-        Optional<Webhook> made = madeBefore(organization, id, secret);
+        SigningSecrets.Fresh secret = secrets.next(WebhookDocument.key(organization, id.value()), now);
+        Optional<WebhookDocument> made = madeBefore(organization, id, secret);
         if (made.isPresent()) {
             return new WithSecret(made.get(), secret.plain());
         }
         requireReachable(wanted.channels());
         requireRoom(organization);
-        Webhook webhook = new Webhook(
-                id,
+        WebhookDocument webhook = new WebhookDocument(
+                WebhookDocument.key(organization, id.value()),
                 organization,
+                id.value(),
                 wanted.name(),
                 wanted.internalId(),
                 wanted.eventTypes(),
                 wanted.channels(),
                 List.of(secret.stored()),
-                wanted.active() ? null : new Webhook.Pause(BY_HAND, now),
+                wanted.active() ? null : new WebhookDocument.Pause(BY_HAND, now),
                 now,
-                Map.of(),
+                List.of(),
                 null,
                 now,
                 now);
@@ -113,7 +115,7 @@ class WebhookDesk {
     }
 
     /** The webhook that this very request made in a run that died; it fills the quota itself, and must not fail by it. */
-    private Optional<Webhook> madeBefore(OrganizationId organization, WebhookId id, SigningSecrets.Fresh secret) {
+    private Optional<WebhookDocument> madeBefore(OrganizationId organization, WebhookId id, SigningSecrets.Fresh secret) {
         return ids.isRepeating()
                 ? store.find(organization, id).filter(there -> secrets.has(there, secret))
                 : Optional.empty();
@@ -129,29 +131,30 @@ class WebhookDesk {
         }
     }
 
-    Webhook get(Caller caller, Permission permission, String identifier) {
+    WebhookDocument get(Caller caller, Permission permission, String identifier) {
         requireReach(caller, permission);
         return store.find(caller.organization(), identifier)
                 .orElseThrow(() -> WaybillException.notFound("webhook", identifier));
     }
 
-    Page<Webhook> list(Caller caller, @Nullable String eventType, @Nullable Boolean active, ListQuery query) {
+    Page<WebhookDocument> list(Caller caller, @Nullable String eventType, @Nullable Boolean active, ListQuery query) {
         requireReach(caller, Permission.READ);
         return store.page(caller.organization(), eventType, active, query.withTotal(), FIELDS);
     }
 
     /** What is given takes the place of what is there; the secret stays. One that becomes active begins anew. */
-    Webhook replace(Caller caller, String identifier, NewWebhook wanted) {
-        Webhook before = get(caller, Permission.WRITE, identifier);
+    WebhookDocument replace(Caller caller, String identifier, NewWebhook wanted) {
+        WebhookDocument before = get(caller, Permission.WRITE, identifier);
         requireReachable(wanted.channels());
         Instant now = clock.instant();
-        Webhook.Pause paused = wanted.active()
+        WebhookDocument.Pause paused = wanted.active()
                 ? null
-                : Objects.requireNonNullElseGet(before.paused(), () -> new Webhook.Pause(BY_HAND, now));
-        boolean resumed = wanted.active() && !before.isActive();
-        Webhook after = new Webhook(
-                before.id(),
-                before.organization(),
+                : Objects.requireNonNullElseGet(before.paused(), () -> new WebhookDocument.Pause(BY_HAND, now));
+        boolean resumed = wanted.active() && !before.active();
+        WebhookDocument after = new WebhookDocument(
+                before.key(),
+                before.organizationId(),
+                before.webhookId(),
                 wanted.name(),
                 wanted.internalId(),
                 wanted.eventTypes(),
@@ -159,11 +162,11 @@ class WebhookDesk {
                 before.secrets(),
                 paused,
                 resumed ? now : before.activeSince(),
-                resumed ? Map.of() : addedSince(before, wanted.eventTypes(), now),
+                resumed ? List.of() : addedTypes(before, wanted.eventTypes(), now),
                 resumed ? null : before.failingSince(),
                 before.createdAt(),
                 now);
-        Webhook stored;
+        WebhookDocument stored;
         try {
             stored = store.replace(after).orElseThrow(() -> WaybillException.notFound("webhook", identifier));
         } catch (DuplicateKeyException nameTaken) {
@@ -176,21 +179,18 @@ class WebhookDesk {
         return stored;
     }
 
-    /** What is asked for from now on only, and what was so before and still is. */
-    private static Map<String, Instant> addedSince(Webhook before, List<String> wanted, Instant now) {
-        Map<String, Instant> added = new HashMap<>();
-        for (String type : wanted) {
-            Instant since =
-                    before.eventTypes().contains(type) ? before.addedSince().get(type) : now;
-            if (since != null) {
-                added.put(type, since);
-            }
-        }
-        return added;
+    /** What is asked for from now on only, and what was so before. */
+    private static List<AddedType> addedTypes(WebhookDocument before, List<String> wanted, Instant now) {
+        Stream<AddedType> added = wanted.stream()
+                .filter(type -> !before.eventTypes().contains(type))
+                .map(type -> new AddedType(type, now));
+        return Stream.concat(
+                        before.addedTypes().stream().filter(earlier -> wanted.contains(earlier.eventType())), added)
+                .toList();
     }
 
     /** The endpoints of channels that are others now: what their predecessors did is nothing of theirs. */
-    private static List<Endpoint> replaced(Webhook before, Webhook after) {
+    private static List<Endpoint> replaced(WebhookDocument before, WebhookDocument after) {
         return after.endpoints().stream()
                 .filter(endpoint -> endpoint.channel() >= before.channels().size()
                         || !after.channels()
@@ -204,39 +204,39 @@ class WebhookDesk {
         requireReach(caller, Permission.DELETE);
         store.find(caller.organization(), identifier).ifPresent(webhook -> {
             store.remove(webhook);
-            deliveries.removeAll(webhook.organization(), webhook.id());
+            deliveries.removeAll(webhook.organizationId(), webhook.id());
             // Their tasks meet nothing there, and clear away what was added just now.
             scheduler.forgive(webhook.endpoints());
             scheduler.wake(webhook.endpoints());
         });
     }
 
-    Webhook pause(Caller caller, String identifier) {
-        Webhook webhook = get(caller, Permission.WRITE, identifier);
+    WebhookDocument pause(Caller caller, String identifier) {
+        WebhookDocument webhook = get(caller, Permission.WRITE, identifier);
         return store.pause(webhook, BY_HAND, clock.instant())
                 .orElseGet(() -> get(caller, Permission.WRITE, identifier));
     }
 
-    Webhook resume(Caller caller, String identifier) {
-        Webhook webhook = get(caller, Permission.WRITE, identifier);
+    WebhookDocument resume(Caller caller, String identifier) {
+        WebhookDocument webhook = get(caller, Permission.WRITE, identifier);
         // Before it is active: else the next failure could pause it again.
         scheduler.forgive(webhook.endpoints());
-        Webhook resumed =
+        WebhookDocument resumed =
                 store.resume(webhook, clock.instant()).orElseGet(() -> get(caller, Permission.WRITE, identifier));
         scheduler.wake(resumed.endpoints());
         return resumed;
     }
 
     WithSecret rotate(Caller caller, String identifier, RotateSecretRequest request) {
-        Webhook webhook = get(caller, Permission.WRITE, identifier);
+        WebhookDocument webhook = get(caller, Permission.WRITE, identifier);
         Instant now = clock.instant();
         SigningSecrets.Fresh fresh = secrets.next(webhook.key(), now);
         if (secrets.has(webhook, fresh)) {
             return new WithSecret(webhook, fresh.plain());
         }
-        List<Webhook.StoredSecret> rotated = SigningSecrets.rotated(
+        List<WebhookDocument.StoredSecret> rotated = SigningSecrets.rotated(
                 webhook.secrets(), fresh.stored(), request.overlap(properties.secretOverlap()), now);
-        Webhook after = store.secrets(webhook, rotated, now)
+        WebhookDocument after = store.secrets(webhook, rotated, now)
                 .orElseThrow(() -> new WaybillException(
                         ErrorCode.CONFLICT, "The secret was rotated by somebody else at the same time"));
         return new WithSecret(after, fresh.plain());

@@ -3,86 +3,96 @@ package dev.waybill.webhooks;
 import dev.waybill.platform.tenancy.OrganizationId;
 import java.time.Instant;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.annotation.Id;
 import org.springframework.data.mongodb.core.index.CompoundIndex;
 import org.springframework.data.mongodb.core.mapping.Document;
 
-/** A {@link Webhook} as it is stored. */
+/**
+ * Who wants to hear of what, and how, as it is stored.
+ *
+ * @param secrets the newest first; two while an old one still counts
+ * @param paused null while it is active
+ * @param activeSince since when it is active, or was before it was paused
+ * @param addedTypes since when it asks for the types that were added later; those that it has asked for all the time
+ *     since it is active are missing here
+ * @param failingSince when the failures of the channel that fails the longest began; null when none fails
+ */
 @Document("webhooks")
 @CompoundIndex(name = "organization_name", def = "{organization_id: 1, webhook_name: 1}", unique = true)
-@CompoundIndex(name = "active", def = "{organization_id: 1, is_active: 1}")
+@CompoundIndex(name = "paused", def = "{organization_id: 1, paused: 1}")
 record WebhookDocument(
         @Id String key,
-        String organizationId,
+        OrganizationId organizationId,
         String webhookId,
         String webhookName,
         @Nullable String internalId,
         List<String> eventTypes,
-        List<StoredChannel> channels,
-        List<Webhook.StoredSecret> secrets,
-        boolean isActive,
-        @Nullable String pausedReason,
-        @Nullable Instant pausedAt,
+        List<Channel> channels,
+        List<StoredSecret> secrets,
+        @Nullable Pause paused,
         Instant activeSince,
         List<AddedType> addedTypes,
         @Nullable Instant failingSince,
         Instant createdAt,
         Instant updatedAt) {
 
-    /** @param settings as JSON, because callers name the headers */
-    record StoredChannel(String kind, String settings) {
-
-        static StoredChannel of(Channel channel) {
-            return new StoredChannel(channel.kind().name(), EventJson.write(channel.settings()));
-        }
-
-        Channel toChannel() {
-            return new Channel(Channel.Kind.valueOf(kind), EventJson.read(settings, ChannelSettings.class));
-        }
-    }
-
-    /** A list of these, because names of types have dots in them. */
+    /** A type that was added later. */
     record AddedType(String eventType, Instant since) {}
 
-    static WebhookDocument of(Webhook webhook) {
-        Webhook.Pause paused = webhook.paused();
-        return new WebhookDocument(
-                webhook.key(),
-                webhook.organization().value(),
-                webhook.id().value(),
-                webhook.name(),
-                webhook.internalId(),
-                webhook.eventTypes(),
-                webhook.channels().stream().map(StoredChannel::of).toList(),
-                webhook.secrets(),
-                paused == null,
-                paused == null ? null : paused.reason(),
-                paused == null ? null : paused.at(),
-                webhook.activeSince(),
-                webhook.addedSince().entrySet().stream()
-                        .map(added -> new AddedType(added.getKey(), added.getValue()))
-                        .toList(),
-                webhook.failingSince(),
-                webhook.createdAt(),
-                webhook.updatedAt());
+    /** Why it is not active, and since when. */
+    record Pause(String reason, Instant at) {}
+
+    /**
+     * A signing secret.
+     *
+     * @param sealed encrypted
+     * @param expiresAt from when on it signs no more; null for the current one
+     */
+    record StoredSecret(
+            String sealed, Instant createdAt, @Nullable Instant expiresAt) {
+
+        boolean isLive(Instant now) {
+            return expiresAt == null || expiresAt.isAfter(now);
+        }
+
+        /** It is encrypted, and still nobody's business. */
+        @Override
+        public String toString() {
+            return "StoredSecret[createdAt=%s, expiresAt=%s]".formatted(createdAt, expiresAt);
+        }
     }
 
-    Webhook toWebhook() {
-        return new Webhook(
-                new WebhookId(webhookId),
-                new OrganizationId(organizationId),
-                webhookName,
-                internalId,
-                eventTypes,
-                channels.stream().map(StoredChannel::toChannel).toList(),
-                secrets,
-                pausedReason == null || pausedAt == null ? null : new Webhook.Pause(pausedReason, pausedAt),
-                activeSince,
-                addedTypes.stream().collect(Collectors.toMap(AddedType::eventType, AddedType::since)),
-                failingSince,
-                createdAt,
-                updatedAt);
+    boolean active() {
+        return paused == null;
+    }
+
+    boolean wants(String eventType) {
+        return active() && eventTypes.contains(eventType);
+    }
+
+    /** Whether it asked for such events already when this one occurred. */
+    boolean wantedThen(String eventType, Instant occurredAt) {
+        return wants(eventType)
+                && !occurredAt.isBefore(activeSince)
+                && addedTypes.stream()
+                        .noneMatch(added -> added.eventType().equals(eventType) && occurredAt.isBefore(added.since()));
+    }
+
+    /** Where its deliveries go, one for each channel. */
+    List<Endpoint> endpoints() {
+        return IntStream.range(0, channels.size())
+                .mapToObj(channel -> new Endpoint(organizationId, id(), channel))
+                .toList();
+    }
+
+    WebhookId id() {
+        return new WebhookId(webhookId);
+    }
+
+    /** The {@code _id} of what belongs to an organization. */
+    static String key(OrganizationId organization, String id) {
+        return organization.value() + "/" + id;
     }
 }

@@ -66,15 +66,15 @@ class WebhookOutbox implements EventOutbox {
         }
     }
 
-    private List<EventDocument> wanted(List<PublicEvent> published, BiPredicate<Webhook, PublicEvent> wants) {
-        Map<OrganizationId, List<Webhook>> subscribed = subscriptions.of(
+    private List<EventDocument> wanted(List<PublicEvent> published, BiPredicate<WebhookDocument, PublicEvent> wants) {
+        Map<OrganizationId, List<WebhookDocument>> subscribed = subscriptions.of(
                 published.stream().map(PublicEvent::organization).collect(Collectors.toSet()));
         Instant now = clock.instant();
         List<EventDocument> wanted = new ArrayList<>();
         for (PublicEvent event : published) {
             List<String> audience = subscribed.getOrDefault(event.organization(), List.of()).stream()
                     .filter(webhook -> wants.test(webhook, event))
-                    .map(webhook -> webhook.id().value())
+                    .map(webhook -> webhook.webhookId())
                     .toList();
             if (!audience.isEmpty()) {
                 wanted.add(EventDocument.of(event, audience, now, now.plus(properties.fanOutPatience())));

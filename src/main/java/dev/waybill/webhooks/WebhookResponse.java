@@ -71,21 +71,21 @@ record WebhookResponse(
             @Schema(description = "The settings that this kind has.")
             ChannelSettings configs) {}
 
-    static WebhookResponse of(Webhook webhook) {
+    static WebhookResponse of(WebhookDocument webhook) {
         return of(webhook, null);
     }
 
-    static WebhookResponse of(Webhook webhook, @Nullable String secret) {
-        Webhook.Pause paused = webhook.paused();
+    static WebhookResponse of(WebhookDocument webhook, @Nullable String secret) {
+        WebhookDocument.Pause paused = webhook.paused();
         return new WebhookResponse(
-                webhook.id().value(),
-                webhook.name(),
+                webhook.webhookId(),
+                webhook.webhookName(),
                 webhook.internalId(),
                 webhook.eventTypes(),
                 webhook.channels().stream()
                         .map(channel -> new ChannelResponse(channel.kind().wire(), channel.settings()))
                         .toList(),
-                webhook.isActive(),
+                webhook.active(),
                 secret,
                 webhook.secrets().size() < 2 ? null : webhook.secrets().get(1).expiresAt(),
                 paused == null ? null : paused.reason(),

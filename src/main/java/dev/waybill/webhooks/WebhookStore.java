@@ -25,6 +25,8 @@ import org.springframework.stereotype.Component;
 @Component
 class WebhookStore {
 
+    private static final String PAUSED = "paused";
+
     private final MongoOperations mongo;
     private final MongoPages pages;
     private final AtomicLong changes = new AtomicLong();
@@ -35,9 +37,9 @@ class WebhookStore {
     }
 
     /** @return false when the organization has one of that name or id */
-    boolean insert(Webhook webhook) {
+    boolean insert(WebhookDocument webhook) {
         try {
-            mongo.insert(WebhookDocument.of(webhook));
+            mongo.insert(webhook);
             return true;
         } catch (DuplicateKeyException taken) {
             return false;
@@ -52,9 +54,9 @@ class WebhookStore {
     }
 
     /** By id or by name. */
-    Optional<Webhook> find(OrganizationId organization, String identifier) {
+    Optional<WebhookDocument> find(OrganizationId organization, String identifier) {
         if (WebhookId.isValid(identifier)) {
-            Optional<Webhook> found = one(where("_id").is(Webhook.key(organization, identifier)));
+            Optional<WebhookDocument> found = one(where("_id").is(WebhookDocument.key(organization, identifier)));
             if (found.isPresent()) {
                 return found;
             }
@@ -62,11 +64,11 @@ class WebhookStore {
         return one(own(organization).and("webhook_name").is(identifier));
     }
 
-    Optional<Webhook> find(OrganizationId organization, WebhookId id) {
-        return one(where("_id").is(Webhook.key(organization, id.value())));
+    Optional<WebhookDocument> find(OrganizationId organization, WebhookId id) {
+        return one(where("_id").is(WebhookDocument.key(organization, id.value())));
     }
 
-    Page<Webhook> page(
+    Page<WebhookDocument> page(
             OrganizationId organization,
             @Nullable String eventType,
             @Nullable Boolean active,
@@ -77,9 +79,9 @@ class WebhookStore {
             within = within.and("event_types").is(eventType);
         }
         if (active != null) {
-            within = within.and("is_active").is(active);
+            within = active ? within.and(PAUSED).is(null) : within.and(PAUSED).ne(null);
         }
-        return pages.find(WebhookDocument.class, within, query, fields).map(WebhookDocument::toWebhook);
+        return pages.find(WebhookDocument.class, within, query, fields);
     }
 
     long count(OrganizationId organization) {
@@ -87,15 +89,15 @@ class WebhookStore {
     }
 
     /** The active ones of these organizations. */
-    List<Webhook> active(Collection<OrganizationId> organizations) {
+    List<WebhookDocument> active(Collection<OrganizationId> organizations) {
         return all(where("organization_id")
                 .in(organizations.stream().map(OrganizationId::value).toList())
-                .and("is_active")
-                .is(true));
+                .and(PAUSED)
+                .is(null));
     }
 
     /** Those of these keys that are there. */
-    List<Webhook> findAll(Collection<String> keys) {
+    List<WebhookDocument> findAll(Collection<String> keys) {
         return all(where("_id").in(keys));
     }
 
@@ -105,59 +107,51 @@ class WebhookStore {
      * @return empty when it is gone
      * @throws DuplicateKeyException when another one has the name
      */
-    Optional<Webhook> replace(Webhook webhook) {
-        WebhookDocument document = WebhookDocument.of(webhook);
+    Optional<WebhookDocument> replace(WebhookDocument webhook) {
         Update update = new Update()
-                .set("webhook_name", document.webhookName())
-                .set("event_types", document.eventTypes())
-                .set("channels", document.channels())
-                .set("is_active", document.isActive())
-                .set("updated_at", document.updatedAt());
-        update.set("active_since", document.activeSince()).set("added_types", document.addedTypes());
-        set(update, "internal_id", document.internalId());
-        set(update, "paused_reason", document.pausedReason());
-        set(update, "paused_at", document.pausedAt());
-        set(update, "failing_since", document.failingSince());
-        return changed(where("_id").is(document.key()), update);
+                .set("webhook_name", webhook.webhookName())
+                .set("event_types", webhook.eventTypes())
+                .set("channels", webhook.channels())
+                .set("active_since", webhook.activeSince())
+                .set("added_types", webhook.addedTypes())
+                .set("updated_at", webhook.updatedAt());
+        set(update, "internal_id", webhook.internalId());
+        set(update, PAUSED, webhook.paused());
+        set(update, "failing_since", webhook.failingSince());
+        return changed(byKey(webhook), update);
     }
 
-    Optional<Webhook> pause(Webhook webhook, String reason, Instant now) {
+    Optional<WebhookDocument> pause(WebhookDocument webhook, String reason, Instant now) {
         return changed(
-                byKey(webhook).and("is_active").is(true),
-                new Update()
-                        .set("is_active", false)
-                        .set("paused_reason", reason)
-                        .set("paused_at", now)
-                        .set("updated_at", now));
+                byKey(webhook).and(PAUSED).is(null),
+                new Update().set(PAUSED, new WebhookDocument.Pause(reason, now)).set("updated_at", now));
     }
 
-    Optional<Webhook> resume(Webhook webhook, Instant now) {
+    Optional<WebhookDocument> resume(WebhookDocument webhook, Instant now) {
         return changed(
-                byKey(webhook).and("is_active").is(false),
+                byKey(webhook).and(PAUSED).ne(null),
                 new Update()
-                        .set("is_active", true)
                         .set("active_since", now)
                         .set("updated_at", now)
-                        .unset("paused_reason")
-                        .unset("paused_at")
+                        .unset(PAUSED)
                         .unset("failing_since"));
     }
 
     /** Puts new secrets in the place of those that were read; empty when somebody else was faster. */
-    Optional<Webhook> secrets(Webhook before, List<Webhook.StoredSecret> secrets, Instant now) {
+    Optional<WebhookDocument> secrets(WebhookDocument before, List<WebhookDocument.StoredSecret> secrets, Instant now) {
         Criteria unchanged = byKey(before)
                 .and("secrets.0.sealed")
                 .is(before.secrets().getFirst().sealed());
         return changed(unchanged, new Update().set("secrets", secrets).set("updated_at", now));
     }
 
-    void failing(Webhook webhook, @Nullable Instant since) {
+    void failing(WebhookDocument webhook, @Nullable Instant since) {
         Update update = new Update();
         set(update, "failing_since", since);
         mongo.updateFirst(query(byKey(webhook)), update, WebhookDocument.class);
     }
 
-    void remove(Webhook webhook) {
+    void remove(WebhookDocument webhook) {
         try {
             mongo.remove(query(byKey(webhook)), WebhookDocument.class);
         } finally {
@@ -165,25 +159,21 @@ class WebhookStore {
         }
     }
 
-    private List<Webhook> all(Criteria which) {
-        return mongo.find(query(which), WebhookDocument.class).stream()
-                .map(WebhookDocument::toWebhook)
-                .toList();
+    private List<WebhookDocument> all(Criteria which) {
+        return mongo.find(query(which), WebhookDocument.class);
     }
 
-    private Optional<Webhook> one(Criteria which) {
-        return Optional.ofNullable(mongo.findOne(query(which), WebhookDocument.class))
-                .map(WebhookDocument::toWebhook);
+    private Optional<WebhookDocument> one(Criteria which) {
+        return Optional.ofNullable(mongo.findOne(query(which), WebhookDocument.class));
     }
 
-    private Optional<Webhook> changed(Criteria which, Update update) {
+    private Optional<WebhookDocument> changed(Criteria which, Update update) {
         try {
             return Optional.ofNullable(mongo.findAndModify(
                             query(which),
                             update,
                             FindAndModifyOptions.options().returnNew(true),
-                            WebhookDocument.class))
-                    .map(WebhookDocument::toWebhook);
+                            WebhookDocument.class));
         } finally {
             changes.incrementAndGet();
         }
@@ -202,7 +192,7 @@ class WebhookStore {
         return where("organization_id").is(organization.value());
     }
 
-    private static Criteria byKey(Webhook webhook) {
+    private static Criteria byKey(WebhookDocument webhook) {
         return where("_id").is(webhook.key());
     }
 }

@@ -7,7 +7,6 @@ import dev.waybill.testing.ServiceUnderTest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.data.mongodb.core.MongoOperations;
@@ -31,18 +30,19 @@ class EndpointHealthTests {
 
     EndpointHealthTests() {
         ChannelSettings settings = EventJson.read("{\"url\":\"https://hooks.example.com/\"}", ChannelSettings.class);
-        Channel channel = new Channel(Channel.Kind.WEBHOOK, settings);
-        webhooks.insert(new Webhook(
-                id,
+        Channel channel = Channel.of(Channel.Kind.WEBHOOK, settings);
+        webhooks.insert(new WebhookDocument(
+                WebhookDocument.key(organization, id.value()),
                 organization,
+                id.value(),
                 "two",
                 null,
                 List.of("object.created"),
                 List.of(channel, channel),
-                List.of(new Webhook.StoredSecret("sealed", START, null)),
+                List.of(new WebhookDocument.StoredSecret("sealed", START, null)),
                 null,
                 START,
-                Map.of(),
+                List.of(),
                 null,
                 START,
                 START));
@@ -54,13 +54,13 @@ class EndpointHealthTests {
         now = START.plus(Duration.ofHours(12));
         after(0, TAKEN);
         assertThat(webhook().failingSince()).isEqualTo(START);
-        assertThat(webhook().isActive()).isTrue();
+        assertThat(webhook().active()).isTrue();
 
         now = START.plus(Duration.ofHours(24));
         after(1, failed("HTTP 502"));
 
         assertThat(webhook().paused())
-                .isEqualTo(new Webhook.Pause(
+                .isEqualTo(new WebhookDocument.Pause(
                         "Every attempt since 2999-01-01T00:00:00Z over channels[1] (webhook) failed; the last one: HTTP 502",
                         now));
     }
@@ -160,7 +160,7 @@ class EndpointHealthTests {
         return new Endpoint(organization, id, channel);
     }
 
-    private Webhook webhook() {
+    private WebhookDocument webhook() {
         return webhooks.find(organization, id).orElseThrow();
     }
 }

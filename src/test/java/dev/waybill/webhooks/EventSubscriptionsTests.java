@@ -33,7 +33,7 @@ class EventSubscriptionsTests {
     void whatThisInstanceChangesIsSeenAtOnce() {
         assertThat(active(ACME)).isEmpty();
 
-        Webhook webhook = webhook();
+        WebhookDocument webhook = webhook();
         here.insert(webhook);
         assertThat(active(ACME)).containsExactly(webhook);
 
@@ -60,28 +60,29 @@ class EventSubscriptionsTests {
     void eachOrganizationHasItsOwn() {
         here.insert(webhook());
 
-        Map<OrganizationId, List<Webhook>> all = subscriptions.of(Set.of(ACME, OTHER));
+        Map<OrganizationId, List<WebhookDocument>> all = subscriptions.of(Set.of(ACME, OTHER));
 
         assertThat(all.get(ACME)).hasSize(1);
         assertThat(all.get(OTHER)).isEmpty();
     }
 
-    private List<Webhook> active(OrganizationId organization) {
+    private List<WebhookDocument> active(OrganizationId organization) {
         return subscriptions.of(Set.of(organization)).getOrDefault(organization, List.of());
     }
 
-    private static Webhook webhook() {
-        return new Webhook(
-                new WebhookId("wh_00a1b2c3d4e5f607"),
+    private static WebhookDocument webhook() {
+        return new WebhookDocument(
+                "org_acme/wh_00a1b2c3d4e5f607",
                 ACME,
+                "wh_00a1b2c3d4e5f607",
                 "hook",
                 null,
                 List.of("object.created"),
                 List.of(),
-                List.of(new Webhook.StoredSecret("sealed", START, null)),
+                List.of(new WebhookDocument.StoredSecret("sealed", START, null)),
                 null,
                 START,
-                Map.of(),
+                List.of(),
                 null,
                 START,
                 START);

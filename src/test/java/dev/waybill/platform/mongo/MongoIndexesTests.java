@@ -88,7 +88,7 @@ class MongoIndexesTests {
               created_at_1 {"created_at": 1}
             webhooks
               organization_name {"organization_id": 1, "webhook_name": 1} {"unique": true}
-              active {"organization_id": 1, "is_active": 1}
+              paused {"organization_id": 1, "paused": 1}
             """;
 
     @Test
