@@ -45,7 +45,11 @@ class ChannelSender {
     }
 
     private SendResult post(
-            WebhookDocument webhook, ChannelSettings settings, DeliveryDocument delivery, Map<String, Object> event, Instant at) {
+            WebhookDocument webhook,
+            ChannelSettings settings,
+            DeliveryDocument delivery,
+            Map<String, Object> event,
+            Instant at) {
         Map<String, Object> template = settings.payloadTemplate();
         byte[] body = EventJson.bytes(template == null ? event : Template.object(template, event));
         Map<String, String> headers = new LinkedHashMap<>();

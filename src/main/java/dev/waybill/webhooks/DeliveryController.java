@@ -9,7 +9,6 @@ import dev.waybill.platform.web.PaginationResponse;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -40,10 +39,7 @@ class DeliveryController {
     @ApiResponse(responseCode = "200", description = "It is on its way.")
     @ApiResponse(responseCode = "409", description = "The webhook is paused.")
     TestEventResponse test(Caller caller, @PathVariable("webhook_identifier") String identifier) {
-        List<DeliveryDocument> made = desk.test(caller, identifier);
-        return new TestEventResponse(
-                made.getFirst().eventId(),
-                made.stream().map(DeliveryDocument::deliveryId).toList());
+        return TestEventResponse.of(desk.test(caller, identifier));
     }
 
     @PostMapping(ALL + "/list")

@@ -65,7 +65,8 @@ record DeliveryDocument(
             @Nullable String excerpt,
             @Nullable Long retryAfterSeconds) {}
 
-    static DeliveryDocument of(EventDocument event, WebhookDocument webhook, int channel, Instant now, Instant giveUpAt) {
+    static DeliveryDocument of(
+            EventDocument event, WebhookDocument webhook, int channel, Instant now, Instant giveUpAt) {
         String id = PREFIX + EventIds.digest(event.eventId(), webhook.key(), String.valueOf(channel));
         return new DeliveryDocument(
                 WebhookDocument.key(webhook.organizationId(), id),

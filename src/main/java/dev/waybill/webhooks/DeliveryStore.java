@@ -53,8 +53,10 @@ class DeliveryStore {
     }
 
     Optional<DeliveryDocument> find(OrganizationId organization, WebhookId webhook, String id) {
-        Criteria one =
-                where("_id").is(WebhookDocument.key(organization, id)).and("webhook_id").is(webhook.value());
+        Criteria one = where("_id")
+                .is(WebhookDocument.key(organization, id))
+                .and("webhook_id")
+                .is(webhook.value());
         return Optional.ofNullable(mongo.findOne(query(one), DeliveryDocument.class));
     }
 

@@ -59,6 +59,8 @@ record EventDocument(
 
     /** The {@code _id}s of the webhooks that it is for. */
     List<String> webhookKeys() {
-        return audience.stream().map(id -> WebhookDocument.key(organizationId, id)).toList();
+        return audience.stream()
+                .map(id -> WebhookDocument.key(organizationId, id))
+                .toList();
     }
 }

@@ -21,6 +21,10 @@ record RotateSecretResponse(
         @Nullable
         Instant previousSecretExpiresAt) {
 
+    static RotateSecretResponse of(WebhookDocument webhook, String secret) {
+        return new RotateSecretResponse(webhook.webhookId(), secret, webhook.previousSecretExpiresAt());
+    }
+
     @Override
     public String toString() {
         return "RotateSecretResponse[" + webhookId + "]";

@@ -47,7 +47,10 @@ class SigningSecrets {
 
     /** The new one, and the one before it for as long as it overlaps; older ones end at once. */
     static List<WebhookDocument.StoredSecret> rotated(
-            List<WebhookDocument.StoredSecret> before, WebhookDocument.StoredSecret fresh, Duration overlap, Instant now) {
+            List<WebhookDocument.StoredSecret> before,
+            WebhookDocument.StoredSecret fresh,
+            Duration overlap,
+            Instant now) {
         List<WebhookDocument.StoredSecret> after = new ArrayList<>(List.of(fresh));
         if (!overlap.isZero()) {
             WebhookDocument.StoredSecret old = before.getFirst();

@@ -10,7 +10,6 @@ import dev.waybill.platform.web.PaginationResponse;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -158,10 +157,6 @@ class WebhookController {
             @RequestBody(required = false) @Nullable RotateSecretRequest body) {
         WebhookDesk.WithSecret rotated =
                 desk.rotate(caller, identifier, body == null ? new RotateSecretRequest(null) : body);
-        List<WebhookDocument.StoredSecret> secrets = rotated.webhook().secrets();
-        return new RotateSecretResponse(
-                rotated.webhook().webhookId(),
-                rotated.secret(),
-                secrets.size() < 2 ? null : secrets.get(1).expiresAt());
+        return RotateSecretResponse.of(rotated.webhook(), rotated.secret());
     }
 }

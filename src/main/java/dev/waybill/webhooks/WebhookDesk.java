@@ -115,7 +115,8 @@ class WebhookDesk {
     }
 
     /** The webhook that this very request made in a run that died; it fills the quota itself, and must not fail by it. */
-    private Optional<WebhookDocument> madeBefore(OrganizationId organization, WebhookId id, SigningSecrets.Fresh secret) {
+    private Optional<WebhookDocument> madeBefore(
+            OrganizationId organization, WebhookId id, SigningSecrets.Fresh secret) {
         return ids.isRepeating()
                 ? store.find(organization, id).filter(there -> secrets.has(there, secret))
                 : Optional.empty();

@@ -87,6 +87,12 @@ record WebhookDocument(
                 .toList();
     }
 
+    /** Until when the secret before signs as well; null when there is none. */
+    @Nullable
+    Instant previousSecretExpiresAt() {
+        return secrets.size() < 2 ? null : secrets.get(1).expiresAt();
+    }
+
     WebhookId id() {
         return new WebhookId(webhookId);
     }

@@ -87,7 +87,7 @@ record WebhookResponse(
                         .toList(),
                 webhook.active(),
                 secret,
-                webhook.secrets().size() < 2 ? null : webhook.secrets().get(1).expiresAt(),
+                webhook.previousSecretExpiresAt(),
                 paused == null ? null : paused.reason(),
                 paused == null ? null : paused.at(),
                 webhook.failingSince(),

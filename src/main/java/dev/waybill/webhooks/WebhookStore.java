@@ -170,10 +170,7 @@ class WebhookStore {
     private Optional<WebhookDocument> changed(Criteria which, Update update) {
         try {
             return Optional.ofNullable(mongo.findAndModify(
-                            query(which),
-                            update,
-                            FindAndModifyOptions.options().returnNew(true),
-                            WebhookDocument.class));
+                    query(which), update, FindAndModifyOptions.options().returnNew(true), WebhookDocument.class));
         } finally {
             changes.incrementAndGet();
         }
