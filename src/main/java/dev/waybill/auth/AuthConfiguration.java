@@ -24,8 +24,8 @@ class AuthConfiguration {
 
     @Bean
     FilterRegistrationBean<AuthFilter> authFilter(
-            KeyCache keys, RequestLimits limits, LastUse lastUse, FailureWriter failures, InstantSource clock) {
-        var registration = new FilterRegistrationBean<>(new AuthFilter(keys, limits, lastUse, failures, clock));
+            KeyCache keys, RequestLimits limits, LastUse lastUse, InstantSource clock) {
+        var registration = new FilterRegistrationBean<>(new AuthFilter(keys, limits, lastUse, clock));
         registration.setName("authFilter");
         registration.addUrlPatterns("/v1/*");
         registration.setOrder(FilterOrder.AUTHENTICATION);

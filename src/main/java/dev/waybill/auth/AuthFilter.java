@@ -26,14 +26,12 @@ final class AuthFilter extends OncePerRequestFilter {
     private final KeyCache keys;
     private final RequestLimits limits;
     private final LastUse lastUse;
-    private final FailureWriter failures;
     private final InstantSource clock;
 
-    AuthFilter(KeyCache keys, RequestLimits limits, LastUse lastUse, FailureWriter failures, InstantSource clock) {
+    AuthFilter(KeyCache keys, RequestLimits limits, LastUse lastUse, InstantSource clock) {
         this.keys = keys;
         this.limits = limits;
         this.lastUse = lastUse;
-        this.failures = failures;
         this.clock = clock;
     }
 
@@ -53,8 +51,7 @@ final class AuthFilter extends OncePerRequestFilter {
             if (failure.code() == ErrorCode.UNAUTHORIZED) {
                 response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
             }
-            failures.write(request, response, failure);
-            return;
+            throw failure;
         }
         CurrentCaller.set(request, caller);
         MDC.put("organization", caller.organization().value());

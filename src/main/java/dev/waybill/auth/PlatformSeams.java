@@ -1,7 +1,6 @@
 package dev.waybill.auth;
 
 import dev.waybill.platform.redis.RedisGate;
-import dev.waybill.platform.web.ErrorRenderers;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.data.redis.core.StringRedisTemplate;
@@ -9,11 +8,6 @@ import org.springframework.data.redis.core.StringRedisTemplate;
 /** Where this room touches the rooms below it; the tests put their own in its place. */
 @Configuration(proxyBeanMethods = false)
 class PlatformSeams {
-
-    @Bean
-    FailureWriter authFailureWriter(ErrorRenderers renderers) {
-        return renderers::render;
-    }
 
     @Bean
     SharedCounter sharedCounter(RedisGate gate, StringRedisTemplate redis) {

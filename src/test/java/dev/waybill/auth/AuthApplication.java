@@ -4,6 +4,9 @@ import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.ids.IdGenerator;
 import dev.waybill.platform.tenancy.NamespaceId;
 import dev.waybill.platform.tenancy.Scope;
+import dev.waybill.platform.web.FilterOrder;
+import jakarta.servlet.Filter;
+import jakarta.servlet.http.HttpServletResponse;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -11,6 +14,7 @@ import java.util.Optional;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.FilterType;
@@ -72,14 +76,21 @@ class AuthApplication {
         return new MemoryCounter();
     }
 
+    /** Tells what filters throw, as the room for the web does. */
     @Bean
-    FailureWriter failureWriter(JsonMapper json) {
-        return (request, response, failure) -> {
-            ResponseEntity<Map<String, Object>> answer = render(failure);
-            response.setStatus(answer.getStatusCode().value());
-            response.setContentType("application/json");
-            response.getOutputStream().write(json.writeValueAsBytes(answer.getBody()));
-        };
+    FilterRegistrationBean<Filter> failureFilter(JsonMapper json) {
+        var registration = new FilterRegistrationBean<Filter>((request, response, chain) -> {
+            try {
+                chain.doFilter(request, response);
+            } catch (WaybillException failure) {
+                ResponseEntity<Map<String, Object>> answer = render(failure);
+                ((HttpServletResponse) response).setStatus(answer.getStatusCode().value());
+                response.setContentType("application/json");
+                response.getOutputStream().write(json.writeValueAsBytes(answer.getBody()));
+            }
+        });
+        registration.setOrder(FilterOrder.FAILURES);
+        return registration;
     }
 
     @Bean
