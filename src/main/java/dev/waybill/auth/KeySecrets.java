@@ -1,13 +1,9 @@
 package dev.waybill.auth;
 
 import dev.waybill.platform.ids.IdGenerator;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
+import org.apache.commons.codec.digest.DigestUtils;
+import org.apache.commons.codec.digest.HmacAlgorithms;
+import org.apache.commons.codec.digest.HmacUtils;
 
 /**
  * Makes secrets and digests them. A secret is a prefix and 43 characters of base62, 256 random bits, so one round of
@@ -19,7 +15,6 @@ public final class KeySecrets {
     private static final char[] BASE62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz".toCharArray();
     private static final int RANDOM_CHARS = 43;
     private static final int SHOWN_CHARS = 12;
-    private static final String MAC = "HmacSHA256";
 
     private KeySecrets() {}
 
@@ -44,7 +39,7 @@ public final class KeySecrets {
 
     /** What is stored of a secret: its SHA-256 in lower-case hexadecimal. */
     public static String hash(Secret secret) {
-        return sha256(secret.value());
+        return DigestUtils.sha256Hex(secret.value());
     }
 
     /** The beginning of a made secret, by which a person tells keys apart; it leaves more than 200 bits unsaid. */
@@ -57,26 +52,11 @@ public final class KeySecrets {
      * that leaks cannot be compared with one that was stolen. It changes when the key is rotated.
      */
     static String fingerprint(String keyId, String hash) {
-        return sha256(keyId + ":" + hash);
+        return DigestUtils.sha256Hex(keyId + ":" + hash);
     }
 
     /** 32 bytes that nobody can make who lacks the secret, also not from its hash. */
     static byte[] derive(Secret secret, String purpose) {
-        try {
-            Mac mac = Mac.getInstance(MAC);
-            mac.init(new SecretKeySpec(secret.value().getBytes(StandardCharsets.UTF_8), MAC));
-            return mac.doFinal(purpose.getBytes(StandardCharsets.UTF_8));
-        } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException("every Java platform has " + MAC, impossible);
-        }
-    }
-
-    private static String sha256(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return new HmacUtils(HmacAlgorithms.HMAC_SHA_256, secret.value()).hmac(purpose);
     }
 }

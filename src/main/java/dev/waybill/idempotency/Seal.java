@@ -17,6 +17,8 @@ import javax.crypto.Cipher;
 import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
+import org.apache.commons.codec.digest.HmacAlgorithms;
+import org.apache.commons.codec.digest.HmacUtils;
 
 /**
  * What is kept of a request, and how. An answer may hold secrets, such as a new API key, so it is encrypted; the key is
@@ -26,7 +28,6 @@ import javax.crypto.spec.SecretKeySpec;
  */
 final class Seal {
 
-    private static final String MAC = "HmacSHA256";
     private static final String CIPHER = "AES/GCM/NoPadding";
     private static final int NONCE_BYTES = 12;
     private static final int TAG_BITS = 128;
@@ -109,18 +110,12 @@ final class Seal {
 
     /** Each part with its length before it, so that no two lists of parts are the same text. */
     private static byte[] mac(byte[] key, List<byte[]> parts) {
-        try {
-            Mac mac = Mac.getInstance(MAC);
-            mac.init(new SecretKeySpec(key, MAC));
-            for (byte[] part : parts) {
-                mac.update(
-                        ByteBuffer.allocate(Integer.BYTES).putInt(part.length).flip());
-                mac.update(part);
-            }
-            return mac.doFinal();
-        } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException("every Java platform has " + MAC, impossible);
+        Mac mac = HmacUtils.getInitializedMac(HmacAlgorithms.HMAC_SHA_256, key);
+        for (byte[] part : parts) {
+            mac.update(ByteBuffer.allocate(Integer.BYTES).putInt(part.length).flip());
+            mac.update(part);
         }
+        return mac.doFinal();
     }
 
     private static byte[] utf8(String text) {

@@ -2,8 +2,8 @@ package dev.waybill.platform.events;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /** Ids of events, derived from what happened, so that telling it again is telling the same. */
 public final class EventIds {
@@ -24,16 +24,12 @@ public final class EventIds {
 
     /** 24 hexadecimal digits that stand for all the parts together. */
     public static String digest(String... parts) {
-        try {
-            MessageDigest sha = MessageDigest.getInstance("SHA-256");
-            for (String part : parts) {
-                byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
-                sha.update((bytes.length + ":").getBytes(StandardCharsets.UTF_8));
-                sha.update(bytes);
-            }
-            return HexFormat.of().formatHex(sha.digest(), 0, BYTES);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every JDK has SHA-256", impossible);
+        MessageDigest sha = DigestUtils.getSha256Digest();
+        for (String part : parts) {
+            byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
+            sha.update((bytes.length + ":").getBytes(StandardCharsets.UTF_8));
+            sha.update(bytes);
         }
+        return HexFormat.of().formatHex(sha.digest(), 0, BYTES);
     }
 }

@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.jspecify.annotations.Nullable;
 
 /** Writes a stream of unknown length to a temporary file, up to a bound and with little memory. */
@@ -28,8 +28,8 @@ final class Spool {
         boolean done = false;
         try {
             removeName(path);
-            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-            MessageDigest md5 = MessageDigest.getInstance("MD5");
+            MessageDigest sha256 = DigestUtils.getSha256Digest();
+            MessageDigest md5 = DigestUtils.getMd5Digest();
             InputStream digested = new DigestInputStream(new DigestInputStream(source, sha256), md5);
             long size = copy(digested, file, maxBytes);
             done = true;
@@ -42,8 +42,6 @@ final class Spool {
                     size,
                     hex.formatHex(sha256.digest()),
                     hex.formatHex(md5.digest()));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every JDK has SHA-256 and MD5", impossible);
         } finally {
             if (!done) {
                 file.close();

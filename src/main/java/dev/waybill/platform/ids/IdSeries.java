@@ -2,12 +2,12 @@ package dev.waybill.platform.ids;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
+import org.apache.commons.codec.digest.HmacAlgorithms;
+import org.apache.commons.codec.digest.HmacUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class IdSeries {
 
-    private static final String MAC = "HmacSHA256";
     private static final int MAC_BYTES = 32;
     private static final String BRANCH = "/branch";
     private static final ThreadLocal<@Nullable IdSeries> CURRENT = new ThreadLocal<>();
@@ -96,18 +95,13 @@ public final class IdSeries {
     }
 
     private byte[] derived(String prefix, int number, int block) {
-        try {
-            Mac mac = Mac.getInstance(MAC);
-            mac.init(new SecretKeySpec(seed, MAC));
-            mac.update(prefix.getBytes(StandardCharsets.UTF_8));
-            mac.update((byte) 0);
-            mac.update(ByteBuffer.allocate(2 * Integer.BYTES)
-                    .putInt(number)
-                    .putInt(block)
-                    .flip());
-            return mac.doFinal();
-        } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException("every Java platform has " + MAC, impossible);
-        }
+        Mac mac = HmacUtils.getInitializedMac(HmacAlgorithms.HMAC_SHA_256, seed);
+        mac.update(prefix.getBytes(StandardCharsets.UTF_8));
+        mac.update((byte) 0);
+        mac.update(ByteBuffer.allocate(2 * Integer.BYTES)
+                .putInt(number)
+                .putInt(block)
+                .flip());
+        return mac.doFinal();
     }
 }

@@ -15,6 +15,7 @@ import javax.crypto.Cipher;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -101,13 +102,9 @@ class AesGcmSecrets implements Secrets {
     }
 
     private static String idOf(byte[] key) {
-        try {
-            MessageDigest sha = MessageDigest.getInstance("SHA-256");
-            sha.update("waybill key id".getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(sha.digest(key), 0, ID_BYTES);
-        } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException("every JDK has SHA-256", impossible);
-        }
+        MessageDigest sha = DigestUtils.getSha256Digest();
+        sha.update("waybill key id".getBytes(StandardCharsets.UTF_8));
+        return HexFormat.of().formatHex(sha.digest(key), 0, ID_BYTES);
     }
 
     private static WaybillException noKey(String message) {

@@ -2,7 +2,6 @@ package dev.waybill.platform.storage;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -10,6 +9,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +21,7 @@ final class SigV4UrlSigner implements UrlSigner {
 
     private static final long SECONDS_A_DAY = 86_400;
     private static final HexFormat HEX = HexFormat.of();
-    private static final MessageDigest SHA256 = sha256();
+    private static final MessageDigest SHA256 = DigestUtils.getSha256Digest();
 
     private final BucketAddress address;
     private final String region;
@@ -163,14 +163,6 @@ final class SigV4UrlSigner implements UrlSigner {
             return HEX.formatHex(copy.digest(text.getBytes(StandardCharsets.UTF_8)));
         } catch (CloneNotSupportedException e) {
             throw new IllegalStateException("the JDK's SHA-256 can be copied", e);
-        }
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
         }
     }
 

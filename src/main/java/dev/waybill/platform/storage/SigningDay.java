@@ -1,19 +1,17 @@
 package dev.waybill.platform.storage;
 
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
+import org.apache.commons.codec.digest.HmacAlgorithms;
+import org.apache.commons.codec.digest.HmacUtils;
 
 /**
  * What Signature Version 4 derives once a day (UTC): the signing key and the texts that hold the date. It does not
  * change, so threads share it.
  */
 final class SigningDay {
-
-    private static final String HMAC = "HmacSHA256";
 
     private final long epochDay;
     private final String date;
@@ -67,17 +65,11 @@ final class SigningDay {
             Mac copy = (Mac) keyed.clone();
             return copy.doFinal(text.getBytes(StandardCharsets.UTF_8));
         } catch (CloneNotSupportedException e) {
-            throw new IllegalStateException("the JDK's " + HMAC + " can be copied", e);
+            throw new IllegalStateException("the JDK's HmacSHA256 can be copied", e);
         }
     }
 
     private static Mac keyed(byte[] key) {
-        try {
-            Mac mac = Mac.getInstance(HMAC);
-            mac.init(new SecretKeySpec(key, HMAC));
-            return mac;
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every JDK has " + HMAC, e);
-        }
+        return HmacUtils.getInitializedMac(HmacAlgorithms.HMAC_SHA_256, key);
     }
 }
