@@ -16,13 +16,10 @@ public final class CurrentCaller {
         request.setAttribute(ATTRIBUTE, caller);
     }
 
-    public static Optional<Caller> find(HttpServletRequest request) {
-        return Optional.ofNullable((Caller) request.getAttribute(ATTRIBUTE));
-    }
-
     /** The caller of a request that was let in. */
     public static Caller of(HttpServletRequest request) {
-        return find(request).orElseThrow(CurrentCaller::unauthorized);
+        return Optional.ofNullable((Caller) request.getAttribute(ATTRIBUTE))
+                .orElseThrow(CurrentCaller::unauthorized);
     }
 
     /**

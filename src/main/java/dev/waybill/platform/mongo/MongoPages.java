@@ -77,11 +77,6 @@ public class MongoPages {
         return MongoFilters.and(List.of(mapped(within, documentType), narrowing(query, fields)));
     }
 
-    /** How many rows a list has in all. */
-    public long count(Class<?> documentType, Criteria within, ListQuery query, Fields fields) {
-        return count(documentType, match(documentType, within, query, fields));
-    }
-
     /**
      * Runs an aggregation, for as long as a list may take.
      *

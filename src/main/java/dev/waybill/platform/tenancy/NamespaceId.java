@@ -10,13 +10,9 @@ public record NamespaceId(@JsonValue String value) {
     private static final Pattern FORM = Pattern.compile("ns_[A-Za-z0-9_-]{1,64}");
 
     public NamespaceId {
-        if (!isValid(value)) {
+        if (!FORM.matcher(value).matches()) {
             throw WaybillException.notFound("namespace", value);
         }
-    }
-
-    public static boolean isValid(String value) {
-        return FORM.matcher(value).matches();
     }
 
     @Override

@@ -10,13 +10,9 @@ public record OrganizationId(@JsonValue String value) {
     private static final Pattern FORM = Pattern.compile("org_[A-Za-z0-9_-]{1,64}");
 
     public OrganizationId {
-        if (!isValid(value)) {
+        if (!FORM.matcher(value).matches()) {
             throw WaybillException.notFound("organization", value);
         }
-    }
-
-    public static boolean isValid(String value) {
-        return FORM.matcher(value).matches();
     }
 
     @Override

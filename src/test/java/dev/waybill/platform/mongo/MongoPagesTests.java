@@ -147,7 +147,7 @@ class MongoPagesTests {
         assertThat(find(ListQuery.first(1, Sort.ascending("file_id"))).items())
                 .extracting(Entry::fileId)
                 .containsExactly("f1");
-        assertThat(mongo.pages().count(Entry.class, within(), query, FIELDS)).isOne();
+        assertThat(find(query.withTotal()).total()).isOne();
         assertThat(mongo.template()
                         .getCollection("entry")
                         .countDocuments(mongo.pages().match(Entry.class, within(), query, FIELDS)))
