@@ -25,7 +25,7 @@ class AdminGuard {
     }
 
     /** Before a key loses its power. Another key than the caller's own may: the caller's remains. */
-    void keepAnotherKey(Caller caller, ApiKey key) {
+    void keepAnotherKey(Caller caller, ApiKeyDocument key) {
         if (caller.keyId().equals(key.keyId())) {
             requireKey(
                     caller,
@@ -35,7 +35,7 @@ class AdminGuard {
     }
 
     /** Before a user is deleted or stops being an active admin. */
-    void keepAnotherAdmin(Caller caller, User user, boolean losesKeys) {
+    void keepAnotherAdmin(Caller caller, UserDocument user, boolean losesKeys) {
         if (user.userId().equals(Bootstrap.USER_ID)) {
             throw conflict("The operator's user comes with the configuration and stays an active admin.", user);
         }
@@ -45,12 +45,12 @@ class AdminGuard {
                     other -> !other.userId().equals(user.userId()),
                     "No other active user has a key that can administer the organization. Create one first.");
         }
-        if (!organizations.removeAdmin(user.organization(), user.userId())) {
+        if (!organizations.removeAdmin(user.organizationId(), user.userId())) {
             throw conflict("This is the last active admin of the organization. Make another one first.", user);
         }
     }
 
-    private void requireKey(Caller caller, Predicate<ApiKey> other, String otherwise) {
+    private void requireKey(Caller caller, Predicate<ApiKeyDocument> other, String otherwise) {
         Instant now = clock.instant();
         boolean remains = keys.listAdmins(caller.organization()).stream()
                 .filter(other)
@@ -61,7 +61,7 @@ class AdminGuard {
         }
     }
 
-    private static WaybillException conflict(String message, User user) {
+    private static WaybillException conflict(String message, UserDocument user) {
         return new WaybillException(ErrorCode.CONFLICT, message, Map.of("resource", "user", "id", user.email()));
     }
 }

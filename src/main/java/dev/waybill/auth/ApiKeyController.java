@@ -1,6 +1,5 @@
 package dev.waybill.auth;
 
-import dev.waybill.platform.web.PaginationResponse;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -8,9 +7,6 @@ import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.util.List;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
@@ -31,14 +27,10 @@ class ApiKeyController {
 
     private static final String KEYS = "/v1/organizations/users/{user_email}/api-keys";
 
-    private final Users users;
     private final ApiKeys keys;
-    private final InstantSource clock;
 
-    ApiKeyController(Users users, ApiKeys keys, InstantSource clock) {
-        this.users = users;
+    ApiKeyController(ApiKeys keys) {
         this.keys = keys;
-        this.clock = clock;
     }
 
     @PostMapping(KEYS)
@@ -54,8 +46,7 @@ class ApiKeyController {
             content = @Content(examples = @ExampleObject(NAME_TAKEN)))
     ApiKeyResponse.WithSecret create(
             Caller caller, @PathVariable("user_email") String email, @Valid @RequestBody ApiKeyCreateRequest request) {
-        User user = users.require(caller.organization(), email);
-        return ApiKeyResponse.WithSecret.of(keys.create(caller, user, request), clock.instant());
+        return keys.create(caller, email, request);
     }
 
     @GetMapping(KEYS)
@@ -70,15 +61,7 @@ class ApiKeyController {
             @Parameter(description = "Whether revoked keys are listed too.", example = "true")
                     @RequestParam(name = "include_revoked", defaultValue = "false")
                     boolean includeRevoked) {
-        User user = users.require(caller.organization(), email);
-        Instant now = clock.instant();
-        List<ApiKeyResponse> results = keys.list(user, includeRevoked).stream()
-                .map(key -> ApiKeyResponse.of(key, now))
-                .toList();
-        long total = results.size();
-        PaginationResponse pagination =
-                new PaginationResponse(total, 1, ApiKeyStore.MOST_LISTED, total == 0 ? 0L : 1L, null, null, null);
-        return new ApiKeyResponse.Listed(results, pagination, total);
+        return keys.list(caller, email, includeRevoked);
     }
 
     @PatchMapping(KEYS + "/{key_name}")
@@ -92,8 +75,7 @@ class ApiKeyController {
             @PathVariable("user_email") String email,
             @PathVariable("key_name") String name,
             @Valid @RequestBody ApiKeyUpdateRequest request) {
-        User user = users.require(caller.organization(), email);
-        return ApiKeyResponse.of(keys.update(caller, user, name, request), clock.instant());
+        return keys.update(caller, email, name, request);
     }
 
     @DeleteMapping(KEYS + "/{key_name}")
@@ -104,7 +86,7 @@ class ApiKeyController {
             description = "By name or key id. It is refused everywhere within 5 seconds, and its name is free again.")
     GenericSuccessResponse revoke(
             Caller caller, @PathVariable("user_email") String email, @PathVariable("key_name") String name) {
-        keys.revoke(caller, users.require(caller.organization(), email), name);
+        keys.revoke(caller, email, name);
         return GenericSuccessResponse.of("API key revoked");
     }
 
@@ -117,7 +99,6 @@ class ApiKeyController {
                     + " seconds.")
     ApiKeyResponse.WithSecret rotate(
             Caller caller, @PathVariable("user_email") String email, @PathVariable("key_name") String name) {
-        User user = users.require(caller.organization(), email);
-        return ApiKeyResponse.WithSecret.of(keys.rotate(user, name), clock.instant());
+        return keys.rotate(caller, email, name);
     }
 }

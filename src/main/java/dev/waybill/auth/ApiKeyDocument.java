@@ -10,11 +10,15 @@ import org.springframework.data.mongodb.core.index.CompoundIndex;
 import org.springframework.data.mongodb.core.mapping.Document;
 
 /**
- * One document is one key for life, also through rotation: giving it a new hash is a single update, after which the
- * former secret finds nothing. The hash is looked up by its unique index.
+ * A key of a user. The secret is not part of it, only the secret's hash. One document is one key for life, also through
+ * rotation: giving it a new hash is a single update, after which the former secret finds nothing. The hash is looked up
+ * by its unique index.
  *
+ * @param keyHash SHA-256 of the secret
  * @param nameClaim what keeps names apart: user and name while the key is active, the key's own id afterwards, so that
  *     the name of a revoked key is free again
+ * @param rateLimitOverride requests per window that replace the plan's; null for the plan's
+ * @param operator whether it is the key from the configuration
  */
 @Document("api_keys")
 @CompoundIndex(name = "key_hash", def = "{key_hash: 1}", unique = true)
@@ -24,7 +28,7 @@ record ApiKeyDocument(
         @Id String keyId,
         String keyHash,
         String keyPrefix,
-        String organizationId,
+        OrganizationId organizationId,
         String userId,
         String userEmail,
         String name,
@@ -42,54 +46,22 @@ record ApiKeyDocument(
         @Nullable String revokedBy,
         boolean operator) {
 
+    ApiKeyDocument {
+        permissions = Set.copyOf(permissions);
+        scopes = List.copyOf(scopes);
+    }
+
     static String claim(String userId, String name) {
         return userId + "/" + name;
     }
 
-    static ApiKeyDocument of(ApiKey key) {
-        return new ApiKeyDocument(
-                key.keyId(),
-                key.hash(),
-                key.prefix(),
-                key.organization().value(),
-                key.userId(),
-                key.userEmail(),
-                key.name(),
-                key.status() == KeyStatus.ACTIVE ? claim(key.userId(), key.name()) : key.keyId(),
-                key.description(),
-                key.permissions(),
-                key.scopes(),
-                key.rateLimitOverride(),
-                key.status(),
-                key.expiresAt(),
-                key.lastUsedAt(),
-                key.createdAt(),
-                key.createdBy(),
-                key.revokedAt(),
-                key.revokedBy(),
-                key.operator());
+    /** The status at an instant: a key that has run out is told as expired. */
+    KeyStatus statusAt(Instant now) {
+        return status == KeyStatus.ACTIVE && expiresAt != null && !now.isBefore(expiresAt) ? KeyStatus.EXPIRED : status;
     }
 
-    ApiKey toApiKey() {
-        return new ApiKey(
-                keyId,
-                keyHash,
-                keyPrefix,
-                new OrganizationId(organizationId),
-                userId,
-                userEmail,
-                name,
-                description,
-                permissions,
-                scopes,
-                rateLimitOverride,
-                status,
-                expiresAt,
-                lastUsedAt,
-                createdAt,
-                createdBy,
-                revokedAt,
-                revokedBy,
-                operator);
+    /** Whether it can manage users and keys: a key that is narrowed to resources cannot. */
+    boolean administersAt(Instant now) {
+        return statusAt(now) == KeyStatus.ACTIVE && permissions.contains(Permission.ADMIN) && scopes.isEmpty();
     }
 }

@@ -90,14 +90,14 @@ record ApiKeyResponse(
                 example = "usr_0VXsJ9cP1mA7wVu0")
         String revokedBy) {
 
-    static ApiKeyResponse of(ApiKey key, Instant now) {
+    static ApiKeyResponse of(ApiKeyDocument key, Instant now) {
         return new ApiKeyResponse(
                 key.keyId(),
-                KeySecrets.fingerprint(key.keyId(), key.hash()),
-                key.prefix(),
+                KeySecrets.fingerprint(key.keyId(), key.keyHash()),
+                key.keyPrefix(),
                 "standard",
-                key.organization().value(),
-                key.organization().value(),
+                key.organizationId().value(),
+                key.organizationId().value(),
                 key.userId(),
                 key.name(),
                 key.description(),
@@ -124,8 +124,8 @@ record ApiKeyResponse(
                     example = "sk_0VXsK2aQ3nB8xYz1Jc5vT7uR9wE4mL6pN0hD2gF8kS1")
             Secret key) {
 
-        static WithSecret of(ApiKeys.Issued issued, Instant now) {
-            return new WithSecret(ApiKeyResponse.of(issued.key(), now), issued.secret());
+        static WithSecret of(ApiKeyDocument key, Secret secret, Instant now) {
+            return new WithSecret(ApiKeyResponse.of(key, now), secret);
         }
     }
 

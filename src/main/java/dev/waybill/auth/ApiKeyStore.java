@@ -1,5 +1,6 @@
 package dev.waybill.auth;
 
+import static dev.waybill.auth.UserStore.set;
 import static org.springframework.data.mongodb.core.query.Criteria.where;
 import static org.springframework.data.mongodb.core.query.Query.query;
 
@@ -7,7 +8,6 @@ import dev.waybill.platform.tenancy.OrganizationId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.data.domain.Sort;
 import org.springframework.data.mongodb.core.FindAndModifyOptions;
@@ -31,14 +31,14 @@ class ApiKeyStore {
     }
 
     /** The key of a secret, whatever its status. The only way in that knows no organization yet: it finds it out. */
-    Optional<ApiKey> findByHash(String hash) {
+    Optional<ApiKeyDocument> findByHash(String hash) {
         return one(query(where("keyHash").is(hash)));
     }
 
     /** @return false when the user has an active key of that name */
-    boolean insert(ApiKey key) {
+    boolean insert(ApiKeyDocument key) {
         try {
-            mongo.insert(ApiKeyDocument.of(key));
+            mongo.insert(key);
             return true;
         } catch (DuplicateKeyException e) {
             return false;
@@ -46,13 +46,13 @@ class ApiKeyStore {
     }
 
     /** Writes a key over the one of the same id. */
-    void put(ApiKey key) {
-        mongo.save(ApiKeyDocument.of(key));
+    void put(ApiKeyDocument key) {
+        mongo.save(key);
     }
 
     /** A user's key by its name while it is active, or by its id. */
-    Optional<ApiKey> find(OrganizationId organization, String userId, String nameOrId) {
-        Optional<ApiKey> named =
+    Optional<ApiKeyDocument> find(OrganizationId organization, String userId, String nameOrId) {
+        Optional<ApiKeyDocument> named =
                 one(query(of(organization, userId).and("nameClaim").is(ApiKeyDocument.claim(userId, nameOrId))));
         return named.isPresent()
                 ? named
@@ -60,7 +60,7 @@ class ApiKeyStore {
     }
 
     /** A user's keys, newest first. */
-    List<ApiKey> list(OrganizationId organization, String userId, boolean includeRevoked) {
+    List<ApiKeyDocument> list(OrganizationId organization, String userId, boolean includeRevoked) {
         Criteria criteria = of(organization, userId);
         if (!includeRevoked) {
             criteria.and("status").ne(KeyStatus.REVOKED);
@@ -71,7 +71,7 @@ class ApiKeyStore {
     }
 
     /** The organization's active keys with the permission admin. */
-    List<ApiKey> listAdmins(OrganizationId organization) {
+    List<ApiKeyDocument> listAdmins(OrganizationId organization) {
         return many(query(where("organizationId")
                         .is(organization.value())
                         .and("status")
@@ -87,29 +87,29 @@ class ApiKeyStore {
      * @return empty when the key is no longer active
      * @throws DuplicateKeyException when the user has another active key of the new name
      */
-    Optional<ApiKey> update(ApiKey key, ApiKeyChange change) {
+    Optional<ApiKeyDocument> update(ApiKeyDocument key, ApiKeyUpdateRequest change) {
         Update update = new Update().set("status", KeyStatus.ACTIVE);
         if (change.name() != null) {
             update.set("name", change.name());
             update.set("nameClaim", ApiKeyDocument.claim(key.userId(), change.name()));
         }
         set(update, "description", change.description());
-        set(update, "permissions", change.permissions());
-        set(update, "scopes", change.scopes());
+        set(update, "permissions", change.grantedPermissions());
+        set(update, "scopes", change.grantedScopes());
         set(update, "rateLimitOverride", change.rateLimitOverride());
         set(update, "expiresAt", change.expiresAt());
         return modify(query(active(key)), update);
     }
 
     /** Gives a key another secret. @return empty when it is no longer active, or was rotated in between */
-    Optional<ApiKey> rotate(ApiKey key, String hash, String prefix) {
+    Optional<ApiKeyDocument> rotate(ApiKeyDocument key, String hash, String prefix) {
         return modify(
-                query(active(key).and("keyHash").is(key.hash())),
+                query(active(key).and("keyHash").is(key.keyHash())),
                 new Update().set("keyHash", hash).set("keyPrefix", prefix));
     }
 
     /** @return empty when the key was no longer active */
-    Optional<ApiKey> revoke(ApiKey key, String revokedBy, Instant now) {
+    Optional<ApiKeyDocument> revoke(ApiKeyDocument key, String revokedBy, Instant now) {
         return modify(
                 query(active(key)),
                 new Update()
@@ -131,38 +131,29 @@ class ApiKeyStore {
                 ApiKeyDocument.class);
     }
 
-    private Optional<ApiKey> modify(Query query, Update update) {
-        ApiKeyDocument changed = mongo.findAndModify(
-                query, update, FindAndModifyOptions.options().returnNew(true), ApiKeyDocument.class);
-        return Optional.ofNullable(changed).map(ApiKeyDocument::toApiKey);
+    private Optional<ApiKeyDocument> modify(Query query, Update update) {
+        return Optional.ofNullable(mongo.findAndModify(
+                query, update, FindAndModifyOptions.options().returnNew(true), ApiKeyDocument.class));
     }
 
-    private Optional<ApiKey> one(Query query) {
-        return Optional.ofNullable(mongo.findOne(query, ApiKeyDocument.class)).map(ApiKeyDocument::toApiKey);
+    private Optional<ApiKeyDocument> one(Query query) {
+        return Optional.ofNullable(mongo.findOne(query, ApiKeyDocument.class));
     }
 
-    private List<ApiKey> many(Query query) {
-        return mongo.find(query, ApiKeyDocument.class).stream()
-                .map(ApiKeyDocument::toApiKey)
-                .toList();
+    private List<ApiKeyDocument> many(Query query) {
+        return mongo.find(query, ApiKeyDocument.class);
     }
 
     private static Criteria of(OrganizationId organization, String userId) {
         return where("organizationId").is(organization.value()).and("userId").is(userId);
     }
 
-    private static Criteria active(ApiKey key) {
+    private static Criteria active(ApiKeyDocument key) {
         return where("keyId")
                 .is(key.keyId())
                 .and("organizationId")
-                .is(key.organization().value())
+                .is(key.organizationId().value())
                 .and("status")
                 .is(KeyStatus.ACTIVE);
-    }
-
-    private static void set(Update update, String field, @Nullable Object value) {
-        if (value != null) {
-            update.set(field, value);
-        }
     }
 }

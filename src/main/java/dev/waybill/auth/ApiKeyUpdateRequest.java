@@ -49,13 +49,20 @@ record ApiKeyUpdateRequest(
                         + " change `expires_at`.")
         KeyStatus status) {
 
-    ApiKeyChange toChange() {
-        return new ApiKeyChange(
-                name,
-                description,
-                permissions == null ? null : Set.copyOf(permissions),
-                ScopeRequest.toScopes(scopes),
-                rateLimitOverride,
-                expiresAt);
+    @Nullable
+    Set<Permission> grantedPermissions() {
+        return permissions == null ? null : Set.copyOf(permissions);
+    }
+
+    @Nullable
+    List<ResourceScope> grantedScopes() {
+        return ScopeRequest.toScopes(scopes);
+    }
+
+    /** Whether a key that administers its organization may stop doing so by this. */
+    boolean mayEndAdministration() {
+        return permissions != null && !permissions.contains(Permission.ADMIN)
+                || scopes != null && !scopes.isEmpty()
+                || expiresAt != null;
     }
 }

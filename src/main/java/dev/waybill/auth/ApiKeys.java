@@ -5,6 +5,7 @@ import dev.waybill.platform.errors.InvalidRequest;
 import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.ids.IdGenerator;
 import dev.waybill.platform.tenancy.OrganizationId;
+import dev.waybill.platform.web.PaginationResponse;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -19,24 +20,30 @@ import org.springframework.stereotype.Component;
 @Component
 class ApiKeys {
 
-    /** A key and its secret, which is known only now. */
-    record Issued(ApiKey key, Secret secret) {}
-
     private final ApiKeyStore keys;
+    private final UserStore users;
     private final KeyCache cache;
     private final AdminGuard guard;
     private final IdGenerator ids;
     private final InstantSource clock;
 
-    ApiKeys(ApiKeyStore keys, KeyCache cache, AdminGuard guard, IdGenerator ids, InstantSource clock) {
+    ApiKeys(
+            ApiKeyStore keys,
+            UserStore users,
+            KeyCache cache,
+            AdminGuard guard,
+            IdGenerator ids,
+            InstantSource clock) {
         this.keys = keys;
+        this.users = users;
         this.cache = cache;
         this.guard = guard;
         this.ids = ids;
         this.clock = clock;
     }
 
-    Issued create(Caller caller, User user, ApiKeyCreateRequest request) {
+    ApiKeyResponse.WithSecret create(Caller caller, String email, ApiKeyCreateRequest request) {
+        UserDocument user = users.require(caller.organization(), email);
         Set<Permission> permissions = request.grantedPermissions();
         requireGrantable(caller, permissions);
         requireAhead(request.expiresAt());
@@ -53,65 +60,74 @@ class ApiKeys {
     }
 
     /** The first key of an organization that is being founded. */
-    Issued createFirst(User admin, String createdBy) {
+    ApiKeyResponse.WithSecret createFirst(UserDocument admin, String createdBy) {
         return issue(admin, "default", "", Set.of(Permission.values()), List.of(), null, null, createdBy);
     }
 
-    List<ApiKey> list(User user, boolean includeRevoked) {
-        return keys.list(user.organization(), user.userId(), includeRevoked);
+    ApiKeyResponse.Listed list(Caller caller, String email, boolean includeRevoked) {
+        UserDocument user = users.require(caller.organization(), email);
+        Instant now = clock.instant();
+        List<ApiKeyResponse> results = keys.list(user.organizationId(), user.userId(), includeRevoked).stream()
+                .map(key -> ApiKeyResponse.of(key, now))
+                .toList();
+        long total = results.size();
+        PaginationResponse pagination =
+                new PaginationResponse(total, 1, ApiKeyStore.MOST_LISTED, total == 0 ? 0L : 1L, null, null, null);
+        return new ApiKeyResponse.Listed(results, pagination, total);
     }
 
-    ApiKey update(Caller caller, User user, String nameOrId, ApiKeyUpdateRequest request) {
-        ApiKeyChange change = request.toChange();
-        ApiKey key = changeable(user, nameOrId);
+    ApiKeyResponse update(Caller caller, String email, String nameOrId, ApiKeyUpdateRequest request) {
+        ApiKeyDocument key = changeable(caller, email, nameOrId);
         if (request.status() == KeyStatus.EXPIRED) {
             throw InvalidRequest.field("status", "cannot be set to expired; change expires_at", "value_error");
         }
-        requireAhead(change.expiresAt());
-        if (change.permissions() != null) {
-            requireGrantable(caller, change.permissions());
+        requireAhead(request.expiresAt());
+        Set<Permission> permissions = request.grantedPermissions();
+        if (permissions != null) {
+            requireGrantable(caller, permissions);
         }
-        if (change.mayEndAdministration()) {
+        if (request.mayEndAdministration()) {
             guard.keepAnotherKey(caller, key);
         }
-        ApiKey changed = changeNamed(key, change);
+        ApiKeyDocument changed = changeNamed(key, request);
         if (request.status() == KeyStatus.REVOKED) {
-            return revoke(caller, changed);
+            changed = revoke(caller, changed);
+        } else {
+            cache.forget(key.keyHash());
         }
-        cache.forget(key.hash());
-        return changed;
+        return ApiKeyResponse.of(changed, clock.instant());
     }
 
     /** A new secret for the same key. The former one is refused at once here, and within 5 s everywhere. */
-    Issued rotate(User user, String nameOrId) {
-        ApiKey key = changeable(user, nameOrId);
+    ApiKeyResponse.WithSecret rotate(Caller caller, String email, String nameOrId) {
+        ApiKeyDocument key = changeable(caller, email, nameOrId);
         Secret secret = KeySecrets.next(ids);
-        ApiKey rotated = keys.rotate(key, KeySecrets.hash(secret), KeySecrets.shownPrefix(secret))
+        ApiKeyDocument rotated = keys.rotate(key, KeySecrets.hash(secret), KeySecrets.shownPrefix(secret))
                 .orElseThrow(() -> changedInBetween(key));
-        cache.forget(key.hash());
-        return new Issued(rotated, secret);
+        cache.forget(key.keyHash());
+        return ApiKeyResponse.WithSecret.of(rotated, secret, clock.instant());
     }
 
-    ApiKey revoke(Caller caller, User user, String nameOrId) {
-        return revoke(caller, changeable(user, nameOrId));
+    void revoke(Caller caller, String email, String nameOrId) {
+        revoke(caller, changeable(caller, email, nameOrId));
     }
 
     /** Revokes what a deleted user leaves. Their keys are refused without this too, for want of the user. */
     void revokeAll(Caller caller, OrganizationId organization, String userId) {
-        for (ApiKey key : keys.list(organization, userId, false)) {
+        for (ApiKeyDocument key : keys.list(organization, userId, false)) {
             keys.revoke(key, caller.userId(), clock.instant());
         }
     }
 
-    private ApiKey revoke(Caller caller, ApiKey key) {
+    private ApiKeyDocument revoke(Caller caller, ApiKeyDocument key) {
         guard.keepAnotherKey(caller, key);
-        ApiKey revoked = keys.revoke(key, caller.userId(), clock.instant()).orElseThrow(() -> changedInBetween(key));
-        cache.forget(key.hash());
+        ApiKeyDocument revoked = keys.revoke(key, caller.userId(), clock.instant()).orElseThrow(() -> changedInBetween(key));
+        cache.forget(key.keyHash());
         return revoked;
     }
 
-    private Issued issue(
-            User user,
+    private ApiKeyResponse.WithSecret issue(
+            UserDocument user,
             String name,
             String description,
             Set<Permission> permissions,
@@ -120,14 +136,15 @@ class ApiKeys {
             @Nullable Instant expiresAt,
             String createdBy) {
         Secret secret = KeySecrets.next(ids);
-        ApiKey key = new ApiKey(
+        ApiKeyDocument key = new ApiKeyDocument(
                 ids.next("key_"),
                 KeySecrets.hash(secret),
                 KeySecrets.shownPrefix(secret),
-                user.organization(),
+                user.organizationId(),
                 user.userId(),
                 user.email(),
                 name,
+                ApiKeyDocument.claim(user.userId(), name),
                 description,
                 permissions,
                 scopes,
@@ -140,19 +157,19 @@ class ApiKeys {
                 null,
                 null,
                 false);
-        return keys.insert(key) ? new Issued(key, secret) : issuedBefore(user, key, secret);
+        ApiKeyDocument issued = keys.insert(key) ? key : issuedBefore(key);
+        return ApiKeyResponse.WithSecret.of(issued, secret, clock.instant());
     }
 
     /** When a request is run again that died, its key is there under the very same id and with the same secret. */
-    private Issued issuedBefore(User user, ApiKey key, Secret secret) {
-        return keys.find(user.organization(), user.userId(), key.name())
+    private ApiKeyDocument issuedBefore(ApiKeyDocument key) {
+        return keys.find(key.organizationId(), key.userId(), key.name())
                 .filter(there ->
-                        there.keyId().equals(key.keyId()) && there.hash().equals(key.hash()))
-                .map(mine -> new Issued(mine, secret))
+                        there.keyId().equals(key.keyId()) && there.keyHash().equals(key.keyHash()))
                 .orElseThrow(() -> nameTaken(key.name()));
     }
 
-    private ApiKey changeNamed(ApiKey key, ApiKeyChange change) {
+    private ApiKeyDocument changeNamed(ApiKeyDocument key, ApiKeyUpdateRequest change) {
         try {
             return keys.update(key, change).orElseThrow(() -> changedInBetween(key));
         } catch (DuplicateKeyException e) {
@@ -160,8 +177,9 @@ class ApiKeys {
         }
     }
 
-    private ApiKey changeable(User user, String nameOrId) {
-        ApiKey key = keys.find(user.organization(), user.userId(), nameOrId)
+    private ApiKeyDocument changeable(Caller caller, String email, String nameOrId) {
+        UserDocument user = users.require(caller.organization(), email);
+        ApiKeyDocument key = keys.find(user.organizationId(), user.userId(), nameOrId)
                 .orElseThrow(() -> WaybillException.notFound("api_key", nameOrId));
         if (key.operator()) {
             throw new WaybillException(
@@ -205,7 +223,7 @@ class ApiKeys {
                 ErrorCode.ALREADY_EXISTS, "The user already has a key named '%s'.".formatted(name), details);
     }
 
-    private static WaybillException changedInBetween(ApiKey key) {
+    private static WaybillException changedInBetween(ApiKeyDocument key) {
         return new WaybillException(
                 ErrorCode.CONFLICT,
                 "The key '%s' was changed at the same time. Read it again.".formatted(key.name()),

@@ -80,16 +80,18 @@ class Bootstrap implements SmartLifecycle {
 
     private void ensure(String hash) {
         Instant now = clock.instant();
-        organizations.insert(new Organization(ORGANIZATION, "default", Plan.ENTERPRISE, null, now), USER_ID);
-        users.insert(admin(now));
-        ApiKey present = keys.find(ORGANIZATION, USER_ID, KEY_ID).orElse(null);
-        if (present != null && present.hash().equals(hash) && present.status() == KeyStatus.ACTIVE) {
+        organizations.insert(
+                new OrganizationDocument(ORGANIZATION.value(), "default", Plan.ENTERPRISE, null, List.of(USER_ID), now));
+        users.insert(UserDocument.of(
+                ORGANIZATION, USER_ID, EMAIL, "Administrator", null, UserRole.ADMIN, Map.of(), now));
+        ApiKeyDocument present = keys.find(ORGANIZATION, USER_ID, KEY_ID).orElse(null);
+        if (present != null && present.keyHash().equals(hash) && present.status() == KeyStatus.ACTIVE) {
             return;
         }
         try {
             keys.put(key(hash, now));
         } catch (DuplicateKeyException e) {
-            if (keys.findByHash(hash).filter(ApiKey::operator).isEmpty()) {
+            if (keys.findByHash(hash).filter(ApiKeyDocument::operator).isEmpty()) {
                 throw new IllegalStateException(
                         "WAYBILL_BOOTSTRAP_API_KEY is already the secret of another key. Take a new one.", e);
             }
@@ -99,22 +101,8 @@ class Bootstrap implements SmartLifecycle {
                 present == null ? "Made the operator's key" : "Replaced the operator's key; the former one is revoked");
     }
 
-    private static User admin(Instant now) {
-        return new User(
-                ORGANIZATION,
-                USER_ID,
-                EMAIL,
-                "Administrator",
-                null,
-                UserRole.ADMIN,
-                UserStatus.ACTIVE,
-                Map.of(),
-                now,
-                now);
-    }
-
-    private static ApiKey key(String hash, Instant now) {
-        return new ApiKey(
+    private static ApiKeyDocument key(String hash, Instant now) {
+        return new ApiKeyDocument(
                 KEY_ID,
                 hash,
                 SHOWN_PREFIX,
@@ -122,6 +110,7 @@ class Bootstrap implements SmartLifecycle {
                 USER_ID,
                 EMAIL,
                 NAME,
+                ApiKeyDocument.claim(USER_ID, NAME),
                 "The operator's key, from the configuration",
                 EnumSet.allOf(Permission.class),
                 List.of(),

@@ -3,7 +3,6 @@ package dev.waybill.auth;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
-import java.time.InstantSource;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -14,13 +13,9 @@ import org.springframework.web.bind.annotation.RestController;
 class OrganizationController {
 
     private final Organizations organizations;
-    private final AuthProperties.RateLimit limits;
-    private final InstantSource clock;
 
-    OrganizationController(Organizations organizations, AuthProperties properties, InstantSource clock) {
+    OrganizationController(Organizations organizations) {
         this.organizations = organizations;
-        this.limits = properties.rateLimit();
-        this.clock = clock;
     }
 
     @GetMapping("/v1/organizations")
@@ -30,7 +25,7 @@ class OrganizationController {
             summary = "Get your organization",
             description = "The organization that the key belongs to.")
     OrganizationResponse get(Caller caller) {
-        return OrganizationResponse.of(organizations.require(caller.organization()), limits);
+        return organizations.get(caller.organization());
     }
 
     @PostMapping("/v1/organizations")
@@ -41,10 +36,6 @@ class OrganizationController {
             description = "Makes an organization with an admin and a first key, whose secret is shown this once."
                     + " Needs the operator's key, the one from the configuration.")
     OrganizationResponse.Founded found(Caller caller, @Valid @RequestBody OrganizationCreateRequest request) {
-        Organizations.Founded founded = organizations.found(caller, request);
-        return new OrganizationResponse.Founded(
-                OrganizationResponse.of(founded.organization(), limits),
-                UserResponse.of(founded.admin()),
-                ApiKeyResponse.WithSecret.of(founded.key(), clock.instant()));
+        return organizations.found(caller, request);
     }
 }

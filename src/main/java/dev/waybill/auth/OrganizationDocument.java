@@ -7,7 +7,12 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.data.annotation.Id;
 import org.springframework.data.mongodb.core.mapping.Document;
 
-/** @param admins the ids of users who are active admins: the one place that decides who is the last of them */
+/**
+ * A tenant.
+ *
+ * @param storageQuotaBytes null when it may store without bound
+ * @param admins the ids of users who are active admins: the one place that decides who is the last of them
+ */
 @Document("organizations")
 record OrganizationDocument(
         @Id String organizationId,
@@ -17,18 +22,7 @@ record OrganizationDocument(
         List<String> admins,
         Instant createdAt) {
 
-    static OrganizationDocument of(Organization organization, String firstAdmin) {
-        return new OrganizationDocument(
-                organization.id().value(),
-                organization.name(),
-                organization.plan(),
-                organization.storageQuotaBytes(),
-                List.of(firstAdmin),
-                organization.createdAt());
-    }
-
-    Organization toOrganization() {
-        return new Organization(
-                new OrganizationId(organizationId), organizationName, plan, storageQuotaBytes, createdAt);
+    OrganizationId id() {
+        return new OrganizationId(organizationId);
     }
 }

@@ -42,11 +42,11 @@ record OrganizationResponse(
             @Schema(description = "The window's length in seconds.", example = "60")
             long windowSeconds) {}
 
-    static OrganizationResponse of(Organization organization, AuthProperties.RateLimit limits) {
+    static OrganizationResponse of(OrganizationDocument organization, AuthProperties.RateLimit limits) {
         return new OrganizationResponse(
-                organization.id().value(),
-                organization.id().value(),
-                organization.name(),
+                organization.organizationId(),
+                organization.organizationId(),
+                organization.organizationName(),
                 organization.plan(),
                 organization.plan().maxFileBytes(),
                 organization.storageQuotaBytes(),

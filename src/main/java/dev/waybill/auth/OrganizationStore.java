@@ -20,15 +20,14 @@ class OrganizationStore {
         this.mongo = mongo;
     }
 
-    Optional<Organization> find(OrganizationId id) {
-        return Optional.ofNullable(mongo.findById(id.value(), OrganizationDocument.class))
-                .map(OrganizationDocument::toOrganization);
+    Optional<OrganizationDocument> find(OrganizationId id) {
+        return Optional.ofNullable(mongo.findById(id.value(), OrganizationDocument.class));
     }
 
     /** @return false when an organization of that id is already there; it stays as it is */
-    boolean insert(Organization organization, String firstAdmin) {
+    boolean insert(OrganizationDocument organization) {
         try {
-            mongo.insert(OrganizationDocument.of(organization, firstAdmin));
+            mongo.insert(organization);
             return true;
         } catch (DuplicateKeyException e) {
             return false;

@@ -5,6 +5,7 @@ import dev.waybill.platform.ids.IdGenerator;
 import dev.waybill.platform.tenancy.OrganizationId;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import org.springframework.stereotype.Component;
 
@@ -12,66 +13,71 @@ import org.springframework.stereotype.Component;
 @Component
 class Organizations {
 
-    /** A new organization with its first admin and the key to begin with. */
-    record Founded(Organization organization, User admin, ApiKeys.Issued key) {}
-
     private final OrganizationStore organizations;
     private final UserStore users;
     private final ApiKeys keys;
+    private final AuthProperties.RateLimit limits;
     private final IdGenerator ids;
     private final InstantSource clock;
 
     Organizations(
-            OrganizationStore organizations, UserStore users, ApiKeys keys, IdGenerator ids, InstantSource clock) {
+            OrganizationStore organizations,
+            UserStore users,
+            ApiKeys keys,
+            AuthProperties properties,
+            IdGenerator ids,
+            InstantSource clock) {
         this.organizations = organizations;
         this.users = users;
         this.keys = keys;
+        this.limits = properties.rateLimit();
         this.ids = ids;
         this.clock = clock;
     }
 
-    private Founded asItStands(Organization organization, User admin, ApiKeys.Issued key) {
-        return new Founded(
-                organizations.find(organization.id()).orElse(organization),
-                users.find(organization.id(), admin.email()).orElse(admin),
-                key);
-    }
-
-    Organization require(OrganizationId id) {
-        return organizations.find(id).orElseThrow(() -> WaybillException.notFound("organization", id.value()));
+    OrganizationResponse get(OrganizationId id) {
+        return organizations
+                .find(id)
+                .map(organization -> OrganizationResponse.of(organization, limits))
+                .orElseThrow(() -> WaybillException.notFound("organization", id.value()));
     }
 
     /**
      * A crash in between leaves an organization without a key: nobody can enter it, and it does no harm. A request that
      * is run again with the same ids makes what is missing.
      */
-    Founded found(Caller caller, OrganizationCreateRequest request) {
+    OrganizationResponse.Founded found(Caller caller, OrganizationCreateRequest request) {
         if (!caller.operator()) {
             throw Reach.forbidden("Only the operator's key may found organizations.", Map.of());
         }
         Instant now = clock.instant();
         Plan plan = request.plan();
-        Organization organization = new Organization(
-                new OrganizationId(ids.next("org_")),
-                request.organizationName(),
-                plan == null ? Plan.FREE : plan,
-                request.storageQuotaBytes(),
-                now);
+        OrganizationId id = new OrganizationId(ids.next("org_"));
         String name = request.adminName();
-        User admin = new User(
-                organization.id(),
+        UserDocument admin = UserDocument.of(
+                id,
                 ids.next("usr_"),
                 request.adminEmail(),
                 name == null ? "Administrator" : name,
                 null,
                 UserRole.ADMIN,
-                UserStatus.ACTIVE,
                 Map.of(),
-                now,
                 now);
-        boolean isNew = organizations.insert(organization, admin.userId());
+        OrganizationDocument organization = new OrganizationDocument(
+                id.value(),
+                request.organizationName(),
+                plan == null ? Plan.FREE : plan,
+                request.storageQuotaBytes(),
+                List.of(admin.userId()),
+                now);
+        boolean isNew = organizations.insert(organization);
         isNew &= users.insert(admin);
-        ApiKeys.Issued key = keys.createFirst(admin, caller.userId());
-        return isNew ? new Founded(organization, admin, key) : asItStands(organization, admin, key);
+        ApiKeyResponse.WithSecret key = keys.createFirst(admin, caller.userId());
+        if (!isNew) {
+            organization = organizations.find(id).orElse(organization);
+            admin = users.find(id, admin.email()).orElse(admin);
+        }
+        return new OrganizationResponse.Founded(
+                OrganizationResponse.of(organization, limits), UserResponse.of(admin), key);
     }
 }

@@ -22,10 +22,10 @@ class StoredKeys implements KeySource {
         return keys.findByHash(hash)
                 .filter(key -> key.status() == KeyStatus.ACTIVE)
                 .filter(users::hasActive)
-                .flatMap(key -> organizations.find(key.organization()).map(owner -> known(key, owner)));
+                .flatMap(key -> organizations.find(key.organizationId()).map(owner -> known(key, owner)));
     }
 
-    private static KnownKey known(ApiKey key, Organization owner) {
+    private static KnownKey known(ApiKeyDocument key, OrganizationDocument owner) {
         Caller caller = new Caller(
                 owner.id(),
                 key.userId(),

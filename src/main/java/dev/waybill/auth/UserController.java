@@ -47,7 +47,7 @@ class UserController {
             description = "The organization has a user of that address.",
             content = @Content(examples = @ExampleObject(ADDRESS_TAKEN)))
     UserResponse create(Caller caller, @Valid @RequestBody UserCreateRequest request) {
-        return UserResponse.of(users.create(caller.organization(), request));
+        return users.create(caller.organization(), request);
     }
 
     @GetMapping("/v1/organizations/users")
@@ -73,14 +73,14 @@ class UserController {
                     @RequestParam(required = false)
                     @Nullable
                     UserStatus status) {
-        return UserListResponse.of(users.list(caller.organization(), role, status, skip, limit), skip, limit);
+        return users.list(caller.organization(), role, status, skip, limit);
     }
 
     @GetMapping("/v1/organizations/users/{user_email}")
     @Requires(Permission.ADMIN)
     @Operation(operationId = "getUser", summary = "Get a user", description = "By address, without regard to case.")
     UserResponse get(Caller caller, @PathVariable("user_email") String email) {
-        return UserResponse.of(users.require(caller.organization(), email));
+        return users.get(caller.organization(), email);
     }
 
     @PatchMapping("/v1/organizations/users/{user_email}")
@@ -91,7 +91,7 @@ class UserController {
             description = "Changes what the body names. The last active admin keeps role and status (409).")
     UserResponse update(
             Caller caller, @PathVariable("user_email") String email, @Valid @RequestBody UserUpdateRequest request) {
-        return UserResponse.of(users.update(caller, email, request));
+        return users.update(caller, email, request);
     }
 
     @DeleteMapping("/v1/organizations/users/{user_email}")

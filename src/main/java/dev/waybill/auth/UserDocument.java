@@ -9,12 +9,17 @@ import org.springframework.data.annotation.Id;
 import org.springframework.data.mongodb.core.index.CompoundIndex;
 import org.springframework.data.mongodb.core.mapping.Document;
 
-/** @param key organization and lower-case address: one user of an address in each organization */
+/**
+ * A person in an organization, known there by an email address.
+ *
+ * @param key organization and lower-case address: one user of an address in each organization
+ * @param email as it was given; addresses are compared without regard to case
+ */
 @Document("users")
 @CompoundIndex(name = "organization_newest", def = "{organization_id: 1, created_at: -1}")
 record UserDocument(
         @Id String key,
-        String organizationId,
+        OrganizationId organizationId,
         String userId,
         String email,
         String userName,
@@ -29,32 +34,32 @@ record UserDocument(
         return organization.value() + "/" + email.toLowerCase(Locale.ROOT);
     }
 
-    static UserDocument of(User user) {
+    /** An active one who is made now. */
+    static UserDocument of(
+            OrganizationId organization,
+            String userId,
+            String email,
+            String name,
+            @Nullable String avatarUrl,
+            UserRole role,
+            Map<String, Object> metadata,
+            Instant now) {
         return new UserDocument(
-                key(user.organization(), user.email()),
-                user.organization().value(),
-                user.userId(),
-                user.email(),
-                user.name(),
-                user.avatarUrl(),
-                user.role(),
-                user.status(),
-                user.metadata(),
-                user.createdAt(),
-                user.updatedAt());
-    }
-
-    User toUser() {
-        return new User(
-                new OrganizationId(organizationId),
+                key(organization, email),
+                organization,
                 userId,
                 email,
-                userName,
+                name,
                 avatarUrl,
                 role,
-                status,
+                UserStatus.ACTIVE,
                 metadata,
-                createdAt,
-                updatedAt);
+                now,
+                now);
+    }
+
+    /** Whether this user counts as somebody who can administer the organization. */
+    boolean administers() {
+        return role == UserRole.ADMIN && status == UserStatus.ACTIVE;
     }
 }

@@ -44,14 +44,14 @@ record UserResponse(
         @Schema(description = "When the user was last changed.", example = "2026-01-15T10:30:00Z")
         Instant updatedAt) {
 
-    static UserResponse of(User user) {
-        String organization = user.organization().value();
+    static UserResponse of(UserDocument user) {
+        String organization = user.organizationId().value();
         return new UserResponse(
                 user.userId(),
                 organization,
                 organization,
                 user.email(),
-                user.name(),
+                user.userName(),
                 user.avatarUrl(),
                 user.role(),
                 user.status(),

@@ -3,6 +3,7 @@ package dev.waybill.auth;
 import static org.springframework.data.mongodb.core.query.Criteria.where;
 import static org.springframework.data.mongodb.core.query.Query.query;
 
+import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.tenancy.OrganizationId;
 import java.time.Instant;
 import java.util.List;
@@ -22,7 +23,7 @@ import org.springframework.stereotype.Component;
 class UserStore {
 
     /** Some users, newest first, and how many there are. */
-    record Found(List<User> users, long total) {}
+    record Found(List<UserDocument> users, long total) {}
 
     private final MongoOperations mongo;
 
@@ -31,23 +32,27 @@ class UserStore {
     }
 
     /** @return false when the organization has a user of that address */
-    boolean insert(User user) {
+    boolean insert(UserDocument user) {
         try {
-            mongo.insert(UserDocument.of(user));
+            mongo.insert(user);
             return true;
         } catch (DuplicateKeyException e) {
             return false;
         }
     }
 
-    Optional<User> find(OrganizationId organization, String email) {
-        return Optional.ofNullable(mongo.findById(UserDocument.key(organization, email), UserDocument.class))
-                .map(UserDocument::toUser);
+    Optional<UserDocument> find(OrganizationId organization, String email) {
+        return Optional.ofNullable(mongo.findById(UserDocument.key(organization, email), UserDocument.class));
+    }
+
+    /** @throws WaybillException 404 when there is none */
+    UserDocument require(OrganizationId organization, String email) {
+        return find(organization, email).orElseThrow(() -> WaybillException.notFound("user", email));
     }
 
     /** Whether the user of a key is there and active. */
-    boolean hasActive(ApiKey key) {
-        return find(key.organization(), key.userEmail())
+    boolean hasActive(ApiKeyDocument key) {
+        return find(key.organizationId(), key.userEmail())
                 .filter(user -> user.userId().equals(key.userId()) && user.status() == UserStatus.ACTIVE)
                 .isPresent();
     }
@@ -64,40 +69,33 @@ class UserStore {
                 .with(Sort.by(Sort.Direction.DESC, "createdAt").and(Sort.by("key")))
                 .skip(skip)
                 .limit(limit);
-        return new Found(
-                mongo.find(page, UserDocument.class).stream()
-                        .map(UserDocument::toUser)
-                        .toList(),
-                mongo.count(query(criteria), UserDocument.class));
+        return new Found(mongo.find(page, UserDocument.class), mongo.count(query(criteria), UserDocument.class));
     }
 
     /** Changes what the change names and leaves the rest. */
-    Optional<User> update(User user, UserUpdateRequest change, Instant now) {
+    Optional<UserDocument> update(UserDocument user, UserUpdateRequest change, Instant now) {
         Update update = new Update().set("updatedAt", now);
         set(update, "userName", change.userName());
         set(update, "avatarUrl", change.avatarUrl());
         set(update, "role", change.role());
         set(update, "status", change.status());
         set(update, "metadata", change.metadata());
-        UserDocument changed = mongo.findAndModify(
-                same(user), update, FindAndModifyOptions.options().returnNew(true), UserDocument.class);
-        return Optional.ofNullable(changed).map(UserDocument::toUser);
+        return Optional.ofNullable(mongo.findAndModify(
+                same(user), update, FindAndModifyOptions.options().returnNew(true), UserDocument.class));
     }
 
     /** @return false when the user was gone already */
-    boolean delete(User user) {
+    boolean delete(UserDocument user) {
         return mongo.remove(same(user), UserDocument.class).getDeletedCount() == 1;
     }
 
     /** This very user, not another one who has come to the same address since. */
-    private static Query same(User user) {
-        return query(where("key")
-                .is(UserDocument.key(user.organization(), user.email()))
-                .and("userId")
-                .is(user.userId()));
+    private static Query same(UserDocument user) {
+        return query(where("key").is(user.key()).and("userId").is(user.userId()));
     }
 
-    private static void set(Update update, String field, @Nullable Object value) {
+    /** Null changes nothing. */
+    static void set(Update update, String field, @Nullable Object value) {
         if (value != null) {
             update.set(field, value);
         }

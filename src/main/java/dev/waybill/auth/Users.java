@@ -4,7 +4,6 @@ import dev.waybill.platform.errors.ErrorCode;
 import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.ids.IdGenerator;
 import dev.waybill.platform.tenancy.OrganizationId;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -40,85 +39,82 @@ class Users {
         this.clock = clock;
     }
 
-    User create(OrganizationId organization, UserCreateRequest request) {
+    UserResponse create(OrganizationId organization, UserCreateRequest request) {
         UserRole role = request.role();
         Map<String, Object> metadata = request.metadata();
         if (metadata != null) {
             Metadata.check(metadata);
         }
-        Instant now = clock.instant();
-        User user = new User(
+        UserDocument user = UserDocument.of(
                 organization,
                 ids.next("usr_"),
                 request.email(),
                 request.userName(),
                 request.avatarUrl(),
                 role == null ? UserRole.MEMBER : role,
-                UserStatus.ACTIVE,
                 metadata == null ? Map.of() : metadata,
-                now,
-                now);
+                clock.instant());
         if (users.insert(user)) {
             enterAdmins(user);
-            return user;
+            return UserResponse.of(user);
         }
         // Of this very id, when a request is run again that died after this step.
-        User mine = users.find(organization, request.email())
+        UserDocument mine = users.find(organization, request.email())
                 .filter(there -> there.userId().equals(user.userId()))
                 .orElseThrow(() -> emailTaken(request.email()));
         enterAdmins(mine);
-        return mine;
+        return UserResponse.of(mine);
     }
 
-    User require(OrganizationId organization, String email) {
-        return users.find(organization, email).orElseThrow(() -> WaybillException.notFound("user", email));
+    UserResponse get(OrganizationId organization, String email) {
+        return UserResponse.of(users.require(organization, email));
     }
 
-    UserStore.Found list(
+    UserListResponse list(
             OrganizationId organization, @Nullable UserRole role, @Nullable UserStatus status, int skip, int limit) {
-        return users.list(organization, role, status, skip, limit);
+        return UserListResponse.of(users.list(organization, role, status, skip, limit), skip, limit);
     }
 
-    User update(Caller caller, String email, UserUpdateRequest change) {
+    UserResponse update(Caller caller, String email, UserUpdateRequest change) {
         if (change.metadata() != null) {
             Metadata.check(change.metadata());
         }
-        User user = require(caller.organization(), email);
+        UserDocument user = users.require(caller.organization(), email);
         if (change.endsAdministration()) {
             boolean losesKeys = change.status() != null && change.status() != UserStatus.ACTIVE;
             guard.keepAnotherAdmin(caller, user, losesKeys);
         }
-        User changed =
+        UserDocument changed =
                 users.update(user, change, clock.instant()).orElseThrow(() -> WaybillException.notFound("user", email));
         enterAdmins(changed);
         if (change.status() != null) {
             cache.forgetAll();
         }
-        return changed;
+        return UserResponse.of(changed);
     }
 
     void delete(Caller caller, String email) {
-        User user = require(caller.organization(), email);
+        UserDocument user = users.require(caller.organization(), email);
         guard.keepAnotherAdmin(caller, user, true);
         if (!users.delete(user)) {
             throw WaybillException.notFound("user", email);
         }
-        keys.revokeAll(caller, user.organization(), user.userId());
+        keys.revokeAll(caller, user.organizationId(), user.userId());
         cache.forgetAll();
     }
 
     /** After the user is written: an admin who is not entered is only not counted, which errs on the safe side. */
-    private void enterAdmins(User user) {
+    private void enterAdmins(UserDocument user) {
         if (!user.administers()) {
             return;
         }
-        organizations.addAdmin(user.organization(), user.userId());
-        boolean still = users.find(user.organization(), user.email())
-                .filter(User::administers)
+        organizations.addAdmin(user.organizationId(), user.userId());
+        boolean still = users.find(user.organizationId(), user.email())
+                .filter(UserDocument::administers)
                 .isPresent();
         if (!still) {
             // Somebody suspended or deleted the user in between and found no entry to take back.
-            organizations.removeAdmin(user.organization(), user.userId());
+            organizations.removeAdmin(user.organizationId(), user.userId());
         }
     }
 

@@ -41,20 +41,20 @@ final class AuthMongo implements AutoCloseable {
         return KeySecrets.next(IDS);
     }
 
-    static User user(String email, UserRole role) {
-        return new User(
-                ACME, "usr_" + email.hashCode(), email, "Ada", null, role, UserStatus.ACTIVE, Map.of(), NOW, NOW);
+    static UserDocument user(String email, UserRole role) {
+        return UserDocument.of(ACME, "usr_" + email.hashCode(), email, "Ada", null, role, Map.of(), NOW);
     }
 
-    static ApiKey key(User user, String name, Secret secret) {
-        return new ApiKey(
+    static ApiKeyDocument key(UserDocument user, String name, Secret secret) {
+        return new ApiKeyDocument(
                 "key_" + Math.abs((user.userId() + name).hashCode()),
                 KeySecrets.hash(secret),
                 KeySecrets.shownPrefix(secret),
-                user.organization(),
+                user.organizationId(),
                 user.userId(),
                 user.email(),
                 name,
+                ApiKeyDocument.claim(user.userId(), name),
                 "",
                 EnumSet.of(Permission.READ),
                 List.of(new ResourceScope("namespace", "prod-*", List.of("read_data"))),

@@ -42,7 +42,7 @@ class BootstrapTests {
         assertThat(stores.organizations
                         .find(caller.organization())
                         .orElseThrow()
-                        .name())
+                        .organizationName())
                 .isEqualTo("default");
         assertThat(stores.users.find(caller.organization(), "admin@waybill.local"))
                 .hasValueSatisfying(user -> assertThat(user.role()).isEqualTo(UserRole.ADMIN));
@@ -98,7 +98,7 @@ class BootstrapTests {
 
     @Test
     void theSecretOfAnotherKeyIsRefused() {
-        User ada = AuthMongo.user("ada@example.com", UserRole.ADMIN);
+        UserDocument ada = AuthMongo.user("ada@example.com", UserRole.ADMIN);
         stores.keys.insert(AuthMongo.key(ada, "n", new Secret(FIRST)));
 
         assertThatThrownBy(() -> start(FIRST))

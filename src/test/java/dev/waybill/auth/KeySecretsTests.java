@@ -46,7 +46,8 @@ class KeySecretsTests {
         Secret secret = AuthMongo.secret();
 
         assertThat(secret.toString()).doesNotContain(secret.value()).isEqualTo("***");
-        assertThat(new ApiKeys.Issued(AuthMongo.key(AuthMongo.user("a@b", UserRole.ADMIN), "n", secret), secret))
+        assertThat(ApiKeyResponse.WithSecret.of(
+                        AuthMongo.key(AuthMongo.user("a@b", UserRole.ADMIN), "n", secret), secret, AuthMongo.NOW))
                 .asString()
                 .doesNotContain(secret.value());
     }

@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
@@ -32,8 +31,8 @@ class StoresTests {
         stores = new AuthMongo(where);
     }
 
-    private final User ada = AuthMongo.user("Ada@Example.com", UserRole.ADMIN);
-    private final User bob = AuthMongo.user("bob@example.com", UserRole.MEMBER);
+    private final UserDocument ada = AuthMongo.user("Ada@Example.com", UserRole.ADMIN);
+    private final UserDocument bob = AuthMongo.user("bob@example.com", UserRole.MEMBER);
     private final Secret secret = AuthMongo.secret();
 
     @AfterEach
@@ -77,11 +76,11 @@ class StoresTests {
     void aChangeLeavesWhatItDoesNotName() {
         stores.users.insert(ada);
 
-        Optional<User> changed = stores.users.update(
+        Optional<UserDocument> changed = stores.users.update(
                 ada, new UserUpdateRequest(null, null, UserRole.VIEWER, null, Map.of("team", "x")), NOW.plusSeconds(5));
 
         assertThat(changed).hasValueSatisfying(user -> {
-            assertThat(user.name()).isEqualTo("Ada");
+            assertThat(user.userName()).isEqualTo("Ada");
             assertThat(user.role()).isEqualTo(UserRole.VIEWER);
             assertThat(user.metadata()).containsEntry("team", "x");
             assertThat(user.updatedAt()).isEqualTo(NOW.plusSeconds(5));
@@ -90,7 +89,7 @@ class StoresTests {
 
     @Test
     void aKeyComesBackAsItWasWritten() {
-        ApiKey key = AuthMongo.key(ada, "ingest", secret);
+        ApiKeyDocument key = AuthMongo.key(ada, "ingest", secret);
         assertThat(stores.keys.insert(key)).isTrue();
 
         assertThat(stores.keys.findByHash(KeySecrets.hash(secret))).contains(key);
@@ -111,7 +110,7 @@ class StoresTests {
 
     @Test
     void aNameIsTakenWhileItsKeyIsActive() {
-        ApiKey key = AuthMongo.key(ada, "ingest", secret);
+        ApiKeyDocument key = AuthMongo.key(ada, "ingest", secret);
         stores.keys.insert(key);
         assertThat(stores.keys.insert(renamed("key_2", "ingest"))).isFalse();
 
@@ -127,52 +126,52 @@ class StoresTests {
     @Test
     void aKeyCannotTakeTheNameOfAnother() {
         stores.keys.insert(AuthMongo.key(ada, "ingest", secret));
-        ApiKey other = renamed("key_2", "other");
+        ApiKeyDocument other = renamed("key_2", "other");
         stores.keys.insert(other);
 
-        assertThatThrownBy(() -> stores.keys.update(other, new ApiKeyChange("ingest", null, null, null, null, null)))
+        assertThatThrownBy(() -> stores.keys.update(other, new ApiKeyUpdateRequest("ingest", null, null, null, null, null, null)))
                 .isInstanceOf(DuplicateKeyException.class);
     }
 
     @Test
     void aChangeOfAKeyLeavesWhatItDoesNotName() {
-        ApiKey key = AuthMongo.key(ada, "ingest", secret);
+        ApiKeyDocument key = AuthMongo.key(ada, "ingest", secret);
         stores.keys.insert(key);
 
-        ApiKey changed = stores.keys
-                .update(key, new ApiKeyChange("renamed", "why", Set.of(Permission.WRITE), List.of(), 7, NOW))
+        ApiKeyDocument changed = stores.keys
+                .update(key, new ApiKeyUpdateRequest("renamed", "why", List.of(Permission.WRITE), List.of(), 7, NOW, null))
                 .orElseThrow();
 
         assertThat(changed.name()).isEqualTo("renamed");
         assertThat(changed.permissions()).containsExactly(Permission.WRITE);
         assertThat(changed.scopes()).isEmpty();
         assertThat(changed.rateLimitOverride()).isEqualTo(7);
-        assertThat(changed.hash()).isEqualTo(key.hash());
+        assertThat(changed.keyHash()).isEqualTo(key.keyHash());
         assertThat(stores.keys.find(ACME, ada.userId(), "ingest")).isEmpty();
         assertThat(stores.keys.find(ACME, ada.userId(), "renamed")).isPresent();
     }
 
     @Test
     void aRevokedKeyTakesNoChange() {
-        ApiKey key = AuthMongo.key(ada, "ingest", secret);
+        ApiKeyDocument key = AuthMongo.key(ada, "ingest", secret);
         stores.keys.insert(key);
         stores.keys.revoke(key, "usr_x", NOW);
 
         assertThat(stores.keys.revoke(key, "usr_y", NOW)).isEmpty();
         assertThat(stores.keys.rotate(key, "h", "sk_1234567")).isEmpty();
-        assertThat(stores.keys.update(key, new ApiKeyChange("n", null, null, null, null, null)))
+        assertThat(stores.keys.update(key, new ApiKeyUpdateRequest("n", null, null, null, null, null, null)))
                 .isEmpty();
     }
 
     @Test
     void rotationReplacesTheHashOnceAndKeepsTheRest() {
-        ApiKey key = AuthMongo.key(ada, "ingest", secret);
+        ApiKeyDocument key = AuthMongo.key(ada, "ingest", secret);
         stores.keys.insert(key);
 
         assertThat(stores.keys.rotate(key, "another", "sk_123456789")).isPresent();
         assertThat(stores.keys.rotate(key, "too late", "sk_123456789")).isEmpty();
 
-        assertThat(stores.keys.findByHash(key.hash())).isEmpty();
+        assertThat(stores.keys.findByHash(key.keyHash())).isEmpty();
         assertThat(stores.keys.findByHash("another")).hasValueSatisfying(rotated -> {
             assertThat(rotated.keyId()).isEqualTo(key.keyId());
             assertThat(rotated.name()).isEqualTo("ingest");
@@ -181,32 +180,31 @@ class StoresTests {
 
     @Test
     void aUseIsNotedUnlessOneWasNotedShortlyBefore() {
-        ApiKey key = AuthMongo.key(ada, "ingest", secret);
+        ApiKeyDocument key = AuthMongo.key(ada, "ingest", secret);
         stores.keys.insert(key);
 
         stores.keys.touch(key.keyId(), NOW, NOW.minusSeconds(60));
         stores.keys.touch(key.keyId(), NOW.plusSeconds(30), NOW.minusSeconds(30));
-        assertThat(stores.keys.findByHash(key.hash()).orElseThrow().lastUsedAt())
+        assertThat(stores.keys.findByHash(key.keyHash()).orElseThrow().lastUsedAt())
                 .isEqualTo(NOW);
 
         stores.keys.touch(key.keyId(), NOW.plusSeconds(61), NOW.plusSeconds(1));
-        assertThat(stores.keys.findByHash(key.hash()).orElseThrow().lastUsedAt())
+        assertThat(stores.keys.findByHash(key.keyHash()).orElseThrow().lastUsedAt())
                 .isEqualTo(NOW.plus(Duration.ofSeconds(61)));
     }
 
     @Test
     void anOrganizationComesBackAndIsNotWrittenTwice() {
-        Organization acme = new Organization(ACME, "Acme", Plan.PRO, 10L, NOW);
+        OrganizationDocument acme = acme("Acme", "usr_1");
 
-        assertThat(stores.organizations.insert(acme, "usr_1")).isTrue();
-        assertThat(stores.organizations.insert(new Organization(ACME, "Else", Plan.FREE, null, NOW), "usr_2"))
-                .isFalse();
+        assertThat(stores.organizations.insert(acme)).isTrue();
+        assertThat(stores.organizations.insert(acme("Else", "usr_2"))).isFalse();
         assertThat(stores.organizations.find(ACME)).contains(acme);
     }
 
     @Race
     void theLastAdminStaysWhoeverAsksAndHoweverOften() throws Exception {
-        stores.organizations.insert(new Organization(ACME, "Acme", Plan.PRO, null, NOW), "usr_0");
+        stores.organizations.insert(acme("Acme", "usr_0"));
         IntStream.range(1, 8).forEach(i -> stores.organizations.addAdmin(ACME, "usr_" + i));
 
         try (var threads = Executors.newFixedThreadPool(8)) {
@@ -221,16 +219,21 @@ class StoresTests {
         assertThat(stores.organizations.removeAdmin(ACME, "usr_nobody")).isTrue();
     }
 
-    private ApiKey renamed(String keyId, String name) {
-        ApiKey key = AuthMongo.key(ada, name, AuthMongo.secret());
-        return new ApiKey(
+    private static OrganizationDocument acme(String name, String admin) {
+        return new OrganizationDocument(ACME.value(), name, Plan.PRO, 10L, List.of(admin), NOW);
+    }
+
+    private ApiKeyDocument renamed(String keyId, String name) {
+        ApiKeyDocument key = AuthMongo.key(ada, name, AuthMongo.secret());
+        return new ApiKeyDocument(
                 keyId,
-                key.hash(),
-                key.prefix(),
-                key.organization(),
+                key.keyHash(),
+                key.keyPrefix(),
+                key.organizationId(),
                 key.userId(),
                 key.userEmail(),
                 name,
+                key.nameClaim(),
                 "",
                 key.permissions(),
                 key.scopes(),
