@@ -9,7 +9,7 @@ final class CurrentRun {
 
     private static final String ATTRIBUTE = CurrentRun.class.getName();
 
-    private @Nullable Reservation reservation;
+    private @Nullable ReservationDocument reservation;
     private @Nullable Seal seal;
     private IdSeries.@Nullable Opened ids;
 
@@ -24,7 +24,7 @@ final class CurrentRun {
         return (CurrentRun) request.getAttribute(ATTRIBUTE);
     }
 
-    void reserved(Reservation by, Seal with) {
+    void reserved(ReservationDocument by, Seal with) {
         this.reservation = by;
         this.seal = with;
         this.ids = IdSeries.of(with.seed(by.seed()), by.begunAt(), by.isRepeating())
@@ -33,7 +33,7 @@ final class CurrentRun {
 
     /** Null when the request is none of those that are done once, was refused before, or is answered as before. */
     @Nullable
-    Reservation reservation() {
+    ReservationDocument reservation() {
         return reservation;
     }
 

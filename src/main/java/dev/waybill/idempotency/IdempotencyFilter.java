@@ -34,7 +34,7 @@ final class IdempotencyFilter extends OncePerRequestFilter {
             answered = true;
         } finally {
             run.closeIds();
-            Reservation reservation = run.reservation();
+            ReservationDocument reservation = run.reservation();
             if (!answered && reservation != null) {
                 requests.fail(reservation);
             }
@@ -44,7 +44,7 @@ final class IdempotencyFilter extends OncePerRequestFilter {
     }
 
     private void end(CurrentRun run, ContentCachingResponseWrapper answer) throws IOException {
-        Reservation reservation = run.reservation();
+        ReservationDocument reservation = run.reservation();
         Seal seal = run.seal();
         if (reservation == null || seal == null) {
             return;

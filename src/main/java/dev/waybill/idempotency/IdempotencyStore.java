@@ -7,7 +7,6 @@ import dev.waybill.platform.tenancy.OrganizationId;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.data.mongodb.core.MongoOperations;
 import org.springframework.data.mongodb.core.query.Criteria;
@@ -21,16 +20,6 @@ import org.springframework.stereotype.Component;
 @Component
 class IdempotencyStore {
 
-    /**
-     * A request as it stands.
-     *
-     * @param answer with its body sealed; null when there is none, or it was too large to be kept
-     */
-    record Kept(
-            Reservation reservation,
-            Instant leaseUntil,
-            @Nullable KeptAnswer answer) {}
-
     private final MongoOperations mongo;
 
     IdempotencyStore(MongoOperations mongo) {
@@ -38,35 +27,34 @@ class IdempotencyStore {
     }
 
     /** @return false when there is a request of that name */
-    boolean insert(Reservation reservation, Instant leaseUntil) {
+    boolean insert(ReservationDocument reservation) {
         try {
-            mongo.insert(IdempotencyDocument.of(reservation, leaseUntil));
+            mongo.insert(reservation);
             return true;
         } catch (DuplicateKeyException taken) {
             return false;
         }
     }
 
-    Optional<Kept> find(OrganizationId organization, String name) {
+    Optional<ReservationDocument> find(OrganizationId organization, String name) {
         return Optional.ofNullable(
-                        mongo.findById(IdempotencyDocument.key(organization, name), IdempotencyDocument.class))
-                .map(IdempotencyDocument::toKept);
+                mongo.findById(ReservationDocument.key(organization, name), ReservationDocument.class));
     }
 
     /** Begins another run of a request that has no answer and whose lease is over; false when somebody else did. */
-    boolean takeOver(Reservation from, Reservation to, Instant now, Instant leaseUntil) {
+    boolean takeOver(ReservationDocument from, ReservationDocument to, Instant now) {
         return won(
                 owned(from).and("answer").is(null).and("leaseUntil").lte(now),
                 new Update()
                         .set("owner", to.owner())
                         .set("run", to.run())
-                        .set("leaseUntil", leaseUntil)
+                        .set("leaseUntil", to.leaseUntil())
                         .unset("status")
                         .unset("contentType"));
     }
 
     /** Keeps the answer, sealed; false when somebody else has taken the request over. */
-    boolean complete(Reservation reservation, KeptAnswer closed) {
+    boolean complete(ReservationDocument reservation, KeptAnswer closed) {
         Update done = new Update().set("status", closed.status()).set("answer", closed.body());
         if (closed.contentType() != null) {
             done.set("contentType", closed.contentType());
@@ -75,55 +63,51 @@ class IdempotencyStore {
     }
 
     /** Ends the lease and keeps the ids: the same request may be run again at once. False as with {@link #complete}. */
-    boolean release(Reservation reservation, Instant now) {
+    boolean release(ReservationDocument reservation, Instant now) {
         return won(owned(reservation), Update.update("leaseUntil", now));
     }
 
     /** Forgets the request: its key is free. */
-    void remove(Reservation reservation) {
-        mongo.remove(query(owned(reservation)), IdempotencyDocument.class);
+    void remove(ReservationDocument reservation) {
+        mongo.remove(query(owned(reservation)), ReservationDocument.class);
     }
 
     /** Keeps leases from ending, all in one write. */
-    void renew(Collection<Reservation> reservations, Instant leaseUntil) {
+    void renew(Collection<ReservationDocument> reservations, Instant leaseUntil) {
         mongo.updateMulti(
                 query(where("_id")
-                        .in(reservations.stream().map(IdempotencyStore::key).toList())
+                        .in(reservations.stream().map(ReservationDocument::key).toList())
                         .and("owner")
-                        .in(reservations.stream().map(Reservation::owner).toList())
+                        .in(reservations.stream().map(ReservationDocument::owner).toList())
                         .and("answer")
                         .is(null)),
                 Update.update("leaseUntil", leaseUntil),
-                IdempotencyDocument.class);
+                ReservationDocument.class);
     }
 
     /** Forgets a request if its time is over. */
     void removeExpired(OrganizationId organization, String name, Instant now) {
         mongo.remove(
                 query(where("_id")
-                        .is(IdempotencyDocument.key(organization, name))
+                        .is(ReservationDocument.key(organization, name))
                         .and("expiresAt")
                         .lte(now)),
-                IdempotencyDocument.class);
+                ReservationDocument.class);
     }
 
     /** Forgets everything whose time is over, of all tenants; only the periodic job asks. */
     long removeExpired(Instant now) {
-        return mongo.remove(query(where("expiresAt").lte(now)), IdempotencyDocument.class)
+        return mongo.remove(query(where("expiresAt").lte(now)), ReservationDocument.class)
                 .getDeletedCount();
     }
 
     private boolean won(Criteria which, Update update) {
-        return mongo.updateFirst(query(which), update, IdempotencyDocument.class)
+        return mongo.updateFirst(query(which), update, ReservationDocument.class)
                         .getMatchedCount()
                 == 1;
     }
 
-    private static Criteria owned(Reservation reservation) {
-        return where("_id").is(key(reservation)).and("owner").is(reservation.owner());
-    }
-
-    private static String key(Reservation reservation) {
-        return IdempotencyDocument.key(reservation.organization(), reservation.name());
+    private static Criteria owned(ReservationDocument reservation) {
+        return where("_id").is(reservation.key()).and("owner").is(reservation.owner());
     }
 }

@@ -22,7 +22,7 @@ class LeaseRenewal {
     private final IdempotencyStore store;
     private final IdempotencyProperties properties;
     private final InstantSource clock;
-    private final Set<Reservation> running = ConcurrentHashMap.newKeySet();
+    private final Set<ReservationDocument> running = ConcurrentHashMap.newKeySet();
     private final ScheduledExecutorService ticks = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("idempotency-leases").factory());
 
@@ -43,16 +43,16 @@ class LeaseRenewal {
         ticks.shutdownNow();
     }
 
-    void begin(Reservation reservation) {
+    void begin(ReservationDocument reservation) {
         running.add(reservation);
     }
 
-    void end(Reservation reservation) {
+    void end(ReservationDocument reservation) {
         running.remove(reservation);
     }
 
     void renew() {
-        List<Reservation> now = List.copyOf(running);
+        List<ReservationDocument> now = List.copyOf(running);
         if (now.isEmpty()) {
             return;
         }

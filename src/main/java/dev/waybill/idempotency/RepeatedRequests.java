@@ -30,7 +30,7 @@ class RepeatedRequests {
     sealed interface Admission {
 
         /** It is to be done; {@link #end} or {@link #fail} must follow. */
-        record Run(Reservation reservation) implements Admission {}
+        record Run(ReservationDocument reservation) implements Admission {}
 
         /** It was done. */
         record Replay(KeptAnswer answer) implements Admission {}
@@ -72,11 +72,11 @@ class RepeatedRequests {
         String name = seal.name();
         long deadline = System.nanoTime() + properties.patience().toNanos();
         Duration pause = SHORTEST_PAUSE;
-        Optional<IdempotencyStore.Kept> kept = Optional.empty();
+        Optional<ReservationDocument> kept = Optional.empty();
         while (true) {
             if (kept.isEmpty()) {
-                Reservation first = first(organization, name, request);
-                if (store.insert(first, leaseEnd())) {
+                ReservationDocument first = first(organization, name, request);
+                if (store.insert(first)) {
                     return run(first);
                 }
             } else {
@@ -99,22 +99,21 @@ class RepeatedRequests {
     }
 
     /** Null when another one is at it just now. */
-    private @Nullable Admission admit(IdempotencyStore.Kept kept, Seal seal, String request) {
-        Reservation there = kept.reservation();
+    private @Nullable Admission admit(ReservationDocument there, Seal seal, String request) {
         if (!there.request().equals(request)) {
             throw IdempotencyKey.invalid(
                     "was sent before with another request: the same key needs the same method, path, X-Namespace and body");
         }
-        KeptAnswer closed = kept.answer();
+        KeptAnswer closed = there.kept();
         if (closed != null) {
             return new Admission.Replay(opened(closed, seal));
         }
         Instant now = clock.instant();
-        if (kept.leaseUntil().isAfter(now)) {
+        if (there.leaseUntil().isAfter(now)) {
             return null;
         }
-        Reservation mine = there.nextRun(UUID.randomUUID().toString());
-        return store.takeOver(there, mine, now, leaseEnd()) ? run(mine) : null;
+        ReservationDocument mine = there.nextRun(UUID.randomUUID().toString(), leaseEnd());
+        return store.takeOver(there, mine, now) ? run(mine) : null;
     }
 
     /**
@@ -125,7 +124,7 @@ class RepeatedRequests {
      * @return the answer to be given: not the one that came out when somebody else was quicker
      * @throws WaybillException 409 when somebody else is at the request now
      */
-    KeptAnswer end(Reservation reservation, Seal seal, KeptAnswer answer) {
+    KeptAnswer end(ReservationDocument reservation, Seal seal, KeptAnswer answer) {
         leases.end(reservation);
         if (!answer.isSuccess()) {
             giveBack(reservation, answer.isRefusal() && !reservation.isRepeating());
@@ -147,7 +146,7 @@ class RepeatedRequests {
     }
 
     /** The request came to no answer. */
-    void fail(Reservation reservation) {
+    void fail(ReservationDocument reservation) {
         leases.end(reservation);
         giveBack(reservation, false);
     }
@@ -159,21 +158,21 @@ class RepeatedRequests {
         log.debug("{} idempotency keys have ended", removed);
     }
 
-    private Admission run(Reservation reservation) {
+    private Admission run(ReservationDocument reservation) {
         leases.begin(reservation);
         faults.reach("idempotency.reserved");
         return new Admission.Run(reservation);
     }
 
     /** Somebody took the request for dead. Only one answer may go out, and it is theirs. */
-    private KeptAnswer others(Reservation reservation, Seal seal) {
-        return store.find(reservation.organization(), reservation.name())
-                .flatMap(kept -> Optional.ofNullable(kept.answer()))
+    private KeptAnswer others(ReservationDocument reservation, Seal seal) {
+        return store.find(reservation.organizationId(), reservation.name())
+                .flatMap(kept -> Optional.ofNullable(kept.kept()))
                 .map(closed -> opened(closed, seal))
                 .orElseThrow(RepeatedRequests::stillRuns);
     }
 
-    private void giveBack(Reservation reservation, boolean forGood) {
+    private void giveBack(ReservationDocument reservation, boolean forGood) {
         try {
             if (forGood) {
                 store.remove(reservation);
@@ -185,11 +184,12 @@ class RepeatedRequests {
         }
     }
 
-    private Reservation first(OrganizationId organization, String name, String request) {
+    private ReservationDocument first(OrganizationId organization, String name, String request) {
         byte[] seed = new byte[SEED_BYTES];
         random.nextBytes(seed);
         Instant now = clock.instant();
-        return new Reservation(
+        return new ReservationDocument(
+                ReservationDocument.key(organization, name),
                 organization,
                 name,
                 request,
@@ -197,11 +197,15 @@ class RepeatedRequests {
                 now,
                 now.plus(properties.retention()),
                 1,
-                UUID.randomUUID().toString());
+                UUID.randomUUID().toString(),
+                leaseEnd(),
+                null,
+                null,
+                null);
     }
 
-    private boolean isOver(IdempotencyStore.Kept kept) {
-        return !kept.reservation().expiresAt().isAfter(clock.instant());
+    private boolean isOver(ReservationDocument kept) {
+        return !kept.expiresAt().isAfter(clock.instant());
     }
 
     private Instant leaseEnd() {

@@ -46,7 +46,7 @@ class RepeatedRequestsTests {
     private final RepeatedRequests there;
 
     RepeatedRequestsTests(Databases where) {
-        mongo = new TestMongo(where, IdempotencyDocument.class);
+        mongo = new TestMongo(where, ReservationDocument.class);
         store = new IdempotencyStore(mongo.template());
         leases = new LeaseRenewal(store, SETTINGS, now::get);
         here = new RepeatedRequests(store, leases, SETTINGS, step -> {}, now::get);
@@ -79,7 +79,7 @@ class RepeatedRequestsTests {
 
     @Test
     void anotherRequestOfTheSameKeyIsRefusedWhetherTheFirstIsDoneOrNot() {
-        Reservation first = run(here);
+        ReservationDocument first = run(here);
         assertThatThrownBy(() -> there.admit(ACME, SEAL, "another")).isInstanceOf(InvalidRequest.class);
 
         here.end(first, SEAL, MADE);
@@ -136,12 +136,12 @@ class RepeatedRequestsTests {
 
     @Test
     void whoDiedIsFollowedWithTheSameSeedOnceTheLeaseIsOver() {
-        Reservation dead = run(here);
+        ReservationDocument dead = run(here);
         now.set(dead.begunAt().plusSeconds(14));
         assertThatThrownBy(() -> run(there)).isInstanceOf(WaybillException.class);
 
         now.set(dead.begunAt().plusSeconds(15));
-        Reservation next = run(there);
+        ReservationDocument next = run(there);
 
         assertThat(next.seed()).isEqualTo(dead.seed());
         assertThat(next.begunAt()).isEqualTo(dead.begunAt());
@@ -152,7 +152,7 @@ class RepeatedRequestsTests {
 
     @Test
     void whoRunsLongKeepsItsLease() {
-        Reservation slow = run(here);
+        ReservationDocument slow = run(here);
         for (int i = 0; i < 10; i++) {
             now.set(now.get().plusSeconds(10));
             leases.renew();
@@ -167,9 +167,9 @@ class RepeatedRequestsTests {
 
     @Test
     void whoWasTakenForDeadGivesTheOthersAnswer() {
-        Reservation slow = run(here);
+        ReservationDocument slow = run(here);
         now.set(slow.begunAt().plusSeconds(15));
-        Reservation quick = run(there);
+        ReservationDocument quick = run(there);
         KeptAnswer late = new KeptAnswer(200, "application/json", "{\"made\":2}".getBytes(UTF_8));
 
         assertThatThrownBy(() -> here.end(slow, SEAL, late)).isInstanceOf(WaybillException.class);
@@ -187,15 +187,15 @@ class RepeatedRequestsTests {
 
     @Test
     void whatWentWrongMayBeRunAgainAtOnceWithTheSameSeedOnly() {
-        Reservation first = run(here);
+        ReservationDocument first = run(here);
         here.end(first, SEAL, new KeptAnswer(503, "application/json", new byte[0]));
 
         assertThatThrownBy(() -> there.admit(ACME, SEAL, "another")).isInstanceOf(InvalidRequest.class);
-        Reservation second = run(there);
+        ReservationDocument second = run(there);
         assertThat(second.seed()).isEqualTo(first.seed());
 
         there.fail(second);
-        Reservation third = run(here);
+        ReservationDocument third = run(here);
         assertThat(third.run()).isEqualTo(3);
 
         // Something may be there by now, so a refusal does not let go of the ids.
@@ -205,7 +205,7 @@ class RepeatedRequestsTests {
 
     @Test
     void aDayLaterTheKeyIsFree() {
-        Reservation first = run(here);
+        ReservationDocument first = run(here);
         here.end(first, SEAL, MADE);
 
         now.set(first.begunAt().plus(Duration.ofHours(24)).minusMillis(1));
@@ -234,18 +234,18 @@ class RepeatedRequestsTests {
     void anAnswerThatIsTooLargeIsMadeAgain() {
         byte[] noise = new byte[2000];
         new Random(7).nextBytes(noise);
-        Reservation first = run(here);
+        ReservationDocument first = run(here);
         KeptAnswer large = new KeptAnswer(200, "application/json", noise);
 
         assertThat(here.end(first, SEAL, large)).isSameAs(large);
 
-        Reservation again = run(there);
+        ReservationDocument again = run(there);
         assertThat(again.isRepeating()).isTrue();
         assertThat(again.seed()).isEqualTo(first.seed());
         assertThatThrownBy(() -> here.admit(ACME, SEAL, "another")).isInstanceOf(InvalidRequest.class);
     }
 
-    private static Reservation run(RepeatedRequests instance) {
+    private static ReservationDocument run(RepeatedRequests instance) {
         return ((Admission.Run) instance.admit(ACME, SEAL, "request")).reservation();
     }
 
