@@ -6,9 +6,7 @@ import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.convert.converter.Converter;
-import org.springframework.data.convert.ReadingConverter;
-import org.springframework.data.convert.WritingConverter;
+import org.springframework.data.convert.ConverterBuilder;
 import org.springframework.data.mongodb.MongoDatabaseFactory;
 import org.springframework.data.mongodb.core.convert.DefaultMongoTypeMapper;
 import org.springframework.data.mongodb.core.convert.MappingMongoConverter;
@@ -26,7 +24,10 @@ class MongoMapping {
         return MongoCustomConversions.create(conversions -> conversions
                 .bigDecimal(BigDecimalRepresentation.DECIMAL128)
                 .registerConverters(List.of(
-                        new WriteOrganization(), new ReadOrganization(), new WriteNamespace(), new ReadNamespace())));
+                        ConverterBuilder.reading(String.class, OrganizationId.class, OrganizationId::new)
+                                .andWriting(OrganizationId::value),
+                        ConverterBuilder.reading(String.class, NamespaceId.class, NamespaceId::new)
+                                .andWriting(NamespaceId::value))));
     }
 
     @Bean
@@ -42,41 +43,5 @@ class MongoMapping {
         // Metadata may hold dots in its keys.
         converter.preserveMapKeys(true);
         return converter;
-    }
-
-    @WritingConverter
-    static final class WriteOrganization implements Converter<OrganizationId, String> {
-
-        @Override
-        public String convert(OrganizationId id) {
-            return id.value();
-        }
-    }
-
-    @ReadingConverter
-    static final class ReadOrganization implements Converter<String, OrganizationId> {
-
-        @Override
-        public OrganizationId convert(String value) {
-            return new OrganizationId(value);
-        }
-    }
-
-    @WritingConverter
-    static final class WriteNamespace implements Converter<NamespaceId, String> {
-
-        @Override
-        public String convert(NamespaceId id) {
-            return id.value();
-        }
-    }
-
-    @ReadingConverter
-    static final class ReadNamespace implements Converter<String, NamespaceId> {
-
-        @Override
-        public NamespaceId convert(String value) {
-            return new NamespaceId(value);
-        }
     }
 }
