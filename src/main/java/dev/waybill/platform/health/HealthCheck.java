@@ -87,7 +87,7 @@ class HealthCheck {
 
     private static long timed(HealthProbe probe) {
         long start = System.nanoTime();
-        probe.check();
+        probe.check().run();
         return System.nanoTime() - start;
     }
 

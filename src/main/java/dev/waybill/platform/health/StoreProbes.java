@@ -16,7 +16,7 @@ class StoreProbes {
 
     @Bean
     HealthProbe cacheProbe(RedisGate redis) {
-        return probe(HealthPart.CACHE, () -> {
+        return new HealthProbe(HealthPart.CACHE, () -> {
             if (!redis.answers()) {
                 throw new WaybillException(ErrorCode.SERVICE_UNAVAILABLE, HealthPart.CACHE.trouble());
             }
@@ -25,13 +25,13 @@ class StoreProbes {
 
     @Bean
     HealthProbe metadataProbe(MongoPing mongo) {
-        return probe(HealthPart.METADATA, mongo::check);
+        return new HealthProbe(HealthPart.METADATA, mongo::check);
     }
 
     /** A task is in the queue as soon as MongoDB has it; Redis only wakes the workers sooner. */
     @Bean
     HealthProbe taskQueueProbe(MongoPing mongo) {
-        return probe(HealthPart.TASK_QUEUE, () -> {
+        return new HealthProbe(HealthPart.TASK_QUEUE, () -> {
             try {
                 mongo.check();
             } catch (WaybillException e) {
@@ -42,7 +42,7 @@ class StoreProbes {
 
     @Bean
     HealthProbe objectStorageProbe(ObjectProvider<ObjectStorage> storage) {
-        return probe(HealthPart.OBJECT_STORAGE, () -> {
+        return new HealthProbe(HealthPart.OBJECT_STORAGE, () -> {
             try {
                 storage.ifAvailable(ObjectStorage::check);
             } catch (StorageException e) {
@@ -56,20 +56,6 @@ class StoreProbes {
             case UNAVAILABLE, UNKNOWN -> HealthPart.OBJECT_STORAGE.trouble();
             case DENIED -> "Storage refuses the service's credentials.";
             case BROKEN -> "Storage gives answers that cannot be used; the bucket may be missing.";
-        };
-    }
-
-    private static HealthProbe probe(HealthPart part, Runnable check) {
-        return new HealthProbe() {
-            @Override
-            public HealthPart part() {
-                return part;
-            }
-
-            @Override
-            public void check() {
-                check.run();
-            }
         };
     }
 }

@@ -16,9 +16,9 @@ class HealthCheckTests {
     void whoeverHangsIsNotWellAndHoldsNobodyUp() {
         CountDownLatch never = new CountDownLatch(1);
         HealthCheck check = new HealthCheck(List.of(
-                probe(HealthPart.METADATA, () -> {}),
-                probe(HealthPart.OBJECT_STORAGE, () -> waitFor(never)),
-                probe(HealthPart.CACHE, () -> waitFor(never))));
+                new HealthProbe(HealthPart.METADATA, () -> {}),
+                new HealthProbe(HealthPart.OBJECT_STORAGE, () -> waitFor(never)),
+                new HealthProbe(HealthPart.CACHE, () -> waitFor(never))));
         long start = System.nanoTime();
         HealthReport report = check.look();
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(HealthCheck.PATIENCE.plusMillis(1500));
@@ -31,10 +31,10 @@ class HealthCheckTests {
     @Test
     void theTextOfAnExceptionStaysInside() {
         HealthReport report = new HealthCheck(List.of(
-                        probe(HealthPart.METADATA, () -> {
+                        new HealthProbe(HealthPart.METADATA, () -> {
                             throw new IllegalStateException("secret");
                         }),
-                        probe(HealthPart.OBJECT_STORAGE, () -> {
+                        new HealthProbe(HealthPart.OBJECT_STORAGE, () -> {
                             throw new WaybillException(ErrorCode.STORAGE_DENIED, "A sentence of ours.");
                         })))
                 .look();
@@ -45,10 +45,10 @@ class HealthCheckTests {
     @Test
     void aPartIsWellOnlyIfAllItsProbesSaySo() {
         HealthReport report = new HealthCheck(List.of(
-                        probe(HealthPart.TASK_QUEUE, () -> {
+                        new HealthProbe(HealthPart.TASK_QUEUE, () -> {
                             throw new IllegalStateException();
                         }),
-                        probe(HealthPart.TASK_QUEUE, () -> {})))
+                        new HealthProbe(HealthPart.TASK_QUEUE, () -> {})))
                 .look();
         assertThat(report.isWell(HealthPart.TASK_QUEUE)).isFalse();
     }
@@ -56,7 +56,7 @@ class HealthCheckTests {
     @Test
     void whatIsKnownIsNotAskedAgainButALookAlwaysAsks() {
         AtomicInteger asked = new AtomicInteger();
-        HealthCheck check = new HealthCheck(List.of(probe(HealthPart.METADATA, asked::incrementAndGet)));
+        HealthCheck check = new HealthCheck(List.of(new HealthProbe(HealthPart.METADATA, asked::incrementAndGet)));
         check.known();
         check.known();
         assertThat(asked).hasValue(1);
@@ -71,19 +71,5 @@ class HealthCheckTests {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private static HealthProbe probe(HealthPart part, Runnable check) {
-        return new HealthProbe() {
-            @Override
-            public HealthPart part() {
-                return part;
-            }
-
-            @Override
-            public void check() {
-                check.run();
-            }
-        };
     }
 }
