@@ -1,7 +1,6 @@
 package dev.waybill.platform.fetch;
 
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -61,15 +60,6 @@ final class GuardedLookup implements DnsResolver {
             throw new UnknownHostException(host);
         }
         return permitted.stream().limit(MAX_ADDRESSES).toArray(InetAddress[]::new);
-    }
-
-    @Override
-    public List<InetSocketAddress> resolve(String host, int port) throws UnknownHostException {
-        List<InetSocketAddress> addresses = new ArrayList<>();
-        for (InetAddress address : resolve(host)) {
-            addresses.add(new InetSocketAddress(address, port));
-        }
-        return addresses;
     }
 
     @Override
