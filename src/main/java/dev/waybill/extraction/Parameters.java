@@ -1,8 +1,6 @@
 package dev.waybill.extraction;
 
-import dev.waybill.platform.errors.InvalidRequest;
-import dev.waybill.platform.errors.Violation;
-import java.util.ArrayList;
+import dev.waybill.platform.errors.Violations;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -16,13 +14,13 @@ final class Parameters {
 
     private final Map<String, Object> given;
     private final Set<String> known = new HashSet<>();
-    private final List<Violation> violations = new ArrayList<>();
+    private final Violations violations = new Violations();
 
     Parameters(Map<String, Object> given) {
         this.given = given;
     }
 
-    /** What the reader makes of them. @throws InvalidRequest for those that are wrong, or that it did not ask for */
+    /** What the reader makes of them. @throws dev.waybill.platform.errors.InvalidRequest for those that are wrong, or that it did not ask for */
     static <T> T read(Map<String, Object> given, Function<Parameters, T> reader) {
         Parameters parameters = new Parameters(given);
         T settings = reader.apply(parameters);
@@ -48,7 +46,7 @@ final class Parameters {
     }
 
     void violation(String name, String message, String type) {
-        violations.add(new Violation(List.of("body", "params", name), message, type));
+        violations.add(List.of("body", "params", name), message, type);
     }
 
     void refuse() {
@@ -62,8 +60,6 @@ final class Parameters {
                         "extra_forbidden");
             }
         }
-        if (!violations.isEmpty()) {
-            throw new InvalidRequest(violations);
-        }
+        violations.refuse();
     }
 }

@@ -1,9 +1,7 @@
 package dev.waybill.platform.web;
 
-import dev.waybill.platform.errors.InvalidRequest;
-import dev.waybill.platform.errors.Violation;
+import dev.waybill.platform.errors.Violations;
 import dev.waybill.platform.query.ListQuery;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -27,37 +25,35 @@ final class ListParametersResolver implements HandlerMethodArgumentResolver {
             @Nullable ModelAndViewContainer container,
             NativeWebRequest request,
             @Nullable WebDataBinderFactory binders) {
-        List<Violation> violations = new ArrayList<>();
+        Violations violations = new Violations();
         Integer limit = integer("limit", 1, ListQuery.MAX_LIMIT, request, violations);
         Integer offset = integer("offset", 0, ListQuery.MAX_OFFSET, request, violations);
         boolean includeTotal = flag("include_total", request, violations);
-        if (!violations.isEmpty()) {
-            throw new InvalidRequest(violations);
-        }
+        violations.refuse();
         String cursor = request.getParameter("cursor");
         return new ListParameters(limit, offset, cursor == null || cursor.isEmpty() ? null : cursor, includeTotal);
     }
 
     private static @Nullable Integer integer(
-            String name, int min, int max, NativeWebRequest request, List<Violation> violations) {
+            String name, int min, int max, NativeWebRequest request, Violations violations) {
         String text = request.getParameter(name);
         if (text == null) {
             return null;
         }
         if (!text.matches("[+-]?[0-9]{1,9}")) {
-            violations.add(violation(name, "must be an integer from %d to %d".formatted(min, max), "int_type"));
+            violations.add(List.of("query", name), "must be an integer from %d to %d".formatted(min, max), "int_type");
             return null;
         }
         int value = Integer.parseInt(text);
         if (value < min) {
-            violations.add(violation(name, "must be at least " + min, "greater_than_equal"));
+            violations.add(List.of("query", name), "must be at least " + min, "greater_than_equal");
         } else if (value > max) {
-            violations.add(violation(name, "must be at most " + max, "less_than_equal"));
+            violations.add(List.of("query", name), "must be at most " + max, "less_than_equal");
         }
         return value;
     }
 
-    private static boolean flag(String name, NativeWebRequest request, List<Violation> violations) {
+    private static boolean flag(String name, NativeWebRequest request, Violations violations) {
         String text = request.getParameter(name);
         if (text == null) {
             return false;
@@ -66,13 +62,9 @@ final class ListParametersResolver implements HandlerMethodArgumentResolver {
             case "true" -> true;
             case "false" -> false;
             default -> {
-                violations.add(violation(name, "must be true or false", "bool_type"));
+                violations.add(List.of("query", name), "must be true or false", "bool_type");
                 yield false;
             }
         };
-    }
-
-    private static Violation violation(String name, String message, String type) {
-        return new Violation(List.of("query", name), message, type);
     }
 }
