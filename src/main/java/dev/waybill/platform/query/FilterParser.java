@@ -1,6 +1,12 @@
 package dev.waybill.platform.query;
 
+import dev.waybill.platform.query.Fields.Field;
+import dev.waybill.platform.query.Filter.Condition;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +38,19 @@ public final class FilterParser {
     /** How many characters a regular expression may have. */
     public static final int MAX_REGEX = 256;
 
-    private FilterParser() {}
+    private static final String CASE_SENSITIVE = "case_sensitive";
+    private static final String FIELD = "field";
+    private static final String OPERATOR = "operator";
+    private static final String VALUE = "value";
+    private static final String KNOWN_OPERATORS =
+            Arrays.stream(Operator.values()).map(Operator::wire).collect(Collectors.joining(", "));
+
+    private final Fields fields;
+    private int conditions;
+
+    private FilterParser(Fields fields) {
+        this.fields = fields;
+    }
 
     /**
      * Reads and checks a filter.
@@ -45,6 +63,122 @@ public final class FilterParser {
         if (json == null || json.isEmpty()) {
             return Filter.ALL;
         }
-        return new FilterReader(fields).read(json);
+        return new FilterParser(fields).object(json, Place.body("filters"), 0, false);
+    }
+
+    private Filter object(Map<?, ?> json, Place at, int depth, boolean inherited) {
+        boolean sensitive = caseSensitive(json, at, inherited);
+        boolean condition = json.containsKey(FIELD) && (json.containsKey(VALUE) || json.containsKey(OPERATOR));
+        List<Filter> parts = new ArrayList<>();
+        if (condition) {
+            parts.add(condition(json, at, sensitive));
+        }
+        for (Map.Entry<?, ?> entry : json.entrySet()) {
+            String key = String.valueOf(entry.getKey());
+            Object value = entry.getValue();
+            switch (key) {
+                case CASE_SENSITIVE -> {}
+                case "AND", "and" -> parts.addAll(group(value, at.in(key), depth, sensitive));
+                case "OR", "or" -> {
+                    List<Filter> any = group(value, at.in(key), depth, sensitive);
+                    if (!any.isEmpty()) {
+                        parts.add(new Filter.Or(any));
+                    }
+                }
+                case "NOT", "not" -> {
+                    List<Filter> none = group(value, at.in(key), depth, sensitive);
+                    if (!none.isEmpty()) {
+                        parts.add(new Filter.Not(none));
+                    }
+                }
+                default -> {
+                    if (!condition) {
+                        shorthand(key, value, at.in(key), sensitive, parts);
+                    }
+                }
+            }
+        }
+        return parts.size() == 1 ? parts.getFirst() : new Filter.And(parts);
+    }
+
+    /** The parts of a logical operator. Null and an empty list say nothing, as clients send them for what is unset. */
+    private List<Filter> group(@Nullable Object json, Place at, int depth, boolean sensitive) {
+        if (json == null) {
+            return List.of();
+        }
+        if (depth == MAX_DEPTH) {
+            throw at.refuse(
+                    "nesting_too_deep", "AND, OR and NOT may be nested %d deep".formatted(MAX_DEPTH));
+        }
+        if (json instanceof Map<?, ?> single) {
+            return List.of(object(single, at, depth + 1, sensitive));
+        }
+        if (!(json instanceof List<?> list)) {
+            throw at.refuse("list_type", "must be a list of conditions");
+        }
+        List<Filter> parts = new ArrayList<>();
+        for (int i = 0; i < list.size(); i++) {
+            if (!(list.get(i) instanceof Map<?, ?> part)) {
+                throw at.in(i).refuse("object_type", "must be an object: a condition, or AND, OR, NOT");
+            }
+            parts.add(object(part, at.in(i), depth + 1, sensitive));
+        }
+        return parts;
+    }
+
+    private Filter condition(Map<?, ?> json, Place at, boolean sensitive) {
+        if (!(json.get(FIELD) instanceof String name)) {
+            throw at.in(FIELD).refuse("string_type", "must be the name of a field");
+        }
+        Object operator = json.get(OPERATOR);
+        Operator known = operator == null ? Operator.EQ : operator(operator, at.in(OPERATOR));
+        if (!json.containsKey(VALUE) && known != Operator.IS_NULL) {
+            throw at.in(VALUE).refuse("missing", "is required for the operator '%s'".formatted(known.wire()));
+        }
+        return condition(name, known, json.get(VALUE), at.in(FIELD), at.in(VALUE), sensitive);
+    }
+
+    private void shorthand(String name, @Nullable Object value, Place at, boolean sensitive, List<Filter> parts) {
+        if (value instanceof Map<?, ?> operators) {
+            boolean own = caseSensitive(operators, at, sensitive);
+            int before = parts.size();
+            for (Map.Entry<?, ?> entry : operators.entrySet()) {
+                Object key = entry.getKey();
+                if (!CASE_SENSITIVE.equals(key)) {
+                    Place place = at.in(String.valueOf(key));
+                    parts.add(condition(name, operator(key, place), entry.getValue(), at, place, own));
+                }
+            }
+            if (parts.size() == before) {
+                throw at.refuse("object_type", "must be a value, a list of values, or operators with their values");
+            }
+        } else {
+            Operator operator = value instanceof List<?> ? Operator.IN : Operator.EQ;
+            parts.add(condition(name, operator, value, at, at, sensitive));
+        }
+    }
+
+    private Condition condition(
+            String name, Operator operator, @Nullable Object value, Place nameAt, Place valueAt, boolean sensitive) {
+        if (++conditions > MAX_CONDITIONS) {
+            throw Place.body("filters")
+                    .refuse("too_long", "must hold at most %d conditions".formatted(MAX_CONDITIONS));
+        }
+        Field field = FieldNames.require(name, fields, "filter by", nameAt);
+        return new Condition(name, operator, Operands.check(field.kind(), operator, value, valueAt), sensitive);
+    }
+
+    private static Operator operator(@Nullable Object name, Place at) {
+        return Operator.of(String.valueOf(name))
+                .orElseThrow(() -> at.refuse(
+                        "unknown_operator", "'%s' is no operator; known are %s".formatted(name, KNOWN_OPERATORS)));
+    }
+
+    private static boolean caseSensitive(Map<?, ?> json, Place at, boolean inherited) {
+        return switch (json.get(CASE_SENSITIVE)) {
+            case null -> inherited;
+            case Boolean given -> given;
+            default -> throw at.in(CASE_SENSITIVE).refuse("bool_type", "must be true or false");
+        };
     }
 }
