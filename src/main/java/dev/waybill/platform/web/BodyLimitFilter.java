@@ -90,14 +90,8 @@ final class BodyLimitFilter extends OncePerRequestFilter {
 
         @Override
         public int read() throws IOException {
-            int next;
-            try (RequestDeadline.Section ignored = RequestDeadline.uncounted()) {
-                next = in.read();
-            }
-            if (next >= 0) {
-                count(1);
-            }
-            return next;
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
         }
 
         @Override
@@ -106,17 +100,11 @@ final class BodyLimitFilter extends OncePerRequestFilter {
             try (RequestDeadline.Section ignored = RequestDeadline.uncounted()) {
                 read = in.read(into, from, length);
             }
-            if (read > 0) {
-                count(read);
-            }
-            return read;
-        }
-
-        private void count(int bytes) {
-            count += bytes;
+            count += Math.max(0, read);
             if (count > limit.toBytes()) {
                 throw tooLarge(limit);
             }
+            return read;
         }
 
         @Override
