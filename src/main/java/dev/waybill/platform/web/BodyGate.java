@@ -7,8 +7,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.springframework.core.MethodParameter;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
@@ -43,13 +43,8 @@ final class BodyGate implements HandlerInterceptor {
 
     private static Optional<RequestBody> bodyOf(HandlerMethod method) {
         return Arrays.stream(method.getMethodParameters())
-                .map(BodyGate::annotation)
-                .flatMap(Optional::stream)
+                .flatMap(parameter -> Stream.ofNullable(parameter.getParameterAnnotation(RequestBody.class)))
                 .findFirst();
-    }
-
-    private static Optional<RequestBody> annotation(MethodParameter parameter) {
-        return Optional.ofNullable(parameter.getParameterAnnotation(RequestBody.class));
     }
 
     private static boolean hasBody(HttpServletRequest request) {
