@@ -6,6 +6,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.AbortedException;
@@ -171,9 +172,9 @@ final class S3Copies {
         }
     }
 
-    private static CopyResult unlessRefused(Attempt attempt) {
+    private static CopyResult unlessRefused(Supplier<CopyResult> attempt) {
         try {
-            return attempt.make();
+            return attempt.get();
         } catch (AwsServiceException e) {
             // A part beyond the end of what lies there now is refused as such, whatever the pin says.
             if (e.statusCode() == 412 || e.statusCode() == 416) {
@@ -193,11 +194,5 @@ final class S3Copies {
     private static @Nullable String disposition(CopyTerms terms) {
         String filename = terms.filename();
         return filename == null ? null : DownloadName.contentDisposition(filename);
-    }
-
-    /** One request that may be refused. */
-    private interface Attempt {
-
-        CopyResult make();
     }
 }
