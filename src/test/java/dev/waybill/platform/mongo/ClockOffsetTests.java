@@ -2,6 +2,7 @@ package dev.waybill.platform.mongo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -29,7 +30,7 @@ import org.springframework.data.mongodb.core.SimpleMongoClientDatabaseFactory;
 
 class ClockOffsetTests {
 
-    private static final Logger LOGGER = (Logger) LoggerFactory.getLogger(ClockOffset.class);
+    private final Logger logger = logger();
 
     private final OwnLines log = new OwnLines();
     private final LocalMongo server = LocalMongo.start(null, 0);
@@ -42,6 +43,12 @@ class ClockOffsetTests {
     private final ClockOffset offset = new ClockOffset(new SimpleMongoClientDatabaseFactory(client, "waybill"), clock);
 
     /** What this thread logs: services of other classes have wrong clocks too. */
+    /** While another thread sets up logging, there is a stand-in only. */
+    private static Logger logger() {
+        await().until(() -> LoggerFactory.getLogger(ClockOffset.class) instanceof Logger);
+        return (Logger) LoggerFactory.getLogger(ClockOffset.class);
+    }
+
     private static final class OwnLines extends AppenderBase<ILoggingEvent> {
 
         private final String thread = Thread.currentThread().getName();
@@ -57,7 +64,7 @@ class ClockOffsetTests {
 
     @AfterEach
     void close() {
-        LOGGER.detachAppender(log);
+        logger.detachAppender(log);
         offset.stop();
         client.close();
         relay.close();
@@ -91,7 +98,7 @@ class ClockOffsetTests {
     @Test
     void aClockThatGoesWrongLaterIsFollowedAndWhoRunsItIsToldOnce() {
         log.start();
-        LOGGER.addAppender(log);
+        logger.addAppender(log);
 
         wrong = Duration.ofSeconds(4);
         offset.measure();
