@@ -4,6 +4,7 @@ import dev.waybill.objects.ObjectAggregation.Key;
 import dev.waybill.objects.ObjectAggregationRequest.RangeBucket;
 import dev.waybill.platform.query.Fields.Kind;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.bson.Document;
@@ -117,10 +118,6 @@ record AggregationKeyDocument(Object value) {
     }
 
     private static Document op(String name, @Nullable Object... operands) {
-        List<@Nullable Object> list = new ArrayList<>();
-        for (Object operand : operands) {
-            list.add(operand);
-        }
-        return new Document(name, list);
+        return new Document(name, Arrays.asList(operands));
     }
 }

@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -118,7 +119,7 @@ class ObjectAggregationStore {
                         "$sum",
                         path.isEmpty()
                                 ? 1
-                                : new Document("$cond", List.of(new Document("$gt", asList(path, null)), 1, 0)));
+                                : new Document("$cond", List.of(new Document("$gt", Arrays.asList(path, null)), 1, 0)));
             case "count_distinct", "add_to_set" -> new Document("$addToSet", path);
             default -> new Document("$" + metric.function(), path);
         };
@@ -133,7 +134,7 @@ class ObjectAggregationStore {
                 case "count_distinct" ->
                     finished.append(
                             name,
-                            new Document("$size", new Document("$setDifference", List.of("$" + name, asList((Object)
+                            new Document("$size", new Document("$setDifference", List.of("$" + name, Arrays.asList((Object)
                                     null)))));
                 case "push", "add_to_set" ->
                     finished.append(name, new Document("$slice", List.of("$" + name, MAX_VALUES)));
@@ -196,14 +197,6 @@ class ObjectAggregationStore {
             case null -> null;
             default -> JsonValues.fromStored(value);
         };
-    }
-
-    private static List<@Nullable Object> asList(@Nullable Object... items) {
-        List<@Nullable Object> list = new ArrayList<>();
-        for (Object item : items) {
-            list.add(item);
-        }
-        return list;
     }
 
     @SuppressWarnings("NullAway") // JSON maps hold nulls
