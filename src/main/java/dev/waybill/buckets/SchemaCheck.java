@@ -1,5 +1,7 @@
 package dev.waybill.buckets;
 
+import static dev.waybill.platform.errors.Violations.below;
+
 import dev.waybill.platform.errors.Violation;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,12 +68,5 @@ public final class SchemaCheck {
         return allowed instanceof Number one && value instanceof Number other
                 ? Double.compare(one.doubleValue(), other.doubleValue()) == 0
                 : allowed.equals(value);
-    }
-
-    /** The place of a step further in. */
-    static List<Object> below(List<Object> location, Object step) {
-        List<Object> deeper = new ArrayList<>(location);
-        deeper.add(step);
-        return deeper;
     }
 }

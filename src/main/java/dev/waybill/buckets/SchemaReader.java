@@ -1,6 +1,6 @@
 package dev.waybill.buckets;
 
-import static dev.waybill.buckets.SchemaCheck.below;
+import static dev.waybill.platform.errors.Violations.below;
 
 import dev.waybill.platform.errors.Violations;
 import dev.waybill.platform.web.FreeJson;

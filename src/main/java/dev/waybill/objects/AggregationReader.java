@@ -1,5 +1,7 @@
 package dev.waybill.objects;
 
+import static dev.waybill.platform.errors.Violations.below;
+
 import dev.waybill.objects.ObjectAggregation.Cut;
 import dev.waybill.objects.ObjectAggregation.Having;
 import dev.waybill.objects.ObjectAggregation.Key;
@@ -215,11 +217,5 @@ final class AggregationReader {
 
     private static boolean mayBeDate(Kind kind) {
         return kind == Kind.INSTANT || kind == Kind.ANY || kind == Kind.TEXT;
-    }
-
-    private static List<Object> below(List<Object> location, Object step) {
-        List<Object> deeper = new ArrayList<>(location);
-        deeper.add(step);
-        return deeper;
     }
 }

@@ -1,5 +1,7 @@
 package dev.waybill.objects;
 
+import static dev.waybill.platform.errors.Violations.below;
+
 import dev.waybill.buckets.Bucket;
 import dev.waybill.buckets.BucketSchema;
 import dev.waybill.buckets.FieldType;
@@ -186,12 +188,6 @@ class DraftReader {
 
     private static void free(Map<String, Object> json, List<Object> at, Violations violations) {
         FreeJson.violation(at, json).ifPresent(violations::add);
-    }
-
-    private static List<Object> below(List<Object> location, Object step) {
-        List<Object> deeper = new ArrayList<>(location);
-        deeper.add(step);
-        return deeper;
     }
 
     /** What holds for blobs that do not say otherwise. */

@@ -1,5 +1,7 @@
 package dev.waybill.uploads;
 
+import static dev.waybill.platform.errors.Violations.below;
+
 import dev.waybill.auth.Caller;
 import dev.waybill.blobs.BlobKeys;
 import dev.waybill.buckets.Bucket;
@@ -84,7 +86,7 @@ class UploadFactory {
         Optional<PropertyChoice> choice = choose(bucket, request, forChoice);
         Map<String, Object> objectMetadata = orEmpty(request.objectMetadata());
         Optional<String> uniqueKey = request.createsObject()
-                ? ContentHashes.uniqueKey(bucket, objectMetadata, at(location, "object_metadata"))
+                ? ContentHashes.uniqueKey(bucket, objectMetadata, below(location, "object_metadata"))
                 : Optional.empty();
         UploadId id = new UploadId(ids.next(UploadId.PREFIX));
         Instant now = clock.instant();
@@ -127,12 +129,12 @@ class UploadFactory {
 
     private static void check(Bucket bucket, CreateUploadRequest request, List<Object> location) {
         List<Violation> violations = new ArrayList<>();
-        checkFilename(request.filename(), at(location, "filename"), violations);
-        checkKeys(request.metadata(), at(location, "metadata"), violations);
-        checkKeys(request.objectMetadata(), at(location, "object_metadata"), violations);
+        checkFilename(request.filename(), below(location, "filename"), violations);
+        checkKeys(request.metadata(), below(location, "metadata"), violations);
+        checkKeys(request.objectMetadata(), below(location, "object_metadata"), violations);
         if (request.objectMetadata() != null) {
             violations.addAll(
-                    SchemaCheck.violations(bucket.schema(), request.objectMetadata(), at(location, "object_metadata")));
+                    SchemaCheck.violations(bucket.schema(), request.objectMetadata(), below(location, "object_metadata")));
         }
         if (!violations.isEmpty()) {
             throw new InvalidRequest(violations);
@@ -155,7 +157,7 @@ class UploadFactory {
         for (String key : metadata.keySet()) {
             if (key.startsWith("$") || key.indexOf(0) >= 0 || key.isEmpty()) {
                 violations.add(
-                        new Violation(at(at, key), "a key must not be empty, start with $ or hold NUL", "value_error"));
+                        new Violation(below(at, key), "a key must not be empty, start with $ or hold NUL", "value_error"));
             }
         }
     }
@@ -163,7 +165,7 @@ class UploadFactory {
     private static String mediaType(CreateUploadRequest request, List<Object> location) {
         return FileFormat.normalize(request.contentType())
                 .orElseThrow(() -> new InvalidRequest(List.of(new Violation(
-                        at(location, "content_type"),
+                        below(location, "content_type"),
                         "must be a media type such as image/jpeg, not '%s'".formatted(request.contentType()),
                         "value_error"))));
     }
@@ -196,11 +198,5 @@ class UploadFactory {
     @SuppressWarnings("NullAway") // values may be JSON's null, which is kept and given back
     private static Map<String, Object> orEmpty(@Nullable Map<String, @Nullable Object> map) {
         return map == null ? Map.of() : new LinkedHashMap<>(map);
-    }
-
-    private static List<Object> at(List<Object> location, Object step) {
-        List<Object> deeper = new ArrayList<>(location);
-        deeper.add(step);
-        return deeper;
     }
 }

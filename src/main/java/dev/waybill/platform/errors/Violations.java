@@ -10,6 +10,13 @@ public final class Violations {
 
     private final List<Violation> found = new ArrayList<>();
 
+    /** The place of a step further in. */
+    public static List<Object> below(List<Object> location, Object step) {
+        List<Object> deeper = new ArrayList<>(location);
+        deeper.add(step);
+        return deeper;
+    }
+
     public void add(Violation violation) {
         found.add(violation);
     }
