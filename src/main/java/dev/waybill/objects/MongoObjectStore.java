@@ -190,7 +190,7 @@ class MongoObjectStore implements ObjectStore {
     }
 
     @Override
-    public Set<ObjectKey> named(String namespace, Collection<ObjectKey> keys) {
+    public Set<ObjectKey> owned(String namespace, Collection<ObjectKey> keys) {
         Set<String> wanted = keys.stream().map(ObjectKey::value).collect(Collectors.toSet());
         Query naming = query(where("namespace_id")
                 .is(namespace)
@@ -212,7 +212,7 @@ class MongoObjectStore implements ObjectStore {
     }
 
     @Override
-    public List<BlobOwner.Named> naming(String namespace, @Nullable String after, int max) {
+    public List<BlobOwner.Named> page(String namespace, @Nullable String after, int max) {
         // Bounded above, as the ids of the next namespace follow.
         Query naming = query(where("namespace_id")
                         .is(namespace)

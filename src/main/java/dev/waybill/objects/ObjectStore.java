@@ -8,7 +8,6 @@ import dev.waybill.platform.mongo.WriteOutcome;
 import dev.waybill.platform.query.Fields;
 import dev.waybill.platform.query.ListQuery;
 import dev.waybill.platform.query.Page;
-import dev.waybill.platform.storage.ObjectKey;
 import dev.waybill.platform.tenancy.Scope;
 import dev.waybill.tasks.TaskStatus;
 import java.time.Instant;
@@ -16,11 +15,13 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps bucket objects. What one scope wrote, no other scope sees. */
-interface ObjectStore {
+/**
+ * Keeps bucket objects. What one scope wrote, no other scope sees. Keys are owned by objects, hidden files and markers on
+ * their way into an object; a page of owners leaves the markers out, as their bytes are an object's in a moment.
+ */
+interface ObjectStore extends BlobOwner {
 
     /**
      * Writes rows, in one round trip: each if nothing stands under its id yet, and nobody else has one of its dedupe keys
@@ -77,17 +78,6 @@ interface ObjectStore {
 
     /** Makes those that are PROCESSING CANCELED. */
     void processingStopped(Scope scope, BucketId bucket, Collection<ObjectId> ids);
-
-    /** Those of the keys that an object, a file or a marker into an object names in the namespace of that id. */
-    Set<ObjectKey> named(String namespace, Collection<ObjectKey> keys);
-
-    /**
-     * The next objects and files of the namespace of that id which have keys, in the order of their ids.
-     *
-     * @param after only rows beyond the one of this id; null from the start
-     * @param max how many rows
-     */
-    List<BlobOwner.Named> naming(String namespace, @Nullable String after, int max);
 
     /** Rows that want bytes removed; of all tenants, for the periodic job. */
     List<ObjectRow> withGarbage(int max);

@@ -16,10 +16,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Sort;
 import org.springframework.data.mongodb.core.MongoOperations;
 import org.springframework.data.mongodb.core.query.Criteria;
+import org.springframework.data.mongodb.core.query.Query;
 import org.springframework.stereotype.Component;
 
 /**
@@ -27,7 +29,7 @@ import org.springframework.stereotype.Component;
  * it happened: of any number of instances that try at once, one wins.
  */
 @Component
-class SubmissionStore {
+class SubmissionStore implements BlobOwner {
 
     private final MongoOperations mongo;
     private final MongoPages pages;
@@ -72,24 +74,19 @@ class SubmissionStore {
         return mongo.exists(query(same), SubmissionDocument.class);
     }
 
-    /** Those of the keys that a submission to the organization of that id names. */
-    Set<ObjectKey> named(String organization, Collection<ObjectKey> keys) {
+    @Override
+    public Set<ObjectKey> owned(String organization, Collection<ObjectKey> keys) {
         Criteria naming = where("organizationId")
                 .is(organization)
                 .and("media.s3Key")
                 .in(keys.stream().map(ObjectKey::value).toList());
-        return mongo.find(query(naming), SubmissionDocument.class).stream()
-                .map(SubmissionDocument::toSubmission)
-                .flatMap(found -> found.keys().stream())
+        return read(query(naming)).flatMap(found -> found.keys().stream())
                 .collect(Collectors.toSet());
     }
 
-    /**
-     * The next submissions to the organization of that id whose file was verified, in the order of their ids.
-     *
-     * @param after only those beyond this id; null from the start
-     */
-    List<BlobOwner.Named> naming(String organization, @Nullable String after, int max) {
+    /** Those whose file was verified. */
+    @Override
+    public List<Named> page(String organization, @Nullable String after, int max) {
         // Bounded above, as the ids of the next organization follow.
         Criteria naming = where("organizationId")
                 .is(organization)
@@ -98,10 +95,9 @@ class SubmissionStore {
                 .lt(organization + "0")
                 .and("media.status")
                 .is(MediaStatus.COMPLETED.wire());
-        return mongo.find(query(naming).with(Sort.by("_id")).limit(max), SubmissionDocument.class).stream()
-                .map(SubmissionDocument::toSubmission)
+        return read(query(naming).with(Sort.by("_id")).limit(max))
                 .flatMap(found -> found.keys().stream()
-                        .map(key -> new BlobOwner.Named(found.id().value(), key)))
+                        .map(key -> new Named(found.id().value(), key)))
                 .toList();
     }
 
@@ -116,18 +112,13 @@ class SubmissionStore {
 
     /** Those in which the periodic job has something to do; of all tenants. */
     List<Submission> due(Instant now, int max) {
-        return mongo
-                .find(query(where("sweepAt").lte(now)).with(Sort.by("sweepAt")).limit(max), SubmissionDocument.class)
-                .stream()
-                .map(SubmissionDocument::toSubmission)
+        return read(query(where("sweepAt").lte(now)).with(Sort.by("sweepAt")).limit(max))
                 .toList();
     }
 
     /** Some submissions of a project, for purging. */
     List<Submission> some(OrganizationId organization, ProjectId project, int max) {
-        return mongo.find(query(in(organization, project)).limit(max), SubmissionDocument.class).stream()
-                .map(SubmissionDocument::toSubmission)
-                .toList();
+        return read(query(in(organization, project)).limit(max)).toList();
     }
 
     /** Removes the documents themselves. */
@@ -136,6 +127,10 @@ class SubmissionStore {
                 .map(one -> SubmissionDocument.key(organization, one.id()))
                 .toList();
         mongo.remove(query(where("_id").in(keys)), SubmissionDocument.class);
+    }
+
+    private Stream<Submission> read(Query query) {
+        return mongo.find(query, SubmissionDocument.class).stream().map(SubmissionDocument::toSubmission);
     }
 
     private static Criteria in(OrganizationId organization, ProjectId project) {

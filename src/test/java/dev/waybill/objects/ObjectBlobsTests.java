@@ -57,7 +57,7 @@ class ObjectBlobsTests extends BlobOwnerContract {
 
     @Override
     protected BlobOwner owner() {
-        return new ObjectBlobs(store);
+        return store;
     }
 
     @Override

@@ -58,7 +58,10 @@ abstract class ObjectStoreContract {
                 5_000_000_000L,
                 "image/jpeg",
                 "abc-2",
+                null,
                 "00ff",
+                null,
+                null,
                 Map.of("photographer", "Ada"));
         BucketObject object = new BucketObject(
                 new ObjectId("obj_full"),
@@ -70,7 +73,8 @@ abstract class ObjectStoreContract {
                 TaskStatus.FAILED,
                 "no tier took it",
                 NOON,
-                NOON.plusMillis(1));
+                NOON.plusMillis(1),
+                1);
 
         insert(store(), object);
 
@@ -258,7 +262,7 @@ abstract class ObjectStoreContract {
         assertThat(store().find(ACME, object.id())).isEmpty();
         assertThat(store().bucketsOf(ACME, ids(1, 2))).containsOnlyKeys(ids(2));
         assertThat(store().usage(ACME, PHOTOS, NOON).objectCount()).isOne();
-        assertThat(store().named(ACME.namespace().value(), List.of(ObjectFixtures.key("obj_1"))))
+        assertThat(store().owned(ACME.namespace().value(), List.of(ObjectFixtures.key("obj_1"))))
                 .isEmpty();
         assertThat(store().some(ACME, PHOTOS, 9)).hasSize(2);
 
@@ -274,11 +278,11 @@ abstract class ObjectStoreContract {
         insert(store(), object("obj_1"));
         insert(store(), object(OTHER, PHOTOS, "obj_2", 1, NOON));
 
-        assertThat(store().named(
+        assertThat(store().owned(
                                 ACME.namespace().value(),
                                 List.of(ObjectFixtures.key("obj_1"), ObjectFixtures.key("obj_2"))))
                 .containsExactly(ObjectFixtures.key("obj_1"));
-        assertThat(store().named(ACME.namespace().value(), List.of())).isEmpty();
+        assertThat(store().owned(ACME.namespace().value(), List.of())).isEmpty();
     }
 
     @Test
@@ -500,7 +504,7 @@ abstract class ObjectStoreContract {
     }
 
     private Set<ObjectKey> named(String... photos) {
-        return store().named(
+        return store().owned(
                         ACME.namespace().value(),
                         Arrays.stream(photos).map(ObjectFixtures::key).toList());
     }
@@ -543,9 +547,9 @@ abstract class ObjectStoreContract {
         store().change(gone, gone.buried(new Ending(Ending.Cause.DELETED, "", false), NOON));
         String namespace = ACME.namespace().value();
 
-        assertThat(store().naming(namespace, null, 9)).containsExactly(named("obj_1"), named("obj_2"), named("obj_3"));
-        assertThat(store().naming(namespace, "obj_1", 1)).containsExactly(named("obj_2"));
-        assertThat(store().naming(namespace, "obj_3", 9)).isEmpty();
+        assertThat(store().page(namespace, null, 9)).containsExactly(named("obj_1"), named("obj_2"), named("obj_3"));
+        assertThat(store().page(namespace, "obj_1", 1)).containsExactly(named("obj_2"));
+        assertThat(store().page(namespace, "obj_3", 9)).isEmpty();
     }
 
     private static BlobOwner.Named named(String id) {

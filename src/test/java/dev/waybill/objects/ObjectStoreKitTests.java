@@ -197,7 +197,7 @@ class ObjectStoreKitTests {
                     "whatHasEndedIsInNoListAndNoCountAndGoesInTheEnd"),
             lie(
                     "knows all bytes",
-                    "named",
+                    "owned",
                     call -> new HashSet<>(call.<Collection<Object>>argument(1)),
                     "filesAndWhatIsOnItsWayIntoAnObjectNameTheirBytesAndEndsNameNone",
                     "knowsWhichBytesRowsName",
@@ -206,7 +206,7 @@ class ObjectStoreKitTests {
                     "whatHasEndedIsInNoListAndNoCountAndGoesInTheEnd"),
             lie(
                     "knows the bytes of objects alone",
-                    "named",
+                    "owned",
                     call -> {
                         List<ObjectKey> known = new ArrayList<>();
                         for (BucketId bucket : List.of(PHOTOS, SONGS)) {
@@ -220,7 +220,7 @@ class ObjectStoreKitTests {
                     "filesAndWhatIsOnItsWayIntoAnObjectNameTheirBytesAndEndsNameNone"),
             lie(
                     "names all bytes of a row",
-                    "named",
+                    "owned",
                     call -> {
                         Set<ObjectKey> named = call.proceed();
                         Set<ObjectKey> all = new HashSet<>(named);
@@ -268,7 +268,7 @@ class ObjectStoreKitTests {
                     "onlyTheGarbageThatWasRemovedIsForgotten"),
             lie(
                     "names keys in no order",
-                    "naming",
+                    "page",
                     call -> call.<List<BlobOwner.Named>>proceed().reversed(),
                     "tellsWhatContentNamesInTheOrderOfItsIds"),
             lie(

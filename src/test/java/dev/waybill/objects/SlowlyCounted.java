@@ -96,13 +96,13 @@ class SlowlyCounted implements ObjectStore {
     }
 
     @Override
-    public Set<ObjectKey> named(String namespace, Collection<ObjectKey> keys) {
-        return delegate.named(namespace, keys);
+    public Set<ObjectKey> owned(String namespace, Collection<ObjectKey> keys) {
+        return delegate.owned(namespace, keys);
     }
 
     @Override
-    public List<BlobOwner.Named> naming(String namespace, @Nullable String after, int max) {
-        return delegate.naming(namespace, after, max);
+    public List<BlobOwner.Named> page(String namespace, @Nullable String after, int max) {
+        return delegate.page(namespace, after, max);
     }
 
     @Override

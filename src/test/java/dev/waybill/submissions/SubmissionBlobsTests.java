@@ -45,7 +45,7 @@ class SubmissionBlobsTests extends BlobOwnerContract {
 
     @Override
     protected BlobOwner owner() {
-        return new SubmissionBlobs(store);
+        return store;
     }
 
     @Override
