@@ -26,11 +26,11 @@ class ObjectContents implements BucketContents {
     static final int PAGE = 500;
     private static final int AFTER_UPLOADS = 200;
 
-    private final Objects objects;
+    private final ObjectStore objects;
     private final ObjectStorage storage;
     private final FaultPoints faults;
 
-    ObjectContents(Objects objects, ObjectStorage storage, FaultPoints faults) {
+    ObjectContents(ObjectStore objects, ObjectStorage storage, FaultPoints faults) {
         this.objects = objects;
         this.storage = storage;
         this.faults = faults;
@@ -69,6 +69,7 @@ class ObjectContents implements BucketContents {
         Map<Scope, List<ObjectId>> byScope = rows.stream()
                 .map(ObjectRow::object)
                 .collect(groupingBy(BucketObject::scope, mapping(BucketObject::id, toList())));
+        // Nobody counts them out: it is done with their bucket.
         byScope.forEach(objects::removeAll);
         faults.reach("object-purge.objects-removed");
     }

@@ -43,7 +43,6 @@ class ObjectController {
     private static final String NOT_KEPT = "no-store";
 
     private final Objects objects;
-    private final ObjectAggregations statistics;
     private final Buckets buckets;
     private final UrlSigner signer;
     private final ObjectProperties properties;
@@ -51,13 +50,11 @@ class ObjectController {
 
     ObjectController(
             Objects objects,
-            ObjectAggregations statistics,
             Buckets buckets,
             UrlSigner signer,
             ObjectProperties properties,
             JsonMapper json) {
         this.objects = objects;
-        this.statistics = statistics;
         this.buckets = buckets;
         this.signer = signer;
         this.properties = properties;
@@ -137,7 +134,7 @@ class ObjectController {
         Fields fields = ObjectFields.of(bucket.schema());
         ObjectAggregation wanted = AggregationReader.read(body, fields);
         List<ObjectAggregationResponse.AggregationResult> groups =
-                statistics.groups(scope, bucket.id(), wanted, fields);
+                objects.groups(scope, bucket.id(), wanted, fields);
         return new ObjectAggregationResponse(
                 groups.subList(0, Math.min(groups.size(), wanted.limit())), groups.size(), info(body, wanted));
     }

@@ -1,6 +1,7 @@
 package dev.waybill.objects;
 
 import dev.waybill.buckets.BucketId;
+import dev.waybill.objects.ObjectAggregationResponse.AggregationResult;
 import dev.waybill.platform.query.Fields;
 import dev.waybill.platform.query.ListQuery;
 import dev.waybill.platform.query.Page;
@@ -20,10 +21,12 @@ import org.springframework.stereotype.Component;
 public class Objects {
 
     private final ObjectStore store;
+    private final ObjectAggregationStore aggregations;
     private final InstantSource clock;
 
-    Objects(ObjectStore store, InstantSource clock) {
+    Objects(ObjectStore store, ObjectAggregationStore aggregations, InstantSource clock) {
         this.store = store;
+        this.aggregations = aggregations;
         this.clock = clock;
     }
 
@@ -75,6 +78,11 @@ public class Objects {
     /** Removes rows for good. Nobody counts them out: it is done with their bucket. */
     void removeAll(Scope scope, Collection<ObjectId> ids) {
         store.removeAll(scope, ids);
+    }
+
+    /** All groups, in the order that was asked for. */
+    List<AggregationResult> groups(Scope scope, BucketId bucket, ObjectAggregation wanted, Fields fields) {
+        return aggregations.groups(scope, bucket, wanted, fields);
     }
 
     /**

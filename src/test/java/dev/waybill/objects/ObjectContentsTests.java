@@ -36,7 +36,6 @@ class ObjectContentsTests {
     private final RememberedDeletes storage = new RememberedDeletes();
     private final RecordedPass pass = new RecordedPass();
     private ObjectStore store;
-    private Objects objects;
 
     ObjectContentsTests(Databases where) {
         database = new ObjectsDatabase(where);
@@ -50,7 +49,6 @@ class ObjectContentsTests {
     @BeforeEach
     void empty() {
         store = new MongoObjectStore(database.template(), null, clock);
-        objects = new Objects(store, clock);
     }
 
     @Test
@@ -119,7 +117,7 @@ class ObjectContentsTests {
     }
 
     private ObjectContents contents(FaultPoints faults) {
-        return new ObjectContents(objects, storage, faults);
+        return new ObjectContents(store, storage, faults);
     }
 
     private void fill(int count) {
