@@ -52,8 +52,8 @@ record Upload(
             int urlSeconds,
             ObjectKey key) {
 
-        File at(ObjectKey other) {
-            return new File(filename, contentType, sizeBytes, maxBytes, sha256, sealed, urlSeconds, other);
+        File with(int seconds, ObjectKey other) {
+            return new File(filename, contentType, sizeBytes, maxBytes, sha256, sealed, seconds, other);
         }
     }
 
@@ -125,15 +125,7 @@ record Upload(
 
     /** The same with a URL of so many seconds that ends then. */
     Upload renewed(Instant end, int urlSeconds) {
-        File asked = new File(
-                file.filename(),
-                file.contentType(),
-                file.sizeBytes(),
-                file.maxBytes(),
-                file.sha256(),
-                file.sealed(),
-                urlSeconds,
-                file.key());
+        File asked = file.with(urlSeconds, file.key());
         return new Upload(id, scope, bucket, asked, target, metadata, status, outcome, createdAt, end);
     }
 
@@ -143,7 +135,8 @@ record Upload(
      * @param key where its bytes lie from now on
      */
     Upload ended(TaskStatus as, Outcome with, ObjectKey key) {
-        return new Upload(id, scope, bucket, file.at(key), target, metadata, as, with, createdAt, expiresAt);
+        File kept = file.with(file.urlSeconds(), key);
+        return new Upload(id, scope, bucket, kept, target, metadata, as, with, createdAt, expiresAt);
     }
 
     boolean isOpen() {
