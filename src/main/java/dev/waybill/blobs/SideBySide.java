@@ -7,20 +7,27 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
 
-/** Calls of storage for many keys, a few at a time. */
-final class SideBySide {
+/** Many calls that wait for others, a few at a time. */
+public final class SideBySide {
 
     private static final int AT_ONCE = 16;
 
     private SideBySide() {}
 
+    /** As many at once as storage is asked. */
+    static <T, R> List<R> each(List<T> all, Function<T, R> call) {
+        return each(all, AT_ONCE, call);
+    }
+
     /**
      * One answer for each, in their order. The first failure is thrown, once the calls under way have come to their end;
      * what has not begun by then is not done.
+     *
+     * @param atOnce at least 1
      */
-    static <T, R> List<R> each(List<T> all, Function<T, R> call) {
+    public static <T, R> List<R> each(List<T> all, int atOnce, Function<T, R> call) {
         try (ExecutorService threads =
-                Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().factory())) {
+                Executors.newFixedThreadPool(atOnce, Thread.ofVirtual().factory())) {
             List<CompletableFuture<R>> answers = all.stream()
                     .map(one -> CompletableFuture.supplyAsync(() -> call.apply(one), threads))
                     .toList();

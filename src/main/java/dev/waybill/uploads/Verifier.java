@@ -1,6 +1,7 @@
 package dev.waybill.uploads;
 
 import dev.waybill.blobs.Promotion;
+import dev.waybill.blobs.SideBySide;
 import dev.waybill.buckets.FieldType;
 import dev.waybill.buckets.FileFormat;
 import dev.waybill.objects.ObjectWriter;
@@ -20,10 +21,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -84,25 +81,9 @@ class Verifier {
      * @throws RuntimeException what befalls the only one
      */
     List<VerificationResult> verifyAll(List<Item> items, Pace pace) {
-        if (items.size() == 1) {
-            return List.of(look(items.getFirst(), pace));
-        }
-        Semaphore places = new Semaphore(properties.parallelChecks());
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<CompletableFuture<VerificationResult>> looks = items.stream()
-                    .map(item -> CompletableFuture.supplyAsync(
-                            () -> {
-                                places.acquireUninterruptibly();
-                                try {
-                                    return lookSafely(item, pace);
-                                } finally {
-                                    places.release();
-                                }
-                            },
-                            threads))
-                    .toList();
-            return looks.stream().map(CompletableFuture::join).toList();
-        }
+        return items.size() == 1
+                ? List.of(look(items.getFirst(), pace))
+                : SideBySide.each(items, properties.parallelChecks(), item -> lookSafely(item, pace));
     }
 
     /** Of many uploads one that cannot be looked at does not stop the others. */
