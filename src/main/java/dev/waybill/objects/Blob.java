@@ -38,25 +38,6 @@ public record Blob(
         @Nullable String url,
         Map<String, Object> metadata) {
 
-    /** A blob that came from no URL, and of which nothing more is known. */
-    public Blob(
-            String id,
-            String property,
-            FieldType type,
-            @Nullable String keyPrefix,
-            @Nullable ObjectKey key,
-            @Nullable Object inline,
-            @Nullable String filename,
-            @Nullable Long sizeBytes,
-            @Nullable String mimeType,
-            @Nullable String etag,
-            @Nullable String sha256,
-            Map<String, Object> metadata) {
-        this(
-                id, property, type, keyPrefix, key, inline, filename, sizeBytes, mimeType, etag, null, sha256, null,
-                null, metadata);
-    }
-
     /** What readers of the bytes pin; null for inline content. */
     public @Nullable String pin() {
         return storedEtag == null ? etag : storedEtag;

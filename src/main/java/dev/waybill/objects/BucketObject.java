@@ -29,19 +29,17 @@ public record BucketObject(
         Instant updatedAt,
         long version) {
 
-    /** One that is new. */
-    public BucketObject(
+    /** One that is new, and that nothing processes yet. */
+    public static BucketObject draft(
             ObjectId id,
             Scope scope,
             BucketId bucket,
             @Nullable String keyPrefix,
             List<Blob> blobs,
             Map<String, Object> metadata,
-            TaskStatus status,
-            @Nullable String error,
-            Instant createdAt,
-            Instant updatedAt) {
-        this(id, scope, bucket, keyPrefix, blobs, metadata, status, error, createdAt, updatedAt, 1);
+            Instant now) {
+        return new BucketObject(
+                id, scope, bucket, keyPrefix, blobs, metadata, TaskStatus.DRAFT, null, now, now, 1);
     }
 
     /** The next version of it. The time of a change always grows: those who are told of changes know them apart by it. */

@@ -3,28 +3,24 @@ package dev.waybill.objects;
 import static java.util.Objects.requireNonNull;
 
 import dev.waybill.auth.Caller;
+import dev.waybill.blobs.SideBySide;
 import dev.waybill.buckets.Bucket;
 import dev.waybill.buckets.Buckets;
 import dev.waybill.platform.errors.ErrorCode;
 import dev.waybill.platform.errors.FailureTranslator;
 import dev.waybill.platform.errors.FaultPoints;
+import dev.waybill.platform.errors.Violations;
 import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.events.PublicEvent;
 import dev.waybill.platform.ids.IdGenerator;
 import dev.waybill.platform.ids.IdSeries;
-import dev.waybill.platform.mongo.WriteOutcome;
-import dev.waybill.tasks.TaskStatus;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -93,7 +89,7 @@ class ObjectCreation {
     }
 
     /** A request whose blobs are taken in. */
-    private record Ready(WriteDraft draft, Ingest.Target target, List<Blob> blobs, List<Blob> present) {}
+    private record Ready(WriteDraft draft, List<Blob> blobs, List<Blob> present) {}
 
     /** What came before writing: one of the two. */
     private record Prepared(@Nullable Ready ready, @Nullable Result result) {}
@@ -107,7 +103,7 @@ class ObjectCreation {
         Buckets.requireOpen(bucket);
         Prepared prepared = prepare(caller, bucket, request, asked, List.of("body"));
         List<PublicEvent> told = new ArrayList<>();
-        Result result = write(bucket, List.of(prepared), told).getFirst();
+        Result result = write(List.of(prepared), told).getFirst();
         tell(told);
         return switch (result) {
             case Result.Made made -> made;
@@ -118,29 +114,21 @@ class ObjectCreation {
     /** Each succeeds or fails by itself; the results are in the order of the requests. */
     List<Result> createAll(Caller caller, Bucket bucket, List<@Nullable CreateObjectRequest> requests) {
         Buckets.requireOpen(bucket);
-        Semaphore places = new Semaphore(parallel);
-        List<CompletableFuture<Prepared>> running = new ArrayList<>();
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (int i = 0; i < requests.size(); i++) {
-                CreateObjectRequest given = requests.get(i);
-                CreateObjectRequest request = given == null ? CreateObjectRequest.EMPTY : given;
-                List<Object> at = List.of("body", "objects", i);
-                IdGenerator.Branch own = ids.branch();
-                running.add(CompletableFuture.supplyAsync(
-                        () -> {
-                            places.acquireUninterruptibly();
-                            try (IdSeries.Opened unused = own.open()) {
-                                return prepareSafely(caller, bucket, request, at);
-                            } finally {
-                                places.release();
-                            }
-                        },
-                        threads));
-            }
+        List<Supplier<Prepared>> preparations = new ArrayList<>();
+        for (int i = 0; i < requests.size(); i++) {
+            CreateObjectRequest given = requests.get(i);
+            CreateObjectRequest request = given == null ? CreateObjectRequest.EMPTY : given;
+            List<Object> at = List.of("body", "objects", i);
+            IdGenerator.Branch own = ids.branch();
+            preparations.add(() -> {
+                try (IdSeries.Opened unused = own.open()) {
+                    return prepareSafely(caller, bucket, request, at);
+                }
+            });
         }
+        List<Prepared> prepared = SideBySide.each(preparations, parallel, Supplier::get);
         List<PublicEvent> told = new ArrayList<>();
-        List<Result> results =
-                write(bucket, running.stream().map(CompletableFuture::join).toList(), told);
+        List<Result> results = write(prepared, told);
         List<ObjectId> made = results.stream()
                 .flatMap(result -> result instanceof Result.Made one && one.created()
                         ? Optional.of(one.object().id()).stream()
@@ -163,14 +151,13 @@ class ObjectCreation {
             Caller caller, Bucket bucket, CreateObjectRequest request, @Nullable String asked, List<Object> at) {
         UniqueKeyPolicy policy = UniqueKeyPolicy.of(asked, bucket);
         ObjectDraft draft = reader.read(bucket, request, at);
-        List<Object> metadataAt = new ArrayList<>(at);
-        metadataAt.add("metadata");
-        Optional<String> key = ContentHashes.uniqueKey(bucket, draft.metadata(), metadataAt);
+        Optional<String> key = ContentHashes.uniqueKey(bucket, draft.metadata(), Violations.below(at, "metadata"));
         ObjectId id = new ObjectId(ids.next("obj_"));
         if (ids.isRepeating()) {
             Optional<BucketObject> mine = store.find(bucket.scope(), id);
             if (mine.isPresent()) {
-                return new Prepared(null, again(bucket, mine.get()));
+                // As the request died after writing it. Others may have changed it since.
+                return new Prepared(null, new Result.Made(mine.get(), true, mine.get().version() == 1));
             }
         }
         Optional<BucketObject> first = key.flatMap(name -> holder(bucket, name));
@@ -186,15 +173,11 @@ class ObjectCreation {
                 ingest.target(caller, bucket, first.map(BucketObject::id).orElse(id), draft.blobs());
         List<Blob> present = first.map(BucketObject::blobs).orElse(List.of());
         List<Blob> blobs = ingest.takeIn(target, draft.blobs(), present);
-        WriteDraft whole = WriteDraft.object(
-                object(bucket, id, draft, blobs), key.orElse(null), policy, request.skipsDuplicates(), null);
+        BucketObject object = BucketObject.draft(
+                id, bucket.scope(), bucket.id(), draft.keyPrefix(), blobs, draft.metadata(), clock.instant());
+        WriteDraft whole = WriteDraft.object(object, key.orElse(null), policy, request.skipsDuplicates(), null);
         return new Prepared(
-                new Ready(unwritable == null ? whole : whole.onlyChanging(unwritable), target, blobs, present), null);
-    }
-
-    /** The object of a request that is run again, as it died after writing it. Others may have changed it since. */
-    private Result again(Bucket bucket, BucketObject mine) {
-        return new Result.Made(mine, true, mine.version() == 1);
+                new Ready(unwritable == null ? whole : whole.onlyChanging(unwritable), blobs, present), null);
     }
 
     private Optional<BucketObject> holder(Bucket bucket, String uniqueKey) {
@@ -204,7 +187,7 @@ class ObjectCreation {
     }
 
     /** @param told what others are told of it is added here */
-    private List<Result> write(Bucket bucket, List<Prepared> prepared, List<PublicEvent> told) {
+    private List<Result> write(List<Prepared> prepared, List<PublicEvent> told) {
         List<WriteDraft> drafts = prepared.stream()
                 .flatMap(one -> Optional.ofNullable(one.ready()).stream())
                 .map(Ready::draft)
@@ -216,24 +199,13 @@ class ObjectCreation {
         List<Result> all = new ArrayList<>();
         for (Prepared one : prepared) {
             Ready ready = one.ready();
-            all.add(ready == null ? requireNonNull(one.result()) : settled(bucket, ready, next.next()));
+            all.add(ready == null ? requireNonNull(one.result()) : settled(ready, next.next()));
         }
         return all;
     }
 
-    /** Whether its draft was written. */
-    private static WriteOutcome outcome(WriteResult written) {
-        if (written instanceof WriteResult.Created) {
-            return WriteOutcome.DONE;
-        }
-        boolean unknown = written instanceof WriteResult.Refused refused && refused.isUnknown();
-        return unknown ? WriteOutcome.UNKNOWN : WriteOutcome.UNMATCHED;
-    }
-
-    private Result settled(Bucket bucket, Ready ready, WriteResult written) {
-        boolean isApplied = written instanceof WriteResult.Changed changed
-                && changed.existing().object() != null;
-        if (outcome(written) == WriteOutcome.UNMATCHED && !isApplied) {
+    private Result settled(Ready ready, WriteResult written) {
+        if (!mayHaveBlobs(written)) {
             ingest.discard(ready.blobs(), ready.present());
         }
         try {
@@ -251,6 +223,18 @@ class ObjectCreation {
         }
     }
 
+    /** Whether an object has the draft's blobs now, or may have. */
+    private static boolean mayHaveBlobs(WriteResult written) {
+        return switch (written) {
+            case WriteResult.Created created -> true;
+            case WriteResult.Changed changed -> changed.existing().object() != null;
+            case WriteResult.Refused refused -> refused.isUnknown();
+            case WriteResult.Duplicate duplicate -> false;
+            case WriteResult.Kept kept -> false;
+            case WriteResult.Ended ended -> false;
+        };
+    }
+
     private static Result.Made there(WriteResult.Existing existing, boolean fresh) {
         BucketObject object = existing.object();
         if (object == null) {
@@ -261,21 +245,6 @@ class ObjectCreation {
 
     private static WaybillException gone() {
         return new WaybillException(ErrorCode.CONFLICT, "The object was deleted at the same time. Create it again.");
-    }
-
-    private BucketObject object(Bucket bucket, ObjectId id, ObjectDraft draft, List<Blob> blobs) {
-        Instant now = clock.instant();
-        return new BucketObject(
-                id,
-                bucket.scope(),
-                bucket.id(),
-                draft.keyPrefix(),
-                blobs,
-                draft.metadata(),
-                TaskStatus.DRAFT,
-                null,
-                now,
-                now);
     }
 
     private static @Nullable WaybillException incomplete(Bucket bucket, ObjectDraft draft, List<Object> at) {

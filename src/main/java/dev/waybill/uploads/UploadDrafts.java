@@ -7,7 +7,6 @@ import dev.waybill.objects.Ending;
 import dev.waybill.objects.UniqueKeyPolicy;
 import dev.waybill.objects.UploadReceipt;
 import dev.waybill.objects.WriteDraft;
-import dev.waybill.tasks.TaskStatus;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -72,16 +71,7 @@ final class UploadDrafts {
     }
 
     private static BucketObject object(Upload upload, List<Blob> blobs, Map<String, Object> metadata, Instant now) {
-        return new BucketObject(
-                upload.id().objectId(),
-                upload.scope(),
-                upload.bucket(),
-                null,
-                blobs,
-                metadata,
-                TaskStatus.DRAFT,
-                null,
-                now,
-                now);
+        return BucketObject.draft(
+                upload.id().objectId(), upload.scope(), upload.bucket(), null, blobs, metadata, now);
     }
 }

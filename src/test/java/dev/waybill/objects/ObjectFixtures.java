@@ -46,8 +46,7 @@ final class ObjectFixtures {
             List<Blob> blobs,
             Map<String, Object> metadata,
             Instant createdAt) {
-        return new BucketObject(
-                new ObjectId(id), scope, bucket, null, blobs, metadata, TaskStatus.DRAFT, null, createdAt, createdAt);
+        return BucketObject.draft(new ObjectId(id), scope, bucket, null, blobs, metadata, createdAt);
     }
 
     static Blob photo(String id, long bytes) {
@@ -63,6 +62,9 @@ final class ObjectFixtures {
                 "image/jpeg",
                 "d41d8cd98f00b204e9800998ecf8427e",
                 null,
+                null,
+                null,
+                null,
                 Map.of());
     }
 
@@ -74,6 +76,9 @@ final class ObjectFixtures {
                 null,
                 null,
                 content,
+                null,
+                null,
+                null,
                 null,
                 null,
                 null,

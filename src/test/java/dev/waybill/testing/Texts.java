@@ -14,7 +14,6 @@ import dev.waybill.objects.WriteDraft;
 import dev.waybill.platform.tenancy.NamespaceId;
 import dev.waybill.platform.tenancy.OrganizationId;
 import dev.waybill.platform.tenancy.Scope;
-import dev.waybill.tasks.TaskStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -99,18 +98,9 @@ public final class Texts {
     private BucketObject object(Scope scope, String id, String text) {
         Instant now = Instant.parse("2026-01-01T00:00:00Z");
         Blob blob = new Blob(
-                "blob_" + id, "body", FieldType.TEXT, null, null, text, null, null, null, null, null, Map.of());
-        return new BucketObject(
-                new ObjectId("obj_" + id),
-                scope,
-                new BucketId(bucket),
-                null,
-                List.of(blob),
-                Map.of(),
-                TaskStatus.DRAFT,
-                null,
-                now,
-                now);
+                "blob_" + id, "body", FieldType.TEXT, null, null, text, null, null, null, null, null, null, null, null, Map.of());
+        return BucketObject.draft(
+                new ObjectId("obj_" + id), scope, new BucketId(bucket), null, List.of(blob), Map.of(), now);
     }
 
     public String collection(String name, String parent, String extractor) {
