@@ -99,8 +99,12 @@ record Upload(
             @Nullable Instant verifiedAt,
             @Nullable Instant completedAt) {
 
-        static final Outcome NONE =
-                new Outcome(null, null, null, null, null, null, null, false, null, false, null, null, null, null);
+        static final Outcome NONE = without(null, null, null);
+
+        /** That of an upload without a file. */
+        static Outcome without(@Nullable TaskId task, @Nullable String error, @Nullable Instant at) {
+            return new Outcome(task, null, null, null, null, null, null, false, null, false, null, error, null, at);
+        }
     }
 
     /** The id tells it apart: as a key of maps it is hashed often, and its metadata may be large. */

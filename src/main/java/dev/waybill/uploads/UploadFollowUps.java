@@ -2,7 +2,7 @@ package dev.waybill.uploads;
 
 import dev.waybill.blobs.BatchedDeletes;
 import dev.waybill.blobs.BlobKeys;
-import dev.waybill.buckets.BucketId;
+import dev.waybill.buckets.Buckets;
 import dev.waybill.objects.UploadAftermath;
 import dev.waybill.platform.tenancy.Scope;
 import java.util.Collection;
@@ -31,12 +31,10 @@ class UploadFollowUps implements UploadAftermath {
         this.deletes = deletes;
     }
 
-    private record Place(Scope scope, BucketId bucket) {}
-
     @Override
     public Set<Told> settle(Collection<Told> uploads) {
-        Map<Place, List<Upload>> open = store.open(uploads).stream()
-                .collect(Collectors.groupingBy(upload -> new Place(upload.scope(), upload.bucket())));
+        Map<Buckets.Place, List<Upload>> open = store.open(uploads).stream()
+                .collect(Collectors.groupingBy(upload -> new Buckets.Place(upload.scope(), upload.bucket())));
         Set<Told> left = new HashSet<>();
         open.values().forEach(some -> left.addAll(settled(some)));
         return left;

@@ -136,26 +136,8 @@ interface UploadStore {
         /** Nothing came of it. */
         static Settled without(
                 Upload upload, TaskStatus status, @Nullable String error, Instant now, boolean keepsBytes) {
-            return new Settled(
-                    upload,
-                    status,
-                    new Upload.Outcome(
-                            upload.outcome().task(),
-                            null,
-                            null,
-                            null,
-                            null,
-                            null,
-                            null,
-                            false,
-                            null,
-                            false,
-                            null,
-                            error,
-                            null,
-                            now),
-                    upload.file().key(),
-                    keepsBytes);
+            Upload.Outcome outcome = Upload.Outcome.without(upload.outcome().task(), error, now);
+            return new Settled(upload, status, outcome, upload.file().key(), keepsBytes);
         }
 
         private static Settled completed(
