@@ -10,6 +10,7 @@ import dev.waybill.testing.SampleFiles;
 import dev.waybill.testing.Soak;
 import dev.waybill.testing.Workspace;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -136,6 +137,44 @@ class EventTruthStoryTests extends TwoInstancesStory {
                     .forEach(batch -> ends.add(batch.at("/status").asString()));
             // Of many rounds, each is first in some.
             assertThat(ends).isSubsetOf("COMPLETED", "CANCELED").hasSizeGreaterThan(Soak.count(0, 1));
+        }
+    }
+
+    @Test
+    void aBucketThatIsDeletedWhileUploadsAreConfirmedGoesWithAllOfIt() {
+        int rounds = Soak.count(3, 150);
+        survivor().takeTasks();
+        try (CrashableService other = dyingAt("never")) {
+            Workspace here = Workspace.create(client(survivor().client()));
+            Workspace there = here.through(client(other.client()));
+            EventAudit audit = audit(here);
+            Map<String, Answer> confirmed = new HashMap<>();
+            for (int round = 0; round < rounds; round++) {
+                Workspace bucket = here.in(Tenant.bucket(here.client(), "round-" + round));
+                Workspace same = there.in(bucket.bucket());
+                for (String id : bucket.putJpegs(2)) {
+                    assertThat(bucket.confirm(id).status()).isEqualTo(200);
+                }
+                String id = bucket.putJpeg();
+                audit.deleting(bucket.bucket(), 2, 3);
+                CompletableFuture<Answer> confirm = now(() -> same.confirm(id));
+                CompletableFuture<Answer> delete =
+                        later(delay(round, rounds, 0, 25), () -> bucket.client().delete(bucket.path("")));
+                confirmed.put(id, audit.seen(confirm.join()));
+                assertThat(audit.seen(delete.join()).status()).isEqualTo(200);
+            }
+            assertThat(confirmed.values())
+                    .allSatisfy(answer ->
+                            assertThat(answer.status()).as(answer.text()).isIn(200, 404));
+            aMinutePasses();
+            assertAllIsTrue(audit, here);
+            assertThat(audit.gone()).hasSize(rounds);
+            confirmed.forEach((id, answer) -> {
+                if (answer.status() == 200) {
+                    assertThat(told("upload.completed", id)).as(answer.text()).isNotEmpty();
+                    assertThat(told("object.created", answer.at("/object_id"))).isNotEmpty();
+                }
+            });
         }
     }
 

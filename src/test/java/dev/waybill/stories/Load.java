@@ -45,7 +45,8 @@ final class Load {
             this::changeAndDelete,
             this::createMany,
             this::upsert,
-            this::process);
+            this::process,
+            this::deleteBucket);
 
     private Load(Workspace survivor, Workspace doomed, EventAudit audit) {
         this.survivor = survivor;
@@ -196,6 +197,24 @@ final class Load {
         if (turn.get() % 3 == 0) {
             audit.seen(any().client().post(survivor.path("/batches/" + confirmed.at("/batch_id") + "/cancel")));
         }
+    }
+
+    private void deleteBucket() {
+        Workspace shop = any();
+        String id = Tenant.bucket(
+                shop.client(),
+                "bucket-" + turn.get() + "-" + Thread.currentThread().threadId());
+        Workspace bucket = shop.in(id);
+        Workspace same = other(shop).in(id);
+        String first = put(bucket, SampleFiles.jpeg());
+        String second = put(bucket, SampleFiles.jpeg());
+        int held = audit.seen(bucket.confirm(first)).status() == 200 ? 1 : 0;
+        audit.deleting(id, held, 2);
+        both(
+                bucket,
+                same,
+                one -> one.confirm(second),
+                another -> another.client().delete(another.path("")));
     }
 
     private String put(Workspace shop, byte[] bytes) {
