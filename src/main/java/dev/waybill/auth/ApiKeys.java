@@ -27,13 +27,7 @@ class ApiKeys {
     private final IdGenerator ids;
     private final InstantSource clock;
 
-    ApiKeys(
-            ApiKeyStore keys,
-            UserStore users,
-            KeyCache cache,
-            AdminGuard guard,
-            IdGenerator ids,
-            InstantSource clock) {
+    ApiKeys(ApiKeyStore keys, UserStore users, KeyCache cache, AdminGuard guard, IdGenerator ids, InstantSource clock) {
         this.keys = keys;
         this.users = users;
         this.cache = cache;
@@ -121,7 +115,8 @@ class ApiKeys {
 
     private ApiKeyDocument revoke(Caller caller, ApiKeyDocument key) {
         guard.keepAnotherKey(caller, key);
-        ApiKeyDocument revoked = keys.revoke(key, caller.userId(), clock.instant()).orElseThrow(() -> changedInBetween(key));
+        ApiKeyDocument revoked =
+                keys.revoke(key, caller.userId(), clock.instant()).orElseThrow(() -> changedInBetween(key));
         cache.forget(key.keyHash());
         return revoked;
     }

@@ -80,10 +80,10 @@ class Bootstrap implements SmartLifecycle {
 
     private void ensure(String hash) {
         Instant now = clock.instant();
-        organizations.insert(
-                new OrganizationDocument(ORGANIZATION.value(), "default", Plan.ENTERPRISE, null, List.of(USER_ID), now));
-        users.insert(UserDocument.of(
-                ORGANIZATION, USER_ID, EMAIL, "Administrator", null, UserRole.ADMIN, Map.of(), now));
+        organizations.insert(new OrganizationDocument(
+                ORGANIZATION.value(), "default", Plan.ENTERPRISE, null, List.of(USER_ID), now));
+        users.insert(
+                UserDocument.of(ORGANIZATION, USER_ID, EMAIL, "Administrator", null, UserRole.ADMIN, Map.of(), now));
         ApiKeyDocument present = keys.find(ORGANIZATION, USER_ID, KEY_ID).orElse(null);
         if (present != null && present.keyHash().equals(hash) && present.status() == KeyStatus.ACTIVE) {
             return;

@@ -18,8 +18,7 @@ public final class CurrentCaller {
 
     /** The caller of a request that was let in. */
     public static Caller of(HttpServletRequest request) {
-        return Optional.ofNullable((Caller) request.getAttribute(ATTRIBUTE))
-                .orElseThrow(CurrentCaller::unauthorized);
+        return Optional.ofNullable((Caller) request.getAttribute(ATTRIBUTE)).orElseThrow(CurrentCaller::unauthorized);
     }
 
     /**

@@ -78,7 +78,9 @@ class IdempotencyStore {
                 query(where("_id")
                         .in(reservations.stream().map(ReservationDocument::key).toList())
                         .and("owner")
-                        .in(reservations.stream().map(ReservationDocument::owner).toList())
+                        .in(reservations.stream()
+                                .map(ReservationDocument::owner)
+                                .toList())
                         .and("answer")
                         .is(null)),
                 Update.update("leaseUntil", leaseUntil),

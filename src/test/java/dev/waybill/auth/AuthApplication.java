@@ -2,6 +2,7 @@ package dev.waybill.auth;
 
 import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.ids.IdGenerator;
+import dev.waybill.platform.mongo.TestMongo;
 import dev.waybill.platform.tenancy.NamespaceId;
 import dev.waybill.platform.tenancy.Scope;
 import dev.waybill.platform.web.FilterOrder;
@@ -18,6 +19,7 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.FilterType;
+import org.springframework.data.mongodb.core.convert.MongoCustomConversions;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -72,6 +74,11 @@ class AuthApplication {
     }
 
     @Bean
+    MongoCustomConversions conversions() {
+        return TestMongo.conversions();
+    }
+
+    @Bean
     SharedCounter sharedCounter() {
         return new MemoryCounter();
     }
@@ -84,7 +91,8 @@ class AuthApplication {
                 chain.doFilter(request, response);
             } catch (WaybillException failure) {
                 ResponseEntity<Map<String, Object>> answer = render(failure);
-                ((HttpServletResponse) response).setStatus(answer.getStatusCode().value());
+                ((HttpServletResponse) response)
+                        .setStatus(answer.getStatusCode().value());
                 response.setContentType("application/json");
                 response.getOutputStream().write(json.writeValueAsBytes(answer.getBody()));
             }

@@ -129,7 +129,8 @@ class StoresTests {
         ApiKeyDocument other = renamed("key_2", "other");
         stores.keys.insert(other);
 
-        assertThatThrownBy(() -> stores.keys.update(other, new ApiKeyUpdateRequest("ingest", null, null, null, null, null, null)))
+        assertThatThrownBy(() -> stores.keys.update(
+                        other, new ApiKeyUpdateRequest("ingest", null, null, null, null, null, null)))
                 .isInstanceOf(DuplicateKeyException.class);
     }
 
@@ -139,7 +140,9 @@ class StoresTests {
         stores.keys.insert(key);
 
         ApiKeyDocument changed = stores.keys
-                .update(key, new ApiKeyUpdateRequest("renamed", "why", List.of(Permission.WRITE), List.of(), 7, NOW, null))
+                .update(
+                        key,
+                        new ApiKeyUpdateRequest("renamed", "why", List.of(Permission.WRITE), List.of(), 7, NOW, null))
                 .orElseThrow();
 
         assertThat(changed.name()).isEqualTo("renamed");

@@ -107,8 +107,7 @@ public final class FilterParser {
             return List.of();
         }
         if (depth == MAX_DEPTH) {
-            throw at.refuse(
-                    "nesting_too_deep", "AND, OR and NOT may be nested %d deep".formatted(MAX_DEPTH));
+            throw at.refuse("nesting_too_deep", "AND, OR and NOT may be nested %d deep".formatted(MAX_DEPTH));
         }
         if (json instanceof Map<?, ?> single) {
             return List.of(object(single, at, depth + 1, sensitive));
@@ -161,8 +160,7 @@ public final class FilterParser {
     private Condition condition(
             String name, Operator operator, @Nullable Object value, Place nameAt, Place valueAt, boolean sensitive) {
         if (++conditions > MAX_CONDITIONS) {
-            throw Place.body("filters")
-                    .refuse("too_long", "must hold at most %d conditions".formatted(MAX_CONDITIONS));
+            throw Place.body("filters").refuse("too_long", "must hold at most %d conditions".formatted(MAX_CONDITIONS));
         }
         Field field = FieldNames.require(name, fields, "filter by", nameAt);
         return new Condition(name, operator, Operands.check(field.kind(), operator, value, valueAt), sensitive);

@@ -7,6 +7,7 @@ import org.springframework.data.mongodb.MongoDatabaseFactory;
 import org.springframework.data.mongodb.core.MongoTemplate;
 import org.springframework.data.mongodb.core.SimpleMongoClientDatabaseFactory;
 import org.springframework.data.mongodb.core.convert.MappingMongoConverter;
+import org.springframework.data.mongodb.core.convert.MongoCustomConversions;
 import org.springframework.data.mongodb.core.index.IndexResolver;
 import org.springframework.data.mongodb.core.mapping.MongoMappingContext;
 
@@ -35,6 +36,11 @@ public final class TestMongo implements AutoCloseable {
         for (Class<?> document : documents) {
             declared.resolveIndexFor(document).forEach(template.indexOps(document)::createIndex);
         }
+    }
+
+    /** How ids are written, for an application of one room alone. */
+    public static MongoCustomConversions conversions() {
+        return MongoMapping.mongoCustomConversions();
     }
 
     public MongoTemplate template() {
