@@ -23,7 +23,7 @@ import org.springframework.stereotype.Component;
 @Component
 class BucketDeletion implements Deletable {
 
-    private static final String RESOURCE = "bucket";
+    private static final Target.Kind KIND = new Target.Kind("bucket", BucketDocument.COLLECTION, "bucket_name");
     private static final String DELETED = "bucket.deleted";
 
     private final Deletions deletions;
@@ -45,8 +45,7 @@ class BucketDeletion implements Deletable {
         input.put("bucket_id", bucket.id().value());
         input.put("bucket_name", bucket.name());
         Task task = deletions.begin(
-                this,
-                Target.in(bucket.scope(), RESOURCE, bucket.id().value(), bucket.name(), bucket.createdAt()),
+                Target.in(bucket.scope(), KIND, bucket.id().value(), bucket.name(), bucket.createdAt()),
                 new Deletions.Receipt(
                         TaskType.API_BUCKETS_DELETE, bucket.scope().namespace(), List.of(input), input));
         lookup.forget(bucket);
@@ -54,18 +53,8 @@ class BucketDeletion implements Deletable {
     }
 
     @Override
-    public String resource() {
-        return RESOURCE;
-    }
-
-    @Override
-    public String collection() {
-        return BucketDocument.COLLECTION;
-    }
-
-    @Override
-    public String nameField() {
-        return "bucket_name";
+    public Target.Kind kind() {
+        return KIND;
     }
 
     @Override
@@ -98,7 +87,7 @@ class BucketDeletion implements Deletable {
         outbox.publish(List.of(PublicEvent.in(
                 target.scope(),
                 DELETED,
-                new PublicEvent.Subject(RESOURCE, target.id()),
+                new PublicEvent.Subject(KIND.resource(), target.id()),
                 markedAt,
                 facts,
                 target.createdAt().toString())));

@@ -14,7 +14,8 @@ import org.springframework.stereotype.Component;
 @Component
 class CollectionDeletion implements Deletable {
 
-    private static final String RESOURCE = "collection";
+    private static final Target.Kind KIND =
+            new Target.Kind("collection", CollectionDocument.COLLECTION, "collection_name");
 
     private final Deletions deletions;
     private final DocumentPurge documents;
@@ -28,8 +29,7 @@ class CollectionDeletion implements Deletable {
     Task begin(DocumentCollection collection) {
         String id = collection.id().value();
         return deletions.begin(
-                this,
-                Target.in(collection.scope(), RESOURCE, id, collection.name(), collection.createdAt()),
+                Target.in(collection.scope(), KIND, id, collection.name(), collection.createdAt()),
                 new Deletions.Receipt(
                         TaskType.API_COLLECTIONS_DOCUMENTS_CREATE,
                         collection.scope().namespace(),
@@ -44,18 +44,8 @@ class CollectionDeletion implements Deletable {
     }
 
     @Override
-    public String resource() {
-        return RESOURCE;
-    }
-
-    @Override
-    public String collection() {
-        return CollectionDocument.COLLECTION;
-    }
-
-    @Override
-    public String nameField() {
-        return "collection_name";
+    public Target.Kind kind() {
+        return KIND;
     }
 
     @Override

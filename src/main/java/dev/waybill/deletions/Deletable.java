@@ -14,14 +14,7 @@ public interface Deletable {
     /** The field of a document that holds the mark: what has one is there for nobody but its deletion. */
     String MARK = "deletion";
 
-    /** What clients call it, such as {@code bucket}. It is stored with each task, and fault points begin with it. */
-    String resource();
-
-    /** The collection of the things' documents, each with {@code organization_id} and {@code created_at}. */
-    String collection();
-
-    /** The field that holds the name; a marked thing's is a tilde and its id, which no name can be. */
-    String nameField();
+    Target.Kind kind();
 
     /**
      * How much lies in it, for {@link #ended} and for the progress. Asked before anything is removed, and kept: however

@@ -10,13 +10,12 @@ import dev.waybill.tasks.TaskRun;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /** Deletes one thing: a pass each time that it is run, until one that may be the last finds nothing. */
@@ -26,27 +25,20 @@ class DeletionTask implements TaskHandler {
     static final String NAME = "deletions.run";
 
     private static final Duration SOON = Duration.ofSeconds(1);
-    private static final Duration SELDOM = Duration.ofSeconds(5);
+    private static final Duration WHILE_STORAGE_IS_AWAY = Duration.ofSeconds(5);
 
-    private final Supplier<List<Deletable>> kinds;
+    /** Who waits for others to remove something looks so often within the time that it takes to settle. */
+    private static final int LOOKS = 12;
+
+    private final ObjectProvider<Deletable> kinds;
     private final MarkStore marks;
     private final DeletionProperties properties;
     private final FaultPoints faults;
     private final InstantSource clock;
 
-    /** The kinds are asked for late, as rooms that have one begin deletions of their contents by tasks too. */
-    @Autowired
+    /** @param kinds asked late, as rooms that have one begin deletions of their contents too */
     DeletionTask(
             ObjectProvider<Deletable> kinds,
-            MarkStore marks,
-            DeletionProperties properties,
-            FaultPoints faults,
-            InstantSource clock) {
-        this(() -> kinds.stream().toList(), marks, properties, faults, clock);
-    }
-
-    DeletionTask(
-            Supplier<List<Deletable>> kinds,
             MarkStore marks,
             DeletionProperties properties,
             FaultPoints faults,
@@ -76,13 +68,13 @@ class DeletionTask implements TaskHandler {
 
     @Override
     public TaskOutcome run(TaskRun run) {
-        Target target = Target.of(run.payload());
-        Deletable kind = kind(target.resource());
+        Deletable kind = kind(Target.resource(run.payload()));
+        Target target = Target.of(kind.kind(), run.payload());
         Instant begun = clock.instant();
         // The request may have died before it marked.
-        Optional<Mark> marked = marks.find(kind, target).or(() -> {
-            marks.mark(kind, target, begun);
-            return marks.find(kind, target);
+        Optional<Mark> marked = marks.find(target).or(() -> {
+            marks.mark(target, begun);
+            return marks.find(target);
         });
         return marked.map(mark -> pass(kind, target, mark, begun, run))
                 .orElseGet(() -> completed(target, 0)); // an earlier attempt, or what held it, came to the end
@@ -98,11 +90,11 @@ class DeletionTask implements TaskHandler {
             if (!away.passes()) {
                 throw away;
             }
-            keep(kind, target, pass);
-            return new TaskOutcome.Later(SELDOM);
+            keep(target, pass);
+            return new TaskOutcome.Later(WHILE_STORAGE_IS_AWAY);
         }
-        faults.reach(target.resource() + "-delete.purged");
-        keep(kind, target, pass);
+        faults.reach(target.kind().resource() + "-delete.purged");
+        keep(target, pass);
         if (run.canceled()) {
             return new TaskOutcome.Canceled();
         }
@@ -110,15 +102,15 @@ class DeletionTask implements TaskHandler {
             return new TaskOutcome.Later(pause(age));
         }
         kind.ended(target, mark.markedAt(), count);
-        faults.reach(target.resource() + "-delete.ended");
-        marks.remove(kind, target);
-        faults.reach(target.resource() + "-delete.removed");
+        faults.reach(target.kind().resource() + "-delete.ended");
+        marks.remove(target);
+        faults.reach(target.kind().resource() + "-delete.removed");
         return completed(target, mark.removed());
     }
 
-    private void keep(Deletable kind, Target target, Counting pass) {
+    private void keep(Target target, Counting pass) {
         if (pass.removed > 0) {
-            marks.removed(kind, target, pass.removed);
+            marks.removed(target, pass.removed);
         }
     }
 
@@ -127,36 +119,30 @@ class DeletionTask implements TaskHandler {
         if (known != null) {
             return known;
         }
-        marks.count(kind, target, kind.count(target));
+        marks.count(target, kind.count(target));
         // Another worker may have counted first, and removed some since.
-        return marks.find(kind, target).map(Mark::count).orElse(0L);
+        return marks.find(target).map(Mark::count).orElse(0L);
     }
 
     /** Doubles, as a namespace may have thousands of buckets; but the pass that may be the last comes as soon as it may. */
     private Duration pause(Duration age) {
-        Duration next = longer(age, SOON);
-        Duration left = properties.settle().minus(age);
-        return shorter(next, left.isPositive() ? left : SELDOM);
-    }
-
-    private static Duration longer(Duration one, Duration other) {
-        return one.compareTo(other) > 0 ? one : other;
-    }
-
-    private static Duration shorter(Duration one, Duration other) {
-        return one.compareTo(other) < 0 ? one : other;
+        Duration settle = properties.settle();
+        Duration left = settle.minus(age);
+        return left.isPositive()
+                ? Collections.min(List.of(Collections.max(List.of(age, SOON)), left))
+                : Collections.max(List.of(settle.dividedBy(LOOKS), SOON));
     }
 
     private Deletable kind(String resource) {
-        return kinds.get().stream()
-                .filter(kind -> kind.resource().equals(resource))
+        return kinds.stream()
+                .filter(kind -> kind.kind().resource().equals(resource))
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("nobody knows how to delete a " + resource));
     }
 
     private static TaskOutcome completed(Target target, long removed) {
         Map<String, Object> output = new LinkedHashMap<>();
-        output.put(target.resource() + "_id", target.id());
+        output.put(target.kind().resource() + "_id", target.id());
         output.put("removed", removed);
         return new TaskOutcome.Completed(List.of(output), Map.of());
     }

@@ -46,9 +46,8 @@ public class Deletions {
      * Has it deleted. When this returns, it is there for nobody any more. The task comes first and marks it too, so
      * whatever happens in between, it goes. Of what is being deleted already, the task is answered as it stands.
      */
-    public Task begin(Deletable kind, Target target, Receipt receipt) {
+    public Task begin(Target target, Receipt receipt) {
         return begin(
-                kind,
                 target,
                 new NewTask(
                         target.task(),
@@ -62,15 +61,15 @@ public class Deletions {
     }
 
     /** The same without a receipt. */
-    public void begin(Deletable kind, Target target) {
-        begin(kind, target, NewTask.internal(target.task(), DeletionTask.NAME, target.payload()));
+    public void begin(Target target) {
+        begin(target, NewTask.internal(target.task(), DeletionTask.NAME, target.payload()));
     }
 
-    private Task begin(Deletable kind, Target target, NewTask work) {
+    private Task begin(Target target, NewTask work) {
         Task task = tasks.apply(work);
-        faults.reach(target.resource() + "-delete.submitted");
-        marks.mark(kind, target, clock.instant());
-        faults.reach(target.resource() + "-delete.marked");
+        faults.reach(target.kind().resource() + "-delete.submitted");
+        marks.mark(target, clock.instant());
+        faults.reach(target.kind().resource() + "-delete.marked");
         return task;
     }
 }

@@ -34,20 +34,21 @@ class MarkStore {
     }
 
     /** Marks it unless that was done; what is gone is no failure. */
-    void mark(Deletable kind, Target target, Instant now) {
+    void mark(Target target, Instant now) {
         mongo.updateFirst(
                 query(at(target).and(Deletable.MARK).is(null)),
                 new Update()
                         .set(Deletable.MARK, new Document(MARKED_AT, Date.from(now)).append(REMOVED, 0L))
-                        .set(kind.nameField(), "~" + target.id()),
-                kind.collection());
+                        .set(target.kind().nameField(), "~" + target.id()),
+                target.kind().collection());
     }
 
     /** Empty when it has none, or is gone. */
-    Optional<Mark> find(Deletable kind, Target target) {
+    Optional<Mark> find(Target target) {
         var marked = query(marked(target));
         marked.fields().include(Deletable.MARK);
-        return Optional.ofNullable(mongo.findOne(marked, Document.class, kind.collection()))
+        return Optional.ofNullable(
+                        mongo.findOne(marked, Document.class, target.kind().collection()))
                 .map(document -> document.get(Deletable.MARK, Document.class))
                 .map(mark -> new Mark(
                         mark.getDate(MARKED_AT).toInstant(),
@@ -56,21 +57,23 @@ class MarkStore {
     }
 
     /** Keeps the count unless there is one. */
-    void count(Deletable kind, Target target, long count) {
+    void count(Target target, long count) {
         mongo.updateFirst(
                 query(marked(target).and(Deletable.MARK + "." + COUNT).is(null)),
                 new Update().set(Deletable.MARK + "." + COUNT, count),
-                kind.collection());
+                target.kind().collection());
     }
 
-    void removed(Deletable kind, Target target, long count) {
+    void removed(Target target, long count) {
         mongo.updateFirst(
-                query(marked(target)), new Update().inc(Deletable.MARK + "." + REMOVED, count), kind.collection());
+                query(marked(target)),
+                new Update().inc(Deletable.MARK + "." + REMOVED, count),
+                target.kind().collection());
     }
 
     /** Removes the document itself. */
-    void remove(Deletable kind, Target target) {
-        mongo.remove(query(marked(target)), kind.collection());
+    void remove(Target target) {
+        mongo.remove(query(marked(target)), target.kind().collection());
     }
 
     private static Criteria marked(Target target) {

@@ -4,17 +4,15 @@ import dev.waybill.platform.tenancy.NamespaceId;
 import dev.waybill.platform.tenancy.OrganizationId;
 import dev.waybill.platform.tenancy.Scope;
 import dev.waybill.tasks.TaskId;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What is to be deleted.
  *
- * @param resource the {@link Deletable#resource} that it is one of
+ * @param kind what it is one of
  * @param key the {@code _id} of its document
  * @param organization whose it is
  * @param namespace where it lies; null for what lies in none, such as a namespace
@@ -23,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param createdAt tells it from what a repeated request makes later under the same id
  */
 public record Target(
-        String resource,
+        Kind kind,
         String key,
         OrganizationId organization,
         @Nullable NamespaceId namespace,
@@ -31,9 +29,18 @@ public record Target(
         String name,
         Instant createdAt) {
 
+    /**
+     * What the things are called and where they are stored.
+     *
+     * @param resource what clients call one, such as {@code bucket}; stored with each task, and fault points begin with it
+     * @param collection of their documents, each with {@code organization_id} and {@code created_at}
+     * @param nameField what holds the name; a marked thing's is a tilde and its id, which no name can be
+     */
+    public record Kind(String resource, String collection, String nameField) {}
+
     /** Something that lies in a namespace. */
-    public static Target in(Scope scope, String resource, String id, String name, Instant createdAt) {
-        return new Target(resource, scope.key(id), scope.organization(), scope.namespace(), id, name, createdAt);
+    public static Target in(Scope scope, Kind kind, String id, String name, Instant createdAt) {
+        return new Target(kind, scope.key(id), scope.organization(), scope.namespace(), id, name, createdAt);
     }
 
     /**
@@ -43,21 +50,19 @@ public record Target(
      */
     public Scope scope() {
         if (namespace == null) {
-            throw new IllegalStateException("%s %s lies in no namespace".formatted(resource, id));
+            throw new IllegalStateException("%s %s lies in no namespace".formatted(kind.resource(), id));
         }
         return new Scope(organization, namespace);
     }
 
     /** Of the one task that deletes it. */
     TaskId task() {
-        String seed = "delete %s %s %d".formatted(resource, key, createdAt.toEpochMilli());
-        return new TaskId(
-                UUID.nameUUIDFromBytes(seed.getBytes(StandardCharsets.UTF_8)).toString());
+        return TaskId.derivedFrom("delete %s %s %d".formatted(kind.resource(), key, createdAt.toEpochMilli()));
     }
 
     Map<String, Object> payload() {
         Map<String, Object> payload = new LinkedHashMap<>();
-        payload.put("resource", resource);
+        payload.put("resource", kind.resource());
         payload.put("key", key);
         payload.put("organization_id", organization.value());
         if (namespace != null) {
@@ -69,10 +74,14 @@ public record Target(
         return payload;
     }
 
-    static Target of(Map<String, Object> payload) {
+    static String resource(Map<String, Object> payload) {
+        return text(payload, "resource");
+    }
+
+    static Target of(Kind kind, Map<String, Object> payload) {
         Object namespace = payload.get("namespace_id");
         return new Target(
-                text(payload, "resource"),
+                kind,
                 text(payload, "key"),
                 new OrganizationId(text(payload, "organization_id")),
                 namespace == null ? null : new NamespaceId(namespace.toString()),

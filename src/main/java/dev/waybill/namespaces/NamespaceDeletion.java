@@ -18,7 +18,8 @@ import org.springframework.stereotype.Component;
 @Component
 class NamespaceDeletion implements Deletable {
 
-    private static final String RESOURCE = "namespace";
+    private static final Target.Kind KIND =
+            new Target.Kind("namespace", NamespaceDocument.COLLECTION, "namespace_name");
 
     private final Deletions deletions;
     private final NamespaceLookup lookup;
@@ -45,26 +46,15 @@ class NamespaceDeletion implements Deletable {
         input.put("namespace_id", id);
         input.put("namespace_name", namespace.name());
         Task task = deletions.begin(
-                this,
-                new Target(RESOURCE, id, namespace.organization(), null, id, namespace.name(), namespace.createdAt()),
+                new Target(KIND, id, namespace.organization(), null, id, namespace.name(), namespace.createdAt()),
                 new Deletions.Receipt(TaskType.API_NAMESPACES_DELETE, namespace.id(), List.of(input), input));
         lookup.forget(namespace);
         return task;
     }
 
     @Override
-    public String resource() {
-        return RESOURCE;
-    }
-
-    @Override
-    public String collection() {
-        return NamespaceDocument.COLLECTION;
-    }
-
-    @Override
-    public String nameField() {
-        return "namespace_name";
+    public Target.Kind kind() {
+        return KIND;
     }
 
     @Override

@@ -13,7 +13,7 @@ import org.springframework.stereotype.Component;
 @Component
 class ProjectDeletion implements Deletable {
 
-    private static final String RESOURCE = "project";
+    private static final Target.Kind KIND = new Target.Kind("project", ProjectDocument.COLLECTION, "name");
     private static final int PAGE = 200;
 
     private final Deletions deletions;
@@ -28,31 +28,19 @@ class ProjectDeletion implements Deletable {
 
     /** From now on it is there for nobody. */
     void begin(Project project) {
-        deletions.begin(
-                this,
-                new Target(
-                        RESOURCE,
-                        ProjectDocument.key(project.organization(), project.id()),
-                        project.organization(),
-                        null,
-                        project.id().value(),
-                        project.name(),
-                        project.createdAt()));
+        deletions.begin(new Target(
+                KIND,
+                ProjectDocument.key(project.organization(), project.id()),
+                project.organization(),
+                null,
+                project.id().value(),
+                project.name(),
+                project.createdAt()));
     }
 
     @Override
-    public String resource() {
-        return RESOURCE;
-    }
-
-    @Override
-    public String collection() {
-        return ProjectDocument.COLLECTION;
-    }
-
-    @Override
-    public String nameField() {
-        return "name";
+    public Target.Kind kind() {
+        return KIND;
     }
 
     @Override

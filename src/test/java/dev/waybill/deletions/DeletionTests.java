@@ -33,7 +33,8 @@ class DeletionTests {
 
     private static final Scope SCOPE = new Scope(new OrganizationId("org_a"), new NamespaceId("ns_1"));
     private static final Instant START = Instant.parse("2026-01-31T12:00:00.123Z");
-    private static final Target BOX = Target.in(SCOPE, "box", "box_1", "toys", START.minusSeconds(9));
+    private static final Target.Kind KIND = new Target.Kind("box", "boxes", "box_name");
+    private static final Target BOX = Target.in(SCOPE, KIND, "box_1", "toys", START.minusSeconds(9));
 
     private final TestMongo database;
     private final MongoOperations mongo;
@@ -226,13 +227,13 @@ class DeletionTests {
         now = START.plusSeconds(60);
         deletions.run(task);
         deletions.run(task);
-        Target again = Target.in(SCOPE, "box", "box_1", "toys", START.plusSeconds(1));
+        Target again = Target.in(SCOPE, KIND, "box_1", "toys", START.plusSeconds(1));
         insert(again);
 
         assertThat(deletions.run(task)).isEqualTo(completed(0));
         assertThat(box().get(Deletable.MARK)).isNull();
 
-        TaskId second = deletions.door().begin(boxes, again, receipt()).id();
+        TaskId second = deletions.door().begin(again, receipt()).id();
         assertThat(second).isNotEqualTo(task);
         deletions.run(second);
         now = START.plusSeconds(130);
@@ -263,19 +264,19 @@ class DeletionTests {
         assertThat(submitted.organization()).isEqualTo(SCOPE.organization());
         assertThat(submitted.namespace()).isEqualTo(SCOPE.namespace());
         assertThat(submitted.inputs()).containsExactly("box_1");
-        assertThat(Target.of(submitted.payload())).isEqualTo(BOX);
+        assertThat(Target.of(KIND, submitted.payload())).isEqualTo(BOX);
     }
 
     @Test
     void whatLiesInNoNamespaceGoesWithoutAReceipt() {
-        Target target = new Target("box", "org_a/box_2", SCOPE.organization(), null, "box_2", "x", START);
+        Target target = new Target(KIND, "org_a/box_2", SCOPE.organization(), null, "box_2", "x", START);
         insert(target);
 
-        deletions.door().begin(boxes, target);
+        deletions.door().begin(target);
 
         TaskId task = deletions.tasks().getFirst();
         assertThat(deletions.submitted(task).organization()).isNotEqualTo(SCOPE.organization());
-        assertThat(Target.of(deletions.submitted(task).payload())).isEqualTo(target);
+        assertThat(Target.of(KIND, deletions.submitted(task).payload())).isEqualTo(target);
         deletions.run(task);
         now = START.plusSeconds(60);
         assertThat(deletions.run(task)).isInstanceOf(TaskOutcome.Completed.class);
@@ -283,7 +284,7 @@ class DeletionTests {
     }
 
     private TaskId begin() {
-        return deletions.door().begin(boxes, BOX, receipt()).id();
+        return deletions.door().begin(BOX, receipt()).id();
     }
 
     private static Deletions.Receipt receipt() {
@@ -328,18 +329,8 @@ class DeletionTests {
         private final List<String> ended = new ArrayList<>();
 
         @Override
-        public String resource() {
-            return "box";
-        }
-
-        @Override
-        public String collection() {
-            return "boxes";
-        }
-
-        @Override
-        public String nameField() {
-            return "box_name";
+        public Target.Kind kind() {
+            return KIND;
         }
 
         @Override

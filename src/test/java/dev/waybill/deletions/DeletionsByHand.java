@@ -7,8 +7,8 @@ import dev.waybill.tasks.TaskId;
 import dev.waybill.tasks.TaskOutcome;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
+import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.data.mongodb.core.MongoOperations;
 
 /** Deletions that are begun as ever, and whose tasks run when a test says so. They settle within a minute. */
@@ -16,7 +16,7 @@ public final class DeletionsByHand {
 
     public static final Duration SETTLE = Duration.ofSeconds(60);
 
-    private final List<Deletable> kinds = new ArrayList<>();
+    private final StaticListableBeanFactory kinds = new StaticListableBeanFactory();
     private final RecordedTasks tasks = new RecordedTasks();
     private final Deletions door;
     private final DeletionTask handler;
@@ -24,12 +24,13 @@ public final class DeletionsByHand {
     public DeletionsByHand(MongoOperations mongo, FaultPoints faults, InstantSource clock) {
         MarkStore marks = new MarkStore(mongo);
         door = new Deletions(tasks, marks, faults, clock);
-        handler = new DeletionTask(() -> kinds, marks, new DeletionProperties(SETTLE), faults, clock);
+        handler = new DeletionTask(
+                kinds.getBeanProvider(Deletable.class), marks, new DeletionProperties(SETTLE), faults, clock);
     }
 
     /** Knows this kind from now on. */
     public <T extends Deletable> T with(T kind) {
-        kinds.add(kind);
+        kinds.addBean(kind.kind().resource(), kind);
         return kind;
     }
 
