@@ -8,6 +8,8 @@ import dev.waybill.buckets.BucketContents;
 import dev.waybill.buckets.BucketId;
 import dev.waybill.deletions.Pass;
 import dev.waybill.platform.errors.FaultPoints;
+import dev.waybill.platform.events.EventOutbox;
+import dev.waybill.platform.events.PublicEvent;
 import dev.waybill.platform.storage.ObjectKey;
 import dev.waybill.platform.storage.ObjectStorage;
 import dev.waybill.platform.tenancy.Scope;
@@ -28,11 +30,13 @@ class ObjectContents implements BucketContents {
 
     private final ObjectStore objects;
     private final ObjectStorage storage;
+    private final EventOutbox outbox;
     private final FaultPoints faults;
 
-    ObjectContents(ObjectStore objects, ObjectStorage storage, FaultPoints faults) {
+    ObjectContents(ObjectStore objects, ObjectStorage storage, EventOutbox outbox, FaultPoints faults) {
         this.objects = objects;
         this.storage = storage;
+        this.outbox = outbox;
         this.faults = faults;
     }
 
@@ -54,6 +58,7 @@ class ObjectContents implements BucketContents {
                 return;
             }
             pass.found();
+            outbox.makeUp(deletions(page));
             remove(page);
             pass.removed(page.stream().filter(row -> !row.kind().isEnded()).count());
         }
@@ -72,6 +77,14 @@ class ObjectContents implements BucketContents {
         // Nobody counts them out: it is done with their bucket.
         byScope.forEach(objects::removeAll);
         faults.reach("object-purge.objects-removed");
+    }
+
+    /** What users deleted before: who died before telling it is made up for here, as the walk finds no row any more. */
+    private static List<PublicEvent> deletions(List<ObjectRow> rows) {
+        return rows.stream()
+                .filter(row -> row.kind() == ObjectRow.Kind.TOMBSTONE)
+                .flatMap(row -> ObjectEvents.latest(row).stream())
+                .toList();
     }
 
     private static Stream<ObjectKey> keys(ObjectRow row) {

@@ -15,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.waybill.deletions.RecordedPass;
 import dev.waybill.platform.errors.FaultPoints;
+import dev.waybill.platform.events.RememberedEvents;
 import dev.waybill.testing.Databases;
 import dev.waybill.testing.OnEveryDatabase;
 import java.util.List;
@@ -35,6 +36,7 @@ class ObjectContentsTests {
     private final MovedClock clock = new MovedClock("2026-11-21T12:00:00Z");
     private final RememberedDeletes storage = new RememberedDeletes();
     private final RecordedPass pass = new RecordedPass();
+    private final RememberedEvents told = new RememberedEvents();
     private ObjectStore store;
 
     ObjectContentsTests(Databases where) {
@@ -116,8 +118,23 @@ class ObjectContentsTests {
         assertThat(storage.deleted).hasSize(3);
     }
 
+    @Test
+    void whatWasDeletedBeforeIsToldWhatGoesWithTheBucketIsNot() {
+        insert(store, object(ACME, PHOTOS, "obj_1", 1, NOON));
+        insert(store, object(ACME, PHOTOS, "obj_2", 1, NOON));
+        ObjectRow row = store.row(ACME, new ObjectId("obj_1")).orElseThrow();
+        store.change(row, row.buried(new Ending(Ending.Cause.DELETED, "", false), clock.instant()));
+
+        contents(step -> {}).purge(ACME, PHOTOS, pass);
+
+        assertThat(told.all()).singleElement().satisfies(event -> {
+            assertThat(event.eventType()).isEqualTo("object.deleted");
+            assertThat(event.subject().id()).isEqualTo("obj_1");
+        });
+    }
+
     private ObjectContents contents(FaultPoints faults) {
-        return new ObjectContents(store, storage, faults);
+        return new ObjectContents(store, storage, told, faults);
     }
 
     private void fill(int count) {
