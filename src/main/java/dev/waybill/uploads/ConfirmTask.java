@@ -2,7 +2,6 @@ package dev.waybill.uploads;
 
 import dev.waybill.buckets.BucketId;
 import dev.waybill.platform.errors.WaybillException;
-import dev.waybill.tasks.RetryPolicy;
 import dev.waybill.tasks.Task;
 import dev.waybill.tasks.TaskHandler;
 import dev.waybill.tasks.TaskOutcome;
@@ -38,11 +37,6 @@ class ConfirmTask implements TaskHandler {
     @Override
     public String name() {
         return NAME;
-    }
-
-    @Override
-    public RetryPolicy retries() {
-        return RetryPolicy.STANDARD;
     }
 
     @Override
