@@ -67,9 +67,8 @@ class WatchTask implements TaskHandler {
     @Override
     public TaskOutcome run(TaskRun run) {
         Scope scope = new Scope(
-                new OrganizationId(text(run, BatchWatch.ORGANIZATION)),
-                new NamespaceId(text(run, BatchWatch.NAMESPACE)));
-        return store.findAnyhow(scope, new BatchId(text(run, BatchWatch.BATCH)))
+                new OrganizationId(run.text(BatchWatch.ORGANIZATION)), new NamespaceId(run.text(BatchWatch.NAMESPACE)));
+        return store.findAnyhow(scope, new BatchId(run.text(BatchWatch.BATCH)))
                 .map(found -> look(found, run))
                 .orElseGet(TaskOutcome::completed);
     }
@@ -108,9 +107,5 @@ class WatchTask implements TaskHandler {
             case FAILED, COMPLETED, COMPLETED_WITH_ERRORS -> watch.stop(batch, GIVEN_UP);
             default -> false;
         };
-    }
-
-    private static String text(TaskRun run, String name) {
-        return String.valueOf(run.payload().get(name));
     }
 }

@@ -11,8 +11,7 @@ final class Work {
     private Work() {}
 
     static Optional<Batch> batch(BatchStore store, TaskRun run) {
-        return store.findForWork(
-                run.task().scope(), new BatchId(String.valueOf(run.payload().get("batch_id"))));
+        return store.findForWork(run.task().scope(), new BatchId(run.text("batch_id")));
     }
 
     static int number(TaskRun run, String name) {

@@ -39,7 +39,7 @@ class ReconciliationUndo implements TaskHandler {
 
     @Override
     public TaskOutcome run(TaskRun run) {
-        TaskId undone = new TaskId(String.valueOf(run.payload().get(UNDONE)));
+        TaskId undone = new TaskId(run.text(UNDONE));
         Set<String> own = partitions.of(run.task().organization());
         Tally restored = new Tally();
         Tally left = new Tally();

@@ -85,8 +85,8 @@ class UsageTask implements TaskHandler {
 
     @Override
     public TaskOutcome run(TaskRun run) {
-        Scope scope = new Scope(new OrganizationId(text(run, ORGANIZATION)), new NamespaceId(text(run, NAMESPACE)));
-        return count(new Buckets.Place(scope, new BucketId(text(run, BUCKET))));
+        Scope scope = new Scope(new OrganizationId(run.text(ORGANIZATION)), new NamespaceId(run.text(NAMESPACE)));
+        return count(new Buckets.Place(scope, new BucketId(run.text(BUCKET))));
     }
 
     TaskOutcome count(Buckets.Place place) {
@@ -101,9 +101,5 @@ class UsageTask implements TaskHandler {
         Duration took = Duration.ofNanos(System.nanoTime() - started);
         pauses.put(place, now.plus(took.multipliedBy(PAUSE_PER_WORK)));
         return TaskOutcome.completed();
-    }
-
-    private static String text(TaskRun run, String name) {
-        return String.valueOf(run.payload().get(name));
     }
 }

@@ -10,6 +10,11 @@ public interface TaskRun {
     /** What was submitted with the task. */
     Map<String, Object> payload();
 
+    /** A text of the payload. */
+    default String text(String name) {
+        return String.valueOf(payload().get(name));
+    }
+
     /** 1 for the first attempt. */
     int attempt();
 

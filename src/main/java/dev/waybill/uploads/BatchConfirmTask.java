@@ -152,7 +152,7 @@ class BatchConfirmTask implements TaskHandler {
     }
 
     private static BucketId bucket(TaskRun run) {
-        return new BucketId(String.valueOf(run.payload().get("bucket_id")));
+        return new BucketId(run.text("bucket_id"));
     }
 
     private static boolean isNew(Upload upload, Instant since) {

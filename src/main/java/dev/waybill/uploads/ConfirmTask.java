@@ -85,9 +85,7 @@ class ConfirmTask implements TaskHandler {
 
     private Upload upload(TaskRun run) {
         Upload upload = uploads.require(
-                run.task().scope(),
-                new BucketId(String.valueOf(run.payload().get("bucket_id"))),
-                new UploadId(String.valueOf(run.payload().get("upload_id"))));
+                run.task().scope(), new BucketId(run.text("bucket_id")), new UploadId(run.text("upload_id")));
         return Boolean.TRUE.equals(run.payload().get("auto_submit_batch")) ? upload.autoSubmitting() : upload;
     }
 }
