@@ -4,6 +4,7 @@ import static dev.waybill.auth.UserStore.set;
 import static org.springframework.data.mongodb.core.query.Criteria.where;
 import static org.springframework.data.mongodb.core.query.Query.query;
 
+import dev.waybill.platform.mongo.MongoWrites;
 import dev.waybill.platform.tenancy.OrganizationId;
 import java.time.Instant;
 import java.util.List;
@@ -37,12 +38,7 @@ class ApiKeyStore {
 
     /** @return false when the user has an active key of that name */
     boolean insert(ApiKeyDocument key) {
-        try {
-            mongo.insert(key);
-            return true;
-        } catch (DuplicateKeyException e) {
-            return false;
-        }
+        return MongoWrites.insert(mongo, key);
     }
 
     /** Writes a key over the one of the same id. */

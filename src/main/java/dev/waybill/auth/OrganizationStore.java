@@ -3,9 +3,9 @@ package dev.waybill.auth;
 import static org.springframework.data.mongodb.core.query.Criteria.where;
 import static org.springframework.data.mongodb.core.query.Query.query;
 
+import dev.waybill.platform.mongo.MongoWrites;
 import dev.waybill.platform.tenancy.OrganizationId;
 import java.util.Optional;
-import org.springframework.dao.DuplicateKeyException;
 import org.springframework.data.mongodb.core.MongoOperations;
 import org.springframework.data.mongodb.core.query.Update;
 import org.springframework.stereotype.Component;
@@ -26,12 +26,7 @@ class OrganizationStore {
 
     /** @return false when an organization of that id is already there; it stays as it is */
     boolean insert(OrganizationDocument organization) {
-        try {
-            mongo.insert(organization);
-            return true;
-        } catch (DuplicateKeyException e) {
-            return false;
-        }
+        return MongoWrites.insert(mongo, organization);
     }
 
     void addAdmin(OrganizationId id, String userId) {

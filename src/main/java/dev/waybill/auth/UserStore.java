@@ -4,12 +4,12 @@ import static org.springframework.data.mongodb.core.query.Criteria.where;
 import static org.springframework.data.mongodb.core.query.Query.query;
 
 import dev.waybill.platform.errors.WaybillException;
+import dev.waybill.platform.mongo.MongoWrites;
 import dev.waybill.platform.tenancy.OrganizationId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.springframework.dao.DuplicateKeyException;
 import org.springframework.data.domain.Sort;
 import org.springframework.data.mongodb.core.FindAndModifyOptions;
 import org.springframework.data.mongodb.core.MongoOperations;
@@ -33,12 +33,7 @@ class UserStore {
 
     /** @return false when the organization has a user of that address */
     boolean insert(UserDocument user) {
-        try {
-            mongo.insert(user);
-            return true;
-        } catch (DuplicateKeyException e) {
-            return false;
-        }
+        return MongoWrites.insert(mongo, user);
     }
 
     Optional<UserDocument> find(OrganizationId organization, String email) {

@@ -5,6 +5,7 @@ import static org.springframework.data.mongodb.core.query.Query.query;
 
 import dev.waybill.buckets.BucketId;
 import dev.waybill.platform.mongo.JsonValues;
+import dev.waybill.platform.mongo.MongoWrites;
 import dev.waybill.platform.tenancy.Scope;
 import dev.waybill.tasks.TaskId;
 import dev.waybill.tasks.TaskStatus;
@@ -16,7 +17,6 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
-import org.springframework.dao.DuplicateKeyException;
 import org.springframework.data.domain.Sort;
 import org.springframework.data.mongodb.core.FindAndModifyOptions;
 import org.springframework.data.mongodb.core.MongoOperations;
@@ -59,12 +59,7 @@ class BatchStore {
 
     /** Keeps a new batch that nobody sees yet; false when there is one of that id. */
     boolean insertHidden(Batch batch) {
-        try {
-            mongo.insert(BatchDocument.hidden(batch));
-            return true;
-        } catch (DuplicateKeyException there) {
-            return false;
-        }
+        return MongoWrites.insert(mongo, BatchDocument.hidden(batch));
     }
 
     void show(Batch batch) {

@@ -6,6 +6,7 @@ import static org.springframework.data.mongodb.core.query.Query.query;
 import dev.waybill.buckets.BucketId;
 import dev.waybill.deletions.Deletable;
 import dev.waybill.platform.mongo.MongoPages;
+import dev.waybill.platform.mongo.MongoWrites;
 import dev.waybill.platform.query.Fields;
 import dev.waybill.platform.query.ListQuery;
 import dev.waybill.platform.query.Page;
@@ -18,7 +19,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.springframework.dao.DuplicateKeyException;
 import org.springframework.data.domain.Sort;
 import org.springframework.data.mongodb.core.MongoOperations;
 import org.springframework.data.mongodb.core.query.Criteria;
@@ -38,12 +38,7 @@ class CollectionStore {
 
     /** @return false when the namespace has a collection of that name */
     boolean insert(DocumentCollection collection) {
-        try {
-            mongo.insert(CollectionDocument.of(collection));
-            return true;
-        } catch (DuplicateKeyException taken) {
-            return false;
-        }
+        return MongoWrites.insert(mongo, CollectionDocument.of(collection));
     }
 
     Optional<DocumentCollection> find(Scope scope, String identifier) {

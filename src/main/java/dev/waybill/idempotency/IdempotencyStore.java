@@ -3,11 +3,11 @@ package dev.waybill.idempotency;
 import static org.springframework.data.mongodb.core.query.Criteria.where;
 import static org.springframework.data.mongodb.core.query.Query.query;
 
+import dev.waybill.platform.mongo.MongoWrites;
 import dev.waybill.platform.tenancy.OrganizationId;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Optional;
-import org.springframework.dao.DuplicateKeyException;
 import org.springframework.data.mongodb.core.MongoOperations;
 import org.springframework.data.mongodb.core.query.Criteria;
 import org.springframework.data.mongodb.core.query.Update;
@@ -28,12 +28,7 @@ class IdempotencyStore {
 
     /** @return false when there is a request of that name */
     boolean insert(ReservationDocument reservation) {
-        try {
-            mongo.insert(reservation);
-            return true;
-        } catch (DuplicateKeyException taken) {
-            return false;
-        }
+        return MongoWrites.insert(mongo, reservation);
     }
 
     Optional<ReservationDocument> find(OrganizationId organization, String name) {

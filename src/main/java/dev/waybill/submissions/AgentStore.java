@@ -4,6 +4,7 @@ import static org.springframework.data.mongodb.core.query.Criteria.where;
 import static org.springframework.data.mongodb.core.query.Query.query;
 
 import dev.waybill.platform.mongo.MongoPages;
+import dev.waybill.platform.mongo.MongoWrites;
 import dev.waybill.platform.query.Fields;
 import dev.waybill.platform.query.ListQuery;
 import dev.waybill.platform.query.Page;
@@ -14,7 +15,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.springframework.dao.DuplicateKeyException;
 import org.springframework.data.mongodb.core.FindAndModifyOptions;
 import org.springframework.data.mongodb.core.MongoOperations;
 import org.springframework.data.mongodb.core.query.Criteria;
@@ -34,12 +34,7 @@ class AgentStore {
     }
 
     boolean insert(Agent agent) {
-        try {
-            mongo.insert(AgentDocument.of(agent));
-            return true;
-        } catch (DuplicateKeyException there) {
-            return false;
-        }
+        return MongoWrites.insert(mongo, AgentDocument.of(agent));
     }
 
     /** The agent of a secret, whatever its status. The only way in that knows no organization yet: it finds it out. */

@@ -5,13 +5,13 @@ import static org.springframework.data.mongodb.core.query.Query.query;
 
 import dev.waybill.deletions.Deletable;
 import dev.waybill.platform.mongo.MongoPages;
+import dev.waybill.platform.mongo.MongoWrites;
 import dev.waybill.platform.query.Fields;
 import dev.waybill.platform.query.ListQuery;
 import dev.waybill.platform.query.Page;
 import dev.waybill.platform.tenancy.OrganizationId;
 import java.time.Instant;
 import java.util.Optional;
-import org.springframework.dao.DuplicateKeyException;
 import org.springframework.data.mongodb.core.MongoOperations;
 import org.springframework.data.mongodb.core.query.Criteria;
 import org.springframework.data.mongodb.core.query.Update;
@@ -30,12 +30,7 @@ class ProjectStore {
     }
 
     boolean insert(Project project) {
-        try {
-            mongo.insert(ProjectDocument.of(project));
-            return true;
-        } catch (DuplicateKeyException there) {
-            return false;
-        }
+        return MongoWrites.insert(mongo, ProjectDocument.of(project));
     }
 
     Optional<Project> find(OrganizationId organization, ProjectId id) {

@@ -2,6 +2,7 @@ package dev.waybill.tasks;
 
 import static org.springframework.data.mongodb.core.query.Criteria.where;
 
+import dev.waybill.platform.mongo.MongoWrites;
 import dev.waybill.platform.tenancy.OrganizationId;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,7 +17,6 @@ import java.util.Set;
 import java.util.function.Function;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
-import org.springframework.dao.DuplicateKeyException;
 import org.springframework.data.domain.Sort;
 import org.springframework.data.mongodb.core.BulkOperations;
 import org.springframework.data.mongodb.core.BulkOperations.BulkMode;
@@ -45,12 +45,7 @@ class MongoTaskStore implements TaskStore {
 
     @Override
     public boolean insert(Task task, String handler, Map<String, Object> payload, Instant readyAt, Instant dueAt) {
-        try {
-            mongo.insert(TaskDocument.waiting(task, handler, payload, readyAt, dueAt));
-            return true;
-        } catch (DuplicateKeyException taken) {
-            return false;
-        }
+        return MongoWrites.insert(mongo, TaskDocument.waiting(task, handler, payload, readyAt, dueAt));
     }
 
     @Override

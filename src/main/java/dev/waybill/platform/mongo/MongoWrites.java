@@ -30,6 +30,16 @@ public final class MongoWrites {
         this.mongo = mongo;
     }
 
+    /** Inserts a document; false when there is one of its id, or of another value that is unique. */
+    public static boolean insert(MongoOperations mongo, Object document) {
+        try {
+            mongo.insert(document);
+            return true;
+        } catch (DuplicateKeyException taken) {
+            return false;
+        }
+    }
+
     /**
      * Inserts what is not there yet, in one round trip.
      *
