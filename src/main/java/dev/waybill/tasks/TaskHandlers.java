@@ -6,18 +6,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
+import org.springframework.util.function.SingletonSupplier;
 
 /** The handlers of all rooms, by name. They are looked up late, because they themselves submit tasks. */
 @Component
 class TaskHandlers implements SmartInitializingSingleton {
 
-    private final Supplier<List<TaskHandler>> beans;
-    private volatile @Nullable Map<String, TaskHandler> byName;
+    private final SingletonSupplier<Map<String, TaskHandler>> byName;
 
     @Autowired
     TaskHandlers(ObjectProvider<TaskHandler> beans) {
@@ -25,30 +24,21 @@ class TaskHandlers implements SmartInitializingSingleton {
     }
 
     TaskHandlers(Supplier<List<TaskHandler>> beans) {
-        this.beans = beans;
+        this.byName = SingletonSupplier.of(() -> collect(beans.get()));
     }
 
     /** Two handlers of one name are a mistake that the start-up names. */
     @Override
     public void afterSingletonsInstantiated() {
-        byName();
+        byName.obtain();
     }
 
     Optional<TaskHandler> find(String name) {
-        return Optional.ofNullable(byName().get(name));
+        return Optional.ofNullable(byName.obtain().get(name));
     }
 
     Set<String> names() {
-        return byName().keySet();
-    }
-
-    private Map<String, TaskHandler> byName() {
-        Map<String, TaskHandler> known = byName;
-        if (known == null) {
-            known = collect(beans.get());
-            byName = known;
-        }
-        return known;
+        return byName.obtain().keySet();
     }
 
     private static Map<String, TaskHandler> collect(List<TaskHandler> handlers) {
