@@ -6,8 +6,6 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ScheduledExecutorService;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -26,7 +24,6 @@ class LeaseKeeper {
     private final TaskStore store;
     private final TaskProperties properties;
     private final InstantSource clock;
-    private @Nullable ScheduledExecutorService ticks;
     private Instant nextRenewal = Instant.EPOCH;
 
     LeaseKeeper(RunningTasks running, TaskStore store, TaskProperties properties, InstantSource clock) {
@@ -36,22 +33,13 @@ class LeaseKeeper {
         this.clock = clock;
     }
 
-    void start() {
-        ticks = Ticks.every(tick(), "task-leases", this::keep);
-    }
-
-    void stop() {
-        if (ticks != null) {
-            ticks.shutdownNow();
-        }
-    }
-
-    private Duration tick() {
+    /** How often {@link #keep} is to be called. */
+    Duration tick() {
         Duration sixth = properties.lease().dividedBy(6);
         return sixth.compareTo(LONGEST_TICK) < 0 ? sixth : LONGEST_TICK;
     }
 
-    private void keep() {
+    void keep() {
         List<RunningTask> now = running.all();
         if (now.isEmpty()) {
             return;

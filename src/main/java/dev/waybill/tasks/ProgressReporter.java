@@ -6,7 +6,6 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Objects;
 import java.util.WeakHashMap;
-import java.util.concurrent.ScheduledExecutorService;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,8 +19,10 @@ import org.springframework.stereotype.Component;
 @Component
 class ProgressReporter {
 
+    /** How often {@link #reportAll} is to be called. */
+    static final Duration TICK = Duration.ofMillis(200);
+
     private static final Logger log = LoggerFactory.getLogger(ProgressReporter.class);
-    private static final Duration TICK = Duration.ofMillis(200);
     private static final Duration TO_DATABASE = Duration.ofSeconds(2);
 
     /** What was reported last, and when. */
@@ -37,7 +38,6 @@ class ProgressReporter {
     private final InstantSource clock;
     private final Duration refresh;
     private final Map<RunningTask, Told> told = new WeakHashMap<>();
-    private @Nullable ScheduledExecutorService ticks;
 
     ProgressReporter(
             RunningTasks running, TaskCache cache, TaskStore store, TaskProperties properties, InstantSource clock) {
@@ -48,17 +48,7 @@ class ProgressReporter {
         this.refresh = properties.cacheTrust().dividedBy(3);
     }
 
-    void start() {
-        ticks = Ticks.every(TICK, "task-progress", this::reportAll);
-    }
-
-    void stop() {
-        if (ticks != null) {
-            ticks.shutdownNow();
-        }
-    }
-
-    private void reportAll() {
+    void reportAll() {
         for (RunningTask run : running.all()) {
             try {
                 run.report(this::report);

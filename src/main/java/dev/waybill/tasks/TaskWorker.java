@@ -10,6 +10,7 @@ import java.time.InstantSource;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -59,6 +60,7 @@ class TaskWorker implements SmartLifecycle {
     private final InstantSource clock;
     private final Semaphore room;
     private CountDownLatch stopping = new CountDownLatch(0);
+    private List<ScheduledExecutorService> ticks = List.of();
     private volatile @Nullable Thread reader;
 
     /** Tasks of this round that have their permits: what failed to start has none. */
@@ -117,8 +119,9 @@ class TaskWorker implements SmartLifecycle {
             return;
         }
         stopping = new CountDownLatch(1);
-        leases.start();
-        progress.start();
+        ticks = List.of(
+                Ticks.every(leases.tick(), "task-leases", leases::keep),
+                Ticks.every(ProgressReporter.TICK, "task-progress", progress::reportAll));
         reader = Thread.ofPlatform().name("task-reader").start(this::look);
     }
 
@@ -163,8 +166,7 @@ class TaskWorker implements SmartLifecycle {
     /** Stops looking and renewing, and leaves everything as it lies, as a crash would. */
     synchronized void halt() {
         stopping.countDown();
-        leases.stop();
-        progress.stop();
+        ticks.forEach(ScheduledExecutorService::shutdownNow);
         reader = null;
     }
 
