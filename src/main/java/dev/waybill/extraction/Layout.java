@@ -16,26 +16,18 @@ final class Layout {
         StringBuilder tidy = new StringBuilder(text.length());
         int position = 0;
         while (position < text.length()) {
-            int gap = endOfWord(text, position);
+            int gap = end(text, position, false);
             tidy.append(text, position, gap);
-            position = endOfGap(text, gap);
+            position = end(text, gap, true);
             close(text, gap, position, tidy);
             deadline.check();
         }
         return tidy.toString().strip();
     }
 
-    private static int endOfWord(String text, int from) {
+    private static int end(String text, int from, boolean ofGap) {
         int end = from;
-        while (end < text.length() && !isGap(text.charAt(end))) {
-            end++;
-        }
-        return end;
-    }
-
-    private static int endOfGap(String text, int from) {
-        int end = from;
-        while (end < text.length() && isGap(text.charAt(end))) {
+        while (end < text.length() && isGap(text.charAt(end)) == ofGap) {
             end++;
         }
         return end;
