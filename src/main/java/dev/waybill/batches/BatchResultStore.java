@@ -52,11 +52,8 @@ class BatchResultStore {
 
     /** What is known of these objects in a tier. */
     Map<String, BatchResultDocument> findAll(Batch batch, int tier, List<String> objectIds) {
-        List<String> keys = objectIds.stream()
-                .map(id -> BatchResultDocument.key(batch, tier, id))
-                .toList();
         Map<String, BatchResultDocument> found = new HashMap<>();
-        mongo.find(query(where("_id").in(keys)), BatchResultDocument.class)
+        mongo.find(query(these(batch, tier, objectIds)), BatchResultDocument.class)
                 .forEach(result -> found.put(result.objectId(), result));
         return found;
     }
@@ -119,15 +116,16 @@ class BatchResultStore {
 
     /** Has these objects done again in a tier, unless this run did them already. */
     void reopen(Batch batch, int tier, List<String> objectIds, boolean counted) {
-        List<String> keys = objectIds.stream()
-                .map(id -> BatchResultDocument.key(batch, tier, id))
-                .toList();
         Update pending = new Update().set("status", TaskStatus.PENDING.name());
         if (counted) {
             pending.inc("retries", 1);
         }
         mongo.updateMulti(
-                query(where("_id").in(keys).and("status").in(DONE).and("run").lt(batch.run())),
+                query(these(batch, tier, objectIds)
+                        .and("status")
+                        .in(DONE)
+                        .and("run")
+                        .lt(batch.run())),
                 pending,
                 BatchResultDocument.class);
     }
@@ -160,6 +158,13 @@ class BatchResultStore {
         return collection == null
                 ? criteria
                 : criteria.and("errors.collection_id").is(collection);
+    }
+
+    private static Criteria these(Batch batch, int tier, List<String> objectIds) {
+        return where("_id")
+                .in(objectIds.stream()
+                        .map(id -> BatchResultDocument.key(batch, tier, id))
+                        .toList());
     }
 
     private static Criteria of(Batch batch, int tier) {
