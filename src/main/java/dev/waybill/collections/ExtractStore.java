@@ -41,7 +41,7 @@ import org.springframework.stereotype.Component;
  * them: a crash in between leaves documents by which the next run finds them.
  */
 @Component
-class ExtractStore {
+class ExtractStore implements BlobOwner {
 
     private static final int PAGE = 500;
 
@@ -154,19 +154,15 @@ class ExtractStore {
         removeAll(ofObject(scope, object));
     }
 
-    /** Those of the keys that a document names in the namespace of that id. */
-    Set<ObjectKey> named(String namespace, Collection<ObjectKey> keys) {
+    @Override
+    public Set<ObjectKey> owned(String namespace, Collection<ObjectKey> keys) {
         List<String> wanted = keys.stream().map(ObjectKey::value).toList();
         Query naming = query(where("namespace_id").is(namespace).and("files").in(wanted));
         return files(naming).filter(keys::contains).collect(Collectors.toSet());
     }
 
-    /**
-     * The next documents with files in the namespace of that id, in the order of their ids.
-     *
-     * @param after only those beyond this id; null from the start
-     */
-    List<BlobOwner.Named> naming(String namespace, @Nullable String after, int max) {
+    @Override
+    public List<Named> page(String namespace, @Nullable String after, int max) {
         Query naming = query(where("namespace_id")
                         .is(namespace)
                         .and("_id")
@@ -179,7 +175,7 @@ class ExtractStore {
                 .limit(max);
         naming.fields().include("document_id", "files");
         return mongo.find(naming, Document.class, ExtractDocument.COLLECTION).stream()
-                .flatMap(row -> files(row).map(key -> new BlobOwner.Named(row.getString("document_id"), key)))
+                .flatMap(row -> files(row).map(key -> new Named(row.getString("document_id"), key)))
                 .toList();
     }
 

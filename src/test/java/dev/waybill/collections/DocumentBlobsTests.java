@@ -37,7 +37,7 @@ class DocumentBlobsTests extends BlobOwnerContract {
 
     @Override
     protected BlobOwner owner() {
-        return new DocumentBlobs(store);
+        return store;
     }
 
     @Override
