@@ -1,6 +1,5 @@
 package dev.waybill.batches;
 
-import dev.waybill.extraction.ExtractionSource;
 import dev.waybill.platform.storage.ETag;
 import dev.waybill.platform.storage.ObjectKey;
 import dev.waybill.platform.storage.ObjectStorage;
@@ -10,12 +9,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.InputStreamSource;
 
 /**
  * The bytes of a blob, and whether reading them went wrong: to an extractor a stream that breaks off looks like a broken
  * file, but it is storage that is away.
  */
-final class SourceBytes implements ExtractionSource.Bytes {
+final class SourceBytes implements InputStreamSource {
 
     private final ObjectStorage storage;
     private final ObjectKey key;
@@ -42,7 +42,7 @@ final class SourceBytes implements ExtractionSource.Bytes {
     }
 
     @Override
-    public InputStream open() throws IOException {
+    public InputStream getInputStream() throws IOException {
         try {
             Optional<InputStream> bytes = storage.open(key, pin);
             if (bytes.isEmpty()) {

@@ -1,7 +1,6 @@
 package dev.waybill.extraction;
 
-import java.io.IOException;
-import java.io.InputStream;
+import org.springframework.core.io.InputStreamSource;
 
 /**
  * What is read.
@@ -10,11 +9,4 @@ import java.io.InputStream;
  * @param sizeBytes 0 or more
  * @param bytes opens the bytes from the start; may be called more than once, the caller closes each stream
  */
-public record ExtractionSource(String filename, String mediaType, long sizeBytes, Bytes bytes) {
-
-    /** Opens bytes. */
-    @FunctionalInterface
-    public interface Bytes {
-        InputStream open() throws IOException;
-    }
-}
+public record ExtractionSource(String filename, String mediaType, long sizeBytes, InputStreamSource bytes) {}

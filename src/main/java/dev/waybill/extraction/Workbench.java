@@ -20,6 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import org.springframework.util.FileSystemUtils;
+import org.springframework.util.function.ThrowingFunction;
 
 /**
  * Where strangers' files are taken apart: on a thread and in a directory of their own, within limits of time and size.
@@ -48,10 +49,11 @@ class Workbench {
     /**
      * Works on a source.
      *
+     * @param work on a thread that may be given up; any failure is taken for the file's, and sorted by {@link Failures}
      * @throws ExtractionException when the file is at fault
      * @throws UncheckedIOException when the source could not be read; another time it may be
      */
-    <T> T work(ExtractionSource source, FileWork<T> work) throws ExtractionException {
+    <T> T work(ExtractionSource source, ThrowingFunction<SpooledFile, T> work) throws ExtractionException {
         if (source.sizeBytes() == 0) {
             throw empty();
         }
@@ -97,7 +99,7 @@ class Workbench {
     }
 
     /** On a platform thread: parsers recurse, and many hold monitors while they read. */
-    private <T> Running<T> start(ExtractionSource source, FileWork<T> work) {
+    private <T> Running<T> start(ExtractionSource source, ThrowingFunction<SpooledFile, T> work) {
         Deadline deadline = Deadline.in(limits.timeout());
         FutureTask<T> task = new FutureTask<>(() -> workInDirectory(source, work, deadline));
         Thread thread = Thread.ofPlatform().daemon().name("extraction").unstarted(() -> {
@@ -144,7 +146,7 @@ class Workbench {
         }
     }
 
-    private <T> T workInDirectory(ExtractionSource source, FileWork<T> work, Deadline deadline)
+    private <T> T workInDirectory(ExtractionSource source, ThrowingFunction<SpooledFile, T> work, Deadline deadline)
             throws ExtractionException, IOException {
         Path directory = scratch.directory();
         try {
@@ -152,7 +154,7 @@ class Workbench {
             long size = spool(source, path, deadline);
             try {
                 String type = detection.detect(path, source.filename(), source.mediaType());
-                return work.on(new SpooledFile(path, type, size, deadline));
+                return work.applyWithException(new SpooledFile(path, type, size, deadline));
             } catch (Throwable failure) {
                 // Errors too: what a file does to the stack or the heap ends here, and not the worker.
                 throw Failures.sort(failure, source.mediaType());
@@ -168,7 +170,7 @@ class Workbench {
             throw tooLarge();
         }
         long size = 0;
-        try (InputStream in = source.bytes().open();
+        try (InputStream in = source.bytes().getInputStream();
                 OutputStream out = Files.newOutputStream(path)) {
             byte[] buffer = new byte[BUFFER];
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {

@@ -252,7 +252,7 @@ public final class TestExtractors implements ApplicationContextInitializer<Confi
     }
 
     private static byte[] bytes(ExtractionSource source) throws ExtractionException {
-        try (InputStream in = source.bytes().open()) {
+        try (InputStream in = source.bytes().getInputStream()) {
             return in.readAllBytes();
         } catch (IOException e) {
             throw new ExtractionException(Kind.BROKEN, "The file cannot be read", e);
