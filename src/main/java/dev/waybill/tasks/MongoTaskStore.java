@@ -62,12 +62,8 @@ class MongoTaskStore implements TaskStore {
 
     @Override
     public Optional<Instant> hasten(TaskId id, Instant readyAt, Instant dueAt) {
-        TaskDocument before = mongo.findAndModify(
-                new Query(byId(id).and("status").is(PENDING)),
-                new Update().min("ready_at", readyAt).min("due_at", dueAt),
-                FindAndModifyOptions.options().returnNew(false),
-                TaskDocument.class);
-        return Optional.ofNullable(before).map(TaskDocument::readyAt);
+        Update sooner = new Update().min("ready_at", readyAt).min("due_at", dueAt);
+        return modified(byId(id).and("status").is(PENDING), sooner, false).map(TaskDocument::readyAt);
     }
 
     @Override
@@ -84,8 +80,8 @@ class MongoTaskStore implements TaskStore {
 
     @Override
     public Optional<Claim> claim(TaskId id, String token, Instant now, Instant leaseUntil) {
-        Query free = new Query(
-                byId(id).and("status").in(PENDING, PROCESSING).and("ready_at").lte(now));
+        Criteria free =
+                byId(id).and("status").in(PENDING, PROCESSING).and("ready_at").lte(now);
         Update taking = new Update()
                 .set("status", PROCESSING)
                 .set("lease_token", token)
@@ -94,9 +90,7 @@ class MongoTaskStore implements TaskStore {
                 .set("updated_at", now)
                 .min("started_at", now)
                 .inc("attempts", 1);
-        TaskDocument before =
-                mongo.findAndModify(free, taking, FindAndModifyOptions.options().returnNew(false), TaskDocument.class);
-        return Optional.ofNullable(before).map(document -> claim(document, token, now, leaseUntil));
+        return modified(free, taking, false).map(document -> claim(document, token, now, leaseUntil));
     }
 
     private static Claim claim(TaskDocument before, String token, Instant now, Instant leaseUntil) {
@@ -223,21 +217,12 @@ class MongoTaskStore implements TaskStore {
     public Optional<Task> cancel(OrganizationId organization, TaskId id, Instant now) {
         // Between two of these steps the task may be claimed or put back; then the next round meets it.
         for (int round = 0; round < CANCEL_ROUNDS; round++) {
-            TaskDocument stopped = mongo.findAndModify(
-                    new Query(own(organization, id).and("status").in(PENDING, TaskStatus.QUEUED.name())),
-                    over(TaskStatus.CANCELED, now),
-                    FindAndModifyOptions.options().returnNew(true),
-                    TaskDocument.class);
-            if (stopped != null) {
-                return Optional.of(stopped.toTask());
-            }
-            TaskDocument asked = mongo.findAndModify(
-                    new Query(own(organization, id).and("status").is(PROCESSING)),
-                    new Update().set("cancel_requested", true),
-                    FindAndModifyOptions.options().returnNew(true),
-                    TaskDocument.class);
-            if (asked != null) {
-                return Optional.of(asked.toTask());
+            Criteria waiting = own(organization, id).and("status").in(PENDING, TaskStatus.QUEUED.name());
+            Criteria running = own(organization, id).and("status").is(PROCESSING);
+            Optional<TaskDocument> canceled = modified(waiting, over(TaskStatus.CANCELED, now), true)
+                    .or(() -> modified(running, new Update().set("cancel_requested", true), true));
+            if (canceled.isPresent()) {
+                return canceled.map(TaskDocument::toTask);
             }
             Optional<Task> found = find(organization, id).map(Stored::task);
             if (found.isEmpty() || found.get().status().isFinal()) {
@@ -269,6 +254,12 @@ class MongoTaskStore implements TaskStore {
         Criteria soon = where("due_at").lte(now.plus(LONGEST_GRACE));
         return mongo.count(
                 new Query(soon.and("status").is(PENDING).and("ready_at").lte(now)), TaskDocument.class);
+    }
+
+    /** The document as it is {@code after} the update, or was before; empty when there is none. */
+    private Optional<TaskDocument> modified(Criteria criteria, Update update, boolean after) {
+        return Optional.ofNullable(mongo.findAndModify(
+                new Query(criteria), update, FindAndModifyOptions.options().returnNew(after), TaskDocument.class));
     }
 
     private boolean written(Criteria criteria, Update update) {
