@@ -68,22 +68,19 @@ class BatchStore {
     }
 
     Optional<Batch> find(Scope scope, BatchId id) {
-        return Optional.ofNullable(mongo.findOne(query(visible(scope, id)), BatchDocument.class))
-                .map(BatchDocument::toBatch);
+        return document(query(visible(scope, id))).map(BatchDocument::toBatch);
     }
 
     /** The same without its objects' ids, for work that reads it again with every object. */
     Optional<Batch> findForWork(Scope scope, BatchId id) {
-        return Optional.ofNullable(mongo.findOne(withoutIds(query(visible(scope, id))), BatchDocument.class))
-                .map(BatchDocument::toBatch);
+        return document(withoutIds(query(visible(scope, id)))).map(BatchDocument::toBatch);
     }
 
     /** The same for who looks after it, whether it shows or not. */
     Optional<Found> findAnyhow(Scope scope, BatchId id) {
         Query any = withoutIds(query(where("_id").is(scope.key(id.value()))));
-        return Optional.ofNullable(mongo.findOne(any, BatchDocument.class))
-                .map(document ->
-                        new Found(document.toBatch(), Boolean.TRUE.equals(document.hidden()), document.traceUntil()));
+        return document(any)
+                .map(found -> new Found(found.toBatch(), Boolean.TRUE.equals(found.hidden()), found.traceUntil()));
     }
 
     List<Batch> list(Scope scope, BucketId bucket, @Nullable TaskStatus status, int offset, int limit) {
@@ -250,6 +247,10 @@ class BatchStore {
     /** @param bucket null for all of the namespace's */
     long removeAll(Scope scope, @Nullable BucketId bucket) {
         return mongo.remove(query(within(scope, bucket)), BatchDocument.class).getDeletedCount();
+    }
+
+    private Optional<BatchDocument> document(Query query) {
+        return Optional.ofNullable(mongo.findOne(query, BatchDocument.class));
     }
 
     private static Query withoutIds(Query query) {

@@ -10,6 +10,7 @@ import dev.waybill.platform.tenancy.OrganizationId;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.mongodb.core.MongoOperations;
 import org.springframework.data.mongodb.core.query.Criteria;
@@ -53,21 +54,22 @@ class TaskListStore {
 
     /** The namespaces that have tasks, deleted ones too. */
     List<NamespaceId> namespaces(OrganizationId organization) {
-        Query own = new Query(where("organization_id").is(organization.value()));
-        return mongo.findDistinct(own, "namespace_id", TaskDocument.class, String.class).stream()
-                .filter(Objects::nonNull)
+        return distinct("namespace_id", where("organization_id").is(organization.value()))
                 .map(NamespaceId::new)
                 .toList();
     }
 
     /** The buckets of a namespace that have tasks, deleted ones too. */
     List<String> buckets(OrganizationId organization, NamespaceId namespace) {
-        Query own = new Query(where("organization_id")
+        Criteria own = where("organization_id")
                 .is(organization.value())
                 .and("namespace_id")
-                .is(namespace.value()));
-        return mongo.findDistinct(own, BUCKET_ID, TaskDocument.class, String.class).stream()
-                .filter(Objects::nonNull)
-                .toList();
+                .is(namespace.value());
+        return distinct(BUCKET_ID, own).toList();
+    }
+
+    private Stream<String> distinct(String field, Criteria which) {
+        return mongo.findDistinct(new Query(which), field, TaskDocument.class, String.class).stream()
+                .filter(Objects::nonNull);
     }
 }
