@@ -2,6 +2,7 @@ package dev.waybill.batches;
 
 import dev.waybill.platform.errors.FaultPoints;
 import dev.waybill.tasks.NewTask;
+import dev.waybill.tasks.RetryPolicy;
 import dev.waybill.tasks.Task;
 import dev.waybill.tasks.TaskHandler;
 import dev.waybill.tasks.TaskOutcome;
@@ -62,6 +63,11 @@ class BatchTask implements TaskHandler {
     @Override
     public String name() {
         return NAME;
+    }
+
+    @Override
+    public RetryPolicy retries() {
+        return RetryPolicy.STANDARD;
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.waybill.batches;
 
 import dev.waybill.platform.errors.FaultPoints;
 import dev.waybill.platform.storage.StorageException;
+import dev.waybill.tasks.RetryPolicy;
 import dev.waybill.tasks.TaskHandler;
 import dev.waybill.tasks.TaskOutcome;
 import dev.waybill.tasks.TaskRun;
@@ -60,6 +61,11 @@ class ChunkTask implements TaskHandler {
     @Override
     public String name() {
         return NAME;
+    }
+
+    @Override
+    public RetryPolicy retries() {
+        return RetryPolicy.STANDARD;
     }
 
     /** The batch is canceled, not a part of it. */

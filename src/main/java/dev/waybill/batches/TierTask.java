@@ -1,6 +1,7 @@
 package dev.waybill.batches;
 
 import dev.waybill.platform.errors.FaultPoints;
+import dev.waybill.tasks.RetryPolicy;
 import dev.waybill.tasks.TaskHandler;
 import dev.waybill.tasks.TaskOutcome;
 import dev.waybill.tasks.TaskRun;
@@ -51,6 +52,11 @@ class TierTask implements TaskHandler {
     @Override
     public String name() {
         return NAME;
+    }
+
+    @Override
+    public RetryPolicy retries() {
+        return RetryPolicy.STANDARD;
     }
 
     @Override

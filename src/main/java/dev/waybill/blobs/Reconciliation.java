@@ -4,6 +4,7 @@ import dev.waybill.blobs.BlobOwner.Named;
 import dev.waybill.blobs.Quarantine.Move;
 import dev.waybill.platform.storage.ObjectKey;
 import dev.waybill.platform.storage.StoredObject;
+import dev.waybill.tasks.RetryPolicy;
 import dev.waybill.tasks.TaskHandler;
 import dev.waybill.tasks.TaskId;
 import dev.waybill.tasks.TaskOutcome;
@@ -48,6 +49,11 @@ class Reconciliation implements TaskHandler {
     @Override
     public String name() {
         return HANDLER;
+    }
+
+    @Override
+    public RetryPolicy retries() {
+        return RetryPolicy.STANDARD;
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.waybill.blobs;
 import dev.waybill.blobs.Quarantine.Move;
 import dev.waybill.platform.storage.ObjectKey;
 import dev.waybill.platform.storage.StoredObject;
+import dev.waybill.tasks.RetryPolicy;
 import dev.waybill.tasks.TaskHandler;
 import dev.waybill.tasks.TaskId;
 import dev.waybill.tasks.TaskOutcome;
@@ -35,6 +36,11 @@ class ReconciliationUndo implements TaskHandler {
     @Override
     public String name() {
         return HANDLER;
+    }
+
+    @Override
+    public RetryPolicy retries() {
+        return RetryPolicy.STANDARD;
     }
 
     @Override

@@ -15,10 +15,8 @@ public interface TaskHandler {
      */
     TaskOutcome run(TaskRun run) throws Exception;
 
-    /** What to do about its exceptions; as configured, unless the handler says otherwise. */
-    default RetryPolicy retries() {
-        return RetryPolicy.STANDARD;
-    }
+    /** What to do about its exceptions. */
+    RetryPolicy retries();
 
     /**
      * Whether callers may cancel this work. False for work that must not be left half done, such as a delete: canceling

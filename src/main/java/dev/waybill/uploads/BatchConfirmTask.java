@@ -9,6 +9,7 @@ import dev.waybill.platform.errors.ErrorCode;
 import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.events.EventOutbox;
 import dev.waybill.platform.tenancy.Scope;
+import dev.waybill.tasks.RetryPolicy;
 import dev.waybill.tasks.Task;
 import dev.waybill.tasks.TaskHandler;
 import dev.waybill.tasks.TaskOutcome;
@@ -72,6 +73,11 @@ class BatchConfirmTask implements TaskHandler {
     @Override
     public String name() {
         return NAME;
+    }
+
+    @Override
+    public RetryPolicy retries() {
+        return RetryPolicy.STANDARD;
     }
 
     @Override

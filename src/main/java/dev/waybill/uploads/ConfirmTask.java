@@ -2,6 +2,7 @@ package dev.waybill.uploads;
 
 import dev.waybill.buckets.BucketId;
 import dev.waybill.platform.errors.WaybillException;
+import dev.waybill.tasks.RetryPolicy;
 import dev.waybill.tasks.Task;
 import dev.waybill.tasks.TaskHandler;
 import dev.waybill.tasks.TaskOutcome;
@@ -37,6 +38,11 @@ class ConfirmTask implements TaskHandler {
     @Override
     public String name() {
         return NAME;
+    }
+
+    @Override
+    public RetryPolicy retries() {
+        return RetryPolicy.STANDARD;
     }
 
     @Override
