@@ -153,12 +153,6 @@ class CollectionDesk {
     }
 
     private static WaybillException nameTaken(String name) {
-        Map<String, Object> details = new LinkedHashMap<>();
-        details.put("resource", TYPE);
-        details.put("collection_name", name);
-        return new WaybillException(
-                ErrorCode.ALREADY_EXISTS,
-                "The namespace has a collection named '%s' already; choose another collection_name.".formatted(name),
-                details);
+        return WaybillException.nameTaken("namespace", TYPE, name);
     }
 }

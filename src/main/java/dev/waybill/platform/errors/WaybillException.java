@@ -36,6 +36,22 @@ public class WaybillException extends RuntimeException {
         return new WaybillException(ErrorCode.NOT_FOUND, "%s '%s' not found".formatted(resource, id), details);
     }
 
+    /**
+     * 409 for a name that another one has.
+     *
+     * @param where what it must be unique in, such as {@code namespace}
+     */
+    public static WaybillException nameTaken(String where, String resource, String name) {
+        Map<String, Object> details = new LinkedHashMap<>();
+        details.put("resource", resource);
+        details.put(resource + "_name", name);
+        return new WaybillException(
+                ErrorCode.ALREADY_EXISTS,
+                "The %s has a %s named '%s' already; choose another %s_name."
+                        .formatted(where, resource, name, resource),
+                details);
+    }
+
     public ErrorCode code() {
         return code;
     }
