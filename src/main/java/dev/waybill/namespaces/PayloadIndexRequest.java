@@ -1,5 +1,7 @@
 package dev.waybill.namespaces;
 
+import static dev.waybill.platform.errors.Violations.below;
+
 import dev.waybill.platform.errors.Violations;
 import dev.waybill.platform.web.FreeJson;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -46,9 +48,5 @@ record PayloadIndexRequest(
                 type == null ? PayloadIndexType.KEYWORD : type,
                 fieldSchema,
                 Boolean.TRUE.equals(isProtected));
-    }
-
-    private static List<Object> below(List<Object> at, String field) {
-        return List.of(at.get(0), at.get(1), at.get(2), field);
     }
 }

@@ -6,7 +6,6 @@ import dev.waybill.auth.Caller;
 import dev.waybill.blobs.BlobKeys;
 import dev.waybill.buckets.Bucket;
 import dev.waybill.buckets.Buckets;
-import dev.waybill.buckets.FileFormat;
 import dev.waybill.buckets.SchemaCheck;
 import dev.waybill.objects.ContentHashes;
 import dev.waybill.platform.errors.ErrorCode;
@@ -15,6 +14,7 @@ import dev.waybill.platform.errors.Violation;
 import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.ids.IdGenerator;
 import dev.waybill.platform.storage.FileNames;
+import dev.waybill.platform.storage.MediaTypes;
 import dev.waybill.platform.storage.ObjectKey;
 import dev.waybill.tasks.TaskStatus;
 import java.time.Instant;
@@ -82,7 +82,7 @@ class UploadFactory {
         check(bucket, request, location);
         String mediaType = mediaType(request, location);
         requireSize(caller, request);
-        String forChoice = mediaType.equals(FileFormat.UNKNOWN) ? FileFormat.ofName(request.filename()) : mediaType;
+        String forChoice = mediaType.equals(MediaTypes.UNKNOWN) ? MediaTypes.ofName(request.filename()) : mediaType;
         Optional<PropertyChoice> choice = choose(bucket, request, forChoice);
         Map<String, Object> objectMetadata = orEmpty(request.objectMetadata());
         Optional<String> uniqueKey = request.createsObject()
@@ -163,7 +163,7 @@ class UploadFactory {
     }
 
     private static String mediaType(CreateUploadRequest request, List<Object> location) {
-        return FileFormat.normalize(request.contentType())
+        return MediaTypes.normalize(request.contentType())
                 .orElseThrow(() -> new InvalidRequest(List.of(new Violation(
                         below(location, "content_type"),
                         "must be a media type such as image/jpeg, not '%s'".formatted(request.contentType()),

@@ -2,7 +2,6 @@ package dev.waybill.webhooks;
 
 import dev.waybill.platform.errors.Violations;
 import dev.waybill.platform.web.FreeJson;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -159,9 +158,10 @@ final class ChannelReader {
         for (int i = 0; i < addresses.size(); i++) {
             String address = addresses.get(i);
             if (address == null || !ADDRESS.matcher(address).matches()) {
-                List<Object> deeper = new ArrayList<>(in(field));
-                deeper.add(i);
-                violations.add(deeper, "should be an email address, such as ops@example.com", "value_error");
+                violations.add(
+                        Violations.below(in(field), i),
+                        "should be an email address, such as ops@example.com",
+                        "value_error");
             }
         }
     }
@@ -185,14 +185,10 @@ final class ChannelReader {
     }
 
     private List<Object> at(String field) {
-        List<Object> deeper = new ArrayList<>(place);
-        deeper.add(field);
-        return deeper;
+        return Violations.below(place, field);
     }
 
     private List<Object> in(String field) {
-        List<Object> deeper = at("configs");
-        deeper.add(field);
-        return deeper;
+        return Violations.below(at("configs"), field);
     }
 }
