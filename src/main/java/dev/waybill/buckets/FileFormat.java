@@ -2,17 +2,11 @@ package dev.waybill.buckets;
 
 import dev.waybill.platform.storage.MediaTypes;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Media types: which the bytes show, and which a property of a schema takes. */
 public final class FileFormat {
-
-    /** How many of the first bytes tell the type. */
-    public static final int HEAD_BYTES = MediaTypes.HEAD_BYTES;
-
-    public static final String UNKNOWN = MediaTypes.UNKNOWN;
 
     private static final Set<String> VIDEO =
             Set.of("application/mp4", "application/x-matroska", "application/vnd.rn-realmedia");
@@ -47,21 +41,6 @@ public final class FileFormat {
 
     private FileFormat() {}
 
-    /** The type and subtype in lower case without parameters, or empty when it is no media type that can be signed. */
-    public static Optional<String> normalize(String contentType) {
-        return MediaTypes.normalize(contentType);
-    }
-
-    /** The type that a name suggests, {@link #UNKNOWN} when it suggests none. */
-    public static String ofName(String filename) {
-        return MediaTypes.ofName(filename);
-    }
-
-    /** The type that the bytes show, as {@link MediaTypes#detect} tells it. */
-    public static String detect(byte[] head, String filename) {
-        return MediaTypes.detect(head, filename);
-    }
-
     /**
      * The type of bytes that are to fill a property. Plain text that its sender calls JSON is taken at its word: the first
      * bytes cannot tell them apart.
@@ -69,11 +48,13 @@ public final class FileFormat {
      * @param told the media type that came along; null when none did
      */
     public static String detect(byte[] head, String filename, @Nullable FieldType property, @Nullable String told) {
-        String detected = detect(head, filename);
+        String detected = MediaTypes.detect(head, filename);
         boolean json = property == FieldType.JSON
                 && detected.equals("text/plain")
                 && told != null
-                && normalize(told).filter(type -> fits(FieldType.JSON, type)).isPresent();
+                && MediaTypes.normalize(told)
+                        .filter(type -> fits(FieldType.JSON, type))
+                        .isPresent();
         return json ? "application/json" : detected;
     }
 
@@ -107,7 +88,7 @@ public final class FileFormat {
     /** What people call a media type: {@code PNG} for {@code image/png}. */
     public static String label(String mediaType) {
         return switch (mediaType) {
-            case UNKNOWN -> "unrecognized bytes";
+            case MediaTypes.UNKNOWN -> "unrecognized bytes";
             case "application/x-empty" -> "an empty file";
             case "text/plain" -> "TEXT";
             default -> {

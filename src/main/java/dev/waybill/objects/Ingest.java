@@ -19,6 +19,7 @@ import dev.waybill.platform.fetch.FetchedFile;
 import dev.waybill.platform.fetch.UrlFetcher;
 import dev.waybill.platform.ids.IdGenerator;
 import dev.waybill.platform.storage.ETag;
+import dev.waybill.platform.storage.MediaTypes;
 import dev.waybill.platform.storage.ObjectKey;
 import dev.waybill.platform.storage.ObjectStorage;
 import dev.waybill.platform.storage.StoredObject;
@@ -208,7 +209,7 @@ class Ingest {
         if (file.key() == null && text == null) {
             throw lost(uploadId);
         }
-        String mediaType = file.mediaType() == null ? FileFormat.UNKNOWN : file.mediaType();
+        String mediaType = file.mediaType() == null ? MediaTypes.UNKNOWN : file.mediaType();
         requireFit(draft.type(), mediaType);
         if (text != null) {
             return Facts.ofInline(draft, text);
@@ -241,7 +242,7 @@ class Ingest {
 
     private Facts fetched(Target target, BlobDraft draft, String url) {
         try (FetchedFile file = fetcher.fetch(url, target.most())) {
-            byte[] head = file.head(FileFormat.HEAD_BYTES);
+            byte[] head = file.head(MediaTypes.HEAD_BYTES);
             String mediaType = FileFormat.detect(head, file.filename(), draft.type(), file.contentType());
             requireFit(draft.type(), mediaType);
             Facts facts = new Facts(
@@ -259,7 +260,7 @@ class Ingest {
                     Map.of("limit", target.most()));
         }
         boolean ours = "text/plain".equals(content.mediaType()) && draft.type() == FieldType.TEXT;
-        byte[] head = Arrays.copyOf(bytes, Math.min(bytes.length, FileFormat.HEAD_BYTES));
+        byte[] head = Arrays.copyOf(bytes, Math.min(bytes.length, MediaTypes.HEAD_BYTES));
         String mediaType =
                 ours ? "text/plain" : FileFormat.detect(head, content.filename(), draft.type(), content.mediaType());
         requireFit(draft.type(), mediaType);

@@ -6,6 +6,7 @@ import dev.waybill.buckets.FileFormat;
 import dev.waybill.buckets.SchemaField;
 import dev.waybill.platform.errors.ErrorCode;
 import dev.waybill.platform.errors.WaybillException;
+import dev.waybill.platform.storage.MediaTypes;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -109,7 +110,7 @@ record PropertyChoice(String name, FieldType type) {
     private static boolean takes(FieldType type, @Nullable String blobType, String mediaType) {
         boolean asTold = blobType == null || type.wire().equals(blobType.toLowerCase(Locale.ROOT));
         // What the client calls unknown bytes is settled at confirm, from the bytes.
-        return type.isBlob() && asTold && (mediaType.equals(FileFormat.UNKNOWN) || FileFormat.fits(type, mediaType));
+        return type.isBlob() && asTold && (mediaType.equals(MediaTypes.UNKNOWN) || FileFormat.fits(type, mediaType));
     }
 
     private static Map<String, String> blobs(Map<String, SchemaField> properties) {

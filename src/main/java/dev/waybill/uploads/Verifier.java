@@ -9,6 +9,7 @@ import dev.waybill.objects.UniqueKeyPolicy;
 import dev.waybill.platform.errors.ErrorCode;
 import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.storage.Glimpse;
+import dev.waybill.platform.storage.MediaTypes;
 import dev.waybill.platform.storage.ObjectStorage;
 import dev.waybill.platform.storage.StorageException;
 import dev.waybill.platform.storage.StoredObject;
@@ -123,7 +124,7 @@ class Verifier {
      *     than much read
      */
     private VerificationResult verify(Upload upload, ConfirmExpectations expected, boolean unhurried) {
-        Optional<Glimpse> seen = storage.glimpse(upload.file().key(), FileFormat.HEAD_BYTES);
+        Optional<Glimpse> seen = storage.glimpse(upload.file().key(), MediaTypes.HEAD_BYTES);
         if (seen.isEmpty()) {
             return new VerificationResult.Missing();
         }
@@ -166,7 +167,7 @@ class Verifier {
 
     /** Whether a copy whose ETag proves nothing is what was verified: it is looked at as that was. */
     private boolean isSame(Upload upload, VerificationResult.Good good, StoredObject copy) {
-        return storage.glimpse(copy.key(), FileFormat.HEAD_BYTES)
+        return storage.glimpse(copy.key(), MediaTypes.HEAD_BYTES)
                 .filter(seen -> seen.object().size() == good.sizeBytes()
                         && mediaType(seen, upload).equals(good.mediaType())
                         && (good.sha256() == null || good.sha256().equals(compute(seen.object()))))

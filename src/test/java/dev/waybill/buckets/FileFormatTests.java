@@ -3,6 +3,7 @@ package dev.waybill.buckets;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.waybill.platform.storage.MediaTypes;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -34,19 +35,19 @@ class FileFormatTests {
 
     @Test
     void bytesTellTheTypeWhateverTheNameSays() throws IOException {
-        assertThat(FileFormat.detect(image("png"), "photo.pdf")).isEqualTo("image/png");
-        assertThat(FileFormat.detect(image("jpeg"), "photo.png")).isEqualTo("image/jpeg");
-        assertThat(FileFormat.detect("%PDF-1.7\n%\u00e2".getBytes(UTF_8), "a.jpg"))
+        assertThat(MediaTypes.detect(image("png"), "photo.pdf")).isEqualTo("image/png");
+        assertThat(MediaTypes.detect(image("jpeg"), "photo.png")).isEqualTo("image/jpeg");
+        assertThat(MediaTypes.detect("%PDF-1.7\n%\u00e2".getBytes(UTF_8), "a.jpg"))
                 .isEqualTo("application/pdf");
-        assertThat(FileFormat.detect("hello, world\n".getBytes(UTF_8), "a.jpg")).isEqualTo("text/plain");
+        assertThat(MediaTypes.detect("hello, world\n".getBytes(UTF_8), "a.jpg")).isEqualTo("text/plain");
     }
 
     @Test
     void theNameRefinesWhatTheBytesLeaveOpen() throws IOException {
-        assertThat(FileFormat.detect(zip("xl/workbook.xml"), "sheet.xlsx"))
+        assertThat(MediaTypes.detect(zip("xl/workbook.xml"), "sheet.xlsx"))
                 .isEqualTo("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
-        assertThat(FileFormat.detect("a,b\n1,2\n".getBytes(UTF_8), "table.csv")).isEqualTo("text/csv");
-        assertThat(FileFormat.detect("{\"a\": 1}".getBytes(UTF_8), "data.json")).isEqualTo("application/json");
+        assertThat(MediaTypes.detect("a,b\n1,2\n".getBytes(UTF_8), "table.csv")).isEqualTo("text/csv");
+        assertThat(MediaTypes.detect("{\"a\": 1}".getBytes(UTF_8), "data.json")).isEqualTo("application/json");
     }
 
     @Test
@@ -56,9 +57,9 @@ class FileFormatTests {
         noise[0] = 0;
         noise[1] = 1;
 
-        assertThat(FileFormat.detect(noise, "photo.jpg")).isEqualTo(FileFormat.UNKNOWN);
-        assertThat(FileFormat.fits(FieldType.IMAGE, FileFormat.UNKNOWN)).isFalse();
-        assertThat(FileFormat.detect(new byte[0], "photo.jpg")).isEqualTo("application/x-empty");
+        assertThat(MediaTypes.detect(noise, "photo.jpg")).isEqualTo(MediaTypes.UNKNOWN);
+        assertThat(FileFormat.fits(FieldType.IMAGE, MediaTypes.UNKNOWN)).isFalse();
+        assertThat(MediaTypes.detect(new byte[0], "photo.jpg")).isEqualTo("application/x-empty");
         assertThat(FileFormat.fits(FieldType.IMAGE, "application/x-empty")).isFalse();
     }
 
@@ -90,18 +91,18 @@ class FileFormatTests {
     @ParameterizedTest
     @ValueSource(strings = {"", "image", "image/", "*/*", "image/*", "image/png\r\nX: y", "image/p\u00e4g", "a b/c"})
     void whatCannotBeSignedIsNoMediaType(String contentType) {
-        assertThat(FileFormat.normalize(contentType)).isEmpty();
+        assertThat(MediaTypes.normalize(contentType)).isEmpty();
     }
 
     @Test
     void parametersAndCaseAreLeftOut() {
-        assertThat(FileFormat.normalize("Text/HTML; charset=utf-8")).contains("text/html");
+        assertThat(MediaTypes.normalize("Text/HTML; charset=utf-8")).contains("text/html");
     }
 
     @Test
     void labelsAreWhatPeopleCallThem() {
         assertThat(FileFormat.label("image/png")).isEqualTo("PNG");
         assertThat(FileFormat.label("application/pdf")).isEqualTo("PDF");
-        assertThat(FileFormat.label(FileFormat.UNKNOWN)).isEqualTo("unrecognized bytes");
+        assertThat(FileFormat.label(MediaTypes.UNKNOWN)).isEqualTo("unrecognized bytes");
     }
 }

@@ -8,10 +8,10 @@ import dev.waybill.buckets.BucketId;
 import dev.waybill.buckets.BucketSchema;
 import dev.waybill.buckets.BucketUsage;
 import dev.waybill.buckets.FieldType;
-import dev.waybill.buckets.FileFormat;
 import dev.waybill.buckets.SchemaField;
 import dev.waybill.platform.errors.ErrorCode;
 import dev.waybill.platform.errors.WaybillException;
+import dev.waybill.platform.storage.MediaTypes;
 import dev.waybill.platform.tenancy.NamespaceId;
 import dev.waybill.platform.tenancy.OrganizationId;
 import dev.waybill.platform.tenancy.Scope;
@@ -88,7 +88,7 @@ class PropertyChoiceTests {
 
     @Test
     void unknownBytesMayGoAnywhereUntilTheyAreSeen() {
-        assertThat(PropertyChoice.choose(ONE_IMAGE, "hero_image", "IMAGE", "a.bin", FileFormat.UNKNOWN)
+        assertThat(PropertyChoice.choose(ONE_IMAGE, "hero_image", "IMAGE", "a.bin", MediaTypes.UNKNOWN)
                         .type())
                 .isEqualTo(FieldType.IMAGE);
     }
