@@ -6,7 +6,6 @@ import dev.waybill.auth.Requires;
 import dev.waybill.platform.query.ListQuery;
 import dev.waybill.platform.tenancy.Scope;
 import dev.waybill.platform.web.ListParameters;
-import dev.waybill.platform.web.PaginationResponse;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.ExampleObject;
@@ -72,13 +71,7 @@ class BucketController {
             @RequestBody(required = false) @Nullable ListBucketsRequest body) {
         ListBucketsRequest request = body == null ? ListBucketsRequest.EVERYTHING : body.checked();
         ListQuery query = parameters.toQuery(request, BucketFields.ALL, ListBucketsRequest.DEFAULT_LIMIT);
-        BucketDesk.Listing listing = desk.list(caller, scope, query);
-        Long total = listing.page().total();
-        return new ListBucketsResponse(
-                listing.page().items().stream().map(BucketResponse::of).toList(),
-                total == null ? 0 : total,
-                PaginationResponse.of(listing.page()),
-                listing.stats());
+        return desk.list(caller, scope, query);
     }
 
     @GetMapping("/v1/buckets/{bucket_identifier}")
@@ -144,13 +137,6 @@ class BucketController {
                     + " one `bucket.deleted` with the number of objects, and not by an `object.deleted` for each.")
     @ApiResponse(responseCode = "200", description = "The deletion is under way.")
     BucketDeletionResponse delete(Caller caller, Scope scope, @PathVariable("bucket_identifier") String identifier) {
-        BucketDesk.Deleting deleting = desk.delete(caller, scope, identifier);
-        Bucket bucket = deleting.bucket();
-        return new BucketDeletionResponse(
-                deleting.task().id(),
-                deleting.task().status(),
-                bucket.id(),
-                bucket.name(),
-                bucket.usage().objectCount());
+        return desk.delete(caller, scope, identifier);
     }
 }

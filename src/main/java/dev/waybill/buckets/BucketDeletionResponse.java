@@ -1,5 +1,6 @@
 package dev.waybill.buckets;
 
+import dev.waybill.tasks.Task;
 import dev.waybill.tasks.TaskId;
 import dev.waybill.tasks.TaskStatus;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -30,4 +31,14 @@ record BucketDeletionResponse(
         String bucketName,
 
         @Schema(description = "How many objects it had, as last counted.", example = "120")
-        long objectCount) {}
+        long objectCount) {
+
+    static BucketDeletionResponse of(Bucket bucket, Task task) {
+        return new BucketDeletionResponse(
+                task.id(),
+                task.status(),
+                bucket.id(),
+                bucket.name(),
+                bucket.usage().objectCount());
+    }
+}

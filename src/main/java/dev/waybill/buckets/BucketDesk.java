@@ -8,13 +8,9 @@ import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.ids.IdGenerator;
 import dev.waybill.platform.query.Filter;
 import dev.waybill.platform.query.ListQuery;
-import dev.waybill.platform.query.Page;
 import dev.waybill.platform.tenancy.Scope;
-import dev.waybill.tasks.Task;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Component;
 
@@ -23,12 +19,6 @@ import org.springframework.stereotype.Component;
 class BucketDesk {
 
     private static final String TYPE = "bucket";
-
-    /** A page of buckets, and the statistics over all that match. */
-    record Listing(Page<Bucket> page, BucketListStats stats) {}
-
-    /** A deletion under way. */
-    record Deleting(Bucket bucket, Task task) {}
 
     private final BucketStore store;
     private final BucketLookup lookup;
@@ -58,15 +48,18 @@ class BucketDesk {
     /** Past the cache: callers see what they wrote, and fresh counters. */
     Bucket get(Caller caller, Scope scope, String identifier) {
         Bucket bucket = store.find(scope, identifier).orElseThrow(() -> WaybillException.notFound(TYPE, identifier));
-        requireReach(caller, bucket);
+        if (!caller.reaches(TYPE, bucket.id().value(), bucket.name())) {
+            throw new WaybillException(
+                    ErrorCode.FORBIDDEN, "This key does not reach the bucket '%s'.".formatted(bucket.name()));
+        }
         return bucket;
     }
 
-    Listing list(Caller caller, Scope scope, ListQuery query) {
+    ListBucketsResponse list(Caller caller, Scope scope, ListQuery query) {
         Filter reach = ReachFilter.of(caller, TYPE, "bucket_id", "bucket_name");
         ListQuery within =
                 query.withFilter(new Filter.And(List.of(query.filter(), reach))).withTotal();
-        return new Listing(store.page(scope, within), store.stats(scope, within));
+        return ListBucketsResponse.of(store.page(scope, within), store.stats(scope, within));
     }
 
     Bucket change(Caller caller, Scope scope, String identifier, BucketChange change) {
@@ -88,25 +81,12 @@ class BucketDesk {
         }
     }
 
-    Deleting delete(Caller caller, Scope scope, String identifier) {
+    BucketDeletionResponse delete(Caller caller, Scope scope, String identifier) {
         Bucket bucket = get(caller, scope, identifier);
-        return new Deleting(bucket, deletion.begin(bucket));
-    }
-
-    private static void requireReach(Caller caller, Bucket bucket) {
-        if (!caller.reaches(TYPE, bucket.id().value(), bucket.name())) {
-            throw new WaybillException(
-                    ErrorCode.FORBIDDEN, "This key does not reach the bucket '%s'.".formatted(bucket.name()));
-        }
+        return BucketDeletionResponse.of(bucket, deletion.begin(bucket));
     }
 
     private static WaybillException nameTaken(String name) {
-        Map<String, Object> details = new LinkedHashMap<>();
-        details.put("resource", TYPE);
-        details.put("bucket_name", name);
-        return new WaybillException(
-                ErrorCode.ALREADY_EXISTS,
-                "The namespace has a bucket named '%s' already; choose another bucket_name.".formatted(name),
-                details);
+        return WaybillException.nameTaken("namespace", TYPE, name);
     }
 }

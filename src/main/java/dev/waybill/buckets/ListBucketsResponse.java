@@ -1,5 +1,6 @@
 package dev.waybill.buckets;
 
+import dev.waybill.platform.query.Page;
 import dev.waybill.platform.web.PaginationResponse;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
@@ -21,4 +22,11 @@ record ListBucketsResponse(
         PaginationResponse pagination,
 
         @Schema(description = "Over everything that matches, not just this page.")
-        BucketListStats stats) {}
+        BucketListStats stats) {
+
+    static ListBucketsResponse of(Page<Bucket> page, BucketListStats stats) {
+        Long total = page.total();
+        return new ListBucketsResponse(
+                page.map(BucketResponse::of).items(), total == null ? 0 : total, PaginationResponse.of(page), stats);
+    }
+}
