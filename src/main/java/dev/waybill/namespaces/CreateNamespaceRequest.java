@@ -50,7 +50,7 @@ record CreateNamespaceRequest(
      *
      * @throws dev.waybill.platform.errors.InvalidRequest naming everything that is wrong
      */
-    Namespace toNamespace(NamespaceId id, OrganizationId organization, Instant now) {
+    NamespaceDocument toNamespace(NamespaceId id, OrganizationId organization, Instant now) {
         NamespaceRules rules = new NamespaceRules();
         String name = rules.name(namespaceName);
         rules.description(description);
@@ -58,11 +58,11 @@ record CreateNamespaceRequest(
         List<FeatureExtractor> extractors = rules.extractors(featureExtractors);
         List<PayloadIndex> indexes = rules.indexes(payloadIndexes);
         rules.refuse();
-        return new Namespace(
-                id,
+        return new NamespaceDocument(
+                id.value(),
                 organization,
                 name,
-                namespaceType == null ? NamespaceType.STANDARD : namespaceType,
+                (namespaceType == null ? NamespaceType.STANDARD : namespaceType).wire(),
                 description,
                 extractors,
                 indexes,

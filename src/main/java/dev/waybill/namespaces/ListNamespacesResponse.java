@@ -1,5 +1,6 @@
 package dev.waybill.namespaces;
 
+import dev.waybill.platform.query.Page;
 import dev.waybill.platform.web.PaginationResponse;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
@@ -21,4 +22,10 @@ record ListNamespacesResponse(
         long totalCount,
 
         @Schema(description = "Over everything that matches, not just this page.")
-        NamespaceListStats stats) {}
+        NamespaceListStats stats) {
+
+    static ListNamespacesResponse of(Page<NamespaceResponse> page, NamespaceListStats stats) {
+        Long total = page.total();
+        return new ListNamespacesResponse(page.items(), PaginationResponse.of(page), total == null ? 0 : total, stats);
+    }
+}

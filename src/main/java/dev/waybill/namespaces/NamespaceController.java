@@ -3,9 +3,7 @@ package dev.waybill.namespaces;
 import dev.waybill.auth.Caller;
 import dev.waybill.auth.Permission;
 import dev.waybill.auth.Requires;
-import dev.waybill.platform.query.ListQuery;
 import dev.waybill.platform.web.ListParameters;
-import dev.waybill.platform.web.PaginationResponse;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.ExampleObject;
@@ -51,7 +49,7 @@ class NamespaceController {
             description = "The organization has a namespace of that name.",
             content = @Content(examples = @ExampleObject(NAME_TAKEN)))
     NamespaceResponse create(Caller caller, @RequestBody CreateNamespaceRequest request) {
-        return response(namespaces.create(caller, request));
+        return namespaces.create(caller, request);
     }
 
     @PostMapping("/v1/namespaces/list")
@@ -68,16 +66,7 @@ class NamespaceController {
             ListParameters parameters,
             @RequestBody(required = false) @Nullable ListNamespacesRequest body) {
         ListNamespacesRequest request = body == null ? ListNamespacesRequest.EVERYTHING : body;
-        ListQuery query = parameters.toQuery(request, NamespaceFields.ALL, DEFAULT_LIMIT);
-        Namespaces.Listing listing = namespaces.list(caller, query);
-        Long total = listing.page().total();
-        return new ListNamespacesResponse(
-                listing.page().items().stream()
-                        .map(NamespaceController::response)
-                        .toList(),
-                PaginationResponse.of(listing.page()),
-                total == null ? 0 : total,
-                listing.stats());
+        return namespaces.list(caller, parameters.toQuery(request, NamespaceFields.ALL, DEFAULT_LIMIT));
     }
 
     @GetMapping("/v1/namespaces/{namespace_identifier}")
@@ -85,7 +74,7 @@ class NamespaceController {
     @Operation(operationId = "getNamespace", summary = "Get a namespace", description = "By its id or its name.")
     @ApiResponse(responseCode = "200", description = "The namespace.")
     NamespaceResponse get(Caller caller, @PathVariable("namespace_identifier") String identifier) {
-        return response(namespaces.get(caller, identifier));
+        return namespaces.get(caller, identifier);
     }
 
     @PutMapping("/v1/namespaces/{namespace_identifier}")
@@ -103,7 +92,7 @@ class NamespaceController {
             Caller caller,
             @PathVariable("namespace_identifier") String identifier,
             @RequestBody UpdateNamespaceRequest request) {
-        return response(namespaces.change(caller, identifier, request.read()));
+        return namespaces.change(caller, identifier, request.read());
     }
 
     @PatchMapping("/v1/namespaces/{namespace_identifier}")
@@ -122,7 +111,7 @@ class NamespaceController {
             Caller caller,
             @PathVariable("namespace_identifier") String identifier,
             @RequestBody PatchNamespaceRequest request) {
-        return response(namespaces.change(caller, identifier, request.read()));
+        return namespaces.change(caller, identifier, request.read());
     }
 
     @DeleteMapping("/v1/namespaces/{namespace_identifier}")
@@ -137,17 +126,6 @@ class NamespaceController {
                     + " not give up.")
     @ApiResponse(responseCode = "200", description = "The deletion is under way.")
     NamespaceDeletionResponse delete(Caller caller, @PathVariable("namespace_identifier") String identifier) {
-        Namespaces.Deleting deleting = namespaces.delete(caller, identifier);
-        return new NamespaceDeletionResponse(
-                deleting.task().id(),
-                deleting.task().status(),
-                deleting.namespace().id(),
-                deleting.namespace().name(),
-                "Namespace '%s' and everything in it is being deleted."
-                        .formatted(deleting.namespace().name()));
-    }
-
-    private static NamespaceResponse response(Namespaces.Counted counted) {
-        return NamespaceResponse.of(counted.namespace(), counted.counts());
+        return namespaces.delete(caller, identifier);
     }
 }

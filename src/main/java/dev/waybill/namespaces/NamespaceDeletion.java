@@ -40,7 +40,7 @@ class NamespaceDeletion implements Deletable {
     }
 
     /** From now on it is there for nobody, and its name is free. */
-    Task begin(Namespace namespace) {
+    Task begin(NamespaceDocument namespace) {
         String id = namespace.id().value();
         Map<String, Object> input = new LinkedHashMap<>();
         input.put("namespace_id", id);

@@ -1,6 +1,7 @@
 package dev.waybill.namespaces;
 
 import dev.waybill.platform.tenancy.NamespaceId;
+import dev.waybill.tasks.Task;
 import dev.waybill.tasks.TaskId;
 import dev.waybill.tasks.TaskStatus;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -32,4 +33,14 @@ record NamespaceDeletionResponse(
         @Schema(
                 description = "What happens now, in a sentence.",
                 example = "Namespace 'production' and everything in it is being deleted.")
-        String message) {}
+        String message) {
+
+    static NamespaceDeletionResponse of(NamespaceDocument namespace, Task task) {
+        return new NamespaceDeletionResponse(
+                task.id(),
+                task.status(),
+                namespace.id(),
+                namespace.name(),
+                "Namespace '%s' and everything in it is being deleted.".formatted(namespace.name()));
+    }
+}

@@ -2,6 +2,7 @@ package dev.waybill.namespaces;
 
 import dev.waybill.platform.tenancy.NamespaceId;
 import dev.waybill.platform.tenancy.OrganizationId;
+import dev.waybill.platform.tenancy.Scope;
 import dev.waybill.platform.web.WireName;
 import java.time.Instant;
 import java.util.List;
@@ -10,23 +11,27 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.data.annotation.Id;
 import org.springframework.data.mongodb.core.index.CompoundIndex;
 import org.springframework.data.mongodb.core.mapping.Document;
+import org.springframework.data.mongodb.core.mapping.Field;
 
 /**
- * A namespace as it is stored.
+ * A namespace, as it is stored: a tenant inside an organization.
  *
- * @param namespaceName of one that is being deleted: a tilde and its id, which no name can be
+ * @param key the id
+ * @param name of one that is being deleted: a tilde and its id, which no name can be
  * @param namespaceType as on the wire, because callers filter by it
+ * @param payloadIndexes null when none were ever declared
+ * @param infrastructure kept as it was given; null when there was none
  */
 @Document(NamespaceDocument.COLLECTION)
 @CompoundIndex(name = "organization_name", def = "{organization_id: 1, namespace_name: 1}", unique = true)
 @CompoundIndex(name = "organization_created", def = "{organization_id: 1, created_at: -1, _id: -1}")
 record NamespaceDocument(
         @Id String key,
-        String organizationId,
-        String namespaceName,
+        @Field("organization_id") OrganizationId organization,
+        @Field("namespace_name") String name,
         String namespaceType,
         @Nullable String description,
-        List<FeatureExtractor> featureExtractors,
+        @Field("feature_extractors") List<FeatureExtractor> extractors,
         @Nullable List<PayloadIndex> payloadIndexes,
         boolean autoCreateIndexes,
         @Nullable Map<String, Object> infrastructure,
@@ -35,33 +40,15 @@ record NamespaceDocument(
 
     static final String COLLECTION = "namespaces";
 
-    static NamespaceDocument of(Namespace namespace) {
-        return new NamespaceDocument(
-                namespace.id().value(),
-                namespace.organization().value(),
-                namespace.name(),
-                namespace.type().wire(),
-                namespace.description(),
-                namespace.extractors(),
-                namespace.payloadIndexes(),
-                namespace.autoCreateIndexes(),
-                namespace.infrastructure(),
-                namespace.createdAt(),
-                namespace.updatedAt());
+    NamespaceId id() {
+        return new NamespaceId(key);
     }
 
-    Namespace toNamespace() {
-        return new Namespace(
-                new NamespaceId(key),
-                new OrganizationId(organizationId),
-                namespaceName,
-                WireName.of(NamespaceType.class, namespaceType),
-                description,
-                featureExtractors,
-                payloadIndexes,
-                autoCreateIndexes,
-                infrastructure,
-                createdAt,
-                updatedAt);
+    Scope scope() {
+        return new Scope(organization, id());
+    }
+
+    NamespaceType type() {
+        return WireName.of(NamespaceType.class, namespaceType);
     }
 }

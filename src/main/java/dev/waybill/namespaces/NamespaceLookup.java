@@ -47,7 +47,7 @@ class NamespaceLookup implements NamespaceResolver {
     }
 
     /** Forgets a namespace under its id and its name, after a change. */
-    void forget(Namespace namespace) {
+    void forget(NamespaceDocument namespace) {
         cache.invalidate(new Key(namespace.organization(), namespace.id().value()));
         cache.invalidate(new Key(namespace.organization(), namespace.name()));
     }

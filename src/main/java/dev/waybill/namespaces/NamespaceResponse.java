@@ -29,7 +29,7 @@ record NamespaceResponse(
         String description,
 
         @Schema(description = "What turns its objects into features; at least one.")
-        List<FeatureExtractorResponse> featureExtractors,
+        List<FeatureExtractor> featureExtractors,
 
         @Schema(description = "Indexes over the payload of documents; left out when none were given.") @Nullable
         List<PayloadIndex> payloadIndexes,
@@ -55,42 +55,14 @@ record NamespaceResponse(
         @Schema(description = "When it was last changed.", example = "2026-01-15T10:30:00Z")
         Instant updatedAt) {
 
-    /** An extractor on the wire. */
-    @Schema(name = "BaseFeatureExtractorModel-Output")
-    record FeatureExtractorResponse(
-            @Schema(description = "The extractor's name.", example = "multimodal_extractor")
-            String featureExtractorName,
-
-            @Schema(description = "The extractor's version.", example = "v1")
-            String version,
-
-            @Schema(
-                    description = "Settings of the extractor, as they were given; left out when there were none.",
-                    example = "{\"language\": \"en\"}")
-            @Nullable
-            Map<String, Object> params,
-
-            @Schema(
-                    description = "Name and version in one, for others to refer to.",
-                    example = "multimodal_extractor_v1")
-            String featureExtractorId) {
-
-        static FeatureExtractorResponse of(FeatureExtractor extractor) {
-            return new FeatureExtractorResponse(
-                    extractor.featureExtractorName(), extractor.version(), extractor.params(), extractor.id());
-        }
-    }
-
-    static NamespaceResponse of(Namespace namespace, NamespaceUsage.Counts counts) {
+    static NamespaceResponse of(NamespaceDocument namespace, NamespaceUsage.Counts counts) {
         return new NamespaceResponse(
                 namespace.id(),
                 namespace.name(),
                 namespace.type(),
                 namespace.infrastructure(),
                 namespace.description(),
-                namespace.extractors().stream()
-                        .map(FeatureExtractorResponse::of)
-                        .toList(),
+                namespace.extractors(),
                 namespace.payloadIndexes(),
                 counts.documents(),
                 counts.buckets(),

@@ -38,20 +38,19 @@ class NamespaceStore {
     }
 
     /** @return false when the organization has a namespace of that name */
-    boolean insert(Namespace namespace) {
+    boolean insert(NamespaceDocument namespace) {
         try {
-            mongo.insert(NamespaceDocument.of(namespace));
+            mongo.insert(namespace);
             return true;
         } catch (DuplicateKeyException taken) {
             return false;
         }
     }
 
-    Optional<Namespace> find(OrganizationId organization, String identifier) {
+    Optional<NamespaceDocument> find(OrganizationId organization, String identifier) {
         String field = identifier.startsWith("ns_") ? "_id" : "namespace_name";
         Query query = Query.query(living(organization).and(field).is(identifier));
-        return Optional.ofNullable(mongo.findOne(query, NamespaceDocument.class))
-                .map(NamespaceDocument::toNamespace);
+        return Optional.ofNullable(mongo.findOne(query, NamespaceDocument.class));
     }
 
     /** All of an organization's, in the order of their ids. */
@@ -63,9 +62,8 @@ class NamespaceStore {
                 .toList();
     }
 
-    Page<Namespace> page(OrganizationId organization, ListQuery query) {
-        return pages.find(NamespaceDocument.class, living(organization), query, NamespaceFields.ALL)
-                .map(NamespaceDocument::toNamespace);
+    Page<NamespaceDocument> page(OrganizationId organization, ListQuery query) {
+        return pages.find(NamespaceDocument.class, living(organization), query, NamespaceFields.ALL);
     }
 
     /** Sums over all rows of a list, whatever its page. */
@@ -92,7 +90,7 @@ class NamespaceStore {
      * @return the namespace as it is now; empty when it is gone
      * @throws DuplicateKeyException when the new name is taken
      */
-    Optional<Namespace> change(Scope scope, NamespaceChange change, Instant now) {
+    Optional<NamespaceDocument> change(Scope scope, NamespaceChange change, Instant now) {
         Update update = new Update().set("updated_at", now);
         if (change.name() != null) {
             update.set("namespace_name", change.name());
@@ -110,11 +108,10 @@ class NamespaceStore {
             update.set("infrastructure", change.infrastructure().value());
         }
         return Optional.ofNullable(mongo.findAndModify(
-                        Query.query(living(scope)),
-                        update,
-                        FindAndModifyOptions.options().returnNew(true),
-                        NamespaceDocument.class))
-                .map(NamespaceDocument::toNamespace);
+                Query.query(living(scope)),
+                update,
+                FindAndModifyOptions.options().returnNew(true),
+                NamespaceDocument.class));
     }
 
     private static Criteria living(OrganizationId organization) {

@@ -12,7 +12,6 @@ import dev.waybill.platform.query.ListQuery;
 import dev.waybill.platform.query.Page;
 import dev.waybill.platform.tenancy.NamespaceId;
 import dev.waybill.platform.tenancy.OrganizationId;
-import dev.waybill.tasks.Task;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,15 +24,6 @@ import org.springframework.stereotype.Component;
 class Namespaces {
 
     private static final String TYPE = "namespace";
-
-    /** A namespace and what lies in it. */
-    record Counted(Namespace namespace, NamespaceUsage.Counts counts) {}
-
-    /** A page of namespaces, and the statistics over all that match. */
-    record Listing(Page<Counted> page, NamespaceListStats stats) {}
-
-    /** A deletion under way. */
-    record Deleting(Namespace namespace, Task task) {}
 
     private final NamespaceStore store;
     private final NamespaceLookup lookup;
@@ -60,8 +50,8 @@ class Namespaces {
         this.clock = clock;
     }
 
-    Counted create(Caller caller, CreateNamespaceRequest request) {
-        Namespace namespace =
+    NamespaceResponse create(Caller caller, CreateNamespaceRequest request) {
+        NamespaceDocument namespace =
                 request.toNamespace(new NamespaceId(ids.next("ns_")), caller.organization(), clock.instant());
         namespace.extractors().forEach(extractor -> requireKnown(extractor, extractors));
         caller.require(Permission.WRITE, TYPE, namespace.id().value(), namespace.name());
@@ -72,19 +62,19 @@ class Namespaces {
                     .orElseThrow(() -> nameTaken(namespace.name()));
         }
         lookup.forget(namespace);
-        return new Counted(namespace, NamespaceUsage.Counts.NONE);
+        return NamespaceResponse.of(namespace, NamespaceUsage.Counts.NONE);
     }
 
-    Counted get(Caller caller, String identifier) {
+    NamespaceResponse get(Caller caller, String identifier) {
         return counted(require(caller, identifier));
     }
 
-    Listing list(Caller caller, ListQuery query) {
+    ListNamespacesResponse list(Caller caller, ListQuery query) {
         Filter reach = ReachFilter.of(caller, TYPE, "namespace_id", "namespace_name");
         ListQuery within =
                 query.withFilter(new Filter.And(List.of(query.filter(), reach))).withTotal();
         OrganizationId organization = caller.organization();
-        Page<Namespace> page = store.page(organization, within);
+        Page<NamespaceDocument> page = store.page(organization, within);
         NamespaceStore.Summary summary = store.summary(organization, within);
         Map<NamespaceId, NamespaceUsage.Counts> counts = NamespaceUsage.sum(usages, organization, summary.namespaces());
         NamespaceListStats stats = NamespaceListStats.of(
@@ -92,14 +82,14 @@ class Namespaces {
                 summary.extractors(),
                 summary.indexes(),
                 counts.values().stream().reduce(NamespaceUsage.Counts.NONE, NamespaceUsage.Counts::plus));
-        return new Listing(
-                page.map(namespace ->
-                        new Counted(namespace, counts.getOrDefault(namespace.id(), NamespaceUsage.Counts.NONE))),
+        return ListNamespacesResponse.of(
+                page.map(namespace -> NamespaceResponse.of(
+                        namespace, counts.getOrDefault(namespace.id(), NamespaceUsage.Counts.NONE))),
                 stats);
     }
 
-    Counted change(Caller caller, String identifier, NamespaceChange change) {
-        Namespace before = require(caller, identifier);
+    NamespaceResponse change(Caller caller, String identifier, NamespaceChange change) {
+        NamespaceDocument before = require(caller, identifier);
         if (change.isEmpty()) {
             return counted(before);
         }
@@ -107,7 +97,7 @@ class Namespaces {
             caller.require(Permission.WRITE, TYPE, before.id().value(), change.name());
         }
         try {
-            Namespace after = store.change(before.scope(), change, clock.instant())
+            NamespaceDocument after = store.change(before.scope(), change, clock.instant())
                     .orElseThrow(() -> WaybillException.notFound(TYPE, identifier));
             lookup.forget(before);
             lookup.forget(after);
@@ -117,28 +107,24 @@ class Namespaces {
         }
     }
 
-    Deleting delete(Caller caller, String identifier) {
-        Namespace namespace = require(caller, identifier);
+    NamespaceDeletionResponse delete(Caller caller, String identifier) {
+        NamespaceDocument namespace = require(caller, identifier);
         caller.requireEvery(Permission.DELETE, "bucket");
-        return new Deleting(namespace, deletion.begin(namespace));
+        return NamespaceDeletionResponse.of(namespace, deletion.begin(namespace));
     }
 
-    private Namespace require(Caller caller, String identifier) {
-        Namespace namespace = store.find(caller.organization(), identifier)
+    private NamespaceDocument require(Caller caller, String identifier) {
+        NamespaceDocument namespace = store.find(caller.organization(), identifier)
                 .orElseThrow(() -> WaybillException.notFound(TYPE, identifier));
-        requireReach(caller, namespace);
-        return namespace;
-    }
-
-    private static void requireReach(Caller caller, Namespace namespace) {
         if (!caller.reaches(TYPE, namespace.id().value(), namespace.name())) {
             throw new WaybillException(
                     ErrorCode.FORBIDDEN, "This key does not reach the namespace '%s'.".formatted(namespace.name()));
         }
+        return namespace;
     }
 
-    private Counted counted(Namespace namespace) {
-        return new Counted(
+    private NamespaceResponse counted(NamespaceDocument namespace) {
+        return NamespaceResponse.of(
                 namespace,
                 NamespaceUsage.sum(usages, namespace.organization(), List.of(namespace.id()))
                         .getOrDefault(namespace.id(), NamespaceUsage.Counts.NONE));
@@ -162,12 +148,6 @@ class Namespaces {
     }
 
     private static WaybillException nameTaken(String name) {
-        Map<String, Object> details = new LinkedHashMap<>();
-        details.put("resource", TYPE);
-        details.put("namespace_name", name);
-        return new WaybillException(
-                ErrorCode.ALREADY_EXISTS,
-                "The organization has a namespace named '%s' already; choose another namespace_name.".formatted(name),
-                details);
+        return WaybillException.nameTaken("organization", TYPE, name);
     }
 }

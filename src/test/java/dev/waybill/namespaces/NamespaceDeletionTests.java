@@ -46,11 +46,11 @@ class NamespaceDeletionTests {
             List.of(contents("objects", 600), contents("uploads", 100)),
             List.of((organization, namespaces) -> Map.of(ID, new NamespaceUsage.Counts(1, 4, 0, 0)))));
 
-    private final Namespace namespace = new Namespace(
-            ID,
+    private final NamespaceDocument namespace = new NamespaceDocument(
+            ID.value(),
             ORGANIZATION,
             "production",
-            NamespaceType.STANDARD,
+            NamespaceType.STANDARD.wire(),
             null,
             List.of(new FeatureExtractor("text_extractor", "v1", null)),
             null,
@@ -104,11 +104,11 @@ class NamespaceDeletionTests {
         assertThat(store.find(ORGANIZATION, "production")).isEmpty();
         assertThat(store.find(ORGANIZATION, "~ns_1")).isEmpty();
         assertThat(store.ids(ORGANIZATION)).isEmpty();
-        assertThat(store.insert(new Namespace(
-                        new NamespaceId("ns_2"),
+        assertThat(store.insert(new NamespaceDocument(
+                        "ns_2",
                         ORGANIZATION,
                         "production",
-                        NamespaceType.STANDARD,
+                        NamespaceType.STANDARD.wire(),
                         null,
                         List.of(),
                         null,

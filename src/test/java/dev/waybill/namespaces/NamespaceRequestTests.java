@@ -37,16 +37,16 @@ class NamespaceRequestTests {
 
     @Test
     void readsTheQuickstartsNamespace() {
-        Namespace namespace = create("""
+        NamespaceDocument namespace = create("""
                 {"namespace_name": "production", "feature_extractors": [{"feature_extractor_name": \
                 "multimodal_extractor", "version": "v1"}]}""");
 
         assertThat(namespace)
-                .isEqualTo(new Namespace(
-                        ID,
+                .isEqualTo(new NamespaceDocument(
+                        ID.value(),
                         ORGANIZATION,
                         "production",
-                        NamespaceType.STANDARD,
+                        NamespaceType.STANDARD.wire(),
                         null,
                         List.of(new FeatureExtractor("multimodal_extractor", "v1", null)),
                         null,
@@ -58,7 +58,7 @@ class NamespaceRequestTests {
 
     @Test
     void readsEverythingThatTheContractHas() {
-        Namespace namespace = create("""
+        NamespaceDocument namespace = create("""
                 {"namespace_name": "shop_1", "namespace_type": "marketplace", "description": "d",
                  "feature_extractors": [{"feature_extractor_name": "text_extractor", "version": "v1", \
                 "params": {"language": "en"}}],
@@ -153,7 +153,7 @@ class NamespaceRequestTests {
         assertThatExceptionOfType(InvalidRequest.class).isThrownBy(() -> patch("{\"namespace_name\": \"a\"}"));
     }
 
-    private Namespace create(String body) {
+    private NamespaceDocument create(String body) {
         return json.readValue(body, CreateNamespaceRequest.class).toNamespace(ID, ORGANIZATION, NOW);
     }
 

@@ -48,11 +48,11 @@ class NamespaceStoreTests {
         free.put("z.dotted", Arrays.asList(1, 2.5, null, true));
         free.put("a", null);
         free.put("long", 9_007_199_254_740_993L);
-        Namespace namespace = new Namespace(
-                new NamespaceId("ns_1"),
+        NamespaceDocument namespace = new NamespaceDocument(
+                "ns_1",
                 ORGANIZATION,
                 "production",
-                NamespaceType.MARKETPLACE,
+                NamespaceType.MARKETPLACE.wire(),
                 "d",
                 List.of(new FeatureExtractor("text_extractor", "v1", free)),
                 List.of(new PayloadIndex("f", PayloadIndexType.GEO, free, true)),
@@ -91,11 +91,11 @@ class NamespaceStoreTests {
 
     @Test
     void aChangeTouchesOnlyWhatItNames() {
-        Namespace before = namespace("ns_1", "production");
+        NamespaceDocument before = namespace("ns_1", "production");
         store.insert(before);
         Instant later = NOW.plusSeconds(1);
 
-        Namespace after = store.change(
+        NamespaceDocument after = store.change(
                         scope("ns_1"),
                         new NamespaceChange(
                                 null,
@@ -107,11 +107,11 @@ class NamespaceStoreTests {
                 .orElseThrow();
 
         assertThat(after)
-                .isEqualTo(new Namespace(
-                        before.id(),
+                .isEqualTo(new NamespaceDocument(
+                        before.key(),
                         ORGANIZATION,
                         "production",
-                        before.type(),
+                        before.namespaceType(),
                         "new",
                         before.extractors(),
                         List.of(new PayloadIndex("f", PayloadIndexType.TEXT, null, false)),
@@ -119,7 +119,7 @@ class NamespaceStoreTests {
                         before.infrastructure(),
                         NOW,
                         later));
-        Namespace cleared = store.change(
+        NamespaceDocument cleared = store.change(
                         scope("ns_1"),
                         new NamespaceChange(null, Change.to(null), Change.to(null), null, Change.to(Map.of("a", 1))),
                         later)
@@ -132,8 +132,7 @@ class NamespaceStoreTests {
     @Test
     void oneThatIsBeingDeletedIsNotChanged() {
         store.insert(namespace("ns_1", "production"));
-        database.template()
-                .updateFirst(new Query(), new Update().set(Deletable.MARK, Map.of()), NamespaceDocument.class);
+        database.template().updateFirst(new Query(), new Update().set(Deletable.MARK, Map.of()), NamespaceDocument.class);
 
         assertThat(store.find(ORGANIZATION, "ns_1")).isEmpty();
         assertThat(store.change(scope("ns_1"), rename("other"), NOW)).isEmpty();
@@ -148,16 +147,16 @@ class NamespaceStoreTests {
         return new Scope(ORGANIZATION, new NamespaceId(id));
     }
 
-    private static Namespace namespace(String id, String name) {
+    private static NamespaceDocument namespace(String id, String name) {
         return namespace(ORGANIZATION, id, name);
     }
 
-    private static Namespace namespace(OrganizationId organization, String id, String name) {
-        return new Namespace(
-                new NamespaceId(id),
+    private static NamespaceDocument namespace(OrganizationId organization, String id, String name) {
+        return new NamespaceDocument(
+                id,
                 organization,
                 name,
-                NamespaceType.STANDARD,
+                NamespaceType.STANDARD.wire(),
                 "before",
                 List.of(new FeatureExtractor("text_extractor", "v1", null)),
                 null,
