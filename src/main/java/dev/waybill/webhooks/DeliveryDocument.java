@@ -1,7 +1,9 @@
 package dev.waybill.webhooks;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.waybill.platform.events.EventIds;
 import dev.waybill.platform.tenancy.OrganizationId;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -49,21 +51,46 @@ record DeliveryDocument(
     private static final String PREFIX = "dlv_";
 
     /**
-     * One try.
+     * One try, as it is stored and as answers tell it.
      *
      * @param status of HTTP; null when there was no answer, and for email
      * @param error null when it was a success
      * @param excerpt the beginning of the answer
      * @param retryAfterSeconds how long the answer asked to wait; null when it did not
      */
+    @Schema(name = "WebhookAttempt", description = "One try.")
     record Attempt(
+            @Schema(
+                    description = "What it was made for: `initial` the event, `retry` after a failure, `redelivery` on"
+                            + " request, `test` for a test event.",
+                    example = "retry")
             AttemptTrigger trigger,
+
+            @Schema(description = "When it began.", example = "2026-11-21T09:30:00.123Z")
             Instant at,
+
+            @Schema(description = "How long it took, in milliseconds.", example = "42") @JsonProperty("duration_ms")
             long durationMillis,
-            @Nullable Integer status,
-            @Nullable String error,
-            @Nullable String excerpt,
-            @Nullable Long retryAfterSeconds) {}
+
+            @Schema(description = "The status that was answered; left out without an answer.", example = "500")
+            @JsonProperty("status_code")
+            @Nullable
+            Integer status,
+
+            @Schema(description = "What went wrong; left out when it was taken.", example = "HTTP 500") @Nullable
+            String error,
+
+            @Schema(description = "The beginning of the answer.", example = "oops")
+            @JsonProperty("response_excerpt")
+            @Nullable
+            String excerpt,
+
+            @Schema(
+                    description = "How many seconds a 429 or 503 asked to wait, by `Retry-After`; left out when it did"
+                            + " not.",
+                    example = "30")
+            @Nullable
+            Long retryAfterSeconds) {}
 
     static DeliveryDocument of(
             EventDocument event, WebhookDocument webhook, int channel, Instant now, Instant giveUpAt) {

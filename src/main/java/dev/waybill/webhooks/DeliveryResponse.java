@@ -59,65 +59,20 @@ record DeliveryResponse(
         Map<String, Object> event,
 
         @Schema(description = "The latest attempts, the oldest first, 100 at most; not in lists.") @Nullable
-        List<AttemptResponse> attempts) {
-
-    /** One try. */
-    @Schema(name = "WebhookAttempt", description = "One try.")
-    record AttemptResponse(
-            @Schema(
-                    description = "What it was made for: `initial` the event, `retry` after a failure, `redelivery` on"
-                            + " request, `test` for a test event.",
-                    allowableValues = {"initial", "retry", "redelivery", "test"},
-                    example = "retry")
-            String trigger,
-
-            @Schema(description = "When it began.", example = "2026-11-21T09:30:00.123Z")
-            Instant at,
-
-            @Schema(description = "How long it took, in milliseconds.", example = "42")
-            long durationMs,
-
-            @Schema(description = "The status that was answered; left out without an answer.", example = "500")
-            @Nullable
-            Integer statusCode,
-
-            @Schema(description = "What went wrong; left out when it was taken.", example = "HTTP 500") @Nullable
-            String error,
-
-            @Schema(description = "The beginning of the answer.", example = "oops") @Nullable
-            String responseExcerpt,
-
-            @Schema(
-                    description = "How many seconds a 429 or 503 asked to wait, by `Retry-After`; left out when it did"
-                            + " not.",
-                    example = "30")
-            @Nullable
-            Long retryAfterSeconds) {
-
-        private static AttemptResponse of(DeliveryDocument.Attempt attempt) {
-            return new AttemptResponse(
-                    attempt.trigger().wire(),
-                    attempt.at(),
-                    attempt.durationMillis(),
-                    attempt.status(),
-                    attempt.error(),
-                    attempt.excerpt(),
-                    attempt.retryAfterSeconds());
-        }
-    }
+        List<DeliveryDocument.Attempt> attempts) {
 
     static DeliveryResponse listed(DeliveryDocument delivery) {
         return of(delivery, null, null);
     }
 
     static DeliveryResponse whole(DeliveryDocument delivery) {
-        List<AttemptResponse> attempts =
-                delivery.attempts().stream().map(AttemptResponse::of).toList();
-        return of(delivery, EventJson.readMap(delivery.event()), attempts);
+        return of(delivery, EventJson.readMap(delivery.event()), delivery.attempts());
     }
 
     private static DeliveryResponse of(
-            DeliveryDocument delivery, @Nullable Map<String, Object> event, @Nullable List<AttemptResponse> attempts) {
+            DeliveryDocument delivery,
+            @Nullable Map<String, Object> event,
+            @Nullable List<DeliveryDocument.Attempt> attempts) {
         return new DeliveryResponse(
                 delivery.deliveryId(),
                 delivery.webhookId(),
