@@ -26,12 +26,15 @@ import org.springframework.web.bind.annotation.RestController;
 class WebhookController {
 
     private static final String ONE = "/v1/organizations/webhooks/{webhook_identifier}";
+    private static final String DELIVERIES = ONE + "/deliveries";
     private static final int DEFAULT_LIMIT = 20;
 
     private final WebhookDesk desk;
+    private final DeliveryDesk deliveries;
 
-    WebhookController(WebhookDesk desk) {
+    WebhookController(WebhookDesk desk, DeliveryDesk deliveries) {
         this.desk = desk;
+        this.deliveries = deliveries;
     }
 
     @PostMapping("/v1/organizations/webhooks")
@@ -50,8 +53,7 @@ class WebhookController {
     @ApiResponse(responseCode = "201", description = "The webhook, with its secret.")
     @ApiResponse(responseCode = "409", description = "The organization has a webhook of that name.")
     WebhookResponse create(Caller caller, @RequestBody WebhookRequest request) {
-        WebhookDesk.WithSecret made = desk.create(caller, request.read());
-        return WebhookResponse.of(made.webhook(), made.secret());
+        return desk.create(caller, request.read());
     }
 
     @PostMapping("/v1/organizations/webhooks/list")
@@ -155,8 +157,69 @@ class WebhookController {
             Caller caller,
             @PathVariable("webhook_identifier") String identifier,
             @RequestBody(required = false) @Nullable RotateSecretRequest body) {
-        WebhookDesk.WithSecret rotated =
-                desk.rotate(caller, identifier, body == null ? new RotateSecretRequest(null) : body);
-        return RotateSecretResponse.of(rotated.webhook(), rotated.secret());
+        return desk.rotate(caller, identifier, body == null ? new RotateSecretRequest(null) : body);
+    }
+
+    @PostMapping(ONE + "/test")
+    @Requires(Permission.WRITE)
+    @Operation(
+            operationId = "testWebhook",
+            summary = "Send a test event",
+            description = "Sends an event of the type `webhook.test` over each channel, whatever types the webhook asks"
+                    + " for. Its deliveries tell what came of it.")
+    @ApiResponse(responseCode = "200", description = "It is on its way.")
+    @ApiResponse(responseCode = "409", description = "The webhook is paused.")
+    TestEventResponse test(Caller caller, @PathVariable("webhook_identifier") String identifier) {
+        return TestEventResponse.of(deliveries.test(caller, identifier));
+    }
+
+    @PostMapping(DELIVERIES + "/list")
+    @Requires(Permission.READ)
+    @Operation(
+            operationId = "listWebhookDeliveries",
+            summary = "List deliveries",
+            description = "Newest first, kept for a week after they ended. The body may be missing.")
+    @ApiResponse(responseCode = "200", description = "A page of deliveries.")
+    ListDeliveriesResponse deliveries(
+            Caller caller,
+            @PathVariable("webhook_identifier") String identifier,
+            ListParameters parameters,
+            @RequestBody(required = false) @Nullable ListDeliveriesRequest body) {
+        ListDeliveriesRequest request = body == null ? ListDeliveriesRequest.EVERYTHING : body;
+        Page<DeliveryDocument> page =
+                deliveries.list(caller, identifier, parameters.toQuery(request.toFilter(), DEFAULT_LIMIT));
+        return new ListDeliveriesResponse(
+                page.items().stream().map(DeliveryResponse::listed).toList(), PaginationResponse.of(page));
+    }
+
+    @GetMapping(DELIVERIES + "/{delivery_id}")
+    @Requires(Permission.READ)
+    @Operation(
+            operationId = "getWebhookDelivery",
+            summary = "Get a delivery",
+            description = "With the event and the attempts: when, how long, what was answered.")
+    @ApiResponse(responseCode = "200", description = "The delivery.")
+    DeliveryResponse delivery(
+            Caller caller,
+            @PathVariable("webhook_identifier") String identifier,
+            @PathVariable("delivery_id") String deliveryId) {
+        return DeliveryResponse.whole(deliveries.get(caller, identifier, deliveryId));
+    }
+
+    @PostMapping(DELIVERIES + "/{delivery_id}/redeliver")
+    @Requires(Permission.WRITE)
+    @Operation(
+            operationId = "redeliverWebhookDelivery",
+            summary = "Deliver once more",
+            description =
+                    "Sends the same event under the same id again, at once and then as often as a new one, whether"
+                            + " it was taken before or given up.")
+    @ApiResponse(responseCode = "200", description = "The delivery, PENDING.")
+    @ApiResponse(responseCode = "409", description = "The webhook is paused.")
+    DeliveryResponse again(
+            Caller caller,
+            @PathVariable("webhook_identifier") String identifier,
+            @PathVariable("delivery_id") String deliveryId) {
+        return DeliveryResponse.whole(deliveries.again(caller, identifier, deliveryId));
     }
 }

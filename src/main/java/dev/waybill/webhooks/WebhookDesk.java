@@ -69,16 +69,8 @@ class WebhookDesk {
         this.clock = clock;
     }
 
-    /** A webhook whose secret was just made. */
-    record WithSecret(WebhookDocument webhook, String secret) {
-
-        @Override
-        public String toString() {
-            return "WithSecret[" + webhook.id() + "]";
-        }
-    }
-
-    WithSecret create(Caller caller, NewWebhook wanted) {
+    /** @return with the secret, which is told this once */
+    WebhookResponse create(Caller caller, NewWebhook wanted) {
         requireReach(caller, Permission.WRITE);
         OrganizationId organization = caller.organization();
         WebhookId id =
@@ -87,7 +79,7 @@ class WebhookDesk {
         SigningSecrets.Fresh secret = secrets.next(WebhookDocument.key(organization, id.value()), now);
         Optional<WebhookDocument> made = madeBefore(organization, id, secret);
         if (made.isPresent()) {
-            return new WithSecret(made.get(), secret.plain());
+            return WebhookResponse.of(made.get(), secret.plain());
         }
         requireReachable(wanted.channels());
         requireRoom(organization);
@@ -107,10 +99,10 @@ class WebhookDesk {
                 now,
                 now);
         if (store.insert(webhook)) {
-            return new WithSecret(webhook, secret.plain());
+            return WebhookResponse.of(webhook, secret.plain());
         }
         return madeBefore(organization, id, secret)
-                .map(mine -> new WithSecret(mine, secret.plain()))
+                .map(mine -> WebhookResponse.of(mine, secret.plain()))
                 .orElseThrow(() -> taken(wanted.name()));
     }
 
@@ -228,19 +220,19 @@ class WebhookDesk {
         return resumed;
     }
 
-    WithSecret rotate(Caller caller, String identifier, RotateSecretRequest request) {
+    RotateSecretResponse rotate(Caller caller, String identifier, RotateSecretRequest request) {
         WebhookDocument webhook = get(caller, Permission.WRITE, identifier);
         Instant now = clock.instant();
         SigningSecrets.Fresh fresh = secrets.next(webhook.key(), now);
         if (secrets.has(webhook, fresh)) {
-            return new WithSecret(webhook, fresh.plain());
+            return RotateSecretResponse.of(webhook, fresh.plain());
         }
         List<WebhookDocument.StoredSecret> rotated = SigningSecrets.rotated(
                 webhook.secrets(), fresh.stored(), request.overlap(properties.secretOverlap()), now);
         WebhookDocument after = store.secrets(webhook, rotated, now)
                 .orElseThrow(() -> new WaybillException(
                         ErrorCode.CONFLICT, "The secret was rotated by somebody else at the same time"));
-        return new WithSecret(after, fresh.plain());
+        return RotateSecretResponse.of(after, fresh.plain());
     }
 
     private void requireReachable(List<Channel> channels) {
