@@ -45,6 +45,7 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.FilterType;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.MethodParameter;
 import org.springframework.data.mongodb.core.MongoOperations;
@@ -158,13 +159,18 @@ abstract class ObjectsOverHttp {
         "dev.waybill.platform.web",
         "dev.waybill.platform.mongo"
     })
-    @ComponentScan({
-        "dev.waybill.objects",
-        "dev.waybill.platform.fetch",
-        "dev.waybill.platform.web",
-        "dev.waybill.platform.mongo",
-        "dev.waybill.platform.ids"
-    })
+    @ComponentScan(
+            basePackages = {
+                "dev.waybill.objects",
+                "dev.waybill.platform.fetch",
+                "dev.waybill.platform.web",
+                "dev.waybill.platform.mongo",
+                "dev.waybill.platform.ids"
+            },
+            excludeFilters =
+                    @ComponentScan.Filter(
+                            type = FilterType.ASSIGNABLE_TYPE,
+                            classes = {BucketUsageSweep.class, UsageTask.class, ObjectWalk.class}))
     @Import({BucketsForTests.class, BatchedDeletes.class, Promotion.class})
     static class Room {
 
