@@ -179,6 +179,8 @@ public abstract class CrashStory {
     /** The bucket has so many objects, its counters say so, and storage holds a file for each and nothing else. */
     protected final void assertNothingLostOrLeft(Workspace workspace, int objects) {
         assertThat(workspace.objects()).isEqualTo(objects);
+        // Buckets are counted by tasks.
+        pair.survivor().takeTasks();
         await().atMost(WAIT)
                 .untilAsserted(() -> assertThat(workspace
                                 .client()
