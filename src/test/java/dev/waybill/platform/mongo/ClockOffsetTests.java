@@ -30,8 +30,6 @@ import org.springframework.data.mongodb.core.SimpleMongoClientDatabaseFactory;
 
 class ClockOffsetTests {
 
-    private final Logger logger = logger();
-
     private final OwnLines log = new OwnLines();
     private final LocalMongo server = LocalMongo.start(null, 0);
     private final Relay relay = Relay.to(server.port());
@@ -43,12 +41,6 @@ class ClockOffsetTests {
     private final ClockOffset offset = new ClockOffset(new SimpleMongoClientDatabaseFactory(client, "waybill"), clock);
 
     /** What this thread logs: services of other classes have wrong clocks too. */
-    /** While another thread sets up logging, there is a stand-in only. */
-    private static Logger logger() {
-        await().until(() -> LoggerFactory.getLogger(ClockOffset.class) instanceof Logger);
-        return (Logger) LoggerFactory.getLogger(ClockOffset.class);
-    }
-
     private static final class OwnLines extends AppenderBase<ILoggingEvent> {
 
         private final String thread = Thread.currentThread().getName();
@@ -64,7 +56,7 @@ class ClockOffsetTests {
 
     @AfterEach
     void close() {
-        logger.detachAppender(log);
+        logger().detachAppender(log);
         offset.stop();
         client.close();
         relay.close();
@@ -98,7 +90,7 @@ class ClockOffsetTests {
     @Test
     void aClockThatGoesWrongLaterIsFollowedAndWhoRunsItIsToldOnce() {
         log.start();
-        logger.addAppender(log);
+        logger().addAppender(log);
 
         wrong = Duration.ofSeconds(4);
         offset.measure();
@@ -129,6 +121,12 @@ class ClockOffsetTests {
 
         assertThat(clock.offset()).isEqualTo(known);
         assertShowsTheDatabasesTime();
+    }
+
+    /** Another class may just be starting the logging of this JVM, and only what comes after it can be cast. */
+    private static Logger logger() {
+        await().until(() -> LoggerFactory.getLogger(ClockOffset.class) instanceof Logger);
+        return (Logger) LoggerFactory.getLogger(ClockOffset.class);
     }
 
     private void assertShowsTheDatabasesTime() {
