@@ -13,6 +13,7 @@ import dev.waybill.platform.events.PublicEvent;
 import dev.waybill.platform.storage.ObjectKey;
 import dev.waybill.platform.storage.ObjectStorage;
 import dev.waybill.platform.tenancy.Scope;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -47,7 +48,7 @@ class ObjectContents implements BucketContents {
 
     @Override
     public long countObjects(Scope scope, BucketId bucket) {
-        return objects.count(scope, bucket);
+        return objects.usage(scope, bucket, Instant.EPOCH).objectCount();
     }
 
     @Override

@@ -67,19 +67,6 @@ public class Objects {
         return store.count(scope, bucket, query, fields);
     }
 
-    long count(Scope scope, BucketId bucket) {
-        return store.usage(scope, bucket, clock.instant()).objectCount();
-    }
-
-    List<ObjectRow> some(Scope scope, BucketId bucket, int max) {
-        return store.some(scope, bucket, max);
-    }
-
-    /** Removes rows for good. Nobody counts them out: it is done with their bucket. */
-    void removeAll(Scope scope, Collection<ObjectId> ids) {
-        store.removeAll(scope, ids);
-    }
-
     /** All groups, in the order that was asked for. */
     List<AggregationResult> groups(Scope scope, BucketId bucket, ObjectAggregation wanted, Fields fields) {
         return aggregations.groups(scope, bucket, wanted, fields);
