@@ -38,8 +38,7 @@ public record BucketObject(
             List<Blob> blobs,
             Map<String, Object> metadata,
             Instant now) {
-        return new BucketObject(
-                id, scope, bucket, keyPrefix, blobs, metadata, TaskStatus.DRAFT, null, now, now, 1);
+        return new BucketObject(id, scope, bucket, keyPrefix, blobs, metadata, TaskStatus.DRAFT, null, now, now, 1);
     }
 
     /** The next version of it. The time of a change always grows: those who are told of changes know them apart by it. */

@@ -134,8 +134,9 @@ class ObjectAggregationStore {
                 case "count_distinct" ->
                     finished.append(
                             name,
-                            new Document("$size", new Document("$setDifference", List.of("$" + name, Arrays.asList((Object)
-                                    null)))));
+                            new Document(
+                                    "$size",
+                                    new Document("$setDifference", List.of("$" + name, Arrays.asList((Object) null)))));
                 case "push", "add_to_set" ->
                     finished.append(name, new Document("$slice", List.of("$" + name, MAX_VALUES)));
                 default -> {}

@@ -48,12 +48,7 @@ class ObjectController {
     private final ObjectProperties properties;
     private final JsonMapper json;
 
-    ObjectController(
-            Objects objects,
-            Buckets buckets,
-            UrlSigner signer,
-            ObjectProperties properties,
-            JsonMapper json) {
+    ObjectController(Objects objects, Buckets buckets, UrlSigner signer, ObjectProperties properties, JsonMapper json) {
         this.objects = objects;
         this.buckets = buckets;
         this.signer = signer;
@@ -133,8 +128,7 @@ class ObjectController {
         Bucket bucket = buckets.require(scope, bucketIdentifier);
         Fields fields = ObjectFields.of(bucket.schema());
         ObjectAggregation wanted = AggregationReader.read(body, fields);
-        List<ObjectAggregationResponse.AggregationResult> groups =
-                objects.groups(scope, bucket.id(), wanted, fields);
+        List<ObjectAggregationResponse.AggregationResult> groups = objects.groups(scope, bucket.id(), wanted, fields);
         return new ObjectAggregationResponse(
                 groups.subList(0, Math.min(groups.size(), wanted.limit())), groups.size(), info(body, wanted));
     }

@@ -157,7 +157,8 @@ class ObjectCreation {
             Optional<BucketObject> mine = store.find(bucket.scope(), id);
             if (mine.isPresent()) {
                 // As the request died after writing it. Others may have changed it since.
-                return new Prepared(null, new Result.Made(mine.get(), true, mine.get().version() == 1));
+                return new Prepared(
+                        null, new Result.Made(mine.get(), true, mine.get().version() == 1));
             }
         }
         Optional<BucketObject> first = key.flatMap(name -> holder(bucket, name));

@@ -185,24 +185,30 @@ class ObjectWalk {
         List<ObjectRow> living =
                 rows.stream().filter(row -> !gone.contains(place(row))).toList();
         living.stream().map(ObjectWalk::place).distinct().forEach(changed);
-        removeTraces(living);
+        Set<ObjectRow> failed =
+                new HashSet<>(living.stream().filter(row -> !tracesRemoved(row)).toList());
         Set<Told> open = uploads.settle(told(living));
         outbox.makeUp(events(living, open));
         removeWithTheirBuckets(orphaned);
-        Set<ObjectRow> failed = new HashSet<>();
         living.stream()
                 .filter(row -> told(row).filter(open::contains).isPresent())
                 .forEach(failed::add);
         return failed;
     }
 
-    private void removeTraces(List<ObjectRow> rows) {
-        for (ObjectRow row : rows) {
-            if (row.ending() != null && row.ending().cause() == Ending.Cause.DELETED) {
-                BucketObject gone = row.object();
+    /** Removes what was made of a deleted object. One of which that fails keeps none of the others waiting. */
+    private boolean tracesRemoved(ObjectRow row) {
+        Ending ending = row.ending();
+        if (ending != null && ending.cause() == Ending.Cause.DELETED) {
+            BucketObject gone = row.object();
+            try {
                 traces.forEach(trace -> trace.remove(gone.scope(), gone.bucket(), gone.id()));
+            } catch (RuntimeException notNow) {
+                LOG.warn("What was made of object {} is removed later: {}", gone.id(), notNow.toString());
+                return false;
             }
         }
+        return true;
     }
 
     /** One that leads into another object says nothing as long as it is open: it may yet come to nothing. */

@@ -80,8 +80,7 @@ class SubmissionStore implements BlobOwner {
                 .is(organization)
                 .and("media.s3Key")
                 .in(keys.stream().map(ObjectKey::value).toList());
-        return read(query(naming)).flatMap(found -> found.keys().stream())
-                .collect(Collectors.toSet());
+        return read(query(naming)).flatMap(found -> found.keys().stream()).collect(Collectors.toSet());
     }
 
     /** Those whose file was verified. */
@@ -96,8 +95,8 @@ class SubmissionStore implements BlobOwner {
                 .and("media.status")
                 .is(MediaStatus.COMPLETED.wire());
         return read(query(naming).with(Sort.by("_id")).limit(max))
-                .flatMap(found -> found.keys().stream()
-                        .map(key -> new Named(found.id().value(), key)))
+                .flatMap(found ->
+                        found.keys().stream().map(key -> new Named(found.id().value(), key)))
                 .toList();
     }
 

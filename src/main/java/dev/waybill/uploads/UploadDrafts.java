@@ -71,7 +71,6 @@ final class UploadDrafts {
     }
 
     private static BucketObject object(Upload upload, List<Blob> blobs, Map<String, Object> metadata, Instant now) {
-        return BucketObject.draft(
-                upload.id().objectId(), upload.scope(), upload.bucket(), null, blobs, metadata, now);
+        return BucketObject.draft(upload.id().objectId(), upload.scope(), upload.bucket(), null, blobs, metadata, now);
     }
 }

@@ -133,8 +133,8 @@ class UploadFactory {
         checkKeys(request.metadata(), below(location, "metadata"), violations);
         checkKeys(request.objectMetadata(), below(location, "object_metadata"), violations);
         if (request.objectMetadata() != null) {
-            violations.addAll(
-                    SchemaCheck.violations(bucket.schema(), request.objectMetadata(), below(location, "object_metadata")));
+            violations.addAll(SchemaCheck.violations(
+                    bucket.schema(), request.objectMetadata(), below(location, "object_metadata")));
         }
         if (!violations.isEmpty()) {
             throw new InvalidRequest(violations);
@@ -156,8 +156,8 @@ class UploadFactory {
         }
         for (String key : metadata.keySet()) {
             if (key.startsWith("$") || key.indexOf(0) >= 0 || key.isEmpty()) {
-                violations.add(
-                        new Violation(below(at, key), "a key must not be empty, start with $ or hold NUL", "value_error"));
+                violations.add(new Violation(
+                        below(at, key), "a key must not be empty, start with $ or hold NUL", "value_error"));
             }
         }
     }

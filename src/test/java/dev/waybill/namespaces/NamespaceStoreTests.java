@@ -132,7 +132,8 @@ class NamespaceStoreTests {
     @Test
     void oneThatIsBeingDeletedIsNotChanged() {
         store.insert(namespace("ns_1", "production"));
-        database.template().updateFirst(new Query(), new Update().set(Deletable.MARK, Map.of()), NamespaceDocument.class);
+        database.template()
+                .updateFirst(new Query(), new Update().set(Deletable.MARK, Map.of()), NamespaceDocument.class);
 
         assertThat(store.find(ORGANIZATION, "ns_1")).isEmpty();
         assertThat(store.change(scope("ns_1"), rename("other"), NOW)).isEmpty();

@@ -101,7 +101,10 @@ public abstract class CrashStory {
         Map<String, String> resting = new HashMap<>(all);
         resting.put("waybill.tasks.workers-enabled", "false");
         ServiceUnderTest survivor = ServiceUnderTest.start(stores, resting);
-        CrashableService doomed = CrashableService.start(stores, all);
+        // It dies of what the story does, not of what its own walk comes to meanwhile.
+        Map<String, String> walkless = new HashMap<>(all);
+        walkless.put("waybill.objects.walk-interval", "1h");
+        CrashableService doomed = CrashableService.start(stores, walkless);
         Partners.listens(doomed.base(), stores.environment());
         return new Pair(survivor, doomed, time);
     }

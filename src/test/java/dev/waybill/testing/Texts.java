@@ -98,7 +98,21 @@ public final class Texts {
     private BucketObject object(Scope scope, String id, String text) {
         Instant now = Instant.parse("2026-01-01T00:00:00Z");
         Blob blob = new Blob(
-                "blob_" + id, "body", FieldType.TEXT, null, null, text, null, null, null, null, null, null, null, null, Map.of());
+                "blob_" + id,
+                "body",
+                FieldType.TEXT,
+                null,
+                null,
+                text,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                Map.of());
         return BucketObject.draft(
                 new ObjectId("obj_" + id), scope, new BucketId(bucket), null, List.of(blob), Map.of(), now);
     }

@@ -93,8 +93,12 @@ final class ClockOffset implements SmartLifecycle, MeterBinder {
         }
     }
 
-    /** Of a few answers, the quickest one tells the most. */
-    void measure() {
+    /**
+     * Of a few answers, the quickest one tells the most.
+     *
+     * @return whether this machine's clock is far off and was not before, of which the log tells
+     */
+    boolean measure() {
         Sample best = null;
         try {
             MongoDatabase database =
@@ -108,9 +112,7 @@ final class ClockOffset implements SmartLifecycle, MeterBinder {
         } catch (RuntimeException unanswered) {
             log.debug("The database did not tell its time", unanswered);
         }
-        if (best != null) {
-            apply(best);
-        }
+        return best != null && applied(best);
     }
 
     private Sample sample(MongoDatabase database) {
@@ -126,7 +128,7 @@ final class ClockOffset implements SmartLifecycle, MeterBinder {
     }
 
     /** A difference that may be none is left as it is: the clock would tremble, and step back every other time. */
-    private void apply(Sample sample) {
+    private boolean applied(Sample sample) {
         known = true;
         Duration change = sample.offset().minus(clock.offset());
         if (change.abs().compareTo(sample.error()) > 0) {
@@ -134,11 +136,13 @@ final class ClockOffset implements SmartLifecycle, MeterBinder {
         }
         boolean wasFar = far;
         far = clock.offset().abs().compareTo(FAR) > 0;
-        if (far && !wasFar) {
+        boolean isNew = far && !wasFar;
+        if (isNew) {
             log.warn(
                     "This machine's clock differs from the database's by {} ms. Waybill goes by the database's; storage"
                             + " and webhooks' receivers have clocks of their own, so have NTP mend the wrong one.",
                     clock.offset().toMillis());
         }
+        return isNew;
     }
 }
