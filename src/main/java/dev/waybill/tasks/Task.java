@@ -52,6 +52,11 @@ public record Task(
         return organization.equals(INTERNAL);
     }
 
+    /** The name of a fault point; work of the service itself, which nobody asks for, has names of its own. */
+    String faultPoint(String step) {
+        return (isInternal() ? "internal-task." : "task.") + step;
+    }
+
     // Copies that keep order and, unlike List.copyOf, live with a null from somebody's JSON.
     public Task {
         inputs = Collections.unmodifiableList(new ArrayList<>(inputs));

@@ -97,9 +97,9 @@ class TaskRunner {
         }
         TaskOutcome outcome;
         try {
-            faults.reach("task.claimed");
+            faults.reach(run.task().faultPoint("claimed"));
             outcome = handler.get().run(run);
-            faults.reach("task.handled");
+            faults.reach(run.task().faultPoint("handled"));
         } catch (Throwable e) {
             return failed(run, e, retries);
         }
@@ -209,7 +209,7 @@ class TaskRunner {
             log.warn("Task {} ended here, but another worker has it", run.id());
             return Result.LOST;
         }
-        faults.reach("task.finished");
+        faults.reach(run.task().faultPoint("finished"));
         again.ifPresentOrElse(
                 readyAt -> waits(run, readyAt), () -> cache.put(run.task().ended(ending, now)));
         return Result.valueOf(status.name());

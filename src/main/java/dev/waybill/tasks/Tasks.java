@@ -138,7 +138,7 @@ public class Tasks {
         if (!store.insert(task, work.handler(), work.payload(), dueAt, sweepAt(dueAt, now))) {
             return false;
         }
-        faults.reach("task.stored");
+        faults.reach(task.faultPoint("stored"));
         cache.put(task);
         wake(task.id(), work.handler(), dueAt, now);
         return true;
