@@ -45,12 +45,6 @@ class WebhookOutbox implements EventOutbox {
     }
 
     @Override
-    public boolean wants(OrganizationId organization, String eventType) {
-        return subscriptions.of(Set.of(organization)).getOrDefault(organization, List.of()).stream()
-                .anyMatch(webhook -> webhook.wants(eventType));
-    }
-
-    @Override
     public void publish(List<PublicEvent> published) {
         keep(wanted(published, (webhook, event) -> webhook.wants(event.eventType())));
     }

@@ -1,6 +1,5 @@
 package dev.waybill.platform.events;
 
-import dev.waybill.platform.tenancy.OrganizationId;
 import java.util.List;
 
 /**
@@ -9,12 +8,6 @@ import java.util.List;
  * walk over what was written. An event is known by its id: one that is there already stays as it is.
  */
 public interface EventOutbox {
-
-    /**
-     * Whether somebody of the organization wants to hear of such events: as known here, which may be up to two seconds
-     * old.
-     */
-    boolean wants(OrganizationId organization, String eventType);
 
     /**
      * Keeps those that somebody wants to hear of, in one write; where nobody does, that costs none.

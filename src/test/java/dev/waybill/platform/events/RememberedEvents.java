@@ -1,6 +1,5 @@
 package dev.waybill.platform.events;
 
-import dev.waybill.platform.tenancy.OrganizationId;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -26,11 +25,6 @@ public final class RememberedEvents implements EventOutbox {
     /** Shows only what is put in from now on for the first time. */
     public synchronized void clear() {
         events.clear();
-    }
-
-    @Override
-    public boolean wants(OrganizationId organization, String eventType) {
-        return listening;
     }
 
     @Override
