@@ -31,20 +31,20 @@ class BucketUsageSweep {
     private static final Logger log = LoggerFactory.getLogger(BucketUsageSweep.class);
 
     private final ObjectStore objects;
-    private final UsageWatermarkStore watermark;
+    private final ObjectWalkStore cursors;
     private final Consumer<Buckets.Place> changed;
     private final InstantSource clock;
 
     @Autowired
-    BucketUsageSweep(ObjectStore objects, UsageWatermarkStore watermark, Tasks tasks, InstantSource clock) {
-        this(objects, watermark, UsageTask.counting(tasks, clock), clock);
+    BucketUsageSweep(ObjectStore objects, ObjectWalkStore cursors, Tasks tasks, InstantSource clock) {
+        this(objects, cursors, UsageTask.counting(tasks, clock), clock);
     }
 
     /** @param changed has the bucket counted; kept when it returns */
     BucketUsageSweep(
-            ObjectStore objects, UsageWatermarkStore watermark, Consumer<Buckets.Place> changed, InstantSource clock) {
+            ObjectStore objects, ObjectWalkStore cursors, Consumer<Buckets.Place> changed, InstantSource clock) {
         this.objects = objects;
-        this.watermark = watermark;
+        this.cursors = cursors;
         this.changed = changed;
         this.clock = clock;
     }
@@ -58,10 +58,12 @@ class BucketUsageSweep {
     public void sweep() {
         try {
             Instant now = clock.instant();
-            Instant reached = watermark.reached();
-            Instant from = reached.isBefore(now) ? reached : now;
+            Instant from = cursors.find(ObjectWalkDocument.COUNTED)
+                    .map(ObjectWalkDocument::reached)
+                    .map(reached -> reached.isBefore(now) ? reached : now)
+                    .orElse(Instant.EPOCH);
             objects.changedSince(from.minus(MARGIN)).forEach(changed);
-            watermark.moveTo(now);
+            cursors.save(ObjectWalkDocument.counted(now));
         } catch (RuntimeException e) {
             log.warn("Not all buckets that changed are counted; the next run tries again: {}", e.toString());
             log.debug("Not all buckets that changed are counted", e);

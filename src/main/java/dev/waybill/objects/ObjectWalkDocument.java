@@ -7,9 +7,9 @@ import org.springframework.data.mongodb.core.mapping.Document;
 /**
  * How far a walk over the rows has come.
  *
- * @param id {@value #LATEST} or {@value #DAILY}
+ * @param id {@value #LATEST}, {@value #DAILY} or {@value #COUNTED}
  * @param reached what was written before then is done
- * @param until where the walk ends; of the latest one, in the far future
+ * @param until where it ends; in the far future, but for the daily one
  */
 @Document("object_walks")
 record ObjectWalkDocument(@Id String id, Instant reached, Instant until) {
@@ -20,10 +20,17 @@ record ObjectWalkDocument(@Id String id, Instant reached, Instant until) {
     /** Looks at the last days again. */
     static final String DAILY = "daily";
 
+    /** Has buckets counted that changed. */
+    static final String COUNTED = "counted";
+
     private static final Instant NEVER = Instant.parse("9999-01-01T00:00:00Z");
 
     static ObjectWalkDocument latest(Instant from) {
         return new ObjectWalkDocument(LATEST, from, NEVER);
+    }
+
+    static ObjectWalkDocument counted(Instant until) {
+        return new ObjectWalkDocument(COUNTED, until, NEVER);
     }
 
     static ObjectWalkDocument daily(Instant from, Instant until) {

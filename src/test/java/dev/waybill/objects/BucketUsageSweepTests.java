@@ -41,7 +41,7 @@ class BucketUsageSweepTests {
     private final MovedClock clock = new MovedClock("2026-11-21T12:00:00Z");
     private final Map<Buckets.Place, BucketUsage> recorded = new HashMap<>();
     private final Set<Buckets.Place> wanted = new LinkedHashSet<>();
-    private UsageWatermarkStore watermark;
+    private ObjectWalkStore cursors;
     private ObjectStore store;
     private BucketUsageSweep sweep;
     private UsageTask task;
@@ -58,9 +58,9 @@ class BucketUsageSweepTests {
 
     @BeforeEach
     void start() {
-        watermark = new UsageWatermarkStore(database.template());
+        cursors = new ObjectWalkStore(database.template());
         store = new MongoObjectStore(database.template(), null, clock);
-        sweep = new BucketUsageSweep(store, watermark, wanted::add, clock);
+        sweep = new BucketUsageSweep(store, cursors, wanted::add, clock);
         task = counting(store);
     }
 
@@ -150,7 +150,7 @@ class BucketUsageSweepTests {
         insert(store, object("obj_1"));
         var dying = new BucketUsageSweep(
                 store,
-                watermark,
+                cursors,
                 place -> {
                     throw new IllegalStateException("crashed here");
                 },
@@ -201,14 +201,14 @@ class BucketUsageSweepTests {
                         throw new IllegalStateException("away");
                     }
                 },
-                watermark,
+                cursors,
                 wanted::add,
                 clock);
 
         broken.sweep();
 
         assertThat(wanted).isEmpty();
-        assertThat(watermark.reached()).isEqualTo(Instant.EPOCH);
+        assertThat(cursors.find(ObjectWalkDocument.COUNTED)).isEmpty();
     }
 
     private UsageTask counting(ObjectStore counted) {
