@@ -188,7 +188,10 @@ public class Tasks {
      */
     private static void pause(TaskId id, int round) {
         if (round >= MAX_ROUNDS) {
-            throw new IllegalStateException("task %s is never as it was found".formatted(id));
+            throw new WaybillException(
+                    ErrorCode.SERVICE_UNAVAILABLE,
+                    "Task '%s' was changed by others all the time. Try again.".formatted(id),
+                    Map.of("retry_after", 1));
         }
         LockSupport.parkNanos(
                 PAUSE.multipliedBy(Math.min(round, 20)).dividedBy(20).toNanos());
