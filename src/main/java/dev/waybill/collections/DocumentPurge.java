@@ -6,6 +6,7 @@ import dev.waybill.objects.ObjectId;
 import dev.waybill.objects.ObjectTraces;
 import dev.waybill.platform.errors.FaultPoints;
 import dev.waybill.platform.tenancy.Scope;
+import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -41,7 +42,7 @@ class DocumentPurge implements ObjectTraces {
     }
 
     @Override
-    public void remove(Scope scope, BucketId bucket, ObjectId object) {
-        store.removeAll(scope, object);
+    public void remove(Scope scope, Collection<ObjectId> objects) {
+        store.removeAll(scope, objects);
     }
 }

@@ -149,9 +149,11 @@ class ExtractStore implements BlobOwner {
         removeAll(others);
     }
 
-    /** Removes all documents of an object. */
-    void removeAll(Scope scope, ObjectId object) {
-        removeAll(ofObject(scope, object));
+    /** Removes all documents of these objects. */
+    void removeAll(Scope scope, Collection<ObjectId> objects) {
+        removeAll(all(scope)
+                .and("object_id")
+                .in(objects.stream().map(ObjectId::value).toList()));
     }
 
     @Override

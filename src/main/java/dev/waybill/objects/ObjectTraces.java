@@ -1,14 +1,16 @@
 package dev.waybill.objects;
 
-import dev.waybill.buckets.BucketId;
 import dev.waybill.platform.tenancy.Scope;
+import java.util.Collection;
 
-/** Something that was made of an object and goes with it. Each room that keeps such things has one as a bean. */
+/** Something that was made of objects and goes with them. Each room that keeps such things has one as a bean. */
 public interface ObjectTraces {
 
     /**
-     * Removes everything that was made of an object. It is called when the object is gone, and again when the deletion
-     * is repeated, as the first one may have died. Repeatable.
+     * Removes everything that was made of these. It is called when they are gone, and by the walk a few times more, as
+     * the first call may not have come to its end: so it is cheap where nothing is left.
+     *
+     * @param objects at least one
      */
-    void remove(Scope scope, BucketId bucket, ObjectId object);
+    void remove(Scope scope, Collection<ObjectId> objects);
 }

@@ -188,7 +188,7 @@ class ObjectUpdates {
         ObjectId object = new ObjectId(id);
         ObjectRow gone = untilMade(object, () -> buried(bucket, object, condition, token));
         faults.reach("delete.removed");
-        removeTraces(gone.object());
+        traces.forEach(trace -> trace.remove(bucket.scope(), List.of(object)));
         faults.reach("delete.traces-removed");
         ObjectEvents.latest(gone).ifPresent(event -> events.publish(List.of(event)));
         faults.reach("delete.told");
@@ -200,11 +200,6 @@ class ObjectUpdates {
         faults.reach("delete.begun");
         ObjectRow after = before.applying(token).buried(new Ending(Ending.Cause.DELETED, "", false), clock.instant());
         return isMade(before, after) ? Optional.of(after) : Optional.empty();
-    }
-
-    /** Removes what was made of an object. */
-    void removeTraces(BucketObject object) {
-        traces.forEach(trace -> trace.remove(object.scope(), object.bucket(), object.id()));
     }
 
     private ObjectRow standing(Bucket bucket, ObjectId id) {

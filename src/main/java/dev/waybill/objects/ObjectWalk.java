@@ -1,5 +1,10 @@
 package dev.waybill.objects;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
+import static java.util.stream.Collectors.toSet;
+
 import dev.waybill.buckets.Buckets;
 import dev.waybill.objects.ObjectStore.Written;
 import dev.waybill.objects.UploadAftermath.Told;
@@ -12,7 +17,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -185,30 +189,22 @@ class ObjectWalk {
         List<ObjectRow> living =
                 rows.stream().filter(row -> !gone.contains(place(row))).toList();
         living.stream().map(ObjectWalk::place).distinct().forEach(changed);
-        Set<ObjectRow> failed =
-                new HashSet<>(living.stream().filter(row -> !tracesRemoved(row)).toList());
         Set<Told> open = uploads.settle(told(living));
         outbox.makeUp(events(living, open));
+        // Last, as these wait while storage is away.
+        removeTraces(living);
         removeWithTheirBuckets(orphaned);
-        living.stream()
+        return living.stream()
                 .filter(row -> told(row).filter(open::contains).isPresent())
-                .forEach(failed::add);
-        return failed;
+                .collect(toSet());
     }
 
-    /** Removes what was made of a deleted object. One of which that fails keeps none of the others waiting. */
-    private boolean tracesRemoved(ObjectRow row) {
-        Ending ending = row.ending();
-        if (ending != null && ending.cause() == Ending.Cause.DELETED) {
-            BucketObject gone = row.object();
-            try {
-                traces.forEach(trace -> trace.remove(gone.scope(), gone.bucket(), gone.id()));
-            } catch (RuntimeException notNow) {
-                LOG.warn("What was made of object {} is removed later: {}", gone.id(), notNow.toString());
-                return false;
-            }
-        }
-        return true;
+    private void removeTraces(List<ObjectRow> rows) {
+        rows.stream()
+                .filter(row -> row.ending() != null && row.ending().cause() == Ending.Cause.DELETED)
+                .map(ObjectRow::object)
+                .collect(groupingBy(BucketObject::scope, mapping(BucketObject::id, toList())))
+                .forEach((scope, gone) -> traces.forEach(trace -> trace.remove(scope, gone)));
     }
 
     /** One that leads into another object says nothing as long as it is open: it may yet come to nothing. */

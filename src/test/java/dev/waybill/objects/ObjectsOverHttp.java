@@ -210,7 +210,7 @@ abstract class ObjectsOverHttp {
 
         @Bean
         ObjectTraces traces() {
-            return (scope, bucket, object) -> {};
+            return (scope, objects) -> {};
         }
 
         @Bean

@@ -84,7 +84,7 @@ class UnsureWritesTests {
         ObjectEvents events = new ObjectEvents(told);
         Ingest ingest = new Ingest(null, null, null, storage, null, deletes, ids, this::reach);
         DraftReader reader = new DraftReader(new JsonMapper(), properties);
-        List<ObjectTraces> traces = List.of((scope, in, object) -> untraced.add(object));
+        List<ObjectTraces> traces = List.of((scope, objects) -> untraced.addAll(objects));
         updates = new ObjectUpdates(store, null, reader, ingest, deletes, traces, events, clock, this::reach);
         ObjectWriter writer =
                 new ObjectWriter(store, updates, none.getBeanProvider(MongoIndexes.class), clock, this::reach);
