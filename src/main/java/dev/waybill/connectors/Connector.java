@@ -1,0 +1,45 @@
+package dev.waybill.connectors;
+
+import dev.waybill.platform.errors.WaybillException;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * One provider: what its settings are, how it writes paths, and how it is opened. A bean each; thread-safe. It knows
+ * nothing of tenants or syncs.
+ */
+public interface Connector {
+
+    /** The canonical name, such as {@code backblaze}: lower case, stable, stored with each connection. */
+    String provider();
+
+    /** Other spellings that callers may use for it; {@link #provider} is none of them. */
+    Set<String> aliases();
+
+    /** What old clients are told in {@code provider_type}, whose enums know few names: {@code s3} or {@code tigris}. */
+    String toldAs();
+
+    /**
+     * Checks settings and completes them: defaults are filled in, spellings made one, and {@code provider_type} is the
+     * canonical name. Nothing is connected to.
+     *
+     * @param config {@code provider_config} as it was sent, JSON values
+     * @param at where it stands in the request, for messages, such as {@code body.provider_config}
+     * @throws WaybillException 422 that names the field and the fix
+     */
+    ConnectorConfig read(Map<String, Object> config, String at);
+
+    /**
+     * What a sync's {@code source_path} names.
+     *
+     * @throws WaybillException 422 that shows the grammar
+     */
+    SourcePath path(ConnectorConfig config, String sourcePath);
+
+    /**
+     * Opens it; nothing is connected to before the first call. The caller closes it.
+     *
+     * @param config as {@link #read} made it, with its secrets
+     */
+    Source open(ConnectorConfig config);
+}

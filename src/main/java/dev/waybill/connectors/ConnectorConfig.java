@@ -1,0 +1,71 @@
+package dev.waybill.connectors;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * A connection's settings. What must never be told stands apart from what may.
+ *
+ * @param provider the canonical name
+ * @param settings JSON values without secrets, nested as they were sent ({@code credentials} is a map)
+ * @param secrets by dotted path within the settings, such as {@code credentials.secret_access_key}; sealed wherever they
+ *     are stored
+ * @param identity what makes two of them the same access, besides the secrets: the endpoint and the key's id or role, as
+ *     one text without anything secret
+ */
+public record ConnectorConfig(
+        String provider, Map<String, Object> settings, Map<String, String> secrets, String identity) {
+
+    /** What stands in an answer in the place of a secret: as long as the least that strict clients take for one. */
+    public static final String MASK = "*".repeat(40);
+
+    public ConnectorConfig {
+        settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
+        secrets = Map.copyOf(secrets);
+    }
+
+    /** The settings as they go out: secrets masked, in their places. */
+    public Map<String, Object> masked() {
+        return merged(settings, secrets.keySet().stream().collect(Collectors.toMap(path -> path, path -> MASK)));
+    }
+
+    /** The settings with their secrets in their places, for whoever connects. */
+    public Map<String, Object> whole() {
+        return merged(settings, secrets);
+    }
+
+    private static Map<String, Object> merged(Map<String, Object> settings, Map<String, String> values) {
+        Map<String, Object> all = copy(settings);
+        values.forEach((path, value) -> put(all, path.split("\\."), 0, value));
+        return all;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static void put(Map<String, Object> into, String[] path, int at, String value) {
+        if (at == path.length - 1) {
+            into.put(path[at], value);
+        } else {
+            put(
+                    (Map<String, Object>) into.computeIfAbsent(path[at], name -> new LinkedHashMap<>()),
+                    path,
+                    at + 1,
+                    value);
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> copy(Map<String, Object> settings) {
+        Map<String, Object> copy = new LinkedHashMap<>();
+        settings.forEach((name, value) ->
+                copy.put(name, value instanceof Map<?, ?> map ? copy((Map<String, Object>) map) : value));
+        return copy;
+    }
+
+    /** Settings may name accounts; nothing of them is for logs. */
+    @Override
+    public String toString() {
+        return "ConnectorConfig[%s]".formatted(provider);
+    }
+}
