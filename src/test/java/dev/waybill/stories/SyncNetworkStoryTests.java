@@ -2,6 +2,7 @@ package dev.waybill.stories;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.waybill.testing.Confidential;
 import dev.waybill.testing.ServiceUnderTest;
 import dev.waybill.testing.Stores;
 import dev.waybill.testing.SyntheticS3;
@@ -19,17 +20,19 @@ class SyncNetworkStoryTests {
 
     private static final int FILES = 60;
 
+    private static final Stores STORES = Stores.create();
     private static ServiceUnderTest service;
 
     private final SyntheticS3 source = SyntheticS3.start(FILES, 3_000);
 
     @BeforeAll
     static void start() {
-        service = ServiceUnderTest.start(Stores.create(), Map.of("waybill.fetch.allow", "127.0.0.1"));
+        service = ServiceUnderTest.start(STORES, Map.of("waybill.fetch.allow", "127.0.0.1"));
     }
 
     @AfterAll
     static void stop() {
+        Confidential.assertKeptBy(STORES, service.client());
         service.close();
     }
 

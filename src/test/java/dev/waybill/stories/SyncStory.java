@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.waybill.testing.Answer;
+import dev.waybill.testing.Confidential;
 import dev.waybill.testing.SyntheticS3;
 import dev.waybill.testing.WaybillClient;
 import dev.waybill.testing.Workspace;
@@ -18,8 +19,7 @@ import tools.jackson.databind.JsonNode;
 /** A bucket that is kept up to date with a {@link SyntheticS3}, and what can be asked of that. */
 final class SyncStory {
 
-    /** Stands in no answer, log, task or event. */
-    static final String SECRET = "sekret/" + "x".repeat(33);
+    static final String SECRET = Confidential.secret("sekret/" + "x".repeat(33));
 
     private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final Set<String> ENDED = Set.of("COMPLETED", "COMPLETED_WITH_ERRORS", "FAILED", "CANCELED");

@@ -94,7 +94,9 @@ public final class WaybillClient {
         }
         headers.forEach(request::header);
         try {
-            return Answer.of(HTTP.send(request.build(), BodyHandlers.ofString()));
+            Answer answer = Answer.of(HTTP.send(request.build(), BodyHandlers.ofString()));
+            Confidential.look("the answer to %s %s".formatted(method, path), answer.text());
+            return answer;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
