@@ -40,7 +40,8 @@ record NewSync(
     /**
      * What a sync is to do.
      *
-     * @param fileFilters what stood in {@code file_filters} and, under older names, beside it; null for none
+     * @param fileFilters null for none
+     * @param filtersBeside filters that stood beside them, by their names there
      * @param schemaMapping null for none
      */
     record Wanted(
@@ -51,6 +52,7 @@ record NewSync(
             boolean skipDuplicates,
             boolean skipBatchSubmission,
             @Nullable Map<String, Object> fileFilters,
+            Map<String, Object> filtersBeside,
             @Nullable Map<String, Object> schemaMapping,
             @Nullable String description,
             Map<String, Object> metadata) {}

@@ -118,6 +118,15 @@ record SyncConfigRequest(
         return sent;
     }
 
+    /** Filters under their older names. */
+    Map<String, Object> filtersBeside() {
+        Map<String, Object> beside = new LinkedHashMap<>();
+        put(beside, "include_patterns", includePatterns);
+        put(beside, "exclude_patterns", excludePatterns);
+        put(beside, "modified_since", modifiedSince);
+        return beside;
+    }
+
     private static void put(Map<String, Object> sent, String name, @Nullable Object value) {
         if (value != null) {
             sent.put(name, value);

@@ -239,6 +239,7 @@ record SyncCreateRequest(
             SyncConfigRequest config, List<Object> at, Violations violations, int maxInterval, String path) {
         SyncRules rules = new SyncRules(at, violations);
         rules.sourcePath(config.sourcePath());
+        rules.free("file_filters", config.fileFilters());
         rules.free("schema_mapping", config.schemaMapping());
         rules.reconcile(config.reconcile(), config.reconcileOnSync());
         rules.providerFilters(config.providerFilters());
@@ -249,11 +250,8 @@ record SyncCreateRequest(
                 rules.batchSize(config.batchSize()),
                 config.skipDuplicates() == null || config.skipDuplicates(),
                 Boolean.TRUE.equals(config.skipBatchSubmission()),
-                rules.filters(
-                        config.fileFilters(),
-                        config.includePatterns(),
-                        config.excludePatterns(),
-                        config.modifiedSince()),
+                config.fileFilters(),
+                config.filtersBeside(),
                 config.schemaMapping(),
                 rules.description(config.description()),
                 rules.metadata(config.metadata()));

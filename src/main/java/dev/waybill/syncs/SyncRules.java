@@ -2,8 +2,6 @@ package dev.waybill.syncs;
 
 import dev.waybill.platform.errors.Violations;
 import dev.waybill.platform.web.FreeJson;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -87,31 +85,6 @@ final class SyncRules {
 
     void free(String field, @Nullable Map<String, Object> json) {
         FreeJson.violation(below(field), json).ifPresent(violations::add);
-    }
-
-    /** The filters, with those that came under older names moved into them; null when there are none. */
-    @Nullable
-    Map<String, Object> filters(
-            @Nullable Map<String, Object> filters,
-            @Nullable List<@Nullable String> include,
-            @Nullable List<@Nullable String> exclude,
-            @Nullable String modifiedSince) {
-        free("file_filters", filters);
-        Map<String, Object> all = new LinkedHashMap<>(filters == null ? Map.of() : filters);
-        move(all, "include_patterns", "include_patterns", include);
-        move(all, "exclude_patterns", "exclude_patterns", exclude);
-        move(all, "modified_since", "modified_after", modifiedSince);
-        return filters == null && all.isEmpty() ? null : all;
-    }
-
-    private void move(Map<String, Object> filters, String field, String name, @Nullable Object value) {
-        if (value == null) {
-            return;
-        }
-        Object copy = value instanceof List<?> list ? new ArrayList<>(list) : value;
-        if (filters.putIfAbsent(name, copy) != null) {
-            add(field, "stands in file_filters as %s too; send it once".formatted(name), "value_error");
-        }
     }
 
     /** Objects of files that are gone stay, so whoever asks for something else is told. */
