@@ -40,7 +40,7 @@ class SyncDesk {
 
     private final SyncStore store;
     private final SyncRuns runs;
-    private final SyncSchedule schedule;
+    private final SyncAlarm alarm;
     private final SyncDeletion deletion;
     private final SyncSettings settings;
     private final Connections connections;
@@ -50,7 +50,7 @@ class SyncDesk {
     SyncDesk(
             SyncStore store,
             SyncRuns runs,
-            SyncSchedule schedule,
+            SyncAlarm alarm,
             SyncDeletion deletion,
             SyncSettings settings,
             Connections connections,
@@ -58,7 +58,7 @@ class SyncDesk {
             InstantSource clock) {
         this.store = store;
         this.runs = runs;
-        this.schedule = schedule;
+        this.alarm = alarm;
         this.deletion = deletion;
         this.settings = settings;
         this.connections = connections;
@@ -77,7 +77,7 @@ class SyncDesk {
         if (inline == null) {
             Connection connection =
                     connections.require(caller, Permission.READ, String.valueOf(wanted.connection()));
-            requireUsable(connection);
+            Connections.requireUsable(connection);
             return make(caller, bucket, connection, wanted);
         }
         Connection connection = connections.findOrCreate(
@@ -126,12 +126,9 @@ class SyncDesk {
                 now,
                 now,
                 0);
-        if (!store.insert(sync)) {
-            // Of this very id, when a request is run again that died after this step.
-            sync = require(bucket, id.value());
-        }
-        schedule.plan(sync);
-        return sync;
+        alarm.making(sync);
+        // There is one of this very id when a request is run again that died after this step.
+        return store.insert(sync) ? sync : require(bucket, id.value());
     }
 
     /** The one-step form, sent again, makes no second sync of the same files. */
@@ -193,7 +190,7 @@ class SyncDesk {
             }
             sync = require(bucket, id);
         }
-        schedule.plan(sync);
+        alarm.next(sync);
         if (change.paused() == null) {
             return sync;
         }
@@ -215,10 +212,10 @@ class SyncDesk {
         if (sync.paused() == null) {
             return sync;
         }
-        requireUsable(connection(sync));
+        Connections.requireUsable(connection(sync));
         SyncDocument resumed =
                 store.resume(sync, clock.instant()).orElseGet(() -> require(bucket, id));
-        schedule.plan(resumed);
+        alarm.next(resumed);
         return resumed;
     }
 
@@ -229,7 +226,7 @@ class SyncDesk {
      * @throws WaybillException 409 when one goes, or none may
      */
     String trigger(SyncDocument sync) {
-        requireUsable(connection(sync));
+        Connections.requireUsable(connection(sync));
         return runs.start(sync, Trigger.MANUAL, sync.settings().full() ? RunMode.FULL : RunMode.INCREMENTAL)
                 .toString();
     }
@@ -244,21 +241,6 @@ class SyncDesk {
         return connections
                 .find(sync.organizationId(), sync.connection())
                 .orElseThrow(() -> WaybillException.notFound("connection", sync.connectionId()));
-    }
-
-    private static void requireUsable(Connection connection) {
-        if (!connection.status().isUsable()) {
-            throw new WaybillException(
-                    ErrorCode.CONFLICT,
-                    "Connection '%s' is %s and cannot be used; %s."
-                            .formatted(
-                                    connection.name(),
-                                    connection.status(),
-                                    connection.status().name().equals("ARCHIVED")
-                                            ? "make a sync over another one"
-                                            : "set its status to ACTIVE first"),
-                    Map.of("resource", "connection", "id", connection.id().value()));
-        }
     }
 
     private static Map<String, Object> details(SyncDocument sync) {

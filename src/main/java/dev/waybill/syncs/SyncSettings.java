@@ -113,10 +113,8 @@ class SyncSettings {
 
     private static @Nullable Map<String, Object> mapping(
             @Nullable Map<String, Object> raw, Bucket bucket, Connection connection, String at) {
-        return raw == null
-                ? null
-                : SchemaMapping.read(raw, bucket, connection.provider(), at + "." + MAPPING)
-                        .json();
+        SchemaMapping mapping = SchemaMapping.read(raw, bucket, connection.provider(), at + "." + MAPPING);
+        return raw == null ? null : mapping.json();
     }
 
     /** What was sent tells the interval too; another one that is set later takes its place. */
