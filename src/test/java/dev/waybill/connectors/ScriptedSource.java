@@ -354,7 +354,7 @@ public final class ScriptedSource implements Connector {
     }
 
     /** How many sources are open. */
-    public synchronized int open() {
+    public synchronized int openSources() {
         return open;
     }
 
