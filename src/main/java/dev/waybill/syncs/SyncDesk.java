@@ -227,8 +227,7 @@ class SyncDesk {
      */
     String trigger(SyncDocument sync) {
         Connections.requireUsable(connection(sync));
-        return runs.start(sync, Trigger.MANUAL, sync.settings().full() ? RunMode.FULL : RunMode.INCREMENTAL)
-                .toString();
+        return runs.start(sync, Trigger.MANUAL, RunMode.INCREMENTAL).toString();
     }
 
     SyncDocument delete(Bucket bucket, String id) {
