@@ -6,6 +6,7 @@ import static org.springframework.data.mongodb.core.aggregation.Aggregation.newA
 import static org.springframework.data.mongodb.core.query.Criteria.where;
 import static org.springframework.data.mongodb.core.query.Query.query;
 
+import dev.waybill.buckets.BucketId;
 import dev.waybill.platform.mongo.MongoPages;
 import dev.waybill.platform.query.Fields;
 import dev.waybill.platform.query.ListQuery;
@@ -211,10 +212,10 @@ class LedgerStore {
         return removeSome(of(syncKey), max);
     }
 
-    /** The same of a namespace, or of one of its buckets. */
-    int removeSome(Scope scope, @Nullable String bucket, int max) {
+    /** The same of a bucket, or of a namespace where there is none. */
+    int removeSome(Scope scope, @Nullable BucketId bucket, int max) {
         Criteria all = where("namespace_id").is(scope.namespace().value());
-        return removeSome(bucket == null ? all : all.and("bucket_id").is(bucket), max);
+        return removeSome(bucket == null ? all : all.and("bucket_id").is(bucket.value()), max);
     }
 
     private int removeSome(Criteria which, int max) {

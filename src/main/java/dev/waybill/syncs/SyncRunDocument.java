@@ -23,6 +23,7 @@ import org.springframework.data.mongodb.core.mapping.Document;
  * @param attempts how many workers took it up
  * @param endedAt null while it goes
  * @param outcomes what became of files; null while it goes
+ * @param batches how many batches process what it made and changed; 0 while it goes
  * @param failure why it FAILED; null when it did not
  * @param warnings sentences, at most {@value #MAX_WARNINGS}
  */
@@ -50,6 +51,7 @@ record SyncRunDocument(
         Listing listing,
         Effort effort,
         @Nullable Outcomes outcomes,
+        long batches,
         @Nullable Failure failure,
         List<String> warnings) {
 
@@ -124,6 +126,16 @@ record SyncRunDocument(
             long bytes) {
 
         static final Outcomes NONE = new Outcomes(0, 0, 0, 0, 0, 0, 0);
+
+        /** Objects that it made or changed. */
+        long synced() {
+            return created + updated;
+        }
+
+        /** Files that it worked on. */
+        long all() {
+            return synced() + duplicate + skipped + failed + quarantined;
+        }
     }
 
     /** Why it failed. @param code a diagnosis @param retryable whether it may succeed by itself */
@@ -131,5 +143,33 @@ record SyncRunDocument(
 
     Scope scope() {
         return new Scope(organizationId, namespaceId);
+    }
+
+    /** The same run, further on. */
+    SyncRunDocument at(Listing further) {
+        return new SyncRunDocument(
+                key,
+                organizationId,
+                namespaceId,
+                bucketId,
+                syncId,
+                syncKey,
+                runId,
+                connectionId,
+                provider,
+                source,
+                trigger,
+                mode,
+                status,
+                fence,
+                attempts,
+                startedAt,
+                endedAt,
+                further,
+                effort,
+                outcomes,
+                batches,
+                failure,
+                warnings);
     }
 }

@@ -18,6 +18,7 @@ import dev.waybill.tasks.TaskStatus;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.mongodb.core.FindAndModifyOptions;
 import org.springframework.data.mongodb.core.MongoOperations;
@@ -58,10 +59,10 @@ class SyncRunStore {
     }
 
     /** A worker takes it up; empty when it ended, or somebody with a higher fence did. */
-    Optional<SyncRunDocument> takeUp(SyncRunDocument run, long fence, String source) {
+    Optional<SyncRunDocument> takeUp(SyncRunDocument run, long fence, @Nullable String source) {
         return changed(
                 going(run).and(FENCE).lt(fence),
-                new Update().set(FENCE, fence).set("source", source).inc("attempts", 1));
+                source(new Update().set(FENCE, fence).inc("attempts", 1), source));
     }
 
     /**
@@ -100,25 +101,42 @@ class SyncRunStore {
                 SyncRunDocument.class);
     }
 
-    /** Ends it, once: the end that was written first stays, and is answered. */
+    /** Ends it, once: the end that was written first stays, and is answered. Empty when another worker has it. */
     Optional<SyncRunDocument> end(
-            SyncRunDocument run, TaskStatus status, Outcomes outcomes, @Nullable Failure failure, Instant now) {
+            SyncRunDocument run,
+            TaskStatus status,
+            Outcomes outcomes,
+            long batches,
+            @Nullable Failure failure,
+            Instant now) {
         Update update = new Update()
                 .set(STATUS, status)
                 .set("outcomes", outcomes)
+                .set("batches", batches)
                 .set("ended_at", now);
         if (failure != null) {
             update.set("failure", failure);
         }
-        return changed(going(run), update)
-                .or(() -> Optional.ofNullable(mongo.findOne(query(byKey(run)), SyncRunDocument.class)));
+        return changed(going(run).and(FENCE).is(run.fence()), update)
+                .or(() -> Optional.ofNullable(mongo.findOne(
+                        query(byKey(run).and("ended_at").ne(null)), SyncRunDocument.class)));
     }
 
     /** Removes up to {@code max} runs of a sync. @return how many */
-    long removeSome(String syncKey, int max) {
-        Query some = query(where("sync_key").is(syncKey)).limit(max);
+    int removeSome(String syncKey, int max) {
+        return removeSome(where("sync_key").is(syncKey), max);
+    }
+
+    /** The same of a bucket, or of a namespace where there is none. */
+    int removeSome(Scope scope, @Nullable BucketId bucket, int max) {
+        Criteria all = where("namespace_id").is(scope.namespace().value());
+        return removeSome(bucket == null ? all : all.and("bucket_id").is(bucket.value()), max);
+    }
+
+    private int removeSome(Criteria which, int max) {
+        Query some = query(which).limit(max);
         some.fields().include("_id");
-        List<String> keys = mongo.find(some, org.bson.Document.class, SyncRunDocument.COLLECTION).stream()
+        List<String> keys = mongo.find(some, Document.class, SyncRunDocument.COLLECTION).stream()
                 .map(found -> found.getString("_id"))
                 .toList();
         if (!keys.isEmpty()) {
@@ -127,14 +145,8 @@ class SyncRunStore {
         return keys.size();
     }
 
-    /** How many runs go in a bucket's syncs. */
-    long count(Scope scope, BucketId bucket) {
-        return mongo.count(
-                query(where("namespace_id")
-                        .is(scope.namespace().value())
-                        .and("bucket_id")
-                        .is(bucket.value())),
-                SyncRunDocument.class);
+    private static Update source(Update update, @Nullable String source) {
+        return source == null ? update : update.set("source", source);
     }
 
     private Optional<SyncRunDocument> changed(Criteria which, Update update) {

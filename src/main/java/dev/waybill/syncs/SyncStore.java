@@ -178,13 +178,9 @@ class SyncStore {
         return changed(running(key, run), ending.unset(CURRENT));
     }
 
-    /** Up to {@code max} keys of syncs of a bucket, or of a namespace: for removing them, whether they show or not. */
-    List<SyncDocument> some(Scope scope, @Nullable BucketId bucket, int max) {
-        return mongo.find(query(anyhow(scope, bucket)).limit(max), SyncDocument.class);
-    }
-
-    void remove(SyncDocument sync) {
-        mongo.remove(query(where("_id").is(sync.key())), SyncDocument.class);
+    /** Removes those of a bucket, or of a namespace where there is none, whether they show or not. @return how many */
+    long removeAll(Scope scope, @Nullable BucketId bucket) {
+        return mongo.remove(query(anyhow(scope, bucket)), SyncDocument.class).getDeletedCount();
     }
 
     private Optional<SyncDocument> changed(Criteria which, Update update) {
