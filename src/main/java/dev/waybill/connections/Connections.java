@@ -142,8 +142,12 @@ public class Connections {
         }
     }
 
-    /** @throws WaybillException 409 */
-    static void requireUsable(Connection connection) {
+    /**
+     * Makes sure that a connection may be used now.
+     *
+     * @throws WaybillException 409 when it is suspended or deleted
+     */
+    public static void requireUsable(Connection connection) {
         if (!connection.status().isUsable()) {
             Map<String, Object> details = new LinkedHashMap<>();
             details.put("resource", "connection");
