@@ -1,10 +1,10 @@
 package dev.waybill.batches;
 
 import dev.waybill.batches.Tier.Step;
+import dev.waybill.buckets.BucketId;
 import dev.waybill.collections.Collections;
 import dev.waybill.collections.DocumentCollection;
 import dev.waybill.collections.ExtractorUse;
-import dev.waybill.buckets.BucketId;
 import dev.waybill.namespaces.NamespaceExtractors;
 import dev.waybill.platform.errors.FaultPoints;
 import dev.waybill.platform.tenancy.Scope;

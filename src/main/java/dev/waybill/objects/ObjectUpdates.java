@@ -160,11 +160,11 @@ class ObjectUpdates {
     }
 
     /** See {@link ObjectRevisions#revise}. */
-    Optional<BucketObject> revise(
-            Bucket bucket, ObjectId id, ObjectRevisions.Revision revision, Runnable guard) {
+    Optional<BucketObject> revise(Bucket bucket, ObjectId id, ObjectRevisions.Revision revision, Runnable guard) {
         return untilMade(id, () -> {
             ObjectRow before = store.row(bucket.scope(), id)
-                    .filter(row -> row.kind() == Kind.OBJECT && row.object().bucket().equals(bucket.id()))
+                    .filter(row ->
+                            row.kind() == Kind.OBJECT && row.object().bucket().equals(bucket.id()))
                     .orElse(null);
             if (before == null) {
                 return Optional.of(Optional.empty());

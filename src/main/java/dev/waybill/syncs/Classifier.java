@@ -89,26 +89,21 @@ final class Classifier {
 
     /** The row that a classification wants; the same one as before when nothing is to be written. */
     static @Nullable LedgerRow row(Class as, LedgerRow seen, @Nullable LedgerRow before) {
-        LedgerRow row =
-                switch (as) {
-                    case Class.Marker marker -> seen.in(State.SKIPPED, FOLDER_MARKER, null);
-                    case Class.Filtered filtered ->
-                        filtered(seen, FileRefused.by(filtered.refusal()));
-                    case Class.Archived archived ->
-                        seen.in(
-                                State.SKIPPED,
-                                Diagnosis.ARCHIVED.name(),
-                                "It lies in an archive; restore it, and the next run takes it");
-                    case Class.Unchanged unchanged ->
-                        seen.in(
-                                unchanged.settled().state(),
-                                unchanged.settled().reason(),
-                                null);
-                    case Class.FilteredBefore same -> before;
-                    case Class.Waiting waiting -> before;
-                    case Class.Done done -> before;
-                    case Class.Copy copy -> before;
-                };
+        LedgerRow row = switch (as) {
+            case Class.Marker marker -> seen.in(State.SKIPPED, FOLDER_MARKER, null);
+            case Class.Filtered filtered -> filtered(seen, FileRefused.by(filtered.refusal()));
+            case Class.Archived archived ->
+                seen.in(
+                        State.SKIPPED,
+                        Diagnosis.ARCHIVED.name(),
+                        "It lies in an archive; restore it, and the next run takes it");
+            case Class.Unchanged unchanged ->
+                seen.in(unchanged.settled().state(), unchanged.settled().reason(), null);
+            case Class.FilteredBefore same -> before;
+            case Class.Waiting waiting -> before;
+            case Class.Done done -> before;
+            case Class.Copy copy -> before;
+        };
         return row != null && before != null && isAlike(row, before) ? before : row;
     }
 

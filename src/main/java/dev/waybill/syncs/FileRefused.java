@@ -20,9 +20,7 @@ final class FileRefused extends RuntimeException {
 
     static FileRefused by(Verdict.Refused refusal) {
         return new FileRefused(
-                refusal.reason().name(),
-                "Wanted %s, found %s".formatted(refusal.expected(), refusal.actual()),
-                true);
+                refusal.reason().name(), "Wanted %s, found %s".formatted(refusal.expected(), refusal.actual()), true);
     }
 
     String reason() {

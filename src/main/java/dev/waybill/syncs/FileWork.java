@@ -79,7 +79,8 @@ final class FileWork {
     private boolean goesOn(Tries before, Tries next) throws InterruptedException {
         attempt.meter().retries.increment();
         boolean failed = next.failures() > before.failures();
-        return (!failed || attempt.pace().pause(next.failures())) && attempt.pace().enter();
+        return (!failed || attempt.pace().pause(next.failures()))
+                && attempt.pace().enter();
     }
 
     /** @return the next try; empty when it came to its end, or the run stops */
@@ -102,13 +103,20 @@ final class FileWork {
         } catch (UncheckedIOException broken) {
             return attempt.halt().isSet()
                     ? Optional.empty()
-                    : again(tries, file, () -> quarantine(
-                            page, tries, before, Diagnosis.NETWORK.name(), "Reading it broke off again and again"));
+                    : again(
+                            tries,
+                            file,
+                            () -> quarantine(
+                                    page,
+                                    tries,
+                                    before,
+                                    Diagnosis.NETWORK.name(),
+                                    "Reading it broke off again and again"));
         } catch (StorageException away) {
             return again(tries, file, () -> attempt.halt().because(new Halt.Reason.Broken(away)));
         } catch (WaybillException full) {
-            attempt.halt().because(
-                    new Halt.Reason.Failed(new Failure(full.code().name(), full.getMessage(), false), null));
+            attempt.halt()
+                    .because(new Halt.Reason.Failed(new Failure(full.code().name(), full.getMessage(), false), null));
             return Optional.empty();
         } finally {
             attempt.pace().leave(well);
@@ -136,8 +144,7 @@ final class FileWork {
         }
     }
 
-    private Optional<Tries> judged(
-            PageWork page, Tries tries, @Nullable LedgerRow before, SourceException failed) {
+    private Optional<Tries> judged(PageWork page, Tries tries, @Nullable LedgerRow before, SourceException failed) {
         SourceFile file = tries.file();
         switch (failed.diagnosis()) {
             case THROTTLED -> {
@@ -177,18 +184,20 @@ final class FileWork {
     }
 
     /** The version that is there now is taken instead; one that changes all the time is left to the next run. */
-    private Optional<Tries> changed(
-            PageWork page, Tries tries, @Nullable LedgerRow before, SourceException failed) {
+    private Optional<Tries> changed(PageWork page, Tries tries, @Nullable LedgerRow before, SourceException failed) {
         Optional<SourceFile> now = look(tries.file());
         if (now.isEmpty()) {
             gone(page, tries.file(), before);
             return Optional.empty();
         }
-        return again(tries, now.get(), () -> ends.add(
-                page,
-                seen(now.get(), before)
-                        .in(State.FAILED, failed.diagnosis().name(), failed.getMessage())
-                        .finishing(Outcome.FAILED, 0)));
+        return again(
+                tries,
+                now.get(),
+                () -> ends.add(
+                        page,
+                        seen(now.get(), before)
+                                .in(State.FAILED, failed.diagnosis().name(), failed.getMessage())
+                                .finishing(Outcome.FAILED, 0)));
     }
 
     /** As it is now; as it was where that cannot be had. */
@@ -218,8 +227,7 @@ final class FileWork {
         return Optional.empty();
     }
 
-    private void quarantine(
-            PageWork page, Tries tries, @Nullable LedgerRow before, String reason, String sentence) {
+    private void quarantine(PageWork page, Tries tries, @Nullable LedgerRow before, String reason, String sentence) {
         LedgerRow row = seen(tries.file(), before);
         ends.add(
                 page,
@@ -248,8 +256,10 @@ final class FileWork {
     }
 
     private void stop(SourceException failed) {
-        attempt.halt().because(new Halt.Reason.Failed(
-                new Failure(failed.diagnosis().name(), failed.getMessage(), failed.passes()), failed.diagnosis()));
+        attempt.halt()
+                .because(new Halt.Reason.Failed(
+                        new Failure(failed.diagnosis().name(), failed.getMessage(), failed.passes()),
+                        failed.diagnosis()));
     }
 
     private synchronized void succeeded() {

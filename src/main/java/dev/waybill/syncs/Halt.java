@@ -25,9 +25,7 @@ final class Halt {
         record Fenced() implements Reason {}
 
         /** The run has failed. @param cause of the source; null when it is not the source's */
-        record Failed(
-                Failure failure,
-                dev.waybill.connectors.@Nullable Diagnosis cause) implements Reason {}
+        record Failed(Failure failure, dev.waybill.connectors.@Nullable Diagnosis cause) implements Reason {}
 
         /** This worker cannot go on; another try may. */
         record Broken(RuntimeException cause) implements Reason {}

@@ -125,11 +125,7 @@ record LedgerRow(
 
     /** One change. */
     record Transition(
-            Instant at,
-            String run,
-            State state,
-            @Nullable String reason,
-            String version) {
+            Instant at, String run, State state, @Nullable String reason, String version) {
 
         boolean isLike(Transition other) {
             return state == other.state && Objects.equals(reason, other.reason) && version.equals(other.version);
@@ -137,8 +133,7 @@ record LedgerRow(
     }
 
     /** The row of a file as it is listed now; a new one is QUEUED. */
-    static LedgerRow seen(
-            SyncDocument sync, String run, SourceFile file, @Nullable LedgerRow before, Instant now) {
+    static LedgerRow seen(SyncDocument sync, String run, SourceFile file, @Nullable LedgerRow before, Instant now) {
         return new LedgerRow(
                 LedgerStore.key(sync.key(), file.id()),
                 sync.organizationId(),
@@ -188,8 +183,7 @@ record LedgerRow(
 
     /** The same, which failed that often in a row. */
     LedgerRow after(int failures) {
-        return with(
-                state, reason, detail, failures, filters, settled, settlements, generation, finished, history);
+        return with(state, reason, detail, failures, filters, settled, settlements, generation, finished, history);
     }
 
     /** The same, refused by filters of that hash for what only opening it told. */
@@ -205,8 +199,7 @@ record LedgerRow(
 
     /** The same, whose next object is another one than before. */
     LedgerRow ofNextGeneration() {
-        return with(
-                state, reason, detail, attempts, filters, settled, settlements, generation + 1, finished, history);
+        return with(state, reason, detail, attempts, filters, settled, settlements, generation + 1, finished, history);
     }
 
     /** The same, done by the run that writes it. What that run did to it before counts as one with this. */

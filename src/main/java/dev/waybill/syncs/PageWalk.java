@@ -145,7 +145,8 @@ final class PageWalk {
                 SourcePage page = attempt.source().list(attempt.path(), cursor, properties.pageSize());
                 if (page.next() != null && page.next().equals(cursor)) {
                     throw new SourceException(
-                            Diagnosis.BROKEN_LISTING, "The source's listing goes in circles: it told the same place twice");
+                            Diagnosis.BROKEN_LISTING,
+                            "The source's listing goes in circles: it told the same place twice");
                 }
                 faults.reach("sync.page-listed");
                 return Optional.of(page);
@@ -266,8 +267,10 @@ final class PageWalk {
                 take(workers, page, now.get(), row);
             } else {
                 page.opened();
-                ends.add(page, row.takenBy(attempt.sync(), attempt.run(), clock.instant())
-                        .in(LedgerRow.State.GONE, Diagnosis.VANISHED.name(), "It is not there any more"));
+                ends.add(
+                        page,
+                        row.takenBy(attempt.sync(), attempt.run(), clock.instant())
+                                .in(LedgerRow.State.GONE, Diagnosis.VANISHED.name(), "It is not there any more"));
             }
         } catch (SourceException failed) {
             attempt.halt().because(new Halt.Reason.Failed(failure(failed), failed.diagnosis()));

@@ -59,8 +59,7 @@ final class PageWork {
             case Classifier.Class.Marker marker -> markers++;
             case Classifier.Class.Filtered filtered ->
                 filteredBy.merge(filtered.refusal().reason().name(), 1L, Long::sum);
-            case Classifier.Class.FilteredBefore before ->
-                filteredBy.merge(before.reason(), 1L, Long::sum);
+            case Classifier.Class.FilteredBefore before -> filteredBy.merge(before.reason(), 1L, Long::sum);
             case Classifier.Class.Archived gone -> archived++;
             case Classifier.Class.Unchanged same -> unchanged++;
             case Classifier.Class.Waiting quarantined -> waiting++;

@@ -74,7 +74,8 @@ class Publication {
         List<LedgerRow> all = new ArrayList<>(rows);
         List<Ready> fresh = new ArrayList<>();
         for (Ready file : files) {
-            revised(attempt, file).ifPresentOrElse(all::add, () -> fresh.add(file.row().isMade() ? next(file) : file));
+            revised(attempt, file)
+                    .ifPresentOrElse(all::add, () -> fresh.add(file.row().isMade() ? next(file) : file));
         }
         all.addAll(written(attempt, fresh));
         if (!files.isEmpty()) {
@@ -188,8 +189,8 @@ class Publication {
     /** Who died before the ledger was written, or another sync of this file, may have made it, of these bytes or others. */
     private LedgerRow created(Attempt attempt, Ready file, BucketObject object) {
         boolean own = has(object, file.copied().key());
-        boolean same = object.blobs().stream()
-                .anyMatch(blob -> file.copied().sha256().equals(blob.sha256()));
+        boolean same =
+                object.blobs().stream().anyMatch(blob -> file.copied().sha256().equals(blob.sha256()));
         return own || same
                 ? synced(file, object, Outcome.CREATED)
                 : revised(attempt, file, object.id(), Outcome.CREATED).orElseGet(() -> {

@@ -29,8 +29,7 @@ final class ResumingStream extends InputStream {
     private @Nullable SourceException failure;
 
     /** @param content of the file, from its beginning; closed with this */
-    ResumingStream(
-            Source source, SourcePath path, SourceFile file, SourceContent content, BooleanSupplier stopped) {
+    ResumingStream(Source source, SourcePath path, SourceFile file, SourceContent content, BooleanSupplier stopped) {
         this.source = source;
         this.path = path;
         this.file = file;

@@ -123,7 +123,9 @@ class SyncEnds {
     }
 
     private static TaskStatus statusOf(Outcomes outcomes) {
-        return outcomes.failed() + outcomes.quarantined() == 0 ? TaskStatus.COMPLETED : TaskStatus.COMPLETED_WITH_ERRORS;
+        return outcomes.failed() + outcomes.quarantined() == 0
+                ? TaskStatus.COMPLETED
+                : TaskStatus.COMPLETED_WITH_ERRORS;
     }
 
     private void release(SyncDocument sync, SyncRunDocument run) {
@@ -179,7 +181,8 @@ class SyncEnds {
     }
 
     private void succeeded(Update update, SyncDocument sync, SyncRunDocument run, Instant now) {
-        boolean over = sync.settings().syncMode() == SyncMode.INITIAL_ONLY && !run.listing().capped();
+        boolean over = sync.settings().syncMode() == SyncMode.INITIAL_ONLY
+                && !run.listing().capped();
         update.set("failures", 0).unset("last_error").set("last_sync_at", now);
         if (sync.paused() == null) {
             update.set("status", over ? TaskStatus.COMPLETED : TaskStatus.ACTIVE);
@@ -195,8 +198,7 @@ class SyncEnds {
         Failure failure = run.failure();
         String message = failure == null ? "The run failed" : failure.message();
         int failures = sync.failures() + 1;
-        update.set("failures", failures)
-                .set("last_error", message.substring(0, Math.min(message.length(), MAX_ERROR)));
+        update.set("failures", failures).set("last_error", message.substring(0, Math.min(message.length(), MAX_ERROR)));
         if (sync.paused() != null) {
             return;
         }
@@ -218,7 +220,8 @@ class SyncEnds {
 
     /** Once for each run, or after a crash not at all. */
     private void tellConnection(SyncRunDocument run, Instant now) {
-        connections.find(run.organizationId(), new ConnectionId(run.connectionId()))
+        connections
+                .find(run.organizationId(), new ConnectionId(run.connectionId()))
                 .ifPresent(connection -> {
                     Failure failure = run.failure();
                     if (failure == null && run.status() != TaskStatus.CANCELED) {

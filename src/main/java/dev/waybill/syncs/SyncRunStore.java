@@ -55,7 +55,10 @@ class SyncRunStore {
     Page<SyncRunDocument> page(SyncDocument sync, @Nullable TaskStatus status, ListQuery query, Fields fields) {
         Criteria within = of(sync);
         return pages.find(
-                SyncRunDocument.class, status == null ? within : within.and(STATUS).is(status), query, fields);
+                SyncRunDocument.class,
+                status == null ? within : within.and(STATUS).is(status),
+                query,
+                fields);
     }
 
     /** A worker takes it up; empty when it ended, or somebody with a higher fence did. */
@@ -118,8 +121,8 @@ class SyncRunStore {
             update.set("failure", failure);
         }
         return changed(going(run).and(FENCE).is(run.fence()), update)
-                .or(() -> Optional.ofNullable(mongo.findOne(
-                        query(byKey(run).and("ended_at").ne(null)), SyncRunDocument.class)));
+                .or(() -> Optional.ofNullable(
+                        mongo.findOne(query(byKey(run).and("ended_at").ne(null)), SyncRunDocument.class)));
     }
 
     /** Removes up to {@code max} runs of a sync. @return how many */

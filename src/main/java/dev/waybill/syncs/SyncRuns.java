@@ -182,8 +182,7 @@ class SyncRuns {
         }
         SyncRunDocument fenced =
                 runs.takeUp(run.get(), taken.get().fence(), run.get().source()).orElse(run.get());
-        Failure givenUp =
-                new Failure(ErrorCode.INTERNAL.name(), "The run was given up after repeated failures", true);
+        Failure givenUp = new Failure(ErrorCode.INTERNAL.name(), "The run was given up after repeated failures", true);
         ends.end(
                 taken.get(),
                 fenced,
@@ -197,12 +196,12 @@ class SyncRuns {
      * @throws WaybillException 404 when the sync has no such run
      */
     SyncRunDocument cancel(SyncDocument sync, String run) {
-        SyncRunDocument found =
-                runs.find(sync, run).orElseThrow(() -> WaybillException.notFound("sync run", run));
+        SyncRunDocument found = runs.find(sync, run).orElseThrow(() -> WaybillException.notFound("sync run", run));
         if (found.endedAt() != null) {
             return found;
         }
-        @Nullable Task task = tasks.cancel(sync.organizationId(), new TaskId(run)).orElse(null);
+        @Nullable
+        Task task = tasks.cancel(sync.organizationId(), new TaskId(run)).orElse(null);
         if (task == null || task.status().isFinal()) {
             syncs.find(sync.key()).filter(now -> isCurrent(now, run)).ifPresent(this::lookAfter);
         } else {

@@ -27,8 +27,7 @@ class SyncWatch implements TaskHandler {
     private final SyncProperties properties;
     private final InstantSource clock;
 
-    SyncWatch(
-            SyncStore syncs, SyncRuns runs, SyncMetrics metrics, SyncProperties properties, InstantSource clock) {
+    SyncWatch(SyncStore syncs, SyncRuns runs, SyncMetrics metrics, SyncProperties properties, InstantSource clock) {
         this.syncs = syncs;
         this.runs = runs;
         this.metrics = metrics;

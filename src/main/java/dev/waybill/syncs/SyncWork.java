@@ -65,9 +65,8 @@ class SyncWork {
                 .find(sync.organizationId(), sync.connection())
                 .orElseThrow(() -> WaybillException.notFound("connection", sync.connectionId()));
         SourcePath path = connections.path(connection, sync.settings().sourcePath());
-        SyncRunDocument run = stores.runs()
-                .takeUp(found, sync.fence(), path.toString())
-                .orElseThrow(Fenced::new);
+        SyncRunDocument run =
+                stores.runs().takeUp(found, sync.fence(), path.toString()).orElseThrow(Fenced::new);
         Pace pace = new Pace(sync.settings().batchSize(), stores.properties());
         CompletableFuture<Void> stopped = new CompletableFuture<>();
         Halt halt = new Halt(() -> {
@@ -94,8 +93,7 @@ class SyncWork {
                 .orElseThrow(() -> WaybillException.notFound(
                         "organization", sync.organizationId().value()));
         Long quota = may.storageQuotaBytes();
-        LongSupplier left =
-                () -> quota == null ? Long.MAX_VALUE : quota - buckets.storedBytes(sync.organizationId());
+        LongSupplier left = () -> quota == null ? Long.MAX_VALUE : quota - buckets.storedBytes(sync.organizationId());
         return new Attempt(
                 sync,
                 run.runId(),
@@ -117,8 +115,7 @@ class SyncWork {
             throws InterruptedException {
         Meter meter = attempt.meter();
         int most = attempt.sync().settings().batchChunkSize();
-        Ends ends = new Ends(
-                attempt, publication, most, () -> task.progress(meter.ended.sum(), meter.begun.sum()));
+        Ends ends = new Ends(attempt, publication, most, () -> task.progress(meter.ended.sum(), meter.begun.sum()));
         FileWork files = new FileWork(attempt, copies, ends, stores.properties(), stores.clock());
         PageWalk walk = new PageWalk(attempt, run, room(attempt, run), stores, files, ends, stopped);
         try (Lookout lookout = Lookout.over(task, attempt, syncs)) {
@@ -134,9 +131,8 @@ class SyncWork {
 
     /** How many files the run may still take. */
     private long room(Attempt attempt, SyncRunDocument run) {
-        Outcomes before = run.attempts() > 1
-                ? stores.ledger().outcomes(attempt.sync().key(), run.runId())
-                : Outcomes.NONE;
+        Outcomes before =
+                run.attempts() > 1 ? stores.ledger().outcomes(attempt.sync().key(), run.runId()) : Outcomes.NONE;
         return attempt.sync().settings().maxObjectsPerRun() - before.all();
     }
 
