@@ -97,7 +97,8 @@ class Providers {
         if (exact.isEmpty() && isKnown(name)) {
             return List.of();
         }
-        String canonical = exact.orElseThrow(() -> refused(name, List.of("body", TYPE))).provider();
+        String canonical =
+                exact.orElseThrow(() -> refused(name, List.of("body", TYPE))).provider();
         return connectors.providers().stream()
                 .filter(provider -> provider.equals(canonical) || told(provider).equals(canonical))
                 .toList();
@@ -150,7 +151,9 @@ class Providers {
         return isKnown(name)
                 ? unsupported(name)
                 : new InvalidRequest(List.of(new Violation(
-                        place, "Input should be one of: %s".formatted(String.join(", ", connectors.providers())), "enum")));
+                        place,
+                        "Input should be one of: %s".formatted(String.join(", ", connectors.providers())),
+                        "enum")));
     }
 
     private WaybillException unsupported(String name) {

@@ -102,7 +102,8 @@ final class Explanation {
         Versions versions = new Versions(file.version(), null);
         if (file.kind() == Kind.FOLDER_MARKER) {
             step("kind", REFUSED, "a file", "a marker that stands for a folder");
-            return answer(SKIPPED, "FOLDER_MARKER", ofReason("FOLDER_MARKER", ""), "Nothing: it has no content.", versions);
+            return answer(
+                    SKIPPED, "FOLDER_MARKER", ofReason("FOLDER_MARKER", ""), "Nothing: it has no content.", versions);
         }
         if (file.kind() == Kind.ARCHIVED) {
             step("kind", REFUSED, "a file whose bytes can be read", "archived as " + file.storageClass());
@@ -116,7 +117,8 @@ final class Explanation {
         step("kind", PASSED, "a file whose bytes can be read", "it is one");
         addFilters(file);
         if (filters.judge(path, file) instanceof Verdict.Refused refused) {
-            return answer(FILTERED, refused.reason().name(), filtered(refused), "Change file_filters to take it.", versions);
+            return answer(
+                    FILTERED, refused.reason().name(), filtered(refused), "Change file_filters to take it.", versions);
         }
         return answer(
                 "NEW",
@@ -182,13 +184,13 @@ final class Explanation {
     }
 
     private void addFilters(SourceFile file) {
-        filters.steps(path, file, null)
-                .forEach(one -> step(one.check(), one.result(), one.expected(), one.actual()));
+        filters.steps(path, file, null).forEach(one -> step(one.check(), one.result(), one.expected(), one.actual()));
     }
 
     /** What the listing did not tell, and reading the file did. */
     private void addFilteredLater(LedgerRow row) {
-        if (row.state() == State.FILTERED && steps.stream().noneMatch(one -> one.result().equals(REFUSED))) {
+        if (row.state() == State.FILTERED
+                && steps.stream().noneMatch(one -> one.result().equals(REFUSED))) {
             step("file_filters", REFUSED, "what the filters ask for", told(row, "it has something else"));
         }
     }
@@ -208,8 +210,13 @@ final class Explanation {
                 }
                 step("object", PASSED, "an object", settled == null ? "none" : String.valueOf(settled.objectId()));
             }
-            case FAILED, QUARANTINED, GONE ->
-                step("copy", FAILED, "its bytes are copied", "%s, after %d tries".formatted(row.reason(), row.attempts()));
+            case FAILED, QUARANTINED ->
+                step(
+                        "copy",
+                        FAILED,
+                        "its bytes are copied",
+                        "%s, after %d tries".formatted(row.reason(), row.attempts()));
+            case GONE -> step("copy", FAILED, "its bytes are copied", "it was gone");
             case SKIPPED -> step("object", REFUSED, "an object of its own", String.valueOf(row.reason()));
             case QUEUED, COPYING, PENDING_SOURCE -> step("copy", OPEN, "its bytes are copied", "not yet");
             case FILTERED, DELETED -> {
@@ -222,25 +229,28 @@ final class Explanation {
         Settled settled = row.settled();
         String object = settled == null ? null : settled.objectId();
         return switch (row.state()) {
-            case SYNCED -> "It is synced: its bytes lie in %s.".formatted(object == null ? "the bucket" : "object " + object);
+            case SYNCED ->
+                "It is synced: its bytes lie in %s.".formatted(object == null ? "the bucket" : "object " + object);
             case FILTERED ->
                 filters.judge(path, file) instanceof Verdict.Refused refused
                         ? filtered(refused)
                         : "It was filtered (%s): %s"
                                 .formatted(row.reason(), told(row, "the filters of that run did not take it."));
-            case SKIPPED -> ofReason(String.valueOf(row.reason()), told(row, object == null ? "" : "See object " + object + "."));
+            case SKIPPED ->
+                isNoFile(row)
+                        ? ofReason(String.valueOf(row.reason()), "")
+                        : ofReason(
+                                String.valueOf(row.reason()),
+                                told(row, object == null ? "" : "That is object %s.".formatted(object)));
             case FAILED ->
-                "It could not be copied (%s): %s"
-                        .formatted(row.reason(), told(row, "the next run tries again."));
+                "It could not be copied (%s): %s".formatted(row.reason(), told(row, "the next run tries again."));
             case QUARANTINED ->
                 "It was given up after %d tries (%s): %s"
-                        .formatted(row.attempts(), row.reason(), told(row, "see the reason."));
+                        .formatted(row.attempts(), row.reason(), told(row, "the reason says it all."));
             case QUEUED -> "It is queued: the next run tries it.";
             case COPYING -> "It is being copied.";
             case PENDING_SOURCE -> "The source is still preparing it.";
-            case GONE ->
-                "It was there and is not any more (%s). What was synced of it stays."
-                        .formatted(row.reason() == null ? "VANISHED" : row.reason());
+            case GONE -> "It was listed and was gone when it was to be read. What was synced of it stays.";
             case DELETED -> "Its object was deleted.";
         };
     }
@@ -268,7 +278,8 @@ final class Explanation {
                 switch (String.valueOf(row.reason())) {
                     case "FOLDER_MARKER" -> "Nothing: it has no content.";
                     case "ARCHIVED" -> "Restore it at the provider; the next run after that takes it.";
-                    case "DUPLICATE_OF" -> "Nothing, unless it changes, or skip_duplicates is set to false and it is replayed.";
+                    case "DUPLICATE_OF" ->
+                        "Nothing, unless it changes, or skip_duplicates is set to false and it is replayed.";
                     default -> "Nothing until it changes at the source; POST .../replay tries it again.";
                 };
             case FAILED, QUEUED -> nextRun("tries it again");
@@ -302,7 +313,11 @@ final class Explanation {
     }
 
     private static String told(LedgerRow row, String otherwise) {
-        return row.detail() == null ? otherwise : row.detail();
+        String detail = row.detail();
+        if (detail == null || detail.isBlank()) {
+            return otherwise;
+        }
+        return detail.endsWith(".") ? detail : detail + ".";
     }
 
     private static String described(long size, @Nullable Instant modified) {

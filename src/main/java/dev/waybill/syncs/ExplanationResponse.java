@@ -19,7 +19,9 @@ record ExplanationResponse(
                 example = "FILTERED")
         String verdict,
 
-        @Schema(description = "A word that stays the same; left out where the verdict says it all.", example = "EXCLUDED")
+        @Schema(
+                description = "A word that stays the same; left out where the verdict says it all.",
+                example = "EXCLUDED")
         @Nullable
         String reason,
 
@@ -29,21 +31,30 @@ record ExplanationResponse(
                         + " drafts/cut.mp4.")
         String sentence,
 
-        @Schema(description = "What was asked of it, in order.") List<Step> steps,
-        @Schema(description = "Which version the source has, and which one lies here.") Versions versions,
-        @Schema(description = "The latest 10 changes in the ledger, the oldest first.") List<Change> history,
+        @Schema(description = "What was asked of it, in order.")
+        List<Step> steps,
+
+        @Schema(description = "Which version the source has, and which one lies here.")
+        Versions versions,
+
+        @Schema(description = "The latest 10 changes in the ledger, the oldest first.")
+        List<Change> history,
 
         @Schema(description = "What happens next, or what to do.", example = "Change file_filters to take it.")
         String next,
 
-        @Schema(description = "The object that has its bytes; left out when none has.", example = "obj_0VXsK2aQ3nB8xYz1")
+        @Schema(
+                description = "The object that has its bytes; left out when none has.",
+                example = "obj_0VXsK2aQ3nB8xYz1")
         @Nullable
         String objectId) {
 
     /** One thing that was asked of a file. */
     @Schema(name = "SyncExplanationStep")
     record Step(
-            @Schema(description = "What was asked: source_path, source, kind, a filter, copy, integrity, object.", example = "exclude_patterns")
+            @Schema(
+                    description = "What was asked: source_path, source, kind, a filter, copy, integrity, object.",
+                    example = "exclude_patterns")
             String check,
 
             @Schema(description = "passed, refused, failed, or open while it is not decided.", example = "refused")

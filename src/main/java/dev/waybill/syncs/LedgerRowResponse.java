@@ -37,14 +37,18 @@ record LedgerRowResponse(
         @Schema(description = "Why; left out where the state says it all.", example = "ACCESS_DENIED_READ") @Nullable
         String reason,
 
-        @Schema(description = "A sentence; left out where there is nothing to add.", example = "The key may not read it.")
+        @Schema(
+                description = "A sentence; left out where there is nothing to add.",
+                example = "The key may not read it.")
         @Nullable
         String detail,
 
         @Schema(description = "How often in a row it failed.", example = "0")
         int attempts,
 
-        @Schema(description = "The object that has its bytes; left out when none has.", example = "obj_0VXsK2aQ3nB8xYz1")
+        @Schema(
+                description = "The object that has its bytes; left out when none has.",
+                example = "obj_0VXsK2aQ3nB8xYz1")
         @Nullable
         String objectId,
 

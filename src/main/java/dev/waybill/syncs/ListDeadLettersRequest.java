@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /** Which files that were given up to list; everything may be left out. */
 @Schema(name = "ListSyncDeadLettersRequest", example = "{\"reason\": \"ACCESS_DENIED_READ\", \"limit\": 50}")
 record ListDeadLettersRequest(
-        @Schema(description = "Only files that were given up for this reason.", example = "ACCESS_DENIED_READ") @Nullable
+        @Schema(description = "Only files that were given up for this reason.", example = "ACCESS_DENIED_READ")
+        @Nullable
         String reason,
 
         @Schema(

@@ -11,11 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param wanted what it is to do
  * @param at where its fields stand in the request, for messages: {@code body}, or {@code body.sync_config}
  */
-record NewSync(
-        @Nullable String connection,
-        @Nullable Inline inline,
-        Wanted wanted,
-        String at) {
+record NewSync(@Nullable String connection, @Nullable Inline inline, Wanted wanted, String at) {
 
     /**
      * A connection that comes with the request. It holds secrets.

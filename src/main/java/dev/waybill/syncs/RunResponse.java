@@ -128,7 +128,9 @@ record RunResponse(
             @Schema(description = "Files whose objects got new bytes.", example = "8")
             long updated,
 
-            @Schema(description = "Files whose objects were deleted here, or that were gone when they were to be read.", example = "0")
+            @Schema(
+                    description = "Files whose objects were deleted here, or that were gone when they were to be read.",
+                    example = "0")
             long skipped,
 
             @Schema(description = "Files that failed and are tried again.", example = "0")

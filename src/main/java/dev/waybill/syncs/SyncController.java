@@ -114,7 +114,9 @@ class SyncController {
             description = "Changes hold from the next run on, and `is_active` at once. With another source_path or"
                     + " other filters the next run lists from the start; what was synced stays.")
     @ApiResponse(responseCode = "200", description = "The sync as it is now.")
-    @ApiResponse(responseCode = "409", description = "Others change it at the same time, or its connection cannot be used.")
+    @ApiResponse(
+            responseCode = "409",
+            description = "Others change it at the same time, or its connection cannot be used.")
     SyncResponse patch(
             Caller caller,
             Scope scope,

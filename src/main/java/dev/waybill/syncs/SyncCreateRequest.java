@@ -51,8 +51,10 @@ record SyncCreateRequest(
         Map<String, Object> fileFilters,
 
         @Schema(
-                description = "What becomes of a file and of what is known of it: `mappings` by the name of the target.",
-                example = "{\"mappings\": {\"content\": {\"target_type\": \"blob\", \"source\": {\"type\": \"file\"}}}}")
+                description =
+                        "What becomes of a file and of what is known of it: `mappings` by the name of the target.",
+                example =
+                        "{\"mappings\": {\"content\": {\"target_type\": \"blob\", \"source\": {\"type\": \"file\"}}}}")
         @Nullable
         Map<String, Object> schemaMapping,
 
@@ -64,7 +66,11 @@ record SyncCreateRequest(
         @Nullable
         Integer pollingIntervalSeconds,
 
-        @Schema(description = "The same as `polling_interval_seconds`.", example = "300", minimum = "30", maximum = "900")
+        @Schema(
+                description = "The same as `polling_interval_seconds`.",
+                example = "300",
+                minimum = "30",
+                maximum = "900")
         @Nullable
         Integer pollingInterval,
 

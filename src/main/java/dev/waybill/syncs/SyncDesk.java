@@ -15,7 +15,6 @@ import dev.waybill.platform.query.ListQuery;
 import dev.waybill.platform.query.Page;
 import dev.waybill.platform.tenancy.Scope;
 import dev.waybill.syncs.NewSync.Inline;
-import dev.waybill.syncs.NewSync.Wanted;
 import dev.waybill.syncs.SyncDocument.Pause;
 import dev.waybill.syncs.SyncDocument.Settings;
 import dev.waybill.syncs.SyncDocument.Totals;
@@ -75,13 +74,12 @@ class SyncDesk {
         Buckets.requireOpen(bucket);
         Inline inline = wanted.inline();
         if (inline == null) {
-            Connection connection =
-                    connections.require(caller, Permission.READ, String.valueOf(wanted.connection()));
+            Connection connection = connections.require(caller, Permission.READ, String.valueOf(wanted.connection()));
             Connections.requireUsable(connection);
             return make(caller, bucket, connection, wanted);
         }
-        Connection connection = connections.findOrCreate(
-                caller, inline.provider(), inline.config(), inline.name(), "body.connection");
+        Connection connection =
+                connections.findOrCreate(caller, inline.provider(), inline.config(), inline.name(), "body.connection");
         try {
             return make(caller, bucket, connection, wanted);
         } catch (RuntimeException failed) {
@@ -186,7 +184,9 @@ class SyncDesk {
             }
             if (round == ROUNDS) {
                 throw new WaybillException(
-                        ErrorCode.CONFLICT, "The sync is changed by others at the same time. Try again.", details(sync));
+                        ErrorCode.CONFLICT,
+                        "The sync is changed by others at the same time. Try again.",
+                        details(sync));
             }
             sync = require(bucket, id);
         }
@@ -194,9 +194,7 @@ class SyncDesk {
         if (change.paused() == null) {
             return sync;
         }
-        return change.paused()
-                ? pause(caller, bucket, id, PauseRequest.NO_REASON.read())
-                : resume(bucket, id);
+        return change.paused() ? pause(caller, bucket, id, PauseRequest.NO_REASON.read()) : resume(bucket, id);
     }
 
     /** One that is paused already keeps its reason. */
@@ -213,8 +211,7 @@ class SyncDesk {
             return sync;
         }
         Connections.requireUsable(connection(sync));
-        SyncDocument resumed =
-                store.resume(sync, clock.instant()).orElseGet(() -> require(bucket, id));
+        SyncDocument resumed = store.resume(sync, clock.instant()).orElseGet(() -> require(bucket, id));
         alarm.next(resumed);
         return resumed;
     }

@@ -32,9 +32,8 @@ class SyncHistory {
             .stored("created_at", Fields.Kind.INSTANT, "started_at")
             .build();
 
-    static final Fields LEDGER_FIELDS = Fields.builder()
-            .stored("key", Fields.Kind.TOKEN, "source_key")
-            .build();
+    static final Fields LEDGER_FIELDS =
+            Fields.builder().stored("key", Fields.Kind.TOKEN, "source_key").build();
 
     private final SyncRunStore runs;
     private final SyncRuns commands;

@@ -52,12 +52,13 @@ class SyncHistoryController {
             Scope scope,
             @BucketIdentifier @PathVariable("bucket_identifier") String bucketIdentifier,
             @PathVariable("sync_config_id") String id,
-            @Parameter(description = "Only runs in this status.") @RequestParam(name = "status", required = false)
+            @Parameter(description = "Only runs in this status.")
+                    @RequestParam(name = "status", required = false)
                     @Nullable
                     TaskStatus status,
             ListParameters parameters) {
-        return ListRunsResponse.of(history.runs(
-                sync(scope, bucketIdentifier, id), status, parameters.toQuery(Filter.ALL, DEFAULT_LIMIT)));
+        return ListRunsResponse.of(
+                history.runs(sync(scope, bucketIdentifier, id), status, parameters.toQuery(Filter.ALL, DEFAULT_LIMIT)));
     }
 
     @GetMapping(RUNS + "/{sync_run_id}")
@@ -180,8 +181,8 @@ class SyncHistoryController {
                 parameters.offset(),
                 parameters.cursor() == null ? request.cursor() : parameters.cursor(),
                 parameters.includeTotal());
-        return ListLedgerResponse.of(history.rows(
-                sync(scope, bucketIdentifier, id), narrowing, paging.toQuery(Filter.ALL, DEFAULT_LIMIT)));
+        return ListLedgerResponse.of(
+                history.rows(sync(scope, bucketIdentifier, id), narrowing, paging.toQuery(Filter.ALL, DEFAULT_LIMIT)));
     }
 
     @PostMapping(SyncController.ONE + "/dlq/retry")

@@ -20,7 +20,9 @@ record SyncResponse(
         @Schema(description = "Its id.", example = "sync_0VXsK2aQ3nB8xYz1")
         String syncConfigId,
 
-        @Schema(description = "The same as `sync_config_id`; in the answer to its creation.", example = "sync_0VXsK2aQ3nB8xYz1")
+        @Schema(
+                description = "The same as `sync_config_id`; in the answer to its creation.",
+                example = "sync_0VXsK2aQ3nB8xYz1")
         @Nullable
         String syncId,
 
@@ -45,7 +47,9 @@ record SyncResponse(
         @Schema(description = "What it is for; left out when nobody said.", example = "The shop's videos") @Nullable
         String description,
 
-        @Schema(description = "Which files it takes; left out when it takes all.", example = "{\"include_patterns\": [\"*.mp4\"]}")
+        @Schema(
+                description = "Which files it takes; left out when it takes all.",
+                example = "{\"include_patterns\": [\"*.mp4\"]}")
         @Nullable
         Map<String, Object> fileFilters,
 
@@ -55,7 +59,9 @@ record SyncResponse(
         @Nullable
         Map<String, Object> schemaMapping,
 
-        @Schema(description = "`continuous`, or `initial_only` to end when everything was taken once.", example = "continuous")
+        @Schema(
+                description = "`continuous`, or `initial_only` to end when everything was taken once.",
+                example = "continuous")
         SyncMode syncMode,
 
         @Schema(
@@ -80,8 +86,9 @@ record SyncResponse(
         boolean skipBatchSubmission,
 
         @Schema(
-                description = "PENDING before its first run, ACTIVE, SUSPENDED while it is paused, COMPLETED when it was"
-                        + " to run once and did, FAILED after a run that failed.",
+                description =
+                        "PENDING before its first run, ACTIVE, SUSPENDED while it is paused, COMPLETED when it was"
+                                + " to run once and did, FAILED after a run that failed.",
                 example = "ACTIVE")
         TaskStatus status,
 
@@ -106,7 +113,8 @@ record SyncResponse(
         @Schema(description = "When its settings changed last.", example = "2026-11-21T09:30:00.123Z")
         Instant updatedAt,
 
-        @Schema(description = "The end of the latest run that succeeded.", example = "2026-11-21T09:40:00.123Z") @Nullable
+        @Schema(description = "The end of the latest run that succeeded.", example = "2026-11-21T09:40:00.123Z")
+        @Nullable
         Instant lastSyncAt,
 
         @Schema(
@@ -163,9 +171,7 @@ record SyncResponse(
         @Schema(description = "So many objects are made, and processed, together.", example = "100")
         int batchChunkSize,
 
-        @Schema(
-                description = "The run that goes, or the latest one.",
-                example = "0199f3a2-7c4d-7b21-9d5e-3f1c8a6b2e90")
+        @Schema(description = "The run that goes, or the latest one.", example = "0199f3a2-7c4d-7b21-9d5e-3f1c8a6b2e90")
         @Nullable
         String currentSyncRunId,
 
@@ -175,7 +181,9 @@ record SyncResponse(
         @Schema(description = "Batches of its runs, the latest 100.", example = "[\"btch_0VXsK2aQ3nB8xYz1\"]")
         List<String> batchIds,
 
-        @Schema(description = "Tasks of its runs, the latest 100.", example = "[\"0199f3a2-7c4d-7b21-9d5e-3f1c8a6b2e90\"]")
+        @Schema(
+                description = "Tasks of its runs, the latest 100.",
+                example = "[\"0199f3a2-7c4d-7b21-9d5e-3f1c8a6b2e90\"]")
         List<String> taskIds,
 
         @Schema(description = "How many batches its runs made.", example = "11")

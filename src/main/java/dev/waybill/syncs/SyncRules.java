@@ -50,7 +50,10 @@ final class SyncRules {
     /** The interval under either of its names. */
     int interval(@Nullable Integer seconds, @Nullable Integer alias, int max) {
         if (seconds != null && alias != null && !seconds.equals(alias)) {
-            add("polling_interval", "says something else than polling_interval_seconds; send one of them", "value_error");
+            add(
+                    "polling_interval",
+                    "says something else than polling_interval_seconds; send one of them",
+                    "value_error");
         }
         violations.between(below("polling_interval_seconds"), seconds, MIN_INTERVAL, max);
         violations.between(below("polling_interval"), alias, MIN_INTERVAL, max);

@@ -79,9 +79,7 @@ class SyncSettings {
         return new Settings(
                 or(change.sourcePath(), now.sourcePath()),
                 change.description().orElse(now.description()),
-                change.fileFilters().given()
-                        ? filters(change.fileFilters().value(), connection)
-                        : now.fileFilters(),
+                change.fileFilters().given() ? filters(change.fileFilters().value(), connection) : now.fileFilters(),
                 change.schemaMapping().given()
                         ? mapping(change.schemaMapping().value(), bucket, connection, "body")
                         : now.schemaMapping(),
@@ -106,8 +104,7 @@ class SyncSettings {
     }
 
     private static @Nullable Map<String, Object> filters(@Nullable Map<String, Object> raw, Connection connection) {
-        FileFilters filters =
-                FileFilters.read(raw, FileFilters.fields(connection.provider()), "body." + FILTERS);
+        FileFilters filters = FileFilters.read(raw, FileFilters.fields(connection.provider()), "body." + FILTERS);
         return filters.isEmpty() ? null : filters.json();
     }
 
@@ -118,7 +115,8 @@ class SyncSettings {
     }
 
     /** What was sent tells the interval too; another one that is set later takes its place. */
-    private static @Nullable Map<String, Object> inline(@Nullable Map<String, Object> sent, @Nullable Integer interval) {
+    private static @Nullable Map<String, Object> inline(
+            @Nullable Map<String, Object> sent, @Nullable Integer interval) {
         if (sent == null || interval == null) {
             return sent;
         }

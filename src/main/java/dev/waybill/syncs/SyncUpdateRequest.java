@@ -42,11 +42,19 @@ record SyncUpdateRequest(
         @Nullable
         Integer pollingIntervalSeconds,
 
-        @Schema(description = "The same as `polling_interval_seconds`.", example = "600", minimum = "30", maximum = "900")
+        @Schema(
+                description = "The same as `polling_interval_seconds`.",
+                example = "600",
+                minimum = "30",
+                maximum = "900")
         @Nullable
         Integer pollingInterval,
 
-        @Schema(description = "At most so many files are copied side by side.", example = "50", minimum = "1", maximum = "100")
+        @Schema(
+                description = "At most so many files are copied side by side.",
+                example = "50",
+                minimum = "1",
+                maximum = "100")
         @Nullable
         Integer batchSize,
 
@@ -54,7 +62,8 @@ record SyncUpdateRequest(
                 implementation = Map.class,
                 description = "Takes the place of the old one as a whole; null removes it. Files that were taken"
                         + " already stay as they are.",
-                example = "{\"mappings\": {\"content\": {\"target_type\": \"blob\", \"source\": {\"type\": \"file\"}}}}")
+                example =
+                        "{\"mappings\": {\"content\": {\"target_type\": \"blob\", \"source\": {\"type\": \"file\"}}}}")
         @Nullable
         Change<Map<String, Object>> schemaMapping,
 

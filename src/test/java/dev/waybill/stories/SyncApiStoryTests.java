@@ -25,7 +25,7 @@ import tools.jackson.databind.JsonNode;
 class SyncApiStoryTests {
 
     private static final ServiceUnderTest SERVICE =
-            ServiceUnderTest.shared(Map.of("waybill.fetch.allow", "127.0.0.1", "waybill.syncs.watch-after", "1s"));
+            ServiceUnderTest.shared(Map.of("waybill.syncs.watch-after", "1s", "waybill.syncs.retry-pause", "10ms"));
 
     private final ScriptedSource script = SERVICE.bean(ScriptedSource.class);
     private final String folder = UUID.randomUUID().toString();
@@ -183,22 +183,24 @@ class SyncApiStoryTests {
     void theLedgerAndTheRunsAreNarrowed() {
         put("a.txt");
         put("drafts/b.txt");
-        String sync =
-                bucket.created(request(Map.of("file_filters", Map.of("exclude_patterns", List.of("drafts/*")))));
+        String sync = bucket.created(request(Map.of("file_filters", Map.of("exclude_patterns", List.of("drafts/*")))));
         JsonNode run = bucket.run(sync);
         assertThat(run.at("/filtered_by/EXCLUDED").asInt()).as(run.toString()).isEqualTo(1);
 
         assertThat(total(sync, "/ledger/list", Map.of())).isEqualTo(2);
         assertThat(total(sync, "/ledger/list", Map.of("state", "filtered"))).isEqualTo(1);
         assertThat(total(sync, "/ledger/list", Map.of("reason", "EXCLUDED"))).isEqualTo(1);
-        assertThat(total(sync, "/ledger/list", Map.of("key_prefix", folder + "/a"))).isEqualTo(1);
+        assertThat(total(sync, "/ledger/list", Map.of("key_prefix", folder + "/a")))
+                .isEqualTo(1);
         assertThat(total(sync, "/ledger/list", Map.of("state", "SYNCED", "key_prefix", folder + "/drafts")))
                 .isZero();
-        assertThat(bucket.post(sync, "/ledger/list", Map.of("state", "nonsense")).status())
+        assertThat(bucket.post(sync, "/ledger/list", Map.of("state", "nonsense"))
+                        .status())
                 .isEqualTo(422);
         Answer runs = bucket.client().get(bucket.path("/" + sync + "/runs?status=COMPLETED&limit=1"));
         assertThat(runs.json().path("total").asInt()).as(runs.text()).isEqualTo(1);
-        assertThat(runs.at("/results/0/sync_run_id")).isEqualTo(run.path("sync_job_id").asString());
+        assertThat(runs.at("/results/0/sync_run_id"))
+                .isEqualTo(run.path("sync_job_id").asString());
         assertThat(bucket.client()
                         .get(bucket.path("/" + sync + "/runs?status=FAILED"))
                         .json()
@@ -206,7 +208,8 @@ class SyncApiStoryTests {
                         .asInt())
                 .isZero();
         assertThat(bucket.client()
-                        .get(bucket.path("/%s/runs/%s".formatted(sync, run.path("sync_run_id").asString())))
+                        .get(bucket.path("/%s/runs/%s"
+                                .formatted(sync, run.path("sync_run_id").asString())))
                         .json())
                 .isEqualTo(run);
     }
@@ -220,8 +223,7 @@ class SyncApiStoryTests {
         bucket.run(sync);
 
         Answer first = bucket.post(sync, "/ledger/list?limit=2");
-        Answer second = bucket.post(
-                sync, "/ledger/list?limit=2&cursor=" + first.at("/pagination/next_cursor"));
+        Answer second = bucket.post(sync, "/ledger/list?limit=2&cursor=" + first.at("/pagination/next_cursor"));
 
         assertThat(first.json().path("results").size()).isEqualTo(2);
         assertThat(first.at("/results/0/key")).isEqualTo(folder + "/a.txt");
@@ -243,7 +245,12 @@ class SyncApiStoryTests {
         assertThat(deleted.at("/sync_config_id")).isEqualTo(sync);
         assertThat(bucket.get(sync).status()).isEqualTo(404);
         assertThat(bucket.client().delete(bucket.path("/" + sync)).status()).isEqualTo(404);
-        assertThat(bucket.client().post(bucket.path("/list")).json().path("total").asInt()).isZero();
+        assertThat(bucket.client()
+                        .post(bucket.path("/list"))
+                        .json()
+                        .path("total")
+                        .asInt())
+                .isZero();
         assertThat(bucket.objects()).isEqualTo(1);
     }
 
@@ -290,9 +297,10 @@ class SyncApiStoryTests {
         Answer kept = bucket.client().patch(path, Map.of("batch_size", 7));
         assertThat(kept.json().path("batch_size").asInt()).as(kept.text()).isEqualTo(7);
         assertThat(kept.at("/description")).isEqualTo("Videos");
-        assertThat(kept.json().at("/file_filters/min_size_bytes").isIntegralNumber()).isTrue();
-        Answer cleared = bucket.client()
-                .patch(path, "{\"description\": \"\", \"metadata\": null, \"file_filters\": null}");
+        assertThat(kept.json().at("/file_filters/min_size_bytes").isIntegralNumber())
+                .isTrue();
+        Answer cleared =
+                bucket.client().patch(path, "{\"description\": \"\", \"metadata\": null, \"file_filters\": null}");
         assertThat(cleared.json().has("description")).as(cleared.text()).isFalse();
         assertThat(cleared.json().path("metadata").isEmpty()).isTrue();
         assertThat(cleared.json().has("file_filters")).isFalse();
@@ -312,11 +320,12 @@ class SyncApiStoryTests {
                 "{\"reconcile\": {\"on_filter_drift\": true}}"
             })
     void deletesAreRefusedAloud(String more) {
-        String sync = bucket.created(request(Map.of("reconcile", Map.of("on_delete", false), "reconcile_on_sync", false)));
+        String sync =
+                bucket.created(request(Map.of("reconcile", Map.of("on_delete", false), "reconcile_on_sync", false)));
 
         Answer changed = bucket.client().patch(bucket.path("/" + sync), more);
-        Answer made = bucket.create(
-                more.replaceFirst("\\{", "{\"connection_id\": \"%s\", \"source_path\": \"elsewhere\", ".formatted(connection)));
+        Answer made = bucket.create(more.replaceFirst(
+                "\\{", "{\"connection_id\": \"%s\", \"source_path\": \"elsewhere\", ".formatted(connection)));
 
         for (Answer answer : List.of(changed, made)) {
             assertThat(answer.status()).as(answer.text()).isEqualTo(422);
@@ -362,7 +371,11 @@ class SyncApiStoryTests {
         Answer stranger = SERVICE.client()
                 .post(
                         "/v1/organizations",
-                        Map.of("organization_name", "other-" + folder, "admin_email", "other-%s@example.com".formatted(folder)));
+                        Map.of(
+                                "organization_name",
+                                "other-" + folder,
+                                "admin_email",
+                                "other-%s@example.com".formatted(folder)));
         WaybillClient other = SERVICE.client().withKey(stranger.at("/api_key/key"));
         SyncedBucket theirs = SyncedBucket.create(other);
         String sync = bucket.created(request(Map.of()));
@@ -404,7 +417,8 @@ class SyncApiStoryTests {
     private static Map<String, Object> inline(Map<String, ?> config) {
         Map<String, Object> settings = new LinkedHashMap<>(ScriptedSource.settings());
         settings.remove("provider_type");
-        settings.put("credentials", Map.of("access_key_id", "another-key-id", "secret_access_key", ScriptedSource.SECRET));
+        settings.put(
+                "credentials", Map.of("access_key_id", "another-key-id", "secret_access_key", ScriptedSource.SECRET));
         return Map.of("provider", ScriptedSource.PROVIDER, "connection", settings, "sync_config", config);
     }
 
@@ -423,7 +437,10 @@ class SyncApiStoryTests {
     }
 
     private static int connections(WaybillClient client) {
-        return client.post("/v1/organizations/connections/list").json().path("total").asInt();
+        return client.post("/v1/organizations/connections/list")
+                .json()
+                .path("total")
+                .asInt();
     }
 
     private int total(String sync, String call, Map<String, ?> body) {

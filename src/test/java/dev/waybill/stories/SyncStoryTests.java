@@ -19,8 +19,7 @@ import tools.jackson.databind.JsonNode;
 /** Files come from another bucket, over S3, as the quickstart says. */
 class SyncStoryTests {
 
-    private static final ServiceUnderTest SERVICE =
-            ServiceUnderTest.shared(Map.of("waybill.fetch.allow", "127.0.0.1"));
+    private static final ServiceUnderTest SERVICE = ServiceUnderTest.shared(Map.of("waybill.fetch.allow", "127.0.0.1"));
 
     private final SourceBucket source = SourceBucket.create();
     private SyncedBucket bucket;
@@ -65,7 +64,9 @@ class SyncStoryTests {
         assertThat(bucket.bytes(object(ledger, "videos/2026/photo.jpg"))).isEqualTo(photo);
         assertThat(bucket.bytes(object(ledger, "videos/a.txt"))).isEqualTo(bytes("the first text"));
         assertThat(bucket.objects()).isEqualTo(2);
-        assertThat(SERVICE.client().get("/v1/tasks/" + first.path("task_id").asString()).at("/task_type"))
+        assertThat(SERVICE.client()
+                        .get("/v1/tasks/" + first.path("task_id").asString())
+                        .at("/task_type"))
                 .isEqualTo("api_buckets_objects_create");
 
         JsonNode second = bucket.run(sync);
@@ -96,8 +97,8 @@ class SyncStoryTests {
         source.put("videos/drafts/b.txt", bytes("a draft"));
         source.put("videos/c.bin", new byte[] {0, 1, 2, 3, 4, 5, 6, 7});
         source.put("videos/folder/", new byte[0]);
-        String sync = bucket.created(
-                quickstart(Map.of("file_filters", Map.of("exclude_patterns", List.of("*drafts/*")))));
+        String sync =
+                bucket.created(quickstart(Map.of("file_filters", Map.of("exclude_patterns", List.of("*drafts/*")))));
 
         Answer before = bucket.explain(sync, "videos/a.txt");
         assertThat(before.at("/verdict")).as(before.text()).isEqualTo("NEW");
@@ -138,7 +139,12 @@ class SyncStoryTests {
         assertThat(refused.at("/error/details/diagnosis")).as(refused.text()).isEqualTo("INVALID_CREDENTIALS");
         assertThat(refused.text()).doesNotContain("not-the-secret-of-this-key");
         assertThat(connections()).isEqualTo(before);
-        assertThat(bucket.client().post(bucket.path("/list")).json().path("total").asInt()).isZero();
+        assertThat(bucket.client()
+                        .post(bucket.path("/list"))
+                        .json()
+                        .path("total")
+                        .asInt())
+                .isZero();
     }
 
     private static int connections() {

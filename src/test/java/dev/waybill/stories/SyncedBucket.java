@@ -77,19 +77,22 @@ final class SyncedBucket {
     /** Waits for the end of a run, and until another one may begin. */
     JsonNode ended(String sync, String run) {
         await().atMost(PATIENCE)
-                .until(() -> OVER.contains(client().get(path("/" + sync + "/jobs/" + run)).at("/status"))
+                .until(() -> OVER.contains(
+                                client().get(path("/" + sync + "/jobs/" + run)).at("/status"))
                         && !get(sync).json().path("locked").asBoolean(true));
         return client().get(path("/" + sync + "/jobs/" + run)).json();
     }
 
     /** Waits for the run that somebody else began. */
     JsonNode runOf(String sync) {
-        await().atMost(PATIENCE).until(() -> !get(sync).at("/current_sync_run_id").isEmpty());
+        await().atMost(PATIENCE)
+                .until(() -> !get(sync).at("/current_sync_run_id").isEmpty());
         return ended(sync, get(sync).at("/current_sync_run_id"));
     }
 
     Answer explain(String sync, String key) {
-        Answer answer = client().get(path("/" + sync + "/explain?key=" + URLEncoder.encode(key, StandardCharsets.UTF_8)));
+        Answer answer =
+                client().get(path("/" + sync + "/explain?key=" + URLEncoder.encode(key, StandardCharsets.UTF_8)));
         assertThat(answer.status()).as(answer.text()).isEqualTo(200);
         return answer;
     }

@@ -79,8 +79,8 @@ class ExplanationTests {
     @Test
     void whatKeepsTheNextRunFromComingIsTold() {
         Look found = new Look.Found(file("videos/a.mp4", 10, Kind.FILE));
-        SyncDocument paused = sync(
-                settings(300, null), TaskStatus.SUSPENDED, true, new Pause("because", NOW, null), null, null);
+        SyncDocument paused =
+                sync(settings(300, null), TaskStatus.SUSPENDED, true, new Pause("because", NOW, null), null, null);
         SyncDocument inactive = sync(settings(300, null), TaskStatus.ACTIVE, false, null, null, null);
 
         assertThat(explanation(paused, "videos/a.mp4").ofUnseen(found).next()).contains("paused");
@@ -106,7 +106,8 @@ class ExplanationTests {
     void whatIsNoReadableFile(Kind kind, String reason, String word) {
         ExplanationResponse unseen =
                 explanation(sync(), "videos/a/").ofUnseen(new Look.Found(file("videos/a/", 0, kind)));
-        ExplanationResponse seen = explanation(sync(), "videos/a/").of(row("videos/a/", State.SKIPPED, reason, null, null));
+        ExplanationResponse seen =
+                explanation(sync(), "videos/a/").of(row("videos/a/", State.SKIPPED, reason, null, null));
 
         for (ExplanationResponse told : List.of(unseen, seen)) {
             assertThat(told.verdict()).isEqualTo("SKIPPED");
@@ -117,10 +118,10 @@ class ExplanationTests {
 
     @Test
     void aSyncedFileTellsItsObjectAndHowItWasVerified() {
-        Settled settled =
-                new Settled("v1", State.SYNCED, null, "obj_1", "abc", new Integrity("md5", true), NOW);
+        Settled settled = new Settled("v1", State.SYNCED, null, "obj_1", "abc", new Integrity("md5", true), NOW);
 
-        ExplanationResponse told = explanation(sync(), "videos/a.mp4").of(row("videos/a.mp4", State.SYNCED, null, null, settled));
+        ExplanationResponse told =
+                explanation(sync(), "videos/a.mp4").of(row("videos/a.mp4", State.SYNCED, null, null, settled));
 
         assertThat(told.verdict()).isEqualTo("SYNCED");
         assertThat(told.sentence()).contains("obj_1");
@@ -141,14 +142,18 @@ class ExplanationTests {
         ExplanationResponse told = explanation(sync(), "videos/a.mp4").of(row);
 
         assertThat(told.verdict()).isEqualTo("QUARANTINED");
-        assertThat(told.sentence()).contains("3 tries").contains("ACCESS_DENIED_READ").contains("Allow s3:GetObject on it.");
+        assertThat(told.sentence())
+                .contains("3 tries")
+                .contains("ACCESS_DENIED_READ")
+                .contains("Allow s3:GetObject on it.");
         assertThat(told.next()).contains("replay");
     }
 
     @ParameterizedTest
     @EnumSource(State.class)
     void everyStateHasASentenceAndSaysWhatIsNext(State state) {
-        ExplanationResponse told = explanation(sync(), "videos/a.mp4").of(row("videos/a.mp4", state, "WHY", null, null));
+        ExplanationResponse told =
+                explanation(sync(), "videos/a.mp4").of(row("videos/a.mp4", state, "WHY", null, null));
 
         assertThat(told.sentence()).isNotBlank().endsWith(".");
         assertThat(told.next()).isNotBlank().endsWith(".");
@@ -183,7 +188,9 @@ class ExplanationTests {
                 reason,
                 detail,
                 3,
+                null,
                 settled,
+                0,
                 0,
                 RUN,
                 RUN,

@@ -30,7 +30,9 @@ class SyncCreateRequestTests {
 
         Inline inline = Objects.requireNonNull(read.inline());
         assertThat(inline.provider()).isEqualTo("s3");
-        assertThat(inline.config()).containsEntry("bucket_name", "my-source-bucket").containsKey("credentials");
+        assertThat(inline.config())
+                .containsEntry("bucket_name", "my-source-bucket")
+                .containsKey("credentials");
         assertThat(inline.name()).isNull();
         assertThat(inline.sent())
                 .isEqualTo(Map.of("source_path", "/videos/", "sync_mode", "incremental", "polling_interval", 3600));
@@ -70,9 +72,8 @@ class SyncCreateRequestTests {
                 "/p/, videos*, b/p/videos*"
             })
     void thePathOfTheInlineFormIsWithinItsBucket(String prefix, String path, String joined) {
-        Map<String, Object> connection = prefix == null
-                ? Map.of("bucket_name", "b")
-                : Map.of("bucket_name", "b", "prefix", prefix);
+        Map<String, Object> connection =
+                prefix == null ? Map.of("bucket_name", "b") : Map.of("bucket_name", "b", "prefix", prefix);
         Map<String, Object> config = path == null ? Map.of() : Map.of("source_path", path);
 
         assertThat(read(Map.of("provider", "s3", "connection", connection, "sync_config", config))
@@ -203,24 +204,29 @@ class SyncCreateRequestTests {
     @Test
     void whoAsksForDeletesIsToldThatTheyAreNotHere() {
         InvalidRequest refusal = refusal(contract(Map.of(
-                "reconcile", Map.of("on_delete", true, "on_filter_drift", "delete", "on_update", true),
-                "reconcile_on_sync", true)));
+                "reconcile",
+                Map.of("on_delete", true, "on_filter_drift", "delete", "on_update", true),
+                "reconcile_on_sync",
+                true)));
 
         assertThat(refusal.violations())
-                .extracting(one -> String.join(".", one.location().stream().map(Object::toString).toList()))
+                .extracting(one -> String.join(
+                        ".", one.location().stream().map(Object::toString).toList()))
                 .containsExactlyInAnyOrder(
                         "body.reconcile_on_sync", "body.reconcile.on_delete", "body.reconcile.on_filter_drift");
-        assertThat(refusal.violations()).allSatisfy(one -> assertThat(one.message())
-                .contains("Guarded deletes are not here yet")
-                .contains("Send false"));
+        assertThat(refusal.violations())
+                .allSatisfy(one -> assertThat(one.message())
+                        .contains("Guarded deletes are not here yet")
+                        .contains("Send false"));
     }
 
     @Test
     void whoAsksForNoDeletesIsTaken() {
-        Map<String, Object> reconcile =
-                Map.of("on_delete", false, "on_update", true, "re_extract_on_update", false, "re_extract_fields", List.of());
+        Map<String, Object> reconcile = Map.of(
+                "on_delete", false, "on_update", true, "re_extract_on_update", false, "re_extract_fields", List.of());
 
-        assertThat(read(contract(Map.of("reconcile", reconcile, "reconcile_on_sync", false, "provider_filters", Map.of())))
+        assertThat(read(contract(Map.of(
+                                "reconcile", reconcile, "reconcile_on_sync", false, "provider_filters", Map.of())))
                         .connection())
                 .isEqualTo("conn_1");
     }
@@ -260,7 +266,8 @@ class SyncCreateRequestTests {
 
     private static List<String> refused(Map<String, ?> request) {
         return refusal(request).violations().stream()
-                .map(one -> String.join(".", one.location().stream().map(Object::toString).toList()))
+                .map(one -> String.join(
+                        ".", one.location().stream().map(Object::toString).toList()))
                 .toList();
     }
 }

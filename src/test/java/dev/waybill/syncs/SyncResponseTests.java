@@ -21,13 +21,7 @@ import tools.jackson.databind.JsonNode;
 class SyncResponseTests {
 
     private static final List<String> REQUIRED = List.of(
-            "bucket_id",
-            "connection_id",
-            "internal_id",
-            "namespace_id",
-            "source_path",
-            "created_by_user_id",
-            "locked");
+            "bucket_id", "connection_id", "internal_id", "namespace_id", "source_path", "created_by_user_id", "locked");
 
     private static final List<String> INTEGERS = List.of(
             "polling_interval_seconds",
@@ -49,7 +43,9 @@ class SyncResponseTests {
     void everythingThatTheyNeedIsThere() {
         JsonNode json = json(sync());
 
-        assertThat(REQUIRED).allSatisfy(field -> assertThat(json.path(field).isValueNode()).as(field).isTrue());
+        assertThat(REQUIRED)
+                .allSatisfy(field ->
+                        assertThat(json.path(field).isValueNode()).as(field).isTrue());
         assertThat(json.path("sync_config_id").asString()).isEqualTo("sync_1");
         assertThat(json.path("internal_id").asString()).isEqualTo("org_1");
         assertThat(json.path("status").asString()).isEqualTo("PENDING");
@@ -66,7 +62,10 @@ class SyncResponseTests {
     void integersAreIntegersAndNothingIsNull() {
         JsonNode json = json(sync());
 
-        assertThat(INTEGERS).allSatisfy(field -> assertThat(json.path(field).isIntegralNumber()).as(field).isTrue());
+        assertThat(INTEGERS)
+                .allSatisfy(field -> assertThat(json.path(field).isIntegralNumber())
+                        .as(field)
+                        .isTrue());
         assertThat(json.properties()).noneMatch(field -> field.getValue().isNull());
     }
 
@@ -99,7 +98,12 @@ class SyncResponseTests {
     @Test
     void thereIsNoStatusPaused() {
         JsonNode json = json(sync(
-                settings(300, null), TaskStatus.SUSPENDED, true, new Pause("Paused on request.", NOW, "usr_1"), null, null));
+                settings(300, null),
+                TaskStatus.SUSPENDED,
+                true,
+                new Pause("Paused on request.", NOW, "usr_1"),
+                null,
+                null));
 
         assertThat(json.path("status").asString()).isEqualTo("SUSPENDED");
         assertThat(json.path("paused").asBoolean()).isTrue();
@@ -123,8 +127,7 @@ class SyncResponseTests {
     @ParameterizedTest
     @ValueSource(ints = {1000, 1001, 5000})
     void anErrorIsNeverTooLong(int length) {
-        JsonNode json =
-                json(sync(settings(300, null), TaskStatus.FAILED, true, null, null, "x".repeat(length)));
+        JsonNode json = json(sync(settings(300, null), TaskStatus.FAILED, true, null, null, "x".repeat(length)));
 
         assertThat(json.path("last_error").asString()).hasSizeLessThanOrEqualTo(1000);
     }

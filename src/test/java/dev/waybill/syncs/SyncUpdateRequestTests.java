@@ -35,7 +35,8 @@ class SyncUpdateRequestTests {
     @ParameterizedTest
     @ValueSource(strings = {"\"\"", "null"})
     void aDescriptionIsCleared(String nothing) {
-        assertThat(read("{\"description\": %s}".formatted(nothing)).description()).isEqualTo(Change.to(null));
+        assertThat(read("{\"description\": %s}".formatted(nothing)).description())
+                .isEqualTo(Change.to(null));
     }
 
     @Test
@@ -91,8 +92,7 @@ class SyncUpdateRequestTests {
     }
 
     private static String refused(String json) {
-        InvalidRequest refusal =
-                Objects.requireNonNull(catchThrowableOfType(InvalidRequest.class, () -> read(json)));
+        InvalidRequest refusal = Objects.requireNonNull(catchThrowableOfType(InvalidRequest.class, () -> read(json)));
         assertThat(refusal.violations()).hasSize(1);
         return refusal.violations().getFirst().location().toString();
     }
