@@ -74,9 +74,8 @@ class ConnectionBrowser {
         List<File> files = new ArrayList<>();
         boolean more = place.path() != null
                 && walk(connection, place.path(), (below, file) -> {
-                    boolean isHere = !below.isEmpty()
-                            && below.indexOf('/') < 0
-                            && file.kind() != SourceFile.Kind.FOLDER_MARKER;
+                    boolean isHere =
+                            !below.isEmpty() && below.indexOf('/') < 0 && file.kind() != SourceFile.Kind.FOLDER_MARKER;
                     if (isHere && files.size() == most) {
                         return false;
                     }

@@ -28,8 +28,9 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @Tag(
         name = "Connections",
-        description = "Storage elsewhere that files are synced from. Connections belong to the organization; keys may be"
-                + " narrowed to some by scopes of the type `storage_connection`.")
+        description =
+                "Storage elsewhere that files are synced from. Connections belong to the organization; keys may be"
+                        + " narrowed to some by scopes of the type `storage_connection`.")
 class ConnectionController {
 
     private static final String ALL = "/v1/organizations/connections";
@@ -62,10 +63,11 @@ class ConnectionController {
     @Operation(
             operationId = "createConnection",
             summary = "Connect a storage",
-            description = "It is tested before it is saved, unless `test_before_save` is false: one page is listed and one"
-                    + " byte is read. Secrets are encrypted; answers show stars in their place. Needs the permission"
-                    + " `admin`. Endpoints that are not on the public internet are refused unless the operator allows"
-                    + " them.")
+            description =
+                    "It is tested before it is saved, unless `test_before_save` is false: one page is listed and one"
+                            + " byte is read. Secrets are encrypted; answers show stars in their place. Needs the permission"
+                            + " `admin`. Endpoints that are not on the public internet are refused unless the operator allows"
+                            + " them.")
     @ApiResponse(responseCode = "200", description = "The new connection.")
     @ApiResponse(
             responseCode = "400",
@@ -85,7 +87,8 @@ class ConnectionController {
     @Operation(
             operationId = "listConnections",
             summary = "List connections",
-            description = "Newest first. Archived ones are left out unless `status` asks for them. The body may be missing.")
+            description =
+                    "Newest first. Archived ones are left out unless `status` asks for them. The body may be missing.")
     @ApiResponse(responseCode = "200", description = "A page of connections.")
     ConnectionResponse.Listed list(
             Caller caller,
@@ -106,8 +109,9 @@ class ConnectionController {
     @Operation(
             operationId = "getConnections",
             summary = "List connections, as before",
-            description = "For clients of the first days: all connections that are not archived, newest first, under the"
-                    + " names of then and of now.",
+            description =
+                    "For clients of the first days: all connections that are not archived, newest first, under the"
+                            + " names of then and of now.",
             deprecated = true)
     @ApiResponse(responseCode = "200", description = "A page of connections.")
     ConnectionResponse.ListedTwice list(Caller caller, ListParameters parameters) {
@@ -119,8 +123,9 @@ class ConnectionController {
     @Operation(
             operationId = "testConnectionSettings",
             summary = "Test settings without saving them",
-            description = "Lists one page and reads one byte, and tells what the storage can do. One that does not work is"
-                    + " answered with 200 as well. Needs the permission `admin`.")
+            description =
+                    "Lists one page and reads one byte, and tells what the storage can do. One that does not work is"
+                            + " answered with 200 as well. Needs the permission `admin`.")
     @ApiResponse(responseCode = "200", description = "What was found.")
     ConnectionTestResponse testUnsaved(@RequestBody ConnectionTestRequest request) {
         ConnectionTestRequest.Checked settings = request.read();
@@ -146,9 +151,10 @@ class ConnectionController {
     @Operation(
             operationId = "updateConnection",
             summary = "Change a connection",
-            description = "What is left out stays. `metadata` and `provider_config` take the place of the old ones; other"
-                    + " settings are tested first. Secrets that are masked or left out stay, as long as the endpoint and"
-                    + " the account do. Needs the permission `admin`.")
+            description =
+                    "What is left out stays. `metadata` and `provider_config` take the place of the old ones; other"
+                            + " settings are tested first. Secrets that are masked or left out stay, as long as the endpoint and"
+                            + " the account do. Needs the permission `admin`.")
     @ApiResponse(responseCode = "200", description = "The connection as it is now.")
     @ApiResponse(
             responseCode = "400",
@@ -171,8 +177,9 @@ class ConnectionController {
     @Operation(
             operationId = "deleteConnection",
             summary = "Delete a connection",
-            description = "It is ARCHIVED and does not come back; its name is free again. Syncs that use it are suspended."
-                    + " What they brought stays.")
+            description =
+                    "It is ARCHIVED and does not come back; its name is free again. Syncs that use it are suspended."
+                            + " What they brought stays.")
     @ApiResponse(
             responseCode = "200",
             description = "It is archived.",
@@ -198,8 +205,9 @@ class ConnectionController {
     @Operation(
             operationId = "testConnection",
             summary = "Test a connection",
-            description = "Lists one page and reads one byte, and keeps what the storage can do. One that does not work is"
-                    + " answered with 200 as well, and `success` is false; 5 failures in a row suspend it.")
+            description =
+                    "Lists one page and reads one byte, and keeps what the storage can do. One that does not work is"
+                            + " answered with 200 as well, and `success` is false; 5 failures in a row suspend it.")
     @ApiResponse(responseCode = "200", description = "What was found.")
     @ApiResponse(responseCode = "409", description = "It is archived.")
     ConnectionTestResponse test(
@@ -229,9 +237,10 @@ class ConnectionController {
     @Operation(
             operationId = "listConnectionFolders",
             summary = "List the folders in a folder",
-            description = "Those of the storage itself; nothing is copied. A path that is not there has none. In a store"
-                    + " without folders these are what keys have in common up to a slash; of a very full one only the"
-                    + " first 20000 keys are looked at, and `truncated` is true.")
+            description =
+                    "Those of the storage itself; nothing is copied. A path that is not there has none. In a store"
+                            + " without folders these are what keys have in common up to a slash; of a very full one only the"
+                            + " first 20000 keys are looked at, and `truncated` is true.")
     @ApiResponse(responseCode = "200", description = "The folders.")
     @ApiResponse(responseCode = "409", description = "It is suspended or archived.")
     FoldersResponse folders(

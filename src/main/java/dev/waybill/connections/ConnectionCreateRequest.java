@@ -21,8 +21,9 @@ record ConnectionCreateRequest(
         String name,
 
         @Schema(
-                description = "The provider, such as `s3`, `r2`, `backblaze`, `wasabi`, `tigris` or `supabase`. A client"
-                        + " that knows fewer names sends `s3` and names the provider in `provider_config`.",
+                description =
+                        "The provider, such as `s3`, `r2`, `backblaze`, `wasabi`, `tigris` or `supabase`. A client"
+                                + " that knows fewer names sends `s3` and names the provider in `provider_config`.",
                 example = "s3",
                 requiredMode = Schema.RequiredMode.REQUIRED)
         @Nullable

@@ -14,7 +14,6 @@ import dev.waybill.platform.query.Page;
 import dev.waybill.platform.tenancy.OrganizationId;
 import java.time.InstantSource;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -101,9 +100,8 @@ class ConnectionDesk {
     Connection change(Caller caller, String identifier, ConnectionUpdateRequest.Checked wanted) {
         ConnectionDocument before = document(caller, Permission.ADMIN, identifier);
         requireNotArchived(before);
-        ConnectionStore.Settings settings = wanted.settings() == null
-                ? null
-                : settings(before, wanted.settings(), wanted.isTested());
+        ConnectionStore.Settings settings =
+                wanted.settings() == null ? null : settings(before, wanted.settings(), wanted.isTested());
         ConnectionStore.Change change = new ConnectionStore.Change(
                 wanted.name(), wanted.description(), wanted.metadata(), wanted.status(), settings);
         ConnectionDocument after;
@@ -139,10 +137,7 @@ class ConnectionDesk {
             health.checked(connection.organizationId(), connection.id(), finding.details());
         } else {
             health.failed(
-                    connection.organizationId(),
-                    connection.id(),
-                    String.valueOf(finding.problem()),
-                    finding.message());
+                    connection.organizationId(), connection.id(), String.valueOf(finding.problem()), finding.message());
         }
         audit(caller, connection.id(), "tested: " + (finding.works() ? "works" : finding.problem()));
         return finding;
@@ -177,13 +172,12 @@ class ConnectionDesk {
         return found;
     }
 
-    private ConnectionStore.Settings settings(
-            ConnectionDocument before, Map<String, Object> wanted, boolean isTested) {
+    private ConnectionStore.Settings settings(ConnectionDocument before, Map<String, Object> wanted, boolean isTested) {
         Connector connector = providers.of(before.provider());
         ConnectorConfig stored = secrets.open(before);
         ConnectorConfig config = new ReplacedSettings(connector, stored).read(wanted, SETTINGS);
-        boolean isSame = config.settings().equals(stored.settings())
-                && config.secrets().equals(stored.secrets());
+        boolean isSame =
+                config.settings().equals(stored.settings()) && config.secrets().equals(stored.secrets());
         Map<String, Object> profile = before.profile();
         if (!isSame) {
             profile = isTested ? made.tested(connector, config) : null;

@@ -20,8 +20,9 @@ record ConnectionResponse(
         String internalId,
 
         @Schema(
-                description = "The provider, for clients whose lists of names are old: `s3` for all stores that are like"
-                        + " it. `provider` tells which it is.",
+                description =
+                        "The provider, for clients whose lists of names are old: `s3` for all stores that are like"
+                                + " it. `provider` tells which it is.",
                 example = "s3")
         String providerType,
 

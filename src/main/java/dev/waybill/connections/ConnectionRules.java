@@ -23,7 +23,8 @@ final class ConnectionRules {
             return;
         }
         if (name.isBlank() || name.chars().anyMatch(Character::isISOControl)) {
-            violations.add(at, "String should have at least 1 character, and no control characters", "string_too_short");
+            violations.add(
+                    at, "String should have at least 1 character, and no control characters", "string_too_short");
         } else if (name.startsWith(ConnectionId.PREFIX)) {
             violations.add(at, "must not begin with 'conn_', as ids do", "string_pattern_mismatch");
         }

@@ -34,10 +34,7 @@ class ConnectionSecrets {
         Map<String, String> opened = new LinkedHashMap<>();
         connection.secrets().forEach(secret -> opened.put(secret.path(), secrets.open(secret.sealed(), context)));
         return new ConnectorConfig(
-                connection.provider(),
-                JsonValues.fromStored(connection.settings()),
-                opened,
-                connection.identity());
+                connection.provider(), JsonValues.fromStored(connection.settings()), opened, connection.identity());
     }
 
     private static String context(String key) {

@@ -149,7 +149,8 @@ class ConnectionStore {
             update.set(FAILURES, 0).unset(LAST_ERROR);
         }
         Optional<ConnectionDocument> after = changed(living(organization, id), update);
-        if (isWell && after.filter(now -> now.status() == ConnectionStatus.FAILED).isPresent()) {
+        if (isWell
+                && after.filter(now -> now.status() == ConnectionStatus.FAILED).isPresent()) {
             turn(organization, id, ConnectionStatus.FAILED, 0, ConnectionStatus.ACTIVE);
             return find(organization, id.value());
         }
@@ -231,8 +232,7 @@ class ConnectionStore {
 
     /** Removes one that nothing has touched since it was made. */
     void removeUntouched(OrganizationId organization, ConnectionId id, Instant updatedAt) {
-        mongo.remove(
-                query(byKey(organization, id.value()).and("updated_at").is(updatedAt)), ConnectionDocument.class);
+        mongo.remove(query(byKey(organization, id.value()).and("updated_at").is(updatedAt)), ConnectionDocument.class);
     }
 
     private Optional<ConnectionDocument> one(Criteria which) {

@@ -11,11 +11,7 @@ import org.jspecify.annotations.Nullable;
                 "access_key_id": "AKIAIOSFODNN7EXAMPLE", \
                 "secret_access_key": "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"}}}""")
 record ConnectionTestRequest(
-        @Schema(
-                description = "The provider.",
-                example = "s3",
-                requiredMode = Schema.RequiredMode.REQUIRED)
-        @Nullable
+        @Schema(description = "The provider.", example = "s3", requiredMode = Schema.RequiredMode.REQUIRED) @Nullable
         String providerType,
 
         @Schema(

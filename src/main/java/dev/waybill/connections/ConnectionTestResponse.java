@@ -15,7 +15,8 @@ record ConnectionTestResponse(
         @Schema(
                 description = "What was tried and found out: `diagnosis` (when it does not work), `endpoint`, `region`,"
                         + " `latency_ms`, `clock_offset_seconds`, `checks`, `capabilities`, `restrictions`, ...",
-                example = "{\"provider\": \"s3\", \"endpoint\": \"https://s3.eu-central-1.amazonaws.com\", \"latency_ms\": 41}")
+                example =
+                        "{\"provider\": \"s3\", \"endpoint\": \"https://s3.eu-central-1.amazonaws.com\", \"latency_ms\": 41}")
         Map<String, Object> details) {
 
     static ConnectionTestResponse of(Probe.Finding finding) {

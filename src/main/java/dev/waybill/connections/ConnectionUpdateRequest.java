@@ -23,7 +23,8 @@ record ConnectionUpdateRequest(
         Map<String, Object> metadata,
 
         @Schema(
-                description = "`SUSPENDED` keeps it from being used, `ACTIVE` allows it again and forgives its failures.",
+                description =
+                        "`SUSPENDED` keeps it from being used, `ACTIVE` allows it again and forgives its failures.",
                 allowableValues = {"ACTIVE", "SUSPENDED"},
                 example = "ACTIVE")
         @Nullable
@@ -33,14 +34,16 @@ record ConnectionUpdateRequest(
         Boolean isActive,
 
         @Schema(
-                description = "Takes the place of the old settings, and is tested before. Secrets that are masked, or left"
-                        + " out, stay, as long as endpoint and account do.",
+                description =
+                        "Takes the place of the old settings, and is tested before. Secrets that are masked, or left"
+                                + " out, stay, as long as endpoint and account do.",
                 example = ConnectionCreateRequest.CONFIG)
         @Nullable
         Map<String, Object> providerConfig,
 
         @Schema(
-                description = "Whether other settings are tested first; those that do not work are not saved. Default true.",
+                description =
+                        "Whether other settings are tested first; those that do not work are not saved. Default true.",
                 example = "true")
         @Nullable
         Boolean testBeforeSave) {

@@ -155,7 +155,8 @@ public class Connections {
                     isOver
                             ? "Connection '%s' was deleted and cannot be used any more; create another one."
                                     .formatted(connection.name())
-                            : "Connection '%s' is suspended; set its status to ACTIVE first.".formatted(connection.name()),
+                            : "Connection '%s' is suspended; set its status to ACTIVE first."
+                                    .formatted(connection.name()),
                     details);
         }
     }

@@ -28,7 +28,9 @@ record FilesResponse(
             @Schema(description = "Where it is.", example = "/videos/intro.mp4")
             String path,
 
-            @Schema(description = "What the provider says that it is, else what its name suggests.", example = "video/mp4")
+            @Schema(
+                    description = "What the provider says that it is, else what its name suggests.",
+                    example = "video/mp4")
             String mimeType,
 
             @Schema(description = "Its size in bytes.", example = "1048576")

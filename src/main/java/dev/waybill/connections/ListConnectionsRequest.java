@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
 @Schema(name = "ListStorageConnectionsRequest", example = "{\"provider_type\": \"s3\", \"is_active\": true}")
 record ListConnectionsRequest(
         @Schema(
-                description = "Only those of this provider, by its own name or by what `provider_type` tells. A provider"
-                        + " that is known and not to be had here has none.",
+                description =
+                        "Only those of this provider, by its own name or by what `provider_type` tells. A provider"
+                                + " that is known and not to be had here has none.",
                 example = "s3")
         @Nullable
         String providerType,
@@ -42,7 +43,9 @@ record ListConnectionsRequest(
     /** The statuses to show; none when there can be no such connection. */
     List<ConnectionStatus> statuses() {
         return Arrays.stream(ConnectionStatus.values())
-                .filter(one -> status == null ? one != ConnectionStatus.ARCHIVED : one.name().equals(named()))
+                .filter(one -> status == null
+                        ? one != ConnectionStatus.ARCHIVED
+                        : one.name().equals(named()))
                 .filter(one -> isActive == null || isActive == (one == ConnectionStatus.ACTIVE))
                 .toList();
     }
@@ -51,7 +54,8 @@ record ListConnectionsRequest(
     ListConnectionsRequest checked() {
         boolean isKnown = status == null
                 || NEVER.contains(named())
-                || Arrays.stream(ConnectionStatus.values()).anyMatch(one -> one.name().equals(named()));
+                || Arrays.stream(ConnectionStatus.values())
+                        .anyMatch(one -> one.name().equals(named()));
         if (!isKnown) {
             throw InvalidRequest.field(
                     "status", "Input should be 'ACTIVE', 'FAILED', 'SUSPENDED' or 'ARCHIVED'", "enum");

@@ -47,8 +47,7 @@ class NewConnections {
      *
      * @param isTested whether it is tested before it is saved
      */
-    record Wanted(
-            String name, @Nullable String description, Map<String, Object> metadata, boolean isTested) {}
+    record Wanted(String name, @Nullable String description, Map<String, Object> metadata, boolean isTested) {}
 
     /**
      * Makes one.
@@ -88,8 +87,9 @@ class NewConnections {
     /** One that has the same access, secrets included, to the same bucket, and is marked as used by one more. */
     Optional<ConnectionDocument> alike(OrganizationId organization, ConnectorConfig config) {
         return store.alike(organization, config.provider(), config.identity()).stream()
-                .filter(found -> Objects.equals(bucket(JsonValues.fromStored(found.settings())), bucket(config.settings()))
-                        && secrets.open(found).secrets().equals(config.secrets()))
+                .filter(found ->
+                        Objects.equals(bucket(JsonValues.fromStored(found.settings())), bucket(config.settings()))
+                                && secrets.open(found).secrets().equals(config.secrets()))
                 .findFirst()
                 .flatMap(found -> store.reused(found, clock.instant()));
     }

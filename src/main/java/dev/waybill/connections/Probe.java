@@ -79,7 +79,10 @@ class Probe {
     private static Map<String, Object> json(String provider, SourceProfile profile) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("provider", provider);
-        put(json, "diagnosis", profile.problem() == null ? null : profile.problem().name());
+        put(
+                json,
+                "diagnosis",
+                profile.problem() == null ? null : profile.problem().name());
         json.put("endpoint", profile.endpoint());
         put(json, "region", profile.region());
         Duration latency = profile.latency();

@@ -71,7 +71,8 @@ class Providers {
                     ? refused(name, sibling(at))
                     : new InvalidRequest(List.of(new Violation(
                             place(at, TYPE),
-                            "is '%s', but the provider_type beside it is '%s'; name one provider".formatted(given, name),
+                            "is '%s', but the provider_type beside it is '%s'; name one provider"
+                                    .formatted(given, name),
                             "value_error")));
         }
         return inner;
@@ -151,7 +152,9 @@ class Providers {
         return isKnown(name)
                 ? unsupported(name)
                 : new InvalidRequest(List.of(new Violation(
-                        place, "Input should be one of: %s".formatted(String.join(", ", connectors.providers())), "enum")));
+                        place,
+                        "Input should be one of: %s".formatted(String.join(", ", connectors.providers())),
+                        "enum")));
     }
 
     private WaybillException unsupported(String name) {

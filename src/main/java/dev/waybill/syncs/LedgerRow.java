@@ -118,9 +118,5 @@ record LedgerRow(
 
     /** One change. */
     record Transition(
-            Instant at,
-            String run,
-            State state,
-            @Nullable String reason,
-            String version) {}
+            Instant at, String run, State state, @Nullable String reason, String version) {}
 }

@@ -195,11 +195,8 @@ class LedgerStore {
 
     /** The rows of what a run created or updated, in the order of their keys, behind that one. */
     List<LedgerRow> made(String syncKey, String run, @Nullable String after, int max) {
-        Criteria which = of(syncKey)
-                .and(RUN)
-                .is(run)
-                .and("finished.outcome")
-                .in(Outcome.CREATED.name(), Outcome.UPDATED.name());
+        Criteria which =
+                of(syncKey).and(RUN).is(run).and("finished.outcome").in(Outcome.CREATED.name(), Outcome.UPDATED.name());
         Query page = query(after == null ? which : which.and("_id").gt(after))
                 .with(Sort.by("_id"))
                 .limit(max);

@@ -104,8 +104,7 @@ record SyncDocument(
             @Nullable Map<String, Object> inline) {}
 
     /** Why it is paused. @param by null when the service did it */
-    record Pause(
-            String reason, Instant at, @Nullable String by) {}
+    record Pause(String reason, Instant at, @Nullable String by) {}
 
     /** The run that goes. @param worker who has taken it up; null before anybody did */
     record Current(
@@ -122,8 +121,7 @@ record SyncDocument(
     }
 
     /** Where a listing goes on. @param objects how many objects the run made and changed */
-    record Resume(
-            String cursor, @Nullable String lastKey, long objects) {}
+    record Resume(String cursor, @Nullable String lastKey, long objects) {}
 
     SyncId id() {
         return new SyncId(syncId);

@@ -103,25 +103,14 @@ record SyncRunDocument(
 
     /** What it cost; a run that was taken over may have cost a little more. */
     record Effort(
-            long listRequests,
-            long readRequests,
-            long otherRequests,
-            long bytesRead,
-            long throttled,
-            long retries) {
+            long listRequests, long readRequests, long otherRequests, long bytesRead, long throttled, long retries) {
 
         static final Effort NONE = new Effort(0, 0, 0, 0, 0, 0);
     }
 
     /** How many files came to which end, by the ledger. @param bytes of those created and updated */
     record Outcomes(
-            long created,
-            long updated,
-            long duplicate,
-            long skipped,
-            long failed,
-            long quarantined,
-            long bytes) {
+            long created, long updated, long duplicate, long skipped, long failed, long quarantined, long bytes) {
 
         static final Outcomes NONE = new Outcomes(0, 0, 0, 0, 0, 0, 0);
     }

@@ -54,7 +54,10 @@ class SyncRunStore {
     Page<SyncRunDocument> page(SyncDocument sync, @Nullable TaskStatus status, ListQuery query, Fields fields) {
         Criteria within = of(sync);
         return pages.find(
-                SyncRunDocument.class, status == null ? within : within.and(STATUS).is(status), query, fields);
+                SyncRunDocument.class,
+                status == null ? within : within.and(STATUS).is(status),
+                query,
+                fields);
     }
 
     /** A worker takes it up; empty when it ended, or somebody with a higher fence did. */
@@ -103,10 +106,8 @@ class SyncRunStore {
     /** Ends it, once: the end that was written first stays, and is answered. */
     Optional<SyncRunDocument> end(
             SyncRunDocument run, TaskStatus status, Outcomes outcomes, @Nullable Failure failure, Instant now) {
-        Update update = new Update()
-                .set(STATUS, status)
-                .set("outcomes", outcomes)
-                .set("ended_at", now);
+        Update update =
+                new Update().set(STATUS, status).set("outcomes", outcomes).set("ended_at", now);
         if (failure != null) {
             update.set("failure", failure);
         }

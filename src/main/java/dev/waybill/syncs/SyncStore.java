@@ -80,8 +80,7 @@ class SyncStore {
 
     /** Those of a bucket that go by a connection. */
     List<SyncDocument> of(Scope scope, BucketId bucket, ConnectionId connection) {
-        return mongo.find(
-                query(of(scope, bucket).and("connection_id").is(connection.value())), SyncDocument.class);
+        return mongo.find(query(of(scope, bucket).and("connection_id").is(connection.value())), SyncDocument.class);
     }
 
     /** Those that go by a connection, in whatever bucket. */
@@ -164,8 +163,7 @@ class SyncStore {
 
     /** A worker takes up a run, and whoever did before must not write any more; empty when it is not the current one. */
     Optional<SyncDocument> takeUp(String key, String run, String worker) {
-        return changed(
-                running(key, run), new Update().inc("fence", 1).set("current.worker", worker));
+        return changed(running(key, run), new Update().inc("fence", 1).set("current.worker", worker));
     }
 
     /** Whether a worker's fence still holds. */

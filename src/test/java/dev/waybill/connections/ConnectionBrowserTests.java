@@ -95,7 +95,8 @@ class ConnectionBrowserTests {
         assertThat(room.browser.folders(READER, "store", "/nowhere/at/all").results())
                 .isEmpty();
         assertThat(room.browser.files(READER, "store", "/vid", 10).results()).isEmpty();
-        assertThat(room.browser.files(READER, "store", "scripted://nobucket/x", 10)
+        assertThat(room.browser
+                        .files(READER, "store", "scripted://nobucket/x", 10)
                         .results())
                 .isEmpty();
     }
@@ -137,7 +138,9 @@ class ConnectionBrowserTests {
         assertThat(room.browser.folders(READER, "account", "/elsewhere").results())
                 .extracting(Folder::path)
                 .contains("/elsewhere/videos");
-        assertThat(room.browser.files(READER, "account", "/elsewhere/videos", 10).results())
+        assertThat(room.browser
+                        .files(READER, "account", "/elsewhere/videos", 10)
+                        .results())
                 .extracting(File::path)
                 .containsExactly("/elsewhere/videos/a.mp4");
     }

@@ -51,8 +51,7 @@ final class ConnectionFixtures implements AutoCloseable {
     final Connections connections;
     final ConnectionBrowser browser;
     final ConnectionDesk desk;
-    private final TestMongo mongo = new TestMongo(
-            Databases.STAND_IN, ConnectionDocument.class);
+    private final TestMongo mongo = new TestMongo(Databases.STAND_IN, ConnectionDocument.class);
 
     ConnectionFixtures() {
         InstantSource clock = InstantSource.fixed(NOON);

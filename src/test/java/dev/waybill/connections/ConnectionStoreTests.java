@@ -60,8 +60,7 @@ class ConnectionStoreTests {
         assertThat(store.insert(document(ACME, SECOND, "Raw footage"))).isFalse();
         assertThat(store.insert(document(OTHER, SECOND, "Raw footage"))).isTrue();
         assertThat(store.insert(document(ACME, SECOND, "raw footage"))).isTrue();
-        assertThatThrownBy(() -> store.change(
-                        ACME, ID, new Change("raw footage", null, null, null, null), LATER))
+        assertThatThrownBy(() -> store.change(ACME, ID, new Change("raw footage", null, null, null, null), LATER))
                 .isInstanceOf(DuplicateKeyException.class);
     }
 
@@ -134,7 +133,8 @@ class ConnectionStoreTests {
     @Test
     void fourFailuresAndASuccessAndFourFailuresDoNot() {
         for (int round = 0; round < 2; round++) {
-            IntStream.range(0, 4).forEach(i -> assertThat(store.failed(ACME, ID, "x", 5)).isFalse());
+            IntStream.range(0, 4)
+                    .forEach(i -> assertThat(store.failed(ACME, ID, "x", 5)).isFalse());
             store.succeeded(ACME, ID, null, LATER);
         }
         assertThat(found().status()).isEqualTo(ConnectionStatus.ACTIVE);
@@ -155,8 +155,7 @@ class ConnectionStoreTests {
 
     @Test
     void onlyWhatIsNamedChanges() {
-        ConnectionDocument after = store.change(
-                        ACME, ID, new Change(null, "", Map.of(), null, null), LATER)
+        ConnectionDocument after = store.change(ACME, ID, new Change(null, "", Map.of(), null, null), LATER)
                 .orElseThrow();
 
         assertThat(after.description()).isNull();

@@ -115,8 +115,7 @@ class ConnectionsTests {
                 .as("it is not taken for the one whose secret is right")
                 .asInstanceOf(type(WaybillException.class))
                 .returns(ErrorCode.CONNECTION_FAILED, WaybillException::code)
-                .satisfies(failure ->
-                        assertThat(failure.details()).containsEntry("diagnosis", "INVALID_CREDENTIALS"));
+                .satisfies(failure -> assertThat(failure.details()).containsEntry("diagnosis", "INVALID_CREDENTIALS"));
     }
 
     @Test
@@ -154,8 +153,7 @@ class ConnectionsTests {
     @Test
     void whatWasNewAndIsInUseByAnotherStays() {
         Connection fresh = room.made("Raw footage");
-        room.store.reused(
-                room.store.find(ACME, fresh.id().value()).orElseThrow(), NOON.plusSeconds(1));
+        room.store.reused(room.store.find(ACME, fresh.id().value()).orElseThrow(), NOON.plusSeconds(1));
 
         connections.discard(fresh);
 
@@ -168,8 +166,8 @@ class ConnectionsTests {
             assertThatThrownBy(() -> connections.findOrCreate(caller(Permission.ADMIN), name, Map.of(), null, "body.x"))
                     .asInstanceOf(type(WaybillException.class))
                     .returns(ErrorCode.UNSUPPORTED, WaybillException::code)
-                    .satisfies(failure -> assertThat(failure.details())
-                            .containsEntry("supported", List.of("scripted")));
+                    .satisfies(
+                            failure -> assertThat(failure.details()).containsEntry("supported", List.of("scripted")));
         }
         assertThatThrownBy(() -> connections.findOrCreate(
                         caller(Permission.ADMIN), "punch_cards", Map.of(), null, "body.connection.config"))
@@ -193,7 +191,8 @@ class ConnectionsTests {
                 .doesNotContainKey("diagnosis");
 
         room.script.behave();
-        assertThat(room.desk.test(caller(Permission.WRITE), "Raw footage").works()).isTrue();
+        assertThat(room.desk.test(caller(Permission.WRITE), "Raw footage").works())
+                .isTrue();
         assertThat(room.now(connection).status()).isEqualTo(ConnectionStatus.ACTIVE);
         assertThat(room.now(connection).lastUsedAt()).as("a test is no use").isNull();
     }

@@ -28,17 +28,15 @@ class ConnectionStoryTests {
     private static final String MASK = "*".repeat(40);
 
     /** What the oldest clients know; another value in one connection, and they cannot read the whole list. */
-    private static final Set<String> OLDEST =
-            Set.of("google_drive", "s3", "snowflake", "sharepoint", "tigris", "postgresql", "instagram", "tiktok", "rss");
+    private static final Set<String> OLDEST = Set.of(
+            "google_drive", "s3", "snowflake", "sharepoint", "tigris", "postgresql", "instagram", "tiktok", "rss");
 
     private static final Set<String> STATUSES = Set.of("ACTIVE", "FAILED", "SUSPENDED", "ARCHIVED");
 
     private final ServiceUnderTest service = ServiceUnderTest.shared();
     private final String admin = "a-%s@example.com".formatted(UUID.randomUUID());
     private final Answer founded = service.client()
-            .post(
-                    "/v1/organizations",
-                    Map.of("organization_name", "org-" + UUID.randomUUID(), "admin_email", admin));
+            .post("/v1/organizations", Map.of("organization_name", "org-" + UUID.randomUUID(), "admin_email", admin));
     private final WaybillClient client = service.client().withKey(founded.at("/api_key/key"));
 
     @Test
@@ -56,8 +54,8 @@ class ConnectionStoryTests {
         assertThat(client.get(ALL + "/Raw%20footage").text()).isEqualTo(made.text());
         assertThat(create("Raw footage", Map.of()).at("/error/type")).isEqualTo("AlreadyExistsError");
 
-        Answer changed = client.patch(
-                ALL + "/" + id, Map.of("name", "Footage", "description", "", "metadata", Map.of("a", 1)));
+        Answer changed =
+                client.patch(ALL + "/" + id, Map.of("name", "Footage", "description", "", "metadata", Map.of("a", 1)));
         assertThat(changed.status()).as(changed.text()).isEqualTo(200);
         assertThat(changed.json().has("description")).isFalse();
         assertThat(changed.json().at("/metadata")).hasToString("{\"a\":1}");
@@ -109,13 +107,16 @@ class ConnectionStoryTests {
         Answer unsaved = client.patch(
                 ALL + "/wrong", Map.of("provider_config", settings("still not the right secret", "elsewhere")));
         assertThat(unsaved.at("/error/details/diagnosis")).isEqualTo("INVALID_CREDENTIALS");
-        Answer mended = client.patch(
-                ALL + "/wrong", Map.of("provider_config", ScriptedSource.settings(), "status", "ACTIVE"));
+        Answer mended =
+                client.patch(ALL + "/wrong", Map.of("provider_config", ScriptedSource.settings(), "status", "ACTIVE"));
         assertThat(mended.status()).as(mended.text()).isEqualTo(200);
         assertThat(mended.at("/status")).isEqualTo("ACTIVE");
         assertThat(mended.json().at("/consecutive_failures").asInt()).isZero();
         assertThat(mended.json().has("last_error")).isFalse();
-        assertThat(client.get(ALL + "/wrong/capabilities").json().at("/capabilities/list").asBoolean())
+        assertThat(client.get(ALL + "/wrong/capabilities")
+                        .json()
+                        .at("/capabilities/list")
+                        .asBoolean())
                 .isTrue();
     }
 
@@ -160,7 +161,9 @@ class ConnectionStoryTests {
         assertThat(names("?limit=2&offset=1", Map.of())).containsExactly("b", "a");
         for (Map<String, Object> wrong : List.<Map<String, Object>>of(
                 Map.of("status", "BROKEN"), Map.of("provider_type", "punch_cards"), Map.of("is_active", "yes"))) {
-            assertThat(client.post(ALL + "/list", wrong).status()).as("%s", wrong).isEqualTo(422);
+            assertThat(client.post(ALL + "/list", wrong).status())
+                    .as("%s", wrong)
+                    .isEqualTo(422);
         }
         Answer old = client.get(ALL);
         assertThat(old.json().at("/connections")).isEqualTo(old.json().at("/results"));
@@ -270,15 +273,15 @@ class ConnectionStoryTests {
             assertThat(one.toString()).doesNotContain("null").doesNotContain("\"\"");
         }
         Answer seen = client.get(ALL + "/plain");
-        Answer sentBack = client.patch(ALL + "/plain", Map.of("provider_config", seen.json().path("provider_config")));
+        Answer sentBack = client.patch(
+                ALL + "/plain", Map.of("provider_config", seen.json().path("provider_config")));
         assertThat(sentBack.status()).as(sentBack.text()).isEqualTo(200);
         assertThat(client.post(ALL + "/plain/test").json().at("/success").asBoolean())
                 .as("the secret that was masked has stayed")
                 .isTrue();
         Map<String, Object> elsewhere = settings(MASK, "elsewhere");
         elsewhere.put(
-                "credentials",
-                Map.of("type", "access_key", "access_key_id", "another", "secret_access_key", MASK));
+                "credentials", Map.of("type", "access_key", "access_key_id", "another", "secret_access_key", MASK));
         assertThat(violation(client.patch(ALL + "/plain", Map.of("provider_config", elsewhere))))
                 .contains("secret_access_key");
     }
@@ -295,8 +298,8 @@ class ConnectionStoryTests {
             answers.add(create("good", Map.of()));
             answers.add(create("good", Map.of()));
             answers.add(create("bad", Map.of("provider_config", settings(wrong, "elsewhere"))));
-            answers.add(create(
-                    "bad", Map.of("provider_config", settings(wrong, "elsewhere"), "test_before_save", false)));
+            answers.add(
+                    create("bad", Map.of("provider_config", settings(wrong, "elsewhere"), "test_before_save", false)));
             answers.add(create("", Map.of("provider_config", settings(wrong, "elsewhere"))));
             answers.add(create("gcs", Map.of("provider_type", "gcs", "provider_config", settings(wrong, "x"))));
             answers.add(client.post(ALL, "{\"provider_config\": {\"secret_access_key\": \"" + wrong + "\""));
@@ -322,8 +325,9 @@ class ConnectionStoryTests {
                             || (line.getThrowableProxy() != null
                                     && String.valueOf(line.getThrowableProxy().getMessage())
                                             .contains(secret)));
-            for (Document stored :
-                    service.bean(MongoOperations.class).getCollection("connections").find()) {
+            for (Document stored : service.bean(MongoOperations.class)
+                    .getCollection("connections")
+                    .find()) {
                 assertThat(stored.toJson()).doesNotContain(secret);
             }
         }

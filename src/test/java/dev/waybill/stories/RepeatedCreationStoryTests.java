@@ -185,8 +185,7 @@ class RepeatedCreationStoryTests {
                 String delivery = done(operator.post(hook + "/test")).at("/delivery_ids/0");
                 yield new Sent(hook + "/deliveries/" + delivery + "/redeliver", null);
             }
-            case "/v1/organizations/connections" ->
-                new Sent("/v1/organizations/connections", connection(mark));
+            case "/v1/organizations/connections" -> new Sent("/v1/organizations/connections", connection(mark));
             case "/v1/organizations/connections/test" ->
                 new Sent("/v1/organizations/connections/test", connection(mark));
             case "/v1/organizations/connections/{connection_identifier}/test" -> {
@@ -301,12 +300,7 @@ class RepeatedCreationStoryTests {
 
     private static Map<String, Object> connection(String name) {
         return Map.of(
-                "name",
-                name,
-                "provider_type",
-                ScriptedSource.PROVIDER,
-                "provider_config",
-                ScriptedSource.settings());
+                "name", name, "provider_type", ScriptedSource.PROVIDER, "provider_config", ScriptedSource.settings());
     }
 
     private String hook(String name) {
