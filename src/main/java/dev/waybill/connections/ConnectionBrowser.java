@@ -19,10 +19,10 @@ import dev.waybill.platform.storage.MediaTypes;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -55,7 +55,7 @@ class ConnectionBrowser {
         if (place.path() == null) {
             return folders(buckets(connection), place, false);
         }
-        Set<String> names = new LinkedHashSet<>();
+        Set<String> names = new TreeSet<>();
         boolean more = walk(connection, place.path(), (below, file) -> {
             int slash = below.indexOf('/');
             if (slash > 0) {

@@ -66,12 +66,14 @@ class Providers {
             return outer.orElseThrow(() -> refused(name, sibling(at)));
         }
         Connector inner = connectors.find(given).orElseThrow(() -> refused(given, place(at, TYPE)));
-        String meant = outer.orElseThrow(() -> refused(name, sibling(at))).provider();
-        if (!inner.provider().equals(meant) && !inner.toldAs().equals(meant)) {
-            throw new InvalidRequest(List.of(new Violation(
-                    place(at, TYPE),
-                    "is '%s', but the provider_type beside it is '%s'; name one provider".formatted(given, name),
-                    "value_error")));
+        if (outer.filter(inner::equals).isEmpty() && !inner.toldAs().equals(plain(name))) {
+            throw outer.isEmpty()
+                    ? refused(name, sibling(at))
+                    : new InvalidRequest(List.of(new Violation(
+                            place(at, TYPE),
+                            "is '%s', but the provider_type beside it is '%s'; name one provider"
+                                    .formatted(given, name),
+                            "value_error")));
         }
         return inner;
     }
@@ -93,15 +95,14 @@ class Providers {
      * @throws InvalidRequest 422 for one that is unknown
      */
     List<String> called(String name) {
-        Optional<Connector> exact = connectors.find(name);
-        if (exact.isEmpty() && isKnown(name)) {
-            return List.of();
-        }
-        String canonical =
-                exact.orElseThrow(() -> refused(name, List.of("body", TYPE))).provider();
-        return connectors.providers().stream()
+        String canonical = connectors.find(name).map(Connector::provider).orElse(plain(name));
+        List<String> called = connectors.providers().stream()
                 .filter(provider -> provider.equals(canonical) || told(provider).equals(canonical))
                 .toList();
+        if (called.isEmpty() && !isKnown(name)) {
+            throw refused(name, List.of("body", TYPE));
+        }
+        return called;
     }
 
     /**
@@ -168,6 +169,10 @@ class Providers {
     }
 
     private static boolean isKnown(String name) {
-        return KNOWN.contains(name.strip().toLowerCase(Locale.ROOT));
+        return KNOWN.contains(plain(name));
+    }
+
+    private static String plain(String name) {
+        return name.strip().toLowerCase(Locale.ROOT);
     }
 }

@@ -351,7 +351,7 @@ abstract class SyncBench {
                 .toList();
         assertThat(stored()).containsExactlyElementsOf(named);
         assertThat(script.reading()).as("open streams").isZero();
-        assertThat(script.open()).as("open sources").isZero();
+        assertThat(script.openSources()).as("open sources").isZero();
     }
 
     private List<String> stored() {

@@ -130,7 +130,16 @@ public record ApiOperation(
                 || template.startsWith("/v1/organizations/agents")
                 || template.startsWith("/v1/organizations/projects")
                 || template.startsWith("/v1/organizations/storage")
+                || changesConnections()
                 || (template.equals("/v1/organizations") && method.equals("POST"));
+    }
+
+    /** Whoever may write may test one that is there, and whoever may delete may delete it. */
+    private boolean changesConnections() {
+        String connections = "/v1/organizations/connections";
+        return (template.equals(connections) && method.equals("POST"))
+                || template.equals(connections + "/test")
+                || (template.startsWith(connections) && method.equals("PATCH"));
     }
 
     /**
