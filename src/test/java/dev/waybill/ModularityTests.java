@@ -19,6 +19,8 @@ class ModularityTests {
             "blobs",
             "buckets",
             "collections",
+            "connections",
+            "connectors",
             "deletions",
             "extraction",
             "idempotency",

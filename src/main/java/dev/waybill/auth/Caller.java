@@ -45,6 +45,15 @@ public record Caller(
     }
 
     /**
+     * For what only some requests need: refuses unless the key has the permission.
+     *
+     * @throws dev.waybill.platform.errors.WaybillException 403
+     */
+    public void require(Permission permission) {
+        Reach.require(this, permission);
+    }
+
+    /**
      * For what no path names, such as something that is about to be made: refuses unless the key's scopes cover it, and
      * allow the permission's operation on it.
      *

@@ -30,6 +30,11 @@ public class Batches implements ObjectProcessing {
         return new Started(id.value(), task.id().toString());
     }
 
+    /** Whether a batch of that bucket would find anything to do. */
+    public boolean haveWork(Scope scope, BucketId bucket) {
+        return submissions.haveWork(scope, bucket);
+    }
+
     /**
      * Makes a batch of that id and submits it. Repeatable: with an id that is derived from what the objects came from,
      * doing it again after a crash makes no second batch and no second task.

@@ -1,11 +1,13 @@
 package dev.waybill.batches;
 
 import dev.waybill.batches.Tier.Step;
+import dev.waybill.buckets.BucketId;
 import dev.waybill.collections.Collections;
 import dev.waybill.collections.DocumentCollection;
 import dev.waybill.collections.ExtractorUse;
 import dev.waybill.namespaces.NamespaceExtractors;
 import dev.waybill.platform.errors.FaultPoints;
+import dev.waybill.platform.tenancy.Scope;
 import dev.waybill.tasks.NewTask;
 import dev.waybill.tasks.Task;
 import dev.waybill.tasks.TaskId;
@@ -55,6 +57,12 @@ class Submissions {
         this.news = news;
         this.faults = faults;
         this.clock = clock;
+    }
+
+    /** Whether there is a collection over the bucket, or an extractor that the namespace lists. */
+    boolean haveWork(Scope scope, BucketId bucket) {
+        return !collections.over(scope, bucket).isEmpty()
+                || !extractors.of(scope).isEmpty();
     }
 
     /** Sets a draft to work; the task of one that was submitted before is answered as it stands. */

@@ -159,6 +159,35 @@ class ObjectUpdates {
         return written(bucket, before, after, token) ? Optional.of(changed(marker, to, after)) : Optional.empty();
     }
 
+    /** See {@link ObjectRevisions#revise}. */
+    Optional<BucketObject> revise(Bucket bucket, ObjectId id, ObjectRevisions.Revision revision, Runnable guard) {
+        return untilMade(id, () -> {
+            ObjectRow before = store.row(bucket.scope(), id)
+                    .filter(row ->
+                            row.kind() == Kind.OBJECT && row.object().bucket().equals(bucket.id()))
+                    .orElse(null);
+            if (before == null) {
+                return Optional.of(Optional.empty());
+            }
+            if (before.applied().contains(revision.token()) || revision.isMetBy(before.object())) {
+                return Optional.of(Optional.of(before.object()));
+            }
+            guard.run();
+            BucketObject wanted = BucketObject.draft(
+                    id,
+                    bucket.scope(),
+                    bucket.id(),
+                    null,
+                    revision.blobs(),
+                    revision.metadata(),
+                    before.object().createdAt());
+            BucketObject after = absorbed(bucket, before, wanted);
+            return written(bucket, before, after, revision.token())
+                    ? Optional.of(Optional.of(after))
+                    : Optional.empty();
+        });
+    }
+
     /** Written before anybody is told, as somebody else may see it otherwise. */
     private Optional<WriteResult> ended(ObjectRow marker, Ending ending) {
         ObjectRow end = marker.buried(ending, clock.instant());

@@ -49,6 +49,7 @@ final class EventTypes {
             "batch.failed",
             "sync.completed",
             "sync.failed",
+            "sync.suspended",
             "submission.submitted",
             TEST);
 

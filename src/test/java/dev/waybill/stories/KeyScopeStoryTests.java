@@ -245,7 +245,7 @@ class KeyScopeStoryTests {
     private static Answer send(WaybillClient client, ApiOperation operation, Map<String, String> path) {
         return client.send(
                 operation.method(),
-                operation.path(path),
+                operation.target(path),
                 operation.reads() && !operation.bodyRequired() ? null : operation.body(Map.of()));
     }
 

@@ -2,6 +2,7 @@ package dev.waybill.stories;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.waybill.connectors.ScriptedSource;
 import dev.waybill.testing.Answer;
 import dev.waybill.testing.ApiOperation;
 import dev.waybill.testing.ServiceUnderTest;
@@ -184,6 +185,13 @@ class RepeatedCreationStoryTests {
                 String delivery = done(operator.post(hook + "/test")).at("/delivery_ids/0");
                 yield new Sent(hook + "/deliveries/" + delivery + "/redeliver", null);
             }
+            case "/v1/organizations/connections" -> new Sent("/v1/organizations/connections", connection(mark));
+            case "/v1/organizations/connections/test" ->
+                new Sent("/v1/organizations/connections/test", connection(mark));
+            case "/v1/organizations/connections/{connection_identifier}/test" -> {
+                done(operator.post("/v1/organizations/connections", connection(mark)));
+                yield new Sent("/v1/organizations/connections/" + mark + "/test", null);
+            }
             case "/v1/organizations/agents" -> new Sent("/v1/organizations/agents", Map.of("name", "agent-" + mark));
             case "/v1/organizations/agents/{agent_id}/rotate" -> {
                 Answer agent = done(operator.post("/v1/organizations/agents", Map.of("name", "agent-" + mark)));
@@ -288,6 +296,11 @@ class RepeatedCreationStoryTests {
                 List.of("alert.triggered"),
                 "channels",
                 List.of(Map.of("channel", "webhook", "configs", Map.of("url", "https://hooks.example.com/waybill"))));
+    }
+
+    private static Map<String, Object> connection(String name) {
+        return Map.of(
+                "name", name, "provider_type", ScriptedSource.PROVIDER, "provider_config", ScriptedSource.settings());
     }
 
     private String hook(String name) {

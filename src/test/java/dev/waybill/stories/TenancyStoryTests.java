@@ -78,6 +78,7 @@ class TenancyStoryTests {
         ids.put("bucket_id", victim.bucket());
         ids.put("object_id", victim.object());
         ids.put("organization_id", victim.organization());
+        ids.put("connection_id", victim.connection());
         int tried = 0;
         for (ApiOperation operation : operations) {
             Object body = operation.body(ids);
@@ -218,8 +219,10 @@ class TenancyStoryTests {
     private static Answer send(ApiOperation operation, Map<String, String> path, Place place, Object body) {
         WaybillClient client =
                 place.header().isEmpty() ? stranger.client() : stranger.client().withNamespace(place.header());
-        String query = place.query().isEmpty() ? "" : "?namespace=" + place.query();
-        return client.send(operation.method(), operation.path(path) + query, body);
+        String target = operation.target(path);
+        String joint = target.contains("?") ? "&" : "?";
+        String query = place.query().isEmpty() ? "" : joint + "namespace=" + place.query();
+        return client.send(operation.method(), target + query, body);
     }
 
     /** Answers may repeat what they were asked for, and nothing else that is the victim's. */

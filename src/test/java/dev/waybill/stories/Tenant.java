@@ -3,6 +3,7 @@ package dev.waybill.stories;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.waybill.connectors.ScriptedSource;
 import dev.waybill.testing.Answer;
 import dev.waybill.testing.SampleFiles;
 import dev.waybill.testing.WaybillClient;
@@ -35,6 +36,7 @@ record Tenant(
         String keyId,
         String webhook,
         String delivery,
+        String connection,
         String agent,
         String project,
         String submission) {
@@ -98,6 +100,16 @@ record Tenant(
         assertThat(webhook.status()).as(webhook.text()).isEqualTo(201);
         Answer tested = client.post("/v1/organizations/webhooks/" + webhook.at("/webhook_id") + "/test");
         assertThat(tested.status()).as(tested.text()).isEqualTo(200);
+        Answer connection = client.post(
+                "/v1/organizations/connections",
+                Map.of(
+                        "name",
+                        "connection-" + mark,
+                        "provider_type",
+                        ScriptedSource.PROVIDER,
+                        "provider_config",
+                        ScriptedSource.settings()));
+        assertThat(connection.status()).as(connection.text()).isEqualTo(200);
         return new Tenant(
                 client,
                 founded.at("/organization_id"),
@@ -114,6 +126,7 @@ record Tenant(
                 key.at("/key_id"),
                 webhook.at("/webhook_id"),
                 tested.at("/delivery_ids/0"),
+                connection.at("/connection_id"),
                 agent.at("/agent_id"),
                 project.at("/project_id"),
                 submission.at("/data/submissionId"));
@@ -194,6 +207,7 @@ record Tenant(
                 Map.entry("key_name", List.of("key-" + mark, keyId)),
                 Map.entry("webhook_identifier", List.of(webhook, "hook-" + mark)),
                 Map.entry("delivery_id", List.of(delivery)),
+                Map.entry("connection_identifier", List.of(connection, "connection-" + mark)),
                 Map.entry("agent_id", List.of(agent)),
                 Map.entry("project_id", List.of(project)),
                 Map.entry("submission_id", List.of(submission)));
@@ -222,6 +236,7 @@ record Tenant(
                 in + "/batches/" + batch,
                 "/v1/objects/" + object + "/documents",
                 "/v1/collections/" + collection,
+                "/v1/organizations/connections/" + connection,
                 "/v1/organizations/agents/" + agent,
                 "/v1/organizations/projects/" + project,
                 "/v1/organizations/projects/" + project + "/submissions/" + submission,

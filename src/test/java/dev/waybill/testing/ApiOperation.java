@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -21,6 +22,7 @@ import tools.jackson.databind.JsonNode;
  * @param needsKey whether it is closed to those who bring no key
  * @param inNamespace whether a request may name a namespace
  * @param query the schemas of its query parameters by name
+ * @param requiredQuery the names of those that must be there
  * @param bodySchema null when it takes no body
  * @param components the document's schemas, which others refer to
  */
@@ -30,6 +32,7 @@ public record ApiOperation(
         boolean needsKey,
         boolean inNamespace,
         Map<String, JsonNode> query,
+        List<String> requiredQuery,
         @Nullable JsonNode bodySchema,
         boolean bodyRequired,
         JsonNode components) {
@@ -53,12 +56,16 @@ public record ApiOperation(
     private static ApiOperation of(String method, String template, JsonNode operation, JsonNode document) {
         boolean inNamespace = false;
         Map<String, JsonNode> query = new LinkedHashMap<>();
+        List<String> requiredQuery = new ArrayList<>();
         for (JsonNode given : operation.path("parameters")) {
             JsonNode parameter = resolved(given, document);
             String name = parameter.path("name").asString();
             inNamespace |= name.equals("X-Namespace");
             if (parameter.path("in").asString().equals("query")) {
                 query.put(name, parameter.path("schema"));
+                if (parameter.path("required").asBoolean(false)) {
+                    requiredQuery.add(name);
+                }
             }
         }
         JsonNode body = operation.path("requestBody");
@@ -71,6 +78,7 @@ public record ApiOperation(
                 !isPublic,
                 inNamespace,
                 query,
+                requiredQuery,
                 body.isMissingNode() ? null : schema,
                 body.path("required").asBoolean(false),
                 document.path("components"));
@@ -95,6 +103,14 @@ public record ApiOperation(
                 .replaceAll(found -> Matcher.quoteReplacement(encoded(values.get(found.group(1)))));
     }
 
+    /** The path as {@link #path} makes it, with the query that the operation cannot do without. */
+    public String target(Map<String, String> values) {
+        return path(values)
+                + requiredQuery.stream()
+                        .map(name -> name + "=sample")
+                        .collect(Collectors.joining("&", requiredQuery.isEmpty() ? "" : "?", ""));
+    }
+
     /** Whether a path is one of this template. */
     public boolean covers(String path) {
         return path.matches(template.replaceAll("\\{[^}]+}", "[^/]+"));
@@ -102,7 +118,10 @@ public record ApiOperation(
 
     /** Whether it changes nothing: a GET, or one of the questions that are asked by POST. */
     public boolean reads() {
-        return method.equals("GET") || template.endsWith("/list") || template.endsWith("/aggregate");
+        return method.equals("GET")
+                || template.endsWith("/list")
+                || template.endsWith("/aggregate")
+                || template.endsWith("/dlq");
     }
 
     /** Whether only those may call it who administer an organization. */
@@ -111,7 +130,16 @@ public record ApiOperation(
                 || template.startsWith("/v1/organizations/agents")
                 || template.startsWith("/v1/organizations/projects")
                 || template.startsWith("/v1/organizations/storage")
+                || changesConnections()
                 || (template.equals("/v1/organizations") && method.equals("POST"));
+    }
+
+    /** Whoever may write may test one that is there, and whoever may delete may delete it. */
+    private boolean changesConnections() {
+        String connections = "/v1/organizations/connections";
+        return (template.equals(connections) && method.equals("POST"))
+                || template.equals(connections + "/test")
+                || (template.startsWith(connections) && method.equals("PATCH"));
     }
 
     /**

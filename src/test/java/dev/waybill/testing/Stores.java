@@ -75,6 +75,16 @@ public final class Stores {
                 .toList();
     }
 
+    /**
+     * Makes a bucket that is no service's own.
+     *
+     * @return the endpoint of its server
+     */
+    static String bucketBeside(String name) {
+        Shared.SERVICES.s3().createBucket(name);
+        return Shared.SERVICES.s3().endpoint();
+    }
+
     static List<String> keys(String bucket) {
         return Shared.SERVICES.s3().keys(bucket);
     }

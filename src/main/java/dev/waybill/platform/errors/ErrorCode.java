@@ -56,6 +56,9 @@ public enum ErrorCode {
     TASK_NOT_CANCELABLE(ErrorCategory.CONFLICT),
     NOT_SUPPORTED_YET(ErrorCategory.BAD_REQUEST),
     NOT_CONFIGURED(ErrorCategory.BAD_REQUEST),
+    UNSUPPORTED(ErrorCategory.BAD_REQUEST),
+    CONNECTION_FAILED(ErrorCategory.BAD_REQUEST),
+    CONNECTION_NOT_ACTIVE(ErrorCategory.CONFLICT),
     WEBHOOK_PAUSED(ErrorCategory.CONFLICT),
 
     STORAGE_UNAVAILABLE(ErrorCategory.STORAGE),

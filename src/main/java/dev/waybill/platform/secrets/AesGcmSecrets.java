@@ -46,8 +46,9 @@ class AesGcmSecrets implements Secrets {
             add(properties.previousEncryptionKey());
         }
         if (current == null) {
-            log.warn("WAYBILL_ENCRYPTION_KEY is not set: webhooks cannot be created, because their secrets could not be"
-                    + " kept");
+            log.warn(
+                    "WAYBILL_ENCRYPTION_KEY is not set: webhooks and connections cannot be created, because their secrets"
+                            + " could not be kept");
         }
     }
 

@@ -1,0 +1,216 @@
+package dev.waybill.connections;
+
+import dev.waybill.auth.Caller;
+import dev.waybill.auth.Permission;
+import dev.waybill.connections.FilesResponse.File;
+import dev.waybill.connections.FoldersResponse.Folder;
+import dev.waybill.connectors.Diagnosis;
+import dev.waybill.connectors.Source;
+import dev.waybill.connectors.SourceException;
+import dev.waybill.connectors.SourceFile;
+import dev.waybill.connectors.SourcePage;
+import dev.waybill.connectors.SourcePath;
+import dev.waybill.platform.deadline.RequestDeadline;
+import dev.waybill.platform.errors.ErrorCode;
+import dev.waybill.platform.errors.InvalidRequest;
+import dev.waybill.platform.errors.Violation;
+import dev.waybill.platform.errors.WaybillException;
+import dev.waybill.platform.storage.MediaTypes;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * Shows what lies in a folder of a connection. Stores without folders list everything below, so what is deeper is walked
+ * over, up to a bound.
+ */
+@Component
+class ConnectionBrowser {
+
+    static final int MAX_PAGES = 20;
+
+    private static final String FOLDER_TYPE = "application/vnd.google-apps.folder";
+    private static final int PAGE = 1_000;
+    private static final int MAX_FOLDERS = 1_000;
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final Connections connections;
+    private final InstantSource clock;
+
+    ConnectionBrowser(Connections connections, InstantSource clock) {
+        this.connections = connections;
+        this.clock = clock;
+    }
+
+    FoldersResponse folders(Caller caller, String identifier, String wanted) {
+        Connection connection = connections.require(caller, Permission.READ, identifier);
+        Connections.requireUsable(connection);
+        Place place = place(connection, wanted);
+        if (place.path() == null) {
+            return folders(buckets(connection), place, false);
+        }
+        Set<String> names = new TreeSet<>();
+        boolean more = walk(connection, place.path(), (below, file) -> {
+            int slash = below.indexOf('/');
+            if (slash > 0) {
+                names.add(below.substring(0, slash));
+            }
+            return names.size() <= MAX_FOLDERS;
+        });
+        return folders(names.stream().limit(MAX_FOLDERS).toList(), place, more);
+    }
+
+    /** @param most 1 to 100 */
+    FilesResponse files(Caller caller, String identifier, String wanted, int most) {
+        Connection connection = connections.require(caller, Permission.READ, identifier);
+        Connections.requireUsable(connection);
+        Place place = place(connection, wanted);
+        List<File> files = new ArrayList<>();
+        boolean more = place.path() != null
+                && walk(connection, place.path(), (below, file) -> {
+                    boolean isHere =
+                            !below.isEmpty() && below.indexOf('/') < 0 && file.kind() != SourceFile.Kind.FOLDER_MARKER;
+                    if (isHere && files.size() == most) {
+                        return false;
+                    }
+                    if (isHere) {
+                        files.add(file(below, file, place));
+                    }
+                    return true;
+                });
+        return new FilesResponse(files, place.shown(), more);
+    }
+
+    /** What is seen on the way. */
+    @FunctionalInterface
+    private interface Visitor {
+
+        /**
+         * @param below the key, as it is seen from the folder
+         * @return false when this one is too many
+         */
+        boolean visit(String below, SourceFile file);
+    }
+
+    /**
+     * A folder.
+     *
+     * @param shown as callers write it
+     * @param path null for what is above all buckets
+     */
+    private record Place(String shown, @Nullable SourcePath path) {
+
+        String below(String name) {
+            return shown.endsWith("/") ? shown + name : shown + "/" + name;
+        }
+
+        String id(String name) {
+            return path == null ? name : path.container() + "/" + folder(path) + name;
+        }
+    }
+
+    private Place place(Connection connection, String wanted) {
+        String trimmed = wanted.replaceAll("/+$", "");
+        String shown = trimmed.contains("://") || trimmed.startsWith("/") ? trimmed : "/" + trimmed;
+        boolean isRoot = shown.equals("/");
+        if (isRoot && !(connection.config().settings().get("bucket_name") instanceof String)) {
+            return new Place(shown, null);
+        }
+        try {
+            return new Place(shown, connections.path(connection, isRoot ? "/" : trimmed));
+        } catch (InvalidRequest refused) {
+            throw new InvalidRequest(refused.violations().stream()
+                    .map(one -> new Violation(List.of("query", "path"), one.message(), one.type()))
+                    .toList());
+        }
+    }
+
+    /** @return whether there is, or may be, more than was visited */
+    private boolean walk(Connection connection, SourcePath path, Visitor visitor) {
+        try (RequestDeadline.Section waiting = RequestDeadline.uncounted();
+                Source source = connections.open(connection)) {
+            boolean more = walk(source, path, visitor);
+            connections.succeeded(connection, clock.instant());
+            return more;
+        } catch (SourceException e) {
+            if (e.diagnosis() == Diagnosis.PATH_NOT_FOUND || e.diagnosis() == Diagnosis.BUCKET_NOT_FOUND) {
+                return false;
+            }
+            throw new WaybillException(
+                    ErrorCode.CONNECTION_FAILED,
+                    e.getMessage(),
+                    Map.of(
+                            "diagnosis",
+                            e.diagnosis().name(),
+                            "id",
+                            connection.id().value()),
+                    e);
+        }
+    }
+
+    private static boolean walk(Source source, SourcePath path, Visitor visitor) {
+        String folder = folder(path);
+        SourcePath inside = path.isFolder() ? new SourcePath(path.container(), folder, true) : path;
+        long since = System.nanoTime();
+        String cursor = null;
+        for (int page = 0; page < MAX_PAGES && System.nanoTime() - since < PATIENCE.toNanos(); page++) {
+            SourcePage found = source.list(inside, cursor, PAGE);
+            for (SourceFile file : found.files()) {
+                if (file.key().startsWith(folder) && !visitor.visit(file.key().substring(folder.length()), file)) {
+                    return true;
+                }
+            }
+            cursor = found.next();
+            if (cursor == null) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** What the keys in a folder begin with. */
+    private static String folder(SourcePath path) {
+        String prefix = path.prefix();
+        if (!path.isFolder()) {
+            return prefix.substring(0, prefix.lastIndexOf('/') + 1);
+        }
+        return prefix.isEmpty() || prefix.endsWith("/") ? prefix : prefix + "/";
+    }
+
+    private static FoldersResponse folders(List<String> names, Place place, boolean truncated) {
+        List<Folder> folders = names.stream()
+                .map(name -> new Folder(place.id(name), name, place.below(name), FOLDER_TYPE))
+                .toList();
+        return new FoldersResponse(folders, folders, place.shown(), truncated);
+    }
+
+    private static File file(String name, SourceFile file, Place place) {
+        String type = file.contentType();
+        return new File(
+                file.id(),
+                name,
+                place.below(name),
+                type == null ? MediaTypes.ofName(name) : type,
+                file.sizeBytes(),
+                file.modifiedAt());
+    }
+
+    /** Those that its credentials are bound to; nothing lists the others. */
+    private static List<String> buckets(Connection connection) {
+        Map<String, Object> profile = connection.profile();
+        return profile != null
+                        && profile.get("restrictions") instanceof Map<?, ?> bounds
+                        && bounds.get("buckets") instanceof List<?> names
+                ? names.stream()
+                        .filter(String.class::isInstance)
+                        .map(String.class::cast)
+                        .toList()
+                : List.of();
+    }
+}

@@ -1,0 +1,202 @@
+package dev.waybill.connections;
+
+import dev.waybill.auth.Caller;
+import dev.waybill.auth.Permission;
+import dev.waybill.auth.ReachFilter;
+import dev.waybill.connectors.Connector;
+import dev.waybill.connectors.ConnectorConfig;
+import dev.waybill.platform.errors.ErrorCode;
+import dev.waybill.platform.errors.WaybillException;
+import dev.waybill.platform.query.Fields;
+import dev.waybill.platform.query.Filter;
+import dev.waybill.platform.query.ListQuery;
+import dev.waybill.platform.query.Page;
+import dev.waybill.platform.tenancy.OrganizationId;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.stereotype.Component;
+
+/** What callers do with connections. */
+@Component
+class ConnectionDesk {
+
+    static final Fields FIELDS = Fields.builder()
+            .token("connection_id")
+            .text("name")
+            .instant("created_at")
+            .build();
+
+    /** Where the settings stand in requests. */
+    static final String SETTINGS = "body.provider_config";
+
+    private static final Logger log = LoggerFactory.getLogger(ConnectionDesk.class);
+    private static final String TYPE = "storage_connection";
+
+    private final ConnectionStore store;
+    private final NewConnections made;
+    private final ConnectionSecrets secrets;
+    private final ConnectionHealth health;
+    private final Providers providers;
+    private final Probe probe;
+    private final InstantSource clock;
+
+    ConnectionDesk(
+            ConnectionStore store,
+            NewConnections made,
+            ConnectionSecrets secrets,
+            ConnectionHealth health,
+            Providers providers,
+            Probe probe,
+            InstantSource clock) {
+        this.store = store;
+        this.made = made;
+        this.secrets = secrets;
+        this.health = health;
+        this.providers = providers;
+        this.probe = probe;
+        this.clock = clock;
+    }
+
+    /** What clients with few names are told that a provider is. */
+    String told(Connection connection) {
+        return providers.told(connection.provider());
+    }
+
+    Connection create(Caller caller, ConnectionCreateRequest.Checked wanted) {
+        Connector connector = providers.choose(wanted.providerType(), wanted.settings(), SETTINGS);
+        ConnectorConfig config = Providers.read(connector, wanted.settings(), SETTINGS);
+        return made.create(caller, connector, config, wanted.wanted());
+    }
+
+    /** @throws WaybillException 404, or 403 when the key does not reach it */
+    Connection get(Caller caller, Permission permission, String identifier) {
+        return document(caller, permission, identifier).toConnection();
+    }
+
+    /**
+     * One page.
+     *
+     * @param provider a name, or what it is told as; null for all
+     * @param statuses at least one
+     */
+    Page<Connection> list(
+            Caller caller, @Nullable String provider, Collection<ConnectionStatus> statuses, ListQuery query) {
+        Filter reach = ReachFilter.of(caller, TYPE, "connection_id", "name");
+        return store.page(
+                        caller.organization(),
+                        provider == null ? null : providers.called(provider),
+                        statuses,
+                        query.withFilter(reach).withTotal(),
+                        FIELDS)
+                .map(ConnectionDocument::toConnection);
+    }
+
+    Connection change(Caller caller, String identifier, ConnectionUpdateRequest.Checked wanted) {
+        ConnectionDocument before = document(caller, Permission.ADMIN, identifier);
+        requireNotArchived(before);
+        ConnectionStore.Settings settings =
+                wanted.settings() == null ? null : settings(before, wanted.settings(), wanted.isTested());
+        ConnectionStore.Change change = new ConnectionStore.Change(
+                wanted.name(), wanted.description(), wanted.metadata(), wanted.status(), settings);
+        ConnectionDocument after;
+        try {
+            after = store.change(before.organizationId(), before.id(), change, clock.instant())
+                    .orElseThrow(() -> WaybillException.notFound("connection", identifier));
+        } catch (DuplicateKeyException taken) {
+            throw NewConnections.nameTaken(String.valueOf(wanted.name()));
+        }
+        audit(caller, before.id(), settings == null ? "changed" : "given other settings");
+        if (wanted.status() == ConnectionStatus.SUSPENDED) {
+            health.suspended(before.organizationId(), before.id());
+        }
+        return after.toConnection();
+    }
+
+    /** One that is archived already stays so. */
+    Connection archive(Caller caller, String identifier) {
+        ConnectionDocument before = document(caller, Permission.DELETE, identifier);
+        ConnectionDocument after = store.archive(before.organizationId(), before.id(), clock.instant())
+                .orElseThrow(() -> WaybillException.notFound("connection", identifier));
+        health.archived(before.organizationId(), before.id());
+        audit(caller, before.id(), "archived");
+        return after.toConnection();
+    }
+
+    /** Looks whether it works; what comes of it counts. */
+    Probe.Finding test(Caller caller, String identifier) {
+        ConnectionDocument connection = document(caller, Permission.WRITE, identifier);
+        requireNotArchived(connection);
+        Probe.Finding finding = probe.look(providers.of(connection.provider()), secrets.open(connection));
+        if (finding.works()) {
+            health.checked(connection.organizationId(), connection.id(), finding.details());
+        } else {
+            health.failed(
+                    connection.organizationId(), connection.id(), String.valueOf(finding.problem()), finding.message());
+        }
+        audit(caller, connection.id(), "tested: " + (finding.works() ? "works" : finding.problem()));
+        return finding;
+    }
+
+    /** Looks whether settings work that are not saved. */
+    Probe.Finding test(String providerType, Map<String, Object> settings) {
+        Connector connector = providers.choose(providerType, settings, SETTINGS);
+        return probe.look(connector, Providers.read(connector, settings, SETTINGS));
+    }
+
+    /** @throws WaybillException 404 when nobody has looked since its settings were changed */
+    Map<String, Object> capabilities(Caller caller, String identifier) {
+        Connection connection = get(caller, Permission.READ, identifier);
+        return Optional.ofNullable(connection.profile())
+                .orElseThrow(() -> new WaybillException(
+                        ErrorCode.NOT_FOUND,
+                        "It is not known yet what connection '%s' can do; test it first.".formatted(connection.name()),
+                        Map.of("resource", "capabilities", "id", connection.id().value())));
+    }
+
+    /** @throws WaybillException 403 when the key is narrowed to other connections */
+    static void requireReach(Caller caller, Permission permission, Connection connection) {
+        caller.require(permission, TYPE, connection.id().value(), connection.name());
+    }
+
+    private ConnectionDocument document(Caller caller, Permission permission, String identifier) {
+        OrganizationId organization = caller.organization();
+        ConnectionDocument found = store.find(organization, identifier)
+                .orElseThrow(() -> WaybillException.notFound("connection", identifier));
+        caller.require(permission, TYPE, found.connectionId(), found.name());
+        return found;
+    }
+
+    private ConnectionStore.Settings settings(ConnectionDocument before, Map<String, Object> wanted, boolean isTested) {
+        Connector connector = providers.of(before.provider());
+        ConnectorConfig stored = secrets.open(before);
+        ConnectorConfig config = new ReplacedSettings(connector, stored).read(wanted, SETTINGS);
+        boolean isSame =
+                config.settings().equals(stored.settings()) && config.secrets().equals(stored.secrets());
+        Map<String, Object> profile = before.profile();
+        if (!isSame) {
+            profile = isTested ? made.tested(connector, config) : null;
+        }
+        return new ConnectionStore.Settings(
+                config.settings(),
+                secrets.seal(before.organizationId(), before.id(), config),
+                config.identity(),
+                profile,
+                !isSame && isTested);
+    }
+
+    private static void requireNotArchived(ConnectionDocument connection) {
+        if (connection.status() == ConnectionStatus.ARCHIVED) {
+            Connections.requireUsable(connection.toConnection());
+        }
+    }
+
+    private static void audit(Caller caller, ConnectionId id, String what) {
+        log.info("Connection {} of {} was {} by {}", id, caller.organization(), what, caller.userId());
+    }
+}

@@ -1,0 +1,96 @@
+package dev.waybill.connections;
+
+import dev.waybill.connectors.ConnectorConfig;
+import dev.waybill.platform.mongo.JsonValues;
+import dev.waybill.platform.tenancy.OrganizationId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.annotation.Id;
+import org.springframework.data.mongodb.core.index.CompoundIndex;
+import org.springframework.data.mongodb.core.mapping.Document;
+
+/**
+ * A connection as it is stored.
+ *
+ * @param uniqueName the name, as long as it is taken; the id once the connection is archived, which no name looks like
+ * @param settings without secrets, as {@link JsonValues} stores them
+ * @param identity as {@link ConnectorConfig#identity} has it
+ */
+@Document("connections")
+@CompoundIndex(name = "organization_name", def = "{organization_id: 1, unique_name: 1}", unique = true)
+@CompoundIndex(name = "organization_identity", def = "{organization_id: 1, provider: 1, identity: 1}")
+record ConnectionDocument(
+        @Id String key,
+        OrganizationId organizationId,
+        String connectionId,
+        String name,
+        String uniqueName,
+        String provider,
+        Map<String, Object> settings,
+        List<SealedSecret> secrets,
+        String identity,
+        @Nullable String description,
+        Map<String, Object> metadata,
+        ConnectionStatus status,
+        @Nullable Map<String, Object> profile,
+        @Nullable Instant lastUsedAt,
+        @Nullable String lastError,
+        int consecutiveFailures,
+        Instant createdAt,
+        Instant updatedAt,
+        String createdByUserId) {
+
+    /**
+     * A secret of the settings.
+     *
+     * @param path where it stands in them, dotted
+     * @param sealed encrypted
+     */
+    record SealedSecret(String path, String sealed) {
+
+        /** It is encrypted, and still nobody's business. */
+        @Override
+        public String toString() {
+            return "SealedSecret[" + path + "]";
+        }
+    }
+
+    ConnectionId id() {
+        return new ConnectionId(connectionId);
+    }
+
+    Connection toConnection() {
+        Map<String, String> masks =
+                secrets.stream().collect(Collectors.toMap(SealedSecret::path, secret -> ConnectorConfig.MASK));
+        return new Connection(
+                id(),
+                organizationId,
+                name,
+                provider,
+                new ConnectorConfig(provider, JsonValues.fromStored(settings), masks, identity),
+                description,
+                JsonValues.fromStored(metadata),
+                status,
+                profile == null ? null : JsonValues.fromStored(profile),
+                lastUsedAt,
+                lastError,
+                consecutiveFailures,
+                createdAt,
+                updatedAt,
+                createdByUserId,
+                false);
+    }
+
+    /** The {@code _id} of what belongs to an organization. */
+    static String key(OrganizationId organization, String id) {
+        return organization.value() + "/" + id;
+    }
+
+    @Override
+    public String toString() {
+        return "ConnectionDocument[" + key + "]";
+    }
+}

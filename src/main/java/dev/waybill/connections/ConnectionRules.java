@@ -1,0 +1,84 @@
+package dev.waybill.connections;
+
+import dev.waybill.platform.errors.Violations;
+import dev.waybill.platform.web.FreeJson;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What the parts of a connection must look like, for making and changing one alike. */
+final class ConnectionRules {
+
+    static final int MAX_NAME = 100;
+    static final int MAX_DESCRIPTION = 500;
+
+    private final Violations violations = new Violations();
+
+    void name(@Nullable String name, boolean required) {
+        List<Object> at = List.of("body", "name");
+        if (name == null) {
+            if (required) {
+                violations.has(at, null);
+            }
+            return;
+        }
+        if (name.isBlank() || name.chars().anyMatch(Character::isISOControl)) {
+            violations.add(
+                    at, "String should have at least 1 character, and no control characters", "string_too_short");
+        } else if (name.startsWith(ConnectionId.PREFIX)) {
+            violations.add(at, "must not begin with 'conn_', as ids do", "string_pattern_mismatch");
+        }
+        violations.atMost(at, name, MAX_NAME);
+    }
+
+    void provider(@Nullable String provider) {
+        List<Object> at = List.of("body", "provider_type");
+        if (violations.has(at, provider) && String.valueOf(provider).isBlank()) {
+            violations.add(at, "String should have at least 1 character", "string_too_short");
+        }
+    }
+
+    void settings(@Nullable Map<String, Object> settings, boolean required) {
+        List<Object> at = List.of("body", "provider_config");
+        if (settings == null && required) {
+            violations.has(at, null);
+        }
+        FreeJson.violation(at, settings).ifPresent(violations::add);
+    }
+
+    void description(@Nullable String description) {
+        violations.atMost(List.of("body", "description"), description, MAX_DESCRIPTION);
+        if (description != null && description.indexOf('\0') >= 0) {
+            violations.add(List.of("body", "description"), "must not hold NUL", "string_characters");
+        }
+    }
+
+    void metadata(@Nullable Map<String, Object> metadata) {
+        FreeJson.violation(List.of("body", "metadata"), metadata).ifPresent(violations::add);
+    }
+
+    /** What a caller may set a status to: ACTIVE or SUSPENDED, in any case; null leaves it. */
+    @Nullable
+    ConnectionStatus wanted(@Nullable String status, @Nullable Boolean isActive) {
+        ConnectionStatus flag =
+                isActive == null ? null : isActive ? ConnectionStatus.ACTIVE : ConnectionStatus.SUSPENDED;
+        if (status == null) {
+            return flag;
+        }
+        ConnectionStatus named = ConnectionStatus.ACTIVE.name().equalsIgnoreCase(status)
+                ? ConnectionStatus.ACTIVE
+                : ConnectionStatus.SUSPENDED.name().equalsIgnoreCase(status) ? ConnectionStatus.SUSPENDED : null;
+        if (named == null) {
+            violations.add(List.of("body", "status"), "Input should be 'ACTIVE' or 'SUSPENDED'", "enum");
+        } else if (flag != null && flag != named) {
+            violations.add(
+                    List.of("body", "is_active"), "says something else than status; send one of them", "value_error");
+        }
+        return named;
+    }
+
+    /** Throws when anything was wrong. */
+    void refuse() {
+        violations.refuse();
+    }
+}

@@ -1,0 +1,43 @@
+package dev.waybill.connections;
+
+import dev.waybill.connections.ConnectionDocument.SealedSecret;
+import dev.waybill.connectors.ConnectorConfig;
+import dev.waybill.platform.mongo.JsonValues;
+import dev.waybill.platform.secrets.Secrets;
+import dev.waybill.platform.tenancy.OrganizationId;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.stereotype.Component;
+
+/** Seals the secrets of connections; each opens for its own connection only. */
+@Component
+class ConnectionSecrets {
+
+    private final Secrets secrets;
+
+    ConnectionSecrets(Secrets secrets) {
+        this.secrets = secrets;
+    }
+
+    List<SealedSecret> seal(OrganizationId organization, ConnectionId id, ConnectorConfig config) {
+        String context = context(ConnectionDocument.key(organization, id.value()));
+        return config.secrets().entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .map(secret -> new SealedSecret(secret.getKey(), secrets.seal(secret.getValue(), context)))
+                .toList();
+    }
+
+    /** The settings with their secrets, for whoever connects. */
+    ConnectorConfig open(ConnectionDocument connection) {
+        String context = context(connection.key());
+        Map<String, String> opened = new LinkedHashMap<>();
+        connection.secrets().forEach(secret -> opened.put(secret.path(), secrets.open(secret.sealed(), context)));
+        return new ConnectorConfig(
+                connection.provider(), JsonValues.fromStored(connection.settings()), opened, connection.identity());
+    }
+
+    private static String context(String key) {
+        return "connection " + key;
+    }
+}

@@ -1,0 +1,266 @@
+package dev.waybill.connections;
+
+import static org.springframework.data.mongodb.core.query.Criteria.where;
+import static org.springframework.data.mongodb.core.query.Query.query;
+
+import dev.waybill.connections.ConnectionDocument.SealedSecret;
+import dev.waybill.platform.mongo.JsonValues;
+import dev.waybill.platform.mongo.MongoPages;
+import dev.waybill.platform.mongo.MongoWrites;
+import dev.waybill.platform.query.Fields;
+import dev.waybill.platform.query.ListQuery;
+import dev.waybill.platform.query.Page;
+import dev.waybill.platform.tenancy.OrganizationId;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.mongodb.core.FindAndModifyOptions;
+import org.springframework.data.mongodb.core.MongoOperations;
+import org.springframework.data.mongodb.core.query.Criteria;
+import org.springframework.data.mongodb.core.query.Query;
+import org.springframework.data.mongodb.core.query.Update;
+import org.springframework.stereotype.Component;
+
+/** Connections in MongoDB. Each change is one write of one document; what is archived is changed no more. */
+@Component
+class ConnectionStore {
+
+    /** How many of the same access are looked at. */
+    private static final int MAX_ALIKE = 100;
+
+    private static final String STATUS = "status";
+    private static final String FAILURES = "consecutive_failures";
+    private static final String LAST_ERROR = "last_error";
+    private static final String PROFILE = "profile";
+
+    private final MongoOperations mongo;
+    private final MongoPages pages;
+
+    ConnectionStore(MongoOperations mongo, MongoPages pages) {
+        this.mongo = mongo;
+        this.pages = pages;
+    }
+
+    /**
+     * Settings that take the place of others.
+     *
+     * @param profile what they were found to be; null when nobody looked
+     * @param wereTested whether that was just now, and went well
+     */
+    record Settings(
+            Map<String, Object> settings,
+            List<SealedSecret> secrets,
+            String identity,
+            @Nullable Map<String, Object> profile,
+            boolean wereTested) {}
+
+    /**
+     * What is changed; null leaves it.
+     *
+     * @param description empty to take it away
+     * @param status ACTIVE also forgives its failures
+     */
+    record Change(
+            @Nullable String name,
+            @Nullable String description,
+            @Nullable Map<String, Object> metadata,
+            @Nullable ConnectionStatus status,
+            @Nullable Settings settings) {}
+
+    /** @return false when the organization has one of that name or id */
+    boolean insert(ConnectionDocument connection) {
+        return MongoWrites.insert(mongo, connection);
+    }
+
+    /** By id, archived ones too, or by name. */
+    Optional<ConnectionDocument> find(OrganizationId organization, String identifier) {
+        return one(
+                identifier.startsWith(ConnectionId.PREFIX)
+                        ? byKey(organization, identifier)
+                        : own(organization).and("unique_name").is(identifier));
+    }
+
+    /** Those that have the same access, the oldest first. */
+    List<ConnectionDocument> alike(OrganizationId organization, String provider, String identity) {
+        Criteria which = own(organization)
+                .and("provider")
+                .is(provider)
+                .and("identity")
+                .is(identity)
+                .and(STATUS)
+                .in(ConnectionStatus.USABLE);
+        Query alike = query(which)
+                .with(org.springframework.data.domain.Sort.by("created_at", "_id"))
+                .limit(MAX_ALIKE);
+        return mongo.find(alike, ConnectionDocument.class);
+    }
+
+    /**
+     * One page.
+     *
+     * @param providers their canonical names; null for all
+     * @param statuses at least one
+     */
+    Page<ConnectionDocument> page(
+            OrganizationId organization,
+            @Nullable Collection<String> providers,
+            Collection<ConnectionStatus> statuses,
+            ListQuery query,
+            Fields fields) {
+        Criteria within = own(organization).and(STATUS).in(statuses);
+        if (providers != null) {
+            within = within.and("provider").in(providers);
+        }
+        return pages.find(ConnectionDocument.class, within, query, fields);
+    }
+
+    /**
+     * Changes what callers set.
+     *
+     * @return empty when there is none that is not archived
+     * @throws org.springframework.dao.DuplicateKeyException when another one has the name
+     */
+    Optional<ConnectionDocument> change(OrganizationId organization, ConnectionId id, Change change, Instant at) {
+        Update update = new Update().set("updated_at", at);
+        if (change.name() != null) {
+            update.set("name", change.name()).set("unique_name", change.name());
+        }
+        if (change.description() != null) {
+            set(update, "description", change.description().isEmpty() ? null : change.description());
+        }
+        if (change.metadata() != null) {
+            update.set("metadata", JsonValues.toStored(change.metadata()));
+        }
+        if (change.status() != null) {
+            update.set(STATUS, change.status());
+        }
+        Settings settings = change.settings();
+        if (settings != null) {
+            update.set("settings", JsonValues.toStored(settings.settings()))
+                    .set("secrets", settings.secrets())
+                    .set("identity", settings.identity());
+            set(update, PROFILE, settings.profile() == null ? null : JsonValues.toStored(settings.profile()));
+        }
+        boolean isWell = settings != null && settings.wereTested();
+        if (change.status() == ConnectionStatus.ACTIVE || isWell) {
+            update.set(FAILURES, 0).unset(LAST_ERROR);
+        }
+        Optional<ConnectionDocument> after = changed(living(organization, id), update);
+        if (isWell
+                && after.filter(now -> now.status() == ConnectionStatus.FAILED).isPresent()) {
+            turn(organization, id, ConnectionStatus.FAILED, 0, ConnectionStatus.ACTIVE);
+            return find(organization, id.value());
+        }
+        return after;
+    }
+
+    /** Frees the name. An archived one stays as it is; empty when there is none at all. */
+    Optional<ConnectionDocument> archive(OrganizationId organization, ConnectionId id, Instant now) {
+        Update update = new Update()
+                .set(STATUS, ConnectionStatus.ARCHIVED)
+                .set("unique_name", id.value())
+                .set("updated_at", now);
+        return changed(living(organization, id), update).or(() -> find(organization, id.value()));
+    }
+
+    /**
+     * A check or run went well.
+     *
+     * @param profile what a check found; null when it was none
+     * @param usedAt null when it was a check
+     */
+    void succeeded(
+            OrganizationId organization,
+            ConnectionId id,
+            @Nullable Map<String, Object> profile,
+            @Nullable Instant usedAt) {
+        Update update = new Update().set(FAILURES, 0).unset(LAST_ERROR);
+        if (profile != null) {
+            update.set(PROFILE, JsonValues.toStored(profile));
+        }
+        if (usedAt != null) {
+            update.set("last_used_at", usedAt);
+        }
+        boolean failed = changed(living(organization, id), update)
+                .filter(now -> now.status() == ConnectionStatus.FAILED)
+                .isPresent();
+        if (failed) {
+            turn(organization, id, ConnectionStatus.FAILED, 0, ConnectionStatus.ACTIVE);
+        }
+    }
+
+    /**
+     * A check or run failed.
+     *
+     * @param most with so many failures in a row it is suspended
+     * @return whether that was now
+     */
+    boolean failed(OrganizationId organization, ConnectionId id, String error, int most) {
+        Optional<ConnectionDocument> counted =
+                changed(living(organization, id), new Update().inc(FAILURES, 1).set(LAST_ERROR, error));
+        if (counted.isEmpty() || !counted.get().status().isUsable()) {
+            return false;
+        }
+        if (counted.get().consecutiveFailures() >= most) {
+            return turn(organization, id, counted.get().status(), most, ConnectionStatus.SUSPENDED);
+        }
+        turn(organization, id, ConnectionStatus.ACTIVE, 1, ConnectionStatus.FAILED);
+        return false;
+    }
+
+    /** Unless it got well, or somebody else turned it, meanwhile. */
+    private boolean turn(
+            OrganizationId organization, ConnectionId id, ConnectionStatus from, int failures, ConnectionStatus to) {
+        Criteria unchanged = byKey(organization, id.value()).and(STATUS).is(from);
+        Criteria counted = failures == 0
+                ? unchanged.and(FAILURES).is(0)
+                : unchanged.and(FAILURES).gte(failures);
+        return changed(counted, new Update().set(STATUS, to)).isPresent();
+    }
+
+    /** Another one uses it now. */
+    Optional<ConnectionDocument> reused(ConnectionDocument connection, Instant now) {
+        return changed(
+                byKey(connection.organizationId(), connection.connectionId())
+                        .and(STATUS)
+                        .in(ConnectionStatus.USABLE),
+                new Update().set("updated_at", now));
+    }
+
+    /** Removes one that nothing has touched since it was made. */
+    void removeUntouched(OrganizationId organization, ConnectionId id, Instant updatedAt) {
+        mongo.remove(query(byKey(organization, id.value()).and("updated_at").is(updatedAt)), ConnectionDocument.class);
+    }
+
+    private Optional<ConnectionDocument> one(Criteria which) {
+        return Optional.ofNullable(mongo.findOne(query(which), ConnectionDocument.class));
+    }
+
+    private Optional<ConnectionDocument> changed(Criteria which, Update update) {
+        return Optional.ofNullable(mongo.findAndModify(
+                query(which), update, FindAndModifyOptions.options().returnNew(true), ConnectionDocument.class));
+    }
+
+    private static void set(Update update, String field, @Nullable Object value) {
+        if (value == null) {
+            update.unset(field);
+        } else {
+            update.set(field, value);
+        }
+    }
+
+    private static Criteria living(OrganizationId organization, ConnectionId id) {
+        return byKey(organization, id.value()).and(STATUS).ne(ConnectionStatus.ARCHIVED);
+    }
+
+    private static Criteria own(OrganizationId organization) {
+        return where("organization_id").is(organization.value());
+    }
+
+    private static Criteria byKey(OrganizationId organization, String id) {
+        return where("_id").is(ConnectionDocument.key(organization, id));
+    }
+}

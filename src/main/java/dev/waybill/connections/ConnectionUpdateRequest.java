@@ -1,0 +1,84 @@
+package dev.waybill.connections;
+
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Changes to a connection. What is left out, or null, stays as it is. */
+@Schema(
+        name = "StorageConnectionUpdateRequest",
+        example = "{\"description\": \"The film crew's\", \"metadata\": {\"team\": \"film\"}}")
+record ConnectionUpdateRequest(
+        @Schema(description = "Another name.", minLength = 1, maxLength = 100, example = "Raw footage") @Nullable
+        String name,
+
+        @Schema(
+                description = "Another description; an empty one takes it away.",
+                maxLength = 500,
+                example = "The film crew's")
+        @Nullable
+        String description,
+
+        @Schema(description = "Takes the place of the old one.", example = "{\"team\": \"film\"}") @Nullable
+        Map<String, Object> metadata,
+
+        @Schema(
+                description =
+                        "`SUSPENDED` keeps it from being used, `ACTIVE` allows it again and forgives its failures.",
+                allowableValues = {"ACTIVE", "SUSPENDED"},
+                example = "ACTIVE")
+        @Nullable
+        String status,
+
+        @Schema(description = "The same by another name.", example = "true") @Nullable
+        Boolean isActive,
+
+        @Schema(
+                description =
+                        "Takes the place of the old settings, and is tested before. Secrets that are masked, or left"
+                                + " out, stay, as long as endpoint and account do.",
+                example = ConnectionCreateRequest.CONFIG)
+        @Nullable
+        Map<String, Object> providerConfig,
+
+        @Schema(
+                description =
+                        "Whether other settings are tested first; those that do not work are not saved. Default true.",
+                example = "true")
+        @Nullable
+        Boolean testBeforeSave) {
+
+    /** The request, once it is known to be well formed; null leaves a thing as it is. */
+    record Checked(
+            @Nullable String name,
+            @Nullable String description,
+            @Nullable Map<String, Object> metadata,
+            @Nullable ConnectionStatus status,
+            @Nullable Map<String, Object> settings,
+            boolean isTested) {
+
+        /** Settings hold secrets. */
+        @Override
+        public String toString() {
+            return "Checked[" + name + "]";
+        }
+    }
+
+    Checked read() {
+        ConnectionRules rules = new ConnectionRules();
+        rules.name(name, false);
+        rules.description(description);
+        rules.metadata(metadata);
+        rules.settings(providerConfig, false);
+        ConnectionStatus wanted = rules.wanted(status, isActive);
+        rules.refuse();
+        return new Checked(
+                name, description, metadata, wanted, providerConfig, testBeforeSave == null || testBeforeSave);
+    }
+
+    /** Settings hold secrets. */
+    @Override
+    public String toString() {
+        return "ConnectionUpdateRequest[" + name + "]";
+    }
+}

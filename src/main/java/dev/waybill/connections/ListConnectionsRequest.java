@@ -1,0 +1,69 @@
+package dev.waybill.connections;
+
+import dev.waybill.platform.errors.InvalidRequest;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Which connections to list; what is given must all fit. */
+@Schema(name = "ListStorageConnectionsRequest", example = "{\"provider_type\": \"s3\", \"is_active\": true}")
+record ListConnectionsRequest(
+        @Schema(
+                description =
+                        "Only those of this provider, by its own name or by what `provider_type` tells. A provider"
+                                + " that is known and not to be had here has none.",
+                example = "s3")
+        @Nullable
+        String providerType,
+
+        @Schema(description = "Only those in this status. Archived ones are shown only so.", example = "ACTIVE")
+        @Nullable
+        String status,
+
+        @Schema(description = "Only those that are ACTIVE, or that are not.", example = "true") @Nullable
+        Boolean isActive) {
+
+    static final ListConnectionsRequest EVERYTHING = new ListConnectionsRequest(null, null, null);
+
+    /** Statuses of other things, which the contract has in one list with those of connections. */
+    private static final Set<String> NEVER = Set.of(
+            "PENDING",
+            "IN_PROGRESS",
+            "PROCESSING",
+            "COMPLETED",
+            "COMPLETED_WITH_ERRORS",
+            "CANCELED",
+            "UNKNOWN",
+            "SKIPPED",
+            "DRAFT");
+
+    /** The statuses to show; none when there can be no such connection. */
+    List<ConnectionStatus> statuses() {
+        return Arrays.stream(ConnectionStatus.values())
+                .filter(one -> status == null
+                        ? one != ConnectionStatus.ARCHIVED
+                        : one.name().equals(named()))
+                .filter(one -> isActive == null || isActive == (one == ConnectionStatus.ACTIVE))
+                .toList();
+    }
+
+    /** Refuses a status that there is not. */
+    ListConnectionsRequest checked() {
+        boolean isKnown = status == null
+                || NEVER.contains(named())
+                || Arrays.stream(ConnectionStatus.values())
+                        .anyMatch(one -> one.name().equals(named()));
+        if (!isKnown) {
+            throw InvalidRequest.field(
+                    "status", "Input should be 'ACTIVE', 'FAILED', 'SUSPENDED' or 'ARCHIVED'", "enum");
+        }
+        return this;
+    }
+
+    private String named() {
+        return String.valueOf(status).toUpperCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,172 @@
+package dev.waybill.connections;
+
+import dev.waybill.auth.Caller;
+import dev.waybill.connectors.Connector;
+import dev.waybill.connectors.ConnectorConfig;
+import dev.waybill.platform.errors.ErrorCode;
+import dev.waybill.platform.errors.WaybillException;
+import dev.waybill.platform.ids.IdGenerator;
+import dev.waybill.platform.mongo.JsonValues;
+import dev.waybill.platform.tenancy.OrganizationId;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** Makes connections: they are tested, and then saved. */
+@Component
+class NewConnections {
+
+    private static final Logger log = LoggerFactory.getLogger(NewConnections.class);
+    private static final int MAX_NAME = 100;
+    private static final int MOST_NAMES = 1_000;
+
+    private final ConnectionStore store;
+    private final ConnectionSecrets secrets;
+    private final Probe probe;
+    private final IdGenerator ids;
+    private final InstantSource clock;
+
+    NewConnections(
+            ConnectionStore store, ConnectionSecrets secrets, Probe probe, IdGenerator ids, InstantSource clock) {
+        this.store = store;
+        this.secrets = secrets;
+        this.probe = probe;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /**
+     * What a new connection is to be, besides its settings.
+     *
+     * @param isTested whether it is tested before it is saved
+     */
+    record Wanted(String name, @Nullable String description, Map<String, Object> metadata, boolean isTested) {}
+
+    /**
+     * Makes one.
+     *
+     * @throws WaybillException 409 when its name is taken, 400 when it is tested and does not work
+     */
+    Connection create(Caller caller, Connector connector, ConnectorConfig config, Wanted wanted) {
+        ConnectionId id = new ConnectionId(ids.nextHex(ConnectionId.PREFIX, ConnectionId.DIGITS));
+        Optional<Connection> before = madeBefore(caller.organization(), id);
+        if (before.isPresent()) {
+            return before.get();
+        }
+        if (store.find(caller.organization(), wanted.name()).isPresent()) {
+            throw nameTaken(wanted.name());
+        }
+        Map<String, Object> profile = wanted.isTested() ? tested(connector, config) : null;
+        ConnectionDocument document = document(caller, id, config, wanted, profile);
+        if (!store.insert(document)) {
+            return madeBefore(caller.organization(), id).orElseThrow(() -> nameTaken(wanted.name()));
+        }
+        log.info(
+                "Connection {} ({}) of {} was made by {}",
+                id,
+                config.provider(),
+                caller.organization(),
+                caller.userId());
+        return document.toConnection();
+    }
+
+    /** Makes one for settings that come with something else, under a name that is free. */
+    Connection create(Caller caller, Connector connector, ConnectorConfig config, @Nullable String name) {
+        String wanted = name == null ? freeName(caller.organization(), config) : name;
+        return create(caller, connector, config, new Wanted(wanted, null, Map.of(), true))
+                .asFresh();
+    }
+
+    /** One that has the same access, secrets included, to the same bucket, and is marked as used by one more. */
+    Optional<ConnectionDocument> alike(OrganizationId organization, ConnectorConfig config) {
+        return store.alike(organization, config.provider(), config.identity()).stream()
+                .filter(found ->
+                        Objects.equals(bucket(JsonValues.fromStored(found.settings())), bucket(config.settings()))
+                                && secrets.open(found).secrets().equals(config.secrets()))
+                .findFirst()
+                .flatMap(found -> store.reused(found, clock.instant()));
+    }
+
+    /**
+     * What settings were found to be.
+     *
+     * @throws WaybillException 400 when they do not work
+     */
+    Map<String, Object> tested(Connector connector, ConnectorConfig config) {
+        Probe.Finding finding = probe.look(connector, config);
+        if (!finding.works()) {
+            throw finding.failure();
+        }
+        return finding.details();
+    }
+
+    static WaybillException nameTaken(String name) {
+        Map<String, Object> details = new LinkedHashMap<>();
+        details.put("resource", "connection");
+        details.put("name", name);
+        return new WaybillException(
+                ErrorCode.ALREADY_EXISTS,
+                "The organization has a connection named '%s' already; choose another name.".formatted(name),
+                details);
+    }
+
+    /** The one that this very request made in a run that died. */
+    private Optional<Connection> madeBefore(OrganizationId organization, ConnectionId id) {
+        return ids.isRepeating()
+                ? store.find(organization, id.value()).map(ConnectionDocument::toConnection)
+                : Optional.empty();
+    }
+
+    private ConnectionDocument document(
+            Caller caller,
+            ConnectionId id,
+            ConnectorConfig config,
+            Wanted wanted,
+            @Nullable Map<String, Object> profile) {
+        Instant now = clock.instant();
+        return new ConnectionDocument(
+                ConnectionDocument.key(caller.organization(), id.value()),
+                caller.organization(),
+                id.value(),
+                wanted.name(),
+                wanted.name(),
+                config.provider(),
+                JsonValues.toStored(config.settings()),
+                secrets.seal(caller.organization(), id, config),
+                config.identity(),
+                wanted.description(),
+                JsonValues.toStored(wanted.metadata()),
+                ConnectionStatus.ACTIVE,
+                profile == null ? null : JsonValues.toStored(profile),
+                null,
+                null,
+                0,
+                now,
+                now,
+                caller.userId());
+    }
+
+    private String freeName(OrganizationId organization, ConnectorConfig config) {
+        String bucket = bucket(config.settings());
+        String base = bucket == null ? config.provider() : config.provider() + " " + bucket;
+        String shortened = base.substring(0, Math.min(base.length(), MAX_NAME - " 1000".length()));
+        for (int number = 1; number <= MOST_NAMES; number++) {
+            String name = number == 1 ? shortened : shortened + " " + number;
+            if (store.find(organization, name).isEmpty()) {
+                return name;
+            }
+        }
+        throw nameTaken(shortened);
+    }
+
+    private static @Nullable String bucket(Map<String, Object> settings) {
+        return settings.get("bucket_name") instanceof String bucket ? bucket : null;
+    }
+}

@@ -1,0 +1,20 @@
+/** Connections: which storage elsewhere an organization has opened to us, with what credentials, and how it fares. */
+@NullMarked
+@ApplicationModule(
+        allowedDependencies = {
+            "platform.deadline",
+            "platform.ids",
+            "platform.errors",
+            "platform.tenancy",
+            "platform.query",
+            "platform.web",
+            "platform.mongo",
+            "platform.secrets",
+            "platform.storage",
+            "auth",
+            "connectors"
+        })
+package dev.waybill.connections;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,119 @@
+package dev.waybill.syncs;
+
+import dev.waybill.connectors.Diagnosis;
+import dev.waybill.connectors.SourceFile;
+import dev.waybill.connectors.SourcePath;
+import dev.waybill.syncs.LedgerRow.State;
+import dev.waybill.syncs.filters.FileFilters;
+import dev.waybill.syncs.filters.Verdict;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** What is to be done about a listed file, by the listing and the ledger alone: nothing is asked of the source. */
+final class Classifier {
+
+    static final String FOLDER_MARKER = "FOLDER_MARKER";
+
+    private final SourcePath path;
+    private final FileFilters filters;
+    private final boolean full;
+
+    /** @param full whether what is in quarantine is tried again */
+    Classifier(SourcePath path, FileFilters filters, boolean full) {
+        this.path = path;
+        this.filters = filters;
+        this.full = full;
+    }
+
+    /** What is to be done. */
+    sealed interface Class {
+
+        /** It stands for a folder. */
+        record Marker() implements Class {}
+
+        record Filtered(Verdict.Refused refusal) implements Class {}
+
+        /** It was opened once, and what that told was refused by these very filters. */
+        record FilteredBefore(String reason) implements Class {}
+
+        record Archived() implements Class {}
+
+        /** This version came to its end before, in this state. */
+        record Unchanged(LedgerRow.Settled settled) implements Class {}
+
+        /** It waits in quarantine. */
+        record Waiting() implements Class {}
+
+        /** This run is done with it. */
+        record Done() implements Class {}
+
+        record Copy() implements Class {}
+    }
+
+    /**
+     * Classifies a file.
+     *
+     * @param run the run that asks
+     * @param row null when it was never seen
+     */
+    Class classify(SourceFile file, @Nullable LedgerRow row, String run) {
+        if (file.kind() == SourceFile.Kind.FOLDER_MARKER) {
+            return new Class.Marker();
+        }
+        if (filters.judge(path, file) instanceof Verdict.Refused refusal) {
+            return new Class.Filtered(refusal);
+        }
+        if (file.kind() == SourceFile.Kind.ARCHIVED && (row == null || !row.isSettled(file.version()))) {
+            return new Class.Archived();
+        }
+        return row == null ? new Class.Copy() : known(file, row, run);
+    }
+
+    private Class known(SourceFile file, LedgerRow row, String run) {
+        if (row.state() == State.QUEUED) {
+            return new Class.Copy();
+        }
+        if (row.isFinishedBy(run, file.version())) {
+            return new Class.Done();
+        }
+        LedgerRow.Settled settled = row.settled();
+        if (settled != null && settled.version().equals(file.version())) {
+            return new Class.Unchanged(settled);
+        }
+        boolean sameVersion = row.version().equals(file.version());
+        if (sameVersion && filters.hash().equals(row.filters())) {
+            return new Class.FilteredBefore(String.valueOf(row.reason()));
+        }
+        return sameVersion && row.state() == State.QUARANTINED && !full ? new Class.Waiting() : new Class.Copy();
+    }
+
+    /** The row that a classification wants; the same one as before when nothing is to be written. */
+    static @Nullable LedgerRow row(Class as, LedgerRow seen, @Nullable LedgerRow before) {
+        LedgerRow row = switch (as) {
+            case Class.Marker marker -> seen.in(State.SKIPPED, FOLDER_MARKER, null);
+            case Class.Filtered filtered -> filtered(seen, FileRefused.by(filtered.refusal()));
+            case Class.Archived archived ->
+                seen.in(
+                        State.SKIPPED,
+                        Diagnosis.ARCHIVED.name(),
+                        "It lies in an archive; restore it, and the next run takes it");
+            case Class.Unchanged unchanged ->
+                seen.in(unchanged.settled().state(), unchanged.settled().reason(), null);
+            case Class.FilteredBefore same -> before;
+            case Class.Waiting waiting -> before;
+            case Class.Done done -> before;
+            case Class.Copy copy -> before;
+        };
+        return row != null && before != null && isAlike(row, before) ? before : row;
+    }
+
+    private static LedgerRow filtered(LedgerRow seen, FileRefused refused) {
+        return seen.in(State.FILTERED, refused.reason(), refused.sentence());
+    }
+
+    private static boolean isAlike(LedgerRow row, LedgerRow before) {
+        return row.state() == before.state()
+                && Objects.equals(row.reason(), before.reason())
+                && row.version().equals(before.version());
+    }
+}

@@ -1,0 +1,105 @@
+package dev.waybill.syncs;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes the ends that files come to, and publishes as many together as wait: one write for each when little goes on, one
+ * for a hundred when much does. A page is told of each of its files when the ledger has it.
+ */
+final class Ends implements AutoCloseable {
+
+    private static final End LAST = new End(PageWork.ofNoPage(), null, null);
+
+    /** @param ready null for a file that becomes no object; its row is there then */
+    private record End(
+            PageWork page,
+            Publication.@Nullable Ready ready,
+            @Nullable LedgerRow row) {}
+
+    private final Attempt attempt;
+    private final Publication publication;
+    private final int most;
+    private final Runnable told;
+    private final BlockingQueue<End> waiting = new LinkedBlockingQueue<>();
+    private final Thread publisher;
+
+    /**
+     * @param most how many are published together, at most
+     * @param told is told after each file
+     */
+    Ends(Attempt attempt, Publication publication, int most, Runnable told) {
+        this.attempt = attempt;
+        this.publication = publication;
+        this.most = most;
+        this.told = told;
+        this.publisher = Thread.ofVirtual().name("sync-ends").start(this::publishAll);
+    }
+
+    void add(PageWork page, Publication.Ready ready) {
+        waiting.add(new End(page, ready, null));
+    }
+
+    void add(PageWork page, LedgerRow row) {
+        waiting.add(new End(page, null, row));
+    }
+
+    /** Publishes what waits still. */
+    @Override
+    public void close() {
+        waiting.add(LAST);
+        boolean interrupted = false;
+        while (publisher.isAlive()) {
+            try {
+                publisher.join();
+            } catch (InterruptedException later) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void publishAll() {
+        try {
+            boolean last = false;
+            while (!last) {
+                List<End> some = new ArrayList<>();
+                some.add(waiting.take());
+                waiting.drainTo(some, most - 1);
+                last = some.remove(LAST);
+                publish(some);
+            }
+        } catch (Fenced fenced) {
+            attempt.halt().because(new Halt.Reason.Fenced());
+        } catch (RuntimeException broken) {
+            attempt.halt().because(new Halt.Reason.Broken(broken));
+        } catch (InterruptedException impossible) {
+            throw new IllegalStateException("nobody knows this thread", impossible);
+        }
+    }
+
+    private void publish(List<End> some) {
+        List<Publication.Ready> files = new ArrayList<>();
+        List<LedgerRow> rows = new ArrayList<>();
+        for (End end : some) {
+            if (end.ready() != null) {
+                files.add(end.ready());
+            } else if (end.row() != null) {
+                rows.add(end.row());
+            }
+        }
+        if (!some.isEmpty()) {
+            publication.publish(attempt, files, rows);
+            told.run();
+        }
+        for (End end : some) {
+            end.page().ended();
+            attempt.meter().ended.increment();
+        }
+    }
+}

@@ -1,0 +1,252 @@
+package dev.waybill.syncs;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.waybill.blobs.BatchedDeletes;
+import dev.waybill.blobs.BlobKeys;
+import dev.waybill.buckets.FileFormat;
+import dev.waybill.connectors.Diagnosis;
+import dev.waybill.connectors.SourceContent;
+import dev.waybill.connectors.SourceException;
+import dev.waybill.connectors.SourceFile;
+import dev.waybill.objects.Blob;
+import dev.waybill.platform.errors.FaultPoints;
+import dev.waybill.platform.errors.WaybillException;
+import dev.waybill.platform.ids.IdGenerator;
+import dev.waybill.platform.storage.MediaTypes;
+import dev.waybill.platform.storage.ObjectKey;
+import dev.waybill.platform.storage.ObjectStorage;
+import dev.waybill.platform.storage.StorageException;
+import dev.waybill.platform.storage.StoredObject;
+import dev.waybill.syncs.LedgerRow.Integrity;
+import dev.waybill.syncs.filters.Attributes;
+import dev.waybill.syncs.filters.Verdict;
+import dev.waybill.syncs.integrity.Digests;
+import dev.waybill.syncs.mapping.MappingResult;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.stereotype.Component;
+
+/**
+ * Copies one version of a file into managed storage, in one go and in constant memory: what it is shows in its first
+ * bytes, and what it comes to is compared with what the source told of it.
+ */
+@Component
+class FileCopy {
+
+    private static final int MAX_NAME = 120;
+    private static final int BUFFER = 2 * MediaTypes.HEAD_BYTES;
+
+    private final ObjectStorage storage;
+    private final BatchedDeletes deletes;
+    private final IdGenerator ids;
+    private final FaultPoints faults;
+
+    FileCopy(ObjectStorage storage, BatchedDeletes deletes, IdGenerator ids, FaultPoints faults) {
+        this.storage = storage;
+        this.deletes = deletes;
+        this.ids = ids;
+        this.faults = faults;
+    }
+
+    /**
+     * A file in managed storage.
+     *
+     * @param metadata the object's, as the mapping makes it and with where it came from
+     */
+    record Copied(Blob blob, String sha256, Integrity integrity, Map<String, Object> metadata) {
+
+        ObjectKey key() {
+            return requireNonNull(blob.key());
+        }
+    }
+
+    /**
+     * Copies it. What fails leaves no bytes.
+     *
+     * @throws SourceException when the source does not give it, or gives something else
+     * @throws UncheckedIOException when the source breaks off again and again, or the run stops
+     * @throws StorageException when managed storage does not take it
+     * @throws WaybillException 403 when the organization may store no more
+     * @throws FileRefused when it is not to become an object
+     */
+    Copied copy(Attempt attempt, SourceFile file) {
+        if (file.sizeBytes() > attempt.maxFileBytes()) {
+            throw FileRefused.because(
+                    Diagnosis.TOO_LARGE.name(),
+                    "The file has %d bytes; the plan takes files of up to %d"
+                            .formatted(file.sizeBytes(), attempt.maxFileBytes()));
+        }
+        SyncWork.requireRoom(attempt, file.sizeBytes());
+        attempt.meter().reads.increment();
+        SourceContent content = attempt.source().open(attempt.path(), file, 0);
+        ResumingStream stream =
+                new ResumingStream(attempt.source(), attempt.path(), file, content, attempt.halt()::isSet);
+        try (stream) {
+            return copy(attempt, file, content, stream);
+        } catch (IOException broken) {
+            throw failure(stream, new UncheckedIOException(broken));
+        } finally {
+            attempt.meter().bytes.add(stream.count());
+            attempt.meter().reads.add(stream.resumes());
+            attempt.meter().retries.add(stream.resumes());
+        }
+    }
+
+    private Copied copy(Attempt attempt, SourceFile file, SourceContent content, ResumingStream stream)
+            throws IOException {
+        if (content.length() != file.sizeBytes()) {
+            throw new SourceException(
+                    Diagnosis.CHANGED_DURING_READ,
+                    "%d bytes were listed, and %d are to come".formatted(file.sizeBytes(), content.length()),
+                    true,
+                    null,
+                    null);
+        }
+        Map<String, String> tags = tags(attempt, file);
+        Attributes attributes = new Attributes(content.contentType(), content.metadata(), tags);
+        if (attempt.filters().judge(attempt.path(), file, attributes) instanceof Verdict.Refused refusal) {
+            throw FileRefused.by(refusal);
+        }
+        BufferedInputStream bytes = new BufferedInputStream(stream, BUFFER);
+        bytes.mark(BUFFER);
+        byte[] head = bytes.readNBytes(MediaTypes.HEAD_BYTES);
+        bytes.reset();
+        MappingResult.Mapped mapped = mapped(attempt, file, attributes, mediaType(head, file, content));
+        return store(attempt, file, content, mapped, bytes, stream);
+    }
+
+    private static Map<String, String> tags(Attempt attempt, SourceFile file) {
+        if (!attempt.filters().needsTags() && !attempt.mapping().needsTags()) {
+            return Map.of();
+        }
+        attempt.meter().others.increment();
+        try {
+            return attempt.source().tags(attempt.path(), file);
+        } catch (SourceException denied) {
+            if (denied.diagnosis() != Diagnosis.ACCESS_DENIED_READ) {
+                throw denied;
+            }
+            attempt.warn("Tags may not be read, so they count as missing; allow reading them (s3:GetObjectTagging)");
+            return Map.of();
+        }
+    }
+
+    private static String mediaType(byte[] head, SourceFile file, SourceContent content) {
+        String told = content.contentType();
+        if (head.length > 0) {
+            return FileFormat.detect(head, name(file), null, told);
+        }
+        // Nothing shows in no bytes, so what was said of them counts.
+        return told == null
+                ? MediaTypes.ofName(name(file))
+                : MediaTypes.normalize(told)
+                        .filter(type -> !type.equals(MediaTypes.UNKNOWN))
+                        .orElseGet(() -> MediaTypes.ofName(name(file)));
+    }
+
+    private static MappingResult.Mapped mapped(
+            Attempt attempt, SourceFile file, Attributes attributes, String mediaType) {
+        return switch (attempt.mapping().map(file, mediaType, attributes.metadata(), attributes.tags())) {
+            case MappingResult.Mapped mapped -> mapped;
+            case MappingResult.MappingProblem problem ->
+                throw FileRefused.because(problem.reason().name(), problem.sentence());
+        };
+    }
+
+    private Copied store(
+            Attempt attempt,
+            SourceFile file,
+            SourceContent content,
+            MappingResult.Mapped mapped,
+            BufferedInputStream bytes,
+            ResumingStream stream) {
+        String filename = safe(name(file));
+        ObjectKey key = BlobKeys.fresh(ids, attempt.bucket().scope().namespace().value(), filename);
+        Digests digests = new Digests(content.checksums());
+        try {
+            StoredObject stored = storage.put(key, digests.through(bytes), file.sizeBytes(), mapped.mediaType());
+            faults.reach("sync.bytes-stored");
+            Digests.Digested digested = compared(file, digests);
+            Blob blob = new Blob(
+                    ids.nextOfThisRun("blob_"),
+                    mapped.property(),
+                    mapped.type(),
+                    null,
+                    key,
+                    null,
+                    filename,
+                    file.sizeBytes(),
+                    mapped.mediaType(),
+                    stored.etag().value(),
+                    null,
+                    digested.sha256(),
+                    digested.md5(),
+                    null,
+                    Map.of());
+            Integrity integrity = new Integrity(digested.method(), true);
+            return new Copied(blob, digested.sha256(), integrity, metadata(attempt, file, content, mapped));
+        } catch (RuntimeException failed) {
+            deletes.add(List.of(key));
+            throw failure(stream, failed);
+        }
+    }
+
+    /** What the source said is the reason, whatever came of it. */
+    private static RuntimeException failure(ResumingStream stream, RuntimeException otherwise) {
+        SourceException refused = stream.failure();
+        return refused == null ? otherwise : refused;
+    }
+
+    private static Digests.Digested compared(SourceFile file, Digests digests) {
+        Digests.Digested digested = digests.finish(file.sizeBytes());
+        if (!digested.isMatch()) {
+            throw new SourceException(
+                    Diagnosis.INTEGRITY_MISMATCH,
+                    "The %s of the bytes that came is not the one that the source tells of '%s'"
+                            .formatted(digested.method(), file.key()),
+                    true,
+                    null,
+                    null);
+        }
+        return digested;
+    }
+
+    /** Where it came from stands with the object, unless its bucket has another use for that name. */
+    private static Map<String, Object> metadata(
+            Attempt attempt, SourceFile file, SourceContent content, MappingResult.Mapped mapped) {
+        Map<String, Object> metadata = new LinkedHashMap<>(mapped.objectMetadata());
+        if (!attempt.bucket().schema().properties().containsKey("source") && !metadata.containsKey("source")) {
+            Map<String, Object> source = new LinkedHashMap<>();
+            source.put("provider", attempt.sync().provider());
+            source.put("path", file.id());
+            source.put("version", file.version());
+            if (file.modifiedAt() != null) {
+                source.put("last_modified", file.modifiedAt().toString());
+            }
+            if (content.contentEncoding() != null) {
+                source.put("content_encoding", content.contentEncoding());
+            }
+            metadata.put("source", source);
+        }
+        return metadata;
+    }
+
+    private static String name(SourceFile file) {
+        return file.key().substring(file.key().lastIndexOf('/') + 1);
+    }
+
+    /** A name that can stand in a key and on a disk. */
+    private static String safe(String name) {
+        String plain = name.replaceAll("[\\p{Cntrl}/\\\\\\x{2028}\\x{2029}]|\\p{Cs}", "_")
+                .strip();
+        String cut = plain.length() <= MAX_NAME
+                ? plain
+                : plain.substring(plain.offsetByCodePoints(plain.length(), -MAX_NAME / 2));
+        return cut.isBlank() || cut.equals(".") || cut.equals("..") ? "file" : cut;
+    }
+}

@@ -1,0 +1,274 @@
+package dev.waybill.syncs;
+
+import dev.waybill.connectors.Diagnosis;
+import dev.waybill.connectors.SourceException;
+import dev.waybill.connectors.SourceFile;
+import dev.waybill.platform.errors.WaybillException;
+import dev.waybill.platform.storage.StorageException;
+import dev.waybill.syncs.LedgerRow.Outcome;
+import dev.waybill.syncs.LedgerRow.State;
+import dev.waybill.syncs.SyncRunDocument.Failure;
+import java.io.UncheckedIOException;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings one file to its end: copies it, and again where that may help, and says what became of it. Where the source as a
+ * whole is the reason, the run stops instead.
+ */
+final class FileWork {
+
+    /** Files in a row that fail by the same cause, which is then not theirs. */
+    private static final int IN_A_ROW = 5;
+
+    /** So often a file that its source does not give for a reason that is not its own is left to the next run. */
+    private static final int RUNS = 3;
+
+    private final Attempt attempt;
+    private final FileCopy copies;
+    private final Ends ends;
+    private final SyncProperties properties;
+    private final InstantSource clock;
+    private @Nullable Diagnosis cause;
+    private int inARow;
+
+    FileWork(Attempt attempt, FileCopy copies, Ends ends, SyncProperties properties, InstantSource clock) {
+        this.attempt = attempt;
+        this.copies = copies;
+        this.ends = ends;
+        this.properties = properties;
+        this.clock = clock;
+    }
+
+    /** A file's tries so far. @param throttles how often its source asked for patience */
+    private record Tries(SourceFile file, int failures, int throttles) {
+
+        Tries failed(SourceFile now) {
+            return new Tries(now, failures + 1, throttles);
+        }
+
+        Tries throttled() {
+            return new Tries(file, failures, throttles + 1);
+        }
+    }
+
+    /**
+     * Brings a file to its end. Whoever calls has a turn, which is over with the first try.
+     *
+     * @param before its row; null when it was never seen
+     */
+    void bring(PageWork page, SourceFile file, @Nullable LedgerRow before) {
+        Optional<Tries> next = Optional.of(new Tries(file, 0, 0));
+        try {
+            while (next.isPresent()) {
+                Tries tries = next.get();
+                next = attempt(page, tries, before);
+                if (next.isPresent() && !goesOn(tries, next.get())) {
+                    return;
+                }
+            }
+        } catch (InterruptedException impossible) {
+            throw new IllegalStateException("nobody knows this thread", impossible);
+        } catch (RuntimeException broken) {
+            attempt.halt().because(new Halt.Reason.Broken(broken));
+        }
+    }
+
+    /** Waits for another turn. @return false when there will be none */
+    private boolean goesOn(Tries before, Tries next) throws InterruptedException {
+        attempt.meter().retries.increment();
+        boolean failed = next.failures() > before.failures();
+        return (!failed || attempt.pace().pause(next.failures()))
+                && attempt.pace().enter();
+    }
+
+    /** @return the next try; empty when it came to its end, or the run stops */
+    private Optional<Tries> attempt(PageWork page, Tries tries, @Nullable LedgerRow before) {
+        SourceFile file = tries.file();
+        boolean well = false;
+        try {
+            FileCopy.Copied copied = copies.copy(attempt, file);
+            well = true;
+            succeeded();
+            ends.add(page, new Publication.Ready(seen(file, before), copied));
+            return Optional.empty();
+        } catch (FileRefused refused) {
+            well = true;
+            succeeded();
+            refused(page, file, before, refused);
+            return Optional.empty();
+        } catch (SourceException failed) {
+            return attempt.halt().isSet() ? Optional.empty() : judged(page, tries, before, failed);
+        } catch (UncheckedIOException broken) {
+            return attempt.halt().isSet()
+                    ? Optional.empty()
+                    : again(
+                            tries,
+                            file,
+                            () -> quarantine(
+                                    page,
+                                    tries,
+                                    before,
+                                    Diagnosis.NETWORK.name(),
+                                    "Reading it broke off again and again"));
+        } catch (StorageException away) {
+            return again(tries, file, () -> attempt.halt().because(new Halt.Reason.Broken(away)));
+        } catch (WaybillException full) {
+            attempt.halt()
+                    .because(new Halt.Reason.Failed(new Failure(full.code().name(), full.getMessage(), false), null));
+            return Optional.empty();
+        } finally {
+            attempt.pace().leave(well);
+        }
+    }
+
+    private LedgerRow seen(SourceFile file, @Nullable LedgerRow before) {
+        return LedgerRow.seen(attempt.sync(), attempt.run(), file, before, clock.instant());
+    }
+
+    private void refused(PageWork page, SourceFile file, @Nullable LedgerRow before, FileRefused refused) {
+        LedgerRow row = seen(file, before);
+        if (refused.isFiltered()) {
+            page.recount(refused.reason());
+            ends.add(
+                    page,
+                    row.in(State.FILTERED, refused.reason(), refused.sentence())
+                            .refusedBy(attempt.filters().hash()));
+        } else {
+            ends.add(
+                    page,
+                    row.in(State.QUARANTINED, refused.reason(), refused.sentence())
+                            .after(row.attempts() + 1)
+                            .finishing(Outcome.QUARANTINED, 0));
+        }
+    }
+
+    private Optional<Tries> judged(PageWork page, Tries tries, @Nullable LedgerRow before, SourceException failed) {
+        SourceFile file = tries.file();
+        switch (failed.diagnosis()) {
+            case THROTTLED -> {
+                attempt.meter().throttles.increment();
+                attempt.pace().throttled(failed.retryAfter());
+                if (tries.throttles() + 1 < properties.patience()) {
+                    return Optional.of(tries.throttled());
+                }
+                fail(page, tries, before, failed);
+            }
+            case ARCHIVED -> {
+                page.recount(null);
+                ends.add(page, seen(file, before).in(State.SKIPPED, Diagnosis.ARCHIVED.name(), failed.getMessage()));
+            }
+            case VANISHED -> gone(page, file, before);
+            case CHANGED_DURING_READ -> {
+                return changed(page, tries, before, failed);
+            }
+            default -> {
+                boolean whole = failed.diagnosis().reach() == Diagnosis.Reach.RUN;
+                if (whole && !failed.passes()) {
+                    stop(failed);
+                } else if (failed.passes()) {
+                    return again(tries, file, () -> {
+                        if (whole) {
+                            fail(page, tries, before, failed);
+                        } else {
+                            quarantine(page, tries, before, failed.diagnosis().name(), failed.getMessage());
+                        }
+                    });
+                } else {
+                    quarantine(page, tries, before, failed.diagnosis().name(), failed.getMessage());
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The version that is there now is taken instead; one that changes all the time is left to the next run. */
+    private Optional<Tries> changed(PageWork page, Tries tries, @Nullable LedgerRow before, SourceException failed) {
+        Optional<SourceFile> now = look(tries.file());
+        if (now.isEmpty()) {
+            gone(page, tries.file(), before);
+            return Optional.empty();
+        }
+        return again(
+                tries,
+                now.get(),
+                () -> ends.add(
+                        page,
+                        seen(now.get(), before)
+                                .in(State.FAILED, failed.diagnosis().name(), failed.getMessage())
+                                .finishing(Outcome.FAILED, 0)));
+    }
+
+    /** As it is now; as it was where that cannot be had. */
+    private Optional<SourceFile> look(SourceFile file) {
+        attempt.meter().others.increment();
+        try {
+            return attempt.source().look(attempt.path(), file.key());
+        } catch (SourceException unknown) {
+            return Optional.of(file);
+        }
+    }
+
+    private void gone(PageWork page, SourceFile file, @Nullable LedgerRow before) {
+        ends.add(
+                page,
+                seen(file, before)
+                        .in(State.GONE, Diagnosis.VANISHED.name(), "It was listed, and was gone when it was to be read")
+                        .finishing(Outcome.SKIPPED, 0));
+    }
+
+    /** Another try of that version, or what follows the last one. */
+    private Optional<Tries> again(Tries tries, SourceFile file, Runnable last) {
+        if (tries.failures() + 1 < properties.tries()) {
+            return Optional.of(tries.failed(file));
+        }
+        last.run();
+        return Optional.empty();
+    }
+
+    private void quarantine(PageWork page, Tries tries, @Nullable LedgerRow before, String reason, String sentence) {
+        LedgerRow row = seen(tries.file(), before);
+        ends.add(
+                page,
+                row.in(State.QUARANTINED, reason, sentence)
+                        .after(row.attempts() + tries.failures() + 1)
+                        .finishing(Outcome.QUARANTINED, 0));
+    }
+
+    /** The source does not give it for a reason that is likely not the file's: the next run tries again, but not for ever. */
+    private void fail(PageWork page, Tries tries, @Nullable LedgerRow before, SourceException failed) {
+        if (isOneOfMany(failed.diagnosis())) {
+            stop(failed);
+            return;
+        }
+        LedgerRow row = seen(tries.file(), before);
+        int attempts = row.attempts() + tries.failures() + 1;
+        boolean enough = attempts >= RUNS * properties.tries();
+        ends.add(
+                page,
+                row.in(
+                                enough ? State.QUARANTINED : State.FAILED,
+                                failed.diagnosis().name(),
+                                failed.getMessage())
+                        .after(attempts)
+                        .finishing(enough ? Outcome.QUARANTINED : Outcome.FAILED, 0));
+    }
+
+    private void stop(SourceException failed) {
+        attempt.halt()
+                .because(new Halt.Reason.Failed(
+                        new Failure(failed.diagnosis().name(), failed.getMessage(), failed.passes()),
+                        failed.diagnosis()));
+    }
+
+    private synchronized void succeeded() {
+        inARow = 0;
+    }
+
+    private synchronized boolean isOneOfMany(Diagnosis diagnosis) {
+        inARow = diagnosis == cause ? inARow + 1 : 1;
+        cause = diagnosis;
+        return inARow >= IN_A_ROW;
+    }
+}

@@ -1,0 +1,280 @@
+package dev.waybill.syncs;
+
+import dev.waybill.connectors.SourceFile;
+import dev.waybill.platform.tenancy.NamespaceId;
+import dev.waybill.platform.tenancy.OrganizationId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.annotation.Id;
+import org.springframework.data.mongodb.core.index.CompoundIndex;
+import org.springframework.data.mongodb.core.mapping.Document;
+
+/**
+ * What became of one file of a source, as it is stored. A file whose row stays the same is not written again, so a row
+ * tells of the latest change and not of the latest look.
+ *
+ * @param key made of the sync and the file's id, so that there is one row for both
+ * @param sourceId {@link dev.waybill.connectors.SourceFile#id}
+ * @param sourceKey as people know it
+ * @param version as it was listed
+ * @param facts what the version was made of, such as {@code etag}
+ * @param reason null where the state says it all
+ * @param detail a sentence; null where there is nothing to add
+ * @param attempts how often in a row it failed
+ * @param filters the hash of the filters that refused what only opening the file told; null otherwise
+ * @param settled what its latest version that came to an end came to, and stays while others are tried; null when none did
+ * @param settlements how often that was written
+ * @param generation counted up when the object made of it was deleted: the next one is another one
+ * @param firstRun the run that saw it first
+ * @param lastRun the run that wrote the row last
+ * @param finished how the latest run that worked on it left it, for the counts of that run; null when none did
+ * @param fence of the run that wrote it; see {@link SyncDocument#fence}
+ * @param history the latest {@value #REMEMBERED} changes, the oldest first
+ */
+@Document(LedgerRow.COLLECTION)
+@CompoundIndex(name = "by_key", def = "{sync_key: 1, source_key: 1, _id: 1}")
+@CompoundIndex(name = "by_state", def = "{sync_key: 1, state: 1, updated_at: 1}")
+@CompoundIndex(name = "by_run", def = "{sync_key: 1, 'finished.run': 1, _id: 1}")
+@CompoundIndex(name = "of_bucket", def = "{namespace_id: 1, bucket_id: 1}")
+record LedgerRow(
+        @Id String key,
+        OrganizationId organizationId,
+        NamespaceId namespaceId,
+        String bucketId,
+        String syncKey,
+        String sourceId,
+        String sourceKey,
+        long sizeBytes,
+        @Nullable Instant modifiedAt,
+        String version,
+        Map<String, String> facts,
+        State state,
+        @Nullable String reason,
+        @Nullable String detail,
+        int attempts,
+        @Nullable String filters,
+        @Nullable Settled settled,
+        int settlements,
+        int generation,
+        String firstRun,
+        String lastRun,
+        @Nullable Finished finished,
+        long fence,
+        List<Transition> history,
+        Instant createdAt,
+        Instant updatedAt) {
+
+    static final String COLLECTION = "sync_ledger";
+
+    static final int REMEMBERED = 10;
+
+    /** Where a file stands. */
+    enum State {
+        /** It is to be tried again by the next run. */
+        QUEUED,
+        COPYING,
+        SYNCED,
+        FILTERED,
+        /** It is not to become an object of its own. */
+        SKIPPED,
+        /** The next run tries it again. */
+        FAILED,
+        /** It was tried often enough; it waits for another version or for somebody. */
+        QUARANTINED,
+        PENDING_SOURCE,
+        /** It was there, and was not when it was to be read. */
+        GONE,
+        DELETED
+    }
+
+    /** What a run made of a file. */
+    enum Outcome {
+        CREATED,
+        UPDATED,
+        DUPLICATE,
+        /** Its object was deleted here, or the file was gone when it was to be read. */
+        SKIPPED,
+        FAILED,
+        QUARANTINED
+    }
+
+    /**
+     * The latest version that came to an end which stays.
+     *
+     * @param state SYNCED or SKIPPED
+     * @param objectId the object that has its bytes; null when none has
+     */
+    record Settled(
+            String version,
+            State state,
+            @Nullable String reason,
+            @Nullable String objectId,
+            @Nullable String sha256,
+            @Nullable Integrity integrity,
+            Instant at) {}
+
+    /** By what its bytes were compared with what the source told: {@code sha256}, {@code md5}, ... or {@code length}. */
+    record Integrity(String method, boolean match) {}
+
+    /** @param bytes that were copied in that run */
+    record Finished(String run, Outcome outcome, long bytes) {
+
+        /** What was made and then changed by one run was made by it. */
+        private Finished and(Outcome next, long more) {
+            boolean made = outcome == Outcome.CREATED && next == Outcome.UPDATED;
+            return new Finished(run, made ? outcome : next, bytes + more);
+        }
+    }
+
+    /** One change. */
+    record Transition(
+            Instant at, String run, State state, @Nullable String reason, String version) {
+
+        boolean isLike(Transition other) {
+            return state == other.state && Objects.equals(reason, other.reason) && version.equals(other.version);
+        }
+    }
+
+    /** The row of a file as it is listed now; a new one is QUEUED. */
+    static LedgerRow seen(SyncDocument sync, String run, SourceFile file, @Nullable LedgerRow before, Instant now) {
+        return new LedgerRow(
+                LedgerStore.key(sync.key(), file.id()),
+                sync.organizationId(),
+                sync.namespaceId(),
+                sync.bucketId(),
+                sync.key(),
+                file.id(),
+                file.key(),
+                file.sizeBytes(),
+                file.modifiedAt(),
+                file.version(),
+                file.facts(),
+                before == null ? State.QUEUED : before.state,
+                before == null ? null : before.reason,
+                before == null ? null : before.detail,
+                before == null ? 0 : before.attempts,
+                before == null ? null : before.filters,
+                before == null ? null : before.settled,
+                before == null ? 0 : before.settlements,
+                before == null ? 0 : before.generation,
+                before == null ? run : before.firstRun,
+                run,
+                before == null ? null : before.finished,
+                sync.fence(),
+                before == null ? List.of() : before.history,
+                before == null ? now : before.createdAt,
+                now);
+    }
+
+    /** The same file, which is not listed, as a run writes it. */
+    LedgerRow takenBy(SyncDocument sync, String run, Instant now) {
+        SourceFile file = new SourceFile(
+                sourceId, sourceKey, sizeBytes, modifiedAt, version, facts, null, null, SourceFile.Kind.FILE);
+        return seen(sync, run, file, this, now);
+    }
+
+    /** The same file in another state. */
+    LedgerRow in(State next, @Nullable String why, @Nullable String sentence) {
+        Transition change = new Transition(updatedAt, lastRun, next, why, version);
+        List<Transition> all = new ArrayList<>(history);
+        if (history.isEmpty() || !history.getLast().isLike(change)) {
+            all.add(change);
+        }
+        List<Transition> latest = all.subList(Math.max(0, all.size() - REMEMBERED), all.size());
+        return with(next, why, sentence, attempts, null, settled, settlements, generation, finished, latest);
+    }
+
+    /** The same, which failed that often in a row. */
+    LedgerRow after(int failures) {
+        return with(state, reason, detail, failures, filters, settled, settlements, generation, finished, history);
+    }
+
+    /** The same, refused by filters of that hash for what only opening it told. */
+    LedgerRow refusedBy(String hash) {
+        return with(state, reason, detail, attempts, hash, settled, settlements, generation, finished, history);
+    }
+
+    /** The same, which came to an end that stays, by its present state and reason. */
+    LedgerRow settling(@Nullable String objectId, @Nullable String sha256, @Nullable Integrity integrity) {
+        Settled end = new Settled(version, state, reason, objectId, sha256, integrity, updatedAt);
+        return with(state, reason, detail, 0, filters, end, settlements + 1, generation, finished, history);
+    }
+
+    /** The same, whose next object is another one than before. */
+    LedgerRow ofNextGeneration() {
+        return with(state, reason, detail, attempts, filters, settled, settlements, generation + 1, finished, history);
+    }
+
+    /** The same, done by the run that writes it. What that run did to it before counts as one with this. */
+    LedgerRow finishing(Outcome outcome, long bytes) {
+        Finished sum = finished != null && finished.run().equals(lastRun)
+                ? finished.and(outcome, bytes)
+                : new Finished(lastRun, outcome, bytes);
+        return with(state, reason, detail, attempts, filters, settled, settlements, generation, sum, history);
+    }
+
+    private LedgerRow with(
+            State toState,
+            @Nullable String toReason,
+            @Nullable String toDetail,
+            int toAttempts,
+            @Nullable String toFilters,
+            @Nullable Settled toSettled,
+            int toSettlements,
+            int toGeneration,
+            @Nullable Finished toFinished,
+            List<Transition> toHistory) {
+        return new LedgerRow(
+                key,
+                organizationId,
+                namespaceId,
+                bucketId,
+                syncKey,
+                sourceId,
+                sourceKey,
+                sizeBytes,
+                modifiedAt,
+                version,
+                facts,
+                toState,
+                toReason,
+                toDetail,
+                toAttempts,
+                toFilters,
+                toSettled,
+                toSettlements,
+                toGeneration,
+                firstRun,
+                lastRun,
+                toFinished,
+                fence,
+                toHistory,
+                createdAt,
+                updatedAt);
+    }
+
+    /** The object that has its bytes, by its latest end; null when none has. */
+    @Nullable
+    String objectId() {
+        return settled == null ? null : settled.objectId();
+    }
+
+    /** Whether an object was made of it. */
+    boolean isMade() {
+        return settled != null && settled.state() == State.SYNCED;
+    }
+
+    /** Whether that version came to an end that stays. */
+    boolean isSettled(String listed) {
+        return settled != null && settled.version().equals(listed);
+    }
+
+    /** Whether a run worked on it and left it in that version. */
+    boolean isFinishedBy(String run, String listed) {
+        return finished != null && finished.run().equals(run) && version.equals(listed);
+    }
+}

@@ -1,0 +1,233 @@
+package dev.waybill.syncs;
+
+import static org.springframework.data.mongodb.core.aggregation.Aggregation.group;
+import static org.springframework.data.mongodb.core.aggregation.Aggregation.match;
+import static org.springframework.data.mongodb.core.aggregation.Aggregation.newAggregation;
+import static org.springframework.data.mongodb.core.query.Criteria.where;
+import static org.springframework.data.mongodb.core.query.Query.query;
+
+import dev.waybill.buckets.BucketId;
+import dev.waybill.platform.mongo.MongoPages;
+import dev.waybill.platform.query.Fields;
+import dev.waybill.platform.query.ListQuery;
+import dev.waybill.platform.query.Page;
+import dev.waybill.platform.tenancy.Scope;
+import dev.waybill.syncs.LedgerRow.Outcome;
+import dev.waybill.syncs.LedgerRow.State;
+import dev.waybill.syncs.SyncRunDocument.Outcomes;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.apache.commons.codec.digest.DigestUtils;
+import org.bson.Document;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.data.domain.Sort;
+import org.springframework.data.mongodb.core.BulkOperations;
+import org.springframework.data.mongodb.core.FindAndReplaceOptions;
+import org.springframework.data.mongodb.core.MongoOperations;
+import org.springframework.data.mongodb.core.query.Criteria;
+import org.springframework.data.mongodb.core.query.Query;
+import org.springframework.data.mongodb.core.query.Update;
+import org.springframework.stereotype.Component;
+
+/** Ledgers in MongoDB. Of runs, the one with the highest fence alone writes. */
+@Component
+class LedgerStore {
+
+    private static final String STATE = "state";
+    private static final String RUN = "finished.run";
+    private static final String SYNC = "sync_key";
+
+    /** What narrows a list; a null does not. @param keyPrefix what source keys begin with */
+    record Narrowing(
+            @Nullable State state,
+            @Nullable String reason,
+            @Nullable String keyPrefix,
+            @Nullable String run) {
+
+        static final Narrowing NONE = new Narrowing(null, null, null, null);
+    }
+
+    private final MongoOperations mongo;
+    private final MongoPages pages;
+
+    LedgerStore(MongoOperations mongo, MongoPages pages) {
+        this.mongo = mongo;
+        this.pages = pages;
+    }
+
+    /** The {@code _id} of a file's row. */
+    static String key(String syncKey, String sourceId) {
+        return syncKey + "/" + DigestUtils.sha256Hex(sourceId);
+    }
+
+    Page<LedgerRow> page(String syncKey, Narrowing narrowing, ListQuery query, Fields fields) {
+        Criteria within = of(syncKey);
+        if (narrowing.state() != null) {
+            within = within.and(STATE).is(narrowing.state().name());
+        }
+        if (narrowing.reason() != null) {
+            within = within.and("reason").is(narrowing.reason());
+        }
+        if (narrowing.keyPrefix() != null) {
+            within = within.and("source_key").regex("^" + Pattern.quote(narrowing.keyPrefix()));
+        }
+        if (narrowing.run() != null) {
+            within = within.and("last_run").is(narrowing.run());
+        }
+        return pages.find(LedgerRow.class, within, query, fields);
+    }
+
+    /** By the file's key; of several files of one key, the latest. */
+    Optional<LedgerRow> find(String syncKey, String sourceKey) {
+        Query latest = query(of(syncKey).and("source_key").is(sourceKey))
+                .with(Sort.by(Sort.Order.desc("updated_at")))
+                .limit(1);
+        return Optional.ofNullable(mongo.findOne(latest, LedgerRow.class));
+    }
+
+    /** The rows there are, by the files' ids; one query. */
+    Map<String, LedgerRow> rows(String syncKey, Collection<String> sourceIds) {
+        Map<String, LedgerRow> rows = new HashMap<>();
+        if (!sourceIds.isEmpty()) {
+            List<String> keys = sourceIds.stream().map(id -> key(syncKey, id)).toList();
+            mongo.find(query(where("_id").in(keys)), LedgerRow.class).forEach(row -> rows.put(row.sourceId(), row));
+        }
+        return rows;
+    }
+
+    /**
+     * Writes rows of a run, in one round trip.
+     *
+     * @return false when one was written with a higher fence: whoever has the lower one must stop
+     */
+    boolean write(Collection<LedgerRow> rows) {
+        if (rows.isEmpty()) {
+            return true;
+        }
+        BulkOperations bulk = mongo.bulkOps(BulkOperations.BulkMode.UNORDERED, LedgerRow.class);
+        for (LedgerRow row : rows) {
+            Query mine = query(where("_id").is(row.key()).and("fence").lte(row.fence()));
+            bulk.replaceOne(mine, row, FindAndReplaceOptions.options().upsert());
+        }
+        try {
+            bulk.execute();
+            return true;
+        } catch (DuplicateKeyException newer) {
+            return false;
+        }
+    }
+
+    /**
+     * Has those that failed or wait in quarantine tried again by the next run, as if they were new.
+     *
+     * @param sourceKeys null for all
+     * @return how many there were
+     */
+    long requeue(String syncKey, @Nullable Collection<String> sourceKeys, Instant now) {
+        Criteria which = of(syncKey).and(STATE).in(State.QUARANTINED.name(), State.FAILED.name());
+        if (sourceKeys != null) {
+            which = which.and("source_key").in(sourceKeys);
+        }
+        return queued(which, now);
+    }
+
+    /** Has any files of these keys copied again by the next run, whatever became of them. @return how many there were */
+    long replay(String syncKey, Collection<String> sourceKeys, Instant now) {
+        return queued(of(syncKey).and("source_key").in(sourceKeys), now);
+    }
+
+    private long queued(Criteria which, Instant now) {
+        Update update = new Update()
+                .set(STATE, State.QUEUED.name())
+                .set("attempts", 0)
+                .set("updated_at", now)
+                .unset("reason")
+                .unset("detail");
+        return mongo.updateMulti(query(which), update, LedgerRow.class).getModifiedCount();
+    }
+
+    /** Those that wait for the next run by somebody's wish, in no order. */
+    List<LedgerRow> queued(String syncKey, int max) {
+        return mongo.find(query(of(syncKey).and(STATE).is(State.QUEUED.name())).limit(max), LedgerRow.class);
+    }
+
+    /** Whether anything was synced ever. */
+    boolean knowsAny(String syncKey) {
+        return mongo.exists(query(of(syncKey).and(STATE).is(State.SYNCED.name())), LedgerRow.class);
+    }
+
+    /** What a run came to so far. */
+    Outcomes outcomes(String syncKey, String run) {
+        Map<Outcome, Document> found = new EnumMap<>(Outcome.class);
+        mongo.aggregate(
+                        newAggregation(
+                                match(of(syncKey).and(RUN).is(run)),
+                                group("finished.outcome")
+                                        .count()
+                                        .as("files")
+                                        .sum("finished.bytes")
+                                        .as("bytes")),
+                        LedgerRow.COLLECTION,
+                        Document.class)
+                .forEach(group -> found.put(Outcome.valueOf(group.getString("_id")), group));
+        return new Outcomes(
+                number(found, Outcome.CREATED, "files"),
+                number(found, Outcome.UPDATED, "files"),
+                number(found, Outcome.DUPLICATE, "files"),
+                number(found, Outcome.SKIPPED, "files"),
+                number(found, Outcome.FAILED, "files"),
+                number(found, Outcome.QUARANTINED, "files"),
+                found.values().stream()
+                        .mapToLong(group -> group.get("bytes", Number.class).longValue())
+                        .sum());
+    }
+
+    private static long number(Map<Outcome, Document> found, Outcome outcome, String field) {
+        Document group = found.get(outcome);
+        return group == null ? 0 : group.get(field, Number.class).longValue();
+    }
+
+    /** The rows of what a run created or updated, in the order of their keys, behind that one. */
+    List<LedgerRow> made(String syncKey, String run, @Nullable String after, int max) {
+        Criteria which =
+                of(syncKey).and(RUN).is(run).and("finished.outcome").in(Outcome.CREATED.name(), Outcome.UPDATED.name());
+        Query page = query(after == null ? which : which.and("_id").gt(after))
+                .with(Sort.by("_id"))
+                .limit(max);
+        return mongo.find(page, LedgerRow.class);
+    }
+
+    /** Removes up to {@code max} rows of a sync. @return how many */
+    int removeSome(String syncKey, int max) {
+        return removeSome(of(syncKey), max);
+    }
+
+    /** The same of a bucket, or of a namespace where there is none. */
+    int removeSome(Scope scope, @Nullable BucketId bucket, int max) {
+        Criteria all = where("namespace_id").is(scope.namespace().value());
+        return removeSome(bucket == null ? all : all.and("bucket_id").is(bucket.value()), max);
+    }
+
+    private int removeSome(Criteria which, int max) {
+        Query some = query(which).limit(max);
+        some.fields().include("_id");
+        List<String> keys = mongo.find(some, Document.class, LedgerRow.COLLECTION).stream()
+                .map(found -> found.getString("_id"))
+                .toList();
+        if (!keys.isEmpty()) {
+            mongo.remove(query(where("_id").in(keys)), LedgerRow.class);
+        }
+        return keys.size();
+    }
+
+    private static Criteria of(String syncKey) {
+        return where(SYNC).is(syncKey);
+    }
+}

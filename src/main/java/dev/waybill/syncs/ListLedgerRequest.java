@@ -1,0 +1,64 @@
+package dev.waybill.syncs;
+
+import dev.waybill.platform.errors.InvalidRequest;
+import dev.waybill.platform.errors.Violations;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Which rows of a ledger to list; everything may be left out, and what is given must hold together. */
+@Schema(name = "ListSyncLedgerRequest", example = "{\"state\": \"FILTERED\", \"key_prefix\": \"videos/2026/\"}")
+record ListLedgerRequest(
+        @Schema(description = "Only rows in this state.", example = "FILTERED") @Nullable
+        String state,
+
+        @Schema(description = "Only rows with this reason.", example = "EXCLUDED") @Nullable
+        String reason,
+
+        @Schema(description = "Only files whose keys begin so.", example = "videos/2026/") @Nullable
+        String keyPrefix,
+
+        @Schema(description = "Only files that this run finished.", example = RunResponse.ID) @Nullable
+        String runId) {
+
+    static final ListLedgerRequest EVERYTHING = new ListLedgerRequest(null, null, null, null);
+
+    private static final int MAX_TEXT = 1_024;
+
+    /** @throws InvalidRequest when there is no such state */
+    LedgerStore.Narrowing read() {
+        Violations violations = new Violations();
+        Optional<LedgerRow.State> wanted = Optional.empty();
+        if (state != null) {
+            wanted = Arrays.stream(LedgerRow.State.values())
+                    .filter(one -> one.name().equals(state.toUpperCase(Locale.ROOT)))
+                    .findFirst();
+            if (wanted.isEmpty()) {
+                violations.add(
+                        List.of("body", "state"),
+                        "Input should be one of: %s"
+                                .formatted(Arrays.stream(LedgerRow.State.values())
+                                        .map(Enum::name)
+                                        .collect(Collectors.joining(", "))),
+                        "enum");
+            }
+        }
+        text(violations, "reason", reason);
+        text(violations, "key_prefix", keyPrefix);
+        text(violations, "run_id", runId);
+        violations.refuse();
+        return new LedgerStore.Narrowing(wanted.orElse(null), reason, keyPrefix, runId);
+    }
+
+    static void text(Violations violations, String field, @Nullable String value) {
+        List<Object> at = List.of("body", field);
+        violations.atMost(at, value, MAX_TEXT);
+        if (value != null && value.indexOf('\0') >= 0) {
+            violations.add(at, "must not hold NUL", "string_characters");
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package dev.waybill.syncs;
+
+import dev.waybill.platform.errors.InvalidRequest;
+import dev.waybill.tasks.TaskStatus;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Which syncs to list; everything may be left out, and what is given must hold together. */
+@Schema(name = "ListSyncConfigurationsRequest", example = "{\"status\": \"ACTIVE\", \"is_active\": true}")
+record ListSyncsRequest(
+        @Schema(description = "Only those over this connection.", example = "conn_a1B2c3D4e5F6g7H") @Nullable
+        String connectionId,
+
+        @Schema(description = "Only those in this status; case makes no difference.", example = "ACTIVE") @Nullable
+        String status,
+
+        @Schema(description = "Only those that run, or that do not.", example = "true") @Nullable
+        Boolean isActive) {
+
+    static final ListSyncsRequest EVERYTHING = new ListSyncsRequest(null, null, null);
+
+    /** @throws InvalidRequest when there is no such status */
+    @Nullable
+    TaskStatus readStatus() {
+        return status(status);
+    }
+
+    /** Whatever its case; {@code paused} is an older name of SUSPENDED. */
+    static @Nullable TaskStatus status(@Nullable String text) {
+        if (text == null) {
+            return null;
+        }
+        String name = text.toUpperCase(Locale.ROOT);
+        if (name.equals("PAUSED")) {
+            return TaskStatus.SUSPENDED;
+        }
+        return Arrays.stream(TaskStatus.values())
+                .filter(status -> status.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> InvalidRequest.field(
+                        "status",
+                        "Input should be one of: %s"
+                                .formatted(Arrays.stream(TaskStatus.values())
+                                        .map(Enum::name)
+                                        .collect(Collectors.joining(", "))),
+                        "enum"));
+    }
+}

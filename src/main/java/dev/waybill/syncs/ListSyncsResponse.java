@@ -1,0 +1,43 @@
+package dev.waybill.syncs;
+
+import dev.waybill.platform.query.Page;
+import dev.waybill.platform.web.PaginationResponse;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A page of syncs. */
+@Schema(name = "SyncListResponse")
+record ListSyncsResponse(
+        @Schema(description = "The syncs.") List<SyncResponse> results,
+        @Schema(description = "Where the page stands.") PaginationResponse pagination,
+
+        @Schema(description = "How many there are in all, whatever the page.", example = "3")
+        long total,
+
+        @Schema(description = "The same as `results`; in the answer to GET only, for older clients.") @Nullable
+        List<SyncResponse> syncs,
+
+        @Schema(description = "The same as `total`; in the answer to GET only, for older clients.", example = "3")
+        @Nullable
+        Long totalCount) {
+
+    static ListSyncsResponse of(Page<SyncDocument> page) {
+        return new ListSyncsResponse(responses(page), PaginationResponse.of(page), total(page), null, null);
+    }
+
+    /** With the names that older clients read too. */
+    static ListSyncsResponse withOlderNames(Page<SyncDocument> page) {
+        List<SyncResponse> syncs = responses(page);
+        return new ListSyncsResponse(syncs, PaginationResponse.of(page), total(page), syncs, total(page));
+    }
+
+    private static List<SyncResponse> responses(Page<SyncDocument> page) {
+        return page.items().stream().map(SyncResponse::of).toList();
+    }
+
+    private static long total(Page<SyncDocument> page) {
+        Long total = page.total();
+        return total == null ? page.items().size() : total;
+    }
+}

@@ -1,0 +1,279 @@
+package dev.waybill.syncs;
+
+import dev.waybill.connectors.Diagnosis;
+import dev.waybill.connectors.SourceException;
+import dev.waybill.connectors.SourceFile;
+import dev.waybill.connectors.SourcePage;
+import dev.waybill.platform.errors.FaultPoints;
+import dev.waybill.syncs.SyncRunDocument.Failure;
+import dev.waybill.syncs.SyncRunDocument.Listing;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * Goes through a listing. A page's files are looked up in the ledger by one query and copied side by side while the next
+ * pages come; a few pages at most are on their way. The checkpoint moves behind a page when each of its files has its end
+ * in the ledger and all pages before it are through, so it never passes an unfinished file: whoever takes the run over
+ * lists some pages again, and finds in the ledger what is done.
+ */
+final class PageWalk {
+
+    /** Keys that wait by somebody's wish are taken so many at a time. */
+    private static final int REPLAYED = 100;
+
+    private final Attempt attempt;
+    private final SyncRunStore runs;
+    private final LedgerStore ledger;
+    private final FileWork files;
+    private final Ends ends;
+    private final SyncProperties properties;
+    private final FaultPoints faults;
+    private final InstantSource clock;
+    private final Classifier classifier;
+    private final CompletableFuture<Void> stopped;
+    private final Deque<PageWork> onTheirWay = new ArrayDeque<>();
+    private SyncRunDocument run;
+    private long room;
+
+    /**
+     * @param run as it was taken up
+     * @param room how many files may still be copied
+     * @param stopped completes when the attempt is halted
+     */
+    PageWalk(
+            Attempt attempt,
+            SyncRunDocument run,
+            long room,
+            Stores stores,
+            FileWork files,
+            Ends ends,
+            CompletableFuture<Void> stopped) {
+        this.attempt = attempt;
+        this.run = run;
+        this.room = room;
+        this.runs = stores.runs();
+        this.ledger = stores.ledger();
+        this.properties = stores.properties();
+        this.faults = stores.faults();
+        this.clock = stores.clock();
+        this.files = files;
+        this.ends = ends;
+        this.stopped = stopped;
+        this.classifier = new Classifier(attempt.path(), attempt.filters(), run.mode() == RunMode.FULL);
+    }
+
+    /** What it works with. */
+    @Component
+    record Stores(
+            SyncRunStore runs,
+            LedgerStore ledger,
+            SyncProperties properties,
+            FaultPoints faults,
+            InstantSource clock) {}
+
+    /** Goes on to the end of the listing, or until the attempt is halted; waits for all that it began. */
+    SyncRunDocument go() throws InterruptedException {
+        try (ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor()) {
+            try {
+                walk(workers);
+                if (!attempt.halt().isSet() && !run.listing().capped()) {
+                    replay(workers);
+                }
+            } catch (InterruptedException abandoned) {
+                attempt.halt().because(new Halt.Reason.Canceled());
+                throw abandoned;
+            } catch (Fenced fenced) {
+                attempt.halt().because(new Halt.Reason.Fenced());
+            } catch (RuntimeException broken) {
+                attempt.halt().because(new Halt.Reason.Broken(broken));
+            }
+        }
+        return run;
+    }
+
+    /** What came to its end after the attempt was halted counts too. */
+    SyncRunDocument settle() {
+        while (!onTheirWay.isEmpty() && onTheirWay.peek().done().isDone()) {
+            checkpoint(onTheirWay.remove());
+        }
+        return run;
+    }
+
+    private void walk(ExecutorService workers) throws InterruptedException {
+        @Nullable String cursor = run.listing().cursor();
+        boolean over = run.listing().over();
+        while (!attempt.halt().isSet() && !(over && onTheirWay.isEmpty())) {
+            settle();
+            if (!over && onTheirWay.size() < properties.pagesAtOnce()) {
+                Optional<SourcePage> listed = list(cursor);
+                if (listed.isPresent()) {
+                    PageWork page = begin(workers, cursor, listed.get());
+                    over = page.isLast() || room <= 0;
+                    cursor = page.next();
+                }
+            } else if (!onTheirWay.isEmpty()) {
+                await(onTheirWay.peek());
+            }
+        }
+    }
+
+    private void await(PageWork page) throws InterruptedException {
+        try {
+            CompletableFuture.anyOf(page.done(), stopped).get();
+        } catch (ExecutionException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    /** One page; empty when the attempt is halted. */
+    private Optional<SourcePage> list(@Nullable String cursor) throws InterruptedException {
+        int failures = 0;
+        int throttles = 0;
+        while (attempt.pace().rest()) {
+            attempt.meter().lists.increment();
+            try {
+                SourcePage page = attempt.source().list(attempt.path(), cursor, properties.pageSize());
+                if (page.next() != null && page.next().equals(cursor)) {
+                    throw new SourceException(
+                            Diagnosis.BROKEN_LISTING,
+                            "The source's listing goes in circles: it told the same place twice");
+                }
+                faults.reach("sync.page-listed");
+                return Optional.of(page);
+            } catch (SourceException failed) {
+                boolean throttled = failed.diagnosis() == Diagnosis.THROTTLED;
+                if (throttled) {
+                    attempt.meter().throttles.increment();
+                    attempt.pace().throttled(failed.retryAfter());
+                }
+                throttles += throttled ? 1 : 0;
+                failures += throttled ? 0 : 1;
+                if (!failed.passes() || failures >= properties.tries() || throttles >= properties.patience()) {
+                    attempt.halt().because(new Halt.Reason.Failed(failure(failed), failed.diagnosis()));
+                    return Optional.empty();
+                }
+                attempt.meter().retries.increment();
+                if (!throttled && !attempt.pace().pause(failures)) {
+                    return Optional.empty();
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    static Failure failure(SourceException failed) {
+        return new Failure(failed.diagnosis().name(), failed.getMessage(), failed.passes());
+    }
+
+    private PageWork begin(ExecutorService workers, @Nullable String cursor, SourcePage listed)
+            throws InterruptedException {
+        PageWork page = new PageWork(cursor, listed);
+        onTheirWay.add(page);
+        List<SourceFile> found = listed.files();
+        Map<String, LedgerRow> rows = ledger.rows(
+                attempt.sync().key(), found.stream().map(SourceFile::id).toList());
+        for (SourceFile file : found) {
+            take(workers, page, file, rows.get(file.id()));
+            if (attempt.halt().isSet()) {
+                return page;
+            }
+        }
+        if (room <= 0) {
+            page.enough();
+        }
+        page.ended();
+        return page;
+    }
+
+    private void take(ExecutorService workers, PageWork page, SourceFile file, @Nullable LedgerRow before)
+            throws InterruptedException {
+        Classifier.Class as = classifier.classify(file, before, attempt.run());
+        if (as instanceof Classifier.Class.Copy) {
+            if (room <= 0) {
+                page.cut();
+                return;
+            }
+            room--;
+        }
+        page.count(as, file);
+        if (as instanceof Classifier.Class.Copy) {
+            copy(workers, page, file, before);
+            return;
+        }
+        LedgerRow seen = LedgerRow.seen(attempt.sync(), attempt.run(), file, before, clock.instant());
+        LedgerRow row = Classifier.row(as, seen, before);
+        if (row != null && row != before) {
+            page.opened();
+            attempt.meter().begun.increment();
+            ends.add(page, row);
+        }
+    }
+
+    /** Waits for a turn first, so that no more files wait than can be read. */
+    private void copy(ExecutorService workers, PageWork page, SourceFile file, @Nullable LedgerRow before)
+            throws InterruptedException {
+        page.opened();
+        attempt.meter().begun.increment();
+        if (attempt.pace().enter()) {
+            workers.execute(() -> files.bring(page, file, before));
+        }
+    }
+
+    private void checkpoint(PageWork page) {
+        Listing listing = page.onTopOf(run.listing(), clock.instant());
+        if (!runs.checkpoint(run, listing, attempt.meter().take())) {
+            throw new Fenced();
+        }
+        run = run.at(listing);
+        faults.reach("sync.checkpoint-moved");
+    }
+
+    /** What somebody wants tried again, and the listing did not bring: it is gone, or lies before where the listing began. */
+    private void replay(ExecutorService workers) throws InterruptedException {
+        for (List<LedgerRow> some = queued(); !some.isEmpty() && room > 0; some = queued()) {
+            PageWork page = PageWork.ofNoPage();
+            for (LedgerRow row : some) {
+                replay(workers, page, row);
+            }
+            page.ended();
+            await(page);
+            if (attempt.halt().isSet()) {
+                return;
+            }
+        }
+    }
+
+    private List<LedgerRow> queued() {
+        return ledger.queued(attempt.sync().key(), REPLAYED);
+    }
+
+    private void replay(ExecutorService workers, PageWork page, LedgerRow row) throws InterruptedException {
+        attempt.meter().others.increment();
+        try {
+            Optional<SourceFile> now = attempt.path().contains(row.sourceKey())
+                    ? attempt.source().look(attempt.path(), row.sourceKey())
+                    : Optional.empty();
+            if (now.isPresent()) {
+                take(workers, page, now.get(), row);
+            } else {
+                page.opened();
+                ends.add(
+                        page,
+                        row.takenBy(attempt.sync(), attempt.run(), clock.instant())
+                                .in(LedgerRow.State.GONE, Diagnosis.VANISHED.name(), "It is not there any more"));
+            }
+        } catch (SourceException failed) {
+            attempt.halt().because(new Halt.Reason.Failed(failure(failed), failed.diagnosis()));
+        }
+    }
+}

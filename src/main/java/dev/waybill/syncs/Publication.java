@@ -1,0 +1,253 @@
+package dev.waybill.syncs;
+
+import dev.waybill.blobs.BatchedDeletes;
+import dev.waybill.objects.Blob;
+import dev.waybill.objects.BucketObject;
+import dev.waybill.objects.ContentHashes;
+import dev.waybill.objects.ObjectId;
+import dev.waybill.objects.ObjectRevisions;
+import dev.waybill.objects.ObjectWriter;
+import dev.waybill.objects.UniqueKeyPolicy;
+import dev.waybill.objects.WriteDraft;
+import dev.waybill.objects.WriteResult;
+import dev.waybill.platform.errors.ErrorCategory;
+import dev.waybill.platform.errors.ErrorCode;
+import dev.waybill.platform.errors.FaultPoints;
+import dev.waybill.platform.errors.WaybillException;
+import dev.waybill.platform.events.EventIds;
+import dev.waybill.platform.storage.ObjectKey;
+import dev.waybill.syncs.LedgerRow.Outcome;
+import dev.waybill.syncs.LedgerRow.State;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/**
+ * Makes objects of files that were copied, then says so in the ledger. An object's id is derived from the file, so that
+ * whoever does it again after a crash, or comes by another sync, comes to the same object. Bytes that no object took go.
+ */
+@Component
+class Publication {
+
+    static final String DUPLICATE_OF = "DUPLICATE_OF";
+    static final String OBJECT_DELETED = "OBJECT_DELETED";
+
+    private final ObjectWriter writer;
+    private final ObjectRevisions revisions;
+    private final SyncStore syncs;
+    private final LedgerStore ledger;
+    private final BatchedDeletes deletes;
+    private final FaultPoints faults;
+    private final InstantSource clock;
+
+    Publication(
+            ObjectWriter writer,
+            ObjectRevisions revisions,
+            SyncStore syncs,
+            LedgerStore ledger,
+            BatchedDeletes deletes,
+            FaultPoints faults,
+            InstantSource clock) {
+        this.writer = writer;
+        this.revisions = revisions;
+        this.syncs = syncs;
+        this.ledger = ledger;
+        this.deletes = deletes;
+        this.faults = faults;
+        this.clock = clock;
+    }
+
+    /** A file that was copied. @param row as it is listed, with what was known of it before */
+    record Ready(LedgerRow row, FileCopy.Copied copied) {}
+
+    /**
+     * Publishes files.
+     *
+     * @param rows of those that become no objects, as they are to be written
+     * @throws Fenced when another worker has the run; what was written by then is what that one would write
+     */
+    void publish(Attempt attempt, List<Ready> files, List<LedgerRow> rows) {
+        requireFence(attempt);
+        List<LedgerRow> all = new ArrayList<>(rows);
+        List<Ready> fresh = new ArrayList<>();
+        for (Ready file : files) {
+            revised(attempt, file)
+                    .ifPresentOrElse(all::add, () -> fresh.add(file.row().isMade() ? next(file) : file));
+        }
+        all.addAll(written(attempt, fresh));
+        if (!files.isEmpty()) {
+            faults.reach("sync.objects-written");
+        }
+        if (!ledger.write(all)) {
+            throw new Fenced();
+        }
+        faults.reach("sync.rows-written");
+    }
+
+    private void requireFence(Attempt attempt) {
+        SyncDocument sync = attempt.sync();
+        if (!syncs.holds(sync.key(), attempt.run(), sync.fence())) {
+            throw new Fenced();
+        }
+    }
+
+    /** The one whose object was deleted here becomes another one. */
+    private static Ready next(Ready file) {
+        return new Ready(file.row().ofNextGeneration(), file.copied());
+    }
+
+    /** Gives the file's object, if it has one, the newer bytes. */
+    private Optional<LedgerRow> revised(Attempt attempt, Ready file) {
+        String object = file.row().objectId();
+        return file.row().isMade() && object != null
+                ? revised(attempt, file, new ObjectId(object), Outcome.UPDATED)
+                : Optional.empty();
+    }
+
+    private Optional<LedgerRow> revised(Attempt attempt, Ready file, ObjectId id, Outcome outcome) {
+        LedgerRow row = file.row();
+        FileCopy.Copied copied = file.copied();
+        // Of one that had this version before, this is another change, so that it has another token.
+        String token = EventIds.digest(row.key(), row.version(), String.valueOf(row.settlements()));
+        try {
+            Optional<BucketObject> now = revisions.revise(
+                    attempt.bucket(),
+                    id,
+                    new ObjectRevisions.Revision(List.of(copied.blob()), copied.metadata(), token),
+                    () -> requireFence(attempt));
+            return now.map(object -> synced(file, object, outcome));
+        } catch (WaybillException refused) {
+            return Optional.of(refused(file, refused));
+        }
+    }
+
+    private List<LedgerRow> written(Attempt attempt, List<Ready> fresh) {
+        List<LedgerRow> rows = new ArrayList<>();
+        List<Ready> writable = new ArrayList<>();
+        List<WriteDraft> drafts = new ArrayList<>();
+        for (Ready file : fresh) {
+            try {
+                drafts.add(draft(attempt, file));
+                writable.add(file);
+            } catch (WaybillException lacking) {
+                rows.add(refused(file, lacking));
+            }
+        }
+        List<WriteResult> results = writer.write(drafts);
+        for (int i = 0; i < results.size(); i++) {
+            rows.add(row(attempt, writable.get(i), results.get(i)));
+        }
+        return rows;
+    }
+
+    private WriteDraft draft(Attempt attempt, Ready file) {
+        Map<String, Object> metadata = file.copied().metadata();
+        BucketObject object = BucketObject.draft(
+                objectId(attempt.sync(), file.row()),
+                attempt.bucket().scope(),
+                attempt.bucket().id(),
+                null,
+                List.of(file.copied().blob()),
+                metadata,
+                clock.instant());
+        String key = ContentHashes.uniqueKey(attempt.bucket(), metadata, List.of("schema_mapping", "mappings"))
+                .orElse(null);
+        boolean skips = attempt.sync().settings().skipDuplicates();
+        return WriteDraft.object(object, key, UniqueKeyPolicy.INSERT, skips, null);
+    }
+
+    /** The id of the object that a file becomes. */
+    static ObjectId objectId(SyncDocument sync, LedgerRow row) {
+        return new ObjectId("obj_"
+                + EventIds.digest(
+                        sync.scope().key(sync.bucketId()),
+                        sync.provider(),
+                        row.sourceId(),
+                        String.valueOf(row.generation())));
+    }
+
+    private LedgerRow row(Attempt attempt, Ready file, WriteResult result) {
+        return switch (result) {
+            case WriteResult.Created created -> created(attempt, file, created.object());
+            case WriteResult.Duplicate duplicate ->
+                duplicate(file, duplicate.existing(), "The bucket has these bytes already, in object '%s'");
+            case WriteResult.Kept kept ->
+                duplicate(file, kept.existing(), "Object '%s' has the same unique key and stays as it is");
+            case WriteResult.Changed changed ->
+                duplicate(file, changed.existing(), "Object '%s' has the same unique key");
+            case WriteResult.Ended ended -> {
+                discard(file);
+                yield deleted(file);
+            }
+            case WriteResult.Refused refused -> refused(file, refused.why());
+        };
+    }
+
+    /** Who died before the ledger was written, or another sync of this file, may have made it, of these bytes or others. */
+    private LedgerRow created(Attempt attempt, Ready file, BucketObject object) {
+        boolean own = has(object, file.copied().key());
+        boolean same =
+                object.blobs().stream().anyMatch(blob -> file.copied().sha256().equals(blob.sha256()));
+        return own || same
+                ? synced(file, object, Outcome.CREATED)
+                : revised(attempt, file, object.id(), Outcome.CREATED).orElseGet(() -> {
+                    discard(file);
+                    return deleted(file);
+                });
+    }
+
+    private LedgerRow synced(Ready file, BucketObject object, Outcome outcome) {
+        if (!has(object, file.copied().key())) {
+            discard(file);
+        }
+        return file.row()
+                .in(State.SYNCED, null, null)
+                .settling(
+                        object.id().value(),
+                        file.copied().sha256(),
+                        file.copied().integrity())
+                .finishing(outcome, file.row().sizeBytes());
+    }
+
+    private LedgerRow duplicate(Ready file, WriteResult.Existing existing, String sentence) {
+        discard(file);
+        String id = existing.id().value();
+        return file.row()
+                .in(State.SKIPPED, DUPLICATE_OF, sentence.formatted(id))
+                .settling(id, file.copied().sha256(), file.copied().integrity())
+                .finishing(Outcome.DUPLICATE, 0);
+    }
+
+    private static LedgerRow deleted(Ready file) {
+        return file.row()
+                .in(
+                        State.SKIPPED,
+                        OBJECT_DELETED,
+                        "The object made of it was deleted here; it comes back when the file changes")
+                .settling(null, file.copied().sha256(), file.copied().integrity())
+                .ofNextGeneration()
+                .finishing(Outcome.SKIPPED, 0);
+    }
+
+    /** What may pass is tried by the next run. Whether bytes are needed that may have been written, the walk over them finds out. */
+    private LedgerRow refused(Ready file, WaybillException why) {
+        LedgerRow row = file.row().after(file.row().attempts() + 1);
+        if (why.code().category() == ErrorCategory.UNAVAILABLE) {
+            return row.in(State.FAILED, why.code().name(), why.getMessage()).finishing(Outcome.FAILED, 0);
+        }
+        discard(file);
+        return row.in(State.QUARANTINED, ErrorCode.SCHEMA_MISMATCH.name(), why.getMessage())
+                .finishing(Outcome.QUARANTINED, 0);
+    }
+
+    private void discard(Ready file) {
+        deletes.add(List.of(file.copied().key()));
+    }
+
+    private static boolean has(BucketObject object, ObjectKey key) {
+        return object.blobs().stream().map(Blob::key).anyMatch(key::equals);
+    }
+}

@@ -1,0 +1,106 @@
+package dev.waybill.syncs;
+
+import dev.waybill.connectors.Source;
+import dev.waybill.connectors.SourceContent;
+import dev.waybill.connectors.SourceException;
+import dev.waybill.connectors.SourceFile;
+import dev.waybill.connectors.SourcePath;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All bytes of one version of a file. Where the source breaks off, or ends too early, it is opened anew behind what came
+ * already. Whatever ends it early is an {@link IOException}, and is kept for who wants to know more.
+ */
+final class ResumingStream extends InputStream {
+
+    private static final int MAX_RESUMES = 3;
+
+    private final Source source;
+    private final SourcePath path;
+    private final SourceFile file;
+    private final BooleanSupplier stopped;
+    private SourceContent content;
+    private long at;
+    private int resumes;
+    private @Nullable SourceException failure;
+
+    /** @param content of the file, from its beginning; closed with this */
+    ResumingStream(Source source, SourcePath path, SourceFile file, SourceContent content, BooleanSupplier stopped) {
+        this.source = source;
+        this.path = path;
+        this.file = file;
+        this.content = content;
+        this.stopped = stopped;
+    }
+
+    /** Why the source does not go on; null while it does. */
+    @Nullable
+    SourceException failure() {
+        return failure;
+    }
+
+    /** How often it was opened anew. */
+    int resumes() {
+        return resumes;
+    }
+
+    /** How many bytes came. */
+    long count() {
+        return at;
+    }
+
+    @Override
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int length) throws IOException {
+        while (at < file.sizeBytes()) {
+            if (stopped.getAsBoolean()) {
+                throw new IOException("the run stops");
+            }
+            try {
+                int count = content.bytes().read(target, offset, (int) Math.min(length, file.sizeBytes() - at));
+                if (count >= 0) {
+                    at += count;
+                    return count;
+                }
+                resume(new EOFException("%d bytes too few".formatted(file.sizeBytes() - at)));
+            } catch (IOException broken) {
+                if (failure != null) {
+                    throw broken;
+                }
+                resume(broken);
+            }
+        }
+        return -1;
+    }
+
+    private void resume(IOException broken) throws IOException {
+        if (++resumes > MAX_RESUMES) {
+            throw broken;
+        }
+        try {
+            content.close();
+        } catch (IOException ignored) {
+            // It is broken anyway.
+        }
+        try {
+            content = source.open(path, file, at);
+        } catch (SourceException refused) {
+            failure = refused;
+            throw new IOException(refused);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        content.close();
+    }
+}

@@ -1,0 +1,30 @@
+package dev.waybill.syncs;
+
+import dev.waybill.syncs.SyncDocument.Settings;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** When syncs run. */
+final class Schedule {
+
+    private static final Duration LONGEST_BACKOFF = Duration.ofHours(1);
+    private static final int MAX_DOUBLINGS = 20;
+
+    private Schedule() {}
+
+    /**
+     * When the next run is due: an interval behind the start of the one before, and up to a tenth of it more, so that
+     * those that were made together do not run together for ever. Each failure in a row doubles it, up to an hour more.
+     *
+     * @param failures in a row; 0 after a success
+     */
+    static Instant after(Settings settings, int failures, Instant start) {
+        Duration interval = Duration.ofSeconds(settings.pollingIntervalSeconds());
+        Duration doubled = interval.multipliedBy(1L << Math.min(failures, MAX_DOUBLINGS));
+        Duration longest = interval.plus(LONGEST_BACKOFF);
+        Duration wait = doubled.compareTo(longest) > 0 ? longest : doubled;
+        long jitter = ThreadLocalRandom.current().nextLong(interval.toMillis() / 10 + 1);
+        return start.plus(wait).plusMillis(jitter);
+    }
+}

@@ -1,0 +1,71 @@
+package dev.waybill.syncs;
+
+import dev.waybill.batches.BatchId;
+import dev.waybill.batches.Batches;
+import dev.waybill.objects.ObjectId;
+import dev.waybill.platform.errors.FaultPoints;
+import dev.waybill.platform.events.EventIds;
+import java.util.List;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Has what a run made and changed processed, in batches whose ids are derived: doing it again makes no second ones. */
+@Component
+class SyncBatches {
+
+    private final Batches batches;
+    private final LedgerStore ledger;
+    private final FaultPoints faults;
+
+    SyncBatches(Batches batches, LedgerStore ledger, FaultPoints faults) {
+        this.batches = batches;
+        this.ledger = ledger;
+        this.faults = faults;
+    }
+
+    /**
+     * Submits them, where there is anything that would process them. The run's files have their ends by now, so their order
+     * and with it each batch is the same each time.
+     *
+     * @return how many there are
+     */
+    long submit(SyncDocument sync, SyncRunDocument run) {
+        if (sync.settings().skipBatchSubmission() || !batches.haveWork(sync.scope(), sync.bucket())) {
+            return 0;
+        }
+        int size = sync.settings().batchChunkSize();
+        long count = 0;
+        @Nullable String last = null;
+        List<LedgerRow> some;
+        do {
+            some = ledger.made(sync.key(), run.runId(), last, size);
+            if (!some.isEmpty()) {
+                last = some.getLast().key();
+                batches.process(sync.scope(), sync.bucket(), id(run, count), objects(some));
+                faults.reach("sync.batch-submitted");
+                count++;
+            }
+        } while (some.size() == size);
+        return count;
+    }
+
+    private static List<ObjectId> objects(List<LedgerRow> rows) {
+        return rows.stream()
+                .flatMap(row -> Stream.ofNullable(row.objectId()))
+                .map(ObjectId::new)
+                .toList();
+    }
+
+    private static BatchId id(SyncRunDocument run, long index) {
+        return new BatchId(BatchId.PREFIX + EventIds.digest("sync", run.key(), String.valueOf(index)));
+    }
+
+    /** The ids of a run's latest batches. */
+    static List<String> latest(SyncRunDocument run) {
+        return LongStream.range(Math.max(0, run.batches() - SyncDocument.REMEMBERED), run.batches())
+                .mapToObj(index -> id(run, index).value())
+                .toList();
+    }
+}

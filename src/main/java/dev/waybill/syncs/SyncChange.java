@@ -1,0 +1,24 @@
+package dev.waybill.syncs;
+
+import dev.waybill.platform.web.Change;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Wanted changes to a sync; what is null, or not given, stays.
+ *
+ * @param paused true to pause it, false to resume it
+ */
+record SyncChange(
+        Change<String> description,
+        Change<Map<String, Object>> metadata,
+        @Nullable Boolean paused,
+        @Nullable Boolean active,
+        @Nullable Integer pollingIntervalSeconds,
+        @Nullable Integer batchSize,
+        Change<Map<String, Object>> schemaMapping,
+        Change<Map<String, Object>> fileFilters,
+        SyncModes.@Nullable Choice mode,
+        @Nullable String sourcePath,
+        @Nullable Boolean skipBatchSubmission,
+        @Nullable Boolean skipDuplicates) {}

@@ -1,0 +1,249 @@
+package dev.waybill.syncs;
+
+import dev.waybill.auth.Caller;
+import dev.waybill.auth.Permission;
+import dev.waybill.buckets.Bucket;
+import dev.waybill.buckets.Buckets;
+import dev.waybill.connections.Connection;
+import dev.waybill.connections.Connections;
+import dev.waybill.connectors.SourcePath;
+import dev.waybill.platform.errors.ErrorCode;
+import dev.waybill.platform.errors.WaybillException;
+import dev.waybill.platform.ids.IdGenerator;
+import dev.waybill.platform.query.Fields;
+import dev.waybill.platform.query.ListQuery;
+import dev.waybill.platform.query.Page;
+import dev.waybill.platform.tenancy.Scope;
+import dev.waybill.syncs.NewSync.Inline;
+import dev.waybill.syncs.SyncDocument.Pause;
+import dev.waybill.syncs.SyncDocument.Settings;
+import dev.waybill.syncs.SyncDocument.Totals;
+import dev.waybill.tasks.TaskStatus;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/** What callers do with syncs. */
+@Component
+class SyncDesk {
+
+    static final Fields FIELDS =
+            Fields.builder().token("sync_config_id").instant("created_at").build();
+
+    private static final String TYPE = "sync";
+    private static final int ROUNDS = 5;
+
+    private final SyncStore store;
+    private final SyncRuns runs;
+    private final SyncAlarm alarm;
+    private final SyncDeletion deletion;
+    private final SyncSettings settings;
+    private final Connections connections;
+    private final IdGenerator ids;
+    private final InstantSource clock;
+
+    SyncDesk(
+            SyncStore store,
+            SyncRuns runs,
+            SyncAlarm alarm,
+            SyncDeletion deletion,
+            SyncSettings settings,
+            Connections connections,
+            IdGenerator ids,
+            InstantSource clock) {
+        this.store = store;
+        this.runs = runs;
+        this.alarm = alarm;
+        this.deletion = deletion;
+        this.settings = settings;
+        this.connections = connections;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /**
+     * A new sync, and its connection where one comes along: both or neither.
+     *
+     * @throws WaybillException 403, 404, 409 or 422 when the connection may not be used, or the settings do not fit it
+     */
+    SyncDocument create(Caller caller, Bucket bucket, NewSync wanted) {
+        Buckets.requireOpen(bucket);
+        Inline inline = wanted.inline();
+        if (inline == null) {
+            Connection connection = connections.require(caller, Permission.READ, String.valueOf(wanted.connection()));
+            Connections.requireUsable(connection);
+            return make(caller, bucket, connection, wanted);
+        }
+        Connection connection =
+                connections.findOrCreate(caller, inline.provider(), inline.config(), inline.name(), "body.connection");
+        try {
+            return make(caller, bucket, connection, wanted);
+        } catch (RuntimeException failed) {
+            connections.discard(connection);
+            throw failed;
+        }
+    }
+
+    private SyncDocument make(Caller caller, Bucket bucket, Connection connection, NewSync wanted) {
+        Settings read = settings.of(bucket, connection, wanted);
+        SyncId id = new SyncId(ids.next(SyncId.PREFIX));
+        if (wanted.inline() != null) {
+            requireOther(bucket, connection, read, id);
+        }
+        Instant now = clock.instant();
+        SyncDocument sync = new SyncDocument(
+                bucket.scope().key(id.value()),
+                bucket.scope().organization(),
+                bucket.scope().namespace(),
+                bucket.id().value(),
+                id.value(),
+                connection.id().value(),
+                connection.provider(),
+                read,
+                TaskStatus.PENDING,
+                true,
+                null,
+                null,
+                null,
+                0,
+                0,
+                Totals.NONE,
+                0,
+                null,
+                null,
+                now.plusSeconds(read.pollingIntervalSeconds()),
+                null,
+                List.of(),
+                List.of(),
+                0,
+                caller.userId(),
+                now,
+                now,
+                0);
+        alarm.making(sync);
+        // There is one of this very id when a request is run again that died after this step.
+        return store.insert(sync) ? sync : require(bucket, id.value());
+    }
+
+    /** The one-step form, sent again, makes no second sync of the same files. */
+    private void requireOther(Bucket bucket, Connection connection, Settings wanted, SyncId own) {
+        SourcePath path = connections.path(connection, wanted.sourcePath());
+        store.of(bucket.scope(), bucket.id(), connection.id()).stream()
+                .filter(other -> !other.syncId().equals(own.value()))
+                .filter(other -> connections
+                        .path(connection, other.settings().sourcePath())
+                        .equals(path))
+                .findFirst()
+                .ifPresent(other -> {
+                    Map<String, Object> details = details(other);
+                    details.put("connection_id", connection.id().value());
+                    throw new WaybillException(
+                            ErrorCode.ALREADY_EXISTS,
+                            "Sync '%s' takes the same files into this bucket already; change it, or choose another source_path."
+                                    .formatted(other.syncId()),
+                            details);
+                });
+    }
+
+    /** @throws WaybillException 404 */
+    SyncDocument require(Bucket bucket, String id) {
+        return find(bucket.scope(), id)
+                .filter(sync -> sync.bucketId().equals(bucket.id().value()))
+                .orElseThrow(() -> WaybillException.notFound(TYPE, id));
+    }
+
+    private Optional<SyncDocument> find(Scope scope, String id) {
+        return store.find(scope, new SyncId(id));
+    }
+
+    Page<SyncDocument> list(Bucket bucket, ListSyncsRequest request, ListQuery query) {
+        return store.page(
+                bucket.scope(),
+                bucket.id(),
+                request.connectionId(),
+                request.readStatus(),
+                request.isActive(),
+                query.withTotal(),
+                FIELDS);
+    }
+
+    SyncDocument patch(Caller caller, Bucket bucket, String id, SyncChange change) {
+        SyncDocument sync = require(bucket, id);
+        for (int round = 0; true; round++) {
+            Settings changed = settings.changed(bucket, sync, change);
+            boolean active = change.active() == null ? sync.active() : change.active();
+            Optional<SyncDocument> after = store.change(
+                    sync, changed, active, SyncSettings.asksForOtherFiles(sync.settings(), changed), clock.instant());
+            if (after.isPresent()) {
+                sync = after.get();
+                break;
+            }
+            if (round == ROUNDS) {
+                throw new WaybillException(
+                        ErrorCode.CONFLICT,
+                        "The sync is changed by others at the same time. Try again.",
+                        details(sync));
+            }
+            sync = require(bucket, id);
+        }
+        alarm.next(sync);
+        if (change.paused() == null) {
+            return sync;
+        }
+        return change.paused() ? pause(caller, bucket, id, PauseRequest.NO_REASON.read()) : resume(bucket, id);
+    }
+
+    /** One that is paused already keeps its reason. */
+    SyncDocument pause(Caller caller, Bucket bucket, String id, String reason) {
+        SyncDocument sync = require(bucket, id);
+        return store.pause(sync, new Pause(reason, clock.instant(), caller.userId()))
+                .orElseGet(() -> require(bucket, id));
+    }
+
+    /** One that is not paused stays as it is. */
+    SyncDocument resume(Bucket bucket, String id) {
+        SyncDocument sync = require(bucket, id);
+        if (sync.paused() == null) {
+            return sync;
+        }
+        Connections.requireUsable(connection(sync));
+        SyncDocument resumed = store.resume(sync, clock.instant()).orElseGet(() -> require(bucket, id));
+        alarm.next(resumed);
+        return resumed;
+    }
+
+    /**
+     * Begins a run now.
+     *
+     * @return its id
+     * @throws WaybillException 409 when one goes, or none may
+     */
+    String trigger(SyncDocument sync) {
+        Connections.requireUsable(connection(sync));
+        return runs.start(sync, Trigger.MANUAL, RunMode.INCREMENTAL).toString();
+    }
+
+    SyncDocument delete(Bucket bucket, String id) {
+        SyncDocument sync = require(bucket, id);
+        deletion.begin(sync);
+        return sync;
+    }
+
+    private Connection connection(SyncDocument sync) {
+        return connections
+                .find(sync.organizationId(), sync.connection())
+                .orElseThrow(() -> WaybillException.notFound("connection", sync.connectionId()));
+    }
+
+    private static Map<String, Object> details(SyncDocument sync) {
+        Map<String, Object> details = new LinkedHashMap<>();
+        details.put("resource", TYPE);
+        details.put("id", sync.syncId());
+        details.put("sync_config_id", sync.syncId());
+        return details;
+    }
+}

@@ -1,0 +1,146 @@
+package dev.waybill.syncs;
+
+import dev.waybill.buckets.BucketId;
+import dev.waybill.connections.ConnectionId;
+import dev.waybill.platform.tenancy.NamespaceId;
+import dev.waybill.platform.tenancy.OrganizationId;
+import dev.waybill.platform.tenancy.Scope;
+import dev.waybill.tasks.TaskStatus;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.annotation.Id;
+import org.springframework.data.mongodb.core.index.CompoundIndex;
+import org.springframework.data.mongodb.core.mapping.Document;
+
+/**
+ * A sync as it is stored: what its makers set, which run goes, and what all runs came to.
+ *
+ * @param provider the connector's canonical name
+ * @param status PENDING before its first run, ACTIVE, SUSPENDED while it is paused, COMPLETED when it was to run once and
+ *     did, FAILED after a run that failed
+ * @param active whether callers want it to run at all
+ * @param paused null unless it is paused
+ * @param current the run that goes; null when none does
+ * @param lastRun the current or the latest run; null before the first
+ * @param fence counted up whenever a worker takes up a run: who has a lower one must not write any more
+ * @param runCounter how many runs were begun
+ * @param failures how many runs failed in a row
+ * @param lastError why the latest run failed, at most 1000 characters; null when it did not
+ * @param lastSyncAt the end of the latest run that succeeded
+ * @param nextSyncAt when the next run is due; null when none is to come by itself
+ * @param resume where the latest run's listing stopped; null when it came to its end
+ * @param batchIds the latest {@value #REMEMBERED}
+ * @param taskIds the latest {@value #REMEMBERED}
+ * @param revision counted up with each change of its settings
+ */
+@Document(SyncDocument.COLLECTION)
+@CompoundIndex(name = "bucket_list", def = "{namespace_id: 1, bucket_id: 1, created_at: -1, _id: -1}")
+@CompoundIndex(name = "of_connection", def = "{organization_id: 1, connection_id: 1}")
+record SyncDocument(
+        @Id String key,
+        OrganizationId organizationId,
+        NamespaceId namespaceId,
+        String bucketId,
+        String syncId,
+        String connectionId,
+        String provider,
+        Settings settings,
+        TaskStatus status,
+        boolean active,
+        @Nullable Pause paused,
+        @Nullable Current current,
+        @Nullable String lastRun,
+        long fence,
+        long runCounter,
+        Totals totals,
+        int failures,
+        @Nullable String lastError,
+        @Nullable Instant lastSyncAt,
+        @Nullable Instant nextSyncAt,
+        @Nullable Resume resume,
+        List<String> batchIds,
+        List<String> taskIds,
+        long batchesCreated,
+        String createdBy,
+        Instant createdAt,
+        Instant updatedAt,
+        long revision) {
+
+    static final String COLLECTION = "syncs";
+
+    /** Of more batches and tasks, the oldest are forgotten. */
+    static final int REMEMBERED = 100;
+
+    /**
+     * What callers set. Maps hold JSON values.
+     *
+     * @param sourcePath as it was sent, without blanks around it
+     * @param fileFilters as the filters tell themselves; null for none
+     * @param schemaMapping as the mapping tells itself; null for none
+     * @param pollingIntervalSeconds 30 to 86 400
+     * @param batchSize at most so many files are copied side by side, 1 to 100
+     * @param full whether each run is a full one
+     * @param reconcile what is to become of objects whose files go or change; null when nothing was said
+     * @param inline the {@code sync_config} of the one-step form as it was sent; null for the contract's form
+     */
+    record Settings(
+            String sourcePath,
+            @Nullable String description,
+            @Nullable Map<String, Object> fileFilters,
+            @Nullable Map<String, Object> schemaMapping,
+            SyncMode syncMode,
+            int pollingIntervalSeconds,
+            int batchSize,
+            boolean skipDuplicates,
+            boolean skipBatchSubmission,
+            boolean full,
+            int maxObjectsPerRun,
+            int batchChunkSize,
+            Map<String, Object> metadata,
+            @Nullable Map<String, Object> reconcile,
+            boolean reconcileOnSync,
+            @Nullable Map<String, Object> inline) {}
+
+    /** Why it is paused. @param by null when the service did it */
+    record Pause(String reason, Instant at, @Nullable String by) {}
+
+    /** The run that goes. @param worker who has taken it up; null before anybody did */
+    record Current(
+            String run,
+            Trigger trigger,
+            RunMode mode,
+            Instant startedAt,
+            @Nullable String worker) {}
+
+    /** What all runs that ended came to, together. */
+    record Totals(long discovered, long synced, long failed, long bytes) {
+
+        static final Totals NONE = new Totals(0, 0, 0, 0);
+    }
+
+    /** Where a listing goes on. @param objects how many objects the run made and changed */
+    record Resume(String cursor, @Nullable String lastKey, long objects) {}
+
+    SyncId id() {
+        return new SyncId(syncId);
+    }
+
+    Scope scope() {
+        return new Scope(organizationId, namespaceId);
+    }
+
+    BucketId bucket() {
+        return new BucketId(bucketId);
+    }
+
+    ConnectionId connection() {
+        return new ConnectionId(connectionId);
+    }
+
+    /** Whether runs of it may begin. */
+    boolean isRunnable() {
+        return active && paused == null;
+    }
+}

@@ -1,0 +1,242 @@
+package dev.waybill.syncs;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.waybill.connections.ConnectionId;
+import dev.waybill.connections.Connections;
+import dev.waybill.connectors.Diagnosis;
+import dev.waybill.platform.errors.FaultPoints;
+import dev.waybill.syncs.SyncDocument.Pause;
+import dev.waybill.syncs.SyncDocument.Resume;
+import dev.waybill.syncs.SyncRunDocument.Failure;
+import dev.waybill.syncs.SyncRunDocument.Listing;
+import dev.waybill.syncs.SyncRunDocument.Outcomes;
+import dev.waybill.tasks.TaskStatus;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.mongodb.core.query.Update;
+import org.springframework.stereotype.Component;
+
+/**
+ * Ends runs. What a run came to is counted out of the ledger, where each file stands once, and written with the run; then
+ * one write adds it to the sync and says that no run goes. Both are done once, whoever comes again after a crash: the end
+ * that was written first stays, and what was added is not added again.
+ *
+ * <p>What a kill behind each step leaves, and who goes on from there. All of them are found by the watch, which looks
+ * while a sync says that a run goes, or by the task, which is run again when its worker fell silent:
+ *
+ * <table>
+ * <caption>Steps</caption>
+ * <tr><th>Step, by its fault point</th><th>What is left</th><th>Who goes on</th></tr>
+ * <tr><td>sync.begun</td><td>the sync names a run that has no document and no task</td><td>the watch makes both</td></tr>
+ * <tr><td>sync.run-stored</td><td>a run without a task</td><td>the watch submits it</td></tr>
+ * <tr><td>sync.taken-up</td><td>a fence without a worker</td><td>the task, with the next one</td></tr>
+ * <tr><td>sync.page-listed</td><td>nothing</td><td>the task lists the page again</td></tr>
+ * <tr><td>sync.bytes-stored</td><td>bytes that nobody names</td><td>the task copies the file again; the walk over keys
+ * removes the bytes</td></tr>
+ * <tr><td>sync.objects-written</td><td>objects that the ledger does not know</td><td>the task copies the files again and
+ * finds the objects under their derived ids; the second bytes go</td></tr>
+ * <tr><td>sync.rows-written</td><td>a page with all its rows, before the checkpoint</td><td>the task lists it again and
+ * finds its rows to be this run's</td></tr>
+ * <tr><td>sync.checkpoint-moved</td><td>a listing somewhere in the middle</td><td>the task goes on there</td></tr>
+ * <tr><td>sync.batch-submitted</td><td>some batches</td><td>the task submits them all: their ids are derived</td></tr>
+ * <tr><td>sync.run-ended</td><td>a run with its end, and a sync that says it goes</td><td>the task, or the watch, takes
+ * it away</td></tr>
+ * <tr><td>sync.released</td><td>nobody was told, and the next run has no alarm</td><td>the task tells it again, under the
+ * same id; the watch comes round anyway</td></tr>
+ * <tr><td>sync.told</td><td>a task that does not say its end</td><td>the task, from the run's end</td></tr>
+ * </table>
+ */
+@Component
+class SyncEnds {
+
+    /** So many failed runs in a row suspend a sync. */
+    static final int MAX_FAILURES = 5;
+
+    private static final int MAX_ERROR = 1000;
+
+    private final SyncStore syncs;
+    private final SyncRunStore runs;
+    private final LedgerStore ledger;
+    private final SyncBatches batches;
+    private final SyncNews news;
+    private final SyncAlarm alarm;
+    private final SyncMetrics metrics;
+    private final Connections connections;
+    private final FaultPoints faults;
+    private final InstantSource clock;
+
+    SyncEnds(
+            SyncStore syncs,
+            SyncRunStore runs,
+            LedgerStore ledger,
+            SyncBatches batches,
+            SyncNews news,
+            SyncAlarm alarm,
+            SyncMetrics metrics,
+            Connections connections,
+            FaultPoints faults,
+            InstantSource clock) {
+        this.syncs = syncs;
+        this.runs = runs;
+        this.ledger = ledger;
+        this.batches = batches;
+        this.news = news;
+        this.alarm = alarm;
+        this.metrics = metrics;
+        this.connections = connections;
+        this.faults = faults;
+        this.clock = clock;
+    }
+
+    /** How a run is to end. @param status null to find out by what became of its files */
+    record Wanted(@Nullable TaskStatus status, @Nullable Failure failure) {
+
+        static final Wanted BY_ITS_FILES = new Wanted(null, null);
+        static final Wanted CANCELED = new Wanted(TaskStatus.CANCELED, null);
+
+        static Wanted failed(Failure failure) {
+            return new Wanted(TaskStatus.FAILED, failure);
+        }
+    }
+
+    /**
+     * Ends a run, or goes on with its end.
+     *
+     * @return the run as it ended
+     */
+    SyncRunDocument end(SyncDocument sync, SyncRunDocument run, Wanted wanted) {
+        SyncRunDocument ended = run;
+        if (run.endedAt() == null) {
+            Outcomes outcomes = ledger.outcomes(sync.key(), run.runId());
+            long submitted = batches.submit(sync, run);
+            TaskStatus status = wanted.status() == null ? statusOf(outcomes) : wanted.status();
+            ended = runs.end(run, status, outcomes, submitted, wanted.failure(), clock.instant())
+                    .orElseThrow(Fenced::new);
+            faults.reach("sync.run-ended");
+        }
+        release(sync, ended);
+        return ended;
+    }
+
+    private static TaskStatus statusOf(Outcomes outcomes) {
+        return outcomes.failed() + outcomes.quarantined() == 0
+                ? TaskStatus.COMPLETED
+                : TaskStatus.COMPLETED_WITH_ERRORS;
+    }
+
+    private void release(SyncDocument sync, SyncRunDocument run) {
+        Instant endedAt = requireNonNull(run.endedAt());
+        Optional<SyncDocument> released = syncs.find(sync.key())
+                .filter(now -> now.current() != null && now.current().run().equals(run.runId()))
+                .flatMap(now -> syncs.end(now.key(), run.runId(), ending(now, run, endedAt)));
+        if (released.isPresent()) {
+            faults.reach("sync.released");
+            metrics.ended(run);
+            tellConnection(run, endedAt);
+        }
+        syncs.find(sync.key()).ifPresent(now -> {
+            news.ended(now, run);
+            alarm.next(now);
+        });
+        faults.reach("sync.told");
+    }
+
+    private Update ending(SyncDocument sync, SyncRunDocument run, Instant now) {
+        Outcomes outcomes = run.outcomes() == null ? Outcomes.NONE : run.outcomes();
+        Update update = new Update()
+                .inc("totals.discovered", run.listing().listed())
+                .inc("totals.synced", outcomes.synced())
+                .inc("totals.failed", outcomes.quarantined())
+                .inc("totals.bytes", outcomes.bytes())
+                .inc("batches_created", run.batches())
+                .set("updated_at", now);
+        if (run.batches() > 0) {
+            update.push("batch_ids")
+                    .slice(-SyncDocument.REMEMBERED)
+                    .each(SyncBatches.latest(run).toArray());
+        }
+        resume(update, run, outcomes);
+        switch (run.status()) {
+            case FAILED -> failed(update, sync, run, now);
+            case CANCELED -> update.set("next_sync_at", later(sync, sync.failures(), run, now));
+            default -> succeeded(update, sync, run, now);
+        }
+        return update;
+    }
+
+    private static void resume(Update update, SyncRunDocument run, Outcomes outcomes) {
+        Listing listing = run.listing();
+        Failure failure = run.failure();
+        boolean broken = failure != null && failure.code().equals(Diagnosis.BROKEN_LISTING.name());
+        String cursor = listing.cursor();
+        if (cursor == null || broken) {
+            update.unset("resume");
+        } else {
+            update.set("resume", new Resume(cursor, listing.lastKey(), outcomes.synced()));
+        }
+    }
+
+    private void succeeded(Update update, SyncDocument sync, SyncRunDocument run, Instant now) {
+        boolean over = sync.settings().syncMode() == SyncMode.INITIAL_ONLY
+                && !run.listing().capped();
+        update.set("failures", 0).unset("last_error").set("last_sync_at", now);
+        if (sync.paused() == null) {
+            update.set("status", over ? TaskStatus.COMPLETED : TaskStatus.ACTIVE);
+        }
+        if (over || !sync.isRunnable()) {
+            update.unset("next_sync_at");
+        } else {
+            update.set("next_sync_at", run.listing().capped() ? now : later(sync, 0, run, now));
+        }
+    }
+
+    private void failed(Update update, SyncDocument sync, SyncRunDocument run, Instant now) {
+        Failure failure = run.failure();
+        String message = failure == null ? "The run failed" : failure.message();
+        int failures = sync.failures() + 1;
+        update.set("failures", failures).set("last_error", message.substring(0, Math.min(message.length(), MAX_ERROR)));
+        if (sync.paused() != null) {
+            return;
+        }
+        if (failures >= MAX_FAILURES) {
+            String reason = failure == null ? "failed too often" : failure.code();
+            update.set("paused", new Pause(reason, now, null))
+                    .set("status", TaskStatus.SUSPENDED)
+                    .unset("next_sync_at");
+        } else {
+            update.set("status", TaskStatus.FAILED).set("next_sync_at", later(sync, failures, run, now));
+        }
+    }
+
+    /** By the start of the run, not before now. */
+    private static Instant later(SyncDocument sync, int failures, SyncRunDocument run, Instant now) {
+        Instant due = Schedule.after(sync.settings(), failures, run.startedAt());
+        return due.isBefore(now) ? now : due;
+    }
+
+    /** Once for each run, or after a crash not at all. */
+    private void tellConnection(SyncRunDocument run, Instant now) {
+        connections
+                .find(run.organizationId(), new ConnectionId(run.connectionId()))
+                .ifPresent(connection -> {
+                    Failure failure = run.failure();
+                    if (failure == null && run.status() != TaskStatus.CANCELED) {
+                        connections.succeeded(connection, now);
+                    } else if (failure != null) {
+                        diagnosis(failure)
+                                .ifPresent(cause -> connections.failed(connection, cause, failure.message(), now));
+                    }
+                });
+    }
+
+    /** Empty where the source is not the reason. */
+    private static Optional<Diagnosis> diagnosis(Failure failure) {
+        return Stream.of(Diagnosis.values())
+                .filter(one -> one.name().equals(failure.code()))
+                .findFirst();
+    }
+}

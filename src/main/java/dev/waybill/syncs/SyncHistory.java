@@ -1,0 +1,143 @@
+package dev.waybill.syncs;
+
+import dev.waybill.connections.Connection;
+import dev.waybill.connections.Connections;
+import dev.waybill.connectors.Source;
+import dev.waybill.connectors.SourceException;
+import dev.waybill.connectors.SourcePath;
+import dev.waybill.platform.errors.WaybillException;
+import dev.waybill.platform.query.Fields;
+import dev.waybill.platform.query.Filter;
+import dev.waybill.platform.query.ListQuery;
+import dev.waybill.platform.query.Operator;
+import dev.waybill.platform.query.Page;
+import dev.waybill.platform.query.Sort;
+import dev.waybill.syncs.Explanation.Look;
+import dev.waybill.syncs.filters.FileFilters;
+import dev.waybill.tasks.TaskStatus;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** What callers ask of a sync's runs and of its ledger. */
+@Component
+class SyncHistory {
+
+    static final Fields RUN_FIELDS = Fields.builder()
+            .token("run_id")
+            .stored("created_at", Fields.Kind.INSTANT, "started_at")
+            .build();
+
+    static final Fields LEDGER_FIELDS =
+            Fields.builder().stored("key", Fields.Kind.TOKEN, "source_key").build();
+
+    private final SyncRunStore runs;
+    private final SyncRuns commands;
+    private final LedgerStore ledger;
+    private final Connections connections;
+    private final InstantSource clock;
+
+    SyncHistory(
+            SyncRunStore runs, SyncRuns commands, LedgerStore ledger, Connections connections, InstantSource clock) {
+        this.runs = runs;
+        this.commands = commands;
+        this.ledger = ledger;
+        this.connections = connections;
+        this.clock = clock;
+    }
+
+    /** The newest first. */
+    Page<SyncRunDocument> runs(SyncDocument sync, @Nullable TaskStatus status, ListQuery query) {
+        return runs.page(sync, status, query.withTotal(), RUN_FIELDS);
+    }
+
+    /** @throws WaybillException 404 */
+    SyncRunDocument run(SyncDocument sync, String run) {
+        return runs.find(sync, run).orElseThrow(() -> WaybillException.notFound("sync_run", run));
+    }
+
+    /** @throws WaybillException 404 */
+    SyncRunDocument cancel(SyncDocument sync, String run) {
+        return commands.cancel(sync, run);
+    }
+
+    /** In the order of the keys. */
+    Page<LedgerRow> rows(SyncDocument sync, LedgerStore.Narrowing narrowing, ListQuery query) {
+        return ledger.page(sync.key(), narrowing, byKey(query, query.filter()), LEDGER_FIELDS);
+    }
+
+    /** Has files tried again by the next run, whatever became of them. */
+    RequeuedResponse replay(SyncDocument sync, Set<String> keys) {
+        List<String> unknown = without(sync, keys, new LedgerStore.Narrowing(null, null, null, null));
+        return requeued(sync, ledger.replay(sync.key(), keys, clock.instant()), unknown);
+    }
+
+    /**
+     * Has files that were given up tried again by the next run.
+     *
+     * @param keys null for all
+     */
+    RequeuedResponse retry(SyncDocument sync, @Nullable Set<String> keys) {
+        List<String> others = keys == null
+                ? List.of()
+                : without(sync, keys, new LedgerStore.Narrowing(LedgerRow.State.QUARANTINED, null, null, null));
+        return requeued(sync, ledger.requeue(sync.key(), keys, clock.instant()), others);
+    }
+
+    private static RequeuedResponse requeued(SyncDocument sync, long requeued, List<String> ignored) {
+        return new RequeuedResponse(sync.syncId(), requeued, ignored.isEmpty() ? null : ignored, sync.nextSyncAt());
+    }
+
+    /** Those of the keys that no row is there for. */
+    private List<String> without(SyncDocument sync, Set<String> keys, LedgerStore.Narrowing narrowing) {
+        Filter these = new Filter.Condition("key", Operator.IN, List.copyOf(keys), true);
+        ListQuery query = byKey(ListQuery.first(ListQuery.MAX_LIMIT, Sort.ascending("key")), these);
+        Set<String> found = ledger.page(sync.key(), narrowing, query, LEDGER_FIELDS).items().stream()
+                .map(LedgerRow::sourceKey)
+                .collect(Collectors.toSet());
+        return keys.stream().filter(key -> !found.contains(key)).toList();
+    }
+
+    private static ListQuery byKey(ListQuery query, Filter filter) {
+        return new ListQuery(
+                        filter,
+                        Sort.ascending("key"),
+                        null,
+                        true,
+                        query.limit(),
+                        query.offset(),
+                        query.cursor(),
+                        query.includeTotal())
+                .withTotal();
+    }
+
+    /** Why a file is, or is not, in the bucket. One that no run saw is asked for at the source. */
+    ExplanationResponse explain(SyncDocument sync, String key) {
+        Connection connection = connections
+                .find(sync.organizationId(), sync.connection())
+                .orElseThrow(() -> WaybillException.notFound("connection", sync.connectionId()));
+        SourcePath path = connections.path(connection, sync.settings().sourcePath());
+        FileFilters filters = FileFilters.read(
+                sync.settings().fileFilters(), FileFilters.fields(connection.provider()), "file_filters");
+        Explanation explanation = new Explanation(sync, path, filters, key);
+        Optional<LedgerRow> row = ledger.find(sync.key(), key);
+        if (row.isPresent()) {
+            return explanation.of(row.get());
+        }
+        return path.contains(key) ? explanation.ofUnseen(look(connection, path, key)) : explanation.outside();
+    }
+
+    private Look look(Connection connection, SourcePath path, String key) {
+        try (Source source = connections.open(connection)) {
+            return source.look(path, key).<Look>map(Look.Found::new).orElseGet(Look.Absent::new);
+        } catch (SourceException failed) {
+            return new Look.Failed(failed.diagnosis(), failed.getMessage());
+        } catch (WaybillException unusable) {
+            return new Look.Failed(unusable.code().name(), unusable.getMessage());
+        }
+    }
+}

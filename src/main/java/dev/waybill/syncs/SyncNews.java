@@ -1,0 +1,61 @@
+package dev.waybill.syncs;
+
+import dev.waybill.platform.events.EventOutbox;
+import dev.waybill.platform.events.PublicEvent;
+import dev.waybill.syncs.SyncRunDocument.Failure;
+import dev.waybill.syncs.SyncRunDocument.Outcomes;
+import dev.waybill.tasks.TaskStatus;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.stereotype.Component;
+
+/** Tells how runs ended, after that was decided; as often as one likes, under the same id. */
+@Component
+class SyncNews {
+
+    private final EventOutbox outbox;
+
+    SyncNews(EventOutbox outbox) {
+        this.outbox = outbox;
+    }
+
+    /** @param sync after the run was taken away from it */
+    void ended(SyncDocument sync, SyncRunDocument run) {
+        Instant at = run.endedAt();
+        if (at == null || run.status() == TaskStatus.CANCELED) {
+            return;
+        }
+        boolean failed = run.status() == TaskStatus.FAILED;
+        List<PublicEvent> events = new ArrayList<>();
+        events.add(event(sync, run, failed ? "sync.failed" : "sync.completed", at));
+        SyncDocument.Pause pause = sync.paused();
+        if (failed && pause != null && pause.at().equals(at)) {
+            events.add(event(sync, run, "sync.suspended", at));
+        }
+        outbox.publish(events);
+    }
+
+    private static PublicEvent event(SyncDocument sync, SyncRunDocument run, String type, Instant at) {
+        Outcomes outcomes = run.outcomes() == null ? Outcomes.NONE : run.outcomes();
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("bucket_id", sync.bucketId());
+        facts.put("connection_id", sync.connectionId());
+        facts.put("sync_run_id", run.runId());
+        facts.put("status", run.status().name());
+        facts.put("files_discovered", run.listing().listed());
+        facts.put("files_created", outcomes.created());
+        facts.put("files_updated", outcomes.updated());
+        facts.put("files_failed", outcomes.failed() + outcomes.quarantined());
+        facts.put("bytes_synced", outcomes.bytes());
+        Failure failure = run.failure();
+        if (failure != null) {
+            facts.put("error_code", failure.code());
+            facts.put("error", failure.message());
+        }
+        return PublicEvent.in(
+                sync.scope(), type, new PublicEvent.Subject("sync", sync.syncId()), at, facts, run.runId());
+    }
+}

@@ -1,0 +1,45 @@
+package dev.waybill.syncs;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMin;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * How syncs run.
+ *
+ * @param pageSize how many files a page of a listing has
+ * @param pagesAtOnce how many pages are worked on at a time; what a run keeps in memory grows with it
+ * @param firstConcurrency how many files are copied side by side at first; it grows and falls with what the source bears,
+ *     up to the sync's {@code batch_size}
+ * @param tries how often one file or page is tried in a run
+ * @param retryPause the wait before the second try; doubles with each further one, with jitter
+ * @param longestPause the longest wait, also where the source asks for a longer one
+ * @param patience how often a source may ask for patience before a run gives one file or page up
+ * @param watchAfter how often somebody looks whether a run is still worked on
+ */
+@Validated
+@ConfigurationProperties("waybill.syncs")
+record SyncProperties(
+        @DefaultValue("1000") @Min(1) @Max(1000) int pageSize,
+        @DefaultValue("4") @Min(1) @Max(16) int pagesAtOnce,
+        @DefaultValue("8") @Min(1) @Max(100) int firstConcurrency,
+        @DefaultValue("3") @Min(1) @Max(10) int tries,
+        @DefaultValue("1s") @DurationMin(millis = 1) Duration retryPause,
+        @DefaultValue("2m") @DurationMin(millis = 1) Duration longestPause,
+        @DefaultValue("20") @Min(1) @Max(1000) int patience,
+        @DefaultValue("20s") @DurationMin(millis = 10) Duration watchAfter) {
+
+    /** Before the next try. @param failures so far, 1 or more */
+    Duration pause(int failures) {
+        return atMost(retryPause.multipliedBy(1L << Math.clamp(failures - 1L, 0, 20)));
+    }
+
+    /** That long, but not longer than anybody waits. */
+    Duration atMost(Duration wait) {
+        return wait.compareTo(longestPause) > 0 ? longestPause : wait;
+    }
+}

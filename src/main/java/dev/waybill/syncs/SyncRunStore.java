@@ -1,0 +1,171 @@
+package dev.waybill.syncs;
+
+import static org.springframework.data.mongodb.core.query.Criteria.where;
+import static org.springframework.data.mongodb.core.query.Query.query;
+
+import dev.waybill.buckets.BucketId;
+import dev.waybill.platform.mongo.MongoPages;
+import dev.waybill.platform.mongo.MongoWrites;
+import dev.waybill.platform.query.Fields;
+import dev.waybill.platform.query.ListQuery;
+import dev.waybill.platform.query.Page;
+import dev.waybill.platform.tenancy.Scope;
+import dev.waybill.syncs.SyncRunDocument.Effort;
+import dev.waybill.syncs.SyncRunDocument.Failure;
+import dev.waybill.syncs.SyncRunDocument.Listing;
+import dev.waybill.syncs.SyncRunDocument.Outcomes;
+import dev.waybill.tasks.TaskStatus;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.bson.Document;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.mongodb.core.FindAndModifyOptions;
+import org.springframework.data.mongodb.core.MongoOperations;
+import org.springframework.data.mongodb.core.query.Criteria;
+import org.springframework.data.mongodb.core.query.Query;
+import org.springframework.data.mongodb.core.query.Update;
+import org.springframework.stereotype.Component;
+
+/** Runs in MongoDB. While one goes, only the worker with the highest fence writes it. */
+@Component
+class SyncRunStore {
+
+    private static final String FENCE = "fence";
+    private static final String STATUS = "status";
+
+    private final MongoOperations mongo;
+    private final MongoPages pages;
+
+    SyncRunStore(MongoOperations mongo, MongoPages pages) {
+        this.mongo = mongo;
+        this.pages = pages;
+    }
+
+    /** One that is there already stays as it is. */
+    void insert(SyncRunDocument run) {
+        MongoWrites.insert(mongo, run);
+    }
+
+    Optional<SyncRunDocument> find(SyncDocument sync, String run) {
+        return Optional.ofNullable(mongo.findOne(query(of(sync).and("run_id").is(run)), SyncRunDocument.class));
+    }
+
+    /** A sync's runs; a null status does not narrow them. */
+    Page<SyncRunDocument> page(SyncDocument sync, @Nullable TaskStatus status, ListQuery query, Fields fields) {
+        Criteria within = of(sync);
+        return pages.find(
+                SyncRunDocument.class,
+                status == null ? within : within.and(STATUS).is(status),
+                query,
+                fields);
+    }
+
+    /** A worker takes it up; empty when it ended, or somebody with a higher fence did. */
+    Optional<SyncRunDocument> takeUp(SyncRunDocument run, long fence, @Nullable String source) {
+        return changed(
+                going(run).and(FENCE).lt(fence),
+                source(new Update().set(FENCE, fence).inc("attempts", 1), source));
+    }
+
+    /**
+     * Moves the listing on.
+     *
+     * @param run as it was read or written last
+     * @param more what it cost since
+     * @return false when somebody else has it by now
+     */
+    boolean checkpoint(SyncRunDocument run, Listing listing, Effort more) {
+        Update update = new Update()
+                .set("listing", listing)
+                .inc("effort.list_requests", more.listRequests())
+                .inc("effort.read_requests", more.readRequests())
+                .inc("effort.other_requests", more.otherRequests())
+                .inc("effort.bytes_read", more.bytesRead())
+                .inc("effort.throttled", more.throttled())
+                .inc("effort.retries", more.retries());
+        Query mine = query(going(run)
+                .and(FENCE)
+                .is(run.fence())
+                .and("listing.pages")
+                .is(run.listing().pages()));
+        return mongo.updateFirst(mine, update, SyncRunDocument.class).getMatchedCount() == 1;
+    }
+
+    /** Adds a sentence; the first {@value SyncRunDocument#MAX_WARNINGS} are kept. */
+    void warn(SyncRunDocument run, String warning) {
+        mongo.updateFirst(
+                query(going(run)
+                        .and("warnings")
+                        .ne(warning)
+                        .and("warnings." + (SyncRunDocument.MAX_WARNINGS - 1))
+                        .exists(false)),
+                new Update().push("warnings", warning),
+                SyncRunDocument.class);
+    }
+
+    /** Ends it, once: the end that was written first stays, and is answered. Empty when another worker has it. */
+    Optional<SyncRunDocument> end(
+            SyncRunDocument run,
+            TaskStatus status,
+            Outcomes outcomes,
+            long batches,
+            @Nullable Failure failure,
+            Instant now) {
+        Update update = new Update()
+                .set(STATUS, status)
+                .set("outcomes", outcomes)
+                .set("batches", batches)
+                .set("ended_at", now);
+        if (failure != null) {
+            update.set("failure", failure);
+        }
+        return changed(going(run).and(FENCE).is(run.fence()), update)
+                .or(() -> Optional.ofNullable(
+                        mongo.findOne(query(byKey(run).and("ended_at").ne(null)), SyncRunDocument.class)));
+    }
+
+    /** Removes up to {@code max} runs of a sync. @return how many */
+    int removeSome(String syncKey, int max) {
+        return removeSome(where("sync_key").is(syncKey), max);
+    }
+
+    /** The same of a bucket, or of a namespace where there is none. */
+    int removeSome(Scope scope, @Nullable BucketId bucket, int max) {
+        Criteria all = where("namespace_id").is(scope.namespace().value());
+        return removeSome(bucket == null ? all : all.and("bucket_id").is(bucket.value()), max);
+    }
+
+    private int removeSome(Criteria which, int max) {
+        Query some = query(which).limit(max);
+        some.fields().include("_id");
+        List<String> keys = mongo.find(some, Document.class, SyncRunDocument.COLLECTION).stream()
+                .map(found -> found.getString("_id"))
+                .toList();
+        if (!keys.isEmpty()) {
+            mongo.remove(query(where("_id").in(keys)), SyncRunDocument.class);
+        }
+        return keys.size();
+    }
+
+    private static Update source(Update update, @Nullable String source) {
+        return source == null ? update : update.set("source", source);
+    }
+
+    private Optional<SyncRunDocument> changed(Criteria which, Update update) {
+        return Optional.ofNullable(mongo.findAndModify(
+                query(which), update, FindAndModifyOptions.options().returnNew(true), SyncRunDocument.class));
+    }
+
+    private static Criteria going(SyncRunDocument run) {
+        return byKey(run).and("ended_at").is(null);
+    }
+
+    private static Criteria byKey(SyncRunDocument run) {
+        return where("_id").is(run.key());
+    }
+
+    private static Criteria of(SyncDocument sync) {
+        return where("sync_key").is(sync.key());
+    }
+}

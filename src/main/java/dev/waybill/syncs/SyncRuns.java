@@ -1,0 +1,212 @@
+package dev.waybill.syncs;
+
+import dev.waybill.platform.errors.ErrorCode;
+import dev.waybill.platform.errors.FaultPoints;
+import dev.waybill.platform.errors.WaybillException;
+import dev.waybill.platform.ids.IdGenerator;
+import dev.waybill.syncs.SyncDocument.Current;
+import dev.waybill.syncs.SyncRunDocument.Effort;
+import dev.waybill.syncs.SyncRunDocument.Failure;
+import dev.waybill.syncs.SyncRunDocument.Listing;
+import dev.waybill.tasks.NewTask;
+import dev.waybill.tasks.Task;
+import dev.waybill.tasks.TaskId;
+import dev.waybill.tasks.TaskStatus;
+import dev.waybill.tasks.TaskType;
+import dev.waybill.tasks.Tasks;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * Begins runs and ends them early. The sync says first which run goes, so that of any number that are begun at once one
+ * is; what follows from it can be made again from there, which the watch does.
+ */
+@Component
+class SyncRuns {
+
+    private static final Duration SOON = Duration.ofSeconds(1);
+    private static final String WATCH = "watch";
+
+    private final SyncStore syncs;
+    private final SyncRunStore runs;
+    private final SyncEnds ends;
+    private final SyncAlarm alarm;
+    private final Tasks tasks;
+    private final SyncProperties properties;
+    private final IdGenerator ids;
+    private final FaultPoints faults;
+    private final InstantSource clock;
+
+    SyncRuns(
+            SyncStore syncs,
+            SyncRunStore runs,
+            SyncEnds ends,
+            SyncAlarm alarm,
+            Tasks tasks,
+            SyncProperties properties,
+            IdGenerator ids,
+            FaultPoints faults,
+            InstantSource clock) {
+        this.syncs = syncs;
+        this.runs = runs;
+        this.ends = ends;
+        this.alarm = alarm;
+        this.tasks = tasks;
+        this.properties = properties;
+        this.ids = ids;
+        this.faults = faults;
+        this.clock = clock;
+    }
+
+    /**
+     * Begins a run. When this returns, it will be made.
+     *
+     * @return its id, which is its task's too
+     * @throws WaybillException 409 when one goes, with its id, or none may
+     */
+    UUID start(SyncDocument sync, Trigger trigger, RunMode mode) {
+        UUID id = ids.nextUuid();
+        RunMode whole = sync.settings().full() ? RunMode.FULL : mode;
+        alarm.in(sync, properties.watchAfter());
+        SyncDocument begun = syncs.begin(sync, new Current(id.toString(), trigger, whole, clock.instant(), null))
+                .or(() -> syncs.find(sync.key()).filter(now -> isCurrent(now, id.toString())))
+                .orElseThrow(() -> refusal(sync));
+        faults.reach("sync.begun");
+        submit(begun);
+        return id;
+    }
+
+    private static boolean isCurrent(SyncDocument sync, String run) {
+        return sync.current() != null && sync.current().run().equals(run);
+    }
+
+    private WaybillException refusal(SyncDocument sync) {
+        SyncDocument now = syncs.find(sync.key()).orElseThrow(() -> WaybillException.notFound("sync", sync.syncId()));
+        Map<String, Object> details = new LinkedHashMap<>();
+        details.put("resource", "sync");
+        details.put("id", sync.syncId());
+        Current current = now.current();
+        if (current != null) {
+            details.put("sync_job_id", current.run());
+            details.put("sync_run_id", current.run());
+            return new WaybillException(
+                    ErrorCode.CONFLICT,
+                    "A run of this sync goes already ('%s'); wait for it, or cancel it".formatted(current.run()),
+                    details);
+        }
+        String why = now.paused() != null ? "paused; resume it first" : "not active; set is_active first";
+        return now.isRunnable()
+                ? new WaybillException(ErrorCode.CONFLICT, "A run of this sync has just ended; try again", details)
+                : new WaybillException(ErrorCode.CONFLICT, "The sync is %s".formatted(why), details);
+    }
+
+    /** Makes what a run needs besides its sync; what is there stays. */
+    private Task submit(SyncDocument sync) {
+        Current current = current(sync);
+        runs.insert(document(sync, current));
+        faults.reach("sync.run-stored");
+        Map<String, Object> told = new LinkedHashMap<>();
+        told.put("sync_config_id", sync.syncId());
+        told.put("sync_run_id", current.run());
+        told.put("bucket_id", sync.bucketId());
+        told.put("trigger", current.trigger().wire());
+        return tasks.submit(new NewTask(
+                new TaskId(current.run()),
+                sync.organizationId(),
+                sync.namespaceId(),
+                TaskType.API_BUCKETS_OBJECTS_CREATE,
+                SyncTask.HANDLER,
+                Map.of(SyncTask.KEY, sync.key()),
+                List.of(sync.syncId()),
+                told));
+    }
+
+    private static Current current(SyncDocument sync) {
+        Current current = sync.current();
+        if (current == null) {
+            throw new IllegalStateException("no run of %s goes".formatted(sync.key()));
+        }
+        return current;
+    }
+
+    private static SyncRunDocument document(SyncDocument sync, Current current) {
+        SyncDocument.Resume resume = sync.resume();
+        String from = resume == null || current.mode() == RunMode.FULL ? null : resume.cursor();
+        return new SyncRunDocument(
+                sync.scope().key(current.run()),
+                sync.organizationId(),
+                sync.namespaceId(),
+                sync.bucketId(),
+                sync.syncId(),
+                sync.key(),
+                current.run(),
+                sync.connectionId(),
+                sync.provider(),
+                null,
+                current.trigger(),
+                current.mode(),
+                TaskStatus.PROCESSING,
+                0,
+                0,
+                current.startedAt(),
+                null,
+                Listing.from(from),
+                Effort.NONE,
+                null,
+                0,
+                null,
+                List.of());
+    }
+
+    /** Makes up for what a crash kept from the run that goes: makes what is missing, or ends it if its task is over. */
+    void lookAfter(SyncDocument sync) {
+        Task task = submit(sync);
+        if (task.status().isFinal()) {
+            abandon(sync, current(sync).run(), task.status());
+        }
+    }
+
+    /** Its task ended without it. Whoever may still work for it is fenced off before it is counted. */
+    private void abandon(SyncDocument sync, String id, TaskStatus task) {
+        Optional<SyncDocument> taken = syncs.takeUp(sync.key(), id, WATCH);
+        Optional<SyncRunDocument> run = runs.find(sync, id);
+        if (taken.isEmpty() || run.isEmpty()) {
+            return;
+        }
+        SyncRunDocument fenced =
+                runs.takeUp(run.get(), taken.get().fence(), run.get().source()).orElse(run.get());
+        Failure givenUp = new Failure(ErrorCode.INTERNAL.name(), "The run was given up after repeated failures", true);
+        ends.end(
+                taken.get(),
+                fenced,
+                task == TaskStatus.CANCELED ? SyncEnds.Wanted.CANCELED : SyncEnds.Wanted.failed(givenUp));
+    }
+
+    /**
+     * Ends a run soon: between two files, or in the middle of one, which is left as it was. One that ended is no failure.
+     *
+     * @return the run as it stands
+     * @throws WaybillException 404 when the sync has no such run
+     */
+    SyncRunDocument cancel(SyncDocument sync, String run) {
+        SyncRunDocument found = runs.find(sync, run).orElseThrow(() -> WaybillException.notFound("sync run", run));
+        if (found.endedAt() != null) {
+            return found;
+        }
+        @Nullable
+        Task task = tasks.cancel(sync.organizationId(), new TaskId(run)).orElse(null);
+        if (task == null || task.status().isFinal()) {
+            syncs.find(sync.key()).filter(now -> isCurrent(now, run)).ifPresent(this::lookAfter);
+        } else {
+            alarm.in(sync, SOON);
+        }
+        return runs.find(sync, run).orElse(found);
+    }
+}

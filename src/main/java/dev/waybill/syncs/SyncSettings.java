@@ -1,0 +1,132 @@
+package dev.waybill.syncs;
+
+import dev.waybill.buckets.Bucket;
+import dev.waybill.connections.Connection;
+import dev.waybill.connections.Connections;
+import dev.waybill.platform.errors.InvalidRequest;
+import dev.waybill.platform.errors.WaybillException;
+import dev.waybill.syncs.NewSync.Inline;
+import dev.waybill.syncs.NewSync.Wanted;
+import dev.waybill.syncs.SyncDocument.Settings;
+import dev.waybill.syncs.filters.FileFilters;
+import dev.waybill.syncs.mapping.SchemaMapping;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Makes settings of what callers want, held against the connection and the bucket that they are for. */
+@Component
+class SyncSettings {
+
+    private static final int MAX_OBJECTS_PER_RUN = 100_000;
+    private static final int BATCH_CHUNK_SIZE = 100;
+    private static final String FILTERS = "file_filters";
+    private static final String MAPPING = "schema_mapping";
+
+    private final Connections connections;
+
+    SyncSettings(Connections connections) {
+        this.connections = connections;
+    }
+
+    /** @throws InvalidRequest when they do not fit */
+    Settings of(Bucket bucket, Connection connection, NewSync sync) {
+        Wanted wanted = sync.wanted();
+        Inline inline = sync.inline();
+        connections.path(connection, wanted.sourcePath());
+        FileFilters filters = FileFilters.read(
+                wanted.fileFilters(),
+                wanted.filtersBeside(),
+                FileFilters.fields(connection.provider()),
+                sync.at() + "." + FILTERS);
+        return new Settings(
+                wanted.sourcePath(),
+                wanted.description(),
+                filters.isEmpty() ? null : filters.json(),
+                mapping(wanted.schemaMapping(), bucket, connection, sync.at()),
+                wanted.mode().mode(),
+                wanted.pollingIntervalSeconds(),
+                wanted.batchSize(),
+                wanted.skipDuplicates(),
+                wanted.skipBatchSubmission(),
+                wanted.mode().full(),
+                MAX_OBJECTS_PER_RUN,
+                BATCH_CHUNK_SIZE,
+                wanted.metadata(),
+                null,
+                false,
+                inline == null ? null : inline.sent());
+    }
+
+    /**
+     * The settings after a change.
+     *
+     * @throws InvalidRequest when they do not fit
+     */
+    Settings changed(Bucket bucket, SyncDocument sync, SyncChange change) {
+        Settings now = sync.settings();
+        Connection connection = connections
+                .find(sync.organizationId(), sync.connection())
+                .orElseThrow(() -> WaybillException.notFound("connection", sync.connectionId()));
+        if (change.sourcePath() != null) {
+            connections.path(connection, change.sourcePath());
+        }
+        SyncModes.Choice mode = change.mode();
+        Integer interval = change.pollingIntervalSeconds();
+        Map<String, Object> metadata = change.metadata().value();
+        return new Settings(
+                or(change.sourcePath(), now.sourcePath()),
+                change.description().orElse(now.description()),
+                change.fileFilters().given() ? filters(change.fileFilters().value(), connection) : now.fileFilters(),
+                change.schemaMapping().given()
+                        ? mapping(change.schemaMapping().value(), bucket, connection, "body")
+                        : now.schemaMapping(),
+                mode == null ? now.syncMode() : mode.mode(),
+                interval == null ? now.pollingIntervalSeconds() : interval,
+                or(change.batchSize(), now.batchSize()),
+                or(change.skipDuplicates(), now.skipDuplicates()),
+                or(change.skipBatchSubmission(), now.skipBatchSubmission()),
+                mode == null ? now.full() : mode.full(),
+                now.maxObjectsPerRun(),
+                now.batchChunkSize(),
+                metadata == null ? now.metadata() : metadata,
+                now.reconcile(),
+                now.reconcileOnSync(),
+                inline(now.inline(), interval));
+    }
+
+    /** Whether other files are looked at, so that a listing must begin at its start. */
+    static boolean asksForOtherFiles(Settings before, Settings after) {
+        return !before.sourcePath().equals(after.sourcePath())
+                || !Objects.equals(before.fileFilters(), after.fileFilters());
+    }
+
+    private static @Nullable Map<String, Object> filters(@Nullable Map<String, Object> raw, Connection connection) {
+        FileFilters filters = FileFilters.read(raw, FileFilters.fields(connection.provider()), "body." + FILTERS);
+        return filters.isEmpty() ? null : filters.json();
+    }
+
+    private static @Nullable Map<String, Object> mapping(
+            @Nullable Map<String, Object> raw, Bucket bucket, Connection connection, String at) {
+        SchemaMapping mapping = SchemaMapping.read(raw, bucket, connection.provider(), at + "." + MAPPING);
+        return raw == null ? null : mapping.json();
+    }
+
+    /** What was sent tells the interval too; another one that is set later takes its place. */
+    private static @Nullable Map<String, Object> inline(
+            @Nullable Map<String, Object> sent, @Nullable Integer interval) {
+        if (sent == null || interval == null) {
+            return sent;
+        }
+        Map<String, Object> changed = new LinkedHashMap<>(sent);
+        changed.remove("polling_interval_seconds");
+        changed.put("polling_interval", interval);
+        return changed;
+    }
+
+    private static <T> T or(@Nullable T wanted, T otherwise) {
+        return wanted == null ? otherwise : wanted;
+    }
+}

@@ -1,0 +1,205 @@
+package dev.waybill.syncs;
+
+import static org.springframework.data.mongodb.core.query.Criteria.where;
+import static org.springframework.data.mongodb.core.query.Query.query;
+
+import dev.waybill.buckets.BucketId;
+import dev.waybill.connections.ConnectionId;
+import dev.waybill.deletions.Deletable;
+import dev.waybill.platform.mongo.MongoPages;
+import dev.waybill.platform.mongo.MongoWrites;
+import dev.waybill.platform.query.Fields;
+import dev.waybill.platform.query.ListQuery;
+import dev.waybill.platform.query.Page;
+import dev.waybill.platform.tenancy.OrganizationId;
+import dev.waybill.platform.tenancy.Scope;
+import dev.waybill.syncs.SyncDocument.Current;
+import dev.waybill.syncs.SyncDocument.Pause;
+import dev.waybill.syncs.SyncDocument.Settings;
+import dev.waybill.tasks.TaskStatus;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.mongodb.core.FindAndModifyOptions;
+import org.springframework.data.mongodb.core.MongoOperations;
+import org.springframework.data.mongodb.core.query.Criteria;
+import org.springframework.data.mongodb.core.query.Update;
+import org.springframework.stereotype.Component;
+
+/** Syncs in MongoDB. Each change is one conditional write of one document. One that is being deleted is there for nobody. */
+@Component
+class SyncStore {
+
+    private static final String CURRENT = "current";
+    private static final String PAUSED = "paused";
+    private static final String UPDATED_AT = "updated_at";
+
+    private final MongoOperations mongo;
+    private final MongoPages pages;
+
+    SyncStore(MongoOperations mongo, MongoPages pages) {
+        this.mongo = mongo;
+        this.pages = pages;
+    }
+
+    /** @return false when there is one of that id */
+    boolean insert(SyncDocument sync) {
+        return MongoWrites.insert(mongo, sync);
+    }
+
+    Optional<SyncDocument> find(Scope scope, SyncId id) {
+        return find(scope.key(id.value()));
+    }
+
+    Optional<SyncDocument> find(String key) {
+        return Optional.ofNullable(mongo.findOne(query(byKey(key)), SyncDocument.class));
+    }
+
+    /** Those of a bucket; what is null does not narrow it. */
+    Page<SyncDocument> page(
+            Scope scope,
+            BucketId bucket,
+            @Nullable String connection,
+            @Nullable TaskStatus status,
+            @Nullable Boolean active,
+            ListQuery query,
+            Fields fields) {
+        Criteria within = of(scope, bucket);
+        if (connection != null) {
+            within = within.and("connection_id").is(connection);
+        }
+        if (status != null) {
+            within = within.and("status").is(status);
+        }
+        if (active != null) {
+            within = within.and("active").is(active);
+        }
+        return pages.find(SyncDocument.class, within, query, fields);
+    }
+
+    /** Those of a bucket that go by a connection. */
+    List<SyncDocument> of(Scope scope, BucketId bucket, ConnectionId connection) {
+        return mongo.find(query(of(scope, bucket).and("connection_id").is(connection.value())), SyncDocument.class);
+    }
+
+    /** Those that go by a connection, in whatever bucket. */
+    List<SyncDocument> of(OrganizationId organization, ConnectionId connection) {
+        return mongo.find(
+                query(where("organization_id")
+                        .is(organization.value())
+                        .and("connection_id")
+                        .is(connection.value())
+                        .and(Deletable.MARK)
+                        .is(null)),
+                SyncDocument.class);
+    }
+
+    /**
+     * Replaces what callers set.
+     *
+     * @param fromStart whether the next run lists from the start, as another path or other filters are looked at
+     * @return empty when it was changed since it was read, or is gone
+     */
+    Optional<SyncDocument> change(
+            SyncDocument before, Settings settings, boolean active, boolean fromStart, Instant now) {
+        Update update = new Update()
+                .set("settings", settings)
+                .set("active", active)
+                .set(UPDATED_AT, now)
+                .inc("revision", 1);
+        if (fromStart) {
+            update.unset("resume");
+        }
+        if (active && !before.active()) {
+            update.set("next_sync_at", now);
+        } else if (!active) {
+            update.unset("next_sync_at");
+        }
+        return changed(byKey(before.key()).and("revision").is(before.revision()), update);
+    }
+
+    /** One that is paused already keeps its pause. */
+    Optional<SyncDocument> pause(SyncDocument sync, Pause pause) {
+        return changed(
+                byKey(sync.key()).and(PAUSED).is(null),
+                new Update()
+                        .set(PAUSED, pause)
+                        .set("status", TaskStatus.SUSPENDED)
+                        .set(UPDATED_AT, pause.at())
+                        .unset("next_sync_at"));
+    }
+
+    /** Ends its pause, forgets its failures, and has it run now; empty when it was not paused. */
+    Optional<SyncDocument> resume(SyncDocument sync, Instant now) {
+        return changed(
+                byKey(sync.key()).and(PAUSED).ne(null),
+                new Update()
+                        .unset(PAUSED)
+                        .set("status", sync.runCounter() == 0 ? TaskStatus.PENDING : TaskStatus.ACTIVE)
+                        .set("failures", 0)
+                        .set("next_sync_at", now)
+                        .set(UPDATED_AT, now));
+    }
+
+    /** Says that a run goes, unless one does or none may; empty then. */
+    Optional<SyncDocument> begin(SyncDocument sync, Current run) {
+        Update update = new Update()
+                .set(CURRENT, run)
+                .set("last_run", run.run())
+                .set("status", TaskStatus.ACTIVE)
+                .inc("run_counter", 1);
+        update.push("task_ids").slice(-SyncDocument.REMEMBERED).each(run.run());
+        return changed(
+                byKey(sync.key())
+                        .and(CURRENT)
+                        .is(null)
+                        .and(PAUSED)
+                        .is(null)
+                        .and("active")
+                        .is(true),
+                update);
+    }
+
+    /** A worker takes up a run, and whoever did before must not write any more; empty when it is not the current one. */
+    Optional<SyncDocument> takeUp(String key, String run, String worker) {
+        return changed(running(key, run), new Update().inc("fence", 1).set("current.worker", worker));
+    }
+
+    /** Whether a worker's fence still holds. */
+    boolean holds(String key, String run, long fence) {
+        return mongo.exists(query(running(key, run).and("fence").is(fence)), SyncDocument.class);
+    }
+
+    /** Ends a run and adds what it came to; empty when it is not the current one, as it was ended before. */
+    Optional<SyncDocument> end(String key, String run, Update ending) {
+        return changed(running(key, run), ending.unset(CURRENT));
+    }
+
+    /** Removes those of a bucket, or of a namespace where there is none, whether they show or not. @return how many */
+    long removeAll(Scope scope, @Nullable BucketId bucket) {
+        return mongo.remove(query(anyhow(scope, bucket)), SyncDocument.class).getDeletedCount();
+    }
+
+    private Optional<SyncDocument> changed(Criteria which, Update update) {
+        return Optional.ofNullable(mongo.findAndModify(
+                query(which), update, FindAndModifyOptions.options().returnNew(true), SyncDocument.class));
+    }
+
+    private static Criteria running(String key, String run) {
+        return byKey(key).and("current.run").is(run);
+    }
+
+    private static Criteria byKey(String key) {
+        return where("_id").is(key).and(Deletable.MARK).is(null);
+    }
+
+    private static Criteria of(Scope scope, BucketId bucket) {
+        return anyhow(scope, bucket).and(Deletable.MARK).is(null);
+    }
+
+    private static Criteria anyhow(Scope scope, @Nullable BucketId bucket) {
+        Criteria all = where("namespace_id").is(scope.namespace().value());
+        return bucket == null ? all : all.and("bucket_id").is(bucket.value());
+    }
+}

@@ -1,0 +1,174 @@
+package dev.waybill.syncs;
+
+import dev.waybill.connectors.SourceException;
+import dev.waybill.platform.errors.ErrorCategory;
+import dev.waybill.platform.errors.FaultPoints;
+import dev.waybill.platform.errors.WaybillException;
+import dev.waybill.platform.ids.IdGenerator;
+import dev.waybill.platform.storage.StorageException;
+import dev.waybill.syncs.SyncEnds.Wanted;
+import dev.waybill.syncs.SyncRunDocument.Failure;
+import dev.waybill.syncs.SyncRunDocument.Listing;
+import dev.waybill.tasks.RetryPolicy;
+import dev.waybill.tasks.TaskHandler;
+import dev.waybill.tasks.TaskOutcome;
+import dev.waybill.tasks.TaskRun;
+import dev.waybill.tasks.TaskStatus;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** A run of a sync: taken up, gone through, ended. */
+@Component
+class SyncTask implements TaskHandler {
+
+    static final String HANDLER = "syncs.run";
+    static final String KEY = "sync_key";
+
+    private static final Duration SOON = Duration.ofSeconds(1);
+    private static final Duration WHILE_STORAGE_IS_AWAY = Duration.ofSeconds(5);
+    private static final int WORKER_DIGITS = 12;
+
+    private final SyncStore syncs;
+    private final SyncRunStore runs;
+    private final LedgerStore ledger;
+    private final SyncWork work;
+    private final SyncEnds ends;
+    private final SyncAlarm alarm;
+    private final FaultPoints faults;
+    private final String worker;
+
+    SyncTask(
+            SyncStore syncs,
+            SyncRunStore runs,
+            LedgerStore ledger,
+            SyncWork work,
+            SyncEnds ends,
+            SyncAlarm alarm,
+            FaultPoints faults,
+            IdGenerator ids) {
+        this.syncs = syncs;
+        this.runs = runs;
+        this.ledger = ledger;
+        this.work = work;
+        this.ends = ends;
+        this.alarm = alarm;
+        this.faults = faults;
+        this.worker = ids.nextHex("worker_", WORKER_DIGITS);
+    }
+
+    @Override
+    public String name() {
+        return HANDLER;
+    }
+
+    @Override
+    public RetryPolicy retries() {
+        return RetryPolicy.STANDARD;
+    }
+
+    @Override
+    public TaskOutcome run(TaskRun task) throws InterruptedException {
+        String id = task.task().id().value();
+        Optional<SyncDocument> sync = syncs.find(task.text(KEY));
+        Optional<SyncRunDocument> run = sync.flatMap(found -> runs.find(found, id));
+        if (sync.isEmpty() || run.isEmpty()) {
+            return new TaskOutcome.Canceled(); // it was deleted
+        }
+        if (run.get().endedAt() != null) {
+            return outcome(ends.end(sync.get(), run.get(), Wanted.BY_ITS_FILES));
+        }
+        Optional<SyncDocument> taken = syncs.takeUp(sync.get().key(), id, worker);
+        if (taken.isEmpty()) {
+            return new TaskOutcome.Canceled();
+        }
+        faults.reach("sync.taken-up");
+        try {
+            return work(task, taken.get(), run.get());
+        } catch (Fenced another) {
+            return new TaskOutcome.Canceled();
+        }
+    }
+
+    private TaskOutcome work(TaskRun task, SyncDocument sync, SyncRunDocument run) throws InterruptedException {
+        try {
+            SyncWork.Result result = work.go(task, sync, run);
+            return concluded(sync, result.run(), result.halted());
+        } catch (SourceException refused) {
+            return outcome(ends.end(sync, run(sync, run), Wanted.failed(PageWalk.failure(refused))));
+        } catch (WaybillException refused) {
+            ErrorCategory category = refused.code().category();
+            if (category == ErrorCategory.UNAVAILABLE || category == ErrorCategory.STORAGE) {
+                throw refused;
+            }
+            Failure failure = new Failure(refused.code().name(), refused.getMessage(), false);
+            return outcome(ends.end(sync, run(sync, run), Wanted.failed(failure)));
+        }
+    }
+
+    private TaskOutcome concluded(SyncDocument sync, SyncRunDocument run, Halt.@Nullable Reason halted) {
+        return switch (halted) {
+            case null -> outcome(ends.end(sync, run(sync, run), wanted(sync, run)));
+            case Halt.Reason.Canceled canceled -> {
+                alarm.in(sync, SOON);
+                yield new TaskOutcome.Canceled();
+            }
+            case Halt.Reason.Fenced fenced -> new TaskOutcome.Canceled();
+            case Halt.Reason.Failed failed -> outcome(ends.end(sync, run(sync, run), Wanted.failed(failed.failure())));
+            case Halt.Reason.Broken broken -> {
+                if (broken.cause() instanceof StorageException away && away.passes()) {
+                    yield new TaskOutcome.Later(WHILE_STORAGE_IS_AWAY);
+                }
+                throw broken.cause();
+            }
+        };
+    }
+
+    /** A listing that shows nothing where there was something is believed by nobody. */
+    private Wanted wanted(SyncDocument sync, SyncRunDocument run) {
+        Listing listing = run.listing();
+        boolean isEmpty = listing.complete() && listing.listed() == 0 && listing.markers() == 0;
+        if (!isEmpty || !ledger.knowsAny(sync.key())) {
+            return Wanted.BY_ITS_FILES;
+        }
+        runs.warn(
+                run,
+                "The listing shows no file, though files were synced before; nothing was deleted. Check the path and what the"
+                        + " credentials may list");
+        return new Wanted(TaskStatus.COMPLETED_WITH_ERRORS, null);
+    }
+
+    /** As it stands, with its warnings. */
+    private SyncRunDocument run(SyncDocument sync, SyncRunDocument before) {
+        return runs.find(sync, before.runId()).orElse(before);
+    }
+
+    private static TaskOutcome outcome(SyncRunDocument run) {
+        SyncRunDocument.Outcomes outcomes = run.outcomes() == null ? SyncRunDocument.Outcomes.NONE : run.outcomes();
+        Map<String, Object> output = new LinkedHashMap<>();
+        output.put("sync_run_id", run.runId());
+        output.put("status", run.status().name());
+        output.put("listed", run.listing().listed());
+        output.put("created", outcomes.created());
+        output.put("updated", outcomes.updated());
+        output.put("failed", outcomes.failed() + outcomes.quarantined());
+        output.put("bytes", outcomes.bytes());
+        List<Object> outputs = List.of(output);
+        return switch (run.status()) {
+            case COMPLETED -> new TaskOutcome.Completed(outputs, Map.of());
+            case COMPLETED_WITH_ERRORS ->
+                new TaskOutcome.CompletedWithErrors(
+                        outputs, Map.of(), "Not every file was synced; the sync's ledger says which and why");
+            case FAILED ->
+                new TaskOutcome.Failed(
+                        outputs,
+                        Map.of(),
+                        run.failure() == null ? "The run failed" : run.failure().message());
+            default -> new TaskOutcome.Canceled();
+        };
+    }
+}

@@ -1,0 +1,80 @@
+package dev.waybill.syncs;
+
+import dev.waybill.platform.errors.ErrorCode;
+import dev.waybill.platform.errors.WaybillException;
+import dev.waybill.tasks.RetryPolicy;
+import dev.waybill.tasks.TaskHandler;
+import dev.waybill.tasks.TaskOutcome;
+import dev.waybill.tasks.TaskRun;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.springframework.stereotype.Component;
+
+/** Looks at one sync: begins the run that is due, and makes up for what a crash kept from a run that was begun. */
+@Component
+class SyncWatch implements TaskHandler {
+
+    /** Longer than any request lasts that is about to store its sync. */
+    private static final Duration REQUEST = Duration.ofMinutes(2);
+
+    /** Of one that nobody wants to run. */
+    private static final Duration IDLE = Duration.ofMinutes(15);
+
+    private final SyncStore syncs;
+    private final SyncRuns runs;
+    private final SyncMetrics metrics;
+    private final SyncProperties properties;
+    private final InstantSource clock;
+
+    SyncWatch(SyncStore syncs, SyncRuns runs, SyncMetrics metrics, SyncProperties properties, InstantSource clock) {
+        this.syncs = syncs;
+        this.runs = runs;
+        this.metrics = metrics;
+        this.properties = properties;
+        this.clock = clock;
+    }
+
+    @Override
+    public String name() {
+        return SyncAlarm.HANDLER;
+    }
+
+    @Override
+    public RetryPolicy retries() {
+        return RetryPolicy.ENDLESS;
+    }
+
+    @Override
+    public TaskOutcome run(TaskRun run) {
+        return syncs.find(run.text(SyncAlarm.KEY))
+                .map(this::look)
+                .orElseGet(() -> clock.instant().isBefore(run.task().createdAt().plus(REQUEST))
+                        ? new TaskOutcome.Later(properties.watchAfter())
+                        : TaskOutcome.completed());
+    }
+
+    private TaskOutcome look(SyncDocument sync) {
+        Instant due = sync.nextSyncAt();
+        Instant now = clock.instant();
+        if (sync.current() != null) {
+            runs.lookAfter(sync);
+            return new TaskOutcome.Later(properties.watchAfter());
+        }
+        if (!sync.isRunnable() || due == null) {
+            return new TaskOutcome.Later(IDLE);
+        }
+        if (now.isBefore(due)) {
+            return new TaskOutcome.Later(Duration.between(now, due));
+        }
+        try {
+            metrics.late(Duration.between(due, now));
+            runs.start(sync, Trigger.SCHEDULE, RunMode.INCREMENTAL);
+        } catch (WaybillException others) {
+            if (others.code() != ErrorCode.CONFLICT) {
+                throw others;
+            }
+        }
+        return new TaskOutcome.Later(properties.watchAfter());
+    }
+}

@@ -1,0 +1,149 @@
+package dev.waybill.syncs;
+
+import dev.waybill.auth.Entitlements;
+import dev.waybill.buckets.Bucket;
+import dev.waybill.buckets.Buckets;
+import dev.waybill.connections.Connection;
+import dev.waybill.connections.Connections;
+import dev.waybill.connectors.Source;
+import dev.waybill.connectors.SourcePath;
+import dev.waybill.platform.errors.ErrorCode;
+import dev.waybill.platform.errors.WaybillException;
+import dev.waybill.syncs.SyncRunDocument.Outcomes;
+import dev.waybill.syncs.filters.FileFilters;
+import dev.waybill.syncs.mapping.SchemaMapping;
+import dev.waybill.tasks.TaskRun;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Does one worker's part of a run: opens the source, goes through its listing, and leaves when something halts it. */
+@Component
+class SyncWork {
+
+    private final Connections connections;
+    private final Buckets buckets;
+    private final Entitlements entitlements;
+    private final SyncStore syncs;
+    private final PageWalk.Stores stores;
+    private final FileCopy copies;
+    private final Publication publication;
+
+    SyncWork(
+            Connections connections,
+            Buckets buckets,
+            Entitlements entitlements,
+            SyncStore syncs,
+            PageWalk.Stores stores,
+            FileCopy copies,
+            Publication publication) {
+        this.connections = connections;
+        this.buckets = buckets;
+        this.entitlements = entitlements;
+        this.syncs = syncs;
+        this.stores = stores;
+        this.copies = copies;
+        this.publication = publication;
+    }
+
+    /** How far it came. @param halted why it did not come to the end; null when it did */
+    record Result(SyncRunDocument run, Halt.@Nullable Reason halted) {}
+
+    /**
+     * Works on a run until it is through or halted.
+     *
+     * @param sync with this worker's fence
+     * @throws dev.waybill.connectors.SourceException when the source cannot be opened
+     * @throws WaybillException when the sync cannot run as it is set up
+     * @throws Fenced when another worker has it
+     */
+    Result go(TaskRun task, SyncDocument sync, SyncRunDocument found) throws InterruptedException {
+        Bucket bucket = buckets.require(sync.scope(), sync.bucketId());
+        Buckets.requireOpen(bucket);
+        Connection connection = connections
+                .find(sync.organizationId(), sync.connection())
+                .orElseThrow(() -> WaybillException.notFound("connection", sync.connectionId()));
+        SourcePath path = connections.path(connection, sync.settings().sourcePath());
+        SyncRunDocument run =
+                stores.runs().takeUp(found, sync.fence(), path.toString()).orElseThrow(Fenced::new);
+        Pace pace = new Pace(sync.settings().batchSize(), stores.properties());
+        CompletableFuture<Void> stopped = new CompletableFuture<>();
+        Halt halt = new Halt(() -> {
+            pace.end();
+            stopped.complete(null);
+        });
+        try (Source source = connections.open(connection)) {
+            Attempt attempt = attempt(sync, run, bucket, connection, path, source, pace, halt);
+            return go(task, attempt, run, stopped);
+        }
+    }
+
+    private Attempt attempt(
+            SyncDocument sync,
+            SyncRunDocument run,
+            Bucket bucket,
+            Connection connection,
+            SourcePath path,
+            Source source,
+            Pace pace,
+            Halt halt) {
+        Entitlements.Entitlement may = entitlements
+                .of(sync.organizationId())
+                .orElseThrow(() -> WaybillException.notFound(
+                        "organization", sync.organizationId().value()));
+        Long quota = may.storageQuotaBytes();
+        LongSupplier left = () -> quota == null ? Long.MAX_VALUE : quota - buckets.storedBytes(sync.organizationId());
+        return new Attempt(
+                sync,
+                run.runId(),
+                bucket,
+                source,
+                path,
+                FileFilters.read(
+                        sync.settings().fileFilters(), FileFilters.fields(connection.provider()), "file_filters"),
+                SchemaMapping.read(sync.settings().schemaMapping(), bucket, connection.provider(), "schema_mapping"),
+                may.maxFileBytes(),
+                left,
+                pace,
+                new Meter(),
+                halt,
+                warning -> stores.runs().warn(run, warning));
+    }
+
+    private Result go(TaskRun task, Attempt attempt, SyncRunDocument run, CompletableFuture<Void> stopped)
+            throws InterruptedException {
+        Meter meter = attempt.meter();
+        int most = attempt.sync().settings().batchChunkSize();
+        Ends ends = new Ends(attempt, publication, most, () -> task.progress(meter.ended.sum(), meter.begun.sum()));
+        FileWork files = new FileWork(attempt, copies, ends, stores.properties(), stores.clock());
+        PageWalk walk = new PageWalk(attempt, run, room(attempt, run), stores, files, ends, stopped);
+        try (Lookout lookout = Lookout.over(task, attempt, syncs)) {
+            try {
+                walk.go();
+            } finally {
+                ends.close();
+            }
+        }
+        boolean mine = !(attempt.halt().reason() instanceof Halt.Reason.Fenced);
+        return new Result(mine ? walk.settle() : run, attempt.halt().reason());
+    }
+
+    /** How many files the run may still take. */
+    private long room(Attempt attempt, SyncRunDocument run) {
+        Outcomes before =
+                run.attempts() > 1 ? stores.ledger().outcomes(attempt.sync().key(), run.runId()) : Outcomes.NONE;
+        return attempt.sync().settings().maxObjectsPerRun() - before.all();
+    }
+
+    /** @throws WaybillException 403 when that many bytes are more than the organization may store */
+    static void requireRoom(Attempt attempt, long bytes) {
+        long left = attempt.bytesLeft().getAsLong();
+        if (bytes > left || left <= 0) {
+            throw new WaybillException(
+                    ErrorCode.QUOTA_EXCEEDED,
+                    "The storage quota is used up: %d bytes are left, and the next file has %d"
+                            .formatted(Math.max(0, left), bytes));
+        }
+    }
+}

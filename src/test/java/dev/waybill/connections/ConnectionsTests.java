@@ -1,0 +1,213 @@
+package dev.waybill.connections;
+
+import static dev.waybill.connections.ConnectionFixtures.ACME;
+import static dev.waybill.connections.ConnectionFixtures.NOON;
+import static dev.waybill.connections.ConnectionFixtures.OTHER;
+import static dev.waybill.connections.ConnectionFixtures.caller;
+import static dev.waybill.connections.ConnectionFixtures.settings;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
+
+import dev.waybill.auth.Permission;
+import dev.waybill.connectors.Diagnosis;
+import dev.waybill.connectors.ScriptedSource;
+import dev.waybill.connectors.ScriptedSource.Call;
+import dev.waybill.connectors.Source;
+import dev.waybill.connectors.SourceException;
+import dev.waybill.platform.errors.ErrorCode;
+import dev.waybill.platform.errors.InvalidRequest;
+import dev.waybill.platform.errors.WaybillException;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ConnectionsTests {
+
+    private final ConnectionFixtures room = new ConnectionFixtures();
+    private final Connections connections = room.connections;
+
+    @AfterEach
+    void stop() {
+        assertThat(room.script.openSources()).isZero();
+        room.close();
+    }
+
+    @Test
+    void whatIsOpenedKnowsItsSecretsAndWhatIsShownDoesNot() {
+        room.script.put("a.txt", "a");
+        Connection connection = room.made("Raw footage");
+
+        assertThat(connection.config().secrets()).containsOnlyKeys("credentials.secret_access_key");
+        assertThat(connection.config().whole().toString()).doesNotContain(ScriptedSource.SECRET);
+        try (Source source = connections.open(connection)) {
+            assertThat(source.list(connections.path(connection, "/"), null, 10).files())
+                    .hasSize(1);
+        }
+        assertThat(connection.profile()).containsEntry("provider", "scripted").containsKey("capabilities");
+    }
+
+    @Test
+    void oneThatIsSuspendedIsNotOpened() {
+        Connection connection = room.made("Raw footage");
+        IntStream.range(0, 4).forEach(i -> connections.failed(connection, Diagnosis.NETWORK, "It is away.", NOON));
+        connections.open(room.now(connection)).close();
+        assertThat(room.told).isEmpty();
+
+        connections.failed(connection, Diagnosis.NETWORK, "It is away.", NOON);
+
+        assertThat(room.told).containsExactly("suspended " + connection.id());
+        assertThat(room.now(connection).lastError()).isEqualTo("NETWORK: It is away.");
+        assertThatThrownBy(() -> connections.open(connection))
+                .asInstanceOf(type(WaybillException.class))
+                .returns(ErrorCode.CONNECTION_NOT_ACTIVE, WaybillException::code);
+    }
+
+    @Test
+    void theCredentialsOfOneThatIsArchivedAreNotUsed() {
+        Connection connection = room.made("Raw footage");
+
+        room.desk.archive(caller(Permission.ADMIN), "Raw footage");
+
+        assertThat(room.told).containsExactly("archived " + connection.id());
+        assertThatThrownBy(() -> connections.open(connection))
+                .asInstanceOf(type(SourceException.class))
+                .returns(Diagnosis.INVALID_CREDENTIALS, SourceException::diagnosis);
+        assertThat(connections.find(ACME, connection.id())).isPresent();
+        assertThat(connections.find(OTHER, connection.id())).isEmpty();
+    }
+
+    @Test
+    void anErrorIsKeptUpToAThousandCharactersAndNoneIsCutInTwo() {
+        Connection connection = room.made("Raw footage");
+
+        connections.failed(connection, Diagnosis.TLS, "😀".repeat(1_000), NOON);
+
+        String error = String.valueOf(room.now(connection).lastError());
+        assertThat(error.length()).isBetween(998, 1_000);
+        assertThat(error).startsWith("TLS: 😀").endsWith("😀");
+    }
+
+    @Test
+    void theSameAccessToTheSameBucketIsOneConnection() {
+        Connection first = room.made("Raw footage");
+        Connection again = room.made("Whatever");
+
+        assertThat(first.fresh()).isTrue();
+        assertThat(again.fresh()).isFalse();
+        assertThat(again.id()).isEqualTo(first.id());
+    }
+
+    @Test
+    void anotherBucketOrSecretOrKeyIsAnotherConnection() {
+        room.script.put("second", "a.txt", ScriptedSource.Draft.of("a"));
+        Connection first = made(settings("key", ScriptedSource.SECRET, ScriptedSource.BUCKET));
+        Connection bucket = made(settings("key", ScriptedSource.SECRET, "second"));
+        Connection key = made(settings("other", ScriptedSource.SECRET, ScriptedSource.BUCKET));
+
+        assertThat(bucket.fresh() && key.fresh()).isTrue();
+        assertThat(first.name()).isEqualTo("scripted elsewhere");
+        assertThat(bucket.name()).isEqualTo("scripted second");
+        assertThat(key.name()).isEqualTo("scripted elsewhere 2");
+        assertThatThrownBy(() -> made(settings("key", "another secret", ScriptedSource.BUCKET)))
+                .as("it is not taken for the one whose secret is right")
+                .asInstanceOf(type(WaybillException.class))
+                .returns(ErrorCode.CONNECTION_FAILED, WaybillException::code)
+                .satisfies(failure -> assertThat(failure.details()).containsEntry("diagnosis", "INVALID_CREDENTIALS"));
+    }
+
+    @Test
+    void anArchivedOneIsNotUsedAgain() {
+        Connection first = room.made("Raw footage");
+        room.desk.archive(caller(Permission.ADMIN), "Raw footage");
+
+        assertThat(room.made("Raw footage").id()).isNotEqualTo(first.id());
+    }
+
+    @Test
+    void onlyWhoMayMakeConnectionsFindsThem() {
+        room.made("Raw footage");
+
+        assertThatThrownBy(() -> connections.findOrCreate(
+                        caller(Permission.READ, Permission.WRITE),
+                        ScriptedSource.PROVIDER,
+                        ScriptedSource.settings(),
+                        null,
+                        "body.connection.config"))
+                .asInstanceOf(type(WaybillException.class))
+                .returns(ErrorCode.FORBIDDEN, WaybillException::code);
+    }
+
+    @Test
+    void whatWasNewIsTakenBackAndNothingElse() {
+        Connection fresh = room.made("Raw footage");
+        connections.discard(room.now(fresh));
+        assertThat(connections.find(ACME, fresh.id())).as("read, not made").isPresent();
+
+        connections.discard(fresh);
+        assertThat(connections.find(ACME, fresh.id())).isEmpty();
+    }
+
+    @Test
+    void whatWasNewAndIsInUseByAnotherStays() {
+        Connection fresh = room.made("Raw footage");
+        room.store.reused(room.store.find(ACME, fresh.id().value()).orElseThrow(), NOON.plusSeconds(1));
+
+        connections.discard(fresh);
+
+        assertThat(connections.find(ACME, fresh.id())).isPresent();
+    }
+
+    @Test
+    void aProviderThatIsNotToBeHadIsRefusedWithThoseThatAre() {
+        for (String name : new String[] {"gcs", "AZURE", "google_drive", "rss", "mux"}) {
+            assertThatThrownBy(() -> connections.findOrCreate(caller(Permission.ADMIN), name, Map.of(), null, "body.x"))
+                    .asInstanceOf(type(WaybillException.class))
+                    .returns(ErrorCode.UNSUPPORTED, WaybillException::code)
+                    .satisfies(
+                            failure -> assertThat(failure.details()).containsEntry("supported", List.of("scripted")));
+        }
+        assertThatThrownBy(() -> connections.findOrCreate(
+                        caller(Permission.ADMIN), "punch_cards", Map.of(), null, "body.connection.config"))
+                .asInstanceOf(type(InvalidRequest.class))
+                .satisfies(refused -> assertThat(refused.violations().getFirst().location())
+                        .isEqualTo(List.of("body", "connection", "provider_type")));
+    }
+
+    @Test
+    void aTestThatFailsCountsAndOneThatSucceedsForgives() {
+        Connection connection = room.made("Raw footage");
+        room.script.on(Call.CHECK).once().fails(Diagnosis.CLOCK_SKEW);
+
+        Probe.Finding failed = room.desk.test(caller(Permission.WRITE), "Raw footage");
+
+        assertThat(failed.problem()).isEqualTo("CLOCK_SKEW");
+        assertThat(room.now(connection).status()).isEqualTo(ConnectionStatus.FAILED);
+        assertThat(room.now(connection).consecutiveFailures()).isOne();
+        assertThat(room.now(connection).profile())
+                .as("what it could do when it worked is still known")
+                .doesNotContainKey("diagnosis");
+
+        room.script.behave();
+        assertThat(room.desk.test(caller(Permission.WRITE), "Raw footage").works())
+                .isTrue();
+        assertThat(room.now(connection).status()).isEqualTo(ConnectionStatus.ACTIVE);
+        assertThat(room.now(connection).lastUsedAt()).as("a test is no use").isNull();
+    }
+
+    @Test
+    void listingOneIsUse() {
+        Connection connection = room.made("Raw footage");
+
+        room.browser.files(caller(Permission.READ), "Raw footage", "/", 10);
+
+        assertThat(room.now(connection).lastUsedAt()).isEqualTo(NOON);
+    }
+
+    private Connection made(Map<String, Object> settings) {
+        return connections.findOrCreate(
+                caller(Permission.ADMIN), ScriptedSource.PROVIDER, settings, null, "body.connection.config");
+    }
+}

@@ -1,0 +1,119 @@
+package dev.waybill.stories;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.waybill.testing.Answer;
+import dev.waybill.testing.WaybillClient;
+import dev.waybill.testing.Workspace;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+
+/** A bucket of a text and an image in a namespace of its own, and what a client does with its syncs. */
+final class SyncedBucket {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final List<String> OVER = List.of("COMPLETED", "COMPLETED_WITH_ERRORS", "FAILED", "CANCELED");
+
+    private final Workspace workspace;
+
+    private SyncedBucket(Workspace workspace) {
+        this.workspace = workspace;
+    }
+
+    static SyncedBucket create(WaybillClient client) {
+        return new SyncedBucket(Workspace.create(
+                client, Map.of("product_text", Map.of("type", "text"), "hero_image", Map.of("type", "image"))));
+    }
+
+    WaybillClient client() {
+        return workspace.client();
+    }
+
+    String path(String below) {
+        return workspace.path("/syncs" + below);
+    }
+
+    Answer create(Object request) {
+        return client().post(path(""), request);
+    }
+
+    /** Creates a sync, and expects to get it; its id. */
+    String created(Object request) {
+        Answer answer = create(request);
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        return answer.at("/sync_config_id");
+    }
+
+    Answer get(String sync) {
+        return client().get(path("/" + sync));
+    }
+
+    Answer post(String sync, String call) {
+        return client().post(path("/" + sync + call));
+    }
+
+    Answer post(String sync, String call, Object body) {
+        return client().post(path("/" + sync + call), body);
+    }
+
+    /** Begins a run, and expects that it begins; its id. */
+    String triggered(String sync) {
+        Answer answer = post(sync, "/trigger");
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        return answer.at("/sync_job_id");
+    }
+
+    /** Begins a run and waits for its end. */
+    JsonNode run(String sync) {
+        return ended(sync, triggered(sync));
+    }
+
+    /** Waits for the end of a run, and until another one may begin. */
+    JsonNode ended(String sync, String run) {
+        await().atMost(PATIENCE)
+                .until(() -> OVER.contains(
+                                client().get(path("/" + sync + "/jobs/" + run)).at("/status"))
+                        && !get(sync).json().path("locked").asBoolean(true));
+        return client().get(path("/" + sync + "/jobs/" + run)).json();
+    }
+
+    /** Waits for the run that somebody else began. */
+    JsonNode runOf(String sync) {
+        await().atMost(PATIENCE)
+                .until(() -> !get(sync).at("/current_sync_run_id").isEmpty());
+        return ended(sync, get(sync).at("/current_sync_run_id"));
+    }
+
+    Answer explain(String sync, String key) {
+        Answer answer =
+                client().get(path("/" + sync + "/explain?key=" + URLEncoder.encode(key, StandardCharsets.UTF_8)));
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        return answer;
+    }
+
+    /** The rows of the ledger by key. */
+    Map<String, JsonNode> ledger(String sync) {
+        Answer answer = post(sync, "/ledger/list?limit=1000");
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        Map<String, JsonNode> rows = new LinkedHashMap<>();
+        answer.json().path("results").forEach(row -> rows.put(row.path("key").asString(), row));
+        return rows;
+    }
+
+    int objects() {
+        return workspace.objects();
+    }
+
+    /** The bytes of an object's first blob. */
+    byte[] bytes(String object) {
+        Answer answer = client().get(workspace.path("/objects/" + object + "?return_presigned_urls=true"));
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        return Workspace.get(answer.at("/blobs/0/presigned_url")).body();
+    }
+}

@@ -1,0 +1,203 @@
+package dev.waybill.syncs;
+
+import static dev.waybill.syncs.SyncFixtures.NOW;
+import static dev.waybill.syncs.SyncFixtures.RUN;
+import static dev.waybill.syncs.SyncFixtures.SCOPE;
+import static dev.waybill.syncs.SyncFixtures.settings;
+import static dev.waybill.syncs.SyncFixtures.sync;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.waybill.connectors.Diagnosis;
+import dev.waybill.connectors.SourceFile;
+import dev.waybill.connectors.SourceFile.Kind;
+import dev.waybill.connectors.SourcePath;
+import dev.waybill.syncs.Explanation.Look;
+import dev.waybill.syncs.ExplanationResponse.Step;
+import dev.waybill.syncs.LedgerRow.Integrity;
+import dev.waybill.syncs.LedgerRow.Settled;
+import dev.waybill.syncs.LedgerRow.State;
+import dev.waybill.syncs.LedgerRow.Transition;
+import dev.waybill.syncs.SyncDocument.Pause;
+import dev.waybill.syncs.filters.FileFilters;
+import dev.waybill.tasks.TaskStatus;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class ExplanationTests {
+
+    private static final SourcePath PATH = new SourcePath("b", "videos", true);
+    private static final FileFilters DRAFTS_OUT = FileFilters.read(
+            Map.of("exclude_patterns", List.of("*/drafts/*", "drafts/*"), "min_size_bytes", 2),
+            FileFilters.fields("s3"),
+            "file_filters");
+
+    @Test
+    void aKeyOutsideOfThePathIsToldSo() {
+        ExplanationResponse told = explanation(sync(), "videos-old/a.mp4").outside();
+
+        assertThat(told.verdict()).isEqualTo("NOT_IN_PATH");
+        assertThat(told.sentence()).contains("b/videos");
+        assertThat(told.steps()).extracting(Step::result).containsExactly("refused");
+    }
+
+    @Test
+    void aKeyThatTheSourceDoesNotHave() {
+        ExplanationResponse told = explanation(sync(), "videos/a.mp4").ofUnseen(new Look.Absent());
+
+        assertThat(told.verdict()).isEqualTo("NOT_IN_SOURCE");
+        assertThat(told.sentence()).contains("no file of this key");
+        assertThat(told.history()).isEmpty();
+    }
+
+    @Test
+    void aSourceThatCannotBeAsked() {
+        ExplanationResponse told = explanation(sync(), "videos/a.mp4")
+                .ofUnseen(new Look.Failed(Diagnosis.ACCESS_DENIED, "The key may not list."));
+
+        assertThat(told.verdict()).isEqualTo("UNKNOWN");
+        assertThat(told.reason()).isEqualTo("ACCESS_DENIED");
+        assertThat(told.sentence()).contains("The key may not list.");
+    }
+
+    @Test
+    void aNewFileIsTakenByTheNextRun() {
+        ExplanationResponse told =
+                explanation(sync(), "videos/a.mp4").ofUnseen(new Look.Found(file("videos/a.mp4", 10, Kind.FILE)));
+
+        assertThat(told.verdict()).isEqualTo("NEW");
+        assertThat(told.next()).contains("2026-11-27T12:05:00Z").contains("takes it");
+        assertThat(told.versions().listed()).isEqualTo("v1");
+        assertThat(told.versions().stored()).isNull();
+        assertThat(told.steps()).extracting(Step::result).containsOnly("passed");
+    }
+
+    @Test
+    void whatKeepsTheNextRunFromComingIsTold() {
+        Look found = new Look.Found(file("videos/a.mp4", 10, Kind.FILE));
+        SyncDocument paused =
+                sync(settings(300, null), TaskStatus.SUSPENDED, true, new Pause("because", NOW, null), null, null);
+        SyncDocument inactive = sync(settings(300, null), TaskStatus.ACTIVE, false, null, null, null);
+
+        assertThat(explanation(paused, "videos/a.mp4").ofUnseen(found).next()).contains("paused");
+        assertThat(explanation(inactive, "videos/a.mp4").ofUnseen(found).next()).contains("not active");
+    }
+
+    @Test
+    void aFilteredFileIsToldWhatWasWantedAndWhatItHas() {
+        ExplanationResponse told = explanation(sync(), "videos/drafts/a.mp4")
+                .ofUnseen(new Look.Found(file("videos/drafts/a.mp4", 10, Kind.FILE)));
+
+        assertThat(told.verdict()).isEqualTo("FILTERED");
+        assertThat(told.reason()).isEqualTo("EXCLUDED");
+        assertThat(told.sentence()).contains("EXCLUDED").contains("drafts/a.mp4");
+        assertThat(told.steps())
+                .filteredOn(step -> step.result().equals("refused"))
+                .extracting(Step::check)
+                .containsExactly("exclude_patterns");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"FOLDER_MARKER, FOLDER_MARKER, folder", "ARCHIVED, ARCHIVED, archive"})
+    void whatIsNoReadableFile(Kind kind, String reason, String word) {
+        ExplanationResponse unseen =
+                explanation(sync(), "videos/a/").ofUnseen(new Look.Found(file("videos/a/", 0, kind)));
+        ExplanationResponse seen =
+                explanation(sync(), "videos/a/").of(row("videos/a/", State.SKIPPED, reason, null, null));
+
+        for (ExplanationResponse told : List.of(unseen, seen)) {
+            assertThat(told.verdict()).isEqualTo("SKIPPED");
+            assertThat(told.reason()).isEqualTo(reason);
+            assertThat(told.sentence()).contains(word);
+        }
+    }
+
+    @Test
+    void aSyncedFileTellsItsObjectAndHowItWasVerified() {
+        Settled settled = new Settled("v1", State.SYNCED, null, "obj_1", "abc", new Integrity("md5", true), NOW);
+
+        ExplanationResponse told =
+                explanation(sync(), "videos/a.mp4").of(row("videos/a.mp4", State.SYNCED, null, null, settled));
+
+        assertThat(told.verdict()).isEqualTo("SYNCED");
+        assertThat(told.sentence()).contains("obj_1");
+        assertThat(told.objectId()).isEqualTo("obj_1");
+        assertThat(told.versions().listed()).isEqualTo("v2");
+        assertThat(told.versions().stored()).isEqualTo("v1");
+        assertThat(told.steps())
+                .filteredOn(step -> step.check().equals("integrity"))
+                .extracting(Step::expected)
+                .containsExactly("the same bytes by md5");
+        assertThat(told.history()).hasSize(1);
+    }
+
+    @Test
+    void aFailedFileTellsWhyAndWhatToDo() {
+        LedgerRow row = row("videos/a.mp4", State.QUARANTINED, "ACCESS_DENIED_READ", "Allow s3:GetObject on it.", null);
+
+        ExplanationResponse told = explanation(sync(), "videos/a.mp4").of(row);
+
+        assertThat(told.verdict()).isEqualTo("QUARANTINED");
+        assertThat(told.sentence())
+                .contains("3 tries")
+                .contains("ACCESS_DENIED_READ")
+                .contains("Allow s3:GetObject on it.");
+        assertThat(told.next()).contains("replay");
+    }
+
+    @ParameterizedTest
+    @EnumSource(State.class)
+    void everyStateHasASentenceAndSaysWhatIsNext(State state) {
+        ExplanationResponse told =
+                explanation(sync(), "videos/a.mp4").of(row("videos/a.mp4", state, "WHY", null, null));
+
+        assertThat(told.sentence()).isNotBlank().endsWith(".");
+        assertThat(told.next()).isNotBlank().endsWith(".");
+        assertThat(told.steps()).isNotEmpty();
+        assertThat(told.sentence()).doesNotContain("null");
+        assertThat(told.steps()).noneMatch(step -> step.toString().contains("null"));
+    }
+
+    private static Explanation explanation(SyncDocument sync, String key) {
+        return new Explanation(sync, PATH, DRAFTS_OUT, key);
+    }
+
+    private static SourceFile file(String key, long size, Kind kind) {
+        return new SourceFile("b/" + key, key, size, NOW, "v1", Map.of("etag", "v1"), null, "STANDARD", kind);
+    }
+
+    private static LedgerRow row(
+            String key, State state, @Nullable String reason, @Nullable String detail, @Nullable Settled settled) {
+        return new LedgerRow(
+                SCOPE.key("sync_1") + "/1",
+                SCOPE.organization(),
+                SCOPE.namespace(),
+                "bkt_1",
+                SCOPE.key("sync_1"),
+                "b/" + key,
+                key,
+                10,
+                NOW,
+                "v2",
+                Map.of("etag", "v2"),
+                state,
+                reason,
+                detail,
+                3,
+                null,
+                settled,
+                0,
+                0,
+                RUN,
+                RUN,
+                null,
+                1,
+                List.of(new Transition(NOW, RUN, state, reason, "v2")),
+                NOW,
+                NOW);
+    }
+}

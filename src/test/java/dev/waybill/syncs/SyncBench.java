@@ -1,0 +1,381 @@
+package dev.waybill.syncs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.data.mongodb.core.query.Criteria.where;
+import static org.springframework.data.mongodb.core.query.Query.query;
+
+import dev.waybill.auth.Caller;
+import dev.waybill.auth.Permission;
+import dev.waybill.auth.Plan;
+import dev.waybill.blobs.BatchedDeletes;
+import dev.waybill.connections.Connection;
+import dev.waybill.connections.Connections;
+import dev.waybill.connectors.ScriptedSource;
+import dev.waybill.platform.storage.ObjectKey;
+import dev.waybill.platform.storage.ObjectStorage;
+import dev.waybill.platform.storage.StoredObject;
+import dev.waybill.platform.tenancy.NamespaceId;
+import dev.waybill.platform.tenancy.OrganizationId;
+import dev.waybill.platform.tenancy.Scope;
+import dev.waybill.syncs.LedgerRow.State;
+import dev.waybill.syncs.SyncDocument.Settings;
+import dev.waybill.syncs.SyncDocument.Totals;
+import dev.waybill.tasks.Task;
+import dev.waybill.tasks.TaskId;
+import dev.waybill.tasks.TaskOutcome;
+import dev.waybill.tasks.TaskStatus;
+import dev.waybill.tasks.Tasks;
+import dev.waybill.testing.ServiceUnderTest;
+import dev.waybill.testing.Workspace;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+import org.bson.Document;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.springframework.data.mongodb.core.MongoOperations;
+
+/**
+ * Syncs of a scripted source on a service in which no worker runs: each run is made by the test. There is one script, so
+ * the classes take turns.
+ */
+@ResourceLock("syncs by hand")
+abstract class SyncBench {
+
+    static final ServiceUnderTest SERVICE = ServiceUnderTest.shared(Map.of(
+            "waybill.tasks.workers-enabled", "false",
+            "waybill.syncs.retry-pause", "2ms",
+            "waybill.syncs.longest-pause", "2s"));
+
+    final ScriptedSource script = SERVICE.bean(ScriptedSource.class);
+    final SyncStore syncs = SERVICE.bean(SyncStore.class);
+    final SyncRunStore runs = SERVICE.bean(SyncRunStore.class);
+    final LedgerStore ledger = SERVICE.bean(LedgerStore.class);
+    final MongoOperations mongo = SERVICE.bean(MongoOperations.class);
+
+    /** The bucket elsewhere. */
+    String source;
+
+    Workspace workspace;
+    SyncDocument sync;
+
+    @BeforeEach
+    void begin() {
+        script.behave();
+        script.pagesOf(Integer.MAX_VALUE);
+        script.emptyPageEvery(0);
+        script.goesInCirclesAt(0);
+        script.renew();
+        source = "b-" + UUID.randomUUID().toString().substring(0, 8);
+        workspace = Workspace.create(SERVICE.client(), Map.of("content", Map.of("type", "binary")), new String[0]);
+        sync = sync(source, settings -> settings);
+    }
+
+    static Settings settings(String path) {
+        return new Settings(
+                path,
+                null,
+                null,
+                null,
+                SyncMode.CONTINUOUS,
+                300,
+                50,
+                true,
+                false,
+                false,
+                100_000,
+                100,
+                Map.of(),
+                null,
+                false,
+                null);
+    }
+
+    static Settings filtered(Settings base, Map<String, Object> filters) {
+        return new Settings(
+                base.sourcePath(),
+                null,
+                filters,
+                null,
+                base.syncMode(),
+                300,
+                base.batchSize(),
+                base.skipDuplicates(),
+                false,
+                false,
+                base.maxObjectsPerRun(),
+                base.batchChunkSize(),
+                Map.of(),
+                null,
+                false,
+                null);
+    }
+
+    static Settings capped(Settings base, int most) {
+        return new Settings(
+                base.sourcePath(),
+                null,
+                null,
+                null,
+                base.syncMode(),
+                300,
+                base.batchSize(),
+                base.skipDuplicates(),
+                false,
+                false,
+                most,
+                base.batchChunkSize(),
+                Map.of(),
+                null,
+                false,
+                null);
+    }
+
+    Scope scope() {
+        return new Scope(new OrganizationId("org_bootstrap"), new NamespaceId(workspace.namespace()));
+    }
+
+    /** One more sync of the workspace's bucket. */
+    SyncDocument sync(String path, UnaryOperator<Settings> change) {
+        Connection connection = SERVICE.bean(Connections.class)
+                .findOrCreate(
+                        caller(),
+                        ScriptedSource.PROVIDER,
+                        Map.of(
+                                "provider_type",
+                                ScriptedSource.PROVIDER,
+                                "credentials",
+                                Map.of(
+                                        "access_key_id",
+                                        "key-of-" + source,
+                                        "secret_access_key",
+                                        ScriptedSource.SECRET)),
+                        null,
+                        "body.connection");
+        Instant now = SERVICE.bean(java.time.InstantSource.class).instant();
+        String id = "sync_" + UUID.randomUUID().toString().substring(0, 8);
+        SyncDocument made = new SyncDocument(
+                scope().key(id),
+                scope().organization(),
+                scope().namespace(),
+                workspace.bucket(),
+                id,
+                connection.id().value(),
+                ScriptedSource.PROVIDER,
+                change.apply(settings(path)),
+                TaskStatus.PENDING,
+                true,
+                null,
+                null,
+                null,
+                0,
+                0,
+                Totals.NONE,
+                0,
+                null,
+                null,
+                now,
+                null,
+                List.of(),
+                List.of(),
+                0,
+                "usr_1",
+                now,
+                now,
+                0);
+        assertThat(syncs.insert(made)).isTrue();
+        return made;
+    }
+
+    private Caller caller() {
+        return new Caller(
+                new OrganizationId("org_bootstrap"),
+                "usr_1",
+                "key_1",
+                Set.of(Permission.ADMIN),
+                List.of(),
+                Plan.ENTERPRISE,
+                null,
+                false);
+    }
+
+    void put(String key, String text) {
+        script.put(source, key, ScriptedSource.Draft.of(text));
+    }
+
+    void put(String key, ScriptedSource.Draft draft) {
+        script.put(source, key, draft);
+    }
+
+    /** So many small files, {@code <prefix>00000} and on. */
+    void putMany(String prefix, int count) {
+        for (int i = 0; i < count; i++) {
+            put("%s%05d".formatted(prefix, i), "bytes of " + prefix + i);
+        }
+    }
+
+    // Runs.
+
+    SyncRunDocument run() {
+        return run(sync);
+    }
+
+    SyncRunDocument run(SyncDocument of) {
+        return run(of, RunMode.INCREMENTAL);
+    }
+
+    SyncRunDocument run(SyncDocument of, RunMode mode) {
+        String id = start(of, mode);
+        work(hand(of, id));
+        return ended(of, id);
+    }
+
+    String start(SyncDocument of, RunMode mode) {
+        return SERVICE.bean(SyncRuns.class)
+                .start(syncs.find(of.key()).orElseThrow(), Trigger.MANUAL, mode)
+                .toString();
+    }
+
+    HandRun hand(SyncDocument of, String run) {
+        Task task = SERVICE.bean(Tasks.class)
+                .find(of.organizationId(), new TaskId(run))
+                .orElseThrow();
+        return new HandRun(task, of.key());
+    }
+
+    TaskOutcome work(HandRun run) {
+        try {
+            return SERVICE.bean(SyncTask.class).run(run);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    SyncRunDocument ended(SyncDocument of, String run) {
+        SyncRunDocument found = runs.find(of, run).orElseThrow();
+        assertThat(found.endedAt()).as("the run's end").isNotNull();
+        return found;
+    }
+
+    SyncDocument reread() {
+        return reread(sync);
+    }
+
+    SyncDocument reread(SyncDocument of) {
+        return syncs.find(of.key()).orElseThrow();
+    }
+
+    // What became of it.
+
+    LedgerRow row(String key) {
+        return row(sync, key);
+    }
+
+    LedgerRow row(SyncDocument of, String key) {
+        return ledger.find(of.key(), key).orElseThrow(() -> new AssertionError("no row of '%s'".formatted(key)));
+    }
+
+    List<LedgerRow> rows(State state) {
+        return mongo.find(query(where("sync_key").is(sync.key()).and("state").is(state.name())), LedgerRow.class);
+    }
+
+    /** The bucket's objects, as they are stored. */
+    List<Document> objects() {
+        return mongo.find(
+                query(where("namespace_id").is(workspace.namespace()).and("bucket_id").is(workspace.bucket())),
+                Document.class,
+                "objects");
+    }
+
+    Document object(String id) {
+        return objects().stream()
+                .filter(object -> object.getString("object_id").equals(id))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no object " + id));
+    }
+
+    byte[] bytes(Document object) {
+        String key = object.getList("blobs", Document.class).getFirst().getString("storage_key");
+        try (InputStream bytes = SERVICE.bean(ObjectStorage.class)
+                .open(new ObjectKey(key), null)
+                .orElseThrow(() -> new AssertionError("no bytes at " + key))) {
+            return bytes.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    String text(String key) {
+        LedgerRow row = row(key);
+        assertThat(row.state()).as(row.toString()).isEqualTo(State.SYNCED);
+        return new String(bytes(object(String.valueOf(row.objectId()))), StandardCharsets.UTF_8);
+    }
+
+    /** Each of these keys is an object with its bytes, and there are no others, nor bytes of no object. */
+    void assertHas(Map<String, String> files) {
+        Map<String, String> found = new TreeMap<>();
+        files.keySet().forEach(key -> found.put(key, text(key)));
+        assertThat(found).isEqualTo(new TreeMap<>(files));
+        assertThat(objects()).hasSize(files.size());
+        assertNothingLeft();
+    }
+
+    /** So many objects, each with bytes of its own and a row that names it, and no bytes of no object. */
+    void assertHas(int count) {
+        List<Document> objects = objects();
+        assertThat(objects).hasSize(count);
+        Set<String> named = new java.util.HashSet<>();
+        rows(State.SYNCED).forEach(row -> named.add(String.valueOf(row.objectId())));
+        assertThat(named).hasSize(count);
+        assertThat(objects).allMatch(object -> named.contains(object.getString("object_id")));
+        assertNothingLeft();
+    }
+
+    void assertNothingLeft() {
+        SERVICE.bean(BatchedDeletes.class).run();
+        List<String> named = objects().stream()
+                .flatMap(object -> object.getList("blobs", Document.class).stream())
+                .map(blob -> blob.getString("storage_key"))
+                .sorted()
+                .toList();
+        assertThat(stored()).containsExactlyElementsOf(named);
+        assertThat(script.reading()).as("open streams").isZero();
+        assertThat(script.openSources()).as("open sources").isZero();
+    }
+
+    private List<String> stored() {
+        List<String> keys = new ArrayList<>();
+        ObjectStorage storage = SERVICE.bean(ObjectStorage.class);
+        for (int shard = 0; shard < 16; shard++) {
+            String prefix = HexFormat.of().toHexDigits(shard, 1) + "/";
+            @Nullable ObjectKey after = null;
+            List<StoredObject> page;
+            do {
+                page = storage.list(prefix, after, 1000);
+                for (StoredObject object : page) {
+                    after = object.key();
+                    if (object.key().value().contains("/" + workspace.namespace() + "/")) {
+                        keys.add(object.key().value());
+                    }
+                }
+            } while (page.size() == 1000);
+        }
+        return keys.stream().sorted().toList();
+    }
+
+    /** What the sync's totals say. */
+    void assertTotals(long discovered, long synced, long failed, long bytes) {
+        assertThat(reread().totals()).isEqualTo(new Totals(discovered, synced, failed, bytes));
+    }
+}

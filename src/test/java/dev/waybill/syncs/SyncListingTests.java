@@ -1,0 +1,337 @@
+package dev.waybill.syncs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.waybill.connectors.Diagnosis;
+import dev.waybill.connectors.ScriptedSource.Call;
+import dev.waybill.connectors.ScriptedSource.Draft;
+import dev.waybill.connectors.SourceException;
+import dev.waybill.syncs.LedgerRow.State;
+import dev.waybill.tasks.TaskStatus;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Which files a run sees, whatever the listing does. */
+class SyncListingTests extends SyncBench {
+
+    private static final Instant SECOND = Instant.parse("2026-11-01T10:00:00Z");
+
+    @Test
+    void twoFilesOfTheSameSecondBothArriveAndTheFirstIsNotReadAgain() {
+        put("a", Draft.of("first").modified(SECOND));
+        assertThat(run().outcomes().created()).isOne();
+        put("b", Draft.of("second").modified(SECOND));
+
+        SyncRunDocument second = run();
+
+        assertThat(second.status()).isEqualTo(TaskStatus.COMPLETED);
+        assertThat(second.listing().unchanged()).isOne();
+        assertThat(second.outcomes().created()).isOne();
+        assertThat(script.opened().stream().filter("a"::equals).count()).isGreaterThanOrEqualTo(1);
+        assertThat(second.effort().readRequests()).isOne();
+        assertHas(Map.of("a", "first", "b", "second"));
+        assertTotals(3, 2, 0, 11);
+    }
+
+    @Test
+    void aFileThatIsOlderThanTheLastRunArrives() {
+        put("a", Draft.of("first").modified(SECOND));
+        run();
+        put("big", Draft.of("begun long ago").modified(SECOND.minusSeconds(86_400)));
+
+        run();
+
+        assertHas(Map.of("a", "first", "big", "begun long ago"));
+    }
+
+    @Test
+    void aListingThatGoesInCirclesEndsTheRun() {
+        putMany("f", 5);
+        script.pagesOf(2);
+        script.goesInCirclesAt(2);
+
+        SyncRunDocument run = run();
+
+        assertThat(run.status()).isEqualTo(TaskStatus.FAILED);
+        assertThat(run.failure().code()).isEqualTo("BROKEN_LISTING");
+        assertThat(run.listing().listed()).isLessThanOrEqualTo(4);
+        script.goesInCirclesAt(0);
+        assertThat(run().status()).isEqualTo(TaskStatus.COMPLETED);
+        assertHas(5);
+    }
+
+    @Test
+    void anEmptyPageIsNotTheEnd() {
+        putMany("f", 7);
+        script.pagesOf(2);
+        script.emptyPageEvery(2);
+
+        SyncRunDocument run = run();
+
+        assertThat(run.status()).isEqualTo(TaskStatus.COMPLETED);
+        assertThat(run.listing().complete()).isTrue();
+        assertThat(run.listing().listed()).isEqualTo(7);
+        assertHas(7);
+    }
+
+    @Test
+    void aListingThatBreaksIsResumedByTheNextRun() {
+        putMany("f", 10);
+        script.pagesOf(2);
+        script.on(Call.LIST).from(4).fails(Diagnosis.NETWORK);
+
+        SyncRunDocument broken = run();
+
+        assertThat(broken.status()).isEqualTo(TaskStatus.FAILED);
+        assertThat(broken.failure().code()).isEqualTo("NETWORK");
+        assertThat(broken.failure().retryable()).isTrue();
+        assertThat(broken.listing().pages()).isEqualTo(3);
+        assertThat(broken.listing().listed()).isEqualTo(6);
+        assertHas(6);
+        assertThat(reread().resume().lastKey()).isEqualTo("f00005");
+        assertThat(reread().failures()).isOne();
+        assertThat(reread().lastError()).isNotBlank();
+        script.behave();
+        int lists = script.calls(Call.LIST);
+
+        SyncRunDocument second = run();
+
+        assertThat(second.status()).isEqualTo(TaskStatus.COMPLETED);
+        assertThat(script.calls(Call.LIST) - lists).isEqualTo(2);
+        assertThat(second.listing().complete()).isFalse();
+        assertThat(second.outcomes().created()).isEqualTo(4);
+        assertHas(10);
+        assertThat(reread().resume()).isNull();
+        assertThat(reread().failures()).isZero();
+        SyncRunDocument third = run();
+        assertThat(third.listing().complete()).isTrue();
+        assertThat(third.listing().unchanged()).isEqualTo(10);
+        assertTotals(6 + 4 + 10, 10, 0, bytesOf(10));
+    }
+
+    @Test
+    void aPageThatFailsOnceIsAskedForAgain() {
+        putMany("f", 6);
+        script.pagesOf(2);
+        script.on(Call.LIST).nth(2).fails(Diagnosis.NETWORK);
+
+        SyncRunDocument run = run();
+
+        assertThat(run.status()).isEqualTo(TaskStatus.COMPLETED);
+        assertThat(run.listing().listed()).isEqualTo(6);
+        assertHas(6);
+    }
+
+    @Test
+    void anEmptyListingAfterFilesWereKnownDeletesNothingAndSaysSo() {
+        putMany("f", 30);
+        run();
+        for (int i = 0; i < 30; i++) {
+            script.remove(source, "f%05d".formatted(i));
+        }
+
+        SyncRunDocument run = run();
+
+        assertThat(run.status()).isEqualTo(TaskStatus.COMPLETED_WITH_ERRORS);
+        assertThat(run.warnings()).singleElement().asString().contains("no file");
+        assertThat(rows(State.SYNCED)).hasSize(30);
+        assertHas(30);
+    }
+
+    @Test
+    void aFolderIsNotItsSiblings() {
+        sync = sync(source + "/videos", settings -> settings);
+        put("videos", "the key itself");
+        put("videos/a", "in the folder");
+        put("videos/b/c", "deeper");
+        put("videos-old/a", "of another folder");
+        put("videos2/a", "of yet another one");
+
+        run();
+
+        assertHas(Map.of("videos", "the key itself", "videos/a", "in the folder", "videos/b/c", "deeper"));
+    }
+
+    @Test
+    void whatStandsForAFolderIsNoFile() {
+        put("a/", Draft.of(""));
+        put("b_$folder$", Draft.of(""));
+        put("c/", Draft.of("5byte"));
+        put("a/x", "a file");
+
+        SyncRunDocument run = run();
+
+        assertThat(run.status()).isEqualTo(TaskStatus.COMPLETED);
+        assertThat(run.listing().markers()).isEqualTo(2);
+        assertThat(run.listing().listed()).isEqualTo(2);
+        assertThat(row("a/").state()).isEqualTo(State.SKIPPED);
+        assertThat(row("a/").reason()).isEqualTo("FOLDER_MARKER");
+        assertThat(row("b_$folder$").reason()).isEqualTo("FOLDER_MARKER");
+        assertHas(Map.of("c/", "5byte", "a/x", "a file"));
+    }
+
+    @Test
+    void filtersAreCountedByReasonAndTheirRowsAreWrittenOnce() {
+        sync = sync(
+                source,
+                settings -> filtered(
+                        settings,
+                        Map.of("include_patterns", List.of("*.txt"), "min_size_bytes", 1, "max_size_bytes", 10)));
+        put("a.txt", "bytes");
+        put("b.bin", "bytes");
+        put("empty.txt", "");
+        put("large.txt", "more than ten bytes");
+
+        SyncRunDocument run = run();
+
+        assertThat(run.listing().filteredBy())
+                .isEqualTo(Map.of("INCLUDE_MISS", 1L, "TOO_SMALL", 1L, "TOO_BIG", 1L));
+        assertThat(run.listing().matched()).isOne();
+        assertThat(row("empty.txt").state()).isEqualTo(State.FILTERED);
+        assertThat(row("large.txt").detail()).contains("10").contains("19");
+        Instant written = row("b.bin").updatedAt();
+        assertThat(run().listing().filtered()).isEqualTo(3);
+        assertThat(row("b.bin").updatedAt()).isEqualTo(written);
+        assertHas(Map.of("a.txt", "bytes"));
+    }
+
+    @Test
+    void aRunThatHasEnoughLeavesTheRestToTheNextOne() {
+        sync = sync(source, settings -> capped(settings, 5));
+        putMany("f", 12);
+        script.pagesOf(4);
+
+        SyncRunDocument first = run();
+        assertThat(first.status()).isEqualTo(TaskStatus.COMPLETED);
+        assertThat(first.listing().capped()).isTrue();
+        assertThat(first.listing().complete()).isFalse();
+        assertThat(first.outcomes().created()).isEqualTo(5);
+        assertHas(5);
+        assertThat(reread().nextSyncAt()).isBeforeOrEqualTo(Instant.now().plusSeconds(1));
+
+        assertThat(run().outcomes().created()).isEqualTo(5);
+        SyncRunDocument third = run();
+
+        assertThat(third.outcomes().created()).isEqualTo(2);
+        assertThat(third.listing().capped()).isFalse();
+        assertHas(12);
+        assertThat(reread().totals().synced()).isEqualTo(12);
+    }
+
+    @Test
+    void aFullRunBeginsAtTheStartAndTriesAgainWhatIsInQuarantine() {
+        putMany("f", 4);
+        script.on(Call.OPEN).of("f00001").fails(Diagnosis.ACCESS_DENIED_READ);
+        run();
+        assertThat(row("f00001").state()).isEqualTo(State.QUARANTINED);
+        script.behave();
+        assertThat(run().listing().waiting()).isOne();
+        assertThat(row("f00001").state()).isEqualTo(State.QUARANTINED);
+
+        SyncRunDocument full = run(sync, RunMode.FULL);
+
+        assertThat(full.outcomes().created()).isOne();
+        assertHas(4);
+    }
+
+    @Test
+    void everyCauseThatConcernsTheWholeSourceEndsTheRunByItsName() {
+        put("a", "bytes");
+        for (Diagnosis cause : Diagnosis.values()) {
+            if (cause.reach() == Diagnosis.Reach.RUN) {
+                script.behave();
+                script.on(Call.LIST).fails(() -> new SourceException(cause, "Change the settings of " + cause));
+                SyncDocument one = sync(source, settings -> settings);
+
+                SyncRunDocument run = run(one);
+
+                assertThat(run.status()).as(cause.name()).isEqualTo(TaskStatus.FAILED);
+                assertThat(run.failure().code()).isEqualTo(cause.name());
+                assertThat(reread(one).lastError()).isEqualTo("Change the settings of " + cause);
+                assertThat(reread(one).status()).isEqualTo(TaskStatus.FAILED);
+                assertThat(reread(one).current()).isNull();
+            }
+        }
+        assertThat(objects()).isEmpty();
+    }
+
+    @Test
+    void fiveFailedRunsInARowSuspendTheSync() {
+        script.on(Call.LIST).fails(Diagnosis.BROKEN_LISTING);
+        for (int i = 0; i < 4; i++) {
+            run();
+            assertThat(reread().paused()).isNull();
+        }
+
+        run();
+
+        assertThat(reread().status()).isEqualTo(TaskStatus.SUSPENDED);
+        assertThat(reread().paused().reason()).isEqualTo("BROKEN_LISTING");
+        assertThat(reread().nextSyncAt()).isNull();
+    }
+
+    @Test
+    void archivedFilesAreLeftWithoutARequestAndTakenWhenTheyAreRestored() {
+        put("a", "bytes");
+        put("cold", Draft.of("frozen").archived("GLACIER"));
+        int reads = script.calls(Call.OPEN);
+
+        SyncRunDocument run = run();
+
+        assertThat(script.calls(Call.OPEN) - reads).isOne();
+        assertThat(run.status()).isEqualTo(TaskStatus.COMPLETED);
+        assertThat(run.listing().archived()).isOne();
+        assertThat(row("cold").state()).isEqualTo(State.SKIPPED);
+        assertThat(row("cold").reason()).isEqualTo("ARCHIVED");
+        put("cold", "frozen");
+        run();
+        assertHas(Map.of("a", "bytes", "cold", "frozen"));
+    }
+
+    @Test
+    void whatSomebodyWantsAgainIsTakenThoughTheListingBeginsBehindIt() {
+        putMany("f", 6);
+        script.pagesOf(2);
+        script.on(Call.OPEN).of("f00000").fails(Diagnosis.ACCESS_DENIED_READ);
+        script.on(Call.LIST).from(3).fails(Diagnosis.NETWORK);
+        run();
+        script.behave();
+        script.remove(source, "f00001");
+        assertThat(ledger.requeue(sync.key(), null, Instant.now())).isOne();
+        assertThat(ledger.replay(sync.key(), List.of("f00001"), Instant.now())).isOne();
+        assertThat(row("f00000").state()).isEqualTo(State.QUEUED);
+
+        SyncRunDocument second = run();
+
+        assertThat(second.listing().from()).isNotNull();
+        assertThat(row("f00000").state()).isEqualTo(State.SYNCED);
+        assertThat(row("f00001").state()).isEqualTo(State.GONE);
+        assertThat(objects()).hasSize(6);
+    }
+
+    @Test
+    void manyPagesGoSideBySideAndNoneIsLost() {
+        putMany("f", 2_000);
+        script.pagesOf(100);
+
+        SyncRunDocument run = run();
+
+        assertThat(run.status()).isEqualTo(TaskStatus.COMPLETED);
+        assertThat(run.listing().pages()).isEqualTo(20);
+        assertThat(run.outcomes().created()).isEqualTo(2_000);
+        assertHas(2_000);
+        SyncRunDocument second = run();
+        assertThat(second.listing().unchanged()).isEqualTo(2_000);
+        assertThat(second.effort().readRequests()).isZero();
+    }
+
+    private static long bytesOf(int files) {
+        long bytes = 0;
+        for (int i = 0; i < files; i++) {
+            bytes += ("bytes of f" + i).length();
+        }
+        return bytes;
+    }
+}

@@ -1,0 +1,71 @@
+package dev.waybill.testing;
+
+import dev.waybill.local.LocalS3;
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** A bucket of somebody else's, on the S3 server that all tests share: for files that are synced from there. */
+public final class SourceBucket implements AutoCloseable {
+
+    private static final AtomicInteger COUNT = new AtomicInteger();
+
+    private final String name;
+    private final String endpoint;
+    private final S3Client client;
+
+    private SourceBucket(String name, String endpoint) {
+        this.name = name;
+        this.endpoint = endpoint;
+        this.client = S3Client.builder()
+                .endpointOverride(URI.create(endpoint))
+                .region(Region.US_EAST_1)
+                .forcePathStyle(true)
+                .credentialsProvider(StaticCredentialsProvider.create(
+                        AwsBasicCredentials.create(LocalS3.ACCESS_KEY_ID, LocalS3.SECRET_ACCESS_KEY)))
+                .build();
+    }
+
+    public static SourceBucket create() {
+        String name = "source-" + COUNT.incrementAndGet();
+        return new SourceBucket(name, Stores.bucketBeside(name));
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public void put(String key, byte[] bytes) {
+        client.putObject(request -> request.bucket(name).key(key), RequestBody.fromBytes(bytes));
+    }
+
+    public void remove(String key) {
+        client.deleteObject(request -> request.bucket(name).key(key));
+    }
+
+    /** What a connection to it is made of. */
+    public Map<String, Object> connection() {
+        return connection(LocalS3.SECRET_ACCESS_KEY);
+    }
+
+    /** The same with another secret. */
+    public Map<String, Object> connection(String secret) {
+        Map<String, Object> settings = new LinkedHashMap<>();
+        settings.put("bucket_name", name);
+        settings.put("region", "us-east-1");
+        settings.put("endpoint_url", endpoint);
+        settings.put("credentials", Map.of("access_key_id", LocalS3.ACCESS_KEY_ID, "secret_access_key", secret));
+        return settings;
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}
