@@ -96,7 +96,7 @@ public final class WaybillClient {
         try {
             return Answer.of(HTTP.send(request.build(), BodyHandlers.ofString()));
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new UncheckedIOException("%s %s was not answered".formatted(method, base.resolve(path)), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
