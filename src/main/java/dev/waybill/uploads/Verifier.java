@@ -162,7 +162,7 @@ class Verifier {
         return promotion
                 .promote(wanted, copy -> isSame(upload, good, copy))
                 .<VerificationResult>map(good::promoted)
-                .orElseGet(() -> new VerificationResult.Refused(changed()));
+                .orElseGet(() -> changed(object));
     }
 
     /** Whether a copy whose ETag proves nothing is what was verified: it is looked at as that was. */
@@ -249,7 +249,7 @@ class Verifier {
             String declared, VerificationResult.Good good, StoredObject object, boolean unhurried) {
         Optional<StoredObject> head = storage.head(object.key());
         if (head.isEmpty() || !head.get().etag().equals(object.etag())) {
-            return new VerificationResult.Refused(changed());
+            return changed(object);
         }
         String stored = head.get().sha256();
         if (stored != null) {
@@ -260,7 +260,7 @@ class Verifier {
         }
         String computed = compute(object);
         return computed == null
-                ? new VerificationResult.Refused(changed())
+                ? changed(object)
                 : judgeHash(declared, computed, VerificationEvidence.Source.COMPUTED, good);
     }
 
@@ -296,8 +296,11 @@ class Verifier {
         }
     }
 
-    private static WaybillException changed() {
-        return new WaybillException(
-                ErrorCode.CONFLICT, "The object in storage changed while it was verified. Confirm again.");
+    /** Other bytes, or none: they go with an upload that is canceled meanwhile, or with its bucket. */
+    private VerificationResult changed(StoredObject before) {
+        return storage.head(before.key()).isEmpty()
+                ? new VerificationResult.Missing()
+                : new VerificationResult.Refused(new WaybillException(
+                        ErrorCode.CONFLICT, "The object in storage changed while it was verified. Confirm again."));
     }
 }
