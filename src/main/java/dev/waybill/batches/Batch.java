@@ -60,6 +60,11 @@ record Batch(
         return status == TaskStatus.QUEUED || status == TaskStatus.PROCESSING;
     }
 
+    /** Whether it was stopped before it came to an end of its own. */
+    boolean isStopped() {
+        return status == TaskStatus.CANCELED || status == TaskStatus.FAILED;
+    }
+
     /** Whether it came to an end of its own, or failed: what others are told of. */
     boolean isToBeToldOf() {
         return run > 0 && status.isFinal() && status != TaskStatus.CANCELED;
@@ -67,11 +72,15 @@ record Batch(
 
     /** Derived, so that a step that is done again after a crash submits the same task. */
     TaskId taskOfRun(int number) {
-        return derived("batch", number, "");
+        return taskOfRun(scope, id, number);
+    }
+
+    static TaskId taskOfRun(Scope scope, BatchId id, int number) {
+        return derived(scope, id, "batch", number, "");
     }
 
     TaskId taskOfTier(int tier) {
-        return derived("tier", run, String.valueOf(tier));
+        return derived(scope, id, "tier", run, String.valueOf(tier));
     }
 
     /**
@@ -80,6 +89,8 @@ record Batch(
      */
     TaskId taskOfChunk(int tier, List<String> objects, int round) {
         return derived(
+                scope,
+                id,
                 "chunk",
                 run,
                 "%d %s %s %d %d".formatted(tier, objects.getFirst(), objects.getLast(), objects.size(), round));
@@ -97,7 +108,7 @@ record Batch(
                 Map.of("resource", "batch", "id", id.value(), "status", status.name()));
     }
 
-    private TaskId derived(String kind, int number, String what) {
+    private static TaskId derived(Scope scope, BatchId id, String kind, int number, String what) {
         String name = "%s %s %d %s".formatted(kind, scope.key(id.value()), number, what);
         return TaskId.derivedFrom(name);
     }

@@ -6,16 +6,16 @@ import dev.waybill.deletions.Pass;
 import dev.waybill.platform.tenancy.Scope;
 import org.springframework.stereotype.Component;
 
-/** The batches of a bucket that goes. They go first: work that finds its batch gone takes back what it wrote. */
+/** The batches of a bucket that goes. They go first: work that finds its batch gone stops. */
 @Component
 class BatchContents implements BucketContents {
 
     private static final int ORDER = 50;
 
-    private final BatchRemoval removal;
+    private final BatchDeletion deletion;
 
-    BatchContents(BatchRemoval removal) {
-        this.removal = removal;
+    BatchContents(BatchDeletion deletion) {
+        this.deletion = deletion;
     }
 
     @Override
@@ -25,6 +25,6 @@ class BatchContents implements BucketContents {
 
     @Override
     public void purge(Scope scope, BucketId bucket, Pass pass) {
-        removal.removeAll(scope, bucket, pass);
+        deletion.removeAll(scope, bucket, pass);
     }
 }

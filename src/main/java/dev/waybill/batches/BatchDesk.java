@@ -37,7 +37,7 @@ class BatchDesk {
     private final BatchResultStore results;
     private final Drafts drafts;
     private final Submissions submissions;
-    private final BatchRemoval removal;
+    private final BatchDeletion deletion;
     private final BatchWatch watch;
     private final BatchNews news;
     private final Standings standings;
@@ -52,7 +52,7 @@ class BatchDesk {
             BatchResultStore results,
             Drafts drafts,
             Submissions submissions,
-            BatchRemoval removal,
+            BatchDeletion deletion,
             BatchWatch watch,
             BatchNews news,
             Standings standings,
@@ -65,7 +65,7 @@ class BatchDesk {
         this.results = results;
         this.drafts = drafts;
         this.submissions = submissions;
-        this.removal = removal;
+        this.deletion = deletion;
         this.watch = watch;
         this.news = news;
         this.standings = standings;
@@ -119,10 +119,9 @@ class BatchDesk {
         Batch batch = require(bucket, id);
         standings.tellStopped(batch);
         news.makeUp(batch);
-        if (!removal.hide(batch)) {
-            throw batch.conflict(": it is at work and cannot be deleted; cancel it first.");
+        if (batch.isActive() || !deletion.begin(batch)) {
+            throw require(bucket, id).conflict(": it is at work and cannot be deleted; cancel it first.");
         }
-        removal.remove(batch);
     }
 
     Task submit(Bucket bucket, BatchId id) {

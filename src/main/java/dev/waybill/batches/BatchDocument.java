@@ -19,8 +19,7 @@ import org.springframework.data.mongodb.core.mapping.Document;
  * A {@link Batch} as it is stored.
  *
  * @param objectIds null where they were not asked for
- * @param hidden true while it is being made or removed: it is there for nobody then
- * @param traceUntil when it was deleted: how long it still says so to the work that goes on
+ * @param hidden true while it is being made: it is there for nobody then
  * @param untold true when it was stopped, until its objects are told
  */
 @Document(BatchDocument.COLLECTION)
@@ -48,7 +47,6 @@ record BatchDocument(
         Instant createdAt,
         Instant updatedAt,
         @Nullable Boolean hidden,
-        @Nullable Instant traceUntil,
         @Nullable Boolean untold) {
 
     static final String COLLECTION = "batches";
@@ -76,7 +74,6 @@ record BatchDocument(
                 batch.createdAt(),
                 batch.updatedAt(),
                 true,
-                null,
                 null);
     }
 

@@ -3,14 +3,11 @@ package dev.waybill.batches;
 import static org.springframework.data.mongodb.core.query.Criteria.where;
 import static org.springframework.data.mongodb.core.query.Query.query;
 
-import dev.waybill.buckets.BucketId;
-import dev.waybill.platform.tenancy.Scope;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Sort;
@@ -90,14 +87,6 @@ class BatchItemStore {
 
     void remove(Batch batch, List<String> objectIds) {
         mongo.remove(query(where("_id").in(keys(batch, objectIds))), BatchItemDocument.class);
-    }
-
-    void removeAll(Batch batch) {
-        BatchStore.removePaged(mongo, BatchItemDocument.COLLECTION, BatchStore.of(batch), () -> false);
-    }
-
-    long removeAll(Scope scope, @Nullable BucketId bucket, BooleanSupplier stop) {
-        return BatchStore.removePaged(mongo, BatchItemDocument.COLLECTION, BatchStore.within(scope, bucket), stop);
     }
 
     private static Collection<String> keys(Batch batch, List<String> objectIds) {

@@ -3,13 +3,10 @@ package dev.waybill.batches;
 import static org.springframework.data.mongodb.core.query.Criteria.where;
 import static org.springframework.data.mongodb.core.query.Query.query;
 
-import dev.waybill.buckets.BucketId;
-import dev.waybill.platform.tenancy.Scope;
 import dev.waybill.tasks.TaskStatus;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.data.domain.Sort;
@@ -143,12 +140,9 @@ class BatchResultStore {
         return mongo.count(query(failures(batch, tier, collection)), BatchResultDocument.class);
     }
 
-    void removeAll(Batch batch) {
-        BatchStore.removePaged(mongo, BatchResultDocument.COLLECTION, BatchStore.of(batch), () -> false);
-    }
-
-    long removeAll(Scope scope, @Nullable BucketId bucket, BooleanSupplier stop) {
-        return BatchStore.removePaged(mongo, BatchResultDocument.COLLECTION, BatchStore.within(scope, bucket), stop);
+    /** Removes what is known of these objects in all tiers. */
+    void remove(Batch batch, List<String> objectIds) {
+        mongo.remove(query(BatchStore.of(batch).and("object_id").in(objectIds)), BatchResultDocument.class);
     }
 
     private static Criteria failures(Batch batch, @Nullable Integer tier, @Nullable String collection) {

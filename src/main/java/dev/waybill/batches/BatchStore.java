@@ -4,6 +4,7 @@ import static org.springframework.data.mongodb.core.query.Criteria.where;
 import static org.springframework.data.mongodb.core.query.Query.query;
 
 import dev.waybill.buckets.BucketId;
+import dev.waybill.deletions.Deletable;
 import dev.waybill.platform.mongo.JsonValues;
 import dev.waybill.platform.mongo.MongoWrites;
 import dev.waybill.platform.tenancy.Scope;
@@ -45,11 +46,11 @@ class BatchStore {
     private static final int PAGE = 500;
 
     /**
-     * A batch whether it shows or not.
+     * A batch that is not being deleted.
      *
-     * @param traceUntil when the trace of it may go; null while there is more than a trace
+     * @param hidden while it is being made, or when it was left half made
      */
-    record Found(Batch batch, boolean hidden, @Nullable Instant traceUntil) {}
+    record Found(Batch batch, boolean hidden) {}
 
     private final MongoOperations mongo;
 
@@ -63,7 +64,7 @@ class BatchStore {
     }
 
     void show(Batch batch) {
-        Query draft = query(byKey(batch).and("status").is(TaskStatus.DRAFT.name()));
+        Query draft = query(kept(batch.scope(), batch.id()).and("status").is(TaskStatus.DRAFT.name()));
         mongo.updateFirst(draft, new Update().unset("hidden"), BatchDocument.class);
     }
 
@@ -76,11 +77,10 @@ class BatchStore {
         return document(withoutIds(query(visible(scope, id)))).map(BatchDocument::toBatch);
     }
 
-    /** The same for who looks after it, whether it shows or not. */
-    Optional<Found> findAnyhow(Scope scope, BatchId id) {
-        Query any = withoutIds(query(where("_id").is(scope.key(id.value()))));
-        return document(any)
-                .map(found -> new Found(found.toBatch(), Boolean.TRUE.equals(found.hidden()), found.traceUntil()));
+    /** The same for who looks after it, also of what is half made. */
+    Optional<Found> findEvenHalfMade(Scope scope, BatchId id) {
+        return document(withoutIds(query(kept(scope, id))))
+                .map(found -> new Found(found.toBatch(), Boolean.TRUE.equals(found.hidden())));
     }
 
     List<Batch> list(Scope scope, BucketId bucket, @Nullable TaskStatus status, int offset, int limit) {
@@ -198,11 +198,6 @@ class BatchStore {
         return won(visible(batch).and("run").is(batch.run()).and("status").in(ACTIVE), ended);
     }
 
-    /** Whether it was stopped in this run, and is not at work again. */
-    boolean isStopped(Batch batch) {
-        return mongo.exists(query(stopped(batch)), BatchDocument.class);
-    }
-
     /** Whether its objects are still to be told that it was. */
     boolean isToBeTold(Batch batch) {
         return mongo.exists(query(stopped(batch).and("untold").is(true)), BatchDocument.class);
@@ -217,36 +212,46 @@ class BatchStore {
         return visible(batch).and("run").is(batch.run()).and("status").in(STOPPED);
     }
 
-    /** Takes it out of everybody's sight; false when it is at work. */
-    boolean hide(Batch batch) {
-        return won(byKey(batch).and("status").nin(ACTIVE), new Update().set("hidden", true));
-    }
-
-    /** Keeps nothing but the trace of it until then; false when that was done before, or it is not hidden. */
-    boolean leaveTrace(Batch batch, Instant until) {
-        return won(
-                byKey(batch).and("hidden").is(true).and("trace_until").is(null),
-                new Update()
-                        .set("trace_until", until)
-                        .set("object_ids", List.of())
-                        .set("metadata", Map.of()));
-    }
-
-    /** Removes what was never submitted, or a trace whose time has come. */
-    void remove(Batch batch, Instant now) {
-        Criteria over = new Criteria()
-                .orOperator(where("run").is(0), where("trace_until").lte(now));
-        mongo.remove(query(byKey(batch).and("hidden").is(true).andOperator(over)), BatchDocument.class);
-    }
-
-    /** Whether there is not even a trace of it: it went with its bucket or namespace. */
-    boolean isGone(Batch batch) {
-        return !mongo.exists(query(byKey(batch)), BatchDocument.class);
-    }
-
     /** @param bucket null for all of the namespace's */
     long removeAll(Scope scope, @Nullable BucketId bucket) {
         return mongo.remove(query(within(scope, bucket)), BatchDocument.class).getDeletedCount();
+    }
+
+    /**
+     * Removes the places and results of objects in a batch, page by page.
+     *
+     * @param stop when it says true, the rest stays
+     * @return how many were removed
+     */
+    long removeParts(Scope scope, BatchId id, BooleanSupplier stop) {
+        return removeParts(of(scope, id), stop);
+    }
+
+    /** The same in all batches of a bucket, or of a namespace where there is none. */
+    long removeParts(Scope scope, @Nullable BucketId bucket, BooleanSupplier stop) {
+        return removeParts(within(scope, bucket), stop);
+    }
+
+    private long removeParts(Criteria which, BooleanSupplier stop) {
+        return removePaged(BatchItemDocument.COLLECTION, which, stop)
+                + removePaged(BatchResultDocument.COLLECTION, which, stop);
+    }
+
+    /** None of the commands is a long one. */
+    private long removePaged(String collection, Criteria which, BooleanSupplier stop) {
+        Query page = query(which).limit(PAGE);
+        page.fields().include("_id");
+        long removed = 0;
+        while (!stop.getAsBoolean()) {
+            List<Object> keys = mongo.find(page, Document.class, collection).stream()
+                    .map(row -> row.get("_id"))
+                    .toList();
+            if (keys.isEmpty()) {
+                return removed;
+            }
+            removed += mongo.remove(query(where("_id").in(keys)), collection).getDeletedCount();
+        }
+        return removed;
     }
 
     private Optional<BatchDocument> document(Query query) {
@@ -272,52 +277,35 @@ class BatchStore {
         return visible(batch).and("run").is(batch.run()).and("status").is(TaskStatus.PROCESSING.name());
     }
 
-    private static Criteria byKey(Batch batch) {
-        return where("_id").is(batch.scope().key(batch.id().value()));
-    }
-
     private static Criteria visible(Batch batch) {
         return visible(batch.scope(), batch.id());
     }
 
     private static Criteria visible(Scope scope, BatchId id) {
-        return where("_id").is(scope.key(id.value())).and("hidden").is(null);
+        return kept(scope, id).and("hidden").is(null);
+    }
+
+    private static Criteria kept(Scope scope, BatchId id) {
+        return where("_id").is(scope.key(id.value())).and(Deletable.MARK).is(null);
     }
 
     private static Criteria listed(Scope scope, BucketId bucket, @Nullable TaskStatus status) {
-        Criteria criteria = within(scope, bucket).and("hidden").is(null);
+        Criteria criteria =
+                within(scope, bucket).and("hidden").is(null).and(Deletable.MARK).is(null);
         return status == null ? criteria : criteria.and("status").is(status.name());
     }
 
-    /**
-     * Removes any number of documents, none of the commands being a long one.
-     *
-     * @param stop when it says true, the rest stays
-     * @return how many were removed
-     */
-    static long removePaged(MongoOperations mongo, String collection, Criteria which, BooleanSupplier stop) {
-        Query page = query(which).limit(PAGE);
-        page.fields().include("_id");
-        long removed = 0;
-        while (!stop.getAsBoolean()) {
-            List<Object> keys = mongo.find(page, Document.class, collection).stream()
-                    .map(row -> row.get("_id"))
-                    .toList();
-            if (keys.isEmpty()) {
-                return removed;
-            }
-            removed += mongo.remove(query(where("_id").in(keys)), collection).getDeletedCount();
-        }
-        return removed;
-    }
-
-    static Criteria within(Scope scope, @Nullable BucketId bucket) {
+    private static Criteria within(Scope scope, @Nullable BucketId bucket) {
         Criteria criteria = where("namespace_id").is(scope.namespace().value());
         return bucket == null ? criteria : criteria.and("bucket_id").is(bucket.value());
     }
 
     /** What belongs to a batch, in other collections than its own. */
     static Criteria of(Batch batch) {
-        return within(batch.scope(), null).and("batch_id").is(batch.id().value());
+        return of(batch.scope(), batch.id());
+    }
+
+    private static Criteria of(Scope scope, BatchId id) {
+        return within(scope, null).and("batch_id").is(id.value());
     }
 }

@@ -26,6 +26,9 @@ class BatchWatch {
     static final String BATCH = "batch_id";
     static final String RUN = "run";
 
+    /** What was not made by then is left half made. */
+    static final Duration MADE = Duration.ofMinutes(15);
+
     private final Tasks tasks;
     private final BatchStore store;
     private final BatchProperties properties;
@@ -43,9 +46,9 @@ class BatchWatch {
         lookAfter(batch, run, properties.watchAfter());
     }
 
-    /** Before it is made, or removed, which is over long before {@code after}. */
-    void changing(Batch batch, Duration after) {
-        lookAfter(batch, batch.run(), after);
+    /** Before it is made, which is over long before the watch comes. */
+    void making(Batch batch) {
+        lookAfter(batch, batch.run(), MADE);
     }
 
     /**

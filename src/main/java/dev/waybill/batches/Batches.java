@@ -32,14 +32,16 @@ public class Batches implements ObjectProcessing {
 
     /**
      * Makes a batch of that id and submits it. Repeatable: with an id that is derived from what the objects came from,
-     * doing it again after a crash makes no second batch and no second task.
+     * doing it again after a crash makes no second batch and no second task, also when the batch was deleted since.
      *
      * @param objects of that bucket; at least one
      * @return the batch's task as it stands
      */
     public Task process(Scope scope, BucketId bucket, BatchId id, List<ObjectId> objects) {
-        Batch batch = drafts.make(
-                scope, bucket, id, objects.stream().map(ObjectId::value).toList());
-        return submissions.submit(batch);
+        return submissions.first(scope, id).orElseGet(() -> {
+            Batch batch = drafts.make(
+                    scope, bucket, id, objects.stream().map(ObjectId::value).toList());
+            return submissions.submit(batch);
+        });
     }
 }

@@ -136,34 +136,15 @@ class ChunkTask implements TaskHandler {
         // The object at hand is read to its end though the batch was canceled: nothing is left half made.
         Mandate mandate = () -> !run.canceled() && store.isInRun(batch);
         Tier tier = batch.tiers().get(number);
-        BatchResultDocument result;
-        try {
-            result = work.process(batch, tier, id, retries, patient, mandate);
-            faults.reach("batches.object-read");
-        } catch (Mandate.Over over) {
-            takeBackIfGone(batch, tier, id);
-            throw over;
-        }
-        takeBackIfGone(batch, tier, id);
+        BatchResultDocument result = work.process(batch, tier, id, retries, patient, mandate);
+        faults.reach("batches.object-read");
         if (run.canceled() || !store.isAtWork(batch)) {
             // An interrupted reading may look like a broken file; and what was canceled is begun anew by a retry.
             return false;
         }
         boolean kept = standings.record(batch, result);
         faults.reach("batches.object-recorded");
-        // Stopped just now: the object may have been told as PROCESSING after all others were told.
-        standings.tellStopped(batch, List.of(id));
         return kept;
-    }
-
-    /**
-     * The bucket may have been deleted meanwhile, perhaps before the documents were written. When only the batch was
-     * deleted, they stay, as those of its other objects do; {@link BatchRemoval} leaves a trace by which that is known.
-     */
-    private void takeBackIfGone(Batch batch, Tier tier, String id) {
-        if (store.isGone(batch)) {
-            work.takeBack(batch, tier, id);
-        }
     }
 
     /** Also for a worker that died right after it told that an object is PROCESSING. */

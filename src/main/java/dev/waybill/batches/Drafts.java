@@ -23,14 +23,14 @@ class Drafts {
 
     private final BatchStore store;
     private final BatchItemStore items;
-    private final BatchRemoval removal;
+    private final BatchWatch watch;
     private final FaultPoints faults;
     private final InstantSource clock;
 
-    Drafts(BatchStore store, BatchItemStore items, BatchRemoval removal, FaultPoints faults, InstantSource clock) {
+    Drafts(BatchStore store, BatchItemStore items, BatchWatch watch, FaultPoints faults, InstantSource clock) {
         this.store = store;
         this.items = items;
-        this.removal = removal;
+        this.watch = watch;
         this.faults = faults;
         this.clock = clock;
     }
@@ -56,7 +56,7 @@ class Drafts {
                 Map.of(),
                 now,
                 now);
-        removal.making(batch);
+        watch.making(batch);
         if (!store.insertHidden(batch)) {
             var there = store.find(scope, id);
             if (there.isPresent()) {

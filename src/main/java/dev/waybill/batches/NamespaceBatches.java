@@ -11,10 +11,10 @@ class NamespaceBatches implements NamespaceContents {
 
     private static final int ORDER = 550;
 
-    private final BatchRemoval removal;
+    private final BatchDeletion deletion;
 
-    NamespaceBatches(BatchRemoval removal) {
-        this.removal = removal;
+    NamespaceBatches(BatchDeletion deletion) {
+        this.deletion = deletion;
     }
 
     @Override
@@ -24,6 +24,6 @@ class NamespaceBatches implements NamespaceContents {
 
     @Override
     public void purge(Scope scope, Pass pass) {
-        removal.removeAll(scope, null, pass);
+        deletion.removeAll(scope, null, pass);
     }
 }

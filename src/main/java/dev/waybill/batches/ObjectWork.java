@@ -71,13 +71,10 @@ class ObjectWork {
             result.fail(Failure.ofObject(Failure.VALIDATION, "The object is not in the bucket (any more)", false));
         } else {
             List<Tier.Step> done = living(batch, tier);
-            done.forEach(step -> step(batch, step, object.get(), result, patient, mandate));
-            // A collection may have been deleted, with its documents, just before more of them were written.
-            List<Tier.Step> deleted = new ArrayList<>(done);
-            deleted.removeAll(living(batch, tier));
-            takeBack(batch, deleted, object.get().id());
-            if (find(batch, id).isEmpty()) {
-                takeBack(batch, tier, id);
+            try {
+                done.forEach(step -> step(batch, step, object.get(), result, patient, mandate));
+            } finally {
+                takeBackIfGone(batch, tier, done, id);
             }
             if (tier.number() == 0 && result.isUntouched()) {
                 result.fail(untouched(object.get(), tier));
@@ -85,6 +82,22 @@ class ObjectWork {
         }
         Instant end = clock.instant();
         return result.build(Duration.between(start, end).toMillis(), end);
+    }
+
+    /**
+     * The object, or a collection, may have been deleted, with its documents, just before more of them were written; also
+     * when nobody wants the work any more. The object itself tells, not its batch: when only that was deleted, documents
+     * stay, as those of its other objects do. An object that goes with its bucket is seen here, or goes by a later pass of
+     * the bucket's deletion, after which another pass removes the documents.
+     */
+    private void takeBackIfGone(Batch batch, Tier tier, List<Tier.Step> done, String id) {
+        if (find(batch, id).isEmpty()) {
+            takeBack(batch, tier, id);
+        } else {
+            List<Tier.Step> deleted = new ArrayList<>(done);
+            deleted.removeAll(living(batch, tier));
+            Work.objectId(id).ifPresent(object -> takeBack(batch, deleted, object));
+        }
     }
 
     /** Removes what was written for an object, because it or its bucket is gone, or it cannot be worked on. */

@@ -28,7 +28,9 @@ class Standings {
     /** @return false when a later run's result is there already */
     boolean record(Batch batch, BatchResultDocument result) {
         tell(batch, result);
-        return results.save(result);
+        boolean kept = results.save(result);
+        tellStopped(batch, List.of(result.objectId()));
+        return kept;
     }
 
     /** Tells the objects of a batch that was stopped that nobody works on them any more. Repeatable. */
@@ -45,9 +47,16 @@ class Standings {
         }
     }
 
-    /** Tells these objects the same, if the batch was stopped: their last word may have come after that. */
+    /**
+     * Tells these objects the same, if the batch was stopped or deleted: their last word may have come after that. However
+     * late it came, no deletion is waited for by their results.
+     */
     void tellStopped(Batch batch, List<String> ids) {
-        if (store.isStopped(batch)) {
+        Optional<Batch> now = store.findForWork(batch.scope(), batch.id());
+        if (now.isEmpty()) {
+            results.remove(batch, ids);
+        }
+        if (now.map(there -> there.run() == batch.run() && there.isStopped()).orElse(true)) {
             stopped(batch, ids);
         }
     }

@@ -6,6 +6,7 @@ import dev.waybill.collections.DocumentCollection;
 import dev.waybill.collections.ExtractorUse;
 import dev.waybill.namespaces.NamespaceExtractors;
 import dev.waybill.platform.errors.FaultPoints;
+import dev.waybill.platform.tenancy.Scope;
 import dev.waybill.tasks.NewTask;
 import dev.waybill.tasks.Task;
 import dev.waybill.tasks.TaskId;
@@ -15,6 +16,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.springframework.stereotype.Component;
@@ -55,6 +57,11 @@ class Submissions {
         this.news = news;
         this.faults = faults;
         this.clock = clock;
+    }
+
+    /** The task of its first run; empty when it was never submitted. It outlives the batch. */
+    Optional<Task> first(Scope scope, BatchId id) {
+        return tasks.find(scope.organization(), Batch.taskOfRun(scope, id, 1));
     }
 
     /** Sets a draft to work; the task of one that was submitted before is answered as it stands. */

@@ -16,7 +16,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Looks after a batch that nobody else would: whose task was never submitted because of a crash, was canceled on its own,
- * or was given up; tells the objects of one that was stopped; and removes one that was left half made or half deleted.
+ * or was given up; tells the objects of one that was stopped; and has one deleted that was left half made.
  */
 @Component
 class WatchTask implements TaskHandler {
@@ -27,7 +27,7 @@ class WatchTask implements TaskHandler {
     private static final Duration REQUEST = Duration.ofMinutes(1);
 
     private final BatchStore store;
-    private final BatchRemoval removal;
+    private final BatchDeletion deletion;
     private final Standings standings;
     private final Submissions submissions;
     private final BatchWatch watch;
@@ -37,7 +37,7 @@ class WatchTask implements TaskHandler {
 
     WatchTask(
             BatchStore store,
-            BatchRemoval removal,
+            BatchDeletion deletion,
             Standings standings,
             Submissions submissions,
             BatchWatch watch,
@@ -45,7 +45,7 @@ class WatchTask implements TaskHandler {
             BatchProperties properties,
             InstantSource clock) {
         this.store = store;
-        this.removal = removal;
+        this.deletion = deletion;
         this.standings = standings;
         this.submissions = submissions;
         this.watch = watch;
@@ -68,7 +68,7 @@ class WatchTask implements TaskHandler {
     public TaskOutcome run(TaskRun run) {
         Scope scope = new Scope(
                 new OrganizationId(run.text(BatchWatch.ORGANIZATION)), new NamespaceId(run.text(BatchWatch.NAMESPACE)));
-        return store.findAnyhow(scope, new BatchId(run.text(BatchWatch.BATCH)))
+        return store.findEvenHalfMade(scope, new BatchId(run.text(BatchWatch.BATCH)))
                 .map(found -> look(found, run))
                 .orElseGet(TaskOutcome::completed);
     }
@@ -77,9 +77,12 @@ class WatchTask implements TaskHandler {
         Batch batch = found.batch();
         Instant now = clock.instant();
         if (found.hidden()) {
-            return removal.finish(found, now)
-                    .<TaskOutcome>map(TaskOutcome.Later::new)
-                    .orElseGet(TaskOutcome::completed);
+            Instant made = batch.createdAt().plus(BatchWatch.MADE);
+            if (now.isBefore(made)) {
+                return new TaskOutcome.Later(Duration.between(now, made));
+            }
+            deletion.begin(batch);
+            return TaskOutcome.completed();
         }
         int number = Work.number(run, BatchWatch.RUN);
         if (batch.run() > number) {

@@ -46,7 +46,7 @@ class NamespaceDeletion implements Deletable {
         input.put("namespace_id", id);
         input.put("namespace_name", namespace.name());
         Task task = deletions.begin(
-                new Target(KIND, id, namespace.organization(), null, id, namespace.name(), namespace.createdAt()),
+                new Target(KIND, id, namespace.organization(), null, id, namespace.name(), namespace.createdAt(), null),
                 new Deletions.Receipt(TaskType.API_NAMESPACES_DELETE, namespace.id(), List.of(input), input));
         lookup.forget(namespace);
         return task;

@@ -35,7 +35,8 @@ class ProjectDeletion implements Deletable {
                 null,
                 project.id().value(),
                 project.name(),
-                project.createdAt()));
+                project.createdAt(),
+                null));
     }
 
     @Override

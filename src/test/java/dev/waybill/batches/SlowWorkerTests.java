@@ -3,17 +3,20 @@ package dev.waybill.batches;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.waybill.buckets.BucketContents;
 import dev.waybill.buckets.BucketId;
 import dev.waybill.collections.CollectionId;
 import dev.waybill.collections.DocumentId;
 import dev.waybill.collections.Extract;
 import dev.waybill.deletions.RecordedPass;
 import dev.waybill.objects.ObjectId;
+import dev.waybill.objects.Objects;
 import dev.waybill.tasks.TaskOutcome;
 import dev.waybill.tasks.TaskStatus;
 import dev.waybill.testing.TestExtractors;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -114,13 +117,52 @@ class SlowWorkerTests extends BatchWork {
         String object = texts.objects("GATE").getFirst();
         Batch batch = started(List.of(object));
         CompletableFuture<TaskOutcome> late = working(new HandWork(batch, 0, List.of(object), 1));
-        SERVICE.bean(BatchContents.class).purge(texts.scope(), new BucketId(texts.bucket()), new RecordedPass());
+        SERVICE.beans(BucketContents.class).stream()
+                .sorted(Comparator.comparingInt(BucketContents::order))
+                .forEach(contents -> contents.purge(texts.scope(), new BucketId(texts.bucket()), new RecordedPass()));
         write(batch, object, "made too late");
 
         SERVICE.bean(TestExtractors.Gate.class).open();
 
         assertThat(late.join()).isInstanceOf(TaskOutcome.Canceled.class);
         assertThat(texts(object)).isEmpty();
+    }
+
+    @Test
+    void documentsGoWhenTheirObjectWentWhileTheBatchWasCanceled() {
+        String object = texts.objects("GATE").getFirst();
+        Batch batch = started(List.of(object));
+        CompletableFuture<TaskOutcome> late = working(new HandWork(batch, 0, List.of(object), 1));
+        store.stop(batch, null, Instant.now());
+        assertThat(texts.client().delete(texts.path("/batches/" + batch.id())).status())
+                .isEqualTo(200);
+        assertThat(texts.client().delete(texts.path("/objects/" + object)).status())
+                .isEqualTo(204);
+        write(batch, object, "made too late");
+
+        SERVICE.bean(TestExtractors.Gate.class).open();
+
+        assertThat(late.join()).isInstanceOf(TaskOutcome.Canceled.class);
+        assertThat(texts(object)).isEmpty();
+    }
+
+    @Test
+    void aResultThatComesAfterTheDeletionIsTakenBack() {
+        texts.collection("chunks", "whole", "test_chunks");
+        String object = texts.objects("a").getFirst();
+        Batch batch = started(List.of(object));
+        store.stop(batch, null, Instant.now());
+        assertThat(texts.client().delete(texts.path("/batches/" + batch.id())).status())
+                .isEqualTo(200);
+
+        SERVICE.bean(Standings.class).record(batch, result(batch, object, TaskStatus.COMPLETED, 0));
+
+        assertThat(results.findAll(batch, 0, List.of(object))).isEmpty();
+        assertThat(SERVICE.bean(Objects.class)
+                        .find(texts.scope(), new ObjectId(object))
+                        .orElseThrow()
+                        .status())
+                .isEqualTo(TaskStatus.CANCELED);
     }
 
     @Test

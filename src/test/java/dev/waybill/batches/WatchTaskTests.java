@@ -91,33 +91,14 @@ class WatchTaskTests extends BatchWork {
                         later -> assertThat(later.after()).isBetween(Duration.ofMinutes(14), Duration.ofMinutes(15)));
         assertThat(look(old)).isInstanceOf(TaskOutcome.Completed.class);
 
-        assertThat(store.isGone(fresh)).isFalse();
-        assertThat(store.isGone(old)).isTrue();
+        assertThat(mark(fresh)).isNull();
+        assertThat(mark(old)).isNotNull();
+        assertThat(look(old)).isInstanceOf(TaskOutcome.Completed.class);
     }
 
-    @Test
-    void whatWasLeftHalfDeletedGoesAndLeavesATraceForAnHour() {
-        List<String> objects = texts.objects("a");
-        Batch batch = started(objects);
-        results.save(result(batch, objects.getFirst(), TaskStatus.COMPLETED, 0));
-        store.stop(batch, null, Instant.now());
-        store.hide(batch);
-
-        assertThat(look(batch)).isEqualTo(new TaskOutcome.Later(Duration.ofHours(1)));
-        assertThat(results.countDone(batch, 0)).isZero();
-        assertThat(look(batch))
-                .isInstanceOfSatisfying(
-                        TaskOutcome.Later.class,
-                        later -> assertThat(later.after()).isBetween(Duration.ofMinutes(59), Duration.ofHours(1)));
-        assertThat(store.isGone(batch)).isFalse();
-
-        mongo.updateFirst(
-                query(where("batch_id").is(batch.id().value())),
-                Update.update("trace_until", Instant.EPOCH),
-                "batches");
-        assertThat(look(batch)).isInstanceOf(TaskOutcome.Completed.class);
-        assertThat(store.isGone(batch)).isTrue();
-        assertThat(look(batch)).isInstanceOf(TaskOutcome.Completed.class);
+    private Object mark(Batch batch) {
+        String key = batch.scope().key(batch.id().value());
+        return mongo.findById(key, Document.class, "batches").get("deletion");
     }
 
     private Batch hidden(Instant createdAt) {
