@@ -56,7 +56,7 @@ class BatchController {
                     boolean skipValidation,
             @Valid @RequestBody CreateBatchRequest request) {
         Bucket bucket = buckets.require(scope, bucketIdentifier);
-        return BatchResponse.of(desk.create(bucket, request.objectIds(), skipValidation));
+        return desk.create(bucket, request.objectIds(), skipValidation);
     }
 
     @PostMapping(BATCHES + "/{batch_id}/objects")
@@ -76,7 +76,7 @@ class BatchController {
                     boolean skipValidation,
             @Valid @RequestBody AddObjectsRequest request) {
         Bucket bucket = buckets.require(scope, bucketIdentifier);
-        return BatchResponse.of(desk.add(bucket, new BatchId(batchId), request.objectIds(), skipValidation));
+        return desk.add(bucket, new BatchId(batchId), request.objectIds(), skipValidation);
     }
 
     @GetMapping(BATCHES + "/{batch_id}")
@@ -91,7 +91,7 @@ class BatchController {
             Scope scope,
             @BucketIdentifier @PathVariable("bucket_identifier") String bucketIdentifier,
             @PathVariable("batch_id") String batchId) {
-        return BatchResponse.of(desk.require(buckets.require(scope, bucketIdentifier), new BatchId(batchId)));
+        return desk.get(buckets.require(scope, bucketIdentifier), new BatchId(batchId));
     }
 
     @PostMapping(BATCHES + "/list")
@@ -123,7 +123,7 @@ class BatchController {
             @Valid @RequestBody PatchBatchRequest request) {
         FreeJson.check("metadata", request.metadata());
         Bucket bucket = buckets.require(scope, bucketIdentifier);
-        return BatchResponse.of(desk.patch(bucket, new BatchId(batchId), request.metadata()));
+        return desk.patch(bucket, new BatchId(batchId), request.metadata());
     }
 
     @DeleteMapping(BATCHES + "/{batch_id}")
@@ -191,7 +191,7 @@ class BatchController {
             @Valid @RequestBody(required = false) @Nullable RetryBatchRequest body) {
         RetryBatchRequest request = body == null ? RetryBatchRequest.DEFAULTS : body;
         Bucket bucket = buckets.require(scope, bucketIdentifier);
-        return RetryBatchResponse.of(desk.retry(bucket, new BatchId(batchId), request.terms()), request.mode());
+        return desk.retry(bucket, new BatchId(batchId), request);
     }
 
     @GetMapping(BATCHES + "/{batch_id}/failed-documents")
@@ -221,8 +221,8 @@ class BatchController {
                     int limit,
             @Parameter(description = "How many to skip.") @RequestParam(name = "offset", defaultValue = "0") @Min(0)
                     int offset) {
-        Batch batch = desk.require(buckets.require(scope, bucketIdentifier), new BatchId(batchId));
-        return desk.failed(batch, tierNum, collectionId, offset, limit);
+        Bucket bucket = buckets.require(scope, bucketIdentifier);
+        return desk.failed(bucket, new BatchId(batchId), tierNum, collectionId, offset, limit);
     }
 
     @GetMapping(BATCHES + "/{batch_id}/logs")
@@ -241,7 +241,6 @@ class BatchController {
                     @Min(0)
                     @Nullable
                     Integer tierNum) {
-        Batch batch = desk.require(buckets.require(scope, bucketIdentifier), new BatchId(batchId));
-        return BatchLogsResponse.of(batch, tierNum);
+        return desk.logs(buckets.require(scope, bucketIdentifier), new BatchId(batchId), tierNum);
     }
 }

@@ -32,8 +32,8 @@ class BatchDeletion implements Deletable {
      * @param batch that is not at work
      * @return false when it has begun another run since, and stays; or is gone
      */
-    boolean begin(Batch batch) {
-        String id = batch.id().value();
+    boolean begin(BatchDocument batch) {
+        String id = batch.batchId();
         return deletions.begin(
                 Target.in(batch.scope(), KIND, id, id, batch.createdAt()).asOf(batch.run()));
     }

@@ -30,12 +30,9 @@ class BatchDesk {
     private static final int LOOKED_UP_AT_ONCE = 500;
     private static final int MAX_NAMED = 100;
 
-    /** A retry, and how many failed objects it does again. */
-    record Retried(Batch batch, @Nullable TaskId task, long objects) {}
-
     private final BatchStore store;
     private final BatchResultStore results;
-    private final Drafts drafts;
+    private final Batches batches;
     private final Submissions submissions;
     private final BatchDeletion deletion;
     private final BatchWatch watch;
@@ -50,7 +47,7 @@ class BatchDesk {
     BatchDesk(
             BatchStore store,
             BatchResultStore results,
-            Drafts drafts,
+            Batches batches,
             Submissions submissions,
             BatchDeletion deletion,
             BatchWatch watch,
@@ -63,7 +60,7 @@ class BatchDesk {
             InstantSource clock) {
         this.store = store;
         this.results = results;
-        this.drafts = drafts;
+        this.batches = batches;
         this.submissions = submissions;
         this.deletion = deletion;
         this.watch = watch;
@@ -76,47 +73,51 @@ class BatchDesk {
         this.clock = clock;
     }
 
-    Batch create(Bucket bucket, List<String> objectIds, boolean unchecked) {
+    BatchResponse create(Bucket bucket, List<String> objectIds, boolean unchecked) {
         BatchId id = new BatchId(ids.next(BatchId.PREFIX));
-        Optional<Batch> made = ids.isRepeating() ? store.find(bucket.scope(), id) : Optional.empty();
-        if (made.isPresent()) {
-            return made.get();
-        }
-        check(bucket, objectIds, unchecked);
-        return drafts.make(bucket.scope(), bucket.id(), id, objectIds);
+        Optional<BatchDocument> made = ids.isRepeating() ? store.find(bucket.scope(), id) : Optional.empty();
+        return BatchResponse.of(made.orElseGet(() -> {
+            check(bucket, objectIds, unchecked);
+            return batches.make(bucket.scope(), bucket.id(), id, objectIds);
+        }));
     }
 
-    Batch add(Bucket bucket, BatchId id, List<String> objectIds, boolean unchecked) {
-        Batch batch = require(bucket, id);
+    BatchResponse add(Bucket bucket, BatchId id, List<String> objectIds, boolean unchecked) {
+        BatchDocument batch = require(bucket, id);
         check(bucket, objectIds, unchecked);
-        return drafts.add(batch, objectIds);
+        return BatchResponse.of(batches.add(batch, objectIds));
     }
 
-    Batch require(Bucket bucket, BatchId id) {
+    BatchResponse get(Bucket bucket, BatchId id) {
+        return BatchResponse.of(require(bucket, id));
+    }
+
+    private BatchDocument require(Bucket bucket, BatchId id) {
         return store.find(bucket.scope(), id)
                 .filter(batch -> batch.bucket().equals(bucket.id()))
                 .orElseThrow(() -> WaybillException.notFound(TYPE, id.value()));
     }
 
     ListBatchesResponse list(Bucket bucket, ListBatchesRequest request) {
-        List<Batch> batches = store.list(
+        List<BatchDocument> found = store.list(
                 bucket.scope(), bucket.id(), request.status(), request.offsetOrDefault(), request.limitOrDefault());
         return new ListBatchesResponse(
-                batches.stream().map(BatchResponse::of).toList(),
+                found.stream().map(BatchResponse::of).toList(),
                 store.count(bucket.scope(), bucket.id(), request.status()));
     }
 
     /** @param metadata null changes nothing */
-    Batch patch(Bucket bucket, BatchId id, @Nullable Map<String, Object> metadata) {
-        Batch batch = require(bucket, id);
-        return metadata == null
-                ? batch
-                : store.metadata(batch, metadata, clock.instant())
-                        .orElseThrow(() -> WaybillException.notFound(TYPE, id.value()));
+    BatchResponse patch(Bucket bucket, BatchId id, @Nullable Map<String, Object> metadata) {
+        BatchDocument batch = require(bucket, id);
+        return BatchResponse.of(
+                metadata == null
+                        ? batch
+                        : store.metadata(batch, metadata, clock.instant())
+                                .orElseThrow(() -> WaybillException.notFound(TYPE, id.value())));
     }
 
     void delete(Bucket bucket, BatchId id) {
-        Batch batch = require(bucket, id);
+        BatchDocument batch = require(bucket, id);
         standings.tellStopped(batch);
         news.makeUp(batch);
         if (batch.isActive() || !deletion.begin(batch)) {
@@ -130,7 +131,7 @@ class BatchDesk {
 
     /** The batch says so first: nobody begins another object then. Canceling what is over changes nothing. */
     Task cancel(Bucket bucket, BatchId id) {
-        Batch batch = require(bucket, id);
+        BatchDocument batch = require(bucket, id);
         TaskId task = batch.task();
         if (task == null) {
             throw batch.conflict(": it was not submitted, so there is nothing to cancel; delete it instead.");
@@ -138,41 +139,44 @@ class BatchDesk {
         if (watch.stop(batch, null)) {
             faults.reach("batches.canceled");
             for (Tier tier : batch.tiers()) {
-                tasks.cancel(batch.scope().organization(), batch.taskOfTier(tier.number()));
+                tasks.cancel(batch.organizationId(), batch.taskOfTier(tier.number()));
             }
         }
-        if (store.find(batch.scope(), id).map(Batch::status).orElse(TaskStatus.CANCELED) == TaskStatus.CANCELED) {
-            tasks.cancel(batch.scope().organization(), task);
+        if (store.find(batch.scope(), id).map(BatchDocument::status).orElse(TaskStatus.CANCELED)
+                == TaskStatus.CANCELED) {
+            tasks.cancel(batch.organizationId(), task);
         }
-        return submissions.task(batch, task);
+        return tasks.submit(batch.work(task));
     }
 
-    Retried retry(Bucket bucket, BatchId id, Batch.RetryTerms terms) {
-        Batch batch = require(bucket, id);
+    RetryBatchResponse retry(Bucket bucket, BatchId id, RetryBatchRequest asked) {
+        RetryTerms terms = asked.terms();
+        BatchDocument batch = require(bucket, id);
         String request = ids.next("retry_");
         if (ids.isRepeating() && store.wasRetriedBy(batch, request)) {
             // The request died after this step, and is run again: its run is this one.
             TaskId task = batch.task();
-            return new Retried(
-                    batch, task == null ? null : submissions.task(batch, task).id(), countToRetry(batch, terms));
+            if (task != null) {
+                tasks.submit(batch.work(task));
+            }
+            return RetryBatchResponse.of(batch, task, asked.mode(), countToRetry(batch, terms));
         }
         boolean over = batch.status().isFinal();
         if (!over) {
             throw batch.conflict(": it is not over yet, so there is nothing to retry.");
         }
         long count = countToRetry(batch, terms);
-        boolean unfinished = batch.status() == TaskStatus.CANCELED || batch.status() == TaskStatus.FAILED;
-        if (count == 0 && (!unfinished || isWhole(batch))) {
-            return new Retried(batch, null, 0);
+        if (count == 0 && (!batch.isStopped() || isWhole(batch))) {
+            return RetryBatchResponse.of(batch, null, asked.mode(), 0);
         }
         if (!submissions.retry(batch, terms, request)) {
             throw require(bucket, id).conflict(": it is being retried already.");
         }
-        Batch queued = require(bucket, id);
-        return new Retried(queued, queued.task(), count);
+        BatchDocument queued = require(bucket, id);
+        return RetryBatchResponse.of(queued, queued.task(), asked.mode(), count);
     }
 
-    private long countToRetry(Batch batch, Batch.RetryTerms terms) {
+    private long countToRetry(BatchDocument batch, RetryTerms terms) {
         return batch.tiers().stream()
                 .filter(terms::means)
                 .mapToLong(tier -> results.countToRetry(batch, terms, tier.number()))
@@ -180,12 +184,17 @@ class BatchDesk {
     }
 
     /** Whether every tier came to its end. */
-    private static boolean isWhole(Batch batch) {
+    private static boolean isWhole(BatchDocument batch) {
         return batch.tiers().stream().allMatch(tier -> tier.state().status().isFinal());
     }
 
+    BatchLogsResponse logs(Bucket bucket, BatchId id, @Nullable Integer tier) {
+        return BatchLogsResponse.of(require(bucket, id), tier);
+    }
+
     FailedDocumentsResponse failed(
-            Batch batch, @Nullable Integer tier, @Nullable String collection, int offset, int limit) {
+            Bucket bucket, BatchId id, @Nullable Integer tier, @Nullable String collection, int offset, int limit) {
+        BatchDocument batch = require(bucket, id);
         return FailedDocumentsResponse.of(
                 batch,
                 results.failed(batch, tier, collection, offset, limit),

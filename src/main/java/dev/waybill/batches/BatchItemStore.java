@@ -32,7 +32,7 @@ class BatchItemStore {
     }
 
     /** Adds objects; those that stand there already stay as they are. Answers those that did not. */
-    List<String> addAll(Batch batch, List<String> objectIds) {
+    List<String> addAll(BatchDocument batch, List<String> objectIds) {
         List<String> added = new ArrayList<>();
         for (int from = 0; from < objectIds.size(); from += AT_ONCE) {
             List<String> part = objectIds.subList(from, Math.min(objectIds.size(), from + AT_ONCE));
@@ -44,7 +44,7 @@ class BatchItemStore {
         return added;
     }
 
-    private Set<String> present(Batch batch, List<String> objectIds) {
+    private Set<String> present(BatchDocument batch, List<String> objectIds) {
         Query these = query(where("_id").in(keys(batch, objectIds)));
         these.fields().include("object_id");
         Set<String> there = new HashSet<>();
@@ -68,12 +68,12 @@ class BatchItemStore {
         }
     }
 
-    long count(Batch batch) {
+    long count(BatchDocument batch) {
         return mongo.count(query(BatchStore.of(batch)), BatchItemDocument.class);
     }
 
     /** The next objects in the order of their ids; null starts at the first. */
-    List<String> after(Batch batch, @Nullable String last, int max) {
+    List<String> after(BatchDocument batch, @Nullable String last, int max) {
         Criteria criteria = BatchStore.of(batch);
         if (last != null) {
             criteria = criteria.and("_id").gt(BatchItemDocument.key(batch, last));
@@ -85,11 +85,11 @@ class BatchItemStore {
                 .toList();
     }
 
-    void remove(Batch batch, List<String> objectIds) {
+    void remove(BatchDocument batch, List<String> objectIds) {
         mongo.remove(query(where("_id").in(keys(batch, objectIds))), BatchItemDocument.class);
     }
 
-    private static Collection<String> keys(Batch batch, List<String> objectIds) {
+    private static Collection<String> keys(BatchDocument batch, List<String> objectIds) {
         return objectIds.stream().map(id -> BatchItemDocument.key(batch, id)).toList();
     }
 }

@@ -48,7 +48,7 @@ class BatchResultStore {
     }
 
     /** What is known of these objects in a tier. */
-    Map<String, BatchResultDocument> findAll(Batch batch, int tier, List<String> objectIds) {
+    Map<String, BatchResultDocument> findAll(BatchDocument batch, int tier, List<String> objectIds) {
         Map<String, BatchResultDocument> found = new HashMap<>();
         mongo.find(query(these(batch, tier, objectIds)), BatchResultDocument.class)
                 .forEach(result -> found.put(result.objectId(), result));
@@ -56,7 +56,7 @@ class BatchResultStore {
     }
 
     /** What is known of an object in these tiers. */
-    List<BatchResultDocument> ofObject(Batch batch, String objectId, List<Integer> tiers) {
+    List<BatchResultDocument> ofObject(BatchDocument batch, String objectId, List<Integer> tiers) {
         List<String> keys = tiers.stream()
                 .map(tier -> BatchResultDocument.key(batch, tier, objectId))
                 .toList();
@@ -71,33 +71,34 @@ class BatchResultStore {
         return result == null ? 0 : result.retries();
     }
 
-    long countDone(Batch batch, int tier) {
+    long countDone(BatchDocument batch, int tier) {
         return mongo.count(query(of(batch, tier).and("status").in(DONE)), BatchResultDocument.class);
     }
 
     /** The same, of objects up to this one in the order of their ids. */
-    long countDone(Batch batch, int tier, String upTo) {
+    long countDone(BatchDocument batch, int tier, String upTo) {
         Criteria done =
                 of(batch, tier).and("status").in(DONE).and("_id").lte(BatchResultDocument.key(batch, tier, upTo));
         return mongo.count(query(done), BatchResultDocument.class);
     }
 
     /** The next results of a tier, in the order of their objects' ids; null starts at the first. */
-    List<BatchResultDocument> after(Batch batch, int tier, @Nullable String last, int max) {
+    List<BatchResultDocument> after(BatchDocument batch, int tier, @Nullable String last, int max) {
         return page(new Criteria(), batch, tier, last, max);
     }
 
     /** The same, failed ones that a retry of these terms means. */
     List<BatchResultDocument> toRetryAfter(
-            Batch batch, Batch.RetryTerms terms, int tier, @Nullable String last, int max) {
+            BatchDocument batch, RetryTerms terms, int tier, @Nullable String last, int max) {
         return page(retried(batch, terms, tier), batch, tier, last, max);
     }
 
-    long countToRetry(Batch batch, Batch.RetryTerms terms, int tier) {
+    long countToRetry(BatchDocument batch, RetryTerms terms, int tier) {
         return mongo.count(query(retried(batch, terms, tier)), BatchResultDocument.class);
     }
 
-    private List<BatchResultDocument> page(Criteria rows, Batch batch, int tier, @Nullable String last, int max) {
+    private List<BatchResultDocument> page(
+            Criteria rows, BatchDocument batch, int tier, @Nullable String last, int max) {
         Criteria ofTier = rows.and("_id")
                 .gt(BatchResultDocument.key(batch, tier, last == null ? "" : last))
                 .lt(BatchResultDocument.keysEnd(batch, tier));
@@ -105,14 +106,14 @@ class BatchResultStore {
         return mongo.find(next, BatchResultDocument.class);
     }
 
-    private static Criteria retried(Batch batch, Batch.RetryTerms terms, int tier) {
+    private static Criteria retried(BatchDocument batch, RetryTerms terms, int tier) {
         Criteria criteria =
                 of(batch, tier).and("status").is(FAILED).and("retries").lt(terms.maxRetries());
         return terms.transientOnly() ? criteria.and("retryable").is(true) : criteria;
     }
 
     /** Has these objects done again in a tier, unless this run did them already. */
-    void reopen(Batch batch, int tier, List<String> objectIds, boolean counted) {
+    void reopen(BatchDocument batch, int tier, List<String> objectIds, boolean counted) {
         Update pending = new Update().set("status", TaskStatus.PENDING.name());
         if (counted) {
             pending.inc("retries", 1);
@@ -128,7 +129,7 @@ class BatchResultStore {
     }
 
     List<BatchResultDocument> failed(
-            Batch batch, @Nullable Integer tier, @Nullable String collection, int offset, int limit) {
+            BatchDocument batch, @Nullable Integer tier, @Nullable String collection, int offset, int limit) {
         Query query = query(failures(batch, tier, collection))
                 .with(Sort.by("tier", "_id"))
                 .skip(offset)
@@ -136,16 +137,16 @@ class BatchResultStore {
         return mongo.find(query, BatchResultDocument.class);
     }
 
-    long countFailed(Batch batch, @Nullable Integer tier, @Nullable String collection) {
+    long countFailed(BatchDocument batch, @Nullable Integer tier, @Nullable String collection) {
         return mongo.count(query(failures(batch, tier, collection)), BatchResultDocument.class);
     }
 
     /** Removes what is known of these objects in all tiers. */
-    void remove(Batch batch, List<String> objectIds) {
+    void remove(BatchDocument batch, List<String> objectIds) {
         mongo.remove(query(BatchStore.of(batch).and("object_id").in(objectIds)), BatchResultDocument.class);
     }
 
-    private static Criteria failures(Batch batch, @Nullable Integer tier, @Nullable String collection) {
+    private static Criteria failures(BatchDocument batch, @Nullable Integer tier, @Nullable String collection) {
         Criteria criteria = (tier == null ? BatchStore.of(batch) : of(batch, tier))
                 .and("status")
                 .is(FAILED);
@@ -154,14 +155,14 @@ class BatchResultStore {
                 : criteria.and("errors.collection_id").is(collection);
     }
 
-    private static Criteria these(Batch batch, int tier, List<String> objectIds) {
+    private static Criteria these(BatchDocument batch, int tier, List<String> objectIds) {
         return where("_id")
                 .in(objectIds.stream()
                         .map(id -> BatchResultDocument.key(batch, tier, id))
                         .toList());
     }
 
-    private static Criteria of(Batch batch, int tier) {
+    private static Criteria of(BatchDocument batch, int tier) {
         return BatchStore.of(batch).and("tier").is(tier);
     }
 }

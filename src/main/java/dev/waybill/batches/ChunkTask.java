@@ -12,7 +12,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -76,13 +75,19 @@ class ChunkTask implements TaskHandler {
 
     @Override
     public TaskOutcome run(TaskRun run) {
-        int number = Work.number(run, "tier");
         List<String> ids = ids(run.payload());
-        Optional<Batch> batch = wanted(run);
-        if (batch.isEmpty()) {
+        try {
+            return work(run, ids);
+        } catch (StorageException away) {
+            return new TaskOutcome.Later(properties.storageRetry());
+        } catch (Mandate.Over over) {
             return unwanted(run, ids);
         }
-        Map<String, BatchResultDocument> known = results.findAll(batch.get(), number, ids);
+    }
+
+    private TaskOutcome work(TaskRun run, List<String> ids) {
+        int number = Work.number(run, "tier");
+        Map<String, BatchResultDocument> known = results.findAll(wanted(run), number, ids);
         Instant turnEnds = clock.instant().plus(properties.turn());
         boolean worked = false;
         int done = 0;
@@ -93,29 +98,16 @@ class ChunkTask implements TaskHandler {
                     return new TaskOutcome.Later(Duration.ZERO);
                 }
                 worked = true;
-                batch = wanted(run);
-                if (batch.isEmpty()) {
-                    return unwanted(run, ids);
-                }
-                try {
-                    if (!attempt(run, batch.get(), number, id, BatchResultStore.retries(before))) {
-                        return unwanted(run, ids);
-                    }
-                } catch (StorageException away) {
-                    return new TaskOutcome.Later(properties.storageRetry());
-                } catch (Mandate.Over over) {
-                    return unwanted(run, ids);
-                }
+                attempt(run, wanted(run), number, id, BatchResultStore.retries(before));
             }
             run.progress(++done, ids.size());
         }
         return new TaskOutcome.Completed(List.of(Map.of("objects", ids.size())), Map.of());
     }
 
-    /** @return false when nobody wants the result any more */
-    private boolean attempt(TaskRun run, Batch batch, int number, String id, int retries) {
+    private void attempt(TaskRun run, BatchDocument batch, int number, String id, int retries) {
         try {
-            return process(run, batch, number, id, retries);
+            process(run, batch, number, id, retries);
         } catch (StorageException | Mandate.Over told) {
             throw told;
         } catch (RuntimeException e) {
@@ -125,12 +117,11 @@ class ChunkTask implements TaskHandler {
             LOG.error("Work on {} of batch {} failed {} times", id, batch.id(), run.attempt(), e);
             Tier tier = batch.tiers().get(number);
             work.takeBack(batch, tier, id);
-            return standings.record(batch, ResultBuilder.broken(batch, tier, id, BROKEN, retries, clock.instant()));
+            record(batch, ResultBuilder.broken(batch, tier, id, BROKEN, retries, clock.instant()));
         }
     }
 
-    /** @return false when nobody wants the result any more */
-    private boolean process(TaskRun run, Batch batch, int number, String id, int retries) {
+    private void process(TaskRun run, BatchDocument batch, int number, String id, int retries) {
         boolean patient =
                 run.task().createdAt().plus(properties.storagePatience()).isAfter(clock.instant());
         // The object at hand is read to its end though the batch was canceled: nothing is left half made.
@@ -140,11 +131,16 @@ class ChunkTask implements TaskHandler {
         faults.reach("batches.object-read");
         if (run.canceled() || !store.isAtWork(batch)) {
             // An interrupted reading may look like a broken file; and what was canceled is begun anew by a retry.
-            return false;
+            throw new Mandate.Over();
         }
-        boolean kept = standings.record(batch, result);
+        record(batch, result);
         faults.reach("batches.object-recorded");
-        return kept;
+    }
+
+    private void record(BatchDocument batch, BatchResultDocument result) {
+        if (!standings.record(batch, result)) {
+            throw new Mandate.Over();
+        }
     }
 
     /** Also for a worker that died right after it told that an object is PROCESSING. */
@@ -155,13 +151,12 @@ class ChunkTask implements TaskHandler {
         return new TaskOutcome.Canceled();
     }
 
-    /** The batch, unless it was canceled, deleted or begun anew, or this task is not ours any more. */
-    private Optional<Batch> wanted(TaskRun run) {
-        if (run.canceled()) {
-            return Optional.empty();
-        }
+    /** @throws Mandate.Over when the batch was canceled, deleted or begun anew, or this task is not ours any more */
+    private BatchDocument wanted(TaskRun run) {
         return Work.batch(store, run)
-                .filter(batch -> batch.status() == TaskStatus.PROCESSING && batch.run() == Work.number(run, "run"));
+                .filter(batch -> batch.status() == TaskStatus.PROCESSING && batch.run() == Work.number(run, "run"))
+                .filter(batch -> !run.canceled())
+                .orElseThrow(Mandate.Over::new);
     }
 
     private static List<String> ids(Map<String, Object> payload) {

@@ -1,6 +1,5 @@
 package dev.waybill.batches;
 
-import dev.waybill.tasks.NewTask;
 import dev.waybill.tasks.Task;
 import dev.waybill.tasks.TaskStatus;
 import dev.waybill.tasks.TaskType;
@@ -55,7 +54,8 @@ class Chunks {
      * @param after the last object that was handed out before; null begins with the first
      * @param most how many objects that are not done may be handed out, but for the rest of a piece
      */
-    HandedOut handOut(Batch batch, Tier tier, int size, @Nullable String after, long most, BooleanSupplier stop) {
+    HandedOut handOut(
+            BatchDocument batch, Tier tier, int size, @Nullable String after, long most, BooleanSupplier stop) {
         long objects = 0;
         long open = 0;
         String last = after;
@@ -80,7 +80,7 @@ class Chunks {
      *
      * @param upTo the last object that was handed out; null when all were
      */
-    void giveUpLost(Batch batch, Tier tier, int size, @Nullable String upTo, BooleanSupplier stop) {
+    void giveUpLost(BatchDocument batch, Tier tier, int size, @Nullable String upTo, BooleanSupplier stop) {
         String last = null;
         while ((last == null || !last.equals(upTo)) && !stop.getAsBoolean()) {
             List<String> chunk = items.after(batch, last, size);
@@ -94,7 +94,7 @@ class Chunks {
         }
     }
 
-    private void goOn(Batch batch, Tier tier, List<String> ids) {
+    private void goOn(BatchDocument batch, Tier tier, List<String> ids) {
         for (int round = 0; round < ROUNDS; round++) {
             TaskStatus status = submit(batch, tier, ids, round).status();
             if (!status.isFinal()) {
@@ -116,7 +116,7 @@ class Chunks {
     }
 
     /** Those that are not done, with what is known of them. */
-    private Map<String, @Nullable BatchResultDocument> openOf(Batch batch, Tier tier, List<String> ids) {
+    private Map<String, @Nullable BatchResultDocument> openOf(BatchDocument batch, Tier tier, List<String> ids) {
         Map<String, BatchResultDocument> known = results.findAll(batch, tier.number(), ids);
         Map<String, @Nullable BatchResultDocument> open = new LinkedHashMap<>();
         for (String id : ids) {
@@ -127,18 +127,12 @@ class Chunks {
         return open;
     }
 
-    private Task submit(Batch batch, Tier tier, List<String> ids, int round) {
-        return tasks.submit(new NewTask(
+    private Task submit(BatchDocument batch, Tier tier, List<String> ids, int round) {
+        return tasks.submit(batch.work(
                 batch.taskOfChunk(tier.number(), ids, round),
-                batch.scope().organization(),
-                batch.scope().namespace(),
                 TaskType.ENGINE_OBJECT_PROCESSING,
                 ChunkTask.NAME,
-                Map.of("batch_id", batch.id().value(), "run", batch.run(), "tier", tier.number(), "object_ids", ids),
-                List.of(batch.id().value()),
-                Map.of(
-                        "batch_id", batch.id().value(),
-                        "tier_num", tier.number(),
-                        "object_count", ids.size())));
+                Map.of("run", batch.run(), "tier", tier.number(), "object_ids", ids),
+                Map.of("tier_num", tier.number(), "object_count", ids.size())));
     }
 }

@@ -62,7 +62,8 @@ class ObjectWork {
      * @throws Mandate.Over when somebody else has the work now
      * @throws dev.waybill.platform.storage.StorageException when it is, and is to be waited for
      */
-    BatchResultDocument process(Batch batch, Tier tier, String id, int retries, boolean patient, Mandate mandate) {
+    BatchResultDocument process(
+            BatchDocument batch, Tier tier, String id, int retries, boolean patient, Mandate mandate) {
         Instant start = clock.instant();
         ResultBuilder result = new ResultBuilder(batch, tier, id, retries);
         Optional<BucketObject> object =
@@ -90,7 +91,7 @@ class ObjectWork {
      * stay, as those of its other objects do. An object that goes with its bucket is seen here, or goes by a later pass of
      * the bucket's deletion, after which another pass removes the documents.
      */
-    private void takeBackIfGone(Batch batch, Tier tier, List<Tier.Step> done, String id) {
+    private void takeBackIfGone(BatchDocument batch, Tier tier, List<Tier.Step> done, String id) {
         if (find(batch, id).isEmpty()) {
             takeBack(batch, tier, id);
         } else {
@@ -101,7 +102,7 @@ class ObjectWork {
     }
 
     /** Removes what was written for an object, because it or its bucket is gone, or it cannot be worked on. */
-    void takeBack(Batch batch, Tier tier, String id) {
+    void takeBack(BatchDocument batch, Tier tier, String id) {
         Work.objectId(id)
                 .filter(object -> batch.bucket()
                         .equals(objects.bucketsOf(batch.scope(), List.of(object))
@@ -109,12 +110,17 @@ class ObjectWork {
                 .ifPresent(object -> takeBack(batch, tier.steps(), object));
     }
 
-    private void takeBack(Batch batch, List<Tier.Step> steps, ObjectId object) {
+    private void takeBack(BatchDocument batch, List<Tier.Step> steps, ObjectId object) {
         steps.forEach(step -> extracts.removeAll(origin(batch, step), object));
     }
 
     private void step(
-            Batch batch, Tier.Step step, BucketObject object, ResultBuilder result, boolean patient, Mandate mandate) {
+            BatchDocument batch,
+            Tier.Step step,
+            BucketObject object,
+            ResultBuilder result,
+            boolean patient,
+            Mandate mandate) {
         Optional<Extractor> extractor = extractors.find(step.extractor(), step.version());
         if (extractor.isEmpty()) {
             result.fail(Failure.of(
@@ -181,12 +187,12 @@ class ObjectWork {
         }
     }
 
-    private Optional<BucketObject> find(Batch batch, String id) {
+    private Optional<BucketObject> find(BatchDocument batch, String id) {
         return Work.objectId(id).flatMap(object -> objects.find(batch.scope(), object));
     }
 
     /** The steps that fill no collection, or one that is there. */
-    private List<Tier.Step> living(Batch batch, Tier tier) {
+    private List<Tier.Step> living(BatchDocument batch, Tier tier) {
         Set<CollectionId> living = collections.living(
                 batch.scope(),
                 tier.collectionIds().stream().map(CollectionId::new).toList());
@@ -215,7 +221,7 @@ class ObjectWork {
         return type == null ? blob.type().wire() : type;
     }
 
-    private static Origin origin(Batch batch, Tier.Step step) {
+    private static Origin origin(BatchDocument batch, Tier.Step step) {
         String collection = step.collectionId();
         return new Origin(
                 batch.scope(), batch.bucket(), collection == null ? null : new CollectionId(collection), step.use());

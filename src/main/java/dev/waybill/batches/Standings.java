@@ -26,7 +26,7 @@ class Standings {
     }
 
     /** @return false when a later run's result is there already */
-    boolean record(Batch batch, BatchResultDocument result) {
+    boolean record(BatchDocument batch, BatchResultDocument result) {
         tell(batch, result);
         boolean kept = results.save(result);
         tellStopped(batch, List.of(result.objectId()));
@@ -34,7 +34,7 @@ class Standings {
     }
 
     /** Tells the objects of a batch that was stopped that nobody works on them any more. Repeatable. */
-    void tellStopped(Batch batch) {
+    void tellStopped(BatchDocument batch) {
         String last = null;
         while (store.isToBeTold(batch)) {
             List<String> page = items.after(batch, last, PAGE);
@@ -51,8 +51,8 @@ class Standings {
      * Tells these objects the same, if the batch was stopped or deleted: their last word may have come after that. However
      * late it came, no deletion is waited for by their results.
      */
-    void tellStopped(Batch batch, List<String> ids) {
-        Optional<Batch> now = store.findForWork(batch.scope(), batch.id());
+    void tellStopped(BatchDocument batch, List<String> ids) {
+        Optional<BatchDocument> now = store.findForWork(batch.scope(), batch.id());
         if (now.isEmpty()) {
             results.remove(batch, ids);
         }
@@ -61,14 +61,14 @@ class Standings {
         }
     }
 
-    private void stopped(Batch batch, List<String> ids) {
+    private void stopped(BatchDocument batch, List<String> ids) {
         objects.processingStopped(
                 batch.scope(),
                 batch.bucket(),
                 ids.stream().map(Work::objectId).flatMap(Optional::stream).toList());
     }
 
-    private void tell(Batch batch, BatchResultDocument result) {
+    private void tell(BatchDocument batch, BatchResultDocument result) {
         List<BatchResultDocument> all = new ArrayList<>(List.of(result));
         List<Integer> others = batch.tiers().stream()
                 .map(Tier::number)

@@ -7,15 +7,12 @@ import dev.waybill.collections.ExtractorUse;
 import dev.waybill.namespaces.NamespaceExtractors;
 import dev.waybill.platform.errors.FaultPoints;
 import dev.waybill.platform.tenancy.Scope;
-import dev.waybill.tasks.NewTask;
 import dev.waybill.tasks.Task;
 import dev.waybill.tasks.TaskId;
-import dev.waybill.tasks.TaskType;
 import dev.waybill.tasks.Tasks;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -61,11 +58,11 @@ class Submissions {
 
     /** The task of its first run; empty when it was never submitted. It outlives the batch. */
     Optional<Task> first(Scope scope, BatchId id) {
-        return tasks.find(scope.organization(), Batch.taskOfRun(scope, id, 1));
+        return tasks.find(scope.organization(), BatchDocument.taskOfRun(scope, id, 1));
     }
 
     /** Sets a draft to work; the task of one that was submitted before is answered as it stands. */
-    Task submit(Batch batch) {
+    Task submit(BatchDocument batch) {
         TaskId task = batch.task();
         if (task == null) {
             task = batch.taskOfRun(1);
@@ -74,11 +71,11 @@ class Submissions {
             store.submit(batch, tiers, items.count(batch), task, clock.instant());
             faults.reach("batches.queued");
         }
-        return task(batch, task);
+        return tasks.submit(batch.work(task));
     }
 
     /** What it has to do: the graph of collections over its bucket, or else the namespace's own extractors. */
-    private List<Tier> plan(Batch batch) {
+    private List<Tier> plan(BatchDocument batch) {
         SortedMap<Integer, List<Step>> byDepth = new TreeMap<>();
         for (DocumentCollection collection : collections.over(batch.scope(), batch.bucket())) {
             byDepth.computeIfAbsent(collection.depth(), depth -> new ArrayList<>())
@@ -102,7 +99,7 @@ class Submissions {
      *
      * @param request what asks for it
      */
-    boolean retry(Batch batch, Batch.RetryTerms terms, String request) {
+    boolean retry(BatchDocument batch, RetryTerms terms, String request) {
         TaskId task = batch.taskOfRun(batch.run() + 1);
         List<Tier> tiers = batch.tiers().stream().map(Tier::pending).toList();
         news.makeUp(batch); // its end is overwritten
@@ -111,24 +108,7 @@ class Submissions {
             return false;
         }
         faults.reach("batches.queued");
-        task(batch, task);
+        tasks.submit(batch.work(task));
         return true;
-    }
-
-    /** Submits the task, or answers it as it stands. */
-    Task task(Batch batch, TaskId id) {
-        return tasks.submit(new NewTask(
-                id,
-                batch.scope().organization(),
-                batch.scope().namespace(),
-                TaskType.API_BUCKETS_BATCHES_PROCESS,
-                BatchTask.NAME,
-                Map.of("batch_id", batch.id().value()),
-                List.of(batch.id().value()),
-                Map.of(
-                        "batch_id",
-                        batch.id().value(),
-                        "bucket_id",
-                        batch.bucket().value())));
     }
 }

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -108,22 +109,14 @@ record Tier(int number, List<Step> steps, State state) {
 
     List<String> collectionIds() {
         return steps.stream()
-                .map(Step::collectionId)
-                .<String>mapMulti(Tier::present)
+                .flatMap(step -> Stream.ofNullable(step.collectionId()))
                 .toList();
     }
 
     List<String> parentIds() {
         return steps.stream()
-                .map(Step::parentId)
-                .<String>mapMulti(Tier::present)
+                .flatMap(step -> Stream.ofNullable(step.parentId()))
                 .distinct()
                 .toList();
-    }
-
-    private static void present(@Nullable String value, java.util.function.Consumer<String> to) {
-        if (value != null) {
-            to.accept(value);
-        }
     }
 }

@@ -10,7 +10,7 @@ final class Work {
 
     private Work() {}
 
-    static Optional<Batch> batch(BatchStore store, TaskRun run) {
+    static Optional<BatchDocument> batch(BatchStore store, TaskRun run) {
         return store.findForWork(run.task().scope(), new BatchId(run.text("batch_id")));
     }
 
@@ -19,11 +19,6 @@ final class Work {
             return number.intValue();
         }
         throw new IllegalStateException("the task lacks '%s'".formatted(name));
-    }
-
-    static int currentTier(Batch batch) {
-        Integer tier = batch.currentTier();
-        return tier == null ? 0 : tier;
     }
 
     /** The id of an object; empty when it is none, as a batch may have been let have them unchecked. */

@@ -26,14 +26,14 @@ class BatchDeletionTests extends BatchWork {
     @Test
     void oneThatWasStoppedGoesWithAllThatBelongsToIt() {
         List<String> objects = texts.objects("a", "b");
-        Batch batch = stopped(objects);
-        Batch beside = stopped(objects);
+        BatchDocument batch = stopped(objects);
+        BatchDocument beside = stopped(objects);
 
         assertThat(deletion.begin(batch)).isTrue();
         TaskId task = deletions.tasks().getFirst();
         assertThat(store.find(batch.scope(), batch.id())).isEmpty();
         assertThat(store.list(batch.scope(), batch.bucket(), null, 0, 10))
-                .extracting(Batch::id)
+                .extracting(BatchDocument::id)
                 .containsExactly(beside.id());
 
         assertThat(deletions.run(task)).isInstanceOf(TaskOutcome.Later.class);
@@ -54,7 +54,7 @@ class BatchDeletionTests extends BatchWork {
     @Test
     void oneThatBeganARunBeforeItWasMarkedStaysEvenWhenThatIsOver() {
         String id = texts.draft(texts.objects("a"));
-        Batch draft = store.find(texts.scope(), new BatchId(id)).orElseThrow();
+        BatchDocument draft = store.find(texts.scope(), new BatchId(id)).orElseThrow();
         crashAt = "batch-delete.submitted";
         assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> deletion.begin(draft));
         crashAt = "";
@@ -74,7 +74,7 @@ class BatchDeletionTests extends BatchWork {
     @Test
     void oneThatIsBeingDeletedBeginsNoRun() {
         String id = texts.draft(texts.objects("a"));
-        Batch draft = store.find(texts.scope(), new BatchId(id)).orElseThrow();
+        BatchDocument draft = store.find(texts.scope(), new BatchId(id)).orElseThrow();
 
         assertThat(deletion.begin(draft)).isTrue();
 
@@ -87,7 +87,7 @@ class BatchDeletionTests extends BatchWork {
     @Test
     void oneThatWasAskedForOnceIsNotMadeAgainAfterItsDeletion() {
         List<String> objects = texts.objects("a");
-        Batch batch = stopped(objects);
+        BatchDocument batch = stopped(objects);
         deletion.begin(batch);
         now = now.plus(DeletionsByHand.SETTLE);
         deletions.run(deletions.tasks().getFirst());
@@ -106,14 +106,14 @@ class BatchDeletionTests extends BatchWork {
     }
 
     /** With one result. */
-    private Batch stopped(List<String> objects) {
-        Batch batch = started(objects);
+    private BatchDocument stopped(List<String> objects) {
+        BatchDocument batch = started(objects);
         results.save(result(batch, objects.getFirst(), TaskStatus.COMPLETED, 0));
         store.stop(batch, null, Instant.now());
         return reread(batch);
     }
 
-    private Document stored(Batch batch) {
+    private Document stored(BatchDocument batch) {
         return mongo.findById(batch.scope().key(batch.id().value()), Document.class, "batches");
     }
 

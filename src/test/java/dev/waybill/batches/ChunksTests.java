@@ -54,7 +54,7 @@ class ChunksTests {
     @Test
     void whatWasGivenUpKeepsCountOfItsRetries() {
         String object = texts.objects("a").getFirst();
-        Batch batch = started(List.of(object));
+        BatchDocument batch = started(List.of(object));
         handOutAll(batch, 1);
         results.save(BatchWork.result(batch, object, TaskStatus.PENDING, 2));
         endPieces(batch, TaskStatus.FAILED);
@@ -69,7 +69,7 @@ class ChunksTests {
     @Test
     void whatAnEndedPieceLeftOpenIsHandedOutAgain() {
         List<String> objects = sorted("a", "b");
-        Batch batch = started(objects);
+        BatchDocument batch = started(objects);
         Tier tier = batch.tiers().getFirst();
         handOutAll(batch, 2);
         endPieces(batch, TaskStatus.COMPLETED);
@@ -86,7 +86,7 @@ class ChunksTests {
     @Test
     void whatWasNotHandedOutYetIsNotGivenUp() {
         List<String> objects = sorted("a", "b", "c");
-        Batch batch = started(objects);
+        BatchDocument batch = started(objects);
         Tier tier = batch.tiers().getFirst();
         Chunks.HandedOut first = chunks.handOut(batch, tier, 1, null, 2, () -> false);
         assertThat(first).isEqualTo(new Chunks.HandedOut(2, objects.get(1), false));
@@ -100,7 +100,7 @@ class ChunksTests {
 
     @Test
     void piecesThatBeginWithTheSameObjectAreDifferentTasks() {
-        Batch batch = started(sorted("a", "b", "c"));
+        BatchDocument batch = started(sorted("a", "b", "c"));
 
         handOutAll(batch, 1);
         assertThat(pieces(batch)).hasSize(3);
@@ -112,7 +112,7 @@ class ChunksTests {
     @Test
     void whatIsDoneAlreadyTakesNobodysPlace() {
         List<String> objects = sorted("a", "b", "c", "d");
-        Batch batch = started(objects);
+        BatchDocument batch = started(objects);
         objects.subList(0, 3).forEach(id -> results.save(BatchWork.result(batch, id, TaskStatus.COMPLETED, 0)));
 
         Chunks.HandedOut out = chunks.handOut(batch, batch.tiers().getFirst(), 1, null, 1, () -> false);
@@ -126,7 +126,7 @@ class ChunksTests {
     void aLargeTierHandsItsWorkOutBitByBit() {
         List<String> objects =
                 sorted(IntStream.range(0, 10).mapToObj(i -> "text " + i).toArray(String[]::new));
-        Batch batch = started(objects);
+        BatchDocument batch = started(objects);
         TierTask tier = service.bean(TierTask.class);
         HandWork work = new HandWork(batch, 0, List.of(), 1);
         int steps = 0;
@@ -148,7 +148,7 @@ class ChunksTests {
         assertThat(results.countDone(batch, 0)).isEqualTo(10);
     }
 
-    private void endPiece(Batch batch, String object) {
+    private void endPiece(BatchDocument batch, String object) {
         results.save(BatchWork.result(batch, object, TaskStatus.COMPLETED, 0));
         mongo.updateFirst(
                 query(ofBatch(batch).and("payload.object_ids").is(object)),
@@ -162,7 +162,7 @@ class ChunksTests {
                 .getFirst();
     }
 
-    private void handOutAll(Batch batch, int size) {
+    private void handOutAll(BatchDocument batch, int size) {
         Chunks.HandedOut all = chunks.handOut(batch, batch.tiers().getFirst(), size, null, Long.MAX_VALUE, () -> false);
         assertThat(all.all()).isTrue();
     }
@@ -172,23 +172,23 @@ class ChunksTests {
     }
 
     /** A batch at work in its first run. */
-    private Batch started(List<String> objects) {
+    private BatchDocument started(List<String> objects) {
         String id = texts.draft(objects);
         texts.submit(id);
-        Batch batch = store.find(texts.scope(), new BatchId(id)).orElseThrow();
+        BatchDocument batch = store.find(texts.scope(), new BatchId(id)).orElseThrow();
         store.start(batch, Instant.now());
         return store.find(batch.scope(), batch.id()).orElseThrow();
     }
 
-    private List<Document> pieces(Batch batch) {
+    private List<Document> pieces(BatchDocument batch) {
         return mongo.find(query(ofBatch(batch)), Document.class, "tasks");
     }
 
-    private void endPieces(Batch batch, TaskStatus status) {
+    private void endPieces(BatchDocument batch, TaskStatus status) {
         mongo.updateMulti(query(ofBatch(batch)), Update.update("status", status.name()), "tasks");
     }
 
-    private static Criteria ofBatch(Batch batch) {
+    private static Criteria ofBatch(BatchDocument batch) {
         return where("handler").is(ChunkTask.NAME).and("inputs").is(batch.id().value());
     }
 }
