@@ -1,5 +1,6 @@
 package dev.waybill.batches;
 
+import dev.waybill.buckets.BucketContents;
 import dev.waybill.buckets.BucketId;
 import dev.waybill.deletions.Deletable;
 import dev.waybill.deletions.Deletions;
@@ -10,13 +11,15 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * How a batch goes: by itself, or with its bucket or namespace. The objects stay, and what was made of them. One that is at
+ * How a batch goes: by itself, or with its bucket or namespace, before everything else there, so that work that finds its
+ * batch gone stops. The objects of one that goes by itself stay, and what was made of them. One that is at
  * work is not deleted, so its run is its revision: none begins while somebody makes up their mind.
  */
 @Component
-class BatchDeletion implements Deletable {
+class BatchDeletion implements Deletable, BucketContents {
 
     private static final Target.Kind KIND = new Target.Kind("batch", BatchDocument.COLLECTION, null, "run");
+    private static final int FIRST = 50;
 
     private final Deletions deletions;
     private final BatchStore store;
@@ -48,8 +51,22 @@ class BatchDeletion implements Deletable {
         pass.removed(store.removeParts(target.scope(), new BatchId(target.id()), pass::stopped));
     }
 
-    /** Removes all of a bucket, or of a namespace where there is none. */
-    void removeAll(Scope scope, @Nullable BucketId bucket, Pass pass) {
+    @Override
+    public int order() {
+        return FIRST;
+    }
+
+    @Override
+    public void purge(Scope scope, BucketId bucket, Pass pass) {
+        removeAll(scope, bucket, pass);
+    }
+
+    @Override
+    public void purgeAll(Scope scope, Pass pass) {
+        removeAll(scope, null, pass);
+    }
+
+    private void removeAll(Scope scope, @Nullable BucketId bucket, Pass pass) {
         pass.removed(store.removeAll(scope, bucket));
         if (store.removeParts(scope, bucket, pass::stopped) > 0) {
             pass.found();
