@@ -48,7 +48,7 @@ class BatchDeletion implements Deletable, BucketContents {
 
     @Override
     public void purge(Target target, Pass pass) {
-        pass.removed(store.removeParts(target.scope(), new BatchId(target.id()), pass::stopped));
+        pass.removed(store.removeParts(target.scope(), null, new BatchId(target.id()), pass::stopped));
     }
 
     @Override
@@ -68,7 +68,7 @@ class BatchDeletion implements Deletable, BucketContents {
 
     private void removeAll(Scope scope, @Nullable BucketId bucket, Pass pass) {
         pass.removed(store.removeAll(scope, bucket));
-        if (store.removeParts(scope, bucket, pass::stopped) > 0) {
+        if (store.removeParts(scope, bucket, null, pass::stopped) > 0) {
             pass.found();
         }
     }

@@ -208,21 +208,18 @@ class BatchStore {
     }
 
     /**
-     * Removes the places and results of objects in a batch, page by page.
+     * Removes the places and results of objects in batches, page by page.
      *
+     * @param bucket null for all of the namespace's
+     * @param batch null for all of these
      * @param stop when it says true, the rest stays
      * @return how many were removed
      */
-    long removeParts(Scope scope, BatchId id, BooleanSupplier stop) {
-        return removeParts(of(scope, id), stop);
-    }
-
-    /** The same in all batches of a bucket, or of a namespace where there is none. */
-    long removeParts(Scope scope, @Nullable BucketId bucket, BooleanSupplier stop) {
-        return removeParts(within(scope, bucket), stop);
-    }
-
-    private long removeParts(Criteria which, BooleanSupplier stop) {
+    long removeParts(Scope scope, @Nullable BucketId bucket, @Nullable BatchId batch, BooleanSupplier stop) {
+        Criteria which = within(scope, bucket);
+        if (batch != null) {
+            which.and("batch_id").is(batch.value());
+        }
         return removePaged(BatchItemDocument.COLLECTION, which, stop)
                 + removePaged(BatchResultDocument.COLLECTION, which, stop);
     }
@@ -291,10 +288,6 @@ class BatchStore {
 
     /** What belongs to a batch, in other collections than its own. */
     static Criteria of(BatchDocument batch) {
-        return of(batch.scope(), batch.id());
-    }
-
-    private static Criteria of(Scope scope, BatchId id) {
-        return within(scope, null).and("batch_id").is(id.value());
+        return within(batch.scope(), null).and("batch_id").is(batch.batchId());
     }
 }

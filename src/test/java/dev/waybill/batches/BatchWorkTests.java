@@ -55,7 +55,7 @@ class BatchWorkTests extends BatchWork {
         BatchItemStore items = SERVICE.bean(BatchItemStore.class);
         items.after(batch, null, 2000).forEach(id -> results.save(result(batch, id, TaskStatus.COMPLETED, 0)));
 
-        store.removeParts(batch.scope(), batch.id(), () -> false);
+        store.removeParts(batch.scope(), null, batch.id(), () -> false);
 
         assertThat(results.countDone(batch, 0)).isZero();
         assertThat(items.count(batch)).isZero();
