@@ -153,7 +153,7 @@ class TierTask implements TaskHandler {
     }
 
     private TaskOutcome end(BatchDocument batch, Tier tier, Tier.State state) {
-        TallyCounter counter = new TallyCounter();
+        Tally.Counter counter = new Tally.Counter();
         String last = null;
         while (true) {
             List<BatchResultDocument> page = results.after(batch, tier.number(), last, PAGE);
