@@ -116,7 +116,7 @@ class ChunkTask implements TaskHandler {
             }
             LOG.error("Work on {} of batch {} failed {} times", id, batch.id(), run.attempt(), e);
             Tier tier = batch.tiers().get(number);
-            work.takeBack(batch, tier, id);
+            work.takeBack(batch, tier.steps(), id);
             record(batch, ResultBuilder.broken(batch, tier, id, BROKEN, retries, clock.instant()));
         }
     }

@@ -10,7 +10,6 @@ import dev.waybill.extraction.Extractor;
 import dev.waybill.extraction.Extractors;
 import dev.waybill.objects.Blob;
 import dev.waybill.objects.BucketObject;
-import dev.waybill.objects.ObjectId;
 import dev.waybill.objects.Objects;
 import java.time.Duration;
 import java.time.Instant;
@@ -92,26 +91,21 @@ class ObjectWork {
      * the bucket's deletion, after which another pass removes the documents.
      */
     private void takeBackIfGone(BatchDocument batch, Tier tier, List<Tier.Step> done, String id) {
-        if (find(batch, id).isEmpty()) {
-            takeBack(batch, tier, id);
-        } else {
-            List<Tier.Step> deleted = new ArrayList<>(done);
-            deleted.removeAll(living(batch, tier));
-            Work.objectId(id).ifPresent(object -> takeBack(batch, deleted, object));
+        List<Tier.Step> gone = new ArrayList<>(done);
+        if (find(batch, id).isPresent()) {
+            gone.removeAll(living(batch, tier));
         }
+        takeBack(batch, gone, id);
     }
 
     /** Removes what was written for an object, because it or its bucket is gone, or it cannot be worked on. */
-    void takeBack(BatchDocument batch, Tier tier, String id) {
+    void takeBack(BatchDocument batch, List<Tier.Step> steps, String id) {
         Work.objectId(id)
+                .filter(object -> !steps.isEmpty())
                 .filter(object -> batch.bucket()
                         .equals(objects.bucketsOf(batch.scope(), List.of(object))
                                 .getOrDefault(object, batch.bucket())))
-                .ifPresent(object -> takeBack(batch, tier.steps(), object));
-    }
-
-    private void takeBack(BatchDocument batch, List<Tier.Step> steps, ObjectId object) {
-        steps.forEach(step -> extracts.removeAll(origin(batch, step), object));
+                .ifPresent(object -> steps.forEach(step -> extracts.removeAll(origin(batch, step), object)));
     }
 
     private void step(
