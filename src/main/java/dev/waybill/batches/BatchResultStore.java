@@ -5,6 +5,7 @@ import static org.springframework.data.mongodb.core.query.Query.query;
 
 import dev.waybill.tasks.TaskStatus;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -67,8 +68,17 @@ class BatchResultStore {
         return result != null && DONE.contains(result.status().name());
     }
 
-    static int retries(@Nullable BatchResultDocument result) {
-        return result == null ? 0 : result.retries();
+    /** Those of these objects that are not done in a tier, in their order, and how often each was done again. */
+    Map<String, Integer> open(BatchDocument batch, int tier, List<String> objectIds) {
+        Map<String, BatchResultDocument> known = findAll(batch, tier, objectIds);
+        Map<String, Integer> open = new LinkedHashMap<>();
+        for (String id : objectIds) {
+            BatchResultDocument result = known.get(id);
+            if (!isDone(result)) {
+                open.put(id, result == null ? 0 : result.retries());
+            }
+        }
+        return open;
     }
 
     long countDone(BatchDocument batch, int tier) {

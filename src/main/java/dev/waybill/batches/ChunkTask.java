@@ -87,18 +87,18 @@ class ChunkTask implements TaskHandler {
 
     private TaskOutcome work(TaskRun run, List<String> ids) {
         int number = Work.number(run, "tier");
-        Map<String, BatchResultDocument> known = results.findAll(wanted(run), number, ids);
+        Map<String, Integer> open = results.open(wanted(run), number, ids);
         Instant turnEnds = clock.instant().plus(properties.turn());
         boolean worked = false;
         int done = 0;
         for (String id : ids) {
-            BatchResultDocument before = known.get(id);
-            if (!BatchResultStore.isDone(before)) {
+            Integer retries = open.get(id);
+            if (retries != null) {
                 if (worked && clock.instant().isAfter(turnEnds)) {
                     return new TaskOutcome.Later(Duration.ZERO);
                 }
                 worked = true;
-                attempt(run, wanted(run), number, id, BatchResultStore.retries(before));
+                attempt(run, wanted(run), number, id, retries);
             }
             run.progress(++done, ids.size());
         }
@@ -145,17 +145,14 @@ class ChunkTask implements TaskHandler {
 
     /** Also for a worker that died right after it told that an object is PROCESSING. */
     private TaskOutcome unwanted(TaskRun run, List<String> ids) {
-        Work.batch(store, run)
-                .filter(batch -> batch.run() == Work.number(run, "run"))
-                .ifPresent(batch -> standings.tellStopped(batch, ids));
+        Work.inRun(store, run).ifPresent(batch -> standings.tellStopped(batch, ids));
         return new TaskOutcome.Canceled();
     }
 
     /** @throws Mandate.Over when the batch was canceled, deleted or begun anew, or this task is not ours any more */
     private BatchDocument wanted(TaskRun run) {
-        return Work.batch(store, run)
-                .filter(batch -> batch.status() == TaskStatus.PROCESSING && batch.run() == Work.number(run, "run"))
-                .filter(batch -> !run.canceled())
+        return Work.inRun(store, run)
+                .filter(batch -> batch.status() == TaskStatus.PROCESSING && !run.canceled())
                 .orElseThrow(Mandate.Over::new);
     }
 

@@ -87,10 +87,17 @@ record Tier(int number, List<Step> steps, State state) {
             return startedAt == null ? Duration.ZERO : Duration.between(startedAt, now);
         }
 
-        /** @param all whether there are no more than these */
-        State handedOut(long objects, @Nullable String last, boolean all, Instant now) {
-            return new State(
-                    status, taskId, chunkSize, objects, last, all ? objects : null, startedAt, now, completedAt, tally);
+        /** @param next those after the ones before */
+        State handedOut(List<String> next, Instant now) {
+            return handedOut(handedOutSoFar() + next.size(), next.getLast(), null, now);
+        }
+
+        State allHandedOut(Instant now) {
+            return handedOut(handedOutSoFar(), handedOutTo, handedOutSoFar(), now);
+        }
+
+        private State handedOut(long objects, @Nullable String last, @Nullable Long all, Instant now) {
+            return new State(status, taskId, chunkSize, objects, last, all, startedAt, now, completedAt, tally);
         }
 
         State checked(Instant now) {

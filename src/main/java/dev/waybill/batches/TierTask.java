@@ -62,8 +62,8 @@ class TierTask implements TaskHandler {
     @Override
     public TaskOutcome run(TaskRun run) {
         int number = Work.number(run, "tier");
-        Optional<BatchDocument> found = Work.batch(store, run);
-        if (found.isEmpty() || found.get().run() != Work.number(run, "run")) {
+        Optional<BatchDocument> found = Work.inRun(store, run);
+        if (found.isEmpty()) {
             return new TaskOutcome.Canceled();
         }
         BatchDocument batch = found.get();
@@ -101,14 +101,12 @@ class TierTask implements TaskHandler {
         if (room <= 0) {
             return state;
         }
-        Chunks.HandedOut more = chunks.handOut(batch, tier, size, state.handedOutTo(), room, run::canceled);
+        Tier.State after = chunks.handOut(batch, tier, state, size, room, run::canceled);
         if (run.canceled()) {
             return state;
         }
         faults.reach("batches.handed-out");
-        Instant now = clock.instant();
-        Tier.State after = state.handedOut(state.handedOutSoFar() + more.objects(), more.last(), more.all(), now);
-        store.tier(batch, tier.number(), after, now);
+        store.tier(batch, tier.number(), after, clock.instant());
         return after;
     }
 

@@ -14,6 +14,11 @@ final class Work {
         return store.findForWork(run.task().scope(), new BatchId(run.text("batch_id")));
     }
 
+    /** The same in the run that the task is for; empty when another one began. */
+    static Optional<BatchDocument> inRun(BatchStore store, TaskRun run) {
+        return batch(store, run).filter(batch -> batch.run() == number(run, "run"));
+    }
+
     static int number(TaskRun run, String name) {
         if (run.payload().get(name) instanceof Number number) {
             return number.intValue();

@@ -88,11 +88,11 @@ class ChunksTests {
         List<String> objects = sorted("a", "b", "c");
         BatchDocument batch = started(objects);
         Tier tier = batch.tiers().getFirst();
-        Chunks.HandedOut first = chunks.handOut(batch, tier, 1, null, 2, () -> false);
-        assertThat(first).isEqualTo(new Chunks.HandedOut(2, objects.get(1), false));
+        Tier.State first = chunks.handOut(batch, tier, tier.state(), 1, 2, () -> false);
+        assertHandedOut(first, 2, objects.get(1), false);
         endPieces(batch, TaskStatus.FAILED);
 
-        chunks.giveUpLost(batch, tier, 1, first.last(), () -> false);
+        chunks.giveUpLost(batch, tier, 1, first.handedOutTo(), () -> false);
 
         assertThat(results.findAll(batch, 0, objects)).containsOnlyKeys(objects.get(0), objects.get(1));
         assertThat(pieces(batch)).hasSize(2);
@@ -115,9 +115,10 @@ class ChunksTests {
         BatchDocument batch = started(objects);
         objects.subList(0, 3).forEach(id -> results.save(BatchWork.result(batch, id, TaskStatus.COMPLETED, 0)));
 
-        Chunks.HandedOut out = chunks.handOut(batch, batch.tiers().getFirst(), 1, null, 1, () -> false);
+        Tier tier = batch.tiers().getFirst();
+        Tier.State out = chunks.handOut(batch, tier, tier.state(), 1, 1, () -> false);
 
-        assertThat(out).isEqualTo(new Chunks.HandedOut(4, objects.getLast(), false));
+        assertHandedOut(out, 4, objects.getLast(), false);
         assertThat(pieces(batch)).hasSize(1);
     }
 
@@ -163,8 +164,16 @@ class ChunksTests {
     }
 
     private void handOutAll(BatchDocument batch, int size) {
-        Chunks.HandedOut all = chunks.handOut(batch, batch.tiers().getFirst(), size, null, Long.MAX_VALUE, () -> false);
-        assertThat(all.all()).isTrue();
+        Tier tier = batch.tiers().getFirst();
+        Tier.State all = chunks.handOut(batch, tier, tier.state(), size, Long.MAX_VALUE, () -> false);
+        long objects = batch.objectCount();
+        assertHandedOut(all, objects, all.handedOutTo(), true);
+    }
+
+    private static void assertHandedOut(Tier.State state, long objects, String last, boolean all) {
+        assertThat(state.handedOut()).isEqualTo(objects);
+        assertThat(state.handedOutTo()).isEqualTo(last);
+        assertThat(state.expected()).isEqualTo(all ? objects : null);
     }
 
     private List<String> sorted(String... each) {
