@@ -12,7 +12,6 @@ import dev.waybill.tasks.TaskId;
 import dev.waybill.tasks.TaskStatus;
 import dev.waybill.tasks.Tasks;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +32,6 @@ class BatchDesk {
     private final BatchStore store;
     private final BatchResultStore results;
     private final Batches batches;
-    private final Submissions submissions;
     private final BatchDeletion deletion;
     private final BatchWatch watch;
     private final BatchNews news;
@@ -48,7 +46,6 @@ class BatchDesk {
             BatchStore store,
             BatchResultStore results,
             Batches batches,
-            Submissions submissions,
             BatchDeletion deletion,
             BatchWatch watch,
             BatchNews news,
@@ -61,7 +58,6 @@ class BatchDesk {
         this.store = store;
         this.results = results;
         this.batches = batches;
-        this.submissions = submissions;
         this.deletion = deletion;
         this.watch = watch;
         this.news = news;
@@ -126,7 +122,7 @@ class BatchDesk {
     }
 
     Task submit(Bucket bucket, BatchId id) {
-        return submissions.submit(require(bucket, id));
+        return batches.submit(require(bucket, id));
     }
 
     /** The batch says so first: nobody begins another object then. Canceling what is over changes nothing. */
@@ -169,7 +165,7 @@ class BatchDesk {
         if (count == 0 && (!batch.isStopped() || isWhole(batch))) {
             return RetryBatchResponse.of(batch, null, asked.mode(), 0);
         }
-        if (!submissions.retry(batch, terms, request)) {
+        if (!batches.retry(batch, terms, request)) {
             throw require(bucket, id).conflict(": it is being retried already.");
         }
         BatchDocument queued = require(bucket, id);
@@ -204,23 +200,22 @@ class BatchDesk {
     }
 
     private void check(Bucket bucket, List<String> objectIds, boolean unchecked) {
-        List<String> unknown = new ArrayList<>();
-        for (int from = 0; from < objectIds.size(); from += LOOKED_UP_AT_ONCE) {
-            List<String> part = objectIds.subList(from, Math.min(objectIds.size(), from + LOOKED_UP_AT_ONCE));
-            Set<String> known = new HashSet<>();
-            List<ObjectId> formed =
-                    part.stream().map(Work::objectId).flatMap(Optional::stream).toList();
-            if (unchecked) {
-                formed.forEach(id -> known.add(id.value()));
-            } else {
-                objects.bucketsOf(bucket.scope(), formed).forEach((id, in) -> {
-                    if (in.equals(bucket.id())) {
-                        known.add(id.value());
-                    }
-                });
-            }
-            part.stream().filter(id -> !known.contains(id)).forEach(unknown::add);
+        List<ObjectId> formed =
+                objectIds.stream().flatMap(id -> Work.objectId(id).stream()).toList();
+        Set<String> known = new HashSet<>();
+        if (unchecked) {
+            formed.forEach(id -> known.add(id.value()));
         }
+        for (int from = 0; from < formed.size() && !unchecked; from += LOOKED_UP_AT_ONCE) {
+            List<ObjectId> part = formed.subList(from, Math.min(formed.size(), from + LOOKED_UP_AT_ONCE));
+            objects.bucketsOf(bucket.scope(), part).forEach((id, in) -> {
+                if (in.equals(bucket.id())) {
+                    known.add(id.value());
+                }
+            });
+        }
+        List<String> unknown =
+                objectIds.stream().filter(id -> !known.contains(id)).toList();
         if (!unknown.isEmpty()) {
             List<String> named = unknown.stream().distinct().limit(MAX_NAMED).toList();
             throw new WaybillException(

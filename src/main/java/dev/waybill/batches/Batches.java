@@ -1,6 +1,9 @@
 package dev.waybill.batches;
 
 import dev.waybill.buckets.BucketId;
+import dev.waybill.collections.Collections;
+import dev.waybill.collections.ExtractorUse;
+import dev.waybill.namespaces.NamespaceExtractors;
 import dev.waybill.objects.ObjectId;
 import dev.waybill.objects.ObjectProcessing;
 import dev.waybill.platform.errors.FaultPoints;
@@ -8,13 +11,19 @@ import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.ids.IdGenerator;
 import dev.waybill.platform.tenancy.Scope;
 import dev.waybill.tasks.Task;
+import dev.waybill.tasks.TaskId;
 import dev.waybill.tasks.TaskStatus;
+import dev.waybill.tasks.Tasks;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
-/** Makes batches, adds to those that are drafts, and is the door to them for the rooms above and for objects below. */
+/**
+ * Makes batches, adds to drafts, and sets them to work; the door to batches for the rooms above, and for the one of objects
+ * below. The watch comes first; then the batch says that it is QUEUED and by which task; the task's id is derived, so whoever
+ * comes after a crash submits the same one.
+ */
 @Component
 public class Batches implements ObjectProcessing {
 
@@ -26,7 +35,10 @@ public class Batches implements ObjectProcessing {
     private final BatchStore store;
     private final BatchItemStore items;
     private final BatchWatch watch;
-    private final Submissions submissions;
+    private final BatchNews news;
+    private final Collections collections;
+    private final NamespaceExtractors extractors;
+    private final Tasks tasks;
     private final IdGenerator ids;
     private final FaultPoints faults;
     private final InstantSource clock;
@@ -35,14 +47,20 @@ public class Batches implements ObjectProcessing {
             BatchStore store,
             BatchItemStore items,
             BatchWatch watch,
-            Submissions submissions,
+            BatchNews news,
+            Collections collections,
+            NamespaceExtractors extractors,
+            Tasks tasks,
             IdGenerator ids,
             FaultPoints faults,
             InstantSource clock) {
         this.store = store;
         this.items = items;
         this.watch = watch;
-        this.submissions = submissions;
+        this.news = news;
+        this.collections = collections;
+        this.extractors = extractors;
+        this.tasks = tasks;
         this.ids = ids;
         this.faults = faults;
         this.clock = clock;
@@ -63,10 +81,10 @@ public class Batches implements ObjectProcessing {
      * @return the batch's task as it stands
      */
     public Task process(Scope scope, BucketId bucket, BatchId id, List<ObjectId> objects) {
-        return submissions.first(scope, id).orElseGet(() -> {
-            List<String> names = objects.stream().map(ObjectId::value).toList();
-            return submissions.submit(make(scope, bucket, id, names));
-        });
+        // The task outlives the batch.
+        return tasks.find(scope.organization(), BatchDocument.taskOfRun(scope, id, 1))
+                .orElseGet(() -> submit(make(
+                        scope, bucket, id, objects.stream().map(ObjectId::value).toList())));
     }
 
     /** A new draft; one of that id that is there already is answered as it stands. It shows when it is whole. */
@@ -105,6 +123,41 @@ public class Batches implements ObjectProcessing {
                             .orElseThrow(() -> WaybillException.notFound("batch", batch.batchId()));
                     throw now.conflict(NO_DRAFT);
                 });
+    }
+
+    /** Sets a draft to work; the task of one that was submitted before is answered as it stands. */
+    Task submit(BatchDocument batch) {
+        TaskId task = batch.task();
+        if (task == null) {
+            task = batch.taskOfRun(1);
+            List<Tier> tiers = Tier.plan(
+                    collections.over(batch.scope(), batch.bucket()),
+                    () -> extractors.of(batch.scope()).stream()
+                            .map(one -> new ExtractorUse(one.name(), one.version(), one.parameters()))
+                            .toList());
+            watch.beginning(batch, 1);
+            store.submit(batch, tiers, items.count(batch), task, clock.instant());
+            faults.reach("batches.queued");
+        }
+        return tasks.submit(batch.work(task));
+    }
+
+    /**
+     * Another run of one that ended; false when somebody else began one first.
+     *
+     * @param request what asks for it
+     */
+    boolean retry(BatchDocument batch, RetryTerms terms, String request) {
+        TaskId task = batch.taskOfRun(batch.run() + 1);
+        List<Tier> tiers = batch.tiers().stream().map(Tier::pending).toList();
+        news.makeUp(batch); // its end is overwritten
+        watch.beginning(batch, batch.run() + 1);
+        if (!store.retry(batch, terms, request, tiers, task, clock.instant())) {
+            return false;
+        }
+        faults.reach("batches.queued");
+        tasks.submit(batch.work(task));
+        return true;
     }
 
     private static List<String> named(List<String> objects) {

@@ -1,13 +1,18 @@
 package dev.waybill.batches;
 
 import dev.waybill.collections.CollectionId;
+import dev.waybill.collections.DocumentCollection;
 import dev.waybill.collections.ExtractorUse;
 import dev.waybill.platform.mongo.JsonValues;
 import dev.waybill.tasks.TaskStatus;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -108,6 +113,30 @@ record Tier(int number, List<Step> steps, State state) {
         State ended(TaskStatus as, Tally sums, Instant now) {
             return new State(as, taskId, chunkSize, handedOut, handedOutTo, expected, startedAt, checkedAt, now, sums);
         }
+    }
+
+    /**
+     * What a batch has to do.
+     *
+     * @param graph the collections over its bucket
+     * @param otherwise the extractors at work where there are none
+     */
+    static List<Tier> plan(List<DocumentCollection> graph, Supplier<List<ExtractorUse>> otherwise) {
+        SortedMap<Integer, List<Step>> byDepth = new TreeMap<>();
+        for (DocumentCollection collection : graph) {
+            byDepth.computeIfAbsent(collection.depth(), depth -> new ArrayList<>())
+                    .add(Step.of(collection.id(), collection.parent(), collection.extractor()));
+        }
+        if (byDepth.isEmpty()) {
+            byDepth.put(
+                    0,
+                    otherwise.get().stream()
+                            .map(use -> Step.of(null, null, use))
+                            .toList());
+        }
+        List<Tier> tiers = new ArrayList<>();
+        byDepth.values().forEach(steps -> tiers.add(new Tier(tiers.size(), List.copyOf(steps), State.PENDING)));
+        return tiers;
     }
 
     Tier pending() {

@@ -32,7 +32,7 @@ class SlowWorkerTests extends BatchWork {
         BatchDocument first = started(List.of(object));
         CompletableFuture<TaskOutcome> late = working(new HandWork(first, 0, List.of(object), 1));
         store.stop(first, null, Instant.now());
-        SERVICE.bean(Submissions.class).retry(first, new RetryTerms(false, List.of(), 3), "retry_1");
+        SERVICE.bean(Batches.class).retry(first, new RetryTerms(false, List.of(), 3), "retry_1");
         BatchDocument second = reread(first);
         store.start(second, Instant.now());
         write(second, object, "one", "two");
@@ -67,7 +67,7 @@ class SlowWorkerTests extends BatchWork {
         BatchDocument batch = started(List.of(object));
         BatchResultDocument first = result(batch, object, TaskStatus.FAILED, 0);
         store.stop(batch, null, Instant.now());
-        SERVICE.bean(Submissions.class).retry(batch, new RetryTerms(false, List.of(), 3), "retry_1");
+        SERVICE.bean(Batches.class).retry(batch, new RetryTerms(false, List.of(), 3), "retry_1");
         BatchDocument second = reread(batch);
 
         assertThat(results.save(result(second, object, TaskStatus.PENDING, 0))).isTrue();
@@ -85,7 +85,7 @@ class SlowWorkerTests extends BatchWork {
         results.save(result(batch, objects.get(0), TaskStatus.FAILED, 0));
         results.save(result(batch, objects.get(1), TaskStatus.FAILED, 0));
         store.stop(batch, null, Instant.now());
-        SERVICE.bean(Submissions.class).retry(batch, new RetryTerms(false, List.of(), 3), "retry_1");
+        SERVICE.bean(Batches.class).retry(batch, new RetryTerms(false, List.of(), 3), "retry_1");
         BatchDocument second = reread(batch);
         results.save(result(second, objects.get(0), TaskStatus.FAILED, 1));
 
