@@ -12,8 +12,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * How a batch goes: by itself, or with its bucket or namespace, before everything else there, so that work that finds its
- * batch gone stops. The objects of one that goes by itself stay, and what was made of them. One that is at
- * work is not deleted, so its run is its revision: none begins while somebody makes up their mind.
+ * batch gone stops. The objects of one that goes by itself stay, and what was made of them. One that is at work stays too:
+ * its run is its revision, so that a deletion of what was over never takes one that began another run meanwhile.
  */
 @Component
 class BatchDeletion implements Deletable, BucketContents {

@@ -119,10 +119,6 @@ record BatchDocument(
         return currentTier == null ? 0 : currentTier;
     }
 
-    boolean isHidden() {
-        return Boolean.TRUE.equals(hidden);
-    }
-
     /** Whether it was submitted and is not over. */
     boolean isActive() {
         return status == TaskStatus.QUEUED || status == TaskStatus.PROCESSING;

@@ -119,7 +119,7 @@ class BatchWatch implements TaskHandler {
     public TaskOutcome run(TaskRun run) {
         Scope scope = new Scope(new OrganizationId(run.text(ORGANIZATION)), new NamespaceId(run.text(NAMESPACE)));
         return store.findEvenHidden(scope, new BatchId(run.text(BATCH)))
-                .map(batch -> batch.isHidden() ? lookAtHalfMade(batch) : look(batch, run))
+                .map(batch -> Boolean.TRUE.equals(batch.hidden()) ? lookAtHalfMade(batch) : look(batch, run))
                 .orElseGet(TaskOutcome::completed);
     }
 

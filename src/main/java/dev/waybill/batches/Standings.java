@@ -48,8 +48,8 @@ class Standings {
     }
 
     /**
-     * Tells these objects the same, if the batch was stopped or deleted: their last word may have come after that. However
-     * late it came, no deletion is waited for by their results.
+     * Tells these objects the same, if the batch was stopped or deleted: their last word may have come after that. Of one
+     * that was deleted their results go too, as they may have come after the last pass of its deletion.
      */
     void tellStopped(BatchDocument batch, List<String> ids) {
         Optional<BatchDocument> now = store.findForWork(batch.scope(), batch.id());
