@@ -98,7 +98,7 @@ public final class WaybillClient {
             Confidential.look("the answer to %s %s".formatted(method, path), answer.text());
             return answer;
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new UncheckedIOException("%s %s was not answered".formatted(method, base.resolve(path)), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);

@@ -10,7 +10,6 @@ import dev.waybill.tasks.TaskStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.bson.Document;
 import org.junit.jupiter.api.Test;
@@ -19,7 +18,7 @@ import org.springframework.data.mongodb.core.query.Query;
 import org.springframework.data.mongodb.core.query.Update;
 
 /** What becomes of batches that nobody else looks after. */
-class WatchTaskTests extends BatchWork {
+class BatchWatchTests extends BatchWork {
 
     private static final TaskOutcome SOON = new TaskOutcome.Later(Duration.ofSeconds(10));
 
@@ -27,7 +26,7 @@ class WatchTaskTests extends BatchWork {
 
     @Test
     void aBatchAtWorkIsLookedAtAgainAndAgain() {
-        Batch batch = started(texts.objects("a"));
+        BatchDocument batch = started(texts.objects("a"));
 
         assertThat(look(batch)).isEqualTo(SOON);
         assertThat(reread(batch)).isEqualTo(batch);
@@ -35,7 +34,7 @@ class WatchTaskTests extends BatchWork {
 
     @Test
     void aBatchWhoseTaskWasNeverSubmittedGetsIt() {
-        Batch batch = started(texts.objects("a"));
+        BatchDocument batch = started(texts.objects("a"));
         mongo.remove(task(batch), "tasks");
 
         assertThat(look(batch)).isEqualTo(SOON);
@@ -45,9 +44,9 @@ class WatchTaskTests extends BatchWork {
 
     @Test
     void aBatchWhoseTaskEndedWithoutItIsStopped() {
-        Batch lost = started(texts.objects("a"));
+        BatchDocument lost = started(texts.objects("a"));
         end(lost, TaskStatus.FAILED);
-        Batch canceled = started(texts.objects("b"));
+        BatchDocument canceled = started(texts.objects("b"));
         end(canceled, TaskStatus.CANCELED);
 
         assertThat(look(lost)).isEqualTo(new TaskOutcome.Later(Duration.ZERO));
@@ -64,8 +63,8 @@ class WatchTaskTests extends BatchWork {
     @Test
     void aRunIsWaitedForUntilItsRequestIsSurelyOver() {
         String id = texts.draft(texts.objects("a"));
-        Batch draft = store.find(texts.scope(), new BatchId(id)).orElseThrow();
-        WatchTask watch = SERVICE.bean(WatchTask.class);
+        BatchDocument draft = store.find(texts.scope(), new BatchId(id)).orElseThrow();
+        BatchWatch watch = SERVICE.bean(BatchWatch.class);
 
         assertThat(watch.run(new HandWork(draft, 1, Instant.now()))).isEqualTo(SOON);
         assertThat(watch.run(new HandWork(draft, 1, Instant.now().minusSeconds(61))))
@@ -74,16 +73,16 @@ class WatchTaskTests extends BatchWork {
 
     @Test
     void aWatchOfAnEarlierRunIsOver() {
-        Batch batch = started(texts.objects("a"));
+        BatchDocument batch = started(texts.objects("a"));
 
-        assertThat(SERVICE.bean(WatchTask.class).run(new HandWork(batch, 0, Instant.now())))
+        assertThat(SERVICE.bean(BatchWatch.class).run(new HandWork(batch, 0, Instant.now())))
                 .isInstanceOf(TaskOutcome.Completed.class);
     }
 
     @Test
     void whatWasLeftHalfMadeGoesAfterAQuarterOfAnHour() {
-        Batch fresh = hidden(Instant.now());
-        Batch old = hidden(Instant.now().minus(Duration.ofMinutes(16)));
+        BatchDocument fresh = hidden(Instant.now());
+        BatchDocument old = hidden(Instant.now().minus(Duration.ofMinutes(16)));
 
         assertThat(look(fresh))
                 .isInstanceOfSatisfying(
@@ -91,62 +90,29 @@ class WatchTaskTests extends BatchWork {
                         later -> assertThat(later.after()).isBetween(Duration.ofMinutes(14), Duration.ofMinutes(15)));
         assertThat(look(old)).isInstanceOf(TaskOutcome.Completed.class);
 
-        assertThat(store.isGone(fresh)).isFalse();
-        assertThat(store.isGone(old)).isTrue();
+        assertThat(mark(fresh)).isNull();
+        assertThat(mark(old)).isNotNull();
+        assertThat(look(old)).isInstanceOf(TaskOutcome.Completed.class);
     }
 
-    @Test
-    void whatWasLeftHalfDeletedGoesAndLeavesATraceForAnHour() {
-        List<String> objects = texts.objects("a");
-        Batch batch = started(objects);
-        results.save(result(batch, objects.getFirst(), TaskStatus.COMPLETED, 0));
-        store.stop(batch, null, Instant.now());
-        store.hide(batch);
-
-        assertThat(look(batch)).isEqualTo(new TaskOutcome.Later(Duration.ofHours(1)));
-        assertThat(results.countDone(batch, 0)).isZero();
-        assertThat(look(batch))
-                .isInstanceOfSatisfying(
-                        TaskOutcome.Later.class,
-                        later -> assertThat(later.after()).isBetween(Duration.ofMinutes(59), Duration.ofHours(1)));
-        assertThat(store.isGone(batch)).isFalse();
-
-        mongo.updateFirst(
-                query(where("batch_id").is(batch.id().value())),
-                Update.update("trace_until", Instant.EPOCH),
-                "batches");
-        assertThat(look(batch)).isInstanceOf(TaskOutcome.Completed.class);
-        assertThat(store.isGone(batch)).isTrue();
-        assertThat(look(batch)).isInstanceOf(TaskOutcome.Completed.class);
+    private Object mark(BatchDocument batch) {
+        String key = batch.scope().key(batch.id().value());
+        return mongo.findById(key, Document.class, "batches").get("deletion");
     }
 
-    private Batch hidden(Instant createdAt) {
-        Batch batch = new Batch(
-                new BatchId("btch_" + UUID.randomUUID().toString().substring(0, 8)),
-                texts.scope(),
-                new BucketId(texts.bucket()),
-                TaskStatus.DRAFT,
-                List.of(),
-                0,
-                Map.of(),
-                0,
-                null,
-                List.of(),
-                null,
-                null,
-                null,
-                Map.of(),
-                createdAt,
-                createdAt);
-        assertThat(store.insertHidden(batch)).isTrue();
+    private BatchDocument hidden(Instant createdAt) {
+        BatchId id = new BatchId("btch_" + UUID.randomUUID().toString().substring(0, 8));
+        BatchDocument batch =
+                BatchDocument.draft(texts.scope(), new BucketId(texts.bucket()), id, List.of(), 0, createdAt);
+        assertThat(store.insert(batch)).isTrue();
         return batch;
     }
 
-    private void end(Batch batch, TaskStatus status) {
+    private void end(BatchDocument batch, TaskStatus status) {
         mongo.updateFirst(task(batch), Update.update("status", status.name()), "tasks");
     }
 
-    private static Query task(Batch batch) {
+    private static Query task(BatchDocument batch) {
         return query(where("_id").is(batch.task().value()));
     }
 }
