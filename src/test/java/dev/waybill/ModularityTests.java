@@ -19,6 +19,8 @@ class ModularityTests {
             "blobs",
             "buckets",
             "collections",
+            "connectors",
+            "connectors.s3",
             "deletions",
             "extraction",
             "idempotency",
