@@ -21,6 +21,7 @@ class ModularityTests {
             "collections",
             "connections",
             "connectors",
+            "connectors.s3",
             "deletions",
             "extraction",
             "idempotency",
