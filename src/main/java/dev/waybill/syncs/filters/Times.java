@@ -39,8 +39,7 @@ final class Times {
     /** The same, or a day alone: its first moment in UTC. */
     static Optional<Instant> parseOrDay(String text) {
         try {
-            return Optional.of(
-                    LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant());
+            return Optional.of(LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant());
         } catch (DateTimeException noDay) {
             return parse(text);
         }
