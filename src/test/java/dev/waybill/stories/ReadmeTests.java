@@ -18,7 +18,8 @@ class ReadmeTests {
     @Test
     void theCurlStoryWorksWhenPasted() throws Exception {
         try (ServiceUnderTest service = ServiceUnderTest.start(Stores.create())) {
-            String told = PastedShell.steps(Path.of("README.md")).replaceFirst("WAYBILL=\\S+", "WAYBILL=" + service.base())
+            String told = PastedShell.steps(Path.of("README.md"))
+                    .replaceFirst("WAYBILL=\\S+", "WAYBILL=" + service.base())
                     .replaceFirst("KEY=\\S+", "KEY=" + ServiceUnderTest.API_KEY);
 
             String said = PastedShell.run(folder, told);

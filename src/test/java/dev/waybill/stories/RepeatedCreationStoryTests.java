@@ -272,7 +272,8 @@ class RepeatedCreationStoryTests {
                 yield new Sent(sync + "/resume", null);
             }
             case "/syncs/{sync_config_id}/trigger" -> new Sent(made(sync(mark)) + "/trigger", null);
-            case "/syncs/{sync_config_id}/replay" -> new Sent(made(sync(mark)) + "/replay", Map.of("keys", List.of("a")));
+            case "/syncs/{sync_config_id}/replay" ->
+                new Sent(made(sync(mark)) + "/replay", Map.of("keys", List.of("a")));
             case "/syncs/{sync_config_id}/dlq/retry" -> new Sent(made(sync(mark)) + "/dlq/retry", Map.of("all", true));
             case "/syncs/{sync_config_id}/runs/{sync_run_id}/cancel" -> {
                 String sync = made(sync(mark));
@@ -330,7 +331,8 @@ class RepeatedCreationStoryTests {
     }
 
     private String made(Map<String, Object> sync) {
-        return shop.path("/syncs/" + done(shop.client().post(shop.path("/syncs"), sync)).at("/sync_config_id"));
+        return shop.path(
+                "/syncs/" + done(shop.client().post(shop.path("/syncs"), sync)).at("/sync_config_id"));
     }
 
     private String hook(String name) {

@@ -397,7 +397,7 @@ class SyncApiStoryTests {
         assertThat(suspended.status()).as(suspended.text()).isEqualTo(200);
 
         await().untilAsserted(
-                () -> assertThat(bucket.get(sync).at("/pause_reason")).isEqualTo("connection suspended"));
+                        () -> assertThat(bucket.get(sync).at("/pause_reason")).isEqualTo("connection suspended"));
         assertThat(bucket.get(sync).at("/status")).isEqualTo("SUSPENDED");
         assertThat(bucket.get(sync).json().has("paused_by_user_id")).isFalse();
         for (String call : List.of("/trigger", "/resume")) {
@@ -418,7 +418,7 @@ class SyncApiStoryTests {
         assertThat(archived.status()).as(archived.text()).isEqualTo(200);
 
         await().untilAsserted(
-                () -> assertThat(bucket.get(sync).at("/pause_reason")).isEqualTo("connection archived"));
+                        () -> assertThat(bucket.get(sync).at("/pause_reason")).isEqualTo("connection archived"));
         assertThat(bucket.post(sync, "/resume").status()).isEqualTo(409);
     }
 
