@@ -6,6 +6,7 @@ import dev.waybill.auth.Caller;
 import dev.waybill.blobs.BlobKeys;
 import dev.waybill.buckets.Bucket;
 import dev.waybill.buckets.Buckets;
+import dev.waybill.buckets.PropertyChoice;
 import dev.waybill.buckets.SchemaCheck;
 import dev.waybill.objects.ContentHashes;
 import dev.waybill.platform.errors.ErrorCode;

@@ -1,9 +1,5 @@
-package dev.waybill.uploads;
+package dev.waybill.buckets;
 
-import dev.waybill.buckets.Bucket;
-import dev.waybill.buckets.FieldType;
-import dev.waybill.buckets.FileFormat;
-import dev.waybill.buckets.SchemaField;
 import dev.waybill.platform.errors.ErrorCode;
 import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.storage.MediaTypes;
@@ -12,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,29 +16,20 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name as the schema has it
  */
-record PropertyChoice(String name, FieldType type) {
+public record PropertyChoice(String name, FieldType type) {
 
     /**
      * Chooses it: the named one; else the one that the file is named after; else the only one that takes such a file.
      *
      * @throws WaybillException 400, naming the candidates, when none or several would do
      */
-    static PropertyChoice choose(
+    public static PropertyChoice choose(
             Bucket bucket, @Nullable String named, @Nullable String blobType, String filename, String mediaType) {
         Map<String, SchemaField> properties = bucket.schema().properties();
         if (named != null) {
             return ofName(properties, named, blobType, mediaType);
         }
-        String stem = stem(filename);
-        SchemaField sameName = properties.get(stem);
-        if (sameName != null && takes(sameName.type(), blobType, mediaType)) {
-            return new PropertyChoice(stem, sameName.type());
-        }
-        List<PropertyChoice> candidates = properties.entrySet().stream()
-                .filter(entry -> takes(entry.getValue().type(), blobType, mediaType))
-                .map(entry ->
-                        new PropertyChoice(entry.getKey(), entry.getValue().type()))
-                .toList();
+        List<PropertyChoice> candidates = takers(bucket.schema(), filename, type -> takes(type, blobType, mediaType));
         if (candidates.size() == 1) {
             return candidates.getFirst();
         }
@@ -49,7 +37,7 @@ record PropertyChoice(String name, FieldType type) {
     }
 
     /** The same, for uploads that make no object: no choice is no failure there. */
-    static Optional<PropertyChoice> chooseIfAny(
+    public static Optional<PropertyChoice> chooseIfAny(
             Bucket bucket, @Nullable String named, @Nullable String blobType, String filename, String mediaType) {
         try {
             return Optional.of(choose(bucket, named, blobType, filename, mediaType));
@@ -59,6 +47,25 @@ record PropertyChoice(String name, FieldType type) {
             }
             return Optional.empty();
         }
+    }
+
+    /**
+     * The blob properties that would do, in the schema's order: the one that the file is named after stands for all.
+     *
+     * @param takes whether a property of that blob type takes the file
+     */
+    public static List<PropertyChoice> takers(BucketSchema schema, String filename, Predicate<FieldType> takes) {
+        List<PropertyChoice> takers = schema.properties().entrySet().stream()
+                .map(entry ->
+                        new PropertyChoice(entry.getKey(), entry.getValue().type()))
+                .filter(choice -> choice.type().isBlob() && takes.test(choice.type()))
+                .toList();
+        String stem = stem(filename);
+        return takers.stream()
+                .filter(taker -> taker.name().equals(stem))
+                .findFirst()
+                .map(List::of)
+                .orElse(takers);
     }
 
     private static PropertyChoice ofName(
@@ -110,7 +117,7 @@ record PropertyChoice(String name, FieldType type) {
     private static boolean takes(FieldType type, @Nullable String blobType, String mediaType) {
         boolean asTold = blobType == null || type.wire().equals(blobType.toLowerCase(Locale.ROOT));
         // What the client calls unknown bytes is settled at confirm, from the bytes.
-        return type.isBlob() && asTold && (mediaType.equals(MediaTypes.UNKNOWN) || FileFormat.fits(type, mediaType));
+        return asTold && (mediaType.equals(MediaTypes.UNKNOWN) || FileFormat.fits(type, mediaType));
     }
 
     private static Map<String, String> blobs(Map<String, SchemaField> properties) {

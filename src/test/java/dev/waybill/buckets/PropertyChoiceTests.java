@@ -1,14 +1,8 @@
-package dev.waybill.uploads;
+package dev.waybill.buckets;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.waybill.buckets.Bucket;
-import dev.waybill.buckets.BucketId;
-import dev.waybill.buckets.BucketSchema;
-import dev.waybill.buckets.BucketUsage;
-import dev.waybill.buckets.FieldType;
-import dev.waybill.buckets.SchemaField;
 import dev.waybill.platform.errors.ErrorCode;
 import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.storage.MediaTypes;
