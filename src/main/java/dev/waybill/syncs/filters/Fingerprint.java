@@ -1,0 +1,47 @@
+package dev.waybill.syncs.filters;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** A hash of JSON values in which lists are sets: neither the order nor repetitions count. */
+final class Fingerprint {
+
+    private Fingerprint() {}
+
+    static String of(Map<String, Object> terms) {
+        try {
+            byte[] hash =
+                    MessageDigest.getInstance("SHA-256").digest(canonical(terms).getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash);
+        } catch (NoSuchAlgorithmException everyJavaHasIt) {
+            throw new IllegalStateException(everyJavaHasIt);
+        }
+    }
+
+    /** Texts carry their length, so that none can look like two. */
+    private static String canonical(Object value) {
+        return switch (value) {
+            case Map<?, ?> map -> {
+                Map<String, String> sorted = new TreeMap<>();
+                map.forEach((name, item) -> sorted.put(String.valueOf(name), canonical(item)));
+                yield sorted.entrySet().stream()
+                        .map(entry -> canonical(entry.getKey()) + '=' + entry.getValue())
+                        .collect(Collectors.joining(",", "{", "}"));
+            }
+            case List<?> list ->
+                list.stream()
+                        .map(Fingerprint::canonical)
+                        .sorted()
+                        .distinct()
+                        .collect(Collectors.joining(",", "[", "]"));
+            case String text -> text.length() + ":" + text;
+            default -> value.getClass().getSimpleName() + '(' + value + ')';
+        };
+    }
+}

@@ -1,0 +1,211 @@
+package dev.waybill.syncs.filters;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A pattern for names or paths: {@code *} is any characters, {@code /} too; {@code ?} is one; {@code [a-z]} one of a set,
+ * {@code [!a-z]} one that is not in it; {@code **}{@code /} at the start of a part also stands for no folder at all. Case
+ * matters. It is tried in steps that grow with the text times the pattern, whatever both are.
+ */
+final class Glob {
+
+    private static final int STAR = -1;
+    private static final int ANY = -2;
+    private static final int FIRST_SET = -3;
+
+    private final String pattern;
+    private final boolean isOfPaths;
+    private final int[] tokens;
+    private final boolean[] skippable;
+    private final List<CharacterSet> sets;
+
+    private Glob(String pattern, boolean isOfPaths, int[] tokens, boolean[] skippable, List<CharacterSet> sets) {
+        this.pattern = pattern;
+        this.isOfPaths = isOfPaths;
+        this.tokens = tokens;
+        this.skippable = skippable;
+        this.sets = sets;
+    }
+
+    /** @throws IllegalArgumentException saying what is wrong with the pattern */
+    static Glob of(String pattern) {
+        return new Reader(pattern.startsWith("/") ? pattern.substring(1) : pattern).read(pattern);
+    }
+
+    /** The pattern as it was given. */
+    String pattern() {
+        return pattern;
+    }
+
+    /** One without a slash is tried on the name, any other on the path below the source path and on the whole key. */
+    boolean takes(String name, String below, String key) {
+        return isOfPaths ? matches(below) || (!below.equals(key) && matches(key)) : matches(name);
+    }
+
+    /** Whether it fits all of a text. All its readings are followed side by side. */
+    boolean matches(String text) {
+        Places now = new Places(tokens.length + 1);
+        reach(0, now);
+        for (int i = 0; i < text.length() && !now.isEmpty(); ) {
+            int c = text.codePointAt(i);
+            i += Character.charCount(c);
+            Places next = new Places(tokens.length + 1);
+            for (int place = now.next(0); place >= 0 && place < tokens.length; place = now.next(place + 1)) {
+                if (tokens[place] == STAR) {
+                    reach(place, next);
+                } else if (takes(tokens[place], c)) {
+                    reach(place + 1, next);
+                }
+            }
+            now = next;
+        }
+        return now.has(tokens.length);
+    }
+
+    private void reach(int place, Places places) {
+        places.add(place);
+        if (place < tokens.length && tokens[place] == STAR) {
+            reach(place + 1, places);
+            if (skippable[place]) {
+                reach(place + 2, places);
+            }
+        }
+    }
+
+    private boolean takes(int token, int c) {
+        return token == ANY
+                || token == c
+                || (token <= FIRST_SET && sets.get(FIRST_SET - token).has(c));
+    }
+
+    @Override
+    public String toString() {
+        return pattern;
+    }
+
+    /** Characters of a set, as ranges. */
+    private record CharacterSet(boolean isNegated, List<int[]> ranges) {
+
+        boolean has(int c) {
+            return ranges.stream().anyMatch(range -> range[0] <= c && c <= range[1]) != isNegated;
+        }
+    }
+
+    /** Places within the tokens, as bits. */
+    private static final class Places {
+
+        private final long[] words;
+
+        private Places(int count) {
+            words = new long[(count + Long.SIZE - 1) / Long.SIZE];
+        }
+
+        void add(int place) {
+            words[place / Long.SIZE] |= 1L << place;
+        }
+
+        boolean has(int place) {
+            return (words[place / Long.SIZE] & 1L << place) != 0;
+        }
+
+        boolean isEmpty() {
+            return Arrays.stream(words).allMatch(word -> word == 0);
+        }
+
+        /** The first one from there on; -1 when there is none. */
+        int next(int from) {
+            int word = from / Long.SIZE;
+            if (word >= words.length) {
+                return -1;
+            }
+            long left = words[word] & -1L << from;
+            while (left == 0) {
+                if (++word == words.length) {
+                    return -1;
+                }
+                left = words[word];
+            }
+            return word * Long.SIZE + Long.numberOfTrailingZeros(left);
+        }
+    }
+
+    private static final class Reader {
+
+        private final int[] text;
+        private final List<Integer> tokens = new ArrayList<>();
+        private final List<Boolean> skippable = new ArrayList<>();
+        private final List<CharacterSet> sets = new ArrayList<>();
+        private int at;
+
+        private Reader(String text) {
+            this.text = text.codePoints().toArray();
+        }
+
+        Glob read(String pattern) {
+            while (at < text.length) {
+                switch (text[at]) {
+                    case '*' -> stars();
+                    case '?' -> token(ANY, false);
+                    case '[' -> set();
+                    default -> token(text[at], false);
+                }
+                at++;
+            }
+            boolean[] skips = new boolean[tokens.size()];
+            for (int i = 0; i < skips.length; i++) {
+                skips[i] = skippable.get(i);
+            }
+            return new Glob(
+                    pattern,
+                    pattern.indexOf('/') >= 0,
+                    tokens.stream().mapToInt(Integer::intValue).toArray(),
+                    skips,
+                    sets);
+        }
+
+        private void token(int token, boolean skips) {
+            tokens.add(token);
+            skippable.add(skips);
+        }
+
+        /** Stars in a row are one; two or more before a slash, where a part begins, may be left out with it. */
+        private void stars() {
+            int from = at;
+            while (at + 1 < text.length && text[at + 1] == '*') {
+                at++;
+            }
+            boolean beginsPart = from == 0 || text[from - 1] == '/';
+            boolean endsPart = at + 1 < text.length && text[at + 1] == '/';
+            token(STAR, at > from && beginsPart && endsPart);
+        }
+
+        private void set() {
+            int from = at++;
+            boolean isNegated = at < text.length && (text[at] == '!' || text[at] == '^');
+            if (isNegated) {
+                at++;
+            }
+            List<int[]> ranges = new ArrayList<>();
+            // A bracket right at the start is one of the set, as in every shell.
+            while (at < text.length && (text[at] != ']' || ranges.isEmpty())) {
+                boolean isRange = at + 2 < text.length && text[at + 1] == '-' && text[at + 2] != ']';
+                int last = isRange ? text[at + 2] : text[at];
+                if (last < text[at]) {
+                    throw new IllegalArgumentException(
+                            "has the range '%s' in a set, which is empty".formatted(new String(text, at, 3)));
+                }
+                ranges.add(new int[] {text[at], last});
+                at += isRange ? 3 : 1;
+            }
+            if (at >= text.length) {
+                throw new IllegalArgumentException(
+                        "has a '[' without its ']' at character %d; write '[[]' for the bracket itself"
+                                .formatted(from + 1));
+            }
+            token(FIRST_SET - sets.size(), false);
+            sets.add(new CharacterSet(isNegated, List.copyOf(ranges)));
+        }
+    }
+}
