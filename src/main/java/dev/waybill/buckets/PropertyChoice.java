@@ -56,7 +56,8 @@ public record PropertyChoice(String name, FieldType type) {
      */
     public static List<PropertyChoice> takers(BucketSchema schema, String filename, Predicate<FieldType> takes) {
         List<PropertyChoice> takers = schema.properties().entrySet().stream()
-                .map(entry -> new PropertyChoice(entry.getKey(), entry.getValue().type()))
+                .map(entry ->
+                        new PropertyChoice(entry.getKey(), entry.getValue().type()))
                 .filter(choice -> choice.type().isBlob() && takes.test(choice.type()))
                 .toList();
         String stem = stem(filename);

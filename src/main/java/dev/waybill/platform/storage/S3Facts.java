@@ -85,8 +85,7 @@ final class S3Facts {
         return inParts(terms.to(), terms.size(), terms.contentType(), terms.contentEncoding(), answer);
     }
 
-    static StoredObject of(
-            ObjectKey key, long size, String contentType, CompleteMultipartUploadResponse answer) {
+    static StoredObject of(ObjectKey key, long size, String contentType, CompleteMultipartUploadResponse answer) {
         return inParts(key, size, contentType, null, answer);
     }
 

@@ -52,8 +52,7 @@ final class Comparison {
     }
 
     private static int order(String text, String wanted) {
-        Optional<Integer> asNumbers =
-                number(text).flatMap(own -> number(wanted).map(own::compareTo));
+        Optional<Integer> asNumbers = number(text).flatMap(own -> number(wanted).map(own::compareTo));
         return asNumbers
                 .or(() -> Times.parse(text).flatMap(own -> Times.parse(wanted).map(own::compareTo)))
                 .orElseGet(() -> Arrays.compareUnsigned(utf8(text), utf8(wanted)));

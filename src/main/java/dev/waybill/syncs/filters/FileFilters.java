@@ -25,8 +25,7 @@ public final class FileFilters {
     private final boolean needsTags;
     private final String hash;
 
-    FileFilters(
-            Map<String, Object> json, List<Check> checks, boolean needsContent, boolean needsTags, String hash) {
+    FileFilters(Map<String, Object> json, List<Check> checks, boolean needsContent, boolean needsTags, String hash) {
         this.json = Collections.unmodifiableMap(new LinkedHashMap<>(json));
         this.checks = List.copyOf(checks);
         this.needsContent = needsContent;

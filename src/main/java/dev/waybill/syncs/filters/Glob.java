@@ -76,7 +76,9 @@ final class Glob {
     }
 
     private boolean takes(int token, int c) {
-        return token == ANY || token == c || (token <= FIRST_SET && sets.get(FIRST_SET - token).has(c));
+        return token == ANY
+                || token == c
+                || (token <= FIRST_SET && sets.get(FIRST_SET - token).has(c));
     }
 
     @Override
@@ -192,8 +194,8 @@ final class Glob {
                 boolean isRange = at + 2 < text.length && text[at + 1] == '-' && text[at + 2] != ']';
                 int last = isRange ? text[at + 2] : text[at];
                 if (last < text[at]) {
-                    throw new IllegalArgumentException("has the range '%s' in a set, which is empty"
-                            .formatted(new String(text, at, 3)));
+                    throw new IllegalArgumentException(
+                            "has the range '%s' in a set, which is empty".formatted(new String(text, at, 3)));
                 }
                 ranges.add(new int[] {text[at], last});
                 at += isRange ? 3 : 1;

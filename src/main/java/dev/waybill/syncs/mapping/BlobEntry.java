@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param property null where each file's type decides
  * @param mediaType what files are said to be, whatever their bytes show; null to go by the bytes
  */
-record BlobEntry(BlobType type, @Nullable String property, @Nullable String mediaType) {
+record BlobEntry(
+        BlobType type, @Nullable String property, @Nullable String mediaType) {
 
     /** Where types overlap, the property of the narrower one is meant. */
     static final List<FieldType> NARROW_FIRST = List.of(

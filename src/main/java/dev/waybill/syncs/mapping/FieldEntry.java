@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param transform null for none
  * @param isRequired whether a file without the value becomes nothing
  */
-record FieldEntry(String target, ValueSource source, @Nullable Transform transform, boolean isRequired) {
+record FieldEntry(
+        String target, ValueSource source, @Nullable Transform transform, boolean isRequired) {
 
     /**
      * The value, a JSON value, or {@link ValueSource#MISSING}.

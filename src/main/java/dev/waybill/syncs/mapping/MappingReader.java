@@ -149,7 +149,9 @@ final class MappingReader {
             return null;
         }
         Object override = entry.get("mime_type_override");
-        if (override != null && !(override instanceof String text && MediaTypes.normalize(text).isPresent())) {
+        if (override != null
+                && !(override instanceof String text
+                        && MediaTypes.normalize(text).isPresent())) {
             violations.add(
                     below(at, "mime_type_override"),
                     "Input should be a media type such as video/mp4",
@@ -162,7 +164,9 @@ final class MappingReader {
             return null;
         }
         String property = property(type, named, target, at);
-        String mediaType = override == null ? null : MediaTypes.normalize(override.toString()).orElse(null);
+        String mediaType = override == null
+                ? null
+                : MediaTypes.normalize(override.toString()).orElse(null);
         blobs.add(new BlobEntry(type.isTold() ? type : BlobType.AUTO, property, mediaType));
         json.put("blob_type", (type.isTold() ? type : BlobType.AUTO).wire());
         json.put("blob_property", type.isTold() || property == null ? named : property);
@@ -276,7 +280,8 @@ final class MappingReader {
         return choices.isEmpty()
                 ? "none"
                 : choices.stream()
-                        .map(each -> "%s (%s)".formatted(each.name(), each.type().wire()))
+                        .map(each ->
+                                "%s (%s)".formatted(each.name(), each.type().wire()))
                         .collect(Collectors.joining(", "));
     }
 

@@ -69,8 +69,7 @@ public final class SchemaMapping {
      * @param metadata what users put beside it, names in lower case
      * @param tags empty where {@link #needsTags} says no, or where there are none
      */
-    public MappingResult map(
-            SourceFile file, String detected, Map<String, String> metadata, Map<String, String> tags) {
+    public MappingResult map(SourceFile file, String detected, Map<String, String> metadata, Map<String, String> tags) {
         Facts facts = new Facts(file.key(), metadata, tags);
         for (BlobEntry blob : blobs) {
             Optional<PropertyChoice> choice = blob.choose(schema, facts.name(), detected);

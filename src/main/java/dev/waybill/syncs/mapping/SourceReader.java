@@ -92,8 +92,7 @@ final class SourceReader {
 
     private @Nullable ValueSource filenameRegex(Map<?, ?> source, Map<String, Object> json, List<Object> at) {
         String regex = text(source, "pattern", RegexReader.MAX_LENGTH, json, at);
-        String byDefault =
-                source.get("default") == null ? null : checked(source, "default", 0, MAX_DEFAULT, json, at);
+        String byDefault = source.get("default") == null ? null : checked(source, "default", 0, MAX_DEFAULT, json, at);
         if (regex == null) {
             return null;
         }
@@ -149,7 +148,12 @@ final class SourceReader {
         violations.add(
                 below(at, "type"),
                 "'%s' is of %s; files of %s have tag, metadata, filename_regex, folder_path and constant"
-                        .formatted(type, String.join(" and ", foreign.providers().stream().sorted().toList()), provider),
+                        .formatted(
+                                type,
+                                String.join(
+                                        " and ",
+                                        foreign.providers().stream().sorted().toList()),
+                                provider),
                 "value_error");
         return null;
     }
@@ -165,7 +169,8 @@ final class SourceReader {
             violations.add(place, "Input should be a valid string", "string_type");
         } else if (text.length() < min || text.length() > max) {
             violations.add(place, "Input should have %d to %d characters".formatted(min, max), "string_length");
-        } else if (text.indexOf('\0') >= 0 || !StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+        } else if (text.indexOf('\0') >= 0
+                || !StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
             violations.add(place, "Input must not hold NUL or broken characters", "string_characters");
         } else {
             json.put(name, text);

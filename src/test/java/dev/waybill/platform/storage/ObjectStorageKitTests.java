@@ -125,7 +125,12 @@ class ObjectStorageKitTests {
                     call -> {
                         StoredObject put = call.proceed();
                         if (put.size() > 10 << 20) {
-                            store(call).put(put.key(), InputStream.nullInputStream(), 0, String.valueOf(put.contentType()));
+                            store(call)
+                                    .put(
+                                            put.key(),
+                                            InputStream.nullInputStream(),
+                                            0,
+                                            String.valueOf(put.contentType()));
                         }
                         return put;
                     },

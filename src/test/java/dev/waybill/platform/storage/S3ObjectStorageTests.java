@@ -34,8 +34,9 @@ class S3ObjectStorageTests extends ObjectStorageContract {
     void aLargeObjectIsCopiedInParts() throws IOException {
         byte[] bytes = new byte[(5 << 20) + 17];
         new Random(7).nextBytes(bytes);
-        StoredObject source =
-                server.storage().objects().put(key("large"), new ByteArrayInputStream(bytes), bytes.length, "text/plain");
+        StoredObject source = server.storage()
+                .objects()
+                .put(key("large"), new ByteArrayInputStream(bytes), bytes.length, "text/plain");
         CopyTerms terms = new CopyTerms(
                 key("large"), source.etag(), bytes.length, key("copy"), "application/pdf", "a.pdf", "gzip");
 
@@ -65,8 +66,8 @@ class S3ObjectStorageTests extends ObjectStorageContract {
         byte[] bytes = new byte[(5 << 20) + 17];
         StoredObject put = storage.put(key("large"), new ByteArrayInputStream(bytes), bytes.length, "text/plain");
         assertThat(put.etag().kind()).isEqualTo(ETag.Kind.MULTIPART);
-        assertThatThrownBy(() -> storage.put(
-                        key("broken"), new ByteArrayInputStream(bytes), bytes.length + 1, "text/plain"))
+        assertThatThrownBy(() ->
+                        storage.put(key("broken"), new ByteArrayInputStream(bytes), bytes.length + 1, "text/plain"))
                 .isInstanceOf(UncheckedIOException.class);
         assertThat(server.storage().multiparts().listUnfinished(Instant.now().plusSeconds(60), 1000))
                 .extracting(MultipartStorage.Unfinished::key)

@@ -50,7 +50,9 @@ class S3PutAnswersTests {
                         tuple("PUT", "/waybill/a/b?partNumber=3&uploadId=id"),
                         tuple("POST", "/waybill/a/b?uploadId=id"));
         assertThat(s3.seen().getFirst().headers().getFirst("Content-Type")).isEqualTo("video/mp4");
-        assertThat(s3.seen().getLast().body()).contains("<PartNumber>3</PartNumber>").contains(HASH);
+        assertThat(s3.seen().getLast().body())
+                .contains("<PartNumber>3</PartNumber>")
+                .contains(HASH);
     }
 
     @Test

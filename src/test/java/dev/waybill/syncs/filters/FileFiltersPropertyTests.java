@@ -57,8 +57,8 @@ class FileFiltersPropertyTests {
     @Property
     void eachMoreFilterTakesNoMore(@ForAll("filters") Map<String, Object> raw, @ForAll("files") SourceFile file) {
         boolean all = raw.entrySet().stream()
-                .allMatch(one -> read(Map.of(one.getKey(), one.getValue())).judge(PATH, file)
-                        instanceof Verdict.Passed);
+                .allMatch(
+                        one -> read(Map.of(one.getKey(), one.getValue())).judge(PATH, file) instanceof Verdict.Passed);
         assertThat(read(raw).judge(PATH, file) instanceof Verdict.Passed).isEqualTo(all);
     }
 
@@ -68,8 +68,8 @@ class FileFiltersPropertyTests {
             read(raw);
         } catch (InvalidRequest refused) {
             assertThat(refused.violations())
-                    .allSatisfy(violation -> assertThat(violation.location().subList(0, 2))
-                            .containsExactly("body", "file_filters"));
+                    .allSatisfy(violation ->
+                            assertThat(violation.location().subList(0, 2)).containsExactly("body", "file_filters"));
         }
     }
 
@@ -84,8 +84,9 @@ class FileFiltersPropertyTests {
 
     @Provide
     Arbitrary<Map<String, Object>> filters() {
-        Arbitrary<List<String>> patterns =
-                Arbitraries.of("*.mp4", "a*", "b/*", "[ab].*", "**/b.mp4", "?.txt").list().ofMaxSize(4);
+        Arbitrary<List<String>> patterns = Arbitraries.of("*.mp4", "a*", "b/*", "[ab].*", "**/b.mp4", "?.txt")
+                .list()
+                .ofMaxSize(4);
         Arbitrary<List<Map<String, Object>>> conditions = Arbitraries.of(
                         condition("size", "gt", 5),
                         condition("key", "contains", "a"),
@@ -102,11 +103,13 @@ class FileFiltersPropertyTests {
                 "max_size_bytes", Arbitraries.integers().between(10, 20),
                 "modified_after", Arbitraries.of("2026-01-31", "2026-01-31T12:00:00+02:00"),
                 "modified_before", Arbitraries.of("2026-02-02T00:00:00", "2026-02-02T00:00:00.5Z"),
-                "mime_types", Arbitraries.of("video/*", "text/plain", "*/*").list().ofMaxSize(3),
+                "mime_types",
+                        Arbitraries.of("video/*", "text/plain", "*/*").list().ofMaxSize(3),
                 "extensions", Arbitraries.of("mp4", ".TXT", "b").list().ofMaxSize(3),
                 "metadata_filters", conditions);
         return Arbitraries.subsetOf(values.keySet()).flatMap(names -> {
-            List<Arbitrary<? extends Object>> chosen = names.stream().map(values::get).toList();
+            List<Arbitrary<? extends Object>> chosen =
+                    names.stream().map(values::get).toList();
             List<String> keys = List.copyOf(names);
             return Combinators.combine(chosen.stream()
                             .map(each -> each.map(value -> (Object) value))

@@ -50,16 +50,17 @@ class FileFiltersTests {
     @Test
     void anyIncludeTakesAndAnyExcludeRefuses() {
         FileFilters filters = read(Map.of(
-                "include_patterns", List.of("*.mp4", "raw/*"), "exclude_patterns", List.of("*/drafts/*", "videos/old/*")));
+                "include_patterns",
+                List.of("*.mp4", "raw/*"),
+                "exclude_patterns",
+                List.of("*/drafts/*", "videos/old/*")));
         assertThat(judge(filters, file("videos/a.mp4"))).isEqualTo(new Verdict.Passed());
         assertThat(judge(filters, file("videos/raw/a.bin"))).isEqualTo(new Verdict.Passed());
         assertThat(judge(filters, file("videos/a.txt")))
                 .isEqualTo(new Verdict.Refused(Reason.INCLUDE_MISS, "one of: *.mp4, raw/*", "videos/a.txt"));
         assertThat(judge(filters, file("videos/x/drafts/a.mp4")))
                 .isEqualTo(new Verdict.Refused(
-                        Reason.EXCLUDED,
-                        "none of: */drafts/*, videos/old/*",
-                        "videos/x/drafts/a.mp4 fits */drafts/*"));
+                        Reason.EXCLUDED, "none of: */drafts/*, videos/old/*", "videos/x/drafts/a.mp4 fits */drafts/*"));
         assertThat(reason(filters, file("videos/old/a.mp4"))).isEqualTo(Reason.EXCLUDED);
     }
 
@@ -149,8 +150,8 @@ class FileFiltersTests {
 
     @Test
     void allFiltersMustTakeAFileAndEachSaysWhatItFound() {
-        FileFilters filters = read(Map.of(
-                "include_patterns", List.of("*.mp4"), "max_size_bytes", 5, "extensions", List.of("mp4")));
+        FileFilters filters =
+                read(Map.of("include_patterns", List.of("*.mp4"), "max_size_bytes", 5, "extensions", List.of("mp4")));
         assertThat(reason(filters, file("videos/a.mp4", 6, NOON, null))).isEqualTo(Reason.TOO_BIG);
         assertThat(filters.steps(PATH, file("videos/a.mp4", 6, NOON, null), null))
                 .containsExactly(
@@ -185,9 +186,12 @@ class FileFiltersTests {
         FileFilters filters = FileFilters.read(Map.of("min_size_bytes", 1), sync, S3, AT);
         assertThat(filters.json())
                 .isEqualTo(Map.of(
-                        "include_patterns", List.of("*.mp4"),
-                        "min_size_bytes", 1L,
-                        "modified_after", "2026-01-31T12:00:00Z"));
+                        "include_patterns",
+                        List.of("*.mp4"),
+                        "min_size_bytes",
+                        1L,
+                        "modified_after",
+                        "2026-01-31T12:00:00Z"));
         assertThat(read(Map.of("modified_since", "2026-01-31T12:00:00Z")).json())
                 .isEqualTo(Map.of("modified_after", "2026-01-31T12:00:00Z"));
     }
@@ -254,8 +258,8 @@ class FileFiltersTests {
                 .containsExactly(List.of("body", "file_filters", "min_size_bytes"));
         read(Map.of("min_size_bytes", 2, "max_size_bytes", 2));
         for (String before : List.of("2026-01-31T12:00:00Z", "2026-01-31T11:59:59Z")) {
-            assertThat(violations(() ->
-                            read(Map.of("modified_after", "2026-01-31T12:00:00Z", "modified_before", before))))
+            assertThat(violations(
+                            () -> read(Map.of("modified_after", "2026-01-31T12:00:00Z", "modified_before", before))))
                     .extracting(Violation::location)
                     .containsExactly(List.of("body", "file_filters", "modified_after"));
         }
@@ -299,13 +303,15 @@ class FileFiltersTests {
                 .isNotEqualTo(one.hash());
         assertThat(read(Map.of("include_patterns", List.of("a"))).hash())
                 .isNotEqualTo(read(Map.of("exclude_patterns", List.of("a"))).hash())
-                .isNotEqualTo(read(Map.of("include_patterns", List.of("a", "b"))).hash());
+                .isNotEqualTo(
+                        read(Map.of("include_patterns", List.of("a", "b"))).hash());
     }
 
     /** Ledgers hold hashes: one that changes with a version would have every file judged anew. */
     @Test
     void theHashStays() {
-        assertThat(read(Map.of("include_patterns", List.of("*.mp4"), "min_size_bytes", 1)).hash())
+        assertThat(read(Map.of("include_patterns", List.of("*.mp4"), "min_size_bytes", 1))
+                        .hash())
                 .isEqualTo("f9e126123b0ee136527bb364c7c02e8b26f4b3418d30cdb2d5665d61fc8c3f53");
     }
 

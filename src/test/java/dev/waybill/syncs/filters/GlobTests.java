@@ -85,10 +85,12 @@ class GlobTests {
     void noPatternTakesLong() {
         Glob glob = Glob.of("*a".repeat(500) + "b");
         Assertions.assertTimeoutPreemptively(
-                Duration.ofSeconds(10), () -> assertThat(glob.matches("a".repeat(1024))).isFalse());
+                Duration.ofSeconds(10),
+                () -> assertThat(glob.matches("a".repeat(1024))).isFalse());
         Glob folders = Glob.of("**/".repeat(300) + "b");
         Assertions.assertTimeoutPreemptively(
-                Duration.ofSeconds(10), () -> assertThat(folders.matches("a/".repeat(512))).isFalse());
+                Duration.ofSeconds(10),
+                () -> assertThat(folders.matches("a/".repeat(512))).isFalse());
     }
 
     @Property(tries = 500)

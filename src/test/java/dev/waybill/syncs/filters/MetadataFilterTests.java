@@ -52,7 +52,8 @@ class MetadataFilterTests {
         "gte, a, a, true"
     })
     void textsCompareAsNumbersOrTimesWhereBothLookLikeIt(String operator, String value, String operand, boolean taken) {
-        assertThat(takes(filter("metadata.x", operator, operand), Map.of("x", value))).isEqualTo(taken);
+        assertThat(takes(filter("metadata.x", operator, operand), Map.of("x", value)))
+                .isEqualTo(taken);
     }
 
     @ParameterizedTest
@@ -68,14 +69,18 @@ class MetadataFilterTests {
         "contains, 7, 1975, true"
     })
     void aNumberIsComparedWithNumbersOnly(String operator, BigDecimal operand, String value, boolean taken) {
-        assertThat(takes(filter("metadata.x", operator, operand), Map.of("x", value))).isEqualTo(taken);
+        assertThat(takes(filter("metadata.x", operator, operand), Map.of("x", value)))
+                .isEqualTo(taken);
     }
 
     @Test
     void whatIsTrueOrFalseIsComparedWithItsWord() {
-        assertThat(takes(filter("metadata.x", "equals", true), Map.of("x", "True"))).isTrue();
-        assertThat(takes(filter("metadata.x", "equals", true), Map.of("x", "1"))).isFalse();
-        assertThat(takes(filter("metadata.x", "not_equals", false), Map.of("x", "true"))).isTrue();
+        assertThat(takes(filter("metadata.x", "equals", true), Map.of("x", "True")))
+                .isTrue();
+        assertThat(takes(filter("metadata.x", "equals", true), Map.of("x", "1")))
+                .isFalse();
+        assertThat(takes(filter("metadata.x", "not_equals", false), Map.of("x", "true")))
+                .isTrue();
     }
 
     @ParameterizedTest
@@ -156,18 +161,19 @@ class MetadataFilterTests {
     @ParameterizedTest
     @ValueSource(strings = {"tag.", "tag.*", "metadata", "metadata.*", "stage", "meta.title", "", "size.x"})
     void aFieldThatFilesDoNotHaveIsRefusedWithThoseTheyHave(String field) {
-        assertThat(violations(() -> read(filter(field, "equals", "a")))).singleElement().satisfies(violation -> {
-            assertThat(violation.location())
-                    .isEqualTo(List.of("body", "file_filters", "metadata_filters", 0, "field"));
-            assertThat(violation.message())
-                    .contains("content_type, key, last_modified, metadata.<name>, size, storage_class, tag.<name>");
-        });
+        assertThat(violations(() -> read(filter(field, "equals", "a"))))
+                .singleElement()
+                .satisfies(violation -> {
+                    assertThat(violation.location())
+                            .isEqualTo(List.of("body", "file_filters", "metadata_filters", 0, "field"));
+                    assertThat(violation.message())
+                            .contains("content_type, key, last_modified, metadata.<name>, size, storage_class,"
+                                    + " tag.<name>");
+                });
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "s3, true", "tigris, true", "wasabi, true", "r2, false", "backblaze, false", "supabase, false"
-    })
+    @CsvSource({"s3, true", "tigris, true", "wasabi, true", "r2, false", "backblaze, false", "supabase, false"})
     void tagsAreOfThoseProvidersThatHaveThem(String provider, boolean has) {
         assertThat(FileFilters.fields(provider).contains("tag.*")).isEqualTo(has);
         assertThat(FileFilters.fields(provider)).contains("metadata.*", "key", "size");
@@ -190,8 +196,7 @@ class MetadataFilterTests {
         filters.add(filter("key", "equals", "x".repeat(4001)));
         filters.add(filter("key", "gt", new BigDecimal("1e2000")));
         filters.add(filter("key", "equals", "\uD800"));
-        assertThat(violations(() ->
-                        FileFilters.read(Map.of("metadata_filters", filters), S3, "body.file_filters")))
+        assertThat(violations(() -> FileFilters.read(Map.of("metadata_filters", filters), S3, "body.file_filters")))
                 .extracting(Violation::location)
                 .containsExactly(
                         at(1),

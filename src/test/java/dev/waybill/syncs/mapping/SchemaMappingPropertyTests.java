@@ -61,8 +61,8 @@ class SchemaMappingPropertyTests {
             }
         } catch (InvalidRequest refused) {
             assertThat(refused.violations())
-                    .allSatisfy(violation -> assertThat(violation.location().subList(0, 2))
-                            .containsExactly("body", "schema_mapping"));
+                    .allSatisfy(violation ->
+                            assertThat(violation.location().subList(0, 2)).containsExactly("body", "schema_mapping"));
         }
     }
 
@@ -86,8 +86,30 @@ class SchemaMappingPropertyTests {
     @Provide
     Arbitrary<String> patterns() {
         return Arbitraries.of(
-                        "a", ".", "(", ")", "(?:", "(?P<n>", "[", "]", "[^]", "\\d", "\\", "{2}", "{1000}", "{1,900}", "{",
-                        "}", "*", "+", "?", "|", "[[:alpha:]]", "\\Q", "\\E", "\\x{10FF}")
+                        "a",
+                        ".",
+                        "(",
+                        ")",
+                        "(?:",
+                        "(?P<n>",
+                        "[",
+                        "]",
+                        "[^]",
+                        "\\d",
+                        "\\",
+                        "{2}",
+                        "{1000}",
+                        "{1,900}",
+                        "{",
+                        "}",
+                        "*",
+                        "+",
+                        "?",
+                        "|",
+                        "[[:alpha:]]",
+                        "\\Q",
+                        "\\E",
+                        "\\x{10FF}")
                 .list()
                 .ofMaxSize(12)
                 .map(parts -> String.join("", parts));
@@ -120,11 +142,12 @@ class SchemaMappingPropertyTests {
                 Map.of("mime_type_override", "text/plain"),
                 Map.of("transform", "lowercase"),
                 Map.of("required", true));
-        Arbitrary<Map<String, Object>> entries = Combinators.combine(sources, extras).as((source, extra) -> {
-            Map<String, Object> entry = new HashMap<>(extra);
-            entry.put("source", source);
-            return entry;
-        });
+        Arbitrary<Map<String, Object>> entries = Combinators.combine(sources, extras)
+                .as((source, extra) -> {
+                    Map<String, Object> entry = new HashMap<>(extra);
+                    entry.put("source", source);
+                    return entry;
+                });
         return Arbitraries.maps(Arbitraries.of("content", "a", "b", "title"), entries)
                 .ofMaxSize(3)
                 .map(all -> Map.of("mappings", all));

@@ -42,7 +42,8 @@ class SchemaMappingTests {
 
     @Test
     void withoutAMappingAFileBecomesTheContent() {
-        SchemaMapping none = SchemaMapping.read(null, bucket("other", FieldType.VIDEO, "content", FieldType.VIDEO), "s3", AT);
+        SchemaMapping none =
+                SchemaMapping.read(null, bucket("other", FieldType.VIDEO, "content", FieldType.VIDEO), "s3", AT);
         assertThat(none.json()).isEqualTo(Map.of("mappings", Map.of()));
         assertThat(none.needsTags()).isFalse();
         assertThat(map(none, "a.mp4", "video/mp4"))
@@ -58,7 +59,8 @@ class SchemaMappingTests {
             assertThat(problem.reason()).isEqualTo(Reason.SCHEMA_MISMATCH);
             assertThat(problem.sentence())
                     .isEqualTo("'a.mp3' is MPEG, which no single property takes by the mapping; the bucket's blob"
-                            + " properties are: content (video), photo (image). Map it to one of them, or filter it out.");
+                            + " properties are: content (video), photo (image). Map it to one of them, or filter"
+                            + " it out.");
         });
         assertThat(problem(none, "a.bin", "application/octet-stream").reason()).isEqualTo(Reason.UNSUPPORTED);
     }
@@ -67,7 +69,15 @@ class SchemaMappingTests {
     void withoutAContentEachFilesTypeDecides() {
         SchemaMapping none = SchemaMapping.read(
                 null,
-                bucket("photo", FieldType.IMAGE, "table", FieldType.EXCEL, "text", FieldType.TEXT, "rest", FieldType.BINARY),
+                bucket(
+                        "photo",
+                        FieldType.IMAGE,
+                        "table",
+                        FieldType.EXCEL,
+                        "text",
+                        FieldType.TEXT,
+                        "rest",
+                        FieldType.BINARY),
                 "s3",
                 AT);
         assertThat(property(none, "a.png", "image/png")).isEqualTo("photo");
@@ -91,12 +101,7 @@ class SchemaMappingTests {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "front, whatever, front",
-        "nowhere, back, back",
-        ", back, back",
-        ", title, one"
-    })
+    @CsvSource({"front, whatever, front", "nowhere, back, back", ", back, back", ", title, one"})
     void aBlobGoesToItsPropertyOrItsTargetOrTheOnlyOne(@Nullable String property, String target, String chosen) {
         Bucket bucket = chosen.equals("one")
                 ? bucket("one", FieldType.IMAGE, "title", FieldType.STRING)
@@ -111,10 +116,12 @@ class SchemaMappingTests {
         assertThat(violations(mappings("x", blob()), bucket))
                 .extracting(Violation::location)
                 .containsExactly(at("x", "blob_property"));
-        assertThat(violations(mappings("x", blob("blob_type", "video")), bucket)).singleElement().satisfies(violation -> {
-            assertThat(violation.location()).isEqualTo(at("x", "blob_property"));
-            assertThat(violation.message()).contains("no property").contains("front (image), back (image)");
-        });
+        assertThat(violations(mappings("x", blob("blob_type", "video")), bucket))
+                .singleElement()
+                .satisfies(violation -> {
+                    assertThat(violation.location()).isEqualTo(at("x", "blob_property"));
+                    assertThat(violation.message()).contains("no property").contains("front (image), back (image)");
+                });
         assertThat(violations(mappings("front", blob("blob_type", "video")), bucket))
                 .extracting(Violation::location)
                 .containsExactly(at("front", "blob_type"));
@@ -175,8 +182,7 @@ class SchemaMappingTests {
         Bucket all = bucket("file", FieldType.BINARY);
         for (BlobType each : BlobType.values()) {
             if (each != BlobType.AUTO && each.isTold()) {
-                MappingResult result =
-                        map(read(all, "file", blob("blob_type", each.wire())), "a", mediaType);
+                MappingResult result = map(read(all, "file", blob("blob_type", each.wire())), "a", mediaType);
                 boolean isCsvAsText = mediaType.equals("text/csv") && each == BlobType.TEXT;
                 assertThat(result instanceof Mapped)
                         .as(each.wire())
@@ -192,7 +198,8 @@ class SchemaMappingTests {
         SchemaMapping mapping = read(bucket, "x", blob("blob_type", type));
         Map<?, ?> entry = (Map<?, ?>) ((Map<?, ?>) mapping.json().get("mappings")).get("x");
         assertThat(entry.get("blob_type")).isEqualTo("auto");
-        String property = Map.of("document", "doc", "json", "data", "binary", "raw").get(type);
+        String property =
+                Map.of("document", "doc", "json", "data", "binary", "raw").get(type);
         assertThat(entry.get("blob_property")).isEqualTo(property);
         assertThat(property(SchemaMapping.read(mapping.json(), bucket, "s3", AT), "a.json", "application/json"))
                 .isEqualTo(property.equals("doc") ? "doc" : property);
@@ -261,8 +268,7 @@ class SchemaMappingTests {
         "'\\Q[\\E(a{1000}){1000}', quotes by"
     })
     void aPatternThatCannotBeUsedIsRefused(String pattern, String why) {
-        assertThat(violations(
-                        mappings("x", field(Map.of("type", "filename_regex", "pattern", pattern))), CONTENT))
+        assertThat(violations(mappings("x", field(Map.of("type", "filename_regex", "pattern", pattern))), CONTENT))
                 .singleElement()
                 .satisfies(violation -> {
                     assertThat(violation.location()).isEqualTo(at("x", "source", "pattern"));
@@ -331,8 +337,8 @@ class SchemaMappingTests {
                 .isEqualTo(Map.of("a", Arrays.asList(1, 2.5, null)));
         assertThat(transformed("json_parse", "5")).isEqualTo(5);
         assertThat(transformed("json_parse", List.of("x"))).isEqualTo(List.of("x"));
-        SchemaMapping mapping = read(
-                CONTENT, "x", field(Map.of("type", "metadata", "key", "k"), "transform", "json_parse"));
+        SchemaMapping mapping =
+                read(CONTENT, "x", field(Map.of("type", "metadata", "key", "k"), "transform", "json_parse"));
         for (String broken : List.of("{", "1 2", "", "NaN")) {
             assertThat(mapping.map(file("a.mp4"), "video/mp4", Map.of("k", broken), Map.of()))
                     .isEqualTo(new MappingProblem(
@@ -348,8 +354,8 @@ class SchemaMappingTests {
         assertThat(map(mapping, "a.mp4", "video/mp4"))
                 .isEqualTo(new MappingProblem(
                         Reason.MAPPING_REQUIRED,
-                        "The field 'title' is required, and the file has no value for it; give it one, or make the field"
-                                + " optional."));
+                        "The field 'title' is required, and the file has no value for it; give it one, or make the"
+                                + " field optional."));
         assertThat(mapping.map(file("a.mp4"), "video/mp4", Map.of("title", ""), Map.of()))
                 .isInstanceOf(Mapped.class);
     }
@@ -399,14 +405,20 @@ class SchemaMappingTests {
                                         "blob_property", "content"),
                                 "stage",
                                 Map.of(
-                                        "target_type", "field",
-                                        "source", Map.of("type", "tag", "key", "k"),
-                                        "required", false),
+                                        "target_type",
+                                        "field",
+                                        "source",
+                                        Map.of("type", "tag", "key", "k"),
+                                        "required",
+                                        false),
                                 "folder",
                                 Map.of(
-                                        "target_type", "field",
-                                        "source", Map.of("type", "folder_path", "segment", 0, "full_path", false),
-                                        "required", false))));
+                                        "target_type",
+                                        "field",
+                                        "source",
+                                        Map.of("type", "folder_path", "segment", 0, "full_path", false),
+                                        "required",
+                                        false))));
     }
 
     @ParameterizedTest
@@ -476,7 +488,8 @@ class SchemaMappingTests {
         assertThat(violations(Map.of("mappings", List.of()), CONTENT))
                 .extracting(Violation::location)
                 .containsExactly(at());
-        assertThat(SchemaMapping.read(Map.of("mappings", Map.of()), CONTENT, "s3", AT).json())
+        assertThat(SchemaMapping.read(Map.of("mappings", Map.of()), CONTENT, "s3", AT)
+                        .json())
                 .isEqualTo(Map.of("mappings", Map.of()));
     }
 
@@ -540,8 +553,7 @@ class SchemaMappingTests {
     }
 
     static SourceFile file(String key) {
-        return new SourceFile(
-                "bucket/" + key, key, 1, Instant.EPOCH, "v1", Map.of(), null, null, SourceFile.Kind.FILE);
+        return new SourceFile("bucket/" + key, key, 1, Instant.EPOCH, "v1", Map.of(), null, null, SourceFile.Kind.FILE);
     }
 
     /** @param properties names and types, in turns */
