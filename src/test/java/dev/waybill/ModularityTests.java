@@ -42,6 +42,10 @@ class ModularityTests {
             "platform.tenancy",
             "platform.web",
             "submissions",
+            "syncs",
+            "syncs.filters",
+            "syncs.integrity",
+            "syncs.mapping",
             "tasks",
             "uploads",
             "webhooks");

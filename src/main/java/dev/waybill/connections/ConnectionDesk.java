@@ -36,7 +36,6 @@ class ConnectionDesk {
     static final String SETTINGS = "body.provider_config";
 
     private static final Logger log = LoggerFactory.getLogger(ConnectionDesk.class);
-    private static final String TYPE = "storage_connection";
 
     private final ConnectionStore store;
     private final NewConnections made;
@@ -87,7 +86,7 @@ class ConnectionDesk {
      */
     Page<Connection> list(
             Caller caller, @Nullable String provider, Collection<ConnectionStatus> statuses, ListQuery query) {
-        Filter reach = ReachFilter.of(caller, TYPE, "connection_id", "name");
+        Filter reach = ReachFilter.of(caller, Connections.TYPE, "connection_id", "name");
         return store.page(
                         caller.organization(),
                         provider == null ? null : providers.called(provider),
@@ -159,16 +158,11 @@ class ConnectionDesk {
                         Map.of("resource", "capabilities", "id", connection.id().value())));
     }
 
-    /** @throws WaybillException 403 when the key is narrowed to other connections */
-    static void requireReach(Caller caller, Permission permission, Connection connection) {
-        caller.require(permission, TYPE, connection.id().value(), connection.name());
-    }
-
     private ConnectionDocument document(Caller caller, Permission permission, String identifier) {
         OrganizationId organization = caller.organization();
         ConnectionDocument found = store.find(organization, identifier)
                 .orElseThrow(() -> WaybillException.notFound("connection", identifier));
-        caller.require(permission, TYPE, found.connectionId(), found.name());
+        caller.require(permission, Connections.TYPE, found.connectionId(), found.name());
         return found;
     }
 

@@ -22,6 +22,9 @@ import org.springframework.stereotype.Component;
 @Component
 public class Connections {
 
+    /** What scopes of keys call them. */
+    static final String TYPE = "storage_connection";
+
     private final ConnectionStore store;
     private final ConnectionSecrets secrets;
     private final ConnectionHealth health;
@@ -59,7 +62,7 @@ public class Connections {
      */
     public Connection require(Caller caller, Permission permission, String idOrName) {
         Connection connection = require(caller.organization(), idOrName);
-        ConnectionDesk.requireReach(caller, permission, connection);
+        caller.require(permission, TYPE, connection.id().value(), connection.name());
         return connection;
     }
 
@@ -128,6 +131,9 @@ public class Connections {
     public Connection findOrCreate(
             Caller caller, String provider, Map<String, Object> config, @Nullable String name, String at) {
         caller.require(Permission.ADMIN);
+        ConnectionRules rules = new ConnectionRules();
+        rules.name(Providers.sibling(at, "name"), name, false);
+        rules.refuse();
         Connector connector = providers.choose(provider, config, at);
         ConnectorConfig read = Providers.read(connector, config, at);
         return made.alike(caller.organization(), read)

@@ -24,7 +24,6 @@ import org.springframework.stereotype.Component;
 class NewConnections {
 
     private static final Logger log = LoggerFactory.getLogger(NewConnections.class);
-    private static final int MAX_NAME = 100;
     private static final int MOST_NAMES = 1_000;
 
     private final ConnectionStore store;
@@ -156,7 +155,7 @@ class NewConnections {
     private String freeName(OrganizationId organization, ConnectorConfig config) {
         String bucket = bucket(config.settings());
         String base = bucket == null ? config.provider() : config.provider() + " " + bucket;
-        String shortened = base.substring(0, Math.min(base.length(), MAX_NAME - " 1000".length()));
+        String shortened = base.substring(0, Math.min(base.length(), ConnectionRules.MAX_NAME - " 1000".length()));
         for (int number = 1; number <= MOST_NAMES; number++) {
             String name = number == 1 ? shortened : shortened + " " + number;
             if (store.find(organization, name).isEmpty()) {

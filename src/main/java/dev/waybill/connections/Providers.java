@@ -63,12 +63,12 @@ class Providers {
         Object inside = settings.get(TYPE);
         Optional<Connector> outer = connectors.find(name);
         if (!(inside instanceof String given) || given.isBlank()) {
-            return outer.orElseThrow(() -> refused(name, sibling(at)));
+            return outer.orElseThrow(() -> refused(name, sibling(at, TYPE)));
         }
         Connector inner = connectors.find(given).orElseThrow(() -> refused(given, place(at, TYPE)));
         if (outer.filter(inner::equals).isEmpty() && !inner.toldAs().equals(plain(name))) {
             throw outer.isEmpty()
-                    ? refused(name, sibling(at))
+                    ? refused(name, sibling(at, TYPE))
                     : new InvalidRequest(List.of(new Violation(
                             place(at, TYPE),
                             "is '%s', but the provider_type beside it is '%s'; name one provider"
@@ -140,8 +140,9 @@ class Providers {
         return Stream.of((at + "." + path).split("\\.")).map(Object.class::cast).toList();
     }
 
-    private static List<Object> sibling(String at) {
-        List<Object> place = new ArrayList<>(place(at, TYPE));
+    /** The place of what stands beside the settings. */
+    static List<Object> sibling(String at, String field) {
+        List<Object> place = new ArrayList<>(place(at, field));
         if (place.size() > 2) {
             place.remove(place.size() - 2);
         }

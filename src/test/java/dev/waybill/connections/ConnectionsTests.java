@@ -206,6 +206,48 @@ class ConnectionsTests {
         assertThat(room.now(connection).lastUsedAt()).isEqualTo(NOON);
     }
 
+    @Test
+    void aNameThatComesWithSomethingElseIsLookedAtToo() {
+        assertThatThrownBy(() -> connections.findOrCreate(
+                        caller(Permission.ADMIN),
+                        ScriptedSource.PROVIDER,
+                        ScriptedSource.settings(),
+                        "conn_1",
+                        "body.connection.config"))
+                .asInstanceOf(type(InvalidRequest.class))
+                .satisfies(refused -> assertThat(refused.violations().getFirst().location())
+                        .isEqualTo(List.of("body", "connection", "name")));
+    }
+
+    @Test
+    void nothingTellsASecretWhenItIsWrittenDown() {
+        Map<String, Object> settings = ScriptedSource.settings();
+        Connection connection = room.made("Raw footage");
+        ConnectionCreateRequest create =
+                new ConnectionCreateRequest("x", ScriptedSource.PROVIDER, settings, null, null, null);
+        ConnectionUpdateRequest update = new ConnectionUpdateRequest("x", null, null, null, null, settings, null);
+        ConnectionTestRequest test = new ConnectionTestRequest(ScriptedSource.PROVIDER, settings);
+        ConnectionDocument stored =
+                room.store.find(ACME, connection.id().value()).orElseThrow();
+
+        for (Object one : List.of(
+                create,
+                create.read(),
+                update,
+                update.read(),
+                test,
+                test.read(),
+                connection,
+                connection.config(),
+                stored,
+                stored.secrets(),
+                ConnectionResponse.of(connection, "s3"))) {
+            assertThat(one.toString())
+                    .doesNotContain(ScriptedSource.SECRET)
+                    .doesNotContain(stored.secrets().getFirst().sealed());
+        }
+    }
+
     private Connection made(Map<String, Object> settings) {
         return connections.findOrCreate(
                 caller(Permission.ADMIN), ScriptedSource.PROVIDER, settings, null, "body.connection.config");
