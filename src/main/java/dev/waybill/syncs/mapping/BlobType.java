@@ -1,0 +1,52 @@
+package dev.waybill.syncs.mapping;
+
+import dev.waybill.buckets.FieldType;
+import dev.waybill.buckets.FileFormat;
+import dev.waybill.platform.web.WireName;
+import org.jspecify.annotations.Nullable;
+
+/** The kind of file that a blob entry takes; on the wire in lower case. */
+enum BlobType implements WireName {
+    AUTO(null, null),
+    IMAGE(FieldType.IMAGE, "image/png"),
+    VIDEO(FieldType.VIDEO, "video/mp4"),
+    AUDIO(FieldType.AUDIO, "audio/mpeg"),
+    TEXT(FieldType.TEXT, "text/plain"),
+    PDF(FieldType.PDF, "application/pdf"),
+    EXCEL(FieldType.EXCEL, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    DOCUMENT(FieldType.DOCUMENT, null),
+    JSON(FieldType.JSON, null),
+    BINARY(FieldType.BINARY, null);
+
+    private final @Nullable FieldType type;
+    private final @Nullable String sample;
+
+    /** @param sample a media type of its files; null where only a property of that very type is meant */
+    BlobType(@Nullable FieldType type, @Nullable String sample) {
+        this.type = type;
+        this.sample = sample;
+    }
+
+    /** Clients know no other types: these are told as the property that they choose, and auto. */
+    boolean isTold() {
+        return this == AUTO || sample != null;
+    }
+
+    /** The media type as it is held against types: an animation is a video where one is asked for. */
+    String judged(String mediaType) {
+        return this == VIDEO && mediaType.equals("image/gif") ? "video/gif" : mediaType;
+    }
+
+    /** Whether it takes files of that media type. */
+    boolean takes(String mediaType) {
+        return type == null || FileFormat.fits(type, judged(mediaType));
+    }
+
+    /** Whether a property of that type could hold any of its files. */
+    boolean mayFill(FieldType property) {
+        if (type == null || sample == null) {
+            return property.isBlob() && (type == null || type == property);
+        }
+        return FileFormat.fits(property, sample);
+    }
+}

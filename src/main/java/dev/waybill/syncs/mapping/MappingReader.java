@@ -1,0 +1,291 @@
+package dev.waybill.syncs.mapping;
+
+import static dev.waybill.platform.errors.Violations.below;
+import static java.util.Objects.requireNonNull;
+
+import dev.waybill.buckets.BucketSchema;
+import dev.waybill.buckets.FieldType;
+import dev.waybill.buckets.PropertyChoice;
+import dev.waybill.buckets.SchemaField;
+import dev.waybill.platform.errors.Violations;
+import dev.waybill.platform.storage.MediaTypes;
+import dev.waybill.platform.web.FreeJson;
+import dev.waybill.platform.web.WireName;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a mapping against a schema, and gathers everything that is wrong with it. */
+final class MappingReader {
+
+    private static final String CONTENT = "content";
+    private static final int MAX_ENTRIES = 100;
+    private static final int MAX_NAME = 100;
+    private static final String EXAMPLE =
+            "{\"title\": {\"target_type\": \"field\", \"source\": {\"type\": \"metadata\", \"key\": \"title\"}}}";
+    private static final String TRANSFORMS = wires(Transform.values());
+    private static final String BLOB_TYPES = wires(BlobType.values());
+
+    private final BucketSchema schema;
+    private final Violations violations = new Violations();
+    private final SourceReader sources;
+    private final List<BlobEntry> blobs = new ArrayList<>();
+    private final List<FieldEntry> fields = new ArrayList<>();
+    private boolean hasBlob;
+
+    MappingReader(BucketSchema schema, String provider) {
+        this.schema = schema;
+        this.sources = new SourceReader(provider, violations);
+    }
+
+    SchemaMapping read(@Nullable Map<String, ? extends @Nullable Object> raw, List<Object> at) {
+        Map<String, Object> entries = new LinkedHashMap<>();
+        if (raw != null) {
+            entries(raw.get("mappings"), below(at, "mappings"), entries);
+        }
+        if (!hasBlob) {
+            withoutBlob(at);
+        }
+        violations.refuse();
+        return new SchemaMapping(schema, Map.of("mappings", entries), blobs, fields);
+    }
+
+    private void entries(@Nullable Object raw, List<Object> at, Map<String, Object> entries) {
+        if (!violations.has(at, raw)) {
+            return;
+        }
+        if (!(raw instanceof Map<?, ?> mappings)) {
+            violations.add(at, "Input should be an object such as " + EXAMPLE, "dict_type");
+            return;
+        }
+        if (mappings.size() > MAX_ENTRIES) {
+            violations.add(at, "There should be at most %d entries".formatted(MAX_ENTRIES), "too_long");
+            return;
+        }
+        mappings.forEach((name, entry) -> {
+            String target = String.valueOf(name);
+            List<Object> place = below(at, target);
+            if (target.isEmpty() || target.length() > MAX_NAME) {
+                violations.add(
+                        place, "A target's name should have 1 to %d characters".formatted(MAX_NAME), "string_length");
+            }
+            FreeJson.violation(place, Map.of(target, true)).ifPresent(violations::add);
+            Map<String, Object> json = entry(target, entry, place);
+            if (json != null) {
+                entries.put(target, json);
+            }
+        });
+    }
+
+    private @Nullable Map<String, Object> entry(String target, @Nullable Object raw, List<Object> at) {
+        if (!(raw instanceof Map<?, ?> entry)) {
+            violations.add(at, "Input should be an object such as that of " + EXAMPLE, "dict_type");
+            return null;
+        }
+        SourceReader.Read source =
+                sources.read(entry.get("source"), below(at, "source")).orElse(null);
+        if (source == null) {
+            return null;
+        }
+        Object kind = entry.get("target_type");
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("target_type", kind == null ? source.isFile() ? "blob" : "field" : kind);
+        json.put("source", source.json());
+        return switch (String.valueOf(json.get("target_type"))) {
+            case "blob" -> blob(target, entry, source, json, at);
+            case "field" -> field(target, entry, source, json, at);
+            default -> {
+                violations.add(below(at, "target_type"), "Input should be 'field' or 'blob'", "enum");
+                yield null;
+            }
+        };
+    }
+
+    private @Nullable Map<String, Object> field(
+            String target, Map<?, ?> entry, SourceReader.Read source, Map<String, Object> json, List<Object> at) {
+        Object required = entry.get("required");
+        if (required != null && !(required instanceof Boolean)) {
+            violations.add(below(at, "required"), "Input should be true or false", "bool_type");
+        }
+        boolean isRequired = Boolean.TRUE.equals(required);
+        Object named = entry.get("transform");
+        Transform transform = null;
+        if (named != null) {
+            transform = Arrays.stream(Transform.values())
+                    .filter(each -> each.wire().equals(named))
+                    .findFirst()
+                    .orElse(null);
+            if (transform == null) {
+                violations.add(below(at, "transform"), "Input should be one of: " + TRANSFORMS, "enum");
+            } else {
+                json.put("transform", named);
+            }
+        }
+        json.put("required", isRequired);
+        ValueSource value = source.value();
+        if (value == null) {
+            violations.add(
+                    below(below(at, "source"), "type"),
+                    "the file itself is no field's value; use target_type 'blob' for it",
+                    "value_error");
+            return null;
+        }
+        fields.add(new FieldEntry(target, value, transform, isRequired));
+        return json;
+    }
+
+    private @Nullable Map<String, Object> blob(
+            String target, Map<?, ?> entry, SourceReader.Read source, Map<String, Object> json, List<Object> at) {
+        hasBlob = true;
+        if (!source.isFile()) {
+            violations.add(
+                    below(below(at, "source"), "type"),
+                    "a blob is the file itself: use {\"type\": \"file\"}, or target_type 'field' for the value",
+                    "value_error");
+            return null;
+        }
+        Object override = entry.get("mime_type_override");
+        if (override != null
+                && !(override instanceof String text
+                        && MediaTypes.normalize(text).isPresent())) {
+            violations.add(
+                    below(at, "mime_type_override"),
+                    "Input should be a media type such as video/mp4",
+                    "string_pattern_mismatch");
+            return null;
+        }
+        BlobType type = blobType(entry.get("blob_type"), below(at, "blob_type"));
+        String named = blobProperty(entry.get("blob_property"), below(at, "blob_property"));
+        if (type == null || named == null) {
+            return null;
+        }
+        String property = property(type, named, target, at);
+        String mediaType = override == null
+                ? null
+                : MediaTypes.normalize(override.toString()).orElse(null);
+        blobs.add(new BlobEntry(type.isTold() ? type : BlobType.AUTO, property, mediaType));
+        json.put("blob_type", (type.isTold() ? type : BlobType.AUTO).wire());
+        json.put("blob_property", type.isTold() || property == null ? named : property);
+        if (override != null) {
+            json.put("mime_type_override", override);
+        }
+        return json;
+    }
+
+    private @Nullable BlobType blobType(@Nullable Object given, List<Object> at) {
+        if (given == null) {
+            return BlobType.AUTO;
+        }
+        for (BlobType type : BlobType.values()) {
+            if (type.wire().equals(given)) {
+                return type;
+            }
+        }
+        violations.add(at, "Input should be one of: " + BLOB_TYPES, "enum");
+        return null;
+    }
+
+    private @Nullable String blobProperty(@Nullable Object given, List<Object> at) {
+        if (given == null) {
+            return CONTENT;
+        }
+        if (!(given instanceof String name) || name.isEmpty() || name.length() > MAX_NAME) {
+            violations.add(at, "Input should be a string of 1 to %d characters".formatted(MAX_NAME), "string_type");
+            return null;
+        }
+        SchemaField field = schema.properties().get(name);
+        // That the default is no blob is nobody's mistake: see property().
+        if (field != null && !field.type().isBlob() && !name.equals(CONTENT)) {
+            violations.add(
+                    at,
+                    "'%s' is of type %s, which holds no file; the bucket's blob properties are: %s"
+                            .formatted(name, field.type().wire(), blobProperties()),
+                    "value_error");
+            return null;
+        }
+        return name;
+    }
+
+    /** The property of the entry; null where each file's type decides. */
+    private @Nullable String property(BlobType type, String named, String target, List<Object> at) {
+        String property = isBlob(named) ? named : isBlob(target) ? target : null;
+        if (property == null) {
+            return byType(type, below(at, "blob_property"));
+        }
+        FieldType declared = typeOf(property);
+        if (!type.mayFill(declared)) {
+            violations.add(
+                    below(at, "blob_type"),
+                    "the property '%s' is of type %s, which is not for %s"
+                            .formatted(property, declared.wire(), type.wire()),
+                    "value_error");
+        }
+        return property;
+    }
+
+    /** The only property that could do; null where there are several and each file's type decides between them. */
+    private @Nullable String byType(BlobType type, List<Object> at) {
+        List<PropertyChoice> takers = PropertyChoice.takers(schema, "", type::mayFill);
+        if (takers.isEmpty()) {
+            violations.add(
+                    at,
+                    "no property of the bucket's schema takes such files; its blob properties are: " + blobProperties(),
+                    "value_error");
+        }
+        if (takers.size() == 1) {
+            return takers.getFirst().name();
+        }
+        takers.stream()
+                .collect(Collectors.groupingBy(PropertyChoice::type, LinkedHashMap::new, Collectors.toList()))
+                .forEach((each, same) -> {
+                    if (same.size() > 1) {
+                        violations.add(
+                                at,
+                                "several properties are of type %s: %s; map the file to one of them by a blob entry with blob_property"
+                                        .formatted(each.wire(), names(same)),
+                                "value_error");
+                    }
+                });
+        return null;
+    }
+
+    /** Where no entry says where the file goes: to {@code content}, and what that does not take, by its type. */
+    private void withoutBlob(List<Object> at) {
+        if (isBlob(CONTENT)) {
+            blobs.add(new BlobEntry(BlobType.AUTO, CONTENT, null));
+            blobs.add(new BlobEntry(BlobType.AUTO, null, null));
+        } else {
+            blobs.add(new BlobEntry(BlobType.AUTO, byType(BlobType.AUTO, at), null));
+        }
+    }
+
+    private boolean isBlob(String name) {
+        SchemaField field = schema.properties().get(name);
+        return field != null && field.type().isBlob();
+    }
+
+    private FieldType typeOf(String property) {
+        return requireNonNull(schema.properties().get(property)).type();
+    }
+
+    private String blobProperties() {
+        return names(PropertyChoice.takers(schema, "", FieldType::isBlob));
+    }
+
+    private static String names(List<PropertyChoice> choices) {
+        return choices.isEmpty()
+                ? "none"
+                : choices.stream()
+                        .map(each ->
+                                "%s (%s)".formatted(each.name(), each.type().wire()))
+                        .collect(Collectors.joining(", "));
+    }
+
+    private static String wires(WireName[] values) {
+        return Arrays.stream(values).map(WireName::wire).collect(Collectors.joining(", "));
+    }
+}

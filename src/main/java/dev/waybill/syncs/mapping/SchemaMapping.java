@@ -1,0 +1,133 @@
+package dev.waybill.syncs.mapping;
+
+import dev.waybill.buckets.Bucket;
+import dev.waybill.buckets.BucketSchema;
+import dev.waybill.buckets.FieldType;
+import dev.waybill.buckets.FileFormat;
+import dev.waybill.buckets.PropertyChoice;
+import dev.waybill.buckets.SchemaCheck;
+import dev.waybill.connectors.SourceFile;
+import dev.waybill.platform.errors.Violation;
+import dev.waybill.platform.web.FreeJson;
+import dev.waybill.syncs.mapping.MappingResult.MappingProblem;
+import dev.waybill.syncs.mapping.MappingResult.Reason;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** A sync's {@code schema_mapping}, read against the schema of its bucket. */
+public final class SchemaMapping {
+
+    private static final List<Object> METADATA = List.of("metadata");
+
+    private final BucketSchema schema;
+    private final Map<String, Object> json;
+    private final List<BlobEntry> blobs;
+    private final List<FieldEntry> fields;
+
+    /** @param blobs the first that takes a file has it */
+    SchemaMapping(BucketSchema schema, Map<String, Object> json, List<BlobEntry> blobs, List<FieldEntry> fields) {
+        this.schema = schema;
+        this.json = Collections.unmodifiableMap(new LinkedHashMap<>(json));
+        this.blobs = List.copyOf(blobs);
+        this.fields = List.copyOf(fields);
+    }
+
+    /**
+     * Reads a mapping as a caller sent it or as {@link #json} gave it.
+     *
+     * @param raw null for none: then a file fills the property {@code content}, or else the only one that takes it
+     * @param provider canonical; values that its files never have are refused
+     * @param at where it stands in the request, such as {@code body.schema_mapping}
+     * @throws dev.waybill.platform.errors.InvalidRequest naming everything that is wrong, as for a mapping that was right
+     *     before the bucket's schema changed
+     */
+    public static SchemaMapping read(
+            @Nullable Map<String, ? extends @Nullable Object> raw, Bucket bucket, String provider, String at) {
+        return new MappingReader(bucket.schema(), provider).read(raw, List.of((Object[]) at.split("\\.")));
+    }
+
+    /** As it goes out and is stored: every entry tells its kind and its source's, and {@code mappings} is always there. */
+    public Map<String, Object> json() {
+        return json;
+    }
+
+    /** Whether {@link #map} wants a file's tags. */
+    public boolean needsTags() {
+        return fields.stream().anyMatch(field -> field.source() instanceof ValueSource.Tag);
+    }
+
+    /**
+     * What a file becomes.
+     *
+     * @param detected the media type that its bytes show, without parameters
+     * @param metadata what users put beside it, names in lower case
+     * @param tags empty where {@link #needsTags} says no, or where there are none
+     */
+    public MappingResult map(SourceFile file, String detected, Map<String, String> metadata, Map<String, String> tags) {
+        Facts facts = new Facts(file.key(), metadata, tags);
+        for (BlobEntry blob : blobs) {
+            Optional<PropertyChoice> choice = blob.choose(schema, facts.name(), detected);
+            if (choice.isPresent()) {
+                return withFields(choice.get(), blob.mediaTypeOf(detected), facts);
+            }
+        }
+        return nowhere(facts, detected);
+    }
+
+    private MappingResult withFields(PropertyChoice choice, String mediaType, Facts facts) {
+        Map<String, Object> metadata = new LinkedHashMap<>();
+        for (FieldEntry field : fields) {
+            @Nullable Object value;
+            try {
+                value = field.of(facts);
+            } catch (IllegalArgumentException unfit) {
+                return new MappingProblem(
+                        Reason.SCHEMA_MISMATCH,
+                        "The value for '%s' %s; mend it at the source, or change the field's transform."
+                                .formatted(field.target(), unfit.getMessage()));
+            }
+            if (value != ValueSource.MISSING) {
+                metadata.put(field.target(), value);
+            } else if (field.isRequired()) {
+                return new MappingProblem(
+                        Reason.MAPPING_REQUIRED,
+                        "The field '%s' is required, and the file has no value for it; give it one, or make the field optional."
+                                .formatted(field.target()));
+            }
+        }
+        List<Violation> violations = new ArrayList<>(SchemaCheck.violations(schema, metadata, METADATA));
+        FreeJson.violation(METADATA, metadata).ifPresent(violations::add);
+        return violations.isEmpty()
+                ? new MappingResult.Mapped(choice.name(), choice.type(), mediaType, metadata)
+                : new MappingProblem(Reason.SCHEMA_MISMATCH, mismatch(violations.getFirst()));
+    }
+
+    private static String mismatch(Violation violation) {
+        String place = violation.location().stream().map(String::valueOf).collect(Collectors.joining("."));
+        String hint = violation.type().endsWith("_type") ? "; the transform json_parse makes values of texts" : "";
+        return "The mapped %s %s%s.".formatted(place, violation.message(), hint);
+    }
+
+    private MappingResult nowhere(Facts facts, String detected) {
+        boolean isKnown = BlobEntry.NARROW_FIRST.stream()
+                .anyMatch(type -> type != FieldType.BINARY && FileFormat.fits(type, detected));
+        String properties = PropertyChoice.takers(schema, "", FieldType::isBlob).stream()
+                .map(taker -> "%s (%s)".formatted(taker.name(), taker.type().wire()))
+                .collect(Collectors.joining(", "));
+        return new MappingProblem(
+                isKnown ? Reason.SCHEMA_MISMATCH : Reason.UNSUPPORTED,
+                "'%s' is %s, which no single property takes by the mapping; the bucket's blob properties are: %s. Map it to one of them, or filter it out."
+                        .formatted(facts.name(), FileFormat.label(detected), properties));
+    }
+
+    @Override
+    public String toString() {
+        return "SchemaMapping" + json;
+    }
+}
