@@ -71,7 +71,7 @@ record MetadataFilter(String field, Operator operator, Object given, Object oper
         }
         int dot = name.indexOf('.');
         boolean isFamily = dot >= 0 && dot < name.length() - 1 && known.contains(name.substring(0, dot) + ".*");
-        if (!isFamily && (!known.contains(name) || name.endsWith(".*"))) {
+        if (name.endsWith(".*") || (!isFamily && !known.contains(name))) {
             String fields = new TreeSet<>(known)
                     .stream()
                             .map(each -> each.endsWith(".*") ? each.replace("*", "<name>") : each)
