@@ -121,12 +121,14 @@ class GlobTests {
             return text.isEmpty();
         }
         boolean beginsPart = at == 0 || pattern.charAt(at - 1) == '/';
-        if (beginsPart && pattern.startsWith("**/", at) && naive(pattern, at + 3, text)) {
+        boolean canBeLeftOut = beginsPart && pattern.startsWith("**/", at);
+        if (canBeLeftOut && naive(pattern, at + 3, text)) {
             return true;
         }
         char c = pattern.charAt(at);
         if (c == '*') {
-            return naive(pattern, at + 1, text) || (!text.isEmpty() && naive(pattern, at, text.substring(1)));
+            int stays = canBeLeftOut ? at + 1 : at; // at its second star, once it has taken a character
+            return naive(pattern, at + 1, text) || (!text.isEmpty() && naive(pattern, stays, text.substring(1)));
         }
         if (text.isEmpty()) {
             return false;
