@@ -244,6 +244,13 @@ class SchemaMappingTests {
         "'(?P<year>\\d{4})_', x_2026_y, 2026",
         "'(?:a|b)-(\\w+)', a-one.mp4, one",
         "'(?i)(CLIP)', clip.mp4, clip",
+        "'^(\\w+)_', résumé_1.pdf, résumé",
+        "'([\\w-]+)\\.', a b-ö.pdf, b-ö",
+        "'([\\w-.]+)x', é-.x, é-.",
+        "'(\\W+)', a--é.pdf, --",
+        "'(\\d+)', x٣٤.pdf, ٣٤",
+        "'[]\\d](\\D)', ']é', é",
+        "'(\\\\w)', 'a\\w', '\\w'",
         "'(x)', a.mp4,",
         "'(a)|b', b.mp4,"
     })
@@ -263,6 +270,7 @@ class SchemaMappingTests {
         "'(a)\\1', back-references",
         "'(a', missing closing )",
         "'((((a{1000}){1000}){1000}))', too large",
+        "'(a{,3})', '{0,n}'",
         "'{(a{1000}){1000}}', too large",
         "'[]](?:a{1000}){1000}(b)', too large",
         "'\\Q[\\E(a{1000}){1000}', quotes by"
