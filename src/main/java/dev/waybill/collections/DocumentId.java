@@ -3,6 +3,7 @@ package dev.waybill.collections;
 import com.fasterxml.jackson.annotation.JsonValue;
 import dev.waybill.objects.ObjectId;
 import dev.waybill.platform.errors.WaybillException;
+import dev.waybill.platform.ids.TextValue;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -10,7 +11,7 @@ import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 /** The id of a document, {@code doc_...}. A value of another form is told as not found. */
-public record DocumentId(@JsonValue String value) {
+public record DocumentId(@JsonValue String value) implements TextValue {
 
     private static final Pattern FORM = Pattern.compile("doc_[A-Za-z0-9_-]{1,64}");
     private static final int DIGITS = 24;
