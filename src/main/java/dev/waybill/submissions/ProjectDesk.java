@@ -7,7 +7,6 @@ import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.ids.IdGenerator;
 import dev.waybill.platform.query.Fields;
 import dev.waybill.platform.query.ListQuery;
-import dev.waybill.platform.query.Page;
 import dev.waybill.platform.tenancy.OrganizationId;
 import dev.waybill.platform.web.Change;
 import java.time.Instant;
@@ -45,47 +44,55 @@ class ProjectDesk {
         this.clock = clock;
     }
 
-    Project create(Caller caller, ProjectCreateRequest request) {
+    ProjectResponse create(Caller caller, ProjectCreateRequest request) {
         Instant now = clock.instant();
         Instant deadline = request.deadline();
         if (deadline != null && !deadline.isAfter(now)) {
             throw InvalidRequest.field("deadline", "must lie ahead", "value_error");
         }
-        Project project = new Project(
-                ProjectId.of(ids.nextUuid()),
+        ProjectId id = ProjectId.of(ids.nextUuid());
+        ProjectDocument project = new ProjectDocument(
+                caller.organization().key(id.value()),
                 caller.organization(),
+                id,
                 request.name(),
                 request.prompt(),
                 request.acceptedTypesOrAny(),
                 deadline,
                 size(caller, request.maxFileSizeBytes()),
                 known(caller.organization(), request.agentIdsOrAll()),
-                ProjectStatus.OPEN,
+                ProjectStatus.OPEN.wire(),
                 now,
                 now);
         // One of this very id is there when a request is run again that died after this step.
-        return store.insert(project)
-                ? project
-                : store.find(project.organization(), project.id()).orElse(project);
+        return ProjectResponse.of(
+                store.insert(project)
+                        ? project
+                        : store.find(caller.organization(), id).orElse(project));
     }
 
-    Project get(Caller caller, String id) {
+    ProjectResponse get(Caller caller, String id) {
+        return ProjectResponse.of(require(caller, id));
+    }
+
+    ProjectDocument require(Caller caller, String id) {
         return ProjectId.parse(id)
                 .flatMap(parsed -> store.find(caller.organization(), parsed))
                 .orElseThrow(() -> notFound(id));
     }
 
-    Page<Project> list(Caller caller, ListQuery query) {
-        return store.list(caller.organization(), query, FIELDS);
+    ProjectResponse.Listed list(Caller caller, ListQuery query) {
+        return ProjectResponse.Listed.of(store.list(caller.organization(), query, FIELDS));
     }
 
-    Project update(Caller caller, String id, ProjectUpdateRequest request) {
-        Project project = get(caller, id);
+    ProjectResponse update(Caller caller, String id, ProjectUpdateRequest request) {
+        ProjectDocument project = require(caller, id);
         List<String> agentIds = request.agentIds();
         List<String> types = request.acceptedTypes();
-        Project changed = new Project(
-                project.id(),
-                project.organization(),
+        ProjectDocument changed = new ProjectDocument(
+                project.key(),
+                project.organizationId(),
+                project.projectId(),
                 request.name() == null ? project.name() : request.name(),
                 request.prompt() == null ? project.prompt() : request.prompt(),
                 types == null ? project.acceptedTypes() : types,
@@ -93,18 +100,18 @@ class ProjectDesk {
                 request.maxFileSizeBytes() == null
                         ? project.maxFileSizeBytes()
                         : size(caller, request.maxFileSizeBytes()),
-                agentIds == null ? project.agents() : known(caller.organization(), agentIds),
-                request.status() == null ? project.status() : request.status(),
+                agentIds == null ? project.agentIds() : known(caller.organization(), agentIds),
+                request.status() == null ? project.status() : request.status().wire(),
                 project.createdAt(),
                 clock.instant());
         if (!store.update(changed)) {
             throw notFound(id);
         }
-        return changed;
+        return ProjectResponse.of(changed);
     }
 
     void delete(Caller caller, String id) {
-        deletion.begin(get(caller, id));
+        deletion.begin(require(caller, id));
     }
 
     private static long size(Caller caller, @Nullable Long wanted) {

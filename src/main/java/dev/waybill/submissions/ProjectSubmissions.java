@@ -3,7 +3,6 @@ package dev.waybill.submissions;
 import dev.waybill.auth.Caller;
 import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.query.ListQuery;
-import dev.waybill.platform.query.Page;
 import dev.waybill.platform.storage.PresignedUrl;
 import dev.waybill.platform.storage.UrlSigner;
 import org.jspecify.annotations.Nullable;
@@ -26,23 +25,24 @@ class ProjectSubmissions {
         this.properties = properties;
     }
 
-    Page<Submission> list(Caller caller, String projectId, ListQuery query) {
-        return store.list(projects.get(caller, projectId), null, query, SubmissionDesk.FIELDS);
+    SubmissionResponse.Listed list(Caller caller, String projectId, ListQuery query) {
+        return SubmissionResponse.Listed.of(
+                store.list(projects.require(caller, projectId), null, query, SubmissionDesk.FIELDS));
     }
 
-    Submission get(Caller caller, String projectId, String id) {
-        Project project = projects.get(caller, projectId);
+    SubmissionResponse get(Caller caller, String projectId, String id) {
+        ProjectDocument project = projects.require(caller, projectId);
         return SubmissionId.parse(id)
                 .flatMap(parsed -> store.find(project, parsed))
+                .map(found -> SubmissionResponse.of(found, download(found)))
                 .orElseThrow(() -> WaybillException.notFound("submission", id));
     }
 
     /** A URL to get the file from; null when there is none, or nobody confirmed it. */
-    @Nullable
-    PresignedUrl download(Submission submission) {
+    private @Nullable PresignedUrl download(SubmissionDocument submission) {
         MediaFile file = submission.media();
         return file == null || submission.isPending()
                 ? null
-                : signer.get(file.key(), properties.downloadLifetime(), file.name());
+                : signer.get(file.s3Key(), properties.downloadLifetime(), file.fileName());
     }
 }

@@ -1,7 +1,9 @@
 package dev.waybill.submissions;
 
+import dev.waybill.platform.query.Page;
 import dev.waybill.platform.storage.PresignedUrl;
 import dev.waybill.platform.web.PaginationResponse;
+import dev.waybill.platform.web.WireName;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
@@ -67,23 +69,28 @@ record SubmissionResponse(
             String detectedType) {
 
         static Media of(MediaFile file) {
-            return new Media(file.name(), file.type(), file.size(), file.status(), file.detectedType());
+            return new Media(
+                    file.fileName(),
+                    file.fileType(),
+                    file.fileSizeBytes(),
+                    WireName.of(MediaStatus.class, file.status()),
+                    file.detectedType());
         }
     }
 
-    static SubmissionResponse of(Submission submission, @Nullable PresignedUrl download) {
+    static SubmissionResponse of(SubmissionDocument submission, @Nullable PresignedUrl download) {
         boolean submitted = !submission.isPending();
         MediaFile media = submission.media();
         return new SubmissionResponse(
-                submission.id().value(),
-                submission.project().value(),
-                submission.agent().value(),
-                submission.status(),
+                submission.submissionId().value(),
+                submission.projectId().value(),
+                submission.agentId().value(),
+                WireName.of(SubmissionStatus.class, submission.status()),
                 submission.text(),
                 media == null ? null : Media.of(media),
                 submission.createdAt(),
                 submitted ? submission.confirmedAt() : null,
-                submitted ? submission.generationSeconds() : null,
+                submitted ? submission.generationTimeSeconds() : null,
                 download == null ? null : download.url(),
                 download == null ? null : download.expiresAt());
     }
@@ -99,5 +106,14 @@ record SubmissionResponse(
             @Schema(description = "The submissions of this page, without URLs.")
             List<SubmissionResponse> results,
 
-            @Schema(description = "Where this page stands.") PaginationResponse pagination) {}
+            @Schema(description = "Where this page stands.") PaginationResponse pagination) {
+
+        static Listed of(Page<SubmissionDocument> page) {
+            return new Listed(
+                    page.items().stream()
+                            .map(one -> SubmissionResponse.of(one, null))
+                            .toList(),
+                    PaginationResponse.of(page));
+        }
+    }
 }
