@@ -25,7 +25,7 @@ class UploadUrls {
     }
 
     /** The URL to PUT a new upload to. */
-    PresignedUrl put(Upload upload) {
+    PresignedUrl put(UploadDocument upload) {
         return signer.put(upload.putTerms(Duration.ofSeconds(upload.file().urlSeconds())));
     }
 
@@ -35,7 +35,7 @@ class UploadUrls {
      * brought them, and those that an object of the same unique key made superfluous were not kept.
      */
     @Nullable
-    PresignedUrl current(Upload upload) {
+    PresignedUrl current(UploadDocument upload) {
         if (upload.status() == TaskStatus.COMPLETED
                 && !upload.isDuplicate()
                 && !upload.outcome().skippedUniqueKey()) {
@@ -52,7 +52,7 @@ class UploadUrls {
     }
 
     /** The headers that a PUT of its file must have, whichever URL of the upload it goes to. */
-    Map<String, String> requiredHeaders(Upload upload) {
+    Map<String, String> requiredHeaders(UploadDocument upload) {
         return put(upload).requiredHeaders();
     }
 }

@@ -60,7 +60,7 @@ class Verifier {
     }
 
     /** An open upload, and what its client says of it. */
-    record Item(Upload upload, ConfirmExpectations expected) {}
+    record Item(UploadDocument upload, ConfirmExpectations expected) {}
 
     /**
      * How confirming goes along.
@@ -123,7 +123,7 @@ class Verifier {
      * @param unhurried whether it may take as long as it takes; else {@link VerificationResult.TooBig} is answered rather
      *     than much read
      */
-    private VerificationResult verify(Upload upload, ConfirmExpectations expected, boolean unhurried) {
+    private VerificationResult verify(UploadDocument upload, ConfirmExpectations expected, boolean unhurried) {
         Optional<Glimpse> seen = storage.glimpse(upload.file().key(), MediaTypes.HEAD_BYTES);
         if (seen.isEmpty()) {
             return new VerificationResult.Missing();
@@ -149,7 +149,7 @@ class Verifier {
     }
 
     /** Bytes that somebody has already need not be copied, where a copy takes time. */
-    private VerificationResult promote(Upload upload, VerificationResult.Good good, StoredObject object) {
+    private VerificationResult promote(UploadDocument upload, VerificationResult.Good good, StoredObject object) {
         boolean looksFirst = good.sizeBytes() > LOOKED_FOR_FIRST;
         if (looksFirst && writer.isKnown(UploadDrafts.of(upload, good, UniqueKeyPolicy.INSERT, upload.createdAt()))) {
             return good;
@@ -166,7 +166,7 @@ class Verifier {
     }
 
     /** Whether a copy whose ETag proves nothing is what was verified: it is looked at as that was. */
-    private boolean isSame(Upload upload, VerificationResult.Good good, StoredObject copy) {
+    private boolean isSame(UploadDocument upload, VerificationResult.Good good, StoredObject copy) {
         return storage.glimpse(copy.key(), MediaTypes.HEAD_BYTES)
                 .filter(seen -> seen.object().size() == good.sizeBytes()
                         && mediaType(seen, upload).equals(good.mediaType())
@@ -175,7 +175,7 @@ class Verifier {
     }
 
     private static Optional<WaybillException> compare(
-            Upload upload, ConfirmExpectations expected, StoredObject object) {
+            UploadDocument upload, ConfirmExpectations expected, StoredObject object) {
         if (expected.etag() != null && !object.etag().matches(expected.etag())) {
             return Optional.of(new WaybillException(
                     ErrorCode.ETAG_MISMATCH,
@@ -202,7 +202,7 @@ class Verifier {
                 Map.of("field", "file_size_bytes", "expected", expected, "actual", actual));
     }
 
-    private static Optional<WaybillException> judge(Upload upload, StoredObject object, String mediaType) {
+    private static Optional<WaybillException> judge(UploadDocument upload, StoredObject object, String mediaType) {
         if (object.size() > upload.file().maxBytes()) {
             return Optional.of(new WaybillException(
                     ErrorCode.QUOTA_EXCEEDED,
@@ -227,13 +227,13 @@ class Verifier {
         return Optional.empty();
     }
 
-    private static String mediaType(Glimpse seen, Upload upload) {
-        Upload.File file = upload.file();
+    private static String mediaType(Glimpse seen, UploadDocument upload) {
+        UploadDocument.File file = upload.file();
         return FileFormat.detect(seen.head(), file.filename(), upload.target().type(), file.contentType());
     }
 
     private static VerificationEvidence evidence(
-            Upload upload, ConfirmExpectations expected, StoredObject object, String mediaType) {
+            UploadDocument upload, ConfirmExpectations expected, StoredObject object, String mediaType) {
         boolean sizeTold = expected.sizeBytes() != null || upload.file().sizeBytes() != null;
         return new VerificationEvidence(
                 object.size(),

@@ -29,13 +29,15 @@ class UploadStoreKitTests {
             lie(
                     "drops one from a list",
                     "findAll",
-                    call -> call.<List<Upload>>proceed().stream().skip(1).toList(),
+                    call -> call.<List<UploadDocument>>proceed().stream()
+                            .skip(1)
+                            .toList(),
                     "whatIsKeptComesBackAsItWas",
                     "anUploadTellsItsEnd"),
             lie(
                     "keeps none if one is there",
                     "insertAll",
-                    call -> call.<List<Upload>>argument(0).stream()
+                    call -> call.<List<UploadDocument>>argument(0).stream()
                                     .anyMatch(upload -> store(call)
                                             .find(upload.scope(), upload.id())
                                             .isPresent())
@@ -68,7 +70,7 @@ class UploadStoreKitTests {
                     call -> {
                         Map<UploadId, TaskStatus> wanted = call.<List<Settled>>argument(0).stream()
                                 .collect(toMap(end -> end.upload().id(), Settled::status));
-                        return call.<List<Upload>>proceed().stream()
+                        return call.<List<UploadDocument>>proceed().stream()
                                 .map(upload -> upload.ended(
                                         wanted.get(upload.id()),
                                         upload.outcome(),
@@ -115,7 +117,7 @@ class UploadStoreKitTests {
                     "gives no more time",
                     "renew",
                     call -> {
-                        Upload renewed = call.argument(0);
+                        UploadDocument renewed = call.argument(0);
                         return store(call).find(renewed.scope(), renewed.id());
                     },
                     "aPendingUploadExpiresLaterAndNeverEarlier",
@@ -152,7 +154,7 @@ class UploadStoreKitTests {
         return call.truth();
     }
 
-    private static Upload upload(Lie.Call call) {
+    private static UploadDocument upload(Lie.Call call) {
         return store(call).find(call.argument(0), call.argument(1)).orElseThrow();
     }
 
