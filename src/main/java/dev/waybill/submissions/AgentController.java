@@ -55,8 +55,7 @@ class AgentController {
     @ApiResponse(responseCode = "200", description = "A page of agents.")
     AgentResponse.Listed list(
             Caller caller, ListParameters parameters, @RequestBody(required = false) @Nullable ListAgentsRequest body) {
-        ListAgentsRequest request = body == null ? ListAgentsRequest.EVERYTHING : body;
-        return desk.list(caller, parameters.toQuery(request, AgentDesk.FIELDS, DEFAULT_LIMIT));
+        return desk.list(caller, parameters.toQuery(body, AgentDesk.FIELDS, DEFAULT_LIMIT));
     }
 
     @GetMapping(AGENTS + "/{agent_id}")

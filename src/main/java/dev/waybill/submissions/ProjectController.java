@@ -56,8 +56,7 @@ class ProjectController {
             Caller caller,
             ListParameters parameters,
             @RequestBody(required = false) @Nullable ListProjectsRequest body) {
-        ListProjectsRequest request = body == null ? ListProjectsRequest.EVERYTHING : body;
-        return desk.list(caller, parameters.toQuery(request, ProjectDesk.FIELDS, DEFAULT_LIMIT));
+        return desk.list(caller, parameters.toQuery(body, ProjectDesk.FIELDS, DEFAULT_LIMIT));
     }
 
     @GetMapping(PROJECTS + "/{project_id}")
@@ -110,8 +109,7 @@ class ProjectController {
             @PathVariable("project_id") String projectId,
             ListParameters parameters,
             @RequestBody(required = false) @Nullable ListSubmissionsRequest body) {
-        ListSubmissionsRequest request = body == null ? ListSubmissionsRequest.EVERYTHING : body;
-        return submissions.list(caller, projectId, parameters.toQuery(request, SubmissionDesk.FIELDS, DEFAULT_LIMIT));
+        return submissions.list(caller, projectId, parameters.toQuery(body, SubmissionDesk.FIELDS, DEFAULT_LIMIT));
     }
 
     @GetMapping(SUBMISSIONS + "/{submission_id}")

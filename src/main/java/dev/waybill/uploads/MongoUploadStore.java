@@ -135,12 +135,12 @@ class MongoUploadStore implements UploadStore {
 
     @Override
     public Page<UploadDocument> list(Scope scope, BucketId bucket, ListQuery query) {
-        return pages.find(UploadDocument.class, within(scope, bucket), query, UploadFields.FIELDS);
+        return pages.find(UploadDocument.class, within(scope, bucket), query, ListUploadsRequest.FIELDS);
     }
 
     @Override
     public UploadListStats stats(Scope scope, BucketId bucket, ListQuery query) {
-        Document matched = pages.match(UploadDocument.class, within(scope, bucket), query, UploadFields.FIELDS);
+        Document matched = pages.match(UploadDocument.class, within(scope, bucket), query, ListUploadsRequest.FIELDS);
         List<Document> groups = mongo.aggregate(
                         Aggregation.newAggregation(
                                 context -> new Document("$match", matched),

@@ -98,10 +98,9 @@ class UploadController {
             @PathVariable("bucket_identifier") String bucketIdentifier,
             ListParameters parameters,
             @Valid @RequestBody(required = false) @Nullable ListUploadsRequest body) {
-        ListUploadsRequest request = body == null ? ListUploadsRequest.EMPTY : body;
         Bucket bucket = buckets.require(scope, bucketIdentifier);
-        ListQuery query = parameters.toQuery(request, UploadFields.FIELDS, DEFAULT_LIMIT);
-        return uploads.list(bucket, query, Boolean.TRUE.equals(request.returnPresignedUrls()));
+        ListQuery query = parameters.toQuery(body, ListUploadsRequest.FIELDS, DEFAULT_LIMIT);
+        return uploads.list(bucket, query, body != null && Boolean.TRUE.equals(body.returnPresignedUrls()));
     }
 
     @GetMapping(UPLOADS + "/{upload_id}")
@@ -138,9 +137,8 @@ class UploadController {
             @PathVariable("bucket_identifier") String bucketIdentifier,
             @PathVariable("upload_id") String uploadId,
             @Valid @RequestBody(required = false) @Nullable FreshUrlRequest body) {
-        FreshUrlRequest request = body == null ? FreshUrlRequest.EMPTY : body;
         Bucket bucket = buckets.require(scope, bucketIdentifier);
-        return freshUrls.renew(bucket, new UploadId(uploadId), request.presignedUrlExpiration());
+        return freshUrls.renew(bucket, new UploadId(uploadId), body == null ? null : body.presignedUrlExpiration());
     }
 
     @DeleteMapping(UPLOADS + "/{upload_id}")

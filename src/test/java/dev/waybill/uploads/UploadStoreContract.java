@@ -208,7 +208,7 @@ abstract class UploadStoreContract {
         List<UploadDocument> uploads = List.of(pending(), pending(), pending());
         store().insertAll(uploads);
         store().settleAll(List.of(completion(uploads.getFirst())));
-        Filter open = FilterParser.parse(Map.of("status", "PENDING"), UploadFields.FIELDS);
+        Filter open = FilterParser.parse(Map.of("status", "PENDING"), ListUploadsRequest.FIELDS);
         ListQuery one = ListQuery.first(1, Sort.descending("created_at")).withFilter(open);
 
         assertThat(store().list(SCOPE, BUCKET, one).items()).hasSize(1);
