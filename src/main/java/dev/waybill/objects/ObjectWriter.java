@@ -307,9 +307,9 @@ public class ObjectWriter {
     private WriteResult.Existing existing(ObjectRow marker, @Nullable ObjectRow known) {
         ObjectRow.Existing to = java.util.Objects.requireNonNull(marker.existing());
         Optional<ObjectRow> first =
-                known != null ? Optional.of(known) : store.row(marker.object().scope(), to.id());
+                known != null ? Optional.of(known) : store.row(marker.object().scope(), to.objectId());
         return new WriteResult.Existing(
-                to.id(),
+                to.objectId(),
                 first.filter(row -> !row.kind().isEnded())
                         .map(ObjectRow::object)
                         .orElse(null),
