@@ -4,7 +4,6 @@ import static org.springframework.data.mongodb.core.query.Criteria.where;
 
 import dev.waybill.buckets.BucketId;
 import dev.waybill.objects.UploadAftermath.Told;
-import dev.waybill.platform.errors.ErrorCode;
 import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.mongo.MongoPages;
 import dev.waybill.platform.mongo.MongoWrites;
@@ -185,10 +184,8 @@ class MongoUploadStore implements UploadStore {
             outcome = write.get();
         }
         if (outcome == WriteOutcome.UNKNOWN) {
-            throw new WaybillException(
-                    ErrorCode.SERVICE_UNAVAILABLE,
-                    "The database did not answer in time, and whether %s is not known. Try again.".formatted(what),
-                    Map.of("retry_after", 1));
+            throw WaybillException.tryAgain(
+                    "The database did not answer in time, and whether %s is not known. Try again.".formatted(what));
         }
         return outcome;
     }

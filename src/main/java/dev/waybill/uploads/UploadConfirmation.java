@@ -198,11 +198,9 @@ class UploadConfirmation {
     }
 
     static WaybillException unknown(UploadDocument upload) {
-        return new WaybillException(
-                ErrorCode.SERVICE_UNAVAILABLE,
+        return WaybillException.tryAgain(
                 "The database did not answer in time, and what became of upload '%s' is not known. Confirm again."
-                        .formatted(upload.id()),
-                Map.of("retry_after", 1));
+                        .formatted(upload.id()));
     }
 
     private void draft(
