@@ -26,11 +26,9 @@ class ProjectController {
     private static final int DEFAULT_LIMIT = 20;
 
     private final ProjectDesk desk;
-    private final ProjectSubmissions submissions;
 
-    ProjectController(ProjectDesk desk, ProjectSubmissions submissions) {
+    ProjectController(ProjectDesk desk) {
         this.desk = desk;
-        this.submissions = submissions;
     }
 
     @PostMapping(PROJECTS)
@@ -109,7 +107,7 @@ class ProjectController {
             @PathVariable("project_id") String projectId,
             ListParameters parameters,
             @RequestBody(required = false) @Nullable ListSubmissionsRequest body) {
-        return submissions.list(caller, projectId, parameters.toQuery(body, SubmissionDesk.FIELDS, DEFAULT_LIMIT));
+        return desk.submissions(caller, projectId, parameters.toQuery(body, SubmissionDesk.FIELDS, DEFAULT_LIMIT));
     }
 
     @GetMapping(SUBMISSIONS + "/{submission_id}")
@@ -123,6 +121,6 @@ class ProjectController {
             Caller caller,
             @PathVariable("project_id") String projectId,
             @PathVariable("submission_id") String submissionId) {
-        return submissions.get(caller, projectId, submissionId);
+        return desk.submission(caller, projectId, submissionId);
     }
 }

@@ -7,6 +7,8 @@ import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.ids.IdGenerator;
 import dev.waybill.platform.query.Fields;
 import dev.waybill.platform.query.ListQuery;
+import dev.waybill.platform.storage.PresignedUrl;
+import dev.waybill.platform.storage.UrlSigner;
 import dev.waybill.platform.tenancy.OrganizationId;
 import dev.waybill.platform.web.Change;
 import java.time.Instant;
@@ -18,7 +20,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** What an organization does with its projects. */
+/** What an organization does with its projects, and sees of the submissions to them. */
 @Component
 class ProjectDesk {
 
@@ -33,13 +35,27 @@ class ProjectDesk {
     private final ProjectStore store;
     private final ProjectDeletion deletion;
     private final AgentStore agents;
+    private final SubmissionStore submissions;
+    private final UrlSigner signer;
+    private final SubmissionsProperties properties;
     private final IdGenerator ids;
     private final InstantSource clock;
 
-    ProjectDesk(ProjectStore store, ProjectDeletion deletion, AgentStore agents, IdGenerator ids, InstantSource clock) {
+    ProjectDesk(
+            ProjectStore store,
+            ProjectDeletion deletion,
+            AgentStore agents,
+            SubmissionStore submissions,
+            UrlSigner signer,
+            SubmissionsProperties properties,
+            IdGenerator ids,
+            InstantSource clock) {
         this.store = store;
         this.deletion = deletion;
         this.agents = agents;
+        this.submissions = submissions;
+        this.signer = signer;
+        this.properties = properties;
         this.ids = ids;
         this.clock = clock;
     }
@@ -50,7 +66,7 @@ class ProjectDesk {
         if (deadline != null && !deadline.isAfter(now)) {
             throw InvalidRequest.field("deadline", "must lie ahead", "value_error");
         }
-        ProjectId id = ProjectId.of(ids.nextUuid());
+        ProjectId id = new ProjectId(ids.nextUuid().toString());
         ProjectDocument project = new ProjectDocument(
                 caller.organization().key(id.value()),
                 caller.organization(),
@@ -75,7 +91,7 @@ class ProjectDesk {
         return ProjectResponse.of(require(caller, id));
     }
 
-    ProjectDocument require(Caller caller, String id) {
+    private ProjectDocument require(Caller caller, String id) {
         return ProjectId.parse(id)
                 .flatMap(parsed -> store.find(caller.organization(), parsed))
                 .orElseThrow(() -> notFound(id));
@@ -112,6 +128,26 @@ class ProjectDesk {
 
     void delete(Caller caller, String id) {
         deletion.begin(require(caller, id));
+    }
+
+    SubmissionResponse.Listed submissions(Caller caller, String id, ListQuery query) {
+        return SubmissionResponse.Listed.of(submissions.list(require(caller, id), null, query, SubmissionDesk.FIELDS));
+    }
+
+    SubmissionResponse submission(Caller caller, String id, String submissionId) {
+        ProjectDocument project = require(caller, id);
+        return SubmissionId.parse(submissionId)
+                .flatMap(parsed -> submissions.find(project, parsed))
+                .map(found -> SubmissionResponse.of(found, download(found)))
+                .orElseThrow(() -> WaybillException.notFound("submission", submissionId));
+    }
+
+    /** A URL to get the file from; null when there is none, or nobody confirmed it. */
+    private @Nullable PresignedUrl download(SubmissionDocument submission) {
+        MediaFile file = submission.media();
+        return file == null || submission.isPending()
+                ? null
+                : signer.get(file.s3Key(), properties.downloadLifetime(), file.fileName());
     }
 
     private static long size(Caller caller, @Nullable Long wanted) {

@@ -83,7 +83,7 @@ class SubmissionDesk {
         ProjectDocument project = require(agent, projectId);
         Instant now = clock.instant();
         requireOpen(project, now);
-        SubmissionId id = SubmissionId.of(ids.nextUuid());
+        SubmissionId id = new SubmissionId(ids.nextUuid().toString());
         if (text == null) {
             SubmissionDocument empty = SubmissionDocument.pending(id, agent, project.projectId(), null, null, now);
             store.insert(empty);
