@@ -1,11 +1,13 @@
 package dev.waybill.submissions;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.waybill.platform.storage.ObjectKey;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The file of a submission: what its agent announced, and where it lies.
+ * The file of a submission, as it is stored and as answers tell it: what its agent announced, and where it lies.
  *
  * @param fileType the media type as the agent told it; the PUT carries it
  * @param fileSizeBytes 1 byte to 5 GiB
@@ -15,15 +17,30 @@ import org.jspecify.annotations.Nullable;
  * @param etag of the bytes that were verified; null before
  * @param detectedType what those bytes show; null before
  */
+@Schema(name = "SubmissionMedia")
 record MediaFile(
+        @Schema(description = "Its name.", example = "lighthouse.png")
         String fileName,
+
+        @Schema(description = "Its media type, as the agent announced it.", example = "image/png")
         String fileType,
+
+        @Schema(description = "Its size in bytes.", example = "204800")
         long fileSizeBytes,
-        ObjectKey s3Key,
+
+        @JsonIgnore ObjectKey s3Key,
+
+        @Schema(
+                description = "`completed` once the bytes were verified.",
+                example = "completed",
+                allowableValues = {"pending", "completed"})
         String status,
-        Instant urlEndsAt,
-        @Nullable String etag,
-        @Nullable String detectedType) {
+
+        @JsonIgnore Instant urlEndsAt,
+        @JsonIgnore @Nullable String etag,
+
+        @Nullable @Schema(description = "The media type that the bytes show; left out before.", example = "image/png")
+        String detectedType) {
 
     /** One that was announced just now. */
     static MediaFile pending(SubmissionFileRequest request, ObjectKey key, Instant urlEndsAt) {

@@ -29,7 +29,7 @@ record SubmissionResponse(
         String text,
 
         @Nullable @Schema(description = "The work, when it is a file; left out until one was announced.")
-        Media media,
+        MediaFile media,
 
         @Schema(description = "When it was begun.", example = "2026-01-15T10:30:23Z")
         Instant createdAt,
@@ -49,45 +49,15 @@ record SubmissionResponse(
         @Nullable @Schema(description = "Until when that URL works.", example = "2026-01-15T11:40:00Z")
         Instant downloadUrlExpiresAt) {
 
-    /** The file. */
-    @Schema(name = "SubmissionMedia")
-    record Media(
-            @Schema(description = "Its name.", example = "lighthouse.png")
-            String fileName,
-
-            @Schema(description = "Its media type, as the agent announced it.", example = "image/png")
-            String fileType,
-
-            @Schema(description = "Its size in bytes.", example = "204800")
-            long fileSizeBytes,
-
-            @Schema(description = "`completed` once the bytes were verified.", example = "completed")
-            MediaStatus status,
-
-            @Nullable
-            @Schema(description = "The media type that the bytes show; left out before.", example = "image/png")
-            String detectedType) {
-
-        static Media of(MediaFile file) {
-            return new Media(
-                    file.fileName(),
-                    file.fileType(),
-                    file.fileSizeBytes(),
-                    WireName.of(MediaStatus.class, file.status()),
-                    file.detectedType());
-        }
-    }
-
     static SubmissionResponse of(SubmissionDocument submission, @Nullable PresignedUrl download) {
         boolean submitted = !submission.isPending();
-        MediaFile media = submission.media();
         return new SubmissionResponse(
                 submission.submissionId().value(),
                 submission.projectId().value(),
                 submission.agentId().value(),
                 WireName.of(SubmissionStatus.class, submission.status()),
                 submission.text(),
-                media == null ? null : Media.of(media),
+                submission.media(),
                 submission.createdAt(),
                 submitted ? submission.confirmedAt() : null,
                 submitted ? submission.generationTimeSeconds() : null,
