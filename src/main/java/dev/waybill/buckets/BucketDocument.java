@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.data.annotation.Id;
 import org.springframework.data.mongodb.core.index.CompoundIndex;
 import org.springframework.data.mongodb.core.mapping.Document;
+import org.springframework.data.mongodb.core.mapping.Unwrapped;
+import org.springframework.data.mongodb.core.mapping.Unwrapped.OnEmpty;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -39,12 +41,7 @@ record BucketDocument(
         Map<String, Object> metadata,
         TaskStatus status,
         boolean isLocked,
-        long objectCount,
-        long totalSizeBytes,
-        long maxSizeBytes,
-        long minSizeBytes,
-        @Nullable Instant lastUploadAt,
-        @Nullable Instant statsUpdatedAt,
+        @Unwrapped(onEmpty = OnEmpty.USE_EMPTY) BucketUsage usage,
         Instant createdAt,
         Instant updatedAt) {
 
@@ -57,7 +54,6 @@ record BucketDocument(
             .build();
 
     static BucketDocument of(Bucket bucket) {
-        BucketUsage usage = bucket.usage();
         return new BucketDocument(
                 bucket.scope().key(bucket.id().value()),
                 bucket.scope().organization(),
@@ -70,12 +66,7 @@ record BucketDocument(
                 bucket.metadata(),
                 bucket.status(),
                 bucket.locked(),
-                usage.objectCount(),
-                usage.totalBytes(),
-                usage.maxBytes(),
-                usage.minBytes(),
-                usage.lastUploadAt(),
-                usage.computedAt(),
+                bucket.usage(),
                 bucket.createdAt(),
                 bucket.updatedAt());
     }
@@ -91,7 +82,7 @@ record BucketDocument(
                 metadata,
                 status,
                 isLocked,
-                new BucketUsage(objectCount, totalSizeBytes, maxSizeBytes, minSizeBytes, lastUploadAt, statsUpdatedAt),
+                usage,
                 createdAt,
                 updatedAt);
     }

@@ -131,9 +131,9 @@ class BucketStore {
                         Criteria.where("stats_updated_at").lte(computedAt)));
         Update update = new Update()
                 .set("object_count", usage.objectCount())
-                .set("total_size_bytes", usage.totalBytes())
-                .set("max_size_bytes", usage.maxBytes())
-                .set("min_size_bytes", usage.minBytes())
+                .set("total_size_bytes", usage.totalSizeBytes())
+                .set("max_size_bytes", usage.maxSizeBytes())
+                .set("min_size_bytes", usage.minSizeBytes())
                 .set("last_upload_at", usage.lastUploadAt())
                 .set("stats_updated_at", computedAt);
         mongo.updateFirst(query, update, BucketDocument.class);
