@@ -11,13 +11,9 @@ public record BucketId(@JsonValue String value) implements TextValue {
     private static final Pattern FORM = Pattern.compile("bkt_[A-Za-z0-9_-]{1,64}");
 
     public BucketId {
-        if (!isValid(value)) {
+        if (!FORM.matcher(value).matches()) {
             throw WaybillException.notFound("bucket", value);
         }
-    }
-
-    public static boolean isValid(String value) {
-        return FORM.matcher(value).matches();
     }
 
     @Override

@@ -11,6 +11,7 @@ import dev.waybill.tasks.TaskStatus;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.annotation.Id;
 import org.springframework.data.mongodb.core.index.CompoundIndex;
@@ -143,12 +144,11 @@ record ObjectDocument(
     }
 
     static long sizeOf(BucketObject object) {
-        return object.blobs().stream().mapToLong(ObjectDocument::bytes).sum();
-    }
-
-    private static long bytes(Blob blob) {
-        Long size = blob.sizeBytes();
-        return size == null ? 0 : size;
+        return object.blobs().stream()
+                .map(Blob::sizeBytes)
+                .flatMap(Stream::ofNullable)
+                .mapToLong(Long::longValue)
+                .sum();
     }
 
     /**

@@ -217,7 +217,7 @@ class BatchConfirmTask implements TaskHandler {
         List<Object> outputs = new ArrayList<>();
         int failed = 0;
         for (ConfirmResult result : results) {
-            outputs.add(result.toMap());
+            outputs.add(result.fields());
             failed += result.succeeded() ? 0 : 1;
         }
         Map<String, Object> counts = new LinkedHashMap<>(more);

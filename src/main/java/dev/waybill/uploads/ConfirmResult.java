@@ -56,10 +56,6 @@ record ConfirmResult(
         return new ConfirmResult(fields, false, null);
     }
 
-    Map<String, Object> toMap() {
-        return fields;
-    }
-
     private static void put(Map<String, Object> fields, String name, @Nullable Object value) {
         if (value != null) {
             fields.put(name, value.toString());

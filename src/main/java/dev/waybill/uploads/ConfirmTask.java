@@ -86,7 +86,7 @@ class ConfirmTask implements TaskHandler {
     }
 
     private static TaskOutcome done(UploadDocument upload) {
-        return new TaskOutcome.Completed(List.of(ConfirmResult.of(upload).toMap()), Map.of());
+        return new TaskOutcome.Completed(List.of(ConfirmResult.of(upload).fields()), Map.of());
     }
 
     private UploadDocument upload(TaskRun run) {

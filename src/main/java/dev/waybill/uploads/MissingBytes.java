@@ -35,7 +35,8 @@ class MissingBytes {
         details.put("url_expired", expired);
         details.put(
                 expired ? "url_expired_at" : "expires_at", upload.expiresAt().toString());
-        details.put("required_headers", urls.requiredHeaders(upload));
+        // Whichever URL of the upload it goes to.
+        details.put("required_headers", urls.put(upload).requiredHeaders());
         if (renewable) {
             details.put("fresh_url", freshUrl);
         }

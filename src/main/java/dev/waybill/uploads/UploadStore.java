@@ -197,9 +197,5 @@ interface UploadStore {
         UploadDocument stored() {
             return upload.ended(status, outcome, key);
         }
-
-        Instant at() {
-            return java.util.Objects.requireNonNull(outcome.completedAt());
-        }
     }
 }

@@ -6,7 +6,6 @@ import dev.waybill.tasks.TaskStatus;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -49,10 +48,5 @@ class UploadUrls {
             return null;
         }
         return signer.put(upload.putTerms(left.plusMillis(999).truncatedTo(ChronoUnit.SECONDS)));
-    }
-
-    /** The headers that a PUT of its file must have, whichever URL of the upload it goes to. */
-    Map<String, String> requiredHeaders(UploadDocument upload) {
-        return put(upload).requiredHeaders();
     }
 }

@@ -1,6 +1,7 @@
 package dev.waybill.uploads;
 
 import static dev.waybill.uploads.UploadFixtures.SCOPE;
+import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.toMap;
 
 import dev.waybill.platform.mongo.TestMongo;
@@ -160,7 +161,12 @@ class UploadStoreKitTests {
 
     private static Settled withoutOutcome(Settled end) {
         return end.status() == TaskStatus.COMPLETED
-                ? Settled.without(end.upload(), end.status(), null, end.at(), end.keepsBytes())
+                ? Settled.without(
+                        end.upload(),
+                        end.status(),
+                        null,
+                        requireNonNull(end.outcome().completedAt()),
+                        end.keepsBytes())
                 : end;
     }
 
