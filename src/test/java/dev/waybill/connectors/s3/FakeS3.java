@@ -189,6 +189,7 @@ final class FakeS3 implements AutoCloseable {
             long length = answer.length() < 0 ? answer.body().length : answer.length();
             exchange.sendResponseHeaders(answer.status(), length == 0 ? -1 : length);
             exchange.getResponseBody().write(answer.body());
+            exchange.getResponseBody().flush();
         } catch (IOException hungUp) {
             // The client had enough.
         }
