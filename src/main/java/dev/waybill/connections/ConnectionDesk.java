@@ -14,6 +14,7 @@ import dev.waybill.platform.query.Page;
 import dev.waybill.platform.tenancy.OrganizationId;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,8 @@ class ConnectionDesk {
 
     /** Where the settings stand in requests. */
     static final String SETTINGS = "body.provider_config";
+
+    private static final List<Object> PROVIDER = List.of("body", Providers.TYPE);
 
     private static final Logger log = LoggerFactory.getLogger(ConnectionDesk.class);
 
@@ -68,7 +71,7 @@ class ConnectionDesk {
     }
 
     Connection create(Caller caller, ConnectionCreateRequest.Checked wanted) {
-        Connector connector = providers.choose(wanted.providerType(), wanted.settings(), SETTINGS);
+        Connector connector = providers.choose(wanted.providerType(), PROVIDER, wanted.settings(), SETTINGS);
         ConnectorConfig config = Providers.read(connector, wanted.settings(), SETTINGS);
         return made.create(caller, connector, config, wanted.wanted());
     }
@@ -144,7 +147,7 @@ class ConnectionDesk {
 
     /** Looks whether settings work that are not saved. */
     Probe.Finding test(String providerType, Map<String, Object> settings) {
-        Connector connector = providers.choose(providerType, settings, SETTINGS);
+        Connector connector = providers.choose(providerType, PROVIDER, settings, SETTINGS);
         return probe.look(connector, Providers.read(connector, settings, SETTINGS));
     }
 

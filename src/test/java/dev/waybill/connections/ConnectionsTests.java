@@ -101,6 +101,19 @@ class ConnectionsTests {
     }
 
     @Test
+    void theSameSettingsTwiceAtOnceAreOneConnection() {
+        Map<String, Object> settings = ScriptedSource.settings();
+        Connection[] other = new Connection[1];
+        room.script.on(Call.CHECK).once().does(() -> other[0] = made(settings));
+
+        Connection slower = made(settings);
+
+        assertThat(slower.id()).isEqualTo(other[0].id());
+        assertThat(slower.fresh()).isFalse();
+        assertThat(other[0].fresh()).isTrue();
+    }
+
+    @Test
     void anotherBucketOrSecretOrKeyIsAnotherConnection() {
         room.script.put("second", "a.txt", ScriptedSource.Draft.of("a"));
         Connection first = made(settings("key", ScriptedSource.SECRET, ScriptedSource.BUCKET));
@@ -108,9 +121,9 @@ class ConnectionsTests {
         Connection key = made(settings("other", ScriptedSource.SECRET, ScriptedSource.BUCKET));
 
         assertThat(bucket.fresh() && key.fresh()).isTrue();
-        assertThat(first.name()).isEqualTo("scripted elsewhere");
-        assertThat(bucket.name()).isEqualTo("scripted second");
-        assertThat(key.name()).isEqualTo("scripted elsewhere 2");
+        assertThat(first.name()).isEqualTo("scripted-elsewhere");
+        assertThat(bucket.name()).isEqualTo("scripted-second");
+        assertThat(key.name()).isEqualTo("scripted-elsewhere-2");
         assertThatThrownBy(() -> made(settings("key", "another secret", ScriptedSource.BUCKET)))
                 .as("it is not taken for the one whose secret is right")
                 .asInstanceOf(type(WaybillException.class))
@@ -135,7 +148,7 @@ class ConnectionsTests {
                         ScriptedSource.PROVIDER,
                         ScriptedSource.settings(),
                         null,
-                        "body.connection.config"))
+                        "body.connection"))
                 .asInstanceOf(type(WaybillException.class))
                 .returns(ErrorCode.FORBIDDEN, WaybillException::code);
     }
@@ -170,10 +183,10 @@ class ConnectionsTests {
                             failure -> assertThat(failure.details()).containsEntry("supported", List.of("scripted")));
         }
         assertThatThrownBy(() -> connections.findOrCreate(
-                        caller(Permission.ADMIN), "punch_cards", Map.of(), null, "body.connection.config"))
+                        caller(Permission.ADMIN), "punch_cards", Map.of(), null, "body.connection"))
                 .asInstanceOf(type(InvalidRequest.class))
-                .satisfies(refused -> assertThat(refused.violations().getFirst().location())
-                        .isEqualTo(List.of("body", "connection", "provider_type")));
+                .satisfies(refused ->
+                        assertThat(refused.violations().getFirst().location()).isEqualTo(List.of("body", "provider")));
     }
 
     @Test
@@ -213,7 +226,7 @@ class ConnectionsTests {
                         ScriptedSource.PROVIDER,
                         ScriptedSource.settings(),
                         "conn_1",
-                        "body.connection.config"))
+                        "body.connection"))
                 .asInstanceOf(type(InvalidRequest.class))
                 .satisfies(refused -> assertThat(refused.violations().getFirst().location())
                         .isEqualTo(List.of("body", "connection", "name")));
@@ -250,6 +263,6 @@ class ConnectionsTests {
 
     private Connection made(Map<String, Object> settings) {
         return connections.findOrCreate(
-                caller(Permission.ADMIN), ScriptedSource.PROVIDER, settings, null, "body.connection.config");
+                caller(Permission.ADMIN), ScriptedSource.PROVIDER, settings, null, "body.connection");
     }
 }
