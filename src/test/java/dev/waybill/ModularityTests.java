@@ -43,9 +43,6 @@ class ModularityTests {
             "platform.web",
             "submissions",
             "syncs",
-            "syncs.filters",
-            "syncs.integrity",
-            "syncs.mapping",
             "tasks",
             "uploads",
             "webhooks");

@@ -151,7 +151,7 @@ public class Connections {
     }
 
     /**
-     * Makes sure that a connection may be used now.
+     * Refuses one that may not be opened now.
      *
      * @throws WaybillException 409 when it is suspended or deleted
      */

@@ -108,11 +108,11 @@ final class SyncStory {
         Map<String, JsonNode> objects = objects();
         assertThat(objects).hasSize(files);
         for (int number = 0; number < files; number++) {
-            JsonNode object = objects.get(SyntheticS3.key(number));
+            JsonNode object = objects.get("synthetic/" + SyntheticS3.key(number));
             assertThat(object).as("the object of " + SyntheticS3.key(number)).isNotNull();
         }
         for (int number : new int[] {0, files / 2, files - 1}) {
-            String id = objects.get(SyntheticS3.key(number)).at("/object_id").asString();
+            String id = objects.get("synthetic/" + SyntheticS3.key(number)).at("/object_id").asString();
             Answer object =
                     here.client().get("/v1/buckets/" + here.bucket() + "/objects/" + id + "?return_presigned_urls=true");
             assertThat(Workspace.get(object.at("/blobs/0/presigned_url")).body())

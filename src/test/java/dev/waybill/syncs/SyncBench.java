@@ -39,7 +39,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.function.UnaryOperator;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -78,68 +77,80 @@ abstract class SyncBench {
         script.goesInCirclesAt(0);
         script.renew();
         source = "b-" + UUID.randomUUID().toString().substring(0, 8);
-        workspace = Workspace.create(SERVICE.client(), Map.of("content", Map.of("type", "binary")), new String[0]);
-        sync = sync(source, settings -> settings);
+        workspace = Workspace.create(SERVICE.client(), Map.of("content", Map.of("type", "binary")));
+        sync = sync(new With(source));
     }
 
-    static Settings settings(String path) {
-        return new Settings(
-                path,
-                null,
-                null,
-                null,
-                SyncMode.CONTINUOUS,
-                300,
-                50,
-                true,
-                false,
-                false,
-                100_000,
-                100,
-                Map.of(),
-                null,
-                false,
-                null);
-    }
+    /** Settings of which tests want others. */
+    static final class With {
 
-    static Settings filtered(Settings base, Map<String, Object> filters) {
-        return new Settings(
-                base.sourcePath(),
-                null,
-                filters,
-                null,
-                base.syncMode(),
-                300,
-                base.batchSize(),
-                base.skipDuplicates(),
-                false,
-                false,
-                base.maxObjectsPerRun(),
-                base.batchChunkSize(),
-                Map.of(),
-                null,
-                false,
-                null);
-    }
+        private final String path;
+        private @Nullable Map<String, Object> filters;
+        private @Nullable Map<String, Object> mapping;
+        private boolean skipsDuplicates = true;
+        private boolean skipsBatches = true;
+        private int most = 100_000;
+        private int side = 50;
+        private SyncMode mode = SyncMode.CONTINUOUS;
 
-    static Settings capped(Settings base, int most) {
-        return new Settings(
-                base.sourcePath(),
-                null,
-                null,
-                null,
-                base.syncMode(),
-                300,
-                base.batchSize(),
-                base.skipDuplicates(),
-                false,
-                false,
-                most,
-                base.batchChunkSize(),
-                Map.of(),
-                null,
-                false,
-                null);
+        With(String path) {
+            this.path = path;
+        }
+
+        With filters(Map<String, Object> json) {
+            filters = json;
+            return this;
+        }
+
+        With mapping(Map<String, Object> entries) {
+            mapping = Map.of("mappings", entries);
+            return this;
+        }
+
+        With duplicates() {
+            skipsDuplicates = false;
+            return this;
+        }
+
+        With batches() {
+            skipsBatches = false;
+            return this;
+        }
+
+        With atMost(int objects) {
+            most = objects;
+            return this;
+        }
+
+        With sideBySide(int files) {
+            side = files;
+            return this;
+        }
+
+        With once() {
+            mode = SyncMode.INITIAL_ONLY;
+            return this;
+        }
+
+        private Settings settings() {
+            return new Settings(
+                    path,
+                    null,
+                    filters,
+                    mapping,
+                    mode,
+                    300,
+                    side,
+                    skipsDuplicates,
+                    skipsBatches,
+                    false,
+                    most,
+                    100,
+                    Map.of(),
+                    null,
+                    false,
+                    null);
+        }
     }
 
     Scope scope() {
@@ -147,7 +158,7 @@ abstract class SyncBench {
     }
 
     /** One more sync of the workspace's bucket. */
-    SyncDocument sync(String path, UnaryOperator<Settings> change) {
+    SyncDocument sync(With settings) {
         Connection connection = SERVICE.bean(Connections.class)
                 .findOrCreate(
                         caller(),
@@ -173,7 +184,7 @@ abstract class SyncBench {
                 id,
                 connection.id().value(),
                 ScriptedSource.PROVIDER,
-                change.apply(settings(path)),
+                settings.settings(),
                 TaskStatus.PENDING,
                 true,
                 null,

@@ -142,7 +142,7 @@ class SyncListingTests extends SyncBench {
 
     @Test
     void aFolderIsNotItsSiblings() {
-        sync = sync(source + "/videos", settings -> settings);
+        sync = sync(new With(source + "/videos"));
         put("videos", "the key itself");
         put("videos/a", "in the folder");
         put("videos/b/c", "deeper");
@@ -174,11 +174,8 @@ class SyncListingTests extends SyncBench {
 
     @Test
     void filtersAreCountedByReasonAndTheirRowsAreWrittenOnce() {
-        sync = sync(
-                source,
-                settings -> filtered(
-                        settings,
-                        Map.of("include_patterns", List.of("*.txt"), "min_size_bytes", 1, "max_size_bytes", 10)));
+        sync = sync(new With(source)
+                .filters(Map.of("include_patterns", List.of("*.txt"), "min_size_bytes", 1, "max_size_bytes", 10)));
         put("a.txt", "bytes");
         put("b.bin", "bytes");
         put("empty.txt", "");
@@ -199,7 +196,7 @@ class SyncListingTests extends SyncBench {
 
     @Test
     void aRunThatHasEnoughLeavesTheRestToTheNextOne() {
-        sync = sync(source, settings -> capped(settings, 5));
+        sync = sync(new With(source).atMost(5));
         putMany("f", 12);
         script.pagesOf(4);
 
@@ -243,7 +240,7 @@ class SyncListingTests extends SyncBench {
             if (cause.reach() == Diagnosis.Reach.RUN) {
                 script.behave();
                 script.on(Call.LIST).fails(() -> new SourceException(cause, "Change the settings of " + cause));
-                SyncDocument one = sync(source, settings -> settings);
+                SyncDocument one = sync(new With(source));
 
                 SyncRunDocument run = run(one);
 

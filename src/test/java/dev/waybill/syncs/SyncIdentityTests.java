@@ -1,0 +1,209 @@
+package dev.waybill.syncs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.data.mongodb.core.query.Criteria.where;
+import static org.springframework.data.mongodb.core.query.Query.query;
+
+import dev.waybill.connectors.ScriptedSource.Draft;
+import dev.waybill.syncs.LedgerRow.State;
+import dev.waybill.tasks.TaskStatus;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.bson.Document;
+import org.junit.jupiter.api.Test;
+
+/** Which file is which object. */
+class SyncIdentityTests extends SyncBench {
+
+    @Test
+    void aChangedFileIsTheSameObjectWithOtherBytes() {
+        put("a", "the first version");
+        run();
+        String object = row("a").objectId();
+        put("a", "the second one");
+
+        SyncRunDocument second = run();
+
+        assertThat(second.outcomes().updated()).isOne();
+        assertThat(second.outcomes().created()).isZero();
+        assertThat(row("a").objectId()).isEqualTo(object);
+        assertHas(Map.of("a", "the second one"));
+        put("a", "the first version");
+        run();
+        put("a", "the second one");
+        run();
+        assertHas(Map.of("a", "the second one"));
+        assertTotals(4, 4, 0, 17 + 14 + 17 + 14);
+        assertThat(row("a").history()).hasSize(4);
+    }
+
+    @Test
+    void aRenamedFileIsAnotherOneAndNothingIsDeleted() {
+        put("old", "the bytes");
+        run();
+        script.remove(source, "old");
+        put("new", "the bytes");
+
+        SyncRunDocument second = run();
+
+        assertThat(second.outcomes().duplicate()).isOne();
+        assertThat(row("new").reason()).isEqualTo("DUPLICATE_OF");
+        assertThat(row("new").objectId()).isEqualTo(row("old").objectId());
+        assertHas(1);
+    }
+
+    @Test
+    void equalBytesUnderTwoKeysAreOneObject() {
+        put("a", "the same bytes");
+        put("b", "the same bytes");
+
+        SyncRunDocument run = run();
+
+        assertThat(run.outcomes().created()).isOne();
+        assertThat(run.outcomes().duplicate()).isOne();
+        List<LedgerRow> duplicates = rows(State.SKIPPED);
+        assertThat(duplicates).singleElement().satisfies(row -> {
+            assertThat(row.reason()).isEqualTo("DUPLICATE_OF");
+            assertThat(row.detail()).contains(row.objectId());
+        });
+        assertThat(run().listing().unchanged()).isEqualTo(2);
+        assertHas(1);
+        put("b", "other bytes");
+        put("a", "yet other bytes");
+        run();
+        assertHas(Map.of("a", "yet other bytes", "b", "other bytes"));
+    }
+
+    @Test
+    void equalBytesAreTwoObjectsWhereThatIsWanted() {
+        sync = sync(new With(source).duplicates());
+        put("a", "the same bytes");
+        put("b", "the same bytes");
+
+        run();
+
+        assertHas(Map.of("a", "the same bytes", "b", "the same bytes"));
+    }
+
+    @Test
+    void twoSyncsOfOneFileMakeOneObjectAndDoNotFight() {
+        put("a", "the first version");
+        SyncDocument other = sync(new With(source));
+        run();
+        run(other);
+        assertThat(row(other, "a").objectId()).isEqualTo(row("a").objectId());
+        assertThat(objects()).hasSize(1);
+        put("a", "the second version");
+        run(other);
+        run();
+        Document object = object(row("a").objectId());
+        long version = object.get("version", Number.class).longValue();
+        assertThat(version).isEqualTo(2);
+
+        run();
+        run(other);
+
+        assertThat(object(row("a").objectId()).get("version", Number.class).longValue())
+                .isEqualTo(2);
+        assertHas(Map.of("a", "the second version"));
+    }
+
+    @Test
+    void anObjectThatWasDeletedHereComesBackOnlyWhenItsFileChanges() {
+        put("a", "the bytes");
+        run();
+        String object = row("a").objectId();
+        assertThat(workspace.client().delete(workspace.path("/objects/" + object)).status())
+                .isEqualTo(204);
+
+        assertThat(run().listing().unchanged()).isOne();
+        assertThat(objects()).isEmpty();
+        put("a", "other bytes");
+        SyncRunDocument third = run();
+
+        assertThat(third.outcomes().created() + third.outcomes().updated()).isOne();
+        assertThat(row("a").objectId()).isNotEqualTo(object);
+        assertHas(Map.of("a", "other bytes"));
+    }
+
+    @Test
+    void aSyncThatIsToRunOnceIsCompletedThen() {
+        sync = sync(new With(source).once());
+        putMany("f", 3);
+
+        run();
+
+        assertThat(reread().status()).isEqualTo(TaskStatus.COMPLETED);
+        assertThat(reread().nextSyncAt()).isNull();
+        assertThat(reread().lastSyncAt()).isNotNull();
+    }
+
+    @Test
+    void whatARunMadeIsProcessedInBatches() {
+        sync = sync(new With(source).batches());
+        putMany("f", 250);
+
+        SyncRunDocument run = run();
+
+        assertThat(run.batches()).isEqualTo(3);
+        assertThat(reread().batchIds()).hasSize(3).allMatch(id -> id.startsWith("btch_"));
+        assertThat(reread().batchesCreated()).isEqualTo(3);
+        List<Document> batches = mongo.find(
+                query(where("bucket_id").is(workspace.bucket())), Document.class, "batches");
+        assertThat(batches).hasSize(3).allMatch(batch -> "QUEUED".equals(batch.getString("status")));
+        assertThat(batches.stream()
+                        .mapToLong(batch -> batch.get("object_count", Number.class).longValue())
+                        .sum())
+                .isEqualTo(250);
+        assertThat(run().batches()).isZero();
+    }
+
+    @Test
+    void aDeletedSyncTakesItsLedgerAndRunsAlongAndLeavesTheObjects() {
+        putMany("f", 5);
+        run();
+
+        assertThat(new SyncRemovalPass().of(sync)).isTrue();
+
+        assertThat(ledger.find(sync.key(), "f00000")).isEmpty();
+        assertThat(objects()).hasSize(5);
+    }
+
+    @Test
+    void onlyWhatFailedIsRequeued() {
+        put("a", Draft.of("bytes"));
+        run();
+
+        assertThat(ledger.requeue(sync.key(), null, Instant.now())).isZero();
+        assertThat(ledger.replay(sync.key(), List.of("a"), Instant.now())).isOne();
+        SyncRunDocument again = run();
+
+        assertThat(again.outcomes().updated()).isOne();
+        assertHas(Map.of("a", "bytes"));
+    }
+
+    /** Removes what a deletion would. */
+    private static final class SyncRemovalPass implements dev.waybill.deletions.Pass {
+
+        private boolean found;
+
+        boolean of(SyncDocument sync) {
+            SERVICE.bean(SyncRemoval.class).removePartsOf(sync.key(), this);
+            return found;
+        }
+
+        @Override
+        public void found() {
+            found = true;
+        }
+
+        @Override
+        public void removed(long count) {}
+
+        @Override
+        public boolean stopped() {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package dev.waybill.syncs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.waybill.connectors.Diagnosis;
+import dev.waybill.connectors.ScriptedSource.Call;
+import dev.waybill.connectors.SourceException;
+import dev.waybill.syncs.LedgerRow.State;
+import dev.waybill.tasks.TaskStatus;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** What a run does when its source asks for patience, or turns it away. */
+class SyncPaceTests extends SyncBench {
+
+    @Test
+    void aSourceThatAsksForPatienceIsLeftAloneForThatLong() {
+        putMany("f", 40);
+        script.pagesOf(20);
+        script.on(Call.LIST).nth(2).throttles(Duration.ofMillis(300));
+        script.on(Call.OPEN).nth(5).throttles(Duration.ofMillis(400));
+        long begun = System.nanoTime();
+
+        SyncRunDocument run = run();
+
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThan(Duration.ofMillis(690));
+        assertThat(run.status()).isEqualTo(TaskStatus.COMPLETED);
+        assertThat(run.effort().throttled()).isEqualTo(2);
+        assertThat(run.outcomes().quarantined()).isZero();
+        assertHas(40);
+    }
+
+    @Test
+    void fewerFilesAreReadSideBySideAfterwards() throws InterruptedException {
+        SyncProperties properties = SERVICE.bean(SyncProperties.class);
+        Pace pace = new Pace(50, properties);
+        assertThat(pace.limit()).isEqualTo(8);
+
+        pace.throttled(Duration.ofMillis(1));
+        pace.throttled(Duration.ofMillis(1));
+        assertThat(pace.limit()).isEqualTo(4);
+        for (int i = 0; i < 8; i++) {
+            assertThat(pace.enter()).isTrue();
+            pace.leave(true);
+        }
+
+        assertThat(pace.limit()).isEqualTo(5);
+        assertThat(pace.throttled()).isEqualTo(2);
+        pace.end();
+        assertThat(pace.enter()).isFalse();
+    }
+
+    @Test
+    void credentialsThatEndStopTheRunAndNoFileIsBlamed() {
+        putMany("f", 50);
+        script.pagesOf(10);
+        script.on(Call.OPEN).nth(25).does(script::expire);
+
+        SyncRunDocument run = run();
+
+        assertThat(run.status()).isEqualTo(TaskStatus.FAILED);
+        assertThat(run.failure().code()).isEqualTo("EXPIRED_CREDENTIALS");
+        assertThat(run.failure().retryable()).isFalse();
+        assertThat(rows(State.FAILED)).isEmpty();
+        assertThat(rows(State.QUARANTINED)).isEmpty();
+        assertThat(reread().current()).isNull();
+        script.renew();
+        script.behave();
+        assertThat(run().status()).isEqualTo(TaskStatus.COMPLETED);
+        assertHas(50);
+        assertThat(reread().totals().synced()).isEqualTo(50);
+    }
+
+    @Test
+    void fiveFilesInARowWithTheSameCauseStopTheRun() {
+        sync = sync(new With(source).sideBySide(1));
+        putMany("f", 30);
+        script.on(Call.OPEN).from(4).fails(Diagnosis.NETWORK);
+
+        SyncRunDocument run = run();
+
+        assertThat(run.status()).isEqualTo(TaskStatus.FAILED);
+        assertThat(run.failure().code()).isEqualTo("NETWORK");
+        assertThat(rows(State.QUARANTINED)).isEmpty();
+        assertThat(rows(State.FAILED)).hasSizeLessThanOrEqualTo(4);
+        script.behave();
+        assertThat(run().status()).isEqualTo(TaskStatus.COMPLETED);
+        assertHas(30);
+    }
+
+    @Test
+    void aCauseThatPassesIsTriedAgainInTheSameRun() {
+        putMany("f", 3);
+        script.on(Call.OPEN).of("f00001").times(2).fails(Diagnosis.NETWORK);
+
+        SyncRunDocument run = run();
+
+        assertThat(run.status()).isEqualTo(TaskStatus.COMPLETED);
+        assertThat(run.effort().retries()).isEqualTo(2);
+        assertHas(3);
+    }
+
+    @Test
+    void theSecretIsInNothingThatIsStored() {
+        put("a", "bytes");
+        script.on(Call.LIST).fails(() -> new SourceException(Diagnosis.INVALID_CREDENTIALS, "The secret is wrong"));
+
+        SyncRunDocument run = run();
+
+        assertThat(run.toString() + reread() + run.failure())
+                .doesNotContain(dev.waybill.connectors.ScriptedSource.SECRET);
+    }
+}

@@ -1,0 +1,241 @@
+package dev.waybill.syncs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.waybill.connectors.ScriptedSource.Call;
+import dev.waybill.platform.errors.WaybillException;
+import dev.waybill.syncs.SyncDocument.Current;
+import dev.waybill.tasks.TaskOutcome;
+import dev.waybill.tasks.TaskStatus;
+import dev.waybill.tasks.Tasks;
+import dev.waybill.tasks.TaskId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+
+/** One run at a time, and one worker of it that counts. */
+class SyncTakeoverTests extends SyncBench {
+
+    @Test
+    void ofTwoTriggersOneIsRefusedAndNamesTheOther() {
+        String first = start(sync, RunMode.INCREMENTAL);
+
+        assertThatThrownBy(() -> start(sync, RunMode.INCREMENTAL))
+                .isInstanceOfSatisfying(WaybillException.class, refused -> {
+                    assertThat(refused.code().name()).isEqualTo("CONFLICT");
+                    assertThat(refused.details()).containsEntry("sync_job_id", first);
+                });
+
+        work(hand(sync, first));
+        assertThat(reread().runCounter()).isOne();
+        start(sync, RunMode.INCREMENTAL);
+        assertThat(reread().runCounter()).isEqualTo(2);
+    }
+
+    @Test
+    void ofManyTriggersAtOnceOneBeginsARun() throws Exception {
+        CountDownLatch go = new CountDownLatch(1);
+        Callable<Boolean> trigger = () -> {
+            go.await();
+            try {
+                start(sync, RunMode.INCREMENTAL);
+                return true;
+            } catch (WaybillException refused) {
+                return false;
+            }
+        };
+        var all = java.util.stream.IntStream.range(0, 8)
+                .mapToObj(i -> CompletableFuture.supplyAsync(() -> {
+                    try {
+                        return trigger.call();
+                    } catch (Exception e) {
+                        throw new IllegalStateException(e);
+                    }
+                }))
+                .toList();
+        go.countDown();
+
+        assertThat(all.stream().filter(CompletableFuture::join).count()).isOne();
+        assertThat(reread().runCounter()).isOne();
+    }
+
+    @Test
+    void aWorkerThatWakesUpLateWritesNothingAndTotalsAreExact() throws Exception {
+        putMany("f", 30);
+        script.pagesOf(10);
+        CountDownLatch asleep = new CountDownLatch(1);
+        CountDownLatch wake = new CountDownLatch(1);
+        script.on(Call.OPEN).of("f00015").once().does(() -> {
+            asleep.countDown();
+            awaitQuietly(wake);
+        });
+        String id = start(sync, RunMode.INCREMENTAL);
+        CompletableFuture<TaskOutcome> late = CompletableFuture.supplyAsync(() -> work(hand(sync, id)));
+        asleep.await();
+
+        TaskOutcome taken = work(hand(sync, id));
+
+        assertThat(taken).isInstanceOf(TaskOutcome.Completed.class);
+        put("f00015", "changed since");
+        wake.countDown();
+        assertThat(late.get()).isInstanceOf(TaskOutcome.Canceled.class);
+        SyncRunDocument run = ended(sync, id);
+        assertThat(run.attempts()).isEqualTo(2);
+        assertThat(run.listing().listed()).isEqualTo(30);
+        assertThat(run.listing().matched()).isEqualTo(30);
+        assertThat(run.outcomes().created()).isEqualTo(30);
+        assertHas(30);
+        assertThat(reread().totals().discovered()).isEqualTo(30);
+        assertThat(reread().totals().synced()).isEqualTo(30);
+        assertThat(row("f00015").version()).doesNotContain("changed");
+        assertThat(run().outcomes().updated()).isOne();
+        assertThat(text("f00015")).isEqualTo("changed since");
+    }
+
+    @Test
+    void aWorkerThatIsToldToStopStopsInTheMiddleOfAFile() throws Exception {
+        putMany("f", 5);
+        CountDownLatch reading = new CountDownLatch(1);
+        script.on(Call.READ).of("f00003").does(() -> {
+            reading.countDown();
+            sleepALittle();
+        });
+        String id = start(sync, RunMode.INCREMENTAL);
+        HandRun hand = hand(sync, id);
+        CompletableFuture<TaskOutcome> working = CompletableFuture.supplyAsync(() -> work(hand));
+        reading.await();
+
+        hand.stop();
+
+        assertThat(working.get()).isInstanceOfAny(TaskOutcome.Canceled.class, TaskOutcome.Completed.class);
+        script.behave();
+        work(hand(sync, id));
+        assertHas(5);
+        assertThat(reread().totals().synced()).isEqualTo(5);
+    }
+
+    @Test
+    void aRunThatWasBegunAndNothingMoreIsMadeUpFor() {
+        put("a", "bytes");
+        String id = UUID.randomUUID().toString();
+        SyncDocument begun = syncs.begin(
+                        sync, new Current(id, Trigger.MANUAL, RunMode.INCREMENTAL, Instant.now(), null))
+                .orElseThrow();
+        assertThat(runs.find(sync, id)).isEmpty();
+
+        SERVICE.bean(SyncRuns.class).lookAfter(begun);
+
+        work(hand(sync, id));
+        assertThat(ended(sync, id).outcomes().created()).isOne();
+        assertHas(Map.of("a", "bytes"));
+    }
+
+    @Test
+    void aRunWhoseTaskWasCanceledIsEndedAndTheNextOneMayBegin() {
+        put("a", "bytes");
+        String id = start(sync, RunMode.INCREMENTAL);
+        SERVICE.bean(Tasks.class).cancel(sync.organizationId(), new TaskId(id));
+
+        SERVICE.bean(SyncRuns.class).lookAfter(reread());
+
+        assertThat(ended(sync, id).status()).isEqualTo(TaskStatus.CANCELED);
+        assertThat(reread().current()).isNull();
+        assertThat(run().outcomes().created()).isOne();
+    }
+
+    @Test
+    void aRunIsCanceledByItsDoor() {
+        put("a", "bytes");
+        String id = start(sync, RunMode.INCREMENTAL);
+
+        SyncRunDocument canceled = SERVICE.bean(SyncRuns.class).cancel(reread(), id);
+
+        assertThat(canceled.status()).isEqualTo(TaskStatus.CANCELED);
+        assertThat(SERVICE.bean(SyncRuns.class).cancel(reread(), id).status()).isEqualTo(TaskStatus.CANCELED);
+        assertThat(reread().current()).isNull();
+        assertThat(work(hand(sync, id))).isInstanceOf(TaskOutcome.Canceled.class);
+        assertThat(objects()).isEmpty();
+    }
+
+    @Test
+    void aRunOfASyncThatIsDeletedStops() throws Exception {
+        putMany("f", 20);
+        CountDownLatch asleep = new CountDownLatch(1);
+        CountDownLatch wake = new CountDownLatch(1);
+        script.on(Call.OPEN).of("f00019").once().does(() -> {
+            asleep.countDown();
+            awaitQuietly(wake);
+        });
+        String id = start(sync, RunMode.INCREMENTAL);
+        CompletableFuture<TaskOutcome> working = CompletableFuture.supplyAsync(() -> work(hand(sync, id)));
+        asleep.await();
+
+        SERVICE.bean(SyncDeletion.class).begin(reread());
+        wake.countDown();
+
+        assertThat(working.get()).isInstanceOf(TaskOutcome.Canceled.class);
+        assertThat(syncs.find(sync.key())).isEmpty();
+        assertThat(objects().size()).isLessThan(20);
+    }
+
+    @Test
+    void anEndThatWasBegunIsBroughtToItsEndOnce() {
+        putMany("f", 3);
+        String id = start(sync, RunMode.INCREMENTAL);
+        work(hand(sync, id));
+        SyncRunDocument ended = ended(sync, id);
+
+        assertThat(work(hand(sync, id))).isInstanceOf(TaskOutcome.Completed.class);
+
+        assertThat(ended(sync, id).endedAt()).isEqualTo(ended.endedAt());
+        assertThat(reread().totals().synced()).isEqualTo(3);
+    }
+
+    @Test
+    void theWatchBeginsWhatIsDue() {
+        put("a", "bytes");
+        SyncWatch watch = SERVICE.bean(SyncWatch.class);
+        HandRun look = new HandRun(hand(sync, start(sync, RunMode.INCREMENTAL)).task(), sync.key());
+        work(hand(sync, reread().current().run()));
+        assertThat(reread().nextSyncAt())
+                .isBetween(Instant.now().plusSeconds(290), Instant.now().plusSeconds(331));
+
+        assertThat(watch.run(look))
+                .isInstanceOfSatisfying(
+                        TaskOutcome.Later.class,
+                        later -> assertThat(later.after()).isBetween(Duration.ofSeconds(280), Duration.ofSeconds(331)));
+        assertThat(reread().current()).isNull();
+
+        SyncDocument due = syncs.pause(reread(), new SyncDocument.Pause("rest", Instant.now(), null))
+                .orElseThrow();
+        assertThat(watch.run(look)).isEqualTo(new TaskOutcome.Later(Duration.ofMinutes(15)));
+        syncs.resume(due, Instant.now().minusSeconds(1)).orElseThrow();
+        watch.run(look);
+
+        assertThat(reread().current().trigger()).isEqualTo(Trigger.SCHEDULE);
+        await().until(() -> runs.find(sync, reread().current().run()).isPresent());
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void sleepALittle() {
+        try {
+            Thread.sleep(5);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
