@@ -21,7 +21,7 @@ final class SyncStory {
 
     static final String SECRET = Confidential.secret("sekret/" + "x".repeat(33));
 
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
     private static final Set<String> ENDED = Set.of("COMPLETED", "COMPLETED_WITH_ERRORS", "FAILED", "CANCELED");
 
     private final Workspace here;
@@ -67,6 +67,11 @@ final class SyncStory {
         Answer made = here.client().post("/v1/buckets/" + here.bucket() + "/syncs", body);
         assertThat(made.status()).as(made.text()).isEqualTo(200);
         return new SyncStory(here, "/v1/buckets/" + here.bucket() + "/syncs/" + made.at("/sync_config_id"));
+    }
+
+    /** The same, through another process. */
+    SyncStory through(WaybillClient client) {
+        return new SyncStory(here.through(client), sync);
     }
 
     Workspace workspace() {
