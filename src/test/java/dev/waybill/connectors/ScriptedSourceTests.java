@@ -45,8 +45,9 @@ class ScriptedSourceTests extends SourceContract {
         source.open(ALL, quick, 0).close();
         for (int i = 0; i < 2; i++) {
             assertThatThrownBy(() -> source.open(ALL, slow, 0))
-                    .isInstanceOfSatisfying(SourceException.class, e -> assertThat(e.retryAfter())
-                            .isEqualTo(Duration.ofSeconds(7)));
+                    .isInstanceOfSatisfying(
+                            SourceException.class,
+                            e -> assertThat(e.retryAfter()).isEqualTo(Duration.ofSeconds(7)));
         }
         source.open(ALL, slow, 0).close();
         assertThat(script.opened()).containsExactly("quick", "slow");
@@ -85,8 +86,7 @@ class ScriptedSourceTests extends SourceContract {
         script.expire();
         assertThatThrownBy(() -> source.list(ALL, null, 10))
                 .isInstanceOfSatisfying(
-                        SourceException.class,
-                        e -> assertThat(e.diagnosis()).isEqualTo(Diagnosis.EXPIRED_CREDENTIALS));
+                        SourceException.class, e -> assertThat(e.diagnosis()).isEqualTo(Diagnosis.EXPIRED_CREDENTIALS));
         assertThat(source.check(ALL).problem()).isEqualTo(Diagnosis.EXPIRED_CREDENTIALS);
         script.renew();
         assertThat(source.list(ALL, null, 10).files()).isEmpty();
@@ -100,7 +100,9 @@ class ScriptedSourceTests extends SourceContract {
         SourcePage second = source.list(ALL, first.next(), 1);
         assertThat(second.files()).isEmpty();
         assertThat(second.next()).isNotNull().isNotEqualTo(first.next());
-        assertThat(source.list(ALL, second.next(), 1).files()).extracting(SourceFile::key).containsExactly("b");
+        assertThat(source.list(ALL, second.next(), 1).files())
+                .extracting(SourceFile::key)
+                .containsExactly("b");
         script.emptyPageEvery(0);
         script.goesInCirclesAt(2);
         assertThat(source.list(ALL, first.next(), 1).next()).isEqualTo(first.next());
@@ -120,10 +122,7 @@ class ScriptedSourceTests extends SourceContract {
     void aWrongSecretOpensNothing() {
         ConnectorConfig good = script.read(ScriptedSource.settings(), "body");
         ConnectorConfig wrong = new ConnectorConfig(
-                good.provider(),
-                good.settings(),
-                Map.of("credentials.secret_access_key", "wrong"),
-                good.identity());
+                good.provider(), good.settings(), Map.of("credentials.secret_access_key", "wrong"), good.identity());
         assertThat(script.open(wrong).check(null).problem()).isEqualTo(Diagnosis.INVALID_CREDENTIALS);
         assertThat(good.settings().toString()).doesNotContain(ScriptedSource.SECRET);
     }

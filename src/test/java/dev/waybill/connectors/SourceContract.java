@@ -176,8 +176,26 @@ public abstract class SourceContract {
     @Test
     void oddKeysStayAsTheyAreAndApart() throws IOException {
         List<String> odd = List.of(
-                "a b", "a+b", "a%2Fb", "a%20b", "a?b#c", "a//b", "./a", "../a", "trailing ", "'quoted'", "\"quoted\"", "a&b",
-                "<a>", "é", "e\u0301", "\ud83d\ude00", "Case", "case", "u\u0001", "l".repeat(200) + "/" + "m".repeat(200));
+                "a b",
+                "a+b",
+                "a%2Fb",
+                "a%20b",
+                "a?b#c",
+                "a//b",
+                "./a",
+                "../a",
+                "trailing ",
+                "'quoted'",
+                "\"quoted\"",
+                "a&b",
+                "<a>",
+                "é",
+                "e\u0301",
+                "\ud83d\ude00",
+                "Case",
+                "case",
+                "u\u0001",
+                "l".repeat(200) + "/" + "m".repeat(200));
         List<String> kept = odd.stream().filter(elsewhere()::keeps).toList();
         kept.forEach(key -> put(key, "of " + key));
         Map<String, SourceFile> told = new LinkedHashMap<>();
@@ -246,12 +264,9 @@ public abstract class SourceContract {
         put("a", "first");
         SourceFile listed = only(list(all()));
         put("a", "other");
-        assertThat(refusal(() -> source().open(all(), listed, 0)).diagnosis())
-                .isEqualTo(Diagnosis.CHANGED_DURING_READ);
-        assertThat(refusal(() -> source().open(all(), listed, 2)).diagnosis())
-                .isEqualTo(Diagnosis.CHANGED_DURING_READ);
-        assertThat(refusal(() -> source().open(all(), listed, 5)).diagnosis())
-                .isEqualTo(Diagnosis.CHANGED_DURING_READ);
+        assertThat(refusal(() -> source().open(all(), listed, 0)).diagnosis()).isEqualTo(Diagnosis.CHANGED_DURING_READ);
+        assertThat(refusal(() -> source().open(all(), listed, 2)).diagnosis()).isEqualTo(Diagnosis.CHANGED_DURING_READ);
+        assertThat(refusal(() -> source().open(all(), listed, 5)).diagnosis()).isEqualTo(Diagnosis.CHANGED_DURING_READ);
     }
 
     @Test
@@ -410,13 +425,12 @@ public abstract class SourceContract {
     }
 
     private static Checksum actual(Algorithm algorithm, byte[] bytes) {
-        String name =
-                switch (algorithm) {
-                    case MD5 -> "MD5";
-                    case SHA1 -> "SHA-1";
-                    case SHA256 -> "SHA-256";
-                    default -> throw new AssertionError("the kit cannot compute " + algorithm);
-                };
+        String name = switch (algorithm) {
+            case MD5 -> "MD5";
+            case SHA1 -> "SHA-1";
+            case SHA256 -> "SHA-256";
+            default -> throw new AssertionError("the kit cannot compute " + algorithm);
+        };
         try {
             return new Checksum(
                     algorithm,

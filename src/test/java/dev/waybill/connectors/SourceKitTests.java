@@ -35,13 +35,15 @@ class SourceKitTests {
             lie(
                     "tells the version that it saw first",
                     "list",
-                    call -> page(call, file -> file(
-                            file.id(),
-                            file.key(),
-                            file.sizeBytes(),
-                            (String) call.memory().computeIfAbsent(file.key(), key -> file.version()),
-                            file.kind(),
-                            file)),
+                    call -> page(
+                            call,
+                            file -> file(
+                                    file.id(),
+                                    file.key(),
+                                    file.sizeBytes(),
+                                    (String) call.memory().computeIfAbsent(file.key(), key -> file.version()),
+                                    file.kind(),
+                                    file)),
                     "aVersionIsTheContents"),
             lie(
                     "lists as much as it likes",
@@ -114,13 +116,8 @@ class SourceKitTests {
             lie(
                     "takes markers for files",
                     "list",
-                    each(file -> file(
-                            file.id(),
-                            file.key(),
-                            file.sizeBytes(),
-                            file.version(),
-                            SourceFile.Kind.FILE,
-                            file)),
+                    each(file ->
+                            file(file.id(), file.key(), file.sizeBytes(), file.version(), SourceFile.Kind.FILE, file)),
                     "foldersAreMarkedAndNoFiles"),
             lie(
                     "takes all that ends in a slash for markers",
@@ -150,9 +147,7 @@ class SourceKitTests {
                     call -> {
                         SourceFile file = call.argument(1);
                         String key = file.key().replace('+', ' ');
-                        return call.with(
-                                        1,
-                                        file(file.id(), key, file.sizeBytes(), file.version(), file.kind(), file))
+                        return call.with(1, file(file.id(), key, file.sizeBytes(), file.version(), file.kind(), file))
                                 .proceed();
                     },
                     "oddKeysStayAsTheyAreAndApart"),
@@ -255,8 +250,7 @@ class SourceKitTests {
                     call -> {
                         SourceContent content = call.proceed();
                         Map<String, String> capitals = new HashMap<>();
-                        content.metadata()
-                                .forEach((name, value) -> capitals.put(name.toUpperCase(Locale.ROOT), value));
+                        content.metadata().forEach((name, value) -> capitals.put(name.toUpperCase(Locale.ROOT), value));
                         return new SourceContent(
                                 content.bytes(), content.length(), null, null, capitals, content.checksums());
                     },
@@ -329,15 +323,7 @@ class SourceKitTests {
     private static SourceFile file(
             String id, String key, long size, String version, SourceFile.Kind kind, SourceFile like) {
         return new SourceFile(
-                id,
-                key,
-                size,
-                like.modifiedAt(),
-                version,
-                like.facts(),
-                like.contentType(),
-                like.storageClass(),
-                kind);
+                id, key, size, like.modifiedAt(), version, like.facts(), like.contentType(), like.storageClass(), kind);
     }
 
     private static SourceFile now(Lie.Call call, SourceFile file) {
@@ -349,12 +335,7 @@ class SourceKitTests {
         byte[] bytes = change.apply(content.bytes().readAllBytes());
         content.close();
         return new SourceContent(
-                new ByteArrayInputStream(bytes),
-                content.length(),
-                null,
-                null,
-                content.metadata(),
-                content.checksums());
+                new ByteArrayInputStream(bytes), content.length(), null, null, content.metadata(), content.checksums());
     }
 
     private static SourceContent with(SourceContent content, List<Checksum> checksums) {

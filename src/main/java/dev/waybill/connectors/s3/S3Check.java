@@ -1,6 +1,7 @@
 package dev.waybill.connectors.s3;
 
 import dev.waybill.connectors.Diagnosis;
+import dev.waybill.connectors.Source;
 import dev.waybill.connectors.SourceException;
 import dev.waybill.connectors.SourceFile;
 import dev.waybill.connectors.SourcePage;
@@ -30,7 +31,7 @@ final class S3Check {
     private static final String NO_ETAG = "\"00000000000000000000000000000000\"";
 
     private final S3Access access;
-    private final S3Source source;
+    private final Source source;
     private final @Nullable RequestPayer payer;
     private final S3Facts facts;
     private final List<Check> checks = new ArrayList<>();
@@ -43,7 +44,7 @@ final class S3Check {
     private boolean hasVersions;
     private boolean asksForPay;
 
-    S3Check(S3Access access, S3Source source, @Nullable RequestPayer payer, S3Facts facts) {
+    S3Check(S3Access access, Source source, @Nullable RequestPayer payer, S3Facts facts) {
         this.access = access;
         this.source = source;
         this.payer = payer;

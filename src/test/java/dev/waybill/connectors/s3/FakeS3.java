@@ -39,9 +39,9 @@ final class FakeS3 implements AutoCloseable {
 
     static final String BUCKET = "elsewhere";
 
-    private static final DateTimeFormatter HTTP_DATE =
-            DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH)
-                    .withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.ofPattern(
+                    "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
     private static final Pattern SCOPE = Pattern.compile("Credential=([^/]+)/[0-9]{8}/([^/]+)/");
 
     private final HttpServer server;
@@ -125,8 +125,8 @@ final class FakeS3 implements AutoCloseable {
     }
 
     private static TreeMap<String, Stored> files() {
-        return new TreeMap<>(Comparator.comparing(
-                (String key) -> key.getBytes(StandardCharsets.UTF_8), Arrays::compareUnsigned));
+        return new TreeMap<>(
+                Comparator.comparing((String key) -> key.getBytes(StandardCharsets.UTF_8), Arrays::compareUnsigned));
     }
 
     String endpoint() {
@@ -166,7 +166,12 @@ final class FakeS3 implements AutoCloseable {
 
     /** @param listed more elements of its entry in listings */
     synchronized void put(
-            String key, byte[] bytes, String etag, Map<String, String> headers, Map<String, String> tags, String listed) {
+            String key,
+            byte[] bytes,
+            String etag,
+            Map<String, String> headers,
+            Map<String, String> tags,
+            String listed) {
         Instant at = Instant.parse("2026-01-01T00:00:00Z").plusSeconds(++seconds);
         buckets.get(BUCKET).put(key, new Stored(bytes, etag, at, headers, tags, listed));
     }
@@ -185,7 +190,8 @@ final class FakeS3 implements AutoCloseable {
                 return;
             }
             exchange.getResponseHeaders().set("Content-Type", "application/xml");
-            answer.headers().forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
+            answer.headers()
+                    .forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
             long length = answer.length() < 0 ? answer.body().length : answer.length();
             exchange.sendResponseHeaders(answer.status(), length == 0 ? -1 : length);
             exchange.getResponseBody().write(answer.body());
@@ -279,7 +285,8 @@ final class FakeS3 implements AutoCloseable {
 
     private static Answer tags(Stored stored) {
         StringBuilder body = new StringBuilder("<Tagging><TagSet>");
-        stored.tags().forEach((key, value) -> body.append("<Tag><Key>" + key + "</Key><Value>" + value + "</Value></Tag>"));
+        stored.tags()
+                .forEach((key, value) -> body.append("<Tag><Key>" + key + "</Key><Value>" + value + "</Value></Tag>"));
         return Answer.of(200, body.append("</TagSet></Tagging>").toString());
     }
 

@@ -68,8 +68,7 @@ class S3SourceOnEmbeddedServerTests extends SourceContract {
     }
 
     private Source open() {
-        return provider.open(
-                provider.settings(server.endpoint(), LocalS3.ACCESS_KEY_ID, LocalS3.SECRET_ACCESS_KEY));
+        return provider.open(provider.settings(server.endpoint(), LocalS3.ACCESS_KEY_ID, LocalS3.SECRET_ACCESS_KEY));
     }
 
     @Override
@@ -92,8 +91,7 @@ class S3SourceOnEmbeddedServerTests extends SourceContract {
 
             @Override
             public void put(String key, byte[] bytes, Map<String, String> metadata, Map<String, String> tags) {
-                writer.putObject(
-                        b -> b.bucket(bucket).key(key).metadata(metadata), RequestBody.fromBytes(bytes));
+                writer.putObject(b -> b.bucket(bucket).key(key).metadata(metadata), RequestBody.fromBytes(bytes));
             }
 
             @Override
