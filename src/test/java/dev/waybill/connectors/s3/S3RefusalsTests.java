@@ -15,6 +15,7 @@ import dev.waybill.connectors.s3.FakeS3.Answer;
 import dev.waybill.platform.errors.InvalidRequest;
 import dev.waybill.platform.fetch.GuardedEndpoints;
 import dev.waybill.platform.fetch.OpenEndpoints;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -29,6 +30,7 @@ import java.util.regex.Pattern;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -310,6 +312,20 @@ class S3RefusalsTests {
                     refusal(() -> open(Provider.LOOPBACK, endpoint).list(ALL, null, 1));
             assertThat(refused.diagnosis()).isEqualTo(Diagnosis.TLS);
             assertThat(refused.passes()).isFalse();
+        }
+    }
+
+    @Test
+    void aServerMustProveWhoItIsUnlessThatIsGivenUp(@TempDir Path folder) {
+        try (FakeS3 unproven = FakeS3.overTls(folder)) {
+            unproven.put("a", "hello");
+            assertThat(refusal(() -> Provider.S3.at(unproven).list(ALL, null, 1))
+                            .diagnosis())
+                    .isEqualTo(Diagnosis.TLS);
+            assertThat(unproven.seen()).isEmpty();
+            Map<String, Object> settings = Provider.S3.settings(unproven.endpoint(), "key-id", "key-secret");
+            settings.put("verify_ssl", false);
+            assertThat(Provider.S3.open(settings).list(ALL, null, 1).files()).hasSize(1);
         }
     }
 
