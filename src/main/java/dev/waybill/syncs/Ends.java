@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,7 +48,7 @@ final class Ends implements AutoCloseable {
         waiting.add(new End(page, null, row));
     }
 
-    /** Publishes what waits still. */
+    /** Publishes what waits still; where that cannot be done any more, its bytes go. */
     @Override
     public void close() {
         waiting.add(LAST);
@@ -59,6 +60,8 @@ final class Ends implements AutoCloseable {
                 interrupted = true;
             }
         }
+        publication.discard(
+                waiting.stream().flatMap(end -> Stream.ofNullable(end.ready())).toList());
         if (interrupted) {
             Thread.currentThread().interrupt();
         }

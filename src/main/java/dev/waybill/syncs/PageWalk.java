@@ -45,6 +45,9 @@ final class PageWalk {
     private SyncRunDocument run;
     private long room;
 
+    /** Why the listing does not go on; what was begun is brought to its end first. */
+    private Halt.Reason.@Nullable Failed broken;
+
     /**
      * @param run as it was taken up
      * @param room how many files may still be copied
@@ -120,10 +123,15 @@ final class PageWalk {
                     PageWork page = begin(workers, cursor, listed.get());
                     over = page.isLast() || room <= 0;
                     cursor = page.next();
+                } else {
+                    over = true;
                 }
             } else if (!onTheirWay.isEmpty()) {
                 await(onTheirWay.peek());
             }
+        }
+        if (broken != null) {
+            attempt.halt().because(broken);
         }
     }
 
@@ -135,7 +143,7 @@ final class PageWalk {
         }
     }
 
-    /** One page; empty when the attempt is halted. */
+    /** One page; empty when there is none to be had. */
     private Optional<SourcePage> list(@Nullable String cursor) throws InterruptedException {
         int failures = 0;
         int throttles = 0;
@@ -159,7 +167,7 @@ final class PageWalk {
                 throttles += throttled ? 1 : 0;
                 failures += throttled ? 0 : 1;
                 if (!failed.passes() || failures >= properties.tries() || throttles >= properties.patience()) {
-                    attempt.halt().because(new Halt.Reason.Failed(failure(failed), failed.diagnosis()));
+                    broken = new Halt.Reason.Failed(failure(failed), failed.diagnosis());
                     return Optional.empty();
                 }
                 attempt.meter().retries.increment();

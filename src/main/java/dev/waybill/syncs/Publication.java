@@ -70,7 +70,12 @@ class Publication {
      * @throws Fenced when another worker has the run; what was written by then is what that one would write
      */
     void publish(Attempt attempt, List<Ready> files, List<LedgerRow> rows) {
-        requireFence(attempt);
+        try {
+            requireFence(attempt);
+        } catch (Fenced fenced) {
+            discard(files);
+            throw fenced;
+        }
         List<LedgerRow> all = new ArrayList<>(rows);
         List<Ready> fresh = new ArrayList<>();
         for (Ready file : files) {
@@ -85,6 +90,11 @@ class Publication {
             throw new Fenced();
         }
         faults.reach("sync.rows-written");
+    }
+
+    /** Removes the bytes of files that were never published. */
+    void discard(List<Ready> files) {
+        deletes.add(files.stream().map(file -> file.copied().key()).toList());
     }
 
     private void requireFence(Attempt attempt) {
@@ -244,7 +254,7 @@ class Publication {
     }
 
     private void discard(Ready file) {
-        deletes.add(List.of(file.copied().key()));
+        discard(List.of(file));
     }
 
     private static boolean has(BucketObject object, ObjectKey key) {

@@ -234,10 +234,12 @@ class SyncListingTests extends SyncBench {
 
     @Test
     void everyCauseThatConcernsTheWholeSourceEndsTheRunByItsName() {
-        put("a", "bytes");
         for (Diagnosis cause : Diagnosis.values()) {
             if (cause.reach() == Diagnosis.Reach.RUN) {
                 script.behave();
+                // Another connection each time: five failures suspend one.
+                source = source + "-" + cause.ordinal();
+                put("a", "bytes");
                 script.on(Call.LIST).fails(() -> new SourceException(cause, "Change the settings of " + cause));
                 SyncDocument one = sync(new With(source));
 
