@@ -27,8 +27,9 @@ record ExplanationResponse(
 
         @Schema(
                 description = "The whole story in words.",
-                example = "It is filtered (EXCLUDED): wanted is none of: */drafts/*; found is videos/drafts/cut.mp4 fits"
-                        + " */drafts/*.")
+                example =
+                        "It is filtered (EXCLUDED): wanted is none of: */drafts/*; found is videos/drafts/cut.mp4 fits"
+                                + " */drafts/*.")
         String sentence,
 
         @Schema(description = "What was asked of it, in order.")

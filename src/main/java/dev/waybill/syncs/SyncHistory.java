@@ -47,7 +47,11 @@ class SyncHistory {
 
     SyncHistory(
             SyncDesk syncs,
-            SyncRunStore runs, SyncRuns commands, LedgerStore ledger, Connections connections, InstantSource clock) {
+            SyncRunStore runs,
+            SyncRuns commands,
+            LedgerStore ledger,
+            Connections connections,
+            InstantSource clock) {
         this.syncs = syncs;
         this.runs = runs;
         this.commands = commands;
@@ -63,8 +67,7 @@ class SyncHistory {
 
     /** @throws WaybillException 404 */
     SyncRunDocument run(Bucket bucket, String id, String run) {
-        return runs.find(syncs.require(bucket, id), run)
-                .orElseThrow(() -> WaybillException.notFound("sync_run", run));
+        return runs.find(syncs.require(bucket, id), run).orElseThrow(() -> WaybillException.notFound("sync_run", run));
     }
 
     /** @throws WaybillException 404 */
@@ -74,8 +77,7 @@ class SyncHistory {
 
     /** In the order of the keys. */
     Page<LedgerRow> rows(Bucket bucket, String id, LedgerStore.Narrowing narrowing, ListQuery query) {
-        return ledger.page(
-                syncs.require(bucket, id).key(), narrowing, byKey(query, query.filter()), LEDGER_FIELDS);
+        return ledger.page(syncs.require(bucket, id).key(), narrowing, byKey(query, query.filter()), LEDGER_FIELDS);
     }
 
     /** Has files tried again by the next run, whatever became of them. */

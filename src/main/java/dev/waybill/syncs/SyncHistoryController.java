@@ -55,8 +55,8 @@ class SyncHistoryController {
                     @Nullable
                     TaskStatus status,
             ListParameters parameters) {
-        return ListRunsResponse.of(
-                history.runs(buckets.require(scope, bucketIdentifier), id, status, parameters.toQuery(Filter.ALL, DEFAULT_LIMIT)));
+        return ListRunsResponse.of(history.runs(
+                buckets.require(scope, bucketIdentifier), id, status, parameters.toQuery(Filter.ALL, DEFAULT_LIMIT)));
     }
 
     @GetMapping(RUNS + "/{sync_run_id}")
@@ -119,7 +119,10 @@ class SyncHistoryController {
             @RequestBody(required = false) @Nullable ListLedgerRequest body) {
         LedgerStore.Narrowing narrowing = (body == null ? ListLedgerRequest.EVERYTHING : body).read();
         return ListLedgerResponse.of(history.rows(
-                buckets.require(scope, bucketIdentifier), id, narrowing, parameters.toQuery(Filter.ALL, DEFAULT_LIMIT)));
+                buckets.require(scope, bucketIdentifier),
+                id,
+                narrowing,
+                parameters.toQuery(Filter.ALL, DEFAULT_LIMIT)));
     }
 
     @GetMapping(SyncController.ONE + "/explain")
@@ -179,8 +182,8 @@ class SyncHistoryController {
                 parameters.offset(),
                 parameters.cursor() == null ? request.cursor() : parameters.cursor(),
                 parameters.includeTotal());
-        return ListLedgerResponse.of(
-                history.rows(buckets.require(scope, bucketIdentifier), id, narrowing, paging.toQuery(Filter.ALL, DEFAULT_LIMIT)));
+        return ListLedgerResponse.of(history.rows(
+                buckets.require(scope, bucketIdentifier), id, narrowing, paging.toQuery(Filter.ALL, DEFAULT_LIMIT)));
     }
 
     @PostMapping(SyncController.ONE + "/dlq/retry")

@@ -39,7 +39,8 @@ class SyncQuestionsTests {
     void deadLettersAreThoseInQuarantine() {
         assertThat(ListDeadLettersRequest.EVERYTHING.read())
                 .isEqualTo(new Narrowing(State.QUARANTINED, null, null, null));
-        assertThat(refused(() -> new ListDeadLettersRequest(null, 0, null).read())).containsExactly("body.limit");
+        assertThat(refused(() -> new ListDeadLettersRequest(null, 0, null).read()))
+                .containsExactly("body.limit");
         assertThat(refused(() -> new ListDeadLettersRequest(null, 1001, null).read()))
                 .containsExactly("body.limit");
     }
@@ -63,8 +64,10 @@ class SyncQuestionsTests {
         assertThat(new RetryDeadLettersRequest(null, true).read()).isNull();
         assertThat(new RetryDeadLettersRequest(List.of("a"), null).read()).containsExactly("a");
         assertThat(new RetryDeadLettersRequest(List.of("a"), false).read()).containsExactly("a");
-        assertThat(refused(() -> new RetryDeadLettersRequest(null, null).read())).containsExactly("body.keys");
-        assertThat(refused(() -> new RetryDeadLettersRequest(null, false).read())).containsExactly("body.keys");
+        assertThat(refused(() -> new RetryDeadLettersRequest(null, null).read()))
+                .containsExactly("body.keys");
+        assertThat(refused(() -> new RetryDeadLettersRequest(null, false).read()))
+                .containsExactly("body.keys");
         assertThat(refused(() -> new RetryDeadLettersRequest(List.of("a"), true).read()))
                 .containsExactly("body.keys");
     }
@@ -98,8 +101,7 @@ class SyncQuestionsTests {
     }
 
     private static List<String> refused(Runnable reading) {
-        InvalidRequest refusal =
-                Objects.requireNonNull(catchThrowableOfType(InvalidRequest.class, reading::run));
+        InvalidRequest refusal = Objects.requireNonNull(catchThrowableOfType(InvalidRequest.class, reading::run));
         return refusal.violations().stream()
                 .map(one -> String.join(
                         ".", one.location().stream().map(Object::toString).toList()))

@@ -55,8 +55,7 @@ public final class SyntheticS3 implements AutoCloseable {
         Fault of(@Nullable String key, int number);
     }
 
-    private static final DateTimeFormatter HTTP_DATE =
-            DateTimeFormatter.RFC_1123_DATE_TIME.withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.RFC_1123_DATE_TIME.withZone(ZoneOffset.UTC);
     private static final Instant MODIFIED = Instant.parse("2026-11-01T12:00:00Z");
 
     private final HttpServer server;
@@ -164,11 +163,9 @@ public final class SyntheticS3 implements AutoCloseable {
         while (number < files && found < max) {
             String key = key(number);
             if (key.startsWith(prefix)) {
-                contents.append(
-                        """
+                contents.append("""
                         <Contents><Key>%s</Key><LastModified>%s</LastModified><ETag>&quot;%s&quot;</ETag>\
-                        <Size>%d</Size><StorageClass>STANDARD</StorageClass></Contents>"""
-                                .formatted(encoded(key), MODIFIED, etag(number), sizeBytes));
+                        <Size>%d</Size><StorageClass>STANDARD</StorageClass></Contents>""".formatted(encoded(key), MODIFIED, etag(number), sizeBytes));
                 last = key;
                 found++;
             }
@@ -178,13 +175,11 @@ public final class SyntheticS3 implements AutoCloseable {
         String token = more && fault != Fault.NO_TOKEN
                 ? "<NextContinuationToken>%s</NextContinuationToken>".formatted(last)
                 : "";
-        String xml =
-                """
+        String xml = """
                 <?xml version="1.0" encoding="UTF-8"?>
                 <ListBucketResult xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><Name>synthetic</Name>\
                 <KeyCount>%d</KeyCount><MaxKeys>%d</MaxKeys><EncodingType>url</EncodingType>\
-                <IsTruncated>%s</IsTruncated>%s%s</ListBucketResult>"""
-                        .formatted(found, max, more || fault == Fault.NO_TOKEN, token, contents);
+                <IsTruncated>%s</IsTruncated>%s%s</ListBucketResult>""".formatted(found, max, more || fault == Fault.NO_TOKEN, token, contents);
         exchange.getResponseHeaders().set("Content-Type", "application/xml");
         send(exchange, 200, xml.getBytes(StandardCharsets.UTF_8), fault);
     }
@@ -226,8 +221,7 @@ public final class SyntheticS3 implements AutoCloseable {
         return DigestUtils.md5Hex(bytes(number));
     }
 
-    private static void send(HttpExchange exchange, int status, byte[] body, @Nullable Fault fault)
-            throws IOException {
+    private static void send(HttpExchange exchange, int status, byte[] body, @Nullable Fault fault) throws IOException {
         exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
         if (body.length == 0) {
             return;
@@ -244,8 +238,9 @@ public final class SyntheticS3 implements AutoCloseable {
 
     private static void error(HttpExchange exchange, int status, String code) throws IOException {
         exchange.getResponseHeaders().set("Content-Type", "application/xml");
-        String xml = "<?xml version=\"1.0\" encoding=\"UTF-8\"?><Error><Code>%s</Code><Message>as wanted</Message></Error>"
-                .formatted(code);
+        String xml =
+                "<?xml version=\"1.0\" encoding=\"UTF-8\"?><Error><Code>%s</Code><Message>as wanted</Message></Error>"
+                        .formatted(code);
         send(exchange, status, xml.getBytes(StandardCharsets.UTF_8), null);
     }
 
