@@ -21,6 +21,7 @@ class ModularityTests {
             "collections",
             "connections",
             "connectors",
+            "connectors.s3",
             "deletions",
             "extraction",
             "idempotency",
@@ -41,6 +42,7 @@ class ModularityTests {
             "platform.tenancy",
             "platform.web",
             "submissions",
+            "syncs",
             "tasks",
             "uploads",
             "webhooks");

@@ -1,7 +1,5 @@
 package dev.waybill.auth;
 
-import dev.waybill.platform.errors.ErrorCode;
-import dev.waybill.platform.errors.WaybillException;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -10,7 +8,6 @@ import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Set;
 import org.slf4j.MDC;
-import org.springframework.http.HttpHeaders;
 import org.springframework.web.cors.CorsUtils;
 import org.springframework.web.filter.OncePerRequestFilter;
 
@@ -44,15 +41,7 @@ final class AuthFilter extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        Caller caller;
-        try {
-            caller = admit(request, response);
-        } catch (WaybillException failure) {
-            if (failure.code() == ErrorCode.UNAUTHORIZED) {
-                response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
-            }
-            throw failure;
-        }
+        Caller caller = admit(request, response);
         CurrentCaller.set(request, caller);
         MDC.put("organization", caller.organization().value());
         MDC.put("key_id", caller.keyId());

@@ -2,7 +2,6 @@ package dev.waybill.batches;
 
 import dev.waybill.auth.Permission;
 import dev.waybill.auth.Requires;
-import dev.waybill.buckets.Bucket;
 import dev.waybill.buckets.BucketIdentifier;
 import dev.waybill.buckets.Buckets;
 import dev.waybill.platform.tenancy.Scope;
@@ -55,8 +54,7 @@ class BatchController {
                     @RequestParam(name = "skip_validation", defaultValue = "false")
                     boolean skipValidation,
             @Valid @RequestBody CreateBatchRequest request) {
-        Bucket bucket = buckets.require(scope, bucketIdentifier);
-        return BatchResponse.of(desk.create(bucket, request.objectIds(), skipValidation));
+        return desk.create(buckets.require(scope, bucketIdentifier), request.objectIds(), skipValidation);
     }
 
     @PostMapping(BATCHES + "/{batch_id}/objects")
@@ -75,8 +73,8 @@ class BatchController {
                     @RequestParam(name = "skip_validation", defaultValue = "false")
                     boolean skipValidation,
             @Valid @RequestBody AddObjectsRequest request) {
-        Bucket bucket = buckets.require(scope, bucketIdentifier);
-        return BatchResponse.of(desk.add(bucket, new BatchId(batchId), request.objectIds(), skipValidation));
+        return desk.add(
+                buckets.require(scope, bucketIdentifier), new BatchId(batchId), request.objectIds(), skipValidation);
     }
 
     @GetMapping(BATCHES + "/{batch_id}")
@@ -91,7 +89,7 @@ class BatchController {
             Scope scope,
             @BucketIdentifier @PathVariable("bucket_identifier") String bucketIdentifier,
             @PathVariable("batch_id") String batchId) {
-        return BatchResponse.of(desk.require(buckets.require(scope, bucketIdentifier), new BatchId(batchId)));
+        return desk.get(buckets.require(scope, bucketIdentifier), new BatchId(batchId));
     }
 
     @PostMapping(BATCHES + "/list")
@@ -122,8 +120,7 @@ class BatchController {
             @PathVariable("batch_id") String batchId,
             @Valid @RequestBody PatchBatchRequest request) {
         FreeJson.check("metadata", request.metadata());
-        Bucket bucket = buckets.require(scope, bucketIdentifier);
-        return BatchResponse.of(desk.patch(bucket, new BatchId(batchId), request.metadata()));
+        return desk.patch(buckets.require(scope, bucketIdentifier), new BatchId(batchId), request.metadata());
     }
 
     @DeleteMapping(BATCHES + "/{batch_id}")
@@ -190,8 +187,7 @@ class BatchController {
             @PathVariable("batch_id") String batchId,
             @Valid @RequestBody(required = false) @Nullable RetryBatchRequest body) {
         RetryBatchRequest request = body == null ? RetryBatchRequest.DEFAULTS : body;
-        Bucket bucket = buckets.require(scope, bucketIdentifier);
-        return RetryBatchResponse.of(desk.retry(bucket, new BatchId(batchId), request.terms()), request.mode());
+        return desk.retry(buckets.require(scope, bucketIdentifier), new BatchId(batchId), request);
     }
 
     @GetMapping(BATCHES + "/{batch_id}/failed-documents")
@@ -221,8 +217,8 @@ class BatchController {
                     int limit,
             @Parameter(description = "How many to skip.") @RequestParam(name = "offset", defaultValue = "0") @Min(0)
                     int offset) {
-        Batch batch = desk.require(buckets.require(scope, bucketIdentifier), new BatchId(batchId));
-        return desk.failed(batch, tierNum, collectionId, offset, limit);
+        return desk.failed(
+                buckets.require(scope, bucketIdentifier), new BatchId(batchId), tierNum, collectionId, offset, limit);
     }
 
     @GetMapping(BATCHES + "/{batch_id}/logs")
@@ -241,7 +237,6 @@ class BatchController {
                     @Min(0)
                     @Nullable
                     Integer tierNum) {
-        Batch batch = desk.require(buckets.require(scope, bucketIdentifier), new BatchId(batchId));
-        return BatchLogsResponse.of(batch, tierNum);
+        return desk.logs(buckets.require(scope, bucketIdentifier), new BatchId(batchId), tierNum);
     }
 }

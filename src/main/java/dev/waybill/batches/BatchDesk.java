@@ -12,7 +12,6 @@ import dev.waybill.tasks.TaskId;
 import dev.waybill.tasks.TaskStatus;
 import dev.waybill.tasks.Tasks;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -30,14 +29,10 @@ class BatchDesk {
     private static final int LOOKED_UP_AT_ONCE = 500;
     private static final int MAX_NAMED = 100;
 
-    /** A retry, and how many failed objects it does again. */
-    record Retried(Batch batch, @Nullable TaskId task, long objects) {}
-
     private final BatchStore store;
     private final BatchResultStore results;
-    private final Drafts drafts;
-    private final Submissions submissions;
-    private final BatchRemoval removal;
+    private final Batches batches;
+    private final BatchDeletion deletion;
     private final BatchWatch watch;
     private final BatchNews news;
     private final Standings standings;
@@ -50,9 +45,8 @@ class BatchDesk {
     BatchDesk(
             BatchStore store,
             BatchResultStore results,
-            Drafts drafts,
-            Submissions submissions,
-            BatchRemoval removal,
+            Batches batches,
+            BatchDeletion deletion,
             BatchWatch watch,
             BatchNews news,
             Standings standings,
@@ -63,9 +57,8 @@ class BatchDesk {
             InstantSource clock) {
         this.store = store;
         this.results = results;
-        this.drafts = drafts;
-        this.submissions = submissions;
-        this.removal = removal;
+        this.batches = batches;
+        this.deletion = deletion;
         this.watch = watch;
         this.news = news;
         this.standings = standings;
@@ -76,62 +69,65 @@ class BatchDesk {
         this.clock = clock;
     }
 
-    Batch create(Bucket bucket, List<String> objectIds, boolean unchecked) {
+    BatchResponse create(Bucket bucket, List<String> objectIds, boolean unchecked) {
         BatchId id = new BatchId(ids.next(BatchId.PREFIX));
-        Optional<Batch> made = ids.isRepeating() ? store.find(bucket.scope(), id) : Optional.empty();
-        if (made.isPresent()) {
-            return made.get();
-        }
-        check(bucket, objectIds, unchecked);
-        return drafts.make(bucket.scope(), bucket.id(), id, objectIds);
+        Optional<BatchDocument> made = ids.isRepeating() ? store.find(bucket.scope(), id) : Optional.empty();
+        return BatchResponse.of(made.orElseGet(() -> {
+            check(bucket, objectIds, unchecked);
+            return batches.make(bucket.scope(), bucket.id(), id, objectIds);
+        }));
     }
 
-    Batch add(Bucket bucket, BatchId id, List<String> objectIds, boolean unchecked) {
-        Batch batch = require(bucket, id);
+    BatchResponse add(Bucket bucket, BatchId id, List<String> objectIds, boolean unchecked) {
+        BatchDocument batch = require(bucket, id);
         check(bucket, objectIds, unchecked);
-        return drafts.add(batch, objectIds);
+        return BatchResponse.of(batches.add(batch, objectIds));
     }
 
-    Batch require(Bucket bucket, BatchId id) {
+    BatchResponse get(Bucket bucket, BatchId id) {
+        return BatchResponse.of(require(bucket, id));
+    }
+
+    private BatchDocument require(Bucket bucket, BatchId id) {
         return store.find(bucket.scope(), id)
                 .filter(batch -> batch.bucket().equals(bucket.id()))
                 .orElseThrow(() -> WaybillException.notFound(TYPE, id.value()));
     }
 
     ListBatchesResponse list(Bucket bucket, ListBatchesRequest request) {
-        List<Batch> batches = store.list(
+        List<BatchDocument> found = store.list(
                 bucket.scope(), bucket.id(), request.status(), request.offsetOrDefault(), request.limitOrDefault());
         return new ListBatchesResponse(
-                batches.stream().map(BatchResponse::of).toList(),
+                found.stream().map(BatchResponse::of).toList(),
                 store.count(bucket.scope(), bucket.id(), request.status()));
     }
 
     /** @param metadata null changes nothing */
-    Batch patch(Bucket bucket, BatchId id, @Nullable Map<String, Object> metadata) {
-        Batch batch = require(bucket, id);
-        return metadata == null
-                ? batch
-                : store.metadata(batch, metadata, clock.instant())
-                        .orElseThrow(() -> WaybillException.notFound(TYPE, id.value()));
+    BatchResponse patch(Bucket bucket, BatchId id, @Nullable Map<String, Object> metadata) {
+        BatchDocument batch = require(bucket, id);
+        return BatchResponse.of(
+                metadata == null
+                        ? batch
+                        : store.metadata(batch, metadata, clock.instant())
+                                .orElseThrow(() -> WaybillException.notFound(TYPE, id.value())));
     }
 
     void delete(Bucket bucket, BatchId id) {
-        Batch batch = require(bucket, id);
+        BatchDocument batch = require(bucket, id);
         standings.tellStopped(batch);
         news.makeUp(batch);
-        if (!removal.hide(batch)) {
-            throw batch.conflict(": it is at work and cannot be deleted; cancel it first.");
+        if (batch.isActive() || !deletion.begin(batch)) {
+            throw require(bucket, id).conflict(": it is at work and cannot be deleted; cancel it first.");
         }
-        removal.remove(batch);
     }
 
     Task submit(Bucket bucket, BatchId id) {
-        return submissions.submit(require(bucket, id));
+        return batches.submit(require(bucket, id));
     }
 
     /** The batch says so first: nobody begins another object then. Canceling what is over changes nothing. */
     Task cancel(Bucket bucket, BatchId id) {
-        Batch batch = require(bucket, id);
+        BatchDocument batch = require(bucket, id);
         TaskId task = batch.task();
         if (task == null) {
             throw batch.conflict(": it was not submitted, so there is nothing to cancel; delete it instead.");
@@ -139,41 +135,44 @@ class BatchDesk {
         if (watch.stop(batch, null)) {
             faults.reach("batches.canceled");
             for (Tier tier : batch.tiers()) {
-                tasks.cancel(batch.scope().organization(), batch.taskOfTier(tier.number()));
+                tasks.cancel(batch.organizationId(), batch.taskOfTier(tier.number()));
             }
         }
-        if (store.find(batch.scope(), id).map(Batch::status).orElse(TaskStatus.CANCELED) == TaskStatus.CANCELED) {
-            tasks.cancel(batch.scope().organization(), task);
+        if (store.find(batch.scope(), id).map(BatchDocument::status).orElse(TaskStatus.CANCELED)
+                == TaskStatus.CANCELED) {
+            tasks.cancel(batch.organizationId(), task);
         }
-        return submissions.task(batch, task);
+        return tasks.submit(batch.work(task));
     }
 
-    Retried retry(Bucket bucket, BatchId id, Batch.RetryTerms terms) {
-        Batch batch = require(bucket, id);
+    RetryBatchResponse retry(Bucket bucket, BatchId id, RetryBatchRequest asked) {
+        RetryTerms terms = asked.terms();
+        BatchDocument batch = require(bucket, id);
         String request = ids.next("retry_");
         if (ids.isRepeating() && store.wasRetriedBy(batch, request)) {
             // The request died after this step, and is run again: its run is this one.
             TaskId task = batch.task();
-            return new Retried(
-                    batch, task == null ? null : submissions.task(batch, task).id(), countToRetry(batch, terms));
+            if (task != null) {
+                tasks.submit(batch.work(task));
+            }
+            return RetryBatchResponse.of(batch, task, asked.mode(), countToRetry(batch, terms));
         }
         boolean over = batch.status().isFinal();
         if (!over) {
             throw batch.conflict(": it is not over yet, so there is nothing to retry.");
         }
         long count = countToRetry(batch, terms);
-        boolean unfinished = batch.status() == TaskStatus.CANCELED || batch.status() == TaskStatus.FAILED;
-        if (count == 0 && (!unfinished || isWhole(batch))) {
-            return new Retried(batch, null, 0);
+        if (count == 0 && (!batch.isStopped() || isWhole(batch))) {
+            return RetryBatchResponse.of(batch, null, asked.mode(), 0);
         }
-        if (!submissions.retry(batch, terms, request)) {
+        if (!batches.retry(batch, terms, request)) {
             throw require(bucket, id).conflict(": it is being retried already.");
         }
-        Batch queued = require(bucket, id);
-        return new Retried(queued, queued.task(), count);
+        BatchDocument queued = require(bucket, id);
+        return RetryBatchResponse.of(queued, queued.task(), asked.mode(), count);
     }
 
-    private long countToRetry(Batch batch, Batch.RetryTerms terms) {
+    private long countToRetry(BatchDocument batch, RetryTerms terms) {
         return batch.tiers().stream()
                 .filter(terms::means)
                 .mapToLong(tier -> results.countToRetry(batch, terms, tier.number()))
@@ -181,12 +180,17 @@ class BatchDesk {
     }
 
     /** Whether every tier came to its end. */
-    private static boolean isWhole(Batch batch) {
+    private static boolean isWhole(BatchDocument batch) {
         return batch.tiers().stream().allMatch(tier -> tier.state().status().isFinal());
     }
 
+    BatchLogsResponse logs(Bucket bucket, BatchId id, @Nullable Integer tier) {
+        return BatchLogsResponse.of(require(bucket, id), tier);
+    }
+
     FailedDocumentsResponse failed(
-            Batch batch, @Nullable Integer tier, @Nullable String collection, int offset, int limit) {
+            Bucket bucket, BatchId id, @Nullable Integer tier, @Nullable String collection, int offset, int limit) {
+        BatchDocument batch = require(bucket, id);
         return FailedDocumentsResponse.of(
                 batch,
                 results.failed(batch, tier, collection, offset, limit),
@@ -196,23 +200,22 @@ class BatchDesk {
     }
 
     private void check(Bucket bucket, List<String> objectIds, boolean unchecked) {
-        List<String> unknown = new ArrayList<>();
-        for (int from = 0; from < objectIds.size(); from += LOOKED_UP_AT_ONCE) {
-            List<String> part = objectIds.subList(from, Math.min(objectIds.size(), from + LOOKED_UP_AT_ONCE));
-            Set<String> known = new HashSet<>();
-            List<ObjectId> formed =
-                    part.stream().map(Work::objectId).flatMap(Optional::stream).toList();
-            if (unchecked) {
-                formed.forEach(id -> known.add(id.value()));
-            } else {
-                objects.bucketsOf(bucket.scope(), formed).forEach((id, in) -> {
-                    if (in.equals(bucket.id())) {
-                        known.add(id.value());
-                    }
-                });
-            }
-            part.stream().filter(id -> !known.contains(id)).forEach(unknown::add);
+        List<ObjectId> formed =
+                objectIds.stream().flatMap(id -> Work.objectId(id).stream()).toList();
+        Set<String> known = new HashSet<>();
+        if (unchecked) {
+            formed.forEach(id -> known.add(id.value()));
         }
+        for (int from = 0; from < formed.size() && !unchecked; from += LOOKED_UP_AT_ONCE) {
+            List<ObjectId> part = formed.subList(from, Math.min(formed.size(), from + LOOKED_UP_AT_ONCE));
+            objects.bucketsOf(bucket.scope(), part).forEach((id, in) -> {
+                if (in.equals(bucket.id())) {
+                    known.add(id.value());
+                }
+            });
+        }
+        List<String> unknown =
+                objectIds.stream().filter(id -> !known.contains(id)).toList();
         if (!unknown.isEmpty()) {
             List<String> named = unknown.stream().distinct().limit(MAX_NAMED).toList();
             throw new WaybillException(

@@ -1,26 +1,38 @@
 package dev.waybill.batches;
 
 import dev.waybill.buckets.BucketId;
-import dev.waybill.platform.mongo.JsonValues;
+import dev.waybill.platform.errors.ErrorCode;
+import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.tenancy.NamespaceId;
 import dev.waybill.platform.tenancy.OrganizationId;
 import dev.waybill.platform.tenancy.Scope;
+import dev.waybill.tasks.NewTask;
 import dev.waybill.tasks.TaskId;
 import dev.waybill.tasks.TaskStatus;
+import dev.waybill.tasks.TaskType;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.annotation.Id;
 import org.springframework.data.mongodb.core.index.CompoundIndex;
 import org.springframework.data.mongodb.core.mapping.Document;
 
 /**
- * A {@link Batch} as it is stored.
+ * Objects of a bucket that go through the tiers together, as they are stored.
  *
- * @param objectIds null where they were not asked for
- * @param hidden true while it is being made or removed: it is there for nobody then
- * @param traceUntil when it was deleted: how long it still says so to the work that goes on
+ * @param objectIds the first of them; the rest is kept as {@link BatchItemDocument}s only. Empty for
+ *     work, which asks for those
+ * @param objectCount how many there are in all
+ * @param metadata as {@link dev.waybill.platform.mongo.JsonValues} keeps it
+ * @param run 0 for a draft, 1 once it was submitted, one more with each retry
+ * @param taskId the task of this run; null for a draft
+ * @param tiers what is to be done, as it was found when the batch was submitted; empty for a draft
+ * @param currentTier null for a draft
+ * @param retry what the retry that this run is was asked for; null for the first run
+ * @param hidden true while it is being made: it is there for nobody then
  * @param untold true when it was stopped, until its objects are told
  */
 @Document(BatchDocument.COLLECTION)
@@ -30,73 +42,158 @@ import org.springframework.data.mongodb.core.mapping.Document;
         def = "{namespace_id: 1, bucket_id: 1, hidden: 1, status: 1, created_at: -1, _id: -1}")
 record BatchDocument(
         @Id String key,
-        String namespaceId,
-        String organizationId,
+        NamespaceId namespaceId,
+        OrganizationId organizationId,
         String bucketId,
         String batchId,
-        String status,
-        @Nullable List<String> objectIds,
+        TaskStatus status,
+        List<String> objectIds,
         long objectCount,
         Map<String, Object> metadata,
         int run,
         @Nullable String taskId,
         List<Tier> tiers,
         @Nullable Integer currentTier,
-        Batch.@Nullable RetryTerms retry,
+        @Nullable RetryTerms retry,
         @Nullable String error,
         Map<String, Long> errorSummary,
         Instant createdAt,
         Instant updatedAt,
         @Nullable Boolean hidden,
-        @Nullable Instant traceUntil,
         @Nullable Boolean untold) {
 
     static final String COLLECTION = "batches";
 
-    static BatchDocument hidden(Batch batch) {
-        Scope scope = batch.scope();
-        TaskId task = batch.task();
+    /** Does what the task of a run has to do. */
+    static final String HANDLER = "batches.process";
+
+    BatchDocument {
+        objectIds = Objects.requireNonNullElse(objectIds, List.of());
+    }
+
+    /** A new one that nobody sees yet. */
+    static BatchDocument draft(Scope scope, BucketId bucket, BatchId id, List<String> named, long count, Instant now) {
         return new BatchDocument(
-                scope.key(batch.id().value()),
-                scope.namespace().value(),
-                scope.organization().value(),
-                batch.bucket().value(),
-                batch.id().value(),
-                batch.status().name(),
-                batch.objectIds(),
-                batch.objectCount(),
-                JsonValues.toStored(batch.metadata()),
-                batch.run(),
-                task == null ? null : task.value(),
-                batch.tiers(),
-                batch.currentTier(),
-                batch.retry(),
-                batch.error(),
-                batch.errorSummary(),
-                batch.createdAt(),
-                batch.updatedAt(),
-                true,
+                scope.key(id.value()),
+                scope.namespace(),
+                scope.organization(),
+                bucket.value(),
+                id.value(),
+                TaskStatus.DRAFT,
+                named,
+                count,
+                Map.of(),
+                0,
                 null,
+                List.of(),
+                null,
+                null,
+                null,
+                Map.of(),
+                now,
+                now,
+                true,
                 null);
     }
 
-    Batch toBatch() {
-        return new Batch(
-                new BatchId(batchId),
-                new Scope(new OrganizationId(organizationId), new NamespaceId(namespaceId)),
-                new BucketId(bucketId),
-                TaskStatus.valueOf(status),
-                objectIds == null ? List.of() : objectIds,
-                objectCount,
-                JsonValues.fromStored(metadata),
+    BatchId id() {
+        return new BatchId(batchId);
+    }
+
+    Scope scope() {
+        return new Scope(organizationId, namespaceId);
+    }
+
+    BucketId bucket() {
+        return new BucketId(bucketId);
+    }
+
+    /** The one of this run; null for a draft. */
+    @Nullable
+    TaskId task() {
+        return taskId == null ? null : new TaskId(taskId);
+    }
+
+    /** The tier at work, the first one of a draft. */
+    int tierAtWork() {
+        return currentTier == null ? 0 : currentTier;
+    }
+
+    /** Whether it was submitted and is not over. */
+    boolean isActive() {
+        return status == TaskStatus.QUEUED || status == TaskStatus.PROCESSING;
+    }
+
+    /** Whether it was stopped before it came to an end of its own. */
+    boolean isStopped() {
+        return status == TaskStatus.CANCELED || status == TaskStatus.FAILED;
+    }
+
+    /** Whether it came to an end of its own, or failed: what others are told of. */
+    boolean isToBeToldOf() {
+        return run > 0 && status.isFinal() && status != TaskStatus.CANCELED;
+    }
+
+    /** Derived, so that a step that is done again after a crash submits the same task. */
+    TaskId taskOfRun(int number) {
+        return taskOfRun(scope(), id(), number);
+    }
+
+    static TaskId taskOfRun(Scope scope, BatchId id, int number) {
+        return derived(scope.key(id.value()), "batch", number, "");
+    }
+
+    TaskId taskOfTier(int tier) {
+        return derived(key, "tier", run, String.valueOf(tier));
+    }
+
+    /**
+     * @param objects all of the piece; other pieces may begin with the same one, when the size of pieces was changed
+     * @param round 0 at first, one more when it is handed out again
+     */
+    TaskId taskOfChunk(int tier, List<String> objects, int round) {
+        return derived(
+                key,
+                "chunk",
                 run,
-                taskId == null ? null : new TaskId(taskId),
-                tiers,
-                currentTier,
-                retry,
-                error,
-                errorSummary,
-                createdAt,
-                updatedAt);
+                "%d %s %s %d %d".formatted(tier, objects.getFirst(), objects.getLast(), objects.size(), round));
+    }
+
+    private static TaskId derived(String key, String kind, int number, String what) {
+        return TaskId.derivedFrom("%s %s %d %s".formatted(kind, key, number, what));
+    }
+
+    /**
+     * A part of the work on it.
+     *
+     * @param payload what the handler needs beside the batch's id
+     * @param told to callers, beside the batch's id
+     */
+    NewTask work(TaskId id, TaskType type, String handler, Map<String, Object> payload, Map<String, Object> told) {
+        return new NewTask(
+                id, organizationId, namespaceId, type, handler, withId(payload), List.of(batchId), withId(told));
+    }
+
+    private Map<String, Object> withId(Map<String, Object> more) {
+        Map<String, Object> all = new LinkedHashMap<>(Map.of("batch_id", batchId));
+        all.putAll(more);
+        return all;
+    }
+
+    /** What the task of this run has to do: all of it. */
+    NewTask work(TaskId id) {
+        return work(id, TaskType.API_BUCKETS_BATCHES_PROCESS, HANDLER, Map.of(), Map.of("bucket_id", bucketId));
+    }
+
+    /**
+     * 409 for what cannot be done with it in its status.
+     *
+     * @param why how the sentence goes on after the status
+     */
+    WaybillException conflict(String why) {
+        return new WaybillException(
+                ErrorCode.CONFLICT,
+                "Batch '%s' is %s%s".formatted(batchId, status, why),
+                Map.of("resource", "batch", "id", batchId, "status", status.name()));
     }
 }

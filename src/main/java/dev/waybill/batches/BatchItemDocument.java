@@ -13,16 +13,12 @@ record BatchItemDocument(@Id String key, String namespaceId, String bucketId, St
 
     static final String COLLECTION = "batch_items";
 
-    static String key(Batch batch, String objectId) {
+    static String key(BatchDocument batch, String objectId) {
         return batch.scope().key(batch.id() + "/" + objectId);
     }
 
-    static BatchItemDocument of(Batch batch, String objectId) {
+    static BatchItemDocument of(BatchDocument batch, String objectId) {
         return new BatchItemDocument(
-                key(batch, objectId),
-                batch.scope().namespace().value(),
-                batch.bucket().value(),
-                batch.id().value(),
-                objectId);
+                key(batch, objectId), batch.namespaceId().value(), batch.bucketId(), batch.batchId(), objectId);
     }
 }

@@ -3,14 +3,13 @@ package dev.waybill.batches;
 import static org.springframework.data.mongodb.core.query.Criteria.where;
 import static org.springframework.data.mongodb.core.query.Query.query;
 
-import dev.waybill.buckets.BucketId;
-import dev.waybill.platform.tenancy.Scope;
+import com.mongodb.bulk.BulkWriteError;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Sort;
@@ -35,48 +34,41 @@ class BatchItemStore {
     }
 
     /** Adds objects; those that stand there already stay as they are. Answers those that did not. */
-    List<String> addAll(Batch batch, List<String> objectIds) {
+    List<String> addAll(BatchDocument batch, List<String> objectIds) {
         List<String> added = new ArrayList<>();
         for (int from = 0; from < objectIds.size(); from += AT_ONCE) {
             List<String> part = objectIds.subList(from, Math.min(objectIds.size(), from + AT_ONCE));
-            Set<String> there = present(batch, part);
-            List<String> fresh = part.stream().filter(id -> !there.contains(id)).toList();
-            insert(fresh.stream().map(id -> BatchItemDocument.of(batch, id)).toList());
-            added.addAll(fresh);
+            Set<Integer> there = insert(
+                    part.stream().map(id -> BatchItemDocument.of(batch, id)).toList());
+            IntStream.range(0, part.size())
+                    .filter(i -> !there.contains(i))
+                    .mapToObj(part::get)
+                    .forEach(added::add);
         }
         return added;
     }
 
-    private Set<String> present(Batch batch, List<String> objectIds) {
-        Query these = query(where("_id").in(keys(batch, objectIds)));
-        these.fields().include("object_id");
-        Set<String> there = new HashSet<>();
-        mongo.find(these, Document.class, BatchItemDocument.COLLECTION)
-                .forEach(row -> there.add(row.getString("object_id")));
-        return there;
-    }
-
-    private void insert(List<BatchItemDocument> documents) {
-        if (documents.isEmpty()) {
-            return;
-        }
+    /** @return the places of those that stand there already */
+    private Set<Integer> insert(List<BatchItemDocument> documents) {
         try {
             mongo.bulkOps(BulkMode.UNORDERED, BatchItemDocument.class)
                     .insert(documents)
                     .execute();
+            return Set.of();
         } catch (BulkOperationException e) {
             if (!e.getErrors().stream().allMatch(error -> error.getCode() == DUPLICATE_KEY)) {
                 throw e;
             }
+            return e.getErrors().stream().map(BulkWriteError::getIndex).collect(Collectors.toSet());
         }
     }
 
-    long count(Batch batch) {
+    long count(BatchDocument batch) {
         return mongo.count(query(BatchStore.of(batch)), BatchItemDocument.class);
     }
 
     /** The next objects in the order of their ids; null starts at the first. */
-    List<String> after(Batch batch, @Nullable String last, int max) {
+    List<String> after(BatchDocument batch, @Nullable String last, int max) {
         Criteria criteria = BatchStore.of(batch);
         if (last != null) {
             criteria = criteria.and("_id").gt(BatchItemDocument.key(batch, last));
@@ -88,19 +80,11 @@ class BatchItemStore {
                 .toList();
     }
 
-    void remove(Batch batch, List<String> objectIds) {
+    void remove(BatchDocument batch, List<String> objectIds) {
         mongo.remove(query(where("_id").in(keys(batch, objectIds))), BatchItemDocument.class);
     }
 
-    void removeAll(Batch batch) {
-        BatchStore.removePaged(mongo, BatchItemDocument.COLLECTION, BatchStore.of(batch), () -> false);
-    }
-
-    long removeAll(Scope scope, @Nullable BucketId bucket, BooleanSupplier stop) {
-        return BatchStore.removePaged(mongo, BatchItemDocument.COLLECTION, BatchStore.within(scope, bucket), stop);
-    }
-
-    private static Collection<String> keys(Batch batch, List<String> objectIds) {
+    private static Collection<String> keys(BatchDocument batch, List<String> objectIds) {
         return objectIds.stream().map(id -> BatchItemDocument.key(batch, id)).toList();
     }
 }

@@ -37,7 +37,7 @@ record BatchLogsResponse(
             String message) {}
 
     /** @param only the lines of this tier; null for all */
-    static BatchLogsResponse of(Batch batch, @Nullable Integer only) {
+    static BatchLogsResponse of(BatchDocument batch, @Nullable Integer only) {
         List<Line> lines = new ArrayList<>();
         lines.add(new Line(batch.createdAt(), "INFO", null, "The batch was created"));
         batch.tiers().forEach(tier -> add(lines, tier));
@@ -53,7 +53,7 @@ record BatchLogsResponse(
                 .filter(line -> only == null || only.equals(line.tierNum()))
                 .sorted(Comparator.comparing(Line::timestamp))
                 .toList();
-        return new BatchLogsResponse(batch.id().value(), shown, shown.size());
+        return new BatchLogsResponse(batch.batchId(), shown, shown.size());
     }
 
     private static void add(List<Line> lines, Tier tier) {

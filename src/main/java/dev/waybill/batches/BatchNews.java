@@ -22,7 +22,7 @@ class BatchNews {
     }
 
     /** @param batch as it was read after its end; of one that did not end, or was canceled, nobody is told */
-    void ended(Batch batch) {
+    void ended(BatchDocument batch) {
         if (batch.isToBeToldOf()) {
             outbox.publish(List.of(event(batch)));
             faults.reach("batches.told");
@@ -30,15 +30,15 @@ class BatchNews {
     }
 
     /** The same, for those who come later and do not know whether it was told. */
-    void makeUp(Batch batch) {
+    void makeUp(BatchDocument batch) {
         if (batch.isToBeToldOf()) {
             outbox.makeUp(List.of(event(batch)));
         }
     }
 
-    private static PublicEvent event(Batch batch) {
+    private static PublicEvent event(BatchDocument batch) {
         Map<String, Object> facts = new LinkedHashMap<>();
-        facts.put("bucket_id", batch.bucket().value());
+        facts.put("bucket_id", batch.bucketId());
         facts.put("status", batch.status().name());
         facts.put("run", batch.run());
         facts.put("object_count", batch.objectCount());
@@ -49,7 +49,7 @@ class BatchNews {
         return PublicEvent.in(
                 batch.scope(),
                 batch.status() == TaskStatus.FAILED ? "batch.failed" : "batch.completed",
-                new PublicEvent.Subject("batch", batch.id().value()),
+                new PublicEvent.Subject("batch", batch.batchId()),
                 batch.updatedAt(),
                 facts,
                 String.valueOf(batch.run()));

@@ -1,5 +1,6 @@
 package dev.waybill.batches;
 
+import dev.waybill.platform.mongo.JsonValues;
 import dev.waybill.tasks.TaskStatus;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
@@ -70,12 +71,12 @@ record BatchResponse(
         @Schema(description = "When it last changed.", example = "2026-11-21T09:30:00.123Z")
         Instant updatedAt) {
 
-    static BatchResponse of(Batch batch) {
+    static BatchResponse of(BatchDocument batch) {
         List<List<String>> dag = batch.tiers().stream().map(Tier::collectionIds).toList();
         List<String> collections = dag.stream().flatMap(List::stream).toList();
         return new BatchResponse(
-                batch.id().value(),
-                batch.bucket().value(),
+                batch.batchId(),
+                batch.bucketId(),
                 batch.status(),
                 batch.objectIds(),
                 batch.objectCount(),
@@ -83,8 +84,8 @@ record BatchResponse(
                 batch.error(),
                 batch.errorSummary().isEmpty() ? null : batch.errorSummary(),
                 "BUCKET",
-                batch.task() == null ? null : batch.task().value(),
-                batch.metadata(),
+                batch.taskId(),
+                JsonValues.fromStored(batch.metadata()),
                 batch.tiers().stream().map(tier -> TierTaskInfo.of(batch, tier)).toList(),
                 batch.currentTier(),
                 Math.max(1, batch.tiers().size()),

@@ -48,12 +48,12 @@ record BatchResultDocument(
 
     static final String COLLECTION = "batch_results";
 
-    static String key(Batch batch, int tier, String objectId) {
+    static String key(BatchDocument batch, int tier, String objectId) {
         return batch.scope().key("%s/%d/%s".formatted(batch.id(), tier, objectId));
     }
 
     /** Above all keys of a tier, and below those of the next one: so a tier is one range of the collection. */
-    static String keysEnd(Batch batch, int tier) {
+    static String keysEnd(BatchDocument batch, int tier) {
         return batch.scope().key("%s/%d%c".formatted(batch.id(), tier, '/' + 1));
     }
 }

@@ -3,13 +3,11 @@ package dev.waybill.batches;
 import static org.springframework.data.mongodb.core.query.Criteria.where;
 import static org.springframework.data.mongodb.core.query.Query.query;
 
-import dev.waybill.buckets.BucketId;
-import dev.waybill.platform.tenancy.Scope;
 import dev.waybill.tasks.TaskStatus;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.data.domain.Sort;
@@ -51,7 +49,7 @@ class BatchResultStore {
     }
 
     /** What is known of these objects in a tier. */
-    Map<String, BatchResultDocument> findAll(Batch batch, int tier, List<String> objectIds) {
+    Map<String, BatchResultDocument> findAll(BatchDocument batch, int tier, List<String> objectIds) {
         Map<String, BatchResultDocument> found = new HashMap<>();
         mongo.find(query(these(batch, tier, objectIds)), BatchResultDocument.class)
                 .forEach(result -> found.put(result.objectId(), result));
@@ -59,7 +57,7 @@ class BatchResultStore {
     }
 
     /** What is known of an object in these tiers. */
-    List<BatchResultDocument> ofObject(Batch batch, String objectId, List<Integer> tiers) {
+    List<BatchResultDocument> ofObject(BatchDocument batch, String objectId, List<Integer> tiers) {
         List<String> keys = tiers.stream()
                 .map(tier -> BatchResultDocument.key(batch, tier, objectId))
                 .toList();
@@ -70,37 +68,47 @@ class BatchResultStore {
         return result != null && DONE.contains(result.status().name());
     }
 
-    static int retries(@Nullable BatchResultDocument result) {
-        return result == null ? 0 : result.retries();
+    /** Those of these objects that are not done in a tier, in their order, and how often each was done again. */
+    Map<String, Integer> open(BatchDocument batch, int tier, List<String> objectIds) {
+        Map<String, BatchResultDocument> known = findAll(batch, tier, objectIds);
+        Map<String, Integer> open = new LinkedHashMap<>();
+        for (String id : objectIds) {
+            BatchResultDocument result = known.get(id);
+            if (!isDone(result)) {
+                open.put(id, result == null ? 0 : result.retries());
+            }
+        }
+        return open;
     }
 
-    long countDone(Batch batch, int tier) {
+    long countDone(BatchDocument batch, int tier) {
         return mongo.count(query(of(batch, tier).and("status").in(DONE)), BatchResultDocument.class);
     }
 
     /** The same, of objects up to this one in the order of their ids. */
-    long countDone(Batch batch, int tier, String upTo) {
+    long countDone(BatchDocument batch, int tier, String upTo) {
         Criteria done =
                 of(batch, tier).and("status").in(DONE).and("_id").lte(BatchResultDocument.key(batch, tier, upTo));
         return mongo.count(query(done), BatchResultDocument.class);
     }
 
     /** The next results of a tier, in the order of their objects' ids; null starts at the first. */
-    List<BatchResultDocument> after(Batch batch, int tier, @Nullable String last, int max) {
+    List<BatchResultDocument> after(BatchDocument batch, int tier, @Nullable String last, int max) {
         return page(new Criteria(), batch, tier, last, max);
     }
 
     /** The same, failed ones that a retry of these terms means. */
     List<BatchResultDocument> toRetryAfter(
-            Batch batch, Batch.RetryTerms terms, int tier, @Nullable String last, int max) {
+            BatchDocument batch, RetryTerms terms, int tier, @Nullable String last, int max) {
         return page(retried(batch, terms, tier), batch, tier, last, max);
     }
 
-    long countToRetry(Batch batch, Batch.RetryTerms terms, int tier) {
+    long countToRetry(BatchDocument batch, RetryTerms terms, int tier) {
         return mongo.count(query(retried(batch, terms, tier)), BatchResultDocument.class);
     }
 
-    private List<BatchResultDocument> page(Criteria rows, Batch batch, int tier, @Nullable String last, int max) {
+    private List<BatchResultDocument> page(
+            Criteria rows, BatchDocument batch, int tier, @Nullable String last, int max) {
         Criteria ofTier = rows.and("_id")
                 .gt(BatchResultDocument.key(batch, tier, last == null ? "" : last))
                 .lt(BatchResultDocument.keysEnd(batch, tier));
@@ -108,14 +116,14 @@ class BatchResultStore {
         return mongo.find(next, BatchResultDocument.class);
     }
 
-    private static Criteria retried(Batch batch, Batch.RetryTerms terms, int tier) {
+    private static Criteria retried(BatchDocument batch, RetryTerms terms, int tier) {
         Criteria criteria =
                 of(batch, tier).and("status").is(FAILED).and("retries").lt(terms.maxRetries());
         return terms.transientOnly() ? criteria.and("retryable").is(true) : criteria;
     }
 
     /** Has these objects done again in a tier, unless this run did them already. */
-    void reopen(Batch batch, int tier, List<String> objectIds, boolean counted) {
+    void reopen(BatchDocument batch, int tier, List<String> objectIds, boolean counted) {
         Update pending = new Update().set("status", TaskStatus.PENDING.name());
         if (counted) {
             pending.inc("retries", 1);
@@ -131,7 +139,7 @@ class BatchResultStore {
     }
 
     List<BatchResultDocument> failed(
-            Batch batch, @Nullable Integer tier, @Nullable String collection, int offset, int limit) {
+            BatchDocument batch, @Nullable Integer tier, @Nullable String collection, int offset, int limit) {
         Query query = query(failures(batch, tier, collection))
                 .with(Sort.by("tier", "_id"))
                 .skip(offset)
@@ -139,19 +147,16 @@ class BatchResultStore {
         return mongo.find(query, BatchResultDocument.class);
     }
 
-    long countFailed(Batch batch, @Nullable Integer tier, @Nullable String collection) {
+    long countFailed(BatchDocument batch, @Nullable Integer tier, @Nullable String collection) {
         return mongo.count(query(failures(batch, tier, collection)), BatchResultDocument.class);
     }
 
-    void removeAll(Batch batch) {
-        BatchStore.removePaged(mongo, BatchResultDocument.COLLECTION, BatchStore.of(batch), () -> false);
+    /** Removes what is known of these objects in all tiers. */
+    void remove(BatchDocument batch, List<String> objectIds) {
+        mongo.remove(query(BatchStore.of(batch).and("object_id").in(objectIds)), BatchResultDocument.class);
     }
 
-    long removeAll(Scope scope, @Nullable BucketId bucket, BooleanSupplier stop) {
-        return BatchStore.removePaged(mongo, BatchResultDocument.COLLECTION, BatchStore.within(scope, bucket), stop);
-    }
-
-    private static Criteria failures(Batch batch, @Nullable Integer tier, @Nullable String collection) {
+    private static Criteria failures(BatchDocument batch, @Nullable Integer tier, @Nullable String collection) {
         Criteria criteria = (tier == null ? BatchStore.of(batch) : of(batch, tier))
                 .and("status")
                 .is(FAILED);
@@ -160,14 +165,14 @@ class BatchResultStore {
                 : criteria.and("errors.collection_id").is(collection);
     }
 
-    private static Criteria these(Batch batch, int tier, List<String> objectIds) {
+    private static Criteria these(BatchDocument batch, int tier, List<String> objectIds) {
         return where("_id")
                 .in(objectIds.stream()
                         .map(id -> BatchResultDocument.key(batch, tier, id))
                         .toList());
     }
 
-    private static Criteria of(Batch batch, int tier) {
+    private static Criteria of(BatchDocument batch, int tier) {
         return BatchStore.of(batch).and("tier").is(tier);
     }
 }

@@ -4,6 +4,7 @@ import static org.springframework.data.mongodb.core.query.Criteria.where;
 import static org.springframework.data.mongodb.core.query.Query.query;
 
 import dev.waybill.buckets.BucketId;
+import dev.waybill.deletions.Deletable;
 import dev.waybill.platform.mongo.JsonValues;
 import dev.waybill.platform.mongo.MongoWrites;
 import dev.waybill.platform.tenancy.Scope;
@@ -44,13 +45,6 @@ class BatchStore {
 
     private static final int PAGE = 500;
 
-    /**
-     * A batch whether it shows or not.
-     *
-     * @param traceUntil when the trace of it may go; null while there is more than a trace
-     */
-    record Found(Batch batch, boolean hidden, @Nullable Instant traceUntil) {}
-
     private final MongoOperations mongo;
 
     BatchStore(MongoOperations mongo) {
@@ -58,39 +52,35 @@ class BatchStore {
     }
 
     /** Keeps a new batch that nobody sees yet; false when there is one of that id. */
-    boolean insertHidden(Batch batch) {
-        return MongoWrites.insert(mongo, BatchDocument.hidden(batch));
+    boolean insert(BatchDocument batch) {
+        return MongoWrites.insert(mongo, batch);
     }
 
-    void show(Batch batch) {
-        Query draft = query(byKey(batch).and("status").is(TaskStatus.DRAFT.name()));
+    void show(BatchDocument batch) {
+        Query draft = query(kept(batch.scope(), batch.id()).and("status").is(TaskStatus.DRAFT.name()));
         mongo.updateFirst(draft, new Update().unset("hidden"), BatchDocument.class);
     }
 
-    Optional<Batch> find(Scope scope, BatchId id) {
-        return document(query(visible(scope, id))).map(BatchDocument::toBatch);
+    Optional<BatchDocument> find(Scope scope, BatchId id) {
+        return one(query(visible(scope, id)));
     }
 
     /** The same without its objects' ids, for work that reads it again with every object. */
-    Optional<Batch> findForWork(Scope scope, BatchId id) {
-        return document(withoutIds(query(visible(scope, id)))).map(BatchDocument::toBatch);
+    Optional<BatchDocument> findForWork(Scope scope, BatchId id) {
+        return one(withoutIds(query(visible(scope, id))));
     }
 
-    /** The same for who looks after it, whether it shows or not. */
-    Optional<Found> findAnyhow(Scope scope, BatchId id) {
-        Query any = withoutIds(query(where("_id").is(scope.key(id.value()))));
-        return document(any)
-                .map(found -> new Found(found.toBatch(), Boolean.TRUE.equals(found.hidden()), found.traceUntil()));
+    /** The same for who looks after it, also of what is half made. */
+    Optional<BatchDocument> findEvenHidden(Scope scope, BatchId id) {
+        return one(withoutIds(query(kept(scope, id))));
     }
 
-    List<Batch> list(Scope scope, BucketId bucket, @Nullable TaskStatus status, int offset, int limit) {
+    List<BatchDocument> list(Scope scope, BucketId bucket, @Nullable TaskStatus status, int offset, int limit) {
         Query page = query(listed(scope, bucket, status))
                 .with(Sort.by(Sort.Order.desc("created_at"), Sort.Order.desc("_id")))
                 .skip(offset)
                 .limit(limit);
-        return mongo.find(page, BatchDocument.class).stream()
-                .map(BatchDocument::toBatch)
-                .toList();
+        return mongo.find(page, BatchDocument.class);
     }
 
     long count(Scope scope, BucketId bucket, @Nullable TaskStatus status) {
@@ -98,7 +88,7 @@ class BatchStore {
     }
 
     /** The objects of a draft changed; empty when it is none any more. */
-    Optional<Batch> objectsAdded(Batch batch, List<String> objectIds, long count, Instant now) {
+    Optional<BatchDocument> objectsAdded(BatchDocument batch, List<String> objectIds, long count, Instant now) {
         return changed(
                 visible(batch).and("status").is(TaskStatus.DRAFT.name()),
                 new Update()
@@ -107,20 +97,20 @@ class BatchStore {
                         .set("updated_at", now));
     }
 
-    Optional<Batch> metadata(Batch batch, Map<String, Object> metadata, Instant now) {
+    Optional<BatchDocument> metadata(BatchDocument batch, Map<String, Object> metadata, Instant now) {
         return changed(
                 visible(batch),
                 new Update().set("metadata", JsonValues.toStored(metadata)).set("updated_at", now));
     }
 
     /** From DRAFT to QUEUED, with all that there is to do. */
-    boolean submit(Batch batch, List<Tier> tiers, long objects, TaskId task, Instant now) {
+    boolean submit(BatchDocument batch, List<Tier> tiers, long objects, TaskId task, Instant now) {
         Update queued = queued(tiers, task, now).set("object_count", objects).set("run", 1);
         return won(visible(batch).and("status").is(TaskStatus.DRAFT.name()), queued);
     }
 
     /** From an end that was not COMPLETED to QUEUED, for another run. */
-    boolean retry(Batch batch, Batch.RetryTerms terms, String request, List<Tier> tiers, TaskId task, Instant now) {
+    boolean retry(BatchDocument batch, RetryTerms terms, String request, List<Tier> tiers, TaskId task, Instant now) {
         Update queued = queued(tiers, task, now)
                 .set("run", batch.run() + 1)
                 .set("retry", terms)
@@ -131,7 +121,7 @@ class BatchStore {
     }
 
     /** Whether it was this request that began the present run. */
-    boolean wasRetriedBy(Batch batch, String request) {
+    boolean wasRetriedBy(BatchDocument batch, String request) {
         return mongo.exists(query(visible(batch).and("retried_by").is(request)), BatchDocument.class);
     }
 
@@ -146,38 +136,38 @@ class BatchStore {
     }
 
     /** From QUEUED to PROCESSING. */
-    boolean start(Batch batch, Instant now) {
+    boolean start(BatchDocument batch, Instant now) {
         return won(
                 visible(batch).and("run").is(batch.run()).and("status").is(TaskStatus.QUEUED.name()),
                 new Update().set("status", TaskStatus.PROCESSING.name()).set("updated_at", now));
     }
 
     /** How far a tier is, as long as the batch is at work in this run, and the tier is not over. */
-    boolean tier(Batch batch, int number, Tier.State state, Instant now) {
+    boolean tier(BatchDocument batch, int number, Tier.State state, Instant now) {
         return won(
                 working(batch).and("tiers." + number + ".state.status").nin(ENDS),
                 new Update().set("tiers." + number + ".state", state).set("updated_at", now));
     }
 
     /** On to the next tier. */
-    boolean advance(Batch batch, int from, Instant now) {
+    boolean advance(BatchDocument batch, int from, Instant now) {
         return won(
                 working(batch).and("current_tier").is(from),
                 new Update().set("current_tier", from + 1).set("updated_at", now));
     }
 
     /** Whether it is there and in this run, at work or not. */
-    boolean isInRun(Batch batch) {
+    boolean isInRun(BatchDocument batch) {
         return mongo.exists(query(visible(batch).and("run").is(batch.run())), BatchDocument.class);
     }
 
     /** Whether it is at work in this run. */
-    boolean isAtWork(Batch batch) {
+    boolean isAtWork(BatchDocument batch) {
         return mongo.exists(query(working(batch)), BatchDocument.class);
     }
 
     /** From PROCESSING to its end. */
-    boolean end(Batch batch, TaskStatus as, @Nullable String error, Map<String, Long> summary, Instant now) {
+    boolean end(BatchDocument batch, TaskStatus as, @Nullable String error, Map<String, Long> summary, Instant now) {
         Update ended =
                 new Update().set("status", as.name()).set("updated_at", now).set("error_summary", summary);
         if (error != null) {
@@ -187,7 +177,7 @@ class BatchStore {
     }
 
     /** From QUEUED or PROCESSING in this run to CANCELED, or to FAILED when there is an error. Its objects are to be told. */
-    boolean stop(Batch batch, @Nullable String error, Instant now) {
+    boolean stop(BatchDocument batch, @Nullable String error, Instant now) {
         Update ended = new Update()
                 .set("status", (error == null ? TaskStatus.CANCELED : TaskStatus.FAILED).name())
                 .set("updated_at", now)
@@ -198,50 +188,18 @@ class BatchStore {
         return won(visible(batch).and("run").is(batch.run()).and("status").in(ACTIVE), ended);
     }
 
-    /** Whether it was stopped in this run, and is not at work again. */
-    boolean isStopped(Batch batch) {
-        return mongo.exists(query(stopped(batch)), BatchDocument.class);
-    }
-
     /** Whether its objects are still to be told that it was. */
-    boolean isToBeTold(Batch batch) {
+    boolean isToBeTold(BatchDocument batch) {
         return mongo.exists(query(stopped(batch).and("untold").is(true)), BatchDocument.class);
     }
 
     /** They are told. */
-    void told(Batch batch) {
+    void told(BatchDocument batch) {
         won(stopped(batch), new Update().unset("untold"));
     }
 
-    private static Criteria stopped(Batch batch) {
+    private static Criteria stopped(BatchDocument batch) {
         return visible(batch).and("run").is(batch.run()).and("status").in(STOPPED);
-    }
-
-    /** Takes it out of everybody's sight; false when it is at work. */
-    boolean hide(Batch batch) {
-        return won(byKey(batch).and("status").nin(ACTIVE), new Update().set("hidden", true));
-    }
-
-    /** Keeps nothing but the trace of it until then; false when that was done before, or it is not hidden. */
-    boolean leaveTrace(Batch batch, Instant until) {
-        return won(
-                byKey(batch).and("hidden").is(true).and("trace_until").is(null),
-                new Update()
-                        .set("trace_until", until)
-                        .set("object_ids", List.of())
-                        .set("metadata", Map.of()));
-    }
-
-    /** Removes what was never submitted, or a trace whose time has come. */
-    void remove(Batch batch, Instant now) {
-        Criteria over = new Criteria()
-                .orOperator(where("run").is(0), where("trace_until").lte(now));
-        mongo.remove(query(byKey(batch).and("hidden").is(true).andOperator(over)), BatchDocument.class);
-    }
-
-    /** Whether there is not even a trace of it: it went with its bucket or namespace. */
-    boolean isGone(Batch batch) {
-        return !mongo.exists(query(byKey(batch)), BatchDocument.class);
     }
 
     /** @param bucket null for all of the namespace's */
@@ -249,53 +207,25 @@ class BatchStore {
         return mongo.remove(query(within(scope, bucket)), BatchDocument.class).getDeletedCount();
     }
 
-    private Optional<BatchDocument> document(Query query) {
-        return Optional.ofNullable(mongo.findOne(query, BatchDocument.class));
-    }
-
-    private static Query withoutIds(Query query) {
-        query.fields().exclude("object_ids");
-        return query;
-    }
-
-    private Optional<Batch> changed(Criteria which, Update update) {
-        return Optional.ofNullable(mongo.findAndModify(
-                        query(which), update, FindAndModifyOptions.options().returnNew(true), BatchDocument.class))
-                .map(BatchDocument::toBatch);
-    }
-
-    private boolean won(Criteria which, Update update) {
-        return mongo.updateFirst(query(which), update, BatchDocument.class).getMatchedCount() == 1;
-    }
-
-    private static Criteria working(Batch batch) {
-        return visible(batch).and("run").is(batch.run()).and("status").is(TaskStatus.PROCESSING.name());
-    }
-
-    private static Criteria byKey(Batch batch) {
-        return where("_id").is(batch.scope().key(batch.id().value()));
-    }
-
-    private static Criteria visible(Batch batch) {
-        return visible(batch.scope(), batch.id());
-    }
-
-    private static Criteria visible(Scope scope, BatchId id) {
-        return where("_id").is(scope.key(id.value())).and("hidden").is(null);
-    }
-
-    private static Criteria listed(Scope scope, BucketId bucket, @Nullable TaskStatus status) {
-        Criteria criteria = within(scope, bucket).and("hidden").is(null);
-        return status == null ? criteria : criteria.and("status").is(status.name());
-    }
-
     /**
-     * Removes any number of documents, none of the commands being a long one.
+     * Removes the places and results of objects in batches, page by page.
      *
+     * @param bucket null for all of the namespace's
+     * @param batch null for all of these
      * @param stop when it says true, the rest stays
      * @return how many were removed
      */
-    static long removePaged(MongoOperations mongo, String collection, Criteria which, BooleanSupplier stop) {
+    long removeParts(Scope scope, @Nullable BucketId bucket, @Nullable BatchId batch, BooleanSupplier stop) {
+        Criteria which = within(scope, bucket);
+        if (batch != null) {
+            which.and("batch_id").is(batch.value());
+        }
+        return removePaged(BatchItemDocument.COLLECTION, which, stop)
+                + removePaged(BatchResultDocument.COLLECTION, which, stop);
+    }
+
+    /** None of the commands is a long one. */
+    private long removePaged(String collection, Criteria which, BooleanSupplier stop) {
         Query page = query(which).limit(PAGE);
         page.fields().include("_id");
         long removed = 0;
@@ -311,13 +241,53 @@ class BatchStore {
         return removed;
     }
 
-    static Criteria within(Scope scope, @Nullable BucketId bucket) {
+    private Optional<BatchDocument> one(Query query) {
+        return Optional.ofNullable(mongo.findOne(query, BatchDocument.class));
+    }
+
+    private static Query withoutIds(Query query) {
+        query.fields().exclude("object_ids");
+        return query;
+    }
+
+    private Optional<BatchDocument> changed(Criteria which, Update update) {
+        return Optional.ofNullable(mongo.findAndModify(
+                query(which), update, FindAndModifyOptions.options().returnNew(true), BatchDocument.class));
+    }
+
+    private boolean won(Criteria which, Update update) {
+        return mongo.updateFirst(query(which), update, BatchDocument.class).getMatchedCount() == 1;
+    }
+
+    private static Criteria working(BatchDocument batch) {
+        return visible(batch).and("run").is(batch.run()).and("status").is(TaskStatus.PROCESSING.name());
+    }
+
+    private static Criteria visible(BatchDocument batch) {
+        return visible(batch.scope(), batch.id());
+    }
+
+    private static Criteria visible(Scope scope, BatchId id) {
+        return kept(scope, id).and("hidden").is(null);
+    }
+
+    private static Criteria kept(Scope scope, BatchId id) {
+        return where("_id").is(scope.key(id.value())).and(Deletable.MARK).is(null);
+    }
+
+    private static Criteria listed(Scope scope, BucketId bucket, @Nullable TaskStatus status) {
+        Criteria criteria =
+                within(scope, bucket).and("hidden").is(null).and(Deletable.MARK).is(null);
+        return status == null ? criteria : criteria.and("status").is(status.name());
+    }
+
+    private static Criteria within(Scope scope, @Nullable BucketId bucket) {
         Criteria criteria = where("namespace_id").is(scope.namespace().value());
         return bucket == null ? criteria : criteria.and("bucket_id").is(bucket.value());
     }
 
     /** What belongs to a batch, in other collections than its own. */
-    static Criteria of(Batch batch) {
-        return within(batch.scope(), null).and("batch_id").is(batch.id().value());
+    static Criteria of(BatchDocument batch) {
+        return within(batch.scope(), null).and("batch_id").is(batch.batchId());
     }
 }

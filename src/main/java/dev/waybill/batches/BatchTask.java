@@ -27,8 +27,6 @@ import org.springframework.stereotype.Component;
 @Component
 class BatchTask implements TaskHandler {
 
-    static final String NAME = "batches.process";
-
     private static final int PAGE = 500;
     private static final String LOST = "The work on a tier was given up after repeated failures. Retry the batch.";
 
@@ -62,7 +60,7 @@ class BatchTask implements TaskHandler {
 
     @Override
     public String name() {
-        return NAME;
+        return BatchDocument.HANDLER;
     }
 
     @Override
@@ -73,11 +71,11 @@ class BatchTask implements TaskHandler {
     @Override
     public TaskOutcome run(TaskRun run) {
         while (!run.canceled()) {
-            Optional<Batch> found = Work.batch(store, run);
+            Optional<BatchDocument> found = Work.batch(store, run);
             if (found.isEmpty() || !run.task().id().equals(found.get().task())) {
                 return new TaskOutcome.Canceled();
             }
-            Batch batch = found.get();
+            BatchDocument batch = found.get();
             if (batch.status() == TaskStatus.QUEUED) {
                 reopen(batch, run::canceled);
                 faults.reach("batches.reopened");
@@ -104,8 +102,8 @@ class BatchTask implements TaskHandler {
      * above, because they read what is made anew. The tiers above go first and the failure itself last, so that a crash in
      * between leaves it to be found again. What this run did already stays as it is: who comes too late opens nothing.
      */
-    void reopen(Batch batch, BooleanSupplier stop) {
-        Batch.RetryTerms terms = batch.retry();
+    void reopen(BatchDocument batch, BooleanSupplier stop) {
+        RetryTerms terms = batch.retry();
         if (terms == null) {
             return;
         }
@@ -116,7 +114,7 @@ class BatchTask implements TaskHandler {
         }
     }
 
-    private void reopen(Batch batch, Batch.RetryTerms terms, int tier, BooleanSupplier stop) {
+    private void reopen(BatchDocument batch, RetryTerms terms, int tier, BooleanSupplier stop) {
         String last = null;
         while (!stop.getAsBoolean()) {
             List<BatchResultDocument> page = results.toRetryAfter(batch, terms, tier, last, PAGE);
@@ -133,8 +131,8 @@ class BatchTask implements TaskHandler {
     }
 
     /** One step; empty when the next one can be done at once, else how long to wait for it. */
-    private Optional<Duration> goOn(Batch batch, TaskRun run) {
-        int number = Work.currentTier(batch);
+    private Optional<Duration> goOn(BatchDocument batch, TaskRun run) {
+        int number = batch.tierAtWork();
         Tier tier = batch.tiers().get(number);
         run.progress(number, batch.tiers().size());
         if (tier.state().status().isFinal()) {
@@ -166,26 +164,22 @@ class BatchTask implements TaskHandler {
         return Optional.empty();
     }
 
-    private static NewTask tierTask(Batch batch, Tier tier) {
+    private static NewTask tierTask(BatchDocument batch, Tier tier) {
         Map<String, Object> told = new LinkedHashMap<>();
-        told.put("batch_id", batch.id().value());
-        told.put("bucket_id", batch.bucket().value());
+        told.put("bucket_id", batch.bucketId());
         told.put("tier_num", tier.number());
         if (!tier.collectionIds().isEmpty()) {
             told.put("collection_ids", tier.collectionIds());
         }
-        return new NewTask(
+        return batch.work(
                 batch.taskOfTier(tier.number()),
-                batch.scope().organization(),
-                batch.scope().namespace(),
                 TaskType.ENGINE_FEATURE_EXTRACTOR_RUN,
                 TierTask.NAME,
-                Map.of("batch_id", batch.id().value(), "run", batch.run(), "tier", tier.number()),
-                List.of(batch.id().value()),
+                Map.of("run", batch.run(), "tier", tier.number()),
                 told);
     }
 
-    private void end(Batch batch) {
+    private void end(BatchDocument batch) {
         long objects = 0;
         long failed = 0;
         boolean worked = false;
@@ -208,9 +202,9 @@ class BatchTask implements TaskHandler {
         faults.reach("batches.ended");
     }
 
-    private static TaskOutcome outcome(Batch batch) {
+    private static TaskOutcome outcome(BatchDocument batch) {
         List<Object> outputs = List.of(Map.of(
-                "batch_id", batch.id().value(), "status", batch.status().name(), "object_count", batch.objectCount()));
+                "batch_id", batch.batchId(), "status", batch.status().name(), "object_count", batch.objectCount()));
         Map<String, Object> told =
                 batch.errorSummary().isEmpty() ? Map.of() : Map.of("error_summary", batch.errorSummary());
         String error = batch.error();

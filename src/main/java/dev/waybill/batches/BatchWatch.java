@@ -1,7 +1,15 @@
 package dev.waybill.batches;
 
+import dev.waybill.platform.tenancy.NamespaceId;
+import dev.waybill.platform.tenancy.OrganizationId;
+import dev.waybill.platform.tenancy.Scope;
 import dev.waybill.tasks.NewTask;
+import dev.waybill.tasks.RetryPolicy;
+import dev.waybill.tasks.Task;
+import dev.waybill.tasks.TaskHandler;
 import dev.waybill.tasks.TaskId;
+import dev.waybill.tasks.TaskOutcome;
+import dev.waybill.tasks.TaskRun;
 import dev.waybill.tasks.Tasks;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -11,48 +19,69 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Has batches looked after by a {@link WatchTask}. Whoever is about to do something with a batch that must come to its end
- * asks for that first, so that a crash anywhere is made up for. Each time it is a task of its own: of two that were
- * submitted under one id, the earlier might come before what the later is for.
+ * Looks after a batch that nobody else would: whose task was never submitted because of a crash, was canceled on its own,
+ * or was given up; tells the objects of one that was stopped; and has one deleted that was left half made. Whoever is about
+ * to do something with a batch that must come to its end asks for that first, so that a crash anywhere is made up for. Each
+ * time it is a task of its own: of two that were submitted under one id, the earlier might come before what the later is
+ * for.
  */
 @Component
-class BatchWatch {
-
-    /** The name of the handler. */
-    static final String HANDLER = "batches.watch";
+class BatchWatch implements TaskHandler {
 
     static final String ORGANIZATION = "organization_id";
     static final String NAMESPACE = "namespace_id";
     static final String BATCH = "batch_id";
     static final String RUN = "run";
 
+    private static final String NAME = "batches.watch";
+    private static final String GIVEN_UP = "The work on the batch was given up after repeated failures. Retry it.";
+
+    /** What was not made by then is left half made. */
+    private static final Duration MADE = Duration.ofMinutes(15);
+
+    /** Longer than any request lasts: what it was about to do after this task was submitted is done then, or never. */
+    private static final Duration REQUEST = Duration.ofMinutes(1);
+
     private final Tasks tasks;
     private final BatchStore store;
+    private final BatchDeletion deletion;
+    private final Standings standings;
+    private final BatchNews news;
     private final BatchProperties properties;
     private final InstantSource clock;
 
-    BatchWatch(Tasks tasks, BatchStore store, BatchProperties properties, InstantSource clock) {
+    BatchWatch(
+            Tasks tasks,
+            BatchStore store,
+            BatchDeletion deletion,
+            Standings standings,
+            BatchNews news,
+            BatchProperties properties,
+            InstantSource clock) {
         this.tasks = tasks;
         this.store = store;
+        this.deletion = deletion;
+        this.standings = standings;
+        this.news = news;
         this.properties = properties;
         this.clock = clock;
     }
 
-    /** Before a run of that number begins. */
-    void beginning(Batch batch, int run) {
-        lookAfter(batch, run, properties.watchAfter());
+    /** Before it is made, which is over long before the watch comes. */
+    void making(BatchDocument batch) {
+        lookAfter(batch, batch.run(), MADE);
     }
 
-    /** Before it is made, or removed, which is over long before {@code after}. */
-    void changing(Batch batch, Duration after) {
-        lookAfter(batch, batch.run(), after);
+    /** Before a run of that number begins. */
+    void beginning(BatchDocument batch, int run) {
+        lookAfter(batch, run, properties.watchAfter());
     }
 
     /**
      * Stops a run, as {@link BatchStore#stop} does, and has the batch's objects told of it soon. Should this die in between,
      * the watch of the run does so a little later.
      */
-    boolean stop(Batch batch, @Nullable String error) {
+    boolean stop(BatchDocument batch, @Nullable String error) {
         boolean stopped = store.stop(batch, error, clock.instant());
         if (stopped) {
             lookAfter(batch, batch.run(), Duration.ZERO);
@@ -60,19 +89,75 @@ class BatchWatch {
         return stopped;
     }
 
-    private void lookAfter(Batch batch, int run, Duration after) {
+    private void lookAfter(BatchDocument batch, int run, Duration after) {
         NewTask look = NewTask.internal(
                 new TaskId(UUID.randomUUID().toString()),
-                HANDLER,
+                NAME,
                 Map.of(
                         ORGANIZATION,
-                        batch.scope().organization().value(),
+                        batch.organizationId().value(),
                         NAMESPACE,
-                        batch.scope().namespace().value(),
+                        batch.namespaceId().value(),
                         BATCH,
-                        batch.id().value(),
+                        batch.batchId(),
                         RUN,
                         run));
         tasks.submitAt(look, clock.instant().plus(after));
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public RetryPolicy retries() {
+        return RetryPolicy.ENDLESS;
+    }
+
+    @Override
+    public TaskOutcome run(TaskRun run) {
+        Scope scope = new Scope(new OrganizationId(run.text(ORGANIZATION)), new NamespaceId(run.text(NAMESPACE)));
+        return store.findEvenHidden(scope, new BatchId(run.text(BATCH)))
+                .map(batch -> Boolean.TRUE.equals(batch.hidden()) ? lookAtHalfMade(batch) : look(batch, run))
+                .orElseGet(TaskOutcome::completed);
+    }
+
+    private TaskOutcome lookAtHalfMade(BatchDocument batch) {
+        Duration left = Duration.between(clock.instant(), batch.createdAt().plus(MADE));
+        if (left.isPositive()) {
+            return new TaskOutcome.Later(left);
+        }
+        deletion.begin(batch);
+        return TaskOutcome.completed();
+    }
+
+    private TaskOutcome look(BatchDocument batch, TaskRun run) {
+        int number = Work.number(run, RUN);
+        if (batch.run() > number) {
+            return TaskOutcome.completed(); // that run has its own watch
+        }
+        if (batch.run() < number) {
+            return clock.instant().isBefore(run.task().createdAt().plus(REQUEST))
+                    ? new TaskOutcome.Later(properties.watchAfter())
+                    : TaskOutcome.completed();
+        }
+        TaskId task = batch.task();
+        if (batch.isActive() && task != null) {
+            boolean lost = isLost(batch, tasks.submit(batch.work(task)));
+            return new TaskOutcome.Later(lost ? Duration.ZERO : properties.watchAfter());
+        }
+        standings.tellStopped(batch);
+        news.makeUp(batch);
+        return TaskOutcome.completed();
+    }
+
+    /** Whether the batch's task ended and left it at work: then it is stopped. */
+    private boolean isLost(BatchDocument batch, Task task) {
+        return switch (task.status()) {
+            case CANCELED -> stop(batch, null);
+            case FAILED, COMPLETED, COMPLETED_WITH_ERRORS -> stop(batch, GIVEN_UP);
+            default -> false;
+        };
     }
 }

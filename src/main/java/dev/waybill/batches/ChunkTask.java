@@ -12,7 +12,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -76,46 +75,39 @@ class ChunkTask implements TaskHandler {
 
     @Override
     public TaskOutcome run(TaskRun run) {
-        int number = Work.number(run, "tier");
         List<String> ids = ids(run.payload());
-        Optional<Batch> batch = wanted(run);
-        if (batch.isEmpty()) {
+        try {
+            return work(run, ids);
+        } catch (StorageException away) {
+            return new TaskOutcome.Later(properties.storageRetry());
+        } catch (Mandate.Over over) {
             return unwanted(run, ids);
         }
-        Map<String, BatchResultDocument> known = results.findAll(batch.get(), number, ids);
+    }
+
+    private TaskOutcome work(TaskRun run, List<String> ids) {
+        int number = Work.number(run, "tier");
+        Map<String, Integer> open = results.open(wanted(run), number, ids);
         Instant turnEnds = clock.instant().plus(properties.turn());
         boolean worked = false;
         int done = 0;
         for (String id : ids) {
-            BatchResultDocument before = known.get(id);
-            if (!BatchResultStore.isDone(before)) {
+            Integer retries = open.get(id);
+            if (retries != null) {
                 if (worked && clock.instant().isAfter(turnEnds)) {
                     return new TaskOutcome.Later(Duration.ZERO);
                 }
                 worked = true;
-                batch = wanted(run);
-                if (batch.isEmpty()) {
-                    return unwanted(run, ids);
-                }
-                try {
-                    if (!attempt(run, batch.get(), number, id, BatchResultStore.retries(before))) {
-                        return unwanted(run, ids);
-                    }
-                } catch (StorageException away) {
-                    return new TaskOutcome.Later(properties.storageRetry());
-                } catch (Mandate.Over over) {
-                    return unwanted(run, ids);
-                }
+                attempt(run, wanted(run), number, id, retries);
             }
             run.progress(++done, ids.size());
         }
         return new TaskOutcome.Completed(List.of(Map.of("objects", ids.size())), Map.of());
     }
 
-    /** @return false when nobody wants the result any more */
-    private boolean attempt(TaskRun run, Batch batch, int number, String id, int retries) {
+    private void attempt(TaskRun run, BatchDocument batch, int number, String id, int retries) {
         try {
-            return process(run, batch, number, id, retries);
+            process(run, batch, number, id, retries);
         } catch (StorageException | Mandate.Over told) {
             throw told;
         } catch (RuntimeException e) {
@@ -124,63 +116,44 @@ class ChunkTask implements TaskHandler {
             }
             LOG.error("Work on {} of batch {} failed {} times", id, batch.id(), run.attempt(), e);
             Tier tier = batch.tiers().get(number);
-            work.takeBack(batch, tier, id);
-            return standings.record(batch, ResultBuilder.broken(batch, tier, id, BROKEN, retries, clock.instant()));
+            work.takeBack(batch, tier.steps(), id);
+            record(batch, ResultBuilder.broken(batch, tier, id, BROKEN, retries, clock.instant()));
         }
     }
 
-    /** @return false when nobody wants the result any more */
-    private boolean process(TaskRun run, Batch batch, int number, String id, int retries) {
+    private void process(TaskRun run, BatchDocument batch, int number, String id, int retries) {
         boolean patient =
                 run.task().createdAt().plus(properties.storagePatience()).isAfter(clock.instant());
         // The object at hand is read to its end though the batch was canceled: nothing is left half made.
         Mandate mandate = () -> !run.canceled() && store.isInRun(batch);
         Tier tier = batch.tiers().get(number);
-        BatchResultDocument result;
-        try {
-            result = work.process(batch, tier, id, retries, patient, mandate);
-            faults.reach("batches.object-read");
-        } catch (Mandate.Over over) {
-            takeBackIfGone(batch, tier, id);
-            throw over;
-        }
-        takeBackIfGone(batch, tier, id);
+        BatchResultDocument result = work.process(batch, tier, id, retries, patient, mandate);
+        faults.reach("batches.object-read");
         if (run.canceled() || !store.isAtWork(batch)) {
             // An interrupted reading may look like a broken file; and what was canceled is begun anew by a retry.
-            return false;
+            throw new Mandate.Over();
         }
-        boolean kept = standings.record(batch, result);
+        record(batch, result);
         faults.reach("batches.object-recorded");
-        // Stopped just now: the object may have been told as PROCESSING after all others were told.
-        standings.tellStopped(batch, List.of(id));
-        return kept;
     }
 
-    /**
-     * The bucket may have been deleted meanwhile, perhaps before the documents were written. When only the batch was
-     * deleted, they stay, as those of its other objects do; {@link BatchRemoval} leaves a trace by which that is known.
-     */
-    private void takeBackIfGone(Batch batch, Tier tier, String id) {
-        if (store.isGone(batch)) {
-            work.takeBack(batch, tier, id);
+    private void record(BatchDocument batch, BatchResultDocument result) {
+        if (!standings.record(batch, result)) {
+            throw new Mandate.Over();
         }
     }
 
     /** Also for a worker that died right after it told that an object is PROCESSING. */
     private TaskOutcome unwanted(TaskRun run, List<String> ids) {
-        Work.batch(store, run)
-                .filter(batch -> batch.run() == Work.number(run, "run"))
-                .ifPresent(batch -> standings.tellStopped(batch, ids));
+        Work.inRun(store, run).ifPresent(batch -> standings.tellStopped(batch, ids));
         return new TaskOutcome.Canceled();
     }
 
-    /** The batch, unless it was canceled, deleted or begun anew, or this task is not ours any more. */
-    private Optional<Batch> wanted(TaskRun run) {
-        if (run.canceled()) {
-            return Optional.empty();
-        }
-        return Work.batch(store, run)
-                .filter(batch -> batch.status() == TaskStatus.PROCESSING && batch.run() == Work.number(run, "run"));
+    /** @throws Mandate.Over when the batch was canceled, deleted or begun anew, or this task is not ours any more */
+    private BatchDocument wanted(TaskRun run) {
+        return Work.inRun(store, run)
+                .filter(batch -> batch.status() == TaskStatus.PROCESSING && !run.canceled())
+                .orElseThrow(Mandate.Over::new);
     }
 
     private static List<String> ids(Map<String, Object> payload) {

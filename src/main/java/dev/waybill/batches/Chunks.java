@@ -1,12 +1,10 @@
 package dev.waybill.batches;
 
-import dev.waybill.tasks.NewTask;
 import dev.waybill.tasks.Task;
 import dev.waybill.tasks.TaskStatus;
 import dev.waybill.tasks.TaskType;
 import dev.waybill.tasks.Tasks;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -40,39 +38,29 @@ class Chunks {
     }
 
     /**
-     * What was handed out just now.
-     *
-     * @param objects how many, those included that are done already
-     * @param last the last of them, or the one before if there are none; null when there is none at all
-     * @param all whether nothing comes after them
-     */
-    record HandedOut(long objects, @Nullable String last, boolean all) {}
-
-    /**
      * Submits a task for each of the next pieces with something left to do.
      *
+     * @param state how far it was handed out before
      * @param size how many objects a piece has
-     * @param after the last object that was handed out before; null begins with the first
      * @param most how many objects that are not done may be handed out, but for the rest of a piece
+     * @return how far it is handed out now
      */
-    HandedOut handOut(Batch batch, Tier tier, int size, @Nullable String after, long most, BooleanSupplier stop) {
-        long objects = 0;
+    Tier.State handOut(BatchDocument batch, Tier tier, Tier.State state, int size, long most, BooleanSupplier stop) {
+        Tier.State now = state;
         long open = 0;
-        String last = after;
         while (open < most && !stop.getAsBoolean()) {
-            List<String> chunk = items.after(batch, last, size);
+            List<String> chunk = items.after(batch, now.handedOutTo(), size);
             if (chunk.isEmpty()) {
-                return new HandedOut(objects, last, true);
+                return now.allHandedOut(clock.instant());
             }
-            int left = openOf(batch, tier, chunk).size();
+            int left = results.open(batch, tier.number(), chunk).size();
             if (left > 0) {
                 submit(batch, tier, chunk, 0);
             }
             open += left;
-            objects += chunk.size();
-            last = chunk.getLast();
+            now = now.handedOut(chunk, clock.instant());
         }
-        return new HandedOut(objects, last, false);
+        return now;
     }
 
     /**
@@ -80,65 +68,45 @@ class Chunks {
      *
      * @param upTo the last object that was handed out; null when all were
      */
-    void giveUpLost(Batch batch, Tier tier, int size, @Nullable String upTo, BooleanSupplier stop) {
+    void giveUpLost(BatchDocument batch, Tier tier, int size, @Nullable String upTo, BooleanSupplier stop) {
         String last = null;
         while ((last == null || !last.equals(upTo)) && !stop.getAsBoolean()) {
             List<String> chunk = items.after(batch, last, size);
             if (chunk.isEmpty()) {
                 return;
             }
-            if (!openOf(batch, tier, chunk).isEmpty()) {
+            if (!results.open(batch, tier.number(), chunk).isEmpty()) {
                 goOn(batch, tier, chunk);
             }
             last = chunk.getLast();
         }
     }
 
-    private void goOn(Batch batch, Tier tier, List<String> ids) {
+    private void goOn(BatchDocument batch, Tier tier, List<String> ids) {
         for (int round = 0; round < ROUNDS; round++) {
             TaskStatus status = submit(batch, tier, ids, round).status();
             if (!status.isFinal()) {
                 return;
             }
             // Seen after the end, so it is not just being done.
-            Map<String, @Nullable BatchResultDocument> open = openOf(batch, tier, ids);
+            Map<String, Integer> open = results.open(batch, tier.number(), ids);
             if (open.isEmpty()) {
                 return;
             }
             if (status == TaskStatus.FAILED || round == ROUNDS - 1) {
-                open.forEach((id, before) -> standings.record(
-                        batch,
-                        ResultBuilder.broken(
-                                batch, tier, id, GIVEN_UP, BatchResultStore.retries(before), clock.instant())));
+                open.forEach((id, retries) -> standings.record(
+                        batch, ResultBuilder.broken(batch, tier, id, GIVEN_UP, retries, clock.instant())));
                 return;
             }
         }
     }
 
-    /** Those that are not done, with what is known of them. */
-    private Map<String, @Nullable BatchResultDocument> openOf(Batch batch, Tier tier, List<String> ids) {
-        Map<String, BatchResultDocument> known = results.findAll(batch, tier.number(), ids);
-        Map<String, @Nullable BatchResultDocument> open = new LinkedHashMap<>();
-        for (String id : ids) {
-            if (!BatchResultStore.isDone(known.get(id))) {
-                open.put(id, known.get(id));
-            }
-        }
-        return open;
-    }
-
-    private Task submit(Batch batch, Tier tier, List<String> ids, int round) {
-        return tasks.submit(new NewTask(
+    private Task submit(BatchDocument batch, Tier tier, List<String> ids, int round) {
+        return tasks.submit(batch.work(
                 batch.taskOfChunk(tier.number(), ids, round),
-                batch.scope().organization(),
-                batch.scope().namespace(),
                 TaskType.ENGINE_OBJECT_PROCESSING,
                 ChunkTask.NAME,
-                Map.of("batch_id", batch.id().value(), "run", batch.run(), "tier", tier.number(), "object_ids", ids),
-                List.of(batch.id().value()),
-                Map.of(
-                        "batch_id", batch.id().value(),
-                        "tier_num", tier.number(),
-                        "object_count", ids.size())));
+                Map.of("run", batch.run(), "tier", tier.number(), "object_ids", ids),
+                Map.of("tier_num", tier.number(), "object_count", ids.size())));
     }
 }

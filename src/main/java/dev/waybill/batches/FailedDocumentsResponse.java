@@ -101,8 +101,8 @@ record FailedDocumentsResponse(
     }
 
     static FailedDocumentsResponse of(
-            Batch batch, List<BatchResultDocument> failed, long total, int limit, int offset) {
+            BatchDocument batch, List<BatchResultDocument> failed, long total, int limit, int offset) {
         return new FailedDocumentsResponse(
-                batch.id().value(), failed.stream().map(FailedObject::of).toList(), total, limit, offset);
+                batch.batchId(), failed.stream().map(FailedObject::of).toList(), total, limit, offset);
     }
 }

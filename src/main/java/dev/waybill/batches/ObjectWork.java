@@ -10,7 +10,6 @@ import dev.waybill.extraction.Extractor;
 import dev.waybill.extraction.Extractors;
 import dev.waybill.objects.Blob;
 import dev.waybill.objects.BucketObject;
-import dev.waybill.objects.ObjectId;
 import dev.waybill.objects.Objects;
 import java.time.Duration;
 import java.time.Instant;
@@ -62,7 +61,8 @@ class ObjectWork {
      * @throws Mandate.Over when somebody else has the work now
      * @throws dev.waybill.platform.storage.StorageException when it is, and is to be waited for
      */
-    BatchResultDocument process(Batch batch, Tier tier, String id, int retries, boolean patient, Mandate mandate) {
+    BatchResultDocument process(
+            BatchDocument batch, Tier tier, String id, int retries, boolean patient, Mandate mandate) {
         Instant start = clock.instant();
         ResultBuilder result = new ResultBuilder(batch, tier, id, retries);
         Optional<BucketObject> object =
@@ -71,13 +71,10 @@ class ObjectWork {
             result.fail(Failure.ofObject(Failure.VALIDATION, "The object is not in the bucket (any more)", false));
         } else {
             List<Tier.Step> done = living(batch, tier);
-            done.forEach(step -> step(batch, step, object.get(), result, patient, mandate));
-            // A collection may have been deleted, with its documents, just before more of them were written.
-            List<Tier.Step> deleted = new ArrayList<>(done);
-            deleted.removeAll(living(batch, tier));
-            takeBack(batch, deleted, object.get().id());
-            if (find(batch, id).isEmpty()) {
-                takeBack(batch, tier, id);
+            try {
+                done.forEach(step -> step(batch, step, object.get(), result, patient, mandate));
+            } finally {
+                takeBackIfGone(batch, tier, done, id);
             }
             if (tier.number() == 0 && result.isUntouched()) {
                 result.fail(untouched(object.get(), tier));
@@ -87,21 +84,37 @@ class ObjectWork {
         return result.build(Duration.between(start, end).toMillis(), end);
     }
 
+    /**
+     * The object, or a collection, may have been deleted, with its documents, just before more of them were written; also
+     * when nobody wants the work any more. The object itself tells, not its batch: when only that was deleted, documents
+     * stay, as those of its other objects do. An object that goes with its bucket is seen here, or goes by a later pass of
+     * the bucket's deletion, after which another pass removes the documents.
+     */
+    private void takeBackIfGone(BatchDocument batch, Tier tier, List<Tier.Step> done, String id) {
+        List<Tier.Step> gone = new ArrayList<>(done);
+        if (find(batch, id).isPresent()) {
+            gone.removeAll(living(batch, tier));
+        }
+        takeBack(batch, gone, id);
+    }
+
     /** Removes what was written for an object, because it or its bucket is gone, or it cannot be worked on. */
-    void takeBack(Batch batch, Tier tier, String id) {
+    void takeBack(BatchDocument batch, List<Tier.Step> steps, String id) {
         Work.objectId(id)
+                .filter(object -> !steps.isEmpty())
                 .filter(object -> batch.bucket()
                         .equals(objects.bucketsOf(batch.scope(), List.of(object))
                                 .getOrDefault(object, batch.bucket())))
-                .ifPresent(object -> takeBack(batch, tier.steps(), object));
-    }
-
-    private void takeBack(Batch batch, List<Tier.Step> steps, ObjectId object) {
-        steps.forEach(step -> extracts.removeAll(origin(batch, step), object));
+                .ifPresent(object -> steps.forEach(step -> extracts.removeAll(origin(batch, step), object)));
     }
 
     private void step(
-            Batch batch, Tier.Step step, BucketObject object, ResultBuilder result, boolean patient, Mandate mandate) {
+            BatchDocument batch,
+            Tier.Step step,
+            BucketObject object,
+            ResultBuilder result,
+            boolean patient,
+            Mandate mandate) {
         Optional<Extractor> extractor = extractors.find(step.extractor(), step.version());
         if (extractor.isEmpty()) {
             result.fail(Failure.of(
@@ -168,12 +181,12 @@ class ObjectWork {
         }
     }
 
-    private Optional<BucketObject> find(Batch batch, String id) {
+    private Optional<BucketObject> find(BatchDocument batch, String id) {
         return Work.objectId(id).flatMap(object -> objects.find(batch.scope(), object));
     }
 
     /** The steps that fill no collection, or one that is there. */
-    private List<Tier.Step> living(Batch batch, Tier tier) {
+    private List<Tier.Step> living(BatchDocument batch, Tier tier) {
         Set<CollectionId> living = collections.living(
                 batch.scope(),
                 tier.collectionIds().stream().map(CollectionId::new).toList());
@@ -202,7 +215,7 @@ class ObjectWork {
         return type == null ? blob.type().wire() : type;
     }
 
-    private static Origin origin(Batch batch, Tier.Step step) {
+    private static Origin origin(BatchDocument batch, Tier.Step step) {
         String collection = step.collectionId();
         return new Origin(
                 batch.scope(), batch.bucket(), collection == null ? null : new CollectionId(collection), step.use());

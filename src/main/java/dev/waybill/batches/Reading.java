@@ -36,7 +36,7 @@ class Reading {
      * @param mandate asked before anything is written or removed
      */
     record Job(
-            Batch batch,
+            BatchDocument batch,
             Tier.Step step,
             Origin origin,
             Extractor extractor,

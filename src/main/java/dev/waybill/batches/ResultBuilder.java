@@ -12,7 +12,7 @@ final class ResultBuilder {
 
     private static final int MAX_KEPT = 20;
 
-    private final Batch batch;
+    private final BatchDocument batch;
     private final int tier;
     private final String objectId;
     private final int retries;
@@ -25,7 +25,7 @@ final class ResultBuilder {
     private long failed;
     private boolean retryable;
 
-    ResultBuilder(Batch batch, Tier tier, String objectId, int retries) {
+    ResultBuilder(BatchDocument batch, Tier tier, String objectId, int retries) {
         this.batch = batch;
         this.tier = tier.number();
         this.objectId = objectId;
@@ -33,7 +33,7 @@ final class ResultBuilder {
     }
 
     /** The result of an object that nobody could work on to the end. */
-    static BatchResultDocument broken(Batch batch, Tier tier, String id, String why, int retries, Instant at) {
+    static BatchResultDocument broken(BatchDocument batch, Tier tier, String id, String why, int retries, Instant at) {
         ResultBuilder result = new ResultBuilder(batch, tier, id, retries);
         result.fail(Failure.ofObject(Failure.RUNTIME, why, true));
         return result.build(0, at);
@@ -76,9 +76,9 @@ final class ResultBuilder {
         TaskStatus status = failed > 0 ? TaskStatus.FAILED : submitted == 0 ? TaskStatus.SKIPPED : TaskStatus.COMPLETED;
         return new BatchResultDocument(
                 BatchResultDocument.key(batch, tier, objectId),
-                batch.scope().namespace().value(),
-                batch.bucket().value(),
-                batch.id().value(),
+                batch.namespaceId().value(),
+                batch.bucketId(),
+                batch.batchId(),
                 tier,
                 objectId,
                 status,

@@ -1,5 +1,6 @@
 package dev.waybill.batches;
 
+import dev.waybill.tasks.TaskId;
 import dev.waybill.tasks.TaskStatus;
 import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -25,17 +26,15 @@ record RetryBatchResponse(
         @Schema(description = "In words.", example = "12 failed objects are done again.")
         String message) {
 
-    static RetryBatchResponse of(BatchDesk.Retried retried, String mode) {
-        boolean began = retried.task() != null;
-        String message = began
-                ? "%d failed objects are done again, and whatever was not done.".formatted(retried.objects())
+    /**
+     * @param task of the new run; null when there is nothing to retry
+     * @param objects failed ones that are done again
+     */
+    static RetryBatchResponse of(BatchDocument batch, @Nullable TaskId task, String mode, long objects) {
+        String message = task != null
+                ? "%d failed objects are done again, and whatever was not done.".formatted(objects)
                 : "There is nothing to retry of this kind.";
         return new RetryBatchResponse(
-                retried.batch().id().value(),
-                retried.batch().status(),
-                retried.task() == null ? null : retried.task().value(),
-                mode,
-                retried.objects(),
-                message);
+                batch.batchId(), batch.status(), task == null ? null : task.value(), mode, objects, message);
     }
 }

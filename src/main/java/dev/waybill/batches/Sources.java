@@ -1,5 +1,7 @@
 package dev.waybill.batches;
 
+import static java.util.Objects.requireNonNullElse;
+
 import dev.waybill.collections.Extract;
 import dev.waybill.extraction.ExtractionSource;
 import dev.waybill.objects.Blob;
@@ -44,14 +46,12 @@ class Sources {
         String name = blob.filename();
         if (key != null) {
             SourceBytes bytes = new SourceBytes(storage, key, blob.pin() == null ? null : ETag.of(blob.pin(), true));
-            String type = blob.mimeType();
-            Long size = blob.sizeBytes();
             return Optional.of(new Source(
                     blob.id(),
                     new ExtractionSource(
-                            name == null ? key.filename() : name,
-                            type == null ? UNKNOWN : type,
-                            size == null ? 0 : size,
+                            requireNonNullElse(name, key.filename()),
+                            requireNonNullElse(blob.mimeType(), UNKNOWN),
+                            requireNonNullElse(blob.sizeBytes(), 0L),
                             bytes),
                     bytes));
         }
@@ -60,12 +60,11 @@ class Sources {
             return Optional.empty();
         }
         if (inline instanceof String text) {
-            String type = blob.mimeType();
-            return Optional.of(inline(
-                    blob.id(), name == null ? blob.property() + ".txt" : name, type == null ? TEXT : type, text));
+            String named = requireNonNullElse(name, blob.property() + ".txt");
+            return Optional.of(inline(blob.id(), named, requireNonNullElse(blob.mimeType(), TEXT), text));
         }
-        return Optional.of(inline(
-                blob.id(), name == null ? blob.property() + ".json" : name, JSON, json.writeValueAsString(inline)));
+        String named = requireNonNullElse(name, blob.property() + ".json");
+        return Optional.of(inline(blob.id(), named, JSON, json.writeValueAsString(inline)));
     }
 
     /** A document's text; empty when it has none. */

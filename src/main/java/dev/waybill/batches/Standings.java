@@ -26,13 +26,15 @@ class Standings {
     }
 
     /** @return false when a later run's result is there already */
-    boolean record(Batch batch, BatchResultDocument result) {
+    boolean record(BatchDocument batch, BatchResultDocument result) {
         tell(batch, result);
-        return results.save(result);
+        boolean kept = results.save(result);
+        tellStopped(batch, List.of(result.objectId()));
+        return kept;
     }
 
     /** Tells the objects of a batch that was stopped that nobody works on them any more. Repeatable. */
-    void tellStopped(Batch batch) {
+    void tellStopped(BatchDocument batch) {
         String last = null;
         while (store.isToBeTold(batch)) {
             List<String> page = items.after(batch, last, PAGE);
@@ -45,21 +47,28 @@ class Standings {
         }
     }
 
-    /** Tells these objects the same, if the batch was stopped: their last word may have come after that. */
-    void tellStopped(Batch batch, List<String> ids) {
-        if (store.isStopped(batch)) {
+    /**
+     * Tells these objects the same, if the batch was stopped or deleted: their last word may have come after that. Of one
+     * that was deleted their results go too, as they may have come after the last pass of its deletion.
+     */
+    void tellStopped(BatchDocument batch, List<String> ids) {
+        Optional<BatchDocument> now = store.findForWork(batch.scope(), batch.id());
+        if (now.isEmpty()) {
+            results.remove(batch, ids);
+        }
+        if (now.map(there -> there.run() == batch.run() && there.isStopped()).orElse(true)) {
             stopped(batch, ids);
         }
     }
 
-    private void stopped(Batch batch, List<String> ids) {
+    private void stopped(BatchDocument batch, List<String> ids) {
         objects.processingStopped(
                 batch.scope(),
                 batch.bucket(),
                 ids.stream().map(Work::objectId).flatMap(Optional::stream).toList());
     }
 
-    private void tell(Batch batch, BatchResultDocument result) {
+    private void tell(BatchDocument batch, BatchResultDocument result) {
         List<BatchResultDocument> all = new ArrayList<>(List.of(result));
         List<Integer> others = batch.tiers().stream()
                 .map(Tier::number)

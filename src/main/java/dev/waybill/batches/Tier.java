@@ -1,13 +1,19 @@
 package dev.waybill.batches;
 
 import dev.waybill.collections.CollectionId;
+import dev.waybill.collections.DocumentCollection;
 import dev.waybill.collections.ExtractorUse;
 import dev.waybill.platform.mongo.JsonValues;
 import dev.waybill.tasks.TaskStatus;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,10 +92,17 @@ record Tier(int number, List<Step> steps, State state) {
             return startedAt == null ? Duration.ZERO : Duration.between(startedAt, now);
         }
 
-        /** @param all whether there are no more than these */
-        State handedOut(long objects, @Nullable String last, boolean all, Instant now) {
-            return new State(
-                    status, taskId, chunkSize, objects, last, all ? objects : null, startedAt, now, completedAt, tally);
+        /** @param next those after the ones before */
+        State handedOut(List<String> next, Instant now) {
+            return handedOut(handedOutSoFar() + next.size(), next.getLast(), null, now);
+        }
+
+        State allHandedOut(Instant now) {
+            return handedOut(handedOutSoFar(), handedOutTo, handedOutSoFar(), now);
+        }
+
+        private State handedOut(long objects, @Nullable String last, @Nullable Long all, Instant now) {
+            return new State(status, taskId, chunkSize, objects, last, all, startedAt, now, completedAt, tally);
         }
 
         State checked(Instant now) {
@@ -102,28 +115,44 @@ record Tier(int number, List<Step> steps, State state) {
         }
     }
 
+    /**
+     * What a batch has to do.
+     *
+     * @param graph the collections over its bucket
+     * @param otherwise the extractors at work where there are none
+     */
+    static List<Tier> plan(List<DocumentCollection> graph, Supplier<List<ExtractorUse>> otherwise) {
+        SortedMap<Integer, List<Step>> byDepth = new TreeMap<>();
+        for (DocumentCollection collection : graph) {
+            byDepth.computeIfAbsent(collection.depth(), depth -> new ArrayList<>())
+                    .add(Step.of(collection.id(), collection.parent(), collection.extractor()));
+        }
+        if (byDepth.isEmpty()) {
+            byDepth.put(
+                    0,
+                    otherwise.get().stream()
+                            .map(use -> Step.of(null, null, use))
+                            .toList());
+        }
+        List<Tier> tiers = new ArrayList<>();
+        byDepth.values().forEach(steps -> tiers.add(new Tier(tiers.size(), List.copyOf(steps), State.PENDING)));
+        return tiers;
+    }
+
     Tier pending() {
         return new Tier(number, steps, State.PENDING);
     }
 
     List<String> collectionIds() {
         return steps.stream()
-                .map(Step::collectionId)
-                .<String>mapMulti(Tier::present)
+                .flatMap(step -> Stream.ofNullable(step.collectionId()))
                 .toList();
     }
 
     List<String> parentIds() {
         return steps.stream()
-                .map(Step::parentId)
-                .<String>mapMulti(Tier::present)
+                .flatMap(step -> Stream.ofNullable(step.parentId()))
                 .distinct()
                 .toList();
-    }
-
-    private static void present(@Nullable String value, java.util.function.Consumer<String> to) {
-        if (value != null) {
-            to.accept(value);
-        }
     }
 }

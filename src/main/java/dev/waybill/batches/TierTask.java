@@ -62,16 +62,16 @@ class TierTask implements TaskHandler {
     @Override
     public TaskOutcome run(TaskRun run) {
         int number = Work.number(run, "tier");
-        Optional<Batch> found = Work.batch(store, run);
-        if (found.isEmpty() || found.get().run() != Work.number(run, "run")) {
+        Optional<BatchDocument> found = Work.inRun(store, run);
+        if (found.isEmpty()) {
             return new TaskOutcome.Canceled();
         }
-        Batch batch = found.get();
+        BatchDocument batch = found.get();
         Tier tier = batch.tiers().get(number);
         if (tier.state().status().isFinal()) {
             return outcome(tier.state());
         }
-        if (batch.status() != TaskStatus.PROCESSING || Work.currentTier(batch) != number) {
+        if (batch.status() != TaskStatus.PROCESSING || batch.tierAtWork() != number) {
             return new TaskOutcome.Canceled();
         }
         Tier.State state = begun(batch, tier, run);
@@ -93,7 +93,7 @@ class TierTask implements TaskHandler {
     }
 
     /** Only some at once: other work would have to wait behind all that is handed out. */
-    private Tier.State handOut(TaskRun run, Batch batch, Tier tier, Tier.State state) {
+    private Tier.State handOut(TaskRun run, BatchDocument batch, Tier tier, Tier.State state) {
         int size = chunkSize(batch, state);
         String last = state.handedOutTo();
         long open = last == null ? 0 : state.handedOutSoFar() - results.countDone(batch, tier.number(), last);
@@ -101,18 +101,16 @@ class TierTask implements TaskHandler {
         if (room <= 0) {
             return state;
         }
-        Chunks.HandedOut more = chunks.handOut(batch, tier, size, state.handedOutTo(), room, run::canceled);
+        Tier.State after = chunks.handOut(batch, tier, state, size, room, run::canceled);
         if (run.canceled()) {
             return state;
         }
         faults.reach("batches.handed-out");
-        Instant now = clock.instant();
-        Tier.State after = state.handedOut(state.handedOutSoFar() + more.objects(), more.last(), more.all(), now);
-        store.tier(batch, tier.number(), after, now);
+        store.tier(batch, tier.number(), after, clock.instant());
         return after;
     }
 
-    private Tier.State begun(Batch batch, Tier tier, TaskRun run) {
+    private Tier.State begun(BatchDocument batch, Tier tier, TaskRun run) {
         if (tier.state().status() == TaskStatus.PROCESSING) {
             return tier.state();
         }
@@ -133,7 +131,7 @@ class TierTask implements TaskHandler {
     }
 
     /** Workers that were given up never tell; their objects are told as failed in their stead. */
-    private void check(Batch batch, Tier tier, Tier.State state, TaskRun run) {
+    private void check(BatchDocument batch, Tier tier, Tier.State state, TaskRun run) {
         Instant now = clock.instant();
         Instant checked = state.checkedAt();
         if (checked != null && checked.plus(CHECKED_EVERY).isBefore(now)) {
@@ -147,13 +145,13 @@ class TierTask implements TaskHandler {
     }
 
     /** As it was when the tier started: with another size, pieces would overlap with those that are worked on. */
-    private int chunkSize(Batch batch, Tier.State state) {
+    private int chunkSize(BatchDocument batch, Tier.State state) {
         Integer size = state.chunkSize();
         return size == null ? properties.chunkSize(batch.objectCount()) : size;
     }
 
-    private TaskOutcome end(Batch batch, Tier tier, Tier.State state) {
-        TallyCounter counter = new TallyCounter();
+    private TaskOutcome end(BatchDocument batch, Tier tier, Tier.State state) {
+        Tally.Counter counter = new Tally.Counter();
         String last = null;
         while (true) {
             List<BatchResultDocument> page = results.after(batch, tier.number(), last, PAGE);

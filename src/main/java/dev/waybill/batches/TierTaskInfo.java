@@ -128,7 +128,7 @@ record TierTaskInfo(
 
             @Schema(description = "Left empty.") Map<String, Object> metadata) {}
 
-    static TierTaskInfo of(Batch batch, Tier tier) {
+    static TierTaskInfo of(BatchDocument batch, Tier tier) {
         Tier.State state = tier.state();
         Tally tally = state.tally();
         boolean stopped = batch.status().isFinal() && !state.status().isFinal();
@@ -144,7 +144,7 @@ record TierTaskInfo(
                 tier.steps().stream().map(step -> job(state, status, step)).toList(),
                 parents.isEmpty() ? "bucket" : "collection",
                 orNull(parents),
-                batch.task() == null ? null : batch.task().value(),
+                batch.taskId(),
                 state.startedAt(),
                 state.completedAt(),
                 duration(state),

@@ -10,8 +10,13 @@ final class Work {
 
     private Work() {}
 
-    static Optional<Batch> batch(BatchStore store, TaskRun run) {
+    static Optional<BatchDocument> batch(BatchStore store, TaskRun run) {
         return store.findForWork(run.task().scope(), new BatchId(run.text("batch_id")));
+    }
+
+    /** The same in the run that the task is for; empty when another one began. */
+    static Optional<BatchDocument> inRun(BatchStore store, TaskRun run) {
+        return batch(store, run).filter(batch -> batch.run() == number(run, "run"));
     }
 
     static int number(TaskRun run, String name) {
@@ -19,11 +24,6 @@ final class Work {
             return number.intValue();
         }
         throw new IllegalStateException("the task lacks '%s'".formatted(name));
-    }
-
-    static int currentTier(Batch batch) {
-        Integer tier = batch.currentTier();
-        return tier == null ? 0 : tier;
     }
 
     /** The id of an object; empty when it is none, as a batch may have been let have them unchecked. */

@@ -5,7 +5,7 @@ import dev.waybill.platform.tenancy.Scope;
 
 /**
  * Something that lies in buckets and goes with them. Each room that keeps such things has one as a bean; deleting a
- * bucket runs them all, again and again until none finds anything.
+ * bucket runs them all, again and again until none finds anything, and so does deleting a namespace, after its buckets.
  */
 public interface BucketContents {
 
@@ -19,4 +19,7 @@ public interface BucketContents {
 
     /** Removes everything of the bucket, its bytes in storage first, page by page. Repeatable. */
     void purge(Scope scope, BucketId bucket, Pass pass);
+
+    /** The same of a whole namespace, where something may be left that its buckets did not take along. */
+    default void purgeAll(Scope scope, Pass pass) {}
 }

@@ -6,6 +6,7 @@ import dev.waybill.deletions.Pass;
 import dev.waybill.deletions.Target;
 import dev.waybill.platform.events.EventOutbox;
 import dev.waybill.platform.events.PublicEvent;
+import dev.waybill.platform.tenancy.Scope;
 import dev.waybill.tasks.Task;
 import dev.waybill.tasks.TaskType;
 import java.time.Instant;
@@ -13,6 +14,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
@@ -68,14 +70,19 @@ class BucketDeletion implements Deletable {
     @Override
     public void purge(Target target, Pass pass) {
         BucketId id = new BucketId(target.id());
-        List<BucketContents> ordered = contents.stream()
+        inOrder(pass, content -> content.purge(target.scope(), id, pass));
+    }
+
+    /** What the buckets of a namespace did not take along. */
+    void purgeAll(Scope scope, Pass pass) {
+        inOrder(pass, content -> content.purgeAll(scope, pass));
+    }
+
+    private void inOrder(Pass pass, Consumer<BucketContents> purge) {
+        contents.stream()
                 .sorted(Comparator.comparingInt(BucketContents::order))
-                .toList();
-        for (BucketContents content : ordered) {
-            if (!pass.stopped()) {
-                content.purge(target.scope(), id, pass);
-            }
-        }
+                .filter(content -> !pass.stopped())
+                .forEach(purge);
     }
 
     @Override

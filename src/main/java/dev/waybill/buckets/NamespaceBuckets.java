@@ -11,11 +11,13 @@ import java.util.List;
 import java.util.Map;
 import org.springframework.stereotype.Component;
 
-/** The buckets of a namespace: counted for it, and deleted with it, each by a deletion of its own. */
+/**
+ * The buckets of a namespace: counted for it, and deleted with it, each by a deletion of its own, before what they do not
+ * take along.
+ */
 @Component
 class NamespaceBuckets implements NamespaceContents, NamespaceUsage {
 
-    private static final int ORDER = 500;
     private static final int PAGE = 100;
 
     private final BucketStore store;
@@ -32,11 +34,6 @@ class NamespaceBuckets implements NamespaceContents, NamespaceUsage {
     }
 
     @Override
-    public int order() {
-        return ORDER;
-    }
-
-    @Override
     public void purge(Scope scope, Pass pass) {
         List<Bucket> page = store.some(scope, null, PAGE);
         while (!page.isEmpty() && !pass.stopped()) {
@@ -49,5 +46,6 @@ class NamespaceBuckets implements NamespaceContents, NamespaceUsage {
         if (store.anyOf(scope)) {
             pass.found();
         }
+        deletion.purgeAll(scope, pass);
     }
 }

@@ -3,22 +3,46 @@ package dev.waybill.collections;
 import dev.waybill.buckets.BucketContents;
 import dev.waybill.buckets.BucketId;
 import dev.waybill.deletions.Pass;
+import dev.waybill.namespaces.NamespaceUsage;
+import dev.waybill.platform.tenancy.NamespaceId;
+import dev.waybill.platform.tenancy.OrganizationId;
 import dev.waybill.platform.tenancy.Scope;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** The collections over a bucket that goes, and all documents made of its objects. */
+/**
+ * The collections over a bucket, and all documents made of its objects: removed with it, or with its namespace, and counted
+ * for that.
+ */
 @Component
-class CollectionContents implements BucketContents {
+class CollectionContents implements BucketContents, NamespaceUsage {
 
     /** After the batches, which would make more of them, and before the objects. */
     private static final int ORDER = 150;
 
     private final CollectionStore collections;
-    private final DocumentPurge documents;
+    private final ExtractStore documents;
+    private final DocumentPurge purge;
 
-    CollectionContents(CollectionStore collections, DocumentPurge documents) {
+    CollectionContents(CollectionStore collections, ExtractStore documents, DocumentPurge purge) {
         this.collections = collections;
         this.documents = documents;
+        this.purge = purge;
+    }
+
+    @Override
+    public Map<NamespaceId, Counts> count(OrganizationId organization, Collection<NamespaceId> namespaces) {
+        Map<NamespaceId, Counts> counts = new HashMap<>();
+        collections
+                .count(namespaces)
+                .forEach((id, count) -> counts.put(new NamespaceId(id), new Counts(0, 0, count, 0)));
+        documents
+                .count(namespaces)
+                .forEach((id, count) -> counts.merge(new NamespaceId(id), new Counts(0, 0, 0, count), Counts::plus));
+        return counts;
     }
 
     @Override
@@ -28,7 +52,16 @@ class CollectionContents implements BucketContents {
 
     @Override
     public void purge(Scope scope, BucketId bucket, Pass pass) {
-        documents.purge(scope, bucket, null, pass);
+        removeAll(scope, bucket, pass);
+    }
+
+    @Override
+    public void purgeAll(Scope scope, Pass pass) {
+        removeAll(scope, null, pass);
+    }
+
+    private void removeAll(Scope scope, @Nullable BucketId bucket, Pass pass) {
+        purge.purge(scope, bucket, null, pass);
         if (!pass.stopped()) {
             pass.removed(collections.removeAll(scope, bucket));
         }

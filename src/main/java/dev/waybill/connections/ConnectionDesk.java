@@ -14,6 +14,7 @@ import dev.waybill.platform.query.Page;
 import dev.waybill.platform.tenancy.OrganizationId;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -35,8 +36,9 @@ class ConnectionDesk {
     /** Where the settings stand in requests. */
     static final String SETTINGS = "body.provider_config";
 
+    private static final List<Object> PROVIDER = List.of("body", Providers.TYPE);
+
     private static final Logger log = LoggerFactory.getLogger(ConnectionDesk.class);
-    private static final String TYPE = "storage_connection";
 
     private final ConnectionStore store;
     private final NewConnections made;
@@ -69,7 +71,7 @@ class ConnectionDesk {
     }
 
     Connection create(Caller caller, ConnectionCreateRequest.Checked wanted) {
-        Connector connector = providers.choose(wanted.providerType(), wanted.settings(), SETTINGS);
+        Connector connector = providers.choose(wanted.providerType(), PROVIDER, wanted.settings(), SETTINGS);
         ConnectorConfig config = Providers.read(connector, wanted.settings(), SETTINGS);
         return made.create(caller, connector, config, wanted.wanted());
     }
@@ -87,7 +89,7 @@ class ConnectionDesk {
      */
     Page<Connection> list(
             Caller caller, @Nullable String provider, Collection<ConnectionStatus> statuses, ListQuery query) {
-        Filter reach = ReachFilter.of(caller, TYPE, "connection_id", "name");
+        Filter reach = ReachFilter.of(caller, Connections.TYPE, "connection_id", "name");
         return store.page(
                         caller.organization(),
                         provider == null ? null : providers.called(provider),
@@ -145,7 +147,7 @@ class ConnectionDesk {
 
     /** Looks whether settings work that are not saved. */
     Probe.Finding test(String providerType, Map<String, Object> settings) {
-        Connector connector = providers.choose(providerType, settings, SETTINGS);
+        Connector connector = providers.choose(providerType, PROVIDER, settings, SETTINGS);
         return probe.look(connector, Providers.read(connector, settings, SETTINGS));
     }
 
@@ -159,16 +161,11 @@ class ConnectionDesk {
                         Map.of("resource", "capabilities", "id", connection.id().value())));
     }
 
-    /** @throws WaybillException 403 when the key is narrowed to other connections */
-    static void requireReach(Caller caller, Permission permission, Connection connection) {
-        caller.require(permission, TYPE, connection.id().value(), connection.name());
-    }
-
     private ConnectionDocument document(Caller caller, Permission permission, String identifier) {
         OrganizationId organization = caller.organization();
         ConnectionDocument found = store.find(organization, identifier)
                 .orElseThrow(() -> WaybillException.notFound("connection", identifier));
-        caller.require(permission, TYPE, found.connectionId(), found.name());
+        caller.require(permission, Connections.TYPE, found.connectionId(), found.name());
         return found;
     }
 

@@ -15,7 +15,10 @@ final class ConnectionRules {
     private final Violations violations = new Violations();
 
     void name(@Nullable String name, boolean required) {
-        List<Object> at = List.of("body", "name");
+        name(List.of("body", "name"), name, required);
+    }
+
+    void name(List<Object> at, @Nullable String name, boolean required) {
         if (name == null) {
             if (required) {
                 violations.has(at, null);

@@ -13,6 +13,7 @@ import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.tenancy.OrganizationId;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,9 @@ import org.springframework.stereotype.Component;
 /** The connections that others build on. */
 @Component
 public class Connections {
+
+    /** What scopes of keys call them. */
+    static final String TYPE = "storage_connection";
 
     private final ConnectionStore store;
     private final ConnectionSecrets secrets;
@@ -59,7 +63,7 @@ public class Connections {
      */
     public Connection require(Caller caller, Permission permission, String idOrName) {
         Connection connection = require(caller.organization(), idOrName);
-        ConnectionDesk.requireReach(caller, permission, connection);
+        caller.require(permission, TYPE, connection.id().value(), connection.name());
         return connection;
     }
 
@@ -118,9 +122,10 @@ public class Connections {
      * A connection for settings that come with something else: one that is there already, for the same access to the same
      * bucket, or a new one, which is tested before it is saved.
      *
+     * @param provider as it stands in the request's {@code provider}
      * @param config settings as they were sent, JSON values
-     * @param name null for one that is made up
-     * @param at where the settings stand in the request, such as {@code body.provider_config}
+     * @param name the one among them; null for one that is made up
+     * @param at where the settings stand in the request, such as {@code body.connection}
      * @return {@link Connection#fresh} when it is new
      * @throws WaybillException 403 when the caller may make no connections, 422 for bad settings, 400 when they do not
      *     work, 409 when another one has the name
@@ -128,7 +133,10 @@ public class Connections {
     public Connection findOrCreate(
             Caller caller, String provider, Map<String, Object> config, @Nullable String name, String at) {
         caller.require(Permission.ADMIN);
-        Connector connector = providers.choose(provider, config, at);
+        ConnectionRules rules = new ConnectionRules();
+        rules.name(Providers.place(at, "name"), name, false);
+        rules.refuse();
+        Connector connector = providers.choose(provider, List.of("body", "provider"), config, at);
         ConnectorConfig read = Providers.read(connector, config, at);
         return made.alike(caller.organization(), read)
                 .map(ConnectionDocument::toConnection)
@@ -143,7 +151,7 @@ public class Connections {
     }
 
     /**
-     * Makes sure that a connection may be used now.
+     * Refuses one that may not be opened now.
      *
      * @throws WaybillException 409 when it is suspended or deleted
      */

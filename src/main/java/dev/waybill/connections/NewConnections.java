@@ -24,7 +24,6 @@ import org.springframework.stereotype.Component;
 class NewConnections {
 
     private static final Logger log = LoggerFactory.getLogger(NewConnections.class);
-    private static final int MAX_NAME = 100;
     private static final int MOST_NAMES = 1_000;
 
     private final ConnectionStore store;
@@ -77,11 +76,25 @@ class NewConnections {
         return document.toConnection();
     }
 
-    /** Makes one for settings that come with something else, under a name that is free. */
+    /**
+     * Makes one for settings that come with something else.
+     *
+     * @param name null for one that is free
+     */
     Connection create(Caller caller, Connector connector, ConnectorConfig config, @Nullable String name) {
         String wanted = name == null ? freeName(caller.organization(), config) : name;
-        return create(caller, connector, config, new Wanted(wanted, null, Map.of(), true))
-                .asFresh();
+        try {
+            return create(caller, connector, config, new Wanted(wanted, null, Map.of(), true))
+                    .asFresh();
+        } catch (WaybillException refused) {
+            if (name != null || refused.code() != ErrorCode.ALREADY_EXISTS) {
+                throw refused;
+            }
+            // The same settings came twice at once, and the other was quicker.
+            return alike(caller.organization(), config)
+                    .map(ConnectionDocument::toConnection)
+                    .orElseThrow(() -> refused);
+        }
     }
 
     /** One that has the same access, secrets included, to the same bucket, and is marked as used by one more. */
@@ -155,10 +168,10 @@ class NewConnections {
 
     private String freeName(OrganizationId organization, ConnectorConfig config) {
         String bucket = bucket(config.settings());
-        String base = bucket == null ? config.provider() : config.provider() + " " + bucket;
-        String shortened = base.substring(0, Math.min(base.length(), MAX_NAME - " 1000".length()));
+        String base = bucket == null ? config.provider() : config.provider() + "-" + bucket;
+        String shortened = base.substring(0, Math.min(base.length(), ConnectionRules.MAX_NAME - "-1000".length()));
         for (int number = 1; number <= MOST_NAMES; number++) {
-            String name = number == 1 ? shortened : shortened + " " + number;
+            String name = number == 1 ? shortened : shortened + "-" + number;
             if (store.find(organization, name).isEmpty()) {
                 return name;
             }

@@ -3,6 +3,7 @@ package dev.waybill.connections;
 import dev.waybill.connectors.Connector;
 import dev.waybill.connectors.ConnectorConfig;
 import dev.waybill.connectors.Source;
+import dev.waybill.connectors.SourceException;
 import dev.waybill.connectors.SourcePath;
 import dev.waybill.connectors.SourceProfile;
 import dev.waybill.platform.deadline.RequestDeadline;
@@ -68,6 +69,12 @@ class Probe {
             details.put("checked_at", clock.instant().toString());
             return new Finding(
                     profile.problem() == null ? null : profile.problem().name(), profile.message(), details);
+        } catch (SourceException notEvenOpened) {
+            Map<String, Object> details = new LinkedHashMap<>();
+            details.put("provider", connector.provider());
+            details.put("diagnosis", notEvenOpened.diagnosis().name());
+            details.put("checked_at", clock.instant().toString());
+            return new Finding(notEvenOpened.diagnosis().name(), notEvenOpened.getMessage(), details);
         }
     }
 

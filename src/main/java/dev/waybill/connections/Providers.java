@@ -7,7 +7,6 @@ import dev.waybill.platform.errors.ErrorCode;
 import dev.waybill.platform.errors.InvalidRequest;
 import dev.waybill.platform.errors.Violation;
 import dev.waybill.platform.errors.WaybillException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -56,19 +55,20 @@ class Providers {
      * name; then the settings know better.
      *
      * @param name as it was sent beside the settings
+     * @param nameAt where it stands
      * @param at where the settings stand, such as {@code body.provider_config}
      * @throws WaybillException 400 for one that is not to be had, 422 for one that is unknown
      */
-    Connector choose(String name, Map<String, Object> settings, String at) {
+    Connector choose(String name, List<Object> nameAt, Map<String, Object> settings, String at) {
         Object inside = settings.get(TYPE);
         Optional<Connector> outer = connectors.find(name);
         if (!(inside instanceof String given) || given.isBlank()) {
-            return outer.orElseThrow(() -> refused(name, sibling(at)));
+            return outer.orElseThrow(() -> refused(name, nameAt));
         }
         Connector inner = connectors.find(given).orElseThrow(() -> refused(given, place(at, TYPE)));
         if (outer.filter(inner::equals).isEmpty() && !inner.toldAs().equals(plain(name))) {
             throw outer.isEmpty()
-                    ? refused(name, sibling(at))
+                    ? refused(name, nameAt)
                     : new InvalidRequest(List.of(new Violation(
                             place(at, TYPE),
                             "is '%s', but the provider_type beside it is '%s'; name one provider"
@@ -138,14 +138,6 @@ class Providers {
     /** A place further in; both are dotted. */
     static List<Object> place(String at, String path) {
         return Stream.of((at + "." + path).split("\\.")).map(Object.class::cast).toList();
-    }
-
-    private static List<Object> sibling(String at) {
-        List<Object> place = new ArrayList<>(place(at, TYPE));
-        if (place.size() > 2) {
-            place.remove(place.size() - 2);
-        }
-        return place;
     }
 
     private WaybillException refused(String name, List<Object> place) {

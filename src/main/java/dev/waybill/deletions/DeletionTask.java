@@ -77,7 +77,7 @@ class DeletionTask implements TaskHandler {
             return marks.find(target);
         });
         return marked.map(mark -> pass(kind, target, mark, begun, run))
-                .orElseGet(() -> completed(target, 0)); // an earlier attempt, or what held it, came to the end
+                .orElseGet(() -> completed(target, 0)); // it has another revision, or is gone
     }
 
     private TaskOutcome pass(Deletable kind, Target target, Mark mark, Instant begun, TaskRun run) {

@@ -60,9 +60,14 @@ public class Deletions {
                         receipt.additionalData()));
     }
 
-    /** The same without a receipt. */
-    public void begin(Target target) {
+    /**
+     * The same without a receipt.
+     *
+     * @return false when it stays, as it has another revision since, or is gone already
+     */
+    public boolean begin(Target target) {
         begin(target, NewTask.internal(target.task(), DeletionTask.NAME, target.payload()));
+        return marks.find(target).isPresent();
     }
 
     private Task begin(Target target, NewTask work) {

@@ -33,14 +33,19 @@ class MarkStore {
         this.mongo = mongo;
     }
 
-    /** Marks it unless that was done; what is gone is no failure. */
+    /** Marks it unless that was done, or it has another revision since; what is gone is no failure. */
     void mark(Target target, Instant now) {
-        mongo.updateFirst(
-                query(at(target).and(Deletable.MARK).is(null)),
-                new Update()
-                        .set(Deletable.MARK, new Document(MARKED_AT, Date.from(now)).append(REMOVED, 0L))
-                        .set(target.kind().nameField(), "~" + target.id()),
-                target.kind().collection());
+        Criteria unmarked = at(target).and(Deletable.MARK).is(null);
+        String revisionField = target.kind().revisionField();
+        if (revisionField != null) {
+            unmarked.and(revisionField).is(target.revision());
+        }
+        Update mark = new Update().set(Deletable.MARK, new Document(MARKED_AT, Date.from(now)).append(REMOVED, 0L));
+        String nameField = target.kind().nameField();
+        if (nameField != null) {
+            mark.set(nameField, "~" + target.id());
+        }
+        mongo.updateFirst(query(unmarked), mark, target.kind().collection());
     }
 
     /** Empty when it has none, or is gone. */

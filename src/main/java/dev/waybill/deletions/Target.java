@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param id its public id
  * @param name what it is called until it is marked
  * @param createdAt tells it from what a repeated request makes later under the same id
+ * @param revision what its document said when it was decided that it may go: one that says something else since stays;
+ *     null where nothing can come in between
  */
 public record Target(
         Kind kind,
@@ -27,20 +29,38 @@ public record Target(
         @Nullable NamespaceId namespace,
         String id,
         String name,
-        Instant createdAt) {
+        Instant createdAt,
+        @Nullable Integer revision) {
 
     /**
      * What the things are called and where they are stored.
      *
      * @param resource what clients call one, such as {@code bucket}; stored with each task, and fault points begin with it
      * @param collection of their documents, each with {@code organization_id} and {@code created_at}
-     * @param nameField what holds the name; a marked thing's is a tilde and its id, which no name can be
+     * @param nameField what holds the name; a marked thing's is a tilde and its id, which no name can be. Null where they
+     *     have none
+     * @param revisionField what holds the revision; null where they have none
      */
-    public record Kind(String resource, String collection, String nameField) {}
+    public record Kind(
+            String resource,
+            String collection,
+            @Nullable String nameField,
+            @Nullable String revisionField) {
+
+        /** A kind that may be deleted whatever it does. */
+        public Kind(String resource, String collection, String nameField) {
+            this(resource, collection, nameField, null);
+        }
+    }
 
     /** Something that lies in a namespace. */
     public static Target in(Scope scope, Kind kind, String id, String name, Instant createdAt) {
-        return new Target(kind, scope.key(id), scope.organization(), scope.namespace(), id, name, createdAt);
+        return new Target(kind, scope.key(id), scope.organization(), scope.namespace(), id, name, createdAt, null);
+    }
+
+    /** The same, unless it has another revision when it is to be marked. */
+    public Target asOf(int seen) {
+        return new Target(kind, key, organization, namespace, id, name, createdAt, seen);
     }
 
     /**
@@ -55,9 +75,10 @@ public record Target(
         return new Scope(organization, namespace);
     }
 
-    /** Of the one task that deletes it. */
+    /** Of the one task that deletes it; where there are revisions, it marks none but its own. */
     TaskId task() {
-        return TaskId.derivedFrom("delete %s %s %d".formatted(kind.resource(), key, createdAt.toEpochMilli()));
+        String words = "delete %s %s %d".formatted(kind.resource(), key, createdAt.toEpochMilli());
+        return TaskId.derivedFrom(revision == null ? words : words + " " + revision);
     }
 
     Map<String, Object> payload() {
@@ -71,6 +92,9 @@ public record Target(
         payload.put("id", id);
         payload.put("name", name);
         payload.put("created_at", createdAt.toString());
+        if (revision != null) {
+            payload.put("revision", revision);
+        }
         return payload;
     }
 
@@ -87,7 +111,8 @@ public record Target(
                 namespace == null ? null : new NamespaceId(namespace.toString()),
                 text(payload, "id"),
                 text(payload, "name"),
-                Instant.parse(text(payload, "created_at")));
+                Instant.parse(text(payload, "created_at")),
+                payload.get("revision") instanceof Number revision ? (Integer) revision.intValue() : null);
     }
 
     private static String text(Map<String, Object> payload, String name) {

@@ -8,7 +8,6 @@ import dev.waybill.platform.tenancy.NamespaceId;
 import dev.waybill.platform.tenancy.Scope;
 import dev.waybill.tasks.Task;
 import dev.waybill.tasks.TaskType;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,19 +22,14 @@ class NamespaceDeletion implements Deletable {
 
     private final Deletions deletions;
     private final NamespaceLookup lookup;
-    private final List<NamespaceContents> contents;
+    private final NamespaceContents contents;
     private final List<NamespaceUsage> usages;
 
     NamespaceDeletion(
-            Deletions deletions,
-            NamespaceLookup lookup,
-            List<NamespaceContents> contents,
-            List<NamespaceUsage> usages) {
+            Deletions deletions, NamespaceLookup lookup, NamespaceContents contents, List<NamespaceUsage> usages) {
         this.deletions = deletions;
         this.lookup = lookup;
-        this.contents = contents.stream()
-                .sorted(Comparator.comparingInt(NamespaceContents::order))
-                .toList();
+        this.contents = contents;
         this.usages = usages;
     }
 
@@ -46,7 +40,7 @@ class NamespaceDeletion implements Deletable {
         input.put("namespace_id", id);
         input.put("namespace_name", namespace.name());
         Task task = deletions.begin(
-                new Target(KIND, id, namespace.organization(), null, id, namespace.name(), namespace.createdAt()),
+                new Target(KIND, id, namespace.organization(), null, id, namespace.name(), namespace.createdAt(), null),
                 new Deletions.Receipt(TaskType.API_NAMESPACES_DELETE, namespace.id(), List.of(input), input));
         lookup.forget(namespace);
         return task;
@@ -67,11 +61,7 @@ class NamespaceDeletion implements Deletable {
 
     @Override
     public void purge(Target target, Pass pass) {
-        for (NamespaceContents content : contents) {
-            if (!pass.stopped()) {
-                content.purge(scope(target), pass);
-            }
-        }
+        contents.purge(scope(target), pass);
     }
 
     private static Scope scope(Target target) {

@@ -308,7 +308,7 @@ final class Explanation {
     }
 
     private static String filtered(Verdict.Refused refused) {
-        return "It is filtered (%s): wanted is %s, and this file has %s."
+        return "It is filtered (%s): wanted is %s; found is %s."
                 .formatted(refused.reason(), refused.expected(), refused.actual());
     }
 

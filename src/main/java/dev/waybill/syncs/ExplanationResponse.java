@@ -27,8 +27,9 @@ record ExplanationResponse(
 
         @Schema(
                 description = "The whole story in words.",
-                example = "It is filtered: exclude_patterns wants none of */drafts/*, and this one has"
-                        + " drafts/cut.mp4.")
+                example =
+                        "It is filtered (EXCLUDED): wanted is none of: */drafts/*; found is videos/drafts/cut.mp4 fits"
+                                + " */drafts/*.")
         String sentence,
 
         @Schema(description = "What was asked of it, in order.")
@@ -60,10 +61,10 @@ record ExplanationResponse(
             @Schema(description = "passed, refused, failed, or open while it is not decided.", example = "refused")
             String result,
 
-            @Schema(description = "What was wanted.", example = "none of */drafts/*")
+            @Schema(description = "What was wanted.", example = "none of: */drafts/*")
             String expected,
 
-            @Schema(description = "What was found.", example = "drafts/cut.mp4")
+            @Schema(description = "What was found.", example = "videos/drafts/cut.mp4 fits */drafts/*")
             String actual) {}
 
     /** Two versions of a file. */

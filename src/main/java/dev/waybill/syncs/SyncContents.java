@@ -27,4 +27,9 @@ class SyncContents implements BucketContents {
     public void purge(Scope scope, BucketId bucket, Pass pass) {
         removal.removeAll(scope, bucket, pass);
     }
+
+    @Override
+    public void purgeAll(Scope scope, Pass pass) {
+        removal.removeAll(scope, null, pass);
+    }
 }

@@ -12,7 +12,7 @@ import org.springframework.stereotype.Component;
 @Component
 class SyncDeletion implements Deletable {
 
-    private static final Target.Kind KIND = new Target.Kind("sync", SyncDocument.COLLECTION, "deleted_as");
+    private static final Target.Kind KIND = new Target.Kind("sync", SyncDocument.COLLECTION, null, null);
 
     private final Deletions deletions;
     private final Tasks tasks;

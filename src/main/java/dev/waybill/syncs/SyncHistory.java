@@ -1,5 +1,6 @@
 package dev.waybill.syncs;
 
+import dev.waybill.buckets.Bucket;
 import dev.waybill.connections.Connection;
 import dev.waybill.connections.Connections;
 import dev.waybill.connectors.Source;
@@ -13,12 +14,14 @@ import dev.waybill.platform.query.Operator;
 import dev.waybill.platform.query.Page;
 import dev.waybill.platform.query.Sort;
 import dev.waybill.syncs.Explanation.Look;
+import dev.waybill.syncs.LedgerRow.State;
 import dev.waybill.syncs.filters.FileFilters;
 import dev.waybill.tasks.TaskStatus;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -35,6 +38,7 @@ class SyncHistory {
     static final Fields LEDGER_FIELDS =
             Fields.builder().stored("key", Fields.Kind.TOKEN, "source_key").build();
 
+    private final SyncDesk syncs;
     private final SyncRunStore runs;
     private final SyncRuns commands;
     private final LedgerStore ledger;
@@ -42,7 +46,13 @@ class SyncHistory {
     private final InstantSource clock;
 
     SyncHistory(
-            SyncRunStore runs, SyncRuns commands, LedgerStore ledger, Connections connections, InstantSource clock) {
+            SyncDesk syncs,
+            SyncRunStore runs,
+            SyncRuns commands,
+            LedgerStore ledger,
+            Connections connections,
+            InstantSource clock) {
+        this.syncs = syncs;
         this.runs = runs;
         this.commands = commands;
         this.ledger = ledger;
@@ -51,28 +61,29 @@ class SyncHistory {
     }
 
     /** The newest first. */
-    Page<SyncRunDocument> runs(SyncDocument sync, @Nullable TaskStatus status, ListQuery query) {
-        return runs.page(sync, status, query.withTotal(), RUN_FIELDS);
+    Page<SyncRunDocument> runs(Bucket bucket, String id, @Nullable TaskStatus status, ListQuery query) {
+        return runs.page(syncs.require(bucket, id), status, query.withTotal(), RUN_FIELDS);
     }
 
     /** @throws WaybillException 404 */
-    SyncRunDocument run(SyncDocument sync, String run) {
-        return runs.find(sync, run).orElseThrow(() -> WaybillException.notFound("sync_run", run));
+    SyncRunDocument run(Bucket bucket, String id, String run) {
+        return runs.find(syncs.require(bucket, id), run).orElseThrow(() -> WaybillException.notFound("sync_run", run));
     }
 
     /** @throws WaybillException 404 */
-    SyncRunDocument cancel(SyncDocument sync, String run) {
-        return commands.cancel(sync, run);
+    SyncRunDocument cancel(Bucket bucket, String id, String run) {
+        return commands.cancel(syncs.require(bucket, id), run);
     }
 
     /** In the order of the keys. */
-    Page<LedgerRow> rows(SyncDocument sync, LedgerStore.Narrowing narrowing, ListQuery query) {
-        return ledger.page(sync.key(), narrowing, byKey(query, query.filter()), LEDGER_FIELDS);
+    Page<LedgerRow> rows(Bucket bucket, String id, LedgerStore.Narrowing narrowing, ListQuery query) {
+        return ledger.page(syncs.require(bucket, id).key(), narrowing, byKey(query, query.filter()), LEDGER_FIELDS);
     }
 
     /** Has files tried again by the next run, whatever became of them. */
-    RequeuedResponse replay(SyncDocument sync, Set<String> keys) {
-        List<String> unknown = without(sync, keys, new LedgerStore.Narrowing(null, null, null, null));
+    RequeuedResponse replay(Bucket bucket, String id, Set<String> keys) {
+        SyncDocument sync = syncs.require(bucket, id);
+        List<String> unknown = without(sync, keys, row -> true);
         return requeued(sync, ledger.replay(sync.key(), keys, clock.instant()), unknown);
     }
 
@@ -81,10 +92,11 @@ class SyncHistory {
      *
      * @param keys null for all
      */
-    RequeuedResponse retry(SyncDocument sync, @Nullable Set<String> keys) {
+    RequeuedResponse retry(Bucket bucket, String id, @Nullable Set<String> keys) {
+        SyncDocument sync = syncs.require(bucket, id);
         List<String> others = keys == null
                 ? List.of()
-                : without(sync, keys, new LedgerStore.Narrowing(LedgerRow.State.QUARANTINED, null, null, null));
+                : without(sync, keys, row -> row.state() == State.QUARANTINED || row.state() == State.FAILED);
         return requeued(sync, ledger.requeue(sync.key(), keys, clock.instant()), others);
     }
 
@@ -92,11 +104,13 @@ class SyncHistory {
         return new RequeuedResponse(sync.syncId(), requeued, ignored.isEmpty() ? null : ignored, sync.nextSyncAt());
     }
 
-    /** Those of the keys that no row is there for. */
-    private List<String> without(SyncDocument sync, Set<String> keys, LedgerStore.Narrowing narrowing) {
+    /** Those of the keys that have no such row. */
+    private List<String> without(SyncDocument sync, Set<String> keys, Predicate<LedgerRow> wanted) {
         Filter these = new Filter.Condition("key", Operator.IN, List.copyOf(keys), true);
         ListQuery query = byKey(ListQuery.first(ListQuery.MAX_LIMIT, Sort.ascending("key")), these);
-        Set<String> found = ledger.page(sync.key(), narrowing, query, LEDGER_FIELDS).items().stream()
+        LedgerStore.Narrowing all = new LedgerStore.Narrowing(null, null, null, null);
+        Set<String> found = ledger.page(sync.key(), all, query, LEDGER_FIELDS).items().stream()
+                .filter(wanted)
                 .map(LedgerRow::sourceKey)
                 .collect(Collectors.toSet());
         return keys.stream().filter(key -> !found.contains(key)).toList();
@@ -116,7 +130,8 @@ class SyncHistory {
     }
 
     /** Why a file is, or is not, in the bucket. One that no run saw is asked for at the source. */
-    ExplanationResponse explain(SyncDocument sync, String key) {
+    ExplanationResponse explain(Bucket bucket, String id, String key) {
+        SyncDocument sync = syncs.require(bucket, id);
         Connection connection = connections
                 .find(sync.organizationId(), sync.connection())
                 .orElseThrow(() -> WaybillException.notFound("connection", sync.connectionId()));

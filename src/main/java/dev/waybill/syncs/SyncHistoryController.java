@@ -32,12 +32,10 @@ class SyncHistoryController {
     private static final int MAX_KEY = 1_024;
 
     private final Buckets buckets;
-    private final SyncDesk desk;
     private final SyncHistory history;
 
-    SyncHistoryController(Buckets buckets, SyncDesk desk, SyncHistory history) {
+    SyncHistoryController(Buckets buckets, SyncHistory history) {
         this.buckets = buckets;
-        this.desk = desk;
         this.history = history;
     }
 
@@ -57,8 +55,8 @@ class SyncHistoryController {
                     @Nullable
                     TaskStatus status,
             ListParameters parameters) {
-        return ListRunsResponse.of(
-                history.runs(sync(scope, bucketIdentifier, id), status, parameters.toQuery(Filter.ALL, DEFAULT_LIMIT)));
+        return ListRunsResponse.of(history.runs(
+                buckets.require(scope, bucketIdentifier), id, status, parameters.toQuery(Filter.ALL, DEFAULT_LIMIT)));
     }
 
     @GetMapping(RUNS + "/{sync_run_id}")
@@ -73,7 +71,7 @@ class SyncHistoryController {
             @BucketIdentifier @PathVariable("bucket_identifier") String bucketIdentifier,
             @PathVariable("sync_config_id") String id,
             @PathVariable("sync_run_id") String run) {
-        return RunResponse.of(history.run(sync(scope, bucketIdentifier, id), run));
+        return RunResponse.of(history.run(buckets.require(scope, bucketIdentifier), id, run));
     }
 
     @GetMapping(SyncController.ONE + "/jobs/{sync_job_id}")
@@ -88,7 +86,7 @@ class SyncHistoryController {
             @BucketIdentifier @PathVariable("bucket_identifier") String bucketIdentifier,
             @PathVariable("sync_config_id") String id,
             @PathVariable("sync_job_id") String job) {
-        return RunResponse.of(history.run(sync(scope, bucketIdentifier, id), job));
+        return RunResponse.of(history.run(buckets.require(scope, bucketIdentifier), id, job));
     }
 
     @PostMapping(RUNS + "/{sync_run_id}/cancel")
@@ -103,7 +101,7 @@ class SyncHistoryController {
             @BucketIdentifier @PathVariable("bucket_identifier") String bucketIdentifier,
             @PathVariable("sync_config_id") String id,
             @PathVariable("sync_run_id") String run) {
-        return RunResponse.of(history.cancel(sync(scope, bucketIdentifier, id), run));
+        return RunResponse.of(history.cancel(buckets.require(scope, bucketIdentifier), id, run));
     }
 
     @PostMapping(SyncController.ONE + "/ledger/list")
@@ -121,7 +119,10 @@ class SyncHistoryController {
             @RequestBody(required = false) @Nullable ListLedgerRequest body) {
         LedgerStore.Narrowing narrowing = (body == null ? ListLedgerRequest.EVERYTHING : body).read();
         return ListLedgerResponse.of(history.rows(
-                sync(scope, bucketIdentifier, id), narrowing, parameters.toQuery(Filter.ALL, DEFAULT_LIMIT)));
+                buckets.require(scope, bucketIdentifier),
+                id,
+                narrowing,
+                parameters.toQuery(Filter.ALL, DEFAULT_LIMIT)));
     }
 
     @GetMapping(SyncController.ONE + "/explain")
@@ -142,7 +143,7 @@ class SyncHistoryController {
                     @RequestParam("key")
                     String key) {
         requireKey(key);
-        return history.explain(sync(scope, bucketIdentifier, id), key);
+        return history.explain(buckets.require(scope, bucketIdentifier), id, key);
     }
 
     @PostMapping(SyncController.ONE + "/replay")
@@ -157,7 +158,7 @@ class SyncHistoryController {
             @BucketIdentifier @PathVariable("bucket_identifier") String bucketIdentifier,
             @PathVariable("sync_config_id") String id,
             @RequestBody KeysRequest request) {
-        return history.replay(sync(scope, bucketIdentifier, id), request.read());
+        return history.replay(buckets.require(scope, bucketIdentifier), id, request.read());
     }
 
     @PostMapping(SyncController.ONE + "/dlq")
@@ -181,8 +182,8 @@ class SyncHistoryController {
                 parameters.offset(),
                 parameters.cursor() == null ? request.cursor() : parameters.cursor(),
                 parameters.includeTotal());
-        return ListLedgerResponse.of(
-                history.rows(sync(scope, bucketIdentifier, id), narrowing, paging.toQuery(Filter.ALL, DEFAULT_LIMIT)));
+        return ListLedgerResponse.of(history.rows(
+                buckets.require(scope, bucketIdentifier), id, narrowing, paging.toQuery(Filter.ALL, DEFAULT_LIMIT)));
     }
 
     @PostMapping(SyncController.ONE + "/dlq/retry")
@@ -197,11 +198,7 @@ class SyncHistoryController {
             @BucketIdentifier @PathVariable("bucket_identifier") String bucketIdentifier,
             @PathVariable("sync_config_id") String id,
             @RequestBody RetryDeadLettersRequest request) {
-        return history.retry(sync(scope, bucketIdentifier, id), request.read());
-    }
-
-    private SyncDocument sync(Scope scope, String bucketIdentifier, String id) {
-        return desk.require(buckets.require(scope, bucketIdentifier), id);
+        return history.retry(buckets.require(scope, bucketIdentifier), id, request.read());
     }
 
     private static void requireKey(String key) {

@@ -2,12 +2,10 @@ package dev.waybill.batches;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.waybill.buckets.BucketId;
 import dev.waybill.platform.events.PublicEvent;
 import dev.waybill.platform.events.RememberedEvents;
 import dev.waybill.platform.tenancy.NamespaceId;
 import dev.waybill.platform.tenancy.OrganizationId;
-import dev.waybill.platform.tenancy.Scope;
 import dev.waybill.tasks.TaskStatus;
 import java.time.Instant;
 import java.util.List;
@@ -46,7 +44,7 @@ class BatchNewsTests {
 
     @Test
     void whoeverTellsItOnceMoreTellsTheSame() {
-        Batch failed = batch(TaskStatus.FAILED, 1, "no");
+        BatchDocument failed = batch(TaskStatus.FAILED, 1, "no");
 
         news.ended(failed);
         news.makeUp(failed);
@@ -66,11 +64,13 @@ class BatchNewsTests {
         assertThat(outbox.all()).isEmpty();
     }
 
-    private static Batch batch(TaskStatus status, int run, @Nullable String error) {
-        return new Batch(
-                new BatchId("btch_1"),
-                new Scope(new OrganizationId("org_acme"), new NamespaceId("ns_1")),
-                new BucketId("bkt_1"),
+    private static BatchDocument batch(TaskStatus status, int run, @Nullable String error) {
+        return new BatchDocument(
+                "ns_1/btch_1",
+                new NamespaceId("ns_1"),
+                new OrganizationId("org_acme"),
+                "bkt_1",
+                "btch_1",
                 status,
                 List.of(),
                 3,
@@ -83,6 +83,8 @@ class BatchNewsTests {
                 error,
                 Map.of(),
                 NOON.minusSeconds(60),
-                NOON);
+                NOON,
+                null,
+                null);
     }
 }

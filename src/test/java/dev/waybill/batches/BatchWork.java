@@ -49,25 +49,25 @@ abstract class BatchWork {
     }
 
     /** A batch at work in its first run. */
-    Batch started(List<String> objects) {
+    BatchDocument started(List<String> objects) {
         String id = texts.draft(objects);
         texts.submit(id);
-        Batch batch = store.find(texts.scope(), new BatchId(id)).orElseThrow();
+        BatchDocument batch = store.find(texts.scope(), new BatchId(id)).orElseThrow();
         store.start(batch, Instant.now());
         return reread(batch);
     }
 
     /** Looks after the run that the batch is in. */
-    TaskOutcome look(Batch batch) {
-        return SERVICE.bean(WatchTask.class).run(new HandWork(batch, batch.run(), Instant.now()));
+    TaskOutcome look(BatchDocument batch) {
+        return SERVICE.bean(BatchWatch.class).run(new HandWork(batch, batch.run(), Instant.now()));
     }
 
-    Batch reread(Batch batch) {
+    BatchDocument reread(BatchDocument batch) {
         return store.find(batch.scope(), batch.id()).orElseThrow();
     }
 
     /** Works on these objects, in as many turns as it takes. */
-    TaskOutcome complete(Batch batch, List<String> objects, int attempt) {
+    TaskOutcome complete(BatchDocument batch, List<String> objects, int attempt) {
         TaskOutcome outcome = chunk.run(new HandWork(batch, 0, objects, attempt));
         while (outcome instanceof TaskOutcome.Later) {
             outcome = chunk.run(new HandWork(batch, 0, objects, attempt));
@@ -75,15 +75,15 @@ abstract class BatchWork {
         return outcome;
     }
 
-    BatchResultDocument resultOf(Batch batch, String object) {
+    BatchResultDocument resultOf(BatchDocument batch, String object) {
         return results.findAll(batch, 0, List.of(object)).get(object);
     }
 
-    static BatchResultDocument result(Batch batch, String object, TaskStatus status, int retries) {
+    static BatchResultDocument result(BatchDocument batch, String object, TaskStatus status, int retries) {
         return result(batch, 0, object, status, retries);
     }
 
-    static BatchResultDocument result(Batch batch, int tier, String object, TaskStatus status, int retries) {
+    static BatchResultDocument result(BatchDocument batch, int tier, String object, TaskStatus status, int retries) {
         return new BatchResultDocument(
                 BatchResultDocument.key(batch, tier, object),
                 batch.scope().namespace().value(),

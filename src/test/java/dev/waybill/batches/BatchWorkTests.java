@@ -29,7 +29,7 @@ class BatchWorkTests extends BatchWork {
     @Test
     void anObjectThatBreaksItsWorkerFailsAlone() {
         List<String> objects = texts.objects("a", "b", "c");
-        Batch batch = started(objects);
+        BatchDocument batch = started(objects);
         results.save(result(batch, objects.get(1), TaskStatus.PENDING, 2));
         mongo.updateFirst(
                 query(where("object_id").is(objects.get(1))), Update.update("blobs.0.type", "NONSENSE"), "objects");
@@ -47,16 +47,15 @@ class BatchWorkTests extends BatchWork {
 
     @Test
     void resultsAndObjectsOfALargeBatchAreRemovedPageByPage() {
-        Batch batch = started(
+        BatchDocument batch = started(
                 texts.objects(IntStream.range(0, 1100).mapToObj(i -> "t" + i).toArray(String[]::new)));
         String other = texts.objects("a").getFirst();
-        Batch beside = started(List.of(other));
+        BatchDocument beside = started(List.of(other));
         results.save(result(beside, other, TaskStatus.COMPLETED, 0));
         BatchItemStore items = SERVICE.bean(BatchItemStore.class);
         items.after(batch, null, 2000).forEach(id -> results.save(result(batch, id, TaskStatus.COMPLETED, 0)));
 
-        results.removeAll(batch);
-        items.removeAll(batch);
+        store.removeParts(batch.scope(), null, batch.id(), () -> false);
 
         assertThat(results.countDone(batch, 0)).isZero();
         assertThat(items.count(batch)).isZero();
@@ -67,7 +66,7 @@ class BatchWorkTests extends BatchWork {
     @Test
     void aTiersResultsAreItsOwnHoweverManyTiersThereAre() {
         List<String> objects = texts.objects("a", "b", "c").stream().sorted().toList();
-        Batch batch = started(objects);
+        BatchDocument batch = started(objects);
         for (int tier : List.of(0, 1, 2, 10, 11)) {
             objects.forEach(id -> results.save(result(batch, tier, id)));
         }
@@ -86,7 +85,7 @@ class BatchWorkTests extends BatchWork {
     void theObjectsOfACanceledBatchAreToldSo() {
         texts.collection("chunks", "whole", "test_chunks");
         List<String> objects = texts.objects("a", "b");
-        Batch batch = started(objects);
+        BatchDocument batch = started(objects);
         complete(batch, objects.subList(0, 1), 1);
         assertThat(status(objects.get(0))).isEqualTo(TaskStatus.PROCESSING);
         store.stop(batch, null, Instant.now());
@@ -102,7 +101,7 @@ class BatchWorkTests extends BatchWork {
     void theObjectsOfABatchThatIsDeletedAtOnceAreToldToo() {
         texts.collection("chunks", "whole", "test_chunks");
         List<String> objects = texts.objects("a");
-        Batch batch = started(objects);
+        BatchDocument batch = started(objects);
         complete(batch, objects, 1);
         store.stop(batch, null, Instant.now());
 
@@ -115,7 +114,7 @@ class BatchWorkTests extends BatchWork {
     @Test
     void whoDiedAfterTellingThatAnObjectIsProcessedIsMadeUpFor() {
         List<String> objects = texts.objects("a");
-        Batch batch = started(objects);
+        BatchDocument batch = started(objects);
         store.stop(batch, null, Instant.now());
         look(batch);
         SERVICE.bean(Objects.class)
@@ -138,7 +137,7 @@ class BatchWorkTests extends BatchWork {
         String object = texts.objects(String.join(
                         " ", IntStream.range(0, 250).mapToObj(i -> "w" + i).toList()))
                 .getFirst();
-        Batch batch = started(List.of(object));
+        BatchDocument batch = started(List.of(object));
         complete(batch, List.of(object), 1);
         int tier = 1;
         Extract former = new Extract(
@@ -169,7 +168,7 @@ class BatchWorkTests extends BatchWork {
                 .status();
     }
 
-    private static BatchResultDocument result(Batch batch, int tier, String object) {
+    private static BatchResultDocument result(BatchDocument batch, int tier, String object) {
         return result(batch, tier, object, TaskStatus.COMPLETED, 0);
     }
 }

@@ -54,7 +54,7 @@ class ChunksTests {
     @Test
     void whatWasGivenUpKeepsCountOfItsRetries() {
         String object = texts.objects("a").getFirst();
-        Batch batch = started(List.of(object));
+        BatchDocument batch = started(List.of(object));
         handOutAll(batch, 1);
         results.save(BatchWork.result(batch, object, TaskStatus.PENDING, 2));
         endPieces(batch, TaskStatus.FAILED);
@@ -69,7 +69,7 @@ class ChunksTests {
     @Test
     void whatAnEndedPieceLeftOpenIsHandedOutAgain() {
         List<String> objects = sorted("a", "b");
-        Batch batch = started(objects);
+        BatchDocument batch = started(objects);
         Tier tier = batch.tiers().getFirst();
         handOutAll(batch, 2);
         endPieces(batch, TaskStatus.COMPLETED);
@@ -86,13 +86,13 @@ class ChunksTests {
     @Test
     void whatWasNotHandedOutYetIsNotGivenUp() {
         List<String> objects = sorted("a", "b", "c");
-        Batch batch = started(objects);
+        BatchDocument batch = started(objects);
         Tier tier = batch.tiers().getFirst();
-        Chunks.HandedOut first = chunks.handOut(batch, tier, 1, null, 2, () -> false);
-        assertThat(first).isEqualTo(new Chunks.HandedOut(2, objects.get(1), false));
+        Tier.State first = chunks.handOut(batch, tier, tier.state(), 1, 2, () -> false);
+        assertHandedOut(first, 2, objects.get(1), false);
         endPieces(batch, TaskStatus.FAILED);
 
-        chunks.giveUpLost(batch, tier, 1, first.last(), () -> false);
+        chunks.giveUpLost(batch, tier, 1, first.handedOutTo(), () -> false);
 
         assertThat(results.findAll(batch, 0, objects)).containsOnlyKeys(objects.get(0), objects.get(1));
         assertThat(pieces(batch)).hasSize(2);
@@ -100,7 +100,7 @@ class ChunksTests {
 
     @Test
     void piecesThatBeginWithTheSameObjectAreDifferentTasks() {
-        Batch batch = started(sorted("a", "b", "c"));
+        BatchDocument batch = started(sorted("a", "b", "c"));
 
         handOutAll(batch, 1);
         assertThat(pieces(batch)).hasSize(3);
@@ -112,12 +112,13 @@ class ChunksTests {
     @Test
     void whatIsDoneAlreadyTakesNobodysPlace() {
         List<String> objects = sorted("a", "b", "c", "d");
-        Batch batch = started(objects);
+        BatchDocument batch = started(objects);
         objects.subList(0, 3).forEach(id -> results.save(BatchWork.result(batch, id, TaskStatus.COMPLETED, 0)));
 
-        Chunks.HandedOut out = chunks.handOut(batch, batch.tiers().getFirst(), 1, null, 1, () -> false);
+        Tier tier = batch.tiers().getFirst();
+        Tier.State out = chunks.handOut(batch, tier, tier.state(), 1, 1, () -> false);
 
-        assertThat(out).isEqualTo(new Chunks.HandedOut(4, objects.getLast(), false));
+        assertHandedOut(out, 4, objects.getLast(), false);
         assertThat(pieces(batch)).hasSize(1);
     }
 
@@ -126,7 +127,7 @@ class ChunksTests {
     void aLargeTierHandsItsWorkOutBitByBit() {
         List<String> objects =
                 sorted(IntStream.range(0, 10).mapToObj(i -> "text " + i).toArray(String[]::new));
-        Batch batch = started(objects);
+        BatchDocument batch = started(objects);
         TierTask tier = service.bean(TierTask.class);
         HandWork work = new HandWork(batch, 0, List.of(), 1);
         int steps = 0;
@@ -148,7 +149,7 @@ class ChunksTests {
         assertThat(results.countDone(batch, 0)).isEqualTo(10);
     }
 
-    private void endPiece(Batch batch, String object) {
+    private void endPiece(BatchDocument batch, String object) {
         results.save(BatchWork.result(batch, object, TaskStatus.COMPLETED, 0));
         mongo.updateFirst(
                 query(ofBatch(batch).and("payload.object_ids").is(object)),
@@ -162,9 +163,17 @@ class ChunksTests {
                 .getFirst();
     }
 
-    private void handOutAll(Batch batch, int size) {
-        Chunks.HandedOut all = chunks.handOut(batch, batch.tiers().getFirst(), size, null, Long.MAX_VALUE, () -> false);
-        assertThat(all.all()).isTrue();
+    private void handOutAll(BatchDocument batch, int size) {
+        Tier tier = batch.tiers().getFirst();
+        Tier.State all = chunks.handOut(batch, tier, tier.state(), size, Long.MAX_VALUE, () -> false);
+        long objects = batch.objectCount();
+        assertHandedOut(all, objects, all.handedOutTo(), true);
+    }
+
+    private static void assertHandedOut(Tier.State state, long objects, String last, boolean all) {
+        assertThat(state.handedOut()).isEqualTo(objects);
+        assertThat(state.handedOutTo()).isEqualTo(last);
+        assertThat(state.expected()).isEqualTo(all ? objects : null);
     }
 
     private List<String> sorted(String... each) {
@@ -172,23 +181,23 @@ class ChunksTests {
     }
 
     /** A batch at work in its first run. */
-    private Batch started(List<String> objects) {
+    private BatchDocument started(List<String> objects) {
         String id = texts.draft(objects);
         texts.submit(id);
-        Batch batch = store.find(texts.scope(), new BatchId(id)).orElseThrow();
+        BatchDocument batch = store.find(texts.scope(), new BatchId(id)).orElseThrow();
         store.start(batch, Instant.now());
         return store.find(batch.scope(), batch.id()).orElseThrow();
     }
 
-    private List<Document> pieces(Batch batch) {
+    private List<Document> pieces(BatchDocument batch) {
         return mongo.find(query(ofBatch(batch)), Document.class, "tasks");
     }
 
-    private void endPieces(Batch batch, TaskStatus status) {
+    private void endPieces(BatchDocument batch, TaskStatus status) {
         mongo.updateMulti(query(ofBatch(batch)), Update.update("status", status.name()), "tasks");
     }
 
-    private static Criteria ofBatch(Batch batch) {
+    private static Criteria ofBatch(BatchDocument batch) {
         return where("handler").is(ChunkTask.NAME).and("inputs").is(batch.id().value());
     }
 }

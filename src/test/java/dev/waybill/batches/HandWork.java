@@ -18,7 +18,7 @@ final class HandWork implements TaskRun {
     private final int attempt;
     private volatile boolean lost;
 
-    HandWork(Batch batch, int tier, List<String> objects, int attempt) {
+    HandWork(BatchDocument batch, int tier, List<String> objects, int attempt) {
         this(
                 batch,
                 Map.of("batch_id", batch.id().value(), "run", batch.run(), "tier", tier, "object_ids", objects),
@@ -27,7 +27,7 @@ final class HandWork implements TaskRun {
     }
 
     /** A look after a batch, wanted since then. */
-    HandWork(Batch batch, int run, Instant createdAt) {
+    HandWork(BatchDocument batch, int run, Instant createdAt) {
         this(
                 batch,
                 Map.of(
@@ -43,7 +43,7 @@ final class HandWork implements TaskRun {
                 createdAt);
     }
 
-    private HandWork(Batch batch, Map<String, Object> payload, int attempt, Instant createdAt) {
+    private HandWork(BatchDocument batch, Map<String, Object> payload, int attempt, Instant createdAt) {
         this.task = new Task(
                 new TaskId(UUID.randomUUID().toString()),
                 batch.scope().organization(),

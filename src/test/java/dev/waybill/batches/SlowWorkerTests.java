@@ -3,17 +3,20 @@ package dev.waybill.batches;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.waybill.buckets.BucketContents;
 import dev.waybill.buckets.BucketId;
 import dev.waybill.collections.CollectionId;
 import dev.waybill.collections.DocumentId;
 import dev.waybill.collections.Extract;
 import dev.waybill.deletions.RecordedPass;
 import dev.waybill.objects.ObjectId;
+import dev.waybill.objects.Objects;
 import dev.waybill.tasks.TaskOutcome;
 import dev.waybill.tasks.TaskStatus;
 import dev.waybill.testing.TestExtractors;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -26,11 +29,11 @@ class SlowWorkerTests extends BatchWork {
     @Test
     void whoComesTooLateLeavesTheNextRunsDocumentsAndResult() {
         String object = texts.objects("GATE").getFirst();
-        Batch first = started(List.of(object));
+        BatchDocument first = started(List.of(object));
         CompletableFuture<TaskOutcome> late = working(new HandWork(first, 0, List.of(object), 1));
         store.stop(first, null, Instant.now());
-        SERVICE.bean(Submissions.class).retry(first, new Batch.RetryTerms(false, List.of(), 3), "retry_1");
-        Batch second = reread(first);
+        SERVICE.bean(Batches.class).retry(first, new RetryTerms(false, List.of(), 3), "retry_1");
+        BatchDocument second = reread(first);
         store.start(second, Instant.now());
         write(second, object, "one", "two");
         results.save(result(second, object, TaskStatus.COMPLETED, 0));
@@ -45,7 +48,7 @@ class SlowWorkerTests extends BatchWork {
     @Test
     void whoLostTheLeaseRemovesNothing() {
         String object = texts.objects("GATE").getFirst();
-        Batch batch = started(List.of(object));
+        BatchDocument batch = started(List.of(object));
         HandWork stalled = new HandWork(batch, 0, List.of(object), 1);
         CompletableFuture<TaskOutcome> late = working(stalled);
         stalled.lose();
@@ -61,11 +64,11 @@ class SlowWorkerTests extends BatchWork {
     @Test
     void aResultNeverReplacesALaterRuns() {
         String object = texts.objects("a").getFirst();
-        Batch batch = started(List.of(object));
+        BatchDocument batch = started(List.of(object));
         BatchResultDocument first = result(batch, object, TaskStatus.FAILED, 0);
         store.stop(batch, null, Instant.now());
-        SERVICE.bean(Submissions.class).retry(batch, new Batch.RetryTerms(false, List.of(), 3), "retry_1");
-        Batch second = reread(batch);
+        SERVICE.bean(Batches.class).retry(batch, new RetryTerms(false, List.of(), 3), "retry_1");
+        BatchDocument second = reread(batch);
 
         assertThat(results.save(result(second, object, TaskStatus.PENDING, 0))).isTrue();
         assertThat(results.save(result(second, object, TaskStatus.COMPLETED, 0)))
@@ -78,12 +81,12 @@ class SlowWorkerTests extends BatchWork {
     @Test
     void whoReopensTooLateOpensNothingThatThisRunDid() {
         List<String> objects = texts.objects("a", "b");
-        Batch batch = started(objects);
+        BatchDocument batch = started(objects);
         results.save(result(batch, objects.get(0), TaskStatus.FAILED, 0));
         results.save(result(batch, objects.get(1), TaskStatus.FAILED, 0));
         store.stop(batch, null, Instant.now());
-        SERVICE.bean(Submissions.class).retry(batch, new Batch.RetryTerms(false, List.of(), 3), "retry_1");
-        Batch second = reread(batch);
+        SERVICE.bean(Batches.class).retry(batch, new RetryTerms(false, List.of(), 3), "retry_1");
+        BatchDocument second = reread(batch);
         results.save(result(second, objects.get(0), TaskStatus.FAILED, 1));
 
         SERVICE.bean(BatchTask.class).reopen(second, () -> false);
@@ -95,7 +98,7 @@ class SlowWorkerTests extends BatchWork {
     @Test
     void documentsStayWhenABatchIsCanceledAndDeleted() {
         String object = texts.objects("GATE").getFirst();
-        Batch batch = started(List.of(object));
+        BatchDocument batch = started(List.of(object));
         write(batch, object, "made before");
         CompletableFuture<TaskOutcome> late = working(new HandWork(batch, 0, List.of(object), 1));
         store.stop(batch, null, Instant.now());
@@ -112,9 +115,11 @@ class SlowWorkerTests extends BatchWork {
     @Test
     void documentsGoWhenTheBatchWentWithItsBucket() {
         String object = texts.objects("GATE").getFirst();
-        Batch batch = started(List.of(object));
+        BatchDocument batch = started(List.of(object));
         CompletableFuture<TaskOutcome> late = working(new HandWork(batch, 0, List.of(object), 1));
-        SERVICE.bean(BatchContents.class).purge(texts.scope(), new BucketId(texts.bucket()), new RecordedPass());
+        SERVICE.beans(BucketContents.class).stream()
+                .sorted(Comparator.comparingInt(BucketContents::order))
+                .forEach(contents -> contents.purge(texts.scope(), new BucketId(texts.bucket()), new RecordedPass()));
         write(batch, object, "made too late");
 
         SERVICE.bean(TestExtractors.Gate.class).open();
@@ -124,9 +129,46 @@ class SlowWorkerTests extends BatchWork {
     }
 
     @Test
+    void documentsGoWhenTheirObjectWentWhileTheBatchWasCanceled() {
+        String object = texts.objects("GATE").getFirst();
+        BatchDocument batch = started(List.of(object));
+        CompletableFuture<TaskOutcome> late = working(new HandWork(batch, 0, List.of(object), 1));
+        store.stop(batch, null, Instant.now());
+        assertThat(texts.client().delete(texts.path("/batches/" + batch.id())).status())
+                .isEqualTo(200);
+        assertThat(texts.client().delete(texts.path("/objects/" + object)).status())
+                .isEqualTo(204);
+        write(batch, object, "made too late");
+
+        SERVICE.bean(TestExtractors.Gate.class).open();
+
+        assertThat(late.join()).isInstanceOf(TaskOutcome.Canceled.class);
+        assertThat(texts(object)).isEmpty();
+    }
+
+    @Test
+    void aResultThatComesAfterTheDeletionIsTakenBack() {
+        texts.collection("chunks", "whole", "test_chunks");
+        String object = texts.objects("a").getFirst();
+        BatchDocument batch = started(List.of(object));
+        store.stop(batch, null, Instant.now());
+        assertThat(texts.client().delete(texts.path("/batches/" + batch.id())).status())
+                .isEqualTo(200);
+
+        SERVICE.bean(Standings.class).record(batch, result(batch, object, TaskStatus.COMPLETED, 0));
+
+        assertThat(results.findAll(batch, 0, List.of(object))).isEmpty();
+        assertThat(SERVICE.bean(Objects.class)
+                        .find(texts.scope(), new ObjectId(object))
+                        .orElseThrow()
+                        .status())
+                .isEqualTo(TaskStatus.CANCELED);
+    }
+
+    @Test
     void afterItsTurnAWorkerLetsOthersGoOn() {
         List<String> objects = texts.objects("GATE", "b");
-        Batch batch = started(objects);
+        BatchDocument batch = started(objects);
         CompletableFuture<TaskOutcome> slow = working(new HandWork(batch, 0, objects, 1));
         Instant over = Instant.now().plus(TURN).plus(TURN);
         await().until(() -> Instant.now().isAfter(over));
@@ -147,7 +189,7 @@ class SlowWorkerTests extends BatchWork {
         return outcome;
     }
 
-    private void write(Batch batch, String object, String... each) {
+    private void write(BatchDocument batch, String object, String... each) {
         ObjectId id = new ObjectId(object);
         String source = object.replace("obj_", "blob_");
         extracts.replaceAll(IntStream.range(0, each.length)

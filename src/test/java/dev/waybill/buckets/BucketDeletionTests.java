@@ -166,6 +166,22 @@ class BucketDeletionTests {
         assertThat(store.find(SCOPE, "photos")).isPresent();
     }
 
+    @Test
+    void whatANamespacesBucketsLeaveGoesAfterThemInOrder() {
+        store.insert(bucket("bkt_1", "photos"));
+        lying.put("uploads", 2L);
+
+        RecordedPass pass = new RecordedPass();
+        ofNamespace.purge(SCOPE, pass);
+
+        assertThat(deletions.tasks()).hasSize(1);
+        assertThat(events).containsExactly("uploads", "objects");
+        assertThat(pass.told()).containsExactly(1L, 2L);
+        RecordedPass stopping = new RecordedPass(() -> events.size() == 3);
+        ofNamespace.purge(SCOPE, stopping);
+        assertThat(events).containsExactly("uploads", "objects", "uploads");
+    }
+
     private TaskId deleted(String id, long objects, long uploads) {
         store.insert(bucket(id, "photos " + id));
         lying.put("objects " + id, objects);
@@ -202,8 +218,17 @@ class BucketDeletionTests {
 
             @Override
             public void purge(Scope scope, BucketId bucket, Pass pass) {
-                events.add(name + " " + bucket);
-                Long count = lying.remove(name + " " + bucket);
+                purge(name + " " + bucket, pass);
+            }
+
+            @Override
+            public void purgeAll(Scope scope, Pass pass) {
+                purge(name, pass);
+            }
+
+            private void purge(String what, Pass pass) {
+                events.add(what);
+                Long count = lying.remove(what);
                 pass.removed(count == null ? 0 : count);
             }
         };

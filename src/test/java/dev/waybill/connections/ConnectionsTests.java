@@ -101,6 +101,19 @@ class ConnectionsTests {
     }
 
     @Test
+    void theSameSettingsTwiceAtOnceAreOneConnection() {
+        Map<String, Object> settings = ScriptedSource.settings();
+        Connection[] other = new Connection[1];
+        room.script.on(Call.CHECK).once().does(() -> other[0] = made(settings));
+
+        Connection slower = made(settings);
+
+        assertThat(slower.id()).isEqualTo(other[0].id());
+        assertThat(slower.fresh()).isFalse();
+        assertThat(other[0].fresh()).isTrue();
+    }
+
+    @Test
     void anotherBucketOrSecretOrKeyIsAnotherConnection() {
         room.script.put("second", "a.txt", ScriptedSource.Draft.of("a"));
         Connection first = made(settings("key", ScriptedSource.SECRET, ScriptedSource.BUCKET));
@@ -108,9 +121,9 @@ class ConnectionsTests {
         Connection key = made(settings("other", ScriptedSource.SECRET, ScriptedSource.BUCKET));
 
         assertThat(bucket.fresh() && key.fresh()).isTrue();
-        assertThat(first.name()).isEqualTo("scripted elsewhere");
-        assertThat(bucket.name()).isEqualTo("scripted second");
-        assertThat(key.name()).isEqualTo("scripted elsewhere 2");
+        assertThat(first.name()).isEqualTo("scripted-elsewhere");
+        assertThat(bucket.name()).isEqualTo("scripted-second");
+        assertThat(key.name()).isEqualTo("scripted-elsewhere-2");
         assertThatThrownBy(() -> made(settings("key", "another secret", ScriptedSource.BUCKET)))
                 .as("it is not taken for the one whose secret is right")
                 .asInstanceOf(type(WaybillException.class))
@@ -135,7 +148,7 @@ class ConnectionsTests {
                         ScriptedSource.PROVIDER,
                         ScriptedSource.settings(),
                         null,
-                        "body.connection.config"))
+                        "body.connection"))
                 .asInstanceOf(type(WaybillException.class))
                 .returns(ErrorCode.FORBIDDEN, WaybillException::code);
     }
@@ -170,10 +183,10 @@ class ConnectionsTests {
                             failure -> assertThat(failure.details()).containsEntry("supported", List.of("scripted")));
         }
         assertThatThrownBy(() -> connections.findOrCreate(
-                        caller(Permission.ADMIN), "punch_cards", Map.of(), null, "body.connection.config"))
+                        caller(Permission.ADMIN), "punch_cards", Map.of(), null, "body.connection"))
                 .asInstanceOf(type(InvalidRequest.class))
-                .satisfies(refused -> assertThat(refused.violations().getFirst().location())
-                        .isEqualTo(List.of("body", "connection", "provider_type")));
+                .satisfies(refused ->
+                        assertThat(refused.violations().getFirst().location()).isEqualTo(List.of("body", "provider")));
     }
 
     @Test
@@ -206,8 +219,50 @@ class ConnectionsTests {
         assertThat(room.now(connection).lastUsedAt()).isEqualTo(NOON);
     }
 
+    @Test
+    void aNameThatComesWithSomethingElseIsLookedAtToo() {
+        assertThatThrownBy(() -> connections.findOrCreate(
+                        caller(Permission.ADMIN),
+                        ScriptedSource.PROVIDER,
+                        ScriptedSource.settings(),
+                        "conn_1",
+                        "body.connection"))
+                .asInstanceOf(type(InvalidRequest.class))
+                .satisfies(refused -> assertThat(refused.violations().getFirst().location())
+                        .isEqualTo(List.of("body", "connection", "name")));
+    }
+
+    @Test
+    void nothingTellsASecretWhenItIsWrittenDown() {
+        Map<String, Object> settings = ScriptedSource.settings();
+        Connection connection = room.made("Raw footage");
+        ConnectionCreateRequest create =
+                new ConnectionCreateRequest("x", ScriptedSource.PROVIDER, settings, null, null, null);
+        ConnectionUpdateRequest update = new ConnectionUpdateRequest("x", null, null, null, null, settings, null);
+        ConnectionTestRequest test = new ConnectionTestRequest(ScriptedSource.PROVIDER, settings);
+        ConnectionDocument stored =
+                room.store.find(ACME, connection.id().value()).orElseThrow();
+
+        for (Object one : List.of(
+                create,
+                create.read(),
+                update,
+                update.read(),
+                test,
+                test.read(),
+                connection,
+                connection.config(),
+                stored,
+                stored.secrets(),
+                ConnectionResponse.of(connection, "s3"))) {
+            assertThat(one.toString())
+                    .doesNotContain(ScriptedSource.SECRET)
+                    .doesNotContain(stored.secrets().getFirst().sealed());
+        }
+    }
+
     private Connection made(Map<String, Object> settings) {
         return connections.findOrCreate(
-                caller(Permission.ADMIN), ScriptedSource.PROVIDER, settings, null, "body.connection.config");
+                caller(Permission.ADMIN), ScriptedSource.PROVIDER, settings, null, "body.connection");
     }
 }

@@ -95,6 +95,7 @@ public final class ScriptedSource implements Connector {
 
         static Content of(byte[] bytes) {
             byte[] own = bytes.clone();
+            String tag = hex("MD5", own);
             return new Content() {
                 @Override
                 public long size() {
@@ -103,7 +104,7 @@ public final class ScriptedSource implements Connector {
 
                 @Override
                 public String tag() {
-                    return hex("MD5", own);
+                    return tag;
                 }
 
                 @Override

@@ -26,6 +26,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.data.mongodb.core.MongoOperations;
+import org.springframework.data.mongodb.core.query.Criteria;
+import org.springframework.data.mongodb.core.query.Query;
+import org.springframework.data.mongodb.core.query.Update;
 
 /** How every deletion goes, whatever it deletes. */
 @OnEveryDatabase
@@ -241,10 +244,60 @@ class DeletionTests {
         assertThat(box()).isNull();
     }
 
+    @Test
+    void whatHasAnotherRevisionSinceStays() {
+        Target.Kind kind = new Target.Kind("crate", "boxes", null, "round");
+        deletions.with(new Deletable() {
+
+            @Override
+            public Target.Kind kind() {
+                return kind;
+            }
+
+            @Override
+            public void purge(Target target, Pass pass) {
+                boxes.purge(target, pass);
+            }
+        });
+        Target seen = Target.in(SCOPE, kind, "box_2", "box_2", START).asOf(1);
+        insert(seen);
+        round(seen, 1);
+
+        crashAt = "crate-delete.submitted";
+        assertThatExceptionOfType(IllegalStateException.class)
+                .isThrownBy(() -> deletions.door().begin(seen));
+        crashAt = "";
+        round(seen, 2);
+        TaskId task = deletions.tasks().getFirst();
+        now = START.plusSeconds(60);
+
+        assertThat(deletions.run(task))
+                .isEqualTo(new TaskOutcome.Completed(List.of(Map.of("crate_id", "box_2", "removed", 0L)), Map.of()));
+        assertThat(deletions.door().begin(seen)).isFalse();
+        assertThat(stored(seen).get(Deletable.MARK)).isNull();
+        assertThat(boxes.contents).isEqualTo(5);
+
+        assertThat(deletions.door().begin(seen.asOf(2))).isTrue();
+        assertThat(stored(seen)).containsKey(Deletable.MARK).containsEntry("box_name", "box_2");
+        assertThat(deletions.tasks()).hasSize(2);
+        assertThat(Target.of(
+                        kind, deletions.submitted(deletions.tasks().getLast()).payload()))
+                .isEqualTo(seen.asOf(2));
+        assertThat(deletions.door().begin(seen.asOf(2))).as("once more").isTrue();
+    }
+
+    private void round(Target target, int round) {
+        mongo.updateFirst(Query.query(Criteria.where("_id").is(target.key())), Update.update("round", round), "boxes");
+    }
+
+    private Document stored(Target target) {
+        return mongo.findById(target.key(), Document.class, "boxes");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"organization_id", "namespace_id"})
     void anotherTenantsStays(String field) {
-        mongo.remove(new org.springframework.data.mongodb.core.query.Query(), "boxes");
+        mongo.remove(new Query(), "boxes");
         mongo.insert(document(BOX).append(field, "other"), "boxes");
 
         TaskId task = begin();
@@ -269,7 +322,7 @@ class DeletionTests {
 
     @Test
     void whatLiesInNoNamespaceGoesWithoutAReceipt() {
-        Target target = new Target(KIND, "org_a/box_2", SCOPE.organization(), null, "box_2", "x", START);
+        Target target = new Target(KIND, "org_a/box_2", SCOPE.organization(), null, "box_2", "x", START, null);
         insert(target);
 
         deletions.door().begin(target);

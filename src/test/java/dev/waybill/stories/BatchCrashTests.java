@@ -149,13 +149,12 @@ class BatchCrashTests extends CrashStory {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"batches.delete-hidden", "batches.delete-emptied"})
-    void aDeletionOfADraftThatDiedStands(String step) {
+    @Test
+    void aDeletionThatDiedStands() {
         Texts texts = Texts.create(survivor(), "test_text");
         String batch = texts.draft(texts.objects("a"));
         String path = texts.path("/batches/" + batch);
-        try (CrashableService doomed = dyingAt(step)) {
+        try (CrashableService doomed = dyingAt("batch-delete.marked")) {
             assertDies(doomed, () -> inside(doomed, texts).delete(path));
 
             assertThat(texts.batch(batch).status()).isEqualTo(404);
@@ -165,7 +164,39 @@ class BatchCrashTests extends CrashStory {
                             .at("/results")
                             .size())
                     .isZero();
+            anotherGoesOn();
+            assertNothingNames(batch);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"batch-delete.submitted", "batch-delete.purged", "batch-delete.ended", "batch-delete.removed"})
+    void aDeletionThatDiedIsFinishedByAnother(String step) {
+        Texts texts = Texts.create(survivor(), "test_text");
+        survivor().takeTasks();
+        String batch = texts.process(texts.objects("a")).at("/batch_id");
+        survivor().takeNoTasks();
+        String path = texts.path("/batches/" + batch);
+        try (CrashableService doomed = dyingAt(step)) {
+            assertDiesOf(doomed, () -> {
+                inside(doomed, texts).delete(path);
+                aMinutePasses();
+            });
+
+            anotherGoesOn();
+            await().untilAsserted(() -> assertThat(texts.batch(batch).status()).isEqualTo(404));
+            assertNothingNames(batch);
+        }
+    }
+
+    /** Documents stay, and say which batch made them. */
+    private void assertNothingNames(String batch) {
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+            aMinutePasses();
+            assertThat(DeletionStoryTests.naming(survivor(), batch))
+                    .noneMatch(document -> !document.containsKey("document_id"));
+        });
     }
 
     @ParameterizedTest

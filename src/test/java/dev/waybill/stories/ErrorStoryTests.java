@@ -152,7 +152,7 @@ class ErrorStoryTests {
                     continue;
                 }
                 if (!operation.pathParameters().isEmpty()) {
-                    Answer answer = picky.send(operation.method(), operation.path(unknown), "{\"");
+                    Answer answer = picky.send(operation.method(), operation.target(unknown), "{\"");
                     assertError(operation + " " + accept, answer, answer.status());
                     assertThat(answer.status()).isBetween(400, 406);
                 } else if (operation.reads()) {

@@ -264,6 +264,22 @@ class RepeatedCreationStoryTests {
                 done(shop.client().post(batch + "/cancel"));
                 yield new Sent(batch + "/retry", null);
             }
+            case "/syncs" -> new Sent(shop.path("/syncs"), sync(mark));
+            case "/syncs/{sync_config_id}/pause" -> new Sent(made(sync(mark)) + "/pause", null);
+            case "/syncs/{sync_config_id}/resume" -> {
+                String sync = made(sync(mark));
+                done(shop.client().post(sync + "/pause"));
+                yield new Sent(sync + "/resume", null);
+            }
+            case "/syncs/{sync_config_id}/trigger" -> new Sent(made(sync(mark)) + "/trigger", null);
+            case "/syncs/{sync_config_id}/replay" ->
+                new Sent(made(sync(mark)) + "/replay", Map.of("keys", List.of("a")));
+            case "/syncs/{sync_config_id}/dlq/retry" -> new Sent(made(sync(mark)) + "/dlq/retry", Map.of("all", true));
+            case "/syncs/{sync_config_id}/runs/{sync_run_id}/cancel" -> {
+                String sync = made(sync(mark));
+                String run = done(shop.client().post(sync + "/trigger")).at("/sync_run_id");
+                yield new Sent(sync + "/runs/" + run + "/cancel", null);
+            }
             default -> throw new AssertionError("teach this test a request for " + operation);
         };
     }
@@ -301,6 +317,22 @@ class RepeatedCreationStoryTests {
     private static Map<String, Object> connection(String name) {
         return Map.of(
                 "name", name, "provider_type", ScriptedSource.PROVIDER, "provider_config", ScriptedSource.settings());
+    }
+
+    private Map<String, Object> sync(String mark) {
+        Answer made = done(operator.post("/v1/organizations/connections", connection("for-" + mark)));
+        return Map.of(
+                "connection_id",
+                made.at("/connection_id"),
+                "source_path",
+                ScriptedSource.BUCKET + "/" + mark,
+                "polling_interval_seconds",
+                900);
+    }
+
+    private String made(Map<String, Object> sync) {
+        return shop.path(
+                "/syncs/" + done(shop.client().post(shop.path("/syncs"), sync)).at("/sync_config_id"));
     }
 
     private String hook(String name) {

@@ -1,6 +1,7 @@
 package dev.waybill.stories;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.waybill.connectors.Diagnosis;
 import dev.waybill.connectors.ScriptedSource;
@@ -395,10 +396,30 @@ class SyncApiStoryTests {
                 organization.patch("/v1/organizations/connections/" + connection, Map.of("status", "SUSPENDED"));
         assertThat(suspended.status()).as(suspended.text()).isEqualTo(200);
 
-        assertThat(bucket.post(sync, "/trigger").status()).isEqualTo(409);
+        await().untilAsserted(
+                        () -> assertThat(bucket.get(sync).at("/pause_reason")).isEqualTo("connection suspended"));
+        assertThat(bucket.get(sync).at("/status")).isEqualTo("SUSPENDED");
+        assertThat(bucket.get(sync).json().has("paused_by_user_id")).isFalse();
+        for (String call : List.of("/trigger", "/resume")) {
+            Answer refused = bucket.post(sync, call);
+            assertThat(refused.status()).as(refused.text()).isEqualTo(409);
+            assertThat(refused.at("/error/details/code")).isEqualTo("connection_not_active");
+        }
         assertThat(bucket.create(request(Map.of())).status()).isEqualTo(409);
         Answer asked = bucket.explain(sync, folder + "/a.txt");
         assertThat(asked.at("/verdict")).as(asked.text()).isEqualTo("UNKNOWN");
+    }
+
+    @Test
+    void theSyncsOfADeletedConnectionAreSuspendedForGood() {
+        String sync = bucket.created(request(Map.of()));
+
+        Answer archived = organization.delete("/v1/organizations/connections/" + connection);
+        assertThat(archived.status()).as(archived.text()).isEqualTo(200);
+
+        await().untilAsserted(
+                        () -> assertThat(bucket.get(sync).at("/pause_reason")).isEqualTo("connection archived"));
+        assertThat(bucket.post(sync, "/resume").status()).isEqualTo(409);
     }
 
     private void put(String name) {

@@ -5,15 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waybill.local.LocalS3;
 import dev.waybill.testing.Answer;
+import dev.waybill.testing.PastedShell;
 import dev.waybill.testing.SampleFiles;
 import dev.waybill.testing.ServiceUnderTest;
 import dev.waybill.testing.SourceBucket;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** Files come from another bucket, over S3, as the quickstart says. */
@@ -89,6 +92,25 @@ class SyncStoryTests {
         assertThat(totals.path("total_files_failed").asInt()).isZero();
         assertThat(totals.path("sync_run_counter").asInt()).isEqualTo(3);
         assertThat(totals.path("last_sync_at").asString()).isNotEmpty();
+    }
+
+    /** Word for word but for where the service is, where the storage is, and their keys. */
+    @Test
+    void theDocumentsQuickstartWorksWhenPasted(@TempDir Path folder) throws Exception {
+        source.put("videos/cut.mp4", bytes("as if it were a film"));
+        String told = PastedShell.steps(Path.of("docs/syncs.md"))
+                .replaceFirst("WAYBILL=\\S+", "WAYBILL=" + SERVICE.base())
+                .replaceFirst("KEY=\\S+", "KEY=" + ServiceUnderTest.API_KEY)
+                .replace("my-source-bucket", source.name())
+                .replace(
+                        "\"region\": \"us-east-1\"",
+                        "\"region\": \"us-east-1\", \"endpoint_url\": \"%s\"".formatted(source.endpoint()))
+                .replace("AKIAIOSFODNN7EXAMPLE", LocalS3.ACCESS_KEY_ID)
+                .replace("wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY", LocalS3.SECRET_ACCESS_KEY);
+
+        String said = PastedShell.run(folder, told);
+
+        assertThat(said).contains("\"status\":\"COMPLETED\"").contains("\"verdict\":\"SYNCED\"");
     }
 
     @Test

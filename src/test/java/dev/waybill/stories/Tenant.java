@@ -37,6 +37,8 @@ record Tenant(
         String webhook,
         String delivery,
         String connection,
+        String sync,
+        String run,
         String agent,
         String project,
         String submission) {
@@ -110,6 +112,18 @@ record Tenant(
                         "provider_config",
                         ScriptedSource.settings()));
         assertThat(connection.status()).as(connection.text()).isEqualTo(200);
+        String syncs = "/v1/buckets/" + bucket + "/syncs";
+        Answer sync = inside.post(
+                syncs,
+                Map.of(
+                        "connection_id",
+                        connection.at("/connection_id"),
+                        "source_path",
+                        ScriptedSource.BUCKET + "/" + mark,
+                        "polling_interval_seconds",
+                        900));
+        assertThat(sync.status()).as(sync.text()).isEqualTo(200);
+        String run = ran(inside, syncs + "/" + sync.at("/sync_config_id"));
         return new Tenant(
                 client,
                 founded.at("/organization_id"),
@@ -127,6 +141,8 @@ record Tenant(
                 webhook.at("/webhook_id"),
                 tested.at("/delivery_ids/0"),
                 connection.at("/connection_id"),
+                sync.at("/sync_config_id"),
+                run,
                 agent.at("/agent_id"),
                 project.at("/project_id"),
                 submission.at("/data/submissionId"));
@@ -181,6 +197,15 @@ record Tenant(
         return id;
     }
 
+    /** Of nothing: there are no files. */
+    private static String ran(WaybillClient inside, String sync) {
+        Answer begun = inside.post(sync + "/trigger");
+        assertThat(begun.status()).as(begun.text()).isEqualTo(200);
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> !inside.get(sync).json().path("locked").asBoolean(true));
+        return begun.at("/sync_job_id");
+    }
+
     private static Answer upload(WaybillClient inside, String bucket, String mark) {
         Answer upload = inside.post(
                 "/v1/buckets/" + bucket + "/uploads",
@@ -208,6 +233,9 @@ record Tenant(
                 Map.entry("webhook_identifier", List.of(webhook, "hook-" + mark)),
                 Map.entry("delivery_id", List.of(delivery)),
                 Map.entry("connection_identifier", List.of(connection, "connection-" + mark)),
+                Map.entry("sync_config_id", List.of(sync)),
+                Map.entry("sync_run_id", List.of(run)),
+                Map.entry("sync_job_id", List.of(run)),
                 Map.entry("agent_id", List.of(agent)),
                 Map.entry("project_id", List.of(project)),
                 Map.entry("submission_id", List.of(submission)));
@@ -234,6 +262,8 @@ record Tenant(
                 in,
                 in + "/objects/" + object,
                 in + "/batches/" + batch,
+                in + "/syncs/" + sync,
+                in + "/syncs/" + sync + "/runs/" + run,
                 "/v1/objects/" + object + "/documents",
                 "/v1/collections/" + collection,
                 "/v1/organizations/connections/" + connection,
@@ -249,6 +279,7 @@ record Tenant(
                 in + "/uploads",
                 in + "/objects",
                 in + "/batches",
+                in + "/syncs",
                 "/v1/collections",
                 "/v1/tasks")) {
             all.append(seen(inside.post(list + "/list?limit=100")));

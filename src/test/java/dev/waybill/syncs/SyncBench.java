@@ -304,7 +304,10 @@ abstract class SyncBench {
     /** The bucket's objects, as they are stored. */
     List<Document> objects() {
         return mongo.find(
-                query(where("namespace_id").is(workspace.namespace()).and("bucket_id").is(workspace.bucket())),
+                query(where("namespace_id")
+                        .is(workspace.namespace())
+                        .and("bucket_id")
+                        .is(workspace.bucket())),
                 Document.class,
                 "objects");
     }

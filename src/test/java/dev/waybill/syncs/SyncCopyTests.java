@@ -33,7 +33,8 @@ class SyncCopyTests extends SyncBench {
     void keysThatLookAlikeStayDifferentFiles() {
         Map<String, String> files = new LinkedHashMap<>();
         for (String key : List.of(
-                "a b", "a+b", "a%2Fb", "a%20b", "a?b#c", "a//b", "./a", "../a", "a/b/", "a ", " a", "\"a\"", "'a'", "a&b")) {
+                "a b", "a+b", "a%2Fb", "a%20b", "a?b#c", "a//b", "./a", "../a", "a/b/", "a ", " a", "\"a\"", "'a'",
+                "a&b")) {
             files.put(key, "bytes of " + key);
         }
         files.forEach(this::put);
@@ -254,7 +255,9 @@ class SyncCopyTests extends SyncBench {
         assertThat(run.status()).isEqualTo(TaskStatus.COMPLETED_WITH_ERRORS);
         assertThat(row("none").reason()).isEqualTo("MAPPING_REQUIRED");
         assertThat(row("none").detail()).contains("team");
-        assertThat(object(row("blue").objectId()).get("metadata", Document.class).getString("team"))
+        assertThat(object(row("blue").objectId())
+                        .get("metadata", Document.class)
+                        .getString("team"))
                 .isEqualTo("blue");
         assertHas(Map.of("blue", "bytes of blue"));
     }
@@ -263,7 +266,10 @@ class SyncCopyTests extends SyncBench {
     void whatTheSourceRefusesForOneFileIsThatFilesReason() {
         put("a", "bytes");
         for (Diagnosis cause : List.of(
-                Diagnosis.ACCESS_DENIED_READ, Diagnosis.KMS_DENIED, Diagnosis.NOT_DOWNLOADABLE, Diagnosis.UNSUPPORTED)) {
+                Diagnosis.ACCESS_DENIED_READ,
+                Diagnosis.KMS_DENIED,
+                Diagnosis.NOT_DOWNLOADABLE,
+                Diagnosis.UNSUPPORTED)) {
             put(cause.name(), "bytes of " + cause);
             script.on(Call.OPEN)
                     .of(cause.name())

@@ -114,7 +114,10 @@ class SyncIdentityTests extends SyncBench {
         put("a", "the bytes");
         run();
         String object = row("a").objectId();
-        assertThat(workspace.client().delete(workspace.path("/objects/" + object)).status())
+        assertThat(workspace
+                        .client()
+                        .delete(workspace.path("/objects/" + object))
+                        .status())
                 .isEqualTo(204);
 
         assertThat(run().listing().unchanged()).isOne();
@@ -149,11 +152,12 @@ class SyncIdentityTests extends SyncBench {
         assertThat(run.batches()).isEqualTo(3);
         assertThat(reread().batchIds()).hasSize(3).allMatch(id -> id.startsWith("btch_"));
         assertThat(reread().batchesCreated()).isEqualTo(3);
-        List<Document> batches = mongo.find(
-                query(where("bucket_id").is(workspace.bucket())), Document.class, "batches");
+        List<Document> batches =
+                mongo.find(query(where("bucket_id").is(workspace.bucket())), Document.class, "batches");
         assertThat(batches).hasSize(3).allMatch(batch -> "QUEUED".equals(batch.getString("status")));
         assertThat(batches.stream()
-                        .mapToLong(batch -> batch.get("object_count", Number.class).longValue())
+                        .mapToLong(
+                                batch -> batch.get("object_count", Number.class).longValue())
                         .sum())
                 .isEqualTo(250);
         assertThat(run().batches()).isZero();

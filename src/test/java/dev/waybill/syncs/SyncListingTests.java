@@ -183,8 +183,7 @@ class SyncListingTests extends SyncBench {
 
         SyncRunDocument run = run();
 
-        assertThat(run.listing().filteredBy())
-                .isEqualTo(Map.of("INCLUDE_MISS", 1L, "TOO_SMALL", 1L, "TOO_BIG", 1L));
+        assertThat(run.listing().filteredBy()).isEqualTo(Map.of("INCLUDE_MISS", 1L, "TOO_SMALL", 1L, "TOO_BIG", 1L));
         assertThat(run.listing().matched()).isOne();
         assertThat(row("empty.txt").state()).isEqualTo(State.FILTERED);
         assertThat(row("large.txt").detail()).contains("10").contains("19");

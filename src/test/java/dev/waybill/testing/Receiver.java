@@ -95,6 +95,7 @@ public final class Receiver implements AutoCloseable {
         exchange.getRequestHeaders()
                 .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values.getFirst()));
         Call call = new Call(headers, new String(exchange.getRequestBody().readAllBytes(), UTF_8));
+        Confidential.look("what was sent to " + path, headers + call.body());
         List<Call> before = calls.computeIfAbsent(path, any -> new CopyOnWriteArrayList<>());
         int number;
         synchronized (before) {

@@ -49,7 +49,7 @@ public final class ServiceProcess implements DoomedService {
     }
 
     /** @param settings more settings, or others: named as in the environment or as Spring's properties */
-    static ServiceProcess start(Stores stores, Map<String, String> settings) {
+    public static ServiceProcess start(Stores stores, Map<String, String> settings) {
         ServiceProcess service = launch(stores.environment(), settings);
         service.awaitReady();
         if (!service.process.isAlive() && !service.log().isEmpty() && !settings.containsKey(HaltAt.VARIABLE)) {

@@ -41,6 +41,10 @@ public final class SourceBucket implements AutoCloseable {
         return name;
     }
 
+    public String endpoint() {
+        return endpoint;
+    }
+
     public void put(String key, byte[] bytes) {
         client.putObject(request -> request.bucket(name).key(key), RequestBody.fromBytes(bytes));
     }

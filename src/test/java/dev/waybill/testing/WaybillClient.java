@@ -94,9 +94,11 @@ public final class WaybillClient {
         }
         headers.forEach(request::header);
         try {
-            return Answer.of(HTTP.send(request.build(), BodyHandlers.ofString()));
+            Answer answer = Answer.of(HTTP.send(request.build(), BodyHandlers.ofString()));
+            Confidential.look("the answer to %s %s".formatted(method, path), answer.text());
+            return answer;
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new UncheckedIOException("%s %s was not answered".formatted(method, base.resolve(path)), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);

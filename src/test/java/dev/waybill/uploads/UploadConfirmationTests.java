@@ -3,6 +3,11 @@ package dev.waybill.uploads;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.waybill.blobs.Promotion;
+import dev.waybill.objects.ObjectWriter;
+import dev.waybill.platform.errors.ErrorCode;
+import dev.waybill.platform.storage.ObjectKey;
+import dev.waybill.platform.storage.ObjectStorage;
 import dev.waybill.platform.tenancy.NamespaceId;
 import dev.waybill.platform.tenancy.OrganizationId;
 import dev.waybill.platform.tenancy.Scope;
@@ -11,8 +16,12 @@ import dev.waybill.testing.Workspace;
 import dev.waybill.uploads.UploadConfirmation.Confirmed;
 import dev.waybill.uploads.Verifier.Item;
 import dev.waybill.uploads.Verifier.Pace;
+import java.io.ByteArrayInputStream;
+import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.bson.Document;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -76,6 +85,54 @@ class UploadConfirmationTests {
         assertThat(confirmation.confirm(only, failingOnce)).isInstanceOf(Confirmed.Completed.class);
     }
 
+    /** As they go with an upload that is canceled meanwhile, or with its bucket. */
+    @Test
+    void bytesThatGoWhileTheyAreLookedAtAreMissing() {
+        ObjectStorage storage = service.bean(ObjectStorage.class);
+        Item only = put();
+
+        assertThat(looked(only, storage::delete)).isInstanceOf(VerificationResult.Missing.class);
+        assertThat(confirmation.confirm(only, Pace.TASK))
+                .isInstanceOfSatisfying(
+                        Confirmed.Refused.class,
+                        refused -> assertThat(refused.why().code()).isEqualTo(ErrorCode.NOT_IN_STORAGE));
+    }
+
+    @Test
+    void bytesThatAreReplacedWhileTheyAreLookedAtAreAConflict() {
+        ObjectStorage storage = service.bean(ObjectStorage.class);
+        byte[] others = "others".getBytes(StandardCharsets.UTF_8);
+
+        VerificationResult looked =
+                looked(put(), key -> storage.put(key, new ByteArrayInputStream(others), others.length, "text/plain"));
+
+        assertThat(looked)
+                .isInstanceOfSatisfying(
+                        VerificationResult.Refused.class,
+                        refused -> assertThat(refused.why().code()).isEqualTo(ErrorCode.CONFLICT));
+    }
+
+    /** @param meanwhile done between the look and the copy */
+    private static VerificationResult looked(Item item, Consumer<ObjectKey> meanwhile) {
+        ObjectStorage storage = service.bean(ObjectStorage.class);
+        ObjectStorage watched = (ObjectStorage) Proxy.newProxyInstance(
+                ObjectStorage.class.getClassLoader(), new Class<?>[] {ObjectStorage.class}, (proxy, method, given) -> {
+                    Object answer = method.invoke(storage, given);
+                    if (method.getName().equals("glimpse")) {
+                        meanwhile.accept((ObjectKey) given[0]);
+                    }
+                    return answer;
+                });
+        return new Verifier(
+                        watched,
+                        service.bean(Promotion.class),
+                        service.bean(ObjectWriter.class),
+                        service.bean(UploadProperties.class),
+                        service.bean(UploadMetrics.class))
+                .verifyAll(List.of(item), Pace.TASK)
+                .getFirst();
+    }
+
     private Item put() {
         String id = shop.putJpeg();
         Document row = service.bean(MongoOperations.class)
@@ -84,7 +141,7 @@ class UploadConfirmationTests {
                 .first();
         Scope scope =
                 new Scope(new OrganizationId(row.getString("organization_id")), new NamespaceId(shop.namespace()));
-        Upload upload =
+        UploadDocument upload =
                 service.bean(UploadStore.class).find(scope, new UploadId(id)).orElseThrow();
         return new Item(upload, ConfirmExpectations.NOTHING);
     }

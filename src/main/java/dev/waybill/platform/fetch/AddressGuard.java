@@ -64,8 +64,12 @@ public final class AddressGuard {
      * @param host the name that led to the address, or the address itself when there was none
      */
     public boolean permits(String host, InetAddress address) {
-        return isPublic(address)
-                || allowedRanges.stream().anyMatch(range -> range.contains(address))
+        return isPublic(address) || allows(host, address);
+    }
+
+    /** Whether the operator allowed it by name, public or not. */
+    boolean allows(String host, InetAddress address) {
+        return allowedRanges.stream().anyMatch(range -> range.contains(address))
                 || allowedHosts.stream().anyMatch(allowed -> covers(allowed, host.toLowerCase(Locale.ROOT)));
     }
 

@@ -12,6 +12,7 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BiPredicate;
 import org.apache.hc.client5.http.DnsResolver;
 
 /**
@@ -36,12 +37,17 @@ final class GuardedLookup implements DnsResolver {
             Thread.ofPlatform().daemon().name("lookup-", 0).factory());
 
     private final HostLookup lookup;
-    private final AddressGuard guard;
+    private final BiPredicate<String, InetAddress> permits;
     private final Duration patience;
 
     GuardedLookup(HostLookup lookup, AddressGuard guard, Duration patience) {
+        this(lookup, guard::permits, patience);
+    }
+
+    /** @param permits whether a host's address may be dialled */
+    GuardedLookup(HostLookup lookup, BiPredicate<String, InetAddress> permits, Duration patience) {
         this.lookup = lookup;
-        this.guard = guard;
+        this.permits = permits;
         this.patience = patience;
     }
 
@@ -51,7 +57,7 @@ final class GuardedLookup implements DnsResolver {
         for (InetAddress address : find(host)) {
             // Under the name that was asked for, whatever the lookup calls it: the socket's guard is told by it.
             InetAddress named = InetAddress.getByAddress(host, address.getAddress());
-            if (!guard.permits(host, named)) {
+            if (!permits.test(host, named)) {
                 throw new ForbiddenAddressException(host);
             }
             permitted.add(named);

@@ -17,6 +17,9 @@ public interface ObjectStorage {
     /** The most bytes that one PUT takes: 5 GiB. */
     long MAX_PUT_BYTES = 5L << 30;
 
+    /** The most bytes of an object: 5 TiB. */
+    long MAX_OBJECT_BYTES = 5L << 40;
+
     /** The most bytes that a {@link #glimpse} shows. */
     int MAX_GLIMPSE_BYTES = 65_536;
 
@@ -46,10 +49,11 @@ public interface ObjectStorage {
     Optional<InputStream> open(ObjectKey key, @Nullable ETag etag);
 
     /**
-     * Writes an object, replacing one of that key.
+     * Writes an object, replacing one of that key, whole or not at all. Beyond what one PUT takes it is written in parts,
+     * of which memory holds one: its ETag is none of its bytes then.
      *
      * @param bytes stays open; nobody else may read it meanwhile
-     * @param length exactly so many bytes are read from {@code bytes}; 0 to 5 GiB
+     * @param length exactly so many bytes are read from {@code bytes}; 0 to 5 TiB
      * @return the object as storage now holds it; its SHA-256 and its time only where storage told them
      * @throws java.io.UncheckedIOException when {@code bytes} itself fails or ends early; nothing is written then
      */

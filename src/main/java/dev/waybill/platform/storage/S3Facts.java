@@ -80,14 +80,28 @@ final class S3Facts {
                 copy.lastModified());
     }
 
-    /** A copy in parts: its ETag is none of its bytes. */
+    /** A copy in parts. */
     static StoredObject of(CopyTerms terms, CompleteMultipartUploadResponse answer) {
+        return inParts(terms.to(), terms.size(), terms.contentType(), terms.contentEncoding(), answer);
+    }
+
+    static StoredObject of(ObjectKey key, long size, String contentType, CompleteMultipartUploadResponse answer) {
+        return inParts(key, size, contentType, null, answer);
+    }
+
+    /** What is put together of parts has an ETag that is none of its bytes. */
+    private static StoredObject inParts(
+            ObjectKey key,
+            long size,
+            @Nullable String contentType,
+            @Nullable String contentEncoding,
+            CompleteMultipartUploadResponse answer) {
         return new StoredObject(
-                terms.to(),
-                terms.size(),
+                key,
+                size,
                 ETag.of(told(answer.eTag()), false),
-                terms.contentType(),
-                terms.contentEncoding(),
+                contentType,
+                contentEncoding,
                 null,
                 answer.versionId(),
                 null);

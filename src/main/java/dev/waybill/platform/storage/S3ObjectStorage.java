@@ -1,9 +1,6 @@
 package dev.waybill.platform.storage;
 
-import java.io.EOFException;
-import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -13,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.core.sync.ResponseTransformer;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ChecksumMode;
@@ -21,7 +17,6 @@ import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
-import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.S3Error;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
@@ -31,23 +26,22 @@ final class S3ObjectStorage implements ObjectStorage {
     private static final int MAX_LISTED = 1000;
     private static final int MAX_DELETED = 1000;
 
-    /** Bodies up to 1 MiB are held in memory, so that they can be sent again after a quick failure. */
-    private static final int REPEATABLE_BYTES = 1 << 20;
-
     private final S3Client client;
     private final S3Calls calls;
     private final String bucket;
+    private final S3Puts puts;
     private final S3Copies copies;
 
     S3ObjectStorage(S3Client client, StorageProperties properties) {
         this(client, properties, MAX_PUT_BYTES);
     }
 
-    /** @param maxBytesAtOnce larger objects are copied in parts; 5 MiB to 5 GiB */
+    /** @param maxBytesAtOnce larger objects are written and copied in parts; 5 MiB to 5 GiB */
     S3ObjectStorage(S3Client client, StorageProperties properties, long maxBytesAtOnce) {
         this.client = client;
         this.calls = new S3Calls(properties);
         this.bucket = properties.bucket();
+        this.puts = new S3Puts(client, calls, bucket, maxBytesAtOnce);
         this.copies = new S3Copies(client, calls, bucket, maxBytesAtOnce);
     }
 
@@ -114,31 +108,10 @@ final class S3ObjectStorage implements ObjectStorage {
 
     @Override
     public StoredObject put(ObjectKey key, InputStream bytes, long length, String contentType) {
-        if (length < 0 || length > MAX_PUT_BYTES) {
-            throw new IllegalArgumentException("one PUT takes 0 bytes to 5 GiB, not " + length);
+        if (length < 0 || length > MAX_OBJECT_BYTES) {
+            throw new IllegalArgumentException("an object has 0 bytes to 5 TiB, not " + length);
         }
-        PutObjectRequest.Builder request = PutObjectRequest.builder()
-                .bucket(bucket)
-                .key(key.value())
-                .contentType(contentType)
-                .contentLength(length);
-        if (length <= REPEATABLE_BYTES) {
-            RequestBody body = RequestBody.fromBytes(readAll(bytes, (int) length));
-            request.overrideConfiguration(calls.patient());
-            return calls.write(() -> S3Facts.of(key, length, contentType, client.putObject(request.build(), body)));
-        }
-        ExactLengthStream source = new ExactLengthStream(bytes, length);
-        RequestBody body = RequestBody.fromContentProvider(() -> source, length, contentType);
-        request.overrideConfiguration(calls.once());
-        try {
-            return calls.write(() -> S3Facts.of(key, length, contentType, client.putObject(request.build(), body)));
-        } catch (StorageException e) {
-            IOException broken = source.failure();
-            if (broken != null) {
-                throw new UncheckedIOException(broken);
-            }
-            throw e;
-        }
+        return puts.put(key, bytes, length, contentType);
     }
 
     @Override
@@ -220,18 +193,6 @@ final class S3ObjectStorage implements ObjectStorage {
     public Instant check() {
         return S3Facts.timeOf(
                 calls.call(() -> client.headBucket(r -> r.bucket(bucket).overrideConfiguration(calls.brief()))));
-    }
-
-    private static byte[] readAll(InputStream bytes, int length) {
-        try {
-            byte[] whole = bytes.readNBytes(length);
-            if (whole.length < length) {
-                throw new EOFException((length - whole.length) + " bytes too few");
-            }
-            return whole;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private static StorageException gather(@Nullable StorageException first, StorageException next) {

@@ -5,7 +5,6 @@ import static dev.waybill.platform.errors.Violations.below;
 import dev.waybill.platform.errors.Violations;
 import dev.waybill.syncs.filters.Check.Result;
 import dev.waybill.syncs.filters.Verdict.Reason;
-import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -132,7 +131,9 @@ final class FilterReader {
                                 Reason.EXCLUDED,
                                 "none of: " + joined(texts),
                                 candidate -> hit(globs, candidate)
-                                        .map(glob -> "%s fits %s".formatted(shown(candidate.file().key()), glob))
+                                        .map(glob -> "%s fits %s"
+                                                .formatted(
+                                                        shown(candidate.file().key()), glob))
                                         .orElse(shown(candidate.file().key())),
                                 candidate -> Result.of(hit(globs, candidate).isEmpty())));
     }
@@ -209,7 +210,6 @@ final class FilterReader {
         return switch (value) {
             case Integer number -> number.longValue();
             case Long number -> number;
-            case BigInteger number when number.bitLength() < Long.SIZE -> number.longValue();
             default -> null;
         };
     }
@@ -249,9 +249,8 @@ final class FilterReader {
         if (found == null) {
             return null;
         }
-        Instant time = found.value() instanceof String text
-                ? Times.parseOrDay(text).orElse(null)
-                : null;
+        Instant time =
+                found.value() instanceof String text ? Times.parseOrDay(text).orElse(null) : null;
         if (time == null) {
             violations.add(
                     found.at(),
@@ -266,13 +265,10 @@ final class FilterReader {
 
     /** A file whose time nobody knows passes: better one too many than one lost. */
     private static Check timed(String name, Reason reason, String expected, Predicate<Instant> rule) {
-        Function<Candidate, @Nullable Instant> time = candidate -> candidate.file().modifiedAt();
+        Function<Candidate, @Nullable Instant> time =
+                candidate -> candidate.file().modifiedAt();
         return new Check(
-                name,
-                reason,
-                expected,
-                candidate -> Objects.toString(time.apply(candidate), "unknown"),
-                candidate -> {
+                name, reason, expected, candidate -> Objects.toString(time.apply(candidate), "unknown"), candidate -> {
                     Instant modified = time.apply(candidate);
                     return Result.of(modified == null || rule.test(modified));
                 });
@@ -282,7 +278,9 @@ final class FilterReader {
         List<String> texts = strings("mime_types", (text, place) -> {
             if (!MEDIA_TYPE.matcher(text).matches()) {
                 violations.add(
-                        place, "Input should be a media type such as video/mp4, video/* or */*", "string_pattern_mismatch");
+                        place,
+                        "Input should be a media type such as video/mp4, video/* or */*",
+                        "string_pattern_mismatch");
             }
         });
         if (texts.isEmpty()) {
@@ -324,7 +322,9 @@ final class FilterReader {
         }
         json.put("metadata_filters", filters.stream().map(MetadataFilter::json).toList());
         if (!filters.isEmpty()) {
-            terms.put("metadata_filters", filters.stream().map(MetadataFilter::terms).toList());
+            terms.put(
+                    "metadata_filters",
+                    filters.stream().map(MetadataFilter::terms).toList());
         }
         return filters;
     }

@@ -53,8 +53,9 @@ final class Glob {
             i += Character.charCount(c);
             Places next = new Places(tokens.length + 1);
             for (int place = now.next(0); place >= 0 && place < tokens.length; place = now.next(place + 1)) {
-                if (tokens[place] == STAR) {
-                    reach(place, next);
+                if (tokens[place] == STAR) { // has taken a character, and so can no longer be left out
+                    next.add(place);
+                    reach(place + 1, next);
                 } else if (takes(tokens[place], c)) {
                     reach(place + 1, next);
                 }
@@ -170,7 +171,7 @@ final class Glob {
             skippable.add(skips);
         }
 
-        /** Stars in a row are one; two or more before a slash, where a part begins, may be left out with it. */
+        /** Stars in a row are one; just two before a slash, where a part begins, may be left out with it. */
         private void stars() {
             int from = at;
             while (at + 1 < text.length && text[at + 1] == '*') {
@@ -178,7 +179,7 @@ final class Glob {
             }
             boolean beginsPart = from == 0 || text[from - 1] == '/';
             boolean endsPart = at + 1 < text.length && text[at + 1] == '/';
-            token(STAR, at > from && beginsPart && endsPart);
+            token(STAR, at == from + 1 && beginsPart && endsPart);
         }
 
         private void set() {

@@ -5,7 +5,6 @@ import static dev.waybill.platform.errors.Violations.below;
 import dev.waybill.platform.errors.Violations;
 import dev.waybill.syncs.filters.Check.Result;
 import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -66,12 +65,13 @@ record MetadataFilter(String field, Operator operator, Object given, Object oper
             return null;
         }
         if (!(json instanceof String name) || name.length() > MAX_FIELD || !FilterReader.canBeStored(name)) {
-            violations.add(at, "Input should be a field's name of at most %d characters".formatted(MAX_FIELD), "string_type");
+            violations.add(
+                    at, "Input should be a field's name of at most %d characters".formatted(MAX_FIELD), "string_type");
             return null;
         }
         int dot = name.indexOf('.');
         boolean isFamily = dot >= 0 && dot < name.length() - 1 && known.contains(name.substring(0, dot) + ".*");
-        if (!isFamily && (!known.contains(name) || name.endsWith(".*"))) {
+        if (name.endsWith(".*") || (!isFamily && !known.contains(name))) {
             String fields = new TreeSet<>(known)
                     .stream()
                             .map(each -> each.endsWith(".*") ? each.replace("*", "<name>") : each)
@@ -105,21 +105,35 @@ record MetadataFilter(String field, Operator operator, Object given, Object oper
             return null;
         }
         if (operator == Operator.EXISTS) {
-            return given instanceof Boolean ? given : refuse(at, "Input should be true or false", "bool_type", violations);
+            return given instanceof Boolean
+                    ? given
+                    : refuse(at, "Input should be true or false", "bool_type", violations);
         }
         if (operator.isContains() && (isOfNumber(field) || isOfTime(field))) {
             return refuse(
                     at, "'%s' is no text; use equals, gt, lt, gte or lte".formatted(field), "value_error", violations);
         }
-        Object operand =
-                switch (given) {
-                    case String text when text.length() <= MAX_TEXT && FilterReader.canBeStored(text) ->
-                        isOfTime(field) ? Times.parseOrDay(text).orElse(null) : isOfNumber(field) ? null : text;
-                    case Number number -> isOfTime(field) ? null : number(number);
-                    case Boolean bool when !operator.isOrder() && !isOfTime(field) && !isOfNumber(field) -> bool;
-                    case null, default -> null;
-                };
+        Object operand = given == null ? null : operand(field, operator, given);
         return operand == null ? refuse(at, wanted(field, operator), "value_error", violations) : operand;
+    }
+
+    /** Null when the field cannot be compared so. */
+    private static @Nullable Object operand(String field, Operator operator, Object given) {
+        if (isOfTime(field)) {
+            return given instanceof String text ? Times.parseOrDay(text).orElse(null) : null;
+        }
+        if (given instanceof Number number) {
+            return number(number);
+        }
+        if (isOfNumber(field)) {
+            return null;
+        }
+        if (given instanceof Boolean) {
+            return operator.isOrder() ? null : given;
+        }
+        return given instanceof String text && text.length() <= MAX_TEXT && FilterReader.canBeStored(text)
+                ? text
+                : null;
     }
 
     private static @Nullable Object refuse(List<Object> at, String message, String type, Violations violations) {
@@ -148,18 +162,14 @@ record MetadataFilter(String field, Operator operator, Object given, Object oper
 
     /** Null for one that is too long to be reckoned with. */
     private static @Nullable BigDecimal number(Number number) {
-        BigDecimal decimal =
-                switch (number) {
-                    case BigDecimal given -> given;
-                    case BigInteger given when given.bitLength() < Long.SIZE -> new BigDecimal(given);
-                    case Integer given -> BigDecimal.valueOf(given);
-                    case Long given -> BigDecimal.valueOf(given);
-                    case Double given when Double.isFinite(given) -> BigDecimal.valueOf(given);
-                    default -> null;
-                };
-        return decimal == null || decimal.precision() > MAX_DIGITS || Math.abs(decimal.scale()) > 1000
-                ? null
-                : decimal;
+        BigDecimal decimal = switch (number) {
+            case BigDecimal given -> given;
+            case Integer given -> BigDecimal.valueOf(given);
+            case Long given -> BigDecimal.valueOf(given);
+            case Double given -> Double.isFinite(given) ? BigDecimal.valueOf(given) : null;
+            default -> null;
+        };
+        return decimal == null || decimal.precision() > MAX_DIGITS || Math.abs(decimal.scale()) > 1000 ? null : decimal;
     }
 
     /** As it goes out. */

@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 /** Points in time as people write them: RFC 3339; what names no zone is UTC. */
 final class Times {
 
-    private static final Pattern FORM = Pattern.compile(
-            "([0-9]{4}-[0-9]{2}-[0-9]{2})[Tt ]([0-9]{2}:[0-9]{2}:[0-9]{2}(?:\\.[0-9]{1,9})?)([Zz]|[+-][0-9]{2}:[0-9]{2})?");
+    private static final Pattern FORM = Pattern.compile("([0-9]{4}-[0-9]{2}-[0-9]{2})[Tt"
+            + " ]([0-9]{2}:[0-9]{2}:[0-9]{2}(?:\\.[0-9]{1,9})?)([Zz]|[+-][0-9]{2}:[0-9]{2})?");
 
     private Times() {}
 

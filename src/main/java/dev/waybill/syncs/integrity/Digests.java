@@ -143,5 +143,10 @@ public final class Digests {
         public boolean markSupported() {
             return false;
         }
+
+        @Override
+        public void reset() throws IOException {
+            throw new IOException("bytes that passed by cannot be taken back");
+        }
     }
 }

@@ -6,13 +6,14 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * Compiles regular expressions that other people wrote. They run in steps that grow with the text, whatever they say; what
- * they may grow to themselves is bounded here, as repetitions of repetitions are written out.
+ * Compiles regular expressions that other people wrote, in the syntax of Python. They run in steps that grow with the text,
+ * whatever they say; what they may grow to themselves is bounded here, as repetitions of repetitions are written out.
  */
 final class RegexReader {
 
     static final int MAX_LENGTH = 1024;
     private static final long MAX_SIZE = 10_000;
+    private static final java.util.regex.Pattern WITHOUT_MINIMUM = java.util.regex.Pattern.compile("\\{,[0-9]+}");
 
     private RegexReader() {}
 
@@ -24,11 +25,14 @@ final class RegexReader {
         if (regex.contains("\\Q")) { // would hide brackets from the reckoning below
             throw new IllegalArgumentException("quotes by '\\Q'; escape each character by '\\' instead");
         }
+        if (WITHOUT_MINIMUM.matcher(regex).find()) { // to others than Python, these are characters
+            throw new IllegalArgumentException("has a repetition without a minimum; write '{0,n}' for '{,n}'");
+        }
         if (size(regex) > MAX_SIZE) {
             throw new IllegalArgumentException("repeats repetitions so often that it would grow too large");
         }
         try {
-            Pattern pattern = Pattern.compile(regex);
+            Pattern pattern = Pattern.compile(ofAllScripts(regex));
             if (pattern.groupCount() != 1) {
                 throw new IllegalArgumentException(
                         "has %d capturing groups; write exactly one around what is wanted, and (?:...) for all others"
@@ -41,6 +45,32 @@ final class RegexReader {
                             .formatted(e.getDescription(), e.getPattern()),
                     e);
         }
+    }
+
+    /** To Python, words and digits are those of every script; to the engine, they are those of English. */
+    private static String ofAllScripts(String regex) {
+        StringBuilder all = new StringBuilder();
+        int endOfSet = 0;
+        for (int at = 0; at < regex.length(); at++) {
+            char c = regex.charAt(at);
+            if (c == '[' && at >= endOfSet) {
+                endOfSet = endOfSet(regex, at);
+            }
+            if (c != '\\' || at + 1 == regex.length()) {
+                all.append(c);
+                continue;
+            }
+            char escaped = regex.charAt(++at);
+            boolean isInSet = at < endOfSet;
+            switch (escaped) {
+                case 'd' -> all.append("\\p{Nd}");
+                case 'D' -> all.append("\\P{Nd}");
+                case 'w' -> all.append(isInSet ? "_\\pL\\pN" : "[_\\pL\\pN]");
+                case 'W' -> all.append(isInSet ? "\\W" : "[^_\\pL\\pN]");
+                default -> all.append('\\').append(escaped);
+            }
+        }
+        return all.toString();
     }
 
     /** How many characters it comes to, about, when its counted repetitions are written out. */

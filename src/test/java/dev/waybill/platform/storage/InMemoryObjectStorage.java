@@ -116,8 +116,8 @@ public final class InMemoryObjectStorage implements ObjectStorage {
     @Override
     public StoredObject put(ObjectKey key, InputStream bytes, long length, String contentType) {
         failIfTold();
-        if (length < 0 || length > MAX_PUT_BYTES) {
-            throw new IllegalArgumentException("one PUT takes 0 bytes to 5 GiB, not " + length);
+        if (length < 0 || length > MAX_OBJECT_BYTES) {
+            throw new IllegalArgumentException("an object has 0 bytes to 5 TiB, not " + length);
         }
         try {
             byte[] whole = bytes.readNBytes(Math.toIntExact(length));

@@ -46,7 +46,7 @@ public final class LocalStorage implements AutoCloseable {
         return new S3ObjectStorage(client, properties);
     }
 
-    /** @param maxBytesAtOnce larger objects are copied in parts */
+    /** @param maxBytesAtOnce larger objects are written and copied in parts */
     ObjectStorage objects(long maxBytesAtOnce) {
         return new S3ObjectStorage(client, properties, maxBytesAtOnce);
     }

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
@@ -32,6 +33,7 @@ public abstract class ObjectStorageContract {
     /** Each test works below a prefix of its own, so that implementations may share one bucket. */
     private final String folder = "contract/" + UUID.randomUUID();
 
+    /** One that writes what has more than 5 MiB in parts, where it knows parts. */
     protected abstract ObjectStorage storage();
 
     @Test
@@ -137,8 +139,37 @@ public abstract class ObjectStorageContract {
         }
     }
 
+    @Test
+    void aBodyThatTakesSeveralPartsComesToLieWhole() throws IOException {
+        byte[] bytes = new byte[11 * 1024 * 1024 + 3];
+        new Random(37).nextBytes(bytes);
+        put("parts", "before");
+        InputStream source = new OnceOnly(bytes);
+        StoredObject put = storage().put(key("parts"), source, bytes.length - 1, TYPE);
+
+        assertThat(put.key()).isEqualTo(key("parts"));
+        assertThat(put.size()).isEqualTo(bytes.length - 1);
+        assertThat(put.contentType()).isEqualTo(TYPE);
+        assertThat(source.read()).isEqualTo(bytes[bytes.length - 1] & 0xFF);
+        StoredObject head = storage().head(key("parts")).orElseThrow();
+        assertThat(head.size()).isEqualTo(put.size());
+        assertThat(head.etag()).isEqualTo(put.etag());
+        assertThat(head.contentType()).isEqualTo(TYPE);
+        try (InputStream in = storage().open(key("parts"), put.etag()).orElseThrow()) {
+            assertThat(in.readAllBytes()).isEqualTo(Arrays.copyOf(bytes, bytes.length - 1));
+        }
+    }
+
+    @Test
+    void noObjectIsLargerThanFiveTebibytes() {
+        for (long length : List.of(-1L, (5L << 40) + 1)) {
+            assertThatThrownBy(() -> storage().put(key("a"), InputStream.nullInputStream(), length, TYPE))
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
     @ParameterizedTest
-    @ValueSource(ints = {10, 2 * 1024 * 1024})
+    @ValueSource(ints = {10, 2 * 1024 * 1024, 11 * 1024 * 1024})
     void aSourceThatEndsEarlyIsNotStoragesFault(int length) {
         InputStream source = new OnceOnly(new byte[length - 1]);
         assertThatThrownBy(() -> storage().put(key("short"), source, length, TYPE))

@@ -40,6 +40,7 @@ class ObjectStorageKitTests {
                     "head",
                     call -> call.<Optional<StoredObject>>proceed().map(told -> typed(told, "application/octet-stream")),
                     "whatWasPutIsTold",
+                    "aBodyThatTakesSeveralPartsComesToLieWhole",
                     "aCopyHoldsTheBytesUnderItsOwnTerms",
                     "aCopyLeavesItsSourceAndKeepsNothingThatStoodBesideIt"),
             lie(
@@ -52,6 +53,7 @@ class ObjectStorageKitTests {
                     "onlyTheBytesAskedForAreOpened",
                     "aPutReadsNoMoreThanItsLength",
                     "aBodyOfManyMegabytesIsStreamed",
+                    "aBodyThatTakesSeveralPartsComesToLieWhole",
                     "oneThatIsClosedEarlyHoldsNothingUp",
                     "aCopyHoldsTheBytesUnderItsOwnTerms",
                     "aCopyLeavesItsSourceAndKeepsNothingThatStoodBesideIt",
@@ -66,6 +68,7 @@ class ObjectStorageKitTests {
                     },
                     "aSecondPutReplacesTheFirst",
                     "onlyTheBytesAskedForAreOpened",
+                    "aBodyThatTakesSeveralPartsComesToLieWhole",
                     "aCopyIsPinned"),
             lie(
                     "opens other bytes than those asked for",
@@ -105,7 +108,8 @@ class ObjectStorageKitTests {
                         call.<InputStream>argument(1).readAllBytes();
                         return put;
                     },
-                    "aPutReadsNoMoreThanItsLength"),
+                    "aPutReadsNoMoreThanItsLength",
+                    "aBodyThatTakesSeveralPartsComesToLieWhole"),
             lie(
                     "flips a bit of what is large",
                     "put",
@@ -113,7 +117,29 @@ class ObjectStorageKitTests {
                             ? call.proceed()
                             : call.with(1, new ByteArrayInputStream(flipped(call.argument(1))))
                                     .proceed(),
-                    "aBodyOfManyMegabytesIsStreamed"),
+                    "aBodyOfManyMegabytesIsStreamed",
+                    "aBodyThatTakesSeveralPartsComesToLieWhole"),
+            lie(
+                    "loses the last part",
+                    "put",
+                    call -> {
+                        StoredObject put = call.proceed();
+                        if (put.size() > 10 << 20) {
+                            store(call)
+                                    .put(
+                                            put.key(),
+                                            InputStream.nullInputStream(),
+                                            0,
+                                            String.valueOf(put.contentType()));
+                        }
+                        return put;
+                    },
+                    "aBodyThatTakesSeveralPartsComesToLieWhole"),
+            lie(
+                    "takes objects of any length",
+                    "put",
+                    call -> call.<Long>argument(2) >= 0 && call.<Long>argument(2) <= 5L << 40 ? call.proceed() : null,
+                    "noObjectIsLargerThanFiveTebibytes"),
             lie(
                     "takes the source for itself",
                     "put",

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -20,7 +22,7 @@ class S3ObjectStorageTests extends ObjectStorageContract {
 
     S3ObjectStorageTests(S3Servers server) {
         this.server = server;
-        this.storage = server.storage().objects();
+        this.storage = server.storage().objects(5L << 20);
     }
 
     @Override
@@ -32,12 +34,13 @@ class S3ObjectStorageTests extends ObjectStorageContract {
     void aLargeObjectIsCopiedInParts() throws IOException {
         byte[] bytes = new byte[(5 << 20) + 17];
         new Random(7).nextBytes(bytes);
-        StoredObject source = storage.put(key("large"), new ByteArrayInputStream(bytes), bytes.length, "text/plain");
-        ObjectStorage careful = server.storage().objects(5L << 20);
+        StoredObject source = server.storage()
+                .objects()
+                .put(key("large"), new ByteArrayInputStream(bytes), bytes.length, "text/plain");
         CopyTerms terms = new CopyTerms(
                 key("large"), source.etag(), bytes.length, key("copy"), "application/pdf", "a.pdf", "gzip");
 
-        assertThat(careful.copy(terms)).isInstanceOfSatisfying(CopyResult.Copied.class, copied -> {
+        assertThat(storage.copy(terms)).isInstanceOfSatisfying(CopyResult.Copied.class, copied -> {
             assertThat(copied.isProven()).isFalse();
             assertThat(copied.object().etag().kind()).isEqualTo(ETag.Kind.MULTIPART);
             assertThat(storage.head(key("copy")).orElseThrow())
@@ -52,10 +55,23 @@ class S3ObjectStorageTests extends ObjectStorageContract {
 
         storage.delete(key("copy"));
         put("large", "changed");
-        assertThat(careful.copy(terms)).isEqualTo(new CopyResult.Changed());
+        assertThat(storage.copy(terms)).isEqualTo(new CopyResult.Changed());
         storage.delete(key("large"));
-        assertThat(careful.copy(terms)).isEqualTo(new CopyResult.Absent());
+        assertThat(storage.copy(terms)).isEqualTo(new CopyResult.Absent());
         assertThat(storage.head(key("copy"))).isEmpty();
+    }
+
+    @Test
+    void whatIsWrittenInPartsHasAnETagOfPartsAndLeavesNone() {
+        byte[] bytes = new byte[(5 << 20) + 17];
+        StoredObject put = storage.put(key("large"), new ByteArrayInputStream(bytes), bytes.length, "text/plain");
+        assertThat(put.etag().kind()).isEqualTo(ETag.Kind.MULTIPART);
+        assertThatThrownBy(() ->
+                        storage.put(key("broken"), new ByteArrayInputStream(bytes), bytes.length + 1, "text/plain"))
+                .isInstanceOf(UncheckedIOException.class);
+        assertThat(server.storage().multiparts().listUnfinished(Instant.now().plusSeconds(60), 1000))
+                .extracting(MultipartStorage.Unfinished::key)
+                .doesNotContain(key("large"), key("broken"));
     }
 
     @Test

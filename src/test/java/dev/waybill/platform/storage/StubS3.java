@@ -98,7 +98,7 @@ final class StubS3 implements AutoCloseable {
         return new S3ObjectStorage(client, properties);
     }
 
-    /** @param maxBytesAtOnce larger objects are copied in parts */
+    /** @param maxBytesAtOnce larger objects are written and copied in parts */
     S3ObjectStorage objects(long maxBytesAtOnce) {
         return new S3ObjectStorage(client, properties, maxBytesAtOnce);
     }

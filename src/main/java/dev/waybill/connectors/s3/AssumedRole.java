@@ -1,0 +1,56 @@
+package dev.waybill.connectors.s3;
+
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.services.sts.StsClient;
+import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider;
+import software.amazon.awssdk.services.sts.model.AssumeRoleRequest;
+
+/** A customer's role, assumed with the service's own identity; its sessions are renewed before they end. */
+final class AssumedRole implements S3Keys {
+
+    private final StsClient sts;
+    private final AssumeRoleRequest request;
+    private @Nullable StsAssumeRoleCredentialsProvider sessions;
+
+    /** @param sts is closed with it */
+    AssumedRole(StsClient sts, String role, String externalId, int sessionSeconds) {
+        this.sts = sts;
+        this.request = AssumeRoleRequest.builder()
+                .roleArn(role)
+                .externalId(externalId)
+                .roleSessionName("waybill")
+                .durationSeconds(sessionSeconds)
+                .build();
+    }
+
+    @Override
+    public AwsCredentials resolveCredentials() {
+        return sessions().resolveCredentials();
+    }
+
+    private synchronized StsAssumeRoleCredentialsProvider sessions() {
+        if (sessions == null) {
+            sessions = StsAssumeRoleCredentialsProvider.builder()
+                    .stsClient(sts)
+                    .refreshRequest(request)
+                    .build();
+        }
+        return sessions;
+    }
+
+    @Override
+    public synchronized boolean renew() {
+        if (sessions != null) {
+            sessions.close();
+            sessions = null;
+        }
+        return true;
+    }
+
+    @Override
+    public synchronized void close() {
+        renew();
+        sts.close();
+    }
+}

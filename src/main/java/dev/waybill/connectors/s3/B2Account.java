@@ -1,0 +1,215 @@
+package dev.waybill.connectors.s3;
+
+import dev.waybill.connectors.Diagnosis;
+import dev.waybill.connectors.SourceException;
+import dev.waybill.connectors.s3.S3Question.About;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.http.AbortableInputStream;
+import software.amazon.awssdk.http.HttpExecuteRequest;
+import software.amazon.awssdk.http.HttpExecuteResponse;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.SdkHttpMethod;
+import software.amazon.awssdk.http.SdkHttpRequest;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What Backblaze tells of an application key: where its S3 endpoint is, and what it is bound to. Asked when first needed. */
+final class B2Account implements Whereabouts, S3Facts {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final int MAX_ANSWER = 100_000;
+    private static final List<String> VERSIONS = List.of("v4", "v3");
+    private static final Pattern HOST = Pattern.compile("s3\\.([a-z0-9-]{1,40})\\..*");
+
+    private final SdkHttpClient http;
+    private final URI base;
+    private final String authorization;
+    private final S3Refusals refusals;
+    private @Nullable Told told;
+
+    /** @param expiresAt null for never */
+    private record Told(
+            S3Place place,
+            String account,
+            Map<String, Object> restrictions,
+            List<Diagnosis> lacking,
+            @Nullable Instant expiresAt) {}
+
+    B2Account(SdkHttpClient http, URI base, String keyId, String applicationKey, S3Store store, InstantSource clock) {
+        this.http = http;
+        this.base = base;
+        String basic = keyId + ":" + applicationKey;
+        this.authorization = "Basic " + Base64.getEncoder().encodeToString(basic.getBytes(StandardCharsets.UTF_8));
+        this.refusals = new S3Refusals(store, base.toString(), clock);
+    }
+
+    @Override
+    public synchronized S3Place now() {
+        if (told == null) {
+            told = authorize();
+        }
+        return told.place();
+    }
+
+    @Override
+    public S3Place in(String region) {
+        return now().in(region);
+    }
+
+    @Override
+    public synchronized Optional<S3Place> afresh() {
+        told = null;
+        return Optional.of(now());
+    }
+
+    @Override
+    public synchronized @Nullable String account() {
+        return told == null ? null : told.account();
+    }
+
+    @Override
+    public synchronized Map<String, Object> restrictions() {
+        return told == null ? Map.of() : told.restrictions();
+    }
+
+    @Override
+    public synchronized @Nullable Instant expiresAt() {
+        return told == null ? null : told.expiresAt();
+    }
+
+    @Override
+    public synchronized List<Diagnosis> lacking() {
+        return told == null ? List.of() : told.lacking();
+    }
+
+    private Told authorize() {
+        for (String version : VERSIONS) {
+            SdkHttpRequest request = SdkHttpRequest.builder()
+                    .uri(URI.create(base + "/b2api/" + version + "/b2_authorize_account"))
+                    .method(SdkHttpMethod.GET)
+                    .putHeader("Authorization", authorization)
+                    .putHeader("Host", base.getRawAuthority())
+                    .build();
+            try {
+                HttpExecuteResponse answer = http.prepareRequest(
+                                HttpExecuteRequest.builder().request(request).build())
+                        .call();
+                try (InputStream body = answer.responseBody().orElseGet(AbortableInputStream::createEmpty)) {
+                    int status = answer.httpResponse().statusCode();
+                    if (status == 200) {
+                        return read(JSON.readTree(body.readNBytes(MAX_ANSWER)));
+                    }
+                    if (status != 400 && status != 404) {
+                        throw refused(status, new String(body.readNBytes(MAX_ANSWER), StandardCharsets.UTF_8));
+                    }
+                }
+            } catch (IOException e) {
+                throw refusals.of(SdkClientException.create("no answer", e), new S3Question(About.ACCOUNT, ""));
+            } catch (JacksonException e) {
+                throw unreadable();
+            }
+        }
+        throw unreadable();
+    }
+
+    private static SourceException refused(int status, String body) {
+        if (status == 429 || status == 503) {
+            return new SourceException(Diagnosis.THROTTLED, "Backblaze B2 asks for patience", true, null, null);
+        }
+        if (status >= 500) {
+            return new SourceException(Diagnosis.NETWORK, "Backblaze B2 failed on its side", true, null, null);
+        }
+        return body.toLowerCase(Locale.ROOT).contains("cap_exceeded")
+                ? new SourceException(
+                        Diagnosis.QUOTA, "A cap of the account at Backblaze B2 is reached; raise it there")
+                : new SourceException(
+                        Diagnosis.INVALID_CREDENTIALS,
+                        "Backblaze B2 does not know the key; correct key_id and application_key, which cannot be the "
+                                + "master key");
+    }
+
+    private static SourceException unreadable() {
+        return new SourceException(
+                Diagnosis.BROKEN_LISTING,
+                "Backblaze B2 does not tell which endpoint the key has; give it as endpoint_url");
+    }
+
+    private static Told read(JsonNode answer) {
+        JsonNode api = answer.path("apiInfo").path("storageApi");
+        JsonNode allowed = api.has("allowed") ? api.path("allowed") : api;
+        String url = api.path("s3ApiUrl").asString("");
+        Map<String, Object> restrictions = new LinkedHashMap<>();
+        List<String> buckets = buckets(allowed);
+        if (!buckets.isEmpty()) {
+            restrictions.put("buckets", buckets);
+        }
+        String prefix = allowed.path("namePrefix").asString("");
+        if (!prefix.isEmpty()) {
+            restrictions.put("prefix", prefix);
+        }
+        long expires = answer.path("applicationKeyExpirationTimestamp").asLong(0);
+        try {
+            return new Told(
+                    place(URI.create(url)),
+                    answer.path("accountId").asString(""),
+                    restrictions,
+                    lacking(allowed.path("capabilities")),
+                    expires == 0 ? null : Instant.ofEpochMilli(expires));
+        } catch (IllegalArgumentException malformed) {
+            throw unreadable();
+        }
+    }
+
+    private static S3Place place(URI endpoint) {
+        if (endpoint.getHost() == null) {
+            throw unreadable();
+        }
+        return place(endpoint, true);
+    }
+
+    /** At an endpoint, whose region its second label is. */
+    static S3Place place(URI endpoint, boolean verifiesTls) {
+        Matcher host = HOST.matcher(endpoint.getHost().toLowerCase(Locale.ROOT));
+        return new S3Place(endpoint, host.matches() ? host.group(1) : "us-west-004", true, verifiesTls);
+    }
+
+    private static List<String> buckets(JsonNode allowed) {
+        List<String> names = new ArrayList<>();
+        allowed.path("buckets").forEach(bucket -> names.add(bucket.path("name").asString("")));
+        String only = allowed.path("bucketName").asString("");
+        if (!only.isEmpty()) {
+            names.add(only);
+        }
+        return names;
+    }
+
+    private static List<Diagnosis> lacking(JsonNode capabilities) {
+        List<String> has = new ArrayList<>();
+        capabilities.forEach(capability -> has.add(capability.asString("")));
+        List<Diagnosis> lacking = new ArrayList<>();
+        if (!has.contains("listFiles")) {
+            lacking.add(Diagnosis.ACCESS_DENIED);
+        }
+        if (!has.contains("readFiles")) {
+            lacking.add(Diagnosis.ACCESS_DENIED_READ);
+        }
+        return lacking;
+    }
+}

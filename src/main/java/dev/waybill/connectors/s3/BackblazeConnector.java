@@ -1,0 +1,60 @@
+package dev.waybill.connectors.s3;
+
+import dev.waybill.connectors.ConnectorConfig;
+import dev.waybill.connectors.Source;
+import dev.waybill.platform.fetch.GuardedEndpoints;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.Set;
+import org.springframework.stereotype.Component;
+
+/** Backblaze B2: an application key, for which it tells the endpoint. It refuses whatever speaks of checksums. */
+@Component
+final class BackblazeConnector extends BucketConnector {
+
+    private static final S3Store B2 =
+            new S3Store("Backblaze B2", "key_id", "application_key", false, true, false, true, false, false);
+
+    private final S3ConnectorProperties properties;
+
+    BackblazeConnector(
+            S3ConnectorProperties properties, StoreClients clients, GuardedEndpoints guard, InstantSource clock) {
+        super("backblaze", Set.of("b2", "backblaze_b2"), "b2", clients, guard, clock);
+        this.properties = properties;
+    }
+
+    @Override
+    String read(Settings settings) {
+        URI endpoint = Endpoints.read(settings, guard, false);
+        String id;
+        if (settings.has("credentials")) {
+            Settings credentials = settings.credentials();
+            id = credentials.needed("key_id", "application_key_id", "access_key_id");
+            credentials.secret("application_key", "secret_access_key");
+        } else {
+            id = settings.needed("key_id", "application_key_id", "access_key_id");
+            settings.secret("application_key", "secret_access_key");
+        }
+        return (endpoint == null ? "b2" : endpoint.toString()) + " " + id;
+    }
+
+    @Override
+    public Source open(ConnectorConfig config) {
+        boolean isNested = config.secrets().containsKey("credentials.application_key");
+        String id = isNested ? credential(config, "key_id") : String.valueOf(setting(config, "key_id"));
+        String key = secret(config, isNested ? "credentials.application_key" : "application_key");
+        URI named = endpoint(config);
+        if (named != null) {
+            S3Place place = B2Account.place(named, verifiesTls(config));
+            return source(id, key, Whereabouts.at(place, place::in), S3Facts.NONE);
+        }
+        URI base = properties.b2Endpoint();
+        boolean isPlain = "http".equalsIgnoreCase(base.getScheme());
+        B2Account account = new B2Account(clients.http(isPlain, true), base, id, key, B2, clock);
+        return source(id, key, account, account);
+    }
+
+    private Source source(String id, String key, Whereabouts whereabouts, S3Facts facts) {
+        return new S3Source(new S3Access(clients, B2, S3Keys.of(id, key, null), whereabouts, clock), false, facts);
+    }
+}

@@ -1,0 +1,142 @@
+package dev.waybill.connectors.s3;
+
+import dev.waybill.connectors.BucketPaths;
+import dev.waybill.connectors.Connector;
+import dev.waybill.connectors.ConnectorConfig;
+import dev.waybill.connectors.SourcePath;
+import dev.waybill.platform.fetch.GuardedEndpoints;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** What all stores that speak S3 have in common: buckets, paths, and that only the provider's own settings differ. */
+abstract class BucketConnector implements Connector {
+
+    static final String ACCESS_KEY = "access_key";
+    static final Pattern REGION = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
+
+    /** Not Amazon's, which are dots and dashes between lower-case letters: others take more, none takes slashes. */
+    private static final Pattern BUCKET = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}(?<!--x-s3)(?<!\\.)");
+
+    private final String provider;
+    private final Set<String> aliases;
+    private final BucketPaths paths;
+    final StoreClients clients;
+    final GuardedEndpoints guard;
+    final InstantSource clock;
+
+    /** @param scheme of its paths, without what follows it */
+    BucketConnector(
+            String provider,
+            Set<String> aliases,
+            String scheme,
+            StoreClients clients,
+            GuardedEndpoints guard,
+            InstantSource clock) {
+        this.provider = provider;
+        this.aliases = aliases;
+        this.paths = new BucketPaths(scheme, BUCKET);
+        this.clients = clients;
+        this.guard = guard;
+        this.clock = clock;
+    }
+
+    @Override
+    public String provider() {
+        return provider;
+    }
+
+    @Override
+    public Set<String> aliases() {
+        return aliases;
+    }
+
+    @Override
+    public String toldAs() {
+        return "s3";
+    }
+
+    @Override
+    public ConnectorConfig read(Map<String, Object> config, String at) {
+        Settings settings = Settings.of(config, at);
+        settings.keep("provider_type", provider);
+        String bucket = settings.text("bucket_name", "bucket", "container", "container_name");
+        settings.form(
+                "bucket_name",
+                bucket == null ? "" : bucket,
+                BUCKET,
+                "It should be a bucket's name: letters, digits, dots and dashes");
+        settings.prefix("prefix");
+        String access = read(settings);
+        return settings.config(provider, provider + " " + access);
+    }
+
+    /**
+     * Reads what is this provider's own.
+     *
+     * @return the endpoint and whose access it is, without anything secret
+     */
+    abstract String read(Settings settings);
+
+    @Override
+    public SourcePath path(ConnectorConfig config, String sourcePath) {
+        String prefix = config.settings().get("prefix") instanceof String text ? text : "";
+        return paths.read(setting(config, "bucket_name"), prefix, sourcePath);
+    }
+
+    /** An access key, of any form: where it stands, {@code type} may be left out. */
+    String accessKey(Settings credentials) {
+        credentials.type(ACCESS_KEY, List.of(ACCESS_KEY));
+        credentials.secret("secret_access_key", "aws_secret_access_key", "secret_key");
+        credentials.spareSecret("session_token", "aws_session_token");
+        return credentials.needed("access_key_id", "aws_access_key_id");
+    }
+
+    static S3Keys accessKey(ConnectorConfig config) {
+        return S3Keys.of(
+                credential(config, "access_key_id"),
+                secret(config, "credentials.secret_access_key"),
+                config.secrets().get("credentials.session_token"));
+    }
+
+    /** A region, or what stands for one. */
+    static String region(Settings settings, @Nullable String otherwise) {
+        String given = otherwise == null ? settings.needed("region") : settings.text("region");
+        String region = given == null || given.isEmpty() ? String.valueOf(otherwise) : given;
+        settings.form("region", region, REGION, "It should be a region's name such as eu-west-1");
+        settings.keep("region", region);
+        return region;
+    }
+
+    static @Nullable String setting(ConnectorConfig config, String name) {
+        return config.settings().get(name) instanceof String text ? text : null;
+    }
+
+    static boolean flag(ConnectorConfig config, String name, boolean otherwise) {
+        return config.settings().get(name) instanceof Boolean flag ? flag : otherwise;
+    }
+
+    static @Nullable URI endpoint(ConnectorConfig config) {
+        String url = setting(config, "endpoint_url");
+        return url == null ? null : URI.create(url);
+    }
+
+    static boolean verifiesTls(ConnectorConfig config) {
+        return flag(config, "verify_ssl", true);
+    }
+
+    static String credential(ConnectorConfig config, String name) {
+        return config.settings().get("credentials") instanceof Map<?, ?> credentials
+                        && credentials.get(name) instanceof String text
+                ? text
+                : "";
+    }
+
+    static String secret(ConnectorConfig config, String path) {
+        return config.secrets().getOrDefault(path, "");
+    }
+}

@@ -1,0 +1,57 @@
+package dev.waybill.connectors.s3;
+
+import dev.waybill.connectors.Diagnosis;
+import dev.waybill.connectors.SourceException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Base64;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a listing goes on: with the store's token as long as that holds, and else behind a key.
+ *
+ * @param token null when there is none that could be used
+ * @param after the last key that was seen; empty when none was
+ */
+record ListingPlace(@Nullable String token, String after) {
+
+    static final ListingPlace START = new ListingPlace(null, "");
+
+    static ListingPlace read(@Nullable String cursor) {
+        if (cursor == null) {
+            return START;
+        }
+        int dot = cursor.indexOf('.');
+        try {
+            String token = decode(cursor.substring(0, Math.max(0, dot)));
+            return new ListingPlace(token.isEmpty() ? null : token, decode(cursor.substring(dot + 1)));
+        } catch (IllegalArgumentException foreign) {
+            throw new SourceException(Diagnosis.BROKEN_LISTING, "The cursor is none of this listing's; begin it anew");
+        }
+    }
+
+    String cursor() {
+        return encode(token == null ? "" : token) + "." + encode(after);
+    }
+
+    ListingPlace withoutToken() {
+        return new ListingPlace(null, after);
+    }
+
+    /** Whether a key comes behind it: by its bytes as S3 sorts, or by its UTF-16 units as some stores do. */
+    boolean isBefore(String key) {
+        return key.compareTo(after) > 0 || Arrays.compareUnsigned(bytes(key), bytes(after)) > 0;
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String encode(String text) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes(text));
+    }
+
+    private static String decode(String text) {
+        return new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8);
+    }
+}

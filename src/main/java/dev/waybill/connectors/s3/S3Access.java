@@ -1,0 +1,131 @@
+package dev.waybill.connectors.s3;
+
+import dev.waybill.connectors.SourceException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** A way to a store: it mends what it can by itself, once for each call, and tells of the rest. */
+final class S3Access implements AutoCloseable {
+
+    private final StoreClients clients;
+    private final S3Store store;
+    private final S3Keys keys;
+    private final Whereabouts whereabouts;
+    private final InstantSource clock;
+    private final Witness witness;
+    private final List<S3Client> opened = new ArrayList<>();
+    private @Nullable Client current;
+    private volatile @Nullable String correctedRegion;
+
+    private record Client(S3Place place, S3Client client) {}
+
+    S3Access(StoreClients clients, S3Store store, S3Keys keys, Whereabouts whereabouts, InstantSource clock) {
+        this.clients = clients;
+        this.store = store;
+        this.keys = keys;
+        this.whereabouts = whereabouts;
+        this.clock = clock;
+        this.witness = new Witness(clock);
+    }
+
+    S3Store store() {
+        return store;
+    }
+
+    Witness witness() {
+        return witness;
+    }
+
+    /** Where it is now, without asking anybody who was not asked before; null when that is not known yet. */
+    synchronized @Nullable S3Place place() {
+        return current == null ? null : current.place();
+    }
+
+    /** The region that the store named in the place of the one in the settings; null when that one was right. */
+    @Nullable
+    String correctedRegion() {
+        return correctedRegion;
+    }
+
+    /** @throws SourceException and nothing else */
+    <T> T call(S3Question question, Function<S3Client, T> call) {
+        @Nullable Client used = null;
+        try {
+            used = client();
+            return call.apply(used.client());
+        } catch (RuntimeException failure) {
+            SourceException refusal = refusal(failure, question);
+            if (used == null || !isMended(used, failure, refusal)) {
+                throw refusal;
+            }
+        }
+        try {
+            return call.apply(client().client());
+        } catch (RuntimeException again) {
+            throw refusal(again, question);
+        }
+    }
+
+    private SourceException refusal(RuntimeException failure, S3Question question) {
+        S3Place place = place();
+        String endpoint = place == null ? store.name() : place.shown();
+        return new S3Refusals(store, endpoint, clock).of(failure, question);
+    }
+
+    private boolean isMended(Client used, RuntimeException failure, SourceException refusal) {
+        return switch (refusal.diagnosis()) {
+            case WRONG_REGION ->
+                S3Refusals.region(failure)
+                        .filter(region -> !region.equals(used.place().region()))
+                        .map(region -> {
+                            correctedRegion = region;
+                            return move(used, whereabouts.in(region));
+                        })
+                        .orElse(false);
+            case EXPIRED_CREDENTIALS -> keys.renew();
+            case INVALID_CREDENTIALS, NETWORK -> isElsewhereNow(used);
+            default -> false;
+        };
+    }
+
+    private boolean isElsewhereNow(Client used) {
+        try {
+            Optional<S3Place> afresh = whereabouts.afresh();
+            return afresh.isPresent() && !afresh.get().equals(used.place()) && move(used, afresh.get());
+        } catch (SourceException alsoRefused) {
+            return false;
+        }
+    }
+
+    /** Unless another call has moved on already: then it is followed. */
+    private synchronized boolean move(Client from, S3Place to) {
+        if (current == from) {
+            current = open(to);
+        }
+        return true;
+    }
+
+    private synchronized Client client() {
+        if (current == null) {
+            current = open(whereabouts.now());
+        }
+        return current;
+    }
+
+    private Client open(S3Place place) {
+        S3Client client = clients.s3(place, keys, witness);
+        opened.add(client);
+        return new Client(place, client);
+    }
+
+    @Override
+    public synchronized void close() {
+        opened.forEach(S3Client::close);
+        keys.close();
+    }
+}

@@ -1,0 +1,34 @@
+package dev.waybill.connectors.s3;
+
+import dev.waybill.connectors.Diagnosis;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What is known of credentials besides what trying them tells. */
+interface S3Facts {
+
+    /** Nothing. */
+    S3Facts NONE = new S3Facts() {};
+
+    /** Whose they are; null when that is not known. */
+    default @Nullable String account() {
+        return null;
+    }
+
+    /** What they are bound to; JSON values. */
+    default Map<String, Object> restrictions() {
+        return Map.of();
+    }
+
+    /** Until when they hold; null when that is not known. */
+    default @Nullable Instant expiresAt() {
+        return null;
+    }
+
+    /** Rights that they lack, as what that would be diagnosed as. */
+    default List<Diagnosis> lacking() {
+        return List.of();
+    }
+}

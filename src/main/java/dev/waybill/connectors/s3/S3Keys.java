@@ -1,0 +1,44 @@
+package dev.waybill.connectors.s3;
+
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+
+/** Who asks a store. */
+interface S3Keys extends AwsCredentialsProvider, AutoCloseable {
+
+    /** Keys that somebody gave; for ever the same. */
+    static S3Keys of(String id, String secret, @Nullable String token) {
+        AwsCredentials keys = token == null
+                ? AwsBasicCredentials.create(id, secret)
+                : AwsSessionCredentials.create(id, secret, token);
+        return new S3Keys() {
+            @Override
+            public AwsCredentials resolveCredentials() {
+                return keys;
+            }
+
+            @Override
+            public boolean renew() {
+                return false;
+            }
+
+            @Override
+            public void close() {
+                // Nothing is held.
+            }
+        };
+    }
+
+    /**
+     * Gets others, after the store refused these.
+     *
+     * @return whether it may be asked again
+     */
+    boolean renew();
+
+    @Override
+    void close();
+}

@@ -1,0 +1,28 @@
+package dev.waybill.connectors.s3;
+
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a store is spoken to.
+ *
+ * @param endpoint null for Amazon's own of that region
+ * @param region that requests are signed for
+ * @param isPathStyle whether buckets stand in the path instead of the host
+ * @param verifiesTls whether the server must prove who it is
+ */
+record S3Place(@Nullable URI endpoint, String region, boolean isPathStyle, boolean verifiesTls) {
+
+    boolean isPlain() {
+        return endpoint != null && "http".equalsIgnoreCase(endpoint.getScheme());
+    }
+
+    S3Place in(String other) {
+        return new S3Place(endpoint, other, isPathStyle, verifiesTls);
+    }
+
+    /** As people know it. */
+    String shown() {
+        return endpoint == null ? "https://s3.%s.amazonaws.com".formatted(region) : endpoint.toString();
+    }
+}

@@ -1,0 +1,17 @@
+package dev.waybill.connectors.s3;
+
+/**
+ * What a store was asked, as far as that makes a difference to what its refusal means.
+ *
+ * @param bucket empty when it was about none
+ */
+record S3Question(About about, String bucket) {
+
+    /** What it was about. */
+    enum About {
+        ACCOUNT,
+        LISTING,
+        FILE,
+        TAGS
+    }
+}

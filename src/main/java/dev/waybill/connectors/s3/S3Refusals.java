@@ -1,0 +1,381 @@
+package dev.waybill.connectors.s3;
+
+import dev.waybill.connectors.Diagnosis;
+import dev.waybill.connectors.SourceException;
+import dev.waybill.connectors.s3.S3Question.About;
+import dev.waybill.platform.fetch.GuardedEndpoints;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.SocketException;
+import java.net.UnknownHostException;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.AbortedException;
+import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
+import software.amazon.awssdk.services.sts.model.StsException;
+
+/**
+ * What the refusals of a store mean, and what to change. Its own words decide, and are never passed on: they may hold
+ * anything.
+ *
+ * @param endpoint for sentences
+ */
+record S3Refusals(S3Store store, String endpoint, InstantSource clock) {
+
+    private static final Duration LONGEST_WAIT = Duration.ofHours(1);
+    private static final Pattern REGION = Pattern.compile("<Region>([a-z0-9-]{1,40})</Region>");
+    private static final Pattern ENDPOINT =
+            Pattern.compile("<Endpoint>[^<]{0,255}?\\bs3[.-]([a-z]{2,9}(?:-[a-z]{1,20}){1,3}-[0-9]{1,2})\\.[^<]+<");
+    private static final Pattern CAP = Pattern.compile("\\bcap (?:is )?(?:exceeded|reached)", Pattern.CASE_INSENSITIVE);
+
+    /** Whether asking again at once may help. */
+    static boolean isWorthAnotherTry(Throwable failure) {
+        if (failure instanceof AwsServiceException told) {
+            int status = told.statusCode();
+            String code = code(told);
+            // The SDK learns the time from the answer, and signs with it from then on.
+            return status == 500 || status == 502 || status == 504 || code.equals("RequestTimeTooSkewed");
+        }
+        return isCausedBy(failure, IOException.class)
+                && !isCausedBy(failure, UnknownHostException.class)
+                && !isCausedBy(failure, SSLException.class)
+                && !tookTooLong(failure);
+    }
+
+    /** The region that a bucket is in, where the refusal tells it. */
+    static Optional<String> region(RuntimeException failure) {
+        if (!(failure instanceof AwsServiceException told) || told.awsErrorDetails() == null) {
+            return Optional.empty();
+        }
+        int status = told.statusCode();
+        boolean isElsewhere = status == 301 || status == 307 || code(told).equals("AuthorizationHeaderMalformed");
+        if (!isElsewhere) {
+            return Optional.empty();
+        }
+        AwsErrorDetails details = told.awsErrorDetails();
+        String body = details.rawResponse() == null ? "" : details.rawResponse().asUtf8String();
+        return Optional.ofNullable(details.sdkHttpResponse())
+                .flatMap(response -> response.firstMatchingHeader("x-amz-bucket-region"))
+                .filter(region -> region.matches("[a-z0-9-]{1,40}"))
+                .or(() -> found(REGION, body))
+                .or(() -> found(ENDPOINT, body));
+    }
+
+    SourceException of(RuntimeException failure, S3Question question) {
+        if (failure instanceof SourceException own) {
+            return own;
+        }
+        if (failure instanceof StsException refused) {
+            return role(refused);
+        }
+        ErrorInside inside = cause(failure, ErrorInside.class);
+        if (inside != null) {
+            return told(200, inside.code(), "", null, question, failure);
+        }
+        return failure instanceof AwsServiceException told
+                ? told(told.statusCode(), code(told), message(told), retryAfter(told), question, failure)
+                : unanswered(failure, question);
+    }
+
+    /** What IO came to while bytes were read or an answer was waited for. */
+    private SourceException unanswered(RuntimeException failure, S3Question question) {
+        if (GuardedEndpoints.isForbidden(failure)) {
+            return of(
+                    Diagnosis.NETWORK,
+                    "%s leads to an address that may not be dialled; name an endpoint on the public internet by https, or "
+                            + "have the operator allow this one",
+                    failure,
+                    endpoint);
+        }
+        if (isCausedBy(failure, UnknownHostException.class)) {
+            return passing(Diagnosis.NETWORK, "%s cannot be found; correct the endpoint or region", failure, endpoint);
+        }
+        if (isCausedBy(failure, SSLException.class) && !isCausedBy(failure, SocketException.class)) {
+            return of(
+                    Diagnosis.TLS,
+                    "%s cannot prove over TLS who it is; mend its certificate, or correct the endpoint",
+                    failure,
+                    endpoint);
+        }
+        if (isCausedBy(failure, IOException.class) || tookTooLong(failure)) {
+            return passing(
+                    Diagnosis.NETWORK, "%s does not answer, or breaks off; see whether it is up", failure, endpoint);
+        }
+        if (String.valueOf(failure.getMessage()).contains("Unable to load credentials")) {
+            return of(
+                    Diagnosis.INVALID_CREDENTIALS,
+                    "The service has no AWS identity of its own; give an access key, or have the operator give it one",
+                    failure);
+        }
+        return question.about() == About.LISTING || question.about() == About.ACCOUNT
+                ? of(
+                        Diagnosis.BROKEN_LISTING,
+                        "%s answers as no S3 store does; correct the endpoint",
+                        failure,
+                        endpoint)
+                : of(Diagnosis.UNSUPPORTED, "The file cannot be asked for at %s", failure, endpoint);
+    }
+
+    private SourceException told(
+            int status,
+            String code,
+            String text,
+            @Nullable Duration retryAfter,
+            S3Question question,
+            RuntimeException failure) {
+        if (code.startsWith("KMS.")) {
+            return kms(failure);
+        }
+        return switch (code) {
+            case "InvalidAccessKeyId", "NotSignedUp", "InvalidSecurity", "Unauthorized", "AuthFailure" ->
+                of(
+                        Diagnosis.INVALID_CREDENTIALS,
+                        "%s does not know the key; correct %s, and see that it belongs to this endpoint",
+                        failure,
+                        store.name(),
+                        store.keyField());
+            case "SignatureDoesNotMatch" ->
+                of(
+                        Diagnosis.INVALID_CREDENTIALS,
+                        "%s refuses the signature; correct %s, or else the endpoint, region or path_style",
+                        failure,
+                        store.name(),
+                        store.secretField());
+            case "ExpiredToken", "InvalidToken", "TokenRefreshRequired" ->
+                of(Diagnosis.EXPIRED_CREDENTIALS, "The credentials' session is over; give new ones", failure);
+            case "RequestTimeTooSkewed", "RequestExpired" ->
+                of(
+                        Diagnosis.CLOCK_SKEW,
+                        "%s and the service disagree on the time; have the operator set the service's clock",
+                        failure,
+                        store.name());
+            case "NoSuchBucket", "InvalidBucketName" -> noBucket(question, failure);
+            case "AuthorizationHeaderMalformed",
+                    "PermanentRedirect",
+                    "TemporaryRedirect",
+                    "InvalidRegionName",
+                    "IllegalLocationConstraintException" -> elsewhere(question, failure);
+            case "InvalidObjectState" ->
+                of(Diagnosis.ARCHIVED, "The file lies in an archive; restore it first", failure);
+            case "SlowDown", "ServiceUnavailable", "Throttling", "TooManyRequests", "RequestLimitExceeded" ->
+                new SourceException(
+                        Diagnosis.THROTTLED, store.name() + " asks for patience", true, retryAfter, failure);
+            case "RequestTimeout", "InternalError" ->
+                passing(Diagnosis.NETWORK, "%s failed on its side", failure, store.name());
+            case "QuotaExceeded" -> quota(failure);
+            default -> byStatus(status, text, retryAfter, question, failure);
+        };
+    }
+
+    private SourceException byStatus(
+            int status, String text, @Nullable Duration retryAfter, S3Question question, RuntimeException failure) {
+        boolean isFile = question.about() == About.FILE || question.about() == About.TAGS;
+        return switch (status) {
+            case 301, 307 -> elsewhere(question, failure);
+            case 401 ->
+                of(
+                        Diagnosis.INVALID_CREDENTIALS,
+                        "%s refuses the credentials; correct %s and %s",
+                        failure,
+                        store.name(),
+                        store.keyField(),
+                        store.secretField());
+            case 403 -> denied(text, isFile, question, failure);
+            case 404 -> isFile ? of(Diagnosis.VANISHED, "The file is gone", failure) : noBucket(question, failure);
+            case 412, 416 ->
+                of(Diagnosis.CHANGED_DURING_READ, "The file is not the one that was listed any more", failure);
+            case 429, 503 ->
+                new SourceException(
+                        Diagnosis.THROTTLED, store.name() + " asks for patience", true, retryAfter, failure);
+            default -> {
+                if (status == 408 || status >= 500 && status != 501 && status != 505) {
+                    yield passing(Diagnosis.NETWORK, "%s failed on its side", failure, store.name());
+                }
+                if (text.toLowerCase(Locale.ROOT).contains("access key")) {
+                    yield of(
+                            Diagnosis.INVALID_CREDENTIALS,
+                            "%s does not take such a key; correct %s",
+                            failure,
+                            store.name(),
+                            store.keyField());
+                }
+                yield of(
+                        isFile ? Diagnosis.UNSUPPORTED : Diagnosis.BROKEN_LISTING,
+                        "%s refuses the request with status %d; see that the endpoint is an S3 store's",
+                        failure,
+                        store.name(),
+                        status);
+            }
+        };
+    }
+
+    private SourceException denied(String text, boolean isFile, S3Question question, RuntimeException failure) {
+        if (isFile && text.contains("kms:")) {
+            return kms(failure);
+        }
+        if (CAP.matcher(text).find()) {
+            return quota(failure);
+        }
+        if (question.about() == About.TAGS) {
+            return of(
+                    Diagnosis.ACCESS_DENIED_READ,
+                    "The credentials may not read tags; grant s3:GetObjectTagging on '%s'",
+                    failure,
+                    question.bucket());
+        }
+        if (isFile) {
+            return of(
+                    Diagnosis.ACCESS_DENIED_READ,
+                    "The credentials may not read the file; grant s3:GetObject on '%s'",
+                    failure,
+                    question.bucket());
+        }
+        return question.about() == About.ACCOUNT
+                ? of(
+                        Diagnosis.ACCESS_DENIED,
+                        "The credentials may not list buckets; name a bucket to have that looked at",
+                        failure)
+                : of(
+                        Diagnosis.ACCESS_DENIED,
+                        "The credentials may not list '%s'; grant s3:ListBucket on it, for this path too",
+                        failure,
+                        question.bucket());
+    }
+
+    private SourceException role(StsException refused) {
+        String code = code(refused);
+        if (refused.statusCode() == 429 || code.contains("Throttl")) {
+            return new SourceException(
+                    Diagnosis.THROTTLED, "AWS asks for patience with roles", true, retryAfter(refused), refused);
+        }
+        if (refused.statusCode() >= 500) {
+            return passing(Diagnosis.NETWORK, "AWS STS failed on its side", refused);
+        }
+        return of(
+                Diagnosis.INVALID_CREDENTIALS,
+                "The role cannot be assumed; correct credentials.role_arn and external_id, and have the role's trust policy "
+                        + "name this service's account and that external id",
+                refused);
+    }
+
+    private SourceException kms(RuntimeException failure) {
+        return of(
+                Diagnosis.KMS_DENIED,
+                "The file is encrypted with a key that the credentials may not use; grant kms:Decrypt on it",
+                failure);
+    }
+
+    private SourceException quota(RuntimeException failure) {
+        return of(Diagnosis.QUOTA, "A cap of the account at %s is reached; raise it there", failure, store.name());
+    }
+
+    private SourceException noBucket(S3Question question, RuntimeException failure) {
+        return of(
+                Diagnosis.BUCKET_NOT_FOUND,
+                "There is no bucket '%s' at %s; correct its name, or the endpoint or region",
+                failure,
+                question.bucket(),
+                endpoint);
+    }
+
+    private SourceException elsewhere(S3Question question, RuntimeException failure) {
+        return region(failure)
+                .map(region -> of(
+                        Diagnosis.WRONG_REGION,
+                        "'%s' lies in the region %s; set region to that",
+                        failure,
+                        question.bucket(),
+                        region))
+                .orElseGet(() -> of(
+                        Diagnosis.WRONG_REGION,
+                        "'%s' lies in another region, which %s does not name; correct region",
+                        failure,
+                        question.bucket(),
+                        store.name()));
+    }
+
+    private static SourceException of(Diagnosis diagnosis, String message, Throwable cause, Object... values) {
+        return new SourceException(diagnosis, message.formatted(values), false, null, cause);
+    }
+
+    private static SourceException passing(Diagnosis diagnosis, String message, Throwable cause, Object... values) {
+        return new SourceException(diagnosis, message.formatted(values), true, null, cause);
+    }
+
+    private static String code(AwsServiceException failure) {
+        AwsErrorDetails details = failure.awsErrorDetails();
+        return details == null || details.errorCode() == null ? "" : details.errorCode();
+    }
+
+    private static String message(AwsServiceException failure) {
+        AwsErrorDetails details = failure.awsErrorDetails();
+        return details == null || details.errorMessage() == null ? "" : details.errorMessage();
+    }
+
+    private @Nullable Duration retryAfter(AwsServiceException failure) {
+        AwsErrorDetails details = failure.awsErrorDetails();
+        if (details == null || details.sdkHttpResponse() == null) {
+            return null;
+        }
+        return details.sdkHttpResponse()
+                .firstMatchingHeader("Retry-After")
+                .flatMap(this::wait)
+                .orElse(null);
+    }
+
+    private Optional<Duration> wait(String told) {
+        try {
+            Duration wait = told.strip().matches("[0-9]{1,9}")
+                    ? Duration.ofSeconds(Long.parseLong(told.strip()))
+                    : Duration.between(clock.instant(), date(told));
+            return wait.isNegative()
+                    ? Optional.empty()
+                    : Optional.of(wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait);
+        } catch (DateTimeException unreadable) {
+            return Optional.empty();
+        }
+    }
+
+    private static Instant date(String told) {
+        return ZonedDateTime.parse(told.strip(), DateTimeFormatter.RFC_1123_DATE_TIME)
+                .toInstant();
+    }
+
+    private static Optional<String> found(Pattern pattern, String text) {
+        Matcher matcher = pattern.matcher(text);
+        return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
+    }
+
+    private static boolean tookTooLong(Throwable failure) {
+        return failure instanceof ApiCallAttemptTimeoutException
+                || failure instanceof ApiCallTimeoutException
+                || failure instanceof AbortedException
+                || isCausedBy(failure, InterruptedIOException.class);
+    }
+
+    private static boolean isCausedBy(Throwable failure, Class<? extends Throwable> type) {
+        return cause(failure, type) != null;
+    }
+
+    private static <T extends Throwable> @Nullable T cause(Throwable failure, Class<T> type) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (type.isInstance(cause)) {
+                return type.cast(cause);
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,120 @@
+package dev.waybill.connectors.s3;
+
+import dev.waybill.connectors.ConnectorConfig;
+import dev.waybill.connectors.Source;
+import dev.waybill.platform.fetch.GuardedEndpoints;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Supabase Storage: S3 keys, or a session made of a project's keys. It heeds no conditions, so what comes is compared; its
+ * ETags are those of the store behind it, and no hashes one could rely on.
+ */
+@Component
+final class SupabaseConnector extends BucketConnector {
+
+    private static final String SESSION = "session_token";
+    private static final Pattern PROJECT = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final S3Store KEYS = new S3Store(
+            "Supabase Storage",
+            "credentials.access_key_id",
+            "credentials.secret_access_key",
+            false,
+            false,
+            false,
+            false,
+            false,
+            false);
+    private static final S3Store SESSIONS = new S3Store(
+            "Supabase Storage",
+            "project_ref and credentials.anon_key",
+            "credentials.anon_key and credentials.service_role_key",
+            false,
+            false,
+            false,
+            false,
+            false,
+            false);
+
+    SupabaseConnector(StoreClients clients, GuardedEndpoints guard, InstantSource clock) {
+        super("supabase", Set.of("supabase_storage"), "supabase", clients, guard, clock);
+    }
+
+    @Override
+    String read(Settings settings) {
+        URI endpoint = Endpoints.read(settings, guard, true);
+        Settings credentials = settings.credentials();
+        String type =
+                credentials.type(credentials.has("anon_key") ? SESSION : ACCESS_KEY, List.of(ACCESS_KEY, SESSION));
+        boolean needsProject = endpoint == null || type.equals(SESSION);
+        String project = needsProject ? settings.needed("project_ref") : settings.text("project_ref");
+        settings.form(
+                "project_ref",
+                project == null ? "" : project,
+                PROJECT,
+                "It should be the project's reference, as in https://<project_ref>.supabase.co");
+        region(settings, null);
+        String who;
+        if (type.equals(SESSION)) {
+            credentials.secret("anon_key");
+            credentials.secret("service_role_key", SESSION, "access_token");
+            who = "session";
+        } else {
+            credentials.secret("secret_access_key");
+            who = credentials.needed("access_key_id");
+        }
+        return (endpoint == null ? project : endpoint) + " " + who;
+    }
+
+    @Override
+    public Source open(ConnectorConfig config) {
+        URI named = endpoint(config);
+        String project = String.valueOf(setting(config, "project_ref"));
+        URI endpoint =
+                named == null ? URI.create("https://%s.storage.supabase.co/storage/v1/s3".formatted(project)) : named;
+        S3Place place = new S3Place(endpoint, String.valueOf(setting(config, "region")), true, verifiesTls(config));
+        boolean isSession = credential(config, "type").equals(SESSION);
+        String token = isSession ? secret(config, "credentials.service_role_key") : null;
+        S3Keys keys = isSession ? S3Keys.of(project, secret(config, "credentials.anon_key"), token) : accessKey(config);
+        S3Access access =
+                new S3Access(clients, isSession ? SESSIONS : KEYS, keys, Whereabouts.at(place, place::in), clock);
+        return new S3Source(access, false, token == null ? S3Facts.NONE : facts(expiry(token)));
+    }
+
+    private static S3Facts facts(@Nullable Instant expiry) {
+        return new S3Facts() {
+            @Override
+            public @Nullable Instant expiresAt() {
+                return expiry;
+            }
+        };
+    }
+
+    /** Until when a JSON web token says that it holds; null when it does not say, or is none. */
+    private static @Nullable Instant expiry(String token) {
+        String[] parts = token.split("\\.");
+        if (parts.length != 3) {
+            return null;
+        }
+        try {
+            byte[] claims = Base64.getUrlDecoder().decode(parts[1]);
+            long seconds = JSON.readTree(new String(claims, StandardCharsets.UTF_8))
+                    .path("exp")
+                    .asLong(0);
+            return seconds <= 0 ? null : Instant.ofEpochSecond(Math.min(seconds, Integer.MAX_VALUE * 2L));
+        } catch (IllegalArgumentException | JacksonException none) {
+            return null;
+        }
+    }
+}

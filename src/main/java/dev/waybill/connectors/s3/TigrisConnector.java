@@ -1,0 +1,69 @@
+package dev.waybill.connectors.s3;
+
+import dev.waybill.connectors.ConnectorConfig;
+import dev.waybill.connectors.Source;
+import dev.waybill.platform.fetch.GuardedEndpoints;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.Set;
+import org.springframework.stereotype.Component;
+
+/** Tigris: one endpoint for the world under two names, and buckets in the host. */
+@Component
+final class TigrisConnector extends BucketConnector {
+
+    /** The older name, which the public contract gives as the default. */
+    private static final String ENDPOINT = "https://fly.storage.tigris.dev";
+
+    private static final String AUTO = "auto";
+    private static final S3Store TIGRIS = new S3Store(
+            "Tigris",
+            "credentials.access_key_id",
+            "credentials.secret_access_key",
+            false,
+            true,
+            true,
+            false,
+            false,
+            false);
+
+    TigrisConnector(StoreClients clients, GuardedEndpoints guard, InstantSource clock) {
+        super("tigris", Set.of("tigris_data"), "tigris", clients, guard, clock);
+    }
+
+    @Override
+    public String toldAs() {
+        return "tigris";
+    }
+
+    @Override
+    String read(Settings settings) {
+        URI named = Endpoints.read(settings, guard, false);
+        URI endpoint = named == null ? URI.create(ENDPOINT) : named;
+        settings.keep("endpoint_url", endpoint.toString());
+        region(settings, AUTO);
+        if (settings.has("path_style")) {
+            settings.flag("path_style", false);
+        }
+        return endpoint + " " + accessKey(settings.credentials());
+    }
+
+    @Override
+    public Source open(ConnectorConfig config) {
+        URI named = endpoint(config);
+        URI endpoint = named == null ? URI.create(ENDPOINT) : named;
+        S3Place place = new S3Place(
+                endpoint,
+                String.valueOf(setting(config, "region")),
+                flag(config, "path_style", !isOwn(endpoint)),
+                verifiesTls(config));
+        return new S3Source(
+                new S3Access(clients, TIGRIS, accessKey(config), Whereabouts.at(place, place::in), clock),
+                false,
+                S3Facts.NONE);
+    }
+
+    private static boolean isOwn(URI endpoint) {
+        return Endpoints.isIn(endpoint, "tigris.dev") || Endpoints.isIn(endpoint, "storage.dev");
+    }
+}

@@ -1,0 +1,60 @@
+package dev.waybill.connectors.s3;
+
+import dev.waybill.connectors.ConnectorConfig;
+import dev.waybill.connectors.Source;
+import dev.waybill.platform.fetch.GuardedEndpoints;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Wasabi: a host for each region. */
+@Component
+final class WasabiConnector extends BucketConnector {
+
+    private static final String FIRST = "us-east-1";
+    private static final S3Store WASABI = new S3Store(
+            "Wasabi",
+            "credentials.access_key_id",
+            "credentials.secret_access_key",
+            false,
+            true,
+            true,
+            true,
+            false,
+            false);
+
+    WasabiConnector(StoreClients clients, GuardedEndpoints guard, InstantSource clock) {
+        super("wasabi", Set.of("wasabi_s3"), "wasabi", clients, guard, clock);
+    }
+
+    @Override
+    String read(Settings settings) {
+        URI endpoint = Endpoints.read(settings, guard, false);
+        String region = region(settings, FIRST);
+        String id = accessKey(settings.credentials());
+        return (endpoint == null ? host(region) : endpoint) + " " + id;
+    }
+
+    @Override
+    public Source open(ConnectorConfig config) {
+        @Nullable URI named = endpoint(config);
+        boolean verifies = verifiesTls(config);
+        S3Place place = place(named, String.valueOf(setting(config, "region")), verifies);
+        Whereabouts whereabouts = Whereabouts.at(place, region -> place(named, region, verifies));
+        return new S3Source(new S3Access(clients, WASABI, accessKey(config), whereabouts, clock), false, S3Facts.NONE);
+    }
+
+    /** One of its own hosts that was named gives way to the region's, as it serves that only. */
+    private static S3Place place(@Nullable URI named, String region, boolean verifiesTls) {
+        boolean isForeign = named != null && !Endpoints.isIn(named, "wasabisys.com");
+        return new S3Place(isForeign ? named : URI.create("https://" + host(region)), region, true, verifiesTls);
+    }
+
+    static String host(String region) {
+        return region.equals(FIRST) || !REGION.matcher(region).matches()
+                ? "s3.wasabisys.com"
+                : "s3.%s.wasabisys.com".formatted(region);
+    }
+}

@@ -1,0 +1,147 @@
+package dev.waybill.benchmarks;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.waybill.testing.Answer;
+import dev.waybill.testing.ServiceProcess;
+import dev.waybill.testing.ServiceUnderTest;
+import dev.waybill.testing.Stores;
+import dev.waybill.testing.SyntheticS3;
+import dev.waybill.testing.WaybillClient;
+import dev.waybill.testing.Workspace;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A sync of many small files: how many a second, with how many requests each, and what the service's heap holds after
+ * collections meanwhile. The service is a process of its own; source and stores run on the same machine and take their
+ * part of it.
+ *
+ * <p>Not part of the build: {@code ./mvnw test -Dtest=SyncBenchmark}.
+ */
+class SyncBenchmark {
+
+    private static final int LISTED = Integer.getInteger("waybill.test.listed", 100_000);
+    private static final int SIZE = 2_000;
+
+    /** Every fifth is copied. */
+    private static final List<String> PATTERNS = List.of("*0.txt", "*5.txt");
+
+    private static final Pattern LIVE = Pattern.compile("(?m)^jvm_gc_live_data_size_bytes(?:\\{[^}]*})? ([0-9.E]+)$");
+
+    @Test
+    void aHundredThousandKeysOfWhichAFifthIsCopied() {
+        Stores stores = Stores.create();
+        try (SyntheticS3 source = SyntheticS3.start(LISTED, SIZE);
+                ServiceProcess service = ServiceProcess.start(stores, Map.of("waybill.fetch.allow", "127.0.0.1"))) {
+            WaybillClient client = WaybillClient.of(service.base()).withKey(ServiceUnderTest.API_KEY);
+            Workspace here = Workspace.create(client, Map.of("content", Map.of("type", "text")));
+            String sync = sync(client, here, source);
+            System.out.println(
+                    "run       listed  copied  seconds  files/s  list/1000  gets/file  live heap MB (min, max, last)");
+            row("first", here, sync, source);
+            row("again", here, sync, source);
+        }
+    }
+
+    private static String sync(WaybillClient client, Workspace here, SyntheticS3 source) {
+        Answer connection = client.post(
+                "/v1/organizations/connections",
+                Map.of(
+                        "name",
+                        "synthetic",
+                        "provider_type",
+                        "s3",
+                        "provider_config",
+                        Map.of(
+                                "credentials",
+                                Map.of(
+                                        "type",
+                                        "access_key",
+                                        "access_key_id",
+                                        "AKIASYNTHETIC0000000",
+                                        "secret_access_key",
+                                        "s".repeat(40)),
+                                "region",
+                                "us-east-1",
+                                "endpoint_url",
+                                source.endpoint(),
+                                "bucket_name",
+                                "synthetic")));
+        require(connection);
+        Answer made = here.client()
+                .post(
+                        "/v1/buckets/" + here.bucket() + "/syncs",
+                        Map.of(
+                                "connection_id",
+                                connection.at("/connection_id"),
+                                "source_path",
+                                "synthetic/files",
+                                "file_filters",
+                                Map.of("include_patterns", PATTERNS),
+                                "polling_interval_seconds",
+                                900,
+                                "batch_size",
+                                32,
+                                "skip_batch_submission",
+                                true));
+        require(made);
+        return "/v1/buckets/" + here.bucket() + "/syncs/" + made.at("/sync_config_id");
+    }
+
+    private static void row(String name, Workspace here, String sync, SyntheticS3 source) {
+        Map<String, Long> before = source.requests();
+        Answer triggered = here.client().post(sync + "/trigger");
+        if (triggered.status() != 409) { // its schedule was quicker
+            require(triggered);
+        }
+        String run = triggered.status() == 409
+                ? here.client().get(sync).at("/current_sync_run_id")
+                : triggered.at("/sync_job_id");
+        List<Double> heap = new ArrayList<>();
+        JsonNode ended = await().atMost(Duration.ofMinutes(20))
+                .pollInterval(Duration.ofMillis(500))
+                .until(
+                        () -> {
+                            heap.add(liveMegabytes(here.client()));
+                            return here.client().get(sync + "/runs/" + run).json();
+                        },
+                        json -> json.path("status").asString().startsWith("COMPLETED")
+                                || json.path("status").asString().equals("FAILED"));
+        Map<String, Long> after = source.requests();
+        long copied = ended.at("/counts/created").asLong()
+                + ended.at("/counts/updated").asLong();
+        double seconds = ended.path("duration_seconds").asDouble();
+        long listed = ended.at("/listing/listed").asLong();
+        System.out.printf(
+                "%-8s %7d %7d %8.1f %8.0f %10.2f %10.2f  %.0f, %.0f, %.0f   %s%n",
+                name,
+                listed,
+                copied,
+                seconds,
+                (copied == 0 ? listed : copied) / Math.max(seconds, 0.1),
+                (after.get("list") - before.get("list")) * 1000.0 / Math.max(1, listed),
+                (after.get("get") - before.get("get")) * 1.0 / Math.max(1, copied),
+                heap.stream().mapToDouble(one -> one).min().orElse(0),
+                heap.stream().mapToDouble(one -> one).max().orElse(0),
+                heap.getLast(),
+                ended.path("status").asString());
+    }
+
+    private static double liveMegabytes(WaybillClient client) {
+        Matcher live = LIVE.matcher(client.get("/actuator/prometheus").text());
+        return live.find() ? Double.parseDouble(live.group(1)) / 1_000_000 : 0;
+    }
+
+    private static void require(Answer answer) {
+        if (answer.status() != 200) {
+            throw new IllegalStateException(answer.text());
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package dev.waybill.connectors;
+
+import java.util.Map;
+
+/** A scripted source as the kit wants it. */
+record ScriptedElsewhere(ScriptedSource script, Source source) implements SourceContract.Elsewhere {
+
+    static ScriptedElsewhere create() {
+        ScriptedSource script = new ScriptedSource();
+        return new ScriptedElsewhere(script, script.open());
+    }
+
+    @Override
+    public Source another() {
+        return script.open();
+    }
+
+    @Override
+    public String bucket() {
+        return ScriptedSource.BUCKET;
+    }
+
+    @Override
+    public void put(String key, byte[] bytes, Map<String, String> metadata, Map<String, String> tags) {
+        script.put(
+                key,
+                ScriptedSource.Draft.of(ScriptedSource.Content.of(bytes))
+                        .metadata(metadata)
+                        .tags(tags));
+    }
+
+    @Override
+    public void remove(String key) {
+        script.remove(key);
+    }
+}

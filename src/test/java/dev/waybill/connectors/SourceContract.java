@@ -1,0 +1,442 @@
+package dev.waybill.connectors;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.waybill.connectors.SourceContent.Algorithm;
+import dev.waybill.connectors.SourceContent.Checksum;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** What every {@link Source} does, whoever provides it. */
+public abstract class SourceContract {
+
+    /** Of one test alone: the source, and its other side. */
+    protected interface Elsewhere {
+
+        /** The source under test; the same for the whole test. */
+        Source source();
+
+        /** Another one with the same settings, as a later process has it. */
+        Source another();
+
+        /** The bucket that is put into. */
+        String bucket();
+
+        /** Puts a file, or replaces it. */
+        void put(String key, byte[] bytes, Map<String, String> metadata, Map<String, String> tags);
+
+        void remove(String key);
+
+        /** Whether it keeps a key apart from all others at all; some servers for tests do not. */
+        default boolean keeps(String key) {
+            return true;
+        }
+
+        /** Whether files carry tags there. */
+        default boolean hasTags() {
+            return true;
+        }
+    }
+
+    /** What lies there is the test's alone. */
+    protected abstract Elsewhere elsewhere();
+
+    @Test
+    void whatWasPutIsListed() {
+        put("a/hello.txt", "hello");
+        SourceFile file = only(list(all()));
+        assertThat(file.key()).isEqualTo("a/hello.txt");
+        assertThat(file.id()).isEqualTo(elsewhere().bucket() + "/a/hello.txt");
+        assertThat(file.sizeBytes()).isEqualTo(5);
+        assertThat(file.kind()).isEqualTo(SourceFile.Kind.FILE);
+        assertThat(file.version()).isNotEmpty();
+        assertThat(file.modifiedAt()).isNotNull();
+    }
+
+    @Test
+    void aVersionIsTheContents() {
+        put("a", "one");
+        String first = only(list(all())).version();
+        assertThat(only(list(all())).version()).isEqualTo(first);
+        put("a", "two");
+        assertThat(only(list(all())).version()).isNotEqualTo(first);
+    }
+
+    @Test
+    void keysComeInTheirOrderInPagesThatAreBounded() {
+        List<String> keys = IntStream.range(0, 25).mapToObj("k/%02d"::formatted).toList();
+        keys.forEach(key -> put(key, key));
+        List<String> told = new ArrayList<>();
+        String cursor = null;
+        int pages = 0;
+        do {
+            SourcePage page = source().list(all(), cursor, 10);
+            assertThat(page.files()).hasSizeLessThanOrEqualTo(10);
+            page.files().forEach(file -> told.add(file.key()));
+            cursor = page.next();
+            pages++;
+            assertThat(pages).as("pages").isLessThan(100);
+        } while (cursor != null);
+        assertThat(told).isEqualTo(keys);
+        assertThat(pages).isGreaterThanOrEqualTo(3);
+    }
+
+    @Test
+    void aCursorIsGoodForAnotherInstance() {
+        List<String> keys = IntStream.range(0, 7).mapToObj("k/%02d"::formatted).toList();
+        keys.forEach(key -> put(key, key));
+        List<String> told = new ArrayList<>();
+        String cursor = null;
+        int pages = 0;
+        do {
+            try (Source later = elsewhere().another()) {
+                SourcePage page = later.list(all(), cursor, 2);
+                page.files().forEach(file -> told.add(file.key()));
+                cursor = page.next();
+            }
+            assertThat(++pages).as("pages").isLessThan(100);
+        } while (cursor != null);
+        assertThat(told).isEqualTo(keys);
+    }
+
+    @Test
+    void filesThatComeAndGoBehindACursorDoNotShiftIt() {
+        List.of("a", "b", "d", "e").forEach(key -> put(key, key));
+        SourcePage first = source().list(all(), null, 2);
+        elsewhere().remove("a");
+        put("c", "c");
+        List<String> rest = new ArrayList<>();
+        String cursor = first.next();
+        while (cursor != null) {
+            SourcePage page = source().list(all(), cursor, 2);
+            page.files().forEach(file -> rest.add(file.key()));
+            cursor = page.next();
+            assertThat(rest).hasSizeLessThan(10);
+        }
+        assertThat(rest).containsExactly("c", "d", "e");
+    }
+
+    @Test
+    void nothingIsAnEmptyPageAndTheEnd() {
+        put("other/a", "a");
+        SourcePage page = source().list(folder("nothing"), null, 10);
+        assertThat(page.files()).isEmpty();
+        assertThat(page.next()).isNull();
+    }
+
+    @Test
+    void aFolderEndsAtItsSlash() {
+        List<String> within = Stream.of("videos", "videos/a", "videos/b/c")
+                .filter(elsewhere()::keeps)
+                .toList();
+        within.forEach(key -> put(key, key));
+        List.of("video", "videos-old/a", "videos2/a").forEach(key -> put(key, key));
+        assertThat(keys(folder("videos"))).isEqualTo(within);
+        assertThat(keys(folder("videos/"))).containsExactly("videos/a", "videos/b/c");
+        assertThat(keys(new SourcePath(elsewhere().bucket(), "videos", false)))
+                .contains("videos-old/a", "videos2/a")
+                .containsAll(within)
+                .hasSize(within.size() + 2);
+        assertThat(inPagesOf(1, folder("videos"))).isEqualTo(within);
+    }
+
+    @Test
+    void foldersAreMarkedAndNoFiles() {
+        List<String> kept = Stream.of("a/", "b_$folder$", "c/", "d")
+                .filter(elsewhere()::keeps)
+                .toList();
+        kept.forEach(key -> put(key, key.equals("c/") ? "bytes" : ""));
+        Map<String, SourceFile.Kind> kinds = new LinkedHashMap<>();
+        list(all()).forEach(file -> kinds.put(file.key(), file.kind()));
+        kept.forEach(key -> assertThat(kinds)
+                .containsEntry(
+                        key,
+                        List.of("a/", "b_$folder$").contains(key)
+                                ? SourceFile.Kind.FOLDER_MARKER
+                                : SourceFile.Kind.FILE));
+    }
+
+    @Test
+    void oddKeysStayAsTheyAreAndApart() throws IOException {
+        List<String> odd = List.of(
+                "a b",
+                "a+b",
+                "a%2Fb",
+                "a%20b",
+                "a?b#c",
+                "a//b",
+                "./a",
+                "../a",
+                "trailing ",
+                "'quoted'",
+                "\"quoted\"",
+                "a&b",
+                "<a>",
+                "é",
+                "e\u0301",
+                "\ud83d\ude00",
+                "Case",
+                "case",
+                "u\u0001",
+                "l".repeat(200) + "/" + "m".repeat(200));
+        List<String> kept = odd.stream().filter(elsewhere()::keeps).toList();
+        kept.forEach(key -> put(key, "of " + key));
+        Map<String, SourceFile> told = new LinkedHashMap<>();
+        list(all()).forEach(file -> told.put(file.key(), file));
+        assertThat(told.keySet()).containsExactlyInAnyOrderElementsOf(kept);
+        for (String key : kept) {
+            assertThat(read(told.get(key), 0)).as(key).isEqualTo("of " + key);
+            assertThat(source().look(all(), key)).as(key).contains(told.get(key));
+        }
+        assertThat(inPagesOf(1, all())).containsExactlyInAnyOrderElementsOf(kept);
+    }
+
+    @Test
+    void oneFileIsLookedAt() {
+        put("c", "hello");
+        put("cd/b", "other");
+        assertThat(source().look(all(), "c")).contains(list(all()).getFirst());
+        assertThat(source().look(all(), "C")).isEmpty();
+        assertThat(source().look(all(), "cd")).isEmpty();
+        assertThat(source().look(all(), "c/")).isEmpty();
+        assertThat(source().look(all(), "b")).isEmpty();
+    }
+
+    @Test
+    void bytesAreReadAsTheyAre() throws IOException {
+        byte[] bytes = new byte[300_000];
+        new Random(13).nextBytes(bytes);
+        put("a", bytes);
+        try (SourceContent content = source().open(all(), only(list(all())), 0)) {
+            assertThat(content.length()).isEqualTo(bytes.length);
+            assertThat(content.bytes().readAllBytes()).isEqualTo(bytes);
+            assertThat(content.checksums())
+                    .allSatisfy(told -> assertThat(told).isEqualTo(actual(told.algorithm(), bytes)));
+        }
+    }
+
+    @Test
+    void readingGoesOnInTheMiddle() throws IOException {
+        put("a", "0123456789");
+        SourceFile file = only(list(all()));
+        for (int from : List.of(0, 1, 5, 9, 10)) {
+            try (SourceContent content = source().open(all(), file, from)) {
+                assertThat(content.length()).isEqualTo(10L - from);
+                assertThat(new String(content.bytes().readAllBytes(), StandardCharsets.UTF_8))
+                        .isEqualTo("0123456789".substring(from));
+                if (from > 0) {
+                    assertThat(content.checksums()).as("of a part").isEmpty();
+                }
+            }
+        }
+    }
+
+    @Test
+    void anEmptyFileIsAFile() throws IOException {
+        put("a", "");
+        SourceFile file = only(list(all()));
+        assertThat(file.sizeBytes()).isZero();
+        try (SourceContent content = source().open(all(), file, 0)) {
+            assertThat(content.length()).isZero();
+            assertThat(content.bytes().read()).isEqualTo(-1);
+        }
+    }
+
+    @Test
+    void anotherVersionIsNeverRead() {
+        put("a", "first");
+        SourceFile listed = only(list(all()));
+        put("a", "other");
+        assertThat(refusal(() -> source().open(all(), listed, 0)).diagnosis()).isEqualTo(Diagnosis.CHANGED_DURING_READ);
+        assertThat(refusal(() -> source().open(all(), listed, 2)).diagnosis()).isEqualTo(Diagnosis.CHANGED_DURING_READ);
+        assertThat(refusal(() -> source().open(all(), listed, 5)).diagnosis()).isEqualTo(Diagnosis.CHANGED_DURING_READ);
+    }
+
+    @Test
+    void whatIsGoneIsToldSo() {
+        put("a", "first");
+        SourceFile listed = only(list(all()));
+        elsewhere().remove("a");
+        assertThat(refusal(() -> source().open(all(), listed, 0)).diagnosis()).isEqualTo(Diagnosis.VANISHED);
+        assertThat(source().look(all(), "a")).isEmpty();
+    }
+
+    @Test
+    void metadataIsToldInLowerCase() throws IOException {
+        elsewhere().put("a", bytes("a"), Map.of("Camera-Model", "X100"), Map.of());
+        try (SourceContent content = source().open(all(), only(list(all())), 0)) {
+            assertThat(content.metadata()).containsEntry("camera-model", "X100");
+        }
+    }
+
+    @Test
+    void tagsAreToldAsTheyAre() {
+        if (!elsewhere().hasTags()) {
+            put("a", "a");
+            assertThat(source().tags(all(), only(list(all())))).isEmpty();
+            return;
+        }
+        elsewhere().put("a", bytes("a"), Map.of(), Map.of("Team", "Blue"));
+        put("b", "b");
+        List<SourceFile> files = list(all());
+        assertThat(source().tags(all(), files.get(0))).isEqualTo(Map.of("Team", "Blue"));
+        assertThat(source().tags(all(), files.get(1))).isEmpty();
+    }
+
+    @Test
+    void aStreamThatIsClosedEarlyHoldsNothingUp() throws IOException {
+        put("a", new byte[5_000_000]);
+        SourceFile file = only(list(all()));
+        for (int i = 0; i < 20; i++) {
+            try (SourceContent content = source().open(all(), file, 0)) {
+                assertThat(content.bytes().read()).isZero();
+            }
+        }
+        assertThat(source().look(all(), "a")).isPresent();
+    }
+
+    @Test
+    void whatWorksIsChecked() {
+        put("a/b", "hello");
+        SourceProfile profile = source().check(folder("a"));
+        assertThat(profile.problem()).as(profile.message()).isNull();
+        assertThat(profile.capabilities().list()).isTrue();
+        assertThat(profile.capabilities().read()).isTrue();
+        assertThat(profile.checks()).extracting(SourceProfile.Check::name).contains("list");
+        assertThat(profile.message()).isNotEmpty();
+        SourceProfile account = source().check(null);
+        assertThat(account.problem()).as(account.message()).isNull();
+    }
+
+    @Test
+    void aMissingBucketIsAValueWhenCheckedAndARefusalOtherwise() {
+        SourcePath missing = new SourcePath("no-such-bucket-here", "", true);
+        SourceProfile profile = source().check(missing);
+        assertThat(profile.problem()).isEqualTo(Diagnosis.BUCKET_NOT_FOUND);
+        assertThat(profile.message()).contains("no-such-bucket-here");
+        assertThat(refusal(() -> source().list(missing, null, 10)).diagnosis()).isEqualTo(Diagnosis.BUCKET_NOT_FOUND);
+    }
+
+    @Test
+    void manyMayAskAtOnce() throws Exception {
+        List<String> keys = IntStream.range(0, 30).mapToObj("k/%02d"::formatted).toList();
+        keys.forEach(key -> put(key, "of " + key));
+        List<SourceFile> files = list(all());
+        try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<?>> asked = new ArrayList<>();
+            for (SourceFile file : files) {
+                asked.add(executor.submit(() -> assertThat(read(file, 0)).isEqualTo("of " + file.key())));
+                asked.add(executor.submit(() -> assertThat(keys(all())).isEqualTo(keys)));
+            }
+            for (Future<?> each : asked) {
+                each.get();
+            }
+        }
+    }
+
+    private Source source() {
+        return elsewhere().source();
+    }
+
+    private SourcePath all() {
+        return new SourcePath(elsewhere().bucket(), "", true);
+    }
+
+    private SourcePath folder(String prefix) {
+        return new SourcePath(elsewhere().bucket(), prefix, true);
+    }
+
+    private void put(String key, String text) {
+        put(key, bytes(text));
+    }
+
+    private void put(String key, byte[] bytes) {
+        elsewhere().put(key, bytes, Map.of(), Map.of());
+    }
+
+    private List<SourceFile> list(SourcePath path) {
+        List<SourceFile> files = new ArrayList<>();
+        @Nullable String cursor = null;
+        do {
+            SourcePage page = source().list(path, cursor, 1_000);
+            files.addAll(page.files());
+            cursor = page.next();
+            assertThat(files).as("a listing that ends").hasSizeLessThan(10_000);
+        } while (cursor != null);
+        return files;
+    }
+
+    private List<String> keys(SourcePath path) {
+        return list(path).stream().map(SourceFile::key).toList();
+    }
+
+    private List<String> inPagesOf(int max, SourcePath path) {
+        List<String> keys = new ArrayList<>();
+        @Nullable String cursor = null;
+        do {
+            SourcePage page = source().list(path, cursor, max);
+            assertThat(page.files()).hasSizeLessThanOrEqualTo(max);
+            page.files().forEach(file -> keys.add(file.key()));
+            cursor = page.next();
+            assertThat(keys).as("a listing that ends").hasSizeLessThan(10_000);
+        } while (cursor != null);
+        return keys;
+    }
+
+    private String read(SourceFile file, long from) {
+        try (SourceContent content = source().open(all(), file, from)) {
+            return new String(content.bytes().readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static SourceException refusal(ThrowingCallable call) {
+        List<SourceException> thrown = new ArrayList<>();
+        assertThatThrownBy(call).isInstanceOfSatisfying(SourceException.class, thrown::add);
+        assertThat(thrown.getFirst().getMessage()).isNotEmpty();
+        return thrown.getFirst();
+    }
+
+    private static SourceFile only(List<SourceFile> files) {
+        assertThat(files).hasSize(1);
+        return files.getFirst();
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static Checksum actual(Algorithm algorithm, byte[] bytes) {
+        String name = switch (algorithm) {
+            case MD5 -> "MD5";
+            case SHA1 -> "SHA-1";
+            case SHA256 -> "SHA-256";
+            default -> throw new AssertionError("the kit cannot compute " + algorithm);
+        };
+        try {
+            return new Checksum(
+                    algorithm,
+                    HexFormat.of().formatHex(MessageDigest.getInstance(name).digest(bytes)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

@@ -1,0 +1,406 @@
+package dev.waybill.connectors;
+
+import dev.waybill.connectors.SourceContent.Algorithm;
+import dev.waybill.connectors.SourceContent.Checksum;
+import dev.waybill.testing.Kits;
+import dev.waybill.testing.Lie;
+import dev.waybill.testing.Lie.Twist;
+import dev.waybill.testing.Lying;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** The kit of sources finds out whoever does not keep to it. */
+class SourceKitTests {
+
+    private static final List<Lie<Source>> LIES = List.of(
+            Lie.none(Source.class),
+            lie(
+                    "calls a file by its key alone",
+                    "list",
+                    each(file -> file(file.key(), file.key(), file.sizeBytes(), file.version(), file.kind(), file)),
+                    "oddKeysStayAsTheyAreAndApart",
+                    "oneFileIsLookedAt",
+                    "whatWasPutIsListed"),
+            lie(
+                    "tells the version that it saw first",
+                    "list",
+                    call -> page(
+                            call,
+                            file -> file(
+                                    file.id(),
+                                    file.key(),
+                                    file.sizeBytes(),
+                                    (String) call.memory().computeIfAbsent(file.key(), key -> file.version()),
+                                    file.kind(),
+                                    file)),
+                    "aVersionIsTheContents"),
+            lie(
+                    "lists as much as it likes",
+                    "list",
+                    call -> call.with(2, 1_000).proceed(),
+                    "aFolderEndsAtItsSlash",
+                    "filesThatComeAndGoBehindACursorDoNotShiftIt",
+                    "keysComeInTheirOrderInPagesThatAreBounded",
+                    "oddKeysStayAsTheyAreAndApart"),
+            lie(
+                    "lists backwards",
+                    "list",
+                    call -> {
+                        SourcePage page = call.proceed();
+                        return new SourcePage(page.files().reversed(), page.next());
+                    },
+                    "aCursorIsGoodForAnotherInstance",
+                    "aFolderEndsAtItsSlash",
+                    "filesThatComeAndGoBehindACursorDoNotShiftIt",
+                    "manyMayAskAtOnce",
+                    "oneFileIsLookedAt",
+                    "tagsAreToldAsTheyAre",
+                    "keysComeInTheirOrderInPagesThatAreBounded"),
+            lie(
+                    "knows its own cursors only",
+                    "list",
+                    call -> {
+                        String cursor = call.argument(1);
+                        if (cursor != null && !call.memory().containsKey(cursor)) {
+                            throw new SourceException(Diagnosis.BROKEN_LISTING, "who are you?");
+                        }
+                        SourcePage page = call.proceed();
+                        if (page.next() != null) {
+                            call.memory().put(page.next(), true);
+                        }
+                        return page;
+                    },
+                    "aCursorIsGoodForAnotherInstance"),
+            lie(
+                    "counts files instead of going on behind one",
+                    "list",
+                    call -> {
+                        String cursor = call.argument(1);
+                        int from = cursor == null ? 0 : Integer.parseInt(cursor);
+                        SourcePage all = call.with(1, null).with(2, 1_000).proceed();
+                        int to = Math.min(all.files().size(), from + call.<Integer>argument(2));
+                        return new SourcePage(
+                                all.files().subList(Math.min(from, to), to),
+                                to < all.files().size() ? String.valueOf(to) : null);
+                    },
+                    "filesThatComeAndGoBehindACursorDoNotShiftIt"),
+            lie(
+                    "promises more behind nothing",
+                    "list",
+                    call -> {
+                        SourcePage page = call.proceed();
+                        boolean isNothing = page.files().isEmpty() && call.argument(1) == null;
+                        return isNothing ? new SourcePage(page.files(), "1:") : page;
+                    },
+                    "nothingIsAnEmptyPageAndTheEnd"),
+            lie(
+                    "takes a folder for a prefix",
+                    "list",
+                    call -> {
+                        SourcePath path = call.argument(0);
+                        return call.with(0, new SourcePath(path.container(), path.prefix(), false))
+                                .proceed();
+                    },
+                    "aFolderEndsAtItsSlash"),
+            lie(
+                    "takes markers for files",
+                    "list",
+                    each(file ->
+                            file(file.id(), file.key(), file.sizeBytes(), file.version(), SourceFile.Kind.FILE, file)),
+                    "foldersAreMarkedAndNoFiles"),
+            lie(
+                    "takes all that ends in a slash for markers",
+                    "list",
+                    each(file -> file(
+                            file.id(),
+                            file.key(),
+                            file.sizeBytes(),
+                            file.version(),
+                            file.key().endsWith("/") ? SourceFile.Kind.FOLDER_MARKER : file.kind(),
+                            file)),
+                    "foldersAreMarkedAndNoFiles"),
+            lie(
+                    "trims keys",
+                    "list",
+                    each(file -> file(
+                            file.id().strip(),
+                            file.key().strip(),
+                            file.sizeBytes(),
+                            file.version(),
+                            file.kind(),
+                            file)),
+                    "oddKeysStayAsTheyAreAndApart"),
+            lie(
+                    "reads a plus as a space",
+                    "open",
+                    call -> {
+                        SourceFile file = call.argument(1);
+                        String key = file.key().replace('+', ' ');
+                        return call.with(1, file(file.id(), key, file.sizeBytes(), file.version(), file.kind(), file))
+                                .proceed();
+                    },
+                    "oddKeysStayAsTheyAreAndApart"),
+            lie(
+                    "finds whatever begins so",
+                    "look",
+                    call -> {
+                        Optional<SourceFile> found = call.proceed();
+                        SourcePath path = call.argument(0);
+                        String key = call.argument(1);
+                        return found.isPresent()
+                                ? found
+                                : call.<Source>truth().list(path, null, 1_000).files().stream()
+                                        .filter(file -> file.key().startsWith(key))
+                                        .findFirst();
+                    },
+                    "oneFileIsLookedAt"),
+            lie(
+                    "flips a bit",
+                    "open",
+                    call -> changed(call.proceed(), bytes -> {
+                        if (bytes.length > 0) {
+                            bytes[bytes.length - 1] ^= 1;
+                        }
+                        return bytes;
+                    }),
+                    "bytesAreReadAsTheyAre",
+                    "manyMayAskAtOnce",
+                    "oddKeysStayAsTheyAreAndApart",
+                    "readingGoesOnInTheMiddle"),
+            lie(
+                    "makes checksums up",
+                    "open",
+                    call -> {
+                        SourceContent content = call.proceed();
+                        return with(content, List.of(new Checksum(Algorithm.MD5, "0".repeat(32))));
+                    },
+                    "bytesAreReadAsTheyAre",
+                    "readingGoesOnInTheMiddle"),
+            lie(
+                    "always begins at the beginning",
+                    "open",
+                    call -> call.with(2, 0L).proceed(),
+                    "readingGoesOnInTheMiddle"),
+            lie(
+                    "tells of a part what is said of all",
+                    "open",
+                    call -> {
+                        SourceContent content = call.proceed();
+                        try (SourceContent all = call.with(2, 0L).proceed()) {
+                            return with(content, all.checksums());
+                        }
+                    },
+                    "readingGoesOnInTheMiddle"),
+            lie(
+                    "lists nothing that is empty",
+                    "list",
+                    call -> {
+                        SourcePage page = call.proceed();
+                        return new SourcePage(
+                                page.files().stream()
+                                        .filter(file -> file.sizeBytes() > 0)
+                                        .toList(),
+                                page.next());
+                    },
+                    "anEmptyFileIsAFile",
+                    "foldersAreMarkedAndNoFiles"),
+            lie(
+                    "reads what is there now",
+                    "open",
+                    call -> {
+                        SourceFile file = call.argument(1);
+                        return call.with(1, now(call, file)).proceed();
+                    },
+                    "anotherVersionIsNeverRead"),
+            lie(
+                    "goes on with what is there now",
+                    "open",
+                    call -> {
+                        SourceFile file = call.argument(1);
+                        return call.<Long>argument(2) == 0
+                                ? call.proceed()
+                                : call.with(1, now(call, file)).proceed();
+                    },
+                    "anotherVersionIsNeverRead"),
+            lie(
+                    "takes what is gone for changed",
+                    "open",
+                    call -> {
+                        try {
+                            return call.proceed();
+                        } catch (SourceException e) {
+                            throw new SourceException(Diagnosis.CHANGED_DURING_READ, e.getMessage());
+                        }
+                    },
+                    "whatIsGoneIsToldSo"),
+            lie(
+                    "tells metadata in capitals",
+                    "open",
+                    call -> {
+                        SourceContent content = call.proceed();
+                        Map<String, String> capitals = new HashMap<>();
+                        content.metadata().forEach((name, value) -> capitals.put(name.toUpperCase(Locale.ROOT), value));
+                        return new SourceContent(
+                                content.bytes(), content.length(), null, null, capitals, content.checksums());
+                    },
+                    "metadataIsToldInLowerCase"),
+            lie("loses tags", "tags", call -> Map.of(), "tagsAreToldAsTheyAre"),
+            lie(
+                    "has ten streams and no more",
+                    "open",
+                    call -> {
+                        boolean isLarge = call.<SourceFile>argument(1).sizeBytes() > 1_000_000;
+                        if (isLarge && (int) call.memory().merge("opened", 1, (a, b) -> (int) a + (int) b) > 10) {
+                            throw new SourceException(Diagnosis.NETWORK, "no stream is left");
+                        }
+                        return call.proceed();
+                    },
+                    "aStreamThatIsClosedEarlyHoldsNothingUp"),
+            lie(
+                    "finds fault with everything",
+                    "check",
+                    call -> problem(call.proceed(), Diagnosis.BUCKET_NOT_FOUND),
+                    "whatWorksIsChecked"),
+            lie(
+                    "throws when it is checked",
+                    "check",
+                    call -> {
+                        SourceProfile profile = call.proceed();
+                        if (profile.problem() != null) {
+                            throw new SourceException(profile.problem(), profile.message());
+                        }
+                        return profile;
+                    },
+                    "aMissingBucketIsAValueWhenCheckedAndARefusalOtherwise"),
+            lie(
+                    "takes a missing bucket for an empty one",
+                    "list",
+                    call -> {
+                        try {
+                            return call.proceed();
+                        } catch (SourceException missing) {
+                            return new SourcePage(List.of(), null);
+                        }
+                    },
+                    "aMissingBucketIsAValueWhenCheckedAndARefusalOtherwise"),
+            lie(
+                    "mixes up who asked what",
+                    "open",
+                    call -> Thread.currentThread().isVirtual()
+                            ? changed(call.proceed(), bytes -> "mixed".getBytes())
+                            : call.proceed(),
+                    "manyMayAskAtOnce"));
+
+    @TestFactory
+    Stream<DynamicTest> whoeverLiesIsFoundOut() {
+        return Kits.tests(Liar.class, LIES);
+    }
+
+    private static Lie<Source> lie(String name, String method, Twist twist, String... red) {
+        return Lie.of(Source.class, name, method, twist, red);
+    }
+
+    private static Twist each(UnaryOperator<SourceFile> change) {
+        return call -> page(call, change);
+    }
+
+    private static SourcePage page(Lie.Call call, UnaryOperator<SourceFile> change) throws Throwable {
+        SourcePage page = call.proceed();
+        return new SourcePage(page.files().stream().map(change).toList(), page.next());
+    }
+
+    private static SourceFile file(
+            String id, String key, long size, String version, SourceFile.Kind kind, SourceFile like) {
+        return new SourceFile(
+                id, key, size, like.modifiedAt(), version, like.facts(), like.contentType(), like.storageClass(), kind);
+    }
+
+    private static SourceFile now(Lie.Call call, SourceFile file) {
+        SourcePath path = call.argument(0);
+        return call.<Source>truth().look(path, file.key()).orElse(file);
+    }
+
+    private static SourceContent changed(SourceContent content, UnaryOperator<byte[]> change) throws IOException {
+        byte[] bytes = change.apply(content.bytes().readAllBytes());
+        content.close();
+        return new SourceContent(
+                new ByteArrayInputStream(bytes), content.length(), null, null, content.metadata(), content.checksums());
+    }
+
+    private static SourceContent with(SourceContent content, List<Checksum> checksums) {
+        return new SourceContent(
+                content.bytes(), content.length(), null, null, content.metadata(), new ArrayList<>(checksums));
+    }
+
+    private static SourceProfile problem(SourceProfile profile, @Nullable Diagnosis problem) {
+        return new SourceProfile(
+                problem,
+                profile.message(),
+                profile.endpoint(),
+                profile.region(),
+                profile.latency(),
+                profile.clockOffset(),
+                profile.account(),
+                profile.checks(),
+                profile.capabilities(),
+                profile.restrictions(),
+                profile.expiresAt());
+    }
+
+    @Lying
+    static class Liar extends SourceContract {
+
+        static List<Lie<Source>> lies() {
+            return LIES;
+        }
+
+        private final ScriptedElsewhere honest = ScriptedElsewhere.create();
+        private final Elsewhere elsewhere;
+
+        Liar(Lie<Source> lie) {
+            Source source = lie.over(honest.source());
+            elsewhere = new Elsewhere() {
+                @Override
+                public Source source() {
+                    return source;
+                }
+
+                @Override
+                public Source another() {
+                    return lie.over(honest.another());
+                }
+
+                @Override
+                public String bucket() {
+                    return honest.bucket();
+                }
+
+                @Override
+                public void put(String key, byte[] bytes, Map<String, String> metadata, Map<String, String> tags) {
+                    honest.put(key, bytes, metadata, tags);
+                }
+
+                @Override
+                public void remove(String key) {
+                    honest.remove(key);
+                }
+            };
+        }
+
+        @Override
+        protected Elsewhere elsewhere() {
+            return elsewhere;
+        }
+    }
+}

@@ -1,0 +1,331 @@
+package dev.waybill.connectors.s3;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An S3 server in memory that reads what is asked to the letter, as the embedded one, which is a file system, does not: any
+ * key stays as it is. What stores do otherwise than S3 is put in front of it. Signatures are not looked at.
+ */
+final class FakeS3 implements AutoCloseable {
+
+    static final String BUCKET = "elsewhere";
+
+    private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.ofPattern(
+                    "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
+    private static final Pattern SCOPE = Pattern.compile("Credential=([^/]+)/[0-9]{8}/([^/]+)/");
+
+    private final HttpServer server;
+    private final Map<String, TreeMap<String, Stored>> buckets = new ConcurrentHashMap<>();
+    private final List<Seen> seen = new CopyOnWriteArrayList<>();
+    private final List<Function<Seen, @Nullable Answer>> rules = new CopyOnWriteArrayList<>();
+    private boolean heedsConditions = true;
+    private boolean knowsRanges = true;
+    private int seconds;
+
+    /**
+     * A request.
+     *
+     * @param bucket empty for the account
+     * @param key null for the bucket itself
+     */
+    record Seen(
+            String method,
+            String target,
+            String bucket,
+            @Nullable String key,
+            Map<String, String> query,
+            Map<String, String> headers) {
+
+        boolean isListing() {
+            return key == null && query.containsKey("list-type");
+        }
+
+        /** From the signature; empty when it has none. */
+        String region() {
+            Matcher scope = SCOPE.matcher(headers.getOrDefault("authorization", ""));
+            return scope.find() ? scope.group(2) : "";
+        }
+
+        String accessKey() {
+            Matcher scope = SCOPE.matcher(headers.getOrDefault("authorization", ""));
+            return scope.find() ? scope.group(1) : "";
+        }
+    }
+
+    /** @param length of the body as told; less than 0 for what it is */
+    record Answer(int status, Map<String, String> headers, byte[] body, long length) {
+
+        static Answer of(int status, String body, String... headers) {
+            Map<String, String> all = new LinkedHashMap<>();
+            for (int i = 0; i < headers.length; i += 2) {
+                all.put(headers[i], headers[i + 1]);
+            }
+            return new Answer(status, all, body.getBytes(StandardCharsets.UTF_8), -1);
+        }
+
+        static Answer error(int status, String code, String message, String... headers) {
+            return of(
+                    status,
+                    "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error><Code>%s</Code><Message>%s</Message></Error>"
+                            .formatted(code, message),
+                    headers);
+        }
+    }
+
+    /** A file; headers are told with its bytes. */
+    record Stored(
+            byte[] bytes,
+            String etag,
+            Instant modifiedAt,
+            Map<String, String> headers,
+            Map<String, String> tags,
+            String listed) {}
+
+    FakeS3() {
+        try {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        server.createContext("/", this::handle);
+        server.setExecutor(Thread::startVirtualThread);
+        server.start();
+        buckets.put(BUCKET, files());
+    }
+
+    private static TreeMap<String, Stored> files() {
+        return new TreeMap<>(
+                Comparator.comparing((String key) -> key.getBytes(StandardCharsets.UTF_8), Arrays::compareUnsigned));
+    }
+
+    String endpoint() {
+        return "http://127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    int port() {
+        return server.getAddress().getPort();
+    }
+
+    /** What answers before anything else does; null for nothing. The last one that is put comes first. */
+    void first(Function<Seen, @Nullable Answer> rule) {
+        rules.addFirst(rule);
+    }
+
+    void ignoresConditions() {
+        heedsConditions = false;
+    }
+
+    void ignoresRanges() {
+        knowsRanges = false;
+    }
+
+    List<Seen> seen() {
+        return seen;
+    }
+
+    void put(String key, String text) {
+        put(key, text.getBytes(StandardCharsets.UTF_8), Map.of(), Map.of());
+    }
+
+    void put(String key, byte[] bytes, Map<String, String> metadata, Map<String, String> tags) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        metadata.forEach((name, value) -> headers.put("x-amz-meta-" + name, value));
+        put(key, bytes, "\"" + md5(bytes) + "\"", headers, tags, "<StorageClass>STANDARD</StorageClass>");
+    }
+
+    /** @param listed more elements of its entry in listings */
+    synchronized void put(
+            String key,
+            byte[] bytes,
+            String etag,
+            Map<String, String> headers,
+            Map<String, String> tags,
+            String listed) {
+        Instant at = Instant.parse("2026-01-01T00:00:00Z").plusSeconds(++seconds);
+        buckets.get(BUCKET).put(key, new Stored(bytes, etag, at, headers, tags, listed));
+    }
+
+    synchronized void remove(String key) {
+        buckets.get(BUCKET).remove(key);
+    }
+
+    private void handle(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            exchange.getRequestBody().readAllBytes();
+            Seen asked = read(exchange);
+            seen.add(asked);
+            Answer answer = answer(asked);
+            if (answer.status() == 0) {
+                return;
+            }
+            exchange.getResponseHeaders().set("Content-Type", "application/xml");
+            answer.headers()
+                    .forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
+            long length = answer.length() < 0 ? answer.body().length : answer.length();
+            exchange.sendResponseHeaders(answer.status(), length == 0 ? -1 : length);
+            exchange.getResponseBody().write(answer.body());
+        } catch (IOException hungUp) {
+            // The client had enough.
+        }
+    }
+
+    private static Seen read(HttpExchange exchange) {
+        URI uri = exchange.getRequestURI();
+        String path = uri.getRawPath();
+        int slash = path.indexOf('/', 1);
+        String bucket = path.substring(1, slash < 0 ? path.length() : slash);
+        String key = slash < 0 || slash == path.length() - 1 ? null : decode(path.substring(slash + 1), false);
+        Map<String, String> query = new LinkedHashMap<>();
+        if (uri.getRawQuery() != null) {
+            for (String pair : uri.getRawQuery().split("&")) {
+                int equals = pair.indexOf('=');
+                query.put(
+                        decode(equals < 0 ? pair : pair.substring(0, equals), true),
+                        equals < 0 ? "" : decode(pair.substring(equals + 1), true));
+            }
+        }
+        Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        exchange.getRequestHeaders().forEach((name, values) -> headers.put(name, values.getFirst()));
+        return new Seen(exchange.getRequestMethod(), uri.toString(), bucket, key, query, headers);
+    }
+
+    private static String decode(String text, boolean isQuery) {
+        return URLDecoder.decode(isQuery ? text : text.replace("+", "%2B"), StandardCharsets.UTF_8);
+    }
+
+    private Answer answer(Seen asked) {
+        for (Function<Seen, @Nullable Answer> rule : rules) {
+            Answer answer = rule.apply(asked);
+            if (answer != null) {
+                return answer;
+            }
+        }
+        return serve(asked);
+    }
+
+    /** As S3 answers. */
+    synchronized Answer serve(Seen asked) {
+        if (asked.bucket().isEmpty()) {
+            return Answer.of(200, "<ListAllMyBucketsResult><Buckets></Buckets></ListAllMyBucketsResult>");
+        }
+        TreeMap<String, Stored> files = buckets.get(asked.bucket());
+        if (files == null) {
+            return Answer.error(404, "NoSuchBucket", "The specified bucket does not exist");
+        }
+        if (asked.key() == null) {
+            return list(asked, files);
+        }
+        Stored stored = files.get(asked.key());
+        if (stored == null) {
+            return Answer.error(404, "NoSuchKey", "The specified key does not exist.");
+        }
+        return asked.query().containsKey("tagging") ? tags(stored) : get(asked, stored);
+    }
+
+    private static Answer list(Seen asked, TreeMap<String, Stored> files) {
+        String token = asked.query().get("continuation-token");
+        String after = token == null ? asked.query().get("start-after") : decode(token.substring(2), true);
+        int max = Integer.parseInt(asked.query().getOrDefault("max-keys", "1000"));
+        List<String> keys = new ArrayList<>((after == null ? files : files.tailMap(after, false)).keySet());
+        keys.removeIf(key -> !key.startsWith(asked.query().getOrDefault("prefix", "")));
+        boolean isTruncated = keys.size() > max;
+        List<String> page = isTruncated ? keys.subList(0, max) : keys;
+        StringBuilder body = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<ListBucketResult>")
+                .append("<Name>" + asked.bucket() + "</Name><EncodingType>url</EncodingType>")
+                .append("<IsTruncated>" + isTruncated + "</IsTruncated><KeyCount>" + page.size() + "</KeyCount>");
+        if (isTruncated) {
+            body.append("<NextContinuationToken>t-" + encode(page.getLast()) + "</NextContinuationToken>");
+        }
+        page.forEach(key -> body.append(entry(key, files.get(key))));
+        return Answer.of(200, body.append("</ListBucketResult>").toString());
+    }
+
+    /** One file of a listing, as XML. */
+    static String entry(String key, Stored stored) {
+        return "<Contents><Key>%s</Key><LastModified>%s</LastModified><ETag>%s</ETag><Size>%d</Size>%s</Contents>"
+                .formatted(
+                        encode(key),
+                        stored.modifiedAt(),
+                        stored.etag().replace("\"", "&quot;"),
+                        stored.bytes().length,
+                        stored.listed());
+    }
+
+    private static Answer tags(Stored stored) {
+        StringBuilder body = new StringBuilder("<Tagging><TagSet>");
+        stored.tags()
+                .forEach((key, value) -> body.append("<Tag><Key>" + key + "</Key><Value>" + value + "</Value></Tag>"));
+        return Answer.of(200, body.append("</TagSet></Tagging>").toString());
+    }
+
+    private Answer get(Seen asked, Stored stored) {
+        String condition = asked.headers().get("if-match");
+        if (heedsConditions && condition != null && !condition.equals(stored.etag())) {
+            return Answer.error(412, "PreconditionFailed", "At least one of the preconditions did not hold");
+        }
+        Map<String, String> headers = new LinkedHashMap<>(stored.headers());
+        headers.put("ETag", stored.etag());
+        headers.put("Last-Modified", HTTP_DATE.format(stored.modifiedAt()));
+        headers.putIfAbsent("Content-Type", "text/plain");
+        byte[] bytes = stored.bytes();
+        String range = asked.headers().get("range");
+        if (range == null || !knowsRanges) {
+            return new Answer(200, headers, bytes, -1);
+        }
+        String[] ends = range.substring("bytes=".length()).split("-", 2);
+        int from = Integer.parseInt(ends[0]);
+        int to = ends[1].isEmpty() ? bytes.length - 1 : Math.min(bytes.length - 1, Integer.parseInt(ends[1]));
+        if (from >= bytes.length) {
+            return Answer.error(416, "InvalidRange", "The requested range is not satisfiable");
+        }
+        headers.put("Content-Range", "bytes %d-%d/%d".formatted(from, to, bytes.length));
+        return new Answer(206, headers, Arrays.copyOfRange(bytes, from, to + 1), -1);
+    }
+
+    private static String encode(String key) {
+        return URLEncoder.encode(key, StandardCharsets.UTF_8).replace("%2F", "/");
+    }
+
+    static String md5(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+}

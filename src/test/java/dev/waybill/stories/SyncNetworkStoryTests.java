@@ -1,0 +1,133 @@
+package dev.waybill.stories;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.waybill.testing.Confidential;
+import dev.waybill.testing.ServiceUnderTest;
+import dev.waybill.testing.Stores;
+import dev.waybill.testing.SyntheticS3;
+import dev.waybill.testing.SyntheticS3.Fault;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** A source that breaks off, asks for patience, and repeats itself, over HTTP: everything arrives all the same, once. */
+class SyncNetworkStoryTests {
+
+    private static final int FILES = 60;
+
+    private static final Stores STORES = Stores.create();
+    private static ServiceUnderTest service;
+
+    private final SyntheticS3 source = SyntheticS3.start(FILES, 3_000);
+
+    @BeforeAll
+    static void start() {
+        service = ServiceUnderTest.start(STORES, Map.of("waybill.fetch.allow", "127.0.0.1"));
+    }
+
+    @AfterAll
+    static void stop() {
+        Confidential.assertKeptBy(STORES, service.client());
+        service.close();
+    }
+
+    @AfterEach
+    void stopTheSource() {
+        source.close();
+    }
+
+    @Test
+    void readsThatBreakOffAreTakenUpWhereTheyDid() {
+        SyncStory story = story();
+        Map<String, Integer> tries = new ConcurrentHashMap<>();
+        source.failing((key, number) -> key != null && tries.merge(key, 1, Integer::sum) == 1 ? Fault.CUT : null);
+
+        JsonNode run = story.ended(story.trigger());
+
+        assertThat(run.at("/status").asString()).as(run.toString()).isEqualTo("COMPLETED");
+        story.assertHolds(source, FILES);
+    }
+
+    @Test
+    void aSourceThatAsksForPatienceGetsIt() {
+        SyncStory story = story();
+        source.failing((key, number) -> number % 25 == 7 ? Fault.SLOW_DOWN : null);
+
+        JsonNode run = story.ended(story.trigger());
+
+        assertThat(run.at("/status").asString()).as(run.toString()).isEqualTo("COMPLETED");
+        assertThat(run.at("/throttled").asInt()).isPositive();
+        assertThat(run.at("/counts/quarantined").asInt()).isZero();
+        story.assertHolds(source, FILES);
+    }
+
+    @Test
+    void aListingThatTellsNotWhereItGoesOnGoesOnBehindItsLastKeyOrEnds() {
+        SyncStory story = story();
+        source.failing((key, number) -> key == null ? Fault.NO_TOKEN : null);
+
+        JsonNode run = story.ended(story.trigger());
+
+        assertThat(run.at("/status").asString()).as(run.toString()).isIn("COMPLETED", "FAILED");
+        if (run.at("/status").asString().equals("FAILED")) {
+            assertThat(run.at("/error/code").asString()).isEqualTo("BROKEN_LISTING");
+        }
+        source.failing((key, number) -> null);
+        assertThat(story.ended(story.trigger()).at("/status").asString()).isEqualTo("COMPLETED");
+        story.assertHolds(source, FILES);
+    }
+
+    @Test
+    void whatNeverWorksIsToldOfByNameAndTriedAgainOnDemand() {
+        SyncStory story = story();
+        String bad = SyntheticS3.key(17);
+        source.failing((key, number) -> bad.equals(key) ? Fault.INTERNAL_ERROR : null);
+
+        JsonNode run = story.ended(story.trigger());
+
+        assertThat(run.at("/status").asString()).as(run.toString()).isEqualTo("COMPLETED_WITH_ERRORS");
+        assertThat(story.ledger()).containsEntry("SYNCED", FILES - 1);
+        JsonNode dead = story.workspace()
+                .client()
+                .post(story.path("/dlq"), Map.of())
+                .json()
+                .at("/results");
+        assertThat(dead).hasSize(1);
+        assertThat(dead.at("/0/key").asString()).isEqualTo(bad);
+        source.failing((key, number) -> null);
+        assertThat(story.workspace()
+                        .client()
+                        .post(story.path("/dlq/retry"), Map.of("all", true))
+                        .json()
+                        .at("/requeued")
+                        .asInt())
+                .isOne();
+        assertThat(story.ended(story.trigger()).at("/status").asString()).isEqualTo("COMPLETED");
+        story.assertHolds(source, FILES);
+    }
+
+    @Test
+    void theSecondRunReadsOnlyWhatChanged() {
+        SyncStory story = story();
+        story.ended(story.trigger());
+        long before = source.requests().get("get");
+        source.change(5);
+
+        JsonNode run = story.ended(story.trigger());
+
+        assertThat(run.at("/counts/updated").asInt()).as(run.toString()).isOne();
+        assertThat(run.at("/counts/unchanged").asInt()).isEqualTo(FILES - 1);
+        assertThat(source.requests().get("get") - before).isOne();
+        story.assertHolds(source, FILES);
+        assertThat(story.totals()).containsExactly(2L * FILES, FILES + 1L, 0L);
+    }
+
+    private SyncStory story() {
+        return SyncStory.create(service.client(), source, Map.of("polling_interval_seconds", 900));
+    }
+}
