@@ -83,6 +83,9 @@ final class Ends implements AutoCloseable {
             attempt.halt().because(new Halt.Reason.Broken(broken));
         } catch (InterruptedException impossible) {
             throw new IllegalStateException("nobody knows this thread", impossible);
+        } catch (Error fatal) {
+            attempt.halt().because(fatal);
+            throw fatal;
         }
     }
 

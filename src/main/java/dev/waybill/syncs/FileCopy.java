@@ -81,7 +81,7 @@ class FileCopy {
                     "The file has %d bytes; the plan takes files of up to %d"
                             .formatted(file.sizeBytes(), attempt.maxFileBytes()));
         }
-        SyncWork.requireRoom(attempt, file.sizeBytes());
+        attempt.requireRoom(file.sizeBytes());
         attempt.meter().reads.increment();
         SourceContent content = attempt.source().open(attempt.path(), file, 0);
         ResumingStream stream =

@@ -72,6 +72,9 @@ final class FileWork {
             throw new IllegalStateException("nobody knows this thread", impossible);
         } catch (RuntimeException broken) {
             attempt.halt().because(new Halt.Reason.Broken(broken));
+        } catch (Error fatal) {
+            attempt.halt().because(fatal);
+            throw fatal;
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.annotation.Id;
 import org.springframework.data.mongodb.core.index.CompoundIndex;
@@ -139,10 +140,15 @@ record LedgerRow(
         }
     }
 
+    /** The {@code _id} of a file's row. */
+    static String key(String syncKey, String sourceId) {
+        return syncKey + "/" + DigestUtils.sha256Hex(sourceId);
+    }
+
     /** The row of a file as it is listed now; a new one is QUEUED. */
     static LedgerRow seen(SyncDocument sync, String run, SourceFile file, @Nullable LedgerRow before, Instant now) {
         return new LedgerRow(
-                LedgerStore.key(sync.key(), file.id()),
+                key(sync.key(), file.id()),
                 sync.organizationId(),
                 sync.namespaceId(),
                 sync.bucketId(),

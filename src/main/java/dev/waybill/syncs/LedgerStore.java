@@ -23,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.apache.commons.codec.digest.DigestUtils;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
@@ -62,11 +61,6 @@ class LedgerStore {
         this.pages = pages;
     }
 
-    /** The {@code _id} of a file's row. */
-    static String key(String syncKey, String sourceId) {
-        return syncKey + "/" + DigestUtils.sha256Hex(sourceId);
-    }
-
     Page<LedgerRow> page(String syncKey, Narrowing narrowing, ListQuery query, Fields fields) {
         Criteria within = of(syncKey);
         if (narrowing.state() != null) {
@@ -96,7 +90,8 @@ class LedgerStore {
     Map<String, LedgerRow> rows(String syncKey, Collection<String> sourceIds) {
         Map<String, LedgerRow> rows = new HashMap<>();
         if (!sourceIds.isEmpty()) {
-            List<String> keys = sourceIds.stream().map(id -> key(syncKey, id)).toList();
+            List<String> keys =
+                    sourceIds.stream().map(id -> LedgerRow.key(syncKey, id)).toList();
             mongo.find(query(where("_id").in(keys)), LedgerRow.class).forEach(row -> rows.put(row.sourceId(), row));
         }
         return rows;

@@ -5,6 +5,7 @@ import dev.waybill.objects.Blob;
 import dev.waybill.objects.BucketObject;
 import dev.waybill.objects.ContentHashes;
 import dev.waybill.objects.ObjectId;
+import dev.waybill.objects.ObjectRevision;
 import dev.waybill.objects.ObjectRevisions;
 import dev.waybill.objects.ObjectWriter;
 import dev.waybill.objects.UniqueKeyPolicy;
@@ -126,7 +127,7 @@ class Publication {
             Optional<BucketObject> now = revisions.revise(
                     attempt.bucket(),
                     id,
-                    new ObjectRevisions.Revision(List.of(copied.blob()), copied.metadata(), token),
+                    new ObjectRevision(List.of(copied.blob()), copied.metadata(), token),
                     () -> requireFence(attempt));
             return now.map(object -> synced(file, object, outcome));
         } catch (WaybillException refused) {
