@@ -104,7 +104,7 @@ class NewConnections {
                         Objects.equals(bucket(JsonValues.fromStored(found.settings())), bucket(config.settings()))
                                 && secrets.open(found).secrets().equals(config.secrets()))
                 .findFirst()
-                .flatMap(found -> store.reused(found, clock.instant()));
+                .flatMap(found -> store.reused(found, later(found.updatedAt())));
     }
 
     /**
@@ -177,6 +177,12 @@ class NewConnections {
             }
         }
         throw nameTaken(shortened);
+    }
+
+    /** Now, but not the time at which it was touched last: {@link Connections#discard} tells by it. */
+    private Instant later(Instant touched) {
+        Instant now = clock.instant();
+        return now.isAfter(touched) ? now : touched.plusMillis(1);
     }
 
     private static @Nullable String bucket(Map<String, Object> settings) {

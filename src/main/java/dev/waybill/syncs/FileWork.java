@@ -22,9 +22,6 @@ final class FileWork {
     /** Files in a row that fail by the same cause, which is then not theirs. */
     private static final int IN_A_ROW = 5;
 
-    /** So often a file that its source does not give for a reason that is not its own is left to the next run. */
-    private static final int RUNS = 3;
-
     private final Attempt attempt;
     private final FileCopy copies;
     private final Ends ends;
@@ -239,23 +236,20 @@ final class FileWork {
                         .finishing(Outcome.QUARANTINED, 0));
     }
 
-    /** The source does not give it for a reason that is likely not the file's: the next run tries again, but not for ever. */
+    /** The source does not give it for a reason that is likely not the file's: where it goes on so, the run stops. */
     private void fail(PageWork page, Tries tries, @Nullable LedgerRow before, SourceException failed) {
         if (isOneOfMany(failed.diagnosis())) {
             stop(failed);
-            return;
+        } else if (failed.diagnosis() == Diagnosis.THROTTLED) {
+            // Nothing is wrong with it: the next run tries again.
+            ends.add(
+                    page,
+                    seen(tries.file(), before)
+                            .in(State.FAILED, failed.diagnosis().name(), failed.getMessage())
+                            .finishing(Outcome.FAILED, 0));
+        } else {
+            quarantine(page, tries, before, failed.diagnosis().name(), failed.getMessage());
         }
-        LedgerRow row = seen(tries.file(), before);
-        int attempts = row.attempts() + tries.failures() + 1;
-        boolean enough = attempts >= RUNS * properties.tries();
-        ends.add(
-                page,
-                row.in(
-                                enough ? State.QUARANTINED : State.FAILED,
-                                failed.diagnosis().name(),
-                                failed.getMessage())
-                        .after(attempts)
-                        .finishing(enough ? Outcome.QUARANTINED : Outcome.FAILED, 0));
     }
 
     private void stop(SourceException failed) {

@@ -111,6 +111,11 @@ class ConnectionsTests {
         assertThat(slower.id()).isEqualTo(other[0].id());
         assertThat(slower.fresh()).isFalse();
         assertThat(other[0].fresh()).isTrue();
+
+        connections.discard(other[0]);
+        assertThat(connections.find(ACME, slower.id()))
+                .as("the slower one uses it")
+                .isPresent();
     }
 
     @Test

@@ -1,81 +1,125 @@
 package dev.waybill.stories;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import dev.waybill.testing.Answer;
 import dev.waybill.testing.CrashStory;
 import dev.waybill.testing.CrashableService;
-import dev.waybill.testing.Soak;
-import dev.waybill.testing.SyntheticS3;
-import java.util.ArrayList;
-import java.util.List;
+import dev.waybill.testing.SourceBucket;
+import dev.waybill.testing.WaybillClient;
+import dev.waybill.testing.Workspace;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.ResourceLock;
-import tools.jackson.databind.JsonNode;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whoever makes a run dies between any two of its steps: another one goes on, nothing is lost and nothing is there twice. */
-@ResourceLock(CrashStory.EAGER)
+/** A worker dies in the middle of a sync's run; another one goes on where it stopped. */
+@Order(3)
 class SyncCrashTests extends CrashStory {
 
-    private static final int FILES = 40;
-    private static final int STEPS = 3;
-    private static final int ROUNDS = Soak.count(1, 10);
+    private static final int FILES = 10;
 
     SyncCrashTests() {
-        super(EAGER);
+        super(Map.of(
+                "waybill.fetch.allow",
+                "127.0.0.1",
+                "waybill.syncs.watch-after",
+                "500ms",
+                "waybill.syncs.page-size",
+                "4",
+                "waybill.syncs.pages-at-once",
+                "2"));
     }
 
-    @Test
-    void whereverItDiesTheRunEndsAsIfNothingHadBeen() {
-        List<String> steps = stepsOf(this::whole).stream()
-                .filter(step -> step.startsWith("sync."))
-                .toList();
-        assertThat(steps).hasSizeGreaterThan(5);
-        List<String> failures = new ArrayList<>();
-        for (int round = 0; round < ROUNDS; round++) {
-            for (String step : Soak.share(steps, STEPS)) {
-                try {
-                    dieAt(step);
-                } catch (RuntimeException | AssertionError failed) {
-                    failures.add("killed at %s: %s".formatted(step, failed));
-                }
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "sync.begun",
+                "sync.run-stored",
+                "sync.taken-up",
+                "sync.page-listed",
+                "sync.bytes-stored",
+                "sync.objects-written",
+                "sync.rows-written",
+                "sync.checkpoint-moved",
+                "sync.batch-submitted",
+                "sync.run-ended",
+                "sync.released",
+                "sync.told"
+            })
+    void aRunThatLostItsWorkerIsFinishedByAnother(String step) {
+        try (SourceBucket source = SourceBucket.create()) {
+            for (int i = 0; i < FILES; i++) {
+                source.put("folder/%02d.txt".formatted(i), text(i));
+            }
+            Workspace workspace =
+                    Workspace.create(survivor().client(), Map.of("product_text", Map.of("type", "text")));
+            String sync = created(workspace, source, !step.equals("sync.batch-submitted"));
+            try (CrashableService doomed = dyingAt(step)) {
+                WaybillClient dying = workspace.through(doomed.client()).client();
+                assertDiesOf(doomed, () -> dying.post(workspace.path("/syncs/" + sync + "/trigger")));
+
+                anotherGoesOn();
+
+                assertDone(workspace, sync);
             }
         }
-        assertThat(failures).isEmpty();
     }
 
-    private void whole(CrashableService living) {
-        try (SyntheticS3 source = SyntheticS3.start(FILES, 500)) {
-            SyncStory story = create(source);
-            survivor().takeNoTasks();
-            assertEnded(story, story.trigger(), source);
-        }
+    private void assertDone(Workspace workspace, String sync) {
+        String path = workspace.path("/syncs/" + sync);
+        WaybillClient client = workspace.client();
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> !client.get(path).at("/last_sync_at").isEmpty()
+                        && !client.get(path).json().path("locked").asBoolean(true));
+        Answer done = client.get(path);
+        assertThat(done.json().path("sync_run_counter").asInt()).as(done.text()).isOne();
+        assertThat(done.json().path("total_files_discovered").asInt())
+                .as(done.text())
+                .isEqualTo(FILES);
+        assertThat(done.json().path("total_files_synced").asInt())
+                .as(done.text())
+                .isEqualTo(FILES);
+        assertThat(done.json().path("total_files_failed").asInt()).isZero();
+        Answer run = client.get(path + "/runs/" + done.at("/current_sync_run_id"));
+        assertThat(run.at("/status")).as(run.text()).isEqualTo("COMPLETED");
+        assertThat(run.json().at("/listing/listed").asInt()).as(run.text()).isEqualTo(FILES);
+        assertThat(run.json().at("/counts/created").asInt()).as(run.text()).isEqualTo(FILES);
+        assertThat(run.json().at("/counts/matched").asInt()).as(run.text()).isEqualTo(FILES);
+        Answer ledger = client.post(path + "/ledger/list?limit=100", Map.of("state", "SYNCED"));
+        assertThat(ledger.json().path("results").size()).as(ledger.text()).isEqualTo(FILES);
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> client.get("/v1/tasks/" + done.at("/current_sync_run_id"))
+                        .at("/status")
+                        .equals("COMPLETED"));
+        assertNothingLostOrLeft(workspace, FILES);
     }
 
-    private void dieAt(String step) {
-        try (SyntheticS3 source = SyntheticS3.start(FILES, 500);
-                CrashableService doomed = dyingAt(step)) {
-            SyncStory story = create(source);
-            String run = story.trigger();
-            doomed.awaitDeath();
-
-            anotherGoesOn();
-            assertEnded(story, run, source);
-            survivor().takeNoTasks();
-        }
+    private static String created(Workspace workspace, SourceBucket source, boolean skipsBatches) {
+        Map<String, Object> request = new LinkedHashMap<>();
+        request.put("provider", "s3");
+        request.put("connection", source.connection());
+        request.put(
+                "sync_config",
+                Map.of(
+                        "source_path",
+                        "/folder/",
+                        "sync_mode",
+                        "incremental",
+                        "polling_interval",
+                        86_400,
+                        "skip_batch_submission",
+                        skipsBatches));
+        Answer made = workspace.client().post(workspace.path("/syncs"), request);
+        assertThat(made.status()).as(made.text()).isEqualTo(200);
+        return made.at("/sync_config_id");
     }
 
-    private SyncStory create(SyntheticS3 source) {
-        return SyncStory.create(survivor().client(), source, Map.of("polling_interval_seconds", 900));
-    }
-
-    private void assertEnded(SyncStory story, String run, SyntheticS3 source) {
-        JsonNode ended = story.ended(run);
-        assertThat(ended.at("/status").asString()).as(ended.toString()).isEqualTo("COMPLETED");
-        assertThat(ended.at("/counts/created").asInt()).as(ended.toString()).isEqualTo(FILES);
-        story.assertHolds(source, FILES);
-        assertThat(story.ledger()).isEqualTo(Map.of("SYNCED", FILES));
-        assertThat(story.totals()).containsExactly((long) FILES, (long) FILES, 0L);
-        assertNothingLostOrLeft(story.workspace(), FILES);
+    private static byte[] text(int number) {
+        return "the text of number %d".formatted(number).getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -40,6 +40,11 @@ final class Endpoints {
         return endpoint;
     }
 
+    /** Whether one is named at all, good or not. */
+    static boolean isNamed(Settings settings) {
+        return settings.has("endpoint_url") || settings.has("endpoint");
+    }
+
     /** Whether it lies in a domain, such as {@code amazonaws.com}. */
     static boolean isIn(URI endpoint, String domain) {
         String host = endpoint.getHost().toLowerCase(Locale.ROOT);

@@ -38,7 +38,7 @@ final class R2Connector extends BucketConnector {
     @Override
     String read(Settings settings) {
         URI endpoint = Endpoints.read(settings, guard, false);
-        String account = endpoint == null ? settings.needed("account_id") : settings.text("account_id");
+        String account = Endpoints.isNamed(settings) ? settings.text("account_id") : settings.needed("account_id");
         settings.form(
                 "account_id",
                 account == null ? "" : account,

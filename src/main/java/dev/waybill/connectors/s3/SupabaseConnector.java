@@ -57,7 +57,7 @@ final class SupabaseConnector extends BucketConnector {
         Settings credentials = settings.credentials();
         String type =
                 credentials.type(credentials.has("anon_key") ? SESSION : ACCESS_KEY, List.of(ACCESS_KEY, SESSION));
-        boolean needsProject = endpoint == null || type.equals(SESSION);
+        boolean needsProject = !Endpoints.isNamed(settings) || type.equals(SESSION);
         String project = needsProject ? settings.needed("project_ref") : settings.text("project_ref");
         settings.form(
                 "project_ref",

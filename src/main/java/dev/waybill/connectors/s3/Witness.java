@@ -17,6 +17,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttribute;
@@ -34,10 +37,12 @@ final class Witness implements ExecutionInterceptor {
     /** A thousand keys of 1024 bytes, percent-encoded, with all that stands around them, and some. */
     private static final int MAX_BODY = 16 * 1024 * 1024;
 
+    private static final int MAX_REFUSAL = 64 * 1024;
     private static final int BEGINNING = 1_024;
     private static final Pattern ERROR = Pattern.compile(
             "^\\s*(?:<\\?xml[^>]*>)?\\s*<Error>(?:.*?<Code>([A-Za-z.]{1,100})</Code>)?", Pattern.DOTALL);
     private static final ExecutionAttribute<Long> SENT = new ExecutionAttribute<>("waybill.sent");
+    private static final ExecutionAttribute<byte[]> REFUSAL = new ExecutionAttribute<>("waybill.refusal");
 
     private final InstantSource clock;
     private final AtomicReference<@Nullable Duration> latency = new AtomicReference<>();
@@ -84,7 +89,32 @@ final class Witness implements ExecutionInterceptor {
         if (isGood && context.request() instanceof GetObjectRequest) {
             return context.responseBody();
         }
-        return context.responseBody().map(body -> isGood ? withoutError(new Bounded(body)) : new Bounded(body));
+        return context.responseBody().map(body -> isGood ? withoutError(new Bounded(body)) : kept(body, attributes));
+    }
+
+    /** Refusals in XML say more than the SDK passes on, such as the region that a bucket is in. */
+    @Override
+    public Throwable modifyException(Context.FailedExecution context, ExecutionAttributes attributes) {
+        byte[] refusal = attributes.getAttribute(REFUSAL);
+        if (refusal == null
+                || !(context.exception() instanceof AwsServiceException refused)
+                || refused.awsErrorDetails() == null) {
+            return context.exception();
+        }
+        AwsErrorDetails details = refused.awsErrorDetails().toBuilder()
+                .rawResponse(SdkBytes.fromByteArray(refusal))
+                .build();
+        return refused.toBuilder().awsErrorDetails(details).build();
+    }
+
+    private static InputStream kept(InputStream body, ExecutionAttributes attributes) {
+        try {
+            byte[] refusal = body.readNBytes(MAX_REFUSAL);
+            attributes.putAttribute(REFUSAL, refusal);
+            return new ByteArrayInputStream(refusal);
+        } catch (IOException e) {
+            throw SdkClientException.create("Unable to read the answer", e);
+        }
     }
 
     private static InputStream withoutError(InputStream body) {

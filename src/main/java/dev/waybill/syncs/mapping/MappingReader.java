@@ -245,7 +245,8 @@ final class MappingReader {
                     if (same.size() > 1) {
                         violations.add(
                                 at,
-                                "several properties are of type %s: %s; map the file to one of them by a blob entry with blob_property"
+                                ("several properties are of type %s: %s; map the file to one of them by a blob entry"
+                                                + " with blob_property")
                                         .formatted(each.wire(), names(same)),
                                 "value_error");
                     }

@@ -41,7 +41,8 @@ final class RegexReader {
             return pattern;
         } catch (PatternSyntaxException e) {
             throw new IllegalArgumentException(
-                    "is no regular expression that can be used: %s '%s'; look-around and back-references are not supported"
+                    ("is no regular expression that can be used: %s '%s'; look-around and back-references are not"
+                                    + " supported")
                             .formatted(e.getDescription(), e.getPattern()),
                     e);
         }

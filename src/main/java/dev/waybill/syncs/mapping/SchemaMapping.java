@@ -97,7 +97,8 @@ public final class SchemaMapping {
             } else if (field.isRequired()) {
                 return new MappingProblem(
                         Reason.MAPPING_REQUIRED,
-                        "The field '%s' is required, and the file has no value for it; give it one, or make the field optional."
+                        ("The field '%s' is required, and the file has no value for it; give it one, or make the field"
+                                        + " optional.")
                                 .formatted(field.target()));
             }
         }
@@ -122,7 +123,8 @@ public final class SchemaMapping {
                 .collect(Collectors.joining(", "));
         return new MappingProblem(
                 isKnown ? Reason.SCHEMA_MISMATCH : Reason.UNSUPPORTED,
-                "'%s' is %s, which no single property takes by the mapping; the bucket's blob properties are: %s. Map it to one of them, or filter it out."
+                ("'%s' is %s, which no single property takes by the mapping; the bucket's blob properties are: %s. Map"
+                                + " it to one of them, or filter it out.")
                         .formatted(facts.name(), FileFormat.label(detected), properties));
     }
 

@@ -64,7 +64,8 @@ final class FakeS3 implements AutoCloseable {
             String bucket,
             @Nullable String key,
             Map<String, String> query,
-            Map<String, String> headers) {
+            Map<String, String> headers,
+            String body) {
 
         boolean isListing() {
             return key == null && query.containsKey("list-type");
@@ -181,8 +182,8 @@ final class FakeS3 implements AutoCloseable {
 
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
-            exchange.getRequestBody().readAllBytes();
-            Seen asked = read(exchange);
+            String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            Seen asked = read(exchange, body);
             seen.add(asked);
             Answer answer = answer(asked);
             if (answer.status() == 0) {
@@ -194,12 +195,13 @@ final class FakeS3 implements AutoCloseable {
             long length = answer.length() < 0 ? answer.body().length : answer.length();
             exchange.sendResponseHeaders(answer.status(), length == 0 ? -1 : length);
             exchange.getResponseBody().write(answer.body());
+            exchange.getResponseBody().flush();
         } catch (IOException hungUp) {
             // The client had enough.
         }
     }
 
-    private static Seen read(HttpExchange exchange) {
+    private static Seen read(HttpExchange exchange, String body) {
         URI uri = exchange.getRequestURI();
         String path = uri.getRawPath();
         int slash = path.indexOf('/', 1);
@@ -216,7 +218,7 @@ final class FakeS3 implements AutoCloseable {
         }
         Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         exchange.getRequestHeaders().forEach((name, values) -> headers.put(name, values.getFirst()));
-        return new Seen(exchange.getRequestMethod(), uri.toString(), bucket, key, query, headers);
+        return new Seen(exchange.getRequestMethod(), uri.toString(), bucket, key, query, headers, body);
     }
 
     private static String decode(String text, boolean isQuery) {

@@ -85,6 +85,19 @@ enum Provider {
         return connector.open(connector.read(settings, "body.provider_config"));
     }
 
+    /** Amazon's own store, which the operator has elsewhere. */
+    static Source amazonAt(FakeS3 server, Map<String, Object> more) {
+        Map<String, Object> settings = new LinkedHashMap<>();
+        settings.put("region", "us-east-1");
+        settings.put(
+                "credentials",
+                Map.of("access_key_id", "AKIAIOSFODNN7EXAMPLE", "secret_access_key", "s".repeat(40)));
+        settings.putAll(more);
+        S3ConnectorProperties properties = properties(true, server.endpoint(), server.endpoint(), null);
+        Connector connector = S3.connector(properties, clients(properties, LOOPBACK), LOOPBACK, InstantSource.system());
+        return connector.open(connector.read(settings, "body.provider_config"));
+    }
+
     Source at(FakeS3 server) {
         return open(settings(server.endpoint(), "key-id", "key-secret"));
     }

@@ -9,9 +9,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -93,21 +90,6 @@ class DigestsTests {
         Crc64Nvme sum = new Crc64Nvme();
         sum.update(block, 0, block.length);
         assertThat(Long.toHexString(sum.getValue())).isEqualTo(crc);
-    }
-
-    @Property
-    void itDoesNotMatterHowBytesAreCut(@ForAll byte[] bytes, @ForAll @IntRange(max = 64) int cut) {
-        Crc64Nvme whole = new Crc64Nvme();
-        whole.update(bytes, 0, bytes.length);
-        Crc64Nvme oneByOne = new Crc64Nvme();
-        for (byte one : bytes) {
-            oneByOne.update(one);
-        }
-        int at = Math.min(cut, bytes.length);
-        Crc64Nvme inTwo = new Crc64Nvme();
-        inTwo.update(bytes, 0, at);
-        inTwo.update(bytes, at, bytes.length - at);
-        assertThat(whole.getValue()).isEqualTo(oneByOne.getValue()).isEqualTo(inTwo.getValue());
     }
 
     private static Digests.Digested digested(List<Checksum> told, long expected) {

@@ -1,0 +1,402 @@
+package dev.waybill.connectors.s3;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.waybill.connectors.Connector;
+import dev.waybill.connectors.ConnectorConfig;
+import dev.waybill.connectors.Diagnosis;
+import dev.waybill.connectors.Source;
+import dev.waybill.connectors.SourceContent;
+import dev.waybill.connectors.SourceException;
+import dev.waybill.connectors.SourceFile;
+import dev.waybill.connectors.SourcePath;
+import dev.waybill.connectors.SourceProfile;
+import dev.waybill.connectors.s3.FakeS3.Answer;
+import dev.waybill.connectors.s3.FakeS3.Seen;
+import dev.waybill.platform.fetch.GuardedEndpoints;
+import dev.waybill.platform.fetch.OpenEndpoints;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What each store does otherwise than Amazon's: read by Amazon's rules it would fail. */
+class S3ProvidersTests {
+
+    private static final SourcePath ALL = new SourcePath(FakeS3.BUCKET, "", true);
+
+    private final FakeS3 server = new FakeS3();
+
+    @AfterEach
+    void close() {
+        server.close();
+    }
+
+    // Backblaze
+
+    @Test
+    void backblazeRefusesEverythingThatSpeaksOfChecksums() {
+        server.put("a", "hello");
+        server.first(asked -> asked.headers().keySet().stream()
+                        .map(String::toLowerCase)
+                        .anyMatch(name -> name.startsWith("x-amz-checksum") || name.startsWith("x-amz-sdk-checksum"))
+                ? Answer.error(400, "InvalidArgument", "Unsupported header 'x-amz-checksum-mode' received for this API call.")
+                : null);
+        assertThat(read(Provider.BACKBLAZE.at(server))).isEqualTo("hello");
+        assertThatThrownBy(() -> read(Provider.amazonAt(server, Map.of()))).isInstanceOf(SourceException.class);
+    }
+
+    @Test
+    void backblazeTellsItsEndpoint() {
+        server.put("videos/a", "hello");
+        server.first(authorizing(
+                "v4",
+                """
+                {"accountId": "acc", "applicationKeyExpirationTimestamp": 1893456000000, "apiInfo": {"storageApi": {
+                  "s3ApiUrl": "%s", "allowed": {"buckets": [{"id": "1", "name": "elsewhere"}], "namePrefix": "videos/",
+                  "capabilities": ["listBuckets", "listFiles", "readFiles"]}}}}
+                """));
+        SourceProfile profile = backblaze().check(new SourcePath(FakeS3.BUCKET, "videos/", true));
+        assertThat(profile.problem()).as(profile.message()).isNull();
+        assertThat(profile.account()).isEqualTo("acc");
+        assertThat(profile.endpoint()).isEqualTo(server.endpoint());
+        assertThat(profile.expiresAt()).isEqualTo(Instant.parse("2030-01-01T00:00:00Z"));
+        assertThat(profile.restrictions())
+                .isEqualTo(Map.of("buckets", List.of("elsewhere"), "prefix", "videos/"));
+        assertThat(server.seen().getFirst().headers().get("authorization"))
+                .isEqualTo("Basic " + Base64.getEncoder().encodeToString("key-id:key-secret".getBytes()));
+    }
+
+    @Test
+    void backblazesOlderAnswerIsReadTooAndWhatAKeyLacksIsTold() {
+        server.put("a", "hello");
+        server.first(authorizing(
+                "v3",
+                """
+                {"accountId": "acc", "apiInfo": {"storageApi": {"s3ApiUrl": "%s", "bucketName": "elsewhere",
+                  "capabilities": ["listFiles"]}}}
+                """));
+        SourceProfile profile = backblaze().check(ALL);
+        assertThat(profile.restrictions()).isEqualTo(Map.of("buckets", List.of("elsewhere")));
+        assertThat(profile.checks()).anySatisfy(check -> assertThat(check.code())
+                .isEqualTo(Diagnosis.ACCESS_DENIED_READ));
+        assertThat(server.seen()).extracting(Seen::target).startsWith("/b2api/v4/b2_authorize_account");
+    }
+
+    @Test
+    void aKeyThatBackblazeDoesNotKnowIsInvalid() {
+        server.first(asked -> asked.bucket().equals("b2api")
+                ? Answer.of(401, "{\"code\": \"unauthorized\", \"message\": \"\", \"status\": 401}")
+                : null);
+        assertThat(backblaze().check(ALL).problem()).isEqualTo(Diagnosis.INVALID_CREDENTIALS);
+        server.first(asked -> asked.bucket().equals("b2api")
+                ? Answer.of(403, "{\"code\": \"transaction_cap_exceeded\", \"status\": 403}")
+                : null);
+        assertThat(backblaze().check(ALL).problem()).isEqualTo(Diagnosis.QUOTA);
+    }
+
+    @Test
+    void backblazeIsAskedAgainWhenItsEndpointMoved() throws IOException {
+        FakeS3 former = new FakeS3();
+        former.close();
+        server.put("a", "hello");
+        AtomicInteger asked = new AtomicInteger();
+        server.first(request -> request.bucket().equals("b2api")
+                ? Answer.of(
+                        200,
+                        "{\"accountId\": \"a\", \"apiInfo\": {\"storageApi\": {\"s3ApiUrl\": \"%s\"}}}"
+                                .formatted(asked.incrementAndGet() == 1 ? former.endpoint() : server.endpoint()))
+                : null);
+        assertThat(read(backblaze())).isEqualTo("hello");
+        assertThat(asked).hasValue(2);
+    }
+
+    @Test
+    void backblazesShaOfLargeFilesIsTold() throws IOException {
+        server.put("a", "hello".getBytes(), Map.of("large_file_sha1", "a".repeat(40)), Map.of());
+        try (Source source = Provider.BACKBLAZE.at(server);
+                SourceContent content = source.open(ALL, only(source), 0)) {
+            assertThat(content.checksums())
+                    .containsExactly(new SourceContent.Checksum(SourceContent.Algorithm.SHA1, "a".repeat(40)));
+        }
+    }
+
+    // Cloudflare R2
+
+    @Test
+    void r2HasOneRegionAndNoTags() {
+        server.put("a", "hello".getBytes(), Map.of(), Map.of("a", "b"));
+        server.first(asked -> asked.region().equals("auto")
+                ? null
+                : Answer.error(400, "InvalidRegionName", "The region name 'us-east-1' is not valid."));
+        Source r2 = Provider.R2.at(server);
+        assertThat(read(r2)).isEqualTo("hello");
+        assertThat(r2.tags(ALL, only(r2))).isEmpty();
+        assertThat(server.seen()).noneMatch(asked -> asked.query().containsKey("tagging"));
+        assertThat(refused(() -> read(Provider.S3.at(server)))).isEqualTo(Diagnosis.WRONG_REGION);
+    }
+
+    @Test
+    void r2FindsItsEndpointByTheAccount() {
+        ConnectorConfig config = config(
+                Provider.R2,
+                Map.of("account_id", "0123456789abcdef0123456789abcdef", "jurisdiction", "eu", "region", "weur"));
+        assertThat(config.identity())
+                .isEqualTo("r2 https://0123456789abcdef0123456789abcdef.eu.r2.cloudflarestorage.com key-id");
+        assertThat(config.settings()).containsEntry("region", "auto");
+        assertThat(endpoint(Provider.R2, config)).endsWith(".eu.r2.cloudflarestorage.com");
+    }
+
+    // Wasabi
+
+    @Test
+    void wasabiHasAHostForEachRegion() {
+        assertThat(endpoint(Provider.WASABI, config(Provider.WASABI, Map.of())))
+                .isEqualTo("https://s3.wasabisys.com");
+        assertThat(endpoint(Provider.WASABI, config(Provider.WASABI, Map.of("region", "eu-central-1"))))
+                .isEqualTo("https://s3.eu-central-1.wasabisys.com");
+        assertThat(endpoint(
+                        Provider.WASABI,
+                        config(
+                                Provider.WASABI,
+                                Map.of("region", "ap-northeast-1", "endpoint_url", "https://s3.wasabisys.com"))))
+                .isEqualTo("https://s3.ap-northeast-1.wasabisys.com");
+    }
+
+    @Test
+    void wasabiIsAskedInThePath() {
+        server.put("a", "hello");
+        assertThat(read(Provider.WASABI.at(server))).isEqualTo("hello");
+        assertThat(server.seen()).allSatisfy(asked -> assertThat(asked.bucket()).isEqualTo(FakeS3.BUCKET));
+    }
+
+    // Tigris
+
+    @ParameterizedTest
+    @ValueSource(strings = {"https://fly.storage.tigris.dev", "https://t3.storage.dev"})
+    void tigrisHasTwoNamesAndBucketsInTheHost(String endpoint) {
+        List<String> lookedUp = new ArrayList<>();
+        GuardedEndpoints guard = OpenEndpoints.recording(lookedUp);
+        Connector connector = Provider.TIGRIS.connector(
+                Provider.PROPERTIES, Provider.clients(Provider.PROPERTIES, guard), guard, InstantSource.system());
+        ConnectorConfig config =
+                connector.read(Provider.TIGRIS.settings(endpoint, "tid_abc", "tsec_def"), "body.provider_config");
+        assertThat(connector.toldAs()).isEqualTo("tigris");
+        assertThat(config.settings()).containsEntry("region", "auto");
+        try (Source source = connector.open(config)) {
+            assertThat(refused(() -> source.list(ALL, null, 1))).isEqualTo(Diagnosis.NETWORK);
+        }
+        assertThat(lookedUp).contains("elsewhere." + endpoint.substring("https://".length()));
+    }
+
+    @Test
+    void tigrisIsAtItsOlderNameUnlessItIsTold() {
+        assertThat(endpoint(Provider.TIGRIS, config(Provider.TIGRIS, Map.of())))
+                .isEqualTo("https://fly.storage.tigris.dev");
+    }
+
+    // Supabase
+
+    @Test
+    void supabaseHeedsNoConditionSoWhatComesIsCompared() {
+        server.put("a", "first");
+        server.ignoresConditions();
+        Source supabase = Provider.SUPABASE.at(server);
+        SourceFile listed = only(supabase);
+        assertThat(supabase.check(ALL).capabilities().conditionalGet()).isFalse();
+        server.put("a", "other");
+        assertThat(refused(() -> supabase.open(ALL, listed, 0))).isEqualTo(Diagnosis.CHANGED_DURING_READ);
+        assertThat(refused(() -> supabase.open(ALL, listed, 2))).isEqualTo(Diagnosis.CHANGED_DURING_READ);
+    }
+
+    @Test
+    void supabasesETagsAreNoHashes() throws IOException {
+        server.put("a", "hello".getBytes(), "\"" + "0".repeat(32) + "\"", Map.of(), Map.of(), "");
+        try (Source supabase = Provider.SUPABASE.at(server);
+                SourceContent content = supabase.open(ALL, only(supabase), 0)) {
+            assertThat(content.checksums()).isEmpty();
+        }
+        try (Source amazon = Provider.amazonAt(server, Map.of());
+                SourceContent content = amazon.open(ALL, only(amazon), 0)) {
+            assertThat(content.checksums()).isNotEmpty();
+        }
+    }
+
+    @Test
+    void supabaseListsNoETagAtTimes() throws IOException {
+        server.put("a", "first".getBytes(), "", Map.of(), Map.of(), "");
+        server.ignoresConditions();
+        Source supabase = Provider.SUPABASE.at(server);
+        SourceFile listed = only(supabase);
+        assertThat(listed.version()).isNotEmpty();
+        assertThat(read(supabase)).isEqualTo("first");
+        server.put("a", "other".getBytes(), "", Map.of(), Map.of(), "");
+        assertThat(refused(() -> supabase.open(ALL, listed, 0))).isEqualTo(Diagnosis.CHANGED_DURING_READ);
+    }
+
+    @Test
+    void supabaseTakesASessionOfAProjectsKeys() {
+        String claims = Base64.getUrlEncoder().withoutPadding().encodeToString("{\"exp\":1893456000}".getBytes());
+        String token = "e30." + claims + ".c2ln";
+        Map<String, Object> settings = new LinkedHashMap<>();
+        settings.put("endpoint_url", server.endpoint() + "/storage/v1/s3");
+        settings.put("project_ref", "abcdefghijklmnopqrst");
+        settings.put("region", "eu-central-1");
+        settings.put("credentials", Map.of("anon_key", "anon", "service_role_key", token));
+        server.first(asked -> Answer.of(200, "<ListBucketResult><Name>b</Name></ListBucketResult>"));
+        SourceProfile profile = Provider.SUPABASE.open(settings).check(ALL);
+        assertThat(profile.problem()).as(profile.message()).isNull();
+        assertThat(profile.expiresAt()).isEqualTo(Instant.parse("2030-01-01T00:00:00Z"));
+        Seen asked = server.seen().getFirst();
+        assertThat(asked.target()).startsWith("/storage/v1/s3/elsewhere?");
+        assertThat(asked.accessKey()).isEqualTo("abcdefghijklmnopqrst");
+        assertThat(asked.region()).isEqualTo("eu-central-1");
+        assertThat(asked.headers()).containsEntry("x-amz-security-token", token);
+    }
+
+    @Test
+    void supabaseIsFoundByItsProject() {
+        ConnectorConfig config =
+                config(Provider.SUPABASE, Map.of("project_ref", "abcdefghijklmnopqrst", "region", "eu-central-1"));
+        assertThat(endpoint(Provider.SUPABASE, config))
+                .isEqualTo("https://abcdefghijklmnopqrst.storage.supabase.co/storage/v1/s3");
+    }
+
+    // Amazon
+
+    @Test
+    void amazonsRolesAreAssumedWithTheExternalIdAndRenewedOnce() {
+        server.put("a", "hello");
+        AtomicInteger sessions = new AtomicInteger();
+        server.first(asked -> {
+            if (asked.method().equals("POST")) {
+                int session = sessions.incrementAndGet();
+                return Answer.of(
+                        200,
+                        """
+                        <AssumeRoleResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><AssumeRoleResult>
+                        <Credentials><AccessKeyId>ASIA%d</AccessKeyId><SecretAccessKey>secret</SecretAccessKey>
+                        <SessionToken>token-%d</SessionToken><Expiration>%s</Expiration></Credentials>
+                        </AssumeRoleResult></AssumeRoleResponse>
+                        """
+                                .formatted(session, session, Instant.now().plusSeconds(3_600)));
+            }
+            return "token-1".equals(asked.headers().get("x-amz-security-token")) && asked.key() != null
+                    ? Answer.error(400, "ExpiredToken", "The provided token has expired.")
+                    : null;
+        });
+        Source source = Provider.amazonAt(
+                server,
+                Map.of(
+                        "credentials",
+                        Map.of("role_arn", "arn:aws:iam::123456789012:role/Reader", "external_id", "external-1")));
+        assertThat(read(source)).isEqualTo("hello");
+        assertThat(sessions).hasValue(2);
+        assertThat(server.seen().getFirst().body())
+                .contains("ExternalId=external-1", "DurationSeconds=3600", "role%2FReader");
+        assertThat(server.seen().getFirst().accessKey()).isEqualTo("OWNIDENTITYOWNIDENT");
+        assertThat(server.seen().getLast().headers()).containsEntry("x-amz-security-token", "token-2");
+        assertThat(source.check(ALL).account()).isEqualTo("123456789012");
+    }
+
+    @Test
+    void aRoleThatCannotBeAssumedIsSaidSo() {
+        server.first(asked -> asked.method().equals("POST")
+                ? Answer.of(
+                        403,
+                        "<ErrorResponse><Error><Code>AccessDenied</Code><Message>no</Message></Error></ErrorResponse>")
+                : null);
+        Source source = Provider.amazonAt(
+                server,
+                Map.of(
+                        "credentials",
+                        Map.of("role_arn", "arn:aws:iam::123456789012:role/Reader", "external_id", "external-1")));
+        SourceProfile profile = source.check(ALL);
+        assertThat(profile.problem()).isEqualTo(Diagnosis.INVALID_CREDENTIALS);
+        assertThat(profile.message()).contains("external_id");
+    }
+
+    @Test
+    void theServicesOwnRoleIsUsedWhereTheOperatorAllowsIt() {
+        server.put("a", "hello");
+        Source source = Provider.amazonAt(server, Map.of("credentials", Map.of("type", "instance_role")));
+        assertThat(read(source)).isEqualTo("hello");
+        assertThat(server.seen()).allSatisfy(asked -> assertThat(asked.accessKey())
+                .isEqualTo("OWNIDENTITYOWNIDENT"));
+        assertThatThrownBy(() -> config(Provider.S3, Map.of("credentials", Map.of("type", "instance_role"))))
+                .hasMessageContaining("waybill.connectors.s3.instance-role");
+    }
+
+    private Function<Seen, @Nullable Answer> authorizing(String version, String answer) {
+        return asked -> {
+            if (!asked.bucket().equals("b2api")) {
+                return null;
+            }
+            return asked.target().contains("/" + version + "/")
+                    ? Answer.of(200, answer.formatted(server.endpoint()))
+                    : Answer.of(400, "{\"code\": \"bad_request\", \"status\": 400}");
+        };
+    }
+
+    private Source backblaze() {
+        S3ConnectorProperties properties = Provider.properties(false, null, null, server.endpoint());
+        Connector connector = Provider.BACKBLAZE.connector(
+                properties, Provider.clients(properties, Provider.LOOPBACK), Provider.LOOPBACK, InstantSource.system());
+        return connector.open(connector.read(
+                Map.of("key_id", "key-id", "application_key", "key-secret"), "body.provider_config"));
+    }
+
+    private static ConnectorConfig config(Provider provider, Map<String, Object> more) {
+        Map<String, Object> settings = new LinkedHashMap<>();
+        settings.put("region", provider == Provider.R2 || provider == Provider.TIGRIS ? "auto" : "us-east-1");
+        settings.put("credentials", Map.of("access_key_id", "key-id", "secret_access_key", "key-secret"));
+        settings.putAll(more);
+        return provider.connector().read(settings, "body.provider_config");
+    }
+
+    /** Where it would be looked for, found out where no host leads anywhere. */
+    private static String endpoint(Provider provider, ConnectorConfig config) {
+        GuardedEndpoints guard = OpenEndpoints.recording(new ArrayList<>());
+        Connector connector = provider.connector(
+                Provider.PROPERTIES, Provider.clients(Provider.PROPERTIES, guard), guard, InstantSource.system());
+        try (Source source = connector.open(config)) {
+            return source.check(ALL).endpoint();
+        }
+    }
+
+    private static SourceFile only(Source source) {
+        List<SourceFile> files = source.list(ALL, null, 10).files();
+        assertThat(files).hasSize(1);
+        return files.getFirst();
+    }
+
+    private static String read(Source source) {
+        try (SourceContent content = source.open(ALL, only(source), 0)) {
+            return new String(content.bytes().readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static Diagnosis refused(Runnable call) {
+        try {
+            call.run();
+        } catch (SourceException e) {
+            return e.diagnosis();
+        }
+        throw new AssertionError("it was not refused");
+    }
+}

@@ -1,0 +1,334 @@
+package dev.waybill.connectors.s3;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.waybill.connectors.Connector;
+import dev.waybill.connectors.Diagnosis;
+import dev.waybill.connectors.Source;
+import dev.waybill.connectors.SourceException;
+import dev.waybill.connectors.SourceFile;
+import dev.waybill.connectors.SourcePath;
+import dev.waybill.connectors.SourceProfile;
+import dev.waybill.connectors.SourceProfile.Check;
+import dev.waybill.connectors.s3.FakeS3.Answer;
+import dev.waybill.platform.errors.InvalidRequest;
+import dev.waybill.platform.fetch.GuardedEndpoints;
+import dev.waybill.platform.fetch.OpenEndpoints;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What goes wrong is told in a code of its own and a sentence that says what to change, and by itself mended where it can be. */
+class S3RefusalsTests {
+
+    private static final SourcePath ALL = new SourcePath(FakeS3.BUCKET, "", true);
+
+    /** What a provider may put into its answers, and nobody is told. */
+    private static final String RAW = "raw text of the provider with AKIASECRETS";
+
+    private final FakeS3 server = new FakeS3();
+
+    @AfterEach
+    void close() {
+        server.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "403, InvalidAccessKeyId, INVALID_CREDENTIALS, access_key_id",
+        "403, SignatureDoesNotMatch, INVALID_CREDENTIALS, secret_access_key",
+        "401, Unauthorized, INVALID_CREDENTIALS, access_key_id",
+        "400, ExpiredToken, EXPIRED_CREDENTIALS, new ones",
+        "403, InvalidToken, EXPIRED_CREDENTIALS, new ones",
+        "400, TokenRefreshRequired, EXPIRED_CREDENTIALS, new ones",
+        "403, AccessDenied, ACCESS_DENIED, s3:ListBucket",
+        "404, NoSuchBucket, BUCKET_NOT_FOUND, elsewhere",
+        "301, PermanentRedirect, WRONG_REGION, region",
+        "307, TemporaryRedirect, WRONG_REGION, region",
+        "400, AuthorizationHeaderMalformed, WRONG_REGION, region",
+        "403, RequestTimeTooSkewed, CLOCK_SKEW, clock",
+        "503, SlowDown, THROTTLED, patience",
+        "503, ServiceUnavailable, THROTTLED, patience",
+        "429, TooManyRequests, THROTTLED, patience",
+        "500, InternalError, NETWORK, failed",
+        "502, BadGateway, NETWORK, failed",
+        "403, QuotaExceeded, QUOTA, raise",
+        "400, MalformedXML, BROKEN_LISTING, endpoint",
+        "501, NotImplemented, BROKEN_LISTING, endpoint"
+    })
+    void aListingThatIsRefused(int status, String code, Diagnosis diagnosis, String fix) {
+        server.first(asked -> Answer.error(status, code, RAW));
+        Source source = Provider.S3.at(server);
+        assertThat(refusal(() -> source.list(ALL, null, 10))).satisfies(refused -> {
+            assertThat(refused.diagnosis()).isEqualTo(diagnosis);
+            assertThat(refused.getMessage()).contains(fix).doesNotContain("AKIASECRETS", "key-secret");
+            assertThat(refused.passes())
+                    .isEqualTo(diagnosis == Diagnosis.NETWORK || diagnosis == Diagnosis.THROTTLED);
+        });
+        SourceProfile profile = source.check(ALL);
+        assertThat(profile.problem()).isEqualTo(diagnosis);
+        assertThat(profile.message()).contains(fix);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "403, AccessDenied, ACCESS_DENIED_READ, s3:GetObject, raw",
+        "403, AccessDenied, KMS_DENIED, kms:Decrypt, not authorized to perform: kms:Decrypt",
+        "400, KMS.DisabledException, KMS_DENIED, kms:Decrypt, raw",
+        "400, KMS.NotFoundException, KMS_DENIED, kms:Decrypt, raw",
+        "403, AccessDenied, QUOTA, cap, 'Cannot download file, download bandwidth cap exceeded.'",
+        "404, NoSuchKey, VANISHED, gone, raw",
+        "404, NoSuchBucket, BUCKET_NOT_FOUND, elsewhere, raw",
+        "403, InvalidObjectState, ARCHIVED, restore, raw",
+        "412, PreconditionFailed, CHANGED_DURING_READ, listed, raw",
+        "416, InvalidRange, CHANGED_DURING_READ, listed, raw",
+        "503, SlowDown, THROTTLED, patience, raw",
+        "400, Whatever, UNSUPPORTED, status 400, raw"
+    })
+    void aFileThatIsRefused(int status, String code, Diagnosis diagnosis, String fix, String text) {
+        server.put("a", "hello");
+        Source source = Provider.S3.at(server);
+        SourceFile file = source.list(ALL, null, 10).files().getFirst();
+        server.first(asked -> asked.key() == null ? null : Answer.error(status, code, text));
+        assertThat(refusal(() -> source.open(ALL, file, 0))).satisfies(refused -> {
+            assertThat(refused.diagnosis()).isEqualTo(diagnosis);
+            assertThat(refused.getMessage()).contains(fix).doesNotContain("raw", "download bandwidth");
+        });
+    }
+
+    @Test
+    void patienceIsLeftToTheCaller() {
+        server.first(asked -> Answer.error(503, "SlowDown", RAW, "Retry-After", "7"));
+        assertThat(refusal(() -> Provider.S3.at(server).list(ALL, null, 10)).retryAfter())
+                .isEqualTo(Duration.ofSeconds(7));
+        assertThat(server.seen()).hasSize(1);
+    }
+
+    @Test
+    void whatFailsQuicklyIsTriedAgain() {
+        server.put("a", "hello");
+        server.first(asked -> server.seen().size() < 3 ? Answer.error(500, "InternalError", RAW) : null);
+        assertThat(Provider.S3.at(server).list(ALL, null, 10).files()).hasSize(1);
+        assertThat(server.seen()).hasSize(3);
+    }
+
+    @Test
+    void anErrorInsideOf200IsNoEmptyListing() {
+        server.first(asked -> Answer.error(200, "SlowDown", RAW));
+        assertThat(refusal(() -> Provider.S3.at(server).list(ALL, null, 10)).diagnosis())
+                .isEqualTo(Diagnosis.THROTTLED);
+        server.first(asked -> Answer.error(200, "InternalError", RAW));
+        assertThat(refusal(() -> Provider.S3.at(server).list(ALL, null, 10)).diagnosis())
+                .isEqualTo(Diagnosis.NETWORK);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"<html><body>Welcome</body></html>", "<a/>", "hello", "{\"a\": 1}"})
+    void whatIsNoStoreIsSaidSo(String body) {
+        server.first(asked -> Answer.of(200, body));
+        assertThat(refusal(() -> Provider.S3.at(server).list(ALL, null, 10)).diagnosis())
+                .isEqualTo(Diagnosis.BROKEN_LISTING);
+    }
+
+    @Test
+    void anAnswerWithoutEndEndsAtSomePoint() {
+        byte[] endless = new byte[20 * 1024 * 1024];
+        Arrays.fill(endless, (byte) ' ');
+        server.first(asked -> new Answer(200, Map.of(), endless, -1));
+        assertThat(refusal(() -> Provider.S3.at(server).list(ALL, null, 10)).diagnosis())
+                .isIn(Diagnosis.NETWORK, Diagnosis.BROKEN_LISTING);
+    }
+
+    // The region
+
+    @ParameterizedTest
+    @ValueSource(strings = {"header", "region", "endpoint"})
+    void aRegionThatIsNamedIsUsedAndReported(String where) {
+        server.put("a", "hello");
+        server.first(asked -> asked.region().equals("eu-west-3")
+                ? null
+                : switch (where) {
+                    case "header" -> Answer.error(301, "PermanentRedirect", RAW, "x-amz-bucket-region", "eu-west-3");
+                    case "region" ->
+                        Answer.of(
+                                400,
+                                "<Error><Code>AuthorizationHeaderMalformed</Code><Region>eu-west-3</Region></Error>");
+                    default ->
+                        Answer.of(
+                                307,
+                                "<Error><Code>TemporaryRedirect</Code>"
+                                        + "<Endpoint>elsewhere.s3.eu-west-3.example.com</Endpoint></Error>");
+                });
+        SourceProfile profile = Provider.S3.at(server).check(ALL);
+        assertThat(profile.problem()).as(profile.message()).isNull();
+        assertThat(profile.region()).isEqualTo("eu-west-3");
+        assertThat(profile.checks())
+                .filteredOn(check -> check.name().equals("region"))
+                .singleElement()
+                .satisfies(check -> assertThat(check.code()).isEqualTo(Diagnosis.WRONG_REGION))
+                .satisfies(check -> assertThat(check.message()).contains("eu-west-3"));
+    }
+
+    @Test
+    void aStoreThatSendsFromRegionToRegionIsNotFollowedForEver() {
+        server.first(asked -> Answer.error(
+                301,
+                "PermanentRedirect",
+                RAW,
+                "x-amz-bucket-region",
+                asked.region().equals("eu-west-3") ? "eu-west-2" : "eu-west-3"));
+        assertThat(refusal(() -> Provider.S3.at(server).list(ALL, null, 10)).diagnosis())
+                .isEqualTo(Diagnosis.WRONG_REGION);
+        assertThat(server.seen()).hasSize(2);
+    }
+
+    // Who pays
+
+    @Test
+    void whoReadsPaysOnlyWhenToldTo() {
+        server.put("a", "hello");
+        server.first(asked -> "requester".equals(asked.headers().get("x-amz-request-payer"))
+                ? null
+                : Answer.error(403, "AccessDenied", RAW));
+        SourceProfile profile = Provider.S3.at(server).check(ALL);
+        assertThat(profile.problem()).isEqualTo(Diagnosis.REQUESTER_PAYS);
+        assertThat(profile.message()).contains("request_payer");
+        assertThat(profile.capabilities().requesterPays()).isTrue();
+        Map<String, Object> settings = Provider.S3.settings(server.endpoint(), "key-id", "key-secret");
+        settings.put("request_payer", "requester");
+        assertThat(Provider.S3.open(settings).check(ALL).problem()).isNull();
+    }
+
+    // Clocks
+
+    @Test
+    void aClockThatIsWrongIsToldAndSignaturesAreMadeByTheStores() {
+        Duration ahead = Duration.ofMinutes(20);
+        try (WordyServer skewed = WordyServer.start(head -> {
+            Instant theirs = Instant.now().plus(ahead);
+            Matcher signed = Pattern.compile("(?i)x-amz-date: ([0-9TZ]+)").matcher(head);
+            assertThat(signed.find()).isTrue();
+            Instant ours = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'")
+                    .withZone(ZoneOffset.UTC)
+                    .parse(signed.group(1), Instant::from);
+            boolean isSkewed = Duration.between(ours, theirs).abs().compareTo(Duration.ofMinutes(15)) > 0;
+            String body = isSkewed
+                    ? "<Error><Code>RequestTimeTooSkewed</Code></Error>"
+                    : "<ListBucketResult><Name>b</Name><IsTruncated>false</IsTruncated></ListBucketResult>";
+            return "HTTP/1.1 %s\r\nDate: %s\r\nContent-Length: %d\r\nConnection: close\r\n\r\n%s"
+                    .formatted(
+                            isSkewed ? "403 Forbidden" : "200 OK",
+                            DateTimeFormatter.RFC_1123_DATE_TIME.format(theirs.atOffset(ZoneOffset.UTC)),
+                            body.length(),
+                            body);
+        })) {
+            SourceProfile profile = open(Provider.LOOPBACK, "http://127.0.0.1:" + skewed.port()).check(ALL);
+            assertThat(profile.problem()).as(profile.message()).isNull();
+            assertThat(profile.clockOffset()).isBetween(ahead.minusSeconds(30), ahead.plusSeconds(30));
+            assertThat(profile.checks()).extracting(Check::code).contains(Diagnosis.CLOCK_SKEW);
+        }
+    }
+
+    // The way there
+
+    @Test
+    void addressesOfOnesOwnAreRefusedHoweverTheyAreNamed() {
+        GuardedEndpoints guard = OpenEndpoints.leading(Map.of("inside.example.com", "127.0.0.1"));
+        assertThatThrownBy(() -> open(guard, server.endpoint())).isInstanceOf(InvalidRequest.class);
+        assertThatThrownBy(() -> open(guard, "https://169.254.169.254")).isInstanceOf(InvalidRequest.class);
+        SourceException refused =
+                refusal(() -> open(guard, "https://inside.example.com:" + server.port()).list(ALL, null, 1));
+        assertThat(refused.diagnosis()).isEqualTo(Diagnosis.NETWORK);
+        assertThat(refused.passes()).isFalse();
+        assertThat(refused.getMessage()).contains("may not be dialled");
+        assertThat(server.seen()).isEmpty();
+    }
+
+    @Test
+    void withoutTlsOnlyWhatTheOperatorAllowedIsDialled() {
+        GuardedEndpoints guard = OpenEndpoints.leading(
+                Map.of("public.example.com", "203.0.114.9", "mine.example.com", "127.0.0.1"), "mine.example.com");
+        SourceException refused = refusal(() -> open(guard, "http://public.example.com").list(ALL, null, 1));
+        assertThat(refused.getMessage()).contains("may not be dialled");
+        server.put("a", "hello");
+        assertThat(open(guard, "http://mine.example.com:" + server.port())
+                        .list(ALL, null, 1)
+                        .files())
+                .hasSize(1);
+    }
+
+    @Test
+    void redirectsAreNotFollowed() {
+        FakeS3 other = new FakeS3();
+        try {
+            for (int status : List.of(301, 302, 307, 308)) {
+                server.first(asked -> Answer.of(status, "", "Location", other.endpoint() + asked.target()));
+                assertThat(refusal(() -> Provider.S3.at(server).list(ALL, null, 1))).isNotNull();
+            }
+            assertThat(other.seen()).isEmpty();
+        } finally {
+            other.close();
+        }
+    }
+
+    @Test
+    void hostsThatAreNotThereAreToldSo() {
+        GuardedEndpoints guard = OpenEndpoints.recording(new ArrayList<>());
+        SourceException refused = refusal(() -> open(guard, "https://nowhere.example.com").list(ALL, null, 1));
+        assertThat(refused.diagnosis()).isEqualTo(Diagnosis.NETWORK);
+        assertThat(refused.getMessage()).contains("nowhere.example.com", "cannot be found");
+        FakeS3 gone = new FakeS3();
+        gone.close();
+        SourceException away = refusal(() -> Provider.S3.at(gone).list(ALL, null, 1));
+        assertThat(away.diagnosis()).isEqualTo(Diagnosis.NETWORK);
+        assertThat(away.passes()).isTrue();
+    }
+
+    @Test
+    void whoeverSpeaksNoTlsIsToldSo() {
+        try (WordyServer plain = WordyServer.start(head -> "HTTP/1.1 200 OK\r\n\r\n")) {
+            String endpoint = "https://127.0.0.1:" + plain.port();
+            SourceException refused =
+                    refusal(() -> open(Provider.LOOPBACK, endpoint).list(ALL, null, 1));
+            assertThat(refused.diagnosis()).isEqualTo(Diagnosis.TLS);
+            assertThat(refused.passes()).isFalse();
+        }
+    }
+
+    @Test
+    void oneThatHangsUpIsToldSo() {
+        server.first(asked -> new Answer(0, Map.of(), new byte[0], 0));
+        SourceException refused = refusal(() -> Provider.S3.at(server).list(ALL, null, 1));
+        assertThat(refused.diagnosis()).isEqualTo(Diagnosis.NETWORK);
+        assertThat(refused.passes()).isTrue();
+        assertThat(server.seen()).hasSizeGreaterThan(1);
+    }
+
+    private static Source open(GuardedEndpoints guard, String endpoint) {
+        Connector connector = Provider.S3.connector(
+                Provider.PROPERTIES, Provider.clients(Provider.PROPERTIES, guard), guard, InstantSource.system());
+        return connector.open(
+                connector.read(Provider.S3.settings(endpoint, "key-id", "key-secret"), "body.provider_config"));
+    }
+
+    private static SourceException refusal(ThrowingCallable call) {
+        List<SourceException> thrown = new ArrayList<>();
+        assertThatThrownBy(call).isInstanceOfSatisfying(SourceException.class, thrown::add);
+        return thrown.getFirst();
+    }
+}
