@@ -19,7 +19,7 @@ final class Ends implements AutoCloseable {
     private record End(
             PageWork page,
             Publication.@Nullable Ready ready,
-            @Nullable LedgerRow row) {}
+            @Nullable LedgerDocument row) {}
 
     private final Attempt attempt;
     private final Publication publication;
@@ -44,7 +44,7 @@ final class Ends implements AutoCloseable {
         waiting.add(new End(page, ready, null));
     }
 
-    void add(PageWork page, LedgerRow row) {
+    void add(PageWork page, LedgerDocument row) {
         waiting.add(new End(page, null, row));
     }
 
@@ -91,7 +91,7 @@ final class Ends implements AutoCloseable {
 
     private void publish(List<End> some) {
         List<Publication.Ready> files = new ArrayList<>();
-        List<LedgerRow> rows = new ArrayList<>();
+        List<LedgerDocument> rows = new ArrayList<>();
         for (End end : some) {
             if (end.ready() != null) {
                 files.add(end.ready());

@@ -18,7 +18,7 @@ import dev.waybill.platform.storage.ObjectKey;
 import dev.waybill.platform.storage.ObjectStorage;
 import dev.waybill.platform.storage.StorageException;
 import dev.waybill.platform.storage.StoredObject;
-import dev.waybill.syncs.LedgerRow.Integrity;
+import dev.waybill.syncs.LedgerDocument.Integrity;
 import dev.waybill.syncs.filters.Attributes;
 import dev.waybill.syncs.filters.Verdict;
 import dev.waybill.syncs.integrity.Digests;

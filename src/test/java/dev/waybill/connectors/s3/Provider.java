@@ -90,8 +90,7 @@ enum Provider {
         Map<String, Object> settings = new LinkedHashMap<>();
         settings.put("region", "us-east-1");
         settings.put(
-                "credentials",
-                Map.of("access_key_id", "AKIAIOSFODNN7EXAMPLE", "secret_access_key", "s".repeat(40)));
+                "credentials", Map.of("access_key_id", "AKIAIOSFODNN7EXAMPLE", "secret_access_key", "s".repeat(40)));
         settings.putAll(more);
         S3ConnectorProperties properties = properties(true, server.endpoint(), server.endpoint(), null);
         Connector connector = S3.connector(properties, clients(properties, LOOPBACK), LOOPBACK, InstantSource.system());

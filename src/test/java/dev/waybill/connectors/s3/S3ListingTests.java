@@ -102,8 +102,8 @@ class S3ListingTests {
 
     @Test
     void moreThatIsPromisedBehindNothingIsBroken() {
-        server.first(asked -> Answer.of(
-                200, "<ListBucketResult><Name>b</Name><IsTruncated>true</IsTruncated></ListBucketResult>"));
+        server.first(asked ->
+                Answer.of(200, "<ListBucketResult><Name>b</Name><IsTruncated>true</IsTruncated></ListBucketResult>"));
         assertBroken(null);
     }
 
@@ -194,16 +194,14 @@ class S3ListingTests {
     private void assertBroken(@Nullable String cursor) {
         assertThatThrownBy(() -> source.list(ALL, cursor, 2))
                 .isInstanceOfSatisfying(
-                        SourceException.class,
-                        e -> assertThat(e.diagnosis()).isEqualTo(Diagnosis.BROKEN_LISTING));
+                        SourceException.class, e -> assertThat(e.diagnosis()).isEqualTo(Diagnosis.BROKEN_LISTING));
     }
 
     private static Answer withToken(Answer page, @Nullable String token) {
         String element = token == null ? "" : "<NextContinuationToken>" + token + "</NextContinuationToken>";
         return Answer.of(
                 page.status(),
-                new String(page.body())
-                        .replaceAll("<NextContinuationToken>.*</NextContinuationToken>", element));
+                new String(page.body()).replaceAll("<NextContinuationToken>.*</NextContinuationToken>", element));
     }
 
     private static List<String> keys(SourcePage page) {

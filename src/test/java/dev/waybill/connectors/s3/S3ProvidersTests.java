@@ -53,7 +53,8 @@ class S3ProvidersTests {
         server.first(asked -> asked.headers().keySet().stream()
                         .map(String::toLowerCase)
                         .anyMatch(name -> name.startsWith("x-amz-checksum") || name.startsWith("x-amz-sdk-checksum"))
-                ? Answer.error(400, "InvalidArgument", "Unsupported header 'x-amz-checksum-mode' received for this API call.")
+                ? Answer.error(
+                        400, "InvalidArgument", "Unsupported header 'x-amz-checksum-mode' received for this API call.")
                 : null);
         assertThat(read(Provider.BACKBLAZE.at(server))).isEqualTo("hello");
         assertThatThrownBy(() -> read(Provider.amazonAt(server, Map.of()))).isInstanceOf(SourceException.class);
@@ -62,9 +63,7 @@ class S3ProvidersTests {
     @Test
     void backblazeTellsItsEndpoint() {
         server.put("videos/a", "hello");
-        server.first(authorizing(
-                "v4",
-                """
+        server.first(authorizing("v4", """
                 {"accountId": "acc", "applicationKeyExpirationTimestamp": 1893456000000, "apiInfo": {"storageApi": {
                   "s3ApiUrl": "%s", "allowed": {"buckets": [{"id": "1", "name": "elsewhere"}], "namePrefix": "videos/",
                   "capabilities": ["listBuckets", "listFiles", "readFiles"]}}}}
@@ -74,8 +73,7 @@ class S3ProvidersTests {
         assertThat(profile.account()).isEqualTo("acc");
         assertThat(profile.endpoint()).isEqualTo(server.endpoint());
         assertThat(profile.expiresAt()).isEqualTo(Instant.parse("2030-01-01T00:00:00Z"));
-        assertThat(profile.restrictions())
-                .isEqualTo(Map.of("buckets", List.of("elsewhere"), "prefix", "videos/"));
+        assertThat(profile.restrictions()).isEqualTo(Map.of("buckets", List.of("elsewhere"), "prefix", "videos/"));
         assertThat(server.seen().getFirst().headers().get("authorization"))
                 .isEqualTo("Basic " + Base64.getEncoder().encodeToString("key-id:key-secret".getBytes()));
     }
@@ -83,16 +81,14 @@ class S3ProvidersTests {
     @Test
     void backblazesOlderAnswerIsReadTooAndWhatAKeyLacksIsTold() {
         server.put("a", "hello");
-        server.first(authorizing(
-                "v3",
-                """
+        server.first(authorizing("v3", """
                 {"accountId": "acc", "apiInfo": {"storageApi": {"s3ApiUrl": "%s", "bucketName": "elsewhere",
                   "capabilities": ["listFiles"]}}}
                 """));
         SourceProfile profile = backblaze().check(ALL);
         assertThat(profile.restrictions()).isEqualTo(Map.of("buckets", List.of("elsewhere")));
-        assertThat(profile.checks()).anySatisfy(check -> assertThat(check.code())
-                .isEqualTo(Diagnosis.ACCESS_DENIED_READ));
+        assertThat(profile.checks())
+                .anySatisfy(check -> assertThat(check.code()).isEqualTo(Diagnosis.ACCESS_DENIED_READ));
         assertThat(server.seen()).extracting(Seen::target).startsWith("/b2api/v4/b2_authorize_account");
     }
 
@@ -164,8 +160,7 @@ class S3ProvidersTests {
 
     @Test
     void wasabiHasAHostForEachRegion() {
-        assertThat(endpoint(Provider.WASABI, config(Provider.WASABI, Map.of())))
-                .isEqualTo("https://s3.wasabisys.com");
+        assertThat(endpoint(Provider.WASABI, config(Provider.WASABI, Map.of()))).isEqualTo("https://s3.wasabisys.com");
         assertThat(endpoint(Provider.WASABI, config(Provider.WASABI, Map.of("region", "eu-central-1"))))
                 .isEqualTo("https://s3.eu-central-1.wasabisys.com");
         assertThat(endpoint(
@@ -285,14 +280,12 @@ class S3ProvidersTests {
             if (asked.method().equals("POST")) {
                 int session = sessions.incrementAndGet();
                 return Answer.of(
-                        200,
-                        """
+                        200, """
                         <AssumeRoleResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><AssumeRoleResult>
                         <Credentials><AccessKeyId>ASIA%d</AccessKeyId><SecretAccessKey>secret</SecretAccessKey>
                         <SessionToken>token-%d</SessionToken><Expiration>%s</Expiration></Credentials>
                         </AssumeRoleResult></AssumeRoleResponse>
-                        """
-                                .formatted(session, session, Instant.now().plusSeconds(3_600)));
+                        """.formatted(session, session, Instant.now().plusSeconds(3_600)));
             }
             return "token-1".equals(asked.headers().get("x-amz-security-token")) && asked.key() != null
                     ? Answer.error(400, "ExpiredToken", "The provided token has expired.")
@@ -334,8 +327,8 @@ class S3ProvidersTests {
         server.put("a", "hello");
         Source source = Provider.amazonAt(server, Map.of("credentials", Map.of("type", "instance_role")));
         assertThat(read(source)).isEqualTo("hello");
-        assertThat(server.seen()).allSatisfy(asked -> assertThat(asked.accessKey())
-                .isEqualTo("OWNIDENTITYOWNIDENT"));
+        assertThat(server.seen())
+                .allSatisfy(asked -> assertThat(asked.accessKey()).isEqualTo("OWNIDENTITYOWNIDENT"));
         assertThatThrownBy(() -> config(Provider.S3, Map.of("credentials", Map.of("type", "instance_role"))))
                 .hasMessageContaining("waybill.connectors.s3.instance-role");
     }
@@ -355,8 +348,8 @@ class S3ProvidersTests {
         S3ConnectorProperties properties = Provider.properties(false, null, null, server.endpoint());
         Connector connector = Provider.BACKBLAZE.connector(
                 properties, Provider.clients(properties, Provider.LOOPBACK), Provider.LOOPBACK, InstantSource.system());
-        return connector.open(connector.read(
-                Map.of("key_id", "key-id", "application_key", "key-secret"), "body.provider_config"));
+        return connector.open(
+                connector.read(Map.of("key_id", "key-id", "application_key", "key-secret"), "body.provider_config"));
     }
 
     private static ConnectorConfig config(Provider provider, Map<String, Object> more) {

@@ -46,8 +46,7 @@ class S3ReadingTests {
                 .isEmpty();
         assertThat(checksums(source, MD5_OF_HELLO, Map.of("x-amz-server-side-encryption", "aws:kms:dsse")))
                 .isEmpty();
-        assertThat(checksums(
-                        source, MD5_OF_HELLO, Map.of("x-amz-server-side-encryption-customer-algorithm", "AES256")))
+        assertThat(checksums(source, MD5_OF_HELLO, Map.of("x-amz-server-side-encryption-customer-algorithm", "AES256")))
                 .isEmpty();
     }
 
@@ -131,9 +130,8 @@ class S3ReadingTests {
     void aStreamThatEndsEarlyBreaks() throws IOException {
         server.put("a", "0123456789");
         SourceFile file = only();
-        server.first(asked -> asked.key() == null
-                ? null
-                : new Answer(200, Map.of("ETag", etag(file)), "01234".getBytes(), 10));
+        server.first(asked ->
+                asked.key() == null ? null : new Answer(200, Map.of("ETag", etag(file)), "01234".getBytes(), 10));
         try (SourceContent content = source.open(ALL, file, 0)) {
             assertThatThrownBy(() -> content.bytes().readAllBytes()).isInstanceOf(IOException.class);
         }
@@ -154,11 +152,10 @@ class S3ReadingTests {
     void tagsThatMayNotBeReadAreSaidSo() {
         server.put("a", "hello");
         server.first(asked -> asked.query().containsKey("tagging") ? Answer.error(403, "AccessDenied", "no") : null);
-        assertThatThrownBy(() -> source.tags(ALL, only()))
-                .isInstanceOfSatisfying(SourceException.class, e -> {
-                    assertThat(e.diagnosis()).isEqualTo(Diagnosis.ACCESS_DENIED_READ);
-                    assertThat(e.getMessage()).contains("s3:GetObjectTagging");
-                });
+        assertThatThrownBy(() -> source.tags(ALL, only())).isInstanceOfSatisfying(SourceException.class, e -> {
+            assertThat(e.diagnosis()).isEqualTo(Diagnosis.ACCESS_DENIED_READ);
+            assertThat(e.getMessage()).contains("s3:GetObjectTagging");
+        });
         SourceProfile profile = source.check(ALL);
         assertThat(profile.problem()).isNull();
         assertThat(profile.capabilities().tags()).isFalse();

@@ -77,8 +77,7 @@ class S3RefusalsTests {
         assertThat(refusal(() -> source.list(ALL, null, 10))).satisfies(refused -> {
             assertThat(refused.diagnosis()).isEqualTo(diagnosis);
             assertThat(refused.getMessage()).contains(fix).doesNotContain("AKIASECRETS", "key-secret");
-            assertThat(refused.passes())
-                    .isEqualTo(diagnosis == Diagnosis.NETWORK || diagnosis == Diagnosis.THROTTLED);
+            assertThat(refused.passes()).isEqualTo(diagnosis == Diagnosis.NETWORK || diagnosis == Diagnosis.THROTTLED);
         });
         SourceProfile profile = source.check(ALL);
         assertThat(profile.problem()).isEqualTo(diagnosis);
@@ -237,7 +236,8 @@ class S3RefusalsTests {
                             body.length(),
                             body);
         })) {
-            SourceProfile profile = open(Provider.LOOPBACK, "http://127.0.0.1:" + skewed.port()).check(ALL);
+            SourceProfile profile =
+                    open(Provider.LOOPBACK, "http://127.0.0.1:" + skewed.port()).check(ALL);
             assertThat(profile.problem()).as(profile.message()).isNull();
             assertThat(profile.clockOffset()).isBetween(ahead.minusSeconds(30), ahead.plusSeconds(30));
             assertThat(profile.checks()).extracting(Check::code).contains(Diagnosis.CLOCK_SKEW);
@@ -251,8 +251,8 @@ class S3RefusalsTests {
         GuardedEndpoints guard = OpenEndpoints.leading(Map.of("inside.example.com", "127.0.0.1"));
         assertThatThrownBy(() -> open(guard, server.endpoint())).isInstanceOf(InvalidRequest.class);
         assertThatThrownBy(() -> open(guard, "https://169.254.169.254")).isInstanceOf(InvalidRequest.class);
-        SourceException refused =
-                refusal(() -> open(guard, "https://inside.example.com:" + server.port()).list(ALL, null, 1));
+        SourceException refused = refusal(
+                () -> open(guard, "https://inside.example.com:" + server.port()).list(ALL, null, 1));
         assertThat(refused.diagnosis()).isEqualTo(Diagnosis.NETWORK);
         assertThat(refused.passes()).isFalse();
         assertThat(refused.getMessage()).contains("may not be dialled");
@@ -263,7 +263,8 @@ class S3RefusalsTests {
     void withoutTlsOnlyWhatTheOperatorAllowedIsDialled() {
         GuardedEndpoints guard = OpenEndpoints.leading(
                 Map.of("public.example.com", "203.0.114.9", "mine.example.com", "127.0.0.1"), "mine.example.com");
-        SourceException refused = refusal(() -> open(guard, "http://public.example.com").list(ALL, null, 1));
+        SourceException refused =
+                refusal(() -> open(guard, "http://public.example.com").list(ALL, null, 1));
         assertThat(refused.getMessage()).contains("may not be dialled");
         server.put("a", "hello");
         assertThat(open(guard, "http://mine.example.com:" + server.port())
@@ -278,7 +279,8 @@ class S3RefusalsTests {
         try {
             for (int status : List.of(301, 302, 307, 308)) {
                 server.first(asked -> Answer.of(status, "", "Location", other.endpoint() + asked.target()));
-                assertThat(refusal(() -> Provider.S3.at(server).list(ALL, null, 1))).isNotNull();
+                assertThat(refusal(() -> Provider.S3.at(server).list(ALL, null, 1)))
+                        .isNotNull();
             }
             assertThat(other.seen()).isEmpty();
         } finally {
@@ -289,7 +291,8 @@ class S3RefusalsTests {
     @Test
     void hostsThatAreNotThereAreToldSo() {
         GuardedEndpoints guard = OpenEndpoints.recording(new ArrayList<>());
-        SourceException refused = refusal(() -> open(guard, "https://nowhere.example.com").list(ALL, null, 1));
+        SourceException refused =
+                refusal(() -> open(guard, "https://nowhere.example.com").list(ALL, null, 1));
         assertThat(refused.diagnosis()).isEqualTo(Diagnosis.NETWORK);
         assertThat(refused.getMessage()).contains("nowhere.example.com", "cannot be found");
         FakeS3 gone = new FakeS3();

@@ -28,10 +28,9 @@ class S3SettingsTests {
 
     @Test
     void everyProviderIsFoundByAllItsNames() {
-        Connectors connectors =
-                new Connectors(Arrays.stream(Provider.values()).map(Provider::connector).toList());
-        assertThat(connectors.providers())
-                .containsExactly("backblaze", "r2", "s3", "supabase", "tigris", "wasabi");
+        Connectors connectors = new Connectors(
+                Arrays.stream(Provider.values()).map(Provider::connector).toList());
+        assertThat(connectors.providers()).containsExactly("backblaze", "r2", "s3", "supabase", "tigris", "wasabi");
         Map<String, String> names = Map.ofEntries(
                 Map.entry("aws", "s3"),
                 Map.entry("minio", "s3"),
@@ -130,8 +129,8 @@ class S3SettingsTests {
                         "external-1"));
         assertThat(violations(() -> s3(Map.of("region", "us-east-1", "credentials", Map.of("type", "password")))))
                 .first()
-                .satisfies(violation -> assertThat(violation.message())
-                        .contains("access_key, iam_role, instance_role"));
+                .satisfies(
+                        violation -> assertThat(violation.message()).contains("access_key, iam_role, instance_role"));
         assertThat(violations(() -> s3(Map.of(
                         "region",
                         "us-east-1",
@@ -212,10 +211,7 @@ class S3SettingsTests {
     @ValueSource(strings = {"us east", "eu-west-1.evil.com/", "EU", "a#b", "-"})
     void regionsAreNoHosts(String region) {
         assertThat(violations(() -> s3(Map.of(
-                        "region",
-                        region,
-                        "credentials",
-                        Map.of("access_key_id", ID, "secret_access_key", SECRET)))))
+                        "region", region, "credentials", Map.of("access_key_id", ID, "secret_access_key", SECRET)))))
                 .singleElement()
                 .satisfies(violation -> assertThat(violation.location()).endsWith("region"));
     }
@@ -237,14 +233,13 @@ class S3SettingsTests {
     @ParameterizedTest
     @EnumSource(Provider.class)
     void whatEachNeedsIsNamed(Provider provider) {
-        List<String> needed =
-                switch (provider) {
-                    case S3 -> List.of("region", "secret_access_key", "access_key_id");
-                    case R2 -> List.of("account_id", "secret_access_key", "access_key_id");
-                    case BACKBLAZE -> List.of("key_id", "application_key");
-                    case WASABI, TIGRIS -> List.of("secret_access_key", "access_key_id");
-                    case SUPABASE -> List.of("project_ref", "region", "secret_access_key", "access_key_id");
-                };
+        List<String> needed = switch (provider) {
+            case S3 -> List.of("region", "secret_access_key", "access_key_id");
+            case R2 -> List.of("account_id", "secret_access_key", "access_key_id");
+            case BACKBLAZE -> List.of("key_id", "application_key");
+            case WASABI, TIGRIS -> List.of("secret_access_key", "access_key_id");
+            case SUPABASE -> List.of("project_ref", "region", "secret_access_key", "access_key_id");
+        };
         assertThat(violations(() -> provider.connector().read(Map.of(), "body.provider_config")))
                 .extracting(violation -> String.valueOf(violation.location().getLast()))
                 .containsExactlyInAnyOrderElementsOf(needed);

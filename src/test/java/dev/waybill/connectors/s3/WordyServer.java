@@ -22,8 +22,7 @@ final class WordyServer implements AutoCloseable {
     /** @param answer to what was read up to an empty line, or up to what is no text at all */
     static WordyServer start(UnaryOperator<String> answer) {
         try {
-            WordyServer server =
-                    new WordyServer(new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1")), answer);
+            WordyServer server = new WordyServer(new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1")), answer);
             Thread.ofVirtual().start(server::accept);
             return server;
         } catch (IOException e) {
@@ -52,7 +51,9 @@ final class WordyServer implements AutoCloseable {
             int read = connection.getInputStream().read();
             while (read >= ' ' || read == '\r' || read == '\n') {
                 head.append((char) read);
-                read = head.indexOf("\r\n\r\n") < 0 ? connection.getInputStream().read() : -1;
+                read = head.indexOf("\r\n\r\n") < 0
+                        ? connection.getInputStream().read()
+                        : -1;
             }
             connection.getOutputStream().write(answer.apply(head.toString()).getBytes(StandardCharsets.ISO_8859_1));
             connection.getOutputStream().flush();
