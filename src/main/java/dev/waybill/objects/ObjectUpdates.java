@@ -160,7 +160,7 @@ class ObjectUpdates {
     }
 
     /** See {@link ObjectRevisions#revise}. */
-    Optional<BucketObject> revise(Bucket bucket, ObjectId id, ObjectRevisions.Revision revision, Runnable guard) {
+    Optional<BucketObject> revise(Bucket bucket, ObjectId id, ObjectRevision revision, Runnable guard) {
         return untilMade(id, () -> {
             ObjectRow before = store.row(bucket.scope(), id)
                     .filter(row ->

@@ -3,6 +3,8 @@ package dev.waybill.syncs;
 import dev.waybill.buckets.Bucket;
 import dev.waybill.connectors.Source;
 import dev.waybill.connectors.SourcePath;
+import dev.waybill.platform.errors.ErrorCode;
+import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.syncs.filters.FileFilters;
 import dev.waybill.syncs.mapping.SchemaMapping;
 import java.util.function.Consumer;
@@ -34,5 +36,16 @@ record Attempt(
     /** Adds a sentence to the run's warnings. */
     void warn(String warning) {
         warnings.accept(warning);
+    }
+
+    /** @throws WaybillException 403 when that many bytes are more than the organization may store */
+    void requireRoom(long bytes) {
+        long left = bytesLeft.getAsLong();
+        if (bytes > left || left <= 0) {
+            throw new WaybillException(
+                    ErrorCode.QUOTA_EXCEEDED,
+                    "The storage quota is used up: %d bytes are left, and the next file has %d"
+                            .formatted(Math.max(0, left), bytes));
+        }
     }
 }

@@ -3,7 +3,7 @@ package dev.waybill.syncs;
 import dev.waybill.connectors.Diagnosis;
 import dev.waybill.connectors.SourceFile;
 import dev.waybill.connectors.SourcePath;
-import dev.waybill.syncs.LedgerRow.State;
+import dev.waybill.syncs.LedgerDocument.State;
 import dev.waybill.syncs.filters.FileFilters;
 import dev.waybill.syncs.filters.Verdict;
 import java.util.Objects;
@@ -39,7 +39,7 @@ final class Classifier {
         record Archived() implements Class {}
 
         /** This version came to its end before, in this state. */
-        record Unchanged(LedgerRow.Settled settled) implements Class {}
+        record Unchanged(LedgerDocument.Settled settled) implements Class {}
 
         /** It waits in quarantine. */
         record Waiting() implements Class {}
@@ -56,7 +56,7 @@ final class Classifier {
      * @param run the run that asks
      * @param row null when it was never seen
      */
-    Class classify(SourceFile file, @Nullable LedgerRow row, String run) {
+    Class classify(SourceFile file, @Nullable LedgerDocument row, String run) {
         if (file.kind() == SourceFile.Kind.FOLDER_MARKER) {
             return new Class.Marker();
         }
@@ -69,14 +69,14 @@ final class Classifier {
         return row == null ? new Class.Copy() : known(file, row, run);
     }
 
-    private Class known(SourceFile file, LedgerRow row, String run) {
+    private Class known(SourceFile file, LedgerDocument row, String run) {
         if (row.state() == State.QUEUED) {
             return new Class.Copy();
         }
         if (row.isFinishedBy(run, file.version())) {
             return new Class.Done();
         }
-        LedgerRow.Settled settled = row.settled();
+        LedgerDocument.Settled settled = row.settled();
         if (settled != null && settled.version().equals(file.version())) {
             return new Class.Unchanged(settled);
         }
@@ -88,8 +88,8 @@ final class Classifier {
     }
 
     /** The row that a classification wants; the same one as before when nothing is to be written. */
-    static @Nullable LedgerRow row(Class as, LedgerRow seen, @Nullable LedgerRow before) {
-        LedgerRow row = switch (as) {
+    static @Nullable LedgerDocument row(Class as, LedgerDocument seen, @Nullable LedgerDocument before) {
+        LedgerDocument row = switch (as) {
             case Class.Marker marker -> seen.in(State.SKIPPED, FOLDER_MARKER, null);
             case Class.Filtered filtered -> filtered(seen, FileRefused.by(filtered.refusal()));
             case Class.Archived archived ->
@@ -107,11 +107,11 @@ final class Classifier {
         return row != null && before != null && isAlike(row, before) ? before : row;
     }
 
-    private static LedgerRow filtered(LedgerRow seen, FileRefused refused) {
+    private static LedgerDocument filtered(LedgerDocument seen, FileRefused refused) {
         return seen.in(State.FILTERED, refused.reason(), refused.sentence());
     }
 
-    private static boolean isAlike(LedgerRow row, LedgerRow before) {
+    private static boolean isAlike(LedgerDocument row, LedgerDocument before) {
         return row.state() == before.state()
                 && Objects.equals(row.reason(), before.reason())
                 && row.version().equals(before.version());

@@ -19,7 +19,7 @@ final class Ends implements AutoCloseable {
     private record End(
             PageWork page,
             Publication.@Nullable Ready ready,
-            @Nullable LedgerRow row) {}
+            @Nullable LedgerDocument row) {}
 
     private final Attempt attempt;
     private final Publication publication;
@@ -44,7 +44,7 @@ final class Ends implements AutoCloseable {
         waiting.add(new End(page, ready, null));
     }
 
-    void add(PageWork page, LedgerRow row) {
+    void add(PageWork page, LedgerDocument row) {
         waiting.add(new End(page, null, row));
     }
 
@@ -83,12 +83,15 @@ final class Ends implements AutoCloseable {
             attempt.halt().because(new Halt.Reason.Broken(broken));
         } catch (InterruptedException impossible) {
             throw new IllegalStateException("nobody knows this thread", impossible);
+        } catch (Error fatal) {
+            attempt.halt().because(fatal);
+            throw fatal;
         }
     }
 
     private void publish(List<End> some) {
         List<Publication.Ready> files = new ArrayList<>();
-        List<LedgerRow> rows = new ArrayList<>();
+        List<LedgerDocument> rows = new ArrayList<>();
         for (End end : some) {
             if (end.ready() != null) {
                 files.add(end.ready());

@@ -7,9 +7,9 @@ import dev.waybill.connectors.SourcePath;
 import dev.waybill.syncs.ExplanationResponse.Change;
 import dev.waybill.syncs.ExplanationResponse.Step;
 import dev.waybill.syncs.ExplanationResponse.Versions;
-import dev.waybill.syncs.LedgerRow.Integrity;
-import dev.waybill.syncs.LedgerRow.Settled;
-import dev.waybill.syncs.LedgerRow.State;
+import dev.waybill.syncs.LedgerDocument.Integrity;
+import dev.waybill.syncs.LedgerDocument.Settled;
+import dev.waybill.syncs.LedgerDocument.State;
 import dev.waybill.syncs.filters.FileFilters;
 import dev.waybill.syncs.filters.Verdict;
 import java.time.Instant;
@@ -131,7 +131,7 @@ final class Explanation {
     }
 
     /** Of a file that a run saw. */
-    ExplanationResponse of(LedgerRow row) {
+    ExplanationResponse of(LedgerDocument row) {
         step("source_path", path.contains(key) ? PASSED : REFUSED, "keys within " + path, key);
         step(
                 "source",
@@ -169,11 +169,11 @@ final class Explanation {
                 settled == null ? null : settled.objectId());
     }
 
-    private static boolean isNoFile(LedgerRow row) {
+    private static boolean isNoFile(LedgerDocument row) {
         return "FOLDER_MARKER".equals(row.reason()) || "ARCHIVED".equals(row.reason());
     }
 
-    private void addKind(LedgerRow row) {
+    private void addKind(LedgerDocument row) {
         if ("FOLDER_MARKER".equals(row.reason())) {
             step("kind", REFUSED, "a file", "a marker that stands for a folder");
         } else if ("ARCHIVED".equals(row.reason())) {
@@ -188,14 +188,14 @@ final class Explanation {
     }
 
     /** What the listing did not tell, and reading the file did. */
-    private void addFilteredLater(LedgerRow row) {
+    private void addFilteredLater(LedgerDocument row) {
         if (row.state() == State.FILTERED
                 && steps.stream().noneMatch(one -> one.result().equals(REFUSED))) {
             step("file_filters", REFUSED, "what the filters ask for", told(row, "it has something else"));
         }
     }
 
-    private void addEnd(LedgerRow row) {
+    private void addEnd(LedgerDocument row) {
         Settled settled = row.settled();
         Integrity integrity = settled == null ? null : settled.integrity();
         switch (row.state()) {
@@ -225,7 +225,7 @@ final class Explanation {
         }
     }
 
-    private String sentence(LedgerRow row, SourceFile file) {
+    private String sentence(LedgerDocument row, SourceFile file) {
         Settled settled = row.settled();
         String object = settled == null ? null : settled.objectId();
         return switch (row.state()) {
@@ -267,7 +267,7 @@ final class Explanation {
         return more.isEmpty() ? sentence : sentence + " " + more;
     }
 
-    private String next(LedgerRow row, SourceFile file) {
+    private String next(LedgerDocument row, SourceFile file) {
         return switch (row.state()) {
             case SYNCED -> "It is copied again only when it changes at the source.";
             case FILTERED ->
@@ -312,7 +312,7 @@ final class Explanation {
                 .formatted(refused.reason(), refused.expected(), refused.actual());
     }
 
-    private static String told(LedgerRow row, String otherwise) {
+    private static String told(LedgerDocument row, String otherwise) {
         String detail = row.detail();
         if (detail == null || detail.isBlank()) {
             return otherwise;

@@ -92,7 +92,7 @@ record ExplanationResponse(
             String runId,
 
             @Schema(description = "Into which state.", example = "SYNCED")
-            LedgerRow.State state,
+            LedgerDocument.State state,
 
             @Schema(description = "Why.", example = "EXCLUDED") @Nullable
             String reason,

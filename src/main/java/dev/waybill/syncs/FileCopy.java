@@ -18,7 +18,7 @@ import dev.waybill.platform.storage.ObjectKey;
 import dev.waybill.platform.storage.ObjectStorage;
 import dev.waybill.platform.storage.StorageException;
 import dev.waybill.platform.storage.StoredObject;
-import dev.waybill.syncs.LedgerRow.Integrity;
+import dev.waybill.syncs.LedgerDocument.Integrity;
 import dev.waybill.syncs.filters.Attributes;
 import dev.waybill.syncs.filters.Verdict;
 import dev.waybill.syncs.integrity.Digests;
@@ -81,7 +81,7 @@ class FileCopy {
                     "The file has %d bytes; the plan takes files of up to %d"
                             .formatted(file.sizeBytes(), attempt.maxFileBytes()));
         }
-        SyncWork.requireRoom(attempt, file.sizeBytes());
+        attempt.requireRoom(file.sizeBytes());
         attempt.meter().reads.increment();
         SourceContent content = attempt.source().open(attempt.path(), file, 0);
         ResumingStream stream =

@@ -5,8 +5,8 @@ import dev.waybill.connectors.SourceException;
 import dev.waybill.connectors.SourceFile;
 import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.storage.StorageException;
-import dev.waybill.syncs.LedgerRow.Outcome;
-import dev.waybill.syncs.LedgerRow.State;
+import dev.waybill.syncs.LedgerDocument.Outcome;
+import dev.waybill.syncs.LedgerDocument.State;
 import dev.waybill.syncs.SyncRunDocument.Failure;
 import java.io.UncheckedIOException;
 import java.time.InstantSource;
@@ -55,7 +55,7 @@ final class FileWork {
      *
      * @param before its row; null when it was never seen
      */
-    void bring(PageWork page, SourceFile file, @Nullable LedgerRow before) {
+    void bring(PageWork page, SourceFile file, @Nullable LedgerDocument before) {
         Optional<Tries> next = Optional.of(new Tries(file, 0, 0));
         try {
             while (next.isPresent()) {
@@ -69,6 +69,9 @@ final class FileWork {
             throw new IllegalStateException("nobody knows this thread", impossible);
         } catch (RuntimeException broken) {
             attempt.halt().because(new Halt.Reason.Broken(broken));
+        } catch (Error fatal) {
+            attempt.halt().because(fatal);
+            throw fatal;
         }
     }
 
@@ -81,7 +84,7 @@ final class FileWork {
     }
 
     /** @return the next try; empty when it came to its end, or the run stops */
-    private Optional<Tries> attempt(PageWork page, Tries tries, @Nullable LedgerRow before) {
+    private Optional<Tries> attempt(PageWork page, Tries tries, @Nullable LedgerDocument before) {
         SourceFile file = tries.file();
         boolean well = false;
         try {
@@ -120,12 +123,12 @@ final class FileWork {
         }
     }
 
-    private LedgerRow seen(SourceFile file, @Nullable LedgerRow before) {
-        return LedgerRow.seen(attempt.sync(), attempt.run(), file, before, clock.instant());
+    private LedgerDocument seen(SourceFile file, @Nullable LedgerDocument before) {
+        return LedgerDocument.seen(attempt.sync(), attempt.run(), file, before, clock.instant());
     }
 
-    private void refused(PageWork page, SourceFile file, @Nullable LedgerRow before, FileRefused refused) {
-        LedgerRow row = seen(file, before);
+    private void refused(PageWork page, SourceFile file, @Nullable LedgerDocument before, FileRefused refused) {
+        LedgerDocument row = seen(file, before);
         if (refused.isFiltered()) {
             page.recount(refused.reason());
             ends.add(
@@ -141,7 +144,8 @@ final class FileWork {
         }
     }
 
-    private Optional<Tries> judged(PageWork page, Tries tries, @Nullable LedgerRow before, SourceException failed) {
+    private Optional<Tries> judged(
+            PageWork page, Tries tries, @Nullable LedgerDocument before, SourceException failed) {
         SourceFile file = tries.file();
         switch (failed.diagnosis()) {
             case THROTTLED -> {
@@ -181,7 +185,8 @@ final class FileWork {
     }
 
     /** The version that is there now is taken instead; one that changes all the time is left to the next run. */
-    private Optional<Tries> changed(PageWork page, Tries tries, @Nullable LedgerRow before, SourceException failed) {
+    private Optional<Tries> changed(
+            PageWork page, Tries tries, @Nullable LedgerDocument before, SourceException failed) {
         Optional<SourceFile> now = look(tries.file());
         if (now.isEmpty()) {
             gone(page, tries.file(), before);
@@ -207,7 +212,7 @@ final class FileWork {
         }
     }
 
-    private void gone(PageWork page, SourceFile file, @Nullable LedgerRow before) {
+    private void gone(PageWork page, SourceFile file, @Nullable LedgerDocument before) {
         ends.add(
                 page,
                 seen(file, before)
@@ -224,8 +229,9 @@ final class FileWork {
         return Optional.empty();
     }
 
-    private void quarantine(PageWork page, Tries tries, @Nullable LedgerRow before, String reason, String sentence) {
-        LedgerRow row = seen(tries.file(), before);
+    private void quarantine(
+            PageWork page, Tries tries, @Nullable LedgerDocument before, String reason, String sentence) {
+        LedgerDocument row = seen(tries.file(), before);
         ends.add(
                 page,
                 row.in(State.QUARANTINED, reason, sentence)
@@ -234,7 +240,7 @@ final class FileWork {
     }
 
     /** The source does not give it for a reason that is likely not the file's: where it goes on so, the run stops. */
-    private void fail(PageWork page, Tries tries, @Nullable LedgerRow before, SourceException failed) {
+    private void fail(PageWork page, Tries tries, @Nullable LedgerDocument before, SourceException failed) {
         if (isOneOfMany(failed.diagnosis())) {
             stop(failed);
         } else if (failed.diagnosis() == Diagnosis.THROTTLED) {

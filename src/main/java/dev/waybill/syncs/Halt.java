@@ -36,6 +36,11 @@ final class Halt {
         wake.run();
     }
 
+    /** Nobody else would hear of it: threads of their own end with it. */
+    void because(Error fatal) {
+        because(new Reason.Broken(new IllegalStateException(fatal)));
+    }
+
     boolean isSet() {
         return reason.get() != null;
     }

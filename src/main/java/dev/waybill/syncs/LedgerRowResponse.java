@@ -1,8 +1,8 @@
 package dev.waybill.syncs;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.waybill.syncs.LedgerRow.Integrity;
-import dev.waybill.syncs.LedgerRow.Settled;
+import dev.waybill.syncs.LedgerDocument.Integrity;
+import dev.waybill.syncs.LedgerDocument.Settled;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.Map;
@@ -32,7 +32,7 @@ record LedgerRowResponse(
                 description = "QUEUED, COPYING, SYNCED, FILTERED, SKIPPED, FAILED, QUARANTINED, PENDING_SOURCE, GONE or"
                         + " DELETED.",
                 example = "SYNCED")
-        LedgerRow.State state,
+        LedgerDocument.State state,
 
         @Schema(description = "Why; left out where the state says it all.", example = "ACCESS_DENIED_READ") @Nullable
         String reason,
@@ -87,7 +87,7 @@ record LedgerRowResponse(
         }
     }
 
-    static LedgerRowResponse of(LedgerRow row) {
+    static LedgerRowResponse of(LedgerDocument row) {
         Settled settled = row.settled();
         return new LedgerRowResponse(
                 row.sourceKey(),

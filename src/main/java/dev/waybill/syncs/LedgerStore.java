@@ -12,8 +12,8 @@ import dev.waybill.platform.query.Fields;
 import dev.waybill.platform.query.ListQuery;
 import dev.waybill.platform.query.Page;
 import dev.waybill.platform.tenancy.Scope;
-import dev.waybill.syncs.LedgerRow.Outcome;
-import dev.waybill.syncs.LedgerRow.State;
+import dev.waybill.syncs.LedgerDocument.Outcome;
+import dev.waybill.syncs.LedgerDocument.State;
 import dev.waybill.syncs.SyncRunDocument.Outcomes;
 import java.time.Instant;
 import java.util.Collection;
@@ -23,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.apache.commons.codec.digest.DigestUtils;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
@@ -62,12 +61,7 @@ class LedgerStore {
         this.pages = pages;
     }
 
-    /** The {@code _id} of a file's row. */
-    static String key(String syncKey, String sourceId) {
-        return syncKey + "/" + DigestUtils.sha256Hex(sourceId);
-    }
-
-    Page<LedgerRow> page(String syncKey, Narrowing narrowing, ListQuery query, Fields fields) {
+    Page<LedgerDocument> page(String syncKey, Narrowing narrowing, ListQuery query, Fields fields) {
         Criteria within = of(syncKey);
         if (narrowing.state() != null) {
             within = within.and(STATE).is(narrowing.state().name());
@@ -81,23 +75,26 @@ class LedgerStore {
         if (narrowing.run() != null) {
             within = within.and("last_run").is(narrowing.run());
         }
-        return pages.find(LedgerRow.class, within, query, fields);
+        return pages.find(LedgerDocument.class, within, query, fields);
     }
 
     /** By the file's key; of several files of one key, the latest. */
-    Optional<LedgerRow> find(String syncKey, String sourceKey) {
+    Optional<LedgerDocument> find(String syncKey, String sourceKey) {
         Query latest = query(of(syncKey).and("source_key").is(sourceKey))
                 .with(Sort.by(Sort.Order.desc("updated_at")))
                 .limit(1);
-        return Optional.ofNullable(mongo.findOne(latest, LedgerRow.class));
+        return Optional.ofNullable(mongo.findOne(latest, LedgerDocument.class));
     }
 
     /** The rows there are, by the files' ids; one query. */
-    Map<String, LedgerRow> rows(String syncKey, Collection<String> sourceIds) {
-        Map<String, LedgerRow> rows = new HashMap<>();
+    Map<String, LedgerDocument> rows(String syncKey, Collection<String> sourceIds) {
+        Map<String, LedgerDocument> rows = new HashMap<>();
         if (!sourceIds.isEmpty()) {
-            List<String> keys = sourceIds.stream().map(id -> key(syncKey, id)).toList();
-            mongo.find(query(where("_id").in(keys)), LedgerRow.class).forEach(row -> rows.put(row.sourceId(), row));
+            List<String> keys = sourceIds.stream()
+                    .map(id -> LedgerDocument.key(syncKey, id))
+                    .toList();
+            mongo.find(query(where("_id").in(keys)), LedgerDocument.class)
+                    .forEach(row -> rows.put(row.sourceId(), row));
         }
         return rows;
     }
@@ -107,12 +104,12 @@ class LedgerStore {
      *
      * @return false when one was written with a higher fence: whoever has the lower one must stop
      */
-    boolean write(Collection<LedgerRow> rows) {
+    boolean write(Collection<LedgerDocument> rows) {
         if (rows.isEmpty()) {
             return true;
         }
-        BulkOperations bulk = mongo.bulkOps(BulkOperations.BulkMode.UNORDERED, LedgerRow.class);
-        for (LedgerRow row : rows) {
+        BulkOperations bulk = mongo.bulkOps(BulkOperations.BulkMode.UNORDERED, LedgerDocument.class);
+        for (LedgerDocument row : rows) {
             Query mine = query(where("_id").is(row.key()).and("fence").lte(row.fence()));
             bulk.replaceOne(mine, row, FindAndReplaceOptions.options().upsert());
         }
@@ -150,17 +147,17 @@ class LedgerStore {
                 .set("updated_at", now)
                 .unset("reason")
                 .unset("detail");
-        return mongo.updateMulti(query(which), update, LedgerRow.class).getModifiedCount();
+        return mongo.updateMulti(query(which), update, LedgerDocument.class).getModifiedCount();
     }
 
     /** Those that wait for the next run by somebody's wish, in no order. */
-    List<LedgerRow> queued(String syncKey, int max) {
-        return mongo.find(query(of(syncKey).and(STATE).is(State.QUEUED.name())).limit(max), LedgerRow.class);
+    List<LedgerDocument> queued(String syncKey, int max) {
+        return mongo.find(query(of(syncKey).and(STATE).is(State.QUEUED.name())).limit(max), LedgerDocument.class);
     }
 
     /** Whether anything was synced ever. */
     boolean knowsAny(String syncKey) {
-        return mongo.exists(query(of(syncKey).and(STATE).is(State.SYNCED.name())), LedgerRow.class);
+        return mongo.exists(query(of(syncKey).and(STATE).is(State.SYNCED.name())), LedgerDocument.class);
     }
 
     /** What a run came to so far. */
@@ -174,7 +171,7 @@ class LedgerStore {
                                         .as("files")
                                         .sum("finished.bytes")
                                         .as("bytes")),
-                        LedgerRow.COLLECTION,
+                        LedgerDocument.COLLECTION,
                         Document.class)
                 .forEach(group -> found.put(Outcome.valueOf(group.getString("_id")), group));
         return new Outcomes(
@@ -195,13 +192,13 @@ class LedgerStore {
     }
 
     /** The rows of what a run created or updated, in the order of their keys, behind that one. */
-    List<LedgerRow> made(String syncKey, String run, @Nullable String after, int max) {
+    List<LedgerDocument> made(String syncKey, String run, @Nullable String after, int max) {
         Criteria which =
                 of(syncKey).and(RUN).is(run).and("finished.outcome").in(Outcome.CREATED.name(), Outcome.UPDATED.name());
         Query page = query(after == null ? which : which.and("_id").gt(after))
                 .with(Sort.by("_id"))
                 .limit(max);
-        return mongo.find(page, LedgerRow.class);
+        return mongo.find(page, LedgerDocument.class);
     }
 
     /** Removes up to {@code max} rows of a sync. @return how many */
@@ -218,11 +215,11 @@ class LedgerStore {
     private int removeSome(Criteria which, int max) {
         Query some = query(which).limit(max);
         some.fields().include("_id");
-        List<String> keys = mongo.find(some, Document.class, LedgerRow.COLLECTION).stream()
+        List<String> keys = mongo.find(some, Document.class, LedgerDocument.COLLECTION).stream()
                 .map(found -> found.getString("_id"))
                 .toList();
         if (!keys.isEmpty()) {
-            mongo.remove(query(where("_id").in(keys)), LedgerRow.class);
+            mongo.remove(query(where("_id").in(keys)), LedgerDocument.class);
         }
         return keys.size();
     }

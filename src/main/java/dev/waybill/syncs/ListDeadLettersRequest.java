@@ -33,6 +33,6 @@ record ListDeadLettersRequest(
         ListLedgerRequest.text(violations, "reason", reason);
         violations.between(List.of("body", "limit"), limit, 1, MAX_LIMIT);
         violations.refuse();
-        return new LedgerStore.Narrowing(LedgerRow.State.QUARANTINED, reason, null, null);
+        return new LedgerStore.Narrowing(LedgerDocument.State.QUARANTINED, reason, null, null);
     }
 }

@@ -32,16 +32,16 @@ record ListLedgerRequest(
     /** @throws InvalidRequest when there is no such state */
     LedgerStore.Narrowing read() {
         Violations violations = new Violations();
-        Optional<LedgerRow.State> wanted = Optional.empty();
+        Optional<LedgerDocument.State> wanted = Optional.empty();
         if (state != null) {
-            wanted = Arrays.stream(LedgerRow.State.values())
+            wanted = Arrays.stream(LedgerDocument.State.values())
                     .filter(one -> one.name().equals(state.toUpperCase(Locale.ROOT)))
                     .findFirst();
             if (wanted.isEmpty()) {
                 violations.add(
                         List.of("body", "state"),
                         "Input should be one of: %s"
-                                .formatted(Arrays.stream(LedgerRow.State.values())
+                                .formatted(Arrays.stream(LedgerDocument.State.values())
                                         .map(Enum::name)
                                         .collect(Collectors.joining(", "))),
                         "enum");

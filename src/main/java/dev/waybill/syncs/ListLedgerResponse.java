@@ -14,7 +14,7 @@ record ListLedgerResponse(
         @Schema(description = "How many there are in all.", example = "1200")
         long total) {
 
-    static ListLedgerResponse of(Page<LedgerRow> page) {
+    static ListLedgerResponse of(Page<LedgerDocument> page) {
         Long total = page.total();
         return new ListLedgerResponse(
                 page.items().stream().map(LedgerRowResponse::of).toList(),

@@ -188,7 +188,7 @@ final class PageWalk {
         PageWork page = new PageWork(cursor, listed);
         onTheirWay.add(page);
         List<SourceFile> found = listed.files();
-        Map<String, LedgerRow> rows = ledger.rows(
+        Map<String, LedgerDocument> rows = ledger.rows(
                 attempt.sync().key(), found.stream().map(SourceFile::id).toList());
         for (SourceFile file : found) {
             take(workers, page, file, rows.get(file.id()));
@@ -203,7 +203,7 @@ final class PageWalk {
         return page;
     }
 
-    private void take(ExecutorService workers, PageWork page, SourceFile file, @Nullable LedgerRow before)
+    private void take(ExecutorService workers, PageWork page, SourceFile file, @Nullable LedgerDocument before)
             throws InterruptedException {
         Classifier.Class as = classifier.classify(file, before, attempt.run());
         if (as instanceof Classifier.Class.Copy) {
@@ -218,8 +218,8 @@ final class PageWalk {
             copy(workers, page, file, before);
             return;
         }
-        LedgerRow seen = LedgerRow.seen(attempt.sync(), attempt.run(), file, before, clock.instant());
-        LedgerRow row = Classifier.row(as, seen, before);
+        LedgerDocument seen = LedgerDocument.seen(attempt.sync(), attempt.run(), file, before, clock.instant());
+        LedgerDocument row = Classifier.row(as, seen, before);
         if (row != null && row != before) {
             page.opened();
             attempt.meter().begun.increment();
@@ -228,7 +228,7 @@ final class PageWalk {
     }
 
     /** Waits for a turn first, so that no more files wait than can be read. */
-    private void copy(ExecutorService workers, PageWork page, SourceFile file, @Nullable LedgerRow before)
+    private void copy(ExecutorService workers, PageWork page, SourceFile file, @Nullable LedgerDocument before)
             throws InterruptedException {
         page.opened();
         attempt.meter().begun.increment();
@@ -248,9 +248,9 @@ final class PageWalk {
 
     /** What somebody wants tried again, and the listing did not bring: it is gone, or lies before where the listing began. */
     private void replay(ExecutorService workers) throws InterruptedException {
-        for (List<LedgerRow> some = queued(); !some.isEmpty() && room > 0; some = queued()) {
+        for (List<LedgerDocument> some = queued(); !some.isEmpty() && room > 0; some = queued()) {
             PageWork page = PageWork.ofNoPage();
-            for (LedgerRow row : some) {
+            for (LedgerDocument row : some) {
                 replay(workers, page, row);
             }
             page.ended();
@@ -261,11 +261,11 @@ final class PageWalk {
         }
     }
 
-    private List<LedgerRow> queued() {
+    private List<LedgerDocument> queued() {
         return ledger.queued(attempt.sync().key(), REPLAYED);
     }
 
-    private void replay(ExecutorService workers, PageWork page, LedgerRow row) throws InterruptedException {
+    private void replay(ExecutorService workers, PageWork page, LedgerDocument row) throws InterruptedException {
         attempt.meter().others.increment();
         try {
             Optional<SourceFile> now = attempt.path().contains(row.sourceKey())
@@ -278,7 +278,7 @@ final class PageWalk {
                 ends.add(
                         page,
                         row.takenBy(attempt.sync(), attempt.run(), clock.instant())
-                                .in(LedgerRow.State.GONE, Diagnosis.VANISHED.name(), "It is not there any more"));
+                                .in(LedgerDocument.State.GONE, Diagnosis.VANISHED.name(), "It is not there any more"));
             }
         } catch (SourceException failed) {
             attempt.halt().because(new Halt.Reason.Failed(failure(failed), failed.diagnosis()));

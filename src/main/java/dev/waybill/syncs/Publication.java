@@ -5,6 +5,7 @@ import dev.waybill.objects.Blob;
 import dev.waybill.objects.BucketObject;
 import dev.waybill.objects.ContentHashes;
 import dev.waybill.objects.ObjectId;
+import dev.waybill.objects.ObjectRevision;
 import dev.waybill.objects.ObjectRevisions;
 import dev.waybill.objects.ObjectWriter;
 import dev.waybill.objects.UniqueKeyPolicy;
@@ -16,8 +17,8 @@ import dev.waybill.platform.errors.FaultPoints;
 import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.events.EventIds;
 import dev.waybill.platform.storage.ObjectKey;
-import dev.waybill.syncs.LedgerRow.Outcome;
-import dev.waybill.syncs.LedgerRow.State;
+import dev.waybill.syncs.LedgerDocument.Outcome;
+import dev.waybill.syncs.LedgerDocument.State;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,7 +62,7 @@ class Publication {
     }
 
     /** A file that was copied. @param row as it is listed, with what was known of it before */
-    record Ready(LedgerRow row, FileCopy.Copied copied) {}
+    record Ready(LedgerDocument row, FileCopy.Copied copied) {}
 
     /**
      * Publishes files.
@@ -69,14 +70,14 @@ class Publication {
      * @param rows of those that become no objects, as they are to be written
      * @throws Fenced when another worker has the run; what was written by then is what that one would write
      */
-    void publish(Attempt attempt, List<Ready> files, List<LedgerRow> rows) {
+    void publish(Attempt attempt, List<Ready> files, List<LedgerDocument> rows) {
         try {
             requireFence(attempt);
         } catch (Fenced fenced) {
             discard(files);
             throw fenced;
         }
-        List<LedgerRow> all = new ArrayList<>(rows);
+        List<LedgerDocument> all = new ArrayList<>(rows);
         List<Ready> fresh = new ArrayList<>();
         for (Ready file : files) {
             revised(attempt, file)
@@ -110,15 +111,15 @@ class Publication {
     }
 
     /** Gives the file's object, if it has one, the newer bytes. */
-    private Optional<LedgerRow> revised(Attempt attempt, Ready file) {
+    private Optional<LedgerDocument> revised(Attempt attempt, Ready file) {
         String object = file.row().objectId();
         return file.row().isMade() && object != null
                 ? revised(attempt, file, new ObjectId(object), Outcome.UPDATED)
                 : Optional.empty();
     }
 
-    private Optional<LedgerRow> revised(Attempt attempt, Ready file, ObjectId id, Outcome outcome) {
-        LedgerRow row = file.row();
+    private Optional<LedgerDocument> revised(Attempt attempt, Ready file, ObjectId id, Outcome outcome) {
+        LedgerDocument row = file.row();
         FileCopy.Copied copied = file.copied();
         // Of one that had this version before, this is another change, so that it has another token.
         String token = EventIds.digest(row.key(), row.version(), String.valueOf(row.settlements()));
@@ -126,7 +127,7 @@ class Publication {
             Optional<BucketObject> now = revisions.revise(
                     attempt.bucket(),
                     id,
-                    new ObjectRevisions.Revision(List.of(copied.blob()), copied.metadata(), token),
+                    new ObjectRevision(List.of(copied.blob()), copied.metadata(), token),
                     () -> requireFence(attempt));
             return now.map(object -> synced(file, object, outcome));
         } catch (WaybillException refused) {
@@ -134,8 +135,8 @@ class Publication {
         }
     }
 
-    private List<LedgerRow> written(Attempt attempt, List<Ready> fresh) {
-        List<LedgerRow> rows = new ArrayList<>();
+    private List<LedgerDocument> written(Attempt attempt, List<Ready> fresh) {
+        List<LedgerDocument> rows = new ArrayList<>();
         List<Ready> writable = new ArrayList<>();
         List<WriteDraft> drafts = new ArrayList<>();
         for (Ready file : fresh) {
@@ -170,7 +171,7 @@ class Publication {
     }
 
     /** The id of the object that a file becomes. */
-    static ObjectId objectId(SyncDocument sync, LedgerRow row) {
+    static ObjectId objectId(SyncDocument sync, LedgerDocument row) {
         return new ObjectId("obj_"
                 + EventIds.digest(
                         sync.scope().key(sync.bucketId()),
@@ -179,7 +180,7 @@ class Publication {
                         String.valueOf(row.generation())));
     }
 
-    private LedgerRow row(Attempt attempt, Ready file, WriteResult result) {
+    private LedgerDocument row(Attempt attempt, Ready file, WriteResult result) {
         return switch (result) {
             case WriteResult.Created created -> created(attempt, file, created.object());
             case WriteResult.Duplicate duplicate ->
@@ -197,7 +198,7 @@ class Publication {
     }
 
     /** Who died before the ledger was written, or another sync of this file, may have made it, of these bytes or others. */
-    private LedgerRow created(Attempt attempt, Ready file, BucketObject object) {
+    private LedgerDocument created(Attempt attempt, Ready file, BucketObject object) {
         boolean own = has(object, file.copied().key());
         boolean same =
                 object.blobs().stream().anyMatch(blob -> file.copied().sha256().equals(blob.sha256()));
@@ -209,7 +210,7 @@ class Publication {
                 });
     }
 
-    private LedgerRow synced(Ready file, BucketObject object, Outcome outcome) {
+    private LedgerDocument synced(Ready file, BucketObject object, Outcome outcome) {
         if (!has(object, file.copied().key())) {
             discard(file);
         }
@@ -222,7 +223,7 @@ class Publication {
                 .finishing(outcome, file.row().sizeBytes());
     }
 
-    private LedgerRow duplicate(Ready file, WriteResult.Existing existing, String sentence) {
+    private LedgerDocument duplicate(Ready file, WriteResult.Existing existing, String sentence) {
         discard(file);
         String id = existing.id().value();
         return file.row()
@@ -231,7 +232,7 @@ class Publication {
                 .finishing(Outcome.DUPLICATE, 0);
     }
 
-    private static LedgerRow deleted(Ready file) {
+    private static LedgerDocument deleted(Ready file) {
         return file.row()
                 .in(
                         State.SKIPPED,
@@ -243,8 +244,8 @@ class Publication {
     }
 
     /** What may pass is tried by the next run. Whether bytes are needed that may have been written, the walk over them finds out. */
-    private LedgerRow refused(Ready file, WaybillException why) {
-        LedgerRow row = file.row().after(file.row().attempts() + 1);
+    private LedgerDocument refused(Ready file, WaybillException why) {
+        LedgerDocument row = file.row().after(file.row().attempts() + 1);
         if (why.code().category() == ErrorCategory.UNAVAILABLE) {
             return row.in(State.FAILED, why.code().name(), why.getMessage()).finishing(Outcome.FAILED, 0);
         }

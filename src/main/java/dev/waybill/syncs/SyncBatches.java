@@ -38,7 +38,7 @@ class SyncBatches {
         int size = sync.settings().batchChunkSize();
         long count = 0;
         @Nullable String last = null;
-        List<LedgerRow> some;
+        List<LedgerDocument> some;
         do {
             some = ledger.made(sync.key(), run.runId(), last, size);
             if (!some.isEmpty()) {
@@ -51,7 +51,7 @@ class SyncBatches {
         return count;
     }
 
-    private static List<ObjectId> objects(List<LedgerRow> rows) {
+    private static List<ObjectId> objects(List<LedgerDocument> rows) {
         return rows.stream()
                 .flatMap(row -> Stream.ofNullable(row.objectId()))
                 .map(ObjectId::new)

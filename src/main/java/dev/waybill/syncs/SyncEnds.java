@@ -8,6 +8,7 @@ import dev.waybill.connectors.Diagnosis;
 import dev.waybill.platform.errors.FaultPoints;
 import dev.waybill.syncs.SyncDocument.Pause;
 import dev.waybill.syncs.SyncDocument.Resume;
+import dev.waybill.syncs.SyncDocument.Totals;
 import dev.waybill.syncs.SyncRunDocument.Failure;
 import dev.waybill.syncs.SyncRunDocument.Listing;
 import dev.waybill.syncs.SyncRunDocument.Outcomes;
@@ -17,7 +18,6 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.springframework.data.mongodb.core.query.Update;
 import org.springframework.stereotype.Component;
 
 /**
@@ -145,71 +145,77 @@ class SyncEnds {
         faults.reach("sync.told");
     }
 
-    private Update ending(SyncDocument sync, SyncRunDocument run, Instant now) {
+    private static SyncStore.Ending ending(SyncDocument sync, SyncRunDocument run, Instant now) {
         Outcomes outcomes = run.outcomes() == null ? Outcomes.NONE : run.outcomes();
-        Update update = new Update()
-                .inc("totals.discovered", run.listing().listed())
-                .inc("totals.synced", outcomes.synced())
-                .inc("totals.failed", outcomes.quarantined())
-                .inc("totals.bytes", outcomes.bytes())
-                .inc("batches_created", run.batches())
-                .set("updated_at", now);
-        if (run.batches() > 0) {
-            update.push("batch_ids")
-                    .slice(-SyncDocument.REMEMBERED)
-                    .each(SyncBatches.latest(run).toArray());
-        }
-        resume(update, run, outcomes);
-        switch (run.status()) {
-            case FAILED -> failed(update, sync, run, now);
-            case CANCELED -> update.set("next_sync_at", later(sync, sync.failures(), run, now));
-            default -> succeeded(update, sync, run, now);
-        }
-        return update;
+        Totals more = new Totals(run.listing().listed(), outcomes.synced(), outcomes.quarantined(), outcomes.bytes());
+        SyncStore.Ending plain = new SyncStore.Ending(
+                more,
+                run.batches(),
+                SyncBatches.latest(run),
+                resume(run, outcomes),
+                sync.failures(),
+                sync.lastError(),
+                sync.lastSyncAt(),
+                null,
+                null,
+                sync.isRunnable() ? later(sync, sync.failures(), run, now) : null,
+                now);
+        return switch (run.status()) {
+            case FAILED -> failed(plain, sync, run, now);
+            case CANCELED -> plain;
+            default -> succeeded(plain, sync, run, now);
+        };
     }
 
-    private static void resume(Update update, SyncRunDocument run, Outcomes outcomes) {
+    private static @Nullable Resume resume(SyncRunDocument run, Outcomes outcomes) {
         Listing listing = run.listing();
         Failure failure = run.failure();
         boolean broken = failure != null && failure.code().equals(Diagnosis.BROKEN_LISTING.name());
         String cursor = listing.cursor();
-        if (cursor == null || broken) {
-            update.unset("resume");
-        } else {
-            update.set("resume", new Resume(cursor, listing.lastKey(), outcomes.synced()));
-        }
+        return cursor == null || broken ? null : new Resume(cursor, listing.lastKey(), outcomes.synced());
     }
 
-    private void succeeded(Update update, SyncDocument sync, SyncRunDocument run, Instant now) {
+    private static SyncStore.Ending succeeded(
+            SyncStore.Ending plain, SyncDocument sync, SyncRunDocument run, Instant now) {
         boolean over = sync.settings().syncMode() == SyncMode.INITIAL_ONLY
                 && !run.listing().capped();
-        update.set("failures", 0).unset("last_error").set("last_sync_at", now);
-        if (sync.paused() == null) {
-            update.set("status", over ? TaskStatus.COMPLETED : TaskStatus.ACTIVE);
-        }
-        if (over || !sync.isRunnable()) {
-            update.unset("next_sync_at");
-        } else {
-            update.set("next_sync_at", run.listing().capped() ? now : later(sync, 0, run, now));
-        }
+        TaskStatus status = over ? TaskStatus.COMPLETED : TaskStatus.ACTIVE;
+        Instant next = run.listing().capped() ? now : later(sync, 0, run, now);
+        return new SyncStore.Ending(
+                plain.more(),
+                plain.batches(),
+                plain.latestBatches(),
+                plain.resume(),
+                0,
+                null,
+                now,
+                sync.paused() == null ? status : null,
+                null,
+                over || !sync.isRunnable() ? null : next,
+                now);
     }
 
-    private void failed(Update update, SyncDocument sync, SyncRunDocument run, Instant now) {
+    private static SyncStore.Ending failed(
+            SyncStore.Ending plain, SyncDocument sync, SyncRunDocument run, Instant now) {
         Failure failure = run.failure();
         String message = failure == null ? "The run failed" : failure.message();
         int failures = sync.failures() + 1;
-        update.set("failures", failures).set("last_error", message.substring(0, Math.min(message.length(), MAX_ERROR)));
-        if (sync.paused() != null) {
-            return;
-        }
-        if (failures >= MAX_FAILURES) {
-            String reason = failure == null ? "failed too often" : failure.code();
-            update.set("paused", new Pause(reason, now, null))
-                    .set("status", TaskStatus.SUSPENDED)
-                    .unset("next_sync_at");
-        } else {
-            update.set("status", TaskStatus.FAILED).set("next_sync_at", later(sync, failures, run, now));
-        }
+        boolean paused = sync.paused() != null;
+        boolean suspends = !paused && failures >= MAX_FAILURES;
+        String reason = failure == null ? "failed too often" : failure.code();
+        TaskStatus status = suspends ? TaskStatus.SUSPENDED : TaskStatus.FAILED;
+        return new SyncStore.Ending(
+                plain.more(),
+                plain.batches(),
+                plain.latestBatches(),
+                plain.resume(),
+                failures,
+                message.substring(0, Math.min(message.length(), MAX_ERROR)),
+                sync.lastSyncAt(),
+                paused ? null : status,
+                suspends ? new Pause(reason, now, null) : null,
+                suspends || !sync.isRunnable() ? null : later(sync, failures, run, now),
+                now);
     }
 
     /** By the start of the run, not before now. */

@@ -14,7 +14,7 @@ import dev.waybill.platform.query.Operator;
 import dev.waybill.platform.query.Page;
 import dev.waybill.platform.query.Sort;
 import dev.waybill.syncs.Explanation.Look;
-import dev.waybill.syncs.LedgerRow.State;
+import dev.waybill.syncs.LedgerDocument.State;
 import dev.waybill.syncs.filters.FileFilters;
 import dev.waybill.tasks.TaskStatus;
 import java.time.InstantSource;
@@ -76,7 +76,7 @@ class SyncHistory {
     }
 
     /** In the order of the keys. */
-    Page<LedgerRow> rows(Bucket bucket, String id, LedgerStore.Narrowing narrowing, ListQuery query) {
+    Page<LedgerDocument> rows(Bucket bucket, String id, LedgerStore.Narrowing narrowing, ListQuery query) {
         return ledger.page(syncs.require(bucket, id).key(), narrowing, byKey(query, query.filter()), LEDGER_FIELDS);
     }
 
@@ -105,13 +105,13 @@ class SyncHistory {
     }
 
     /** Those of the keys that have no such row. */
-    private List<String> without(SyncDocument sync, Set<String> keys, Predicate<LedgerRow> wanted) {
+    private List<String> without(SyncDocument sync, Set<String> keys, Predicate<LedgerDocument> wanted) {
         Filter these = new Filter.Condition("key", Operator.IN, List.copyOf(keys), true);
         ListQuery query = byKey(ListQuery.first(ListQuery.MAX_LIMIT, Sort.ascending("key")), these);
         LedgerStore.Narrowing all = new LedgerStore.Narrowing(null, null, null, null);
         Set<String> found = ledger.page(sync.key(), all, query, LEDGER_FIELDS).items().stream()
                 .filter(wanted)
-                .map(LedgerRow::sourceKey)
+                .map(LedgerDocument::sourceKey)
                 .collect(Collectors.toSet());
         return keys.stream().filter(key -> !found.contains(key)).toList();
     }
@@ -139,7 +139,7 @@ class SyncHistory {
         FileFilters filters = FileFilters.read(
                 sync.settings().fileFilters(), FileFilters.fields(connection.provider()), "file_filters");
         Explanation explanation = new Explanation(sync, path, filters, key);
-        Optional<LedgerRow> row = ledger.find(sync.key(), key);
+        Optional<LedgerDocument> row = ledger.find(sync.key(), key);
         if (row.isPresent()) {
             return explanation.of(row.get());
         }

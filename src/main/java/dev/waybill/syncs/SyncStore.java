@@ -15,7 +15,9 @@ import dev.waybill.platform.tenancy.OrganizationId;
 import dev.waybill.platform.tenancy.Scope;
 import dev.waybill.syncs.SyncDocument.Current;
 import dev.waybill.syncs.SyncDocument.Pause;
+import dev.waybill.syncs.SyncDocument.Resume;
 import dev.waybill.syncs.SyncDocument.Settings;
+import dev.waybill.syncs.SyncDocument.Totals;
 import dev.waybill.tasks.TaskStatus;
 import java.time.Instant;
 import java.util.List;
@@ -171,9 +173,65 @@ class SyncStore {
         return mongo.exists(query(running(key, run).and("fence").is(fence)), SyncDocument.class);
     }
 
+    /**
+     * What the end of a run makes of its sync.
+     *
+     * @param more what is added to the totals
+     * @param latestBatches ids of the latest {@code batches}
+     * @param resume null when nothing is left to be listed
+     * @param status null when it stays
+     * @param pause null when it stays
+     * @param nextSyncAt null when no run is to come by itself
+     */
+    record Ending(
+            Totals more,
+            long batches,
+            List<String> latestBatches,
+            @Nullable Resume resume,
+            int failures,
+            @Nullable String lastError,
+            @Nullable Instant lastSyncAt,
+            @Nullable TaskStatus status,
+            @Nullable Pause pause,
+            @Nullable Instant nextSyncAt,
+            Instant at) {}
+
     /** Ends a run and adds what it came to; empty when it is not the current one, as it was ended before. */
-    Optional<SyncDocument> end(String key, String run, Update ending) {
-        return changed(running(key, run), ending.unset(CURRENT));
+    Optional<SyncDocument> end(String key, String run, Ending ending) {
+        Update update = new Update()
+                .unset(CURRENT)
+                .inc("totals.discovered", ending.more().discovered())
+                .inc("totals.synced", ending.more().synced())
+                .inc("totals.failed", ending.more().failed())
+                .inc("totals.bytes", ending.more().bytes())
+                .inc("batches_created", ending.batches())
+                .set("failures", ending.failures())
+                .set(UPDATED_AT, ending.at());
+        if (!ending.latestBatches().isEmpty()) {
+            update.push("batch_ids")
+                    .slice(-SyncDocument.REMEMBERED)
+                    .each(ending.latestBatches().toArray());
+        }
+        if (ending.status() != null) {
+            update.set("status", ending.status());
+        }
+        if (ending.pause() != null) {
+            update.set(PAUSED, ending.pause());
+        }
+        set(update, "resume", ending.resume());
+        set(update, "last_error", ending.lastError());
+        set(update, "last_sync_at", ending.lastSyncAt());
+        set(update, "next_sync_at", ending.nextSyncAt());
+        return changed(running(key, run), update);
+    }
+
+    /** Sets a field, or takes it away where there is no value. */
+    private static void set(Update update, String field, @Nullable Object value) {
+        if (value == null) {
+            update.unset(field);
+        } else {
+            update.set(field, value);
+        }
     }
 
     /** Removes those of a bucket, or of a namespace where there is none, whether they show or not. @return how many */

@@ -7,7 +7,6 @@ import dev.waybill.connections.Connection;
 import dev.waybill.connections.Connections;
 import dev.waybill.connectors.Source;
 import dev.waybill.connectors.SourcePath;
-import dev.waybill.platform.errors.ErrorCode;
 import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.syncs.SyncRunDocument.Outcomes;
 import dev.waybill.syncs.filters.FileFilters;
@@ -134,16 +133,5 @@ class SyncWork {
         Outcomes before =
                 run.attempts() > 1 ? stores.ledger().outcomes(attempt.sync().key(), run.runId()) : Outcomes.NONE;
         return attempt.sync().settings().maxObjectsPerRun() - before.all();
-    }
-
-    /** @throws WaybillException 403 when that many bytes are more than the organization may store */
-    static void requireRoom(Attempt attempt, long bytes) {
-        long left = attempt.bytesLeft().getAsLong();
-        if (bytes > left || left <= 0) {
-            throw new WaybillException(
-                    ErrorCode.QUOTA_EXCEEDED,
-                    "The storage quota is used up: %d bytes are left, and the next file has %d"
-                            .formatted(Math.max(0, left), bytes));
-        }
     }
 }

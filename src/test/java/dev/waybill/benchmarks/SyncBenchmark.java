@@ -39,12 +39,12 @@ class SyncBenchmark {
     void aHundredThousandKeysOfWhichAFifthIsCopied() {
         Stores stores = Stores.create();
         try (SyntheticS3 source = SyntheticS3.start(LISTED, SIZE);
-                ServiceProcess service =
-                        ServiceProcess.start(stores, Map.of("waybill.fetch.allow", "127.0.0.1"))) {
+                ServiceProcess service = ServiceProcess.start(stores, Map.of("waybill.fetch.allow", "127.0.0.1"))) {
             WaybillClient client = WaybillClient.of(service.base()).withKey(ServiceUnderTest.API_KEY);
             Workspace here = Workspace.create(client, Map.of("content", Map.of("type", "text")));
             String sync = sync(client, here, source);
-            System.out.println("run       listed  copied  seconds  files/s  list/1000  gets/file  live heap MB (min, max, last)");
+            System.out.println(
+                    "run       listed  copied  seconds  files/s  list/1000  gets/file  live heap MB (min, max, last)");
             row("first", here, sync, source);
             row("again", here, sync, source);
         }
@@ -115,7 +115,8 @@ class SyncBenchmark {
                         json -> json.path("status").asString().startsWith("COMPLETED")
                                 || json.path("status").asString().equals("FAILED"));
         Map<String, Long> after = source.requests();
-        long copied = ended.at("/counts/created").asLong() + ended.at("/counts/updated").asLong();
+        long copied = ended.at("/counts/created").asLong()
+                + ended.at("/counts/updated").asLong();
         double seconds = ended.path("duration_seconds").asDouble();
         long listed = ended.at("/listing/listed").asLong();
         System.out.printf(

@@ -56,8 +56,7 @@ class SyncCrashTests extends CrashStory {
             for (int i = 0; i < FILES; i++) {
                 source.put("folder/%02d.txt".formatted(i), text(i));
             }
-            Workspace workspace =
-                    Workspace.create(survivor().client(), Map.of("product_text", Map.of("type", "text")));
+            Workspace workspace = Workspace.create(survivor().client(), Map.of("product_text", Map.of("type", "text")));
             String sync = created(workspace, source, !step.equals("sync.batch-submitted"));
             try (CrashableService doomed = dyingAt(step)) {
                 WaybillClient dying = workspace.through(doomed.client()).client();
@@ -67,6 +66,11 @@ class SyncCrashTests extends CrashStory {
 
                 assertDone(workspace, sync);
             }
+            // What the dead one was about to store lies there when it is over, until the walk over keys.
+            await().atMost(Duration.ofSeconds(60)).during(Duration.ofSeconds(2)).untilAsserted(() -> {
+                removeOrphans();
+                assertThat(files(workspace)).hasSize(FILES);
+            });
         }
     }
 

@@ -47,14 +47,21 @@ class SyncKillTests {
             try (ServiceProcess last = service) {
                 JsonNode ended = story.ended(run);
                 assertThat(ended.at("/status").asString()).as(ended.toString()).isEqualTo("COMPLETED");
-                assertThat(ended.at("/counts/created").asInt()).as(ended.toString()).isEqualTo(FILES);
-                assertThat(ended.at("/listing/listed").asInt()).as(ended.toString()).isEqualTo(FILES);
+                assertThat(ended.at("/counts/created").asInt())
+                        .as(ended.toString())
+                        .isEqualTo(FILES);
+                assertThat(ended.at("/listing/listed").asInt())
+                        .as(ended.toString())
+                        .isEqualTo(FILES);
                 assertThat(story.totals()).containsExactly((long) FILES, (long) FILES, 0L);
                 assertThat(story.ledger()).isEqualTo(Map.of("SYNCED", FILES));
                 story.assertHolds(source, FILES);
                 System.out.printf(
                         "%d files, %d kills: %d reads, so %d for a second time%n",
-                        FILES, KILLS, source.requests().get("get"), source.requests().get("get") - FILES);
+                        FILES,
+                        KILLS,
+                        source.requests().get("get"),
+                        source.requests().get("get") - FILES);
             }
         }
     }

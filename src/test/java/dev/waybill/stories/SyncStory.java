@@ -88,15 +88,16 @@ final class SyncStory {
 
     /** Begins a run, or joins the one that goes by its schedule; its id. */
     String trigger() {
-        return await().atMost(PATIENCE).until(
-                () -> {
-                    Answer triggered = here.client().post(path("/trigger"));
-                    assertThat(triggered.status()).as(triggered.text()).isIn(200, 409);
-                    return triggered.status() == 200
-                            ? triggered.at("/sync_job_id")
-                            : triggered.at("/error/details/sync_job_id");
-                },
-                run -> !run.isEmpty());
+        return await().atMost(PATIENCE)
+                .until(
+                        () -> {
+                            Answer triggered = here.client().post(path("/trigger"));
+                            assertThat(triggered.status()).as(triggered.text()).isIn(200, 409);
+                            return triggered.status() == 200
+                                    ? triggered.at("/sync_job_id")
+                                    : triggered.at("/error/details/sync_job_id");
+                        },
+                        run -> !run.isEmpty());
     }
 
     /** Waits until the run is over. */
@@ -117,9 +118,11 @@ final class SyncStory {
             assertThat(object).as("the object of " + SyntheticS3.key(number)).isNotNull();
         }
         for (int number : new int[] {0, files / 2, files - 1}) {
-            String id = objects.get("synthetic/" + SyntheticS3.key(number)).at("/object_id").asString();
-            Answer object =
-                    here.client().get("/v1/buckets/" + here.bucket() + "/objects/" + id + "?return_presigned_urls=true");
+            String id = objects.get("synthetic/" + SyntheticS3.key(number))
+                    .at("/object_id")
+                    .asString();
+            Answer object = here.client()
+                    .get("/v1/buckets/" + here.bucket() + "/objects/" + id + "?return_presigned_urls=true");
             assertThat(Workspace.get(object.at("/blobs/0/presigned_url")).body())
                     .as(SyntheticS3.key(number))
                     .isEqualTo(source.bytes(number));
@@ -135,7 +138,9 @@ final class SyncStory {
             assertThat(page.status()).as(page.text()).isEqualTo(200);
             page.json().at("/results").forEach(object -> {
                 String path = object.at("/metadata/source/path").asString();
-                assertThat(objects.put(path, object)).as("two objects of " + path).isNull();
+                assertThat(objects.put(path, object))
+                        .as("two objects of " + path)
+                        .isNull();
             });
             String next = page.at("/pagination/next_cursor");
             cursor = next.isEmpty() ? "" : "&cursor=" + next;

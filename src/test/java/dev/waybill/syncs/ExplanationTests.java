@@ -13,10 +13,10 @@ import dev.waybill.connectors.SourceFile.Kind;
 import dev.waybill.connectors.SourcePath;
 import dev.waybill.syncs.Explanation.Look;
 import dev.waybill.syncs.ExplanationResponse.Step;
-import dev.waybill.syncs.LedgerRow.Integrity;
-import dev.waybill.syncs.LedgerRow.Settled;
-import dev.waybill.syncs.LedgerRow.State;
-import dev.waybill.syncs.LedgerRow.Transition;
+import dev.waybill.syncs.LedgerDocument.Integrity;
+import dev.waybill.syncs.LedgerDocument.Settled;
+import dev.waybill.syncs.LedgerDocument.State;
+import dev.waybill.syncs.LedgerDocument.Transition;
 import dev.waybill.syncs.SyncDocument.Pause;
 import dev.waybill.syncs.filters.FileFilters;
 import dev.waybill.tasks.TaskStatus;
@@ -137,7 +137,8 @@ class ExplanationTests {
 
     @Test
     void aFailedFileTellsWhyAndWhatToDo() {
-        LedgerRow row = row("videos/a.mp4", State.QUARANTINED, "ACCESS_DENIED_READ", "Allow s3:GetObject on it.", null);
+        LedgerDocument row =
+                row("videos/a.mp4", State.QUARANTINED, "ACCESS_DENIED_READ", "Allow s3:GetObject on it.", null);
 
         ExplanationResponse told = explanation(sync(), "videos/a.mp4").of(row);
 
@@ -170,9 +171,9 @@ class ExplanationTests {
         return new SourceFile("b/" + key, key, size, NOW, "v1", Map.of("etag", "v1"), null, "STANDARD", kind);
     }
 
-    private static LedgerRow row(
+    private static LedgerDocument row(
             String key, State state, @Nullable String reason, @Nullable String detail, @Nullable Settled settled) {
-        return new LedgerRow(
+        return new LedgerDocument(
                 SCOPE.key("sync_1") + "/1",
                 SCOPE.organization(),
                 SCOPE.namespace(),

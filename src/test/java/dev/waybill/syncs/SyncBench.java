@@ -17,7 +17,7 @@ import dev.waybill.platform.storage.StoredObject;
 import dev.waybill.platform.tenancy.NamespaceId;
 import dev.waybill.platform.tenancy.OrganizationId;
 import dev.waybill.platform.tenancy.Scope;
-import dev.waybill.syncs.LedgerRow.State;
+import dev.waybill.syncs.LedgerDocument.State;
 import dev.waybill.syncs.SyncDocument.Settings;
 import dev.waybill.syncs.SyncDocument.Totals;
 import dev.waybill.tasks.Task;
@@ -289,16 +289,16 @@ abstract class SyncBench {
 
     // What became of it.
 
-    LedgerRow row(String key) {
+    LedgerDocument row(String key) {
         return row(sync, key);
     }
 
-    LedgerRow row(SyncDocument of, String key) {
+    LedgerDocument row(SyncDocument of, String key) {
         return ledger.find(of.key(), key).orElseThrow(() -> new AssertionError("no row of '%s'".formatted(key)));
     }
 
-    List<LedgerRow> rows(State state) {
-        return mongo.find(query(where("sync_key").is(sync.key()).and("state").is(state.name())), LedgerRow.class);
+    List<LedgerDocument> rows(State state) {
+        return mongo.find(query(where("sync_key").is(sync.key()).and("state").is(state.name())), LedgerDocument.class);
     }
 
     /** The bucket's objects, as they are stored. */
@@ -331,7 +331,7 @@ abstract class SyncBench {
     }
 
     String text(String key) {
-        LedgerRow row = row(key);
+        LedgerDocument row = row(key);
         assertThat(row.state()).as(row.toString()).isEqualTo(State.SYNCED);
         return new String(bytes(object(String.valueOf(row.objectId()))), StandardCharsets.UTF_8);
     }

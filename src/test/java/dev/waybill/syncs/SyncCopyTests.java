@@ -9,7 +9,7 @@ import dev.waybill.connectors.ScriptedSource.Draft;
 import dev.waybill.connectors.SourceContent.Algorithm;
 import dev.waybill.connectors.SourceContent.Checksum;
 import dev.waybill.connectors.SourceException;
-import dev.waybill.syncs.LedgerRow.State;
+import dev.waybill.syncs.LedgerDocument.State;
 import dev.waybill.tasks.TaskStatus;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -67,7 +67,7 @@ class SyncCopyTests extends SyncBench {
         SyncRunDocument run = run();
 
         assertThat(run.outcomes().created()).isOne();
-        LedgerRow row = row("empty.txt");
+        LedgerDocument row = row("empty.txt");
         assertThat(row.settled().sha256()).isEqualTo(EMPTY);
         Document blob = object(row.objectId()).getList("blobs", Document.class).getFirst();
         assertThat(blob.get("size_bytes", Number.class).longValue()).isZero();
@@ -89,7 +89,7 @@ class SyncCopyTests extends SyncBench {
         assertThat(run.effort().bytesRead()).isEqualTo(900_000);
         assertThat(row("broken").settled().sha256()).isEqualTo(DigestUtils.sha256Hex(bytes));
         assertThat(bytes(object(row("broken").objectId()))).isEqualTo(bytes);
-        assertThat(row("broken").settled().integrity()).isEqualTo(new LedgerRow.Integrity("md5", true));
+        assertThat(row("broken").settled().integrity()).isEqualTo(new LedgerDocument.Integrity("md5", true));
         assertHas(2);
     }
 
@@ -103,7 +103,7 @@ class SyncCopyTests extends SyncBench {
 
         assertThat(run.status()).isEqualTo(TaskStatus.COMPLETED_WITH_ERRORS);
         assertThat(run.outcomes().quarantined()).isOne();
-        LedgerRow row = row("bad");
+        LedgerDocument row = row("bad");
         assertThat(row.state()).isEqualTo(State.QUARANTINED);
         assertThat(row.attempts()).isEqualTo(3);
         assertThat(row.detail()).isNotBlank();
@@ -130,8 +130,8 @@ class SyncCopyTests extends SyncBench {
 
         assertThat(run.outcomes().quarantined()).isOne();
         assertThat(row("lie").reason()).isEqualTo("INTEGRITY_MISMATCH");
-        assertThat(row("true").settled().integrity()).isEqualTo(new LedgerRow.Integrity("sha1", true));
-        assertThat(row("unknown").settled().integrity()).isEqualTo(new LedgerRow.Integrity("length", true));
+        assertThat(row("true").settled().integrity()).isEqualTo(new LedgerDocument.Integrity("sha1", true));
+        assertThat(row("unknown").settled().integrity()).isEqualTo(new LedgerDocument.Integrity("length", true));
         assertHas(2);
     }
 

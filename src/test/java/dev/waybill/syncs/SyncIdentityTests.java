@@ -5,7 +5,7 @@ import static org.springframework.data.mongodb.core.query.Criteria.where;
 import static org.springframework.data.mongodb.core.query.Query.query;
 
 import dev.waybill.connectors.ScriptedSource.Draft;
-import dev.waybill.syncs.LedgerRow.State;
+import dev.waybill.syncs.LedgerDocument.State;
 import dev.waybill.tasks.TaskStatus;
 import java.time.Instant;
 import java.util.List;
@@ -62,7 +62,7 @@ class SyncIdentityTests extends SyncBench {
 
         assertThat(run.outcomes().created()).isOne();
         assertThat(run.outcomes().duplicate()).isOne();
-        List<LedgerRow> duplicates = rows(State.SKIPPED);
+        List<LedgerDocument> duplicates = rows(State.SKIPPED);
         assertThat(duplicates).singleElement().satisfies(row -> {
             assertThat(row.reason()).isEqualTo("DUPLICATE_OF");
             assertThat(row.detail()).contains(row.objectId());

@@ -6,7 +6,7 @@ import dev.waybill.connectors.Diagnosis;
 import dev.waybill.connectors.ScriptedSource.Call;
 import dev.waybill.connectors.ScriptedSource.Draft;
 import dev.waybill.connectors.SourceException;
-import dev.waybill.syncs.LedgerRow.State;
+import dev.waybill.syncs.LedgerDocument.State;
 import dev.waybill.tasks.TaskStatus;
 import java.time.Instant;
 import java.util.List;

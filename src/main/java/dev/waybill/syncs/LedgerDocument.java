@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.annotation.Id;
 import org.springframework.data.mongodb.core.index.CompoundIndex;
@@ -35,12 +36,12 @@ import org.springframework.data.mongodb.core.mapping.Document;
  * @param fence of the run that wrote it; see {@link SyncDocument#fence}
  * @param history the latest {@value #REMEMBERED} changes, the oldest first
  */
-@Document(LedgerRow.COLLECTION)
+@Document(LedgerDocument.COLLECTION)
 @CompoundIndex(name = "by_key", def = "{sync_key: 1, source_key: 1, _id: 1}")
 @CompoundIndex(name = "by_state", def = "{sync_key: 1, state: 1, updated_at: 1}")
 @CompoundIndex(name = "by_run", def = "{sync_key: 1, 'finished.run': 1, _id: 1}")
 @CompoundIndex(name = "of_bucket", def = "{namespace_id: 1, bucket_id: 1}")
-record LedgerRow(
+record LedgerDocument(
         @Id String key,
         OrganizationId organizationId,
         NamespaceId namespaceId,
@@ -139,10 +140,16 @@ record LedgerRow(
         }
     }
 
+    /** The {@code _id} of a file's row. */
+    static String key(String syncKey, String sourceId) {
+        return syncKey + "/" + DigestUtils.sha256Hex(sourceId);
+    }
+
     /** The row of a file as it is listed now; a new one is QUEUED. */
-    static LedgerRow seen(SyncDocument sync, String run, SourceFile file, @Nullable LedgerRow before, Instant now) {
-        return new LedgerRow(
-                LedgerStore.key(sync.key(), file.id()),
+    static LedgerDocument seen(
+            SyncDocument sync, String run, SourceFile file, @Nullable LedgerDocument before, Instant now) {
+        return new LedgerDocument(
+                key(sync.key(), file.id()),
                 sync.organizationId(),
                 sync.namespaceId(),
                 sync.bucketId(),
@@ -171,14 +178,14 @@ record LedgerRow(
     }
 
     /** The same file, which is not listed, as a run writes it. */
-    LedgerRow takenBy(SyncDocument sync, String run, Instant now) {
+    LedgerDocument takenBy(SyncDocument sync, String run, Instant now) {
         SourceFile file = new SourceFile(
                 sourceId, sourceKey, sizeBytes, modifiedAt, version, facts, null, null, SourceFile.Kind.FILE);
         return seen(sync, run, file, this, now);
     }
 
     /** The same file in another state. */
-    LedgerRow in(State next, @Nullable String why, @Nullable String sentence) {
+    LedgerDocument in(State next, @Nullable String why, @Nullable String sentence) {
         Transition change = new Transition(updatedAt, lastRun, next, why, version);
         List<Transition> all = new ArrayList<>(history);
         if (history.isEmpty() || !history.getLast().isLike(change)) {
@@ -189,35 +196,35 @@ record LedgerRow(
     }
 
     /** The same, which failed that often in a row. */
-    LedgerRow after(int failures) {
+    LedgerDocument after(int failures) {
         return with(state, reason, detail, failures, filters, settled, settlements, generation, finished, history);
     }
 
     /** The same, refused by filters of that hash for what only opening it told. */
-    LedgerRow refusedBy(String hash) {
+    LedgerDocument refusedBy(String hash) {
         return with(state, reason, detail, attempts, hash, settled, settlements, generation, finished, history);
     }
 
     /** The same, which came to an end that stays, by its present state and reason. */
-    LedgerRow settling(@Nullable String objectId, @Nullable String sha256, @Nullable Integrity integrity) {
+    LedgerDocument settling(@Nullable String objectId, @Nullable String sha256, @Nullable Integrity integrity) {
         Settled end = new Settled(version, state, reason, objectId, sha256, integrity, updatedAt);
         return with(state, reason, detail, 0, filters, end, settlements + 1, generation, finished, history);
     }
 
     /** The same, whose next object is another one than before. */
-    LedgerRow ofNextGeneration() {
+    LedgerDocument ofNextGeneration() {
         return with(state, reason, detail, attempts, filters, settled, settlements, generation + 1, finished, history);
     }
 
     /** The same, done by the run that writes it. What that run did to it before counts as one with this. */
-    LedgerRow finishing(Outcome outcome, long bytes) {
+    LedgerDocument finishing(Outcome outcome, long bytes) {
         Finished sum = finished != null && finished.run().equals(lastRun)
                 ? finished.and(outcome, bytes)
                 : new Finished(lastRun, outcome, bytes);
         return with(state, reason, detail, attempts, filters, settled, settlements, generation, sum, history);
     }
 
-    private LedgerRow with(
+    private LedgerDocument with(
             State toState,
             @Nullable String toReason,
             @Nullable String toDetail,
@@ -228,7 +235,7 @@ record LedgerRow(
             int toGeneration,
             @Nullable Finished toFinished,
             List<Transition> toHistory) {
-        return new LedgerRow(
+        return new LedgerDocument(
                 key,
                 organizationId,
                 namespaceId,
