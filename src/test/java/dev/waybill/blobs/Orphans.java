@@ -2,6 +2,7 @@ package dev.waybill.blobs;
 
 import dev.waybill.testing.ServiceUnderTest;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 
 /** What a crash between a copy and its row has left goes a day later: for who does not wait that long. */
@@ -9,8 +10,14 @@ public final class Orphans {
 
     private Orphans() {}
 
-    /** Has the service's walk remove them as if a day had passed; nothing else of the service sees another time. */
+    /**
+     * Has the service's walk remove them as if a day had passed; nothing else of the service sees another time. It begins
+     * at the start, as somebody whom nobody waited for may have written behind where it was.
+     */
     public static void remove(ServiceUnderTest service) {
+        WalkStore cursors = service.bean(WalkStore.class);
+        Instant now = service.bean(InstantSource.class).instant();
+        BlobKeys.SHARDS.forEach(shard -> cursors.save(new WalkCursorDocument(shard, null, now)));
         service.bean(OrphanWalk.class)
                 .walk(service.bean(InstantSource.class).instant().plus(Duration.ofHours(25)));
     }
