@@ -253,11 +253,24 @@ class S3SettingsTests {
                 "body.provider_config");
         assertThat(backblaze.path(config, "b2://other/videos/")).isEqualTo(new SourcePath("other", "videos/", true));
         assertThat(backblaze.path(config, "/videos")).isEqualTo(new SourcePath("own", "team/videos", true));
-        assertThatThrownBy(() -> backblaze.path(config, "s3://other/videos"))
+        assertThatThrownBy(() -> backblaze.path(config, "r2://other/videos"))
                 .isInstanceOf(InvalidRequest.class)
                 .hasMessageContaining("b2://");
         assertThatThrownBy(() -> Provider.S3.connector().path(config, "s3://express--use1-az4--x-s3/a"))
                 .isInstanceOf(InvalidRequest.class);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Provider.class)
+    void pathsOfEveryStoreMayBeWrittenAsThoseOfS3(Provider provider) {
+        Connector connector = provider.connector();
+        ConnectorConfig config = connector.read(
+                provider.settings("http://127.0.0.1:9000", "key-id", "key-secret"), "body.provider_config");
+        String own = provider == Provider.BACKBLAZE ? "b2" : connector.provider();
+
+        for (String path : List.of("bucket/videos", "s3://bucket/videos", own + "://bucket/videos")) {
+            assertThat(connector.path(config, path)).as(path).isEqualTo(new SourcePath("bucket", "videos", true));
+        }
     }
 
     private static ConnectorConfig s3(Map<String, Object> settings) {
