@@ -243,6 +243,10 @@ final class PageWalk {
             throw new Fenced();
         }
         run = run.at(listing);
+        if (listing.capped()) {
+            attempt.warn("The run took %d files, as many as one may (RUN_CAP); the next one goes on behind them at once"
+                    .formatted(attempt.sync().settings().maxObjectsPerRun()));
+        }
         faults.reach("sync.checkpoint-moved");
     }
 
