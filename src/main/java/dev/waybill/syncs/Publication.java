@@ -157,7 +157,7 @@ class Publication {
     private WriteDraft draft(Attempt attempt, Ready file) {
         Map<String, Object> metadata = file.copied().metadata();
         BucketObject object = BucketObject.draft(
-                objectId(attempt.sync(), file.row()),
+                objectId(attempt, file.row()),
                 attempt.bucket().scope(),
                 attempt.bucket().id(),
                 null,
@@ -170,12 +170,14 @@ class Publication {
         return WriteDraft.object(object, key, UniqueKeyPolicy.INSERT, skips, null);
     }
 
-    /** The id of the object that a file becomes. */
-    static ObjectId objectId(SyncDocument sync, LedgerDocument row) {
+    /** The id of the object that a file becomes: files of one bucket and key that lie in two places are two. */
+    private static ObjectId objectId(Attempt attempt, LedgerDocument row) {
+        SyncDocument sync = attempt.sync();
         return new ObjectId("obj_"
                 + EventIds.digest(
                         sync.scope().key(sync.bucketId()),
                         sync.provider(),
+                        attempt.place(),
                         row.sourceId(),
                         String.valueOf(row.generation())));
     }

@@ -539,6 +539,12 @@ public final class ScriptedSource implements Connector {
                 Map.of("type", "access_key", "access_key_id", "scripted-key-id", "secret_access_key", SECRET));
     }
 
+    /** What lies in another place is the same here: there is one script. */
+    @Override
+    public String place(ConnectorConfig config) {
+        return config.settings().get("endpoint_url") instanceof String endpoint ? endpoint : PROVIDER;
+    }
+
     @Override
     public SourcePath path(ConnectorConfig config, String sourcePath) {
         String bucket = config.settings().get("bucket_name") instanceof String name ? name : null;

@@ -89,6 +89,20 @@ abstract class BucketConnector implements Connector {
         return paths.read(setting(config, "bucket_name"), prefix, sourcePath);
     }
 
+    @Override
+    public String place(ConnectorConfig config) {
+        URI named = endpoint(config);
+        return named == null ? ownPlace(config) : placeOf(named);
+    }
+
+    /** The place where no endpoint is named. Where buckets' names are good for the whole store, that is the store. */
+    abstract String ownPlace(ConnectorConfig config);
+
+    /** The place behind an endpoint that somebody named; several of them may lead to the store's own one. */
+    String placeOf(URI endpoint) {
+        return Endpoints.place(endpoint);
+    }
+
     /** An access key, of any form: where it stands, {@code type} may be left out. */
     String accessKey(Settings credentials) {
         credentials.type(ACCESS_KEY, List.of(ACCESS_KEY));
