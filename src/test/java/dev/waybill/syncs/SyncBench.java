@@ -55,6 +55,7 @@ abstract class SyncBench {
 
     static final ServiceUnderTest SERVICE = ServiceUnderTest.shared(Map.of(
             "waybill.tasks.workers-enabled", "false",
+            "waybill.fetch.allow", "127.0.0.1",
             "waybill.syncs.retry-pause", "2ms",
             "waybill.syncs.longest-pause", "2s"));
 
