@@ -2,10 +2,11 @@ package dev.waybill.batches;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import dev.waybill.platform.errors.WaybillException;
+import dev.waybill.platform.ids.TextValue;
 import java.util.regex.Pattern;
 
 /** The id of a batch, {@code btch_...}. A value of another form is told as not found. */
-public record BatchId(@JsonValue String value) {
+public record BatchId(@JsonValue String value) implements TextValue {
 
     public static final String PREFIX = "btch_";
 

@@ -1,6 +1,5 @@
 package dev.waybill.blobs;
 
-import dev.waybill.platform.errors.ErrorCode;
 import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.ids.IdGenerator;
 import dev.waybill.platform.storage.FileNames;
@@ -9,7 +8,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -88,10 +86,7 @@ public final class BlobKeys {
     }
 
     private static WaybillException tooOld() {
-        return new WaybillException(
-                ErrorCode.SERVICE_UNAVAILABLE,
-                "This attempt took more than %d hours. Try again.".formatted(YOUNG.toHours()),
-                Map.of("retry_after", 1));
+        return WaybillException.tryAgain("This attempt took more than %d hours. Try again.".formatted(YOUNG.toHours()));
     }
 
     private static String tail(String id, String partition, String filename) {

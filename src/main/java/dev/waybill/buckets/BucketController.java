@@ -69,8 +69,8 @@ class BucketController {
             Scope scope,
             ListParameters parameters,
             @RequestBody(required = false) @Nullable ListBucketsRequest body) {
-        ListBucketsRequest request = body == null ? ListBucketsRequest.EVERYTHING : body.checked();
-        ListQuery query = parameters.toQuery(request, BucketFields.ALL, ListBucketsRequest.DEFAULT_LIMIT);
+        ListBucketsRequest request = body == null ? null : body.checked();
+        ListQuery query = parameters.toQuery(request, ListBucketsRequest.FIELDS, ListBucketsRequest.DEFAULT_LIMIT);
         return desk.list(caller, scope, query);
     }
 

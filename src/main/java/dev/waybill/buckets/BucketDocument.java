@@ -1,15 +1,23 @@
 package dev.waybill.buckets;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.waybill.platform.mongo.JsonValues;
 import dev.waybill.platform.tenancy.NamespaceId;
 import dev.waybill.platform.tenancy.OrganizationId;
 import dev.waybill.platform.tenancy.Scope;
 import dev.waybill.tasks.TaskStatus;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.annotation.Id;
 import org.springframework.data.mongodb.core.index.CompoundIndex;
 import org.springframework.data.mongodb.core.mapping.Document;
+import org.springframework.data.mongodb.core.mapping.Unwrapped;
+import org.springframework.data.mongodb.core.mapping.Unwrapped.OnEmpty;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A bucket as it is stored.
@@ -23,9 +31,9 @@ import org.springframework.data.mongodb.core.mapping.Document;
 @CompoundIndex(name = "organization", def = "{organization_id: 1}")
 record BucketDocument(
         @Id String key,
-        String organizationId,
-        String namespaceId,
-        String bucketId,
+        OrganizationId organizationId,
+        NamespaceId namespaceId,
+        BucketId bucketId,
         String bucketName,
         @Nullable String description,
         Map<String, Object> bucketSchema,
@@ -33,53 +41,48 @@ record BucketDocument(
         Map<String, Object> metadata,
         TaskStatus status,
         boolean isLocked,
-        long objectCount,
-        long totalSizeBytes,
-        long maxSizeBytes,
-        long minSizeBytes,
-        @Nullable Instant lastUploadAt,
-        @Nullable Instant statsUpdatedAt,
+        @Unwrapped(onEmpty = OnEmpty.USE_EMPTY) BucketUsage usage,
         Instant createdAt,
         Instant updatedAt) {
 
     static final String COLLECTION = "buckets";
 
+    /** Makes plain nested maps of a schema, as it is on the wire. MongoDB keeps their order. */
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+            .changeDefaultPropertyInclusion(inclusion -> inclusion.withValueInclusion(JsonInclude.Include.NON_NULL))
+            .build();
+
     static BucketDocument of(Bucket bucket) {
-        BucketUsage usage = bucket.usage();
         return new BucketDocument(
                 bucket.scope().key(bucket.id().value()),
-                bucket.scope().organization().value(),
-                bucket.scope().namespace().value(),
-                bucket.id().value(),
+                bucket.scope().organization(),
+                bucket.scope().namespace(),
+                bucket.id(),
                 bucket.name(),
                 bucket.description(),
-                SchemaDocuments.write(bucket.schema()),
+                JSON.convertValue(bucket.schema().properties(), new TypeReference<LinkedHashMap<String, Object>>() {}),
                 bucket.uniqueKey(),
                 bucket.metadata(),
                 bucket.status(),
                 bucket.locked(),
-                usage.objectCount(),
-                usage.totalBytes(),
-                usage.maxBytes(),
-                usage.minBytes(),
-                usage.lastUploadAt(),
-                usage.computedAt(),
+                bucket.usage(),
                 bucket.createdAt(),
                 bucket.updatedAt());
     }
 
     Bucket toBucket() {
         return new Bucket(
-                new BucketId(bucketId),
-                new Scope(new OrganizationId(organizationId), new NamespaceId(namespaceId)),
+                bucketId,
+                new Scope(organizationId, namespaceId),
                 bucketName,
                 description,
-                SchemaDocuments.read(bucketSchema),
+                JSON.convertValue(Map.of("properties", JsonValues.fromStored(bucketSchema)), BucketSchema.class),
                 uniqueKey,
                 metadata,
                 status,
                 isLocked,
-                new BucketUsage(objectCount, totalSizeBytes, maxSizeBytes, minSizeBytes, lastUploadAt, statsUpdatedAt),
+                usage,
                 createdAt,
                 updatedAt);
     }

@@ -2,21 +2,18 @@ package dev.waybill.buckets;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import dev.waybill.platform.errors.WaybillException;
+import dev.waybill.platform.ids.TextValue;
 import java.util.regex.Pattern;
 
 /** The id of a bucket, {@code bkt_...}. A value of another form is told as not found. */
-public record BucketId(@JsonValue String value) {
+public record BucketId(@JsonValue String value) implements TextValue {
 
     private static final Pattern FORM = Pattern.compile("bkt_[A-Za-z0-9_-]{1,64}");
 
     public BucketId {
-        if (!isValid(value)) {
+        if (!FORM.matcher(value).matches()) {
             throw WaybillException.notFound("bucket", value);
         }
-    }
-
-    public static boolean isValid(String value) {
-        return FORM.matcher(value).matches();
     }
 
     @Override

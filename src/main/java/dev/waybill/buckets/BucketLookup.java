@@ -23,23 +23,22 @@ class BucketLookup implements BucketResolver {
     private static final Duration MISSED = Duration.ofMillis(200);
     private static final int MAX_ENTRIES = 10_000;
 
-    private record Key(Scope scope, String identifier) {}
-
     private final BucketStore store;
-    private final Cache<Key, Optional<Bucket>> cache;
+    private final Cache<String, Optional<Bucket>> cache;
 
     BucketLookup(BucketStore store, MeterRegistry meters) {
         this.store = store;
         this.cache = Caffeine.newBuilder()
                 .maximumSize(MAX_ENTRIES)
-                .expireAfter(Expiry.<Key, Optional<Bucket>>writing((key, found) -> found.isPresent() ? FOUND : MISSED))
+                .expireAfter(
+                        Expiry.<String, Optional<Bucket>>writing((key, found) -> found.isPresent() ? FOUND : MISSED))
                 .recordStats()
                 .build();
         CaffeineCacheMetrics.monitor(meters, cache, "buckets");
     }
 
     Optional<Bucket> find(Scope scope, String identifier) {
-        return cache.get(new Key(scope, identifier), key -> store.find(scope, identifier));
+        return cache.get(scope.key(identifier), key -> store.find(scope, identifier));
     }
 
     @Override
@@ -49,7 +48,7 @@ class BucketLookup implements BucketResolver {
 
     /** Forgets a bucket under its id and its name, after a change. */
     void forget(Bucket bucket) {
-        cache.invalidate(new Key(bucket.scope(), bucket.id().value()));
-        cache.invalidate(new Key(bucket.scope(), bucket.name()));
+        cache.invalidate(bucket.scope().key(bucket.id().value()));
+        cache.invalidate(bucket.scope().key(bucket.name()));
     }
 }

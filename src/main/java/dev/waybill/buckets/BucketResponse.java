@@ -76,10 +76,10 @@ record BucketResponse(
 
         static StorageStats of(BucketUsage usage) {
             return new StorageStats(
-                    usage.totalBytes(),
-                    usage.objectCount() == 0 ? 0 : usage.totalBytes() / usage.objectCount(),
-                    usage.maxBytes(),
-                    usage.minBytes());
+                    usage.totalSizeBytes(),
+                    usage.objectCount() == 0 ? 0 : usage.totalSizeBytes() / usage.objectCount(),
+                    usage.maxSizeBytes(),
+                    usage.minSizeBytes());
         }
     }
 
@@ -93,11 +93,11 @@ record BucketResponse(
                 bucket.uniqueKey(),
                 bucket.metadata(),
                 usage.objectCount(),
-                usage.totalBytes(),
+                usage.totalSizeBytes(),
                 bucket.createdAt(),
                 bucket.updatedAt(),
                 usage.lastUploadAt(),
-                usage.computedAt(),
+                usage.statsUpdatedAt(),
                 bucket.status(),
                 bucket.locked(),
                 StorageStats.of(usage));

@@ -58,7 +58,7 @@ class BucketStore {
     }
 
     Page<Bucket> page(Scope scope, ListQuery query) {
-        return pages.find(BucketDocument.class, living(scope), query, BucketFields.ALL)
+        return pages.find(BucketDocument.class, living(scope), query, ListBucketsRequest.FIELDS)
                 .map(BucketDocument::toBucket);
     }
 
@@ -68,7 +68,7 @@ class BucketStore {
                 .append("buckets", new Document("$sum", 1))
                 .append("objects", new Document("$sum", "$object_count"))
                 .append("bytes", new Document("$sum", "$total_size_bytes"));
-        return grouped(pages.criteria(living(scope), query, BucketFields.ALL), sums).stream()
+        return grouped(pages.criteria(living(scope), query, ListBucketsRequest.FIELDS), sums).stream()
                 .findFirst()
                 .map(row -> BucketListStats.of(number(row, "buckets"), number(row, "objects"), number(row, "bytes")))
                 .orElseGet(() -> BucketListStats.of(0, 0, 0));
@@ -131,9 +131,9 @@ class BucketStore {
                         Criteria.where("stats_updated_at").lte(computedAt)));
         Update update = new Update()
                 .set("object_count", usage.objectCount())
-                .set("total_size_bytes", usage.totalBytes())
-                .set("max_size_bytes", usage.maxBytes())
-                .set("min_size_bytes", usage.minBytes())
+                .set("total_size_bytes", usage.totalSizeBytes())
+                .set("max_size_bytes", usage.maxSizeBytes())
+                .set("min_size_bytes", usage.minSizeBytes())
                 .set("last_upload_at", usage.lastUploadAt())
                 .set("stats_updated_at", computedAt);
         mongo.updateFirst(query, update, BucketDocument.class);

@@ -6,17 +6,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a bucket holds, computed from its objects and never incremented, so that it cannot drift.
  *
- * @param maxBytes the largest object's bytes; 0 when there is none
+ * @param maxSizeBytes the largest object's bytes; 0 when there is none
  * @param lastUploadAt when the newest object was made; null when there is none
- * @param computedAt null when it was never computed
+ * @param statsUpdatedAt null when it was never computed
  */
 public record BucketUsage(
         long objectCount,
-        long totalBytes,
-        long maxBytes,
-        long minBytes,
+        long totalSizeBytes,
+        long maxSizeBytes,
+        long minSizeBytes,
         @Nullable Instant lastUploadAt,
-        @Nullable Instant computedAt) {
+        @Nullable Instant statsUpdatedAt) {
 
     public static final BucketUsage NONE = new BucketUsage(0, 0, 0, 0, null, null);
 }

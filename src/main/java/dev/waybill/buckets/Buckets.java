@@ -86,10 +86,10 @@ public class Buckets {
     /**
      * Keeps freshly computed counters, unless newer ones are there.
      *
-     * @param usage without {@link BucketUsage#computedAt()} it counts as computed now
+     * @param usage without {@link BucketUsage#statsUpdatedAt()} it counts as computed now
      */
     public void recordUsage(Scope scope, BucketId bucket, BucketUsage usage) {
-        Instant computedAt = usage.computedAt();
+        Instant computedAt = usage.statsUpdatedAt();
         store.recordUsage(scope, bucket, usage, computedAt == null ? clock.instant() : computedAt);
     }
 

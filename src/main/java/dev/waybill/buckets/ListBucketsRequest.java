@@ -1,5 +1,6 @@
 package dev.waybill.buckets;
 
+import dev.waybill.platform.query.Fields;
 import dev.waybill.platform.web.ListBody;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.Map;
@@ -43,7 +44,17 @@ record ListBucketsRequest(
         Integer offset)
         implements ListBody {
 
-    static final ListBucketsRequest EVERYTHING = new ListBucketsRequest(null, null, null, null, null, null);
+    /** What callers may filter, sort and search buckets by. */
+    static final Fields FIELDS = Fields.builder()
+            .token("bucket_id", "status")
+            .text("bucket_name", "description")
+            .bool("is_locked")
+            .number("object_count", "total_size_bytes")
+            .instant("created_at", "updated_at", "last_upload_at")
+            .any("metadata.*")
+            .searching("bucket_name", "description")
+            .build();
+
     static final int DEFAULT_LIMIT = 10;
 
     /** Refuses bounds that are out of the contract's. */

@@ -61,8 +61,7 @@ class CollectionController {
             Scope scope,
             ListParameters parameters,
             @Valid @RequestBody(required = false) @Nullable ListCollectionsRequest body) {
-        ListCollectionsRequest request = body == null ? ListCollectionsRequest.EVERYTHING : body;
-        ListQuery query = parameters.toQuery(request, CollectionDesk.FIELDS, DEFAULT_LIMIT);
+        ListQuery query = parameters.toQuery(body, CollectionDesk.FIELDS, DEFAULT_LIMIT);
         Page<DocumentCollection> page = desk.list(caller, scope, query);
         Long total = page.total();
         return new ListCollectionsResponse(

@@ -23,12 +23,12 @@ import org.springframework.data.mongodb.core.mapping.Document;
 @CompoundIndex(name = "readers", def = "{namespace_id: 1, parent_id: 1}")
 record CollectionDocument(
         @Id String key,
-        String namespaceId,
-        String organizationId,
-        String bucketId,
-        String collectionId,
+        NamespaceId namespaceId,
+        OrganizationId organizationId,
+        BucketId bucketId,
+        CollectionId collectionId,
         String collectionName,
-        @Nullable String parentId,
+        @Nullable CollectionId parentId,
         int depth,
         String featureExtractorName,
         String version,
@@ -39,15 +39,14 @@ record CollectionDocument(
 
     static CollectionDocument of(DocumentCollection collection) {
         Scope scope = collection.scope();
-        CollectionId parent = collection.parent();
         return new CollectionDocument(
                 scope.key(collection.id().value()),
-                scope.namespace().value(),
-                scope.organization().value(),
-                collection.bucket().value(),
-                collection.id().value(),
+                scope.namespace(),
+                scope.organization(),
+                collection.bucket(),
+                collection.id(),
                 collection.name(),
-                parent == null ? null : parent.value(),
+                collection.parent(),
                 collection.depth(),
                 collection.extractor().name(),
                 collection.extractor().version(),
@@ -57,11 +56,11 @@ record CollectionDocument(
 
     DocumentCollection toCollection() {
         return new DocumentCollection(
-                new CollectionId(collectionId),
-                new Scope(new OrganizationId(organizationId), new NamespaceId(namespaceId)),
+                collectionId,
+                new Scope(organizationId, namespaceId),
                 collectionName,
-                new BucketId(bucketId),
-                parentId == null ? null : new CollectionId(parentId),
+                bucketId,
+                parentId,
                 depth,
                 new ExtractorUse(featureExtractorName, version, JsonValues.fromStored(parameters)),
                 createdAt);

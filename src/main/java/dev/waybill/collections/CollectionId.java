@@ -2,10 +2,11 @@ package dev.waybill.collections;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import dev.waybill.platform.errors.WaybillException;
+import dev.waybill.platform.ids.TextValue;
 import java.util.regex.Pattern;
 
 /** The id of a collection, {@code col_...}. A value of another form is told as not found. */
-public record CollectionId(@JsonValue String value) {
+public record CollectionId(@JsonValue String value) implements TextValue {
 
     static final String PREFIX = "col_";
 

@@ -56,11 +56,9 @@ class DocumentController {
                     String identifier,
             ListParameters parameters,
             @Valid @RequestBody(required = false) @Nullable ListDocumentsRequest body) {
-        ListDocumentsRequest request = body == null ? ListDocumentsRequest.EVERYTHING : body;
         DocumentCollection collection = collections.get(caller, scope, identifier);
         return ListDocumentsResponse.of(
-                null,
-                documents.list(collection, parameters.toQuery(request, ListDocumentsRequest.FIELDS, DEFAULT_LIMIT)));
+                null, documents.list(collection, parameters.toQuery(body, ListDocumentsRequest.FIELDS, DEFAULT_LIMIT)));
     }
 
     @GetMapping("/v1/collections/{collection_identifier}/documents/{document_id}")

@@ -3,14 +3,12 @@ package dev.waybill.collections;
 import com.fasterxml.jackson.annotation.JsonValue;
 import dev.waybill.objects.ObjectId;
 import dev.waybill.platform.errors.WaybillException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import dev.waybill.platform.ids.TextValue;
 import java.util.regex.Pattern;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /** The id of a document, {@code doc_...}. A value of another form is told as not found. */
-public record DocumentId(@JsonValue String value) {
+public record DocumentId(@JsonValue String value) implements TextValue {
 
     private static final Pattern FORM = Pattern.compile("doc_[A-Za-z0-9_-]{1,64}");
     private static final int DIGITS = 24;
@@ -29,12 +27,7 @@ public record DocumentId(@JsonValue String value) {
      */
     public static DocumentId of(String origin, ObjectId object, String source, int index) {
         String place = String.join("/", origin, object.value(), source, String.valueOf(index));
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(place.getBytes(StandardCharsets.UTF_8));
-            return new DocumentId("doc_" + HexFormat.of().formatHex(hash).substring(0, DIGITS));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java has SHA-256", impossible);
-        }
+        return new DocumentId("doc_" + DigestUtils.sha256Hex(place).substring(0, DIGITS));
     }
 
     @Override

@@ -30,59 +30,56 @@ import org.springframework.data.mongodb.core.mapping.Document;
 @CompoundIndex(name = "bytes", def = "{namespace_id: 1, files: 1}", partialFilter = "{files: {$exists: true}}")
 record ExtractDocument(
         @Id String key,
-        String namespaceId,
-        String organizationId,
-        String bucketId,
-        @Nullable String collectionId,
+        NamespaceId namespaceId,
+        OrganizationId organizationId,
+        BucketId bucketId,
+        @Nullable CollectionId collectionId,
         String origin,
-        String objectId,
+        ObjectId objectId,
         String sourceId,
-        String documentId,
+        DocumentId documentId,
         String featureExtractorId,
         int documentIndex,
         String batchId,
         Map<String, Object> fields,
-        @Nullable List<String> files,
+        @Nullable List<ObjectKey> files,
         Instant createdAt) {
 
     static final String COLLECTION = "documents";
 
     static ExtractDocument of(Extract extract) {
         Scope scope = extract.scope();
-        CollectionId collection = extract.collection();
         return new ExtractDocument(
                 scope.key(extract.id().value()),
-                scope.namespace().value(),
-                scope.organization().value(),
-                extract.bucket().value(),
-                collection == null ? null : collection.value(),
+                scope.namespace(),
+                scope.organization(),
+                extract.bucket(),
+                extract.collection(),
                 extract.origin(),
-                extract.object().value(),
+                extract.object(),
                 extract.source(),
-                extract.id().value(),
+                extract.id(),
                 extract.extractor(),
                 extract.index(),
                 extract.batch(),
                 JsonValues.toStored(extract.fields()),
-                extract.files().isEmpty()
-                        ? null
-                        : extract.files().stream().map(ObjectKey::value).toList(),
+                extract.files().isEmpty() ? null : extract.files(),
                 extract.createdAt());
     }
 
     Extract toExtract() {
         return new Extract(
-                new DocumentId(documentId),
-                new Scope(new OrganizationId(organizationId), new NamespaceId(namespaceId)),
-                new BucketId(bucketId),
-                collectionId == null ? null : new CollectionId(collectionId),
-                new ObjectId(objectId),
+                documentId,
+                new Scope(organizationId, namespaceId),
+                bucketId,
+                collectionId,
+                objectId,
                 sourceId,
                 featureExtractorId,
                 documentIndex,
                 batchId,
                 JsonValues.fromStored(fields),
-                files == null ? List.of() : files.stream().map(ObjectKey::new).toList(),
+                files == null ? List.of() : files,
                 createdAt);
     }
 }

@@ -24,7 +24,4 @@ record ListCollectionsRequest(
 
         @Schema(description = "Part of a name.", example = "chunks") @Size(max = 200) @Nullable
         String search)
-        implements ListBody {
-
-    static final ListCollectionsRequest EVERYTHING = new ListCollectionsRequest(null, null, null);
-}
+        implements ListBody {}

@@ -29,8 +29,6 @@ record ListDocumentsRequest(
         String search)
         implements ListBody {
 
-    static final ListDocumentsRequest EVERYTHING = new ListDocumentsRequest(null, null, null);
-
     static final Fields FIELDS = Fields.builder()
             .token("document_id", "object_id", "collection_id", "source_id", "batch_id", "feature_extractor_id")
             .number("document_index")

@@ -1,5 +1,6 @@
 package dev.waybill.namespaces;
 
+import dev.waybill.platform.query.Fields;
 import dev.waybill.platform.web.ListBody;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.Map;
@@ -28,5 +29,15 @@ record ListNamespacesRequest(
         Boolean caseSensitive)
         implements ListBody {
 
-    static final ListNamespacesRequest EVERYTHING = new ListNamespacesRequest(null, null, null, null);
+    /** What callers may filter, sort and search namespaces by. */
+    static final Fields FIELDS = Fields.builder()
+            .stored("namespace_id", Fields.Kind.TOKEN, "_id")
+            .token("namespace_type")
+            .text("namespace_name", "description")
+            .text("feature_extractors.feature_extractor_name", "feature_extractors.version")
+            .bool("auto_create_indexes")
+            .instant("created_at", "updated_at")
+            .any("infrastructure.*")
+            .searching("namespace_name", "description")
+            .build();
 }

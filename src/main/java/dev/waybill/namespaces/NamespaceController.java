@@ -65,8 +65,7 @@ class NamespaceController {
             Caller caller,
             ListParameters parameters,
             @RequestBody(required = false) @Nullable ListNamespacesRequest body) {
-        ListNamespacesRequest request = body == null ? ListNamespacesRequest.EVERYTHING : body;
-        return namespaces.list(caller, parameters.toQuery(request, NamespaceFields.ALL, DEFAULT_LIMIT));
+        return namespaces.list(caller, parameters.toQuery(body, ListNamespacesRequest.FIELDS, DEFAULT_LIMIT));
     }
 
     @GetMapping("/v1/namespaces/{namespace_identifier}")

@@ -23,16 +23,15 @@ class NamespaceLookup implements NamespaceResolver {
     private static final Duration MISSED = Duration.ofMillis(200);
     private static final int MAX_ENTRIES = 20_000;
 
-    private record Key(OrganizationId organization, String identifier) {}
-
     private final NamespaceStore store;
-    private final Cache<Key, Optional<Found>> cache;
+    private final Cache<String, Optional<Found>> cache;
 
     NamespaceLookup(NamespaceStore store, MeterRegistry meters) {
         this.store = store;
         this.cache = Caffeine.newBuilder()
                 .maximumSize(MAX_ENTRIES)
-                .expireAfter(Expiry.<Key, Optional<Found>>writing((key, found) -> found.isPresent() ? FOUND : MISSED))
+                .expireAfter(
+                        Expiry.<String, Optional<Found>>writing((key, found) -> found.isPresent() ? FOUND : MISSED))
                 .recordStats()
                 .build();
         CaffeineCacheMetrics.monitor(meters, cache, "namespaces");
@@ -41,14 +40,14 @@ class NamespaceLookup implements NamespaceResolver {
     @Override
     public Optional<Found> resolve(OrganizationId organization, String identifier) {
         return cache.get(
-                new Key(organization, identifier),
+                organization.key(identifier),
                 key -> store.find(organization, identifier)
                         .map(namespace -> new Found(namespace.id(), namespace.name())));
     }
 
     /** Forgets a namespace under its id and its name, after a change. */
     void forget(NamespaceDocument namespace) {
-        cache.invalidate(new Key(namespace.organization(), namespace.id().value()));
-        cache.invalidate(new Key(namespace.organization(), namespace.name()));
+        cache.invalidate(namespace.organization().key(namespace.id().value()));
+        cache.invalidate(namespace.organization().key(namespace.name()));
     }
 }

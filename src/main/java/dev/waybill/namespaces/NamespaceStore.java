@@ -63,7 +63,7 @@ class NamespaceStore {
     }
 
     Page<NamespaceDocument> page(OrganizationId organization, ListQuery query) {
-        return pages.find(NamespaceDocument.class, living(organization), query, NamespaceFields.ALL);
+        return pages.find(NamespaceDocument.class, living(organization), query, ListNamespacesRequest.FIELDS);
     }
 
     /** Sums over all rows of a list, whatever its page. */
@@ -73,7 +73,7 @@ class NamespaceStore {
                         "indexes",
                         new Document("$size", new Document("$ifNull", List.of("$payload_indexes", List.of()))));
         Aggregation aggregation = Aggregation.newAggregation(
-                Aggregation.match(pages.criteria(living(organization), query, NamespaceFields.ALL)),
+                Aggregation.match(pages.criteria(living(organization), query, ListNamespacesRequest.FIELDS)),
                 context -> new Document("$project", sizes));
         List<NamespaceId> ids = new ArrayList<>();
         long extractors = 0;

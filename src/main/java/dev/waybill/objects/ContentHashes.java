@@ -4,15 +4,12 @@ import dev.waybill.buckets.Bucket;
 import dev.waybill.buckets.UniqueKey;
 import dev.waybill.platform.errors.Violations;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.jspecify.annotations.Nullable;
 
 /** What is unique in a bucket: the values of its unique key, and content. */
@@ -133,15 +130,6 @@ public final class ContentHashes {
     }
 
     private static String hash(CharSequence text) {
-        return digest("SHA-256", text.toString().getBytes(StandardCharsets.UTF_8));
-    }
-
-    /** In lower-case hexadecimal. */
-    static String digest(String algorithm, byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance(algorithm).digest(bytes));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every JDK has " + algorithm, impossible);
-        }
+        return DigestUtils.sha256Hex(text.toString());
     }
 }

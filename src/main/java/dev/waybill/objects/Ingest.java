@@ -34,6 +34,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -307,8 +308,8 @@ class Ingest {
             @Nullable String md5) {
 
         static Facts of(byte[] bytes, @Nullable Object inline, @Nullable String filename, String mediaType) {
-            String sha256 = ContentHashes.digest("SHA-256", bytes);
-            String md5 = ContentHashes.digest("MD5", bytes);
+            String sha256 = DigestUtils.sha256Hex(bytes);
+            String md5 = DigestUtils.md5Hex(bytes);
             return new Facts(null, inline, filename, (long) bytes.length, mediaType, null, null, sha256, md5);
         }
 

@@ -255,14 +255,8 @@ class MongoObjectStore implements ObjectStore {
 
     @Override
     public Optional<BucketObject> find(Scope scope, ObjectId id) {
-        return findAll(scope, List.of(id)).stream().findFirst();
-    }
-
-    @Override
-    public List<BucketObject> findAll(Scope scope, Collection<ObjectId> ids) {
-        return ids.isEmpty()
-                ? List.of()
-                : objects(query(these(scope, ids).and("kind").is(Kind.OBJECT)));
+        return objects(query(these(scope, List.of(id)).and("kind").is(Kind.OBJECT))).stream()
+                .findFirst();
     }
 
     @Override

@@ -1,11 +1,16 @@
 package dev.waybill.objects;
 
+import dev.waybill.auth.Caller;
 import dev.waybill.auth.Permission;
 import dev.waybill.auth.Requires;
 import dev.waybill.buckets.Bucket;
 import dev.waybill.buckets.BucketIdentifier;
 import dev.waybill.buckets.BucketSchema;
 import dev.waybill.buckets.Buckets;
+import dev.waybill.objects.CreateObjectsBatchResponse.FailedObjectError;
+import dev.waybill.objects.ObjectCreation.Result;
+import dev.waybill.objects.ObjectProcessing.Started;
+import dev.waybill.platform.errors.InvalidRequest;
 import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.query.Fields;
 import dev.waybill.platform.query.ListQuery;
@@ -13,28 +18,39 @@ import dev.waybill.platform.query.Page;
 import dev.waybill.platform.storage.ObjectKey;
 import dev.waybill.platform.storage.UrlSigner;
 import dev.waybill.platform.tenancy.Scope;
+import dev.waybill.platform.web.ErrorStatus;
 import dev.waybill.platform.web.ListParameters;
 import dev.waybill.platform.web.PaginationResponse;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.validation.Valid;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Reads bucket objects. */
+/** Reads, makes, changes and removes bucket objects. */
 @RestController
 @Tag(name = "Objects", description = "What confirmed uploads become: blobs and metadata under one id.")
 class ObjectController {
@@ -44,13 +60,27 @@ class ObjectController {
 
     private final Objects objects;
     private final Buckets buckets;
+    private final ObjectCreation creation;
+    private final ObjectUpdates updates;
+    private final ObjectProcessing processing;
     private final UrlSigner signer;
     private final ObjectProperties properties;
     private final JsonMapper json;
 
-    ObjectController(Objects objects, Buckets buckets, UrlSigner signer, ObjectProperties properties, JsonMapper json) {
+    ObjectController(
+            Objects objects,
+            Buckets buckets,
+            ObjectCreation creation,
+            ObjectUpdates updates,
+            ObjectProcessing processing,
+            UrlSigner signer,
+            ObjectProperties properties,
+            JsonMapper json) {
         this.objects = objects;
         this.buckets = buckets;
+        this.creation = creation;
+        this.updates = updates;
+        this.processing = processing;
         this.signer = signer;
         this.properties = properties;
         this.json = json;
@@ -133,6 +163,160 @@ class ObjectController {
                 groups.subList(0, Math.min(groups.size(), wanted.limit())), groups.size(), info(body, wanted));
     }
 
+    @PostMapping("/v1/buckets/{bucket_identifier}/objects")
+    @Requires(Permission.WRITE)
+    @Operation(
+            operationId = "objectWriteCreate",
+            summary = "Create an object",
+            description =
+                    "Makes an object of blobs: given in the request, fetched from URLs, or uploaded before. URLs are "
+                            + "fetched into managed storage, within limits of time, size and redirects, and only from the public "
+                            + "internet; the type is detected from the bytes and must fit the property. If one blob cannot be had, "
+                            + "the error names it and nothing is left. Large content lies in storage, small content with the "
+                            + "object. The bucket's schema says which properties there are and which are required; values that "
+                            + "describe metadata, given as blobs, are put into `metadata` as well. In a bucket with a "
+                            + "`unique_key`, `policy` says what a second object of the same key does.")
+    ResponseEntity<ObjectResponse> create(
+            Scope scope,
+            Caller caller,
+            @BucketIdentifier @PathVariable("bucket_identifier") String bucketIdentifier,
+            @Parameter(
+                            description =
+                                    "`insert` refuses a second object of the same unique key (409); `update` changes "
+                                            + "the first one, and answers 404 when there is none; `upsert` does either. A change "
+                                            + "replaces blobs property by property and metadata key by key. Left out, the bucket's "
+                                            + "own policy holds.",
+                            example = "upsert")
+                    @RequestParam(name = "policy", required = false)
+                    @Nullable
+                    String policy,
+            @Parameter(
+                            description =
+                                    "Whether the object is processed at once: a batch of it is made and submitted, "
+                                            + "and the answer has its `batch_id` and `task_id`. A duplicate that was skipped is not.",
+                            example = "true")
+                    @RequestParam(name = "auto_process", defaultValue = "false")
+                    boolean autoProcess,
+            @RequestBody(required = false) @Nullable CreateObjectRequest body) {
+        Bucket bucket = buckets.require(scope, bucketIdentifier);
+        CreateObjectRequest request = body == null ? CreateObjectRequest.EMPTY : body;
+        Result.Made made = creation.create(caller, bucket, request, policy);
+        Started started = autoProcess && made.fresh() ? process(bucket, List.of(made.object())) : null;
+        return tagged(made.object(), ObjectResponse.of(made.object(), blob -> null, started));
+    }
+
+    @PostMapping("/v1/buckets/{bucket_identifier}/objects/batch")
+    @Requires(Permission.WRITE)
+    @Operation(
+            operationId = "objectWriteCreateBatch",
+            summary = "Create objects",
+            description =
+                    "Makes up to 100 objects, side by side. Each succeeds or fails by itself: the answer is 200 and "
+                            + "tells both. The bucket's own policy holds for its unique key.")
+    CreateObjectsBatchResponse createBatch(
+            Scope scope,
+            Caller caller,
+            @BucketIdentifier @PathVariable("bucket_identifier") String bucketIdentifier,
+            @Parameter(
+                            description =
+                                    "Whether the objects are processed at once, all that succeeded in one batch: the "
+                                            + "answer has its `batch_id` and `task_id`. Duplicates that were skipped are not.",
+                            example = "true")
+                    @RequestParam(name = "auto_process", defaultValue = "false")
+                    boolean autoProcess,
+            @RequestBody @Valid CreateObjectsBatchRequest body) {
+        Bucket bucket = buckets.require(scope, bucketIdentifier);
+        List<Result> results = creation.createAll(caller, bucket, body.objects());
+        List<ObjectResponse> succeeded = new ArrayList<>();
+        List<FailedObjectError> failed = new ArrayList<>();
+        List<BucketObject> fresh = new ArrayList<>();
+        for (int i = 0; i < results.size(); i++) {
+            switch (results.get(i)) {
+                case Result.Made made -> {
+                    succeeded.add(answer(made.object(), false));
+                    if (made.fresh()) {
+                        fresh.add(made.object());
+                    }
+                }
+                case Result.Failed failure ->
+                    failed.add(new FailedObjectError(
+                            i,
+                            sentence(failure.why()),
+                            ErrorStatus.of(failure.why().code().category()).type()));
+            }
+        }
+        Started started = autoProcess && !fresh.isEmpty() ? process(bucket, fresh) : null;
+        return new CreateObjectsBatchResponse(
+                succeeded,
+                failed,
+                results.size(),
+                succeeded.size(),
+                failed.size(),
+                started == null ? null : started.batchId(),
+                started == null ? null : started.taskId());
+    }
+
+    @PutMapping("/v1/buckets/{bucket_identifier}/objects/{object_identifier}")
+    @Requires(Permission.WRITE)
+    @Operation(
+            operationId = "objectWriteUpdate",
+            summary = "Update an object",
+            description =
+                    "Replaces an object's prefix, blobs or metadata, each as a whole; what is left out stays. Bytes "
+                            + "that no object has any more are removed.")
+    ResponseEntity<ObjectResponse> update(
+            Scope scope,
+            Caller caller,
+            @BucketIdentifier @PathVariable("bucket_identifier") String bucketIdentifier,
+            @Parameter(description = "Id of the object.", example = "obj_0VXsK2aQ3nB8xYz1")
+                    @PathVariable("object_identifier")
+                    String objectIdentifier,
+            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
+            @RequestBody UpdateObjectRequest body) {
+        Bucket bucket = buckets.require(scope, bucketIdentifier);
+        BucketObject changed = updates.replace(caller, bucket, objectIdentifier, body, new IfMatch(ifMatch));
+        return tagged(changed, answer(changed, false));
+    }
+
+    @PatchMapping("/v1/buckets/{bucket_identifier}/objects/{object_identifier}")
+    @Requires(Permission.WRITE)
+    @Operation(
+            operationId = "objectWritePatch",
+            summary = "Change an object a little",
+            description = "Changes an object's prefix; all else stays.")
+    ResponseEntity<ObjectResponse> patch(
+            Scope scope,
+            @BucketIdentifier @PathVariable("bucket_identifier") String bucketIdentifier,
+            @Parameter(description = "Id of the object.", example = "obj_0VXsK2aQ3nB8xYz1")
+                    @PathVariable("object_identifier")
+                    String objectIdentifier,
+            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
+            @RequestBody PatchObjectRequest body) {
+        Bucket bucket = buckets.require(scope, bucketIdentifier);
+        BucketObject changed = updates.patch(bucket, objectIdentifier, body, new IfMatch(ifMatch));
+        return tagged(changed, answer(changed, false));
+    }
+
+    @DeleteMapping("/v1/buckets/{bucket_identifier}/objects/{object_identifier}")
+    @Requires(Permission.DELETE)
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @Operation(
+            operationId = "objectWriteDelete",
+            summary = "Delete an object",
+            description =
+                    "Removes an object and its bytes, unless another object has the same bytes, or an upload that "
+                            + "made no object of its own.")
+    @ApiResponse(responseCode = "204", description = "It is gone.")
+    void delete(
+            Scope scope,
+            @BucketIdentifier @PathVariable("bucket_identifier") String bucketIdentifier,
+            @Parameter(description = "Id of the object.", example = "obj_0VXsK2aQ3nB8xYz1")
+                    @PathVariable("object_identifier")
+                    String objectIdentifier,
+            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch) {
+        updates.remove(buckets.require(scope, bucketIdentifier), objectIdentifier, new IfMatch(ifMatch));
+    }
+
     private static Map<String, Object> info(ObjectAggregationRequest body, ObjectAggregation wanted) {
         Map<String, Object> info = new LinkedHashMap<>();
         info.put("sort_by", body.sortBy() == null ? wanted.metrics().getFirst().alias() : body.sortBy());
@@ -176,5 +360,25 @@ class ObjectController {
         String filename = blob.filename();
         return signer.get(key, properties.downloadUrlLifetime(), filename == null ? key.filename() : filename)
                 .url();
+    }
+
+    private Started process(Bucket bucket, List<BucketObject> objects) {
+        return processing.process(
+                bucket.scope(),
+                bucket.id(),
+                objects.stream().map(BucketObject::id).distinct().toList());
+    }
+
+    /** Everything that is wrong with one object, in one line. */
+    private static String sentence(WaybillException failure) {
+        if (!(failure instanceof InvalidRequest invalid)) {
+            return failure.getMessage();
+        }
+        // Without the first three steps, which lead to the object itself: body, objects, and its index.
+        return invalid.violations().stream().map(one -> one.sentence(3)).collect(Collectors.joining("; "));
+    }
+
+    private static ResponseEntity<ObjectResponse> tagged(BucketObject object, ObjectResponse answer) {
+        return ResponseEntity.ok().eTag(IfMatch.etag(object.version())).body(answer);
     }
 }

@@ -11,6 +11,7 @@ import dev.waybill.tasks.TaskStatus;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.annotation.Id;
 import org.springframework.data.mongodb.core.index.CompoundIndex;
@@ -38,10 +39,10 @@ import org.springframework.data.mongodb.core.mapping.Document;
 @CompoundIndex(name = "one_by_unique_key", def = "{namespace_id: 1, bucket_id: 1, unique_key: 1}", unique = true)
 record ObjectDocument(
         @Id String key,
-        String namespaceId,
-        String organizationId,
+        NamespaceId namespaceId,
+        OrganizationId organizationId,
         String bucketId,
-        String objectId,
+        ObjectId objectId,
         ObjectRow.Kind kind,
         @Nullable String keyPrefix,
         List<BlobDocument> blobs,
@@ -58,10 +59,10 @@ record ObjectDocument(
         List<String> applied,
         @Nullable UploadReceipt receipt,
         @Nullable Ending ending,
-        @Nullable ExistingDocument existing,
+        ObjectRow.@Nullable Existing existing,
 
         @Indexed(name = "garbage", partialFilter = "{garbage: {$exists: true}}") @Nullable
-        List<String> garbage,
+        List<ObjectKey> garbage,
 
         @Indexed(name = "purge", partialFilter = "{purge_at: {$exists: true}}") @Nullable
         Instant purgeAt) {
@@ -73,10 +74,10 @@ record ObjectDocument(
         Scope scope = object.scope();
         return new ObjectDocument(
                 scope.key(object.id().value()),
-                scope.namespace().value(),
-                scope.organization().value(),
+                scope.namespace(),
+                scope.organization(),
                 partition(object.bucket(), row.kind()),
-                object.id().value(),
+                object.id(),
                 row.kind(),
                 object.keyPrefix(),
                 object.blobs().stream().map(BlobDocument::of).toList(),
@@ -93,10 +94,8 @@ record ObjectDocument(
                 row.applied(),
                 row.receipt(),
                 row.ending(),
-                ExistingDocument.of(row.existing()),
-                row.garbage().isEmpty()
-                        ? null
-                        : row.garbage().stream().map(ObjectKey::value).toList(),
+                row.existing(),
+                row.garbage().isEmpty() ? null : row.garbage(),
                 row.purgeAt());
     }
 
@@ -117,8 +116,8 @@ record ObjectDocument(
 
     BucketObject toObject() {
         return new BucketObject(
-                new ObjectId(objectId),
-                new Scope(new OrganizationId(organizationId), new NamespaceId(namespaceId)),
+                objectId,
+                new Scope(organizationId, namespaceId),
                 bucketOf(bucketId),
                 keyPrefix,
                 blobs.stream().map(BlobDocument::toBlob).toList(),
@@ -139,34 +138,17 @@ record ObjectDocument(
                 applied,
                 receipt,
                 ending,
-                existing == null ? null : existing.toExisting(),
-                garbage == null
-                        ? List.of()
-                        : garbage.stream().map(ObjectKey::new).toList(),
+                existing,
+                garbage == null ? List.of() : garbage,
                 purgeAt);
     }
 
-    /** Where a marker leads, as it is stored. */
-    record ExistingDocument(String objectId, @Nullable String uploadId, long version) {
-
-        static @Nullable ExistingDocument of(ObjectRow.@Nullable Existing existing) {
-            return existing == null
-                    ? null
-                    : new ExistingDocument(existing.id().value(), existing.uploadId(), existing.version());
-        }
-
-        ObjectRow.Existing toExisting() {
-            return new ObjectRow.Existing(new ObjectId(objectId), uploadId, version);
-        }
-    }
-
     static long sizeOf(BucketObject object) {
-        return object.blobs().stream().mapToLong(ObjectDocument::bytes).sum();
-    }
-
-    private static long bytes(Blob blob) {
-        Long size = blob.sizeBytes();
-        return size == null ? 0 : size;
+        return object.blobs().stream()
+                .map(Blob::sizeBytes)
+                .flatMap(Stream::ofNullable)
+                .mapToLong(Long::longValue)
+                .sum();
     }
 
     /**
@@ -180,7 +162,7 @@ record ObjectDocument(
             String property,
             String type,
             @Nullable String keyPrefix,
-            @Nullable String storageKey,
+            @Nullable ObjectKey storageKey,
             @Nullable Object data,
             @Nullable String filename,
             @Nullable Long sizeBytes,
@@ -193,13 +175,12 @@ record ObjectDocument(
             Map<String, Object> properties) {
 
         static BlobDocument of(Blob blob) {
-            ObjectKey key = blob.key();
             return new BlobDocument(
                     blob.id(),
                     blob.property(),
                     blob.type().wire(),
                     blob.keyPrefix(),
-                    key == null ? null : key.value(),
+                    blob.key(),
                     JsonValues.toStored(blob.inline()),
                     blob.filename(),
                     blob.sizeBytes(),
@@ -218,7 +199,7 @@ record ObjectDocument(
                     property,
                     FieldType.of(type),
                     keyPrefix,
-                    storageKey == null ? null : new ObjectKey(storageKey),
+                    storageKey,
                     JsonValues.fromStored(data),
                     filename,
                     sizeBytes,

@@ -134,7 +134,7 @@ public class ObjectEvents {
         if (receipt.makesObject()) {
             facts.put(
                     "object_id",
-                    existing == null ? row.id().value() : existing.id().value());
+                    existing == null ? row.id().value() : existing.objectId().value());
         }
         facts.put("is_duplicate", row.kind() == ObjectRow.Kind.DUPLICATE);
         if (row.kind() == ObjectRow.Kind.DUPLICATE && existing != null && existing.uploadId() != null) {

@@ -70,7 +70,7 @@ record ObjectRow(
      * @param uploadId the upload that brought the bytes first; null when none did
      * @param version the object's, when the marker was made
      */
-    record Existing(ObjectId id, @Nullable String uploadId, long version) {}
+    record Existing(ObjectId objectId, @Nullable String uploadId, long version) {}
 
     ObjectId id() {
         return object.id();

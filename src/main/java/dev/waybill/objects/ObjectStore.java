@@ -87,9 +87,6 @@ interface ObjectStore extends BlobOwner {
 
     Optional<BucketObject> find(Scope scope, ObjectId id);
 
-    /** Those that exist, in no order. */
-    List<BucketObject> findAll(Scope scope, Collection<ObjectId> ids);
-
     Page<BucketObject> list(Scope scope, BucketId bucket, ListQuery query, Fields fields);
 
     /** Counts over everything that the query's filter and search match, not just its page. */

@@ -125,7 +125,7 @@ class ObjectUpdates {
         try {
             Bucket bucket = buckets.require(wanted.scope(), wanted.bucket().value());
             ObjectRow.Existing to = requireNonNull(marker.existing());
-            return untilMade(to.id(), () -> applied(bucket, marker, to));
+            return untilMade(to.objectId(), () -> applied(bucket, marker, to));
         } catch (WaybillException refused) {
             return new WriteResult.Refused(refused);
         }
@@ -133,7 +133,7 @@ class ObjectUpdates {
 
     private Optional<WriteResult> applied(Bucket bucket, ObjectRow marker, ObjectRow.Existing to) {
         String token = marker.id().value();
-        ObjectRow before = store.row(bucket.scope(), to.id())
+        ObjectRow before = store.row(bucket.scope(), to.objectId())
                 .filter(row -> row.kind() == Kind.OBJECT)
                 .orElse(null);
         if (before == null || before.applied().contains(token)) {
@@ -146,7 +146,7 @@ class ObjectUpdates {
             Ending overtaken = new Ending(
                     Ending.Cause.FAILED,
                     "Object '%s' was changed by others more than %d times meanwhile: whether the file was applied can't be told"
-                            .formatted(to.id(), ObjectRow.REMEMBERED),
+                            .formatted(to.objectId(), ObjectRow.REMEMBERED),
                     !Collections.disjoint(before.keys(), marker.keys()));
             return ended(marker, overtaken);
         }
@@ -179,7 +179,7 @@ class ObjectUpdates {
 
     private static WriteResult changed(ObjectRow marker, ObjectRow.Existing to, @Nullable BucketObject now) {
         return new WriteResult.Changed(
-                new WriteResult.Existing(to.id(), now, null), marker.receipt(), ObjectEvents.of(marker));
+                new WriteResult.Existing(to.objectId(), now, null), marker.receipt(), ObjectEvents.of(marker));
     }
 
     /** Deletes an object, then what was made of it. What a deletion that died has left is for the {@link ObjectWalk}. */

@@ -3,7 +3,6 @@ package dev.waybill.objects;
 import dev.waybill.blobs.BlobKeys;
 import dev.waybill.buckets.BucketId;
 import dev.waybill.objects.ObjectRow.Kind;
-import dev.waybill.platform.errors.ErrorCode;
 import dev.waybill.platform.errors.FaultPoints;
 import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.events.PublicEvent;
@@ -288,7 +287,7 @@ public class ObjectWriter {
                         ? new UnknownResultException(
                                 "Whether object '%s' was written is not known. Try again.".formatted(one.row.id()),
                                 null)
-                        : new WaybillException(ErrorCode.SERVICE_UNAVAILABLE, why, Map.of("retry_after", 1)));
+                        : WaybillException.tryAgain(why));
     }
 
     /** @param known the object that a marker leads to; null when it has to be read */
@@ -307,9 +306,9 @@ public class ObjectWriter {
     private WriteResult.Existing existing(ObjectRow marker, @Nullable ObjectRow known) {
         ObjectRow.Existing to = java.util.Objects.requireNonNull(marker.existing());
         Optional<ObjectRow> first =
-                known != null ? Optional.of(known) : store.row(marker.object().scope(), to.id());
+                known != null ? Optional.of(known) : store.row(marker.object().scope(), to.objectId());
         return new WriteResult.Existing(
-                to.id(),
+                to.objectId(),
                 first.filter(row -> !row.kind().isEnded())
                         .map(ObjectRow::object)
                         .orElse(null),

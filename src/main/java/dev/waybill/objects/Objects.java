@@ -35,11 +35,6 @@ public class Objects {
         return store.find(scope, id);
     }
 
-    /** Those that exist of the given ones. */
-    public List<BucketObject> findAll(Scope scope, Collection<ObjectId> ids) {
-        return store.findAll(scope, ids);
-    }
-
     /**
      * Says how far an object's processing is. One that is gone, or not of that bucket, is no failure.
      *

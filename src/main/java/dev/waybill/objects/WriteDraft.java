@@ -75,10 +75,7 @@ public final class WriteDraft {
 
     /** The same, whose bytes were not promoted as somebody has them: it can only become that one's duplicate. */
     public WriteDraft onlyDuplicate() {
-        return onlyChanging(new WaybillException(
-                ErrorCode.SERVICE_UNAVAILABLE,
-                "The object that had these bytes is gone. Confirm again.",
-                Map.of("retry_after", 1)));
+        return onlyChanging(WaybillException.tryAgain("The object that had these bytes is gone. Confirm again."));
     }
 
     /** The same, which can only change the object of its unique key: where there is none, it is refused so. */

@@ -3,9 +3,7 @@ package dev.waybill.submissions;
 import dev.waybill.auth.Caller;
 import dev.waybill.auth.Permission;
 import dev.waybill.auth.Requires;
-import dev.waybill.platform.query.Page;
 import dev.waybill.platform.web.ListParameters;
-import dev.waybill.platform.web.PaginationResponse;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -43,7 +41,7 @@ class AgentController {
             description = "The answer shows the agent's key this once; only its hash is kept.")
     @ApiResponse(responseCode = "200", description = "The new agent, with its key.")
     AgentResponse.WithKey register(Caller caller, @Valid @RequestBody AgentCreateRequest request) {
-        return AgentResponse.WithKey.of(desk.register(caller, request));
+        return desk.register(caller, request);
     }
 
     @PostMapping(AGENTS + "/list")
@@ -57,10 +55,7 @@ class AgentController {
     @ApiResponse(responseCode = "200", description = "A page of agents.")
     AgentResponse.Listed list(
             Caller caller, ListParameters parameters, @RequestBody(required = false) @Nullable ListAgentsRequest body) {
-        ListAgentsRequest request = body == null ? ListAgentsRequest.EVERYTHING : body;
-        Page<Agent> page = desk.list(caller, parameters.toQuery(request, AgentDesk.FIELDS, DEFAULT_LIMIT));
-        return new AgentResponse.Listed(
-                page.items().stream().map(AgentResponse::of).toList(), PaginationResponse.of(page));
+        return desk.list(caller, parameters.toQuery(body, AgentDesk.FIELDS, DEFAULT_LIMIT));
     }
 
     @GetMapping(AGENTS + "/{agent_id}")
@@ -68,7 +63,7 @@ class AgentController {
     @Operation(operationId = "getAgent", summary = "Get an agent", description = "By its id; without its key.")
     @ApiResponse(responseCode = "200", description = "The agent.")
     AgentResponse get(Caller caller, @PathVariable("agent_id") String agentId) {
-        return AgentResponse.of(desk.get(caller, agentId));
+        return desk.get(caller, agentId);
     }
 
     @PatchMapping(AGENTS + "/{agent_id}")
@@ -80,7 +75,7 @@ class AgentController {
     @ApiResponse(responseCode = "200", description = "The agent as it is now.")
     AgentResponse update(
             Caller caller, @PathVariable("agent_id") String agentId, @Valid @RequestBody AgentUpdateRequest request) {
-        return AgentResponse.of(desk.update(caller, agentId, request));
+        return desk.update(caller, agentId, request);
     }
 
     @PostMapping(AGENTS + "/{agent_id}/rotate")
@@ -91,7 +86,7 @@ class AgentController {
             description = "Gives the agent another key, shown this once. The former one is refused at once.")
     @ApiResponse(responseCode = "200", description = "The agent, with its new key.")
     AgentResponse.WithKey rotate(Caller caller, @PathVariable("agent_id") String agentId) {
-        return AgentResponse.WithKey.of(desk.rotate(caller, agentId));
+        return desk.rotate(caller, agentId);
     }
 
     @DeleteMapping(AGENTS + "/{agent_id}")
@@ -102,6 +97,6 @@ class AgentController {
             description = "Its key is refused at once and for good. What it submitted stays.")
     @ApiResponse(responseCode = "200", description = "The agent, revoked.")
     AgentResponse revoke(Caller caller, @PathVariable("agent_id") String agentId) {
-        return AgentResponse.of(desk.revoke(caller, agentId));
+        return desk.revoke(caller, agentId);
     }
 }

@@ -8,7 +8,6 @@ import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.ids.IdGenerator;
 import dev.waybill.platform.query.Fields;
 import dev.waybill.platform.query.ListQuery;
-import dev.waybill.platform.query.Page;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
@@ -31,9 +30,6 @@ class AgentDesk {
 
     private static final Pattern KEY = Pattern.compile("io42_[A-Za-z0-9]{43}");
 
-    /** An agent and the secret of its key, which is known only now. */
-    record Issued(Agent agent, Secret secret) {}
-
     private final AgentStore store;
     private final IdGenerator ids;
     private final InstantSource clock;
@@ -48,88 +44,91 @@ class AgentDesk {
     Optional<Agent> authenticate(String key) {
         return KEY.matcher(key).matches()
                 ? store.findByHash(KeySecrets.hash(new Secret(key)))
-                        .filter(agent -> agent.status() == AgentStatus.ACTIVE)
+                        .filter(agent -> agent.is(AgentStatus.ACTIVE))
+                        .map(agent -> new Agent(agent.agentId(), agent.organizationId()))
                 : Optional.empty();
     }
 
-    Issued register(Caller caller, AgentCreateRequest request) {
+    AgentResponse.WithKey register(Caller caller, AgentCreateRequest request) {
         Secret secret = KeySecrets.next(KEY_PREFIX, ids);
-        Agent agent = new Agent(
-                new AgentId(ids.next(AgentId.PREFIX)),
+        AgentId id = new AgentId(ids.next(AgentId.PREFIX));
+        AgentDocument agent = new AgentDocument(
+                caller.organization().key(id.value()),
                 caller.organization(),
+                id,
                 request.name(),
                 request.description(),
-                AgentStatus.ACTIVE,
+                AgentStatus.ACTIVE.wire(),
                 KeySecrets.hash(secret),
                 KeySecrets.shownPrefix(secret),
                 clock.instant(),
                 caller.userId(),
                 null);
         if (store.insert(agent)) {
-            return new Issued(agent, secret);
+            return AgentResponse.WithKey.of(agent, secret);
         }
         // Of this very id, when a request is run again that died after this step; its secret is the same again.
-        return new Issued(store.find(agent.organization(), agent.id()).orElse(agent), secret);
+        return AgentResponse.WithKey.of(store.find(caller.organization(), id).orElse(agent), secret);
     }
 
-    Agent get(Caller caller, String id) {
-        return store.find(caller.organization(), new AgentId(id))
-                .orElseThrow(() -> WaybillException.notFound("agent", id));
+    AgentResponse get(Caller caller, String id) {
+        return AgentResponse.of(require(caller, id));
     }
 
-    Page<Agent> list(Caller caller, ListQuery query) {
-        return store.list(caller.organization(), query, FIELDS);
+    AgentResponse.Listed list(Caller caller, ListQuery query) {
+        return AgentResponse.Listed.of(store.list(caller.organization(), query, FIELDS));
     }
 
-    Agent update(Caller caller, String id, AgentUpdateRequest request) {
-        Agent agent = changeable(caller, id);
+    AgentResponse update(Caller caller, String id, AgentUpdateRequest request) {
+        AgentDocument agent = changeable(caller, id);
         if (request.status() == AgentStatus.REVOKED) {
             return revoke(agent);
         }
-        String description = request.description();
-        return store.update(new Agent(
-                        agent.id(),
-                        agent.organization(),
+        return store.update(
+                        agent,
                         request.name() == null ? agent.name() : request.name(),
-                        description == null ? agent.description() : description,
-                        request.status() == null ? agent.status() : request.status(),
-                        agent.keyHash(),
-                        agent.keyPrefix(),
-                        agent.createdAt(),
-                        agent.createdBy(),
-                        null))
+                        request.description() == null ? agent.description() : request.description(),
+                        request.status() == null
+                                ? agent.status()
+                                : request.status().wire())
+                .map(AgentResponse::of)
                 .orElseThrow(() -> revoked(agent));
     }
 
     /** Another key for the same agent; the former one is refused at once. */
-    Issued rotate(Caller caller, String id) {
-        Agent agent = changeable(caller, id);
+    AgentResponse.WithKey rotate(Caller caller, String id) {
+        AgentDocument agent = changeable(caller, id);
         Secret secret = KeySecrets.next(KEY_PREFIX, ids);
         return store.rotate(agent, KeySecrets.hash(secret), KeySecrets.shownPrefix(secret))
-                .map(rotated -> new Issued(rotated, secret))
+                .map(rotated -> AgentResponse.WithKey.of(rotated, secret))
                 .orElseThrow(() -> revoked(agent));
     }
 
-    Agent revoke(Caller caller, String id) {
+    AgentResponse revoke(Caller caller, String id) {
         return revoke(changeable(caller, id));
     }
 
-    private Agent revoke(Agent agent) {
-        return store.revoke(agent, clock.instant()).orElseThrow(() -> revoked(agent));
+    private AgentResponse revoke(AgentDocument agent) {
+        return store.revoke(agent, clock.instant()).map(AgentResponse::of).orElseThrow(() -> revoked(agent));
     }
 
-    private Agent changeable(Caller caller, String id) {
-        Agent agent = get(caller, id);
-        if (agent.status() == AgentStatus.REVOKED) {
+    private AgentDocument require(Caller caller, String id) {
+        return store.find(caller.organization(), new AgentId(id))
+                .orElseThrow(() -> WaybillException.notFound("agent", id));
+    }
+
+    private AgentDocument changeable(Caller caller, String id) {
+        AgentDocument agent = require(caller, id);
+        if (agent.is(AgentStatus.REVOKED)) {
             throw revoked(agent);
         }
         return agent;
     }
 
-    private static WaybillException revoked(Agent agent) {
+    private static WaybillException revoked(AgentDocument agent) {
         return new WaybillException(
                 ErrorCode.CONFLICT,
                 "The agent '%s' is revoked and stays so. Register a new one.".formatted(agent.name()),
-                Map.of("resource", "agent", "id", agent.id().value()));
+                Map.of("resource", "agent", "id", agent.agentId().value()));
     }
 }

@@ -2,7 +2,6 @@ package dev.waybill.submissions;
 
 import dev.waybill.platform.errors.ErrorCode;
 import dev.waybill.platform.errors.InvalidRequest;
-import dev.waybill.platform.errors.Violation;
 import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.web.ErrorStatus;
 import java.util.stream.Collectors;
@@ -66,15 +65,9 @@ record AgentError(
     /** Names every field: there is no list beside the message here. */
     private static String sentence(WaybillException failure) {
         return failure instanceof InvalidRequest invalid
-                ? invalid.violations().stream().map(AgentError::problem).collect(Collectors.joining("; "))
+                ? invalid.violations().stream()
+                        .map(one -> one.sentence(one.location().size() > 1 ? 1 : 0))
+                        .collect(Collectors.joining("; "))
                 : failure.getMessage();
-    }
-
-    private static String problem(Violation violation) {
-        String where = violation.location().stream()
-                .skip(violation.location().size() > 1 ? 1 : 0)
-                .map(String::valueOf)
-                .collect(Collectors.joining("."));
-        return where + ": " + violation.message();
     }
 }

@@ -2,10 +2,11 @@ package dev.waybill.submissions;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import dev.waybill.platform.errors.WaybillException;
+import dev.waybill.platform.ids.TextValue;
 import java.util.regex.Pattern;
 
 /** The id of an agent, {@code agt_...}. A value of another form is told as not found. */
-record AgentId(@JsonValue String value) {
+record AgentId(@JsonValue String value) implements TextValue {
 
     static final String PREFIX = "agt_";
 

@@ -2,7 +2,9 @@ package dev.waybill.submissions;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.waybill.auth.Secret;
+import dev.waybill.platform.query.Page;
 import dev.waybill.platform.web.PaginationResponse;
+import dev.waybill.platform.web.WireName;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
@@ -36,12 +38,12 @@ record AgentResponse(
         @Schema(description = "When it was revoked; left out unless it was.", example = "2026-02-01T08:00:00Z")
         Instant revokedAt) {
 
-    static AgentResponse of(Agent agent) {
+    static AgentResponse of(AgentDocument agent) {
         return new AgentResponse(
-                agent.id().value(),
+                agent.agentId().value(),
                 agent.name(),
                 agent.description(),
-                agent.status(),
+                WireName.of(AgentStatus.class, agent.status()),
                 agent.keyPrefix(),
                 agent.createdAt(),
                 agent.createdBy(),
@@ -59,8 +61,8 @@ record AgentResponse(
                     example = "io42_0VXsK2aQ3nB8xYz1Jc5vT7uR9wE4mL6pN0hD2gF8kS1")
             Secret key) {
 
-        static WithKey of(AgentDesk.Issued issued) {
-            return new WithKey(AgentResponse.of(issued.agent()), issued.secret());
+        static WithKey of(AgentDocument agent, Secret key) {
+            return new WithKey(AgentResponse.of(agent), key);
         }
     }
 
@@ -70,5 +72,10 @@ record AgentResponse(
             @Schema(description = "The agents of this page, without their keys.")
             List<AgentResponse> results,
 
-            @Schema(description = "Where this page stands.") PaginationResponse pagination) {}
+            @Schema(description = "Where this page stands.") PaginationResponse pagination) {
+
+        static Listed of(Page<AgentDocument> page) {
+            return new Listed(page.items().stream().map(AgentResponse::of).toList(), PaginationResponse.of(page));
+        }
+    }
 }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.data.mongodb.core.FindAndModifyOptions;
 import org.springframework.data.mongodb.core.MongoOperations;
 import org.springframework.data.mongodb.core.query.Criteria;
@@ -33,63 +34,51 @@ class AgentStore {
         this.pages = pages;
     }
 
-    boolean insert(Agent agent) {
-        return MongoWrites.insert(mongo, AgentDocument.of(agent));
+    boolean insert(AgentDocument agent) {
+        return MongoWrites.insert(mongo, agent);
     }
 
     /** The agent of a secret, whatever its status. The only way in that knows no organization yet: it finds it out. */
-    Optional<Agent> findByHash(String hash) {
-        return Optional.ofNullable(mongo.findOne(query(where("keyHash").is(hash)), AgentDocument.class))
-                .map(AgentDocument::toAgent);
+    Optional<AgentDocument> findByHash(String hash) {
+        return Optional.ofNullable(mongo.findOne(query(where("keyHash").is(hash)), AgentDocument.class));
     }
 
-    Optional<Agent> find(OrganizationId organization, AgentId id) {
-        return Optional.ofNullable(mongo.findById(AgentDocument.key(organization, id), AgentDocument.class))
-                .map(AgentDocument::toAgent);
+    Optional<AgentDocument> find(OrganizationId organization, AgentId id) {
+        return Optional.ofNullable(mongo.findById(organization.key(id.value()), AgentDocument.class));
     }
 
     /** Which of these the organization has. */
     Set<AgentId> known(OrganizationId organization, Collection<AgentId> ids) {
-        List<String> keys =
-                ids.stream().map(id -> AgentDocument.key(organization, id)).toList();
+        List<String> keys = ids.stream().map(id -> organization.key(id.value())).toList();
         return mongo.find(query(where("_id").in(keys)), AgentDocument.class).stream()
-                .map(found -> new AgentId(found.agentId()))
+                .map(AgentDocument::agentId)
                 .collect(Collectors.toSet());
     }
 
-    Page<Agent> list(OrganizationId organization, ListQuery query, Fields fields) {
-        Criteria within = where("organizationId").is(organization.value());
-        return pages.find(AgentDocument.class, within, query, fields).map(AgentDocument::toAgent);
+    Page<AgentDocument> list(OrganizationId organization, ListQuery query, Fields fields) {
+        return pages.find(AgentDocument.class, where("organizationId").is(organization.value()), query, fields);
     }
 
     /** Sets what callers may change of an agent. @return empty when it was revoked in between */
-    Optional<Agent> update(Agent changed) {
-        Update update = Update.update("name", changed.name())
-                .set("status", changed.status().wire());
+    Optional<AgentDocument> update(AgentDocument agent, String name, @Nullable String description, String status) {
+        Update update = Update.update("name", name).set("status", status);
         return modify(
-                changed,
-                changed.description() == null
-                        ? update.unset("description")
-                        : update.set("description", changed.description()));
+                agent, description == null ? update.unset("description") : update.set("description", description));
     }
 
     /** Gives the agent another key. @return empty when it was revoked in between */
-    Optional<Agent> rotate(Agent agent, String hash, String prefix) {
+    Optional<AgentDocument> rotate(AgentDocument agent, String hash, String prefix) {
         return modify(agent, Update.update("keyHash", hash).set("keyPrefix", prefix));
     }
 
     /** @return empty when it was revoked before */
-    Optional<Agent> revoke(Agent agent, Instant at) {
+    Optional<AgentDocument> revoke(AgentDocument agent, Instant at) {
         return modify(agent, Update.update("status", AgentStatus.REVOKED.wire()).set("revokedAt", at));
     }
 
-    private Optional<Agent> modify(Agent agent, Update update) {
-        Criteria living = where("_id")
-                .is(AgentDocument.key(agent.organization(), agent.id()))
-                .and("status")
-                .ne(AgentStatus.REVOKED.wire());
-        AgentDocument changed = mongo.findAndModify(
-                query(living), update, FindAndModifyOptions.options().returnNew(true), AgentDocument.class);
-        return Optional.ofNullable(changed).map(AgentDocument::toAgent);
+    private Optional<AgentDocument> modify(AgentDocument agent, Update update) {
+        Criteria living = where("_id").is(agent.key()).and("status").ne(AgentStatus.REVOKED.wire());
+        return Optional.ofNullable(mongo.findAndModify(
+                query(living), update, FindAndModifyOptions.options().returnNew(true), AgentDocument.class));
     }
 }

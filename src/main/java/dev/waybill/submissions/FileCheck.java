@@ -29,7 +29,7 @@ class FileCheck {
     }
 
     /** @throws InvalidRequest naming everything that keeps the project from taking such a file */
-    void announced(Project project, SubmissionFileRequest request) {
+    void announced(ProjectDocument project, SubmissionFileRequest request) {
         Violations violations = new Violations();
         FileNames.problems(request.fileName())
                 .forEach(problem -> violations.add(Violation.body("fileName", problem.message(), problem.type())));
@@ -63,9 +63,10 @@ class FileCheck {
      * @throws WaybillException when it is not there, not what was announced, or storage is away
      */
     MediaFile stored(OrganizationId organization, MediaFile file) {
-        Glimpse seen = storage.glimpse(file.key(), MediaTypes.HEAD_BYTES).orElseThrow(SubmissionFailures::fileNotFound);
+        Glimpse seen =
+                storage.glimpse(file.s3Key(), MediaTypes.HEAD_BYTES).orElseThrow(SubmissionFailures::fileNotFound);
         String shown = requireAnnounced(file, seen);
-        Promotion.Wanted wanted = new Promotion.Wanted(seen.object(), organization.value(), shown, file.name());
+        Promotion.Wanted wanted = new Promotion.Wanted(seen.object(), organization.value(), shown, file.fileName());
         ObjectKey key = promotion
                 .promote(wanted, copy -> isSame(file, shown, copy))
                 .orElseThrow(SubmissionFailures::changedMeanwhile)
@@ -75,28 +76,28 @@ class FileCheck {
 
     private boolean isSame(MediaFile file, String shown, StoredObject copy) {
         return storage.glimpse(copy.key(), MediaTypes.HEAD_BYTES)
-                .filter(seen -> seen.object().size() == file.size()
-                        && MediaTypes.detect(seen.head(), file.name()).equals(shown))
+                .filter(seen -> seen.object().size() == file.fileSizeBytes()
+                        && MediaTypes.detect(seen.head(), file.fileName()).equals(shown))
                 .isPresent();
     }
 
     /** @return the type that the bytes show */
     private static String requireAnnounced(MediaFile file, Glimpse seen) {
-        if (seen.object().size() != file.size()) {
+        if (seen.object().size() != file.fileSizeBytes()) {
             throw new WaybillException(
                     ErrorCode.SIZE_MISMATCH,
                     "Size mismatch: fileSize says %d bytes, storage has %d"
-                            .formatted(file.size(), seen.object().size()),
+                            .formatted(file.fileSizeBytes(), seen.object().size()),
                     Map.of(
                             "field",
                             "fileSize",
                             "expected",
-                            file.size(),
+                            file.fileSizeBytes(),
                             "actual",
                             seen.object().size()));
         }
-        String shown = MediaTypes.detect(seen.head(), file.name());
-        String told = MediaTypes.normalize(file.type()).orElse(MediaTypes.UNKNOWN);
+        String shown = MediaTypes.detect(seen.head(), file.fileName());
+        String told = MediaTypes.normalize(file.fileType()).orElse(MediaTypes.UNKNOWN);
         if (!MediaTypes.agree(told, shown)) {
             throw new WaybillException(
                     ErrorCode.INVALID_FILE_FORMAT,

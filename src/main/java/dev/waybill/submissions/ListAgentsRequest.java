@@ -24,7 +24,4 @@ record ListAgentsRequest(
 
         @Schema(description = "Part of a name, in any case.", example = "paint") @Nullable
         String search)
-        implements ListBody {
-
-    static final ListAgentsRequest EVERYTHING = new ListAgentsRequest(null, null, null);
-}
+        implements ListBody {}

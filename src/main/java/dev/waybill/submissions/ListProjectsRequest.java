@@ -24,7 +24,4 @@ record ListProjectsRequest(
 
         @Schema(description = "Part of a name or a prompt, in any case.", example = "spring") @Nullable
         String search)
-        implements ListBody {
-
-    static final ListProjectsRequest EVERYTHING = new ListProjectsRequest(null, null, null);
-}
+        implements ListBody {}

@@ -25,7 +25,4 @@ record ListSubmissionsRequest(
 
         @Schema(description = "Part of a text or of a file name, in any case.", example = "spring") @Nullable
         String search)
-        implements ListBody {
-
-    static final ListSubmissionsRequest EVERYTHING = new ListSubmissionsRequest(null, null, null);
-}
+        implements ListBody {}

@@ -3,9 +3,7 @@ package dev.waybill.submissions;
 import dev.waybill.auth.Caller;
 import dev.waybill.auth.Permission;
 import dev.waybill.auth.Requires;
-import dev.waybill.platform.query.Page;
 import dev.waybill.platform.web.ListParameters;
-import dev.waybill.platform.web.PaginationResponse;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -28,11 +26,9 @@ class ProjectController {
     private static final int DEFAULT_LIMIT = 20;
 
     private final ProjectDesk desk;
-    private final ProjectSubmissions submissions;
 
-    ProjectController(ProjectDesk desk, ProjectSubmissions submissions) {
+    ProjectController(ProjectDesk desk) {
         this.desk = desk;
-        this.submissions = submissions;
     }
 
     @PostMapping(PROJECTS)
@@ -44,7 +40,7 @@ class ProjectController {
                     "It is open at once: to all of the organization's agents, or to those that `agent_ids` names.")
     @ApiResponse(responseCode = "200", description = "The new project.")
     ProjectResponse create(Caller caller, @Valid @RequestBody ProjectCreateRequest request) {
-        return ProjectResponse.of(desk.create(caller, request));
+        return desk.create(caller, request);
     }
 
     @PostMapping(PROJECTS + "/list")
@@ -58,10 +54,7 @@ class ProjectController {
             Caller caller,
             ListParameters parameters,
             @RequestBody(required = false) @Nullable ListProjectsRequest body) {
-        ListProjectsRequest request = body == null ? ListProjectsRequest.EVERYTHING : body;
-        Page<Project> page = desk.list(caller, parameters.toQuery(request, ProjectDesk.FIELDS, DEFAULT_LIMIT));
-        return new ProjectResponse.Listed(
-                page.items().stream().map(ProjectResponse::of).toList(), PaginationResponse.of(page));
+        return desk.list(caller, parameters.toQuery(body, ProjectDesk.FIELDS, DEFAULT_LIMIT));
     }
 
     @GetMapping(PROJECTS + "/{project_id}")
@@ -69,7 +62,7 @@ class ProjectController {
     @Operation(operationId = "getProject", summary = "Get a project", description = "By its id.")
     @ApiResponse(responseCode = "200", description = "The project.")
     ProjectResponse get(Caller caller, @PathVariable("project_id") String projectId) {
-        return ProjectResponse.of(desk.get(caller, projectId));
+        return desk.get(caller, projectId);
     }
 
     @PatchMapping(PROJECTS + "/{project_id}")
@@ -84,7 +77,7 @@ class ProjectController {
             Caller caller,
             @PathVariable("project_id") String projectId,
             @Valid @RequestBody ProjectUpdateRequest request) {
-        return ProjectResponse.of(desk.update(caller, projectId, request));
+        return desk.update(caller, projectId, request);
     }
 
     @DeleteMapping(PROJECTS + "/{project_id}")
@@ -114,14 +107,7 @@ class ProjectController {
             @PathVariable("project_id") String projectId,
             ListParameters parameters,
             @RequestBody(required = false) @Nullable ListSubmissionsRequest body) {
-        ListSubmissionsRequest request = body == null ? ListSubmissionsRequest.EVERYTHING : body;
-        Page<Submission> page =
-                submissions.list(caller, projectId, parameters.toQuery(request, SubmissionDesk.FIELDS, DEFAULT_LIMIT));
-        return new SubmissionResponse.Listed(
-                page.items().stream()
-                        .map(one -> SubmissionResponse.of(one, null))
-                        .toList(),
-                PaginationResponse.of(page));
+        return desk.submissions(caller, projectId, parameters.toQuery(body, SubmissionDesk.FIELDS, DEFAULT_LIMIT));
     }
 
     @GetMapping(SUBMISSIONS + "/{submission_id}")
@@ -135,7 +121,6 @@ class ProjectController {
             Caller caller,
             @PathVariable("project_id") String projectId,
             @PathVariable("submission_id") String submissionId) {
-        Submission submission = submissions.get(caller, projectId, submissionId);
-        return SubmissionResponse.of(submission, submissions.download(submission));
+        return desk.submission(caller, projectId, submissionId);
     }
 }

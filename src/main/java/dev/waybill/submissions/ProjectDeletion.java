@@ -27,13 +27,13 @@ class ProjectDeletion implements Deletable {
     }
 
     /** From now on it is there for nobody. */
-    void begin(Project project) {
+    void begin(ProjectDocument project) {
         deletions.begin(new Target(
                 KIND,
-                ProjectDocument.key(project.organization(), project.id()),
-                project.organization(),
+                project.key(),
+                project.organizationId(),
                 null,
-                project.id().value(),
+                project.projectId().value(),
                 project.name(),
                 project.createdAt(),
                 null));
@@ -48,7 +48,7 @@ class ProjectDeletion implements Deletable {
     public void purge(Target target, Pass pass) {
         ProjectId project = new ProjectId(target.id());
         while (!pass.stopped()) {
-            List<Submission> page = submissions.some(target.organization(), project, PAGE);
+            List<SubmissionDocument> page = submissions.some(target.organization(), project, PAGE);
             if (page.isEmpty()) {
                 return;
             }
@@ -57,7 +57,7 @@ class ProjectDeletion implements Deletable {
             if (!keys.isEmpty()) {
                 storage.deleteAll(keys);
             }
-            submissions.removeAll(target.organization(), page);
+            submissions.removeAll(page);
             pass.removed(page.size());
         }
     }

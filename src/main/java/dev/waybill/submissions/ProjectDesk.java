@@ -7,7 +7,8 @@ import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.ids.IdGenerator;
 import dev.waybill.platform.query.Fields;
 import dev.waybill.platform.query.ListQuery;
-import dev.waybill.platform.query.Page;
+import dev.waybill.platform.storage.PresignedUrl;
+import dev.waybill.platform.storage.UrlSigner;
 import dev.waybill.platform.tenancy.OrganizationId;
 import dev.waybill.platform.web.Change;
 import java.time.Instant;
@@ -19,7 +20,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** What an organization does with its projects. */
+/** What an organization does with its projects, and sees of the submissions to them. */
 @Component
 class ProjectDesk {
 
@@ -34,58 +35,80 @@ class ProjectDesk {
     private final ProjectStore store;
     private final ProjectDeletion deletion;
     private final AgentStore agents;
+    private final SubmissionStore submissions;
+    private final UrlSigner signer;
+    private final SubmissionsProperties properties;
     private final IdGenerator ids;
     private final InstantSource clock;
 
-    ProjectDesk(ProjectStore store, ProjectDeletion deletion, AgentStore agents, IdGenerator ids, InstantSource clock) {
+    ProjectDesk(
+            ProjectStore store,
+            ProjectDeletion deletion,
+            AgentStore agents,
+            SubmissionStore submissions,
+            UrlSigner signer,
+            SubmissionsProperties properties,
+            IdGenerator ids,
+            InstantSource clock) {
         this.store = store;
         this.deletion = deletion;
         this.agents = agents;
+        this.submissions = submissions;
+        this.signer = signer;
+        this.properties = properties;
         this.ids = ids;
         this.clock = clock;
     }
 
-    Project create(Caller caller, ProjectCreateRequest request) {
+    ProjectResponse create(Caller caller, ProjectCreateRequest request) {
         Instant now = clock.instant();
         Instant deadline = request.deadline();
         if (deadline != null && !deadline.isAfter(now)) {
             throw InvalidRequest.field("deadline", "must lie ahead", "value_error");
         }
-        Project project = new Project(
-                ProjectId.of(ids.nextUuid()),
+        ProjectId id = new ProjectId(ids.nextUuid().toString());
+        ProjectDocument project = new ProjectDocument(
+                caller.organization().key(id.value()),
                 caller.organization(),
+                id,
                 request.name(),
                 request.prompt(),
                 request.acceptedTypesOrAny(),
                 deadline,
                 size(caller, request.maxFileSizeBytes()),
                 known(caller.organization(), request.agentIdsOrAll()),
-                ProjectStatus.OPEN,
+                ProjectStatus.OPEN.wire(),
                 now,
                 now);
         // One of this very id is there when a request is run again that died after this step.
-        return store.insert(project)
-                ? project
-                : store.find(project.organization(), project.id()).orElse(project);
+        return ProjectResponse.of(
+                store.insert(project)
+                        ? project
+                        : store.find(caller.organization(), id).orElse(project));
     }
 
-    Project get(Caller caller, String id) {
+    ProjectResponse get(Caller caller, String id) {
+        return ProjectResponse.of(require(caller, id));
+    }
+
+    private ProjectDocument require(Caller caller, String id) {
         return ProjectId.parse(id)
                 .flatMap(parsed -> store.find(caller.organization(), parsed))
                 .orElseThrow(() -> notFound(id));
     }
 
-    Page<Project> list(Caller caller, ListQuery query) {
-        return store.list(caller.organization(), query, FIELDS);
+    ProjectResponse.Listed list(Caller caller, ListQuery query) {
+        return ProjectResponse.Listed.of(store.list(caller.organization(), query, FIELDS));
     }
 
-    Project update(Caller caller, String id, ProjectUpdateRequest request) {
-        Project project = get(caller, id);
+    ProjectResponse update(Caller caller, String id, ProjectUpdateRequest request) {
+        ProjectDocument project = require(caller, id);
         List<String> agentIds = request.agentIds();
         List<String> types = request.acceptedTypes();
-        Project changed = new Project(
-                project.id(),
-                project.organization(),
+        ProjectDocument changed = new ProjectDocument(
+                project.key(),
+                project.organizationId(),
+                project.projectId(),
                 request.name() == null ? project.name() : request.name(),
                 request.prompt() == null ? project.prompt() : request.prompt(),
                 types == null ? project.acceptedTypes() : types,
@@ -93,18 +116,38 @@ class ProjectDesk {
                 request.maxFileSizeBytes() == null
                         ? project.maxFileSizeBytes()
                         : size(caller, request.maxFileSizeBytes()),
-                agentIds == null ? project.agents() : known(caller.organization(), agentIds),
-                request.status() == null ? project.status() : request.status(),
+                agentIds == null ? project.agentIds() : known(caller.organization(), agentIds),
+                request.status() == null ? project.status() : request.status().wire(),
                 project.createdAt(),
                 clock.instant());
         if (!store.update(changed)) {
             throw notFound(id);
         }
-        return changed;
+        return ProjectResponse.of(changed);
     }
 
     void delete(Caller caller, String id) {
-        deletion.begin(get(caller, id));
+        deletion.begin(require(caller, id));
+    }
+
+    SubmissionResponse.Listed submissions(Caller caller, String id, ListQuery query) {
+        return SubmissionResponse.Listed.of(submissions.list(require(caller, id), null, query, SubmissionDesk.FIELDS));
+    }
+
+    SubmissionResponse submission(Caller caller, String id, String submissionId) {
+        ProjectDocument project = require(caller, id);
+        return SubmissionId.parse(submissionId)
+                .flatMap(parsed -> submissions.find(project, parsed))
+                .map(found -> SubmissionResponse.of(found, download(found)))
+                .orElseThrow(() -> WaybillException.notFound("submission", submissionId));
+    }
+
+    /** A URL to get the file from; null when there is none, or nobody confirmed it. */
+    private @Nullable PresignedUrl download(SubmissionDocument submission) {
+        MediaFile file = submission.media();
+        return file == null || submission.isPending()
+                ? null
+                : signer.get(file.s3Key(), properties.downloadLifetime(), file.fileName());
     }
 
     private static long size(Caller caller, @Nullable Long wanted) {

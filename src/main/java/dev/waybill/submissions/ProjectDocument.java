@@ -1,7 +1,6 @@
 package dev.waybill.submissions;
 
 import dev.waybill.platform.tenancy.OrganizationId;
-import dev.waybill.platform.web.WireName;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -9,57 +8,57 @@ import org.springframework.data.annotation.Id;
 import org.springframework.data.mongodb.core.index.CompoundIndex;
 import org.springframework.data.mongodb.core.mapping.Document;
 
-/** A {@link Project} as it is stored. */
+/**
+ * Work that an organization asks its agents for, as it is stored.
+ *
+ * @param acceptedTypes media types of files, such as {@code image/png} or {@code image/*}; empty for any
+ * @param deadline from when on nothing new is taken; null for never
+ * @param maxFileSizeBytes the largest file, 1 byte to 5 GiB
+ * @param agentIds who may submit; empty for all agents of the organization
+ * @param status as on the wire, because callers filter by it
+ */
 @Document(ProjectDocument.COLLECTION)
 @CompoundIndex(name = "organization_newest", def = "{organization_id: 1, created_at: -1}")
 record ProjectDocument(
         @Id String key,
-        String organizationId,
-        String projectId,
+        OrganizationId organizationId,
+        ProjectId projectId,
         String name,
         String prompt,
         List<String> acceptedTypes,
         @Nullable Instant deadline,
         long maxFileSizeBytes,
-        List<String> agentIds,
+        List<AgentId> agentIds,
         String status,
         Instant createdAt,
         Instant updatedAt) {
 
     static final String COLLECTION = "projects";
 
-    static String key(OrganizationId organization, ProjectId id) {
-        return organization + "/" + id;
+    ProjectDocument {
+        acceptedTypes = List.copyOf(acceptedTypes);
+        agentIds = List.copyOf(agentIds);
     }
 
-    static ProjectDocument of(Project project) {
-        return new ProjectDocument(
-                key(project.organization(), project.id()),
-                project.organization().value(),
-                project.id().value(),
-                project.name(),
-                project.prompt(),
-                project.acceptedTypes(),
-                project.deadline(),
-                project.maxFileSizeBytes(),
-                project.agents().stream().map(AgentId::value).toList(),
-                project.status().wire(),
-                project.createdAt(),
-                project.updatedAt());
+    boolean isFor(AgentId agent) {
+        return agentIds.isEmpty() || agentIds.contains(agent);
     }
 
-    Project toProject() {
-        return new Project(
-                new ProjectId(projectId),
-                new OrganizationId(organizationId),
-                name,
-                prompt,
-                acceptedTypes,
-                deadline,
-                maxFileSizeBytes,
-                agentIds.stream().map(AgentId::new).toList(),
-                WireName.of(ProjectStatus.class, status),
-                createdAt,
-                updatedAt);
+    /** @param mediaType without parameters, in lower case */
+    boolean accepts(String mediaType) {
+        return acceptedTypes.isEmpty()
+                || acceptedTypes.stream()
+                        .anyMatch(accepted -> accepted.equals("*/*")
+                                || accepted.equals(mediaType)
+                                || (accepted.endsWith("/*")
+                                        && mediaType.startsWith(accepted.substring(0, accepted.length() - 1))));
+    }
+
+    boolean isOpen() {
+        return ProjectStatus.OPEN.wire().equals(status);
+    }
+
+    boolean isOver(Instant now) {
+        return deadline != null && !now.isBefore(deadline);
     }
 }

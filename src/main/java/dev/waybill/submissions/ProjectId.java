@@ -1,19 +1,15 @@
 package dev.waybill.submissions;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import dev.waybill.platform.ids.TextValue;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.regex.Pattern;
 
 /** The id of a project: a UUID in lower case. */
-record ProjectId(@JsonValue String value) {
+record ProjectId(@JsonValue String value) implements TextValue {
 
     private static final Pattern FORM = Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
-
-    static ProjectId of(UUID uuid) {
-        return new ProjectId(uuid.toString());
-    }
 
     /** Empty when it is no UUID. */
     static Optional<ProjectId> parse(String text) {

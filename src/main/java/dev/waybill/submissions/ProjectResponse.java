@@ -1,6 +1,8 @@
 package dev.waybill.submissions;
 
+import dev.waybill.platform.query.Page;
 import dev.waybill.platform.web.PaginationResponse;
+import dev.waybill.platform.web.WireName;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
@@ -40,16 +42,16 @@ record ProjectResponse(
         @Schema(description = "When it was last changed.", example = "2026-01-16T08:00:00Z")
         Instant updatedAt) {
 
-    static ProjectResponse of(Project project) {
+    static ProjectResponse of(ProjectDocument project) {
         return new ProjectResponse(
-                project.id().value(),
+                project.projectId().value(),
                 project.name(),
                 project.prompt(),
                 project.acceptedTypes(),
                 project.deadline(),
                 project.maxFileSizeBytes(),
-                project.agents().stream().map(AgentId::value).toList(),
-                project.status(),
+                project.agentIds().stream().map(AgentId::value).toList(),
+                WireName.of(ProjectStatus.class, project.status()),
                 project.createdAt(),
                 project.updatedAt());
     }
@@ -60,7 +62,12 @@ record ProjectResponse(
             @Schema(description = "The projects of this page.")
             List<ProjectResponse> results,
 
-            @Schema(description = "Where this page stands.") PaginationResponse pagination) {}
+            @Schema(description = "Where this page stands.") PaginationResponse pagination) {
+
+        static Listed of(Page<ProjectDocument> page) {
+            return new Listed(page.items().stream().map(ProjectResponse::of).toList(), PaginationResponse.of(page));
+        }
+    }
 
     /** What deleting a project answers. */
     @Schema(name = "ProjectDeletionResponse")

@@ -29,22 +29,20 @@ class ProjectStore {
         this.pages = pages;
     }
 
-    boolean insert(Project project) {
-        return MongoWrites.insert(mongo, ProjectDocument.of(project));
+    boolean insert(ProjectDocument project) {
+        return MongoWrites.insert(mongo, project);
     }
 
-    Optional<Project> find(OrganizationId organization, ProjectId id) {
-        return Optional.ofNullable(mongo.findOne(query(living(organization, id)), ProjectDocument.class))
-                .map(ProjectDocument::toProject);
+    Optional<ProjectDocument> find(OrganizationId organization, ProjectId id) {
+        return Optional.ofNullable(mongo.findOne(query(living(organization.key(id.value()))), ProjectDocument.class));
     }
 
-    Page<Project> list(OrganizationId organization, ListQuery query, Fields fields) {
-        return pages.find(ProjectDocument.class, within(organization), query, fields)
-                .map(ProjectDocument::toProject);
+    Page<ProjectDocument> list(OrganizationId organization, ListQuery query, Fields fields) {
+        return pages.find(ProjectDocument.class, within(organization), query, fields);
     }
 
     /** Those that take submissions of an agent now. */
-    Page<Project> openFor(Agent agent, Instant now, ListQuery query, Fields fields) {
+    Page<ProjectDocument> openFor(Agent agent, Instant now, ListQuery query, Fields fields) {
         Criteria invited = new Criteria()
                 .orOperator(
                         where("agentIds").size(0),
@@ -55,24 +53,24 @@ class ProjectStore {
                 .and("status")
                 .is(ProjectStatus.OPEN.wire())
                 .andOperator(invited, inTime);
-        return pages.find(ProjectDocument.class, open, query, fields).map(ProjectDocument::toProject);
+        return pages.find(ProjectDocument.class, open, query, fields);
     }
 
     /** Sets what callers may change of a project. @return false when it is gone */
-    boolean update(Project changed) {
+    boolean update(ProjectDocument changed) {
         Update update = Update.update("name", changed.name())
                 .set("prompt", changed.prompt())
                 .set("acceptedTypes", changed.acceptedTypes())
                 .set("maxFileSizeBytes", changed.maxFileSizeBytes())
-                .set("agentIds", changed.agents().stream().map(AgentId::value).toList())
-                .set("status", changed.status().wire())
+                .set("agentIds", changed.agentIds().stream().map(AgentId::value).toList())
+                .set("status", changed.status())
                 .set("updatedAt", changed.updatedAt());
         if (changed.deadline() == null) {
             update.unset("deadline");
         } else {
             update.set("deadline", changed.deadline());
         }
-        return mongo.updateFirst(query(living(changed.organization(), changed.id())), update, ProjectDocument.class)
+        return mongo.updateFirst(query(living(changed.key())), update, ProjectDocument.class)
                         .getMatchedCount()
                 == 1;
     }
@@ -84,10 +82,7 @@ class ProjectStore {
                 .is(null);
     }
 
-    private static Criteria living(OrganizationId organization, ProjectId id) {
-        return where("_id")
-                .is(ProjectDocument.key(organization, id))
-                .and(Deletable.MARK)
-                .is(null);
+    private static Criteria living(String key) {
+        return where("_id").is(key).and(Deletable.MARK).is(null);
     }
 }

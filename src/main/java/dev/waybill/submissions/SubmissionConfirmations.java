@@ -50,7 +50,7 @@ class SubmissionConfirmations {
      *
      * @return empty when somebody else changed it meanwhile: it must be read again
      */
-    Optional<Submission> confirm(Submission submission) {
+    Optional<SubmissionDocument> confirm(SubmissionDocument submission) {
         MediaFile file = submission.media();
         if (!submission.isPending() || file == null) {
             throw SubmissionFailures.mediaNotFound();
@@ -58,21 +58,21 @@ class SubmissionConfirmations {
         return completed(submission, file).flatMap(this::finish);
     }
 
-    private Optional<Submission> completed(Submission submission, MediaFile file) {
+    private Optional<SubmissionDocument> completed(SubmissionDocument submission, MediaFile file) {
         if (submission.isComplete()) {
             return Optional.of(submission);
         }
         Optional<MediaFile> stored = stored(submission, file);
         faults.reach("submissions.verified");
-        Optional<Submission> kept = stored.flatMap(verified -> completed(submission, file, verified));
+        Optional<SubmissionDocument> kept = stored.flatMap(verified -> completed(submission, file, verified));
         faults.reach("submissions.media-completed");
         return kept;
     }
 
     /** Empty when somebody else changed the submission, which may be why its file is not what was expected. */
-    private Optional<MediaFile> stored(Submission submission, MediaFile file) {
+    private Optional<MediaFile> stored(SubmissionDocument submission, MediaFile file) {
         try {
-            return Optional.of(files.stored(submission.organization(), file));
+            return Optional.of(files.stored(submission.organizationId(), file));
         } catch (StorageException away) {
             throw away;
         } catch (WaybillException refused) {
@@ -83,43 +83,44 @@ class SubmissionConfirmations {
         }
     }
 
-    private Optional<Submission> completed(Submission submission, MediaFile staged, MediaFile verified) {
+    private Optional<SubmissionDocument> completed(
+            SubmissionDocument submission, MediaFile staged, MediaFile verified) {
         Instant now = clock.instant();
-        BlobKeys.requireYoung(List.of(verified.key()), now);
-        Optional<Submission> kept = store.replace(submission.completed(verified, now));
-        deletes.add(List.of(kept.isPresent() ? staged.key() : verified.key()));
+        BlobKeys.requireYoung(List.of(verified.s3Key()), now);
+        Optional<SubmissionDocument> kept = store.replace(submission.completed(verified, now));
+        deletes.add(List.of(kept.isPresent() ? staged.s3Key() : verified.s3Key()));
         return kept;
     }
 
     /** From complete to submitted. @return empty when somebody else was first */
-    Optional<Submission> finish(Submission complete) {
+    Optional<SubmissionDocument> finish(SubmissionDocument complete) {
         events.publish(List.of(told(complete)));
         faults.reach("submissions.event-written");
-        Optional<Submission> submitted = store.replace(complete.submitted());
+        Optional<SubmissionDocument> submitted = store.replace(complete.submitted());
         faults.reach("submissions.submitted");
         return submitted;
     }
 
     /** The event's id is derived from the submission's: however often it is told, it is one. */
-    private static PublicEvent told(Submission submission) {
+    private static PublicEvent told(SubmissionDocument submission) {
         Map<String, Object> facts = new LinkedHashMap<>();
-        facts.put("project_id", submission.project().value());
-        facts.put("agent_id", submission.agent().value());
+        facts.put("project_id", submission.projectId().value());
+        facts.put("agent_id", submission.agentId().value());
         MediaFile file = submission.media();
         if (file != null) {
-            facts.put("file_name", file.name());
-            facts.put("file_type", file.type());
-            facts.put("file_size_bytes", file.size());
+            facts.put("file_name", file.fileName());
+            facts.put("file_type", file.fileType());
+            facts.put("file_size_bytes", file.fileSizeBytes());
         }
-        if (submission.generationSeconds() != null) {
-            facts.put("generation_time_seconds", submission.generationSeconds());
+        if (submission.generationTimeSeconds() != null) {
+            facts.put("generation_time_seconds", submission.generationTimeSeconds());
         }
         Instant at = submission.confirmedAt() == null ? submission.createdAt() : submission.confirmedAt();
-        String id = submission.id().value();
+        String id = submission.submissionId().value();
         return new PublicEvent(
                 "evt_" + id.replace("-", ""),
                 "submission.submitted",
-                submission.organization(),
+                submission.organizationId(),
                 null,
                 at,
                 new PublicEvent.Subject("submission", id),

@@ -1,5 +1,6 @@
 package dev.waybill.submissions;
 
+import dev.waybill.platform.web.WireName;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import tools.jackson.databind.PropertyNamingStrategies;
@@ -26,13 +27,13 @@ record SubmissionConfirmedView(
         @Schema(description = "Now, by the server's clock.", example = "2024-01-15T15:32:30Z")
         Instant confirmedAt) {
 
-    static SubmissionConfirmedView of(Submission submission) {
+    static SubmissionConfirmedView of(SubmissionDocument submission) {
         Instant confirmedAt = submission.confirmedAt();
-        Long seconds = submission.generationSeconds();
+        Long seconds = submission.generationTimeSeconds();
         return new SubmissionConfirmedView(
                 "Submission confirmed successfully",
-                submission.id().value(),
-                submission.status(),
+                submission.submissionId().value(),
+                WireName.of(SubmissionStatus.class, submission.status()),
                 seconds == null ? 0 : seconds,
                 confirmedAt == null ? submission.createdAt() : confirmedAt);
     }

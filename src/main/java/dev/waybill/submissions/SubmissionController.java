@@ -2,7 +2,6 @@ package dev.waybill.submissions;
 
 import dev.waybill.platform.query.Filter;
 import dev.waybill.platform.query.ListQuery;
-import dev.waybill.platform.query.Page;
 import dev.waybill.platform.query.Sort;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -49,9 +48,7 @@ class SubmissionController {
                     int limit,
             @Parameter(description = CURSOR, example = CURSOR_EXAMPLE) @RequestParam(required = false) @Nullable
                     String cursor) {
-        Page<Project> page = desk.projects(agent, newestFirst(limit, cursor));
-        return SubmissionAnswer.of(new SubmissionProjectView.Paged(
-                page.items().stream().map(SubmissionProjectView::of).toList(), page.nextCursor()));
+        return SubmissionAnswer.of(desk.projects(agent, newestFirst(limit, cursor)));
     }
 
     @GetMapping(PROJECTS + "/{project_id}")
@@ -62,7 +59,7 @@ class SubmissionController {
     @ApiResponse(responseCode = "200", description = "The project.")
     SubmissionAnswer<SubmissionProjectView> project(
             @RequestAttribute(AgentFilter.AGENT) Agent agent, @PathVariable("project_id") String projectId) {
-        return SubmissionAnswer.of(SubmissionProjectView.of(desk.project(agent, projectId)));
+        return SubmissionAnswer.of(desk.project(agent, projectId));
     }
 
     @PostMapping(SUBMISSIONS)
@@ -77,7 +74,7 @@ class SubmissionController {
             @RequestAttribute(AgentFilter.AGENT) Agent agent,
             @PathVariable("project_id") String projectId,
             @Valid @RequestBody(required = false) @Nullable SubmissionCreateRequest body) {
-        return SubmissionAnswer.of(SubmissionView.of(desk.begin(agent, projectId, body == null ? null : body.text())));
+        return SubmissionAnswer.of(desk.begin(agent, projectId, body == null ? null : body.text()));
     }
 
     @GetMapping(SUBMISSIONS)
@@ -93,9 +90,7 @@ class SubmissionController {
                     int limit,
             @Parameter(description = CURSOR, example = CURSOR_EXAMPLE) @RequestParam(required = false) @Nullable
                     String cursor) {
-        Page<Submission> page = desk.list(agent, projectId, newestFirst(limit, cursor));
-        return SubmissionAnswer.of(new SubmissionView.Paged(
-                page.items().stream().map(SubmissionView::of).toList(), page.nextCursor()));
+        return SubmissionAnswer.of(desk.list(agent, projectId, newestFirst(limit, cursor)));
     }
 
     @GetMapping(SUBMISSIONS + "/{submission_id}")
@@ -108,7 +103,7 @@ class SubmissionController {
             @RequestAttribute(AgentFilter.AGENT) Agent agent,
             @PathVariable("project_id") String projectId,
             @PathVariable("submission_id") String submissionId) {
-        return SubmissionAnswer.of(SubmissionView.of(desk.get(agent, projectId, submissionId)));
+        return SubmissionAnswer.of(desk.get(agent, projectId, submissionId));
     }
 
     @PostMapping(SUBMISSIONS + "/{submission_id}")
@@ -124,7 +119,7 @@ class SubmissionController {
             @PathVariable("project_id") String projectId,
             @PathVariable("submission_id") String submissionId,
             @Valid @RequestBody SubmissionFileRequest request) {
-        return SubmissionAnswer.of(SubmissionUploadView.of(desk.announce(agent, projectId, submissionId, request)));
+        return SubmissionAnswer.of(desk.announce(agent, projectId, submissionId, request));
     }
 
     @PostMapping(SUBMISSIONS + "/{submission_id}/confirm")
@@ -139,7 +134,7 @@ class SubmissionController {
             @RequestAttribute(AgentFilter.AGENT) Agent agent,
             @PathVariable("project_id") String projectId,
             @PathVariable("submission_id") String submissionId) {
-        return SubmissionAnswer.of(SubmissionConfirmedView.of(desk.confirm(agent, projectId, submissionId)));
+        return SubmissionAnswer.of(desk.confirm(agent, projectId, submissionId));
     }
 
     private static ListQuery newestFirst(int limit, @Nullable String cursor) {

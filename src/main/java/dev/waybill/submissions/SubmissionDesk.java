@@ -7,7 +7,6 @@ import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.ids.IdGenerator;
 import dev.waybill.platform.query.Fields;
 import dev.waybill.platform.query.ListQuery;
-import dev.waybill.platform.query.Page;
 import dev.waybill.platform.storage.ObjectKey;
 import dev.waybill.platform.storage.PresignedUrl;
 import dev.waybill.platform.storage.PutTerms;
@@ -38,9 +37,6 @@ class SubmissionDesk {
 
     /** A text is submitted by two writes; when the second one is missing, the periodic job makes up for it. */
     private static final Duration TEXT_PATIENCE = Duration.ofMinutes(1);
-
-    /** A submission whose file was announced, and where to put that file. */
-    record Announced(Submission submission, PresignedUrl url) {}
 
     private final ProjectStore projects;
     private final SubmissionStore store;
@@ -74,59 +70,64 @@ class SubmissionDesk {
     }
 
     /** The projects that take submissions of this agent now. */
-    Page<Project> projects(Agent agent, ListQuery query) {
-        return projects.openFor(agent, clock.instant(), query, ProjectDesk.FIELDS);
+    SubmissionProjectView.Paged projects(Agent agent, ListQuery query) {
+        return SubmissionProjectView.Paged.of(projects.openFor(agent, clock.instant(), query, ProjectDesk.FIELDS));
     }
 
-    Project project(Agent agent, String id) {
-        return find(agent, id).orElseThrow(SubmissionFailures::projectNotFound);
+    SubmissionProjectView project(Agent agent, String id) {
+        return SubmissionProjectView.of(require(agent, id));
     }
 
     /** A new submission: waiting for a file, or submitted already when it is text. */
-    Submission begin(Agent agent, String projectId, @Nullable String text) {
-        Project project = project(agent, projectId);
+    SubmissionView begin(Agent agent, String projectId, @Nullable String text) {
+        ProjectDocument project = require(agent, projectId);
         Instant now = clock.instant();
         requireOpen(project, now);
-        SubmissionId id = SubmissionId.of(ids.nextUuid());
+        SubmissionId id = new SubmissionId(ids.nextUuid().toString());
         if (text == null) {
-            Submission empty = Submission.pending(id, agent, project.id(), null, null, now);
+            SubmissionDocument empty = SubmissionDocument.pending(id, agent, project.projectId(), null, null, now);
             store.insert(empty);
-            return empty;
+            return SubmissionView.of(empty);
         }
         FileCheck.text(text);
-        Submission written = Submission.pending(id, agent, project.id(), text, now.plus(TEXT_PATIENCE), now);
+        SubmissionDocument written =
+                SubmissionDocument.pending(id, agent, project.projectId(), text, now.plus(TEXT_PATIENCE), now);
         store.insert(written);
-        return confirmations.finish(written).orElseThrow(SubmissionFailures::changedMeanwhile);
+        return confirmations.finish(written).map(SubmissionView::of).orElseThrow(SubmissionFailures::changedMeanwhile);
     }
 
-    Submission get(Agent agent, String projectId, String id) {
+    SubmissionView get(Agent agent, String projectId, String id) {
+        return SubmissionView.of(require(agent, projectId, id));
+    }
+
+    private SubmissionDocument require(Agent agent, String projectId, String id) {
         return find(agent, projectId)
                 .flatMap(project -> SubmissionId.parse(id).flatMap(parsed -> store.find(project, parsed)))
-                .filter(found -> found.agent().equals(agent.id()))
+                .filter(found -> found.agentId().equals(agent.id()))
                 .orElseThrow(SubmissionFailures::submissionNotFound);
     }
 
     /** The agent's own. */
-    Page<Submission> list(Agent agent, String projectId, ListQuery query) {
-        return store.list(project(agent, projectId), agent.id(), query, FIELDS);
+    SubmissionView.Paged list(Agent agent, String projectId, ListQuery query) {
+        return SubmissionView.Paged.of(store.list(require(agent, projectId), agent.id(), query, FIELDS));
     }
 
     /** Submits what was uploaded; of any number of callers, one is told that it did. */
-    Submission confirm(Agent agent, String projectId, String id) {
-        return retrying(() -> confirmations.confirm(get(agent, projectId, id)));
+    SubmissionConfirmedView confirm(Agent agent, String projectId, String id) {
+        return SubmissionConfirmedView.of(retrying(() -> confirmations.confirm(require(agent, projectId, id))));
     }
 
     /**
      * A URL to put the submission's file to: a fresh one each time it is asked for. A file of another name, type or size
      * takes the place of the former one, whose bytes are removed.
      */
-    Announced announce(Agent agent, String projectId, String id, SubmissionFileRequest request) {
+    SubmissionUploadView announce(Agent agent, String projectId, String id, SubmissionFileRequest request) {
         return retrying(() -> {
-            Submission found = get(agent, projectId, id);
+            SubmissionDocument found = require(agent, projectId, id);
             if (!found.isPending() || found.isComplete()) {
                 throw SubmissionFailures.mediaNotFound();
             }
-            Project project = project(agent, projectId);
+            ProjectDocument project = require(agent, projectId);
             requireOpen(project, clock.instant());
             files.announced(project, request);
             return announce(found, request);
@@ -142,49 +143,45 @@ class SubmissionDesk {
                 .orElseThrow(SubmissionFailures::changedMeanwhile);
     }
 
-    private Optional<Announced> announce(Submission found, SubmissionFileRequest request) {
+    private Optional<SubmissionUploadView> announce(SubmissionDocument found, SubmissionFileRequest request) {
         MediaFile former = found.media();
-        boolean same =
-                former != null && former.isAnnouncedAs(request.fileName(), request.fileType(), request.fileSize());
-        ObjectKey key = same && former != null ? former.key() : key(found, request.fileName());
+        boolean same = former != null && former.isAnnouncedAs(request);
+        ObjectKey key = same && former != null ? former.s3Key() : key(found, request.fileName());
         PresignedUrl url = signer.put(
                 new PutTerms(key, request.fileType(), properties.urlLifetime(), request.fileSize(), null, false));
         MediaFile file = same && former != null
                 ? former.withUrlUntil(url.expiresAt())
-                : new MediaFile(
-                        request.fileName(),
-                        request.fileType(),
-                        request.fileSize(),
-                        key,
-                        MediaStatus.PENDING,
-                        url.expiresAt(),
-                        null,
-                        null);
-        Submission changed = found.withMedia(file, file.urlEndsAt().plus(properties.unconfirmedFor()));
-        Optional<Submission> kept = store.replace(changed);
+                : MediaFile.pending(request, key, url.expiresAt());
+        SubmissionDocument changed = found.withMedia(file, file.urlEndsAt().plus(properties.unconfirmedFor()));
+        Optional<SubmissionDocument> kept = store.replace(changed);
         if (kept.isPresent() && !same) {
             deletes.add(found.keys());
         }
-        return kept.map(stored -> new Announced(stored, url));
+        return kept.map(stored -> SubmissionUploadView.of(stored, url));
     }
 
-    private Optional<Project> find(Agent agent, String id) {
+    private ProjectDocument require(Agent agent, String id) {
+        return find(agent, id).orElseThrow(SubmissionFailures::projectNotFound);
+    }
+
+    private Optional<ProjectDocument> find(Agent agent, String id) {
         return ProjectId.parse(id)
                 .flatMap(parsed -> projects.find(agent.organization(), parsed))
                 .filter(found -> found.isFor(agent.id()));
     }
 
-    private static void requireOpen(Project project, Instant now) {
+    private static void requireOpen(ProjectDocument project, Instant now) {
         if (project.isOver(now)) {
             throw new WaybillException(
                     ErrorCode.BAD_REQUEST, "The project's deadline %s has passed".formatted(project.deadline()));
         }
-        if (project.status() != ProjectStatus.OPEN) {
+        if (!project.isOpen()) {
             throw new WaybillException(ErrorCode.BAD_REQUEST, "The project is closed");
         }
     }
 
-    private ObjectKey key(Submission submission, String fileName) {
-        return BlobKeys.staged(ids.nextOfThisRun(""), submission.organization().value(), fileName);
+    private ObjectKey key(SubmissionDocument submission, String fileName) {
+        return BlobKeys.staged(
+                ids.nextOfThisRun(""), submission.organizationId().value(), fileName);
     }
 }

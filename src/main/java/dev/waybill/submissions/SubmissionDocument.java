@@ -2,14 +2,28 @@ package dev.waybill.submissions;
 
 import dev.waybill.platform.storage.ObjectKey;
 import dev.waybill.platform.tenancy.OrganizationId;
-import dev.waybill.platform.web.WireName;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.annotation.Id;
 import org.springframework.data.mongodb.core.index.CompoundIndex;
 import org.springframework.data.mongodb.core.mapping.Document;
 
-/** A {@link Submission} as it is stored. */
+/**
+ * An agent's work for a project, as it is stored. The record of its file is part of it, so that both change by one
+ * atomic update.
+ *
+ * @param status as on the wire, because callers filter by it
+ * @param text the work itself, when it is text; null for a file
+ * @param media null until a file was announced
+ * @param files how many files were announced so far; each has a key of its own
+ * @param settleAt while it is pending: when the periodic job finishes what was begun, or forgets the file; else null
+ * @param sweepAt the same, by which the job finds it
+ * @param confirmedAt decided with the media's completion, a moment before the submission counts as submitted
+ * @param generationTimeSeconds from creation to {@code confirmedAt}; whole seconds, never negative
+ * @param revision counts the changes; of those who change the same one, one wins
+ */
 @Document("submissions")
 @CompoundIndex(name = "by_project", def = "{organization_id: 1, project_id: 1, created_at: -1}")
 @CompoundIndex(name = "by_agent", def = "{organization_id: 1, project_id: 1, agent_id: 1, created_at: -1}")
@@ -20,13 +34,13 @@ import org.springframework.data.mongodb.core.mapping.Document;
 @CompoundIndex(name = "by_sweep", def = "{sweep_at: 1}", partialFilter = "{sweep_at: {$exists: true}}")
 record SubmissionDocument(
         @Id String key,
-        String organizationId,
-        String projectId,
-        String agentId,
-        String submissionId,
+        OrganizationId organizationId,
+        ProjectId projectId,
+        AgentId agentId,
+        SubmissionId submissionId,
         String status,
         @Nullable String text,
-        @Nullable Media media,
+        @Nullable MediaFile media,
         int files,
         Instant createdAt,
         @Nullable Instant settleAt,
@@ -35,80 +49,94 @@ record SubmissionDocument(
         @Nullable Long generationTimeSeconds,
         long revision) {
 
-    /** A {@link MediaFile}. */
-    record Media(
-            String fileName,
-            String fileType,
-            long fileSizeBytes,
-            String s3Key,
-            String status,
-            Instant urlEndsAt,
-            @Nullable String etag,
-            @Nullable String detectedType) {
-
-        static Media of(MediaFile file) {
-            return new Media(
-                    file.name(),
-                    file.type(),
-                    file.size(),
-                    file.key().value(),
-                    file.status().wire(),
-                    file.urlEndsAt(),
-                    file.etag(),
-                    file.detectedType());
-        }
-
-        MediaFile toFile() {
-            return new MediaFile(
-                    fileName,
-                    fileType,
-                    fileSizeBytes,
-                    new ObjectKey(s3Key),
-                    WireName.of(MediaStatus.class, status),
-                    urlEndsAt,
-                    etag,
-                    detectedType);
-        }
-    }
-
-    static String key(OrganizationId organization, SubmissionId id) {
-        return organization + "/" + id;
-    }
-
-    static SubmissionDocument of(Submission submission) {
-        MediaFile media = submission.media();
+    /**
+     * A new one, which waits for its file or is complete when it is text.
+     *
+     * @param settleAt null without a text
+     */
+    static SubmissionDocument pending(
+            SubmissionId id,
+            Agent agent,
+            ProjectId project,
+            @Nullable String text,
+            @Nullable Instant settleAt,
+            Instant now) {
         return new SubmissionDocument(
-                key(submission.organization(), submission.id()),
-                submission.organization().value(),
-                submission.project().value(),
-                submission.agent().value(),
-                submission.id().value(),
-                submission.status().wire(),
-                submission.text(),
-                media == null ? null : Media.of(media),
-                submission.files(),
-                submission.createdAt(),
-                submission.settleAt(),
-                submission.sweepAt(),
-                submission.confirmedAt(),
-                submission.generationSeconds(),
-                submission.revision());
+                agent.organization().key(id.value()),
+                agent.organization(),
+                project,
+                agent.id(),
+                id,
+                SubmissionStatus.PENDING.wire(),
+                text,
+                null,
+                0,
+                now,
+                settleAt,
+                settleAt,
+                text == null ? null : now,
+                text == null ? null : 0L,
+                0);
     }
 
-    Submission toSubmission() {
-        return new Submission(
-                new SubmissionId(submissionId),
-                new OrganizationId(organizationId),
-                new ProjectId(projectId),
-                new AgentId(agentId),
-                WireName.of(SubmissionStatus.class, status),
+    boolean isPending() {
+        return SubmissionStatus.PENDING.wire().equals(status);
+    }
+
+    /** Whether nothing is missing but that it counts as submitted. */
+    boolean isComplete() {
+        return text != null || (media != null && media.isCompleted());
+    }
+
+    /** Where bytes of it lie, if it has any. */
+    List<ObjectKey> keys() {
+        return media == null ? List.of() : List.of(media.s3Key());
+    }
+
+    /** @param forgetAt when the file is forgotten unless it is confirmed */
+    SubmissionDocument withMedia(MediaFile file, Instant forgetAt) {
+        boolean another = media == null || !media.s3Key().equals(file.s3Key());
+        return with(status, file, another ? files + 1 : files, forgetAt, confirmedAt, generationTimeSeconds);
+    }
+
+    /** Forgets a file that nobody confirmed. */
+    SubmissionDocument withoutMedia() {
+        return with(status, null, files, null, confirmedAt, generationTimeSeconds);
+    }
+
+    /** The bytes are verified: from here on it can only become submitted. */
+    SubmissionDocument completed(MediaFile file, Instant now) {
+        long seconds = Math.max(0, Duration.between(createdAt, now).toSeconds());
+        return with(status, file, files, settleAt, now, seconds);
+    }
+
+    SubmissionDocument submitted() {
+        return with(SubmissionStatus.SUBMITTED.wire(), media, files, null, confirmedAt, generationTimeSeconds);
+    }
+
+    /** The next revision. */
+    private SubmissionDocument with(
+            String newStatus,
+            @Nullable MediaFile newMedia,
+            int newFiles,
+            @Nullable Instant newSettleAt,
+            @Nullable Instant newConfirmedAt,
+            @Nullable Long newSeconds) {
+        return new SubmissionDocument(
+                key,
+                organizationId,
+                projectId,
+                agentId,
+                submissionId,
+                newStatus,
                 text,
-                media == null ? null : media.toFile(),
-                files,
+                newMedia,
+                newFiles,
                 createdAt,
-                settleAt,
-                confirmedAt,
-                generationTimeSeconds,
-                revision);
+                newSettleAt,
+                newSettleAt,
+                newConfirmedAt,
+                newSeconds,
+                revision + 1);
     }
 }

@@ -1,19 +1,15 @@
 package dev.waybill.submissions;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import dev.waybill.platform.ids.TextValue;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.regex.Pattern;
 
 /** The id of a submission: a UUID in lower case. */
-record SubmissionId(@JsonValue String value) {
+record SubmissionId(@JsonValue String value) implements TextValue {
 
     private static final Pattern FORM = Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
-
-    static SubmissionId of(UUID uuid) {
-        return new SubmissionId(uuid.toString());
-    }
 
     /** Empty when it is no UUID. */
     static Optional<SubmissionId> parse(String text) {

@@ -1,5 +1,7 @@
 package dev.waybill.submissions;
 
+import dev.waybill.platform.query.Page;
+import dev.waybill.platform.web.WireName;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
@@ -35,15 +37,15 @@ record SubmissionProjectView(
         @Schema(description = "Whether it takes submissions.", example = "open")
         ProjectStatus status) {
 
-    static SubmissionProjectView of(Project project) {
+    static SubmissionProjectView of(ProjectDocument project) {
         return new SubmissionProjectView(
-                project.id().value(),
+                project.projectId().value(),
                 project.name(),
                 project.prompt(),
                 project.acceptedTypes(),
                 project.maxFileSizeBytes(),
                 project.deadline(),
-                project.status());
+                WireName.of(ProjectStatus.class, project.status()));
     }
 
     /** A page of projects. */
@@ -57,5 +59,11 @@ record SubmissionProjectView(
             @Schema(
                     description = "Where the next page starts: send it as `cursor`. Left out on the last page.",
                     example = "eyJzIjoiMjAyNiJ9")
-            String nextCursor) {}
+            String nextCursor) {
+
+        static Paged of(Page<ProjectDocument> page) {
+            return new Paged(
+                    page.items().stream().map(SubmissionProjectView::of).toList(), page.nextCursor());
+        }
+    }
 }

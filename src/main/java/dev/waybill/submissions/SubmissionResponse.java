@@ -1,7 +1,9 @@
 package dev.waybill.submissions;
 
+import dev.waybill.platform.query.Page;
 import dev.waybill.platform.storage.PresignedUrl;
 import dev.waybill.platform.web.PaginationResponse;
+import dev.waybill.platform.web.WireName;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
@@ -27,7 +29,7 @@ record SubmissionResponse(
         String text,
 
         @Nullable @Schema(description = "The work, when it is a file; left out until one was announced.")
-        Media media,
+        MediaFile media,
 
         @Schema(description = "When it was begun.", example = "2026-01-15T10:30:23Z")
         Instant createdAt,
@@ -47,43 +49,18 @@ record SubmissionResponse(
         @Nullable @Schema(description = "Until when that URL works.", example = "2026-01-15T11:40:00Z")
         Instant downloadUrlExpiresAt) {
 
-    /** The file. */
-    @Schema(name = "SubmissionMedia")
-    record Media(
-            @Schema(description = "Its name.", example = "lighthouse.png")
-            String fileName,
-
-            @Schema(description = "Its media type, as the agent announced it.", example = "image/png")
-            String fileType,
-
-            @Schema(description = "Its size in bytes.", example = "204800")
-            long fileSizeBytes,
-
-            @Schema(description = "`completed` once the bytes were verified.", example = "completed")
-            MediaStatus status,
-
-            @Nullable
-            @Schema(description = "The media type that the bytes show; left out before.", example = "image/png")
-            String detectedType) {
-
-        static Media of(MediaFile file) {
-            return new Media(file.name(), file.type(), file.size(), file.status(), file.detectedType());
-        }
-    }
-
-    static SubmissionResponse of(Submission submission, @Nullable PresignedUrl download) {
+    static SubmissionResponse of(SubmissionDocument submission, @Nullable PresignedUrl download) {
         boolean submitted = !submission.isPending();
-        MediaFile media = submission.media();
         return new SubmissionResponse(
-                submission.id().value(),
-                submission.project().value(),
-                submission.agent().value(),
-                submission.status(),
+                submission.submissionId().value(),
+                submission.projectId().value(),
+                submission.agentId().value(),
+                WireName.of(SubmissionStatus.class, submission.status()),
                 submission.text(),
-                media == null ? null : Media.of(media),
+                submission.media(),
                 submission.createdAt(),
                 submitted ? submission.confirmedAt() : null,
-                submitted ? submission.generationSeconds() : null,
+                submitted ? submission.generationTimeSeconds() : null,
                 download == null ? null : download.url(),
                 download == null ? null : download.expiresAt());
     }
@@ -99,5 +76,14 @@ record SubmissionResponse(
             @Schema(description = "The submissions of this page, without URLs.")
             List<SubmissionResponse> results,
 
-            @Schema(description = "Where this page stands.") PaginationResponse pagination) {}
+            @Schema(description = "Where this page stands.") PaginationResponse pagination) {
+
+        static Listed of(Page<SubmissionDocument> page) {
+            return new Listed(
+                    page.items().stream()
+                            .map(one -> SubmissionResponse.of(one, null))
+                            .toList(),
+                    PaginationResponse.of(page));
+        }
+    }
 }

@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Sort;
 import org.springframework.data.mongodb.core.MongoOperations;
@@ -39,15 +38,14 @@ class SubmissionStore implements BlobOwner {
         this.pages = pages;
     }
 
-    void insert(Submission submission) {
-        mongo.insert(SubmissionDocument.of(submission));
+    void insert(SubmissionDocument submission) {
+        mongo.insert(submission);
     }
 
-    Optional<Submission> find(Project project, SubmissionId id) {
-        String key = SubmissionDocument.key(project.organization(), id);
+    Optional<SubmissionDocument> find(ProjectDocument project, SubmissionId id) {
+        String key = project.organizationId().key(id.value());
         return Optional.ofNullable(mongo.findById(key, SubmissionDocument.class))
-                .map(SubmissionDocument::toSubmission)
-                .filter(found -> found.project().equals(project.id()));
+                .filter(found -> found.projectId().equals(project.projectId()));
     }
 
     /**
@@ -56,21 +54,15 @@ class SubmissionStore implements BlobOwner {
      * @param changed by one change
      * @return the submission as it is now; empty when somebody else changed or removed it
      */
-    Optional<Submission> replace(Submission changed) {
-        Criteria unchanged = where("_id")
-                .is(SubmissionDocument.key(changed.organization(), changed.id()))
-                .and("revision")
-                .is(changed.revision() - 1);
-        return Optional.ofNullable(mongo.findAndReplace(query(unchanged), SubmissionDocument.of(changed)))
+    Optional<SubmissionDocument> replace(SubmissionDocument changed) {
+        Criteria unchanged = where("_id").is(changed.key()).and("revision").is(changed.revision() - 1);
+        return Optional.ofNullable(mongo.findAndReplace(query(unchanged), changed))
                 .map(replaced -> changed);
     }
 
     /** Whether nobody changed it since it was read. */
-    boolean isCurrent(Submission read) {
-        Criteria same = where("_id")
-                .is(SubmissionDocument.key(read.organization(), read.id()))
-                .and("revision")
-                .is(read.revision());
+    boolean isCurrent(SubmissionDocument read) {
+        Criteria same = where("_id").is(read.key()).and("revision").is(read.revision());
         return mongo.exists(query(same), SubmissionDocument.class);
     }
 
@@ -80,7 +72,9 @@ class SubmissionStore implements BlobOwner {
                 .is(organization)
                 .and("media.s3Key")
                 .in(keys.stream().map(ObjectKey::value).toList());
-        return read(query(naming)).flatMap(found -> found.keys().stream()).collect(Collectors.toSet());
+        return read(query(naming)).stream()
+                .flatMap(found -> found.keys().stream())
+                .collect(Collectors.toSet());
     }
 
     /** Those whose file was verified. */
@@ -94,42 +88,39 @@ class SubmissionStore implements BlobOwner {
                 .lt(organization + "0")
                 .and("media.status")
                 .is(MediaStatus.COMPLETED.wire());
-        return read(query(naming).with(Sort.by("_id")).limit(max))
-                .flatMap(found ->
-                        found.keys().stream().map(key -> new Named(found.id().value(), key)))
+        return read(query(naming).with(Sort.by("_id")).limit(max)).stream()
+                .flatMap(found -> found.keys().stream()
+                        .map(key -> new Named(found.submissionId().value(), key)))
                 .toList();
     }
 
     /** @param agent null for those of all agents */
-    Page<Submission> list(Project project, @Nullable AgentId agent, ListQuery query, Fields fields) {
-        Criteria within = in(project.organization(), project.id());
+    Page<SubmissionDocument> list(ProjectDocument project, @Nullable AgentId agent, ListQuery query, Fields fields) {
+        Criteria within = in(project.organizationId(), project.projectId());
         if (agent != null) {
             within.and("agentId").is(agent.value());
         }
-        return pages.find(SubmissionDocument.class, within, query, fields).map(SubmissionDocument::toSubmission);
+        return pages.find(SubmissionDocument.class, within, query, fields);
     }
 
     /** Those in which the periodic job has something to do; of all tenants. */
-    List<Submission> due(Instant now, int max) {
-        return read(query(where("sweepAt").lte(now)).with(Sort.by("sweepAt")).limit(max))
-                .toList();
+    List<SubmissionDocument> due(Instant now, int max) {
+        return read(query(where("sweepAt").lte(now)).with(Sort.by("sweepAt")).limit(max));
     }
 
     /** Some submissions of a project, for purging. */
-    List<Submission> some(OrganizationId organization, ProjectId project, int max) {
-        return read(query(in(organization, project)).limit(max)).toList();
+    List<SubmissionDocument> some(OrganizationId organization, ProjectId project, int max) {
+        return read(query(in(organization, project)).limit(max));
     }
 
     /** Removes the documents themselves. */
-    void removeAll(OrganizationId organization, Collection<Submission> submissions) {
-        List<String> keys = submissions.stream()
-                .map(one -> SubmissionDocument.key(organization, one.id()))
-                .toList();
+    void removeAll(Collection<SubmissionDocument> submissions) {
+        List<String> keys = submissions.stream().map(SubmissionDocument::key).toList();
         mongo.remove(query(where("_id").in(keys)), SubmissionDocument.class);
     }
 
-    private Stream<Submission> read(Query query) {
-        return mongo.find(query, SubmissionDocument.class).stream().map(SubmissionDocument::toSubmission);
+    private List<SubmissionDocument> read(Query query) {
+        return mongo.find(query, SubmissionDocument.class);
     }
 
     private static Criteria in(OrganizationId organization, ProjectId project) {

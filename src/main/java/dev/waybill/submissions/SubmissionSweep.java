@@ -47,7 +47,7 @@ class SubmissionSweep {
     /** Does in each submission what is due there. */
     void settle() {
         for (int page = 0; page < MAX_PAGES; page++) {
-            List<Submission> due = store.due(clock.instant(), PAGE);
+            List<SubmissionDocument> due = store.due(clock.instant(), PAGE);
             long done = due.stream().filter(this::settled).count();
             if (due.size() < PAGE || done == 0) {
                 return;
@@ -56,19 +56,19 @@ class SubmissionSweep {
     }
 
     /** One submission that cannot be settled keeps none of the others waiting. */
-    private boolean settled(Submission submission) {
+    private boolean settled(SubmissionDocument submission) {
         try {
             settle(submission);
             return true;
         } catch (StorageException away) {
             throw away;
         } catch (RuntimeException failed) {
-            LOG.error("Submission {} is settled at the next turn", submission.id(), failed);
+            LOG.error("Submission {} is settled at the next turn", submission.submissionId(), failed);
             return false;
         }
     }
 
-    private void settle(Submission submission) {
+    private void settle(SubmissionDocument submission) {
         if (submission.isComplete()) {
             confirmations.finish(submission);
         } else if (store.replace(submission.withoutMedia()).isPresent()) {

@@ -1,5 +1,6 @@
 package dev.waybill.submissions;
 
+import dev.waybill.platform.storage.PresignedUrl;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.Map;
@@ -29,13 +30,13 @@ record SubmissionUploadView(
                 example = "{\"Content-Type\": \"image/png\", \"Content-Length\": \"204800\"}")
         Map<String, String> requiredHeaders) {
 
-    static SubmissionUploadView of(SubmissionDesk.Announced announced) {
+    static SubmissionUploadView of(SubmissionDocument submission, PresignedUrl url) {
         return new SubmissionUploadView(
-                announced.submission().id().value(),
-                announced.submission().project().value(),
-                announced.url().url(),
-                announced.url().expiresAt(),
-                announced.url().requiredHeaders());
+                submission.submissionId().value(),
+                submission.projectId().value(),
+                url.url(),
+                url.expiresAt(),
+                url.requiredHeaders());
     }
 
     @Override

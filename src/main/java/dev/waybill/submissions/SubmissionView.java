@@ -1,5 +1,7 @@
 package dev.waybill.submissions;
 
+import dev.waybill.platform.query.Page;
+import dev.waybill.platform.web.WireName;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
@@ -53,22 +55,26 @@ record SubmissionView(
             MediaStatus status) {
 
         static File of(MediaFile file) {
-            return new File(file.name(), file.type(), file.size(), file.status());
+            return new File(
+                    file.fileName(),
+                    file.fileType(),
+                    file.fileSizeBytes(),
+                    WireName.of(MediaStatus.class, file.status()));
         }
     }
 
-    static SubmissionView of(Submission submission) {
+    static SubmissionView of(SubmissionDocument submission) {
         boolean submitted = !submission.isPending();
         MediaFile media = submission.media();
         return new SubmissionView(
-                submission.id().value(),
-                submission.project().value(),
-                submission.status(),
+                submission.submissionId().value(),
+                submission.projectId().value(),
+                WireName.of(SubmissionStatus.class, submission.status()),
                 submission.text(),
                 media == null ? null : File.of(media),
                 submission.createdAt(),
                 submitted ? submission.confirmedAt() : null,
-                submitted ? submission.generationSeconds() : null);
+                submitted ? submission.generationTimeSeconds() : null);
     }
 
     /** A page of submissions. */
@@ -82,5 +88,10 @@ record SubmissionView(
             @Schema(
                     description = "Where the next page starts: send it as `cursor`. Left out on the last page.",
                     example = "eyJzIjoiMjAyNiJ9")
-            String nextCursor) {}
+            String nextCursor) {
+
+        static Paged of(Page<SubmissionDocument> page) {
+            return new Paged(page.items().stream().map(SubmissionView::of).toList(), page.nextCursor());
+        }
+    }
 }

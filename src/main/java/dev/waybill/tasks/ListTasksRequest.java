@@ -57,19 +57,16 @@ record ListTasksRequest(
 
     private static final int DEFAULT_LIMIT = 20;
 
-    static ListTasksRequest everything() {
-        return new ListTasksRequest(null, null, null, null, null);
-    }
-
-    ListQuery toQuery(ListParameters parameters) {
+    /** @param body null for everything */
+    static ListQuery toQuery(@Nullable ListTasksRequest body, ListParameters parameters) {
         List<Filter> all = new ArrayList<>();
-        if (status != null) {
-            all.add(new Condition("status", Operator.EQ, status.name(), true));
+        if (body != null && body.status() != null) {
+            all.add(new Condition("status", Operator.EQ, body.status().name(), true));
         }
-        if (taskType != null) {
-            all.add(new Condition("task_type", Operator.EQ, taskType.wire(), true));
+        if (body != null && body.taskType() != null) {
+            all.add(new Condition("task_type", Operator.EQ, body.taskType().wire(), true));
         }
-        ListQuery query = parameters.toQuery(this, FIELDS, DEFAULT_LIMIT);
+        ListQuery query = parameters.toQuery(body, FIELDS, DEFAULT_LIMIT);
         all.add(query.filter());
         return query.withFilter(new Filter.And(all));
     }

@@ -1,5 +1,6 @@
 package dev.waybill.tasks;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.waybill.platform.tenancy.NamespaceId;
 import dev.waybill.platform.tenancy.OrganizationId;
 import dev.waybill.platform.tenancy.Scope;
@@ -21,10 +22,10 @@ import org.jspecify.annotations.Nullable;
  * @param error null unless something failed
  */
 public record Task(
-        TaskId id,
-        OrganizationId organization,
-        @Nullable NamespaceId namespace,
-        TaskType type,
+        @JsonProperty("task_id") TaskId id,
+        @JsonProperty("organization_id") OrganizationId organization,
+        @JsonProperty("namespace_id") @Nullable NamespaceId namespace,
+        @JsonProperty("task_type") TaskType type,
         TaskStatus status,
         List<Object> inputs,
         List<Object> outputs,

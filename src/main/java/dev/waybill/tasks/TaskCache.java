@@ -76,7 +76,7 @@ class TaskCache {
         }
         try {
             CachedTask cached = json.readValue(value, CachedTask.class);
-            return isTrustworthy(cached) ? Optional.of(cached.toTask()) : Optional.empty();
+            return isTrustworthy(cached) ? Optional.of(cached.task()) : Optional.empty();
         } catch (JacksonException | IllegalArgumentException | NullPointerException foreign) {
             // Written by another version of the service.
             log.debug("Redis holds something unreadable for task {}", id, foreign);

@@ -56,8 +56,7 @@ class TaskController {
                     + " for 24 hours; afterwards, or while Redis is away, the database does, and"
                     + " `additional_data.from_mongodb` is true. An unknown id is 404, never PENDING.")
     TaskResponse get(Caller caller, @PathVariable("task_id") String taskId) {
-        return tasks.find(caller.organization(), new TaskId(taskId))
-                .filter(task -> visibility.sees(caller, task))
+        return visible(caller, taskId)
                 .map(TaskResponse::of)
                 .orElseThrow(() -> WaybillException.notFound("task", taskId));
     }
@@ -87,9 +86,8 @@ class TaskController {
                     @Nullable
                     String namespace,
             @RequestBody(required = false) @Nullable ListTasksRequest body) {
-        ListTasksRequest request = body == null ? ListTasksRequest.everything() : body;
         var only = visibility.named(caller, header == null ? namespace : header);
-        return ListTasksResponse.of(lists.page(caller, only, request.toQuery(parameters)));
+        return ListTasksResponse.of(lists.page(caller, only, ListTasksRequest.toQuery(body, parameters)));
     }
 
     @DeleteMapping("/v1/tasks/{task_id}")

@@ -21,8 +21,8 @@ import org.springframework.data.mongodb.core.mapping.Document;
 @CompoundIndex(def = "{organization_id: 1, namespace_id: 1, created_at: -1, _id: -1}")
 record TaskDocument(
         @Id String id,
-        String organizationId,
-        @Nullable String namespaceId,
+        OrganizationId organizationId,
+        @Nullable NamespaceId namespaceId,
         String taskType,
         String handler,
         String status,
@@ -45,11 +45,10 @@ record TaskDocument(
 
     static TaskDocument waiting(
             Task task, String handler, Map<String, Object> payload, Instant readyAt, Instant dueAt) {
-        NamespaceId namespace = task.namespace();
         return new TaskDocument(
                 task.id().value(),
-                task.organization().value(),
-                namespace == null ? null : namespace.value(),
+                task.organization(),
+                task.namespace(),
                 task.type().wire(),
                 handler,
                 task.status().name(),
@@ -74,8 +73,8 @@ record TaskDocument(
     Task toTask() {
         return new Task(
                 new TaskId(id),
-                new OrganizationId(organizationId),
-                namespaceId == null ? null : new NamespaceId(namespaceId),
+                organizationId,
+                namespaceId,
                 WireName.of(TaskType.class, taskType),
                 TaskStatus.valueOf(status),
                 inputs,

@@ -2,12 +2,13 @@ package dev.waybill.tasks;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import dev.waybill.platform.errors.WaybillException;
+import dev.waybill.platform.ids.TextValue;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.UUID;
 
 /** The id of a task: a UUID in its canonical form. A value of another form is told as not found. */
-public record TaskId(@JsonValue String value) {
+public record TaskId(@JsonValue String value) implements TextValue {
 
     public TaskId {
         if (!isValid(value)) {

@@ -188,10 +188,7 @@ public class Tasks {
      */
     private static void pause(TaskId id, int round) {
         if (round >= MAX_ROUNDS) {
-            throw new WaybillException(
-                    ErrorCode.SERVICE_UNAVAILABLE,
-                    "Task '%s' was changed by others all the time. Try again.".formatted(id),
-                    Map.of("retry_after", 1));
+            throw WaybillException.tryAgain("Task '%s' was changed by others all the time. Try again.".formatted(id));
         }
         LockSupport.parkNanos(
                 PAUSE.multipliedBy(Math.min(round, 20)).dividedBy(20).toNanos());

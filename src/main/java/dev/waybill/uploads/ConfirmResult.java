@@ -15,18 +15,21 @@ import org.jspecify.annotations.Nullable;
 record ConfirmResult(
         Map<String, Object> fields,
         boolean succeeded,
-        @Nullable Upload upload) {
+        @Nullable UploadDocument upload) {
 
-    static ConfirmResult of(Upload upload) {
+    static ConfirmResult of(UploadDocument upload) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("upload_id", upload.id().value());
         fields.put("status", upload.status().name());
-        Upload.Outcome outcome = upload.outcome();
+        UploadDocument.Outcome outcome = upload.outcome();
         put(fields, "object_id", outcome.object());
         put(fields, "batch_id", outcome.batch());
         put(fields, "etag", outcome.etag());
-        put(fields, "file_hash", outcome.hash());
-        if (outcome.sizeBytes() != null) {
+        boolean done = upload.status() == TaskStatus.COMPLETED;
+        if (done) {
+            put(fields, "file_hash", outcome.hash());
+        }
+        if (done && outcome.sizeBytes() != null) {
             fields.put("file_size_bytes", outcome.sizeBytes());
         }
         if (upload.isDuplicate()) {
@@ -38,7 +41,7 @@ record ConfirmResult(
         }
         put(fields, "message", outcome.message());
         put(fields, "error", outcome.error());
-        return new ConfirmResult(fields, upload.status() == TaskStatus.COMPLETED, upload);
+        return new ConfirmResult(fields, done, upload);
     }
 
     static ConfirmResult refused(String uploadId, WaybillException why, TaskStatus status) {
@@ -51,10 +54,6 @@ record ConfirmResult(
             fields.put("error_details", why.details());
         }
         return new ConfirmResult(fields, false, null);
-    }
-
-    Map<String, Object> toMap() {
-        return fields;
     }
 
     private static void put(Map<String, Object> fields, String name, @Nullable Object value) {

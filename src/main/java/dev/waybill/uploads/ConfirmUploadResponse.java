@@ -66,15 +66,15 @@ record ConfirmUploadResponse(
         @Schema(description = "The evidence of the verification.") @Nullable
         VerificationResponse verification) {
 
-    static ConfirmUploadResponse of(Upload upload) {
-        Upload.Outcome outcome = upload.outcome();
+    static ConfirmUploadResponse of(UploadDocument upload) {
+        UploadDocument.Outcome outcome = upload.outcome();
         boolean done = upload.status() == TaskStatus.COMPLETED;
         return new ConfirmUploadResponse(
                 upload.id().value(),
                 upload.status(),
                 outcome.etag(),
-                outcome.sizeBytes(),
-                outcome.hash(),
+                done ? outcome.sizeBytes() : null,
+                done ? outcome.hash() : null,
                 outcome.verifiedAt(),
                 outcome.completedAt(),
                 outcome.object() == null ? null : outcome.object().value(),

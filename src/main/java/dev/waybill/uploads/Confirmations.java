@@ -55,28 +55,29 @@ class Confirmations {
      * @param autoSubmit whether the new object is processed at once; an upload that was made so needs no telling
      * @return the upload as it is now: COMPLETED, or PROCESSING with a task
      */
-    Upload confirm(Bucket bucket, UploadId id, ConfirmExpectations expected, boolean inBackground, boolean autoSubmit) {
-        Upload stored = uploads.require(bucket, id);
-        Upload upload = autoSubmit ? stored.autoSubmitting() : stored;
+    ConfirmUploadResponse confirm(
+            Bucket bucket, UploadId id, ConfirmExpectations expected, boolean inBackground, boolean autoSubmit) {
+        UploadDocument stored = uploads.require(bucket, id);
+        UploadDocument upload = autoSubmit ? stored.autoSubmitting() : stored;
         if (upload.status() == TaskStatus.COMPLETED) {
             metrics.confirmed("repeated");
-            return upload;
+            return ConfirmUploadResponse.of(upload);
         }
         if (!upload.isOpen()) {
             metrics.confirmed("not_pending");
             throw UploadConfirmation.notPending(upload);
         }
         if (inBackground || isBig(upload, expected)) {
-            return handOver(upload, expected);
+            return ConfirmUploadResponse.of(handOver(upload, expected));
         }
         return switch (confirmation.confirm(new Item(upload, expected), Pace.REQUEST)) {
             case Confirmed.Completed completed -> {
                 metrics.confirmed(completed.upload().isDuplicate() ? "duplicate" : "completed");
-                yield completed.upload();
+                yield ConfirmUploadResponse.of(completed.upload());
             }
             case Confirmed.Failed failed -> throw refused(failed.why());
             case Confirmed.Refused refused -> throw refused(refused.why());
-            case Confirmed.TooBig tooBig -> handOver(upload, expected);
+            case Confirmed.TooBig tooBig -> ConfirmUploadResponse.of(handOver(upload, expected));
         };
     }
 
@@ -85,7 +86,7 @@ class Confirmations {
         return why;
     }
 
-    private boolean isBig(Upload upload, ConfirmExpectations expected) {
+    private boolean isBig(UploadDocument upload, ConfirmExpectations expected) {
         long limit = properties.backgroundFrom().toBytes();
         Long declared = upload.file().sizeBytes();
         return (declared != null && declared >= limit)
@@ -93,9 +94,9 @@ class Confirmations {
     }
 
     /** The task's id is written with the upload first, so that whoever asks again submits the very same task. */
-    private Upload handOver(Upload upload, ConfirmExpectations expected) {
+    private UploadDocument handOver(UploadDocument upload, ConfirmExpectations expected) {
         TaskId task = new TaskId(ids.nextUuid().toString());
-        Upload processing = upload;
+        UploadDocument processing = upload;
         if (upload.status() == TaskStatus.PENDING) {
             store.startTask(upload.scope(), upload.id(), task);
             faults.reach("confirm.task-marked");
@@ -125,7 +126,7 @@ class Confirmations {
         return processing;
     }
 
-    private static Map<String, Object> payload(Upload upload, ConfirmExpectations expected) {
+    private static Map<String, Object> payload(UploadDocument upload, ConfirmExpectations expected) {
         Map<String, Object> payload = new HashMap<>();
         payload.put("bucket_id", upload.bucket().value());
         payload.put("upload_id", upload.id().value());

@@ -33,10 +33,10 @@ class DuplicateFinder {
      * For each new upload whose bytes are known, the one to answer: the completed upload that brought them, or, where no
      * upload did, the new one itself, completed as a duplicate.
      */
-    Map<UploadId, Upload> find(Bucket bucket, List<Upload> fresh) {
-        Map<UploadId, Upload> known = new HashMap<>();
+    Map<UploadId, UploadDocument> find(Bucket bucket, List<UploadDocument> fresh) {
+        Map<UploadId, UploadDocument> known = new HashMap<>();
         for (boolean files : new boolean[] {false, true}) {
-            List<Upload> asked = fresh.stream()
+            List<UploadDocument> asked = fresh.stream()
                     .filter(upload -> upload.file().sha256() != null
                             && upload.target().skipDuplicates()
                             && upload.target().createObject() != files)
@@ -48,23 +48,23 @@ class DuplicateFinder {
         return known;
     }
 
-    private void find(Bucket bucket, List<Upload> asked, boolean files, Map<UploadId, Upload> known) {
+    private void find(Bucket bucket, List<UploadDocument> asked, boolean files, Map<UploadId, UploadDocument> known) {
         Map<String, Existing> holders = objects.known(
                 bucket.scope(),
                 bucket.id(),
                 asked.stream().map(DuplicateFinder::key).distinct().toList(),
                 files);
-        Map<String, Upload> bringers = bringers(bucket, holders.values());
-        for (Upload upload : asked) {
+        Map<String, UploadDocument> bringers = bringers(bucket, holders.values());
+        for (UploadDocument upload : asked) {
             Existing first = holders.get(key(upload));
             if (first != null) {
-                Upload bringer = first.uploadId() == null ? null : bringers.get(first.uploadId());
+                UploadDocument bringer = first.uploadId() == null ? null : bringers.get(first.uploadId());
                 known.put(upload.id(), bringer == null ? duplicate(upload, first) : bringer);
             }
         }
     }
 
-    private Map<String, Upload> bringers(Bucket bucket, Collection<Existing> holders) {
+    private Map<String, UploadDocument> bringers(Bucket bucket, Collection<Existing> holders) {
         List<UploadId> ids = holders.stream()
                 .flatMap(first -> Optional.ofNullable(first.uploadId()).stream())
                 .distinct()
@@ -77,13 +77,14 @@ class DuplicateFinder {
                         .collect(Collectors.toMap(upload -> upload.id().value(), upload -> upload));
     }
 
-    private Upload duplicate(Upload upload, Existing first) {
+    private UploadDocument duplicate(UploadDocument upload, Existing first) {
         Instant now = clock.instant();
-        Upload.Outcome outcome = new Upload.Outcome(
+        Long sizeBytes = first.object() == null
+                ? null
+                : first.object().blobs().getFirst().sizeBytes();
+        UploadDocument.Outcome outcome = new UploadDocument.Outcome(
                 null,
-                first.object() == null
-                        ? null
-                        : first.object().blobs().getFirst().sizeBytes(),
+                sizeBytes == null ? upload.file().sizeBytes() : sizeBytes,
                 null,
                 upload.file().sha256(),
                 null,
@@ -99,7 +100,7 @@ class DuplicateFinder {
         return upload.ended(TaskStatus.COMPLETED, outcome, upload.file().key());
     }
 
-    private static String key(Upload upload) {
+    private static String key(UploadDocument upload) {
         return ContentHashes.sha256Key(
                 upload.target().property(), String.valueOf(upload.file().sha256()));
     }

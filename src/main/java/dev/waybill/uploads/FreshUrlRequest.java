@@ -16,7 +16,4 @@ record FreshUrlRequest(
         @Min(CreateUploadRequest.SHORTEST_URL)
         @Max(CreateUploadRequest.LONGEST_URL)
         @Nullable
-        Integer presignedUrlExpiration) {
-
-    static final FreshUrlRequest EMPTY = new FreshUrlRequest(null);
-}
+        Integer presignedUrlExpiration) {}

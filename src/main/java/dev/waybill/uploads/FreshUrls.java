@@ -21,13 +21,21 @@ class FreshUrls {
     private final UploadStore store;
     private final ObjectWriter writer;
     private final UploadLife life;
+    private final UploadUrls urls;
     private final InstantSource clock;
 
-    FreshUrls(Uploads uploads, UploadStore store, ObjectWriter writer, UploadLife life, InstantSource clock) {
+    FreshUrls(
+            Uploads uploads,
+            UploadStore store,
+            ObjectWriter writer,
+            UploadLife life,
+            UploadUrls urls,
+            InstantSource clock) {
         this.uploads = uploads;
         this.store = store;
         this.writer = writer;
         this.life = life;
+        this.urls = urls;
         this.clock = clock;
     }
 
@@ -37,9 +45,14 @@ class FreshUrls {
      * @param seconds 60 to 86 400; null for as long as the last URL
      * @throws WaybillException when it is not PENDING, expired too long ago, or is too old
      */
-    Upload renew(Bucket bucket, UploadId id, @Nullable Integer seconds) {
+    UploadResponse renew(Bucket bucket, UploadId id, @Nullable Integer seconds) {
+        UploadDocument renewed = renewed(bucket, id, seconds);
+        return UploadResponse.of(renewed, urls.current(renewed));
+    }
+
+    private UploadDocument renewed(Bucket bucket, UploadId id, @Nullable Integer seconds) {
         Buckets.requireOpen(bucket);
-        Upload upload = uploads.require(bucket, id);
+        UploadDocument upload = uploads.require(bucket, id);
         requirePending(upload);
         if (!life.isRenewable(upload)) {
             throw tooLate(upload);
@@ -51,7 +64,7 @@ class FreshUrls {
         }
         int granted =
                 (int) Duration.between(clock.instant(), end).plusMillis(999).toSeconds();
-        Upload now = store.renew(upload.renewed(end, granted), life.expiredSince())
+        UploadDocument now = store.renew(upload.renewed(end, granted), life.expiredSince())
                 .orElseThrow(() -> WaybillException.notFound("upload", id.value()));
         requirePending(now);
         if (now.expiresAt().isBefore(end)) {
@@ -61,7 +74,7 @@ class FreshUrls {
     }
 
     /** Bytes that arrive after an end that the upload only does not tell yet would be for nothing. */
-    private void requireUndecided(Upload upload) {
+    private void requireUndecided(UploadDocument upload) {
         if (!writer.decided(upload.scope(), upload.bucket(), List.of(upload.id().objectId()))
                 .isEmpty()) {
             throw notPending(
@@ -69,7 +82,7 @@ class FreshUrls {
         }
     }
 
-    private static void requirePending(Upload upload) {
+    private static void requirePending(UploadDocument upload) {
         switch (upload.status()) {
             case PENDING -> {}
             case PROCESSING ->
@@ -84,7 +97,7 @@ class FreshUrls {
         }
     }
 
-    private static WaybillException notPending(Upload upload, String message) {
+    private static WaybillException notPending(UploadDocument upload, String message) {
         return new WaybillException(
                 ErrorCode.UPLOAD_NOT_PENDING,
                 message.formatted(upload.id()),
@@ -95,7 +108,7 @@ class FreshUrls {
                         upload.status().name()));
     }
 
-    private WaybillException tooLate(Upload upload) {
+    private WaybillException tooLate(UploadDocument upload) {
         Instant until = life.renewableUntil(upload);
         return new WaybillException(
                 ErrorCode.UPLOAD_EXPIRED,

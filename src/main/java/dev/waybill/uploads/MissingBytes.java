@@ -25,7 +25,7 @@ class MissingBytes {
         this.urls = urls;
     }
 
-    WaybillException of(Upload upload) {
+    WaybillException of(UploadDocument upload) {
         boolean expired = life.isExpired(upload);
         boolean renewable = life.isRenewable(upload);
         String freshUrl = FRESH_URL.formatted(upload.bucket(), upload.id());
@@ -35,7 +35,8 @@ class MissingBytes {
         details.put("url_expired", expired);
         details.put(
                 expired ? "url_expired_at" : "expires_at", upload.expiresAt().toString());
-        details.put("required_headers", urls.requiredHeaders(upload));
+        // Whichever URL of the upload it goes to.
+        details.put("required_headers", urls.put(upload).requiredHeaders());
         if (renewable) {
             details.put("fresh_url", freshUrl);
         }
@@ -46,7 +47,7 @@ class MissingBytes {
                 details);
     }
 
-    private String expired(Upload upload, String freshUrl, boolean renewable) {
+    private String expired(UploadDocument upload, String freshUrl, boolean renewable) {
         String since = ", and its presigned URL expired at %s".formatted(upload.expiresAt());
         return renewable
                 ? since
@@ -56,7 +57,7 @@ class MissingBytes {
                 : since + ", too long ago for a fresh one. Create a new upload." + STORAGE_SAID;
     }
 
-    private static String waiting(Upload upload, String freshUrl, boolean renewable) {
+    private static String waiting(UploadDocument upload, String freshUrl, boolean renewable) {
         return ". PUT it to the presigned URL, which works until %s, with every header of required_headers, and confirm again."
                         .formatted(upload.expiresAt())
                 + STORAGE_SAID

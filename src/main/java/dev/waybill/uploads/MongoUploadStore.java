@@ -4,7 +4,6 @@ import static org.springframework.data.mongodb.core.query.Criteria.where;
 
 import dev.waybill.buckets.BucketId;
 import dev.waybill.objects.UploadAftermath.Told;
-import dev.waybill.platform.errors.ErrorCode;
 import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.mongo.MongoPages;
 import dev.waybill.platform.mongo.MongoWrites;
@@ -48,29 +47,27 @@ class MongoUploadStore implements UploadStore {
     }
 
     @Override
-    public void insertAll(List<Upload> uploads) {
-        List<UploadDocument> documents =
-                uploads.stream().map(UploadDocument::of).toList();
+    public void insertAll(List<UploadDocument> uploads) {
         known(
                 "the upload was made",
-                () -> writes.insertAll(UploadDocument.class, documents).stream()
+                () -> writes.insertAll(UploadDocument.class, uploads).stream()
                         .filter(outcome -> outcome == WriteOutcome.UNKNOWN)
                         .findFirst()
                         .orElse(WriteOutcome.DONE));
     }
 
     @Override
-    public Optional<Upload> find(Scope scope, UploadId id) {
+    public Optional<UploadDocument> find(Scope scope, UploadId id) {
         return findAll(scope, List.of(id)).stream().findFirst();
     }
 
     @Override
-    public List<Upload> findAll(Scope scope, Collection<UploadId> ids) {
+    public List<UploadDocument> findAll(Scope scope, Collection<UploadId> ids) {
         return read(Query.query(these(scope, ids)));
     }
 
     @Override
-    public List<Upload> open(Collection<Told> uploads) {
+    public List<UploadDocument> open(Collection<Told> uploads) {
         List<String> keys =
                 uploads.stream().map(one -> one.scope().key(one.uploadId())).toList();
         List<String> namespaces = uploads.stream()
@@ -79,7 +76,7 @@ class MongoUploadStore implements UploadStore {
                 .toList();
         return keys.isEmpty()
                 ? List.of()
-                : read(Query.query(Criteria.where("namespaceId")
+                : read(Query.query(Criteria.where("namespace_id")
                         .in(namespaces)
                         .and("_id")
                         .in(keys)
@@ -88,7 +85,7 @@ class MongoUploadStore implements UploadStore {
     }
 
     @Override
-    public List<Upload> settleAll(List<Settled> ends) {
+    public List<UploadDocument> settleAll(List<Settled> ends) {
         Map<Query, Update> updates = new LinkedHashMap<>();
         ends.forEach(end -> updates.put(open(end.upload()), settling(end)));
         if (known("the upload has its end", () -> writes.updateAll(UploadDocument.class, updates))
@@ -103,7 +100,7 @@ class MongoUploadStore implements UploadStore {
     public boolean startTask(Scope scope, UploadId id, TaskId task) {
         Query pending = Query.query(byKey(scope, id).and("status").is(TaskStatus.PENDING));
         Update processing = Update.update("status", TaskStatus.PROCESSING)
-                .set("taskId", task.value())
+                .set("task_id", task.value())
                 .unset("error");
         return known("its task was started", () -> writes.update(UploadDocument.class, pending, processing))
                 == WriteOutcome.DONE;
@@ -114,7 +111,7 @@ class MongoUploadStore implements UploadStore {
         Query processing = Query.query(byKey(scope, id)
                 .and("status")
                 .is(TaskStatus.PROCESSING)
-                .and("taskId")
+                .and("task_id")
                 .is(task.value()));
         Update pending = Update.update("status", TaskStatus.PENDING).set("error", error);
         return known("its task has ended", () -> writes.update(UploadDocument.class, processing, pending))
@@ -122,28 +119,27 @@ class MongoUploadStore implements UploadStore {
     }
 
     @Override
-    public Optional<Upload> renew(Upload renewed, Instant expiredSince) {
+    public Optional<UploadDocument> renew(UploadDocument renewed, Instant expiredSince) {
         Query pending = Query.query(byKey(renewed.scope(), renewed.id())
                 .and("status")
                 .is(TaskStatus.PENDING)
-                .and("expiresAt")
+                .and("expires_at")
                 .gte(expiredSince)
                 .lt(renewed.expiresAt()));
-        Update later = Update.update("expiresAt", renewed.expiresAt())
-                .set("presignedUrlExpiration", renewed.file().urlSeconds());
+        Update later = Update.update("expires_at", renewed.expiresAt())
+                .set("presigned_url_expiration", renewed.file().urlSeconds());
         known("the upload has more time", () -> writes.update(UploadDocument.class, pending, later));
         return find(renewed.scope(), renewed.id());
     }
 
     @Override
-    public Page<Upload> list(Scope scope, BucketId bucket, ListQuery query) {
-        return pages.find(UploadDocument.class, within(scope, bucket), query, UploadFields.FIELDS)
-                .map(UploadDocument::toUpload);
+    public Page<UploadDocument> list(Scope scope, BucketId bucket, ListQuery query) {
+        return pages.find(UploadDocument.class, within(scope, bucket), query, ListUploadsRequest.FIELDS);
     }
 
     @Override
     public UploadListStats stats(Scope scope, BucketId bucket, ListQuery query) {
-        Document matched = pages.match(UploadDocument.class, within(scope, bucket), query, UploadFields.FIELDS);
+        Document matched = pages.match(UploadDocument.class, within(scope, bucket), query, ListUploadsRequest.FIELDS);
         List<Document> groups = mongo.aggregate(
                         Aggregation.newAggregation(
                                 context -> new Document("$match", matched),
@@ -161,21 +157,18 @@ class MongoUploadStore implements UploadStore {
     }
 
     @Override
-    public List<Upload> expired(Instant before, @Nullable Upload after, int max) {
-        Criteria expired = where("status").in(OPEN).and("expiresAt").lt(before);
+    public List<UploadDocument> expired(Instant before, @Nullable UploadDocument after, int max) {
+        Criteria expired = where("status").in(OPEN).and("expires_at").lt(before);
         Criteria next = after == null
                 ? expired
                 : expired.orOperator(
-                        where("expiresAt").gt(after.expiresAt()),
-                        where("expiresAt")
-                                .is(after.expiresAt())
-                                .and("_id")
-                                .gt(after.scope().key(after.id().value())));
-        return read(Query.query(next).with(Sort.by("expiresAt", "_id")).limit(max));
+                        where("expires_at").gt(after.expiresAt()),
+                        where("expires_at").is(after.expiresAt()).and("_id").gt(after.key()));
+        return read(Query.query(next).with(Sort.by("expires_at", "_id")).limit(max));
     }
 
     @Override
-    public List<Upload> page(Scope scope, BucketId bucket, int max) {
+    public List<UploadDocument> page(Scope scope, BucketId bucket, int max) {
         return read(Query.query(within(scope, bucket)).limit(max));
     }
 
@@ -191,18 +184,14 @@ class MongoUploadStore implements UploadStore {
             outcome = write.get();
         }
         if (outcome == WriteOutcome.UNKNOWN) {
-            throw new WaybillException(
-                    ErrorCode.SERVICE_UNAVAILABLE,
-                    "The database did not answer in time, and whether %s is not known. Try again.".formatted(what),
-                    Map.of("retry_after", 1));
+            throw WaybillException.tryAgain(
+                    "The database did not answer in time, and whether %s is not known. Try again.".formatted(what));
         }
         return outcome;
     }
 
-    private List<Upload> read(Query query) {
-        return mongo.find(query, UploadDocument.class).stream()
-                .map(UploadDocument::toUpload)
-                .toList();
+    private List<UploadDocument> read(Query query) {
+        return mongo.find(query, UploadDocument.class);
     }
 
     private static UploadListStats stats(List<Document> groups) {
@@ -231,7 +220,7 @@ class MongoUploadStore implements UploadStore {
      * fresh URL that was given meanwhile its time.
      */
     private Update settling(Settled end) {
-        Document fields = writes.stored(UploadDocument.of(end.stored()));
+        Document fields = writes.stored(end.stored());
         List.of("_id", "expires_at", "presigned_url_expiration").forEach(fields::remove);
         if (end.outcome().batch() == null) {
             fields.remove("task_id");
@@ -240,7 +229,7 @@ class MongoUploadStore implements UploadStore {
         return end.outcome().error() == null ? update.unset("error") : update;
     }
 
-    private static Query open(Upload upload) {
+    private static Query open(UploadDocument upload) {
         return Query.query(byKey(upload.scope(), upload.id()).and("status").in(OPEN));
     }
 
@@ -255,10 +244,10 @@ class MongoUploadStore implements UploadStore {
     }
 
     private static Criteria in(Scope scope) {
-        return where("namespaceId").is(scope.namespace().value());
+        return where("namespace_id").is(scope.namespace().value());
     }
 
     private static Criteria within(Scope scope, BucketId bucket) {
-        return in(scope).and("bucketId").is(bucket.value());
+        return in(scope).and("bucket_id").is(bucket.value());
     }
 }

@@ -80,13 +80,13 @@ class UploadConfirmation {
     sealed interface Confirmed {
 
         /** It is COMPLETED. */
-        record Completed(Upload upload) implements Confirmed {}
+        record Completed(UploadDocument upload) implements Confirmed {}
 
         /** It is FAILED or CANCELED, by this confirm or before. */
-        record Failed(Upload upload, WaybillException why) implements Confirmed {}
+        record Failed(UploadDocument upload, WaybillException why) implements Confirmed {}
 
         /** It stays open, and can be confirmed again. */
-        record Refused(Upload upload, WaybillException why) implements Confirmed {
+        record Refused(UploadDocument upload, WaybillException why) implements Confirmed {
 
             /** Whether storage is away, so that it is worth another try later. */
             boolean waitsForStorage() {
@@ -95,7 +95,7 @@ class UploadConfirmation {
         }
 
         /** It takes longer than a request should: a task must look. */
-        record TooBig(Upload upload) implements Confirmed {}
+        record TooBig(UploadDocument upload) implements Confirmed {}
     }
 
     /** Confirms one. */
@@ -110,12 +110,12 @@ class UploadConfirmation {
      */
     List<Confirmed> confirm(List<Item> items, Pace pace) {
         List<VerificationResult> looked = verifier.verifyAll(items, pace);
-        Map<Upload, WriteDraft> drafts = new LinkedHashMap<>();
-        Map<Upload, Confirmed> results = new HashMap<>();
-        Map<Upload, WaybillException> spoils = new HashMap<>();
-        List<Upload> unwritten = new ArrayList<>();
+        Map<UploadDocument, WriteDraft> drafts = new LinkedHashMap<>();
+        Map<UploadDocument, Confirmed> results = new HashMap<>();
+        Map<UploadDocument, WaybillException> spoils = new HashMap<>();
+        List<UploadDocument> unwritten = new ArrayList<>();
         for (int i = 0; i < items.size(); i++) {
-            Upload upload = items.get(i).upload();
+            UploadDocument upload = items.get(i).upload();
             switch (looked.get(i)) {
                 case VerificationResult.TooBig big -> results.put(upload, new Confirmed.TooBig(upload));
                 case VerificationResult.Good good -> draft(upload, good, drafts, results);
@@ -136,7 +136,7 @@ class UploadConfirmation {
             }
         }
         faults.reach("confirm.verified");
-        Map<Upload, WriteResult> written = write(drafts);
+        Map<UploadDocument, WriteResult> written = write(drafts);
         discardCopies(items, looked, written);
         // The bytes may be gone, or going, because it is done.
         written.putAll(decided(unwritten));
@@ -160,8 +160,8 @@ class UploadConfirmation {
      * @return the upload with its end, whichever that is
      * @throws WaybillException 503 when that cannot be known just now
      */
-    Upload end(Upload upload, Ending.Cause cause, String why, boolean keepsBytes) {
-        Map<Upload, WriteDraft> draft = new LinkedHashMap<>();
+    UploadDocument end(UploadDocument upload, Ending.Cause cause, String why, boolean keepsBytes) {
+        Map<UploadDocument, WriteDraft> draft = new LinkedHashMap<>();
         draft.put(upload, tombstone(upload, cause, why, keepsBytes));
         return switch (requireNonNull(complete(write(draft)).get(upload))) {
             case Confirmed.Completed completed -> completed.upload();
@@ -176,15 +176,15 @@ class UploadConfirmation {
      *
      * @return those that are still open
      */
-    List<Upload> follow(List<Upload> open) {
-        Map<Upload, Confirmed> results = complete(decided(open));
+    List<UploadDocument> follow(List<UploadDocument> open) {
+        Map<UploadDocument, Confirmed> results = complete(decided(open));
         return open.stream()
                 .filter(upload -> !(results.get(upload) instanceof Confirmed.Completed
                         || results.get(upload) instanceof Confirmed.Failed))
                 .toList();
     }
 
-    static WaybillException notPending(Upload upload) {
+    static WaybillException notPending(UploadDocument upload) {
         @Nullable String error = upload.outcome().error();
         return new WaybillException(
                 ErrorCode.UPLOAD_NOT_PENDING,
@@ -197,19 +197,17 @@ class UploadConfirmation {
                         upload.status().name()));
     }
 
-    static WaybillException unknown(Upload upload) {
-        return new WaybillException(
-                ErrorCode.SERVICE_UNAVAILABLE,
+    static WaybillException unknown(UploadDocument upload) {
+        return WaybillException.tryAgain(
                 "The database did not answer in time, and what became of upload '%s' is not known. Confirm again."
-                        .formatted(upload.id()),
-                Map.of("retry_after", 1));
+                        .formatted(upload.id()));
     }
 
     private void draft(
-            Upload upload,
+            UploadDocument upload,
             VerificationResult.Good good,
-            Map<Upload, WriteDraft> drafts,
-            Map<Upload, Confirmed> results) {
+            Map<UploadDocument, WriteDraft> drafts,
+            Map<UploadDocument, Confirmed> results) {
         try {
             WriteDraft draft = UploadDrafts.of(upload, good, policy(upload), clock.instant());
             drafts.put(upload, good.key() == null ? draft.onlyDuplicate() : draft);
@@ -218,32 +216,32 @@ class UploadConfirmation {
         }
     }
 
-    private UniqueKeyPolicy policy(Upload upload) {
+    private UniqueKeyPolicy policy(UploadDocument upload) {
         return upload.target().uniqueKey() == null
                 ? UniqueKeyPolicy.INSERT
                 : UniqueKeyPolicy.of(
                         null, buckets.require(upload.scope(), upload.bucket().value()));
     }
 
-    private WriteDraft tombstone(Upload upload, Ending.Cause cause, String why, boolean keepsBytes) {
+    private WriteDraft tombstone(UploadDocument upload, Ending.Cause cause, String why, boolean keepsBytes) {
         return UploadDrafts.tombstone(upload, new Ending(cause, why, keepsBytes), clock.instant());
     }
 
-    private Map<Upload, WriteResult> write(Map<Upload, WriteDraft> drafts) {
-        Map<Upload, WriteResult> written = new LinkedHashMap<>();
+    private Map<UploadDocument, WriteResult> write(Map<UploadDocument, WriteDraft> drafts) {
+        Map<UploadDocument, WriteResult> written = new LinkedHashMap<>();
         if (!drafts.isEmpty()) {
             List<WriteResult> results = writer.write(List.copyOf(drafts.values()));
             faults.reach("confirm.object-written");
             int i = 0;
-            for (Upload upload : drafts.keySet()) {
+            for (UploadDocument upload : drafts.keySet()) {
                 written.put(upload, results.get(i++));
             }
         }
         return written;
     }
 
-    private Map<Upload, WriteResult> decided(List<Upload> open) {
-        Map<Upload, WriteResult> decided = new LinkedHashMap<>();
+    private Map<UploadDocument, WriteResult> decided(List<UploadDocument> open) {
+        Map<UploadDocument, WriteResult> decided = new LinkedHashMap<>();
         if (!open.isEmpty()) {
             Scope scope = open.getFirst().scope();
             BucketId bucket = open.getFirst().bucket();
@@ -251,7 +249,7 @@ class UploadConfirmation {
                     scope,
                     bucket,
                     open.stream().map(upload -> upload.id().objectId()).toList());
-            for (Upload upload : open) {
+            for (UploadDocument upload : open) {
                 WriteResult result = standing.get(upload.id().objectId());
                 if (result != null) {
                     decided.put(upload, result);
@@ -262,8 +260,8 @@ class UploadConfirmation {
     }
 
     /** Has the uploads follow what was decided, then tells of it: of who dies in between, the walk does so. */
-    private Map<Upload, Confirmed> complete(Map<Upload, WriteResult> written) {
-        Map<Upload, Confirmed> results = new HashMap<>();
+    private Map<UploadDocument, Confirmed> complete(Map<UploadDocument, WriteResult> written) {
+        Map<UploadDocument, Confirmed> results = new HashMap<>();
         List<Settled> settled = new ArrayList<>();
         List<PublicEvent> told = new ArrayList<>();
         written.forEach((upload, result) -> {
@@ -282,11 +280,11 @@ class UploadConfirmation {
         if (settled.isEmpty()) {
             return results;
         }
-        List<Upload> stored = uploads.settleAll(settled);
+        List<UploadDocument> stored = uploads.settleAll(settled);
         faults.reach("confirm.completed");
         events.publish(told);
         faults.reach("confirm.told");
-        Map<UploadId, Upload> byId = new HashMap<>();
+        Map<UploadId, UploadDocument> byId = new HashMap<>();
         stored.forEach(upload -> byId.put(upload.id(), upload));
         for (Settled end : settled) {
             results.put(
@@ -297,7 +295,7 @@ class UploadConfirmation {
     }
 
     /** @param now as it is stored; null when it is gone */
-    private static Confirmed confirmed(Upload upload, @Nullable Upload now) {
+    private static Confirmed confirmed(UploadDocument upload, @Nullable UploadDocument now) {
         if (now == null) {
             return new Confirmed.Refused(
                     upload, WaybillException.notFound("upload", upload.id().value()));
@@ -320,7 +318,8 @@ class UploadConfirmation {
     }
 
     /** Those that no row names, and surely none will: another attempt was first, or the bytes were there already. */
-    private void discardCopies(List<Item> items, List<VerificationResult> looked, Map<Upload, WriteResult> written) {
+    private void discardCopies(
+            List<Item> items, List<VerificationResult> looked, Map<UploadDocument, WriteResult> written) {
         List<ObjectKey> superfluous = new ArrayList<>();
         for (int i = 0; i < items.size(); i++) {
             if (looked.get(i) instanceof VerificationResult.Good good && good.key() != null) {

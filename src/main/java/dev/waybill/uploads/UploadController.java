@@ -6,11 +6,8 @@ import dev.waybill.auth.Requires;
 import dev.waybill.buckets.Bucket;
 import dev.waybill.buckets.Buckets;
 import dev.waybill.platform.query.ListQuery;
-import dev.waybill.platform.query.Page;
-import dev.waybill.platform.storage.PresignedUrl;
 import dev.waybill.platform.tenancy.Scope;
 import dev.waybill.platform.web.ListParameters;
-import dev.waybill.platform.web.PaginationResponse;
 import dev.waybill.tasks.NewTask;
 import dev.waybill.tasks.Task;
 import dev.waybill.tasks.TaskResponse;
@@ -46,21 +43,13 @@ class UploadController {
     private final Uploads uploads;
     private final Confirmations confirmations;
     private final FreshUrls freshUrls;
-    private final UploadUrls urls;
     private final Tasks tasks;
 
-    UploadController(
-            Buckets buckets,
-            Uploads uploads,
-            Confirmations confirmations,
-            FreshUrls freshUrls,
-            UploadUrls urls,
-            Tasks tasks) {
+    UploadController(Buckets buckets, Uploads uploads, Confirmations confirmations, FreshUrls freshUrls, Tasks tasks) {
         this.buckets = buckets;
         this.uploads = uploads;
         this.confirmations = confirmations;
         this.freshUrls = freshUrls;
-        this.urls = urls;
         this.tasks = tasks;
     }
 
@@ -77,7 +66,7 @@ class UploadController {
             Scope scope,
             @PathVariable("bucket_identifier") String bucketIdentifier,
             @Valid @RequestBody CreateUploadRequest request) {
-        return answer(uploads.create(caller, buckets.require(scope, bucketIdentifier), request));
+        return uploads.create(caller, buckets.require(scope, bucketIdentifier), request);
     }
 
     @PostMapping(UPLOADS + "/batch")
@@ -93,11 +82,7 @@ class UploadController {
             Scope scope,
             @PathVariable("bucket_identifier") String bucketIdentifier,
             @Valid @RequestBody BatchUploadRequest request) {
-        List<UploadResponse> issued =
-                uploads.createAll(caller, buckets.require(scope, bucketIdentifier), request.merged()).stream()
-                        .map(this::answer)
-                        .toList();
-        return new BatchUploadResponse(issued, issued.size());
+        return uploads.createAll(caller, buckets.require(scope, bucketIdentifier), request.merged());
     }
 
     @PostMapping(UPLOADS + "/list")
@@ -113,15 +98,9 @@ class UploadController {
             @PathVariable("bucket_identifier") String bucketIdentifier,
             ListParameters parameters,
             @Valid @RequestBody(required = false) @Nullable ListUploadsRequest body) {
-        ListUploadsRequest request = body == null ? ListUploadsRequest.EMPTY : body;
         Bucket bucket = buckets.require(scope, bucketIdentifier);
-        ListQuery query = parameters.toQuery(request, UploadFields.FIELDS, DEFAULT_LIMIT);
-        Page<Upload> page = uploads.list(bucket, query);
-        boolean withUrls = Boolean.TRUE.equals(request.returnPresignedUrls());
-        return new ListUploadsResponse(
-                page.items().stream().map(upload -> show(upload, withUrls)).toList(),
-                PaginationResponse.of(page),
-                uploads.stats(bucket, query));
+        ListQuery query = parameters.toQuery(body, ListUploadsRequest.FIELDS, DEFAULT_LIMIT);
+        return uploads.list(bucket, query, body != null && Boolean.TRUE.equals(body.returnPresignedUrls()));
     }
 
     @GetMapping(UPLOADS + "/{upload_id}")
@@ -140,7 +119,7 @@ class UploadController {
                     @RequestParam(name = "return_presigned_urls", defaultValue = "false")
                     boolean returnPresignedUrls) {
         Bucket bucket = buckets.require(scope, bucketIdentifier);
-        return show(uploads.require(bucket, new UploadId(uploadId)), returnPresignedUrls);
+        return uploads.get(bucket, new UploadId(uploadId), returnPresignedUrls);
     }
 
     @PostMapping(UPLOADS + "/{upload_id}/url")
@@ -158,9 +137,8 @@ class UploadController {
             @PathVariable("bucket_identifier") String bucketIdentifier,
             @PathVariable("upload_id") String uploadId,
             @Valid @RequestBody(required = false) @Nullable FreshUrlRequest body) {
-        FreshUrlRequest request = body == null ? FreshUrlRequest.EMPTY : body;
         Bucket bucket = buckets.require(scope, bucketIdentifier);
-        return show(freshUrls.renew(bucket, new UploadId(uploadId), request.presignedUrlExpiration()), true);
+        return freshUrls.renew(bucket, new UploadId(uploadId), body == null ? null : body.presignedUrlExpiration());
     }
 
     @DeleteMapping(UPLOADS + "/{upload_id}")
@@ -199,8 +177,7 @@ class UploadController {
             @Valid @RequestBody(required = false) @Nullable ConfirmUploadRequest body) {
         ConfirmUploadRequest request = body == null ? ConfirmUploadRequest.EMPTY : body;
         Bucket bucket = buckets.require(scope, bucketIdentifier);
-        return ConfirmUploadResponse.of(confirmations.confirm(
-                bucket, new UploadId(uploadId), request.claimed(), async, request.submitsBatch()));
+        return confirmations.confirm(bucket, new UploadId(uploadId), request.claimed(), async, request.submitsBatch());
     }
 
     @PostMapping(UPLOADS + "/confirm/batch")
@@ -239,17 +216,6 @@ class UploadController {
                 items.size(),
                 TaskResponse.of(task),
                 "Batch confirmation is being processed in the background.");
-    }
-
-    private UploadResponse answer(Uploads.Issued issued) {
-        return issued.isNew()
-                ? UploadResponse.of(issued.upload(), issued.upload().isOpen() ? urls.put(issued.upload()) : null)
-                : UploadResponse.ofKnownBytes(issued.upload());
-    }
-
-    private UploadResponse show(Upload upload, boolean withUrl) {
-        PresignedUrl url = withUrl ? urls.current(upload) : null;
-        return UploadResponse.of(upload, url);
     }
 
     private static List<Object> payload(List<BatchConfirmRequest.Item> items) {

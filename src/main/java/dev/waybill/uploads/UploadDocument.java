@@ -5,85 +5,175 @@ import dev.waybill.buckets.BucketId;
 import dev.waybill.buckets.FieldType;
 import dev.waybill.objects.ObjectId;
 import dev.waybill.platform.storage.ObjectKey;
+import dev.waybill.platform.storage.PutTerms;
 import dev.waybill.platform.tenancy.NamespaceId;
 import dev.waybill.platform.tenancy.OrganizationId;
 import dev.waybill.platform.tenancy.Scope;
 import dev.waybill.tasks.TaskId;
 import dev.waybill.tasks.TaskStatus;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.annotation.Id;
 import org.springframework.data.mongodb.core.index.CompoundIndex;
 import org.springframework.data.mongodb.core.mapping.Document;
+import org.springframework.data.mongodb.core.mapping.Field;
+import org.springframework.data.mongodb.core.mapping.Unwrapped;
+import org.springframework.data.mongodb.core.mapping.Unwrapped.OnEmpty;
 
 /**
- * An upload as it is stored. Fields have the wire's names, so that filters need no translation.
+ * A file on its way in, as it is stored. Fields have the wire's names, so that filters need no translation.
+ *
+ * @param status PENDING until it is settled; PROCESSING while a task confirms it; COMPLETED, FAILED or CANCELED at last
+ * @param expiresAt until when presigned URLs to PUT it work; a fresh one moves it
  */
 @Document("uploads")
 @CompoundIndex(name = "by_bucket", def = "{namespace_id: 1, bucket_id: 1, created_at: -1}")
 @CompoundIndex(name = "by_expiry", def = "{status: 1, expires_at: 1}")
 record UploadDocument(
         @Id String key,
-        String organizationId,
-        String namespaceId,
-        String bucketId,
-        String uploadId,
-        String filename,
-        String contentType,
-        @Nullable Long fileSizeBytes,
-        @Nullable Long declaredSizeBytes,
-        long maxSizeBytes,
-        @Nullable String declaredHash,
-        boolean sealed,
-        int presignedUrlExpiration,
-        String s3Key,
+        OrganizationId organizationId,
+        NamespaceId namespaceId,
+        @Field("bucket_id") BucketId bucket,
+        UploadId uploadId,
+        @Unwrapped(onEmpty = OnEmpty.USE_EMPTY) File file,
+        @Unwrapped(onEmpty = OnEmpty.USE_EMPTY) Target target,
         Map<String, Object> metadata,
-        boolean createObjectOnConfirm,
-        @Nullable String blobProperty,
-        @Nullable FieldType blobType,
-        Map<String, Object> objectMetadata,
-        @Nullable String uniqueKey,
-        boolean skipDuplicates,
-        boolean autoConfirm,
-        @Nullable Boolean autoSubmitBatch,
         TaskStatus status,
-        @Nullable String taskId,
-        @Nullable String etag,
-        @Nullable String fileHash,
-        @Nullable VerificationEvidence verification,
-        @Nullable String objectId,
-        @Nullable String batchId,
-        @Nullable Boolean duplicate,
-        @Nullable String duplicateOfUploadId,
-        @Nullable Boolean skippedUniqueKey,
-        @Nullable String message,
-        @Nullable String error,
+        @Unwrapped(onEmpty = OnEmpty.USE_EMPTY) Outcome outcome,
         Instant createdAt,
-        Instant expiresAt,
-        @Nullable Instant verifiedAt,
-        @Nullable Instant completedAt) {
+        Instant expiresAt) {
 
-    static UploadDocument of(Upload upload) {
-        Upload.File file = upload.file();
-        Upload.Target target = upload.target();
-        Upload.Outcome outcome = upload.outcome();
-        return new UploadDocument(
-                upload.scope().key(upload.id().value()),
-                upload.scope().organization().value(),
-                upload.scope().namespace().value(),
-                upload.bucket().value(),
-                upload.id().value(),
-                file.filename(),
-                file.contentType(),
-                outcome.sizeBytes() == null ? file.sizeBytes() : outcome.sizeBytes(),
-                file.sizeBytes(),
-                file.maxBytes(),
-                file.sha256(),
-                file.sealed(),
-                file.urlSeconds(),
-                file.key().value(),
-                upload.metadata(),
+    /**
+     * What the client said of the file.
+     *
+     * @param sizeBytes at least 1; null when the client did not say
+     * @param maxBytes the most that the organization's plan allowed when the upload was made
+     * @param sha256 lower-case hexadecimal; null when the client did not say
+     * @param sealed whether storage itself refuses other bytes and a second PUT
+     * @param urlSeconds how long the last URL to PUT it to was to work
+     * @param key where the bytes lie now: staged until the upload has its end
+     */
+    record File(
+            String filename,
+            String contentType,
+            @Field("declared_size_bytes") @Nullable Long sizeBytes,
+            @Field("max_size_bytes") long maxBytes,
+            @Field("declared_hash") @Nullable String sha256,
+            boolean sealed,
+            @Field("presigned_url_expiration") int urlSeconds,
+            @Field("s3_key") ObjectKey key) {
+
+        File with(int seconds, ObjectKey other) {
+            return new File(filename, contentType, sizeBytes, maxBytes, sha256, sealed, seconds, other);
+        }
+    }
+
+    /**
+     * What becomes of the file.
+     *
+     * @param property the schema's property that the file fills; null only when no object is made
+     * @param uniqueKey what the bucket's unique key of the object's metadata is known by; null when the bucket has none
+     * @param autoConfirm whether an upload that nobody confirmed is confirmed when it expires, if its bytes are there
+     * @param submitsBatch true when the object is processed at once, by a batch of its own; else null
+     */
+    record Target(
+            @Field("create_object_on_confirm") boolean createObject,
+            @Field("blob_property") @Nullable String property,
+            @Field("blob_type") @Nullable FieldType type,
+            Map<String, Object> objectMetadata,
+            @Nullable String uniqueKey,
+            boolean skipDuplicates,
+            boolean autoConfirm,
+            @Field("auto_submit_batch") @Nullable Boolean submitsBatch) {
+
+        Target {
+            submitsBatch = trueOrNull(submitsBatch);
+        }
+
+        boolean autoSubmit() {
+            return submitsBatch != null;
+        }
+    }
+
+    /**
+     * What came of it; everything is null until it is known.
+     *
+     * @param sizeBytes as announced, and once it is completed, as verified
+     * @param hash SHA-256 where it is known, as announced at first, else the MD5 that the ETag says, else null
+     * @param object the one that the file became, or that had its bytes or its unique key before
+     * @param duplicate true when the bucket had these bytes before, else null; {@code duplicateOf} is null when no upload
+     *     brought them
+     * @param skipped true when an object of the same unique key was left as it is, and the file was not kept; else null
+     */
+    record Outcome(
+            @Field("task_id") @Nullable TaskId task,
+            @Field("file_size_bytes") @Nullable Long sizeBytes,
+            @Nullable String etag,
+            @Field("file_hash") @Nullable String hash,
+            @Field("verification") @Nullable VerificationEvidence evidence,
+            @Field("object_id") @Nullable ObjectId object,
+            @Field("batch_id") @Nullable BatchId batch,
+            @Nullable Boolean duplicate,
+            @Field("duplicate_of_upload_id") @Nullable UploadId duplicateOf,
+            @Field("skipped_unique_key") @Nullable Boolean skipped,
+            @Nullable String message,
+            @Nullable String error,
+            @Nullable Instant verifiedAt,
+            @Nullable Instant completedAt) {
+
+        Outcome {
+            duplicate = trueOrNull(duplicate);
+            skipped = trueOrNull(skipped);
+        }
+
+        /** That of a file that nobody verified. */
+        static Outcome without(File file, @Nullable TaskId task, @Nullable String error, @Nullable Instant at) {
+            return new Outcome(
+                    task,
+                    file.sizeBytes(),
+                    null,
+                    file.sha256(),
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    error,
+                    null,
+                    at);
+        }
+
+        boolean skippedUniqueKey() {
+            return skipped != null;
+        }
+    }
+
+    /** What is not so is not stored. */
+    private static @Nullable Boolean trueOrNull(@Nullable Boolean told) {
+        return Boolean.TRUE.equals(told) ? told : null;
+    }
+
+    UploadId id() {
+        return uploadId;
+    }
+
+    Scope scope() {
+        return new Scope(organizationId, namespaceId);
+    }
+
+    /** The id tells it apart: as a key of maps it is hashed often, and its metadata may be large. */
+    @Override
+    public int hashCode() {
+        return uploadId.hashCode();
+    }
+
+    /** The same, with its object to be processed at once. */
+    UploadDocument autoSubmitting() {
+        Target asked = new Target(
                 target.createObject(),
                 target.property(),
                 target.type(),
@@ -91,70 +181,45 @@ record UploadDocument(
                 target.uniqueKey(),
                 target.skipDuplicates(),
                 target.autoConfirm(),
-                target.autoSubmit() ? true : null,
-                upload.status(),
-                outcome.task() == null ? null : outcome.task().value(),
-                outcome.etag(),
-                outcome.hash() == null ? file.sha256() : outcome.hash(),
-                outcome.evidence(),
-                outcome.object() == null ? null : outcome.object().value(),
-                outcome.batch() == null ? null : outcome.batch().value(),
-                outcome.duplicate() ? true : null,
-                outcome.duplicateOf() == null ? null : outcome.duplicateOf().value(),
-                outcome.skippedUniqueKey() ? true : null,
-                outcome.message(),
-                outcome.error(),
-                upload.createdAt(),
-                upload.expiresAt(),
-                outcome.verifiedAt(),
-                outcome.completedAt());
+                true);
+        return with(file, asked, status, outcome, expiresAt);
     }
 
-    Upload toUpload() {
-        return new Upload(
-                new UploadId(uploadId),
-                new Scope(new OrganizationId(organizationId), new NamespaceId(namespaceId)),
-                new BucketId(bucketId),
-                new Upload.File(
-                        filename,
-                        contentType,
-                        declaredSizeBytes,
-                        maxSizeBytes,
-                        declaredHash,
-                        sealed,
-                        presignedUrlExpiration,
-                        new ObjectKey(s3Key)),
-                new Upload.Target(
-                        createObjectOnConfirm,
-                        blobProperty,
-                        blobType,
-                        objectMetadata,
-                        uniqueKey,
-                        skipDuplicates,
-                        autoConfirm,
-                        Boolean.TRUE.equals(autoSubmitBatch)),
-                metadata,
-                status,
-                outcome(),
-                createdAt,
-                expiresAt);
+    /** The same with a URL of so many seconds that ends then. */
+    UploadDocument renewed(Instant end, int urlSeconds) {
+        return with(file.with(urlSeconds, file.key()), target, status, outcome, end);
     }
 
-    private Upload.Outcome outcome() {
-        return new Upload.Outcome(
-                taskId == null ? null : new TaskId(taskId),
-                completedAt == null ? null : fileSizeBytes,
-                etag,
-                completedAt == null ? null : fileHash,
-                verification,
-                objectId == null ? null : new ObjectId(objectId),
-                batchId == null ? null : new BatchId(batchId),
-                Boolean.TRUE.equals(duplicate),
-                duplicateOfUploadId == null ? null : new UploadId(duplicateOfUploadId),
-                Boolean.TRUE.equals(skippedUniqueKey),
-                message,
-                error,
-                verifiedAt,
-                completedAt);
+    /**
+     * The same as it ended.
+     *
+     * @param at where its bytes lie from now on
+     */
+    UploadDocument ended(TaskStatus as, Outcome with, ObjectKey at) {
+        return with(file.with(file.urlSeconds(), at), target, as, with, expiresAt);
+    }
+
+    private UploadDocument with(File kept, Target asked, TaskStatus as, Outcome with, Instant end) {
+        return new UploadDocument(
+                key, organizationId, namespaceId, bucket, uploadId, kept, asked, metadata, as, with, createdAt, end);
+    }
+
+    boolean isOpen() {
+        return status == TaskStatus.PENDING || status == TaskStatus.PROCESSING;
+    }
+
+    boolean isDuplicate() {
+        return outcome.duplicate() != null;
+    }
+
+    /** What a presigned PUT for this upload binds the client to, for as long as the upload has left. */
+    PutTerms putTerms(Duration lifetime) {
+        return new PutTerms(
+                file.key(),
+                file.contentType(),
+                lifetime,
+                file.sizeBytes(),
+                file.sealed() ? file.sha256() : null,
+                file.sealed());
     }
 }

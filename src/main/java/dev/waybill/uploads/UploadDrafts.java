@@ -17,8 +17,8 @@ final class UploadDrafts {
     private UploadDrafts() {}
 
     /** Of one whose bytes are good. */
-    static WriteDraft of(Upload upload, VerificationResult.Good good, UniqueKeyPolicy policy, Instant now) {
-        Upload.Target target = upload.target();
+    static WriteDraft of(UploadDocument upload, VerificationResult.Good good, UniqueKeyPolicy policy, Instant now) {
+        UploadDocument.Target target = upload.target();
         Blob blob = new Blob(
                 upload.id().blobId(),
                 target.property() == null ? "" : target.property(),
@@ -54,7 +54,7 @@ final class UploadDrafts {
     }
 
     /** Of one that becomes nothing. */
-    static WriteDraft tombstone(Upload upload, Ending ending, Instant now) {
+    static WriteDraft tombstone(UploadDocument upload, Ending ending, Instant now) {
         UploadReceipt receipt = new UploadReceipt(
                 upload.id().value(),
                 upload.file().filename(),
@@ -70,7 +70,8 @@ final class UploadDrafts {
         return WriteDraft.tombstone(object(upload, List.of(), Map.of(), now), ending, receipt, now);
     }
 
-    private static BucketObject object(Upload upload, List<Blob> blobs, Map<String, Object> metadata, Instant now) {
+    private static BucketObject object(
+            UploadDocument upload, List<Blob> blobs, Map<String, Object> metadata, Instant now) {
         return BucketObject.draft(upload.id().objectId(), upload.scope(), upload.bucket(), null, blobs, metadata, now);
     }
 }

@@ -32,7 +32,7 @@ class UploadEnds {
     }
 
     /** The upload's end, by what stands under the id derived from its own. */
-    Settled of(Upload upload, WriteResult result) {
+    Settled of(UploadDocument upload, WriteResult result) {
         Instant now = clock.instant();
         return switch (result) {
             case WriteResult.Created created -> {
@@ -92,7 +92,8 @@ class UploadEnds {
     }
 
     /** Before the upload completes, so that who follows a confirm that died sees to it that the batch is there. */
-    private @Nullable Task processing(Upload upload, @Nullable UploadReceipt receipt, @Nullable ObjectId object) {
+    private @Nullable Task processing(
+            UploadDocument upload, @Nullable UploadReceipt receipt, @Nullable ObjectId object) {
         boolean wanted = upload.target().autoSubmit() || (receipt != null && receipt.submitsBatch());
         if (object == null || !wanted) {
             return null;

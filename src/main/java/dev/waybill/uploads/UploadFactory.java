@@ -78,7 +78,7 @@ class UploadFactory {
      *
      * @param location where the request stands in the body: {@code ["body"]} or {@code ["body", "uploads", 3]}
      */
-    Upload prepare(Caller caller, Bucket bucket, CreateUploadRequest request, List<Object> location) {
+    UploadDocument prepare(Caller caller, Bucket bucket, CreateUploadRequest request, List<Object> location) {
         check(bucket, request, location);
         String mediaType = mediaType(request, location);
         requireSize(caller, request);
@@ -90,20 +90,23 @@ class UploadFactory {
                 : Optional.empty();
         UploadId id = new UploadId(ids.next(UploadId.PREFIX));
         Instant now = clock.instant();
-        return new Upload(
-                id,
-                bucket.scope(),
+        UploadDocument.File file = new UploadDocument.File(
+                request.filename(),
+                request.contentType(),
+                request.fileSizeBytes(),
+                caller.plan().maxFileBytes(),
+                request.fileHash(),
+                request.isSealed(),
+                request.expirationSeconds(),
+                key(bucket, id, request.filename()));
+        return new UploadDocument(
+                bucket.scope().key(id.value()),
+                bucket.scope().organization(),
+                bucket.scope().namespace(),
                 bucket.id(),
-                new Upload.File(
-                        request.filename(),
-                        request.contentType(),
-                        request.fileSizeBytes(),
-                        caller.plan().maxFileBytes(),
-                        request.fileHash(),
-                        request.isSealed(),
-                        request.expirationSeconds(),
-                        key(bucket, id, request.filename())),
-                new Upload.Target(
+                id,
+                file,
+                new UploadDocument.Target(
                         request.createsObject(),
                         choice.map(PropertyChoice::name).orElse(null),
                         choice.map(PropertyChoice::type).orElse(null),
@@ -114,7 +117,7 @@ class UploadFactory {
                         request.submitsBatch()),
                 orEmpty(request.metadata()),
                 TaskStatus.PENDING,
-                Upload.Outcome.NONE,
+                UploadDocument.Outcome.without(file, null, null, null),
                 now,
                 now.plusSeconds(request.expirationSeconds()));
     }

@@ -33,7 +33,7 @@ class UploadFollowUps implements UploadAftermath {
 
     @Override
     public Set<Told> settle(Collection<Told> uploads) {
-        Map<Buckets.Place, List<Upload>> open = store.open(uploads).stream()
+        Map<Buckets.Place, List<UploadDocument>> open = store.open(uploads).stream()
                 .collect(Collectors.groupingBy(upload -> new Buckets.Place(upload.scope(), upload.bucket())));
         Set<Told> left = new HashSet<>();
         open.values().forEach(some -> left.addAll(settled(some)));
@@ -41,7 +41,7 @@ class UploadFollowUps implements UploadAftermath {
     }
 
     /** @return those that are still open */
-    private List<Told> settled(List<Upload> open) {
+    private List<Told> settled(List<UploadDocument> open) {
         try {
             return confirmation.follow(open).stream().map(UploadFollowUps::told).toList();
         } catch (RuntimeException notNow) {
@@ -50,7 +50,7 @@ class UploadFollowUps implements UploadAftermath {
         }
     }
 
-    private static Told told(Upload upload) {
+    private static Told told(UploadDocument upload) {
         return new Told(upload.scope(), upload.bucket(), upload.id().value());
     }
 

@@ -4,10 +4,11 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import dev.waybill.batches.BatchId;
 import dev.waybill.objects.ObjectId;
 import dev.waybill.platform.errors.WaybillException;
+import dev.waybill.platform.ids.TextValue;
 import java.util.regex.Pattern;
 
 /** The id of an upload, {@code upl_...}. A value of another form is told as not found. */
-public record UploadId(@JsonValue String value) {
+public record UploadId(@JsonValue String value) implements TextValue {
 
     static final String PREFIX = "upl_";
 

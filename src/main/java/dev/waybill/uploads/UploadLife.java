@@ -27,24 +27,24 @@ class UploadLife {
     }
 
     /** Whether its presigned URL works no more. */
-    boolean isExpired(Upload upload) {
+    boolean isExpired(UploadDocument upload) {
         return !upload.expiresAt().isAfter(clock.instant());
     }
 
     /** Whether it could be given a fresh URL now, were it PENDING. */
-    boolean isRenewable(Upload upload) {
+    boolean isRenewable(UploadDocument upload) {
         return !clock.instant().isAfter(renewableUntil(upload));
     }
 
     /** Until when it can be given a fresh URL. */
-    Instant renewableUntil(Upload upload) {
+    Instant renewableUntil(UploadDocument upload) {
         Instant graceEnds = upload.expiresAt().plus(properties.expiryGrace()).minus(LAST_CALL);
         Instant lifeEnds = latestEnd(upload).minusSeconds(CreateUploadRequest.SHORTEST_URL);
         return graceEnds.isBefore(lifeEnds) ? graceEnds : lifeEnds;
     }
 
     /** When a fresh URL that is wanted for so many seconds ends: sooner only where the upload's life ends. */
-    Instant end(Upload upload, int seconds) {
+    Instant end(UploadDocument upload, int seconds) {
         Instant wanted = clock.instant().plusSeconds(seconds);
         Instant latest = latestEnd(upload);
         return wanted.isBefore(latest) ? wanted : latest;
@@ -55,7 +55,7 @@ class UploadLife {
         return clock.instant().minus(properties.expiryGrace()).plus(LAST_CALL);
     }
 
-    private Instant latestEnd(Upload upload) {
+    private Instant latestEnd(UploadDocument upload) {
         return upload.createdAt().plus(LONGEST).minus(properties.expiryGrace());
     }
 }

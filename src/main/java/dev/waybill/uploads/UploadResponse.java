@@ -129,7 +129,7 @@ record UploadResponse(
         VerificationResponse verification) {
 
     /** An upload on the wire; {@code url} is null where none is handed out. */
-    static UploadResponse of(Upload upload, @Nullable PresignedUrl url) {
+    static UploadResponse of(UploadDocument upload, @Nullable PresignedUrl url) {
         return build(
                 upload,
                 url,
@@ -139,7 +139,7 @@ record UploadResponse(
     }
 
     /** The answer to a request for an upload whose bytes the bucket has already: the upload that brought them. */
-    static UploadResponse ofKnownBytes(Upload first) {
+    static UploadResponse ofKnownBytes(UploadDocument first) {
         return build(
                 first,
                 null,
@@ -150,20 +150,20 @@ record UploadResponse(
     }
 
     private static UploadResponse build(
-            Upload upload,
+            UploadDocument upload,
             @Nullable PresignedUrl url,
             boolean duplicate,
             @Nullable String duplicateOf,
             @Nullable String message) {
-        Upload.File file = upload.file();
-        Upload.Target target = upload.target();
-        Upload.Outcome outcome = upload.outcome();
+        UploadDocument.File file = upload.file();
+        UploadDocument.Target target = upload.target();
+        UploadDocument.Outcome outcome = upload.outcome();
         return new UploadResponse(
                 upload.id().value(),
                 upload.bucket().value(),
                 file.filename(),
                 file.contentType(),
-                outcome.sizeBytes() == null ? file.sizeBytes() : outcome.sizeBytes(),
+                outcome.sizeBytes(),
                 url == null ? null : url.url(),
                 file.urlSeconds(),
                 url == null || url.requiredHeaders().isEmpty() ? null : url.requiredHeaders(),
@@ -174,7 +174,7 @@ record UploadResponse(
                 target.objectMetadata(),
                 target.property(),
                 target.type() == null ? null : target.type().wire().toUpperCase(Locale.ROOT),
-                outcome.hash() == null ? file.sha256() : outcome.hash(),
+                outcome.hash(),
                 target.skipDuplicates(),
                 file.sealed(),
                 duplicate,
@@ -194,7 +194,7 @@ record UploadResponse(
     }
 
     /** Whether the object was there before, and the file became a part of it or was not kept. */
-    private static boolean isOthers(Upload upload) {
+    private static boolean isOthers(UploadDocument upload) {
         return !upload.id().objectId().equals(upload.outcome().object());
     }
 

@@ -33,15 +33,15 @@ interface UploadStore {
      *
      * @throws dev.waybill.platform.errors.WaybillException 503 when it is not known whether they were kept
      */
-    void insertAll(List<Upload> uploads);
+    void insertAll(List<UploadDocument> uploads);
 
-    Optional<Upload> find(Scope scope, UploadId id);
+    Optional<UploadDocument> find(Scope scope, UploadId id);
 
     /** Those that exist, in any order. */
-    List<Upload> findAll(Scope scope, Collection<UploadId> ids);
+    List<UploadDocument> findAll(Scope scope, Collection<UploadId> ids);
 
     /** Those of these that are open, in any order; of all tenants, for the walk. */
-    List<Upload> open(Collection<UploadAftermath.Told> uploads);
+    List<UploadDocument> open(Collection<UploadAftermath.Told> uploads);
 
     /**
      * Gives open uploads of one scope their ends, in one round trip; those that have one keep it.
@@ -49,7 +49,7 @@ interface UploadStore {
      * @param ends at least one
      * @return the uploads as they are now, in no order, but for those that are gone
      */
-    List<Upload> settleAll(List<Settled> ends);
+    List<UploadDocument> settleAll(List<Settled> ends);
 
     /**
      * From PENDING to PROCESSING, by the task of that id. False when it was not PENDING, which a lost answer to the very
@@ -67,9 +67,9 @@ interface UploadStore {
      * @param expiredSince one that expired before then is not given more time
      * @return the upload as it is now, whether that is renewed or not; empty when it is gone
      */
-    Optional<Upload> renew(Upload renewed, Instant expiredSince);
+    Optional<UploadDocument> renew(UploadDocument renewed, Instant expiredSince);
 
-    Page<Upload> list(Scope scope, BucketId bucket, ListQuery query);
+    Page<UploadDocument> list(Scope scope, BucketId bucket, ListQuery query);
 
     /** Sums over everything that the query matches, not over one page. */
     UploadListStats stats(Scope scope, BucketId bucket, ListQuery query);
@@ -79,10 +79,10 @@ interface UploadStore {
      *
      * @param after the last one of the page before; null for the first page
      */
-    List<Upload> expired(Instant before, @Nullable Upload after, int max);
+    List<UploadDocument> expired(Instant before, @Nullable UploadDocument after, int max);
 
     /** Some uploads of a bucket, for purging. */
-    List<Upload> page(Scope scope, BucketId bucket, int max);
+    List<UploadDocument> page(Scope scope, BucketId bucket, int max);
 
     /** Removes the documents themselves. */
     void removeAll(Scope scope, Collection<UploadId> ids);
@@ -94,11 +94,16 @@ interface UploadStore {
      * @param key where its bytes lie from now on
      * @param keepsBytes whether what was put stays where it is, until it dies of its age
      */
-    record Settled(Upload upload, TaskStatus status, Upload.Outcome outcome, ObjectKey key, boolean keepsBytes) {
+    record Settled(
+            UploadDocument upload,
+            TaskStatus status,
+            UploadDocument.Outcome outcome,
+            ObjectKey key,
+            boolean keepsBytes) {
 
         /** Its file became an object, or a part of one, or stays by itself. */
         static Settled own(
-                Upload upload,
+                UploadDocument upload,
                 @Nullable UploadReceipt receipt,
                 @Nullable ObjectId object,
                 @Nullable Task processing,
@@ -112,7 +117,7 @@ interface UploadStore {
 
         /** The bucket had its bytes. */
         static Settled duplicate(
-                Upload upload,
+                UploadDocument upload,
                 @Nullable UploadReceipt receipt,
                 WriteResult.Existing first,
                 String message,
@@ -128,20 +133,21 @@ interface UploadStore {
 
         /** An object had its unique key, and stays as it is. */
         static Settled kept(
-                Upload upload, @Nullable UploadReceipt receipt, ObjectId first, String message, Instant now) {
+                UploadDocument upload, @Nullable UploadReceipt receipt, ObjectId first, String message, Instant now) {
             TaskId task = upload.outcome().task();
             return completed(upload, receipt, first, task, null, false, null, true, message, now, null);
         }
 
         /** Nothing came of it. */
         static Settled without(
-                Upload upload, TaskStatus status, @Nullable String error, Instant now, boolean keepsBytes) {
-            Upload.Outcome outcome = Upload.Outcome.without(upload.outcome().task(), error, now);
+                UploadDocument upload, TaskStatus status, @Nullable String error, Instant now, boolean keepsBytes) {
+            UploadDocument.Outcome outcome = UploadDocument.Outcome.without(
+                    upload.file(), upload.outcome().task(), error, now);
             return new Settled(upload, status, outcome, upload.file().key(), keepsBytes);
         }
 
         private static Settled completed(
-                Upload upload,
+                UploadDocument upload,
                 @Nullable UploadReceipt receipt,
                 @Nullable ObjectId object,
                 @Nullable TaskId task,
@@ -152,11 +158,13 @@ interface UploadStore {
                 String message,
                 Instant now,
                 @Nullable ObjectKey key) {
-            Upload.Outcome outcome = new Upload.Outcome(
+            Long sizeBytes = receipt == null ? null : receipt.sizeBytes();
+            String hash = receipt == null ? null : receipt.hash();
+            UploadDocument.Outcome outcome = new UploadDocument.Outcome(
                     task,
-                    receipt == null ? null : receipt.sizeBytes(),
+                    sizeBytes == null ? upload.file().sizeBytes() : sizeBytes,
                     receipt == null ? null : receipt.etag(),
-                    receipt == null ? null : receipt.hash(),
+                    hash == null ? upload.file().sha256() : hash,
                     receipt == null ? null : VerificationEvidence.of(receipt.verification()),
                     object,
                     batch,
@@ -186,12 +194,8 @@ interface UploadStore {
         }
 
         /** The upload with this end. */
-        Upload stored() {
+        UploadDocument stored() {
             return upload.ended(status, outcome, key);
-        }
-
-        Instant at() {
-            return java.util.Objects.requireNonNull(outcome.completedAt());
         }
     }
 }

@@ -6,7 +6,6 @@ import dev.waybill.tasks.TaskStatus;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -25,7 +24,7 @@ class UploadUrls {
     }
 
     /** The URL to PUT a new upload to. */
-    PresignedUrl put(Upload upload) {
+    PresignedUrl put(UploadDocument upload) {
         return signer.put(upload.putTerms(Duration.ofSeconds(upload.file().urlSeconds())));
     }
 
@@ -35,7 +34,7 @@ class UploadUrls {
      * brought them, and those that an object of the same unique key made superfluous were not kept.
      */
     @Nullable
-    PresignedUrl current(Upload upload) {
+    PresignedUrl current(UploadDocument upload) {
         if (upload.status() == TaskStatus.COMPLETED
                 && !upload.isDuplicate()
                 && !upload.outcome().skippedUniqueKey()) {
@@ -49,10 +48,5 @@ class UploadUrls {
             return null;
         }
         return signer.put(upload.putTerms(left.plusMillis(999).truncatedTo(ChronoUnit.SECONDS)));
-    }
-
-    /** The headers that a PUT of its file must have, whichever URL of the upload it goes to. */
-    Map<String, String> requiredHeaders(Upload upload) {
-        return put(upload).requiredHeaders();
     }
 }

@@ -11,6 +11,7 @@ import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.query.ListQuery;
 import dev.waybill.platform.query.Page;
 import dev.waybill.platform.tenancy.Scope;
+import dev.waybill.platform.web.PaginationResponse;
 import dev.waybill.tasks.TaskStatus;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,12 +28,19 @@ class Uploads {
     private final DuplicateFinder known;
     private final UploadFactory issuance;
     private final UploadConfirmation confirmation;
+    private final UploadUrls urls;
 
-    Uploads(UploadStore store, DuplicateFinder known, UploadFactory issuance, UploadConfirmation confirmation) {
+    Uploads(
+            UploadStore store,
+            DuplicateFinder known,
+            UploadFactory issuance,
+            UploadConfirmation confirmation,
+            UploadUrls urls) {
         this.store = store;
         this.known = known;
         this.issuance = issuance;
         this.confirmation = confirmation;
+        this.urls = urls;
     }
 
     /**
@@ -41,30 +49,34 @@ class Uploads {
      * @param isNew false when the bucket has these bytes already, and the upload is the one that brought them; where no
      *     upload did, it is a new one, which is COMPLETED
      */
-    record Issued(Upload upload, boolean isNew) {}
+    private record Issued(UploadDocument upload, boolean isNew) {}
 
-    Issued create(Caller caller, Bucket bucket, CreateUploadRequest request) {
+    UploadResponse create(Caller caller, Bucket bucket, CreateUploadRequest request) {
         Buckets.requireOpen(bucket);
-        Upload upload = issuance.prepare(caller, bucket, request, List.of("body"));
-        return issue(caller, bucket, List.of(request), List.of(upload)).getFirst();
+        UploadDocument upload = issuance.prepare(caller, bucket, request, List.of("body"));
+        return answer(issue(caller, bucket, List.of(request), List.of(upload)).getFirst());
     }
 
     /** All of them, or none when one is refused. */
-    List<Issued> createAll(Caller caller, Bucket bucket, List<CreateUploadRequest> requests) {
+    BatchUploadResponse createAll(Caller caller, Bucket bucket, List<CreateUploadRequest> requests) {
         Buckets.requireOpen(bucket);
-        List<Upload> uploads = new ArrayList<>();
+        List<UploadDocument> uploads = new ArrayList<>();
         for (int i = 0; i < requests.size(); i++) {
             uploads.add(prepareOne(caller, bucket, requests.get(i), i));
         }
-        return issue(caller, bucket, requests, uploads);
+        List<UploadResponse> answers = issue(caller, bucket, requests, uploads).stream()
+                .map(this::answer)
+                .toList();
+        return new BatchUploadResponse(answers, answers.size());
     }
 
-    private List<Issued> issue(Caller caller, Bucket bucket, List<CreateUploadRequest> requests, List<Upload> uploads) {
-        Map<UploadId, Upload> kept = kept(bucket, uploads);
+    private List<Issued> issue(
+            Caller caller, Bucket bucket, List<CreateUploadRequest> requests, List<UploadDocument> uploads) {
+        Map<UploadId, UploadDocument> kept = kept(bucket, uploads);
         if (kept.isEmpty()) {
             issuance.requireQuota(caller, requests);
         }
-        Map<UploadId, Upload> firsts = known.find(
+        Map<UploadId, UploadDocument> firsts = known.find(
                 bucket,
                 uploads.stream()
                         .filter(upload -> !kept.containsKey(upload.id()))
@@ -74,7 +86,7 @@ class Uploads {
                         ? new Issued(kept.getOrDefault(upload.id(), upload), true)
                         : issued(upload, firsts.getOrDefault(upload.id(), upload)))
                 .toList();
-        List<Upload> fresh = issued.stream()
+        List<UploadDocument> fresh = issued.stream()
                 .filter(Issued::isNew)
                 .map(Issued::upload)
                 .filter(upload -> !kept.containsKey(upload.id()))
@@ -85,34 +97,52 @@ class Uploads {
         return issued;
     }
 
-    private static Issued issued(Upload upload, Upload answered) {
+    private UploadResponse answer(Issued issued) {
+        return issued.isNew()
+                ? UploadResponse.of(issued.upload(), issued.upload().isOpen() ? urls.put(issued.upload()) : null)
+                : UploadResponse.ofKnownBytes(issued.upload());
+    }
+
+    private static Issued issued(UploadDocument upload, UploadDocument answered) {
         return new Issued(answered, answered.id().equals(upload.id()));
     }
 
     /** Those of the uploads that are there already, because the request that asked for them died half-way. */
-    private Map<UploadId, Upload> kept(Bucket bucket, List<Upload> uploads) {
+    private Map<UploadId, UploadDocument> kept(Bucket bucket, List<UploadDocument> uploads) {
         return issuance.isRepeating()
-                ? store.findAll(bucket.scope(), uploads.stream().map(Upload::id).toList()).stream()
-                        .collect(Collectors.toMap(Upload::id, upload -> upload))
+                ? store
+                        .findAll(
+                                bucket.scope(),
+                                uploads.stream().map(UploadDocument::id).toList())
+                        .stream()
+                        .collect(Collectors.toMap(UploadDocument::id, upload -> upload))
                 : Map.of();
     }
 
-    Upload require(Bucket bucket, UploadId id) {
+    UploadDocument require(Bucket bucket, UploadId id) {
         return require(bucket.scope(), bucket.id(), id);
     }
 
-    Upload require(Scope scope, BucketId bucket, UploadId id) {
+    UploadDocument require(Scope scope, BucketId bucket, UploadId id) {
         return store.find(scope, id)
                 .filter(upload -> upload.bucket().equals(bucket))
                 .orElseThrow(() -> WaybillException.notFound("upload", id.value()));
     }
 
-    Page<Upload> list(Bucket bucket, ListQuery query) {
-        return store.list(bucket.scope(), bucket.id(), query);
+    UploadResponse get(Bucket bucket, UploadId id, boolean withUrl) {
+        return show(require(bucket, id), withUrl);
     }
 
-    UploadListStats stats(Bucket bucket, ListQuery query) {
-        return store.stats(bucket.scope(), bucket.id(), query);
+    ListUploadsResponse list(Bucket bucket, ListQuery query, boolean withUrls) {
+        Page<UploadDocument> page = store.list(bucket.scope(), bucket.id(), query);
+        return new ListUploadsResponse(
+                page.items().stream().map(upload -> show(upload, withUrls)).toList(),
+                PaginationResponse.of(page),
+                store.stats(bucket.scope(), bucket.id(), query));
+    }
+
+    private UploadResponse show(UploadDocument upload, boolean withUrl) {
+        return UploadResponse.of(upload, withUrl ? urls.current(upload) : null);
     }
 
     /**
@@ -121,8 +151,9 @@ class Uploads {
      * @param removeBytes whether its bytes go too
      */
     void cancel(Bucket bucket, UploadId id, boolean removeBytes) {
-        Upload upload = require(bucket, id);
-        Upload current = upload.isOpen() ? confirmation.end(upload, Ending.Cause.CANCELED, "", !removeBytes) : upload;
+        UploadDocument upload = require(bucket, id);
+        UploadDocument current =
+                upload.isOpen() ? confirmation.end(upload, Ending.Cause.CANCELED, "", !removeBytes) : upload;
         if (current.status() == TaskStatus.COMPLETED) {
             throw new WaybillException(
                     ErrorCode.UPLOAD_COMPLETED,
@@ -131,7 +162,7 @@ class Uploads {
         }
     }
 
-    private Upload prepareOne(Caller caller, Bucket bucket, CreateUploadRequest request, int index) {
+    private UploadDocument prepareOne(Caller caller, Bucket bucket, CreateUploadRequest request, int index) {
         try {
             return issuance.prepare(caller, bucket, request, List.of("body", "uploads", index));
         } catch (InvalidRequest located) {

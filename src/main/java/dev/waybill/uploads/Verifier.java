@@ -13,16 +13,15 @@ import dev.waybill.platform.storage.MediaTypes;
 import dev.waybill.platform.storage.ObjectStorage;
 import dev.waybill.platform.storage.StorageException;
 import dev.waybill.platform.storage.StoredObject;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,7 +59,7 @@ class Verifier {
     }
 
     /** An open upload, and what its client says of it. */
-    record Item(Upload upload, ConfirmExpectations expected) {}
+    record Item(UploadDocument upload, ConfirmExpectations expected) {}
 
     /**
      * How confirming goes along.
@@ -123,7 +122,7 @@ class Verifier {
      * @param unhurried whether it may take as long as it takes; else {@link VerificationResult.TooBig} is answered rather
      *     than much read
      */
-    private VerificationResult verify(Upload upload, ConfirmExpectations expected, boolean unhurried) {
+    private VerificationResult verify(UploadDocument upload, ConfirmExpectations expected, boolean unhurried) {
         Optional<Glimpse> seen = storage.glimpse(upload.file().key(), MediaTypes.HEAD_BYTES);
         if (seen.isEmpty()) {
             return new VerificationResult.Missing();
@@ -149,7 +148,7 @@ class Verifier {
     }
 
     /** Bytes that somebody has already need not be copied, where a copy takes time. */
-    private VerificationResult promote(Upload upload, VerificationResult.Good good, StoredObject object) {
+    private VerificationResult promote(UploadDocument upload, VerificationResult.Good good, StoredObject object) {
         boolean looksFirst = good.sizeBytes() > LOOKED_FOR_FIRST;
         if (looksFirst && writer.isKnown(UploadDrafts.of(upload, good, UniqueKeyPolicy.INSERT, upload.createdAt()))) {
             return good;
@@ -166,7 +165,7 @@ class Verifier {
     }
 
     /** Whether a copy whose ETag proves nothing is what was verified: it is looked at as that was. */
-    private boolean isSame(Upload upload, VerificationResult.Good good, StoredObject copy) {
+    private boolean isSame(UploadDocument upload, VerificationResult.Good good, StoredObject copy) {
         return storage.glimpse(copy.key(), MediaTypes.HEAD_BYTES)
                 .filter(seen -> seen.object().size() == good.sizeBytes()
                         && mediaType(seen, upload).equals(good.mediaType())
@@ -175,7 +174,7 @@ class Verifier {
     }
 
     private static Optional<WaybillException> compare(
-            Upload upload, ConfirmExpectations expected, StoredObject object) {
+            UploadDocument upload, ConfirmExpectations expected, StoredObject object) {
         if (expected.etag() != null && !object.etag().matches(expected.etag())) {
             return Optional.of(new WaybillException(
                     ErrorCode.ETAG_MISMATCH,
@@ -202,7 +201,7 @@ class Verifier {
                 Map.of("field", "file_size_bytes", "expected", expected, "actual", actual));
     }
 
-    private static Optional<WaybillException> judge(Upload upload, StoredObject object, String mediaType) {
+    private static Optional<WaybillException> judge(UploadDocument upload, StoredObject object, String mediaType) {
         if (object.size() > upload.file().maxBytes()) {
             return Optional.of(new WaybillException(
                     ErrorCode.QUOTA_EXCEEDED,
@@ -227,13 +226,13 @@ class Verifier {
         return Optional.empty();
     }
 
-    private static String mediaType(Glimpse seen, Upload upload) {
-        Upload.File file = upload.file();
+    private static String mediaType(Glimpse seen, UploadDocument upload) {
+        UploadDocument.File file = upload.file();
         return FileFormat.detect(seen.head(), file.filename(), upload.target().type(), file.contentType());
     }
 
     private static VerificationEvidence evidence(
-            Upload upload, ConfirmExpectations expected, StoredObject object, String mediaType) {
+            UploadDocument upload, ConfirmExpectations expected, StoredObject object, String mediaType) {
         boolean sizeTold = expected.sizeBytes() != null || upload.file().sizeBytes() != null;
         return new VerificationEvidence(
                 object.size(),
@@ -283,16 +282,9 @@ class Verifier {
             return null;
         }
         try (InputStream in = bytes.get()) {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            byte[] buffer = new byte[1 << 16];
-            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                digest.update(buffer, 0, read);
-            }
-            return HexFormat.of().formatHex(digest.digest());
+            return DigestUtils.sha256Hex(new BufferedInputStream(in, 1 << 16));
         } catch (IOException broken) {
             throw new StorageException(StorageException.Kind.UNAVAILABLE, broken);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every JDK has SHA-256", impossible);
         }
     }
 

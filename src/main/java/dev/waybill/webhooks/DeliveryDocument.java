@@ -96,7 +96,7 @@ record DeliveryDocument(
             EventDocument event, WebhookDocument webhook, int channel, Instant now, Instant giveUpAt) {
         String id = PREFIX + EventIds.digest(event.eventId(), webhook.key(), String.valueOf(channel));
         return new DeliveryDocument(
-                WebhookDocument.key(webhook.organizationId(), id),
+                webhook.organizationId().key(id),
                 webhook.organizationId(),
                 id,
                 webhook.webhookId(),

@@ -53,10 +53,7 @@ class DeliveryStore {
     }
 
     Optional<DeliveryDocument> find(OrganizationId organization, WebhookId webhook, String id) {
-        Criteria one = where("_id")
-                .is(WebhookDocument.key(organization, id))
-                .and("webhook_id")
-                .is(webhook.value());
+        Criteria one = where("_id").is(organization.key(id)).and("webhook_id").is(webhook.value());
         return Optional.ofNullable(mongo.findOne(query(one), DeliveryDocument.class));
     }
 

@@ -47,7 +47,7 @@ record EventDocument(
                 Map.of("type", event.subject().type(), "id", event.subject().id()));
         told.put("metadata", event.metadata());
         return new EventDocument(
-                WebhookDocument.key(event.organization(), event.eventId()),
+                event.organization().key(event.eventId()),
                 event.organization(),
                 event.eventId(),
                 event.eventType(),
@@ -59,8 +59,6 @@ record EventDocument(
 
     /** The {@code _id}s of the webhooks that it is for. */
     List<String> webhookKeys() {
-        return audience.stream()
-                .map(id -> WebhookDocument.key(organizationId, id))
-                .toList();
+        return audience.stream().map(id -> organizationId.key(id)).toList();
     }
 }

@@ -76,7 +76,7 @@ class WebhookDesk {
         WebhookId id =
                 wanted.id() == null ? new WebhookId(ids.nextHex(WebhookId.PREFIX, WebhookId.DIGITS)) : wanted.id();
         Instant now = clock.instant();
-        SigningSecrets.Fresh secret = secrets.next(WebhookDocument.key(organization, id.value()), now);
+        SigningSecrets.Fresh secret = secrets.next(organization.key(id.value()), now);
         Optional<WebhookDocument> made = madeBefore(organization, id, secret);
         if (made.isPresent()) {
             return WebhookResponse.of(made.get(), secret.plain());
@@ -84,7 +84,7 @@ class WebhookDesk {
         requireReachable(wanted.channels());
         requireRoom(organization);
         WebhookDocument webhook = new WebhookDocument(
-                WebhookDocument.key(organization, id.value()),
+                organization.key(id.value()),
                 organization,
                 id.value(),
                 wanted.name(),

@@ -96,9 +96,4 @@ record WebhookDocument(
     WebhookId id() {
         return new WebhookId(webhookId);
     }
-
-    /** The {@code _id} of what belongs to an organization. */
-    static String key(OrganizationId organization, String id) {
-        return organization.value() + "/" + id;
-    }
 }

@@ -2,10 +2,11 @@ package dev.waybill.webhooks;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import dev.waybill.platform.errors.WaybillException;
+import dev.waybill.platform.ids.TextValue;
 import java.util.regex.Pattern;
 
 /** The id of a webhook: {@code wh_} and 16 hexadecimal digits. A value of another form is told as not found. */
-record WebhookId(@JsonValue String value) {
+record WebhookId(@JsonValue String value) implements TextValue {
 
     static final String PREFIX = "wh_";
     static final int DIGITS = 16;

@@ -56,7 +56,7 @@ class WebhookStore {
     /** By id or by name. */
     Optional<WebhookDocument> find(OrganizationId organization, String identifier) {
         if (WebhookId.isValid(identifier)) {
-            Optional<WebhookDocument> found = one(where("_id").is(WebhookDocument.key(organization, identifier)));
+            Optional<WebhookDocument> found = one(where("_id").is(organization.key(identifier)));
             if (found.isPresent()) {
                 return found;
             }
@@ -65,7 +65,7 @@ class WebhookStore {
     }
 
     Optional<WebhookDocument> find(OrganizationId organization, WebhookId id) {
-        return one(where("_id").is(WebhookDocument.key(organization, id.value())));
+        return one(where("_id").is(organization.key(id.value())));
     }
 
     Page<WebhookDocument> page(

@@ -74,7 +74,7 @@ class BucketUsageSweepTests {
         run();
 
         assertThat(recorded.get(HERE)).isEqualTo(new BucketUsage(2, 42, 40, 2, NOON.plusSeconds(1), clock.instant()));
-        assertThat(recorded.get(THERE).totalBytes()).isEqualTo(7);
+        assertThat(recorded.get(THERE).totalSizeBytes()).isEqualTo(7);
     }
 
     @Test
@@ -137,7 +137,7 @@ class BucketUsageSweepTests {
 
         delete("obj_0");
         run();
-        assertThat(recorded.get(HERE).totalBytes()).isEqualTo(20);
+        assertThat(recorded.get(HERE).totalSizeBytes()).isEqualTo(20);
 
         delete("obj_1");
         delete("obj_2");

@@ -315,11 +315,11 @@ class ObjectStoreKitTests {
                         BucketUsage usage = call.proceed();
                         return new BucketUsage(
                                 usage.objectCount(),
-                                usage.totalBytes(),
-                                usage.maxBytes(),
-                                usage.minBytes(),
+                                usage.totalSizeBytes(),
+                                usage.maxSizeBytes(),
+                                usage.minSizeBytes(),
                                 null,
-                                usage.computedAt());
+                                usage.statsUpdatedAt());
                     },
                     "countsWhatABucketHolds"),
             lie(

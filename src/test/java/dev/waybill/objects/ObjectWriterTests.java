@@ -115,7 +115,7 @@ class ObjectWriterTests {
         assertThat(results.get(0)).isInstanceOf(Created.class);
         assertThat(results.get(1)).isInstanceOf(Created.class);
         assertThat(duplicateOf(results.get(2))).isEqualTo("obj_1");
-        assertThat(store.findAll(ACME, List.of(new ObjectId("obj_1"), new ObjectId("obj_2"), new ObjectId("obj_3"))))
+        assertThat(store.bucketsOf(ACME, List.of(new ObjectId("obj_1"), new ObjectId("obj_2"), new ObjectId("obj_3"))))
                 .hasSize(2);
     }
 

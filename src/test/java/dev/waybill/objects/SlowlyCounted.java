@@ -121,11 +121,6 @@ class SlowlyCounted implements ObjectStore {
     }
 
     @Override
-    public List<BucketObject> findAll(Scope scope, Collection<ObjectId> ids) {
-        return delegate.findAll(scope, ids);
-    }
-
-    @Override
     public Page<BucketObject> list(Scope scope, BucketId bucket, ListQuery query, Fields fields) {
         return delegate.list(scope, bucket, query, fields);
     }

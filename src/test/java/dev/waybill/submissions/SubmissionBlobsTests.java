@@ -70,20 +70,23 @@ class SubmissionBlobsTests extends BlobOwnerContract {
 
     private static MediaFile waiting(String partition) {
         ObjectKey staged = BlobKeys.staged("0VXsK2aQ3nB8xYz1", partition, "a.png");
-        return new MediaFile("a.png", "image/png", 5, staged, MediaStatus.PENDING, NOON, null, null);
+        return MediaFile.pending(new SubmissionFileRequest("a.png", "image/png", 5L), staged, NOON);
     }
 
     private void insert(String partition, String id, @Nullable MediaFile file) {
-        store.insert(new Submission(
-                new SubmissionId(id),
-                new OrganizationId(partition),
+        OrganizationId organization = new OrganizationId(partition);
+        store.insert(new SubmissionDocument(
+                organization.key(id),
+                organization,
                 new ProjectId("prj_1"),
                 new AgentId("agt_1"),
-                SubmissionStatus.SUBMITTED,
+                new SubmissionId(id),
+                SubmissionStatus.SUBMITTED.wire(),
                 file == null ? "a text" : null,
                 file,
                 1,
                 NOON,
+                null,
                 null,
                 null,
                 null,

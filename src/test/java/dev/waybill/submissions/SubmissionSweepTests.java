@@ -153,18 +153,10 @@ class SubmissionSweepTests {
         Studio studio = studio();
         String id = studio.putPng();
         SubmissionStore store = service.bean(SubmissionStore.class);
-        Project project = service.bean(ProjectStore.class)
-                .find(
-                        service.bean(AgentStore.class)
-                                .findByHash(dev.waybill.auth.KeySecrets.hash(new dev.waybill.auth.Secret(studio.key())))
-                                .orElseThrow()
-                                .organization(),
-                        new ProjectId(studio.project()))
-                .orElseThrow();
-        Submission pending = store.find(project, new SubmissionId(id)).orElseThrow();
+        SubmissionDocument pending = submission(studio, id);
         MediaFile file = pending.media();
         assertThat(file).isNotNull();
-        assertThat(store.replace(pending.completed(file.verified(file.key(), "etag", "image/png"), Instant.now())))
+        assertThat(store.replace(pending.completed(file.verified(file.s3Key(), "etag", "image/png"), Instant.now())))
                 .isPresent();
         assertThat(studio.announce(id, "b.png", "image/png", 5).at("/error/code"))
                 .isEqualTo("MEDIA_FILE_NOT_FOUND");
@@ -225,13 +217,24 @@ class SubmissionSweepTests {
         Studio studio = studio();
         SubmissionStore store = service.bean(SubmissionStore.class);
         Agent agent = service.bean(AgentDesk.class).authenticate(studio.key()).orElseThrow();
-        Submission fresh = service.bean(SubmissionDesk.class).begin(agent, studio.project(), null);
+        String id = service.bean(SubmissionDesk.class)
+                .begin(agent, studio.project(), null)
+                .submissionId();
+        SubmissionDocument fresh = submission(studio, id);
         assertThat(store.replace(fresh.withoutMedia())).isPresent();
         assertThat(store.replace(fresh.submitted())).isEmpty();
     }
 
     private static Studio studio() {
         return Studio.open(service.client(), service.anonymous());
+    }
+
+    private static SubmissionDocument submission(Studio studio, String id) {
+        Agent agent = service.bean(AgentDesk.class).authenticate(studio.key()).orElseThrow();
+        return service.bean(ProjectStore.class)
+                .find(agent.organization(), new ProjectId(studio.project()))
+                .flatMap(project -> service.bean(SubmissionStore.class).find(project, new SubmissionId(id)))
+                .orElseThrow();
     }
 
     private static void sweepAfter(Duration time) {

@@ -3,7 +3,7 @@ package dev.waybill.tasks;
 import com.mongodb.ConnectionString;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
-import java.util.List;
+import dev.waybill.platform.mongo.TestMongo;
 import java.util.Objects;
 import org.springframework.data.mapping.model.SnakeCaseFieldNamingStrategy;
 import org.springframework.data.mongodb.core.MongoTemplate;
@@ -19,7 +19,7 @@ record MongoAccess(MongoClient client, MongoTemplate template) implements AutoCl
 
     static MongoAccess to(String uri) {
         MongoClient client = MongoClients.create(uri);
-        MongoCustomConversions conversions = new MongoCustomConversions(List.of());
+        MongoCustomConversions conversions = TestMongo.conversions();
         MongoMappingContext context = new MongoMappingContext();
         context.setFieldNamingStrategy(new SnakeCaseFieldNamingStrategy());
         context.setSimpleTypeHolder(conversions.getSimpleTypeHolder());

@@ -88,7 +88,7 @@ class TaskListsTests {
         Page<Task> second = lists.page(
                 caller(),
                 Optional.empty(),
-                ListTasksRequest.everything().toQuery(new ListParameters(null, null, cursor, true)));
+                ListTasksRequest.toQuery(null, new ListParameters(null, null, cursor, true)));
 
         assertThat(ids(second)).hasSize(7).endsWith(production.getFirst());
         assertThat(second.nextCursor()).isNull();
@@ -162,8 +162,7 @@ class TaskListsTests {
     }
 
     private Page<Task> list(Caller caller, @Nullable NamespaceId namespace, @Nullable ListTasksRequest request) {
-        ListTasksRequest body = request == null ? ListTasksRequest.everything() : request;
-        return lists.page(caller, Optional.ofNullable(namespace), body.toQuery(PLAIN));
+        return lists.page(caller, Optional.ofNullable(namespace), ListTasksRequest.toQuery(request, PLAIN));
     }
 
     private TaskId insert(

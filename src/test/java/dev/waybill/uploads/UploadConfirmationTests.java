@@ -141,7 +141,7 @@ class UploadConfirmationTests {
                 .first();
         Scope scope =
                 new Scope(new OrganizationId(row.getString("organization_id")), new NamespaceId(shop.namespace()));
-        Upload upload =
+        UploadDocument upload =
                 service.bean(UploadStore.class).find(scope, new UploadId(id)).orElseThrow();
         return new Item(upload, ConfirmExpectations.NOTHING);
     }

@@ -123,7 +123,7 @@ class UploadExpiryTests {
         String id = workspace.askForJpeg().at("/upload_id");
         UploadStore store = service.bean(UploadStore.class);
         UploadStore renewing = Lie.of(UploadStore.class, "renews what it lists", "expired", call -> {
-                    List<Upload> listed = call.proceed();
+                    List<UploadDocument> listed = call.proceed();
                     listed.forEach(
                             one -> store.renew(one.renewed(one.expiresAt().plusSeconds(1), 60), Instant.EPOCH));
                     return listed;
@@ -148,7 +148,7 @@ class UploadExpiryTests {
     @Test
     void whatTellsOfAnEndStaysForAsLongAsItsUploadIsOpen() {
         Instant then = Instant.now().minus(Duration.ofDays(4));
-        Upload upload = UploadFixtures.pending(SCOPE, then);
+        UploadDocument upload = UploadFixtures.pending(SCOPE, then);
         UploadStore store = service.bean(UploadStore.class);
         ObjectWriter writer = service.bean(ObjectWriter.class);
         store.insertAll(List.of(upload));

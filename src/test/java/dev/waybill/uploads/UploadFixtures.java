@@ -26,36 +26,38 @@ final class UploadFixtures {
 
     private UploadFixtures() {}
 
-    static Upload pending() {
+    static UploadDocument pending() {
         return pending(SCOPE, NOW);
     }
 
-    static Upload pending(Scope scope, Instant createdAt) {
+    static UploadDocument pending(Scope scope, Instant createdAt) {
         UploadId id = new UploadId(IDS.next(UploadId.PREFIX));
-        return new Upload(
-                id,
-                scope,
+        UploadDocument.File file = new UploadDocument.File(
+                "photo.jpg",
+                "image/jpeg",
+                125L,
+                1000L,
+                null,
+                false,
+                3600,
+                new ObjectKey("org_test/%s/api_buckets_uploads_create/%s/photo.jpg".formatted(scope.namespace(), id)));
+        return new UploadDocument(
+                scope.key(id.value()),
+                scope.organization(),
+                scope.namespace(),
                 BUCKET,
-                new Upload.File(
-                        "photo.jpg",
-                        "image/jpeg",
-                        125L,
-                        1000L,
-                        null,
-                        false,
-                        3600,
-                        new ObjectKey("org_test/%s/api_buckets_uploads_create/%s/photo.jpg"
-                                .formatted(scope.namespace(), id))),
-                new Upload.Target(
+                id,
+                file,
+                new UploadDocument.Target(
                         true, "hero_image", FieldType.IMAGE, Map.of("sku", "A-17"), "key:1", true, false, false),
                 Map.of("campaign", "spring", "a.b", 1),
                 TaskStatus.PENDING,
-                Upload.Outcome.NONE,
+                UploadDocument.Outcome.without(file, null, null, null),
                 createdAt,
                 createdAt.plusSeconds(3600));
     }
 
-    static UploadStore.Settled completion(Upload upload) {
+    static UploadStore.Settled completion(UploadDocument upload) {
         ObjectId object = upload.id().objectId();
         VerificationEvidence evidence = new VerificationEvidence(
                 125,
@@ -68,7 +70,7 @@ final class UploadFixtures {
         return new UploadStore.Settled(
                 upload,
                 TaskStatus.COMPLETED,
-                new Upload.Outcome(
+                new UploadDocument.Outcome(
                         null,
                         125L,
                         "abc",

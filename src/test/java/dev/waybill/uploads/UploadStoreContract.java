@@ -37,7 +37,7 @@ abstract class UploadStoreContract {
 
     @Test
     void whatIsKeptComesBackAsItWas() {
-        Upload upload = pending();
+        UploadDocument upload = pending();
         store().insertAll(List.of(upload));
 
         assertThat(store().find(SCOPE, upload.id())).contains(upload);
@@ -47,11 +47,11 @@ abstract class UploadStoreContract {
 
     @Test
     void whatIsThereAlreadyStaysAsItIs() {
-        Upload first = pending();
-        Upload second = pending();
+        UploadDocument first = pending();
+        UploadDocument second = pending();
         store().insertAll(List.of(first));
         store().settleAll(List.of(completion(first)));
-        Upload completed = store().find(SCOPE, first.id()).orElseThrow();
+        UploadDocument completed = store().find(SCOPE, first.id()).orElseThrow();
 
         store().insertAll(List.of(first));
         store().insertAll(List.of(first, second));
@@ -62,7 +62,7 @@ abstract class UploadStoreContract {
 
     @Test
     void noOtherScopeSeesIt() {
-        Upload upload = pending();
+        UploadDocument upload = pending();
         store().insertAll(List.of(upload));
 
         assertThat(store().find(OTHER_SCOPE, upload.id())).isEmpty();
@@ -74,15 +74,16 @@ abstract class UploadStoreContract {
 
     @Test
     void anUploadTellsItsEnd() {
-        Upload done = pending();
-        Upload failed = pending();
+        UploadDocument done = pending();
+        UploadDocument failed = pending();
         store().insertAll(List.of(done, failed));
 
-        List<Upload> now = store().settleAll(List.of(completion(done), ended(failed, TaskStatus.FAILED, "why")));
+        List<UploadDocument> now =
+                store().settleAll(List.of(completion(done), ended(failed, TaskStatus.FAILED, "why")));
 
-        List<Upload> stored = store().findAll(SCOPE, List.of(done.id(), failed.id()));
+        List<UploadDocument> stored = store().findAll(SCOPE, List.of(done.id(), failed.id()));
         assertThat(stored)
-                .extracting(Upload::status)
+                .extracting(UploadDocument::status)
                 .containsExactlyInAnyOrder(TaskStatus.COMPLETED, TaskStatus.FAILED);
         assertThat(now.getFirst()).isEqualTo(store().find(SCOPE, done.id()).orElseThrow());
         assertThat(now.getFirst().outcome()).isEqualTo(completion(done).outcome());
@@ -91,16 +92,16 @@ abstract class UploadStoreContract {
 
     @Test
     void ofManyEndsThatAreGivenAtOnceOneHolds() throws Exception {
-        Upload upload = pending();
+        UploadDocument upload = pending();
         store().insertAll(List.of(upload));
         List<TaskStatus> told = new ArrayList<>();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Callable<List<Upload>>> tries = new ArrayList<>();
+            List<Callable<List<UploadDocument>>> tries = new ArrayList<>();
             for (int i = 0; i < 20; i++) {
                 Settled end = i % 2 == 0 ? completion(upload) : ended(upload, TaskStatus.CANCELED, null);
                 tries.add(() -> store().settleAll(List.of(end)));
             }
-            for (Future<List<Upload>> result : threads.invokeAll(tries)) {
+            for (Future<List<UploadDocument>> result : threads.invokeAll(tries)) {
                 told.add(result.get().getFirst().status());
             }
         }
@@ -111,31 +112,31 @@ abstract class UploadStoreContract {
 
     @Test
     void whatHasItsEndKeepsIt() {
-        Upload upload = pending();
+        UploadDocument upload = pending();
         store().insertAll(List.of(upload));
         store().settleAll(List.of(ended(upload, TaskStatus.CANCELED, null)));
 
-        List<Upload> now = store().settleAll(List.of(completion(upload)));
+        List<UploadDocument> now = store().settleAll(List.of(completion(upload)));
 
-        assertThat(now).extracting(Upload::status).containsExactly(TaskStatus.CANCELED);
+        assertThat(now).extracting(UploadDocument::status).containsExactly(TaskStatus.CANCELED);
         assertThat(store().startTask(SCOPE, upload.id(), task())).isFalse();
         assertThat(store().find(SCOPE, upload.id())).contains(now.getFirst());
     }
 
     @Test
     void whatIsGoneHasNoEnd() {
-        Upload gone = pending();
-        Upload there = pending();
+        UploadDocument gone = pending();
+        UploadDocument there = pending();
         store().insertAll(List.of(there));
 
         assertThat(store().settleAll(List.of(completion(gone), completion(there))))
-                .extracting(Upload::id)
+                .extracting(UploadDocument::id)
                 .containsExactly(there.id());
     }
 
     @Test
     void aTaskTakesAnUploadAndGivesItBack() {
-        Upload upload = pending();
+        UploadDocument upload = pending();
         store().insertAll(List.of(upload));
         TaskId task = task();
 
@@ -144,15 +145,15 @@ abstract class UploadStoreContract {
         assertThat(store().endTask(SCOPE, upload.id(), task(), "not mine")).isFalse();
         assertThat(store().endTask(SCOPE, upload.id(), task, "not there")).isTrue();
 
-        Upload back = store().find(SCOPE, upload.id()).orElseThrow();
+        UploadDocument back = store().find(SCOPE, upload.id()).orElseThrow();
         assertThat(back.status()).isEqualTo(TaskStatus.PENDING);
         assertThat(back.outcome().error()).isEqualTo("not there");
     }
 
     @Test
     void aPendingUploadExpiresLaterAndNeverEarlier() {
-        Upload upload = pending();
-        Upload later = upload.renewed(upload.expiresAt().plusSeconds(600), 120);
+        UploadDocument upload = pending();
+        UploadDocument later = upload.renewed(upload.expiresAt().plusSeconds(600), 120);
         store().insertAll(List.of(upload));
 
         assertThat(store().renew(later, NOW)).contains(later);
@@ -164,18 +165,19 @@ abstract class UploadStoreContract {
 
     @Test
     void whatIsNotPendingOrExpiredLongAgoGetsNoMoreTime() {
-        Upload processing = pending();
-        Upload canceled = pending();
-        Upload late = pending();
-        Upload gone = pending();
+        UploadDocument processing = pending();
+        UploadDocument canceled = pending();
+        UploadDocument late = pending();
+        UploadDocument gone = pending();
         Instant later = NOW.plusSeconds(9_000);
         store().insertAll(List.of(processing, canceled, late));
         store().startTask(SCOPE, processing.id(), task());
         store().settleAll(List.of(ended(canceled, TaskStatus.CANCELED, null)));
 
-        Upload stillProcessing =
+        UploadDocument stillProcessing =
                 store().renew(processing.renewed(later, 60), NOW).orElseThrow();
-        Upload stillCanceled = store().renew(canceled.renewed(later, 60), NOW).orElseThrow();
+        UploadDocument stillCanceled =
+                store().renew(canceled.renewed(later, 60), NOW).orElseThrow();
 
         assertThat(stillProcessing.status()).isEqualTo(TaskStatus.PROCESSING);
         assertThat(stillProcessing.expiresAt()).isEqualTo(processing.expiresAt());
@@ -188,14 +190,14 @@ abstract class UploadStoreContract {
 
     @Test
     void anEndLeavesTheTimeThatAnUploadWasGivenMeanwhile() {
-        Upload upload = pending();
+        UploadDocument upload = pending();
         store().insertAll(List.of(upload));
-        Upload later = upload.renewed(upload.expiresAt().plusSeconds(600), 120);
+        UploadDocument later = upload.renewed(upload.expiresAt().plusSeconds(600), 120);
         store().renew(later, NOW);
 
         store().settleAll(List.of(completion(upload)));
 
-        Upload completed = store().find(SCOPE, upload.id()).orElseThrow();
+        UploadDocument completed = store().find(SCOPE, upload.id()).orElseThrow();
         assertThat(completed.status()).isEqualTo(TaskStatus.COMPLETED);
         assertThat(completed.expiresAt()).isEqualTo(later.expiresAt());
         assertThat(completed.file()).isEqualTo(later.file());
@@ -203,10 +205,10 @@ abstract class UploadStoreContract {
 
     @Test
     void listsFilterAndTheirSumsCoverEverythingThatMatches() {
-        List<Upload> uploads = List.of(pending(), pending(), pending());
+        List<UploadDocument> uploads = List.of(pending(), pending(), pending());
         store().insertAll(uploads);
         store().settleAll(List.of(completion(uploads.getFirst())));
-        Filter open = FilterParser.parse(Map.of("status", "PENDING"), UploadFields.FIELDS);
+        Filter open = FilterParser.parse(Map.of("status", "PENDING"), ListUploadsRequest.FIELDS);
         ListQuery one = ListQuery.first(1, Sort.descending("created_at")).withFilter(open);
 
         assertThat(store().list(SCOPE, BUCKET, one).items()).hasSize(1);
@@ -219,36 +221,36 @@ abstract class UploadStoreContract {
 
     @Test
     void onlyOpenUploadsExpire() {
-        Upload old = pending(SCOPE, NOW.minusSeconds(7200));
-        Upload canceled = pending(SCOPE, NOW.minusSeconds(7200));
-        Upload young = pending();
-        Upload asOld = pending(SCOPE, NOW.minusSeconds(7200));
-        Upload older = pending(SCOPE, NOW.minusSeconds(7201));
+        UploadDocument old = pending(SCOPE, NOW.minusSeconds(7200));
+        UploadDocument canceled = pending(SCOPE, NOW.minusSeconds(7200));
+        UploadDocument young = pending();
+        UploadDocument asOld = pending(SCOPE, NOW.minusSeconds(7200));
+        UploadDocument older = pending(SCOPE, NOW.minusSeconds(7201));
         store().insertAll(List.of(old, canceled, young, asOld, older));
         store().settleAll(List.of(ended(canceled, TaskStatus.CANCELED, null)));
 
-        List<Upload> expired = store().expired(NOW, null, 10);
-        assertThat(expired).extracting(Upload::id).containsExactlyInAnyOrder(old.id(), asOld.id(), older.id());
+        List<UploadDocument> expired = store().expired(NOW, null, 10);
+        assertThat(expired).extracting(UploadDocument::id).containsExactlyInAnyOrder(old.id(), asOld.id(), older.id());
         assertThat(expired.getFirst().id()).isEqualTo(older.id());
         assertThat(store().expired(NOW, expired.get(1), 10))
-                .extracting(Upload::id)
+                .extracting(UploadDocument::id)
                 .containsExactly(expired.get(2).id());
         assertThat(store().expired(NOW, null, 2)).isEqualTo(expired.subList(0, 2));
     }
 
     @Test
     void thoseThatAreOpenAreToldOfAllTenants() {
-        Upload open = pending();
-        Upload canceled = pending();
-        Upload others = pending(OTHER_SCOPE, NOW);
-        Upload unasked = pending();
+        UploadDocument open = pending();
+        UploadDocument canceled = pending();
+        UploadDocument others = pending(OTHER_SCOPE, NOW);
+        UploadDocument unasked = pending();
         store().insertAll(List.of(open, canceled, others, unasked));
         store().settleAll(List.of(ended(canceled, TaskStatus.CANCELED, null)));
 
         assertThat(store().open(Stream.of(open, canceled, others)
                         .map(UploadStoreContract::told)
                         .toList()))
-                .extracting(Upload::id)
+                .extracting(UploadDocument::id)
                 .containsExactlyInAnyOrder(open.id(), others.id());
         assertThat(store().open(List.of(
                         new Told(OTHER_SCOPE, open.bucket(), open.id().value()))))
@@ -256,13 +258,13 @@ abstract class UploadStoreContract {
         assertThat(store().open(List.of())).isEmpty();
     }
 
-    private static Told told(Upload upload) {
+    private static Told told(UploadDocument upload) {
         return new Told(upload.scope(), upload.bucket(), upload.id().value());
     }
 
     @Test
     void whatIsRemovedIsGone() {
-        Upload upload = pending();
+        UploadDocument upload = pending();
         store().insertAll(List.of(upload));
         assertThat(store().page(SCOPE, BUCKET, 10)).hasSize(1);
 
@@ -271,7 +273,7 @@ abstract class UploadStoreContract {
         assertThat(store().page(SCOPE, BUCKET, 10)).isEmpty();
     }
 
-    private static Settled ended(Upload upload, TaskStatus status, @Nullable String error) {
+    private static Settled ended(UploadDocument upload, TaskStatus status, @Nullable String error) {
         return Settled.without(upload, status, error, NOW, false);
     }
 

@@ -1,6 +1,7 @@
 package dev.waybill.uploads;
 
 import static dev.waybill.uploads.UploadFixtures.SCOPE;
+import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.toMap;
 
 import dev.waybill.platform.mongo.TestMongo;
@@ -29,13 +30,15 @@ class UploadStoreKitTests {
             lie(
                     "drops one from a list",
                     "findAll",
-                    call -> call.<List<Upload>>proceed().stream().skip(1).toList(),
+                    call -> call.<List<UploadDocument>>proceed().stream()
+                            .skip(1)
+                            .toList(),
                     "whatIsKeptComesBackAsItWas",
                     "anUploadTellsItsEnd"),
             lie(
                     "keeps none if one is there",
                     "insertAll",
-                    call -> call.<List<Upload>>argument(0).stream()
+                    call -> call.<List<UploadDocument>>argument(0).stream()
                                     .anyMatch(upload -> store(call)
                                             .find(upload.scope(), upload.id())
                                             .isPresent())
@@ -68,7 +71,7 @@ class UploadStoreKitTests {
                     call -> {
                         Map<UploadId, TaskStatus> wanted = call.<List<Settled>>argument(0).stream()
                                 .collect(toMap(end -> end.upload().id(), Settled::status));
-                        return call.<List<Upload>>proceed().stream()
+                        return call.<List<UploadDocument>>proceed().stream()
                                 .map(upload -> upload.ended(
                                         wanted.get(upload.id()),
                                         upload.outcome(),
@@ -115,7 +118,7 @@ class UploadStoreKitTests {
                     "gives no more time",
                     "renew",
                     call -> {
-                        Upload renewed = call.argument(0);
+                        UploadDocument renewed = call.argument(0);
                         return store(call).find(renewed.scope(), renewed.id());
                     },
                     "aPendingUploadExpiresLaterAndNeverEarlier",
@@ -152,13 +155,18 @@ class UploadStoreKitTests {
         return call.truth();
     }
 
-    private static Upload upload(Lie.Call call) {
+    private static UploadDocument upload(Lie.Call call) {
         return store(call).find(call.argument(0), call.argument(1)).orElseThrow();
     }
 
     private static Settled withoutOutcome(Settled end) {
         return end.status() == TaskStatus.COMPLETED
-                ? Settled.without(end.upload(), end.status(), null, end.at(), end.keepsBytes())
+                ? Settled.without(
+                        end.upload(),
+                        end.status(),
+                        null,
+                        requireNonNull(end.outcome().completedAt()),
+                        end.keepsBytes())
                 : end;
     }
 

@@ -32,7 +32,7 @@ class EndpointHealthTests {
         ChannelSettings settings = EventJson.read("{\"url\":\"https://hooks.example.com/\"}", ChannelSettings.class);
         Channel channel = Channel.of(Channel.Kind.WEBHOOK, settings);
         webhooks.insert(new WebhookDocument(
-                WebhookDocument.key(organization, id.value()),
+                organization.key(id.value()),
                 organization,
                 id.value(),
                 "two",

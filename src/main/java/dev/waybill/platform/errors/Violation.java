@@ -1,6 +1,7 @@
 package dev.waybill.platform.errors;
 
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * One thing wrong with a request.
@@ -18,5 +19,11 @@ public record Violation(List<Object> location, String message, String type) {
     /** A violation of a field of the body. */
     public static Violation body(String field, String message, String type) {
         return new Violation(List.of("body", field), message, type);
+    }
+
+    /** What is wrong and where, without the first steps of the way there. */
+    public String sentence(int skipped) {
+        String where = location.stream().skip(skipped).map(String::valueOf).collect(Collectors.joining("."));
+        return where.isEmpty() ? message : where + ": " + message;
     }
 }

@@ -52,6 +52,11 @@ public class WaybillException extends RuntimeException {
                 details);
     }
 
+    /** 503 for what is worth another try in a second. */
+    public static WaybillException tryAgain(String message) {
+        return new WaybillException(ErrorCode.SERVICE_UNAVAILABLE, message, Map.of("retry_after", 1));
+    }
+
     public ErrorCode code() {
         return code;
     }

@@ -1,7 +1,6 @@
 package dev.waybill.platform.mongo;
 
-import dev.waybill.platform.tenancy.NamespaceId;
-import dev.waybill.platform.tenancy.OrganizationId;
+import dev.waybill.platform.ids.TextValue;
 import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
@@ -24,10 +23,7 @@ class MongoMapping {
         return MongoCustomConversions.create(conversions -> conversions
                 .bigDecimal(BigDecimalRepresentation.DECIMAL128)
                 .registerConverters(List.of(
-                        ConverterBuilder.reading(String.class, OrganizationId.class, OrganizationId::new)
-                                .andWriting(OrganizationId::value),
-                        ConverterBuilder.reading(String.class, NamespaceId.class, NamespaceId::new)
-                                .andWriting(NamespaceId::value))));
+                        new TextValues(), ConverterBuilder.writing(TextValue.class, String.class, TextValue::value))));
     }
 
     @Bean

@@ -16,8 +16,4 @@ public record Sort(String field, Direction direction) {
     public static Sort descending(String field) {
         return new Sort(field, Direction.DESC);
     }
-
-    public static Sort ascending(String field) {
-        return new Sort(field, Direction.ASC);
-    }
 }

@@ -1,5 +1,6 @@
 package dev.waybill.platform.storage;
 
+import dev.waybill.platform.ids.TextValue;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -7,7 +8,7 @@ import java.nio.charset.StandardCharsets;
  * (https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html), without control characters, without an
  * empty, {@code .} or {@code ..} segment.
  */
-public record ObjectKey(String value) {
+public record ObjectKey(String value) implements TextValue {
 
     private static final int MAX_BYTES = 1024;
 

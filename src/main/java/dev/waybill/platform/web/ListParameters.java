@@ -27,10 +27,14 @@ public record ListParameters(
     /**
      * The query that these parameters and a body stand for, the newest rows first unless the body says otherwise.
      *
+     * @param request null when there was no body
      * @param defaultLimit the limit when neither has one
      * @throws dev.waybill.platform.errors.InvalidRequest for filters or an order that the fields do not allow
      */
-    public ListQuery toQuery(ListBody request, Fields fields, int defaultLimit) {
+    public ListQuery toQuery(@Nullable ListBody request, Fields fields, int defaultLimit) {
+        if (request == null) {
+            return toQuery(Filter.ALL, defaultLimit);
+        }
         return toQuery(
                 FilterParser.parse(request.filters(), fields),
                 SortParser.parse(request.sort(), fields, NEWEST_FIRST),

@@ -144,7 +144,8 @@ class MongoPagesTests {
         Filter filter = FilterParser.parse(Map.of("file_id", "f3"), FIELDS);
         ListQuery query = ListQuery.first(10, NEWEST).withFilter(filter);
         assertThat(find(query).items()).extracting(Entry::fileId).containsExactly("f3");
-        assertThat(find(ListQuery.first(1, Sort.ascending("file_id"))).items())
+        assertThat(find(ListQuery.first(1, new Sort("file_id", Sort.Direction.ASC)))
+                        .items())
                 .extracting(Entry::fileId)
                 .containsExactly("f1");
         assertThat(find(query.withTotal()).total()).isOne();
@@ -181,7 +182,7 @@ class MongoPagesTests {
 
     @Test
     void aCursorWhoseRowIsGoneIsRefusedOnlyWhenTheRowIsNeeded() {
-        Sort byTitle = Sort.ascending("metadata.long");
+        Sort byTitle = new Sort("metadata.long", Sort.Direction.ASC);
         for (int i = 7; i <= 9; i++) {
             insert("ns_c", i, "PENDING", "x", Map.of("long", "x".repeat(2000) + i));
         }

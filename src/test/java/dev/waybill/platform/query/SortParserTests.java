@@ -22,17 +22,17 @@ class SortParserTests {
     @Test
     void fieldAndDirectionAreRead() {
         assertThat(parse(Map.of("field", "filename", "direction", "desc"))).isEqualTo(Sort.descending("filename"));
-        assertThat(parse(Map.of("field", "filename"))).isEqualTo(Sort.ascending("filename"));
+        assertThat(parse(Map.of("field", "filename"))).isEqualTo(new Sort("filename", Sort.Direction.ASC));
         Map<String, Object> unset = new HashMap<>();
         unset.put("field", "filename");
         unset.put("direction", null);
-        assertThat(parse(unset)).isEqualTo(Sort.ascending("filename"));
+        assertThat(parse(unset)).isEqualTo(new Sort("filename", Sort.Direction.ASC));
     }
 
     @Test
     void shortFormsAreRead() {
         assertThat(parse(Map.of("filename", -1))).isEqualTo(Sort.descending("filename"));
-        assertThat(parse(Map.of("filename", 1))).isEqualTo(Sort.ascending("filename"));
+        assertThat(parse(Map.of("filename", 1))).isEqualTo(new Sort("filename", Sort.Direction.ASC));
         assertThat(parse(Map.of("metadata.x", "DESC"))).isEqualTo(Sort.descending("metadata.x"));
     }
 

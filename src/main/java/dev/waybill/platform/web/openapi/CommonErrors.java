@@ -1,6 +1,7 @@
 package dev.waybill.platform.web.openapi;
 
 import dev.waybill.platform.errors.ErrorCode;
+import dev.waybill.platform.web.ErrorResponse;
 import dev.waybill.platform.web.ErrorStatus;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +22,10 @@ final class CommonErrors {
             ErrorCode.RATE_LIMITED,
             ErrorCode.INTERNAL,
             ErrorCode.SERVICE_UNAVAILABLE);
+
+    private static final List<Object> PLACE = List.of("query", "limit");
+    private static final String WRONG = "must be an integer from 1 to 1000";
+    private static final String TYPE = "int_type";
 
     private CommonErrors() {}
 
@@ -53,23 +58,16 @@ final class CommonErrors {
     }
 
     /** A whole answer, as it would come. */
-    static Map<String, Object> example(ErrorCode code) {
+    static ErrorResponse example(ErrorCode code) {
         ErrorStatus told = ErrorStatus.of(code.category());
         Map<String, Object> details = new LinkedHashMap<>();
         details.put("code", code.wire());
         details.putAll(details(code));
-        Map<String, Object> error = new LinkedHashMap<>();
-        error.put("message", message(code));
-        error.put("type", told.type());
-        error.put("details", details);
-        Map<String, Object> answer = new LinkedHashMap<>();
-        answer.put("success", false);
-        answer.put("status", told.status());
-        answer.put("error", error);
-        if (code == ErrorCode.VALIDATION) {
-            answer.put("detail", List.of(violation("loc", "msg")));
-        }
-        return answer;
+        return new ErrorResponse(
+                false,
+                told.status(),
+                new ErrorResponse.Problem(message(code), told.type(), details),
+                code == ErrorCode.VALIDATION ? List.of(new ErrorResponse.Detail(PLACE, WRONG, TYPE)) : null);
     }
 
     private static Map<String, Object> details(ErrorCode code) {
@@ -82,7 +80,8 @@ final class CommonErrors {
             case FORBIDDEN -> details.put("permission", "write");
             case PAYLOAD_TOO_LARGE -> details.put("limit", 5_242_880);
             case UNSUPPORTED_MEDIA_TYPE -> details.put("supported", "application/json");
-            case VALIDATION -> details.put("validation_errors", List.of(violation("location", "message")));
+            case VALIDATION ->
+                details.put("validation_errors", List.of(new ErrorResponse.ValidationProblem(TYPE, PLACE, WRONG)));
             case RATE_LIMITED -> {
                 details.put("limit", 600);
                 details.put("window", 60);
@@ -92,14 +91,6 @@ final class CommonErrors {
             default -> {}
         }
         return details;
-    }
-
-    private static Map<String, Object> violation(String location, String message) {
-        Map<String, Object> violation = new LinkedHashMap<>();
-        violation.put("type", "int_type");
-        violation.put(location, List.of("query", "limit"));
-        violation.put(message, "must be an integer from 1 to 1000");
-        return violation;
     }
 
     private static String message(ErrorCode code) {
@@ -112,7 +103,7 @@ final class CommonErrors {
             case PAYLOAD_TOO_LARGE -> "The body of the request is larger than 5242880 bytes.";
             case UNSUPPORTED_MEDIA_TYPE ->
                 "The body must be JSON: send it with the header 'Content-Type: application/json'.";
-            case VALIDATION -> "limit: must be an integer from 1 to 1000";
+            case VALIDATION -> "limit: " + WRONG;
             case RATE_LIMITED -> "More than 600 requests in 60 seconds. Try again in 17 seconds.";
             case INTERNAL -> "Something went wrong on our side.";
             default -> "The database does not answer just now; try again.";
