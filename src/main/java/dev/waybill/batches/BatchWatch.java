@@ -1,8 +1,5 @@
 package dev.waybill.batches;
 
-import dev.waybill.platform.tenancy.NamespaceId;
-import dev.waybill.platform.tenancy.OrganizationId;
-import dev.waybill.platform.tenancy.Scope;
 import dev.waybill.tasks.NewTask;
 import dev.waybill.tasks.RetryPolicy;
 import dev.waybill.tasks.Task;
@@ -28,8 +25,6 @@ import org.springframework.stereotype.Component;
 @Component
 class BatchWatch implements TaskHandler {
 
-    static final String ORGANIZATION = "organization_id";
-    static final String NAMESPACE = "namespace_id";
     static final String BATCH = "batch_id";
     static final String RUN = "run";
 
@@ -93,15 +88,8 @@ class BatchWatch implements TaskHandler {
         NewTask look = NewTask.internal(
                 new TaskId(UUID.randomUUID().toString()),
                 NAME,
-                Map.of(
-                        ORGANIZATION,
-                        batch.organizationId().value(),
-                        NAMESPACE,
-                        batch.namespaceId().value(),
-                        BATCH,
-                        batch.batchId(),
-                        RUN,
-                        run));
+                batch.scope(),
+                Map.of(BATCH, batch.batchId(), RUN, run));
         tasks.submitAt(look, clock.instant().plus(after));
     }
 
@@ -117,8 +105,7 @@ class BatchWatch implements TaskHandler {
 
     @Override
     public TaskOutcome run(TaskRun run) {
-        Scope scope = new Scope(new OrganizationId(run.text(ORGANIZATION)), new NamespaceId(run.text(NAMESPACE)));
-        return store.findEvenHidden(scope, new BatchId(run.text(BATCH)))
+        return store.findEvenHidden(run.scope(), new BatchId(run.text(BATCH)))
                 .map(batch -> Boolean.TRUE.equals(batch.hidden()) ? lookAtHalfMade(batch) : look(batch, run))
                 .orElseGet(TaskOutcome::completed);
     }

@@ -69,7 +69,8 @@ public class Batches implements ObjectProcessing {
     @Override
     public Started process(Scope scope, BucketId bucket, List<ObjectId> objects) {
         BatchId id = new BatchId(ids.next(BatchId.PREFIX));
-        Task task = process(scope, bucket, id, objects);
+        // Of a request that is not run again there is nothing to be found.
+        Task task = ids.isRepeating() ? process(scope, bucket, id, objects) : begun(scope, bucket, id, objects);
         return new Started(id.value(), task.id().toString());
     }
 
@@ -89,8 +90,12 @@ public class Batches implements ObjectProcessing {
     public Task process(Scope scope, BucketId bucket, BatchId id, List<ObjectId> objects) {
         // The task outlives the batch.
         return tasks.find(scope.organization(), BatchDocument.taskOfRun(scope, id, 1))
-                .orElseGet(() -> submit(make(
-                        scope, bucket, id, objects.stream().map(ObjectId::value).toList())));
+                .orElseGet(() -> begun(scope, bucket, id, objects));
+    }
+
+    private Task begun(Scope scope, BucketId bucket, BatchId id, List<ObjectId> objects) {
+        return submit(
+                make(scope, bucket, id, objects.stream().map(ObjectId::value).toList()));
     }
 
     /** A new draft; one of that id that is there already is answered as it stands. It shows when it is whole. */

@@ -5,9 +5,6 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.waybill.buckets.BucketId;
 import dev.waybill.buckets.BucketUsage;
 import dev.waybill.buckets.Buckets;
-import dev.waybill.platform.tenancy.NamespaceId;
-import dev.waybill.platform.tenancy.OrganizationId;
-import dev.waybill.platform.tenancy.Scope;
 import dev.waybill.tasks.NewTask;
 import dev.waybill.tasks.RetryPolicy;
 import dev.waybill.tasks.TaskHandler;
@@ -29,8 +26,6 @@ class UsageTask implements TaskHandler {
 
     static final String NAME = "objects.count-bucket";
 
-    private static final String ORGANIZATION = "organization_id";
-    private static final String NAMESPACE = "namespace_id";
     private static final String BUCKET = "bucket_id";
     private static final int PAUSE_PER_WORK = 10;
     private static final int MOST_PAUSES = 10_000;
@@ -59,13 +54,8 @@ class UsageTask implements TaskHandler {
                 TaskId.derivedFrom(
                         "bucket usage " + place.scope().key(place.bucket().value())),
                 NAME,
-                Map.of(
-                        ORGANIZATION,
-                        place.scope().organization().value(),
-                        NAMESPACE,
-                        place.scope().namespace().value(),
-                        BUCKET,
-                        place.bucket().value()));
+                place.scope(),
+                Map.of(BUCKET, place.bucket().value()));
     }
 
     /** Has buckets counted soon; kept when it returns. */
@@ -85,8 +75,7 @@ class UsageTask implements TaskHandler {
 
     @Override
     public TaskOutcome run(TaskRun run) {
-        Scope scope = new Scope(new OrganizationId(run.text(ORGANIZATION)), new NamespaceId(run.text(NAMESPACE)));
-        return count(new Buckets.Place(scope, new BucketId(run.text(BUCKET))));
+        return count(new Buckets.Place(run.scope(), new BucketId(run.text(BUCKET))));
     }
 
     TaskOutcome count(Buckets.Place place) {

@@ -2,6 +2,7 @@ package dev.waybill.tasks;
 
 import dev.waybill.platform.tenancy.NamespaceId;
 import dev.waybill.platform.tenancy.OrganizationId;
+import dev.waybill.platform.tenancy.Scope;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -28,12 +29,27 @@ public record NewTask(
         List<Object> inputs,
         Map<String, Object> additionalData) {
 
+    static final String ORGANIZATION = "organization_id";
+    static final String NAMESPACE = "namespace_id";
+
     /**
      * Work of the service itself: no tenant sees its task, and one that is done is forgotten, so that submitting it once
      * more does it once more.
      */
     public static NewTask internal(TaskId id, String handler, Map<String, Object> payload) {
         return new NewTask(id, Task.INTERNAL, null, TaskType.PLUGIN_CUSTOM, handler, payload, List.of(), Map.of());
+    }
+
+    /**
+     * The same for work on something that lies in a namespace, whose run knows it by {@link TaskRun#scope}.
+     *
+     * @param payload what the handler needs besides
+     */
+    public static NewTask internal(TaskId id, String handler, Scope scope, Map<String, Object> payload) {
+        Map<String, Object> all = new LinkedHashMap<>(payload);
+        all.put(ORGANIZATION, scope.organization().value());
+        all.put(NAMESPACE, scope.namespace().value());
+        return internal(id, handler, all);
     }
 
     // Copies that keep order and live with a null from somebody's JSON.

@@ -1,5 +1,8 @@
 package dev.waybill.tasks;
 
+import dev.waybill.platform.tenancy.NamespaceId;
+import dev.waybill.platform.tenancy.OrganizationId;
+import dev.waybill.platform.tenancy.Scope;
 import java.util.Map;
 
 /** One attempt at a task, as its handler sees it. The lease is renewed in the background while the handler runs. */
@@ -13,6 +16,11 @@ public interface TaskRun {
     /** A text of the payload. */
     default String text(String name) {
         return String.valueOf(payload().get(name));
+    }
+
+    /** Where that lies what the service's own work is about; only of a task that was made with a scope. */
+    default Scope scope() {
+        return new Scope(new OrganizationId(text(NewTask.ORGANIZATION)), new NamespaceId(text(NewTask.NAMESPACE)));
     }
 
     /** 1 for the first attempt. */

@@ -1,5 +1,6 @@
 package dev.waybill.batches;
 
+import dev.waybill.tasks.NewTask;
 import dev.waybill.tasks.Task;
 import dev.waybill.tasks.TaskId;
 import dev.waybill.tasks.TaskRun;
@@ -30,15 +31,12 @@ final class HandWork implements TaskRun {
     HandWork(BatchDocument batch, int run, Instant createdAt) {
         this(
                 batch,
-                Map.of(
-                        BatchWatch.ORGANIZATION,
-                        batch.scope().organization().value(),
-                        BatchWatch.NAMESPACE,
-                        batch.scope().namespace().value(),
-                        BatchWatch.BATCH,
-                        batch.id().value(),
-                        BatchWatch.RUN,
-                        run),
+                NewTask.internal(
+                                new TaskId(UUID.randomUUID().toString()),
+                                "batches.watch",
+                                batch.scope(),
+                                Map.of(BatchWatch.BATCH, batch.batchId(), BatchWatch.RUN, run))
+                        .payload(),
                 1,
                 createdAt);
     }
