@@ -104,17 +104,22 @@ class SyncEnds {
     }
 
     /**
-     * Ends a run, or goes on with its end.
+     * Ends a run, or goes on with its end, which any worker may: it is written by then.
      *
+     * @param sync with the fence of who ends it
      * @return the run as it ended
+     * @throws Fenced when it goes on, and another worker has it
      */
     SyncRunDocument end(SyncDocument sync, SyncRunDocument run, Wanted wanted) {
         SyncRunDocument ended = run;
         if (run.endedAt() == null) {
+            if (!syncs.holds(sync.key(), run.runId(), sync.fence())) {
+                throw new Fenced();
+            }
             Outcomes outcomes = ledger.outcomes(sync.key(), run.runId());
             long submitted = batches.submit(sync, run);
             TaskStatus status = wanted.status() == null ? statusOf(outcomes) : wanted.status();
-            ended = runs.end(run, status, outcomes, submitted, wanted.failure(), clock.instant())
+            ended = runs.end(run, sync.fence(), status, outcomes, submitted, wanted.failure(), clock.instant())
                     .orElseThrow(Fenced::new);
             faults.reach("sync.run-ended");
         }

@@ -104,9 +104,15 @@ class SyncRunStore {
                 SyncRunDocument.class);
     }
 
-    /** Ends it, once: the end that was written first stays, and is answered. Empty when another worker has it. */
+    /**
+     * Ends it, once: the end that was written first stays, and is answered.
+     *
+     * @param fence of who ends it
+     * @return empty when a worker with a higher fence has it
+     */
     Optional<SyncRunDocument> end(
             SyncRunDocument run,
+            long fence,
             TaskStatus status,
             Outcomes outcomes,
             long batches,
@@ -120,7 +126,7 @@ class SyncRunStore {
         if (failure != null) {
             update.set("failure", failure);
         }
-        return changed(going(run).and(FENCE).is(run.fence()), update)
+        return changed(going(run).and(FENCE).lte(fence), update)
                 .or(() -> Optional.ofNullable(
                         mongo.findOne(query(byKey(run).and("ended_at").ne(null)), SyncRunDocument.class)));
     }

@@ -183,10 +183,14 @@ class SyncRuns {
         SyncRunDocument fenced =
                 runs.takeUp(run.get(), taken.get().fence(), run.get().source()).orElse(run.get());
         Failure givenUp = new Failure(ErrorCode.INTERNAL.name(), "The run was given up after repeated failures", true);
-        ends.end(
-                taken.get(),
-                fenced,
-                task == TaskStatus.CANCELED ? SyncEnds.Wanted.CANCELED : SyncEnds.Wanted.failed(givenUp));
+        try {
+            ends.end(
+                    taken.get(),
+                    fenced,
+                    task == TaskStatus.CANCELED ? SyncEnds.Wanted.CANCELED : SyncEnds.Wanted.failed(givenUp));
+        } catch (Fenced another) {
+            alarm.in(sync, SOON); // somebody else looks after it at the same time
+        }
     }
 
     /**

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.waybill.connectors.Diagnosis;
 import dev.waybill.connectors.ScriptedSource.Call;
+import dev.waybill.connectors.SourceException;
 import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.syncs.SyncDocument.Current;
 import dev.waybill.tasks.TaskId;
@@ -97,6 +99,39 @@ class SyncTakeoverTests extends SyncBench {
         assertThat(row("f00015").version()).doesNotContain("changed");
         assertThat(run().outcomes().updated()).isOne();
         assertThat(text("f00015")).isEqualTo("changed since");
+    }
+
+    @Test
+    void aWorkerThatFailsOnWakingUpLateDoesNotEndTheRunOfAnother() throws Exception {
+        putMany("f", 3);
+        CountDownLatch asleep = new CountDownLatch(1);
+        CountDownLatch wake = new CountDownLatch(1);
+        script.on(Call.LIST).once().fails(() -> {
+            asleep.countDown();
+            awaitQuietly(wake);
+            return new SourceException(Diagnosis.BROKEN_LISTING, "The listing is broken");
+        });
+        String id = start(sync, RunMode.INCREMENTAL);
+        CompletableFuture<TaskOutcome> late = CompletableFuture.supplyAsync(() -> work(hand(sync, id)));
+        asleep.await();
+        CountDownLatch copying = new CountDownLatch(1);
+        CountDownLatch finish = new CountDownLatch(1);
+        script.on(Call.OPEN).of("f00001").once().does(() -> {
+            copying.countDown();
+            awaitQuietly(finish);
+        });
+        CompletableFuture<TaskOutcome> taken = CompletableFuture.supplyAsync(() -> work(hand(sync, id)));
+        copying.await();
+
+        wake.countDown();
+
+        assertThat(late.get()).isInstanceOf(TaskOutcome.Canceled.class);
+        assertThat(reread().current()).as("the run that goes").isNotNull();
+        finish.countDown();
+        assertThat(taken.get()).isInstanceOf(TaskOutcome.Completed.class);
+        assertThat(ended(sync, id).outcomes().created()).isEqualTo(3);
+        assertHas(3);
+        assertThat(reread().failures()).isZero();
     }
 
     @Test
