@@ -33,7 +33,7 @@ import org.springframework.data.mongodb.core.mapping.Document;
  * @param resume where the latest run's listing stopped; null when it came to its end
  * @param batchIds the latest {@value #REMEMBERED}
  * @param taskIds the latest {@value #REMEMBERED}
- * @param revision counted up with each change of its settings
+ * @param revision counted up with each change that callers make: of its settings, a pause, and the end of one
  */
 @Document(SyncDocument.COLLECTION)
 @CompoundIndex(name = "bucket_list", def = "{namespace_id: 1, bucket_id: 1, created_at: -1, _id: -1}")

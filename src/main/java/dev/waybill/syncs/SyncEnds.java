@@ -135,10 +135,7 @@ class SyncEnds {
 
     private void release(SyncDocument sync, SyncRunDocument run) {
         Instant endedAt = requireNonNull(run.endedAt());
-        Optional<SyncDocument> released = syncs.find(sync.key())
-                .filter(now -> now.current() != null && now.current().run().equals(run.runId()))
-                .flatMap(now -> syncs.end(now.key(), run.runId(), ending(now, run, endedAt)));
-        if (released.isPresent()) {
+        if (takeAway(sync.key(), run, endedAt)) {
             faults.reach("sync.released");
             metrics.ended(run);
             tellConnection(run, endedAt);
@@ -148,6 +145,22 @@ class SyncEnds {
             alarm.next(now);
         });
         faults.reach("sync.told");
+    }
+
+    /** What callers change meanwhile counts: its end is made anew then. @return false when it was taken away before */
+    private boolean takeAway(String sync, SyncRunDocument run, Instant endedAt) {
+        while (true) {
+            Optional<SyncDocument> now = syncs.find(sync)
+                    .filter(found ->
+                            found.current() != null && found.current().run().equals(run.runId()));
+            if (now.isEmpty()) {
+                return false;
+            }
+            if (syncs.end(now.get(), run.runId(), ending(now.get(), run, endedAt))
+                    .isPresent()) {
+                return true;
+            }
+        }
     }
 
     private static SyncStore.Ending ending(SyncDocument sync, SyncRunDocument run, Instant now) {

@@ -36,6 +36,7 @@ class SyncStore {
     private static final String CURRENT = "current";
     private static final String PAUSED = "paused";
     private static final String UPDATED_AT = "updated_at";
+    private static final String REVISION = "revision";
 
     private final MongoOperations mongo;
     private final MongoPages pages;
@@ -109,7 +110,7 @@ class SyncStore {
                 .set("settings", settings)
                 .set("active", active)
                 .set(UPDATED_AT, now)
-                .inc("revision", 1);
+                .inc(REVISION, 1);
         if (fromStart) {
             update.unset("resume");
         }
@@ -118,7 +119,7 @@ class SyncStore {
         } else if (!active) {
             update.unset("next_sync_at");
         }
-        return changed(byKey(before.key()).and("revision").is(before.revision()), update);
+        return changed(byKey(before.key()).and(REVISION).is(before.revision()), update);
     }
 
     /** One that is paused already keeps its pause. */
@@ -129,6 +130,7 @@ class SyncStore {
                         .set(PAUSED, pause)
                         .set("status", TaskStatus.SUSPENDED)
                         .set(UPDATED_AT, pause.at())
+                        .inc(REVISION, 1)
                         .unset("next_sync_at"));
     }
 
@@ -141,7 +143,8 @@ class SyncStore {
                         .set("status", sync.runCounter() == 0 ? TaskStatus.PENDING : TaskStatus.ACTIVE)
                         .set("failures", 0)
                         .set("next_sync_at", now)
-                        .set(UPDATED_AT, now));
+                        .set(UPDATED_AT, now)
+                        .inc(REVISION, 1));
     }
 
     /** Says that a run goes, unless one does or none may; empty then. */
@@ -196,8 +199,13 @@ class SyncStore {
             @Nullable Instant nextSyncAt,
             Instant at) {}
 
-    /** Ends a run and adds what it came to; empty when it is not the current one, as it was ended before. */
-    Optional<SyncDocument> end(String key, String run, Ending ending) {
+    /**
+     * Ends a run and adds what it came to.
+     *
+     * @param sync as the ending was made for
+     * @return empty when the run is not the current one, as it was ended before, or callers changed the sync since
+     */
+    Optional<SyncDocument> end(SyncDocument sync, String run, Ending ending) {
         Update update = new Update()
                 .unset(CURRENT)
                 .inc("totals.discovered", ending.more().discovered())
@@ -222,7 +230,7 @@ class SyncStore {
         set(update, "last_error", ending.lastError());
         set(update, "last_sync_at", ending.lastSyncAt());
         set(update, "next_sync_at", ending.nextSyncAt());
-        return changed(running(key, run), update);
+        return changed(running(sync.key(), run).and(REVISION).is(sync.revision()), update);
     }
 
     /** Sets a field, or takes it away where there is no value. */
