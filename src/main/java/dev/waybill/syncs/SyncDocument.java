@@ -101,7 +101,15 @@ record SyncDocument(
             Map<String, Object> metadata,
             @Nullable Map<String, Object> reconcile,
             boolean reconcileOnSync,
-            @Nullable Map<String, Object> inline) {}
+            @Nullable Map<String, Object> inline) {
+
+        Selection selection() {
+            return new Selection(sourcePath, fileFilters);
+        }
+    }
+
+    /** Which files are looked at. A cursor is worth something only in a listing of the same. */
+    record Selection(String sourcePath, @Nullable Map<String, Object> fileFilters) {}
 
     /** Why it is paused. @param by null when the service did it */
     record Pause(String reason, Instant at, @Nullable String by) {}

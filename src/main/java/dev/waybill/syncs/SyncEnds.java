@@ -170,7 +170,7 @@ class SyncEnds {
                 more,
                 run.batches(),
                 SyncBatches.latest(run),
-                resume(run, outcomes),
+                resume(sync, run, outcomes),
                 sync.failures(),
                 sync.lastError(),
                 sync.lastSyncAt(),
@@ -185,12 +185,13 @@ class SyncEnds {
         };
     }
 
-    private static @Nullable Resume resume(SyncRunDocument run, Outcomes outcomes) {
+    private static @Nullable Resume resume(SyncDocument sync, SyncRunDocument run, Outcomes outcomes) {
         Listing listing = run.listing();
         Failure failure = run.failure();
         boolean broken = failure != null && failure.code().equals(Diagnosis.BROKEN_LISTING.name());
         String cursor = listing.cursor();
-        return cursor == null || broken ? null : new Resume(cursor, listing.lastKey(), outcomes.synced());
+        boolean other = !run.selection().equals(sync.settings().selection());
+        return cursor == null || broken || other ? null : new Resume(cursor, listing.lastKey(), outcomes.synced());
     }
 
     private static SyncStore.Ending succeeded(

@@ -10,6 +10,7 @@ import dev.waybill.platform.query.Fields;
 import dev.waybill.platform.query.ListQuery;
 import dev.waybill.platform.query.Page;
 import dev.waybill.platform.tenancy.Scope;
+import dev.waybill.syncs.SyncDocument.Selection;
 import dev.waybill.syncs.SyncRunDocument.Effort;
 import dev.waybill.syncs.SyncRunDocument.Failure;
 import dev.waybill.syncs.SyncRunDocument.Listing;
@@ -61,11 +62,28 @@ class SyncRunStore {
                 fields);
     }
 
-    /** A worker takes it up; empty when it ended, or somebody with a higher fence did. */
-    Optional<SyncRunDocument> takeUp(SyncRunDocument run, long fence, @Nullable String source) {
-        return changed(
-                going(run).and(FENCE).lt(fence),
-                source(new Update().set(FENCE, fence).inc("attempts", 1), source));
+    /**
+     * A worker takes it up. Its listing begins anew where other files are asked for by now.
+     *
+     * @param sync with the worker's fence
+     * @return empty when it ended, or somebody with a higher fence has it
+     */
+    Optional<SyncRunDocument> takeUp(SyncRunDocument run, SyncDocument sync, String source) {
+        Selection selection = sync.settings().selection();
+        Update update = new Update().set("source", source).inc("attempts", 1);
+        if (!selection.equals(run.selection())) {
+            update.set("selection", selection).set("listing", Listing.from(null));
+        }
+        return fenced(run, sync.fence(), update);
+    }
+
+    /** Takes it away from its workers, to be ended; empty when it ended, or somebody with a higher fence has it. */
+    Optional<SyncRunDocument> takeAway(SyncRunDocument run, long fence) {
+        return fenced(run, fence, new Update());
+    }
+
+    private Optional<SyncRunDocument> fenced(SyncRunDocument run, long fence, Update update) {
+        return changed(going(run).and(FENCE).lt(fence), update.set(FENCE, fence));
     }
 
     /**
@@ -152,10 +170,6 @@ class SyncRunStore {
             mongo.remove(query(where("_id").in(keys)), SyncRunDocument.class);
         }
         return keys.size();
-    }
-
-    private static Update source(Update update, @Nullable String source) {
-        return source == null ? update : update.set("source", source);
     }
 
     private Optional<SyncRunDocument> changed(Criteria which, Update update) {

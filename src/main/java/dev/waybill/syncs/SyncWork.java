@@ -64,8 +64,7 @@ class SyncWork {
                 .find(sync.organizationId(), sync.connection())
                 .orElseThrow(() -> WaybillException.notFound("connection", sync.connectionId()));
         SourcePath path = connections.path(connection, sync.settings().sourcePath());
-        SyncRunDocument run =
-                stores.runs().takeUp(found, sync.fence(), path.toString()).orElseThrow(Fenced::new);
+        SyncRunDocument run = stores.runs().takeUp(found, sync, path.toString()).orElseThrow(Fenced::new);
         Pace pace = new Pace(sync.settings().batchSize(), stores.properties());
         CompletableFuture<Void> stopped = new CompletableFuture<>();
         Halt halt = new Halt(() -> {

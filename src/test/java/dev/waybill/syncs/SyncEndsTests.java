@@ -74,8 +74,8 @@ class SyncEndsTests extends SyncBench {
                 SERVICE.bean(FaultPoints.class),
                 SERVICE.bean(InstantSource.class));
         SyncDocument taken = syncs.takeUp(sync.key(), id, "by hand").orElseThrow();
-        SyncRunDocument run = runs.takeUp(runs.find(sync, id).orElseThrow(), taken.fence(), null)
-                .orElseThrow();
+        SyncRunDocument run =
+                runs.takeUp(runs.find(sync, id).orElseThrow(), taken, source).orElseThrow();
         return ends.end(taken, run, SyncEnds.Wanted.BY_ITS_FILES);
     }
 }

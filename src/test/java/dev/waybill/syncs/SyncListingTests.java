@@ -112,6 +112,29 @@ class SyncListingTests extends SyncBench {
     }
 
     @Test
+    void aPathThatIsSetDuringARunIsListedFromItsStartByTheNextOne() {
+        putMany("f", 10);
+        put("z/a", "of the folder");
+        script.pagesOf(2);
+        script.on(Call.LIST).nth(2).does(() -> {
+            SyncDocument now = reread();
+            assertThat(syncs.change(now, new With(source + "/z").settings(), true, true, Instant.now()))
+                    .isPresent();
+        });
+        script.on(Call.LIST).from(4).fails(Diagnosis.NETWORK);
+
+        SyncRunDocument broken = run();
+
+        assertThat(broken.listing().cursor()).isNotNull();
+        assertThat(reread().resume()).isNull();
+        script.behave();
+        SyncRunDocument second = run();
+        assertThat(second.listing().from()).isNull();
+        assertThat(second.listing().complete()).isTrue();
+        assertThat(text("z/a")).isEqualTo("of the folder");
+    }
+
+    @Test
     void aPageThatFailsOnceIsAskedForAgain() {
         putMany("f", 6);
         script.pagesOf(2);

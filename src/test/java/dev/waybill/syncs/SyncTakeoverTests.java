@@ -8,6 +8,7 @@ import dev.waybill.connectors.Diagnosis;
 import dev.waybill.connectors.ScriptedSource.Call;
 import dev.waybill.connectors.SourceException;
 import dev.waybill.platform.errors.WaybillException;
+import dev.waybill.syncs.LedgerDocument.State;
 import dev.waybill.syncs.SyncDocument.Current;
 import dev.waybill.tasks.TaskId;
 import dev.waybill.tasks.TaskOutcome;
@@ -154,6 +155,30 @@ class SyncTakeoverTests extends SyncBench {
         work(hand(sync, id));
         assertHas(5);
         assertThat(reread().totals().synced()).isEqualTo(5);
+    }
+
+    @Test
+    void aRunThatIsTakenUpAfterAnotherPathWasSetListsItFromItsStart() {
+        putMany("f", 6);
+        put("sub/a", "of the folder");
+        script.pagesOf(2);
+        String id = start(sync, RunMode.INCREMENTAL);
+        script.on(Call.LIST).nth(3).does(() -> {
+            await().until(() -> rows(State.SYNCED).size() == 4);
+            throw new IllegalStateException("the worker dies");
+        });
+        assertThatThrownBy(() -> work(hand(sync, id))).hasMessage("the worker dies");
+        assertThat(runs.find(sync, id).orElseThrow().listing().cursor()).isNotNull();
+        assertThat(syncs.change(reread(), new With(source + "/sub").settings(), true, true, Instant.now()))
+                .isPresent();
+
+        work(hand(sync, id));
+
+        SyncRunDocument run = ended(sync, id);
+        assertThat(run.listing().from()).isNull();
+        assertThat(run.listing().complete()).isTrue();
+        assertThat(run.listing().listed()).isOne();
+        assertThat(text("sub/a")).isEqualTo("of the folder");
     }
 
     @Test
