@@ -163,7 +163,7 @@ class SyncEnds {
         }
     }
 
-    private static SyncStore.Ending ending(SyncDocument sync, SyncRunDocument run, Instant now) {
+    private SyncStore.Ending ending(SyncDocument sync, SyncRunDocument run, Instant now) {
         Outcomes outcomes = run.outcomes() == null ? Outcomes.NONE : run.outcomes();
         Totals more = new Totals(run.listing().listed(), outcomes.synced(), outcomes.quarantined(), outcomes.bytes());
         SyncStore.Ending plain = new SyncStore.Ending(
@@ -181,7 +181,7 @@ class SyncEnds {
         return switch (run.status()) {
             case FAILED -> failed(plain, sync, run, now);
             case CANCELED -> plain;
-            default -> succeeded(plain, sync, run, now);
+            default -> succeeded(plain, sync, run, now, isOver(sync, run, outcomes));
         };
     }
 
@@ -194,10 +194,17 @@ class SyncEnds {
         return cursor == null || broken || other ? null : new Resume(cursor, listing.lastKey(), outcomes.synced());
     }
 
+    /** Whether one that is to take once what is there has it all: what failed, and what somebody wants again, is left. */
+    private boolean isOver(SyncDocument sync, SyncRunDocument run, Outcomes outcomes) {
+        return sync.settings().syncMode() == SyncMode.INITIAL_ONLY
+                && run.selection().equals(sync.settings().selection())
+                && run.listing().complete()
+                && outcomes.failed() == 0
+                && ledger.queued(sync.key(), 1).isEmpty();
+    }
+
     private static SyncStore.Ending succeeded(
-            SyncStore.Ending plain, SyncDocument sync, SyncRunDocument run, Instant now) {
-        boolean over = sync.settings().syncMode() == SyncMode.INITIAL_ONLY
-                && !run.listing().capped();
+            SyncStore.Ending plain, SyncDocument sync, SyncRunDocument run, Instant now, boolean over) {
         TaskStatus status = over ? TaskStatus.COMPLETED : TaskStatus.ACTIVE;
         Instant next = run.listing().capped() ? now : later(sync, 0, run, now);
         return new SyncStore.Ending(

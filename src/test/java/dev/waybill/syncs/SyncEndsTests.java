@@ -3,6 +3,8 @@ package dev.waybill.syncs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waybill.connections.Connections;
+import dev.waybill.connectors.Diagnosis;
+import dev.waybill.connectors.ScriptedSource.Call;
 import dev.waybill.platform.errors.FaultPoints;
 import dev.waybill.platform.mongo.MongoPages;
 import dev.waybill.syncs.SyncDocument.Pause;
@@ -37,6 +39,39 @@ class SyncEndsTests extends SyncBench {
         assertThat(reread().paused()).isNull();
         assertThat(reread().status()).isEqualTo(TaskStatus.ACTIVE);
         assertThat(reread().nextSyncAt()).isNotNull();
+    }
+
+    @Test
+    void aSyncThatIsToRunOnceRunsAgainForWhatFailed() {
+        sync = sync(new With(source).once());
+        putMany("f", 3);
+        script.on(Call.OPEN).of("f00001").fails(Diagnosis.CHANGED_DURING_READ);
+
+        assertThat(run().outcomes().failed()).isOne();
+
+        assertThat(reread().status()).isEqualTo(TaskStatus.ACTIVE);
+        assertThat(reread().nextSyncAt()).isNotNull();
+        script.behave();
+        assertThat(run().outcomes().created()).isOne();
+        assertThat(reread().status()).isEqualTo(TaskStatus.COMPLETED);
+        assertThat(reread().nextSyncAt()).isNull();
+        assertHas(3);
+    }
+
+    @Test
+    void aSyncThatIsToRunOnceRunsAgainUntilItSawAllOfTheListing() {
+        sync = sync(new With(source).once().atMost(2));
+        putMany("f", 3);
+        script.pagesOf(1);
+
+        run();
+        assertThat(reread().status()).isEqualTo(TaskStatus.ACTIVE);
+        run();
+        assertThat(reread().status()).isEqualTo(TaskStatus.ACTIVE);
+        run();
+
+        assertThat(reread().status()).isEqualTo(TaskStatus.COMPLETED);
+        assertHas(3);
     }
 
     private static Pause pause() {
