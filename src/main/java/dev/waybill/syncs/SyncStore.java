@@ -99,7 +99,7 @@ class SyncStore {
     }
 
     /**
-     * Replaces what callers set.
+     * Replaces what callers set. One that was to run once, and did, runs now when it is to go on.
      *
      * @param fromStart whether the next run lists from the start, as another path or other filters are looked at
      * @return empty when it was changed since it was read, or is gone
@@ -114,7 +114,10 @@ class SyncStore {
         if (fromStart) {
             update.unset("resume");
         }
-        if (active && !before.active()) {
+        boolean goesOn = before.status() == TaskStatus.COMPLETED && settings.syncMode() != SyncMode.INITIAL_ONLY;
+        if (active && goesOn) {
+            update.set("status", TaskStatus.ACTIVE).set("next_sync_at", now);
+        } else if (active && !before.active()) {
             update.set("next_sync_at", now);
         } else if (!active) {
             update.unset("next_sync_at");

@@ -74,6 +74,36 @@ class SyncEndsTests extends SyncBench {
         assertHas(3);
     }
 
+    @Test
+    void aSyncThatRanOnceGoesOnWhenItIsSetTo() {
+        sync = sync(new With(source).once());
+        put("a", "bytes");
+        run();
+        assertThat(reread().nextSyncAt()).isNull();
+        Instant now = Instant.now().minusSeconds(1);
+
+        SyncDocument after = syncs.change(reread(), new With(source).settings(), true, false, now)
+                .orElseThrow();
+
+        assertThat(after.status()).isEqualTo(TaskStatus.ACTIVE);
+        HandRun look = new HandRun(hand(sync, after.lastRun()).task(), sync.key());
+        SERVICE.bean(SyncWatch.class).run(look);
+        assertThat(reread().current().trigger()).isEqualTo(Trigger.SCHEDULE);
+    }
+
+    @Test
+    void aSyncThatRanOnceAndIsSetInactiveDoesNotGoOn() {
+        sync = sync(new With(source).once());
+        put("a", "bytes");
+        run();
+
+        SyncDocument after = syncs.change(reread(), new With(source).settings(), false, false, Instant.now())
+                .orElseThrow();
+
+        assertThat(after.nextSyncAt()).isNull();
+        assertThat(after.status()).isEqualTo(TaskStatus.COMPLETED);
+    }
+
     private static Pause pause() {
         return new Pause("rest", Instant.now(), "usr_1");
     }
