@@ -42,6 +42,7 @@ class LedgerStore {
     private static final String STATE = "state";
     private static final String RUN = "finished.run";
     private static final String SYNC = "sync_key";
+    private static final String FENCE = "fence";
 
     /** What narrows a list; a null does not. @param keyPrefix what source keys begin with */
     record Narrowing(
@@ -110,7 +111,7 @@ class LedgerStore {
         }
         BulkOperations bulk = mongo.bulkOps(BulkOperations.BulkMode.UNORDERED, LedgerDocument.class);
         for (LedgerDocument row : rows) {
-            Query mine = query(where("_id").is(row.key()).and("fence").lte(row.fence()));
+            Query mine = query(where("_id").is(row.key()).and(FENCE).lte(row.fence()));
             bulk.replaceOne(mine, row, FindAndReplaceOptions.options().upsert());
         }
         try {
@@ -141,13 +142,31 @@ class LedgerStore {
     }
 
     private long queued(Criteria which, Instant now) {
-        Update update = new Update()
+        return mongo.updateMulti(query(which), queuing(now), LedgerDocument.class)
+                .getModifiedCount();
+    }
+
+    private static Update queuing(Instant now) {
+        return new Update()
                 .set(STATE, State.QUEUED.name())
                 .set("attempts", 0)
                 .set("updated_at", now)
                 .unset("reason")
                 .unset("detail");
-        return mongo.updateMulti(query(which), update, LedgerDocument.class).getModifiedCount();
+    }
+
+    /**
+     * Takes back what a worker wrote after another one had the run, as far as that one has not counted it: the files are
+     * brought again.
+     *
+     * @param fence of the worker that wrote them
+     */
+    void withdraw(Collection<LedgerDocument> rows, String run, long fence, Instant now) {
+        List<String> keys = rows.stream().map(LedgerDocument::key).toList();
+        mongo.updateMulti(
+                query(where("_id").in(keys).and(RUN).is(run).and(FENCE).is(fence)),
+                queuing(now).unset("finished"),
+                LedgerDocument.class);
     }
 
     /** Those that wait for the next run by somebody's wish, in no order. */
@@ -162,10 +181,28 @@ class LedgerStore {
 
     /** What a run came to so far. */
     Outcomes outcomes(String syncKey, String run) {
+        return outcomes(of(syncKey).and(RUN).is(run));
+    }
+
+    /**
+     * What a run came to, for its end. Rows that former workers write from now on are not among them, and are told from
+     * those that are by their lower fence.
+     *
+     * @param fence of who ends it
+     */
+    Outcomes close(String syncKey, String run, long fence) {
+        mongo.updateMulti(
+                query(of(syncKey).and(RUN).is(run).and(FENCE).lt(fence)),
+                new Update().set(FENCE, fence),
+                LedgerDocument.class);
+        return outcomes(of(syncKey).and(RUN).is(run).and(FENCE).is(fence));
+    }
+
+    private Outcomes outcomes(Criteria which) {
         Map<Outcome, Document> found = new EnumMap<>(Outcome.class);
         mongo.aggregate(
                         newAggregation(
-                                match(of(syncKey).and(RUN).is(run)),
+                                match(which),
                                 group("finished.outcome")
                                         .count()
                                         .as("files")

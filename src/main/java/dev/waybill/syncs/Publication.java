@@ -91,6 +91,11 @@ class Publication {
             throw new Fenced();
         }
         faults.reach("sync.rows-written");
+        if (!holds(attempt)) {
+            // Whoever has the run may have counted its rows before these were there.
+            ledger.withdraw(all, attempt.run(), attempt.sync().fence(), clock.instant());
+            throw new Fenced();
+        }
     }
 
     /** Removes the bytes of files that were never published. */
@@ -99,10 +104,14 @@ class Publication {
     }
 
     private void requireFence(Attempt attempt) {
-        SyncDocument sync = attempt.sync();
-        if (!syncs.holds(sync.key(), attempt.run(), sync.fence())) {
+        if (!holds(attempt)) {
             throw new Fenced();
         }
+    }
+
+    private boolean holds(Attempt attempt) {
+        SyncDocument sync = attempt.sync();
+        return syncs.holds(sync.key(), attempt.run(), sync.fence());
     }
 
     /** The one whose object was deleted here becomes another one. */

@@ -116,7 +116,7 @@ class SyncEnds {
             if (!syncs.holds(sync.key(), run.runId(), sync.fence())) {
                 throw new Fenced();
             }
-            Outcomes outcomes = ledger.outcomes(sync.key(), run.runId());
+            Outcomes outcomes = ledger.close(sync.key(), run.runId(), sync.fence());
             long submitted = batches.submit(sync, run);
             TaskStatus status = wanted.status() == null ? statusOf(outcomes) : wanted.status();
             ended = runs.end(run, sync.fence(), status, outcomes, submitted, wanted.failure(), clock.instant())
