@@ -103,7 +103,8 @@ class LedgerStore {
     /**
      * Writes rows of a run, in one round trip.
      *
-     * @return false when one was written with a higher fence: whoever has the lower one must stop
+     * @return false when not all were: one has a higher fence, or somebody wrote its first row at the same time. Who has the
+     *     run yet writes them again
      */
     boolean write(Collection<LedgerDocument> rows) {
         if (rows.isEmpty()) {
@@ -117,7 +118,7 @@ class LedgerStore {
         try {
             bulk.execute();
             return true;
-        } catch (DuplicateKeyException newer) {
+        } catch (DuplicateKeyException other) {
             return false;
         }
     }

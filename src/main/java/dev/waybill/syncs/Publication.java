@@ -87,8 +87,8 @@ class Publication {
         if (!files.isEmpty()) {
             faults.reach("sync.objects-written");
         }
-        if (!ledger.write(all)) {
-            throw new Fenced();
+        while (!ledger.write(all)) {
+            requireFence(attempt);
         }
         faults.reach("sync.rows-written");
         if (!holds(attempt)) {

@@ -62,6 +62,18 @@ class SyncRowsTests extends SyncBench {
         assertHas(Map.of("a", "bytes"));
     }
 
+    @Test
+    void aWorkerWhoseFirstRowsMeetThoseOfAnotherOneWritesThemAgain() throws Exception {
+        put("a", "bytes");
+        String id = start(sync, RunMode.INCREMENTAL);
+
+        TaskOutcome outcome = worker(write -> false).run(hand(sync, id));
+
+        assertThat(outcome).isInstanceOf(TaskOutcome.Completed.class);
+        assertThat(ended(sync, id).outcomes().created()).isOne();
+        assertHas(Map.of("a", "bytes"));
+    }
+
     private void cancel(String run) {
         assertThat(SERVICE.bean(SyncRuns.class).cancel(reread(), run).status()).isEqualTo(TaskStatus.CANCELED);
     }
