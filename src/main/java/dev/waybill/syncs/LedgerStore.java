@@ -43,6 +43,7 @@ class LedgerStore {
     private static final String RUN = "finished.run";
     private static final String SYNC = "sync_key";
     private static final String FENCE = "fence";
+    private static final String WANTED = "wanted";
 
     /** What narrows a list; a null does not. @param keyPrefix what source keys begin with */
     record Narrowing(
@@ -103,8 +104,8 @@ class LedgerStore {
     /**
      * Writes rows of a run, in one round trip.
      *
-     * @return false when not all were: one has a higher fence, or somebody wrote its first row at the same time. Who has the
-     *     run yet writes them again
+     * @return false when not all were: one has a higher fence, or somebody wrote its first row at the same time, or wanted
+     *     the file again since it was read. Who has the run yet goes on with {@link #wantedSince}
      */
     boolean write(Collection<LedgerDocument> rows) {
         if (rows.isEmpty()) {
@@ -112,7 +113,12 @@ class LedgerStore {
         }
         BulkOperations bulk = mongo.bulkOps(BulkOperations.BulkMode.UNORDERED, LedgerDocument.class);
         for (LedgerDocument row : rows) {
-            Query mine = query(where("_id").is(row.key()).and(FENCE).lte(row.fence()));
+            Query mine = query(where("_id")
+                    .is(row.key())
+                    .and(FENCE)
+                    .lte(row.fence())
+                    .and(WANTED)
+                    .is(row.wanted()));
             bulk.replaceOne(mine, row, FindAndReplaceOptions.options().upsert());
         }
         try {
@@ -121,6 +127,20 @@ class LedgerStore {
         } catch (DuplicateKeyException other) {
             return false;
         }
+    }
+
+    /** The same rows, of which those are to be brought again that somebody wanted since they were read. */
+    List<LedgerDocument> wantedSince(Collection<LedgerDocument> rows) {
+        Query these =
+                query(where("_id").in(rows.stream().map(LedgerDocument::key).toList()));
+        Map<String, Long> wishes = new HashMap<>();
+        mongo.find(these, LedgerDocument.class).forEach(row -> wishes.put(row.key(), row.wanted()));
+        return rows.stream()
+                .map(row -> {
+                    long now = wishes.getOrDefault(row.key(), row.wanted());
+                    return now == row.wanted() ? row : row.wantedAgain(now);
+                })
+                .toList();
     }
 
     /**
@@ -143,7 +163,7 @@ class LedgerStore {
     }
 
     private long queued(Criteria which, Instant now) {
-        return mongo.updateMulti(query(which), queuing(now), LedgerDocument.class)
+        return mongo.updateMulti(query(which), queuing(now).inc(WANTED, 1), LedgerDocument.class)
                 .getModifiedCount();
     }
 

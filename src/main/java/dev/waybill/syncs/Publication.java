@@ -87,13 +87,18 @@ class Publication {
         if (!files.isEmpty()) {
             faults.reach("sync.objects-written");
         }
-        while (!ledger.write(all)) {
-            requireFence(attempt);
+        write(attempt, all);
+    }
+
+    private void write(Attempt attempt, List<LedgerDocument> rows) {
+        List<LedgerDocument> wanted = rows;
+        while (!ledger.write(wanted) && holds(attempt)) {
+            wanted = ledger.wantedSince(wanted);
         }
         faults.reach("sync.rows-written");
         if (!holds(attempt)) {
             // Whoever has the run may have counted its rows before these were there.
-            ledger.withdraw(all, attempt.run(), attempt.sync().fence(), clock.instant());
+            ledger.withdraw(wanted, attempt.run(), attempt.sync().fence(), clock.instant());
             throw new Fenced();
         }
     }

@@ -333,6 +333,26 @@ class SyncListingTests extends SyncBench {
     }
 
     @Test
+    void whatSomebodyWantsAgainWhileItIsCopiedIsCopiedOnceMore() {
+        put("a", "bytes");
+        run();
+        put("a", "other bytes");
+        int opened = script.calls(Call.OPEN);
+        script.on(Call.OPEN)
+                .of("a")
+                .once()
+                .does(() -> assertThat(ledger.replay(sync.key(), List.of("a"), Instant.now()))
+                        .isOne());
+
+        SyncRunDocument run = run();
+
+        assertThat(script.calls(Call.OPEN) - opened).isEqualTo(2);
+        assertThat(row("a").state()).isEqualTo(State.SYNCED);
+        assertThat(run.outcomes().updated()).isOne();
+        assertHas(Map.of("a", "other bytes"));
+    }
+
+    @Test
     void manyPagesGoSideBySideAndNoneIsLost() {
         putMany("f", 2_000);
         script.pagesOf(100);
