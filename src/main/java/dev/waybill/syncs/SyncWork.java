@@ -116,7 +116,7 @@ class SyncWork {
         Ends ends = new Ends(attempt, publication, most, () -> task.progress(meter.ended.sum(), meter.begun.sum()));
         FileWork files = new FileWork(attempt, copies, ends, stores.properties(), stores.clock());
         PageWalk walk = new PageWalk(attempt, run, room(attempt, run), stores, files, ends, stopped);
-        try (Lookout lookout = Lookout.over(task, attempt, syncs)) {
+        try (Lookout lookout = Lookout.over(task, attempt, syncs, connections)) {
             try {
                 walk.go();
             } finally {

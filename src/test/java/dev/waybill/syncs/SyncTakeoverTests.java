@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.waybill.connections.Connection;
+import dev.waybill.connections.Connections;
 import dev.waybill.connectors.Diagnosis;
+import dev.waybill.connectors.ScriptedSource;
 import dev.waybill.connectors.ScriptedSource.Call;
 import dev.waybill.connectors.SourceException;
 import dev.waybill.platform.errors.WaybillException;
@@ -141,7 +144,7 @@ class SyncTakeoverTests extends SyncBench {
         CountDownLatch reading = new CountDownLatch(1);
         script.on(Call.READ).of("f00003").does(() -> {
             reading.countDown();
-            sleepALittle();
+            linger(5);
         });
         String id = start(sync, RunMode.INCREMENTAL);
         HandRun hand = hand(sync, id);
@@ -246,6 +249,34 @@ class SyncTakeoverTests extends SyncBench {
     }
 
     @Test
+    void aRunStopsInTheMiddleOfAFileWhenItsConnectionMayNotBeUsedAnyMore() throws Exception {
+        put("big", ScriptedSource.Draft.of(ScriptedSource.Content.zeros(64L << 20)));
+        CountDownLatch reading = new CountDownLatch(1);
+        script.on(Call.READ).of("big").does(() -> {
+            reading.countDown();
+            linger(50);
+        });
+        String id = start(sync, RunMode.INCREMENTAL);
+        CompletableFuture<TaskOutcome> working = CompletableFuture.supplyAsync(() -> work(hand(sync, id)));
+        reading.await();
+        Connections connections = SERVICE.bean(Connections.class);
+        Connection connection =
+                connections.find(sync.organizationId(), sync.connection()).orElseThrow();
+        for (int i = 0; i < 5; i++) {
+            connections.failed(connection, Diagnosis.ACCESS_DENIED, "It may not list", Instant.now());
+        }
+        assertThat(reread().paused()).isNotNull();
+
+        assertThat(working.get()).isInstanceOf(TaskOutcome.Failed.class);
+
+        assertThat(ended(sync, id).failure().code()).isEqualTo("CONNECTION_NOT_ACTIVE");
+        assertThat(reread().current()).isNull();
+        assertThat(reread().paused().reason()).isEqualTo("connection suspended");
+        assertThat(objects()).isEmpty();
+        assertNothingLeft();
+    }
+
+    @Test
     void anEndThatWasBegunIsBroughtToItsEndOnce() {
         putMany("f", 3);
         String id = start(sync, RunMode.INCREMENTAL);
@@ -291,9 +322,10 @@ class SyncTakeoverTests extends SyncBench {
         }
     }
 
-    private static void sleepALittle() {
+    /** As a slow source does. */
+    private static void linger(long millis) {
         try {
-            Thread.sleep(5);
+            Thread.sleep(millis);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
