@@ -99,6 +99,11 @@ public class Connections {
         return connector(connection).path(connection.config(), sourcePath);
     }
 
+    /** Whose files it opens, by its provider: the same for all connections to one place. */
+    public String place(Connection connection) {
+        return connector(connection).place(connection.config());
+    }
+
     /** Its provider. */
     public Connector connector(Connection connection) {
         return providers.of(connection.provider());

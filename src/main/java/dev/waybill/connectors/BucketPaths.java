@@ -1,22 +1,27 @@
 package dev.waybill.connectors;
 
 import dev.waybill.platform.errors.InvalidRequest;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How paths are written for stores that have buckets: {@code bucket}, {@code bucket/folder}, {@code bucket/begins-so*},
- * each with a leading slash or the store's scheme if one likes. Where the connection names a bucket, the path may leave it
- * out.
+ * each with a leading slash or one of the store's schemes if one likes. Where the connection names a bucket, the path may
+ * leave it out.
  *
- * @param scheme such as {@code s3}, without what follows it
+ * @param schemes such as {@code s3}, without what follows it, the store's own first; at least one
  * @param names what a bucket's name looks like
  */
-public record BucketPaths(String scheme, Pattern names) {
+public record BucketPaths(List<String> schemes, Pattern names) {
 
     /** No key is longer. */
     private static final int MAX_KEY = 1_024;
+
+    public BucketPaths {
+        schemes = List.copyOf(schemes);
+    }
 
     /**
      * Reads a path. Its prefix is taken as it stands but for the star at its end.
@@ -26,11 +31,16 @@ public record BucketPaths(String scheme, Pattern names) {
      * @throws InvalidRequest when it names no bucket, or none that could be
      */
     public SourcePath read(@Nullable String bucket, String prefix, String path) {
-        boolean hasScheme = path.toLowerCase(Locale.ROOT).startsWith(scheme + "://");
+        String start = schemes.stream()
+                .map(scheme -> scheme + "://")
+                .filter(path.toLowerCase(Locale.ROOT)::startsWith)
+                .findFirst()
+                .orElse("");
+        boolean hasScheme = !start.isEmpty();
         if (!hasScheme && path.contains("://")) {
-            throw refused("begins with a scheme that is not %s://".formatted(scheme));
+            throw refused("begins with a scheme that is not %s://".formatted(String.join(":// or ", schemes)));
         }
-        String rest = hasScheme ? path.substring(scheme.length() + 3) : path;
+        String rest = path.substring(start.length());
         rest = rest.startsWith("/") ? rest.substring(1) : rest;
         int slash = rest.indexOf('/');
         String first = slash < 0 ? rest : rest.substring(0, slash);
@@ -63,7 +73,8 @@ public record BucketPaths(String scheme, Pattern names) {
     private InvalidRequest refused(String why) {
         return InvalidRequest.field(
                 "source_path",
-                "The path %s; write bucket, bucket/folder, bucket/prefix* or %s://bucket/folder".formatted(why, scheme),
+                "The path %s; write bucket, bucket/folder, bucket/prefix* or %s://bucket/folder"
+                        .formatted(why, schemes.getFirst()),
                 "source_path");
     }
 }

@@ -30,6 +30,16 @@ public interface Connector {
     ConnectorConfig read(Map<String, Object> config, String at);
 
     /**
+     * Whose files it opens: two configurations of one place have the same file under the same bucket and key, whoever's
+     * credentials they hold, and of two places they have not. It stays the same whatever else is set, as the ids of
+     * objects are made of it.
+     *
+     * @param config as {@link #read} made it, with secrets or without
+     * @return such as a host; never empty
+     */
+    String place(ConnectorConfig config);
+
+    /**
      * What a sync's {@code source_path} names.
      *
      * @throws WaybillException 422 that shows the grammar

@@ -44,7 +44,7 @@ public record Blob(
     }
 
     /** Where the bytes of these lie. */
-    static List<ObjectKey> keys(List<Blob> blobs) {
+    public static List<ObjectKey> keys(List<Blob> blobs) {
         return blobs.stream().map(Blob::key).flatMap(Stream::ofNullable).toList();
     }
 }

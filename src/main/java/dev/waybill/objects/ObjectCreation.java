@@ -163,7 +163,7 @@ class ObjectCreation {
         }
         Optional<BucketObject> first = key.flatMap(name -> holder(bucket, name));
         if (first.isPresent() && policy == UniqueKeyPolicy.INSERT) {
-            throw ObjectUpdates.exists(first.get());
+            throw RowChanges.exists(first.get());
         }
         WaybillException unwritable =
                 policy == UniqueKeyPolicy.UPDATE ? WriteDraft.nothingToUpdate() : incomplete(bucket, draft, at);
@@ -215,7 +215,7 @@ class ObjectCreation {
                 case WriteResult.Changed changed -> there(changed.existing(), true);
                 case WriteResult.Duplicate duplicate -> there(duplicate.existing(), false);
                 case WriteResult.Kept kept ->
-                    throw ObjectUpdates.exists(there(kept.existing(), false).object());
+                    throw RowChanges.exists(there(kept.existing(), false).object());
                 case WriteResult.Ended ended -> throw gone();
                 case WriteResult.Refused refused -> throw refused.why();
             };

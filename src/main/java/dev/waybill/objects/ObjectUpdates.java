@@ -4,15 +4,11 @@ import static java.util.Objects.requireNonNull;
 
 import dev.waybill.auth.Caller;
 import dev.waybill.blobs.BatchedDeletes;
-import dev.waybill.blobs.BlobKeys;
 import dev.waybill.buckets.Bucket;
 import dev.waybill.buckets.Buckets;
 import dev.waybill.objects.ObjectRow.Kind;
-import dev.waybill.platform.errors.ErrorCode;
 import dev.waybill.platform.errors.FaultPoints;
 import dev.waybill.platform.errors.WaybillException;
-import dev.waybill.platform.storage.ObjectKey;
-import dev.waybill.platform.tenancy.Scope;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -22,28 +18,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/**
- * Changes and deletes objects. A change is made from what was read, and only if the object still has that version; else
- * it is made again from what is there now. Each leaves its token with the object, so that one whose answer was lost is
- * found, and none is made twice.
- */
+/** Says what a change makes of an object, and deletes objects; {@link RowChanges} writes both. */
 @Component
 class ObjectUpdates {
 
-    private static final int MAX_ROUNDS = 50;
-    private static final int MAX_TRIES = 5;
-    private static final int EAGER_ROUNDS = 3;
-    private static final int LONGEST_PAUSE_MILLIS = 20;
     private static final List<Object> BODY = List.of("body");
 
     private final ObjectStore store;
+    private final RowChanges changes;
     private final Buckets buckets;
     private final DraftReader reader;
     private final Ingest ingest;
@@ -55,6 +42,7 @@ class ObjectUpdates {
 
     ObjectUpdates(
             ObjectStore store,
+            RowChanges changes,
             Buckets buckets,
             DraftReader reader,
             Ingest ingest,
@@ -64,6 +52,7 @@ class ObjectUpdates {
             InstantSource clock,
             FaultPoints faults) {
         this.store = store;
+        this.changes = changes;
         this.buckets = buckets;
         this.reader = reader;
         this.ingest = ingest;
@@ -125,7 +114,7 @@ class ObjectUpdates {
         try {
             Bucket bucket = buckets.require(wanted.scope(), wanted.bucket().value());
             ObjectRow.Existing to = requireNonNull(marker.existing());
-            return untilMade(to.objectId(), () -> applied(bucket, marker, to));
+            return RowChanges.untilMade(to.objectId(), () -> applied(bucket, marker, to));
         } catch (WaybillException refused) {
             return new WriteResult.Refused(refused);
         }
@@ -156,12 +145,14 @@ class ObjectUpdates {
         if (!uploaded) {
             requireValid(bucket, after);
         }
-        return written(bucket, before, after, token) ? Optional.of(changed(marker, to, after)) : Optional.empty();
+        return changes.written(bucket, before, after, token)
+                ? Optional.of(changed(marker, to, after))
+                : Optional.empty();
     }
 
     /** See {@link ObjectRevisions#revise}. */
     Optional<BucketObject> revise(Bucket bucket, ObjectId id, ObjectRevision revision, Runnable guard) {
-        return untilMade(id, () -> {
+        return RowChanges.untilMade(id, () -> {
             ObjectRow before = store.row(bucket.scope(), id)
                     .filter(row ->
                             row.kind() == Kind.OBJECT && row.object().bucket().equals(bucket.id()))
@@ -182,7 +173,7 @@ class ObjectUpdates {
                     revision.metadata(),
                     before.object().createdAt());
             BucketObject after = absorbed(bucket, before, wanted);
-            return written(bucket, before, after, revision.token())
+            return changes.written(bucket, before, after, revision.token())
                     ? Optional.of(Optional.of(after))
                     : Optional.empty();
         });
@@ -215,7 +206,7 @@ class ObjectUpdates {
     void remove(Bucket bucket, String id, IfMatch condition) {
         String token = UUID.randomUUID().toString();
         ObjectId object = new ObjectId(id);
-        ObjectRow gone = untilMade(object, () -> buried(bucket, object, condition, token));
+        ObjectRow gone = RowChanges.untilMade(object, () -> buried(bucket, object, condition, token));
         faults.reach("delete.removed");
         traces.forEach(trace -> trace.remove(bucket.scope(), List.of(object)));
         faults.reach("delete.traces-removed");
@@ -228,7 +219,7 @@ class ObjectUpdates {
         ObjectRow before = require(standing(bucket, id), condition);
         faults.reach("delete.begun");
         ObjectRow after = before.applying(token).buried(new Ending(Ending.Cause.DELETED, "", false), clock.instant());
-        return isMade(before, after) ? Optional.of(after) : Optional.empty();
+        return changes.isMade(before, after) ? Optional.of(after) : Optional.empty();
     }
 
     private ObjectRow standing(Bucket bucket, ObjectId id) {
@@ -247,125 +238,12 @@ class ObjectUpdates {
 
     private BucketObject change(Bucket bucket, ObjectId id, IfMatch condition, UnaryOperator<BucketObject> change) {
         String token = UUID.randomUUID().toString();
-        return untilMade(id, () -> {
+        return RowChanges.untilMade(id, () -> {
             ObjectRow before = require(standing(bucket, id), condition);
             BucketObject after = change.apply(before.object());
             requireValid(bucket, after);
-            return written(bucket, before, after, token) ? Optional.of(after) : Optional.empty();
+            return changes.written(bucket, before, after, token) ? Optional.of(after) : Optional.empty();
         });
-    }
-
-    private static <T> T untilMade(ObjectId id, Supplier<Optional<T>> attempt) {
-        for (int round = 0; round < MAX_ROUNDS; round++) {
-            Optional<T> made = attempt.get();
-            if (made.isPresent()) {
-                return made.get();
-            }
-            stepAside(round);
-        }
-        throw new WaybillException(
-                ErrorCode.CONFLICT, "Object '%s' is being changed by others all the time; try again".formatted(id));
-    }
-
-    /** Many who change one object at once come through one by one when they do not all try at the same moment. */
-    private static void stepAside(int round) {
-        if (round < EAGER_ROUNDS) {
-            return;
-        }
-        try {
-            Thread.sleep(ThreadLocalRandom.current().nextInt(1, LONGEST_PAUSE_MILLIS + 1));
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            throw new WaybillException(ErrorCode.SERVICE_UNAVAILABLE, "The service is stopping; try again");
-        }
-    }
-
-    /**
-     * Writes a change.
-     *
-     * @return false when it must be made again, from what is there now
-     */
-    private boolean written(Bucket bucket, ObjectRow before, BucketObject after, String token) {
-        String own = after.id().value();
-        Optional<String> newKey = ContentHashes.uniqueKey(bucket, after.metadata(), List.of("body", "metadata"));
-        List<String> contents = bucket.uniqueKey() == null ? ContentHashes.keys(after.blobs()) : List.of();
-        ObjectRow row =
-                before.applying(token).changed(after, contents.isEmpty() ? List.of(own) : contents, newKey.orElse(own));
-        if (!isMade(before, row)) {
-            return false;
-        }
-        faults.reach("object.changed");
-        ObjectEvents.latest(row).ifPresent(event -> events.publish(List.of(event)));
-        faults.reach("object.told");
-        deletes.add(Ingest.without(before.object().blobs(), after.blobs()));
-        return true;
-    }
-
-    /**
-     * Puts a row in the place of the one that was read. It is made for that version alone, so after a lost answer it is
-     * made again: it comes to be once, and the second answer tells whether the first one did.
-     *
-     * @return false when the row is not what was read any more
-     * @throws UnknownResultException when no answer came at all
-     */
-    private boolean isMade(ObjectRow before, ObjectRow after) {
-        Scope scope = after.object().scope();
-        String token = after.applied().getLast();
-        ObjectRow row = after;
-        boolean unknown = false;
-        List<ObjectKey> fresh =
-                Ingest.without(after.object().blobs(), before.object().blobs());
-        for (int i = 0; i < MAX_TRIES; i++) {
-            if (!unknown) {
-                BlobKeys.requireYoung(fresh, clock.instant());
-            } else if (BlobKeys.areOld(fresh, clock.instant())) {
-                break;
-            }
-            switch (store.change(before, row)) {
-                case DONE -> {
-                    return true;
-                }
-                case UNKNOWN -> unknown = true;
-                case UNMATCHED -> {
-                    Optional<ObjectRow> now = unknown ? store.row(scope, after.id()) : Optional.empty();
-                    // While only the primary knows what it wrote, a majority still tells the version that was read.
-                    if (now.isEmpty()
-                            || now.get().object().version() != before.object().version()) {
-                        return now.filter(found -> found.applied().contains(token))
-                                .isPresent();
-                    }
-                }
-                case DUPLICATE_KEY -> {
-                    Optional<ObjectRow> first = holder(after);
-                    if (first.isPresent() && !unknown) {
-                        throw exists(first.get().object());
-                    }
-                    // Others have its bytes, which is nothing against it.
-                    row = after.claiming(List.of(after.id().value()));
-                }
-            }
-        }
-        if (unknown) {
-            throw new UnknownResultException(
-                    "Whether object '%s' was changed is not known. Get it before you try again.".formatted(after.id()),
-                    null);
-        }
-        return false;
-    }
-
-    /** Another one that has its unique key. */
-    private Optional<ObjectRow> holder(ObjectRow row) {
-        BucketObject object = row.object();
-        return store.standing(object.scope(), object.bucket(), List.of(), List.of(), List.of(row.uniqueKey())).stream()
-                .filter(other -> !other.id().equals(row.id()))
-                .findFirst();
-    }
-
-    static WaybillException exists(BucketObject first) {
-        return new WaybillException(
-                ErrorCode.ALREADY_EXISTS,
-                "Object '%s' has this unique key already; use policy=upsert to change it".formatted(first.id()),
-                Map.of("resource", "object", "id", first.id().value()));
     }
 
     /** One that was given another key since keeps that: it was changed after it was given these. */

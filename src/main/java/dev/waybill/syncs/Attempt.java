@@ -15,6 +15,7 @@ import java.util.function.LongSupplier;
  *
  * @param sync as it was when the run was taken up, with this worker's fence
  * @param run the run's id
+ * @param place whose files they are; see {@link dev.waybill.connectors.Connector#place}
  * @param maxFileBytes how large a file may be
  * @param bytesLeft how many bytes the organization may still store
  */
@@ -24,6 +25,7 @@ record Attempt(
         Bucket bucket,
         Source source,
         SourcePath path,
+        String place,
         FileFilters filters,
         SchemaMapping mapping,
         long maxFileBytes,

@@ -24,6 +24,7 @@ final class Explanation {
     private static final String REFUSED = "refused";
     private static final String FAILED = "failed";
     private static final String OPEN = "open";
+    private static final String RUN_CAP = "RUN_CAP";
     private static final String FILTERED = State.FILTERED.name();
     private static final String SKIPPED = State.SKIPPED.name();
 
@@ -32,6 +33,9 @@ final class Explanation {
 
         /** It is there. */
         record Found(SourceFile file) implements Look {}
+
+        /** It is there, and the latest run had enough before it came to it. */
+        record Beyond(SourceFile file) implements Look {}
 
         /** It is not. */
         record Absent() implements Look {}
@@ -74,7 +78,8 @@ final class Explanation {
         return switch (look) {
             case Look.Absent absent -> absent();
             case Look.Failed failed -> unasked(failed);
-            case Look.Found found -> ofFound(found.file());
+            case Look.Found found -> ofFound(found.file(), false);
+            case Look.Beyond beyond -> ofFound(beyond.file(), true);
         };
     }
 
@@ -97,7 +102,7 @@ final class Explanation {
                 "Mend the connection; its test tells more.");
     }
 
-    private ExplanationResponse ofFound(SourceFile file) {
+    private ExplanationResponse ofFound(SourceFile file, boolean isBeyond) {
         step("source", PASSED, "the source has it", described(file.sizeBytes(), file.modifiedAt()));
         Versions versions = new Versions(file.version(), null);
         if (file.kind() == Kind.FOLDER_MARKER) {
@@ -119,6 +124,20 @@ final class Explanation {
         if (filters.judge(path, file) instanceof Verdict.Refused refused) {
             return answer(
                     FILTERED, refused.reason().name(), filtered(refused), "Change file_filters to take it.", versions);
+        }
+        if (isBeyond) {
+            int most = sync.settings().maxObjectsPerRun();
+            step(
+                    "max_objects_per_run",
+                    REFUSED,
+                    "one of at most %d files in a run".formatted(most),
+                    "it came after them");
+            return answer(
+                    "NEW",
+                    RUN_CAP,
+                    "The latest run had taken %d files, as many as one may, before it came to it.".formatted(most),
+                    nextRun("goes on behind them"),
+                    versions);
         }
         return answer(
                 "NEW",
@@ -215,10 +234,12 @@ final class Explanation {
                         "copy",
                         FAILED,
                         "its bytes are copied",
-                        "%s, after %d tries".formatted(row.reason(), row.attempts()));
+                        row.attempts() == 0
+                                ? String.valueOf(row.reason())
+                                : "%s, after %d tries".formatted(row.reason(), row.attempts()));
             case GONE -> step("copy", FAILED, "its bytes are copied", "it was gone");
             case SKIPPED -> step("object", REFUSED, "an object of its own", String.valueOf(row.reason()));
-            case QUEUED, COPYING, PENDING_SOURCE -> step("copy", OPEN, "its bytes are copied", "not yet");
+            case QUEUED, PENDING_SOURCE -> step("copy", OPEN, "its bytes are copied", "not yet");
             case FILTERED, DELETED -> {
                 // the filters are told already, and nothing came after them
             }
@@ -248,7 +269,6 @@ final class Explanation {
                 "It was given up after %d tries (%s): %s"
                         .formatted(row.attempts(), row.reason(), told(row, "the reason says it all."));
             case QUEUED -> "It is queued: the next run tries it.";
-            case COPYING -> "It is being copied.";
             case PENDING_SOURCE -> "The source is still preparing it.";
             case GONE -> "It was listed and was gone when it was to be read. What was synced of it stays.";
             case DELETED -> "Its object was deleted.";
@@ -285,7 +305,6 @@ final class Explanation {
             case FAILED, QUEUED -> nextRun("tries it again");
             case QUARANTINED ->
                 "Mend what is wrong, then POST .../replay with its key; it is tried by itself only when it changes.";
-            case COPYING -> "Ask again when the run has ended.";
             case PENDING_SOURCE -> nextRun("looks again");
             case GONE, DELETED -> "If it comes back, the next run takes it.";
         };

@@ -12,9 +12,10 @@ record ExplanationResponse(
         String key,
 
         @Schema(
-                description = "For a file that a run saw, its state in the ledger: QUEUED, COPYING, SYNCED, FILTERED,"
+                description = "For a file that a run saw, its state in the ledger: QUEUED, SYNCED, FILTERED,"
                         + " SKIPPED, FAILED, QUARANTINED, PENDING_SOURCE, GONE or DELETED. For another one FILTERED and"
-                        + " SKIPPED too, NEW when the next run takes it, NOT_IN_PATH, NOT_IN_SOURCE, or UNKNOWN when the"
+                        + " SKIPPED too, NEW when the next run takes it (with RUN_CAP where the latest one had"
+                        + " enough before it), NOT_IN_PATH, NOT_IN_SOURCE, or UNKNOWN when the"
                         + " source could not be asked.",
                 example = "FILTERED")
         String verdict,

@@ -1,7 +1,5 @@
 package dev.waybill.syncs;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.waybill.blobs.BatchedDeletes;
 import dev.waybill.blobs.BlobKeys;
 import dev.waybill.buckets.FileFormat;
@@ -26,6 +24,7 @@ import dev.waybill.syncs.mapping.MappingResult;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,30 +37,34 @@ import org.springframework.stereotype.Component;
 @Component
 class FileCopy {
 
-    private static final int MAX_NAME = 120;
     private static final int BUFFER = 2 * MediaTypes.HEAD_BYTES;
 
     private final ObjectStorage storage;
     private final BatchedDeletes deletes;
     private final IdGenerator ids;
     private final FaultPoints faults;
+    private final LinkedFiles links;
 
-    FileCopy(ObjectStorage storage, BatchedDeletes deletes, IdGenerator ids, FaultPoints faults) {
+    FileCopy(ObjectStorage storage, BatchedDeletes deletes, IdGenerator ids, FaultPoints faults, LinkedFiles links) {
         this.storage = storage;
         this.deletes = deletes;
         this.ids = ids;
         this.faults = faults;
+        this.links = links;
     }
 
     /**
      * A file in managed storage.
      *
+     * @param blobs its own first, then those that URLs led to
+     * @param sha256 of its own bytes
      * @param metadata the object's, as the mapping makes it and with where it came from
      */
-    record Copied(Blob blob, String sha256, Integrity integrity, Map<String, Object> metadata) {
+    record Copied(List<Blob> blobs, String sha256, Integrity integrity, Map<String, Object> metadata) {
 
-        ObjectKey key() {
-            return requireNonNull(blob.key());
+        /** Where all their bytes are, its own first. */
+        List<ObjectKey> keys() {
+            return Blob.keys(blobs);
         }
     }
 
@@ -139,14 +142,14 @@ class FileCopy {
     private static String mediaType(byte[] head, SourceFile file, SourceContent content) {
         String told = content.contentType();
         if (head.length > 0) {
-            return FileFormat.detect(head, name(file), null, told);
+            return FileFormat.detect(head, FileNames.of(file), null, told);
         }
         // Nothing shows in no bytes, so what was said of them counts.
         return told == null
-                ? MediaTypes.ofName(name(file))
+                ? MediaTypes.ofName(FileNames.of(file))
                 : MediaTypes.normalize(told)
                         .filter(type -> !type.equals(MediaTypes.UNKNOWN))
-                        .orElseGet(() -> MediaTypes.ofName(name(file)));
+                        .orElseGet(() -> MediaTypes.ofName(FileNames.of(file)));
     }
 
     private static MappingResult.Mapped mapped(
@@ -165,7 +168,7 @@ class FileCopy {
             MappingResult.Mapped mapped,
             BufferedInputStream bytes,
             ResumingStream stream) {
-        String filename = safe(name(file));
+        String filename = FileNames.safe(FileNames.of(file));
         ObjectKey key = BlobKeys.fresh(ids, attempt.bucket().scope().namespace().value(), filename);
         Digests digests = new Digests(content.checksums());
         try {
@@ -189,7 +192,10 @@ class FileCopy {
                     null,
                     Map.of());
             Integrity integrity = new Integrity(digested.method(), true);
-            return new Copied(blob, digested.sha256(), integrity, metadata(attempt, file, content, mapped));
+            Map<String, Object> metadata = metadata(attempt, file, content, mapped);
+            List<Blob> blobs = new ArrayList<>(List.of(blob));
+            blobs.addAll(links.bring(attempt, mapped.links()));
+            return new Copied(blobs, digested.sha256(), integrity, metadata);
         } catch (RuntimeException failed) {
             deletes.add(List.of(key));
             throw failure(stream, failed);
@@ -234,19 +240,5 @@ class FileCopy {
             metadata.put("source", source);
         }
         return metadata;
-    }
-
-    private static String name(SourceFile file) {
-        return file.key().substring(file.key().lastIndexOf('/') + 1);
-    }
-
-    /** A name that can stand in a key and on a disk. */
-    private static String safe(String name) {
-        String plain = name.replaceAll("[\\p{Cntrl}/\\\\\\x{2028}\\x{2029}]|\\p{Cs}", "_")
-                .strip();
-        String cut = plain.length() <= MAX_NAME
-                ? plain
-                : plain.substring(plain.offsetByCodePoints(plain.length(), -MAX_NAME / 2));
-        return cut.isBlank() || cut.equals(".") || cut.equals("..") ? "file" : cut;
     }
 }

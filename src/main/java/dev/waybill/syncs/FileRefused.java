@@ -2,25 +2,35 @@ package dev.waybill.syncs;
 
 import dev.waybill.syncs.filters.Verdict;
 
-/** Why a file does not become an object though its source gives it: trying again would not help. */
+/** Why a file does not become an object though its source gives it. */
 final class FileRefused extends RuntimeException {
 
     private final String reason;
     private final boolean filtered;
+    private final boolean passes;
 
-    private FileRefused(String reason, String sentence, boolean filtered) {
+    private FileRefused(String reason, String sentence, boolean filtered, boolean passes) {
         super(sentence, null, false, false);
         this.reason = reason;
         this.filtered = filtered;
+        this.passes = passes;
     }
 
     static FileRefused because(String reason, String sentence) {
-        return new FileRefused(reason, sentence, false);
+        return new FileRefused(reason, sentence, false, false);
+    }
+
+    /** It may pass: another try may help. */
+    static FileRefused forNow(String reason, String sentence) {
+        return new FileRefused(reason, sentence, false, true);
     }
 
     static FileRefused by(Verdict.Refused refusal) {
         return new FileRefused(
-                refusal.reason().name(), "Wanted %s, found %s".formatted(refusal.expected(), refusal.actual()), true);
+                refusal.reason().name(),
+                "Wanted %s, found %s".formatted(refusal.expected(), refusal.actual()),
+                true,
+                false);
     }
 
     String reason() {
@@ -30,6 +40,11 @@ final class FileRefused extends RuntimeException {
     /** Whether the sync's own filters did it. */
     boolean isFiltered() {
         return filtered;
+    }
+
+    /** Whether another try may help. */
+    boolean passes() {
+        return passes;
     }
 
     String sentence() {

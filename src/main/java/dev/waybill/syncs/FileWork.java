@@ -96,8 +96,7 @@ final class FileWork {
         } catch (FileRefused refused) {
             well = true;
             succeeded();
-            refused(page, file, before, refused);
-            return Optional.empty();
+            return refused(page, tries, before, refused);
         } catch (SourceException failed) {
             return attempt.halt().isSet() ? Optional.empty() : judged(page, tries, before, failed);
         } catch (UncheckedIOException broken) {
@@ -127,7 +126,11 @@ final class FileWork {
         return LedgerDocument.seen(attempt.sync(), attempt.run(), file, before, clock.instant());
     }
 
-    private void refused(PageWork page, SourceFile file, @Nullable LedgerDocument before, FileRefused refused) {
+    private Optional<Tries> refused(PageWork page, Tries tries, @Nullable LedgerDocument before, FileRefused refused) {
+        SourceFile file = tries.file();
+        if (refused.passes()) {
+            return again(tries, file, () -> quarantine(page, tries, before, refused.reason(), refused.sentence()));
+        }
         LedgerDocument row = seen(file, before);
         if (refused.isFiltered()) {
             page.recount(refused.reason());
@@ -142,6 +145,7 @@ final class FileWork {
                             .after(row.attempts() + 1)
                             .finishing(Outcome.QUARANTINED, 0));
         }
+        return Optional.empty();
     }
 
     private Optional<Tries> judged(

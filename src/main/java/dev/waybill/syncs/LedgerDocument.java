@@ -75,11 +75,10 @@ record LedgerDocument(
 
     static final int REMEMBERED = 10;
 
-    /** Where a file stands. */
+    /** Where a file stands. While it is copied, that is where it stood before: a row is written when a file has its end. */
     enum State {
         /** It is to be tried again by the next run. */
         QUEUED,
-        COPYING,
         SYNCED,
         FILTERED,
         /** It is not to become an object of its own. */
@@ -88,9 +87,11 @@ record LedgerDocument(
         FAILED,
         /** It was tried often enough; it waits for another version or for somebody. */
         QUARANTINED,
+        /** Its source is still preparing it. No provider here does that yet. */
         PENDING_SOURCE,
         /** It was there, and was not when it was to be read. */
         GONE,
+        /** Its object was deleted as it was gone. Syncs delete nothing yet. */
         DELETED
     }
 

@@ -29,8 +29,8 @@ record LedgerRowResponse(
         Map<String, String> version,
 
         @Schema(
-                description = "QUEUED, COPYING, SYNCED, FILTERED, SKIPPED, FAILED, QUARANTINED, PENDING_SOURCE, GONE or"
-                        + " DELETED.",
+                description =
+                        "QUEUED, SYNCED, FILTERED, SKIPPED, FAILED, QUARANTINED, PENDING_SOURCE, GONE or" + " DELETED.",
                 example = "SYNCED")
         LedgerDocument.State state,
 

@@ -190,9 +190,25 @@ class LedgerStore {
                 LedgerDocument.class);
     }
 
-    /** Those that wait for the next run by somebody's wish, in no order. */
-    List<LedgerDocument> queued(String syncKey, int max) {
-        return mongo.find(query(of(syncKey).and(STATE).is(State.QUEUED.name())).limit(max), LedgerDocument.class);
+    /** Those that a run is to try again, by somebody's wish or as a run before it failed with them, in no order. */
+    List<LedgerDocument> waiting(String syncKey, String run, int max) {
+        Criteria which = of(syncKey)
+                .orOperator(
+                        where(STATE).is(State.QUEUED.name()),
+                        where(STATE).is(State.FAILED.name()).and("last_run").ne(run));
+        return mongo.find(query(which).limit(max), LedgerDocument.class);
+    }
+
+    /** Those that a run left in quarantine for that reason, in no order. */
+    List<LedgerDocument> givenUp(String syncKey, String run, String reason, int max) {
+        Criteria which = of(syncKey)
+                .and(RUN)
+                .is(run)
+                .and(STATE)
+                .is(State.QUARANTINED.name())
+                .and("reason")
+                .is(reason);
+        return mongo.find(query(which).limit(max), LedgerDocument.class);
     }
 
     /** Whether anything was synced ever. */

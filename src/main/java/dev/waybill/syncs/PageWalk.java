@@ -28,7 +28,7 @@ import org.springframework.stereotype.Component;
  */
 final class PageWalk {
 
-    /** Keys that wait by somebody's wish are taken so many at a time. */
+    /** Keys that wait for another try are taken so many at a time. */
     private static final int REPLAYED = 100;
 
     private final Attempt attempt;
@@ -243,12 +243,16 @@ final class PageWalk {
             throw new Fenced();
         }
         run = run.at(listing);
+        if (listing.capped()) {
+            attempt.warn("The run took %d files, as many as one may (RUN_CAP); the next one goes on behind them at once"
+                    .formatted(attempt.sync().settings().maxObjectsPerRun()));
+        }
         faults.reach("sync.checkpoint-moved");
     }
 
-    /** What somebody wants tried again, and the listing did not bring: it is gone, or lies before where the listing began. */
+    /** What is to be tried again, and the listing did not bring: it is gone, or lies before where the listing began. */
     private void replay(ExecutorService workers) throws InterruptedException {
-        for (List<LedgerDocument> some = queued(); !some.isEmpty() && room > 0; some = queued()) {
+        for (List<LedgerDocument> some = waiting(); !some.isEmpty() && room > 0; some = waiting()) {
             PageWork page = PageWork.ofNoPage();
             for (LedgerDocument row : some) {
                 replay(workers, page, row);
@@ -261,8 +265,8 @@ final class PageWalk {
         }
     }
 
-    private List<LedgerDocument> queued() {
-        return ledger.queued(attempt.sync().key(), REPLAYED);
+    private List<LedgerDocument> waiting() {
+        return ledger.waiting(attempt.sync().key(), attempt.run(), REPLAYED);
     }
 
     private void replay(ExecutorService workers, PageWork page, LedgerDocument row) throws InterruptedException {

@@ -105,7 +105,8 @@ class Publication {
 
     /** Removes the bytes of files that were never published. */
     void discard(List<Ready> files) {
-        deletes.add(files.stream().map(file -> file.copied().key()).toList());
+        deletes.add(
+                files.stream().flatMap(file -> file.copied().keys().stream()).toList());
     }
 
     private void requireFence(Attempt attempt) {
@@ -141,7 +142,7 @@ class Publication {
             Optional<BucketObject> now = revisions.revise(
                     attempt.bucket(),
                     id,
-                    new ObjectRevision(List.of(copied.blob()), copied.metadata(), token),
+                    new ObjectRevision(copied.blobs(), copied.metadata(), token),
                     () -> requireFence(attempt));
             return now.map(object -> synced(file, object, outcome));
         } catch (WaybillException refused) {
@@ -171,11 +172,11 @@ class Publication {
     private WriteDraft draft(Attempt attempt, Ready file) {
         Map<String, Object> metadata = file.copied().metadata();
         BucketObject object = BucketObject.draft(
-                objectId(attempt.sync(), file.row()),
+                objectId(attempt, file.row()),
                 attempt.bucket().scope(),
                 attempt.bucket().id(),
                 null,
-                List.of(file.copied().blob()),
+                file.copied().blobs(),
                 metadata,
                 clock.instant());
         String key = ContentHashes.uniqueKey(attempt.bucket(), metadata, List.of("schema_mapping", "mappings"))
@@ -184,12 +185,14 @@ class Publication {
         return WriteDraft.object(object, key, UniqueKeyPolicy.INSERT, skips, null);
     }
 
-    /** The id of the object that a file becomes. */
-    static ObjectId objectId(SyncDocument sync, LedgerDocument row) {
+    /** The id of the object that a file becomes: files of one bucket and key that lie in two places are two. */
+    private static ObjectId objectId(Attempt attempt, LedgerDocument row) {
+        SyncDocument sync = attempt.sync();
         return new ObjectId("obj_"
                 + EventIds.digest(
                         sync.scope().key(sync.bucketId()),
                         sync.provider(),
+                        attempt.place(),
                         row.sourceId(),
                         String.valueOf(row.generation())));
     }
@@ -213,7 +216,7 @@ class Publication {
 
     /** Who died before the ledger was written, or another sync of this file, may have made it, of these bytes or others. */
     private LedgerDocument created(Attempt attempt, Ready file, BucketObject object) {
-        boolean own = has(object, file.copied().key());
+        boolean own = has(object, file.copied().keys().getFirst());
         boolean same =
                 object.blobs().stream().anyMatch(blob -> file.copied().sha256().equals(blob.sha256()));
         return own || same
@@ -225,9 +228,8 @@ class Publication {
     }
 
     private LedgerDocument synced(Ready file, BucketObject object, Outcome outcome) {
-        if (!has(object, file.copied().key())) {
-            discard(file);
-        }
+        deletes.add(
+                file.copied().keys().stream().filter(key -> !has(object, key)).toList());
         return file.row()
                 .in(State.SYNCED, null, null)
                 .settling(

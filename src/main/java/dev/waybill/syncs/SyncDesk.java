@@ -171,8 +171,16 @@ class SyncDesk {
                 FIELDS);
     }
 
+    /**
+     * Changes settings, and pauses or resumes it where that is asked for: both or neither.
+     *
+     * @throws WaybillException 409 when its connection does not let it be resumed, or others change it all the time
+     */
     SyncDocument patch(Caller caller, Bucket bucket, String id, SyncChange change) {
         SyncDocument sync = require(bucket, id);
+        if (Boolean.FALSE.equals(change.paused())) {
+            requireResumable(sync);
+        }
         for (int round = 0; true; round++) {
             Settings changed = settings.changed(bucket, sync, change);
             boolean active = change.active() == null ? sync.active() : change.active();
@@ -194,7 +202,7 @@ class SyncDesk {
         if (change.paused() == null) {
             return sync;
         }
-        return change.paused() ? pause(caller, bucket, id, PauseRequest.NO_REASON.read()) : resume(bucket, id);
+        return change.paused() ? pause(caller, bucket, id, PauseRequest.NO_REASON.read()) : resumed(bucket, sync);
     }
 
     /** One that is paused already keeps its reason. */
@@ -207,13 +215,20 @@ class SyncDesk {
     /** One that is not paused stays as it is. */
     SyncDocument resume(Bucket bucket, String id) {
         SyncDocument sync = require(bucket, id);
-        if (sync.paused() == null) {
-            return sync;
+        requireResumable(sync);
+        return resumed(bucket, sync);
+    }
+
+    private void requireResumable(SyncDocument sync) {
+        if (sync.paused() != null) {
+            Connections.requireUsable(connection(sync));
         }
-        Connections.requireUsable(connection(sync));
-        SyncDocument resumed = store.resume(sync, clock.instant()).orElseGet(() -> require(bucket, id));
-        alarm.next(resumed);
-        return resumed;
+    }
+
+    private SyncDocument resumed(Bucket bucket, SyncDocument sync) {
+        Optional<SyncDocument> resumed = store.resume(sync, clock.instant());
+        resumed.ifPresent(alarm::next);
+        return resumed.orElseGet(() -> require(bucket, sync.syncId()));
     }
 
     /**

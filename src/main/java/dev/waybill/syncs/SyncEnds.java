@@ -15,6 +15,7 @@ import dev.waybill.syncs.SyncRunDocument.Outcomes;
 import dev.waybill.tasks.TaskStatus;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +58,7 @@ class SyncEnds {
     static final int MAX_FAILURES = 5;
 
     private static final int MAX_ERROR = 1000;
+    private static final int AT_ONCE = 100;
 
     private final SyncStore syncs;
     private final SyncRunStore runs;
@@ -113,8 +115,9 @@ class SyncEnds {
     SyncRunDocument end(SyncDocument sync, SyncRunDocument run, Wanted wanted) {
         SyncRunDocument ended = run;
         if (run.endedAt() == null) {
-            if (!syncs.holds(sync.key(), run.runId(), sync.fence())) {
-                throw new Fenced();
+            requireHeld(sync, run);
+            if (wanted.failure() != null) {
+                absolve(sync, run, wanted.failure());
             }
             Outcomes outcomes = ledger.close(sync.key(), run.runId(), sync.fence());
             long submitted = batches.submit(sync, run);
@@ -125,6 +128,35 @@ class SyncEnds {
         }
         release(sync, ended);
         return ended;
+    }
+
+    private void requireHeld(SyncDocument sync, SyncRunDocument run) {
+        if (!syncs.holds(sync.key(), run.runId(), sync.fence())) {
+            throw new Fenced();
+        }
+    }
+
+    /** Files that were given up in this run for what was the whole source's reason are not to blame for it. */
+    private void absolve(SyncDocument sync, SyncRunDocument run, Failure failure) {
+        if (diagnosis(failure)
+                .filter(cause -> cause.reach() != Diagnosis.Reach.FILE)
+                .isEmpty()) {
+            return;
+        }
+        List<LedgerDocument> some = ledger.givenUp(sync.key(), run.runId(), failure.code(), AT_ONCE);
+        while (!some.isEmpty()) {
+            Instant now = clock.instant();
+            List<LedgerDocument> absolved = some.stream()
+                    .map(row -> row.takenBy(sync, run.runId(), now)
+                            .in(LedgerDocument.State.FAILED, row.reason(), row.detail())
+                            .after(0)
+                            .finishing(LedgerDocument.Outcome.FAILED, 0))
+                    .toList();
+            if (!ledger.write(absolved)) {
+                requireHeld(sync, run);
+            }
+            some = ledger.givenUp(sync.key(), run.runId(), failure.code(), AT_ONCE);
+        }
     }
 
     private static TaskStatus statusOf(Outcomes outcomes) {

@@ -17,7 +17,9 @@ import dev.waybill.syncs.Explanation.Look;
 import dev.waybill.syncs.LedgerDocument.State;
 import dev.waybill.syncs.filters.FileFilters;
 import dev.waybill.tasks.TaskStatus;
+import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -143,16 +145,33 @@ class SyncHistory {
         if (row.isPresent()) {
             return explanation.of(row.get());
         }
-        return path.contains(key) ? explanation.ofUnseen(look(connection, path, key)) : explanation.outside();
+        return path.contains(key) ? explanation.ofUnseen(look(sync, connection, path, key)) : explanation.outside();
     }
 
-    private Look look(Connection connection, SourcePath path, String key) {
+    private Look look(SyncDocument sync, Connection connection, SourcePath path, String key) {
         try (Source source = connections.open(connection)) {
-            return source.look(path, key).<Look>map(Look.Found::new).orElseGet(Look.Absent::new);
+            return source.look(path, key)
+                    .<Look>map(file -> isBeyondTheLatestRun(sync, key) ? new Look.Beyond(file) : new Look.Found(file))
+                    .orElseGet(Look.Absent::new);
         } catch (SourceException failed) {
             return new Look.Failed(failed.diagnosis(), failed.getMessage());
         } catch (WaybillException unusable) {
             return new Look.Failed(unusable.code().name(), unusable.getMessage());
         }
+    }
+
+    /** Whether that run had enough before it came to the key. */
+    private boolean isBeyondTheLatestRun(SyncDocument sync, String key) {
+        return Optional.ofNullable(sync.lastRun())
+                .flatMap(run -> runs.find(sync, run))
+                .map(SyncRunDocument::listing)
+                .filter(SyncRunDocument.Listing::capped)
+                .filter(listing -> listing.lastKey() == null || isBehind(listing.lastKey(), key))
+                .isPresent();
+    }
+
+    /** In the order of listings, which is that of bytes. */
+    private static boolean isBehind(String last, String key) {
+        return Arrays.compareUnsigned(key.getBytes(StandardCharsets.UTF_8), last.getBytes(StandardCharsets.UTF_8)) > 0;
     }
 }

@@ -147,9 +147,6 @@ record SyncResponse(
         @Schema(description = "When the run began; while it goes.", example = "2026-11-21T09:40:00.123Z") @Nullable
         Instant lockedAt,
 
-        @Schema(description = "Left out: the lease of a run is its task's, which keeps it alive.") @Nullable
-        Instant lockExpiresAt,
-
         @Schema(description = "Whether it is paused.", example = "false")
         boolean paused,
 
@@ -271,7 +268,6 @@ record SyncResponse(
                 current != null,
                 current == null ? null : current.worker(),
                 current == null ? null : current.startedAt(),
-                null,
                 pause != null,
                 pause == null ? null : pause.reason(),
                 pause == null ? null : pause.at(),

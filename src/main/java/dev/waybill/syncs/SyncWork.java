@@ -98,6 +98,7 @@ class SyncWork {
                 bucket,
                 source,
                 path,
+                connections.place(connection),
                 FileFilters.read(
                         sync.settings().fileFilters(), FileFilters.fields(connection.provider()), "file_filters"),
                 SchemaMapping.read(sync.settings().schemaMapping(), bucket, connection.provider(), "schema_mapping"),

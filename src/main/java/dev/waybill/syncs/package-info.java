@@ -5,6 +5,7 @@
             "platform.ids",
             "platform.errors",
             "platform.events",
+            "platform.fetch",
             "platform.tenancy",
             "platform.query",
             "platform.web",

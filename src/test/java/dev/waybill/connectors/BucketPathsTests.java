@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.waybill.platform.errors.InvalidRequest;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -12,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class BucketPathsTests {
 
-    private static final BucketPaths PATHS = new BucketPaths("s3", Pattern.compile("[a-z0-9-]+"));
+    private static final BucketPaths PATHS = new BucketPaths(List.of("s3"), Pattern.compile("[a-z0-9-]+"));
 
     @ParameterizedTest
     @CsvSource({
@@ -59,6 +60,18 @@ class BucketPathsTests {
                 .isInstanceOf(InvalidRequest.class)
                 .hasMessageContaining("source_path")
                 .hasMessageContaining("bucket/folder");
+    }
+
+    @Test
+    void aStoreMayHaveSeveralSchemes() {
+        BucketPaths paths = new BucketPaths(List.of("r2", "s3"), Pattern.compile("[a-z0-9-]+"));
+        SourcePath videos = new SourcePath("b", "videos", true);
+
+        assertThat(paths.read(null, "", "r2://b/videos")).isEqualTo(videos);
+        assertThat(paths.read(null, "", "S3://b/videos")).isEqualTo(videos);
+        assertThatThrownBy(() -> paths.read(null, "", "b2://b/videos"))
+                .hasMessageContaining("r2:// or s3://")
+                .hasMessageContaining("r2://bucket/folder");
     }
 
     @Test

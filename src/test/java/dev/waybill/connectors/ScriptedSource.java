@@ -51,7 +51,7 @@ public final class ScriptedSource implements Connector {
 
     private static final Comparator<String> BY_BYTES = (one, other) ->
             Arrays.compareUnsigned(one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
-    private static final BucketPaths PATHS = new BucketPaths(PROVIDER, Pattern.compile("[A-Za-z0-9._-]+"));
+    private static final BucketPaths PATHS = new BucketPaths(List.of(PROVIDER), Pattern.compile("[A-Za-z0-9._-]+"));
     private static final Instant EPOCH = Instant.parse("2026-01-01T00:00:00Z");
 
     private final Map<String, TreeMap<String, Stored>> buckets = new TreeMap<>();
@@ -537,6 +537,12 @@ public final class ScriptedSource implements Connector {
                 BUCKET,
                 "credentials",
                 Map.of("type", "access_key", "access_key_id", "scripted-key-id", "secret_access_key", SECRET));
+    }
+
+    /** What lies in another place is the same here: there is one script. */
+    @Override
+    public String place(ConnectorConfig config) {
+        return config.settings().get("endpoint_url") instanceof String endpoint ? endpoint : PROVIDER;
     }
 
     @Override

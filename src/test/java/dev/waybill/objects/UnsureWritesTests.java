@@ -85,7 +85,8 @@ class UnsureWritesTests {
         Ingest ingest = new Ingest(null, null, null, storage, null, deletes, ids, this::reach);
         DraftReader reader = new DraftReader(new JsonMapper(), properties);
         List<ObjectTraces> traces = List.of((scope, objects) -> untraced.addAll(objects));
-        updates = new ObjectUpdates(store, null, reader, ingest, deletes, traces, events, clock, this::reach);
+        RowChanges changes = new RowChanges(store, deletes, events, clock, this::reach);
+        updates = new ObjectUpdates(store, changes, null, reader, ingest, deletes, traces, events, clock, this::reach);
         ObjectWriter writer =
                 new ObjectWriter(store, updates, none.getBeanProvider(MongoIndexes.class), clock, this::reach);
         creation = new ObjectCreation(

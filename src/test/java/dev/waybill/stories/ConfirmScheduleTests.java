@@ -36,6 +36,8 @@ class ConfirmScheduleTests {
         Map<String, String> settings = new HashMap<>(AT.settings());
         settings.put("waybill.uploads.expiry-grace", "-2h");
         settings.put("waybill.uploads.expiry-interval", "1h");
+        // It would end what is to be left half done.
+        settings.put("waybill.objects.walk-interval", "1h");
         // A confirm that is held up goes on meanwhile.
         settings.put("waybill.deletions.settle", "3s");
         service = ServiceUnderTest.start(Stores.create(), settings);

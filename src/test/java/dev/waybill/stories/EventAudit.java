@@ -20,6 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Reads by the API what is in one namespace, and compares it with the events that a receiver got from there. Threads may
@@ -28,6 +29,8 @@ import tools.jackson.databind.JsonNode;
 final class EventAudit {
 
     private static final int LIMIT = 1000;
+
+    private static final JsonNode NOTHING = new JsonMapper().createArrayNode();
 
     private final Workspace shop;
     private final Supplier<List<Call>> calls;
@@ -87,12 +90,24 @@ final class EventAudit {
                 .toList();
     }
 
+    /** What was seen of a bucket that went while it was looked through is no fact. */
     private Facts facts() {
+        Set<String> shown = buckets();
+        Facts seen = facts(shown);
+        for (Set<String> now = buckets(); !now.containsAll(shown); now = buckets()) {
+            shown = now;
+            seen = facts(shown);
+        }
+        return seen;
+    }
+
+    /** @param shown the buckets that the API shows */
+    private Facts facts(Set<String> shown) {
         Map<String, UploadFact> uploads = new HashMap<>();
         Map<String, ObjectFact> objects = new HashMap<>();
         Map<String, String> batches = new HashMap<>();
         Map<String, BucketFact> buckets = new HashMap<>(deleted);
-        for (String id : buckets()) {
+        for (String id : shown) {
             Workspace bucket = shop.in(id);
             buckets.put(id, new BucketFact(true, 0, 0));
             Set<String> known = new HashSet<>();
@@ -148,6 +163,9 @@ final class EventAudit {
 
     private static JsonNode all(Workspace bucket, String list, Map<String, ?> body) {
         Answer answer = bucket.client().post(bucket.path(list), body);
+        if (answer.status() == 404) {
+            return NOTHING;
+        }
         JsonNode results = answer.json().at("/results");
         assertThat(results.isArray()).as(answer.text()).isTrue();
         assertThat(results.size()).isLessThan(LIMIT);

@@ -405,6 +405,9 @@ class SyncApiStoryTests {
             assertThat(refused.status()).as(refused.text()).isEqualTo(409);
             assertThat(refused.at("/error/details/code")).isEqualTo("connection_not_active");
         }
+        Answer both = bucket.client().patch(bucket.path("/" + sync), Map.of("status", "ACTIVE", "batch_size", 7));
+        assertThat(both.status()).as(both.text()).isEqualTo(409);
+        assertThat(bucket.get(sync).json().path("batch_size").asInt()).isEqualTo(50);
         assertThat(bucket.create(request(Map.of())).status()).isEqualTo(409);
         Answer asked = bucket.explain(sync, folder + "/a.txt");
         assertThat(asked.at("/verdict")).as(asked.text()).isEqualTo("UNKNOWN");

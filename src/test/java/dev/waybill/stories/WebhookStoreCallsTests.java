@@ -121,6 +121,7 @@ class WebhookStoreCallsTests {
         subscribe("/walk");
         outbox.makeUp(events);
         await().until(() -> receiver.calls("/walk").size() == 100);
+        awaitEnds();
 
         Map<String, Integer> again = counted(() -> outbox.makeUp(events));
         again.keySet().removeIf(command -> !command.contains("webhook_"));
@@ -140,6 +141,11 @@ class WebhookStoreCallsTests {
         service.bean(EventOutbox.class).publish(events(name, count, Instant.now()));
         await().atMost(Duration.ofSeconds(30))
                 .until(() -> receiver.calls("/deliveries").size() == before + count);
+        awaitEnds();
+    }
+
+    /** A delivery is over a moment after it arrived. */
+    private void awaitEnds() {
         await().atMost(Duration.ofSeconds(30))
                 .until(() -> client.post("/v1/organizations/webhooks/hook/deliveries/list", Map.of("status", "PENDING"))
                         .json()

@@ -34,6 +34,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -54,6 +55,7 @@ abstract class SyncBench {
 
     static final ServiceUnderTest SERVICE = ServiceUnderTest.shared(Map.of(
             "waybill.tasks.workers-enabled", "false",
+            "waybill.fetch.allow", "127.0.0.1",
             "waybill.syncs.retry-pause", "2ms",
             "waybill.syncs.longest-pause", "2s"));
 
@@ -92,6 +94,8 @@ abstract class SyncBench {
         private int most = 100_000;
         private int side = 50;
         private SyncMode mode = SyncMode.CONTINUOUS;
+        private String key = "key-of-";
+        private @Nullable String endpoint;
 
         With(String path) {
             this.path = path;
@@ -127,6 +131,12 @@ abstract class SyncBench {
             return this;
         }
 
+        With connection(String accessKey, @Nullable String endpointUrl) {
+            key = accessKey;
+            endpoint = endpointUrl;
+            return this;
+        }
+
         With once() {
             mode = SyncMode.INITIAL_ONLY;
             return this;
@@ -159,21 +169,16 @@ abstract class SyncBench {
 
     /** One more sync of the workspace's bucket. */
     SyncDocument sync(With settings) {
+        Map<String, Object> config = new LinkedHashMap<>();
+        config.put("provider_type", ScriptedSource.PROVIDER);
+        config.put(
+                "credentials",
+                Map.of("access_key_id", settings.key + source, "secret_access_key", ScriptedSource.SECRET));
+        if (settings.endpoint != null) {
+            config.put("endpoint_url", settings.endpoint);
+        }
         Connection connection = SERVICE.bean(Connections.class)
-                .findOrCreate(
-                        caller(),
-                        ScriptedSource.PROVIDER,
-                        Map.of(
-                                "provider_type",
-                                ScriptedSource.PROVIDER,
-                                "credentials",
-                                Map.of(
-                                        "access_key_id",
-                                        "key-of-" + source,
-                                        "secret_access_key",
-                                        ScriptedSource.SECRET)),
-                        null,
-                        "body.connection");
+                .findOrCreate(caller(), ScriptedSource.PROVIDER, config, null, "body.connection");
         Instant now = SERVICE.bean(java.time.InstantSource.class).instant();
         String id = "sync_" + UUID.randomUUID().toString().substring(0, 8);
         SyncDocument made = new SyncDocument(

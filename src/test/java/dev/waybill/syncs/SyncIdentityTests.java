@@ -110,6 +110,25 @@ class SyncIdentityTests extends SyncBench {
     }
 
     @Test
+    void equalKeysInTwoPlacesAreTwoObjectsAndTwoKeysToOnePlaceSeeOne() {
+        put("a", "the first version");
+        SyncDocument otherKey = sync(new With(source).connection("another-key-of-", null));
+        SyncDocument elsewhere =
+                sync(new With(source).duplicates().connection("a-third-key-of-", "https://elsewhere.example.com"));
+        run();
+        run(otherKey);
+        assertThat(otherKey.connectionId()).isNotEqualTo(sync.connectionId());
+        assertThat(row(otherKey, "a").objectId()).isEqualTo(row("a").objectId());
+        assertThat(objects()).hasSize(1);
+
+        run(elsewhere);
+
+        assertThat(row(elsewhere, "a").objectId()).isNotEqualTo(row("a").objectId());
+        assertThat(objects()).hasSize(2);
+        assertNothingLeft();
+    }
+
+    @Test
     void anObjectThatWasDeletedHereComesBackOnlyWhenItsFileChanges() {
         put("a", "the bytes");
         run();

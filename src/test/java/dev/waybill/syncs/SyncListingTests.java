@@ -2,6 +2,8 @@ package dev.waybill.syncs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.waybill.buckets.Bucket;
+import dev.waybill.buckets.Buckets;
 import dev.waybill.connectors.Diagnosis;
 import dev.waybill.connectors.ScriptedSource.Call;
 import dev.waybill.connectors.ScriptedSource.Draft;
@@ -227,7 +229,14 @@ class SyncListingTests extends SyncBench {
         assertThat(first.listing().capped()).isTrue();
         assertThat(first.listing().complete()).isFalse();
         assertThat(first.outcomes().created()).isEqualTo(5);
+        assertThat(first.warnings()).singleElement().asString().contains("RUN_CAP", "5 files");
         assertHas(5);
+        assertThat(explained("f00004").verdict()).isEqualTo("SYNCED");
+        assertThat(explained("f00005").reason()).isEqualTo("RUN_CAP");
+        assertThat(explained("f00011").sentence()).contains("5 files");
+        put("a", "put before them meanwhile");
+        assertThat(explained("a").reason()).isNull();
+        script.remove(source, "a");
         assertThat(reread().nextSyncAt()).isBeforeOrEqualTo(Instant.now().plusSeconds(1));
 
         assertThat(run().outcomes().created()).isEqualTo(5);
@@ -235,6 +244,10 @@ class SyncListingTests extends SyncBench {
 
         assertThat(third.outcomes().created()).isEqualTo(2);
         assertThat(third.listing().capped()).isFalse();
+        assertThat(third.warnings()).isEmpty();
+        put("g", "put behind them");
+        assertThat(explained("g").reason()).isNull();
+        script.remove(source, "g");
         assertHas(12);
         assertThat(reread().totals().synced()).isEqualTo(12);
     }
@@ -366,6 +379,11 @@ class SyncListingTests extends SyncBench {
         SyncRunDocument second = run();
         assertThat(second.listing().unchanged()).isEqualTo(2_000);
         assertThat(second.effort().readRequests()).isZero();
+    }
+
+    private ExplanationResponse explained(String key) {
+        Bucket bucket = SERVICE.bean(Buckets.class).require(scope(), workspace.bucket());
+        return SERVICE.bean(SyncHistory.class).explain(bucket, sync.syncId(), key);
     }
 
     private static long bytesOf(int files) {

@@ -81,10 +81,41 @@ class SyncPaceTests extends SyncBench {
 
         assertThat(run.status()).isEqualTo(TaskStatus.FAILED);
         assertThat(run.failure().code()).isEqualTo("NETWORK");
-        assertThat(rows(State.QUARANTINED)).hasSizeLessThanOrEqualTo(4);
         script.behave();
-        assertThat(run(sync, RunMode.FULL).status()).isEqualTo(TaskStatus.COMPLETED);
+        assertThat(run().status()).isEqualTo(TaskStatus.COMPLETED);
         assertHas(30);
+    }
+
+    @Test
+    void filesThatWereGivenUpBeforeTheRunStoppedForTheSameCauseAreTakenByTheNextOne() {
+        sync = sync(new With(source).sideBySide(1));
+        putMany("f", 12);
+        script.pagesOf(2);
+        put("e", "refused for itself");
+        script.on(Call.OPEN).of("e").fails(Diagnosis.KMS_DENIED);
+        for (int i = 3; i < 12; i++) {
+            script.on(Call.OPEN).of("f%05d".formatted(i)).fails(Diagnosis.NETWORK);
+        }
+
+        SyncRunDocument run = run();
+
+        assertThat(run.failure().code()).isEqualTo("NETWORK");
+        assertThat(run.outcomes().failed()).isEqualTo(4);
+        assertThat(run.outcomes().quarantined()).isOne();
+        assertThat(rows(State.QUARANTINED)).extracting(LedgerDocument::reason).containsExactly("KMS_DENIED");
+        assertThat(rows(State.FAILED)).hasSize(4).allSatisfy(row -> {
+            assertThat(row.attempts()).isZero();
+            assertThat(row.reason()).isEqualTo("NETWORK");
+        });
+        assertThat(reread().resume())
+                .as("the listing goes on behind some of them")
+                .isNotNull();
+        script.behave();
+
+        assertThat(run().outcomes().created()).isEqualTo(9);
+        assertThat(rows(State.FAILED)).isEmpty();
+        assertHas(12);
+        assertThat(reread().totals().failed()).isOne();
     }
 
     @Test

@@ -18,6 +18,8 @@ final class AwsConnector extends BucketConnector {
 
     private static final String ROLE = "iam_role";
     private static final String OWN_ROLE = "instance_role";
+    private static final String AMAZONAWS = "amazonaws.com";
+    private static final String CHINA = "amazonaws.com.cn";
     private static final Pattern ROLE_ARN =
             Pattern.compile("arn:aws[a-z-]{0,10}:iam::\\d{12}:role/[\\w+=,.@/-]{1,576}");
     private static final Pattern EXTERNAL_ID = Pattern.compile("[\\w+=,.@:/-]+");
@@ -126,9 +128,21 @@ final class AwsConnector extends BucketConnector {
 
     /** Keys have other lengths elsewhere, and roles are nobody's business there. */
     private static boolean isAmazon(@Nullable URI endpoint) {
-        return endpoint == null
-                || Endpoints.isIn(endpoint, "amazonaws.com")
-                || Endpoints.isIn(endpoint, "amazonaws.com.cn");
+        return endpoint == null || Endpoints.isIn(endpoint, AMAZONAWS) || Endpoints.isIn(endpoint, CHINA);
+    }
+
+    /** Amazon has each bucket's name once in the world, and once more in China. */
+    @Override
+    String ownPlace(ConnectorConfig config) {
+        return String.valueOf(setting(config, "region")).startsWith("cn-") ? CHINA : AMAZONAWS;
+    }
+
+    @Override
+    String placeOf(URI endpoint) {
+        if (!isAmazon(endpoint)) {
+            return super.placeOf(endpoint);
+        }
+        return Endpoints.isIn(endpoint, CHINA) ? CHINA : AMAZONAWS;
     }
 
     @Override

@@ -12,6 +12,9 @@ import org.springframework.stereotype.Component;
 @Component
 final class BackblazeConnector extends BucketConnector {
 
+    /** Buckets' names are good for all of it. */
+    private static final String DOMAIN = "backblazeb2.com";
+
     private static final S3Store B2 =
             new S3Store("Backblaze B2", "key_id", "application_key", false, true, false, true, false, false);
 
@@ -36,6 +39,16 @@ final class BackblazeConnector extends BucketConnector {
             settings.secret("application_key", "secret_access_key");
         }
         return (endpoint == null ? "b2" : endpoint.toString()) + " " + id;
+    }
+
+    @Override
+    String ownPlace(ConnectorConfig config) {
+        return DOMAIN;
+    }
+
+    @Override
+    String placeOf(URI endpoint) {
+        return Endpoints.isIn(endpoint, DOMAIN) ? DOMAIN : super.placeOf(endpoint);
     }
 
     @Override

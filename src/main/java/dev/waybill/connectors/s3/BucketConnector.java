@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What all stores that speak S3 have in common: buckets, paths, and that only the provider's own settings differ. */
@@ -29,7 +30,7 @@ abstract class BucketConnector implements Connector {
     final GuardedEndpoints guard;
     final InstantSource clock;
 
-    /** @param scheme of its paths, without what follows it */
+    /** @param scheme of its paths, without what follows it; that of S3 is good everywhere */
     BucketConnector(
             String provider,
             Set<String> aliases,
@@ -39,7 +40,7 @@ abstract class BucketConnector implements Connector {
             InstantSource clock) {
         this.provider = provider;
         this.aliases = aliases;
-        this.paths = new BucketPaths(scheme, BUCKET);
+        this.paths = new BucketPaths(Stream.of(scheme, "s3").distinct().toList(), BUCKET);
         this.clients = clients;
         this.guard = guard;
         this.clock = clock;
@@ -86,6 +87,20 @@ abstract class BucketConnector implements Connector {
     public SourcePath path(ConnectorConfig config, String sourcePath) {
         String prefix = config.settings().get("prefix") instanceof String text ? text : "";
         return paths.read(setting(config, "bucket_name"), prefix, sourcePath);
+    }
+
+    @Override
+    public String place(ConnectorConfig config) {
+        URI named = endpoint(config);
+        return named == null ? ownPlace(config) : placeOf(named);
+    }
+
+    /** The place where no endpoint is named. Where buckets' names are good for the whole store, that is the store. */
+    abstract String ownPlace(ConnectorConfig config);
+
+    /** The place behind an endpoint that somebody named; several of them may lead to the store's own one. */
+    String placeOf(URI endpoint) {
+        return Endpoints.place(endpoint);
     }
 
     /** An access key, of any form: where it stands, {@code type} may be left out. */

@@ -51,6 +51,14 @@ final class Endpoints {
         return host.equals(domain) || host.endsWith("." + domain);
     }
 
+    /** Its host, and its port and path where it has any: whether TLS is used makes no other place of it. */
+    static String place(URI endpoint) {
+        int usual = "http".equalsIgnoreCase(endpoint.getScheme()) ? 80 : 443;
+        boolean isUsual = endpoint.getPort() < 0 || endpoint.getPort() == usual;
+        String path = endpoint.getRawPath() == null ? "" : withoutSlash(endpoint.getRawPath());
+        return endpoint.getHost().toLowerCase(Locale.ROOT) + (isUsual ? "" : ":" + endpoint.getPort()) + path;
+    }
+
     private static String looks(String url, boolean mayHavePath) {
         URI uri = URI.create(url);
         if (uri.getRawQuery() != null || uri.getRawFragment() != null) {

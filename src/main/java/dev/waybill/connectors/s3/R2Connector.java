@@ -58,6 +58,11 @@ final class R2Connector extends BucketConnector {
     }
 
     @Override
+    String ownPlace(ConnectorConfig config) {
+        return Endpoints.place(own(String.valueOf(setting(config, "account_id")), setting(config, "jurisdiction")));
+    }
+
+    @Override
     public Source open(ConnectorConfig config) {
         URI named = endpoint(config);
         URI endpoint = named == null

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class SupabaseConnector extends BucketConnector {
 
     private static final String SESSION = "session_token";
+    private static final String DOMAIN = "supabase.co";
     private static final Pattern PROJECT = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final S3Store KEYS = new S3Store(
@@ -75,6 +77,19 @@ final class SupabaseConnector extends BucketConnector {
             who = credentials.needed("access_key_id");
         }
         return (endpoint == null ? project : endpoint) + " " + who;
+    }
+
+    @Override
+    String ownPlace(ConnectorConfig config) {
+        return setting(config, "project_ref") + "." + DOMAIN;
+    }
+
+    /** A project's hosts begin with its reference, as {@code <ref>.supabase.co} or {@code <ref>.storage.supabase.co}. */
+    @Override
+    String placeOf(URI endpoint) {
+        return Endpoints.isIn(endpoint, DOMAIN)
+                ? endpoint.getHost().toLowerCase(Locale.ROOT).split("\\.")[0] + "." + DOMAIN
+                : super.placeOf(endpoint);
     }
 
     @Override

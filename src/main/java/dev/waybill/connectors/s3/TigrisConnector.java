@@ -15,6 +15,9 @@ final class TigrisConnector extends BucketConnector {
     /** The older name, which the public contract gives as the default. */
     private static final String ENDPOINT = "https://fly.storage.tigris.dev";
 
+    /** Under whichever of its names it is asked. */
+    private static final String DOMAIN = "tigris.dev";
+
     private static final String AUTO = "auto";
     private static final S3Store TIGRIS = new S3Store(
             "Tigris",
@@ -49,6 +52,16 @@ final class TigrisConnector extends BucketConnector {
     }
 
     @Override
+    String ownPlace(ConnectorConfig config) {
+        return DOMAIN;
+    }
+
+    @Override
+    String placeOf(URI endpoint) {
+        return isOwn(endpoint) ? DOMAIN : super.placeOf(endpoint);
+    }
+
+    @Override
     public Source open(ConnectorConfig config) {
         URI named = endpoint(config);
         URI endpoint = named == null ? URI.create(ENDPOINT) : named;
@@ -64,6 +77,6 @@ final class TigrisConnector extends BucketConnector {
     }
 
     private static boolean isOwn(URI endpoint) {
-        return Endpoints.isIn(endpoint, "tigris.dev") || Endpoints.isIn(endpoint, "storage.dev");
+        return Endpoints.isIn(endpoint, DOMAIN) || Endpoints.isIn(endpoint, "storage.dev");
     }
 }

@@ -13,6 +13,9 @@ import org.springframework.stereotype.Component;
 @Component
 final class WasabiConnector extends BucketConnector {
 
+    /** Buckets' names are good for all of it, whatever the region. */
+    private static final String DOMAIN = "wasabisys.com";
+
     private static final String FIRST = "us-east-1";
     private static final S3Store WASABI = new S3Store(
             "Wasabi",
@@ -38,6 +41,16 @@ final class WasabiConnector extends BucketConnector {
     }
 
     @Override
+    String ownPlace(ConnectorConfig config) {
+        return DOMAIN;
+    }
+
+    @Override
+    String placeOf(URI endpoint) {
+        return Endpoints.isIn(endpoint, DOMAIN) ? DOMAIN : super.placeOf(endpoint);
+    }
+
+    @Override
     public Source open(ConnectorConfig config) {
         @Nullable URI named = endpoint(config);
         boolean verifies = verifiesTls(config);
@@ -48,7 +61,7 @@ final class WasabiConnector extends BucketConnector {
 
     /** One of its own hosts that was named gives way to the region's, as it serves that only. */
     private static S3Place place(@Nullable URI named, String region, boolean verifiesTls) {
-        boolean isForeign = named != null && !Endpoints.isIn(named, "wasabisys.com");
+        boolean isForeign = named != null && !Endpoints.isIn(named, DOMAIN);
         return new S3Place(isForeign ? named : URI.create("https://" + host(region)), region, true, verifiesTls);
     }
 

@@ -8,6 +8,8 @@ import dev.waybill.buckets.FieldType;
 import dev.waybill.buckets.PropertyChoice;
 import dev.waybill.buckets.SchemaField;
 import dev.waybill.platform.errors.Violations;
+import dev.waybill.platform.errors.WaybillException;
+import dev.waybill.platform.fetch.UrlFetcher;
 import dev.waybill.platform.storage.MediaTypes;
 import dev.waybill.platform.web.FreeJson;
 import dev.waybill.platform.web.WireName;
@@ -17,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a mapping against a schema, and gathers everything that is wrong with it. */
@@ -35,7 +38,8 @@ final class MappingReader {
     private final SourceReader sources;
     private final List<BlobEntry> blobs = new ArrayList<>();
     private final List<FieldEntry> fields = new ArrayList<>();
-    private boolean hasBlob;
+    private final List<LinkEntry> links = new ArrayList<>();
+    private boolean hasFile;
 
     MappingReader(BucketSchema schema, String provider) {
         this.schema = schema;
@@ -47,11 +51,12 @@ final class MappingReader {
         if (raw != null) {
             entries(raw.get("mappings"), below(at, "mappings"), entries);
         }
-        if (!hasBlob) {
-            withoutBlob(at);
+        if (!hasFile) {
+            withoutFile(at);
         }
+        keepApart(below(at, "mappings"));
         violations.refuse();
-        return new SchemaMapping(schema, Map.of("mappings", entries), blobs, fields);
+        return new SchemaMapping(schema, Map.of("mappings", entries), blobs, links, fields);
     }
 
     private void entries(@Nullable Object raw, List<Object> at, Map<String, Object> entries) {
@@ -140,12 +145,9 @@ final class MappingReader {
 
     private @Nullable Map<String, Object> blob(
             String target, Map<?, ?> entry, SourceReader.Read source, Map<String, Object> json, List<Object> at) {
-        hasBlob = true;
-        if (!source.isFile()) {
-            violations.add(
-                    below(below(at, "source"), "type"),
-                    "a blob is the file itself: use {\"type\": \"file\"}, or target_type 'field' for the value",
-                    "value_error");
+        ValueSource url = source.value();
+        hasFile |= url == null;
+        if (url != null && !mayBeUrl(url, below(at, "source"))) {
             return null;
         }
         Object override = entry.get("mime_type_override");
@@ -159,7 +161,10 @@ final class MappingReader {
             return null;
         }
         BlobType type = blobType(entry.get("blob_type"), below(at, "blob_type"));
-        String named = blobProperty(entry.get("blob_property"), below(at, "blob_property"));
+        Object given = entry.get("blob_property");
+        String named = url != null && given == null && isBlob(target)
+                ? target
+                : blobProperty(given, below(at, "blob_property"));
         if (type == null || named == null) {
             return null;
         }
@@ -167,13 +172,73 @@ final class MappingReader {
         String mediaType = override == null
                 ? null
                 : MediaTypes.normalize(override.toString()).orElse(null);
-        blobs.add(new BlobEntry(type.isTold() ? type : BlobType.AUTO, property, mediaType));
+        add(new BlobEntry(type.isTold() ? type : BlobType.AUTO, property, mediaType), url, at);
         json.put("blob_type", (type.isTold() ? type : BlobType.AUTO).wire());
         json.put("blob_property", type.isTold() || property == null ? named : property);
         if (override != null) {
             json.put("mime_type_override", override);
         }
         return json;
+    }
+
+    private void add(BlobEntry blob, @Nullable ValueSource url, List<Object> at) {
+        if (url == null) {
+            blobs.add(blob);
+        } else if (blob.property() == null) {
+            violations.add(
+                    below(at, "blob_property"),
+                    "say which property is to hold what the URL leads to; the bucket's blob properties are: "
+                            + blobProperties(),
+                    "missing");
+        } else {
+            links.add(new LinkEntry(blob, blob.property(), typeOf(blob.property()), url));
+        }
+    }
+
+    /** Names and folders are none, and a constant shows at once. */
+    private boolean mayBeUrl(ValueSource source, List<Object> at) {
+        return switch (source) {
+            case ValueSource.Tag tag -> true;
+            case ValueSource.Metadata metadata -> true;
+            case ValueSource.Constant constant -> isUrl(constant.value(), below(at, "value"));
+            case ValueSource.FilenameRegex name -> noUrl(at);
+            case ValueSource.FolderPath path -> noUrl(at);
+        };
+    }
+
+    private boolean isUrl(@Nullable Object value, List<Object> at) {
+        try {
+            UrlFetcher.check(value instanceof String url ? url : "");
+            return true;
+        } catch (WaybillException refused) {
+            violations.add(at, String.valueOf(refused.getMessage()), "url_parsing");
+            return false;
+        }
+    }
+
+    private boolean noUrl(List<Object> at) {
+        violations.add(
+                below(at, "type"),
+                "a blob is the file itself, {\"type\": \"file\"}, or what a URL leads to that stands in its metadata, a tag"
+                        + " or a constant; use target_type 'field' for other values",
+                "value_error");
+        return false;
+    }
+
+    /** What a URL leads to and the file itself lie in properties of their own. */
+    private void keepApart(List<Object> at) {
+        List<String> filled = new ArrayList<>();
+        blobs.stream().flatMap(blob -> Stream.ofNullable(blob.property())).forEach(filled::add);
+        links.forEach(link -> {
+            if (filled.contains(link.property())) {
+                violations.add(
+                        at,
+                        "several entries fill the property '%s'; what a URL leads to needs one of its own"
+                                .formatted(link.property()),
+                        "value_error");
+            }
+            filled.add(link.property());
+        });
     }
 
     private @Nullable BlobType blobType(@Nullable Object given, List<Object> at) {
@@ -255,8 +320,9 @@ final class MappingReader {
     }
 
     /** Where no entry says where the file goes: to {@code content}, and what that does not take, by its type. */
-    private void withoutBlob(List<Object> at) {
-        if (isBlob(CONTENT)) {
+    private void withoutFile(List<Object> at) {
+        boolean isFree = links.stream().noneMatch(link -> link.property().equals(CONTENT));
+        if (isBlob(CONTENT) && isFree) {
             blobs.add(new BlobEntry(BlobType.AUTO, CONTENT, null));
             blobs.add(new BlobEntry(BlobType.AUTO, null, null));
         } else {

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A sync's {@code schema_mapping}, read against the schema of its bucket. */
@@ -28,13 +29,20 @@ public final class SchemaMapping {
     private final BucketSchema schema;
     private final Map<String, Object> json;
     private final List<BlobEntry> blobs;
+    private final List<LinkEntry> links;
     private final List<FieldEntry> fields;
 
     /** @param blobs the first that takes a file has it */
-    SchemaMapping(BucketSchema schema, Map<String, Object> json, List<BlobEntry> blobs, List<FieldEntry> fields) {
+    SchemaMapping(
+            BucketSchema schema,
+            Map<String, Object> json,
+            List<BlobEntry> blobs,
+            List<LinkEntry> links,
+            List<FieldEntry> fields) {
         this.schema = schema;
         this.json = Collections.unmodifiableMap(new LinkedHashMap<>(json));
         this.blobs = List.copyOf(blobs);
+        this.links = List.copyOf(links);
         this.fields = List.copyOf(fields);
     }
 
@@ -59,7 +67,9 @@ public final class SchemaMapping {
 
     /** Whether {@link #map} wants a file's tags. */
     public boolean needsTags() {
-        return fields.stream().anyMatch(field -> field.source() instanceof ValueSource.Tag);
+        return Stream.concat(
+                        fields.stream().map(FieldEntry::source), links.stream().map(LinkEntry::url))
+                .anyMatch(ValueSource.Tag.class::isInstance);
     }
 
     /**
@@ -72,12 +82,44 @@ public final class SchemaMapping {
     public MappingResult map(SourceFile file, String detected, Map<String, String> metadata, Map<String, String> tags) {
         Facts facts = new Facts(file.key(), metadata, tags);
         for (BlobEntry blob : blobs) {
-            Optional<PropertyChoice> choice = blob.choose(schema, facts.name(), detected);
+            Optional<PropertyChoice> choice =
+                    blob.choose(schema, facts.name(), detected).filter(found -> !isLinked(found.name()));
             if (choice.isPresent()) {
                 return withFields(choice.get(), blob.mediaTypeOf(detected), facts);
             }
         }
         return nowhere(facts, detected);
+    }
+
+    /**
+     * What a file that a URL led to is said to be.
+     *
+     * @param link of a result of {@link #map}
+     * @param detected the media type that its bytes show, without parameters
+     * @return empty when its property does not take it
+     */
+    public Optional<String> mediaTypeOf(MappingResult.Link link, String filename, String detected) {
+        return links.stream()
+                .filter(entry -> entry.property().equals(link.property()))
+                .map(LinkEntry::blob)
+                .filter(blob -> blob.choose(schema, filename, detected).isPresent())
+                .map(blob -> blob.mediaTypeOf(detected))
+                .findFirst();
+    }
+
+    private boolean isLinked(String property) {
+        return links.stream().anyMatch(link -> link.property().equals(property));
+    }
+
+    /** A URL that is not there leaves its property empty. */
+    private List<MappingResult.Link> links(Facts facts) {
+        List<MappingResult.Link> found = new ArrayList<>();
+        for (LinkEntry entry : links) {
+            if (entry.url().of(facts) instanceof String url && !url.isBlank()) {
+                found.add(new MappingResult.Link(entry.property(), entry.type(), url.strip()));
+            }
+        }
+        return found;
     }
 
     private MappingResult withFields(PropertyChoice choice, String mediaType, Facts facts) {
@@ -105,7 +147,7 @@ public final class SchemaMapping {
         List<Violation> violations = new ArrayList<>(SchemaCheck.violations(schema, metadata, METADATA));
         FreeJson.violation(METADATA, metadata).ifPresent(violations::add);
         return violations.isEmpty()
-                ? new MappingResult.Mapped(choice.name(), choice.type(), mediaType, metadata)
+                ? new MappingResult.Mapped(choice.name(), choice.type(), mediaType, metadata, links(facts))
                 : new MappingProblem(Reason.SCHEMA_MISMATCH, mismatch(violations.getFirst()));
     }
 

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -253,11 +254,62 @@ class S3SettingsTests {
                 "body.provider_config");
         assertThat(backblaze.path(config, "b2://other/videos/")).isEqualTo(new SourcePath("other", "videos/", true));
         assertThat(backblaze.path(config, "/videos")).isEqualTo(new SourcePath("own", "team/videos", true));
-        assertThatThrownBy(() -> backblaze.path(config, "s3://other/videos"))
+        assertThatThrownBy(() -> backblaze.path(config, "r2://other/videos"))
                 .isInstanceOf(InvalidRequest.class)
                 .hasMessageContaining("b2://");
         assertThatThrownBy(() -> Provider.S3.connector().path(config, "s3://express--use1-az4--x-s3/a"))
                 .isInstanceOf(InvalidRequest.class);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Provider.class)
+    void pathsOfEveryStoreMayBeWrittenAsThoseOfS3(Provider provider) {
+        Connector connector = provider.connector();
+        ConnectorConfig config = connector.read(
+                provider.settings("http://127.0.0.1:9000", "key-id", "key-secret"), "body.provider_config");
+        String own = provider == Provider.BACKBLAZE ? "b2" : connector.provider();
+
+        for (String path : List.of("bucket/videos", "s3://bucket/videos", own + "://bucket/videos")) {
+            assertThat(connector.path(config, path)).as(path).isEqualTo(new SourcePath("bucket", "videos", true));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "S3, , amazonaws.com",
+        "S3, https://s3.eu-west-1.amazonaws.com, amazonaws.com",
+        "S3, https://s3.cn-north-1.amazonaws.com.cn, amazonaws.com.cn",
+        "S3, https://Minio.example.com, minio.example.com",
+        "S3, http://minio.example.com, minio.example.com",
+        "S3, https://minio.example.com:443, minio.example.com",
+        "S3, https://minio.example.com:9000/, minio.example.com:9000",
+        "S3, https://gate.example.com/tenant, gate.example.com/tenant",
+        "R2, , 0123456789abcdef0123456789abcdef.r2.cloudflarestorage.com",
+        "R2, https://0123456789abcdef0123456789abcdef.r2.cloudflarestorage.com,"
+                + " 0123456789abcdef0123456789abcdef.r2.cloudflarestorage.com",
+        "BACKBLAZE, , backblazeb2.com",
+        "BACKBLAZE, https://s3.us-west-004.backblazeb2.com, backblazeb2.com",
+        "WASABI, , wasabisys.com",
+        "WASABI, https://s3.eu-central-1.wasabisys.com, wasabisys.com",
+        "TIGRIS, , tigris.dev",
+        "TIGRIS, https://t3.storage.dev, tigris.dev",
+        "SUPABASE, , abcdefghijklmnopqrst.supabase.co",
+        "SUPABASE, https://abcdefghijklmnopqrst.storage.supabase.co/storage/v1/s3, abcdefghijklmnopqrst.supabase.co",
+        "SUPABASE, https://supabase.example.com/storage/v1/s3, supabase.example.com/storage/v1/s3"
+    })
+    void onePlaceHasOneNameWhateverTheKey(Provider provider, @Nullable String endpoint, String place) {
+        Connector connector = provider.connector();
+        for (String id : List.of(ID, "AKIAANOTHERKEYEXAMPL")) {
+            Map<String, Object> settings = new LinkedHashMap<>(provider.settings("unused", id, SECRET));
+            settings.remove("endpoint_url");
+            settings.put("account_id", "0123456789abcdef0123456789abcdef");
+            settings.put("project_ref", "abcdefghijklmnopqrst");
+            if (endpoint != null) {
+                settings.put("endpoint_url", endpoint);
+            }
+            assertThat(connector.place(connector.read(settings, "body.provider_config")))
+                    .isEqualTo(place);
+        }
     }
 
     private static ConnectorConfig s3(Map<String, Object> settings) {

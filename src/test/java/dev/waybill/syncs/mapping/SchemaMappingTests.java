@@ -47,7 +47,7 @@ class SchemaMappingTests {
         assertThat(none.json()).isEqualTo(Map.of("mappings", Map.of()));
         assertThat(none.needsTags()).isFalse();
         assertThat(map(none, "a.mp4", "video/mp4"))
-                .isEqualTo(new Mapped("content", FieldType.VIDEO, "video/mp4", Map.of()));
+                .isEqualTo(new Mapped("content", FieldType.VIDEO, "video/mp4", Map.of(), List.of()));
     }
 
     @Test
@@ -212,7 +212,7 @@ class SchemaMappingTests {
     void aMediaTypeThatIsSetCounts() {
         SchemaMapping mapping = read(CONTENT, "content", blob("mime_type_override", "Video/MP4"));
         assertThat(map(mapping, "a", "application/octet-stream"))
-                .isEqualTo(new Mapped("content", FieldType.VIDEO, "video/mp4", Map.of()));
+                .isEqualTo(new Mapped("content", FieldType.VIDEO, "video/mp4", Map.of(), List.of()));
         assertThat(violations(mappings("content", blob("mime_type_override", "video")), CONTENT))
                 .extracting(Violation::location)
                 .containsExactly(at("content", "mime_type_override"));
@@ -234,7 +234,8 @@ class SchemaMappingTests {
                 AT);
         assertThat(mapping.needsTags()).isTrue();
         assertThat(mapping.map(file("a.mp4"), "video/mp4", Map.of("title", "T"), Map.of("Stage", "final")))
-                .isEqualTo(new Mapped("content", FieldType.VIDEO, "video/mp4", Map.of("a", "final", "c", "T")));
+                .isEqualTo(
+                        new Mapped("content", FieldType.VIDEO, "video/mp4", Map.of("a", "final", "c", "T"), List.of()));
     }
 
     @ParameterizedTest
@@ -379,7 +380,7 @@ class SchemaMappingTests {
                                 + " transform json_parse makes values of texts."));
         assertThat(read(bucket, "year", field(source, "transform", "json_parse"))
                         .map(file("a"), "video/mp4", Map.of("year", "2026"), Map.of()))
-                .isEqualTo(new Mapped("content", FieldType.VIDEO, "video/mp4", Map.of("year", 2026)));
+                .isEqualTo(new Mapped("content", FieldType.VIDEO, "video/mp4", Map.of("year", 2026), List.of()));
         assertThat(read(bucket, "big", field(source, "transform", "json_parse"))
                         .map(file("a"), "video/mp4", Map.of("year", "99999999999999999999"), Map.of()))
                 .isInstanceOfSatisfying(
@@ -459,7 +460,7 @@ class SchemaMappingTests {
         entries.put("k", field(FILE));
         entries.put("l", field(Map.of("type", "tag", "key", "k"), "transform", "reverse", "required", "yes"));
         entries.put("m", Map.of("target_type", "image", "source", FILE));
-        entries.put("n", Map.of("target_type", "blob", "source", Map.of("type", "tag", "key", "k")));
+        entries.put("n", Map.of("target_type", "blob", "source", Map.of("type", "folder_path")));
         entries.put("o", blob("blob_type", "movie", "blob_property", ""));
         entries.put("$p", field(Map.of("type", "tag", "key", "k")));
         entries.put("", field(Map.of("type", "tag", "key", "k")));
@@ -486,6 +487,49 @@ class SchemaMappingTests {
                         at("o", "blob_property"),
                         at("$p"),
                         at(""));
+    }
+
+    @Test
+    void aUrlFillsAFurtherProperty() {
+        Bucket bucket = bucket("content", FieldType.BINARY, "poster", FieldType.IMAGE);
+        Map<String, Object> metadata = Map.of("type", "metadata", "key", "Poster");
+        SchemaMapping mapping = read(bucket, "poster", Map.of("target_type", "blob", "source", metadata));
+
+        Mapped mapped = (Mapped)
+                mapping.map(file("a.mp4"), "video/mp4", Map.of("poster", " https://example.com/a.png "), Map.of());
+        Mapped without = (Mapped) mapping.map(file("b.mp4"), "video/mp4", Map.of(), Map.of());
+
+        assertThat(mapped.property()).isEqualTo("content");
+        assertThat(mapped.links())
+                .containsExactly(new MappingResult.Link("poster", FieldType.IMAGE, "https://example.com/a.png"));
+        assertThat(without.links()).isEmpty();
+        MappingResult.Link link = mapped.links().getFirst();
+        assertThat(mapping.mediaTypeOf(link, "a.png", "image/png")).contains("image/png");
+        assertThat(mapping.mediaTypeOf(link, "a.mp4", "video/mp4")).isEmpty();
+        assertThat(SchemaMapping.read(mapping.json(), bucket, "s3", AT).json()).isEqualTo(mapping.json());
+    }
+
+    @Test
+    void whatCannotBeAUrlIsRefusedAtOnce() {
+        Bucket bucket = bucket("content", FieldType.BINARY, "poster", FieldType.IMAGE);
+        Map<String, Object> url = Map.of("type", "constant", "value", "https://example.com/a.png");
+        Map<String, Object> entries = new LinkedHashMap<>();
+        entries.put("a", Map.of("target_type", "blob", "source", Map.of("type", "constant", "value", "ftp://a")));
+        entries.put("b", Map.of("target_type", "blob", "source", Map.of("type", "constant", "value", 5)));
+        entries.put("c", Map.of("target_type", "blob", "source", url, "blob_property", "poster"));
+        entries.put("poster", Map.of("target_type", "blob", "source", url));
+        assertThat(violations(Map.of("mappings", entries), bucket))
+                .extracting(Violation::location)
+                .containsExactly(at("a", "source", "value"), at("b", "source", "value"), at());
+        assertThat(violations(
+                        mappings(
+                                "file",
+                                blob("blob_property", "content"),
+                                "url",
+                                Map.of("target_type", "blob", "source", url, "blob_property", "content")),
+                        bucket))
+                .singleElement()
+                .satisfies(found -> assertThat(found.message()).contains("content"));
     }
 
     @Test

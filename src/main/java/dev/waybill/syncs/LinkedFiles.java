@@ -1,0 +1,113 @@
+package dev.waybill.syncs;
+
+import dev.waybill.blobs.BatchedDeletes;
+import dev.waybill.blobs.BlobKeys;
+import dev.waybill.buckets.FileFormat;
+import dev.waybill.connectors.Diagnosis;
+import dev.waybill.objects.Blob;
+import dev.waybill.platform.errors.WaybillException;
+import dev.waybill.platform.fetch.FetchedFile;
+import dev.waybill.platform.fetch.UrlFetcher;
+import dev.waybill.platform.ids.IdGenerator;
+import dev.waybill.platform.storage.MediaTypes;
+import dev.waybill.platform.storage.ObjectKey;
+import dev.waybill.platform.storage.ObjectStorage;
+import dev.waybill.platform.storage.StoredObject;
+import dev.waybill.syncs.mapping.MappingResult.Link;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.springframework.stereotype.Component;
+
+/** Fetches what the URLs of a mapping lead to into managed storage, to be further blobs of a file's object. */
+@Component
+class LinkedFiles {
+
+    private final UrlFetcher fetcher;
+    private final ObjectStorage storage;
+    private final BatchedDeletes deletes;
+    private final IdGenerator ids;
+
+    LinkedFiles(UrlFetcher fetcher, ObjectStorage storage, BatchedDeletes deletes, IdGenerator ids) {
+        this.fetcher = fetcher;
+        this.storage = storage;
+        this.deletes = deletes;
+        this.ids = ids;
+    }
+
+    /**
+     * Fetches all of them. What fails leaves no bytes.
+     *
+     * @throws FileRefused when one cannot be fetched, or is not what its property takes
+     * @throws dev.waybill.platform.storage.StorageException when managed storage does not take it
+     * @throws WaybillException 403 when the organization may store no more
+     */
+    List<Blob> bring(Attempt attempt, List<Link> links) {
+        List<Blob> blobs = new ArrayList<>();
+        try {
+            for (Link link : links) {
+                blobs.add(bring(attempt, link));
+            }
+            return blobs;
+        } catch (RuntimeException failed) {
+            deletes.add(Blob.keys(blobs));
+            throw failed;
+        }
+    }
+
+    private Blob bring(Attempt attempt, Link link) {
+        try (FetchedFile file = fetch(attempt, link)) {
+            attempt.requireRoom(file.size());
+            String detected = FileFormat.detect(
+                    file.head(MediaTypes.HEAD_BYTES), file.filename(), link.type(), file.contentType());
+            String mediaType = attempt.mapping()
+                    .mediaTypeOf(link, file.filename(), detected)
+                    .orElseThrow(() -> FileRefused.because(
+                            Diagnosis.UNSUPPORTED.name(),
+                            "The URL for '%s' leads to %s, which the property does not take"
+                                    .formatted(link.property(), FileFormat.label(detected))));
+            return store(attempt, link, file, mediaType);
+        }
+    }
+
+    private FetchedFile fetch(Attempt attempt, Link link) {
+        try {
+            return fetcher.fetch(link.url(), attempt.maxFileBytes());
+        } catch (WaybillException refused) {
+            String sentence =
+                    "The file for '%s' could not be fetched. %s".formatted(link.property(), refused.getMessage());
+            throw switch (refused.code()) {
+                case FILE_TOO_LARGE -> FileRefused.because(Diagnosis.TOO_LARGE.name(), sentence);
+                case URL_REFUSED -> FileRefused.because(Diagnosis.UNSUPPORTED.name(), sentence);
+                default -> FileRefused.forNow(Diagnosis.NETWORK.name(), sentence);
+            };
+        }
+    }
+
+    private Blob store(Attempt attempt, Link link, FetchedFile file, String mediaType) {
+        String filename = FileNames.safe(file.filename());
+        ObjectKey key = BlobKeys.fresh(ids, attempt.bucket().scope().namespace().value(), filename);
+        try {
+            StoredObject stored = storage.put(key, file.open(), file.size(), mediaType);
+            return new Blob(
+                    ids.nextOfThisRun("blob_"),
+                    link.property(),
+                    link.type(),
+                    null,
+                    key,
+                    null,
+                    filename,
+                    file.size(),
+                    mediaType,
+                    stored.etag().value(),
+                    null,
+                    file.sha256(),
+                    file.md5(),
+                    link.url(),
+                    Map.of());
+        } catch (RuntimeException failed) {
+            deletes.add(List.of(key));
+            throw failed;
+        }
+    }
+}
