@@ -27,6 +27,7 @@ import org.springframework.data.mongodb.core.mapping.Document;
  * @param detail a sentence; null where there is nothing to add
  * @param attempts how often in a row it failed
  * @param filters the hash of the filters that refused what only opening the file told; null otherwise
+ * @param wanted how often somebody wanted it brought again; counted up by each wish
  * @param settled what its latest version that came to an end came to, and stays while others are tried; null when none did
  * @param settlements how often that was written
  * @param generation counted up when the object made of it was deleted: the next one is another one
@@ -57,6 +58,7 @@ record LedgerDocument(
         @Nullable String reason,
         @Nullable String detail,
         int attempts,
+        long wanted,
         @Nullable String filters,
         @Nullable Settled settled,
         int settlements,
@@ -165,6 +167,7 @@ record LedgerDocument(
                 before == null ? null : before.reason,
                 before == null ? null : before.detail,
                 before == null ? 0 : before.attempts,
+                before == null ? 0 : before.wanted,
                 before == null ? null : before.filters,
                 before == null ? null : before.settled,
                 before == null ? 0 : before.settlements,
@@ -193,28 +196,57 @@ record LedgerDocument(
             all.add(change);
         }
         List<Transition> latest = all.subList(Math.max(0, all.size() - REMEMBERED), all.size());
-        return with(next, why, sentence, attempts, null, settled, settlements, generation, finished, latest);
+        return with(wanted, next, why, sentence, attempts, null, settled, settlements, generation, finished, latest);
+    }
+
+    /** The same, which is to be brought again. @param wishes how often somebody wanted that */
+    LedgerDocument wantedAgain(long wishes) {
+        LedgerDocument queued = in(State.QUEUED, null, null);
+        return queued.with(
+                wishes,
+                queued.state,
+                null,
+                null,
+                0,
+                filters,
+                settled,
+                settlements,
+                generation,
+                finished,
+                queued.history);
     }
 
     /** The same, which failed that often in a row. */
     LedgerDocument after(int failures) {
-        return with(state, reason, detail, failures, filters, settled, settlements, generation, finished, history);
+        return with(
+                wanted, state, reason, detail, failures, filters, settled, settlements, generation, finished, history);
     }
 
     /** The same, refused by filters of that hash for what only opening it told. */
     LedgerDocument refusedBy(String hash) {
-        return with(state, reason, detail, attempts, hash, settled, settlements, generation, finished, history);
+        return with(wanted, state, reason, detail, attempts, hash, settled, settlements, generation, finished, history);
     }
 
     /** The same, which came to an end that stays, by its present state and reason. */
     LedgerDocument settling(@Nullable String objectId, @Nullable String sha256, @Nullable Integrity integrity) {
         Settled end = new Settled(version, state, reason, objectId, sha256, integrity, updatedAt);
-        return with(state, reason, detail, 0, filters, end, settlements + 1, generation, finished, history);
+        return with(wanted, state, reason, detail, 0, filters, end, settlements + 1, generation, finished, history);
     }
 
     /** The same, whose next object is another one than before. */
     LedgerDocument ofNextGeneration() {
-        return with(state, reason, detail, attempts, filters, settled, settlements, generation + 1, finished, history);
+        return with(
+                wanted,
+                state,
+                reason,
+                detail,
+                attempts,
+                filters,
+                settled,
+                settlements,
+                generation + 1,
+                finished,
+                history);
     }
 
     /** The same, done by the run that writes it. What that run did to it before counts as one with this. */
@@ -222,10 +254,11 @@ record LedgerDocument(
         Finished sum = finished != null && finished.run().equals(lastRun)
                 ? finished.and(outcome, bytes)
                 : new Finished(lastRun, outcome, bytes);
-        return with(state, reason, detail, attempts, filters, settled, settlements, generation, sum, history);
+        return with(wanted, state, reason, detail, attempts, filters, settled, settlements, generation, sum, history);
     }
 
     private LedgerDocument with(
+            long toWanted,
             State toState,
             @Nullable String toReason,
             @Nullable String toDetail,
@@ -252,6 +285,7 @@ record LedgerDocument(
                 toReason,
                 toDetail,
                 toAttempts,
+                toWanted,
                 toFilters,
                 toSettled,
                 toSettlements,

@@ -42,6 +42,8 @@ class LedgerStore {
     private static final String STATE = "state";
     private static final String RUN = "finished.run";
     private static final String SYNC = "sync_key";
+    private static final String FENCE = "fence";
+    private static final String WANTED = "wanted";
 
     /** What narrows a list; a null does not. @param keyPrefix what source keys begin with */
     record Narrowing(
@@ -102,7 +104,8 @@ class LedgerStore {
     /**
      * Writes rows of a run, in one round trip.
      *
-     * @return false when one was written with a higher fence: whoever has the lower one must stop
+     * @return false when not all were: one has a higher fence, or somebody wrote its first row at the same time, or wanted
+     *     the file again since it was read. Who has the run yet goes on with {@link #wantedSince}
      */
     boolean write(Collection<LedgerDocument> rows) {
         if (rows.isEmpty()) {
@@ -110,15 +113,34 @@ class LedgerStore {
         }
         BulkOperations bulk = mongo.bulkOps(BulkOperations.BulkMode.UNORDERED, LedgerDocument.class);
         for (LedgerDocument row : rows) {
-            Query mine = query(where("_id").is(row.key()).and("fence").lte(row.fence()));
+            Query mine = query(where("_id")
+                    .is(row.key())
+                    .and(FENCE)
+                    .lte(row.fence())
+                    .and(WANTED)
+                    .is(row.wanted()));
             bulk.replaceOne(mine, row, FindAndReplaceOptions.options().upsert());
         }
         try {
             bulk.execute();
             return true;
-        } catch (DuplicateKeyException newer) {
+        } catch (DuplicateKeyException other) {
             return false;
         }
+    }
+
+    /** The same rows, of which those are to be brought again that somebody wanted since they were read. */
+    List<LedgerDocument> wantedSince(Collection<LedgerDocument> rows) {
+        Query these =
+                query(where("_id").in(rows.stream().map(LedgerDocument::key).toList()));
+        Map<String, Long> wishes = new HashMap<>();
+        mongo.find(these, LedgerDocument.class).forEach(row -> wishes.put(row.key(), row.wanted()));
+        return rows.stream()
+                .map(row -> {
+                    long now = wishes.getOrDefault(row.key(), row.wanted());
+                    return now == row.wanted() ? row : row.wantedAgain(now);
+                })
+                .toList();
     }
 
     /**
@@ -141,13 +163,31 @@ class LedgerStore {
     }
 
     private long queued(Criteria which, Instant now) {
-        Update update = new Update()
+        return mongo.updateMulti(query(which), queuing(now).inc(WANTED, 1), LedgerDocument.class)
+                .getModifiedCount();
+    }
+
+    private static Update queuing(Instant now) {
+        return new Update()
                 .set(STATE, State.QUEUED.name())
                 .set("attempts", 0)
                 .set("updated_at", now)
                 .unset("reason")
                 .unset("detail");
-        return mongo.updateMulti(query(which), update, LedgerDocument.class).getModifiedCount();
+    }
+
+    /**
+     * Takes back what a worker wrote after another one had the run, as far as that one has not counted it: the files are
+     * brought again.
+     *
+     * @param fence of the worker that wrote them
+     */
+    void withdraw(Collection<LedgerDocument> rows, String run, long fence, Instant now) {
+        List<String> keys = rows.stream().map(LedgerDocument::key).toList();
+        mongo.updateMulti(
+                query(where("_id").in(keys).and(RUN).is(run).and(FENCE).is(fence)),
+                queuing(now).unset("finished"),
+                LedgerDocument.class);
     }
 
     /** Those that a run is to try again, by somebody's wish or as a run before it failed with them, in no order. */
@@ -178,10 +218,28 @@ class LedgerStore {
 
     /** What a run came to so far. */
     Outcomes outcomes(String syncKey, String run) {
+        return outcomes(of(syncKey).and(RUN).is(run));
+    }
+
+    /**
+     * What a run came to, for its end. Rows that former workers write from now on are not among them, and are told from
+     * those that are by their lower fence.
+     *
+     * @param fence of who ends it
+     */
+    Outcomes close(String syncKey, String run, long fence) {
+        mongo.updateMulti(
+                query(of(syncKey).and(RUN).is(run).and(FENCE).lt(fence)),
+                new Update().set(FENCE, fence),
+                LedgerDocument.class);
+        return outcomes(of(syncKey).and(RUN).is(run).and(FENCE).is(fence));
+    }
+
+    private Outcomes outcomes(Criteria which) {
         Map<Outcome, Document> found = new EnumMap<>(Outcome.class);
         mongo.aggregate(
                         newAggregation(
-                                match(of(syncKey).and(RUN).is(run)),
+                                match(which),
                                 group("finished.outcome")
                                         .count()
                                         .as("files")

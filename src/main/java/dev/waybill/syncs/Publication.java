@@ -87,10 +87,20 @@ class Publication {
         if (!files.isEmpty()) {
             faults.reach("sync.objects-written");
         }
-        if (!ledger.write(all)) {
-            throw new Fenced();
+        write(attempt, all);
+    }
+
+    private void write(Attempt attempt, List<LedgerDocument> rows) {
+        List<LedgerDocument> wanted = rows;
+        while (!ledger.write(wanted) && holds(attempt)) {
+            wanted = ledger.wantedSince(wanted);
         }
         faults.reach("sync.rows-written");
+        if (!holds(attempt)) {
+            // Whoever has the run may have counted its rows before these were there.
+            ledger.withdraw(wanted, attempt.run(), attempt.sync().fence(), clock.instant());
+            throw new Fenced();
+        }
     }
 
     /** Removes the bytes of files that were never published. */
@@ -100,10 +110,14 @@ class Publication {
     }
 
     private void requireFence(Attempt attempt) {
-        SyncDocument sync = attempt.sync();
-        if (!syncs.holds(sync.key(), attempt.run(), sync.fence())) {
+        if (!holds(attempt)) {
             throw new Fenced();
         }
+    }
+
+    private boolean holds(Attempt attempt) {
+        SyncDocument sync = attempt.sync();
+        return syncs.holds(sync.key(), attempt.run(), sync.fence());
     }
 
     /** The one whose object was deleted here becomes another one. */

@@ -33,7 +33,7 @@ import org.springframework.data.mongodb.core.mapping.Document;
  * @param resume where the latest run's listing stopped; null when it came to its end
  * @param batchIds the latest {@value #REMEMBERED}
  * @param taskIds the latest {@value #REMEMBERED}
- * @param revision counted up with each change of its settings
+ * @param revision counted up with each change that callers make: of its settings, a pause, and the end of one
  */
 @Document(SyncDocument.COLLECTION)
 @CompoundIndex(name = "bucket_list", def = "{namespace_id: 1, bucket_id: 1, created_at: -1, _id: -1}")
@@ -101,7 +101,15 @@ record SyncDocument(
             Map<String, Object> metadata,
             @Nullable Map<String, Object> reconcile,
             boolean reconcileOnSync,
-            @Nullable Map<String, Object> inline) {}
+            @Nullable Map<String, Object> inline) {
+
+        Selection selection() {
+            return new Selection(sourcePath, fileFilters);
+        }
+    }
+
+    /** Which files are looked at. A cursor is worth something only in a listing of the same. */
+    record Selection(String sourcePath, @Nullable Map<String, Object> fileFilters) {}
 
     /** Why it is paused. @param by null when the service did it */
     record Pause(String reason, Instant at, @Nullable String by) {}

@@ -106,25 +106,34 @@ class SyncEnds {
     }
 
     /**
-     * Ends a run, or goes on with its end.
+     * Ends a run, or goes on with its end, which any worker may: it is written by then.
      *
+     * @param sync with the fence of who ends it
      * @return the run as it ended
+     * @throws Fenced when it goes on, and another worker has it
      */
     SyncRunDocument end(SyncDocument sync, SyncRunDocument run, Wanted wanted) {
         SyncRunDocument ended = run;
         if (run.endedAt() == null) {
+            requireHeld(sync, run);
             if (wanted.failure() != null) {
                 absolve(sync, run, wanted.failure());
             }
-            Outcomes outcomes = ledger.outcomes(sync.key(), run.runId());
+            Outcomes outcomes = ledger.close(sync.key(), run.runId(), sync.fence());
             long submitted = batches.submit(sync, run);
             TaskStatus status = wanted.status() == null ? statusOf(outcomes) : wanted.status();
-            ended = runs.end(run, status, outcomes, submitted, wanted.failure(), clock.instant())
+            ended = runs.end(run, sync.fence(), status, outcomes, submitted, wanted.failure(), clock.instant())
                     .orElseThrow(Fenced::new);
             faults.reach("sync.run-ended");
         }
         release(sync, ended);
         return ended;
+    }
+
+    private void requireHeld(SyncDocument sync, SyncRunDocument run) {
+        if (!syncs.holds(sync.key(), run.runId(), sync.fence())) {
+            throw new Fenced();
+        }
     }
 
     /** Files that were given up in this run for what was the whole source's reason are not to blame for it. */
@@ -144,7 +153,7 @@ class SyncEnds {
                             .finishing(LedgerDocument.Outcome.FAILED, 0))
                     .toList();
             if (!ledger.write(absolved)) {
-                throw new Fenced();
+                requireHeld(sync, run);
             }
             some = ledger.givenUp(sync.key(), run.runId(), failure.code(), AT_ONCE);
         }
@@ -158,10 +167,7 @@ class SyncEnds {
 
     private void release(SyncDocument sync, SyncRunDocument run) {
         Instant endedAt = requireNonNull(run.endedAt());
-        Optional<SyncDocument> released = syncs.find(sync.key())
-                .filter(now -> now.current() != null && now.current().run().equals(run.runId()))
-                .flatMap(now -> syncs.end(now.key(), run.runId(), ending(now, run, endedAt)));
-        if (released.isPresent()) {
+        if (takeAway(sync.key(), run, endedAt)) {
             faults.reach("sync.released");
             metrics.ended(run);
             tellConnection(run, endedAt);
@@ -173,14 +179,30 @@ class SyncEnds {
         faults.reach("sync.told");
     }
 
-    private static SyncStore.Ending ending(SyncDocument sync, SyncRunDocument run, Instant now) {
+    /** What callers change meanwhile counts: its end is made anew then. @return false when it was taken away before */
+    private boolean takeAway(String sync, SyncRunDocument run, Instant endedAt) {
+        while (true) {
+            Optional<SyncDocument> now = syncs.find(sync)
+                    .filter(found ->
+                            found.current() != null && found.current().run().equals(run.runId()));
+            if (now.isEmpty()) {
+                return false;
+            }
+            if (syncs.end(now.get(), run.runId(), ending(now.get(), run, endedAt))
+                    .isPresent()) {
+                return true;
+            }
+        }
+    }
+
+    private SyncStore.Ending ending(SyncDocument sync, SyncRunDocument run, Instant now) {
         Outcomes outcomes = run.outcomes() == null ? Outcomes.NONE : run.outcomes();
         Totals more = new Totals(run.listing().listed(), outcomes.synced(), outcomes.quarantined(), outcomes.bytes());
         SyncStore.Ending plain = new SyncStore.Ending(
                 more,
                 run.batches(),
                 SyncBatches.latest(run),
-                resume(run, outcomes),
+                resume(sync, run, outcomes),
                 sync.failures(),
                 sync.lastError(),
                 sync.lastSyncAt(),
@@ -191,22 +213,30 @@ class SyncEnds {
         return switch (run.status()) {
             case FAILED -> failed(plain, sync, run, now);
             case CANCELED -> plain;
-            default -> succeeded(plain, sync, run, now);
+            default -> succeeded(plain, sync, run, now, isOver(sync, run, outcomes));
         };
     }
 
-    private static @Nullable Resume resume(SyncRunDocument run, Outcomes outcomes) {
+    private static @Nullable Resume resume(SyncDocument sync, SyncRunDocument run, Outcomes outcomes) {
         Listing listing = run.listing();
         Failure failure = run.failure();
         boolean broken = failure != null && failure.code().equals(Diagnosis.BROKEN_LISTING.name());
         String cursor = listing.cursor();
-        return cursor == null || broken ? null : new Resume(cursor, listing.lastKey(), outcomes.synced());
+        boolean other = !run.selection().equals(sync.settings().selection());
+        return cursor == null || broken || other ? null : new Resume(cursor, listing.lastKey(), outcomes.synced());
+    }
+
+    /** Whether one that is to take once what is there has it all: what failed, and what somebody wants again, is left. */
+    private boolean isOver(SyncDocument sync, SyncRunDocument run, Outcomes outcomes) {
+        return sync.settings().syncMode() == SyncMode.INITIAL_ONLY
+                && run.selection().equals(sync.settings().selection())
+                && run.listing().complete()
+                && outcomes.failed() == 0
+                && ledger.queued(sync.key(), 1).isEmpty();
     }
 
     private static SyncStore.Ending succeeded(
-            SyncStore.Ending plain, SyncDocument sync, SyncRunDocument run, Instant now) {
-        boolean over = sync.settings().syncMode() == SyncMode.INITIAL_ONLY
-                && !run.listing().capped();
+            SyncStore.Ending plain, SyncDocument sync, SyncRunDocument run, Instant now, boolean over) {
         TaskStatus status = over ? TaskStatus.COMPLETED : TaskStatus.ACTIVE;
         Instant next = run.listing().capped() ? now : later(sync, 0, run, now);
         return new SyncStore.Ending(

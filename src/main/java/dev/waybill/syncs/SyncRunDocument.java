@@ -17,7 +17,8 @@ import org.springframework.data.mongodb.core.mapping.Document;
  *
  * @param syncKey the sync's {@code _id}
  * @param connectionId the connection that it goes by
- * @param source what it looks at, as it was resolved
+ * @param selection which files its listing is of
+ * @param source what it looks at, as it was resolved; null before a worker took it up
  * @param status PROCESSING until it ends COMPLETED, COMPLETED_WITH_ERRORS, FAILED or CANCELED
  * @param fence of the attempt that goes; see {@link SyncDocument#fence}
  * @param attempts how many workers took it up
@@ -40,6 +41,7 @@ record SyncRunDocument(
         String runId,
         String connectionId,
         String provider,
+        SyncDocument.Selection selection,
         @Nullable String source,
         Trigger trigger,
         RunMode mode,
@@ -146,6 +148,7 @@ record SyncRunDocument(
                 runId,
                 connectionId,
                 provider,
+                selection,
                 source,
                 trigger,
                 mode,

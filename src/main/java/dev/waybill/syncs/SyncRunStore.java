@@ -10,6 +10,7 @@ import dev.waybill.platform.query.Fields;
 import dev.waybill.platform.query.ListQuery;
 import dev.waybill.platform.query.Page;
 import dev.waybill.platform.tenancy.Scope;
+import dev.waybill.syncs.SyncDocument.Selection;
 import dev.waybill.syncs.SyncRunDocument.Effort;
 import dev.waybill.syncs.SyncRunDocument.Failure;
 import dev.waybill.syncs.SyncRunDocument.Listing;
@@ -61,11 +62,28 @@ class SyncRunStore {
                 fields);
     }
 
-    /** A worker takes it up; empty when it ended, or somebody with a higher fence did. */
-    Optional<SyncRunDocument> takeUp(SyncRunDocument run, long fence, @Nullable String source) {
-        return changed(
-                going(run).and(FENCE).lt(fence),
-                source(new Update().set(FENCE, fence).inc("attempts", 1), source));
+    /**
+     * A worker takes it up. Its listing begins anew where other files are asked for by now.
+     *
+     * @param sync with the worker's fence
+     * @return empty when it ended, or somebody with a higher fence has it
+     */
+    Optional<SyncRunDocument> takeUp(SyncRunDocument run, SyncDocument sync, String source) {
+        Selection selection = sync.settings().selection();
+        Update update = new Update().set("source", source).inc("attempts", 1);
+        if (!selection.equals(run.selection())) {
+            update.set("selection", selection).set("listing", Listing.from(null));
+        }
+        return fenced(run, sync.fence(), update);
+    }
+
+    /** Takes it away from its workers, to be ended; empty when it ended, or somebody with a higher fence has it. */
+    Optional<SyncRunDocument> takeAway(SyncRunDocument run, long fence) {
+        return fenced(run, fence, new Update());
+    }
+
+    private Optional<SyncRunDocument> fenced(SyncRunDocument run, long fence, Update update) {
+        return changed(going(run).and(FENCE).lt(fence), update.set(FENCE, fence));
     }
 
     /**
@@ -104,9 +122,15 @@ class SyncRunStore {
                 SyncRunDocument.class);
     }
 
-    /** Ends it, once: the end that was written first stays, and is answered. Empty when another worker has it. */
+    /**
+     * Ends it, once: the end that was written first stays, and is answered.
+     *
+     * @param fence of who ends it
+     * @return empty when a worker with a higher fence has it
+     */
     Optional<SyncRunDocument> end(
             SyncRunDocument run,
+            long fence,
             TaskStatus status,
             Outcomes outcomes,
             long batches,
@@ -120,7 +144,7 @@ class SyncRunStore {
         if (failure != null) {
             update.set("failure", failure);
         }
-        return changed(going(run).and(FENCE).is(run.fence()), update)
+        return changed(going(run).and(FENCE).lte(fence), update)
                 .or(() -> Optional.ofNullable(
                         mongo.findOne(query(byKey(run).and("ended_at").ne(null)), SyncRunDocument.class)));
     }
@@ -146,10 +170,6 @@ class SyncRunStore {
             mongo.remove(query(where("_id").in(keys)), SyncRunDocument.class);
         }
         return keys.size();
-    }
-
-    private static Update source(Update update, @Nullable String source) {
-        return source == null ? update : update.set("source", source);
     }
 
     private Optional<SyncRunDocument> changed(Criteria which, Update update) {

@@ -149,6 +149,7 @@ class SyncRuns {
                 current.run(),
                 sync.connectionId(),
                 sync.provider(),
+                sync.settings().selection(),
                 null,
                 current.trigger(),
                 current.mode(),
@@ -180,13 +181,16 @@ class SyncRuns {
         if (taken.isEmpty() || run.isEmpty()) {
             return;
         }
-        SyncRunDocument fenced =
-                runs.takeUp(run.get(), taken.get().fence(), run.get().source()).orElse(run.get());
+        SyncRunDocument fenced = runs.takeAway(run.get(), taken.get().fence()).orElse(run.get());
         Failure givenUp = new Failure(ErrorCode.INTERNAL.name(), "The run was given up after repeated failures", true);
-        ends.end(
-                taken.get(),
-                fenced,
-                task == TaskStatus.CANCELED ? SyncEnds.Wanted.CANCELED : SyncEnds.Wanted.failed(givenUp));
+        try {
+            ends.end(
+                    taken.get(),
+                    fenced,
+                    task == TaskStatus.CANCELED ? SyncEnds.Wanted.CANCELED : SyncEnds.Wanted.failed(givenUp));
+        } catch (Fenced another) {
+            alarm.in(sync, SOON); // somebody else looks after it at the same time
+        }
     }
 
     /**

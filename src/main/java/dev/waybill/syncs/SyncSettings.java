@@ -12,7 +12,6 @@ import dev.waybill.syncs.filters.FileFilters;
 import dev.waybill.syncs.mapping.SchemaMapping;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -99,8 +98,7 @@ class SyncSettings {
 
     /** Whether other files are looked at, so that a listing must begin at its start. */
     static boolean asksForOtherFiles(Settings before, Settings after) {
-        return !before.sourcePath().equals(after.sourcePath())
-                || !Objects.equals(before.fileFilters(), after.fileFilters());
+        return !before.selection().equals(after.selection());
     }
 
     private static @Nullable Map<String, Object> filters(@Nullable Map<String, Object> raw, Connection connection) {

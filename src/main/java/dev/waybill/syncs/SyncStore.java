@@ -36,6 +36,7 @@ class SyncStore {
     private static final String CURRENT = "current";
     private static final String PAUSED = "paused";
     private static final String UPDATED_AT = "updated_at";
+    private static final String REVISION = "revision";
 
     private final MongoOperations mongo;
     private final MongoPages pages;
@@ -98,7 +99,7 @@ class SyncStore {
     }
 
     /**
-     * Replaces what callers set.
+     * Replaces what callers set. One that was to run once, and did, runs now when it is to go on.
      *
      * @param fromStart whether the next run lists from the start, as another path or other filters are looked at
      * @return empty when it was changed since it was read, or is gone
@@ -109,16 +110,19 @@ class SyncStore {
                 .set("settings", settings)
                 .set("active", active)
                 .set(UPDATED_AT, now)
-                .inc("revision", 1);
+                .inc(REVISION, 1);
         if (fromStart) {
             update.unset("resume");
         }
-        if (active && !before.active()) {
+        boolean goesOn = before.status() == TaskStatus.COMPLETED && settings.syncMode() != SyncMode.INITIAL_ONLY;
+        if (active && goesOn) {
+            update.set("status", TaskStatus.ACTIVE).set("next_sync_at", now);
+        } else if (active && !before.active()) {
             update.set("next_sync_at", now);
         } else if (!active) {
             update.unset("next_sync_at");
         }
-        return changed(byKey(before.key()).and("revision").is(before.revision()), update);
+        return changed(byKey(before.key()).and(REVISION).is(before.revision()), update);
     }
 
     /** One that is paused already keeps its pause. */
@@ -129,6 +133,7 @@ class SyncStore {
                         .set(PAUSED, pause)
                         .set("status", TaskStatus.SUSPENDED)
                         .set(UPDATED_AT, pause.at())
+                        .inc(REVISION, 1)
                         .unset("next_sync_at"));
     }
 
@@ -141,7 +146,8 @@ class SyncStore {
                         .set("status", sync.runCounter() == 0 ? TaskStatus.PENDING : TaskStatus.ACTIVE)
                         .set("failures", 0)
                         .set("next_sync_at", now)
-                        .set(UPDATED_AT, now));
+                        .set(UPDATED_AT, now)
+                        .inc(REVISION, 1));
     }
 
     /** Says that a run goes, unless one does or none may; empty then. */
@@ -196,8 +202,13 @@ class SyncStore {
             @Nullable Instant nextSyncAt,
             Instant at) {}
 
-    /** Ends a run and adds what it came to; empty when it is not the current one, as it was ended before. */
-    Optional<SyncDocument> end(String key, String run, Ending ending) {
+    /**
+     * Ends a run and adds what it came to.
+     *
+     * @param sync as the ending was made for
+     * @return empty when the run is not the current one, as it was ended before, or callers changed the sync since
+     */
+    Optional<SyncDocument> end(SyncDocument sync, String run, Ending ending) {
         Update update = new Update()
                 .unset(CURRENT)
                 .inc("totals.discovered", ending.more().discovered())
@@ -222,7 +233,7 @@ class SyncStore {
         set(update, "last_error", ending.lastError());
         set(update, "last_sync_at", ending.lastSyncAt());
         set(update, "next_sync_at", ending.nextSyncAt());
-        return changed(running(key, run), update);
+        return changed(running(sync.key(), run).and(REVISION).is(sync.revision()), update);
     }
 
     /** Sets a field, or takes it away where there is no value. */

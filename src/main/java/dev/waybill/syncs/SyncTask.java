@@ -99,26 +99,26 @@ class SyncTask implements TaskHandler {
             SyncWork.Result result = work.go(task, sync, run);
             return concluded(sync, result.run(), result.halted());
         } catch (SourceException refused) {
-            return outcome(ends.end(sync, run(sync, run), Wanted.failed(PageWalk.failure(refused))));
+            return outcome(ends.end(sync, run, Wanted.failed(PageWalk.failure(refused))));
         } catch (WaybillException refused) {
             ErrorCategory category = refused.code().category();
             if (category == ErrorCategory.UNAVAILABLE || category == ErrorCategory.STORAGE) {
                 throw refused;
             }
             Failure failure = new Failure(refused.code().name(), refused.getMessage(), false);
-            return outcome(ends.end(sync, run(sync, run), Wanted.failed(failure)));
+            return outcome(ends.end(sync, run, Wanted.failed(failure)));
         }
     }
 
     private TaskOutcome concluded(SyncDocument sync, SyncRunDocument run, Halt.@Nullable Reason halted) {
         return switch (halted) {
-            case null -> outcome(ends.end(sync, run(sync, run), wanted(sync, run)));
+            case null -> outcome(ends.end(sync, run, wanted(sync, run)));
             case Halt.Reason.Canceled canceled -> {
                 alarm.in(sync, SOON);
                 yield new TaskOutcome.Canceled();
             }
             case Halt.Reason.Fenced fenced -> new TaskOutcome.Canceled();
-            case Halt.Reason.Failed failed -> outcome(ends.end(sync, run(sync, run), Wanted.failed(failed.failure())));
+            case Halt.Reason.Failed failed -> outcome(ends.end(sync, run, Wanted.failed(failed.failure())));
             case Halt.Reason.Broken broken -> {
                 if (broken.cause() instanceof StorageException away && away.passes()) {
                     yield new TaskOutcome.Later(WHILE_STORAGE_IS_AWAY);
@@ -140,11 +140,6 @@ class SyncTask implements TaskHandler {
                 "The listing shows no file, though files were synced before; nothing was deleted. Check the path and what the"
                         + " credentials may list");
         return new Wanted(TaskStatus.COMPLETED_WITH_ERRORS, null);
-    }
-
-    /** As it stands, with its warnings. */
-    private SyncRunDocument run(SyncDocument sync, SyncRunDocument before) {
-        return runs.find(sync, before.runId()).orElse(before);
     }
 
     private static TaskOutcome outcome(SyncRunDocument run) {

@@ -64,8 +64,7 @@ class SyncWork {
                 .find(sync.organizationId(), sync.connection())
                 .orElseThrow(() -> WaybillException.notFound("connection", sync.connectionId()));
         SourcePath path = connections.path(connection, sync.settings().sourcePath());
-        SyncRunDocument run =
-                stores.runs().takeUp(found, sync.fence(), path.toString()).orElseThrow(Fenced::new);
+        SyncRunDocument run = stores.runs().takeUp(found, sync, path.toString()).orElseThrow(Fenced::new);
         Pace pace = new Pace(sync.settings().batchSize(), stores.properties());
         CompletableFuture<Void> stopped = new CompletableFuture<>();
         Halt halt = new Halt(() -> {
@@ -118,7 +117,7 @@ class SyncWork {
         Ends ends = new Ends(attempt, publication, most, () -> task.progress(meter.ended.sum(), meter.begun.sum()));
         FileWork files = new FileWork(attempt, copies, ends, stores.properties(), stores.clock());
         PageWalk walk = new PageWalk(attempt, run, room(attempt, run), stores, files, ends, stopped);
-        try (Lookout lookout = Lookout.over(task, attempt, syncs)) {
+        try (Lookout lookout = Lookout.over(task, attempt, syncs, connections)) {
             try {
                 walk.go();
             } finally {

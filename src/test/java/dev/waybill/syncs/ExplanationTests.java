@@ -189,6 +189,7 @@ class ExplanationTests {
                 reason,
                 detail,
                 3,
+                0,
                 null,
                 settled,
                 0,

@@ -114,6 +114,29 @@ class SyncListingTests extends SyncBench {
     }
 
     @Test
+    void aPathThatIsSetDuringARunIsListedFromItsStartByTheNextOne() {
+        putMany("f", 10);
+        put("z/a", "of the folder");
+        script.pagesOf(2);
+        script.on(Call.LIST).nth(2).does(() -> {
+            SyncDocument now = reread();
+            assertThat(syncs.change(now, new With(source + "/z").settings(), true, true, Instant.now()))
+                    .isPresent();
+        });
+        script.on(Call.LIST).from(4).fails(Diagnosis.NETWORK);
+
+        SyncRunDocument broken = run();
+
+        assertThat(broken.listing().cursor()).isNotNull();
+        assertThat(reread().resume()).isNull();
+        script.behave();
+        SyncRunDocument second = run();
+        assertThat(second.listing().from()).isNull();
+        assertThat(second.listing().complete()).isTrue();
+        assertThat(text("z/a")).isEqualTo("of the folder");
+    }
+
+    @Test
     void aPageThatFailsOnceIsAskedForAgain() {
         putMany("f", 6);
         script.pagesOf(2);
@@ -320,6 +343,26 @@ class SyncListingTests extends SyncBench {
         assertThat(row("f00000").state()).isEqualTo(State.SYNCED);
         assertThat(row("f00001").state()).isEqualTo(State.GONE);
         assertThat(objects()).hasSize(6);
+    }
+
+    @Test
+    void whatSomebodyWantsAgainWhileItIsCopiedIsCopiedOnceMore() {
+        put("a", "bytes");
+        run();
+        put("a", "other bytes");
+        int opened = script.calls(Call.OPEN);
+        script.on(Call.OPEN)
+                .of("a")
+                .once()
+                .does(() -> assertThat(ledger.replay(sync.key(), List.of("a"), Instant.now()))
+                        .isOne());
+
+        SyncRunDocument run = run();
+
+        assertThat(script.calls(Call.OPEN) - opened).isEqualTo(2);
+        assertThat(row("a").state()).isEqualTo(State.SYNCED);
+        assertThat(run.outcomes().updated()).isOne();
+        assertHas(Map.of("a", "other bytes"));
     }
 
     @Test

@@ -4,8 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.waybill.connections.Connection;
+import dev.waybill.connections.Connections;
+import dev.waybill.connectors.Diagnosis;
+import dev.waybill.connectors.ScriptedSource;
 import dev.waybill.connectors.ScriptedSource.Call;
+import dev.waybill.connectors.SourceException;
 import dev.waybill.platform.errors.WaybillException;
+import dev.waybill.syncs.LedgerDocument.State;
 import dev.waybill.syncs.SyncDocument.Current;
 import dev.waybill.tasks.TaskId;
 import dev.waybill.tasks.TaskOutcome;
@@ -100,12 +106,45 @@ class SyncTakeoverTests extends SyncBench {
     }
 
     @Test
+    void aWorkerThatFailsOnWakingUpLateDoesNotEndTheRunOfAnother() throws Exception {
+        putMany("f", 3);
+        CountDownLatch asleep = new CountDownLatch(1);
+        CountDownLatch wake = new CountDownLatch(1);
+        script.on(Call.LIST).once().fails(() -> {
+            asleep.countDown();
+            awaitQuietly(wake);
+            return new SourceException(Diagnosis.BROKEN_LISTING, "The listing is broken");
+        });
+        String id = start(sync, RunMode.INCREMENTAL);
+        CompletableFuture<TaskOutcome> late = CompletableFuture.supplyAsync(() -> work(hand(sync, id)));
+        asleep.await();
+        CountDownLatch copying = new CountDownLatch(1);
+        CountDownLatch finish = new CountDownLatch(1);
+        script.on(Call.OPEN).of("f00001").once().does(() -> {
+            copying.countDown();
+            awaitQuietly(finish);
+        });
+        CompletableFuture<TaskOutcome> taken = CompletableFuture.supplyAsync(() -> work(hand(sync, id)));
+        copying.await();
+
+        wake.countDown();
+
+        assertThat(late.get()).isInstanceOf(TaskOutcome.Canceled.class);
+        assertThat(reread().current()).as("the run that goes").isNotNull();
+        finish.countDown();
+        assertThat(taken.get()).isInstanceOf(TaskOutcome.Completed.class);
+        assertThat(ended(sync, id).outcomes().created()).isEqualTo(3);
+        assertHas(3);
+        assertThat(reread().failures()).isZero();
+    }
+
+    @Test
     void aWorkerThatIsToldToStopStopsInTheMiddleOfAFile() throws Exception {
         putMany("f", 5);
         CountDownLatch reading = new CountDownLatch(1);
         script.on(Call.READ).of("f00003").does(() -> {
             reading.countDown();
-            sleepALittle();
+            linger(5);
         });
         String id = start(sync, RunMode.INCREMENTAL);
         HandRun hand = hand(sync, id);
@@ -119,6 +158,30 @@ class SyncTakeoverTests extends SyncBench {
         work(hand(sync, id));
         assertHas(5);
         assertThat(reread().totals().synced()).isEqualTo(5);
+    }
+
+    @Test
+    void aRunThatIsTakenUpAfterAnotherPathWasSetListsItFromItsStart() {
+        putMany("f", 6);
+        put("sub/a", "of the folder");
+        script.pagesOf(2);
+        String id = start(sync, RunMode.INCREMENTAL);
+        script.on(Call.LIST).nth(3).does(() -> {
+            await().until(() -> rows(State.SYNCED).size() == 4);
+            throw new IllegalStateException("the worker dies");
+        });
+        assertThatThrownBy(() -> work(hand(sync, id))).hasMessage("the worker dies");
+        assertThat(runs.find(sync, id).orElseThrow().listing().cursor()).isNotNull();
+        assertThat(syncs.change(reread(), new With(source + "/sub").settings(), true, true, Instant.now()))
+                .isPresent();
+
+        work(hand(sync, id));
+
+        SyncRunDocument run = ended(sync, id);
+        assertThat(run.listing().from()).isNull();
+        assertThat(run.listing().complete()).isTrue();
+        assertThat(run.listing().listed()).isOne();
+        assertThat(text("sub/a")).isEqualTo("of the folder");
     }
 
     @Test
@@ -186,6 +249,34 @@ class SyncTakeoverTests extends SyncBench {
     }
 
     @Test
+    void aRunStopsInTheMiddleOfAFileWhenItsConnectionMayNotBeUsedAnyMore() throws Exception {
+        put("big", ScriptedSource.Draft.of(ScriptedSource.Content.zeros(64L << 20)));
+        CountDownLatch reading = new CountDownLatch(1);
+        script.on(Call.READ).of("big").does(() -> {
+            reading.countDown();
+            linger(50);
+        });
+        String id = start(sync, RunMode.INCREMENTAL);
+        CompletableFuture<TaskOutcome> working = CompletableFuture.supplyAsync(() -> work(hand(sync, id)));
+        reading.await();
+        Connections connections = SERVICE.bean(Connections.class);
+        Connection connection =
+                connections.find(sync.organizationId(), sync.connection()).orElseThrow();
+        for (int i = 0; i < 5; i++) {
+            connections.failed(connection, Diagnosis.ACCESS_DENIED, "It may not list", Instant.now());
+        }
+        assertThat(reread().paused()).isNotNull();
+
+        assertThat(working.get()).isInstanceOf(TaskOutcome.Failed.class);
+
+        assertThat(ended(sync, id).failure().code()).isEqualTo("CONNECTION_NOT_ACTIVE");
+        assertThat(reread().current()).isNull();
+        assertThat(reread().paused().reason()).isEqualTo("connection suspended");
+        assertThat(objects()).isEmpty();
+        assertNothingLeft();
+    }
+
+    @Test
     void anEndThatWasBegunIsBroughtToItsEndOnce() {
         putMany("f", 3);
         String id = start(sync, RunMode.INCREMENTAL);
@@ -231,9 +322,10 @@ class SyncTakeoverTests extends SyncBench {
         }
     }
 
-    private static void sleepALittle() {
+    /** As a slow source does. */
+    private static void linger(long millis) {
         try {
-            Thread.sleep(5);
+            Thread.sleep(millis);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -1,0 +1,146 @@
+package dev.waybill.syncs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.waybill.connections.Connections;
+import dev.waybill.connectors.Diagnosis;
+import dev.waybill.connectors.ScriptedSource.Call;
+import dev.waybill.platform.errors.FaultPoints;
+import dev.waybill.platform.mongo.MongoPages;
+import dev.waybill.syncs.SyncDocument.Pause;
+import dev.waybill.tasks.TaskStatus;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What the end of a run makes of its sync. */
+class SyncEndsTests extends SyncBench {
+
+    @Test
+    void aPauseThatComesDuringTheEndStays() {
+        SyncRunDocument run = end(() -> syncs.pause(reread(), pause()).orElseThrow());
+
+        assertThat(run.status()).isEqualTo(TaskStatus.COMPLETED);
+        assertThat(reread().current()).isNull();
+        assertThat(reread().paused()).isNotNull();
+        assertThat(reread().status()).isEqualTo(TaskStatus.SUSPENDED);
+        assertThat(reread().nextSyncAt()).isNull();
+    }
+
+    @Test
+    void aResumeThatComesDuringTheEndStays() {
+        String id = start(sync, RunMode.INCREMENTAL);
+        SyncDocument paused = syncs.pause(reread(), pause()).orElseThrow();
+
+        end(id, () -> syncs.resume(paused, Instant.now()).orElseThrow());
+
+        assertThat(reread().current()).isNull();
+        assertThat(reread().paused()).isNull();
+        assertThat(reread().status()).isEqualTo(TaskStatus.ACTIVE);
+        assertThat(reread().nextSyncAt()).isNotNull();
+    }
+
+    @Test
+    void aSyncThatIsToRunOnceRunsAgainForWhatFailed() {
+        sync = sync(new With(source).once());
+        putMany("f", 3);
+        script.on(Call.OPEN).of("f00001").fails(Diagnosis.CHANGED_DURING_READ);
+
+        assertThat(run().outcomes().failed()).isOne();
+
+        assertThat(reread().status()).isEqualTo(TaskStatus.ACTIVE);
+        assertThat(reread().nextSyncAt()).isNotNull();
+        script.behave();
+        assertThat(run().outcomes().created()).isOne();
+        assertThat(reread().status()).isEqualTo(TaskStatus.COMPLETED);
+        assertThat(reread().nextSyncAt()).isNull();
+        assertHas(3);
+    }
+
+    @Test
+    void aSyncThatIsToRunOnceRunsAgainUntilItSawAllOfTheListing() {
+        sync = sync(new With(source).once().atMost(2));
+        putMany("f", 3);
+        script.pagesOf(1);
+
+        run();
+        assertThat(reread().status()).isEqualTo(TaskStatus.ACTIVE);
+        run();
+        assertThat(reread().status()).isEqualTo(TaskStatus.ACTIVE);
+        run();
+
+        assertThat(reread().status()).isEqualTo(TaskStatus.COMPLETED);
+        assertHas(3);
+    }
+
+    @Test
+    void aSyncThatRanOnceGoesOnWhenItIsSetTo() {
+        sync = sync(new With(source).once());
+        put("a", "bytes");
+        run();
+        assertThat(reread().nextSyncAt()).isNull();
+        Instant now = Instant.now().minusSeconds(1);
+
+        SyncDocument after = syncs.change(reread(), new With(source).settings(), true, false, now)
+                .orElseThrow();
+
+        assertThat(after.status()).isEqualTo(TaskStatus.ACTIVE);
+        HandRun look = new HandRun(hand(sync, after.lastRun()).task(), sync.key());
+        SERVICE.bean(SyncWatch.class).run(look);
+        assertThat(reread().current().trigger()).isEqualTo(Trigger.SCHEDULE);
+    }
+
+    @Test
+    void aSyncThatRanOnceAndIsSetInactiveDoesNotGoOn() {
+        sync = sync(new With(source).once());
+        put("a", "bytes");
+        run();
+
+        SyncDocument after = syncs.change(reread(), new With(source).settings(), false, false, Instant.now())
+                .orElseThrow();
+
+        assertThat(after.nextSyncAt()).isNull();
+        assertThat(after.status()).isEqualTo(TaskStatus.COMPLETED);
+    }
+
+    private static Pause pause() {
+        return new Pause("rest", Instant.now(), "usr_1");
+    }
+
+    private SyncRunDocument end(Runnable meanwhile) {
+        return end(start(sync, RunMode.INCREMENTAL), meanwhile);
+    }
+
+    /** Ends a run that did nothing. @param meanwhile happens once, between what the end reads of the sync and its write */
+    private SyncRunDocument end(String id, Runnable meanwhile) {
+        SyncStore disturbed = new SyncStore(mongo, SERVICE.bean(MongoPages.class)) {
+
+            private boolean done;
+
+            @Override
+            Optional<SyncDocument> end(SyncDocument read, String run, Ending ending) {
+                if (!done) {
+                    done = true;
+                    meanwhile.run();
+                }
+                return super.end(read, run, ending);
+            }
+        };
+        SyncEnds ends = new SyncEnds(
+                disturbed,
+                runs,
+                ledger,
+                SERVICE.bean(SyncBatches.class),
+                SERVICE.bean(SyncNews.class),
+                SERVICE.bean(SyncAlarm.class),
+                SERVICE.bean(SyncMetrics.class),
+                SERVICE.bean(Connections.class),
+                SERVICE.bean(FaultPoints.class),
+                SERVICE.bean(InstantSource.class));
+        SyncDocument taken = syncs.takeUp(sync.key(), id, "by hand").orElseThrow();
+        SyncRunDocument run =
+                runs.takeUp(runs.find(sync, id).orElseThrow(), taken, source).orElseThrow();
+        return ends.end(taken, run, SyncEnds.Wanted.BY_ITS_FILES);
+    }
+}

@@ -1,0 +1,131 @@
+package dev.waybill.syncs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.waybill.auth.Entitlements;
+import dev.waybill.blobs.BatchedDeletes;
+import dev.waybill.buckets.Buckets;
+import dev.waybill.connections.Connections;
+import dev.waybill.objects.ObjectRevisions;
+import dev.waybill.objects.ObjectWriter;
+import dev.waybill.platform.errors.FaultPoints;
+import dev.waybill.platform.ids.IdGenerator;
+import dev.waybill.platform.mongo.MongoPages;
+import dev.waybill.syncs.LedgerDocument.State;
+import dev.waybill.tasks.TaskOutcome;
+import dev.waybill.tasks.TaskStatus;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Test;
+
+/** What happens to the ledger between two steps of a worker that writes it. */
+class SyncRowsTests extends SyncBench {
+
+    @Test
+    void whatIsWrittenAfterTheRunWasCountedIsBroughtAndCountedByTheNextOne() throws Exception {
+        put("a", "bytes");
+        String id = start(sync, RunMode.INCREMENTAL);
+
+        TaskOutcome late = worker(write -> {
+                    cancel(id);
+                    return write.getAsBoolean();
+                })
+                .run(hand(sync, id));
+
+        assertThat(late).isInstanceOf(TaskOutcome.Canceled.class);
+        assertThat(ended(sync, id).status()).isEqualTo(TaskStatus.CANCELED);
+        assertThat(ended(sync, id).outcomes().all()).isZero();
+        assertThat(row("a").state()).isEqualTo(State.QUEUED);
+        assertThat(run().outcomes().synced()).isOne();
+        assertThat(reread().totals().synced()).isOne();
+        assertHas(Map.of("a", "bytes"));
+    }
+
+    @Test
+    void whatWasCountedWithTheRunIsNotTakenBack() throws Exception {
+        put("a", "bytes");
+        String id = start(sync, RunMode.INCREMENTAL);
+
+        TaskOutcome late = worker(write -> {
+                    boolean written = write.getAsBoolean();
+                    cancel(id);
+                    return written;
+                })
+                .run(hand(sync, id));
+
+        assertThat(late).isInstanceOf(TaskOutcome.Canceled.class);
+        assertThat(ended(sync, id).outcomes().created()).isOne();
+        assertThat(run().listing().unchanged()).isOne();
+        assertThat(reread().totals().synced()).isOne();
+        assertHas(Map.of("a", "bytes"));
+    }
+
+    @Test
+    void aWorkerWhoseFirstRowsMeetThoseOfAnotherOneWritesThemAgain() throws Exception {
+        put("a", "bytes");
+        String id = start(sync, RunMode.INCREMENTAL);
+
+        TaskOutcome outcome = worker(write -> false).run(hand(sync, id));
+
+        assertThat(outcome).isInstanceOf(TaskOutcome.Completed.class);
+        assertThat(ended(sync, id).outcomes().created()).isOne();
+        assertHas(Map.of("a", "bytes"));
+    }
+
+    private void cancel(String run) {
+        assertThat(SERVICE.bean(SyncRuns.class).cancel(reread(), run).status()).isEqualTo(TaskStatus.CANCELED);
+    }
+
+    /** Writes rows in place of the store. */
+    private interface Disturbance {
+
+        /** @param write what the store would do */
+        boolean write(BooleanSupplier write);
+    }
+
+    /** A worker whose first write of rows is disturbed. */
+    private SyncTask worker(Disturbance first) {
+        LedgerStore disturbed = new LedgerStore(mongo, SERVICE.bean(MongoPages.class)) {
+
+            private boolean done;
+
+            @Override
+            boolean write(Collection<LedgerDocument> rows) {
+                if (done) {
+                    return super.write(rows);
+                }
+                done = true;
+                return first.write(() -> super.write(rows));
+            }
+        };
+        FaultPoints faults = SERVICE.bean(FaultPoints.class);
+        InstantSource clock = SERVICE.bean(InstantSource.class);
+        Publication publication = new Publication(
+                SERVICE.bean(ObjectWriter.class),
+                SERVICE.bean(ObjectRevisions.class),
+                syncs,
+                disturbed,
+                SERVICE.bean(BatchedDeletes.class),
+                faults,
+                clock);
+        SyncWork work = new SyncWork(
+                SERVICE.bean(Connections.class),
+                SERVICE.bean(Buckets.class),
+                SERVICE.bean(Entitlements.class),
+                syncs,
+                new PageWalk.Stores(runs, disturbed, SERVICE.bean(SyncProperties.class), faults, clock),
+                SERVICE.bean(FileCopy.class),
+                publication);
+        return new SyncTask(
+                syncs,
+                runs,
+                ledger,
+                work,
+                SERVICE.bean(SyncEnds.class),
+                SERVICE.bean(SyncAlarm.class),
+                faults,
+                SERVICE.bean(IdGenerator.class));
+    }
+}
