@@ -3,6 +3,7 @@ package dev.waybill.syncs;
 import dev.waybill.connectors.Diagnosis;
 import dev.waybill.connectors.SourceException;
 import dev.waybill.connectors.SourceFile;
+import dev.waybill.platform.errors.ErrorCode;
 import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.storage.StorageException;
 import dev.waybill.syncs.LedgerDocument.Outcome;
@@ -12,12 +13,17 @@ import java.io.UncheckedIOException;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 
 /**
  * Brings one file to its end: copies it, and again where that may help, and says what became of it. Where the source as a
  * whole is the reason, the run stops instead.
  */
 final class FileWork {
+
+    private static final Logger log = LoggerFactory.getLogger(FileWork.class);
 
     /** Files in a row that fail by the same cause, which is then not theirs. */
     private static final int IN_A_ROW = 5;
@@ -117,6 +123,16 @@ final class FileWork {
         } catch (WaybillException full) {
             attempt.halt()
                     .because(new Halt.Reason.Failed(new Failure(full.code().name(), full.getMessage(), false), null));
+            return Optional.empty();
+        } catch (DataAccessException away) {
+            throw away;
+        } catch (RuntimeException unexpected) {
+            if (attempt.halt().isSet()) {
+                return Optional.empty();
+            }
+            // One file that nobody thought of must not keep the others from coming.
+            log.error("File {} cannot be taken", LedgerDocument.key(attempt.sync().key(), file.id()), unexpected);
+            quarantine(page, tries, before, ErrorCode.INTERNAL.name(), "The service cannot take it: a fault of ours");
             return Optional.empty();
         } finally {
             attempt.pace().leave(well);

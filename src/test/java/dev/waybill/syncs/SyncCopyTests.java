@@ -49,15 +49,32 @@ class SyncCopyTests extends SyncBench {
         String nfc = Normalizer.normalize("é", Normalizer.Form.NFC);
         String nfd = Normalizer.normalize("é", Normalizer.Form.NFD);
         Map<String, String> files = new LinkedHashMap<>();
-        for (String key : List.of(nfc, nfd, "x".repeat(1024), "😀/😀.txt", "Case", "case", "with\u0001control")) {
+        for (String key : List.of(nfc, nfd, "x".repeat(1024), "😀/😀.txt", "Case", "case", "with\u0001control", "with\u0085one",
+                "\u009f", "line\u2028end", "back\\slash")) {
             files.put(key, "bytes of " + key);
         }
-        assertThat(files).hasSize(7);
+        assertThat(files).hasSize(11);
         files.forEach(this::put);
 
         run();
 
         assertHas(files);
+    }
+
+    @Test
+    void aFileThatNobodyThoughtOfKeepsNoOtherFromComing() {
+        put("a", "bytes");
+        put("odd", "bytes of an odd one");
+        script.on(Call.OPEN).of("odd").does(() -> {
+            throw new IllegalArgumentException("nobody thought of it");
+        });
+
+        SyncRunDocument run = run();
+
+        assertThat(run.status()).isEqualTo(TaskStatus.COMPLETED_WITH_ERRORS);
+        assertThat(row("odd").state()).isEqualTo(State.QUARANTINED);
+        assertThat(row("odd").reason()).isEqualTo("INTERNAL");
+        assertHas(Map.of("a", "bytes"));
     }
 
     @Test
