@@ -84,8 +84,7 @@ class FileCopy {
         attempt.requireRoom(file.sizeBytes());
         attempt.meter().reads.increment();
         SourceContent content = attempt.source().open(attempt.path(), file, 0);
-        ResumingStream stream =
-                new ResumingStream(attempt.source(), attempt.path(), file, content, attempt.halt()::isSet);
+        ResumingStream stream = new ResumingStream(attempt.source(), attempt.path(), file, content, attempt.pace());
         try (stream) {
             return copy(attempt, file, content, stream);
         } catch (IOException broken) {

@@ -107,17 +107,7 @@ final class FileWork {
         } catch (SourceException failed) {
             return attempt.halt().isSet() ? Optional.empty() : judged(page, tries, before, failed);
         } catch (UncheckedIOException broken) {
-            return attempt.halt().isSet()
-                    ? Optional.empty()
-                    : again(
-                            tries,
-                            file,
-                            () -> quarantine(
-                                    page,
-                                    tries,
-                                    before,
-                                    Diagnosis.NETWORK.name(),
-                                    "Reading it broke off again and again"));
+            return attempt.halt().isSet() ? Optional.empty() : judged(page, tries, before, brokenOff(broken));
         } catch (StorageException away) {
             return again(tries, file, () -> attempt.halt().because(new Halt.Reason.Broken(away)));
         } catch (WaybillException full) {
@@ -137,6 +127,10 @@ final class FileWork {
         } finally {
             attempt.pace().leave(well);
         }
+    }
+
+    private static SourceException brokenOff(UncheckedIOException broken) {
+        return new SourceException(Diagnosis.NETWORK, "Reading it broke off again and again", true, null, broken);
     }
 
     private LedgerDocument seen(SourceFile file, @Nullable LedgerDocument before) {

@@ -88,6 +88,23 @@ class SyncPaceTests extends SyncBench {
     }
 
     @Test
+    void streamsThatAllBreakOffStopTheRunAndNotEachFile() {
+        sync = sync(new With(source).sideBySide(1));
+        putMany("f", 30);
+        script.on(Call.READ).breaksOff();
+
+        SyncRunDocument run = run();
+
+        assertThat(run.status()).isEqualTo(TaskStatus.FAILED);
+        assertThat(run.failure().code()).isEqualTo("NETWORK");
+        assertThat(run.failure().retryable()).isTrue();
+        assertThat(rows(State.QUARANTINED)).hasSizeLessThan(5);
+        script.behave();
+        assertThat(run(sync, RunMode.FULL).status()).isEqualTo(TaskStatus.COMPLETED);
+        assertHas(30);
+    }
+
+    @Test
     void aCauseThatPassesIsTriedAgainInTheSameRun() {
         putMany("f", 3);
         script.on(Call.OPEN).of("f00001").times(2).fails(Diagnosis.NETWORK);
