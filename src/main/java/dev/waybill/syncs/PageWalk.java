@@ -5,6 +5,8 @@ import dev.waybill.connectors.SourceException;
 import dev.waybill.connectors.SourceFile;
 import dev.waybill.connectors.SourcePage;
 import dev.waybill.platform.errors.FaultPoints;
+import dev.waybill.syncs.LedgerDocument.Outcome;
+import dev.waybill.syncs.LedgerDocument.State;
 import dev.waybill.syncs.SyncRunDocument.Failure;
 import dev.waybill.syncs.SyncRunDocument.Listing;
 import java.time.InstantSource;
@@ -17,6 +19,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -145,19 +149,37 @@ final class PageWalk {
 
     /** One page; empty when there is none to be had. */
     private Optional<SourcePage> list(@Nullable String cursor) throws InterruptedException {
+        try {
+            return asked(attempt.meter().lists, () -> listed(cursor));
+        } catch (SourceException failed) {
+            broken = new Halt.Reason.Failed(failure(failed), failed.diagnosis());
+            return Optional.empty();
+        }
+    }
+
+    private SourcePage listed(@Nullable String cursor) {
+        SourcePage page = attempt.source().list(attempt.path(), cursor, properties.pageSize());
+        if (page.next() != null && page.next().equals(cursor)) {
+            throw new SourceException(
+                    Diagnosis.BROKEN_LISTING, "The source's listing goes in circles: it told the same place twice");
+        }
+        faults.reach("sync.page-listed");
+        return page;
+    }
+
+    /**
+     * Asks the source, and again where that may help.
+     *
+     * @return empty when the attempt is halted
+     * @throws SourceException the last one
+     */
+    private <T> Optional<T> asked(LongAdder questions, Supplier<T> question) throws InterruptedException {
         int failures = 0;
         int throttles = 0;
         while (attempt.pace().rest()) {
-            attempt.meter().lists.increment();
+            questions.increment();
             try {
-                SourcePage page = attempt.source().list(attempt.path(), cursor, properties.pageSize());
-                if (page.next() != null && page.next().equals(cursor)) {
-                    throw new SourceException(
-                            Diagnosis.BROKEN_LISTING,
-                            "The source's listing goes in circles: it told the same place twice");
-                }
-                faults.reach("sync.page-listed");
-                return Optional.of(page);
+                return Optional.of(question.get());
             } catch (SourceException failed) {
                 boolean throttled = failed.diagnosis() == Diagnosis.THROTTLED;
                 if (throttled) {
@@ -167,8 +189,7 @@ final class PageWalk {
                 throttles += throttled ? 1 : 0;
                 failures += throttled ? 0 : 1;
                 if (!failed.passes() || failures >= properties.tries() || throttles >= properties.patience()) {
-                    broken = new Halt.Reason.Failed(failure(failed), failed.diagnosis());
-                    return Optional.empty();
+                    throw failed;
                 }
                 attempt.meter().retries.increment();
                 if (!throttled && !attempt.pace().pause(failures)) {
@@ -221,9 +242,7 @@ final class PageWalk {
         LedgerDocument seen = LedgerDocument.seen(attempt.sync(), attempt.run(), file, before, clock.instant());
         LedgerDocument row = Classifier.row(as, seen, before);
         if (row != null && row != before) {
-            page.opened();
-            attempt.meter().begun.increment();
-            ends.add(page, row);
+            end(page, row);
         }
     }
 
@@ -266,22 +285,43 @@ final class PageWalk {
     }
 
     private void replay(ExecutorService workers, PageWork page, LedgerDocument row) throws InterruptedException {
-        attempt.meter().others.increment();
         try {
-            Optional<SourceFile> now = attempt.path().contains(row.sourceKey())
-                    ? attempt.source().look(attempt.path(), row.sourceKey())
-                    : Optional.empty();
+            Optional<Optional<SourceFile>> answer = attempt.path().contains(row.sourceKey())
+                    ? asked(
+                            attempt.meter().others,
+                            () -> attempt.source().look(attempt.path(), row.sourceKey()))
+                    : Optional.of(Optional.empty());
+            if (answer.isEmpty()) {
+                return;
+            }
+            Optional<SourceFile> now = answer.get();
             if (now.isPresent()) {
                 take(workers, page, now.get(), row);
             } else {
-                page.opened();
-                ends.add(
-                        page,
-                        row.takenBy(attempt.sync(), attempt.run(), clock.instant())
-                                .in(LedgerDocument.State.GONE, Diagnosis.VANISHED.name(), "It is not there any more"));
+                end(page, taken(row).in(State.GONE, Diagnosis.VANISHED.name(), "It is not there any more"));
             }
         } catch (SourceException failed) {
-            attempt.halt().because(new Halt.Reason.Failed(failure(failed), failed.diagnosis()));
+            if (failed.diagnosis().reach() == Diagnosis.Reach.RUN) {
+                attempt.halt().because(new Halt.Reason.Failed(failure(failed), failed.diagnosis()));
+            } else {
+                end(page, refused(taken(row), failed));
+            }
         }
+    }
+
+    private LedgerDocument taken(LedgerDocument row) {
+        return row.takenBy(attempt.sync(), attempt.run(), clock.instant());
+    }
+
+    private static LedgerDocument refused(LedgerDocument row, SourceException failed) {
+        return row.in(State.QUARANTINED, failed.diagnosis().name(), failed.getMessage())
+                .after(row.attempts() + 1)
+                .finishing(Outcome.QUARANTINED, 0);
+    }
+
+    private void end(PageWork page, LedgerDocument row) {
+        page.opened();
+        attempt.meter().begun.increment();
+        ends.add(page, row);
     }
 }

@@ -309,6 +309,42 @@ class SyncListingTests extends SyncBench {
         assertThat(objects()).hasSize(6);
     }
 
+    /** A sync whose next run lists behind {@code f00000}, which is queued. */
+    private void queueTheFirstBehindTheListing() {
+        putMany("f", 6);
+        script.pagesOf(2);
+        script.on(Call.LIST).from(3).fails(Diagnosis.NETWORK);
+        run();
+        script.behave();
+        assertThat(reread().resume()).isNotNull();
+        assertThat(ledger.replay(sync.key(), List.of("f00000"), Instant.now())).isOne();
+    }
+
+    @Test
+    void aLookThatFailsOnceIsTriedAgain() {
+        queueTheFirstBehindTheListing();
+        script.on(Call.LOOK).times(2).fails(Diagnosis.NETWORK);
+
+        SyncRunDocument run = run();
+
+        assertThat(run.status()).as(run.toString()).isEqualTo(TaskStatus.COMPLETED);
+        assertThat(row("f00000").state()).isEqualTo(State.SYNCED);
+        assertHas(6);
+    }
+
+    @Test
+    void aLookThatIsRefusedForOneFileIsThatFilesReason() {
+        queueTheFirstBehindTheListing();
+        script.on(Call.LOOK).of("f00000").fails(Diagnosis.ACCESS_DENIED_READ);
+
+        SyncRunDocument run = run();
+
+        assertThat(run.status()).as(run.toString()).isEqualTo(TaskStatus.COMPLETED_WITH_ERRORS);
+        assertThat(run.outcomes().quarantined()).isOne();
+        assertThat(row("f00000").state()).isEqualTo(State.QUARANTINED);
+        assertThat(row("f00000").reason()).isEqualTo("ACCESS_DENIED_READ");
+    }
+
     @Test
     void manyPagesGoSideBySideAndNoneIsLost() {
         putMany("f", 2_000);
