@@ -35,6 +35,8 @@ final class PageWalk {
     /** Keys that wait by somebody's wish are taken so many at a time. */
     private static final int REPLAYED = 100;
 
+    private static final String NOT_IN_PATH = "NOT_IN_PATH";
+
     private final Attempt attempt;
     private final SyncRunStore runs;
     private final LedgerStore ledger;
@@ -285,18 +287,21 @@ final class PageWalk {
     }
 
     private void replay(ExecutorService workers, PageWork page, LedgerDocument row) throws InterruptedException {
+        if (!attempt.path().contains(row.sourceKey())) {
+            end(page, elsewhere(row));
+            return;
+        }
         try {
-            Optional<Optional<SourceFile>> answer = attempt.path().contains(row.sourceKey())
-                    ? asked(
-                            attempt.meter().others,
-                            () -> attempt.source().look(attempt.path(), row.sourceKey()))
-                    : Optional.of(Optional.empty());
+            Optional<Optional<SourceFile>> answer = asked(
+                    attempt.meter().others, () -> attempt.source().look(attempt.path(), row.sourceKey()));
             if (answer.isEmpty()) {
                 return;
             }
             Optional<SourceFile> now = answer.get();
-            if (now.isPresent()) {
+            if (now.isPresent() && now.get().id().equals(row.sourceId())) {
                 take(workers, page, now.get(), row);
+            } else if (now.isPresent()) {
+                end(page, elsewhere(row));
             } else {
                 end(page, taken(row).in(State.GONE, Diagnosis.VANISHED.name(), "It is not there any more"));
             }
@@ -307,6 +312,12 @@ final class PageWalk {
                 end(page, refused(taken(row), failed));
             }
         }
+    }
+
+    /** Of a file that the sync looked at before its path was another one. */
+    private LedgerDocument elsewhere(LedgerDocument row) {
+        return taken(row)
+                .in(State.SKIPPED, NOT_IN_PATH, "It is not within the sync's source_path any more: " + attempt.path());
     }
 
     private LedgerDocument taken(LedgerDocument row) {

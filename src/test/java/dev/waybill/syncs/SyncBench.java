@@ -132,7 +132,7 @@ abstract class SyncBench {
             return this;
         }
 
-        private Settings settings() {
+        Settings settings() {
             return new Settings(
                     path,
                     null,

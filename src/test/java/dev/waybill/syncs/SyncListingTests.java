@@ -346,6 +346,33 @@ class SyncListingTests extends SyncBench {
     }
 
     @Test
+    void whatIsReplayedIsNotTakenForAFileOfTheSameKeyElsewhere() {
+        put("videos/a", "the bytes");
+        put("b", "more bytes");
+        run();
+        String object = row("videos/a").objectId();
+        String other = source + "-2";
+        script.put(other, "videos/a", Draft.of("bytes of another bucket"));
+        script.put(other, "videos/z", Draft.of("the last one"));
+        assertThat(ledger.replay(sync.key(), List.of("videos/a", "b"), Instant.now()))
+                .isEqualTo(2);
+        syncs.change(reread(), new With(other + "/videos").settings(), true, true, Instant.now())
+                .orElseThrow();
+
+        SyncRunDocument run = run();
+
+        assertThat(run.outcomes().created()).isEqualTo(2);
+        assertThat(run.outcomes().updated()).isZero();
+        assertThat(bytes(object(object))).asString().isEqualTo("the bytes");
+        assertThat(objects()).hasSize(4);
+        assertThat(rows(State.QUEUED)).isEmpty();
+        assertThat(rows(State.SKIPPED))
+                .hasSize(2)
+                .allSatisfy(row -> assertThat(row.reason()).isEqualTo("NOT_IN_PATH"))
+                .allSatisfy(row -> assertThat(row.sourceId()).startsWith(source + "/"));
+    }
+
+    @Test
     void manyPagesGoSideBySideAndNoneIsLost() {
         putMany("f", 2_000);
         script.pagesOf(100);
