@@ -261,7 +261,6 @@ final class Explanation {
             case "ARCHIVED" -> "Its bytes lie in an archive and cannot be read before they are restored.";
             case "DUPLICATE_OF" -> "The bucket has its bytes already, in another object, and skip_duplicates is on.";
             case "OBJECT_DELETED" -> "Its object was deleted here, so it is not made again until the file changes.";
-            case "NOT_IN_PATH" -> "It is not within the sync's source_path any more.";
             case "TOO_LARGE" -> "It is larger than the organization's plan allows.";
             default -> "It was skipped (%s).".formatted(reason);
         };

@@ -110,19 +110,24 @@ final class PageWalk {
         return run;
     }
 
-    /** What came to its end after the attempt was halted counts too. */
+    /** What came to its end after the attempt was halted counts too, and so does what it cost. */
     SyncRunDocument settle() {
+        moveOn();
+        runs.spent(run, attempt.meter().take());
+        return run;
+    }
+
+    private void moveOn() {
         while (!onTheirWay.isEmpty() && onTheirWay.peek().done().isDone()) {
             checkpoint(onTheirWay.remove());
         }
-        return run;
     }
 
     private void walk(ExecutorService workers) throws InterruptedException {
         @Nullable String cursor = run.listing().cursor();
         boolean over = run.listing().over();
         while (!attempt.halt().isSet() && !(over && onTheirWay.isEmpty())) {
-            settle();
+            moveOn();
             if (!over && onTheirWay.size() < properties.pagesAtOnce()) {
                 Optional<SourcePage> listed = list(cursor);
                 if (listed.isPresent()) {

@@ -329,7 +329,21 @@ class SyncListingTests extends SyncBench {
 
         assertThat(run.status()).as(run.toString()).isEqualTo(TaskStatus.COMPLETED);
         assertThat(row("f00000").state()).isEqualTo(State.SYNCED);
+        assertThat(run.effort().otherRequests()).as("what is done behind the last page counts").isEqualTo(3);
+        assertThat(run.effort().readRequests()).isEqualTo(3);
         assertHas(6);
+    }
+
+    @Test
+    void aPageThatNeverComesCostsWhatItCost() {
+        put("a", "bytes");
+        script.on(Call.LIST).fails(Diagnosis.NETWORK);
+
+        SyncRunDocument run = run();
+
+        assertThat(run.status()).isEqualTo(TaskStatus.FAILED);
+        assertThat(run.effort().listRequests()).isEqualTo(3);
+        assertThat(run.effort().retries()).isEqualTo(2);
     }
 
     @Test
