@@ -150,6 +150,7 @@ final class FileWork {
                     page,
                     row.in(State.QUARANTINED, refused.reason(), refused.sentence())
                             .after(row.attempts() + 1)
+                            .refusedBy(attempt.mapping().hash())
                             .finishing(Outcome.QUARANTINED, 0));
         }
     }

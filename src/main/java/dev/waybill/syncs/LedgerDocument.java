@@ -26,7 +26,7 @@ import org.springframework.data.mongodb.core.mapping.Document;
  * @param reason null where the state says it all
  * @param detail a sentence; null where there is nothing to add
  * @param attempts how often in a row it failed
- * @param filters the hash of the filters that refused what only opening the file told; null otherwise
+ * @param refusedBy the hash of the filters, or of the mapping, that refused what only opening the file told; null otherwise
  * @param settled what its latest version that came to an end came to, and stays while others are tried; null when none did
  * @param settlements how often that was written
  * @param generation counted up when the object made of it was deleted: the next one is another one
@@ -57,7 +57,7 @@ record LedgerDocument(
         @Nullable String reason,
         @Nullable String detail,
         int attempts,
-        @Nullable String filters,
+        @Nullable String refusedBy,
         @Nullable Settled settled,
         int settlements,
         int generation,
@@ -164,7 +164,7 @@ record LedgerDocument(
                 before == null ? null : before.reason,
                 before == null ? null : before.detail,
                 before == null ? 0 : before.attempts,
-                before == null ? null : before.filters,
+                before == null ? null : before.refusedBy,
                 before == null ? null : before.settled,
                 before == null ? 0 : before.settlements,
                 before == null ? 0 : before.generation,
@@ -197,10 +197,10 @@ record LedgerDocument(
 
     /** The same, which failed that often in a row. */
     LedgerDocument after(int failures) {
-        return with(state, reason, detail, failures, filters, settled, settlements, generation, finished, history);
+        return with(state, reason, detail, failures, refusedBy, settled, settlements, generation, finished, history);
     }
 
-    /** The same, refused by filters of that hash for what only opening it told. */
+    /** The same, refused by filters, or a mapping, of that hash for what only opening it told. */
     LedgerDocument refusedBy(String hash) {
         return with(state, reason, detail, attempts, hash, settled, settlements, generation, finished, history);
     }
@@ -208,12 +208,12 @@ record LedgerDocument(
     /** The same, which came to an end that stays, by its present state and reason. */
     LedgerDocument settling(@Nullable String objectId, @Nullable String sha256, @Nullable Integrity integrity) {
         Settled end = new Settled(version, state, reason, objectId, sha256, integrity, updatedAt);
-        return with(state, reason, detail, 0, filters, end, settlements + 1, generation, finished, history);
+        return with(state, reason, detail, 0, refusedBy, end, settlements + 1, generation, finished, history);
     }
 
     /** The same, whose next object is another one than before. */
     LedgerDocument ofNextGeneration() {
-        return with(state, reason, detail, attempts, filters, settled, settlements, generation + 1, finished, history);
+        return with(state, reason, detail, attempts, refusedBy, settled, settlements, generation + 1, finished, history);
     }
 
     /** The same, done by the run that writes it. What that run did to it before counts as one with this. */
@@ -221,7 +221,7 @@ record LedgerDocument(
         Finished sum = finished != null && finished.run().equals(lastRun)
                 ? finished.and(outcome, bytes)
                 : new Finished(lastRun, outcome, bytes);
-        return with(state, reason, detail, attempts, filters, settled, settlements, generation, sum, history);
+        return with(state, reason, detail, attempts, refusedBy, settled, settlements, generation, sum, history);
     }
 
     private LedgerDocument with(
@@ -229,7 +229,7 @@ record LedgerDocument(
             @Nullable String toReason,
             @Nullable String toDetail,
             int toAttempts,
-            @Nullable String toFilters,
+            @Nullable String toRefusedBy,
             @Nullable Settled toSettled,
             int toSettlements,
             int toGeneration,
@@ -251,7 +251,7 @@ record LedgerDocument(
                 toReason,
                 toDetail,
                 toAttempts,
-                toFilters,
+                toRefusedBy,
                 toSettled,
                 toSettlements,
                 toGeneration,

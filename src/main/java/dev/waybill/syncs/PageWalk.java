@@ -78,7 +78,8 @@ final class PageWalk {
         this.files = files;
         this.ends = ends;
         this.stopped = stopped;
-        this.classifier = new Classifier(attempt.path(), attempt.filters(), run.mode() == RunMode.FULL);
+        this.classifier = new Classifier(
+                attempt.path(), attempt.filters(), attempt.mapping(), run.mode() == RunMode.FULL);
     }
 
     /** What it works with. */

@@ -131,7 +131,7 @@ class Publication {
                     () -> requireFence(attempt));
             return now.map(object -> synced(file, object, outcome));
         } catch (WaybillException refused) {
-            return Optional.of(refused(file, refused));
+            return Optional.of(refused(attempt, file, refused));
         }
     }
 
@@ -144,7 +144,7 @@ class Publication {
                 drafts.add(draft(attempt, file));
                 writable.add(file);
             } catch (WaybillException lacking) {
-                rows.add(refused(file, lacking));
+                rows.add(refused(attempt, file, lacking));
             }
         }
         List<WriteResult> results = writer.write(drafts);
@@ -193,7 +193,7 @@ class Publication {
                 discard(file);
                 yield deleted(file);
             }
-            case WriteResult.Refused refused -> refused(file, refused.why());
+            case WriteResult.Refused refused -> refused(attempt, file, refused.why());
         };
     }
 
@@ -244,13 +244,14 @@ class Publication {
     }
 
     /** What may pass is tried by the next run. Whether bytes are needed that may have been written, the walk over them finds out. */
-    private LedgerDocument refused(Ready file, WaybillException why) {
+    private LedgerDocument refused(Attempt attempt, Ready file, WaybillException why) {
         LedgerDocument row = file.row().after(file.row().attempts() + 1);
         if (why.code().category() == ErrorCategory.UNAVAILABLE) {
             return row.in(State.FAILED, why.code().name(), why.getMessage()).finishing(Outcome.FAILED, 0);
         }
         discard(file);
         return row.in(State.QUARANTINED, ErrorCode.SCHEMA_MISMATCH.name(), why.getMessage())
+                .refusedBy(attempt.mapping().hash())
                 .finishing(Outcome.QUARANTINED, 0);
     }
 

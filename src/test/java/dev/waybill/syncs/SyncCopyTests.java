@@ -280,6 +280,30 @@ class SyncCopyTests extends SyncBench {
     }
 
     @Test
+    void aMappingThatWasMendedIsTriedOnWhatWaitsForIt() {
+        Map<String, Object> content =
+                Map.of("target_type", "blob", "source", Map.of("type", "file"), "blob_property", "content");
+        Map<String, Object> team = Map.of("type", "metadata", "key", "team");
+        sync = sync(new With(source)
+                .mapping(Map.of(
+                        "content", content, "team", Map.of("target_type", "field", "required", true, "source", team))));
+        put("none", "bytes of none");
+        assertThat(run().outcomes().quarantined()).isOne();
+        assertThat(run().listing().waiting()).isOne();
+        int opens = script.calls(Call.OPEN);
+        With mended = new With(source)
+                .mapping(Map.of("content", content, "team", Map.of("target_type", "field", "source", team)));
+        syncs.change(reread(), mended.settings(), true, false, java.time.Instant.now())
+                .orElseThrow();
+
+        SyncRunDocument run = run();
+
+        assertThat(run.outcomes().created()).isOne();
+        assertThat(script.calls(Call.OPEN) - opens).isOne();
+        assertHas(Map.of("none", "bytes of none"));
+    }
+
+    @Test
     void whatTheSourceRefusesForOneFileIsThatFilesReason() {
         put("a", "bytes");
         for (Diagnosis cause : List.of(
