@@ -7,7 +7,6 @@ import dev.waybill.platform.errors.ErrorCode;
 import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.syncs.filters.FileFilters;
 import dev.waybill.syncs.mapping.SchemaMapping;
-import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -24,19 +23,14 @@ record Attempt(
         Bucket bucket,
         Source source,
         SourcePath path,
+        FileTags tags,
         FileFilters filters,
         SchemaMapping mapping,
         long maxFileBytes,
         LongSupplier bytesLeft,
         Pace pace,
         Meter meter,
-        Halt halt,
-        Consumer<String> warnings) {
-
-    /** Adds a sentence to the run's warnings. */
-    void warn(String warning) {
-        warnings.accept(warning);
-    }
+        Halt halt) {
 
     /** @throws WaybillException 403 when that many bytes are more than the organization may store */
     void requireRoom(long bytes) {

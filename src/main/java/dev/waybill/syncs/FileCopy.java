@@ -123,16 +123,7 @@ class FileCopy {
         if (!attempt.filters().needsTags() && !attempt.mapping().needsTags()) {
             return Map.of();
         }
-        attempt.meter().others.increment();
-        try {
-            return attempt.source().tags(attempt.path(), file);
-        } catch (SourceException denied) {
-            if (denied.diagnosis() != Diagnosis.ACCESS_DENIED_READ) {
-                throw denied;
-            }
-            attempt.warn("Tags may not be read, so they count as missing; allow reading them (s3:GetObjectTagging)");
-            return Map.of();
-        }
+        return attempt.tags().of(file);
     }
 
     private static String mediaType(byte[] head, SourceFile file, SourceContent content) {

@@ -93,21 +93,22 @@ class SyncWork {
                         "organization", sync.organizationId().value()));
         Long quota = may.storageQuotaBytes();
         LongSupplier left = () -> quota == null ? Long.MAX_VALUE : quota - buckets.storedBytes(sync.organizationId());
+        Meter meter = new Meter();
         return new Attempt(
                 sync,
                 run.runId(),
                 bucket,
                 source,
                 path,
+                new FileTags(source, path, meter, warning -> stores.runs().warn(run, warning)),
                 FileFilters.read(
                         sync.settings().fileFilters(), FileFilters.fields(connection.provider()), "file_filters"),
                 SchemaMapping.read(sync.settings().schemaMapping(), bucket, connection.provider(), "schema_mapping"),
                 may.maxFileBytes(),
                 left,
                 pace,
-                new Meter(),
-                halt,
-                warning -> stores.runs().warn(run, warning));
+                meter,
+                halt);
     }
 
     private Result go(TaskRun task, Attempt attempt, SyncRunDocument run, CompletableFuture<Void> stopped)

@@ -304,6 +304,48 @@ class SyncCopyTests extends SyncBench {
     }
 
     @Test
+    void tagsThatMayNotBeReadAreSoonNotAskedForAnyMore() {
+        sync = sync(withTags());
+        putMany("f", 50);
+        script.on(Call.TAGS).fails(Diagnosis.ACCESS_DENIED_READ);
+        int before = script.calls(Call.TAGS);
+
+        SyncRunDocument run = run();
+
+        assertThat(run.status()).isEqualTo(TaskStatus.COMPLETED);
+        assertThat(run.warnings()).singleElement().asString().contains("s3:GetObjectTagging");
+        assertThat(script.calls(Call.TAGS) - before).isEqualTo(5);
+        assertHas(50);
+    }
+
+    @Test
+    void tagsThatMayBeReadOfSomeFilesAreAskedForOfAll() {
+        sync = sync(withTags());
+        for (int i = 0; i < 20; i++) {
+            put("f" + i, Draft.of("bytes of " + i).tags(Map.of("team", "blue")));
+        }
+        script.on(Call.TAGS).from(2).times(10).fails(Diagnosis.ACCESS_DENIED_READ);
+
+        SyncRunDocument run = run();
+
+        assertThat(run.warnings()).hasSize(1);
+        assertThat(objects().stream()
+                        .filter(object -> "blue".equals(object.get("metadata", Document.class).get("team"))))
+                .hasSize(10);
+        assertHas(20);
+    }
+
+    private With withTags() {
+        return new With(source)
+                .sideBySide(1)
+                .mapping(Map.of(
+                        "content",
+                        Map.of("target_type", "blob", "source", Map.of("type", "file"), "blob_property", "content"),
+                        "team",
+                        Map.of("target_type", "field", "source", Map.of("type", "tag", "key", "team"))));
+    }
+
+    @Test
     void whatTheSourceRefusesForOneFileIsThatFilesReason() {
         put("a", "bytes");
         for (Diagnosis cause : List.of(
