@@ -60,7 +60,7 @@ final class Classifier {
      * @param row null when it was never seen
      */
     Class classify(SourceFile file, @Nullable LedgerDocument row, String run) {
-        if (file.kind() == SourceFile.Kind.FOLDER_MARKER) {
+        if (file.kind() == SourceFile.Kind.FOLDER_MARKER || wasMarker(file, row)) {
             return new Class.Marker();
         }
         if (filters.judge(path, file) instanceof Verdict.Refused refusal) {
@@ -70,6 +70,14 @@ final class Classifier {
             return new Class.Archived();
         }
         return row == null ? new Class.Copy() : known(file, row, run);
+    }
+
+    /** Whether opening it told so. */
+    private static boolean wasMarker(SourceFile file, @Nullable LedgerDocument row) {
+        return row != null
+                && row.state() == State.SKIPPED
+                && FOLDER_MARKER.equals(row.reason())
+                && row.version().equals(file.version());
     }
 
     private Class known(SourceFile file, LedgerDocument row, String run) {

@@ -29,6 +29,7 @@ import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.springframework.stereotype.Component;
 
 /**
@@ -38,6 +39,8 @@ import org.springframework.stereotype.Component;
 @Component
 class FileCopy {
 
+    private static final Set<String> FOLDERS =
+            Set.of("application/x-directory", "httpd/unix-directory");
     private static final int MAX_NAME = 120;
     private static final int BUFFER = 2 * MediaTypes.HEAD_BYTES;
 
@@ -106,6 +109,9 @@ class FileCopy {
                     null,
                     null);
         }
+        if (isFolder(content)) {
+            throw FileRefused.because(Classifier.FOLDER_MARKER, "It is said to be a folder, and has no bytes");
+        }
         Map<String, String> tags = tags(attempt, file);
         Attributes attributes = new Attributes(content.contentType(), content.metadata(), tags);
         if (attempt.filters().judge(attempt.path(), file, attributes) instanceof Verdict.Refused refusal) {
@@ -124,6 +130,15 @@ class FileCopy {
             return Map.of();
         }
         return attempt.tags().of(file);
+    }
+
+    /** Some clients say so nowhere but here, which listings do not show. */
+    private static boolean isFolder(SourceContent content) {
+        return content.length() == 0
+                && content.contentType() != null
+                && MediaTypes.normalize(content.contentType())
+                        .filter(FOLDERS::contains)
+                        .isPresent();
     }
 
     private static String mediaType(byte[] head, SourceFile file, SourceContent content) {

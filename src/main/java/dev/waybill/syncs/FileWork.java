@@ -139,7 +139,10 @@ final class FileWork {
 
     private void refused(PageWork page, SourceFile file, @Nullable LedgerDocument before, FileRefused refused) {
         LedgerDocument row = seen(file, before);
-        if (refused.isFiltered()) {
+        if (refused.reason().equals(Classifier.FOLDER_MARKER)) {
+            page.recountMarker();
+            ends.add(page, row.in(State.SKIPPED, Classifier.FOLDER_MARKER, null));
+        } else if (refused.isFiltered()) {
             page.recount(refused.reason());
             ends.add(
                     page,

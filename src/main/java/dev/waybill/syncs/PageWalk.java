@@ -242,7 +242,7 @@ final class PageWalk {
             }
             room--;
         }
-        page.count(as, file);
+        page.count(as);
         if (as instanceof Classifier.Class.Copy) {
             copy(workers, page, file, before);
             return;

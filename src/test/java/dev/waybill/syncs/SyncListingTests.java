@@ -173,6 +173,25 @@ class SyncListingTests extends SyncBench {
     }
 
     @Test
+    void whatIsSaidToBeAFolderOnlyWhenItIsOpenedIsNoFileEither() {
+        put("a", Draft.of("").type("application/x-directory; charset=UTF-8"));
+        put("b", Draft.of("bytes").type("application/x-directory"));
+
+        SyncRunDocument run = run();
+
+        assertThat(run.status()).isEqualTo(TaskStatus.COMPLETED);
+        assertThat(run.listing().markers()).isOne();
+        assertThat(run.listing().listed()).isOne();
+        assertThat(run.listing().matched()).isOne();
+        assertThat(row("a").state()).isEqualTo(State.SKIPPED);
+        assertThat(row("a").reason()).isEqualTo("FOLDER_MARKER");
+        assertHas(Map.of("b", "bytes"));
+        int opens = script.calls(Call.OPEN);
+        assertThat(run().listing().markers()).isOne();
+        assertThat(script.calls(Call.OPEN)).isEqualTo(opens);
+    }
+
+    @Test
     void filtersAreCountedByReasonAndTheirRowsAreWrittenOnce() {
         sync = sync(new With(source)
                 .filters(Map.of("include_patterns", List.of("*.txt"), "min_size_bytes", 1, "max_size_bytes", 10)));
