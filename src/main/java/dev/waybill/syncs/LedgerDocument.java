@@ -211,6 +211,11 @@ record LedgerDocument(
         return with(state, reason, detail, 0, refusedBy, end, settlements + 1, generation, finished, history);
     }
 
+    /** The same, whose latest end does not hold any more. */
+    LedgerDocument unsettled() {
+        return with(state, reason, detail, attempts, refusedBy, null, settlements, generation, finished, history);
+    }
+
     /** The same, whose next object is another one than before. */
     LedgerDocument ofNextGeneration() {
         return with(state, reason, detail, attempts, refusedBy, settled, settlements, generation + 1, finished, history);

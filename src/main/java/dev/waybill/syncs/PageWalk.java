@@ -40,6 +40,7 @@ final class PageWalk {
     private final Attempt attempt;
     private final SyncRunStore runs;
     private final LedgerStore ledger;
+    private final Duplicates duplicates;
     private final FileWork files;
     private final Ends ends;
     private final SyncProperties properties;
@@ -72,6 +73,7 @@ final class PageWalk {
         this.room = room;
         this.runs = stores.runs();
         this.ledger = stores.ledger();
+        this.duplicates = stores.duplicates();
         this.properties = stores.properties();
         this.faults = stores.faults();
         this.clock = stores.clock();
@@ -87,6 +89,7 @@ final class PageWalk {
     record Stores(
             SyncRunStore runs,
             LedgerStore ledger,
+            Duplicates duplicates,
             SyncProperties properties,
             FaultPoints faults,
             InstantSource clock) {}
@@ -217,8 +220,10 @@ final class PageWalk {
         PageWork page = new PageWork(cursor, listed);
         onTheirWay.add(page);
         List<SourceFile> found = listed.files();
-        Map<String, LedgerDocument> rows = ledger.rows(
-                attempt.sync().key(), found.stream().map(SourceFile::id).toList());
+        Map<String, LedgerDocument> rows = duplicates.looked(
+                attempt.sync().scope(),
+                ledger.rows(
+                        attempt.sync().key(), found.stream().map(SourceFile::id).toList()));
         for (SourceFile file : found) {
             take(workers, page, file, rows.get(file.id()));
             if (attempt.halt().isSet()) {

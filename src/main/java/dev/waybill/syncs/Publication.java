@@ -34,6 +34,10 @@ import org.springframework.stereotype.Component;
 class Publication {
 
     static final String DUPLICATE_OF = "DUPLICATE_OF";
+
+    /** Another object has the unique key that the bucket wants. */
+    static final String KEY_TAKEN = "UNIQUE_KEY_TAKEN";
+
     static final String OBJECT_DELETED = "OBJECT_DELETED";
 
     private final ObjectWriter writer;
@@ -184,11 +188,11 @@ class Publication {
         return switch (result) {
             case WriteResult.Created created -> created(attempt, file, created.object());
             case WriteResult.Duplicate duplicate ->
-                duplicate(file, duplicate.existing(), "The bucket has these bytes already, in object '%s'");
+                duplicate(file, duplicate.existing(), DUPLICATE_OF, "The bucket has these bytes already, in object '%s'");
             case WriteResult.Kept kept ->
-                duplicate(file, kept.existing(), "Object '%s' has the same unique key and stays as it is");
+                duplicate(file, kept.existing(), KEY_TAKEN, "Object '%s' has the same unique key and stays as it is");
             case WriteResult.Changed changed ->
-                duplicate(file, changed.existing(), "Object '%s' has the same unique key");
+                duplicate(file, changed.existing(), KEY_TAKEN, "Object '%s' has the same unique key");
             case WriteResult.Ended ended -> {
                 discard(file);
                 yield deleted(file);
@@ -223,11 +227,11 @@ class Publication {
                 .finishing(outcome, file.row().sizeBytes());
     }
 
-    private LedgerDocument duplicate(Ready file, WriteResult.Existing existing, String sentence) {
+    private LedgerDocument duplicate(Ready file, WriteResult.Existing existing, String reason, String sentence) {
         discard(file);
         String id = existing.id().value();
         return file.row()
-                .in(State.SKIPPED, DUPLICATE_OF, sentence.formatted(id))
+                .in(State.SKIPPED, reason, sentence.formatted(id))
                 .settling(id, file.copied().sha256(), file.copied().integrity())
                 .finishing(Outcome.DUPLICATE, 0);
     }
