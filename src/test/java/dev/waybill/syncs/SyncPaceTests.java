@@ -3,11 +3,14 @@ package dev.waybill.syncs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waybill.connectors.Diagnosis;
+import dev.waybill.connectors.ScriptedSource;
 import dev.waybill.connectors.ScriptedSource.Call;
 import dev.waybill.connectors.SourceException;
 import dev.waybill.syncs.LedgerDocument.State;
 import dev.waybill.tasks.TaskStatus;
 import java.time.Duration;
+import java.util.stream.Collectors;
+import org.bson.Document;
 import org.junit.jupiter.api.Test;
 
 /** What a run does when its source asks for patience, or turns it away. */
@@ -119,11 +122,17 @@ class SyncPaceTests extends SyncBench {
     @Test
     void theSecretIsInNothingThatIsStored() {
         put("a", "bytes");
+        assertThat(run().outcomes().created()).isOne();
         script.on(Call.LIST).fails(() -> new SourceException(Diagnosis.INVALID_CREDENTIALS, "The secret is wrong"));
+        assertThat(run().failure().code()).isEqualTo("INVALID_CREDENTIALS");
 
-        SyncRunDocument run = run();
+        String all = mongo.getCollectionNames().stream()
+                .map(collection -> mongo.findAll(Document.class, collection).toString())
+                .collect(Collectors.joining("\n"));
 
-        assertThat(run.toString() + reread() + run.failure())
-                .doesNotContain(dev.waybill.connectors.ScriptedSource.SECRET);
+        assertThat(all)
+                .as("the connection, the sync, its run and its row are among it")
+                .contains("key-of-" + source, sync.key(), reread().lastRun(), source + "/a")
+                .doesNotContain(ScriptedSource.SECRET);
     }
 }
