@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.waybill.connectors.ScriptedSource.Call;
+import dev.waybill.connectors.ScriptedSource.Content;
+import dev.waybill.connectors.ScriptedSource.Draft;
 import dev.waybill.platform.errors.WaybillException;
+import dev.waybill.syncs.LedgerDocument.State;
 import dev.waybill.syncs.SyncDocument.Current;
 import dev.waybill.tasks.TaskId;
 import dev.waybill.tasks.TaskOutcome;
@@ -102,6 +105,8 @@ class SyncTakeoverTests extends SyncBench {
     @Test
     void aWorkerThatIsToldToStopStopsInTheMiddleOfAFile() throws Exception {
         putMany("f", 5);
+        // Longer to read than anybody takes to notice.
+        put("f00003", Draft.of(Content.zeros(16 << 20)));
         CountDownLatch reading = new CountDownLatch(1);
         script.on(Call.READ).of("f00003").does(() -> {
             reading.countDown();
@@ -114,7 +119,9 @@ class SyncTakeoverTests extends SyncBench {
 
         hand.stop();
 
-        assertThat(working.get()).isInstanceOfAny(TaskOutcome.Canceled.class, TaskOutcome.Completed.class);
+        assertThat(working.get()).isInstanceOf(TaskOutcome.Canceled.class);
+        assertThat(row("f00000").state()).isEqualTo(State.SYNCED);
+        assertThat(ledger.find(sync.key(), "f00003")).isEmpty();
         script.behave();
         work(hand(sync, id));
         assertHas(5);
@@ -233,7 +240,7 @@ class SyncTakeoverTests extends SyncBench {
 
     private static void sleepALittle() {
         try {
-            Thread.sleep(5);
+            Thread.sleep(20);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
