@@ -95,6 +95,8 @@ class Publication {
             throw new Fenced();
         }
         faults.reach("sync.rows-written");
+        // Who lost the run between asking and writing says so, so that what it wrote is counted.
+        requireFence(attempt);
     }
 
     /** Removes the bytes of files that were never published. */

@@ -122,6 +122,31 @@ class SyncEnds {
         return ended;
     }
 
+    /**
+     * Counts the latest run once more, if it has ended: a worker that was fenced off between asking whether it still has
+     * the run and writing rows may have written them after they were counted. To be asked by that worker, and by whoever
+     * ended the run in its place: one of the two comes after both the rows and the end.
+     */
+    void recount(String syncKey, String id) {
+        syncs.find(syncKey)
+                .filter(sync -> id.equals(sync.lastRun()))
+                .flatMap(sync -> runs.find(sync, id))
+                .filter(run -> run.endedAt() != null)
+                .ifPresent(run -> {
+                    Outcomes before = run.outcomes() == null ? Outcomes.NONE : run.outcomes();
+                    Outcomes now = ledger.outcomes(syncKey, id);
+                    if (!now.equals(before) && now.holds(before) && runs.correct(run, now)) {
+                        syncs.add(
+                                syncKey,
+                                new Totals(
+                                        0,
+                                        now.synced() - before.synced(),
+                                        now.quarantined() - before.quarantined(),
+                                        now.bytes() - before.bytes()));
+                    }
+                });
+    }
+
     private static TaskStatus statusOf(Outcomes outcomes) {
         return outcomes.failed() + outcomes.quarantined() == 0
                 ? TaskStatus.COMPLETED

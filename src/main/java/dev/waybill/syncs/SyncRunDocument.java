@@ -121,6 +121,16 @@ record SyncRunDocument(
             return created + updated;
         }
 
+        /** Whether nothing became less. */
+        boolean holds(Outcomes before) {
+            return created >= before.created
+                    && updated >= before.updated
+                    && duplicate >= before.duplicate
+                    && skipped >= before.skipped
+                    && failed >= before.failed
+                    && quarantined >= before.quarantined;
+        }
+
         /** Files that it worked on. */
         long all() {
             return synced() + duplicate + skipped + failed + quarantined;

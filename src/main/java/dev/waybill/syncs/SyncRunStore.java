@@ -136,6 +136,29 @@ class SyncRunStore {
                         mongo.findOne(query(byKey(run).and("ended_at").ne(null)), SyncRunDocument.class)));
     }
 
+    /** Corrects what a run that ended came to. @return false when somebody else has corrected it since it was read */
+    boolean correct(SyncRunDocument run, Outcomes outcomes) {
+        Outcomes before = run.outcomes() == null ? Outcomes.NONE : run.outcomes();
+        Criteria unchanged = byKey(run)
+                .and("ended_at")
+                .ne(null)
+                .and("outcomes.created")
+                .is(before.created())
+                .and("outcomes.updated")
+                .is(before.updated())
+                .and("outcomes.duplicate")
+                .is(before.duplicate())
+                .and("outcomes.skipped")
+                .is(before.skipped())
+                .and("outcomes.failed")
+                .is(before.failed())
+                .and("outcomes.quarantined")
+                .is(before.quarantined());
+        return mongo.updateFirst(query(unchanged), new Update().set("outcomes", outcomes), SyncRunDocument.class)
+                        .getMatchedCount()
+                == 1;
+    }
+
     /** Removes up to {@code max} runs of a sync. @return how many */
     int removeSome(String syncKey, int max) {
         return removeSome(where("sync_key").is(syncKey), max);

@@ -187,6 +187,7 @@ class SyncRuns {
                 taken.get(),
                 fenced,
                 task == TaskStatus.CANCELED ? SyncEnds.Wanted.CANCELED : SyncEnds.Wanted.failed(givenUp));
+        ends.recount(sync.key(), id);
     }
 
     /**

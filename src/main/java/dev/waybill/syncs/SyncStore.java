@@ -225,6 +225,18 @@ class SyncStore {
         return changed(running(key, run), update);
     }
 
+    /** Adds to the totals what was counted late. */
+    void add(String key, Totals more) {
+        mongo.updateFirst(
+                query(byKey(key)),
+                new Update()
+                        .inc("totals.discovered", more.discovered())
+                        .inc("totals.synced", more.synced())
+                        .inc("totals.failed", more.failed())
+                        .inc("totals.bytes", more.bytes()),
+                SyncDocument.class);
+    }
+
     /** Sets a field, or takes it away where there is no value. */
     private static void set(Update update, String field, @Nullable Object value) {
         if (value == null) {

@@ -115,9 +115,13 @@ class SyncTask implements TaskHandler {
             case null -> outcome(ends.end(sync, run(sync, run), wanted(sync, run)));
             case Halt.Reason.Canceled canceled -> {
                 alarm.in(sync, SOON);
+                ends.recount(sync.key(), run.runId());
                 yield new TaskOutcome.Canceled();
             }
-            case Halt.Reason.Fenced fenced -> new TaskOutcome.Canceled();
+            case Halt.Reason.Fenced fenced -> {
+                ends.recount(sync.key(), run.runId());
+                yield new TaskOutcome.Canceled();
+            }
             case Halt.Reason.Failed failed -> outcome(ends.end(sync, run(sync, run), Wanted.failed(failed.failure())));
             case Halt.Reason.Broken broken -> {
                 if (broken.cause() instanceof StorageException away && away.passes()) {

@@ -4,10 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.waybill.auth.Entitlements;
+import dev.waybill.blobs.BatchedDeletes;
+import dev.waybill.buckets.Buckets;
+import dev.waybill.connections.Connections;
 import dev.waybill.connectors.ScriptedSource.Call;
 import dev.waybill.connectors.ScriptedSource.Content;
 import dev.waybill.connectors.ScriptedSource.Draft;
+import dev.waybill.objects.ObjectRevisions;
+import dev.waybill.objects.ObjectWriter;
+import dev.waybill.platform.errors.FaultPoints;
 import dev.waybill.platform.errors.WaybillException;
+import dev.waybill.platform.ids.IdGenerator;
 import dev.waybill.syncs.LedgerDocument.State;
 import dev.waybill.syncs.SyncDocument.Current;
 import dev.waybill.tasks.TaskId;
@@ -16,11 +24,13 @@ import dev.waybill.tasks.TaskStatus;
 import dev.waybill.tasks.Tasks;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /** One run at a time, and one worker of it that counts. */
@@ -120,7 +130,6 @@ class SyncTakeoverTests extends SyncBench {
         hand.stop();
 
         assertThat(working.get()).isInstanceOf(TaskOutcome.Canceled.class);
-        assertThat(row("f00000").state()).isEqualTo(State.SYNCED);
         assertThat(ledger.find(sync.key(), "f00003")).isEmpty();
         script.behave();
         work(hand(sync, id));
@@ -155,6 +164,61 @@ class SyncTakeoverTests extends SyncBench {
         assertThat(ended(sync, id).status()).isEqualTo(TaskStatus.CANCELED);
         assertThat(reread().current()).isNull();
         assertThat(run().outcomes().created()).isOne();
+    }
+
+    @Test
+    void whatALateWorkerWritesAfterItsRunWasCountedIsCountedToo() throws Exception {
+        put("a", "bytes");
+        String id = start(sync, RunMode.INCREMENTAL);
+        SyncTask late = taskThatReaches("sync.objects-written", () -> {
+            SERVICE.bean(Tasks.class).cancel(sync.organizationId(), new TaskId(id));
+            SERVICE.bean(SyncRuns.class).lookAfter(reread());
+            assertThat(ended(sync, id).outcomes().all()).as("counted before the row was written").isZero();
+        });
+
+        assertThat(late.run(hand(sync, id))).isInstanceOf(TaskOutcome.Canceled.class);
+
+        assertThat(row("a").state()).isEqualTo(State.SYNCED);
+        assertThat(ended(sync, id).status()).isEqualTo(TaskStatus.CANCELED);
+        assertThat(ended(sync, id).outcomes().created()).isOne();
+        assertTotals(0, 1, 0, 5);
+        assertThat(run().listing().unchanged()).isOne();
+        assertTotals(1, 1, 0, 5);
+    }
+
+    /** A worker to which something happens, once, at one of its steps. */
+    private SyncTask taskThatReaches(String step, Runnable happens) {
+        AtomicBoolean happened = new AtomicBoolean();
+        FaultPoints faults = reached -> {
+            if (reached.equals(step) && happened.compareAndSet(false, true)) {
+                happens.run();
+            }
+        };
+        Publication publication = new Publication(
+                SERVICE.bean(ObjectWriter.class),
+                SERVICE.bean(ObjectRevisions.class),
+                syncs,
+                ledger,
+                SERVICE.bean(BatchedDeletes.class),
+                faults,
+                InstantSource.system());
+        SyncWork work = new SyncWork(
+                SERVICE.bean(Connections.class),
+                SERVICE.bean(Buckets.class),
+                SERVICE.bean(Entitlements.class),
+                syncs,
+                SERVICE.bean(PageWalk.Stores.class),
+                SERVICE.bean(FileCopy.class),
+                publication);
+        return new SyncTask(
+                syncs,
+                runs,
+                ledger,
+                work,
+                SERVICE.bean(SyncEnds.class),
+                SERVICE.bean(SyncAlarm.class),
+                faults,
+                new IdGenerator(InstantSource.system()));
     }
 
     @Test
