@@ -124,8 +124,8 @@ public class Connections {
     }
 
     /**
-     * A connection for settings that come with something else: one that is there already, for the same access to the same
-     * bucket, or a new one, which is tested before it is saved.
+     * A connection for settings that come with something else: one that is there already and has the same settings, or
+     * a new one, which is tested before it is saved.
      *
      * @param provider as it stands in the request's {@code provider}
      * @param config settings as they were sent, JSON values

@@ -12,7 +12,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -97,12 +96,11 @@ class NewConnections {
         }
     }
 
-    /** One that has the same access, secrets included, to the same bucket, and is marked as used by one more. */
+    /** One that has the very settings, secrets included, and is marked as used by one more. */
     Optional<ConnectionDocument> alike(OrganizationId organization, ConnectorConfig config) {
         return store.alike(organization, config.provider(), config.identity()).stream()
-                .filter(found ->
-                        Objects.equals(bucket(JsonValues.fromStored(found.settings())), bucket(config.settings()))
-                                && secrets.open(found).secrets().equals(config.secrets()))
+                .filter(found -> JsonValues.fromStored(found.settings()).equals(config.settings())
+                        && secrets.open(found).secrets().equals(config.secrets()))
                 .findFirst()
                 .flatMap(found -> store.reused(found, later(found.updatedAt())));
     }

@@ -176,6 +176,24 @@ class MongoObjectStore implements ObjectStore {
     }
 
     @Override
+    public Map<ObjectId, Set<String>> hashesOf(Scope scope, Collection<ObjectId> ids) {
+        Map<ObjectId, Set<String>> hashes = new HashMap<>();
+        if (!ids.isEmpty()) {
+            Query blobs = query(these(scope, ids).and("kind").is(Kind.OBJECT));
+            blobs.fields().include("object_id", "blobs.sha256");
+            for (Document row : mongo.find(blobs, Document.class, ObjectDocument.COLLECTION)) {
+                hashes.put(
+                        new ObjectId(row.getString("object_id")),
+                        row.getList("blobs", Document.class, List.of()).stream()
+                                .map(blob -> blob.getString("sha256"))
+                                .filter(Objects::nonNull)
+                                .collect(Collectors.toSet()));
+            }
+        }
+        return hashes;
+    }
+
+    @Override
     public void processingStopped(Scope scope, BucketId bucket, Collection<ObjectId> ids) {
         if (!ids.isEmpty()) {
             mongo.updateMulti(

@@ -15,6 +15,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,6 +76,9 @@ interface ObjectStore extends BlobOwner {
 
     /** Those that exist, each with its bucket. */
     Map<ObjectId, BucketId> bucketsOf(Scope scope, Collection<ObjectId> ids);
+
+    /** Those that exist of the given ones, each with the SHA-256s of its blobs, as far as they are known. */
+    Map<ObjectId, Set<String>> hashesOf(Scope scope, Collection<ObjectId> ids);
 
     /** Makes those that are PROCESSING CANCELED. */
     void processingStopped(Scope scope, BucketId bucket, Collection<ObjectId> ids);

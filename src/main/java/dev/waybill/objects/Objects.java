@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -47,6 +48,11 @@ public class Objects {
     /** Those that exist of the given ones, each with its bucket; nothing else of them is read. */
     public Map<ObjectId, BucketId> bucketsOf(Scope scope, Collection<ObjectId> ids) {
         return store.bucketsOf(scope, ids);
+    }
+
+    /** Those that exist of the given ones, each with the SHA-256s of its blobs, as far as they are known. */
+    public Map<ObjectId, Set<String>> hashesOf(Scope scope, Collection<ObjectId> ids) {
+        return store.hashesOf(scope, ids);
     }
 
     /** Says that nobody processes these of a bucket any more: those that are still PROCESSING are CANCELED. */

@@ -7,7 +7,6 @@ import dev.waybill.platform.errors.ErrorCode;
 import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.syncs.filters.FileFilters;
 import dev.waybill.syncs.mapping.SchemaMapping;
-import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -26,19 +25,14 @@ record Attempt(
         Source source,
         SourcePath path,
         String place,
+        FileTags tags,
         FileFilters filters,
         SchemaMapping mapping,
         long maxFileBytes,
         LongSupplier bytesLeft,
         Pace pace,
         Meter meter,
-        Halt halt,
-        Consumer<String> warnings) {
-
-    /** Adds a sentence to the run's warnings. */
-    void warn(String warning) {
-        warnings.accept(warning);
-    }
+        Halt halt) {
 
     /** @throws WaybillException 403 when that many bytes are more than the organization may store */
     void requireRoom(long bytes) {

@@ -6,6 +6,7 @@ import dev.waybill.connectors.SourcePath;
 import dev.waybill.syncs.LedgerDocument.State;
 import dev.waybill.syncs.filters.FileFilters;
 import dev.waybill.syncs.filters.Verdict;
+import dev.waybill.syncs.mapping.SchemaMapping;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -16,12 +17,14 @@ final class Classifier {
 
     private final SourcePath path;
     private final FileFilters filters;
+    private final SchemaMapping mapping;
     private final boolean full;
 
     /** @param full whether what is in quarantine is tried again */
-    Classifier(SourcePath path, FileFilters filters, boolean full) {
+    Classifier(SourcePath path, FileFilters filters, SchemaMapping mapping, boolean full) {
         this.path = path;
         this.filters = filters;
+        this.mapping = mapping;
         this.full = full;
     }
 
@@ -57,7 +60,7 @@ final class Classifier {
      * @param row null when it was never seen
      */
     Class classify(SourceFile file, @Nullable LedgerDocument row, String run) {
-        if (file.kind() == SourceFile.Kind.FOLDER_MARKER) {
+        if (file.kind() == SourceFile.Kind.FOLDER_MARKER || wasMarker(file, row)) {
             return new Class.Marker();
         }
         if (filters.judge(path, file) instanceof Verdict.Refused refusal) {
@@ -67,6 +70,14 @@ final class Classifier {
             return new Class.Archived();
         }
         return row == null ? new Class.Copy() : known(file, row, run);
+    }
+
+    /** Whether opening it told so. */
+    private static boolean wasMarker(SourceFile file, @Nullable LedgerDocument row) {
+        return row != null
+                && row.state() == State.SKIPPED
+                && FOLDER_MARKER.equals(row.reason())
+                && row.version().equals(file.version());
     }
 
     private Class known(SourceFile file, LedgerDocument row, String run) {
@@ -80,11 +91,18 @@ final class Classifier {
         if (settled != null && settled.version().equals(file.version())) {
             return new Class.Unchanged(settled);
         }
-        boolean sameVersion = row.version().equals(file.version());
-        if (sameVersion && filters.hash().equals(row.filters())) {
+        if (!row.version().equals(file.version())) {
+            return new Class.Copy();
+        }
+        if (filters.hash().equals(row.refusedBy())) {
             return new Class.FilteredBefore(String.valueOf(row.reason()));
         }
-        return sameVersion && row.state() == State.QUARANTINED && !full ? new Class.Waiting() : new Class.Copy();
+        return row.state() == State.QUARANTINED && !full && !isMended(row) ? new Class.Waiting() : new Class.Copy();
+    }
+
+    /** Whether the mapping that it waits for is another one by now. */
+    private boolean isMended(LedgerDocument row) {
+        return row.refusedBy() != null && !mapping.hash().equals(row.refusedBy());
     }
 
     /** The row that a classification wants; the same one as before when nothing is to be written. */

@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.springframework.stereotype.Component;
 
 /**
@@ -37,6 +38,7 @@ import org.springframework.stereotype.Component;
 @Component
 class FileCopy {
 
+    private static final Set<String> FOLDERS = Set.of("application/x-directory", "httpd/unix-directory");
     private static final int BUFFER = 2 * MediaTypes.HEAD_BYTES;
 
     private final ObjectStorage storage;
@@ -87,8 +89,7 @@ class FileCopy {
         attempt.requireRoom(file.sizeBytes());
         attempt.meter().reads.increment();
         SourceContent content = attempt.source().open(attempt.path(), file, 0);
-        ResumingStream stream =
-                new ResumingStream(attempt.source(), attempt.path(), file, content, attempt.halt()::isSet);
+        ResumingStream stream = new ResumingStream(attempt.source(), attempt.path(), file, content, attempt.pace());
         try (stream) {
             return copy(attempt, file, content, stream);
         } catch (IOException broken) {
@@ -110,6 +111,9 @@ class FileCopy {
                     null,
                     null);
         }
+        if (isFolder(content)) {
+            throw FileRefused.because(Classifier.FOLDER_MARKER, "It is said to be a folder, and has no bytes");
+        }
         Map<String, String> tags = tags(attempt, file);
         Attributes attributes = new Attributes(content.contentType(), content.metadata(), tags);
         if (attempt.filters().judge(attempt.path(), file, attributes) instanceof Verdict.Refused refusal) {
@@ -127,16 +131,16 @@ class FileCopy {
         if (!attempt.filters().needsTags() && !attempt.mapping().needsTags()) {
             return Map.of();
         }
-        attempt.meter().others.increment();
-        try {
-            return attempt.source().tags(attempt.path(), file);
-        } catch (SourceException denied) {
-            if (denied.diagnosis() != Diagnosis.ACCESS_DENIED_READ) {
-                throw denied;
-            }
-            attempt.warn("Tags may not be read, so they count as missing; allow reading them (s3:GetObjectTagging)");
-            return Map.of();
-        }
+        return attempt.tags().of(file);
+    }
+
+    /** Some clients say so nowhere but here, which listings do not show. */
+    private static boolean isFolder(SourceContent content) {
+        return content.length() == 0
+                && content.contentType() != null
+                && MediaTypes.normalize(content.contentType())
+                        .filter(FOLDERS::contains)
+                        .isPresent();
     }
 
     private static String mediaType(byte[] head, SourceFile file, SourceContent content) {

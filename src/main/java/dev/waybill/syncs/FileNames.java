@@ -16,10 +16,16 @@ final class FileNames {
 
     /** A name that can stand in a key and on a disk. */
     static String safe(String name) {
-        String plain = name.replaceAll("[\\p{Cntrl}/\\\\\\x{2028}\\x{2029}]|\\p{Cs}", "_")
-                .strip();
+        StringBuilder letters = new StringBuilder();
+        name.codePoints().map(letter -> stands(letter) ? letter : '_').forEach(letters::appendCodePoint);
+        String plain = letters.toString().strip();
         String cut =
                 plain.length() <= MAX ? plain : plain.substring(plain.offsetByCodePoints(plain.length(), -MAX / 2));
         return cut.isBlank() || cut.equals(".") || cut.equals("..") ? "file" : cut;
+    }
+
+    private static boolean stands(int letter) {
+        boolean breaks = letter == '/' || letter == '\\' || letter == 0x2028 || letter == 0x2029;
+        return !breaks && !Character.isISOControl(letter) && Character.getType(letter) != Character.SURROGATE;
     }
 }

@@ -3,6 +3,7 @@ package dev.waybill.syncs;
 import dev.waybill.connectors.Diagnosis;
 import dev.waybill.connectors.SourceException;
 import dev.waybill.connectors.SourceFile;
+import dev.waybill.platform.errors.ErrorCode;
 import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.storage.StorageException;
 import dev.waybill.syncs.LedgerDocument.Outcome;
@@ -12,12 +13,17 @@ import java.io.UncheckedIOException;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 
 /**
  * Brings one file to its end: copies it, and again where that may help, and says what became of it. Where the source as a
  * whole is the reason, the run stops instead.
  */
 final class FileWork {
+
+    private static final Logger log = LoggerFactory.getLogger(FileWork.class);
 
     /** Files in a row that fail by the same cause, which is then not theirs. */
     private static final int IN_A_ROW = 5;
@@ -100,26 +106,31 @@ final class FileWork {
         } catch (SourceException failed) {
             return attempt.halt().isSet() ? Optional.empty() : judged(page, tries, before, failed);
         } catch (UncheckedIOException broken) {
-            return attempt.halt().isSet()
-                    ? Optional.empty()
-                    : again(
-                            tries,
-                            file,
-                            () -> quarantine(
-                                    page,
-                                    tries,
-                                    before,
-                                    Diagnosis.NETWORK.name(),
-                                    "Reading it broke off again and again"));
+            return attempt.halt().isSet() ? Optional.empty() : judged(page, tries, before, brokenOff(broken));
         } catch (StorageException away) {
             return again(tries, file, () -> attempt.halt().because(new Halt.Reason.Broken(away)));
         } catch (WaybillException full) {
             attempt.halt()
                     .because(new Halt.Reason.Failed(new Failure(full.code().name(), full.getMessage(), false), null));
             return Optional.empty();
+        } catch (DataAccessException away) {
+            throw away;
+        } catch (RuntimeException unexpected) {
+            if (attempt.halt().isSet()) {
+                return Optional.empty();
+            }
+            // One file that nobody thought of must not keep the others from coming.
+            log.error(
+                    "File {} cannot be taken", LedgerDocument.key(attempt.sync().key(), file.id()), unexpected);
+            quarantine(page, tries, before, ErrorCode.INTERNAL.name(), "The service cannot take it: a fault of ours");
+            return Optional.empty();
         } finally {
             attempt.pace().leave(well);
         }
+    }
+
+    private static SourceException brokenOff(UncheckedIOException broken) {
+        return new SourceException(Diagnosis.NETWORK, "Reading it broke off again and again", true, null, broken);
     }
 
     private LedgerDocument seen(SourceFile file, @Nullable LedgerDocument before) {
@@ -132,7 +143,10 @@ final class FileWork {
             return again(tries, file, () -> quarantine(page, tries, before, refused.reason(), refused.sentence()));
         }
         LedgerDocument row = seen(file, before);
-        if (refused.isFiltered()) {
+        if (refused.reason().equals(Classifier.FOLDER_MARKER)) {
+            page.recountMarker();
+            ends.add(page, row.in(State.SKIPPED, Classifier.FOLDER_MARKER, null));
+        } else if (refused.isFiltered()) {
             page.recount(refused.reason());
             ends.add(
                     page,
@@ -143,6 +157,7 @@ final class FileWork {
                     page,
                     row.in(State.QUARANTINED, refused.reason(), refused.sentence())
                             .after(row.attempts() + 1)
+                            .refusedBy(attempt.mapping().hash())
                             .finishing(Outcome.QUARANTINED, 0));
         }
         return Optional.empty();

@@ -26,7 +26,7 @@ import org.springframework.data.mongodb.core.mapping.Document;
  * @param reason null where the state says it all
  * @param detail a sentence; null where there is nothing to add
  * @param attempts how often in a row it failed
- * @param filters the hash of the filters that refused what only opening the file told; null otherwise
+ * @param refusedBy the hash of the filters, or of the mapping, that refused what only opening the file told; null otherwise
  * @param wanted how often somebody wanted it brought again; counted up by each wish
  * @param settled what its latest version that came to an end came to, and stays while others are tried; null when none did
  * @param settlements how often that was written
@@ -59,7 +59,7 @@ record LedgerDocument(
         @Nullable String detail,
         int attempts,
         long wanted,
-        @Nullable String filters,
+        @Nullable String refusedBy,
         @Nullable Settled settled,
         int settlements,
         int generation,
@@ -168,7 +168,7 @@ record LedgerDocument(
                 before == null ? null : before.detail,
                 before == null ? 0 : before.attempts,
                 before == null ? 0 : before.wanted,
-                before == null ? null : before.filters,
+                before == null ? null : before.refusedBy,
                 before == null ? null : before.settled,
                 before == null ? 0 : before.settlements,
                 before == null ? 0 : before.generation,
@@ -208,7 +208,7 @@ record LedgerDocument(
                 null,
                 null,
                 0,
-                filters,
+                refusedBy,
                 settled,
                 settlements,
                 generation,
@@ -219,10 +219,20 @@ record LedgerDocument(
     /** The same, which failed that often in a row. */
     LedgerDocument after(int failures) {
         return with(
-                wanted, state, reason, detail, failures, filters, settled, settlements, generation, finished, history);
+                wanted,
+                state,
+                reason,
+                detail,
+                failures,
+                refusedBy,
+                settled,
+                settlements,
+                generation,
+                finished,
+                history);
     }
 
-    /** The same, refused by filters of that hash for what only opening it told. */
+    /** The same, refused by filters, or a mapping, of that hash for what only opening it told. */
     LedgerDocument refusedBy(String hash) {
         return with(wanted, state, reason, detail, attempts, hash, settled, settlements, generation, finished, history);
     }
@@ -230,7 +240,13 @@ record LedgerDocument(
     /** The same, which came to an end that stays, by its present state and reason. */
     LedgerDocument settling(@Nullable String objectId, @Nullable String sha256, @Nullable Integrity integrity) {
         Settled end = new Settled(version, state, reason, objectId, sha256, integrity, updatedAt);
-        return with(wanted, state, reason, detail, 0, filters, end, settlements + 1, generation, finished, history);
+        return with(wanted, state, reason, detail, 0, refusedBy, end, settlements + 1, generation, finished, history);
+    }
+
+    /** The same, whose latest end does not hold any more. */
+    LedgerDocument unsettled() {
+        return with(
+                wanted, state, reason, detail, attempts, refusedBy, null, settlements, generation, finished, history);
     }
 
     /** The same, whose next object is another one than before. */
@@ -241,7 +257,7 @@ record LedgerDocument(
                 reason,
                 detail,
                 attempts,
-                filters,
+                refusedBy,
                 settled,
                 settlements,
                 generation + 1,
@@ -254,7 +270,7 @@ record LedgerDocument(
         Finished sum = finished != null && finished.run().equals(lastRun)
                 ? finished.and(outcome, bytes)
                 : new Finished(lastRun, outcome, bytes);
-        return with(wanted, state, reason, detail, attempts, filters, settled, settlements, generation, sum, history);
+        return with(wanted, state, reason, detail, attempts, refusedBy, settled, settlements, generation, sum, history);
     }
 
     private LedgerDocument with(
@@ -263,7 +279,7 @@ record LedgerDocument(
             @Nullable String toReason,
             @Nullable String toDetail,
             int toAttempts,
-            @Nullable String toFilters,
+            @Nullable String toRefusedBy,
             @Nullable Settled toSettled,
             int toSettlements,
             int toGeneration,
@@ -286,7 +302,7 @@ record LedgerDocument(
                 toDetail,
                 toAttempts,
                 toWanted,
-                toFilters,
+                toRefusedBy,
                 toSettled,
                 toSettlements,
                 toGeneration,

@@ -125,6 +125,16 @@ final class Pace {
         }
     }
 
+    /** Whether it has ended. */
+    boolean isOver() {
+        lock.lock();
+        try {
+            return over;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** How often the source asked for patience. */
     long throttled() {
         lock.lock();

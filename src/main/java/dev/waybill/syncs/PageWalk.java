@@ -5,6 +5,8 @@ import dev.waybill.connectors.SourceException;
 import dev.waybill.connectors.SourceFile;
 import dev.waybill.connectors.SourcePage;
 import dev.waybill.platform.errors.FaultPoints;
+import dev.waybill.syncs.LedgerDocument.Outcome;
+import dev.waybill.syncs.LedgerDocument.State;
 import dev.waybill.syncs.SyncRunDocument.Failure;
 import dev.waybill.syncs.SyncRunDocument.Listing;
 import java.time.InstantSource;
@@ -17,6 +19,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -31,9 +35,12 @@ final class PageWalk {
     /** Keys that wait for another try are taken so many at a time. */
     private static final int REPLAYED = 100;
 
+    private static final String NOT_IN_PATH = "NOT_IN_PATH";
+
     private final Attempt attempt;
     private final SyncRunStore runs;
     private final LedgerStore ledger;
+    private final Duplicates duplicates;
     private final FileWork files;
     private final Ends ends;
     private final SyncProperties properties;
@@ -66,13 +73,15 @@ final class PageWalk {
         this.room = room;
         this.runs = stores.runs();
         this.ledger = stores.ledger();
+        this.duplicates = stores.duplicates();
         this.properties = stores.properties();
         this.faults = stores.faults();
         this.clock = stores.clock();
         this.files = files;
         this.ends = ends;
         this.stopped = stopped;
-        this.classifier = new Classifier(attempt.path(), attempt.filters(), run.mode() == RunMode.FULL);
+        this.classifier =
+                new Classifier(attempt.path(), attempt.filters(), attempt.mapping(), run.mode() == RunMode.FULL);
     }
 
     /** What it works with. */
@@ -80,6 +89,7 @@ final class PageWalk {
     record Stores(
             SyncRunStore runs,
             LedgerStore ledger,
+            Duplicates duplicates,
             SyncProperties properties,
             FaultPoints faults,
             InstantSource clock) {}
@@ -104,19 +114,24 @@ final class PageWalk {
         return run;
     }
 
-    /** What came to its end after the attempt was halted counts too. */
+    /** What came to its end after the attempt was halted counts too, and so does what it cost. */
     SyncRunDocument settle() {
+        moveOn();
+        runs.spent(run, attempt.meter().take());
+        return run;
+    }
+
+    private void moveOn() {
         while (!onTheirWay.isEmpty() && onTheirWay.peek().done().isDone()) {
             checkpoint(onTheirWay.remove());
         }
-        return run;
     }
 
     private void walk(ExecutorService workers) throws InterruptedException {
         @Nullable String cursor = run.listing().cursor();
         boolean over = run.listing().over();
         while (!attempt.halt().isSet() && !(over && onTheirWay.isEmpty())) {
-            settle();
+            moveOn();
             if (!over && onTheirWay.size() < properties.pagesAtOnce()) {
                 Optional<SourcePage> listed = list(cursor);
                 if (listed.isPresent()) {
@@ -145,19 +160,37 @@ final class PageWalk {
 
     /** One page; empty when there is none to be had. */
     private Optional<SourcePage> list(@Nullable String cursor) throws InterruptedException {
+        try {
+            return asked(attempt.meter().lists, () -> listed(cursor));
+        } catch (SourceException failed) {
+            broken = new Halt.Reason.Failed(failure(failed), failed.diagnosis());
+            return Optional.empty();
+        }
+    }
+
+    private SourcePage listed(@Nullable String cursor) {
+        SourcePage page = attempt.source().list(attempt.path(), cursor, properties.pageSize());
+        if (page.next() != null && page.next().equals(cursor)) {
+            throw new SourceException(
+                    Diagnosis.BROKEN_LISTING, "The source's listing goes in circles: it told the same place twice");
+        }
+        faults.reach("sync.page-listed");
+        return page;
+    }
+
+    /**
+     * Asks the source, and again where that may help.
+     *
+     * @return empty when the attempt is halted
+     * @throws SourceException the last one
+     */
+    private <T> Optional<T> asked(LongAdder questions, Supplier<T> question) throws InterruptedException {
         int failures = 0;
         int throttles = 0;
         while (attempt.pace().rest()) {
-            attempt.meter().lists.increment();
+            questions.increment();
             try {
-                SourcePage page = attempt.source().list(attempt.path(), cursor, properties.pageSize());
-                if (page.next() != null && page.next().equals(cursor)) {
-                    throw new SourceException(
-                            Diagnosis.BROKEN_LISTING,
-                            "The source's listing goes in circles: it told the same place twice");
-                }
-                faults.reach("sync.page-listed");
-                return Optional.of(page);
+                return Optional.of(question.get());
             } catch (SourceException failed) {
                 boolean throttled = failed.diagnosis() == Diagnosis.THROTTLED;
                 if (throttled) {
@@ -167,8 +200,7 @@ final class PageWalk {
                 throttles += throttled ? 1 : 0;
                 failures += throttled ? 0 : 1;
                 if (!failed.passes() || failures >= properties.tries() || throttles >= properties.patience()) {
-                    broken = new Halt.Reason.Failed(failure(failed), failed.diagnosis());
-                    return Optional.empty();
+                    throw failed;
                 }
                 attempt.meter().retries.increment();
                 if (!throttled && !attempt.pace().pause(failures)) {
@@ -188,8 +220,10 @@ final class PageWalk {
         PageWork page = new PageWork(cursor, listed);
         onTheirWay.add(page);
         List<SourceFile> found = listed.files();
-        Map<String, LedgerDocument> rows = ledger.rows(
-                attempt.sync().key(), found.stream().map(SourceFile::id).toList());
+        Map<String, LedgerDocument> rows = duplicates.looked(
+                attempt.sync().scope(),
+                ledger.rows(
+                        attempt.sync().key(), found.stream().map(SourceFile::id).toList()));
         for (SourceFile file : found) {
             take(workers, page, file, rows.get(file.id()));
             if (attempt.halt().isSet()) {
@@ -213,7 +247,7 @@ final class PageWalk {
             }
             room--;
         }
-        page.count(as, file);
+        page.count(as);
         if (as instanceof Classifier.Class.Copy) {
             copy(workers, page, file, before);
             return;
@@ -221,9 +255,7 @@ final class PageWalk {
         LedgerDocument seen = LedgerDocument.seen(attempt.sync(), attempt.run(), file, before, clock.instant());
         LedgerDocument row = Classifier.row(as, seen, before);
         if (row != null && row != before) {
-            page.opened();
-            attempt.meter().begun.increment();
-            ends.add(page, row);
+            end(page, row);
         }
     }
 
@@ -244,8 +276,10 @@ final class PageWalk {
         }
         run = run.at(listing);
         if (listing.capped()) {
-            attempt.warn("The run took %d files, as many as one may (RUN_CAP); the next one goes on behind them at once"
-                    .formatted(attempt.sync().settings().maxObjectsPerRun()));
+            runs.warn(
+                    run,
+                    "The run took %d files, as many as one may (RUN_CAP); the next one goes on behind them at once"
+                            .formatted(attempt.sync().settings().maxObjectsPerRun()));
         }
         faults.reach("sync.checkpoint-moved");
     }
@@ -270,22 +304,52 @@ final class PageWalk {
     }
 
     private void replay(ExecutorService workers, PageWork page, LedgerDocument row) throws InterruptedException {
-        attempt.meter().others.increment();
+        if (!attempt.path().contains(row.sourceKey())) {
+            end(page, elsewhere(row));
+            return;
+        }
         try {
-            Optional<SourceFile> now = attempt.path().contains(row.sourceKey())
-                    ? attempt.source().look(attempt.path(), row.sourceKey())
-                    : Optional.empty();
-            if (now.isPresent()) {
+            Optional<Optional<SourceFile>> answer =
+                    asked(attempt.meter().others, () -> attempt.source().look(attempt.path(), row.sourceKey()));
+            if (answer.isEmpty()) {
+                return;
+            }
+            Optional<SourceFile> now = answer.get();
+            if (now.isPresent() && now.get().id().equals(row.sourceId())) {
                 take(workers, page, now.get(), row);
+            } else if (now.isPresent()) {
+                end(page, elsewhere(row));
             } else {
-                page.opened();
-                ends.add(
-                        page,
-                        row.takenBy(attempt.sync(), attempt.run(), clock.instant())
-                                .in(LedgerDocument.State.GONE, Diagnosis.VANISHED.name(), "It is not there any more"));
+                end(page, taken(row).in(State.GONE, Diagnosis.VANISHED.name(), "It is not there any more"));
             }
         } catch (SourceException failed) {
-            attempt.halt().because(new Halt.Reason.Failed(failure(failed), failed.diagnosis()));
+            if (failed.diagnosis().reach() == Diagnosis.Reach.RUN) {
+                attempt.halt().because(new Halt.Reason.Failed(failure(failed), failed.diagnosis()));
+            } else {
+                end(page, refused(taken(row), failed));
+            }
         }
+    }
+
+    /** Of a file that the sync looked at before its path was another one. */
+    private LedgerDocument elsewhere(LedgerDocument row) {
+        return taken(row)
+                .in(State.SKIPPED, NOT_IN_PATH, "It is not within the sync's source_path any more: " + attempt.path());
+    }
+
+    private LedgerDocument taken(LedgerDocument row) {
+        return row.takenBy(attempt.sync(), attempt.run(), clock.instant());
+    }
+
+    private static LedgerDocument refused(LedgerDocument row, SourceException failed) {
+        return row.in(State.QUARANTINED, failed.diagnosis().name(), failed.getMessage())
+                .after(row.attempts() + 1)
+                .finishing(Outcome.QUARANTINED, 0);
+    }
+
+    private void end(PageWork page, LedgerDocument row) {
+        page.opened();
+        attempt.meter().begun.increment();
+        ends.add(page, row);
     }
 }

@@ -1,6 +1,5 @@
 package dev.waybill.syncs;
 
-import dev.waybill.connectors.SourceFile;
 import dev.waybill.connectors.SourcePage;
 import dev.waybill.syncs.SyncRunDocument.Listing;
 import java.time.Instant;
@@ -54,7 +53,7 @@ final class PageWork {
         return done;
     }
 
-    synchronized void count(Classifier.Class as, SourceFile file) {
+    synchronized void count(Classifier.Class as) {
         switch (as) {
             case Classifier.Class.Marker marker -> markers++;
             case Classifier.Class.Filtered filtered ->
@@ -66,7 +65,7 @@ final class PageWork {
             case Classifier.Class.Done earlier -> matched++;
             case Classifier.Class.Copy copy -> matched++;
         }
-        listed += file.kind() == SourceFile.Kind.FOLDER_MARKER ? 0 : 1;
+        listed += as instanceof Classifier.Class.Marker ? 0 : 1;
     }
 
     /** One that was to be copied turned out to be nothing for it. @param reason null when it is archived */
@@ -77,6 +76,13 @@ final class PageWork {
         } else {
             filteredBy.merge(reason, 1L, Long::sum);
         }
+    }
+
+    /** One that was to be copied turned out to stand for a folder. */
+    synchronized void recountMarker() {
+        matched--;
+        listed--;
+        markers++;
     }
 
     /** One more file has yet to come to its end. */

@@ -34,6 +34,10 @@ import org.springframework.stereotype.Component;
 class Publication {
 
     static final String DUPLICATE_OF = "DUPLICATE_OF";
+
+    /** Another object has the unique key that the bucket wants. */
+    static final String KEY_TAKEN = "UNIQUE_KEY_TAKEN";
+
     static final String OBJECT_DELETED = "OBJECT_DELETED";
 
     private final ObjectWriter writer;
@@ -146,7 +150,7 @@ class Publication {
                     () -> requireFence(attempt));
             return now.map(object -> synced(file, object, outcome));
         } catch (WaybillException refused) {
-            return Optional.of(refused(file, refused));
+            return Optional.of(refused(attempt, file, refused));
         }
     }
 
@@ -159,7 +163,7 @@ class Publication {
                 drafts.add(draft(attempt, file));
                 writable.add(file);
             } catch (WaybillException lacking) {
-                rows.add(refused(file, lacking));
+                rows.add(refused(attempt, file, lacking));
             }
         }
         List<WriteResult> results = writer.write(drafts);
@@ -201,16 +205,17 @@ class Publication {
         return switch (result) {
             case WriteResult.Created created -> created(attempt, file, created.object());
             case WriteResult.Duplicate duplicate ->
-                duplicate(file, duplicate.existing(), "The bucket has these bytes already, in object '%s'");
+                duplicate(
+                        file, duplicate.existing(), DUPLICATE_OF, "The bucket has these bytes already, in object '%s'");
             case WriteResult.Kept kept ->
-                duplicate(file, kept.existing(), "Object '%s' has the same unique key and stays as it is");
+                duplicate(file, kept.existing(), KEY_TAKEN, "Object '%s' has the same unique key and stays as it is");
             case WriteResult.Changed changed ->
-                duplicate(file, changed.existing(), "Object '%s' has the same unique key");
+                duplicate(file, changed.existing(), KEY_TAKEN, "Object '%s' has the same unique key");
             case WriteResult.Ended ended -> {
                 discard(file);
                 yield deleted(file);
             }
-            case WriteResult.Refused refused -> refused(file, refused.why());
+            case WriteResult.Refused refused -> refused(attempt, file, refused.why());
         };
     }
 
@@ -239,11 +244,11 @@ class Publication {
                 .finishing(outcome, file.row().sizeBytes());
     }
 
-    private LedgerDocument duplicate(Ready file, WriteResult.Existing existing, String sentence) {
+    private LedgerDocument duplicate(Ready file, WriteResult.Existing existing, String reason, String sentence) {
         discard(file);
         String id = existing.id().value();
         return file.row()
-                .in(State.SKIPPED, DUPLICATE_OF, sentence.formatted(id))
+                .in(State.SKIPPED, reason, sentence.formatted(id))
                 .settling(id, file.copied().sha256(), file.copied().integrity())
                 .finishing(Outcome.DUPLICATE, 0);
     }
@@ -260,13 +265,14 @@ class Publication {
     }
 
     /** What may pass is tried by the next run. Whether bytes are needed that may have been written, the walk over them finds out. */
-    private LedgerDocument refused(Ready file, WaybillException why) {
+    private LedgerDocument refused(Attempt attempt, Ready file, WaybillException why) {
         LedgerDocument row = file.row().after(file.row().attempts() + 1);
         if (why.code().category() == ErrorCategory.UNAVAILABLE) {
             return row.in(State.FAILED, why.code().name(), why.getMessage()).finishing(Outcome.FAILED, 0);
         }
         discard(file);
         return row.in(State.QUARANTINED, ErrorCode.SCHEMA_MISMATCH.name(), why.getMessage())
+                .refusedBy(attempt.mapping().hash())
                 .finishing(Outcome.QUARANTINED, 0);
     }
 

@@ -8,12 +8,13 @@ import dev.waybill.connectors.SourcePath;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.function.BooleanSupplier;
+import java.io.InterruptedIOException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * All bytes of one version of a file. Where the source breaks off, or ends too early, it is opened anew behind what came
- * already. Whatever ends it early is an {@link IOException}, and is kept for who wants to know more.
+ * already, after a while, as what broke it off may last. Whatever ends it early is an {@link IOException}, and is kept for
+ * who wants to know more.
  */
 final class ResumingStream extends InputStream {
 
@@ -22,19 +23,19 @@ final class ResumingStream extends InputStream {
     private final Source source;
     private final SourcePath path;
     private final SourceFile file;
-    private final BooleanSupplier stopped;
+    private final Pace pace;
     private SourceContent content;
     private long at;
     private int resumes;
     private @Nullable SourceException failure;
 
     /** @param content of the file, from its beginning; closed with this */
-    ResumingStream(Source source, SourcePath path, SourceFile file, SourceContent content, BooleanSupplier stopped) {
+    ResumingStream(Source source, SourcePath path, SourceFile file, SourceContent content, Pace pace) {
         this.source = source;
         this.path = path;
         this.file = file;
         this.content = content;
-        this.stopped = stopped;
+        this.pace = pace;
     }
 
     /** Why the source does not go on; null while it does. */
@@ -62,8 +63,8 @@ final class ResumingStream extends InputStream {
     @Override
     public int read(byte[] target, int offset, int length) throws IOException {
         while (at < file.sizeBytes()) {
-            if (stopped.getAsBoolean()) {
-                throw new IOException("the run stops");
+            if (pace.isOver()) {
+                throw stops();
             }
             try {
                 int count = content.bytes().read(target, offset, (int) Math.min(length, file.sizeBytes() - at));
@@ -83,7 +84,7 @@ final class ResumingStream extends InputStream {
     }
 
     private void resume(IOException broken) throws IOException {
-        if (++resumes > MAX_RESUMES) {
+        if (resumes == MAX_RESUMES) {
             throw broken;
         }
         try {
@@ -91,12 +92,29 @@ final class ResumingStream extends InputStream {
         } catch (IOException ignored) {
             // It is broken anyway.
         }
+        rest();
+        resumes++;
         try {
             content = source.open(path, file, at);
         } catch (SourceException refused) {
             failure = refused;
             throw new IOException(refused);
         }
+    }
+
+    private void rest() throws IOException {
+        try {
+            if (!pace.pause(resumes + 1)) {
+                throw stops();
+            }
+        } catch (InterruptedException abandoned) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("the run stops");
+        }
+    }
+
+    private static IOException stops() {
+        return new IOException("the run stops");
     }
 
     @Override

@@ -232,7 +232,7 @@ class SyncEnds {
                 && run.selection().equals(sync.settings().selection())
                 && run.listing().complete()
                 && outcomes.failed() == 0
-                && ledger.queued(sync.key(), 1).isEmpty();
+                && ledger.waiting(sync.key(), run.runId(), 1).isEmpty();
     }
 
     private static SyncStore.Ending succeeded(

@@ -94,20 +94,30 @@ class SyncRunStore {
      * @return false when somebody else has it by now
      */
     boolean checkpoint(SyncRunDocument run, Listing listing, Effort more) {
-        Update update = new Update()
-                .set("listing", listing)
-                .inc("effort.list_requests", more.listRequests())
-                .inc("effort.read_requests", more.readRequests())
-                .inc("effort.other_requests", more.otherRequests())
-                .inc("effort.bytes_read", more.bytesRead())
-                .inc("effort.throttled", more.throttled())
-                .inc("effort.retries", more.retries());
+        Update update = spending(more).set("listing", listing);
         Query mine = query(going(run)
                 .and(FENCE)
                 .is(run.fence())
                 .and("listing.pages")
                 .is(run.listing().pages()));
         return mongo.updateFirst(mine, update, SyncRunDocument.class).getMatchedCount() == 1;
+    }
+
+    /** Adds what a run cost beside the pages that its listing moved past. Who lost the run adds nothing. */
+    void spent(SyncRunDocument run, Effort more) {
+        if (!more.equals(Effort.NONE)) {
+            mongo.updateFirst(query(going(run).and(FENCE).is(run.fence())), spending(more), SyncRunDocument.class);
+        }
+    }
+
+    private static Update spending(Effort more) {
+        return new Update()
+                .inc("effort.list_requests", more.listRequests())
+                .inc("effort.read_requests", more.readRequests())
+                .inc("effort.other_requests", more.otherRequests())
+                .inc("effort.bytes_read", more.bytesRead())
+                .inc("effort.throttled", more.throttled())
+                .inc("effort.retries", more.retries());
     }
 
     /** Adds a sentence; the first {@value SyncRunDocument#MAX_WARNINGS} are kept. */

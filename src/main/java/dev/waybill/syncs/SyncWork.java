@@ -92,6 +92,7 @@ class SyncWork {
                         "organization", sync.organizationId().value()));
         Long quota = may.storageQuotaBytes();
         LongSupplier left = () -> quota == null ? Long.MAX_VALUE : quota - buckets.storedBytes(sync.organizationId());
+        Meter meter = new Meter();
         return new Attempt(
                 sync,
                 run.runId(),
@@ -99,15 +100,15 @@ class SyncWork {
                 source,
                 path,
                 connections.place(connection),
+                new FileTags(source, path, meter, warning -> stores.runs().warn(run, warning)),
                 FileFilters.read(
                         sync.settings().fileFilters(), FileFilters.fields(connection.provider()), "file_filters"),
                 SchemaMapping.read(sync.settings().schemaMapping(), bucket, connection.provider(), "schema_mapping"),
                 may.maxFileBytes(),
                 left,
                 pace,
-                new Meter(),
-                halt,
-                warning -> stores.runs().warn(run, warning));
+                meter,
+                halt);
     }
 
     private Result go(TaskRun task, Attempt attempt, SyncRunDocument run, CompletableFuture<Void> stopped)

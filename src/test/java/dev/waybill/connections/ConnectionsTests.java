@@ -137,6 +137,22 @@ class ConnectionsTests {
     }
 
     @Test
+    void whateverElseIsSetMakesAnotherConnectionToo() {
+        Map<String, Object> plain = settings("key", ScriptedSource.SECRET, ScriptedSource.BUCKET);
+        Connection first = made(plain);
+
+        for (String setting : List.of("prefix", "external_id", "request_payer", "verify_ssl")) {
+            Map<String, Object> more = settings("key", ScriptedSource.SECRET, ScriptedSource.BUCKET);
+            more.put(setting, setting.equals("verify_ssl") ? false : "videos");
+            Connection other = made(more);
+
+            assertThat(other.id()).as(setting).isNotEqualTo(first.id());
+            assertThat(made(more).id()).as(setting).isEqualTo(other.id());
+        }
+        assertThat(made(plain).id()).isEqualTo(first.id());
+    }
+
+    @Test
     void anArchivedOneIsNotUsedAgain() {
         Connection first = room.made("Raw footage");
         room.desk.archive(caller(Permission.ADMIN), "Raw footage");

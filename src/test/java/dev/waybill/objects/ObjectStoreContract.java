@@ -34,6 +34,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -261,6 +262,11 @@ abstract class ObjectStoreContract {
 
         assertThat(store().find(ACME, object.id())).isEmpty();
         assertThat(store().bucketsOf(ACME, ids(1, 2))).containsOnlyKeys(ids(2));
+        Set<String> hashes = store().find(ACME, new ObjectId("obj_2")).orElseThrow().blobs().stream()
+                .map(Blob::sha256)
+                .filter(java.util.Objects::nonNull)
+                .collect(Collectors.toSet());
+        assertThat(store().hashesOf(ACME, ids(1, 2))).isEqualTo(Map.of(new ObjectId("obj_2"), hashes));
         assertThat(store().usage(ACME, PHOTOS, NOON).objectCount()).isOne();
         assertThat(store().owned(ACME.namespace().value(), List.of(ObjectFixtures.key("obj_1"))))
                 .isEmpty();

@@ -86,6 +86,11 @@ class SlowlyCounted implements ObjectStore {
     }
 
     @Override
+    public Map<ObjectId, Set<String>> hashesOf(Scope scope, Collection<ObjectId> ids) {
+        return delegate.hashesOf(scope, ids);
+    }
+
+    @Override
     public void processingStopped(Scope scope, BucketId bucket, Collection<ObjectId> ids) {
         delegate.processingStopped(scope, bucket, ids);
     }

@@ -9,6 +9,7 @@ import dev.waybill.testing.SyntheticS3;
 import dev.waybill.testing.SyntheticS3.Fault;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -27,7 +28,8 @@ class SyncNetworkStoryTests {
 
     @BeforeAll
     static void start() {
-        service = ServiceUnderTest.start(STORES, Map.of("waybill.fetch.allow", "127.0.0.1"));
+        service = ServiceUnderTest.start(
+                STORES, Map.of("waybill.fetch.allow", "127.0.0.1", "waybill.syncs.page-size", "25"));
     }
 
     @AfterAll
@@ -67,16 +69,27 @@ class SyncNetworkStoryTests {
     }
 
     @Test
-    void aListingThatTellsNotWhereItGoesOnGoesOnBehindItsLastKeyOrEnds() {
+    void aListingThatTellsNotWhereItGoesOnGoesOnBehindItsLastKey() {
+        SyncStory story = story();
+        AtomicInteger listings = new AtomicInteger();
+        source.failing((key, number) -> key == null && listings.incrementAndGet() <= 2 ? Fault.NO_TOKEN : null);
+
+        JsonNode run = story.ended(story.trigger());
+
+        assertThat(run.at("/status").asString()).as(run.toString()).isEqualTo("COMPLETED");
+        assertThat(listings).as("60 files, 25 a page").hasValueGreaterThanOrEqualTo(3);
+        story.assertHolds(source, FILES);
+    }
+
+    @Test
+    void aListingThatTellsOfMoreForEverIsBroken() {
         SyncStory story = story();
         source.failing((key, number) -> key == null ? Fault.NO_TOKEN : null);
 
         JsonNode run = story.ended(story.trigger());
 
-        assertThat(run.at("/status").asString()).as(run.toString()).isIn("COMPLETED", "FAILED");
-        if (run.at("/status").asString().equals("FAILED")) {
-            assertThat(run.at("/error/code").asString()).isEqualTo("BROKEN_LISTING");
-        }
+        assertThat(run.at("/status").asString()).as(run.toString()).isEqualTo("FAILED");
+        assertThat(run.at("/error/code").asString()).isEqualTo("BROKEN_LISTING");
         source.failing((key, number) -> null);
         assertThat(story.ended(story.trigger()).at("/status").asString()).isEqualTo("COMPLETED");
         story.assertHolds(source, FILES);

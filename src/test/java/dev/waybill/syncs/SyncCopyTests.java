@@ -54,15 +54,42 @@ class SyncCopyTests extends SyncBench {
         String nfc = Normalizer.normalize("é", Normalizer.Form.NFC);
         String nfd = Normalizer.normalize("é", Normalizer.Form.NFD);
         Map<String, String> files = new LinkedHashMap<>();
-        for (String key : List.of(nfc, nfd, "x".repeat(1024), "😀/😀.txt", "Case", "case", "with\u0001control")) {
+        for (String key : List.of(
+                nfc,
+                nfd,
+                "x".repeat(1024),
+                "😀/😀.txt",
+                "Case",
+                "case",
+                "with\u0001control",
+                "with\u0085one",
+                "\u009f",
+                "line\u2028end",
+                "back\\slash")) {
             files.put(key, "bytes of " + key);
         }
-        assertThat(files).hasSize(7);
+        assertThat(files).hasSize(11);
         files.forEach(this::put);
 
         run();
 
         assertHas(files);
+    }
+
+    @Test
+    void aFileThatNobodyThoughtOfKeepsNoOtherFromComing() {
+        put("a", "bytes");
+        put("odd", "bytes of an odd one");
+        script.on(Call.OPEN).of("odd").does(() -> {
+            throw new IllegalArgumentException("nobody thought of it");
+        });
+
+        SyncRunDocument run = run();
+
+        assertThat(run.status()).isEqualTo(TaskStatus.COMPLETED_WITH_ERRORS);
+        assertThat(row("odd").state()).isEqualTo(State.QUARANTINED);
+        assertThat(row("odd").reason()).isEqualTo("INTERNAL");
+        assertHas(Map.of("a", "bytes"));
     }
 
     @Test
@@ -355,6 +382,73 @@ class SyncCopyTests extends SyncBench {
                 .getList("blobs", Document.class)
                 .forEach(blob -> blobs.put(blob.getString("property"), blob.getString("sha256")));
         return blobs;
+    }
+
+    @Test
+    void aMappingThatWasMendedIsTriedOnWhatWaitsForIt() {
+        Map<String, Object> content =
+                Map.of("target_type", "blob", "source", Map.of("type", "file"), "blob_property", "content");
+        Map<String, Object> team = Map.of("type", "metadata", "key", "team");
+        sync = sync(new With(source)
+                .mapping(Map.of(
+                        "content", content, "team", Map.of("target_type", "field", "required", true, "source", team))));
+        put("none", "bytes of none");
+        assertThat(run().outcomes().quarantined()).isOne();
+        assertThat(run().listing().waiting()).isOne();
+        int opens = script.calls(Call.OPEN);
+        With mended = new With(source)
+                .mapping(Map.of("content", content, "team", Map.of("target_type", "field", "source", team)));
+        syncs.change(reread(), mended.settings(), true, false, java.time.Instant.now())
+                .orElseThrow();
+
+        SyncRunDocument run = run();
+
+        assertThat(run.outcomes().created()).isOne();
+        assertThat(script.calls(Call.OPEN) - opens).isOne();
+        assertHas(Map.of("none", "bytes of none"));
+    }
+
+    @Test
+    void tagsThatMayNotBeReadAreSoonNotAskedForAnyMore() {
+        sync = sync(withTags());
+        putMany("f", 50);
+        script.on(Call.TAGS).fails(Diagnosis.ACCESS_DENIED_READ);
+        int before = script.calls(Call.TAGS);
+
+        SyncRunDocument run = run();
+
+        assertThat(run.status()).isEqualTo(TaskStatus.COMPLETED);
+        assertThat(run.warnings()).singleElement().asString().contains("s3:GetObjectTagging");
+        assertThat(script.calls(Call.TAGS) - before).isEqualTo(5);
+        assertHas(50);
+    }
+
+    @Test
+    void tagsThatMayBeReadOfSomeFilesAreAskedForOfAll() {
+        sync = sync(withTags());
+        for (int i = 0; i < 20; i++) {
+            put("f" + i, Draft.of("bytes of " + i).tags(Map.of("team", "blue")));
+        }
+        script.on(Call.TAGS).from(2).times(10).fails(Diagnosis.ACCESS_DENIED_READ);
+
+        SyncRunDocument run = run();
+
+        assertThat(run.warnings()).hasSize(1);
+        assertThat(objects().stream()
+                        .filter(object -> "blue"
+                                .equals(object.get("metadata", Document.class).get("team"))))
+                .hasSize(10);
+        assertHas(20);
+    }
+
+    private With withTags() {
+        return new With(source)
+                .sideBySide(1)
+                .mapping(Map.of(
+                        "content",
+                        Map.of("target_type", "blob", "source", Map.of("type", "file"), "blob_property", "content"),
+                        "team",
+                        Map.of("target_type", "field", "source", Map.of("type", "tag", "key", "team"))));
     }
 
     @Test

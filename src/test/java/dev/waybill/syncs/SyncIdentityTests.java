@@ -76,6 +76,44 @@ class SyncIdentityTests extends SyncBench {
     }
 
     @Test
+    void aDuplicateBecomesAnObjectWhenTheOtherFileChanges() {
+        put("a", "the same bytes");
+        run();
+        put("b", "the same bytes");
+        run();
+        assertThat(row("b").reason()).isEqualTo("DUPLICATE_OF");
+        put("a", "yet other bytes");
+
+        run();
+        SyncRunDocument next = run();
+
+        assertThat(next.outcomes().all()).isLessThanOrEqualTo(1);
+        assertHas(Map.of("a", "yet other bytes", "b", "the same bytes"));
+        assertThat(run().listing().unchanged()).isEqualTo(2);
+    }
+
+    @Test
+    void aDuplicateBecomesAnObjectWhenTheOthersIsDeleted() {
+        put("a", "the same bytes");
+        run();
+        put("b", "the same bytes");
+        run();
+        assertThat(run().listing().unchanged()).as("nothing changed").isEqualTo(2);
+        assertThat(workspace
+                        .client()
+                        .delete(workspace.path("/objects/" + row("a").objectId()))
+                        .status())
+                .isEqualTo(204);
+
+        SyncRunDocument run = run();
+
+        assertThat(run.outcomes().created()).isOne();
+        assertThat(text("b")).isEqualTo("the same bytes");
+        assertThat(objects()).hasSize(1);
+        assertNothingLeft();
+    }
+
+    @Test
     void equalBytesAreTwoObjectsWhereThatIsWanted() {
         sync = sync(new With(source).duplicates());
         put("a", "the same bytes");

@@ -3,11 +3,14 @@ package dev.waybill.syncs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waybill.connectors.Diagnosis;
+import dev.waybill.connectors.ScriptedSource;
 import dev.waybill.connectors.ScriptedSource.Call;
 import dev.waybill.connectors.SourceException;
 import dev.waybill.syncs.LedgerDocument.State;
 import dev.waybill.tasks.TaskStatus;
 import java.time.Duration;
+import java.util.stream.Collectors;
+import org.bson.Document;
 import org.junit.jupiter.api.Test;
 
 /** What a run does when its source asks for patience, or turns it away. */
@@ -119,6 +122,23 @@ class SyncPaceTests extends SyncBench {
     }
 
     @Test
+    void streamsThatAllBreakOffStopTheRunAndNotEachFile() {
+        sync = sync(new With(source).sideBySide(1));
+        putMany("f", 30);
+        script.on(Call.READ).breaksOff();
+
+        SyncRunDocument run = run();
+
+        assertThat(run.status()).isEqualTo(TaskStatus.FAILED);
+        assertThat(run.failure().code()).isEqualTo("NETWORK");
+        assertThat(run.failure().retryable()).isTrue();
+        assertThat(rows(State.QUARANTINED)).hasSizeLessThan(5);
+        script.behave();
+        assertThat(run(sync, RunMode.FULL).status()).isEqualTo(TaskStatus.COMPLETED);
+        assertHas(30);
+    }
+
+    @Test
     void aCauseThatPassesIsTriedAgainInTheSameRun() {
         putMany("f", 3);
         script.on(Call.OPEN).of("f00001").times(2).fails(Diagnosis.NETWORK);
@@ -133,11 +153,17 @@ class SyncPaceTests extends SyncBench {
     @Test
     void theSecretIsInNothingThatIsStored() {
         put("a", "bytes");
+        assertThat(run().outcomes().created()).isOne();
         script.on(Call.LIST).fails(() -> new SourceException(Diagnosis.INVALID_CREDENTIALS, "The secret is wrong"));
+        assertThat(run().failure().code()).isEqualTo("INVALID_CREDENTIALS");
 
-        SyncRunDocument run = run();
+        String all = mongo.getCollectionNames().stream()
+                .map(collection -> mongo.findAll(Document.class, collection).toString())
+                .collect(Collectors.joining("\n"));
 
-        assertThat(run.toString() + reread() + run.failure())
-                .doesNotContain(dev.waybill.connectors.ScriptedSource.SECRET);
+        assertThat(all)
+                .as("the connection, the sync, its run and its row are among it")
+                .contains("key-of-" + source, sync.key(), reread().lastRun(), source + "/a")
+                .doesNotContain(ScriptedSource.SECRET);
     }
 }

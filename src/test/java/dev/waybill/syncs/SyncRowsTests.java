@@ -115,7 +115,13 @@ class SyncRowsTests extends SyncBench {
                 SERVICE.bean(Buckets.class),
                 SERVICE.bean(Entitlements.class),
                 syncs,
-                new PageWalk.Stores(runs, disturbed, SERVICE.bean(SyncProperties.class), faults, clock),
+                new PageWalk.Stores(
+                        runs,
+                        disturbed,
+                        SERVICE.bean(Duplicates.class),
+                        SERVICE.bean(SyncProperties.class),
+                        faults,
+                        clock),
                 SERVICE.bean(FileCopy.class),
                 publication);
         return new SyncTask(

@@ -9,6 +9,8 @@ import dev.waybill.connections.Connections;
 import dev.waybill.connectors.Diagnosis;
 import dev.waybill.connectors.ScriptedSource;
 import dev.waybill.connectors.ScriptedSource.Call;
+import dev.waybill.connectors.ScriptedSource.Content;
+import dev.waybill.connectors.ScriptedSource.Draft;
 import dev.waybill.connectors.SourceException;
 import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.syncs.LedgerDocument.State;
@@ -141,6 +143,8 @@ class SyncTakeoverTests extends SyncBench {
     @Test
     void aWorkerThatIsToldToStopStopsInTheMiddleOfAFile() throws Exception {
         putMany("f", 5);
+        // Longer to read than anybody takes to notice.
+        put("f00003", Draft.of(Content.zeros(16 << 20)));
         CountDownLatch reading = new CountDownLatch(1);
         script.on(Call.READ).of("f00003").does(() -> {
             reading.countDown();
@@ -153,7 +157,8 @@ class SyncTakeoverTests extends SyncBench {
 
         hand.stop();
 
-        assertThat(working.get()).isInstanceOfAny(TaskOutcome.Canceled.class, TaskOutcome.Completed.class);
+        assertThat(working.get()).isInstanceOf(TaskOutcome.Canceled.class);
+        assertThat(ledger.find(sync.key(), "f00003")).isEmpty();
         script.behave();
         work(hand(sync, id));
         assertHas(5);

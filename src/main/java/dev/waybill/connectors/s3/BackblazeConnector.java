@@ -16,7 +16,7 @@ final class BackblazeConnector extends BucketConnector {
     private static final String DOMAIN = "backblazeb2.com";
 
     private static final S3Store B2 =
-            new S3Store("Backblaze B2", "key_id", "application_key", false, true, false, true, false, false);
+            new S3Store("Backblaze B2", "key_id", "application_key", false, true, true, false, true, false, false);
 
     private final S3ConnectorProperties properties;
 

@@ -29,6 +29,7 @@ final class R2Connector extends BucketConnector {
             false,
             false,
             false,
+            false,
             false);
 
     R2Connector(StoreClients clients, GuardedEndpoints guard, InstantSource clock) {

@@ -26,8 +26,7 @@ final class S3Checksums {
 
     private S3Checksums() {}
 
-    /** @param hasMd5 whether ETags of the store are MD5s where they can be */
-    static List<Checksum> of(GetObjectResponse told, Map<String, String> metadata, boolean hasMd5) {
+    static List<Checksum> of(GetObjectResponse told, Map<String, String> metadata, S3Store store) {
         String etag = String.valueOf(S3Version.bare(told.eTag()));
         List<Checksum> checksums = new ArrayList<>();
         // Where it is not said whether they are of the whole, those of multipart uploads may be of the parts'
@@ -42,10 +41,10 @@ final class S3Checksums {
             add(checksums, Algorithm.SHA1, told.checksumSHA1());
             add(checksums, Algorithm.SHA256, told.checksumSHA256());
         }
-        String sha1 = metadata.getOrDefault(B2_SHA1, "");
+        String sha1 = store.hasLargeFileSha1() ? metadata.getOrDefault(B2_SHA1, "") : "";
         if (SHA1.matcher(sha1).matches()) {
             checksums.add(new Checksum(Algorithm.SHA1, sha1.toLowerCase(Locale.ROOT)));
-        } else if (hasMd5 && MD5.matcher(etag).matches() && !isEncrypted(told)) {
+        } else if (store.hasMd5() && MD5.matcher(etag).matches() && !isEncrypted(told)) {
             checksums.add(new Checksum(Algorithm.MD5, etag.toLowerCase(Locale.ROOT)));
         }
         return checksums;

@@ -126,7 +126,7 @@ final class S3Reading {
                 told.contentType(),
                 encoding(told.contentEncoding()),
                 metadata,
-                from == 0 ? S3Checksums.of(told, metadata, access.store().hasMd5()) : List.of());
+                from == 0 ? S3Checksums.of(told, metadata, access.store()) : List.of());
     }
 
     /** Clients that upload in chunks leave a word of theirs there, which says nothing of the bytes. */

@@ -11,6 +11,8 @@ import java.util.List;
  * @param secretField where its secret stands
  * @param tellsChecksums whether reads may ask for the checksums that were stored; some refuse the very question
  * @param hasMd5 whether the ETag of a single, unencrypted PUT is its MD5
+ * @param hasLargeFileSha1 whether what was uploaded in parts by the store's own API has its SHA-1 among the metadata; on
+ *     others whoever wrote the file could have put that there
  * @param hasTags whether objects carry tags
  * @param hasVersions whether former versions are kept
  * @param tellsRestores whether listings say which archived objects can be read for now
@@ -22,6 +24,7 @@ record S3Store(
         String secretField,
         boolean tellsChecksums,
         boolean hasMd5,
+        boolean hasLargeFileSha1,
         boolean hasTags,
         boolean hasVersions,
         boolean tellsRestores,

@@ -37,11 +37,13 @@ final class SupabaseConnector extends BucketConnector {
             false,
             false,
             false,
+            false,
             false);
     private static final S3Store SESSIONS = new S3Store(
             "Supabase Storage",
             "project_ref and credentials.anon_key",
             "credentials.anon_key and credentials.service_role_key",
+            false,
             false,
             false,
             false,

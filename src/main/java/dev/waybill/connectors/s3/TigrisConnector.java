@@ -25,6 +25,7 @@ final class TigrisConnector extends BucketConnector {
             "credentials.secret_access_key",
             false,
             true,
+            false,
             true,
             false,
             false,

@@ -23,6 +23,7 @@ final class WasabiConnector extends BucketConnector {
             "credentials.secret_access_key",
             false,
             true,
+            false,
             true,
             true,
             false,

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.jspecify.annotations.Nullable;
 
 /** A sync's {@code schema_mapping}, read against the schema of its bucket. */
@@ -63,6 +64,11 @@ public final class SchemaMapping {
     /** As it goes out and is stored: every entry tells its kind and its source's, and {@code mappings} is always there. */
     public Map<String, Object> json() {
         return json;
+    }
+
+    /** The same for mappings that make the same of files in buckets of the same schema: 64 hexadecimal digits. */
+    public String hash() {
+        return DigestUtils.sha256Hex(json + "\n" + schema);
     }
 
     /** Whether {@link #map} wants a file's tags. */

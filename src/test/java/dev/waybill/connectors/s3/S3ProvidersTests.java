@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What each store does otherwise than Amazon's: read by Amazon's rules it would fail. */
@@ -127,6 +128,18 @@ class S3ProvidersTests {
                 SourceContent content = source.open(ALL, only(source), 0)) {
             assertThat(content.checksums())
                     .containsExactly(new SourceContent.Checksum(SourceContent.Algorithm.SHA1, "a".repeat(40)));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = Provider.class, mode = EnumSource.Mode.EXCLUDE, names = "BACKBLAZE")
+    void onOthersThatIsWhatAnybodyWrote(Provider provider) throws IOException {
+        server.put("a", "hello".getBytes(), Map.of("large_file_sha1", "a".repeat(40)), Map.of());
+        try (Source source = provider.at(server);
+                SourceContent content = source.open(ALL, only(source), 0)) {
+            assertThat(content.checksums())
+                    .extracting(SourceContent.Checksum::algorithm)
+                    .doesNotContain(SourceContent.Algorithm.SHA1);
         }
     }
 

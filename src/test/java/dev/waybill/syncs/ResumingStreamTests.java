@@ -1,0 +1,71 @@
+package dev.waybill.syncs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.waybill.connectors.ScriptedSource;
+import dev.waybill.connectors.ScriptedSource.Call;
+import dev.waybill.connectors.Source;
+import dev.waybill.connectors.SourceFile;
+import dev.waybill.connectors.SourcePath;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class ResumingStreamTests {
+
+    private static final SourcePath ALL = new SourcePath(ScriptedSource.BUCKET, "", true);
+
+    private final ScriptedSource script = new ScriptedSource();
+    private final SourceFile file = script.put("a", new byte[100_000]);
+
+    @Test
+    void aSourceThatBrokeOffIsLeftAloneForAWhile() throws Exception {
+        Pace pace = pace(Duration.ofHours(1));
+        CountDownLatch reading = new CountDownLatch(1);
+        script.on(Call.READ).once().does(reading::countDown);
+        script.on(Call.READ).breaksOff();
+        CompletableFuture<Integer> read = CompletableFuture.supplyAsync(() -> read(pace));
+        assertThat(reading.await(30, TimeUnit.SECONDS)).isTrue();
+
+        pace.end();
+
+        assertThatThrownBy(() -> read.get(30, TimeUnit.SECONDS))
+                .isInstanceOf(ExecutionException.class)
+                .hasRootCauseMessage("the run stops");
+        assertThat(script.opened()).as("not before the while is over").containsExactly("a");
+    }
+
+    @Test
+    void itIsResumedThreeTimes() {
+        script.on(Call.READ).nth(2).breaksOff();
+        assertThat(read(pace(Duration.ofMillis(1)))).isEqualTo(100_000);
+
+        script.on(Call.READ).breaksOff();
+        assertThatThrownBy(() -> read(pace(Duration.ofMillis(1))))
+                .hasRootCauseMessage("the script breaks the stream off");
+        assertThat(script.opened()).hasSize(2 + 4);
+    }
+
+    private int read(Pace pace) {
+        try (Source source = script.open();
+                ResumingStream stream = new ResumingStream(source, ALL, file, source.open(ALL, file, 0), pace)) {
+            byte[] some = new byte[1_000];
+            int all = 0;
+            for (int count = stream.read(some); count >= 0; count = stream.read(some)) {
+                all += count;
+            }
+            return all;
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    private static Pace pace(Duration pause) {
+        return new Pace(8, new SyncProperties(1_000, 4, 8, 3, pause, pause, 20, Duration.ofSeconds(20)));
+    }
+}
