@@ -25,8 +25,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
-import org.springframework.dao.DuplicateKeyException;
 import org.springframework.data.domain.Sort;
+import org.springframework.data.mongodb.BulkOperationException;
 import org.springframework.data.mongodb.core.BulkOperations;
 import org.springframework.data.mongodb.core.FindAndReplaceOptions;
 import org.springframework.data.mongodb.core.MongoOperations;
@@ -39,6 +39,7 @@ import org.springframework.stereotype.Component;
 @Component
 class LedgerStore {
 
+    private static final int DUPLICATE_KEY = 11000;
     private static final String STATE = "state";
     private static final String RUN = "finished.run";
     private static final String SYNC = "sync_key";
@@ -124,7 +125,10 @@ class LedgerStore {
         try {
             bulk.execute();
             return true;
-        } catch (DuplicateKeyException other) {
+        } catch (BulkOperationException others) {
+            if (!others.getErrors().stream().allMatch(error -> error.getCode() == DUPLICATE_KEY)) {
+                throw others;
+            }
             return false;
         }
     }

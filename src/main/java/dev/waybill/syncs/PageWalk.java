@@ -253,10 +253,17 @@ final class PageWalk {
             return;
         }
         LedgerDocument seen = LedgerDocument.seen(attempt.sync(), attempt.run(), file, before, clock.instant());
-        LedgerDocument row = Classifier.row(as, seen, before);
+        LedgerDocument row = isOfAFormerWorker(as, before) ? seen : Classifier.row(as, seen, before);
         if (row != null && row != before) {
             end(page, row);
         }
+    }
+
+    /** One that was fenced off may take back what it wrote last, unless this worker has written it as its own by then. */
+    private boolean isOfAFormerWorker(Classifier.Class as, @Nullable LedgerDocument before) {
+        return as instanceof Classifier.Class.Done
+                && before != null
+                && before.fence() < attempt.sync().fence();
     }
 
     /** Waits for a turn first, so that no more files wait than can be read. */

@@ -29,7 +29,7 @@ class ResumingStreamTests {
         CountDownLatch reading = new CountDownLatch(1);
         script.on(Call.READ).once().does(reading::countDown);
         script.on(Call.READ).breaksOff();
-        CompletableFuture<Integer> read = CompletableFuture.supplyAsync(() -> read(pace));
+        CompletableFuture<Integer> read = CompletableFuture.supplyAsync(() -> read(pace), Thread::startVirtualThread);
         assertThat(reading.await(30, TimeUnit.SECONDS)).isTrue();
 
         pace.end();

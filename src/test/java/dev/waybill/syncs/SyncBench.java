@@ -1,6 +1,7 @@
 package dev.waybill.syncs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.springframework.data.mongodb.core.query.Criteria.where;
 import static org.springframework.data.mongodb.core.query.Query.query;
 
@@ -40,6 +41,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -335,6 +338,11 @@ abstract class SyncBench {
         }
     }
 
+    /** Works on it in a thread of its own, which may wait for as long as a test likes. */
+    static <T> CompletableFuture<T> meanwhile(Supplier<T> work) {
+        return CompletableFuture.supplyAsync(work, Thread::startVirtualThread);
+    }
+
     String text(String key) {
         LedgerDocument row = row(key);
         assertThat(row.state()).as(row.toString()).isEqualTo(State.SYNCED);
@@ -368,7 +376,8 @@ abstract class SyncBench {
                 .map(blob -> blob.getString("storage_key"))
                 .sorted()
                 .toList();
-        assertThat(stored()).containsExactlyElementsOf(named);
+        // What another thread took from the batch just before is on its way.
+        await().untilAsserted(() -> assertThat(stored()).containsExactlyElementsOf(named));
         assertThat(script.reading()).as("open streams").isZero();
         assertThat(script.openSources()).as("open sources").isZero();
     }

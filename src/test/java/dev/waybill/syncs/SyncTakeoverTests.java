@@ -60,7 +60,7 @@ class SyncTakeoverTests extends SyncBench {
             }
         };
         var all = java.util.stream.IntStream.range(0, 8)
-                .mapToObj(i -> CompletableFuture.supplyAsync(() -> {
+                .mapToObj(i -> meanwhile(() -> {
                     try {
                         return trigger.call();
                     } catch (Exception e) {
@@ -85,7 +85,7 @@ class SyncTakeoverTests extends SyncBench {
             awaitQuietly(wake);
         });
         String id = start(sync, RunMode.INCREMENTAL);
-        CompletableFuture<TaskOutcome> late = CompletableFuture.supplyAsync(() -> work(hand(sync, id)));
+        CompletableFuture<TaskOutcome> late = meanwhile(() -> work(hand(sync, id)));
         asleep.await();
 
         TaskOutcome taken = work(hand(sync, id));
@@ -118,7 +118,7 @@ class SyncTakeoverTests extends SyncBench {
             return new SourceException(Diagnosis.BROKEN_LISTING, "The listing is broken");
         });
         String id = start(sync, RunMode.INCREMENTAL);
-        CompletableFuture<TaskOutcome> late = CompletableFuture.supplyAsync(() -> work(hand(sync, id)));
+        CompletableFuture<TaskOutcome> late = meanwhile(() -> work(hand(sync, id)));
         asleep.await();
         CountDownLatch copying = new CountDownLatch(1);
         CountDownLatch finish = new CountDownLatch(1);
@@ -126,7 +126,7 @@ class SyncTakeoverTests extends SyncBench {
             copying.countDown();
             awaitQuietly(finish);
         });
-        CompletableFuture<TaskOutcome> taken = CompletableFuture.supplyAsync(() -> work(hand(sync, id)));
+        CompletableFuture<TaskOutcome> taken = meanwhile(() -> work(hand(sync, id)));
         copying.await();
 
         wake.countDown();
@@ -152,7 +152,7 @@ class SyncTakeoverTests extends SyncBench {
         });
         String id = start(sync, RunMode.INCREMENTAL);
         HandRun hand = hand(sync, id);
-        CompletableFuture<TaskOutcome> working = CompletableFuture.supplyAsync(() -> work(hand));
+        CompletableFuture<TaskOutcome> working = meanwhile(() -> work(hand));
         reading.await();
 
         hand.stop();
@@ -242,7 +242,7 @@ class SyncTakeoverTests extends SyncBench {
             awaitQuietly(wake);
         });
         String id = start(sync, RunMode.INCREMENTAL);
-        CompletableFuture<TaskOutcome> working = CompletableFuture.supplyAsync(() -> work(hand(sync, id)));
+        CompletableFuture<TaskOutcome> working = meanwhile(() -> work(hand(sync, id)));
         asleep.await();
 
         SERVICE.bean(SyncDeletion.class).begin(reread());
@@ -262,7 +262,7 @@ class SyncTakeoverTests extends SyncBench {
             linger(50);
         });
         String id = start(sync, RunMode.INCREMENTAL);
-        CompletableFuture<TaskOutcome> working = CompletableFuture.supplyAsync(() -> work(hand(sync, id)));
+        CompletableFuture<TaskOutcome> working = meanwhile(() -> work(hand(sync, id)));
         reading.await();
         Connections connections = SERVICE.bean(Connections.class);
         Connection connection =
