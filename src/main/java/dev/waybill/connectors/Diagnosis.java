@@ -27,6 +27,8 @@ public enum Diagnosis {
     CHANGED_DURING_READ(Reach.FILE),
     VANISHED(Reach.FILE),
     NOT_DOWNLOADABLE(Reach.FILE),
+    /** The provider is still preparing it. */
+    NOT_READY(Reach.FILE),
     INTEGRITY_MISMATCH(Reach.FILE),
     TOO_LARGE(Reach.FILE),
     UNSUPPORTED(Reach.FILE),

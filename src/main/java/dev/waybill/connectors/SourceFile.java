@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param facts what {@code version} was made of, for people: {@code etag}, {@code version_id}, ...
  * @param contentType null when listings do not tell it
  * @param storageClass null when there is none
+ * @param metadata what users put beside it, as far as listings tell it; names in lower case
+ * @param note why its bytes cannot be read now, a sentence; null for those that can, and where the kind says it all
  */
 public record SourceFile(
         String id,
@@ -25,7 +27,9 @@ public record SourceFile(
         Map<String, String> facts,
         @Nullable String contentType,
         @Nullable String storageClass,
-        Kind kind) {
+        Kind kind,
+        Map<String, String> metadata,
+        @Nullable String note) {
 
     /** What can be done with it. */
     public enum Kind {
@@ -34,10 +38,29 @@ public record SourceFile(
         /** No file: it stands for a folder. */
         FOLDER_MARKER,
         /** Its bytes must be restored from an archive first. */
-        ARCHIVED
+        ARCHIVED,
+        /** The provider is still preparing it; how large it will be is not known. */
+        PENDING,
+        /** Its bytes are not to be had, for a reason that somebody has to mend at the provider. */
+        UNAVAILABLE
     }
 
     public SourceFile {
         facts = Map.copyOf(facts);
+        metadata = Map.copyOf(metadata);
+    }
+
+    /** One of which the listing tells no more. */
+    public SourceFile(
+            String id,
+            String key,
+            long sizeBytes,
+            @Nullable Instant modifiedAt,
+            String version,
+            Map<String, String> facts,
+            @Nullable String contentType,
+            @Nullable String storageClass,
+            Kind kind) {
+        this(id, key, sizeBytes, modifiedAt, version, facts, contentType, storageClass, kind, Map.of(), null);
     }
 }

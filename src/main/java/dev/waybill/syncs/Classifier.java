@@ -41,6 +41,12 @@ final class Classifier {
 
         record Archived() implements Class {}
 
+        /** Its source is still preparing it. @param note what it waits for */
+        record Pending(String note) implements Class {}
+
+        /** Its bytes are not to be had. @param note why */
+        record Unavailable(String note) implements Class {}
+
         /** This version came to its end before, in this state. */
         record Unchanged(LedgerDocument.Settled settled) implements Class {}
 
@@ -63,13 +69,25 @@ final class Classifier {
         if (file.kind() == SourceFile.Kind.FOLDER_MARKER || wasMarker(file, row)) {
             return new Class.Marker();
         }
+        boolean isSettled = row != null && row.isSettled(file.version());
+        // How large these are is not told, so filters would judge them by nothing.
+        if (file.kind() == SourceFile.Kind.PENDING || file.kind() == SourceFile.Kind.UNAVAILABLE) {
+            return isSettled && row != null && row.state() != State.QUEUED && row.settled() != null
+                    ? new Class.Unchanged(row.settled())
+                    : unreadable(file);
+        }
         if (filters.judge(path, file) instanceof Verdict.Refused refusal) {
             return new Class.Filtered(refusal);
         }
-        if (file.kind() == SourceFile.Kind.ARCHIVED && (row == null || !row.isSettled(file.version()))) {
+        if (file.kind() == SourceFile.Kind.ARCHIVED && !isSettled) {
             return new Class.Archived();
         }
         return row == null ? new Class.Copy() : known(file, row, run);
+    }
+
+    private static Class unreadable(SourceFile file) {
+        String note = file.note() == null ? "It says no more" : file.note();
+        return file.kind() == SourceFile.Kind.PENDING ? new Class.Pending(note) : new Class.Unavailable(note);
     }
 
     /** Whether opening it told so. */
@@ -115,11 +133,14 @@ final class Classifier {
                         State.SKIPPED,
                         Diagnosis.ARCHIVED.name(),
                         "It lies in an archive; restore it, and the next run takes it");
+            case Class.Pending pending -> seen.in(State.PENDING_SOURCE, Diagnosis.NOT_READY.name(), pending.note());
+            case Class.Unavailable unavailable ->
+                seen.in(State.SKIPPED, Diagnosis.NOT_DOWNLOADABLE.name(), unavailable.note());
             case Class.Unchanged unchanged ->
                 seen.in(unchanged.settled().state(), unchanged.settled().reason(), null);
-            case Class.FilteredBefore same -> before;
-            case Class.Waiting waiting -> before;
-            case Class.Done done -> before;
+            case Class.FilteredBefore same -> seen;
+            case Class.Waiting waiting -> seen;
+            case Class.Done done -> seen;
             case Class.Copy copy -> before;
         };
         return row != null && before != null && isAlike(row, before) ? before : row;
@@ -132,6 +153,7 @@ final class Classifier {
     private static boolean isAlike(LedgerDocument row, LedgerDocument before) {
         return row.state() == before.state()
                 && Objects.equals(row.reason(), before.reason())
-                && row.version().equals(before.version());
+                && row.version().equals(before.version())
+                && row.sourceKey().equals(before.sourceKey());
     }
 }

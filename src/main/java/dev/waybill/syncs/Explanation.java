@@ -25,6 +25,8 @@ final class Explanation {
     private static final String FAILED = "failed";
     private static final String OPEN = "open";
     private static final String RUN_CAP = "RUN_CAP";
+    private static final String NOT_DOWNLOADABLE = "NOT_DOWNLOADABLE";
+    private static final String MENDED = "Mend that at the provider; the next run after that takes it.";
     private static final String FILTERED = State.FILTERED.name();
     private static final String SKIPPED = State.SKIPPED.name();
 
@@ -119,6 +121,9 @@ final class Explanation {
                     "Restore it at the provider; the next run after that takes it.",
                     versions);
         }
+        if (file.kind() == Kind.PENDING || file.kind() == Kind.UNAVAILABLE) {
+            return ofUnreadable(file, versions);
+        }
         step("kind", PASSED, "a file whose bytes can be read", "it is one");
         addFilters(file);
         if (filters.judge(path, file) instanceof Verdict.Refused refused) {
@@ -147,6 +152,14 @@ final class Explanation {
                         : "No run saw it yet. It passes the filters.",
                 nextRun("takes it"),
                 versions);
+    }
+
+    private ExplanationResponse ofUnreadable(SourceFile file, Versions versions) {
+        String why = String.valueOf(file.note());
+        step("kind", REFUSED, "a file whose bytes can be read", why);
+        return file.kind() == Kind.PENDING
+                ? answer(State.PENDING_SOURCE.name(), "NOT_READY", sentence(why), nextRun("looks again"), versions)
+                : answer(SKIPPED, NOT_DOWNLOADABLE, sentence(why), MENDED, versions);
     }
 
     /** Of a file that a run saw. */
@@ -189,7 +202,12 @@ final class Explanation {
     }
 
     private static boolean isNoFile(LedgerDocument row) {
-        return "FOLDER_MARKER".equals(row.reason()) || "ARCHIVED".equals(row.reason());
+        return "FOLDER_MARKER".equals(row.reason()) || "ARCHIVED".equals(row.reason()) || isUnreadable(row);
+    }
+
+    private static boolean isUnreadable(LedgerDocument row) {
+        return row.state() == State.PENDING_SOURCE
+                || row.state() == State.SKIPPED && NOT_DOWNLOADABLE.equals(row.reason());
     }
 
     private void addKind(LedgerDocument row) {
@@ -197,6 +215,8 @@ final class Explanation {
             step("kind", REFUSED, "a file", "a marker that stands for a folder");
         } else if ("ARCHIVED".equals(row.reason())) {
             step("kind", REFUSED, "a file whose bytes can be read", "it lies in an archive");
+        } else if (isUnreadable(row)) {
+            step("kind", REFUSED, "a file whose bytes can be read", told(row, "it cannot be read now"));
         } else {
             step("kind", PASSED, "a file whose bytes can be read", "it is one");
         }
@@ -258,7 +278,7 @@ final class Explanation {
                         : "It was filtered (%s): %s"
                                 .formatted(row.reason(), told(row, "the filters of that run did not take it."));
             case SKIPPED ->
-                isNoFile(row)
+                isNoFile(row) && !isUnreadable(row)
                         ? ofReason(String.valueOf(row.reason()), "")
                         : ofReason(
                                 String.valueOf(row.reason()),
@@ -269,7 +289,7 @@ final class Explanation {
                 "It was given up after %d tries (%s): %s"
                         .formatted(row.attempts(), row.reason(), told(row, "the reason says it all."));
             case QUEUED -> "It is queued: the next run tries it.";
-            case PENDING_SOURCE -> "The source is still preparing it.";
+            case PENDING_SOURCE -> "The source is still preparing it: " + told(row, "it says no more.");
             case GONE -> "It was listed and was gone when it was to be read. What was synced of it stays.";
             case DELETED -> "Its object was deleted.";
         };
@@ -281,6 +301,7 @@ final class Explanation {
             case "ARCHIVED" -> "Its bytes lie in an archive and cannot be read before they are restored.";
             case "DUPLICATE_OF" -> "The bucket has its bytes already, in another object, and skip_duplicates is on.";
             case "OBJECT_DELETED" -> "Its object was deleted here, so it is not made again until the file changes.";
+            case NOT_DOWNLOADABLE -> "Its bytes are not to be had.";
             case "TOO_LARGE" -> "It is larger than the organization's plan allows.";
             default -> "It was skipped (%s).".formatted(reason);
         };
@@ -298,6 +319,7 @@ final class Explanation {
                 switch (String.valueOf(row.reason())) {
                     case "FOLDER_MARKER" -> "Nothing: it has no content.";
                     case "ARCHIVED" -> "Restore it at the provider; the next run after that takes it.";
+                    case NOT_DOWNLOADABLE -> MENDED;
                     case "DUPLICATE_OF" ->
                         "Nothing, unless it changes, or skip_duplicates is set to false and it is replayed.";
                     default -> "Nothing until it changes at the source; POST .../replay tries it again.";
@@ -333,10 +355,11 @@ final class Explanation {
 
     private static String told(LedgerDocument row, String otherwise) {
         String detail = row.detail();
-        if (detail == null || detail.isBlank()) {
-            return otherwise;
-        }
-        return detail.endsWith(".") ? detail : detail + ".";
+        return detail == null || detail.isBlank() ? otherwise : sentence(detail);
+    }
+
+    private static String sentence(String text) {
+        return text.endsWith(".") ? text : text + ".";
     }
 
     private static String described(long size, @Nullable Instant modified) {

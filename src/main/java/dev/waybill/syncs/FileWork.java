@@ -179,6 +179,12 @@ final class FileWork {
                 page.recount(null);
                 ends.add(page, seen(file, before).in(State.SKIPPED, Diagnosis.ARCHIVED.name(), failed.getMessage()));
             }
+            case NOT_READY -> {
+                page.recountPending();
+                ends.add(
+                        page,
+                        seen(file, before).in(State.PENDING_SOURCE, Diagnosis.NOT_READY.name(), failed.getMessage()));
+            }
             case VANISHED -> gone(page, file, before);
             case CHANGED_DURING_READ -> {
                 return changed(page, tries, before, failed);

@@ -87,7 +87,7 @@ record LedgerDocument(
         FAILED,
         /** It was tried often enough; it waits for another version or for somebody. */
         QUARANTINED,
-        /** Its source is still preparing it. No provider here does that yet. */
+        /** Its source is still preparing it; the next run looks again. */
         PENDING_SOURCE,
         /** It was there, and was not when it was to be read. */
         GONE,

@@ -22,6 +22,7 @@ final class PageWork {
     private long unchanged;
     private long waiting;
     private long archived;
+    private long pending;
     private boolean cut;
     private boolean enough;
     private int open = 1; // its own classification
@@ -60,6 +61,10 @@ final class PageWork {
                 filteredBy.merge(filtered.refusal().reason().name(), 1L, Long::sum);
             case Classifier.Class.FilteredBefore before -> filteredBy.merge(before.reason(), 1L, Long::sum);
             case Classifier.Class.Archived gone -> archived++;
+            case Classifier.Class.Pending later -> pending++;
+            case Classifier.Class.Unavailable never -> {
+                // Its row says it all.
+            }
             case Classifier.Class.Unchanged same -> unchanged++;
             case Classifier.Class.Waiting quarantined -> waiting++;
             case Classifier.Class.Done earlier -> matched++;
@@ -76,6 +81,12 @@ final class PageWork {
         } else {
             filteredBy.merge(reason, 1L, Long::sum);
         }
+    }
+
+    /** One that was to be copied turned out not to be ready yet. */
+    synchronized void recountPending() {
+        matched--;
+        pending++;
     }
 
     /** One that was to be copied turned out to stand for a folder. */
@@ -127,6 +138,7 @@ final class PageWork {
                 filtered,
                 before.unchanged() + unchanged,
                 before.waiting() + waiting,
-                before.archived() + archived);
+                before.archived() + archived,
+                before.pending() + pending);
     }
 }

@@ -233,7 +233,7 @@ record RunResponse(
                 outcomes.failed(),
                 outcomes.quarantined(),
                 listing.archived(),
-                0,
+                listing.pending(),
                 0,
                 0);
     }

@@ -226,11 +226,15 @@ class SyncEnds {
         return cursor == null || broken || other ? null : new Resume(cursor, listing.lastKey(), outcomes.synced());
     }
 
-    /** Whether one that is to take once what is there has it all: what failed, and what somebody wants again, is left. */
+    /**
+     * Whether one that is to take once what is there has it all: what failed, what its source is preparing, and what
+     * somebody wants again, is left.
+     */
     private boolean isOver(SyncDocument sync, SyncRunDocument run, Outcomes outcomes) {
         return sync.settings().syncMode() == SyncMode.INITIAL_ONLY
                 && run.selection().equals(sync.settings().selection())
                 && run.listing().complete()
+                && run.listing().pending() == 0
                 && outcomes.failed() == 0
                 && ledger.waiting(sync.key(), run.runId(), 1).isEmpty();
     }

@@ -78,6 +78,7 @@ record SyncRunDocument(
      * @param filteredBy how many were filtered, by reason
      * @param unchanged those that were there already
      * @param waiting those in quarantine that did not change
+     * @param pending those that the source is still preparing
      */
     record Listing(
             @Nullable String from,
@@ -94,10 +95,11 @@ record SyncRunDocument(
             Map<String, Long> filteredBy,
             long unchanged,
             long waiting,
-            long archived) {
+            long archived,
+            long pending) {
 
         static Listing from(@Nullable String cursor) {
-            return new Listing(cursor, cursor, null, false, false, false, null, 0, 0, 0, 0, Map.of(), 0, 0, 0);
+            return new Listing(cursor, cursor, null, false, false, false, null, 0, 0, 0, 0, Map.of(), 0, 0, 0, 0);
         }
 
         long filtered() {

@@ -58,6 +58,8 @@ public final class ScriptedSource implements Connector {
     private final List<Rule> rules = new CopyOnWriteArrayList<>();
     private final Map<Call, Integer> calls = new EnumMap<>(Call.class);
     private final List<String> opened = new ArrayList<>();
+    private final Map<String, String> ids = new TreeMap<>();
+    private @Nullable String note;
     private int pageSize = Integer.MAX_VALUE;
     private int emptyEvery;
     private int circleAt;
@@ -186,6 +188,21 @@ public final class ScriptedSource implements Connector {
                     checksums);
         }
 
+        /** Its source is still preparing it, until it is put again; nobody knows its size. */
+        public Draft pending() {
+            return ofKind(SourceFile.Kind.PENDING);
+        }
+
+        /** Its bytes are not to be had until it is put again. */
+        public Draft unavailable() {
+            return ofKind(SourceFile.Kind.UNAVAILABLE);
+        }
+
+        private Draft ofKind(SourceFile.Kind other) {
+            return new Draft(
+                    content, contentType, contentEncoding, metadata, tags, storageClass, other, modifiedAt, checksums);
+        }
+
         /** It lies in an archive until it is put again. */
         public Draft archived(String inClass) {
             return new Draft(
@@ -276,7 +293,34 @@ public final class ScriptedSource implements Connector {
         Instant at = draft.modifiedAt() == null ? EPOCH.plusSeconds(++seconds) : draft.modifiedAt();
         Stored stored = new Stored(bucket, key, draft, at);
         buckets.computeIfAbsent(bucket, name -> new TreeMap<>(BY_BYTES)).put(key, stored);
-        return stored.file();
+        return file(stored);
+    }
+
+    /** A file is known by an id of its own from here on, under whatever key it is put. */
+    public synchronized void knows(String bucket, String key, String id) {
+        ids.put(bucket + "/" + key, id);
+    }
+
+    /** What is said of files that cannot be read. */
+    public synchronized void says(String why) {
+        note = why;
+    }
+
+    private SourceFile file(Stored stored) {
+        SourceFile file = stored.file();
+        boolean isReadable = file.kind() != SourceFile.Kind.PENDING && file.kind() != SourceFile.Kind.UNAVAILABLE;
+        return new SourceFile(
+                ids.getOrDefault(file.id(), file.id()),
+                file.key(),
+                isReadable ? file.sizeBytes() : 0,
+                file.modifiedAt(),
+                isReadable ? file.version() : file.kind().name(),
+                file.facts(),
+                file.contentType(),
+                file.storageClass(),
+                file.kind(),
+                Map.of(),
+                isReadable ? null : note);
     }
 
     public void remove(String key) {
@@ -633,7 +677,7 @@ public final class ScriptedSource implements Connector {
                         .values().stream()
                                 .filter(stored -> path.contains(stored.key()))
                                 .limit(most + 1L)
-                                .map(Stored::file)
+                                .map(ScriptedSource.this::file)
                                 .toList();
                 boolean isLast = found.size() <= most;
                 List<SourceFile> files = isLast ? found : found.subList(0, most);
@@ -650,7 +694,7 @@ public final class ScriptedSource implements Connector {
         public Optional<SourceFile> look(SourcePath path, String key) {
             enter(Call.LOOK, key);
             synchronized (ScriptedSource.this) {
-                return Optional.ofNullable(bucket(path).get(key)).map(Stored::file);
+                return Optional.ofNullable(bucket(path).get(key)).map(ScriptedSource.this::file);
             }
         }
 

@@ -102,6 +102,30 @@ class ExplanationTests {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "PENDING, PENDING_SOURCE, NOT_READY, looks again",
+        "UNAVAILABLE, SKIPPED, NOT_DOWNLOADABLE, at the provider"
+    })
+    void whatCannotBeReadNowIsExplainedByItsSource(Kind kind, State state, String reason, String next) {
+        String key = "videos/a";
+        SourceFile file = new SourceFile(
+                "b/" + key, key, 0, NOW, "v1", Map.of(), null, null, kind, Map.of(), "The provider says why");
+        ExplanationResponse unseen = explanation(sync(), key).ofUnseen(new Look.Found(file));
+        ExplanationResponse seen = explanation(sync(), key).of(row(key, state, reason, "The provider says why", null));
+
+        for (ExplanationResponse told : List.of(unseen, seen)) {
+            assertThat(told.verdict()).isEqualTo(state.name());
+            assertThat(told.reason()).isEqualTo(reason);
+            assertThat(told.sentence()).contains("The provider says why.");
+            assertThat(told.next()).contains(next);
+            assertThat(told.steps()).last().satisfies(step -> {
+                assertThat(step.check()).isEqualTo("kind");
+                assertThat(step.result()).isEqualTo("refused");
+            });
+        }
+    }
+
+    @ParameterizedTest
     @CsvSource({"FOLDER_MARKER, FOLDER_MARKER, folder", "ARCHIVED, ARCHIVED, archive"})
     void whatIsNoReadableFile(Kind kind, String reason, String word) {
         ExplanationResponse unseen =

@@ -54,6 +54,30 @@ class SyncIdentityTests extends SyncBench {
     }
 
     @Test
+    void aFileThatIsKnownByAnIdIsTheSameObjectUnderAnotherKeyAndIsNotReadAgain() {
+        script.knows(source, "drafts/cut", "4711");
+        script.knows(source, "final/film", "4711");
+        put("drafts/cut", "the bytes");
+        run();
+        String object = row("drafts/cut").objectId();
+        script.remove(source, "drafts/cut");
+        put("final/film", "the bytes");
+
+        SyncRunDocument second = run();
+
+        assertThat(second.effort().readRequests()).isZero();
+        assertThat(second.listing().unchanged()).isOne();
+        assertThat(row("final/film").objectId()).isEqualTo(object);
+        assertThat(row("final/film").state()).isEqualTo(State.SYNCED);
+        assertThat(ledger.find(sync.key(), "drafts/cut")).isEmpty();
+        assertHas(Map.of("final/film", "the bytes"));
+        put("final/film", "other bytes");
+        run();
+        assertThat(row("final/film").objectId()).isEqualTo(object);
+        assertHas(Map.of("final/film", "other bytes"));
+    }
+
+    @Test
     void equalBytesUnderTwoKeysAreOneObject() {
         put("a", "the same bytes");
         put("b", "the same bytes");

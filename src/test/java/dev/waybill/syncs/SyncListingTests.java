@@ -326,6 +326,74 @@ class SyncListingTests extends SyncBench {
     }
 
     @Test
+    void whatItsSourceIsPreparingIsWaitedForAndWhatIsNotToBeHadIsExplained() {
+        sync = sync(new With(source).once());
+        put("film", Draft.of("unknown").pending());
+        put("drm", Draft.of("unknown").unavailable());
+        script.says("It is protected");
+        int reads = script.calls(Call.OPEN);
+
+        SyncRunDocument first = run();
+
+        assertThat(script.calls(Call.OPEN) - reads).isZero();
+        assertThat(first.status()).isEqualTo(TaskStatus.COMPLETED);
+        assertThat(first.listing().pending()).isOne();
+        assertThat(first.listing().listed()).isEqualTo(2);
+        assertThat(row("film").state()).isEqualTo(State.PENDING_SOURCE);
+        assertThat(row("film").reason()).isEqualTo("NOT_READY");
+        assertThat(row("drm").state()).isEqualTo(State.SKIPPED);
+        assertThat(row("drm").reason()).isEqualTo("NOT_DOWNLOADABLE");
+        assertThat(row("drm").detail()).isEqualTo("It is protected");
+        assertThat(reread().status()).as("it waits").isEqualTo(TaskStatus.ACTIVE);
+        assertThat(run().listing().pending()).isOne();
+        assertThat(row("film").history()).hasSize(1);
+
+        put("film", "the film");
+        run();
+
+        assertThat(row("film").state()).isEqualTo(State.SYNCED);
+        assertHas(Map.of("film", "the film"));
+        assertThat(reread().status()).as("nothing is waited for").isEqualTo(TaskStatus.COMPLETED);
+    }
+
+    @Test
+    void whatIsFoundNotToBeReadyWhenItIsOpenedIsWaitedForToo() {
+        put("film", "the film");
+        script.on(Call.OPEN)
+                .of("film")
+                .once()
+                .fails(() -> new SourceException(Diagnosis.NOT_READY, "It is still being delivered"));
+
+        SyncRunDocument first = run();
+
+        assertThat(first.status()).isEqualTo(TaskStatus.COMPLETED);
+        assertThat(first.listing().pending()).isOne();
+        assertThat(first.listing().matched()).isZero();
+        assertThat(row("film").state()).isEqualTo(State.PENDING_SOURCE);
+        assertThat(row("film").detail()).isEqualTo("It is still being delivered");
+        assertHas(0);
+        run();
+        assertHas(Map.of("film", "the film"));
+    }
+
+    @Test
+    void whatWasSyncedAndCannotBeReadAnyMoreStays() {
+        put("film", "the film");
+        run();
+        String object = row("film").objectId();
+        put("film", Draft.of("unknown").unavailable());
+
+        run();
+
+        assertThat(row("film").state()).isEqualTo(State.SKIPPED);
+        assertThat(row("film").objectId()).isEqualTo(object);
+        put("film", "the film");
+        assertThat(run().effort().readRequests()).isZero();
+        assertThat(row("film").state()).isEqualTo(State.SYNCED);
+        assertHas(1);
+    }
+
+    @Test
     void archivedFilesAreLeftWithoutARequestAndTakenWhenTheyAreRestored() {
         put("a", "bytes");
         put("cold", Draft.of("frozen").archived("GLACIER"));
