@@ -64,7 +64,6 @@ class SourceKitTests {
                     "aFolderEndsAtItsSlash",
                     "filesThatComeAndGoBehindACursorDoNotShiftIt",
                     "manyMayAskAtOnce",
-                    "oneFileIsLookedAt",
                     "tagsAreToldAsTheyAre",
                     "keysComeInTheirOrderInPagesThatAreBounded"),
             lie(
