@@ -119,11 +119,11 @@ class ConnectionBrowser {
         String trimmed = wanted.replaceAll("/+$", "");
         String shown = trimmed.contains("://") || trimmed.startsWith("/") ? trimmed : "/" + trimmed;
         boolean isRoot = shown.equals("/");
-        if (isRoot && !(connection.config().settings().get("bucket_name") instanceof String)) {
-            return new Place(shown, null);
+        if (isRoot) {
+            return new Place(shown, connections.home(connection).orElse(null));
         }
         try {
-            return new Place(shown, connections.path(connection, isRoot ? "/" : trimmed));
+            return new Place(shown, connections.path(connection, trimmed));
         } catch (InvalidRequest refused) {
             throw new InvalidRequest(refused.violations().stream()
                     .map(one -> new Violation(List.of("query", "path"), one.message(), one.type()))

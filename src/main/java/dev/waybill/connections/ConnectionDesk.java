@@ -38,11 +38,15 @@ class ConnectionDesk {
 
     private static final List<Object> PROVIDER = List.of("body", Providers.TYPE);
 
+    /** With pauses of {@link Renewals#pause}, longer than any exchange of secrets takes. */
+    private static final int MOST_ATTEMPTS = 100;
+
     private static final Logger log = LoggerFactory.getLogger(ConnectionDesk.class);
 
     private final ConnectionStore store;
     private final NewConnections made;
     private final ConnectionSecrets secrets;
+    private final Renewals renewals;
     private final ConnectionHealth health;
     private final Providers providers;
     private final Probe probe;
@@ -52,6 +56,7 @@ class ConnectionDesk {
             ConnectionStore store,
             NewConnections made,
             ConnectionSecrets secrets,
+            Renewals renewals,
             ConnectionHealth health,
             Providers providers,
             Probe probe,
@@ -59,6 +64,7 @@ class ConnectionDesk {
         this.store = store;
         this.made = made;
         this.secrets = secrets;
+        this.renewals = renewals;
         this.health = health;
         this.providers = providers;
         this.probe = probe;
@@ -102,22 +108,50 @@ class ConnectionDesk {
     Connection change(Caller caller, String identifier, ConnectionUpdateRequest.Checked wanted) {
         ConnectionDocument before = document(caller, Permission.ADMIN, identifier);
         requireNotArchived(before);
-        ConnectionStore.Settings settings =
-                wanted.settings() == null ? null : settings(before, wanted.settings(), wanted.isTested());
-        ConnectionStore.Change change = new ConnectionStore.Change(
-                wanted.name(), wanted.description(), wanted.metadata(), wanted.status(), settings);
         ConnectionDocument after;
         try {
-            after = store.change(before.organizationId(), before.id(), change, clock.instant())
-                    .orElseThrow(() -> WaybillException.notFound("connection", identifier));
+            after = wanted.settings() == null
+                    ? changed(before, wanted, null)
+                            .orElseThrow(() -> WaybillException.notFound("connection", identifier))
+                    : withOtherSettings(before, wanted, wanted.settings());
         } catch (DuplicateKeyException taken) {
             throw NewConnections.nameTaken(String.valueOf(wanted.name()));
         }
-        audit(caller, before.id(), settings == null ? "changed" : "given other settings");
+        audit(caller, before.id(), wanted.settings() == null ? "changed" : "given other settings");
         if (wanted.status() == ConnectionStatus.SUSPENDED) {
             health.suspended(before.organizationId(), before.id());
         }
         return after.toConnection();
+    }
+
+    private Optional<ConnectionDocument> changed(
+            ConnectionDocument before,
+            ConnectionUpdateRequest.Checked wanted,
+            ConnectionStore.@Nullable Settings settings) {
+        ConnectionStore.Change change = new ConnectionStore.Change(
+                wanted.name(), wanted.description(), wanted.metadata(), wanted.status(), settings);
+        return store.change(before.organizationId(), before.id(), change, clock.instant());
+    }
+
+    /** Secrets that stay may be exchanged for new ones meanwhile: then those stay. */
+    private ConnectionDocument withOtherSettings(
+            ConnectionDocument found, ConnectionUpdateRequest.Checked wanted, Map<String, Object> settings) {
+        ConnectionDocument before = found;
+        for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+            Optional<ConnectionDocument> after =
+                    before.renewed() != null && before.renewed().isGoing(clock.instant())
+                            ? Optional.empty()
+                            : changed(before, wanted, settings(before, settings, wanted.isTested()));
+            if (after.isPresent()) {
+                return after.get();
+            }
+            Renewals.pause();
+            before = store.find(found.organizationId(), found.connectionId())
+                    .orElseThrow(() -> WaybillException.notFound("connection", found.connectionId()));
+            requireNotArchived(before);
+        }
+        throw new WaybillException(
+                ErrorCode.SERVICE_UNAVAILABLE, "The connection's secrets are being renewed all the time; try again");
     }
 
     /** One that is archived already stays so. */
@@ -134,7 +168,9 @@ class ConnectionDesk {
     Probe.Finding test(Caller caller, String identifier) {
         ConnectionDocument connection = document(caller, Permission.WRITE, identifier);
         requireNotArchived(connection);
-        Probe.Finding finding = probe.look(providers.of(connection.provider()), secrets.open(connection));
+        Connector connector = providers.of(connection.provider());
+        ConnectorConfig config = secrets.open(connection);
+        Probe.Finding finding = probe.look(connector, config, connector.open(config, renewals.of(connection)));
         if (finding.works()) {
             health.checked(connection.organizationId(), connection.id(), finding.details());
         } else {
@@ -148,7 +184,8 @@ class ConnectionDesk {
     /** Looks whether settings work that are not saved. */
     Probe.Finding test(String providerType, Map<String, Object> settings) {
         Connector connector = providers.choose(providerType, PROVIDER, settings, SETTINGS);
-        return probe.look(connector, Providers.read(connector, settings, SETTINGS));
+        ConnectorConfig config = Providers.read(connector, settings, SETTINGS);
+        return probe.look(connector, config, connector.open(config));
     }
 
     /** @throws WaybillException 404 when nobody has looked since its settings were changed */
@@ -180,6 +217,7 @@ class ConnectionDesk {
             profile = isTested ? made.tested(connector, config) : null;
         }
         return new ConnectionStore.Settings(
+                before,
                 config.settings(),
                 secrets.seal(before.organizationId(), before.id(), config),
                 config.identity(),

@@ -18,6 +18,7 @@ import org.springframework.data.mongodb.core.mapping.Document;
  * @param uniqueName the name, as long as it is taken; the id once the connection is archived, which no name looks like
  * @param settings without secrets, as {@link JsonValues} stores them
  * @param identity as {@link ConnectorConfig#identity} has it
+ * @param renewed null when its settings were never replaced
  */
 @Document("connections")
 @CompoundIndex(name = "organization_name", def = "{organization_id: 1, unique_name: 1}", unique = true)
@@ -41,7 +42,22 @@ record ConnectionDocument(
         int consecutiveFailures,
         Instant createdAt,
         Instant updatedAt,
-        String createdByUserId) {
+        String createdByUserId,
+        @Nullable Renewed renewed) {
+
+    /**
+     * How often its settings, or secrets of them, were replaced, and who is about to do so.
+     *
+     * @param holder who has the secrets exchanged just now; null when nobody does
+     * @param until when the holder is taken for dead
+     */
+    record Renewed(
+            long times, @Nullable String holder, @Nullable Instant until) {
+
+        boolean isGoing(Instant now) {
+            return holder != null && until != null && now.isBefore(until);
+        }
+    }
 
     /**
      * A secret of the settings.
@@ -56,6 +72,11 @@ record ConnectionDocument(
         public String toString() {
             return "SealedSecret[" + path + "]";
         }
+    }
+
+    /** What stands here once they are replaced again. */
+    Renewed renewedOnce() {
+        return new Renewed(renewed == null ? 1 : renewed.times() + 1, null, null);
     }
 
     ConnectionId id() {

@@ -35,6 +35,9 @@ class ConnectionStore {
     private static final String FAILURES = "consecutive_failures";
     private static final String LAST_ERROR = "last_error";
     private static final String PROFILE = "profile";
+    private static final String SECRETS = "secrets";
+    private static final String RENEWED = "renewed";
+    private static final String HOLDER = "renewed.holder";
 
     private final MongoOperations mongo;
     private final MongoPages pages;
@@ -47,10 +50,12 @@ class ConnectionStore {
     /**
      * Settings that take the place of others.
      *
+     * @param instead the connection with those others; when it has yet others by now, nothing is changed
      * @param profile what they were found to be; null when nobody looked
      * @param wereTested whether that was just now, and went well
      */
     record Settings(
+            ConnectionDocument instead,
             Map<String, Object> settings,
             List<SealedSecret> secrets,
             String identity,
@@ -120,7 +125,7 @@ class ConnectionStore {
     /**
      * Changes what callers set.
      *
-     * @return empty when there is none that is not archived
+     * @return empty when there is none that is not archived, or its settings are others by now
      * @throws org.springframework.dao.DuplicateKeyException when another one has the name
      */
     Optional<ConnectionDocument> change(OrganizationId organization, ConnectionId id, Change change, Instant at) {
@@ -140,15 +145,18 @@ class ConnectionStore {
         Settings settings = change.settings();
         if (settings != null) {
             update.set("settings", JsonValues.toStored(settings.settings()))
-                    .set("secrets", settings.secrets())
-                    .set("identity", settings.identity());
+                    .set(SECRETS, settings.secrets())
+                    .set("identity", settings.identity())
+                    .set(RENEWED, settings.instead().renewedOnce());
             set(update, PROFILE, settings.profile() == null ? null : JsonValues.toStored(settings.profile()));
         }
         boolean isWell = settings != null && settings.wereTested();
         if (change.status() == ConnectionStatus.ACTIVE || isWell) {
             update.set(FAILURES, 0).unset(LAST_ERROR);
         }
-        Optional<ConnectionDocument> after = changed(living(organization, id), update);
+        Criteria which = living(organization, id);
+        Optional<ConnectionDocument> after =
+                changed(settings == null ? which : unrenewed(which, settings.instead()), update);
         if (isWell
                 && after.filter(now -> now.status() == ConnectionStatus.FAILED).isPresent()) {
             turn(organization, id, ConnectionStatus.FAILED, 0, ConnectionStatus.ACTIVE);
@@ -219,6 +227,49 @@ class ConnectionStore {
                 ? unchanged.and(FAILURES).is(0)
                 : unchanged.and(FAILURES).gte(failures);
         return changed(counted, new Update().set(STATUS, to)).isPresent();
+    }
+
+    /**
+     * Has one alone exchange its secrets, until then.
+     *
+     * @param before as its secrets were read
+     * @return false when somebody else does so, or they are others by now
+     */
+    boolean beginRenewal(ConnectionDocument before, String holder, Instant now, Instant until) {
+        ConnectionDocument.Renewed earlier = before.renewed();
+        if (earlier != null && earlier.isGoing(now)) {
+            return false;
+        }
+        long times = earlier == null ? 0 : earlier.times();
+        Update update = new Update().set(RENEWED, new ConnectionDocument.Renewed(times, holder, until));
+        return changed(unrenewed(living(before.organizationId(), before.id()), before), update)
+                .isPresent();
+    }
+
+    /**
+     * Stores what was got for them.
+     *
+     * @return false when they were replaced by others meanwhile, which stay
+     */
+    boolean endRenewal(ConnectionDocument before, String holder, List<SealedSecret> secrets) {
+        Update update = new Update().set(SECRETS, secrets).set(RENEWED, before.renewedOnce());
+        return changed(held(before, holder), update).isPresent();
+    }
+
+    /** They are as they were, for others to try. */
+    void dropRenewal(ConnectionDocument before, String holder) {
+        changed(held(before, holder), new Update().unset(HOLDER).unset("renewed.until"));
+    }
+
+    private static Criteria held(ConnectionDocument before, String holder) {
+        return byKey(before.organizationId(), before.connectionId()).and(HOLDER).is(holder);
+    }
+
+    private static Criteria unrenewed(Criteria which, ConnectionDocument before) {
+        ConnectionDocument.Renewed earlier = before.renewed();
+        return earlier == null
+                ? which.and(RENEWED).is(null)
+                : which.and("renewed.times").is(earlier.times()).and(HOLDER).is(earlier.holder());
     }
 
     /** Another one uses it now. */

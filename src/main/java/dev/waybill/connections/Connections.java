@@ -28,6 +28,7 @@ public class Connections {
 
     private final ConnectionStore store;
     private final ConnectionSecrets secrets;
+    private final Renewals renewals;
     private final ConnectionHealth health;
     private final Providers providers;
     private final NewConnections made;
@@ -35,11 +36,13 @@ public class Connections {
     Connections(
             ConnectionStore store,
             ConnectionSecrets secrets,
+            Renewals renewals,
             ConnectionHealth health,
             Providers providers,
             NewConnections made) {
         this.store = store;
         this.secrets = secrets;
+        this.renewals = renewals;
         this.health = health;
         this.providers = providers;
         this.made = made;
@@ -87,7 +90,7 @@ public class Connections {
                         Diagnosis.INVALID_CREDENTIALS,
                         "Connection '%s' was deleted; use another one".formatted(connection.name())));
         requireUsable(now.toConnection());
-        return providers.of(now.provider()).open(secrets.open(now));
+        return providers.of(now.provider()).open(secrets.open(now), renewals.of(now));
     }
 
     /**
@@ -97,6 +100,11 @@ public class Connections {
      */
     public SourcePath path(Connection connection, String sourcePath) {
         return connector(connection).path(connection.config(), sourcePath);
+    }
+
+    /** What it is to without any path; empty when its settings name nothing. */
+    Optional<SourcePath> home(Connection connection) {
+        return connector(connection).home(connection.config());
     }
 
     /** Whose files it opens, by its provider: the same for all connections to one place. */

@@ -111,7 +111,7 @@ class NewConnections {
      * @throws WaybillException 400 when they do not work
      */
     Map<String, Object> tested(Connector connector, ConnectorConfig config) {
-        Probe.Finding finding = probe.look(connector, config);
+        Probe.Finding finding = probe.look(connector, config, connector.open(config));
         if (!finding.works()) {
             throw finding.failure();
         }
@@ -161,7 +161,8 @@ class NewConnections {
                 0,
                 now,
                 now,
-                caller.userId());
+                caller.userId(),
+                null);
     }
 
     private String freeName(OrganizationId organization, ConnectorConfig config) {

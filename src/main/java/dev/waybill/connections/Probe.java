@@ -4,7 +4,6 @@ import dev.waybill.connectors.Connector;
 import dev.waybill.connectors.ConnectorConfig;
 import dev.waybill.connectors.Source;
 import dev.waybill.connectors.SourceException;
-import dev.waybill.connectors.SourcePath;
 import dev.waybill.connectors.SourceProfile;
 import dev.waybill.platform.deadline.RequestDeadline;
 import dev.waybill.platform.errors.ErrorCode;
@@ -60,11 +59,11 @@ class Probe {
         }
     }
 
-    /** A failure is a finding; nothing is thrown for it. */
-    Finding look(Connector connector, ConnectorConfig config) {
+    /** Looks at what those settings opened, and closes it. A failure is a finding; nothing is thrown for it. */
+    Finding look(Connector connector, ConnectorConfig config, Source opened) {
         try (RequestDeadline.Section waiting = RequestDeadline.uncounted();
-                Source source = connector.open(config)) {
-            SourceProfile profile = source.check(path(connector, config));
+                Source source = opened) {
+            SourceProfile profile = source.check(connector.home(config).orElse(null));
             Map<String, Object> details = json(connector.provider(), profile);
             details.put("checked_at", clock.instant().toString());
             return new Finding(
@@ -76,11 +75,6 @@ class Probe {
             details.put("checked_at", clock.instant().toString());
             return new Finding(notEvenOpened.diagnosis().name(), notEvenOpened.getMessage(), details);
         }
-    }
-
-    /** The bucket that the settings name; null when they name none. */
-    private static @Nullable SourcePath path(Connector connector, ConnectorConfig config) {
-        return config.settings().get("bucket_name") instanceof String ? connector.path(config, "/") : null;
     }
 
     private static Map<String, Object> json(String provider, SourceProfile profile) {

@@ -40,9 +40,7 @@ class Providers {
             "gs",
             "azure_blob",
             "azure",
-            "azure_blob_storage",
-            "box",
-            "mux");
+            "azure_blob_storage");
 
     private final Connectors connectors;
 

@@ -2,6 +2,7 @@ package dev.waybill.connectors;
 
 import dev.waybill.platform.errors.WaybillException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -46,10 +47,27 @@ public interface Connector {
      */
     SourcePath path(ConnectorConfig config, String sourcePath);
 
+    /** What a connection is to without any path: the bucket or folder that its settings name; empty when they name none. */
+    default Optional<SourcePath> home(ConnectorConfig config) {
+        return config.settings().get("bucket_name") instanceof String
+                ? Optional.of(path(config, "/"))
+                : Optional.empty();
+    }
+
     /**
      * Opens it; nothing is connected to before the first call. The caller closes it.
      *
-     * @param config as {@link #read} made it, with its secrets
+     * @param config as {@link #read} made it, with its secrets. They are kept nowhere, so those that change by being used
+     *     are not used
      */
     Source open(ConnectorConfig config);
+
+    /**
+     * The same with secrets that are kept.
+     *
+     * @param renewal exchanges those that change by being used; most providers have none
+     */
+    default Source open(ConnectorConfig config, Renewal renewal) {
+        return open(config);
+    }
 }

@@ -51,6 +51,7 @@ final class ConnectionFixtures implements AutoCloseable {
     final Connections connections;
     final ConnectionBrowser browser;
     final ConnectionDesk desk;
+    final Renewals renewals;
     private final TestMongo mongo = new TestMongo(Databases.STAND_IN, ConnectionDocument.class);
 
     ConnectionFixtures() {
@@ -64,9 +65,10 @@ final class ConnectionFixtures implements AutoCloseable {
                 store,
                 new StaticListableBeanFactory(Map.of("users", new Remembered()))
                         .getBeanProvider(ConnectionUsers.class));
-        connections = new Connections(store, secrets, health, providers, made);
+        renewals = new Renewals(store, secrets, clock);
+        connections = new Connections(store, secrets, renewals, health, providers, made);
         browser = new ConnectionBrowser(connections, clock);
-        desk = new ConnectionDesk(store, made, secrets, health, providers, probe, clock);
+        desk = new ConnectionDesk(store, made, secrets, renewals, health, providers, probe, clock);
     }
 
     /** Who hears of connections, and remembers it. */
@@ -125,7 +127,8 @@ final class ConnectionFixtures implements AutoCloseable {
                 0,
                 NOON,
                 NOON,
-                "usr_1");
+                "usr_1",
+                null);
     }
 
     @Override

@@ -169,7 +169,12 @@ class ConnectionStoreTests {
     void otherSettingsThatWereTestedMakeItWell() {
         store.failed(ACME, ID, "x", 5);
         var settings = new ConnectionStore.Settings(
-                Map.of("bucket_name", "other"), List.of(), "scripted other", Map.of("endpoint", "memory"), true);
+                found(),
+                Map.of("bucket_name", "other"),
+                List.of(),
+                "scripted other",
+                Map.of("endpoint", "memory"),
+                true);
 
         ConnectionDocument after = store.change(ACME, ID, new Change(null, null, null, null, settings), LATER)
                 .orElseThrow();

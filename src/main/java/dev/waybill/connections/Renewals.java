@@ -1,0 +1,125 @@
+package dev.waybill.connections;
+
+import dev.waybill.connections.ConnectionDocument.SealedSecret;
+import dev.waybill.connectors.ConnectorConfig;
+import dev.waybill.connectors.Diagnosis;
+import dev.waybill.connectors.Renewal;
+import dev.waybill.connectors.SourceException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.stereotype.Component;
+
+/**
+ * Has secrets of stored connections exchanged that change by being used: by one worker at a time, of all instances, and the
+ * new ones are stored, encrypted, before anybody gets them. A worker that dies between the provider's answer and the
+ * database's takes them along; nothing can be done about that but to make the time in between short.
+ */
+@Component
+class Renewals {
+
+    /** Longer than the provider may take to answer, and to be asked again. */
+    private static final Duration LEASE = Duration.ofMinutes(4);
+
+    private static final Duration PAUSE = Duration.ofMillis(100);
+    private static final int LOOKS = 900;
+    private static final int WRITES = 5;
+
+    private static final Logger log = LoggerFactory.getLogger(Renewals.class);
+
+    private final ConnectionStore store;
+    private final ConnectionSecrets secrets;
+    private final InstantSource clock;
+
+    Renewals(ConnectionStore store, ConnectionSecrets secrets, InstantSource clock) {
+        this.store = store;
+        this.secrets = secrets;
+        this.clock = clock;
+    }
+
+    /** Those of one connection. */
+    Renewal of(ConnectionDocument connection) {
+        return (isStale, exchange) -> renew(connection, isStale, exchange);
+    }
+
+    private Map<String, String> renew(
+            ConnectionDocument connection,
+            Predicate<Map<String, String>> isStale,
+            UnaryOperator<Map<String, String>> exchange) {
+        String holder = UUID.randomUUID().toString();
+        for (int look = 0; look < LOOKS; look++) {
+            ConnectionDocument now = store.find(connection.organizationId(), connection.connectionId())
+                    .filter(found -> found.status() != ConnectionStatus.ARCHIVED)
+                    .orElseThrow(() -> new SourceException(
+                            Diagnosis.INVALID_CREDENTIALS,
+                            "Connection '%s' was deleted; use another one".formatted(connection.name())));
+            ConnectorConfig config = secrets.open(now);
+            if (!isStale.test(config.secrets())) {
+                return config.secrets();
+            }
+            Instant at = clock.instant();
+            if (store.beginRenewal(now, holder, at, at.plus(LEASE))) {
+                return exchanged(now, holder, config, exchange);
+            }
+            pause();
+        }
+        throw new SourceException(
+                Diagnosis.NETWORK, "The credentials are being renewed by somebody who does not end", true, null, null);
+    }
+
+    private Map<String, String> exchanged(
+            ConnectionDocument now,
+            String holder,
+            ConnectorConfig config,
+            UnaryOperator<Map<String, String>> exchange) {
+        Map<String, String> all = new LinkedHashMap<>(config.secrets());
+        try {
+            all.putAll(exchange.apply(config.secrets()));
+        } catch (RuntimeException refused) {
+            store.dropRenewal(now, holder);
+            throw refused;
+        }
+        ConnectorConfig renewed = new ConnectorConfig(config.provider(), config.settings(), all, config.identity());
+        List<SealedSecret> sealed = secrets.seal(now.organizationId(), now.id(), renewed);
+        if (isStored(now, holder, sealed)) {
+            log.info("Connection {} of {} has renewed its credentials", now.id(), now.organizationId());
+            return renewed.secrets();
+        }
+        return store.find(now.organizationId(), now.connectionId())
+                .map(found -> secrets.open(found).secrets())
+                .orElse(renewed.secrets());
+    }
+
+    /** The database may be away for a moment, and there is no second copy of what it is to store. */
+    private boolean isStored(ConnectionDocument now, String holder, List<SealedSecret> sealed) {
+        for (int write = 1; ; write++) {
+            try {
+                return store.endRenewal(now, holder, sealed);
+            } catch (DataAccessException away) {
+                if (write == WRITES) {
+                    throw away;
+                }
+                pause();
+            }
+        }
+    }
+
+    /** For as long as others may need. */
+    static void pause() {
+        try {
+            Thread.sleep(PAUSE);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new SourceException(Diagnosis.NETWORK, "The service is stopping; try again", true, null, stopped);
+        }
+    }
+}
