@@ -1,0 +1,186 @@
+package dev.waybill.connectors.rest;
+
+import dev.waybill.connectors.Diagnosis;
+import dev.waybill.connectors.Source;
+import dev.waybill.connectors.SourceContent;
+import dev.waybill.connectors.SourceContent.Algorithm;
+import dev.waybill.connectors.SourceException;
+import dev.waybill.connectors.SourceFile;
+import dev.waybill.connectors.SourcePage;
+import dev.waybill.connectors.SourcePath;
+import dev.waybill.connectors.SourceProfile;
+import dev.waybill.connectors.SourceProfile.Check;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One look at an account where nothing but the files themselves is to be tried: who the credentials are, and what they may
+ * list and read.
+ */
+public final class AccountCheck {
+
+    /** Enough to find a file of some bytes in. */
+    private static final int SAMPLE = 20;
+
+    /** Above that signed tokens are at risk. */
+    private static final Duration TOLERABLE = Duration.ofMinutes(5);
+
+    private final Source source;
+    private final RestClient client;
+    private final Supplier<String> account;
+    private final Traits traits;
+    private final List<Check> checks = new ArrayList<>();
+    private @Nullable SourceException problem;
+    private @Nullable String who;
+    private boolean lists;
+    private boolean reads;
+
+    /**
+     * What is known besides.
+     *
+     * @param provider for sentences
+     * @param keepsVersions whether former versions can be read
+     * @param maxPage the most files of a page
+     * @param whenEmpty what else there is to say when nothing lies there; a sentence
+     */
+    public record Traits(
+            String provider,
+            String endpoint,
+            boolean keepsVersions,
+            List<Algorithm> checksums,
+            int maxPage,
+            String whenEmpty) {}
+
+    /**
+     * Prepares one.
+     *
+     * @param client through which the source asks
+     * @param account asks who the credentials are; throws {@link SourceException} when they are refused
+     */
+    public AccountCheck(Source source, RestClient client, Supplier<String> account, Traits traits) {
+        this.source = source;
+        this.client = client;
+        this.account = account;
+        this.traits = traits;
+    }
+
+    /** See {@link Source#check}. */
+    public SourceProfile look(@Nullable SourcePath path) {
+        String message = account();
+        if (problem == null && path != null) {
+            message = files(path);
+        }
+        clock();
+        return new SourceProfile(
+                problem == null ? null : problem.diagnosis(),
+                message,
+                traits.endpoint(),
+                null,
+                client.latency(),
+                client.clockOffset(),
+                who,
+                checks,
+                new SourceProfile.Capabilities(
+                        lists,
+                        reads,
+                        false,
+                        false,
+                        traits.keepsVersions(),
+                        true,
+                        reads,
+                        traits.checksums(),
+                        traits.maxPage(),
+                        false,
+                        false),
+                Map.of(),
+                null);
+    }
+
+    private String account() {
+        try {
+            who = account.get();
+            return passed("account", "The credentials hold; they are those of " + who);
+        } catch (SourceException refused) {
+            if (refused.diagnosis() == Diagnosis.ACCESS_DENIED) {
+                // Whoever is told what it may not do is known.
+                return passed("account", "The credentials hold");
+            }
+            return failed("account", refused);
+        }
+    }
+
+    private void clock() {
+        Duration offset = client.clockOffset();
+        if (offset != null && offset.abs().compareTo(TOLERABLE) > 0) {
+            checks.add(new Check(
+                    "clock",
+                    false,
+                    Diagnosis.CLOCK_SKEW,
+                    "%s is %d s %s of the service's clock"
+                            .formatted(
+                                    traits.provider(),
+                                    offset.abs().toSeconds(),
+                                    offset.isNegative() ? "behind" : "ahead")));
+        }
+    }
+
+    private String files(SourcePath path) {
+        Optional<SourceFile> sample = Optional.empty();
+        boolean hasAny = false;
+        try {
+            SourcePage page = source.list(path, null, SAMPLE);
+            hasAny = !page.files().isEmpty() || page.next() != null;
+            sample = page.files().stream()
+                    .filter(file -> file.kind() == SourceFile.Kind.FILE && file.sizeBytes() > 0)
+                    .findFirst();
+            lists = true;
+        } catch (SourceException refused) {
+            return failed("list", refused);
+        }
+        passed("list", "Files can be listed");
+        if (sample.isEmpty()) {
+            return hasAny
+                    ? "'%s' can be listed; no file was there to try to read".formatted(path)
+                    : "'%s' can be listed; nothing lies there yet. %s".formatted(path, traits.whenEmpty());
+        }
+        return read(path, sample.get());
+    }
+
+    private String read(SourcePath path, SourceFile file) {
+        try (SourceContent content = source.open(path, file, file.sizeBytes() - 1)) {
+            content.bytes().read();
+            reads = true;
+            passed("read", "Files can be read");
+            passed("range", "Reading can go on in the middle");
+            return "'%s' can be listed and read".formatted(path);
+        } catch (SourceException refused) {
+            return failed("read", refused);
+        } catch (IOException brokenOff) {
+            return failed(
+                    "read",
+                    new SourceException(
+                            Diagnosis.NETWORK,
+                            traits.provider() + " breaks off while a file is read",
+                            true,
+                            null,
+                            brokenOff));
+        }
+    }
+
+    private String passed(String name, String message) {
+        checks.add(new Check(name, true, null, message));
+        return message;
+    }
+
+    private String failed(String name, SourceException refused) {
+        problem = refused;
+        checks.add(new Check(name, false, refused.diagnosis(), refused.getMessage()));
+        return refused.getMessage();
+    }
+}
