@@ -1,0 +1,86 @@
+package dev.waybill.connectors.box;
+
+import dev.waybill.connectors.Diagnosis;
+import dev.waybill.connectors.SourceException;
+import dev.waybill.connectors.rest.Redirects;
+import dev.waybill.connectors.rest.RestAnswer;
+import dev.waybill.connectors.rest.RestCall;
+import dev.waybill.connectors.rest.RestClient;
+import dev.waybill.connectors.rest.RestClients;
+import dev.waybill.connectors.rest.RestStream;
+import java.net.URI;
+import java.util.Map;
+import java.util.function.Function;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A way to Box: it has a refused token renewed, once for each call, and tells of all other refusals. */
+final class BoxAccess {
+
+    static final String NAME = "Box";
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final RestClient client;
+    private final Redirects redirects;
+    private final URI endpoint;
+    private final BoxTokens tokens;
+
+    BoxAccess(RestClients clients, URI endpoint, BoxTokens tokens) {
+        this.client = clients.to(endpoint, true);
+        this.redirects = new Redirects(clients, NAME);
+        this.endpoint = endpoint;
+        this.tokens = tokens;
+    }
+
+    RestClient client() {
+        return client;
+    }
+
+    URI endpoint() {
+        return endpoint;
+    }
+
+    /** Where something is, below {@code /2.0/}. @param query in the clear */
+    URI uri(String path, Map<String, String> query) {
+        String fields = RestCall.query(query);
+        return endpoint.resolve("/2.0/" + path + (fields.isEmpty() ? "" : "?" + fields));
+    }
+
+    /** @throws SourceException what a refusal means, by the question */
+    JsonNode get(URI uri, BoxQuestion question) {
+        RestAnswer answer = proven(RestCall.get(uri), client::ask, Function.identity());
+        if (!answer.isGood()) {
+            throw BoxRefusals.of(answer, client, question);
+        }
+        try {
+            return JSON.readTree(answer.body());
+        } catch (JacksonException unreadable) {
+            throw new SourceException(Diagnosis.BROKEN_LISTING, "Box answers with something that is no JSON");
+        }
+    }
+
+    /**
+     * Asks for bytes, and follows to where Box has them.
+     *
+     * @return an answer of any status; the caller closes its bytes
+     */
+    RestStream open(RestCall request) {
+        return redirects.follow(request, proven(request, client::open, RestStream::answer));
+    }
+
+    private <T> T proven(RestCall request, Function<RestCall, T> asking, Function<T, RestAnswer> told) {
+        String token = tokens.now();
+        T answer = asking.apply(bearing(request, token));
+        if (told.apply(answer).status() != 401) {
+            return answer;
+        }
+        tokens.refused(token);
+        return asking.apply(bearing(request, tokens.now()));
+    }
+
+    private static RestCall bearing(RestCall request, String token) {
+        return request.with("Authorization", "Bearer " + token);
+    }
+}

@@ -1,0 +1,127 @@
+package dev.waybill.connectors.box;
+
+import dev.waybill.connectors.ConnectorConfig;
+import dev.waybill.connectors.Diagnosis;
+import dev.waybill.connectors.Renewal;
+import dev.waybill.connectors.SourceException;
+import dev.waybill.connectors.rest.AccessTokens;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** What proves to Box who asks. Thread-safe. */
+interface BoxTokens {
+
+    String CREDENTIALS = "credentials.";
+
+    /** @throws SourceException when there is none to be had */
+    String now();
+
+    /**
+     * Box refused one: the next is another.
+     *
+     * @throws SourceException {@link Diagnosis#EXPIRED_CREDENTIALS} when there can be no other
+     */
+    void refused(String token);
+
+    static BoxTokens of(ConnectorConfig config, BoxGrants grants, Renewal renewal, InstantSource clock) {
+        Map<String, String> secrets = config.secrets();
+        return switch (setting(config, "type")) {
+            case BoxConnector.CCG -> new Granted(new AccessTokens(() -> grants.clientCredentials(config), clock));
+            case BoxConnector.JWT -> new Granted(new AccessTokens(() -> grants.assertion(config), clock));
+            default ->
+                secrets.containsKey(Refreshed.REFRESH)
+                        ? new Refreshed(config, grants, renewal)
+                        : new Developer(secrets.getOrDefault(Refreshed.ACCESS, ""));
+        };
+    }
+
+    /** One of the credentials that is no secret; empty when it is not there. */
+    static String setting(ConnectorConfig config, String name) {
+        return config.settings().get("credentials") instanceof Map<?, ?> credentials
+                        && credentials.get(name) instanceof String text
+                ? text
+                : "";
+    }
+
+    /** Those that Box gives for the asking. */
+    record Granted(AccessTokens tokens) implements BoxTokens {
+
+        @Override
+        public String now() {
+            return tokens.now();
+        }
+
+        @Override
+        public void refused(String token) {
+            tokens.refused(token);
+        }
+    }
+
+    /** One that lasts an hour and no longer. */
+    record Developer(String token) implements BoxTokens {
+
+        @Override
+        public String now() {
+            return token;
+        }
+
+        @Override
+        public void refused(String refused) {
+            throw new SourceException(
+                    Diagnosis.EXPIRED_CREDENTIALS,
+                    "The access token is over: a developer token lasts an hour. Give a new one, or credentials that renew"
+                            + " themselves: ccg, jwt, or oauth with a refresh_token");
+        }
+
+        @Override
+        public String toString() {
+            return "Developer";
+        }
+    }
+
+    /** A pair of which the second gets the next pair, once. */
+    final class Refreshed implements BoxTokens {
+
+        static final String ACCESS = CREDENTIALS + "access_token";
+        static final String REFRESH = CREDENTIALS + "refresh_token";
+
+        private final ConnectorConfig config;
+        private final BoxGrants grants;
+        private final Renewal renewal;
+        private final Lock lock = new ReentrantLock();
+        private String current;
+
+        Refreshed(ConnectorConfig config, BoxGrants grants, Renewal renewal) {
+            this.config = config;
+            this.grants = grants;
+            this.renewal = renewal;
+            this.current = config.secrets().getOrDefault(ACCESS, "");
+        }
+
+        @Override
+        public String now() {
+            lock.lock();
+            try {
+                return current;
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        @Override
+        public void refused(String token) {
+            lock.lock();
+            try {
+                if (current.equals(token)) {
+                    Map<String, String> kept = renewal.renew(
+                            stored -> token.equals(stored.get(ACCESS)), stored -> grants.refresh(config, stored));
+                    current = kept.getOrDefault(ACCESS, "");
+                }
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+}

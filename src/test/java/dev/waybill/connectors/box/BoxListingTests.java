@@ -1,0 +1,304 @@
+package dev.waybill.connectors.box;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.waybill.connectors.Diagnosis;
+import dev.waybill.connectors.Source;
+import dev.waybill.connectors.SourceContent;
+import dev.waybill.connectors.SourceException;
+import dev.waybill.connectors.SourceFile;
+import dev.waybill.connectors.SourcePage;
+import dev.waybill.connectors.SourcePath;
+import dev.waybill.connectors.rest.FakeServer.Answer;
+import dev.waybill.testing.Confidential;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Folders, markers and files as only Box has them, and what it refuses. */
+@ExtendWith(Confidential.class)
+class BoxListingTests {
+
+    private static final SourcePath ALL = new SourcePath("0", "", true);
+
+    private final FakeBox box = new FakeBox();
+    private final Source source = box.open(FakeBox.clientCredentials());
+
+    @AfterEach
+    void close() {
+        source.close();
+        box.close();
+    }
+
+    @Test
+    void foldersOfAnyDepthAreWalkedPageByPageWithoutOffsets() {
+        List<String> keys = new ArrayList<>();
+        IntStream.range(0, 40).forEach(i -> keys.add("a%d/b%d/f%02d".formatted(i % 3, i % 7, i)));
+        IntStream.range(0, 25).forEach(i -> keys.add("f%02d".formatted(i)));
+        keys.forEach(key -> box.put(key, key));
+
+        assertThat(keys(ALL, 10)).containsExactlyInAnyOrderElementsOf(keys);
+        assertThat(keys(ALL, 1)).containsExactlyInAnyOrderElementsOf(keys);
+        assertThat(box.seen())
+                .filteredOn(asked -> asked.path().endsWith("/items"))
+                .allSatisfy(asked -> assertThat(asked.query()).doesNotContainKey("offset"));
+    }
+
+    @Test
+    void manyFoldersWithFewFilesMakeFewPages() {
+        IntStream.range(0, 60).forEach(i -> box.put("d%02d/f".formatted(i), "x"));
+        int pages = 0;
+        @Nullable String cursor = null;
+        do {
+            cursor = source.list(ALL, cursor, 100).next();
+            pages++;
+        } while (cursor != null);
+        assertThat(pages).isLessThan(8);
+    }
+
+    @Test
+    void aFileIsTheSameWhateverItIsCalledAndWhereverItLies() {
+        String id = box.put("drafts/cut.mp4", "bytes");
+        SourceFile before = only(ALL);
+        box.move("drafts/cut.mp4", "final/2026/film.mp4");
+        SourceFile after = only(ALL);
+        assertThat(before.id()).isEqualTo(id);
+        assertThat(after.id()).isEqualTo(id);
+        assertThat(after.version()).isEqualTo(before.version());
+        assertThat(after.key()).isEqualTo("final/2026/film.mp4");
+        assertThat(read(before)).as("as it was listed before").isEqualTo("bytes");
+        assertThat(source.look(ALL, "drafts/cut.mp4")).isEmpty();
+        assertThat(source.look(ALL, "final/2026/film.mp4")).contains(after);
+    }
+
+    @Test
+    void aFolderMayBeNamedByItsId() {
+        box.put("Videos/2026/a", "a");
+        box.put("Videos/b", "b");
+        String folder = box.id("Videos");
+        SourcePath path = new SourcePath(folder, "", true);
+        assertThat(keys(path, 10)).containsExactlyInAnyOrder("2026/a", "b");
+        assertThat(keys(new SourcePath(folder, "2026", true), 10)).containsExactly("2026/a");
+        assertThat(source.look(path, "2026/a")).isPresent();
+    }
+
+    @Test
+    void onlyFoldersThatMayHoldAnythingAreAskedFor() {
+        IntStream.range(0, 10).forEach(i -> box.put("other%d/x".formatted(i), "x"));
+        box.put("cuts-1/a", "a");
+        box.put("cuts-2/b", "b");
+        assertThat(keys(new SourcePath("0", "cuts-", false), 100)).containsExactlyInAnyOrder("cuts-1/a", "cuts-2/b");
+        assertThat(box.seen())
+                .filteredOn(asked -> asked.path().endsWith("/items"))
+                .hasSize(3);
+    }
+
+    @Test
+    void aPathMayNameOneFile() {
+        box.put("Videos/a", "a");
+        box.put("Videos/b", "b");
+        assertThat(keys(new SourcePath("0", "Videos/a", true), 10)).containsExactly("Videos/a");
+        SourceException missing = refusal(() -> source.list(new SourcePath("0", "Videos/c", true), null, 10));
+        assertThat(missing.diagnosis()).isEqualTo(Diagnosis.PATH_NOT_FOUND);
+        assertThat(missing.getMessage()).contains("'Videos/c'");
+    }
+
+    @Test
+    void bookmarksAreToldOfAndHaveNoBytes() {
+        String link = box.putLink("the web");
+        SourceFile file = only(ALL);
+        assertThat(file.id()).isEqualTo("web_link/" + link);
+        assertThat(file.kind()).isEqualTo(SourceFile.Kind.UNAVAILABLE);
+        assertThat(file.note()).contains("bookmark");
+        assertThat(refusal(() -> source.open(ALL, file, 0)).diagnosis()).isEqualTo(Diagnosis.NOT_DOWNLOADABLE);
+    }
+
+    @Test
+    void aMarkerThatComesAgainEndsTheListing() {
+        IntStream.range(0, 30).forEach(i -> box.put("f%02d".formatted(i), "x"));
+        AtomicInteger pages = new AtomicInteger();
+        box.first(asked -> asked.path().endsWith("/items")
+                ? Answer.of(
+                        200,
+                        "{\"entries\": [], \"next_marker\": \"m%d\"}".formatted(pages.getAndIncrement() % 3),
+                        "Content-Type",
+                        "application/json")
+                : null);
+        SourceException circle = refusal(() -> keys(ALL, 10));
+        assertThat(circle.diagnosis()).isEqualTo(Diagnosis.BROKEN_LISTING);
+        assertThat(pages).hasValueLessThan(50);
+    }
+
+    @Test
+    void aMarkerThatIsTooOldHasTheFolderListedAnew() {
+        List<String> keys = IntStream.range(0, 30).mapToObj("f%02d"::formatted).toList();
+        keys.forEach(key -> box.put(key, key));
+        SourcePage first = source.list(ALL, null, 10);
+        AtomicInteger refused = new AtomicInteger();
+        box.first(asked -> asked.query().containsKey("marker") && refused.getAndIncrement() == 0
+                ? FakeBox.error(400, "bad_request", "Invalid marker")
+                : null);
+        List<String> rest = new ArrayList<>(keysBehind(ALL, first.next(), 10));
+        assertThat(new TreeSet<>(rest)).containsExactlyElementsOf(keys);
+
+        box.first(asked ->
+                asked.query().containsKey("marker") ? FakeBox.error(400, "bad_request", "Invalid marker") : null);
+        assertThat(refusal(() -> keys(ALL, 10)).diagnosis()).isEqualTo(Diagnosis.BROKEN_LISTING);
+    }
+
+    @Test
+    void aFolderThatGoesMeanwhileIsPassedOver() {
+        box.put("a/x", "x");
+        box.put("b/y", "y");
+        String gone = box.id("a");
+        box.first(asked -> asked.path().equals("/2.0/folders/%s/items".formatted(gone))
+                ? FakeBox.error(404, "not_found", "Not Found")
+                : null);
+        assertThat(keys(ALL, 10)).containsExactly("b/y");
+    }
+
+    @Test
+    void aForeignCursorIsRefused() {
+        for (String cursor : List.of("x", "!!", "e30.", "bm90IGpzb24")) {
+            assertThat(refusal(() -> source.list(ALL, cursor, 10)).diagnosis()).isEqualTo(Diagnosis.BROKEN_LISTING);
+        }
+    }
+
+    @Test
+    void refusalsAreTold() {
+        box.put("a", "a");
+        SourceFile file = only(ALL);
+        box.first(asked -> asked.path().endsWith("/items")
+                ? FakeBox.error(429, "rate_limit_exceeded", "Request rate limit exceeded", "Retry-After", "7")
+                : null);
+        SourceException throttled = refusal(() -> source.list(ALL, null, 10));
+        assertThat(throttled.diagnosis()).isEqualTo(Diagnosis.THROTTLED);
+        assertThat(throttled.retryAfter()).isEqualTo(Duration.ofSeconds(7));
+        assertThat(throttled.passes()).isTrue();
+
+        box.first(asked -> asked.path().endsWith("/items")
+                ? FakeBox.error(
+                        403, "access_denied_insufficient_permissions", "Access denied - insufficient permission")
+                : null);
+        assertThat(refusal(() -> source.list(ALL, null, 10)).diagnosis()).isEqualTo(Diagnosis.ACCESS_DENIED);
+        assertThat(source.check(ALL).problem()).isEqualTo(Diagnosis.ACCESS_DENIED);
+
+        box.first(asked -> asked.path().endsWith("/content")
+                ? FakeBox.error(
+                        403, "access_denied_insufficient_permissions", "Access denied - insufficient permission")
+                : null);
+        assertThat(refusal(() -> source.open(ALL, file, 0)).diagnosis()).isEqualTo(Diagnosis.ACCESS_DENIED_READ);
+
+        box.first(asked -> asked.path().endsWith("/content") ? Answer.of(202, "", "Retry-After", "3") : null);
+        assertThat(refusal(() -> source.open(ALL, file, 0)).diagnosis()).isEqualTo(Diagnosis.NOT_READY);
+
+        box.first(asked -> Answer.of(502, "<html>"));
+        SourceException failed = refusal(() -> source.list(ALL, null, 10));
+        assertThat(failed.diagnosis()).isEqualTo(Diagnosis.NETWORK);
+        assertThat(failed.passes()).isTrue();
+
+        box.first(asked -> asked.path().endsWith("/items") ? Answer.of(200, "<html>") : null);
+        assertThat(refusal(() -> source.list(ALL, null, 10)).diagnosis()).isEqualTo(Diagnosis.BROKEN_LISTING);
+    }
+
+    @Test
+    void aFailureThatPassesIsNotNoticed() {
+        box.put("a", "bytes");
+        AtomicInteger asked = new AtomicInteger();
+        box.first(each -> each.path().endsWith("/items") && asked.getAndIncrement() == 0 ? Answer.of(500, "") : null);
+        assertThat(keys(ALL, 10)).containsExactly("a");
+        AtomicInteger read = new AtomicInteger();
+        box.firstOfBytes(each -> read.getAndIncrement() == 0 ? Answer.of(502, "") : null);
+        assertThat(read(only(ALL))).isEqualTo("bytes");
+    }
+
+    @Test
+    void whereFormerVersionsAreNotKeptAChangedFileIsToldSo() {
+        box.keepsNoVersions();
+        box.put("a", "first");
+        SourceFile listed = only(ALL);
+        box.put("a", "other");
+        assertThat(refusal(() -> source.open(ALL, listed, 0)).diagnosis()).isEqualTo(Diagnosis.CHANGED_DURING_READ);
+        box.trash("a");
+        assertThat(refusal(() -> source.open(ALL, listed, 0)).diagnosis()).isEqualTo(Diagnosis.VANISHED);
+    }
+
+    @Test
+    void bytesAreNotFetchedFromWhereTheServiceMayNotGo() {
+        box.put("a", "bytes");
+        SourceFile file = only(ALL);
+        for (String location : List.of("http://169.254.169.254/latest", "http://10.0.0.1/", "/d/1/elsewhere")) {
+            box.first(asked -> asked.path().endsWith("/content") ? Answer.of(302, "", "Location", location) : null);
+            assertThat(refusal(() -> source.open(ALL, file, 0)).diagnosis())
+                    .isIn(Diagnosis.NETWORK, Diagnosis.EXPIRED_CREDENTIALS);
+        }
+        box.first(asked -> asked.path().endsWith("/content")
+                ? Answer.of(302, "", "Location", box.endpoint() + asked.path())
+                : null);
+        assertThat(refusal(() -> source.open(ALL, file, 0)).getMessage()).contains("more than 5 redirects");
+    }
+
+    @Test
+    void otherBytesThanThoseThatWereAskedForAreNoticed() {
+        box.put("a", "0123456789");
+        SourceFile file = only(ALL);
+        box.firstOfBytes(asked -> new Answer(206, java.util.Map.of("Content-Range", "bytes 0-9/10"), new byte[10], -1));
+        assertThat(refusal(() -> source.open(ALL, file, 5)).diagnosis()).isEqualTo(Diagnosis.INTEGRITY_MISMATCH);
+        box.firstOfBytes(asked -> Answer.of(200, "more than it was"));
+        assertThat(refusal(() -> source.open(ALL, file, 0)).diagnosis()).isEqualTo(Diagnosis.CHANGED_DURING_READ);
+        box.firstOfBytes(asked -> Answer.of(200, "0123456789"));
+        assertThat(read(file, 4)).as("of a server that knows no ranges").isEqualTo("456789");
+    }
+
+    private List<String> keys(SourcePath path, int max) {
+        return keysBehind(path, null, max);
+    }
+
+    private List<String> keysBehind(SourcePath path, @Nullable String from, int max) {
+        List<String> keys = new ArrayList<>();
+        @Nullable String cursor = from;
+        int pages = 0;
+        do {
+            SourcePage page = source.list(path, cursor, max);
+            assertThat(page.files()).hasSizeLessThanOrEqualTo(max);
+            page.files().forEach(file -> keys.add(file.key()));
+            cursor = page.next();
+            assertThat(++pages).isLessThan(1_000);
+        } while (cursor != null);
+        return keys;
+    }
+
+    private SourceFile only(SourcePath path) {
+        List<SourceFile> files = source.list(path, null, 1_000).files();
+        assertThat(files).hasSize(1);
+        return files.getFirst();
+    }
+
+    private String read(SourceFile file) {
+        return read(file, 0);
+    }
+
+    private String read(SourceFile file, long from) {
+        try (SourceContent content = source.open(ALL, file, from)) {
+            return new String(content.bytes().readAllBytes());
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static SourceException refusal(ThrowingCallable call) {
+        List<SourceException> thrown = new ArrayList<>();
+        assertThatThrownBy(call).isInstanceOfSatisfying(SourceException.class, thrown::add);
+        return thrown.getFirst();
+    }
+}

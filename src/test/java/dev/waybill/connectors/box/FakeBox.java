@@ -1,0 +1,432 @@
+package dev.waybill.connectors.box;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.waybill.connectors.Connector;
+import dev.waybill.connectors.Source;
+import dev.waybill.connectors.rest.Clients;
+import dev.waybill.connectors.rest.FakeServer;
+import dev.waybill.connectors.rest.FakeServer.Answer;
+import dev.waybill.connectors.rest.FakeServer.Seen;
+import dev.waybill.connectors.rest.RestClients;
+import dev.waybill.testing.Confidential;
+import java.net.URI;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Box in memory, as its reference of version 2.0 has it (https://developer.box.com/reference): tokens, folders page by page
+ * by markers, and files whose bytes another server has, which must not be told who asks. Ids are counted; within a folder
+ * the other folders come first, and all by their ids. What goes wrong is put in front of it.
+ */
+public final class FakeBox implements AutoCloseable {
+
+    public static final String CLIENT = "app-client-id";
+    public static final String CLIENT_SECRET = Confidential.secret("box-client-secret-0123456789");
+    static final String ENTERPRISE = "987654";
+    static final String USER = "135790";
+    static final String ALL_FILES = "0";
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final String[] RANKS = {"folder", "file", "web_link"};
+
+    private final FakeServer api = new FakeServer(this::serve);
+    private final FakeServer bytes = new FakeServer(this::download);
+    private final Map<Long, Item> items = new TreeMap<>();
+    private final Set<String> tokens = new HashSet<>();
+    private final List<String> grants = new ArrayList<>();
+    private @Nullable String refreshToken;
+    private boolean keepsVersions = true;
+    private long ids = 100;
+
+    /** @param versions of a file, the latest last */
+    private static final class Item {
+
+        private final String type;
+        private final long id;
+        private String name;
+        private long parent;
+        private String description = "";
+        private boolean isTrashed;
+        private final List<Version> versions = new ArrayList<>();
+        private int edits;
+
+        private Item(String type, long id, String name, long parent) {
+            this.type = type;
+            this.id = id;
+            this.name = name;
+            this.parent = parent;
+        }
+    }
+
+    private record Version(long id, byte[] bytes) {}
+
+    public FakeBox() {
+        items.put(0L, new Item("folder", 0, "All Files", -1));
+    }
+
+    public String endpoint() {
+        return api.endpoint();
+    }
+
+    /** What answers before anything else does, of those who ask the API. */
+    public void first(Function<Seen, @Nullable Answer> rule) {
+        api.first(rule);
+    }
+
+    /** The same of those who want bytes. */
+    void firstOfBytes(Function<Seen, @Nullable Answer> rule) {
+        bytes.first(rule);
+    }
+
+    List<Seen> seen() {
+        return api.seen();
+    }
+
+    /** Which kinds of grants were asked for, in order. */
+    public synchronized List<String> grants() {
+        return List.copyOf(grants);
+    }
+
+    // Who asks.
+
+    /** A token that Box takes. */
+    public synchronized String issue() {
+        String token = Confidential.secret("box-access-token-%d-%d".formatted(port(), ++ids));
+        tokens.add(token);
+        return token;
+    }
+
+    /** A token that gets the next pair, once; the one before it is worth nothing any more. */
+    public synchronized String issueRefresh() {
+        refreshToken = Confidential.secret("box-refresh-token-%d-%d".formatted(port(), ++ids));
+        return refreshToken;
+    }
+
+    /** One token does not hold any more. */
+    public synchronized void expire(String token) {
+        tokens.remove(token);
+    }
+
+    /** No token holds from here on. */
+    synchronized void expireTokens() {
+        tokens.clear();
+    }
+
+    private int port() {
+        return api.port();
+    }
+
+    // What lies there.
+
+    void keepsNoVersions() {
+        keepsVersions = false;
+    }
+
+    /** Puts a file, or its next version; folders on the way are made. @return its id */
+    synchronized String put(String key, byte[] content, String description) {
+        String[] names = key.split("/", -1);
+        long parent = 0;
+        for (String name : Arrays.copyOf(names, names.length - 1)) {
+            parent = child("folder", name, parent).id;
+        }
+        Item file = child("file", names[names.length - 1], parent);
+        file.versions.add(new Version(++ids, content));
+        file.description = description;
+        file.edits++;
+        return String.valueOf(file.id);
+    }
+
+    public String put(String key, String text) {
+        return put(key, text.getBytes(UTF_8), "");
+    }
+
+    synchronized String putLink(String name) {
+        return String.valueOf(child("web_link", name, 0).id);
+    }
+
+    private Item child(String type, String name, long parent) {
+        return items.values().stream()
+                .filter(item -> item.type.equals(type) && item.parent == parent && item.name.equals(name))
+                .filter(item -> !item.isTrashed)
+                .findFirst()
+                .orElseGet(() -> {
+                    Item made = new Item(type, ++ids, name, parent);
+                    items.put(made.id, made);
+                    return made;
+                });
+    }
+
+    synchronized String id(String key) {
+        return String.valueOf(find(key).id);
+    }
+
+    synchronized void trash(String key) {
+        find(key).isTrashed = true;
+    }
+
+    /** Gives a file, or a folder, another name and place. */
+    public synchronized void move(String key, String to) {
+        Item item = find(key);
+        String[] names = to.split("/", -1);
+        long parent = 0;
+        for (String name : Arrays.copyOf(names, names.length - 1)) {
+            parent = child("folder", name, parent).id;
+        }
+        item.parent = parent;
+        item.name = names[names.length - 1];
+        item.edits++;
+    }
+
+    private Item find(String key) {
+        long parent = 0;
+        @Nullable Item found = null;
+        for (String name : key.split("/", -1)) {
+            long within = parent;
+            found = items.values().stream()
+                    .filter(item -> item.parent == within && item.name.equals(name) && !item.isTrashed)
+                    .findFirst()
+                    .orElseThrow();
+            parent = found.id;
+        }
+        return java.util.Objects.requireNonNull(found);
+    }
+
+    // As Box answers.
+
+    private synchronized Answer serve(Seen asked) {
+        if (asked.path().equals("/oauth2/token")) {
+            return grant(Seen.fields(asked.body()));
+        }
+        String token = asked.headers().getOrDefault("Authorization", "").replace("Bearer ", "");
+        if (!tokens.contains(token)) {
+            return Answer.of(401, "", "WWW-Authenticate", "Bearer realm=\"Service\", error=\"invalid_token\"");
+        }
+        if (asked.path().equals("/2.0/users/me")) {
+            return json(
+                    200, Map.of("type", "user", "id", "11446498", "name", "App", "login", "App_1@boxdevedition.com"));
+        }
+        @Nullable Item item = item(asked.segment(2));
+        String kind = asked.segment(1);
+        if (item == null || item.isTrashed || !kind.equals(item.type + "s")) {
+            return error(404, "not_found", "Not Found");
+        }
+        return switch (asked.segment(3)) {
+            case "items" -> list(asked, item);
+            case "content" -> content(asked, item);
+            default -> json(200, described(item));
+        };
+    }
+
+    private @Nullable Item item(String id) {
+        return id.matches("[0-9]{1,18}") ? items.get(Long.parseLong(id)) : null;
+    }
+
+    private Answer list(Seen asked, Item folder) {
+        Map<String, String> query = asked.query();
+        if (!query.getOrDefault("usemarker", "").equals("true")) {
+            return error(400, "bad_request", "offsets are not for those who want all");
+        }
+        int limit = Integer.parseInt(query.get("limit"));
+        String marker = query.getOrDefault("marker", "");
+        long after = marker.isEmpty() ? -1 : place(marker);
+        List<Item> children = items.values().stream()
+                .filter(item -> item.parent == folder.id && !item.isTrashed)
+                .sorted(Comparator.comparingLong(FakeBox::place))
+                .filter(item -> place(item) > after)
+                .toList();
+        List<Item> page = children.subList(0, Math.min(limit, children.size()));
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put("entries", page.stream().map(this::described).toList());
+        answer.put("limit", limit);
+        answer.put("next_marker", page.size() < children.size() ? marker(page.getLast()) : "");
+        return json(200, answer);
+    }
+
+    private static long place(Item item) {
+        return Arrays.asList(RANKS).indexOf(item.type) * 1_000_000_000L + item.id;
+    }
+
+    private static String marker(Item last) {
+        return Base64.getUrlEncoder().encodeToString(("{\"after\":" + place(last) + "}").getBytes(UTF_8));
+    }
+
+    private static long place(String marker) {
+        String text = new String(Base64.getUrlDecoder().decode(marker), UTF_8);
+        return Long.parseLong(text.replaceAll("[^0-9]", ""));
+    }
+
+    private Map<String, Object> described(Item item) {
+        List<Map<String, Object>> path = new ArrayList<>();
+        for (@Nullable Item at = items.get(item.parent); at != null; at = items.get(at.parent)) {
+            path.addFirst(Map.of("type", "folder", "id", String.valueOf(at.id), "name", at.name));
+        }
+        Map<String, Object> told = new LinkedHashMap<>();
+        told.put("type", item.type);
+        told.put("id", String.valueOf(item.id));
+        told.put("etag", String.valueOf(item.edits));
+        told.put("name", item.name);
+        told.put("modified_at", Instant.parse("2026-01-01T00:00:00Z").plusSeconds(item.id) + "");
+        told.put("description", item.description);
+        told.put("path_collection", Map.of("total_count", path.size(), "entries", path));
+        told.put("item_status", "active");
+        if (item.type.equals("file")) {
+            Version latest = item.versions.getLast();
+            String sha1 = sha1(latest.bytes());
+            told.put("size", latest.bytes().length);
+            told.put("sha1", sha1);
+            told.put("file_version", Map.of("type", "file_version", "id", String.valueOf(latest.id()), "sha1", sha1));
+        }
+        return told;
+    }
+
+    private Answer content(Seen asked, Item file) {
+        long wanted = Long.parseLong(asked.query()
+                .getOrDefault("version", String.valueOf(file.versions.getLast().id())));
+        boolean isKept = file.versions.stream()
+                .filter(version -> keepsVersions || version.equals(file.versions.getLast()))
+                .anyMatch(version -> version.id() == wanted);
+        return isKept
+                ? Answer.of(302, "", "Location", "%s/d/1/%d/%d/download".formatted(bytes.endpoint(), file.id, wanted))
+                : error(404, "not_found", "Not Found");
+    }
+
+    private synchronized Answer download(Seen asked) {
+        if (asked.headers().containsKey("Authorization")) {
+            return Answer.of(400, "whoever has the URL needs no token");
+        }
+        Item file = items.get(Long.parseLong(asked.segment(2)));
+        byte[] content = file.versions.stream()
+                .filter(version -> version.id() == Long.parseLong(asked.segment(3)))
+                .findFirst()
+                .orElseThrow()
+                .bytes();
+        String range = asked.headers().get("Range");
+        if (range == null) {
+            return new Answer(200, Map.of("Content-Type", "text/plain"), content, -1);
+        }
+        int from = Integer.parseInt(range.substring("bytes=".length()).split("-")[0]);
+        if (from >= content.length) {
+            return Answer.of(416, "");
+        }
+        Map<String, String> headers =
+                Map.of("Content-Range", "bytes %d-%d/%d".formatted(from, content.length - 1, content.length));
+        return new Answer(206, headers, Arrays.copyOfRange(content, from, content.length), -1);
+    }
+
+    private Answer grant(Map<String, String> form) {
+        String type = form.getOrDefault("grant_type", "");
+        grants.add(type);
+        if (!CLIENT.equals(form.get("client_id")) || !CLIENT_SECRET.equals(form.get("client_secret"))) {
+            return refusedGrant("invalid_client", "The client credentials are invalid");
+        }
+        return switch (type) {
+            case "client_credentials" -> {
+                boolean isKnown = "enterprise".equals(form.get("box_subject_type"))
+                        ? ENTERPRISE.equals(form.get("box_subject_id"))
+                        : USER.equals(form.get("box_subject_id"));
+                yield isKnown ? granted(null) : refusedGrant("invalid_grant", "Grant credentials are invalid");
+            }
+            case "urn:ietf:params:oauth:grant-type:jwt-bearer" -> asserted(form.getOrDefault("assertion", ""));
+            case "refresh_token" -> {
+                if (refreshToken == null || !refreshToken.equals(form.get("refresh_token"))) {
+                    yield refusedGrant("invalid_grant", "Refresh token has expired");
+                }
+                yield granted(issueRefresh());
+            }
+            default -> refusedGrant("unsupported_grant_type", type);
+        };
+    }
+
+    private Answer asserted(String assertion) {
+        Assertions claims = Assertions.verified(assertion);
+        if (claims == null || !claims.fits(CLIENT, ENTERPRISE)) {
+            return refusedGrant("invalid_grant", "Please check the assertion");
+        }
+        return claims.isTimely(InstantSource.system().instant())
+                ? granted(null)
+                : refusedGrant("invalid_grant", "Please check the 'exp' claim.");
+    }
+
+    private Answer granted(@Nullable String refresh) {
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put("access_token", issue());
+        answer.put("expires_in", 3_600);
+        answer.put("token_type", "bearer");
+        if (refresh != null) {
+            answer.put("refresh_token", refresh);
+        }
+        return json(200, answer);
+    }
+
+    static Answer refusedGrant(String error, String description) {
+        return json(400, Map.of("error", error, "error_description", description));
+    }
+
+    public static Answer error(int status, String code, String message, String... headers) {
+        return Answer.of(
+                status,
+                JSON.writeValueAsString(Map.of(
+                        "type", "error", "status", status, "code", code, "message", message, "request_id", "abc")),
+                headers);
+    }
+
+    private static Answer json(int status, Map<String, Object> body) {
+        return Answer.of(status, JSON.writeValueAsString(body), "Content-Type", "application/json");
+    }
+
+    static String sha1(byte[] content) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-1").digest(content));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    // As the service has it.
+
+    Connector connector() {
+        return connector(Clients.loopback(), InstantSource.system());
+    }
+
+    Connector connector(RestClients clients, InstantSource clock) {
+        return new BoxConnector(new BoxProperties(URI.create(endpoint())), clients, clock);
+    }
+
+    public static Map<String, Object> clientCredentials() {
+        return Map.of(
+                "credentials",
+                Map.of(
+                        "type", "ccg",
+                        "client_id", CLIENT,
+                        "client_secret", CLIENT_SECRET,
+                        "enterprise_id", ENTERPRISE));
+    }
+
+    Source open(Map<String, Object> settings) {
+        Connector connector = connector();
+        return connector.open(connector.read(settings, "body.provider_config"));
+    }
+
+    @Override
+    public void close() {
+        api.close();
+        bytes.close();
+    }
+}
