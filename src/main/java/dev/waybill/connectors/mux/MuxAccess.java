@@ -1,0 +1,130 @@
+package dev.waybill.connectors.mux;
+
+import dev.waybill.connectors.ConnectorConfig;
+import dev.waybill.connectors.Diagnosis;
+import dev.waybill.connectors.SourceException;
+import dev.waybill.connectors.rest.Redirects;
+import dev.waybill.connectors.rest.RestAnswer;
+import dev.waybill.connectors.rest.RestCall;
+import dev.waybill.connectors.rest.RestClient;
+import dev.waybill.connectors.rest.RestClients;
+import dev.waybill.connectors.rest.RestStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A way to Mux, and what its refusals mean. Its own words are never passed on. */
+final class MuxAccess {
+
+    static final String NAME = "Mux";
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final RestClient client;
+    private final Redirects redirects;
+    private final URI endpoint;
+    private final String tokenId;
+    private final String authorization;
+
+    MuxAccess(RestClients clients, URI endpoint, ConnectorConfig config) {
+        this.client = clients.to(endpoint, true);
+        this.redirects = new Redirects(clients, NAME);
+        this.endpoint = endpoint;
+        this.tokenId = credential(config, "access_token_id");
+        String basic = tokenId + ":" + config.secrets().getOrDefault("credentials.access_token_secret", "");
+        this.authorization = "Basic " + Base64.getEncoder().encodeToString(basic.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** One of the credentials that is no secret; empty when it is not there. */
+    static String credential(ConnectorConfig config, String name) {
+        return config.settings().get("credentials") instanceof Map<?, ?> credentials
+                        && credentials.get(name) instanceof String text
+                ? text
+                : "";
+    }
+
+    RestClient client() {
+        return client;
+    }
+
+    URI endpoint() {
+        return endpoint;
+    }
+
+    String tokenId() {
+        return tokenId;
+    }
+
+    /** A page of all assets, the newest first. @param query in the clear */
+    JsonNode assets(Map<String, String> query) {
+        RestAnswer answer = ask("/video/v1/assets?" + RestCall.query(query));
+        if (!answer.isGood()) {
+            throw refusal(answer);
+        }
+        return json(answer);
+    }
+
+    /** Empty when there is none. */
+    Optional<JsonNode> asset(String id) {
+        RestAnswer answer = ask("/video/v1/assets/" + RestCall.encode(id));
+        if (answer.status() == 404) {
+            return Optional.empty();
+        }
+        if (!answer.isGood()) {
+            throw refusal(answer);
+        }
+        return Optional.of(json(answer).path("data"));
+    }
+
+    /** Bytes from where Mux delivers them, which is told of no token but the URL's own. */
+    RestStream open(RestCall request) {
+        return redirects.open(request);
+    }
+
+    private RestAnswer ask(String target) {
+        return client.ask(RestCall.get(endpoint.resolve(target)).with("Authorization", authorization));
+    }
+
+    private static JsonNode json(RestAnswer answer) {
+        try {
+            return JSON.readTree(answer.body());
+        } catch (JacksonException unreadable) {
+            throw new SourceException(Diagnosis.BROKEN_LISTING, "Mux answers with something that is no JSON");
+        }
+    }
+
+    private SourceException refusal(RestAnswer answer) {
+        return switch (answer.status()) {
+            case 401 ->
+                new SourceException(
+                        Diagnosis.INVALID_CREDENTIALS,
+                        "Mux does not know the access token; correct access_token_id and access_token_secret, or make a new"
+                                + " token in the environment that the assets are in");
+            case 403 ->
+                new SourceException(
+                        Diagnosis.ACCESS_DENIED,
+                        "The access token may not read assets; give it the permission to read Mux Video");
+            default ->
+                passing(answer)
+                        .orElseGet(() -> new SourceException(
+                                Diagnosis.BROKEN_LISTING,
+                                "Mux refuses the request with status %d".formatted(answer.status())));
+        };
+    }
+
+    /** What a status means that is not about what was asked for; empty where it is. */
+    Optional<SourceException> passing(RestAnswer answer) {
+        if (answer.status() == 429 || answer.status() == 503) {
+            return Optional.of(new SourceException(
+                    Diagnosis.THROTTLED, "Mux asks for patience", true, client.retryAfter(answer), null));
+        }
+        return answer.status() >= 500
+                ? Optional.of(new SourceException(Diagnosis.NETWORK, "Mux failed on its side", true, null, null))
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,66 @@
+package dev.waybill.connectors.mux;
+
+import dev.waybill.connectors.ConnectorConfig;
+import dev.waybill.connectors.rest.RsaKeys;
+import dev.waybill.connectors.rest.SignedToken;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.PrivateKey;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Signs URLs of playback that asks for it, with a signing key of the environment; there may be none. */
+final class MuxSigner {
+
+    /** Long enough for a large file over a slow line. */
+    private static final Duration LIFE = Duration.ofHours(12);
+
+    private final String keyId;
+    private final @Nullable PrivateKey key;
+    private final InstantSource clock;
+
+    private MuxSigner(String keyId, @Nullable PrivateKey key, InstantSource clock) {
+        this.keyId = keyId;
+        this.key = key;
+        this.clock = clock;
+    }
+
+    static MuxSigner of(ConnectorConfig config, InstantSource clock) {
+        String pem = config.secrets().get("credentials.playback_signing_private_key");
+        String id = MuxAccess.credential(config, "playback_signing_key_id");
+        try {
+            return new MuxSigner(id, pem == null ? null : read(pem), clock);
+        } catch (GeneralSecurityException unreadable) {
+            throw new IllegalStateException("a signing key that was read before cannot be read", unreadable);
+        }
+    }
+
+    /** Reads a key as Mux hands it out, which is PEM once more in base64; or as PEM. */
+    static PrivateKey read(String key) throws GeneralSecurityException {
+        if (key.contains("-----BEGIN")) {
+            return RsaKeys.read(key, null);
+        }
+        try {
+            byte[] pem = Base64.getMimeDecoder().decode(key);
+            return RsaKeys.read(new String(pem, StandardCharsets.UTF_8), null);
+        } catch (IllegalArgumentException noBase64) {
+            throw new GeneralSecurityException("It should be the signing key's private key, as Mux shows it", noBase64);
+        }
+    }
+
+    boolean signs() {
+        return key != null;
+    }
+
+    /** What follows the URL of a playback. */
+    String query(String playback) {
+        if (key == null) {
+            throw new IllegalStateException("there is no key to sign with");
+        }
+        long until = clock.instant().plus(LIFE).getEpochSecond();
+        return "?token=" + SignedToken.of(key, keyId, Map.of("sub", playback, "aud", "v", "exp", until, "kid", keyId));
+    }
+}

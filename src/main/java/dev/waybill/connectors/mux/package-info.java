@@ -1,0 +1,7 @@
+/** Mux Video: assets, of each of which one rendition or the master is a file, read over its HTTP API. */
+@NullMarked
+@ApplicationModule(allowedDependencies = {"connectors", "connectors.rest", "platform.errors"})
+package dev.waybill.connectors.mux;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
