@@ -190,7 +190,7 @@ class ConnectionStoryTests {
 
     @Test
     void providersThatAreNotToBeHadAreNamedWithThoseThatAre() {
-        for (String name : List.of("gcs", "azure_blob", "box", "mux", "google_drive", "snowflake", "rss", "http_api")) {
+        for (String name : List.of("gcs", "azure_blob", "google_drive", "snowflake", "rss", "http_api")) {
             Answer refused = create("x", Map.of("provider_type", name, "provider_config", Map.of()));
             assertThat(refused.status()).as(refused.text()).isEqualTo(400);
             assertThat(refused.at("/error/details/code")).isEqualTo("unsupported");

@@ -56,13 +56,25 @@ final class SyncStory {
                                 "bucket_name",
                                 "synthetic")));
         assertThat(connection.status()).as(connection.text()).isEqualTo(200);
-        Map<String, Object> body = new HashMap<>(Map.of(
-                "connection_id",
-                connection.at("/connection_id"),
-                "source_path",
-                "synthetic/files",
-                "skip_batch_submission",
-                true));
+        Map<String, Object> all = new HashMap<>(Map.of("source_path", "synthetic/files"));
+        all.putAll(settings);
+        return of(here, connection.at("/connection_id"), all);
+    }
+
+    /** Has a part of what is connected synced into a bucket of its own, when it is triggered. */
+    static SyncStory over(WaybillClient client, Answer connection, Map<String, ?> settings) {
+        Workspace here = Workspace.create(client, Map.of("content", Map.of("type", "binary")));
+        return of(here, connection.at("/connection_id"), settings);
+    }
+
+    /** Has a part of the same synced into another bucket. */
+    SyncStory beside(Map<String, ?> settings) {
+        Workspace there = Workspace.create(here.client(), Map.of("content", Map.of("type", "binary")));
+        return of(there, sync().at("/connection_id").asString(), settings);
+    }
+
+    private static SyncStory of(Workspace here, String connection, Map<String, ?> settings) {
+        Map<String, Object> body = new HashMap<>(Map.of("connection_id", connection, "skip_batch_submission", true));
         body.putAll(settings);
         Answer made = here.client().post("/v1/buckets/" + here.bucket() + "/syncs", body);
         assertThat(made.status()).as(made.text()).isEqualTo(200);
@@ -130,7 +142,7 @@ final class SyncStory {
     }
 
     /** By the keys of their files. */
-    private Map<String, JsonNode> objects() {
+    Map<String, JsonNode> objects() {
         Map<String, JsonNode> objects = new HashMap<>();
         String cursor = "";
         do {
