@@ -315,7 +315,8 @@ record S3Refusals(S3Store store, String endpoint, InstantSource clock) {
         return new SourceException(diagnosis, message.formatted(values), true, null, cause);
     }
 
-    private static String code(AwsServiceException failure) {
+    /** The store's own word; empty when it told none. */
+    static String code(AwsServiceException failure) {
         AwsErrorDetails details = failure.awsErrorDetails();
         return details == null || details.errorCode() == null ? "" : details.errorCode();
     }
