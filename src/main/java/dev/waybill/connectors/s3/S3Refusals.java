@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
+import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -92,6 +93,15 @@ record S3Refusals(S3Store store, String endpoint, InstantSource clock) {
 
     /** What IO came to while bytes were read or an answer was waited for. */
     private SourceException unanswered(RuntimeException failure, S3Question question) {
+        if (isCausedBy(failure, ConnectionRequestTimeoutException.class)) {
+            // The store has not been asked: fewer questions at once help.
+            return new SourceException(
+                    Diagnosis.THROTTLED,
+                    "As many connections to %s are in use as the service may have".formatted(store.name()),
+                    true,
+                    null,
+                    failure);
+        }
         if (GuardedEndpoints.isForbidden(failure)) {
             return of(
                     Diagnosis.NETWORK,
