@@ -26,6 +26,7 @@ import dev.waybill.tasks.TaskId;
 import dev.waybill.tasks.TaskOutcome;
 import dev.waybill.tasks.TaskStatus;
 import dev.waybill.tasks.Tasks;
+import dev.waybill.testing.Confidential;
 import dev.waybill.testing.ServiceUnderTest;
 import dev.waybill.testing.Workspace;
 import java.io.IOException;
@@ -46,6 +47,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.springframework.data.mongodb.core.MongoOperations;
@@ -74,6 +76,11 @@ abstract class SyncBench {
 
     Workspace workspace;
     SyncDocument sync;
+
+    @AfterAll
+    static void keepSecrets() {
+        Confidential.assertKeptBy(SERVICE);
+    }
 
     @BeforeEach
     void begin() {
