@@ -188,10 +188,14 @@ class LedgerStore {
      */
     void withdraw(Collection<LedgerDocument> rows, String run, long fence, Instant now) {
         List<String> keys = rows.stream().map(LedgerDocument::key).toList();
+        Criteria mine = where("_id").in(keys).and(RUN).is(run).and(FENCE).is(fence);
+        // Objects that the run made are found again by their derived ids: they were not made before it.
+        Criteria made = where("finished.outcome").is(Outcome.CREATED.name());
         mongo.updateMulti(
-                query(where("_id").in(keys).and(RUN).is(run).and(FENCE).is(fence)),
-                queuing(now).unset("finished"),
+                query(new Criteria().andOperator(mine, made)),
+                queuing(now).unset("finished").unset("settled"),
                 LedgerDocument.class);
+        mongo.updateMulti(query(mine), queuing(now).unset("finished"), LedgerDocument.class);
     }
 
     /** Those that a run is to try again, by somebody's wish or as a run before it failed with them, in no order. */

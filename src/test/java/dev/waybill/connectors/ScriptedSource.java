@@ -1,6 +1,7 @@
 package dev.waybill.connectors;
 
 import dev.waybill.platform.errors.InvalidRequest;
+import dev.waybill.testing.Confidential;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -47,7 +48,7 @@ public final class ScriptedSource implements Connector {
     public static final String BUCKET = "elsewhere";
 
     /** The one secret that opens it. */
-    public static final String SECRET = "scripted-secret-that-is-forty-letters-long";
+    public static final String SECRET = Confidential.secret("scripted-secret-that-is-forty-letters-long");
 
     private static final Comparator<String> BY_BYTES = (one, other) ->
             Arrays.compareUnsigned(one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));

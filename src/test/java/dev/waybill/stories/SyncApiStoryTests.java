@@ -8,6 +8,7 @@ import dev.waybill.connectors.ScriptedSource;
 import dev.waybill.connectors.ScriptedSource.Call;
 import dev.waybill.connectors.ScriptedSource.Draft;
 import dev.waybill.testing.Answer;
+import dev.waybill.testing.Confidential;
 import dev.waybill.testing.ServiceUnderTest;
 import dev.waybill.testing.WaybillClient;
 import java.util.LinkedHashMap;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,6 +36,11 @@ class SyncApiStoryTests {
     private SyncedBucket bucket;
     private WaybillClient organization;
     private String connection;
+
+    @AfterAll
+    static void keepSecrets() {
+        Confidential.assertKeptBy(SERVICE);
+    }
 
     @BeforeEach
     void create() {

@@ -26,6 +26,7 @@ import dev.waybill.tasks.TaskId;
 import dev.waybill.tasks.TaskOutcome;
 import dev.waybill.tasks.TaskStatus;
 import dev.waybill.tasks.Tasks;
+import dev.waybill.testing.Confidential;
 import dev.waybill.testing.ServiceUnderTest;
 import dev.waybill.testing.Workspace;
 import java.io.IOException;
@@ -42,9 +43,11 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.springframework.data.mongodb.core.MongoOperations;
@@ -73,6 +76,11 @@ abstract class SyncBench {
 
     Workspace workspace;
     SyncDocument sync;
+
+    @AfterAll
+    static void keepSecrets() {
+        Confidential.assertKeptBy(SERVICE);
+    }
 
     @BeforeEach
     void begin() {
@@ -341,6 +349,23 @@ abstract class SyncBench {
     /** Works on it in a thread of its own, which may wait for as long as a test likes. */
     static <T> CompletableFuture<T> meanwhile(Supplier<T> work) {
         return CompletableFuture.supplyAsync(work, Thread::startVirtualThread);
+    }
+
+    static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** As a slow source does. */
+    static void linger(long millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     String text(String key) {

@@ -42,11 +42,16 @@ class SyncCopyTests extends SyncBench {
                 "a&b")) {
             files.put(key, "bytes of " + key);
         }
+        files.put("secret-folder/../a", "bytes of a way up");
         files.forEach(this::put);
 
         run();
 
         assertHas(files);
+        assertThat(objects().stream().flatMap(object -> object.getList("blobs", Document.class).stream()))
+                .as("keys of the storage's own, of whose names only the last part is the file's")
+                .allSatisfy(blob -> assertThat(blob.getString("storage_key").split("/"))
+                        .doesNotContain("..", ".", "", "secret-folder"));
     }
 
     @Test

@@ -31,7 +31,7 @@ class SyncListingTests extends SyncBench {
         assertThat(second.status()).isEqualTo(TaskStatus.COMPLETED);
         assertThat(second.listing().unchanged()).isOne();
         assertThat(second.outcomes().created()).isOne();
-        assertThat(script.opened().stream().filter("a"::equals).count()).isGreaterThanOrEqualTo(1);
+        assertThat(script.opened().getLast()).isEqualTo("b");
         assertThat(second.effort().readRequests()).isOne();
         assertHas(Map.of("a", "first", "b", "second"));
         assertTotals(3, 2, 0, 11);
@@ -53,12 +53,14 @@ class SyncListingTests extends SyncBench {
         putMany("f", 5);
         script.pagesOf(2);
         script.goesInCirclesAt(2);
+        int lists = script.calls(Call.LIST);
 
         SyncRunDocument run = run();
 
         assertThat(run.status()).isEqualTo(TaskStatus.FAILED);
         assertThat(run.failure().code()).isEqualTo("BROKEN_LISTING");
         assertThat(run.listing().listed()).isLessThanOrEqualTo(4);
+        assertThat(script.calls(Call.LIST) - lists).as("it is noticed at once").isLessThanOrEqualTo(4);
         script.goesInCirclesAt(0);
         assertThat(run().status()).isEqualTo(TaskStatus.COMPLETED);
         assertHas(5);
@@ -184,17 +186,20 @@ class SyncListingTests extends SyncBench {
         put("a/", Draft.of(""));
         put("b_$folder$", Draft.of(""));
         put("c/", Draft.of("5byte"));
+        put("d_$folder$", Draft.of("7 bytes"));
         put("a/x", "a file");
 
         SyncRunDocument run = run();
 
         assertThat(run.status()).isEqualTo(TaskStatus.COMPLETED);
         assertThat(run.listing().markers()).isEqualTo(2);
-        assertThat(run.listing().listed()).isEqualTo(2);
+        assertThat(run.listing().listed()).isEqualTo(3);
+        assertThat(script.opened()).doesNotContain("a/", "b_$folder$");
         assertThat(row("a/").state()).isEqualTo(State.SKIPPED);
         assertThat(row("a/").reason()).isEqualTo("FOLDER_MARKER");
         assertThat(row("b_$folder$").reason()).isEqualTo("FOLDER_MARKER");
-        assertHas(Map.of("c/", "5byte", "a/x", "a file"));
+        assertHas(Map.of("c/", "5byte", "d_$folder$", "7 bytes", "a/x", "a file"));
+        assertTotals(3, 3, 0, 5 + 7 + 6);
     }
 
     @Test

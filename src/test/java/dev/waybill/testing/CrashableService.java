@@ -103,6 +103,19 @@ public final class CrashableService implements DoomedService {
         plan.crash().come();
     }
 
+    /**
+     * It was not dead, but stood still: what it had sent arrives, late, and it goes on where it was. When this returns, whoever
+     * was in the middle of something is through with it.
+     */
+    public void wakeUp() {
+        Crash crash = plan.crash();
+        plan.next = FaultPlan.NOTHING;
+        crash.wakeUp();
+        links.thaw();
+        front.resume();
+        await().atMost(CRASH_WAIT).until(crash::isCleared);
+    }
+
     /** The story is over: what died is cleared away, nothing of it reaches a store, and the service may serve again. */
     @Override
     public void close() {
