@@ -122,12 +122,4 @@ class SyncAwayTests extends SyncBench {
         assertThat(halt.reason()).isEqualTo(new Reason.Canceled());
         assertThat(woken).hasSize(4);
     }
-
-    private static void awaitQuietly(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
 }
