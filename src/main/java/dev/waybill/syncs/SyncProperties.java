@@ -20,6 +20,7 @@ import org.springframework.validation.annotation.Validated;
  * @param longestPause the longest wait, also where the source asks for a longer one
  * @param patience how often a source may ask for patience before a run gives one file or page up
  * @param watchAfter how often somebody looks whether a run is still worked on
+ * @param runsPerOrganization how many runs of one organization an instance works on at a time; others wait, PENDING
  */
 @Validated
 @ConfigurationProperties("waybill.syncs")
@@ -31,7 +32,8 @@ record SyncProperties(
         @DefaultValue("1s") @DurationMin(millis = 1) Duration retryPause,
         @DefaultValue("2m") @DurationMin(millis = 1) Duration longestPause,
         @DefaultValue("20") @Min(1) @Max(1000) int patience,
-        @DefaultValue("20s") @DurationMin(millis = 10) Duration watchAfter) {
+        @DefaultValue("20s") @DurationMin(millis = 10) Duration watchAfter,
+        @DefaultValue("4") @Min(1) @Max(1000) int runsPerOrganization) {
 
     /** Before the next try. @param failures so far, 1 or more */
     Duration pause(int failures) {

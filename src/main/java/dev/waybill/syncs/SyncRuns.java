@@ -153,7 +153,7 @@ class SyncRuns {
                 null,
                 current.trigger(),
                 current.mode(),
-                TaskStatus.PROCESSING,
+                TaskStatus.PENDING,
                 0,
                 0,
                 current.startedAt(),

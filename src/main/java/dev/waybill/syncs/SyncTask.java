@@ -39,6 +39,7 @@ class SyncTask implements TaskHandler {
     private final SyncWork work;
     private final SyncEnds ends;
     private final SyncAlarm alarm;
+    private final SyncProperties properties;
     private final FaultPoints faults;
     private final String worker;
 
@@ -49,6 +50,7 @@ class SyncTask implements TaskHandler {
             SyncWork work,
             SyncEnds ends,
             SyncAlarm alarm,
+            SyncProperties properties,
             FaultPoints faults,
             IdGenerator ids) {
         this.syncs = syncs;
@@ -57,6 +59,7 @@ class SyncTask implements TaskHandler {
         this.work = work;
         this.ends = ends;
         this.alarm = alarm;
+        this.properties = properties;
         this.faults = faults;
         this.worker = ids.nextHex("worker_", WORKER_DIGITS);
     }
@@ -69,6 +72,16 @@ class SyncTask implements TaskHandler {
     @Override
     public RetryPolicy retries() {
         return RetryPolicy.STANDARD;
+    }
+
+    @Override
+    public boolean isLong() {
+        return true;
+    }
+
+    @Override
+    public int mostOfOneOrganization() {
+        return properties.runsPerOrganization();
     }
 
     @Override

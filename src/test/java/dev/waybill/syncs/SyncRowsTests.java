@@ -131,6 +131,7 @@ class SyncRowsTests extends SyncBench {
                 work,
                 SERVICE.bean(SyncEnds.class),
                 SERVICE.bean(SyncAlarm.class),
+                SERVICE.bean(SyncProperties.class),
                 faults,
                 SERVICE.bean(IdGenerator.class));
     }
