@@ -194,8 +194,7 @@ final class PageWalk {
             } catch (SourceException failed) {
                 boolean throttled = failed.diagnosis() == Diagnosis.THROTTLED;
                 if (throttled) {
-                    attempt.meter().throttles.increment();
-                    attempt.pace().throttled(failed.retryAfter());
+                    attempt.throttled(failed.retryAfter());
                 }
                 throttles += throttled ? 1 : 0;
                 failures += throttled ? 0 : 1;

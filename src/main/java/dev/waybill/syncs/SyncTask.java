@@ -31,6 +31,7 @@ class SyncTask implements TaskHandler {
 
     private static final Duration SOON = Duration.ofSeconds(1);
     private static final Duration WHILE_STORAGE_IS_AWAY = Duration.ofSeconds(5);
+    private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final int WORKER_DIGITS = 12;
 
     private final SyncStore syncs;
@@ -131,6 +132,14 @@ class SyncTask implements TaskHandler {
                 yield new TaskOutcome.Canceled();
             }
             case Halt.Reason.Fenced fenced -> new TaskOutcome.Canceled();
+            case Halt.Reason.Away away -> {
+                Duration absence = properties.absence(away.asked());
+                runs.warn(
+                        run,
+                        "The source asked for patience, and was left alone for %d minutes before the run went on"
+                                .formatted(absence.plus(MINUTE).minusNanos(1).toMinutes()));
+                yield new TaskOutcome.Later(absence);
+            }
             case Halt.Reason.Failed failed -> outcome(ends.end(sync, run, Wanted.failed(failed.failure())));
             case Halt.Reason.Broken broken -> {
                 if (broken.cause() instanceof StorageException away && away.passes()) {
