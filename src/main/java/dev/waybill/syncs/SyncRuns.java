@@ -83,6 +83,17 @@ class SyncRuns {
         return id;
     }
 
+    /** The same for who does not mind that one goes already, or that none may any more. */
+    void startUnlessOneGoes(SyncDocument sync, Trigger trigger) {
+        try {
+            start(sync, trigger, RunMode.INCREMENTAL);
+        } catch (WaybillException others) {
+            if (others.code() != ErrorCode.CONFLICT) {
+                throw others;
+            }
+        }
+    }
+
     private static boolean isCurrent(SyncDocument sync, String run) {
         return sync.current() != null && sync.current().run().equals(run);
     }

@@ -1,7 +1,5 @@
 package dev.waybill.syncs;
 
-import dev.waybill.platform.errors.ErrorCode;
-import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.tasks.RetryPolicy;
 import dev.waybill.tasks.TaskHandler;
 import dev.waybill.tasks.TaskOutcome;
@@ -67,14 +65,8 @@ class SyncWatch implements TaskHandler {
         if (now.isBefore(due)) {
             return new TaskOutcome.Later(Duration.between(now, due));
         }
-        try {
-            metrics.late(Duration.between(due, now));
-            runs.start(sync, Trigger.SCHEDULE, RunMode.INCREMENTAL);
-        } catch (WaybillException others) {
-            if (others.code() != ErrorCode.CONFLICT) {
-                throw others;
-            }
-        }
+        metrics.late(Duration.between(due, now));
+        runs.startUnlessOneGoes(sync, Trigger.SCHEDULE);
         return new TaskOutcome.Later(properties.watchAfter());
     }
 }
