@@ -86,16 +86,17 @@ class SyncStore {
         return mongo.find(query(of(scope, bucket).and("connection_id").is(connection.value())), SyncDocument.class);
     }
 
-    /** Those that go by a connection, in whatever bucket. */
-    List<SyncDocument> of(OrganizationId organization, ConnectionId connection) {
-        return mongo.find(
-                query(where("organization_id")
-                        .is(organization.value())
-                        .and("connection_id")
-                        .is(connection.value())
-                        .and(Deletable.MARK)
-                        .is(null)),
-                SyncDocument.class);
+    /** Up to {@code max} of those that go by a connection, in whatever bucket, and are not paused. */
+    List<SyncDocument> unpaused(OrganizationId organization, ConnectionId connection, int max) {
+        Criteria which = where("organization_id")
+                .is(organization.value())
+                .and("connection_id")
+                .is(connection.value())
+                .and(PAUSED)
+                .is(null)
+                .and(Deletable.MARK)
+                .is(null);
+        return mongo.find(query(which).limit(max), SyncDocument.class);
     }
 
     /**

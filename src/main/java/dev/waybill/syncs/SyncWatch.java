@@ -1,5 +1,6 @@
 package dev.waybill.syncs;
 
+import dev.waybill.syncs.SyncDocument.Pause;
 import dev.waybill.tasks.RetryPolicy;
 import dev.waybill.tasks.TaskHandler;
 import dev.waybill.tasks.TaskOutcome;
@@ -9,7 +10,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import org.springframework.stereotype.Component;
 
-/** Looks at one sync: begins the run that is due, and makes up for what a crash kept from a run that was begun. */
+/** Looks at one sync: begins the run that is due, and makes up for what a crash kept from a run, or from a pause. */
 @Component
 class SyncWatch implements TaskHandler {
 
@@ -19,15 +20,29 @@ class SyncWatch implements TaskHandler {
     /** Of one that nobody wants to run. */
     private static final Duration IDLE = Duration.ofMinutes(15);
 
+    /** What was not told by then was not to be told; events are forgotten much later. */
+    private static final Duration TOLD = Duration.ofDays(1);
+
     private final SyncStore syncs;
     private final SyncRuns runs;
+    private final ConnectionSyncs connected;
+    private final SyncNews news;
     private final SyncMetrics metrics;
     private final SyncProperties properties;
     private final InstantSource clock;
 
-    SyncWatch(SyncStore syncs, SyncRuns runs, SyncMetrics metrics, SyncProperties properties, InstantSource clock) {
+    SyncWatch(
+            SyncStore syncs,
+            SyncRuns runs,
+            ConnectionSyncs connected,
+            SyncNews news,
+            SyncMetrics metrics,
+            SyncProperties properties,
+            InstantSource clock) {
         this.syncs = syncs;
         this.runs = runs;
+        this.connected = connected;
+        this.news = news;
         this.metrics = metrics;
         this.properties = properties;
         this.clock = clock;
@@ -59,11 +74,18 @@ class SyncWatch implements TaskHandler {
             runs.lookAfter(sync);
             return new TaskOutcome.Later(properties.watchAfter());
         }
+        Pause pause = sync.paused();
+        if (pause != null && now.isBefore(pause.at().plus(TOLD))) {
+            news.makeUp(sync);
+        }
         if (!sync.isRunnable() || due == null) {
             return new TaskOutcome.Later(IDLE);
         }
         if (now.isBefore(due)) {
             return new TaskOutcome.Later(Duration.between(now, due));
+        }
+        if (connected.pausesToo(sync)) {
+            return new TaskOutcome.Later(IDLE);
         }
         metrics.late(Duration.between(due, now));
         runs.startUnlessOneGoes(sync, Trigger.SCHEDULE);
