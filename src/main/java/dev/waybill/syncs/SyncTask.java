@@ -15,6 +15,8 @@ import dev.waybill.tasks.TaskOutcome;
 import dev.waybill.tasks.TaskRun;
 import dev.waybill.tasks.TaskStatus;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,8 +42,10 @@ class SyncTask implements TaskHandler {
     private final SyncWork work;
     private final SyncEnds ends;
     private final SyncAlarm alarm;
+    private final SyncMetrics metrics;
     private final SyncProperties properties;
     private final FaultPoints faults;
+    private final InstantSource clock;
     private final String worker;
 
     SyncTask(
@@ -51,17 +55,21 @@ class SyncTask implements TaskHandler {
             SyncWork work,
             SyncEnds ends,
             SyncAlarm alarm,
+            SyncMetrics metrics,
             SyncProperties properties,
             FaultPoints faults,
-            IdGenerator ids) {
+            IdGenerator ids,
+            InstantSource clock) {
         this.syncs = syncs;
         this.runs = runs;
         this.ledger = ledger;
         this.work = work;
         this.ends = ends;
         this.alarm = alarm;
+        this.metrics = metrics;
         this.properties = properties;
         this.faults = faults;
+        this.clock = clock;
         this.worker = ids.nextHex("worker_", WORKER_DIGITS);
     }
 
@@ -101,10 +109,19 @@ class SyncTask implements TaskHandler {
             return new TaskOutcome.Canceled();
         }
         faults.reach("sync.taken-up");
+        tellLag(taken.get(), run.get());
         try {
             return work(task, taken.get(), run.get());
         } catch (Fenced another) {
             return new TaskOutcome.Canceled();
+        }
+    }
+
+    /** Once for each run: when it has its turn. */
+    private void tellLag(SyncDocument sync, SyncRunDocument run) {
+        Instant due = sync.nextSyncAt();
+        if (run.trigger() == Trigger.SCHEDULE && run.attempts() == 0 && due != null) {
+            metrics.late(Duration.between(due, clock.instant()));
         }
     }
 

@@ -27,7 +27,6 @@ class SyncWatch implements TaskHandler {
     private final SyncRuns runs;
     private final ConnectionSyncs connected;
     private final SyncNews news;
-    private final SyncMetrics metrics;
     private final SyncProperties properties;
     private final InstantSource clock;
 
@@ -36,14 +35,12 @@ class SyncWatch implements TaskHandler {
             SyncRuns runs,
             ConnectionSyncs connected,
             SyncNews news,
-            SyncMetrics metrics,
             SyncProperties properties,
             InstantSource clock) {
         this.syncs = syncs;
         this.runs = runs;
         this.connected = connected;
         this.news = news;
-        this.metrics = metrics;
         this.properties = properties;
         this.clock = clock;
     }
@@ -87,7 +84,6 @@ class SyncWatch implements TaskHandler {
         if (connected.pausesToo(sync)) {
             return new TaskOutcome.Later(IDLE);
         }
-        metrics.late(Duration.between(due, now));
         runs.startUnlessOneGoes(sync, Trigger.SCHEDULE);
         return new TaskOutcome.Later(properties.watchAfter());
     }

@@ -123,7 +123,6 @@ class ConnectionSyncsTests extends SyncBench {
                 SERVICE.bean(SyncRuns.class),
                 connected(told),
                 new SyncNews(told),
-                SERVICE.bean(SyncMetrics.class),
                 SERVICE.bean(SyncProperties.class),
                 clock);
         return watch.run(new HandRun(any, one.key()));

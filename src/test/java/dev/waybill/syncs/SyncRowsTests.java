@@ -131,8 +131,10 @@ class SyncRowsTests extends SyncBench {
                 work,
                 SERVICE.bean(SyncEnds.class),
                 SERVICE.bean(SyncAlarm.class),
+                SERVICE.bean(SyncMetrics.class),
                 SERVICE.bean(SyncProperties.class),
                 faults,
-                SERVICE.bean(IdGenerator.class));
+                SERVICE.bean(IdGenerator.class),
+                clock);
     }
 }
