@@ -1,6 +1,7 @@
 package dev.waybill.tasks;
 
 import dev.waybill.platform.tenancy.OrganizationId;
+import dev.waybill.tasks.TaskStore.Due;
 import dev.waybill.tasks.TaskStore.Full;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,12 +15,14 @@ import java.util.Optional;
  */
 final class LongWork {
 
+    private final TaskHandlers handlers;
     private final int most;
     private final Map<Full, Integer> byOwner = new HashMap<>();
     private int taken;
 
     /** @param inFlight how many tasks run side by side, the brief ones among them */
-    LongWork(int inFlight) {
+    LongWork(TaskHandlers handlers, int inFlight) {
+        this.handlers = handlers;
         this.most = Math.max(1, inFlight / 2);
     }
 
@@ -27,6 +30,11 @@ final class LongWork {
     interface Place extends AutoCloseable {
         @Override
         void close();
+    }
+
+    /** Who does work of that kind; empty when it is brief. */
+    Optional<TaskHandler> handler(String name) {
+        return handlers.find(name).filter(TaskHandler::isLong);
     }
 
     /** @return empty when there is none */
@@ -46,10 +54,22 @@ final class LongWork {
         taken--;
     }
 
-    /** Whose work finds no place now. @param handlers all that are known */
-    synchronized List<Full> full(Iterable<TaskHandler> handlers) {
+    /** Without what is long but not among the oldest, of which there are as many as places. @param due the oldest first */
+    synchronized List<Due> withPlaces(List<Due> due) {
+        List<Due> able = new ArrayList<>();
+        int places = most - taken;
+        for (Due task : due) {
+            if (handler(task.handler()).isEmpty() || places-- > 0) {
+                able.add(task);
+            }
+        }
+        return able;
+    }
+
+    /** Whose work finds no place now. */
+    synchronized List<Full> full() {
         List<Full> full = new ArrayList<>();
-        for (TaskHandler handler : handlers) {
+        for (TaskHandler handler : handlers.all()) {
             if (handler.isLong() && taken >= most) {
                 full.add(new Full(handler.name(), null));
             } else if (handler.isLong()) {

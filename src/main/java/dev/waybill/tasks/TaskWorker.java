@@ -103,7 +103,7 @@ class TaskWorker implements SmartLifecycle {
         this.properties = properties;
         this.clock = clock;
         this.room = new Semaphore(properties.maxInFlight());
-        this.longWork = new LongWork(properties.maxInFlight());
+        this.longWork = new LongWork(handlers, properties.maxInFlight());
     }
 
     @Override
@@ -253,12 +253,13 @@ class TaskWorker implements SmartLifecycle {
         List<Due> due = store.due(
                 now,
                 handlers.names(),
-                longWork.full(handlers.all()),
+                longWork.full(),
                 now.minus(properties.unknownHandlerPatience()),
                 free * LOOK_AHEAD);
+        List<Due> able = longWork.withPlaces(due);
         // All instances see the same oldest tasks; shuffled, they seldom go for the same one.
-        Collections.shuffle(due);
-        List<Due> mine = due.subList(0, Math.min(free, due.size()));
+        Collections.shuffle(able);
+        List<Due> mine = able.subList(0, Math.min(free, able.size()));
         mine.forEach(task -> begin(task.id(), task.handler(), null));
         if (due.size() > mine.size()) {
             nextSweep = now.plus(GO_ON);
@@ -329,7 +330,7 @@ class TaskWorker implements SmartLifecycle {
 
     private void work(TaskId id, String handler, @Nullable Entry entry) {
         try {
-            Optional<TaskHandler> lasting = handlers.find(handler).filter(TaskHandler::isLong);
+            Optional<TaskHandler> lasting = longWork.handler(handler);
             if (lasting.isEmpty()) {
                 claim(id, entry);
             } else {

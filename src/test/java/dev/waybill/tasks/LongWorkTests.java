@@ -8,10 +8,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.waybill.platform.tenancy.OrganizationId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -65,6 +70,36 @@ class LongWorkTests extends TaskTestBase {
         ours.forEach(id -> reaches(one, id, TaskStatus.COMPLETED));
         assertThat(count(most, ACME)).isEqualTo(2);
         assertThat(count(most, OTHER)).isEqualTo(2);
+    }
+
+    @Test
+    void whoWaitsLongestIsNext() {
+        Semaphore mayEnd = new Semaphore(0);
+        List<TaskId> begun = Collections.synchronizedList(new ArrayList<>());
+        TaskInstance one = instance(Handlers.lasting(Integer.MAX_VALUE, run -> {
+                    begun.add(run.task().id());
+                    mayEnd.acquire();
+                    return TaskOutcome.completed();
+                }))
+                .started();
+        submitted(one, ACME, HALF);
+        await().atMost(SOON).until(() -> begun.size() == HALF);
+        List<TaskId> waiting = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            waiting.addAll(submitted(one, ACME, 1));
+            Instant after = one.store.lookUp(waiting.getLast()).orElseThrow().createdAt();
+            await().pollInterval(Duration.ofMillis(1)).until(() -> Instant.now().isAfter(after.plusMillis(1)));
+        }
+        await().atMost(SOON).until(() -> one.redis.opsForStream().size(TaskStream.STREAM) == 0);
+
+        for (int next = 1; next <= waiting.size(); next++) {
+            int all = HALF + next;
+            mayEnd.release();
+            await().atMost(SOON).until(() -> begun.size() == all);
+        }
+
+        assertThat(begun.subList(HALF, begun.size())).containsExactlyElementsOf(waiting);
+        mayEnd.release(HALF);
     }
 
     private TaskHandler lasting(int ofOneOrganization) {
