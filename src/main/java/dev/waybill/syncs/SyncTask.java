@@ -106,15 +106,27 @@ class SyncTask implements TaskHandler {
         }
         Optional<SyncDocument> taken = syncs.takeUp(sync.get().key(), id, worker);
         if (taken.isEmpty()) {
-            return new TaskOutcome.Canceled();
+            return asItEnded(sync.get(), id, Long.MAX_VALUE);
         }
         faults.reach("sync.taken-up");
         tellLag(taken.get(), run.get());
         try {
             return work(task, taken.get(), run.get());
         } catch (Fenced another) {
-            return new TaskOutcome.Canceled();
+            return asItEnded(taken.get(), id, taken.get().fence());
         }
+    }
+
+    /**
+     * A former worker may have ended it just before it was taken up, too late to end its task.
+     *
+     * @param fence whoever has a higher one ends the task too
+     */
+    private TaskOutcome asItEnded(SyncDocument sync, String id, long fence) {
+        return runs.find(sync, id)
+                .filter(run -> run.endedAt() != null && run.fence() <= fence)
+                .map(run -> outcome(ends.end(sync, run, Wanted.BY_ITS_FILES)))
+                .orElseGet(TaskOutcome.Canceled::new);
     }
 
     /** Once for each run: when it has its turn. */
