@@ -8,6 +8,7 @@ import static org.springframework.data.mongodb.core.query.Query.query;
 
 import dev.waybill.buckets.BucketId;
 import dev.waybill.platform.mongo.MongoPages;
+import dev.waybill.platform.mongo.MongoWrites;
 import dev.waybill.platform.query.Fields;
 import dev.waybill.platform.query.ListQuery;
 import dev.waybill.platform.query.Page;
@@ -26,7 +27,6 @@ import java.util.regex.Pattern;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Sort;
-import org.springframework.data.mongodb.BulkOperationException;
 import org.springframework.data.mongodb.core.BulkOperations;
 import org.springframework.data.mongodb.core.FindAndReplaceOptions;
 import org.springframework.data.mongodb.core.MongoOperations;
@@ -39,7 +39,6 @@ import org.springframework.stereotype.Component;
 @Component
 class LedgerStore {
 
-    private static final int DUPLICATE_KEY = 11000;
     private static final String STATE = "state";
     private static final String RUN = "finished.run";
     private static final String SYNC = "sync_key";
@@ -122,15 +121,7 @@ class LedgerStore {
                     .is(row.wanted()));
             bulk.replaceOne(mine, row, FindAndReplaceOptions.options().upsert());
         }
-        try {
-            bulk.execute();
-            return true;
-        } catch (BulkOperationException others) {
-            if (!others.getErrors().stream().allMatch(error -> error.getCode() == DUPLICATE_KEY)) {
-                throw others;
-            }
-            return false;
-        }
+        return MongoWrites.taken(bulk).isEmpty();
     }
 
     /** The same rows, of which those are to be brought again that somebody wanted since they were read. */
