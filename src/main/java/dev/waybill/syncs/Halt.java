@@ -1,5 +1,6 @@
 package dev.waybill.syncs;
 
+import dev.waybill.connectors.Diagnosis;
 import dev.waybill.syncs.SyncRunDocument.Failure;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,7 @@ final class Halt {
         record Fenced() implements Reason {}
 
         /** The run has failed. @param cause of the source; null when it is not the source's */
-        record Failed(Failure failure, dev.waybill.connectors.@Nullable Diagnosis cause) implements Reason {}
+        record Failed(Failure failure, @Nullable Diagnosis cause) implements Reason {}
 
         /** This worker cannot go on; another try may. */
         record Broken(RuntimeException cause) implements Reason {}

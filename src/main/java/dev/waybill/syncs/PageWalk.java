@@ -103,7 +103,7 @@ final class PageWalk {
             InstantSource clock) {}
 
     /** Goes on to the end of the listing, or until the attempt is halted; waits for all that it began. */
-    SyncRunDocument go() throws InterruptedException {
+    void go() throws InterruptedException {
         try (ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor()) {
             try {
                 walk(workers);
@@ -119,7 +119,6 @@ final class PageWalk {
                 attempt.halt().because(new Halt.Reason.Broken(broken));
             }
         }
-        return run;
     }
 
     /** What came to its end after the attempt was halted counts too, and so does what it cost. */
