@@ -14,10 +14,12 @@ record ListLedgerResponse(
         @Schema(description = "How many there are in all.", example = "1200")
         long total) {
 
-    static ListLedgerResponse of(Page<LedgerDocument> page) {
+    static ListLedgerResponse of(SyncDocument sync, Page<LedgerDocument> page) {
         Long total = page.total();
         return new ListLedgerResponse(
-                page.items().stream().map(LedgerRowResponse::of).toList(),
+                page.items().stream()
+                        .map(row -> LedgerRowResponse.of(sync, row))
+                        .toList(),
                 PaginationResponse.of(page),
                 total == null ? page.items().size() : total);
     }

@@ -164,6 +164,7 @@ class SyncApiStoryTests {
         assertThat(dead.json().path("total").asInt()).as(dead.text()).isEqualTo(1);
         assertThat(dead.at("/results/0/key")).isEqualTo(folder + "/a.txt");
         assertThat(dead.at("/results/0/state")).isEqualTo("QUARANTINED");
+        assertThat(dead.at("/results/0/next_attempt_at")).isEmpty();
         assertThat(dead.json().at("/pagination/page_size").asInt()).isEqualTo(10);
         Answer why = bucket.explain(sync, folder + "/a.txt");
         assertThat(why.at("/verdict")).isEqualTo("QUARANTINED");
@@ -175,6 +176,8 @@ class SyncApiStoryTests {
         assertThat(ignored.json().path("ignored").size()).isEqualTo(2);
         Answer retried = bucket.post(sync, "/dlq/retry", Map.of("all", true));
         assertThat(retried.json().path("requeued").asInt()).as(retried.text()).isEqualTo(1);
+        assertThat(bucket.ledger(sync).get(folder + "/a.txt").path("next_attempt_at"))
+                .isEqualTo(bucket.get(sync).json().path("next_sync_at"));
         bucket.run(sync);
         assertThat(bucket.explain(sync, folder + "/a.txt").at("/verdict")).isEqualTo("SYNCED");
         assertThat(bucket.objects()).isEqualTo(2);
