@@ -121,15 +121,14 @@ class SyncHistory {
 
     private static ListQuery byKey(ListQuery query, Filter filter) {
         return new ListQuery(
-                        filter,
-                        Sort.ascending("key"),
-                        null,
-                        true,
-                        query.limit(),
-                        query.offset(),
-                        query.cursor(),
-                        query.includeTotal())
-                .withTotal();
+                filter,
+                Sort.ascending("key"),
+                null,
+                true,
+                query.limit(),
+                query.offset(),
+                query.cursor(),
+                query.includeTotal());
     }
 
     /** Why a file is, or is not, in the bucket. One that no run saw is asked for at the source. */

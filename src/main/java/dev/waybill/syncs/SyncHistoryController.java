@@ -183,7 +183,7 @@ class SyncHistoryController {
                 buckets.require(scope, bucketIdentifier),
                 id,
                 narrowing,
-                paging.toQuery(Filter.ALL, DEFAULT_LIMIT));
+                paging.toQuery(Filter.ALL, DEFAULT_LIMIT).withTotal());
     }
 
     @PostMapping(SyncController.ONE + "/dlq/retry")

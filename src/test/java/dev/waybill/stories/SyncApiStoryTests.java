@@ -195,13 +195,25 @@ class SyncApiStoryTests {
         JsonNode run = bucket.run(sync);
         assertThat(run.at("/filtered_by/EXCLUDED").asInt()).as(run.toString()).isEqualTo(1);
 
-        assertThat(total(sync, "/ledger/list", Map.of())).isEqualTo(2);
-        assertThat(total(sync, "/ledger/list", Map.of("state", "filtered"))).isEqualTo(1);
-        assertThat(total(sync, "/ledger/list", Map.of("reason", "EXCLUDED"))).isEqualTo(1);
-        assertThat(total(sync, "/ledger/list", Map.of("key_prefix", folder + "/a")))
+        assertThat(total(sync, "/ledger/list?include_total=true", Map.of())).isEqualTo(2);
+        assertThat(total(sync, "/ledger/list?include_total=true", Map.of("state", "filtered")))
                 .isEqualTo(1);
-        assertThat(total(sync, "/ledger/list", Map.of("state", "SYNCED", "key_prefix", folder + "/drafts")))
+        assertThat(total(sync, "/ledger/list?include_total=true", Map.of("reason", "EXCLUDED")))
+                .isEqualTo(1);
+        assertThat(total(sync, "/ledger/list?include_total=true", Map.of("key_prefix", folder + "/a")))
+                .isEqualTo(1);
+        assertThat(total(
+                        sync,
+                        "/ledger/list?include_total=true",
+                        Map.of("state", "SYNCED", "key_prefix", folder + "/drafts")))
                 .isZero();
+        assertThat(total(
+                        sync,
+                        "/ledger/list?include_total=true",
+                        Map.of("run_id", run.path("sync_run_id").asString())))
+                .isEqualTo(1);
+        assertThat(bucket.post(sync, "/ledger/list", Map.of()).json().has("total"))
+                .isFalse();
         assertThat(bucket.post(sync, "/ledger/list", Map.of("state", "nonsense"))
                         .status())
                 .isEqualTo(422);
