@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import dev.waybill.connectors.Diagnosis;
 import dev.waybill.connectors.ScriptedSource;
 import dev.waybill.connectors.ScriptedSource.Call;
-import dev.waybill.connectors.ScriptedSource.Content;
 import dev.waybill.connectors.ScriptedSource.Draft;
 import dev.waybill.testing.Answer;
 import dev.waybill.testing.ServiceUnderTest;
@@ -126,7 +125,7 @@ class SyncApiStoryTests {
     @Test
     void aRunIsCanceledInTheMiddleOfAFile() throws InterruptedException {
         // Longer to read than anybody takes to notice.
-        script.put(folder + "/a.txt", Draft.of(Content.zeros(64L << 20)));
+        script.put(folder + "/a.txt", Draft.of("a".repeat(32 << 20)));
         CountDownLatch reached = new CountDownLatch(1);
         CountDownLatch goOn = new CountDownLatch(1);
         script.on(Call.READ).of(folder + "/a.txt").once().does(() -> {
