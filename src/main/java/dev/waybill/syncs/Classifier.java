@@ -7,6 +7,8 @@ import dev.waybill.syncs.LedgerDocument.State;
 import dev.waybill.syncs.filters.FileFilters;
 import dev.waybill.syncs.filters.Verdict;
 import dev.waybill.syncs.mapping.SchemaMapping;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -115,10 +117,9 @@ final class Classifier {
                         State.SKIPPED,
                         Diagnosis.ARCHIVED.name(),
                         "It lies in an archive; restore it, and the next run takes it");
-            case Class.Unchanged unchanged ->
-                seen.in(unchanged.settled().state(), unchanged.settled().reason(), null);
-            case Class.FilteredBefore same -> before;
-            case Class.Waiting waiting -> before;
+            case Class.Unchanged unchanged -> asItEnded(seen, unchanged.settled());
+            case Class.FilteredBefore same -> seen;
+            case Class.Waiting waiting -> seen;
             case Class.Done done -> before;
             case Class.Copy copy -> before;
         };
@@ -129,9 +130,22 @@ final class Classifier {
         return seen.in(State.FILTERED, refused.reason(), refused.sentence());
     }
 
+    /** What was said of that end stays said. */
+    private static LedgerDocument asItEnded(LedgerDocument seen, LedgerDocument.Settled end) {
+        boolean stands = seen.state() == end.state() && Objects.equals(seen.reason(), end.reason());
+        return seen.in(end.state(), end.reason(), stands ? seen.detail() : null);
+    }
+
+    /** Whether the one tells what the other does, as far as it is stored. */
     private static boolean isAlike(LedgerDocument row, LedgerDocument before) {
         return row.state() == before.state()
                 && Objects.equals(row.reason(), before.reason())
-                && row.version().equals(before.version());
+                && Objects.equals(row.detail(), before.detail())
+                && row.version().equals(before.version())
+                && Objects.equals(stored(row.modifiedAt()), stored(before.modifiedAt()));
+    }
+
+    private static @Nullable Instant stored(@Nullable Instant time) {
+        return time == null ? null : time.truncatedTo(ChronoUnit.MILLIS);
     }
 }
