@@ -7,6 +7,7 @@ import dev.waybill.testing.ServiceUnderTest;
 import dev.waybill.testing.Stores;
 import dev.waybill.testing.SyntheticS3;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -67,9 +68,16 @@ class SyncRoleStoryTests {
     void aSessionThatEndsInTheMiddleOfARunIsRenewedOnceByAllTogether() {
         SyncStory story = SyncStory.createByRole(service.client(), Map.of("polling_interval_seconds", 900));
         int before = source.sessions();
+        CountDownLatch together = new CountDownLatch(4);
         source.failing((key, number) -> {
-            if (key != null && reads.incrementAndGet() == FILES / 2) {
+            int read = key == null ? 0 : reads.incrementAndGet();
+            if (read == FILES / 2) {
                 source.endSessions();
+            }
+            if (read >= FILES / 2 && together.getCount() > 0) {
+                // So that some are refused at once.
+                together.countDown();
+                awaitQuietly(together);
             }
             return null;
         });
@@ -100,5 +108,13 @@ class SyncRoleStoryTests {
         source.failing((key, number) -> null);
         assertThat(story.ended(story.trigger()).at("/status").asString()).isEqualTo("COMPLETED");
         story.assertHolds(source, FILES);
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
