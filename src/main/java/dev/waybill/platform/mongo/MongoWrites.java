@@ -89,8 +89,7 @@ public final class MongoWrites {
             return Set.of();
         } catch (BulkOperationException partly) {
             List<BulkWriteError> errors = partly.getErrors();
-            if (MongoFailures.mayHaveArrived(partly)
-                    || errors.stream().anyMatch(error -> error.getCode() != DUPLICATE_KEY)) {
+            if (errors.stream().anyMatch(error -> error.getCode() != DUPLICATE_KEY)) {
                 throw partly;
             }
             return errors.stream().map(BulkWriteError::getIndex).collect(Collectors.toSet());
