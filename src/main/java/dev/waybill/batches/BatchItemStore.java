@@ -3,17 +3,15 @@ package dev.waybill.batches;
 import static org.springframework.data.mongodb.core.query.Criteria.where;
 import static org.springframework.data.mongodb.core.query.Query.query;
 
-import com.mongodb.bulk.BulkWriteError;
+import dev.waybill.platform.mongo.MongoWrites;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Sort;
-import org.springframework.data.mongodb.BulkOperationException;
 import org.springframework.data.mongodb.core.BulkOperations.BulkMode;
 import org.springframework.data.mongodb.core.MongoOperations;
 import org.springframework.data.mongodb.core.query.Criteria;
@@ -24,7 +22,6 @@ import org.springframework.stereotype.Component;
 @Component
 class BatchItemStore {
 
-    private static final int DUPLICATE_KEY = 11_000;
     private static final int AT_ONCE = 500;
 
     private final MongoOperations mongo;
@@ -50,17 +47,8 @@ class BatchItemStore {
 
     /** @return the places of those that stand there already */
     private Set<Integer> insert(List<BatchItemDocument> documents) {
-        try {
-            mongo.bulkOps(BulkMode.UNORDERED, BatchItemDocument.class)
-                    .insert(documents)
-                    .execute();
-            return Set.of();
-        } catch (BulkOperationException e) {
-            if (!e.getErrors().stream().allMatch(error -> error.getCode() == DUPLICATE_KEY)) {
-                throw e;
-            }
-            return e.getErrors().stream().map(BulkWriteError::getIndex).collect(Collectors.toSet());
-        }
+        return MongoWrites.taken(
+                mongo.bulkOps(BulkMode.UNORDERED, BatchItemDocument.class).insert(documents));
     }
 
     long count(BatchDocument batch) {

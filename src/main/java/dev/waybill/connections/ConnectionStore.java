@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.data.domain.Sort;
 import org.springframework.data.mongodb.core.FindAndModifyOptions;
 import org.springframework.data.mongodb.core.MongoOperations;
 import org.springframework.data.mongodb.core.query.Criteria;
@@ -97,9 +98,7 @@ class ConnectionStore {
                 .is(identity)
                 .and(STATUS)
                 .in(ConnectionStatus.USABLE);
-        Query alike = query(which)
-                .with(org.springframework.data.domain.Sort.by("created_at", "_id"))
-                .limit(MAX_ALIKE);
+        Query alike = query(which).with(Sort.by("created_at", "_id")).limit(MAX_ALIKE);
         return mongo.find(alike, ConnectionDocument.class);
     }
 

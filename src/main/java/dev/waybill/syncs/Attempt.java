@@ -7,7 +7,9 @@ import dev.waybill.platform.errors.ErrorCode;
 import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.syncs.filters.FileFilters;
 import dev.waybill.syncs.mapping.SchemaMapping;
+import java.time.Duration;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One worker's work on a run, with all that stays the same meanwhile.
@@ -33,6 +35,20 @@ record Attempt(
         Pace pace,
         Meter meter,
         Halt halt) {
+
+    /**
+     * The source asks for patience. More than a worker has makes it leave.
+     *
+     * @param asked for how long; null when it did not say
+     */
+    void throttled(@Nullable Duration asked) {
+        meter.throttles.increment();
+        if (asked == null || pace.bears(asked)) {
+            pace.throttled(asked);
+        } else {
+            halt.because(new Halt.Reason.Away(asked));
+        }
+    }
 
     /** @throws WaybillException 403 when that many bytes are more than the organization may store */
     void requireRoom(long bytes) {

@@ -7,6 +7,8 @@ import dev.waybill.syncs.LedgerDocument.State;
 import dev.waybill.syncs.filters.FileFilters;
 import dev.waybill.syncs.filters.Verdict;
 import dev.waybill.syncs.mapping.SchemaMapping;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -136,11 +138,10 @@ final class Classifier {
             case Class.Pending pending -> seen.in(State.PENDING_SOURCE, Diagnosis.NOT_READY.name(), pending.note());
             case Class.Unavailable unavailable ->
                 seen.in(State.SKIPPED, Diagnosis.NOT_DOWNLOADABLE.name(), unavailable.note());
-            case Class.Unchanged unchanged ->
-                seen.in(unchanged.settled().state(), unchanged.settled().reason(), null);
+            case Class.Unchanged unchanged -> asItEnded(seen, unchanged.settled());
             case Class.FilteredBefore same -> seen;
             case Class.Waiting waiting -> seen;
-            case Class.Done done -> seen;
+            case Class.Done done -> before;
             case Class.Copy copy -> before;
         };
         return row != null && before != null && isAlike(row, before) ? before : row;
@@ -150,10 +151,23 @@ final class Classifier {
         return seen.in(State.FILTERED, refused.reason(), refused.sentence());
     }
 
+    /** What was said of that end stays said. */
+    private static LedgerDocument asItEnded(LedgerDocument seen, LedgerDocument.Settled end) {
+        boolean stands = seen.state() == end.state() && Objects.equals(seen.reason(), end.reason());
+        return seen.in(end.state(), end.reason(), stands ? seen.detail() : null);
+    }
+
+    /** Whether the one tells what the other does, as far as it is stored. */
     private static boolean isAlike(LedgerDocument row, LedgerDocument before) {
         return row.state() == before.state()
                 && Objects.equals(row.reason(), before.reason())
+                && Objects.equals(row.detail(), before.detail())
                 && row.version().equals(before.version())
-                && row.sourceKey().equals(before.sourceKey());
+                && row.sourceKey().equals(before.sourceKey())
+                && Objects.equals(stored(row.modifiedAt()), stored(before.modifiedAt()));
+    }
+
+    private static @Nullable Instant stored(@Nullable Instant time) {
+        return time == null ? null : time.truncatedTo(ChronoUnit.MILLIS);
     }
 }

@@ -112,23 +112,27 @@ final class Explanation {
             return answer(
                     SKIPPED, "FOLDER_MARKER", ofReason("FOLDER_MARKER", ""), "Nothing: it has no content.", versions);
         }
-        if (file.kind() == Kind.ARCHIVED) {
-            step("kind", REFUSED, "a file whose bytes can be read", "archived as " + file.storageClass());
+        if (file.kind() == Kind.PENDING || file.kind() == Kind.UNAVAILABLE) {
+            return ofUnreadable(file, versions);
+        }
+        boolean isArchived = file.kind() == Kind.ARCHIVED;
+        step(
+                "kind",
+                isArchived ? REFUSED : PASSED,
+                "a file whose bytes can be read",
+                isArchived ? "archived as " + file.storageClass() : "it is one");
+        addFilters(file);
+        if (filters.judge(path, file) instanceof Verdict.Refused refused) {
+            return answer(
+                    FILTERED, refused.reason().name(), filtered(refused), "Change file_filters to take it.", versions);
+        }
+        if (isArchived) {
             return answer(
                     SKIPPED,
                     "ARCHIVED",
                     ofReason("ARCHIVED", ""),
                     "Restore it at the provider; the next run after that takes it.",
                     versions);
-        }
-        if (file.kind() == Kind.PENDING || file.kind() == Kind.UNAVAILABLE) {
-            return ofUnreadable(file, versions);
-        }
-        step("kind", PASSED, "a file whose bytes can be read", "it is one");
-        addFilters(file);
-        if (filters.judge(path, file) instanceof Verdict.Refused refused) {
-            return answer(
-                    FILTERED, refused.reason().name(), filtered(refused), "Change file_filters to take it.", versions);
         }
         if (isBeyond) {
             int most = sync.settings().maxObjectsPerRun();
@@ -249,14 +253,7 @@ final class Explanation {
                 }
                 step("object", PASSED, "an object", settled == null ? "none" : String.valueOf(settled.objectId()));
             }
-            case FAILED, QUARANTINED ->
-                step(
-                        "copy",
-                        FAILED,
-                        "its bytes are copied",
-                        row.attempts() == 0
-                                ? String.valueOf(row.reason())
-                                : "%s, after %d tries".formatted(row.reason(), row.attempts()));
+            case FAILED, QUARANTINED -> step("copy", FAILED, "its bytes are copied", row.reason() + tries(row));
             case GONE -> step("copy", FAILED, "its bytes are copied", "it was gone");
             case SKIPPED -> step("object", REFUSED, "an object of its own", String.valueOf(row.reason()));
             case QUEUED, PENDING_SOURCE -> step("copy", OPEN, "its bytes are copied", "not yet");
@@ -264,6 +261,10 @@ final class Explanation {
                 // the filters are told already, and nothing came after them
             }
         }
+    }
+
+    private static String tries(LedgerDocument row) {
+        return row.attempts() < 2 ? "" : " after %d tries".formatted(row.attempts());
     }
 
     private String sentence(LedgerDocument row, SourceFile file) {
@@ -286,8 +287,7 @@ final class Explanation {
             case FAILED ->
                 "It could not be copied (%s): %s".formatted(row.reason(), told(row, "the next run tries again."));
             case QUARANTINED ->
-                "It was given up after %d tries (%s): %s"
-                        .formatted(row.attempts(), row.reason(), told(row, "the reason says it all."));
+                "It was given up%s (%s): %s".formatted(tries(row), row.reason(), told(row, "the reason says it all."));
             case QUEUED -> "It is queued: the next run tries it.";
             case PENDING_SOURCE -> "The source is still preparing it: " + told(row, "it says no more.");
             case GONE -> "It was listed and was gone when it was to be read. What was synced of it stays.";
@@ -321,7 +321,9 @@ final class Explanation {
                     case "ARCHIVED" -> "Restore it at the provider; the next run after that takes it.";
                     case NOT_DOWNLOADABLE -> MENDED;
                     case "DUPLICATE_OF" ->
-                        "Nothing, unless it changes, or skip_duplicates is set to false and it is replayed.";
+                        "Nothing, unless it or that object changes, or skip_duplicates is set to false and it is"
+                                + " replayed.";
+                    case "NOT_IN_PATH" -> "Change source_path, or make a sync for the place where it lies.";
                     default -> "Nothing until it changes at the source; POST .../replay tries it again.";
                 };
             case FAILED, QUEUED -> nextRun("tries it again");

@@ -168,9 +168,8 @@ final class FileWork {
         SourceFile file = tries.file();
         switch (failed.diagnosis()) {
             case THROTTLED -> {
-                attempt.meter().throttles.increment();
-                attempt.pace().throttled(failed.retryAfter());
-                if (tries.throttles() + 1 < properties.patience()) {
+                attempt.throttled(failed.retryAfter());
+                if (attempt.halt().isSet() || tries.throttles() + 1 < properties.patience()) {
                     return Optional.of(tries.throttled());
                 }
                 fail(page, tries, before, failed);

@@ -39,8 +39,12 @@ import org.springframework.data.mongodb.core.mapping.Document;
  */
 @Document(LedgerDocument.COLLECTION)
 @CompoundIndex(name = "by_key", def = "{sync_key: 1, source_key: 1, _id: 1}")
-@CompoundIndex(name = "by_state", def = "{sync_key: 1, state: 1, updated_at: 1}")
-@CompoundIndex(name = "by_run", def = "{sync_key: 1, 'finished.run': 1, _id: 1}")
+@CompoundIndex(name = "by_state", def = "{sync_key: 1, state: 1, source_key: 1, _id: 1}")
+@CompoundIndex(
+        name = "by_reason",
+        def = "{sync_key: 1, reason: 1, source_key: 1, _id: 1}",
+        partialFilter = "{reason: {$exists: true}}")
+@CompoundIndex(name = "by_run", def = "{sync_key: 1, 'finished.run': 1, source_key: 1, _id: 1}")
 @CompoundIndex(name = "of_bucket", def = "{namespace_id: 1, bucket_id: 1}")
 record LedgerDocument(
         @Id String key,

@@ -47,18 +47,32 @@ record LedgerRowResponse(
         int attempts,
 
         @Schema(
-                description = "The object that has its bytes; left out when none has.",
+                description =
+                        "When the run is due that tries it again; left out where none does by itself, and while one"
+                                + " goes.",
+                example = "2026-11-21T09:45:00.123Z")
+        @Nullable
+        Instant nextAttemptAt,
+
+        @Schema(
+                description =
+                        "The object that has its bytes, those of an older version until this one is copied; left out"
+                                + " when none has.",
                 example = "obj_0VXsK2aQ3nB8xYz1")
         @Nullable
         String objectId,
 
         @Schema(
-                description = "The SHA-256 of its bytes, computed while they were copied.",
+                description =
+                        "The SHA-256 of its bytes, computed while they were copied; left out when this version was not.",
                 example = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855")
         @Nullable
         String sha256,
 
-        @Schema(description = "By what its bytes were compared with the source's word; left out when none were copied.")
+        @Schema(
+                description =
+                        "By what its bytes were compared with the source's word; left out when this version was not"
+                                + " copied.")
         @Nullable
         IntegrityView integrity,
 
@@ -87,8 +101,8 @@ record LedgerRowResponse(
         }
     }
 
-    static LedgerRowResponse of(LedgerDocument row) {
-        Settled settled = row.settled();
+    static LedgerRowResponse of(SyncDocument sync, LedgerDocument row) {
+        Settled copied = row.isSettled(row.version()) ? row.settled() : null;
         return new LedgerRowResponse(
                 row.sourceKey(),
                 row.sourceId(),
@@ -99,11 +113,20 @@ record LedgerRowResponse(
                 row.reason(),
                 row.detail(),
                 row.attempts(),
-                settled == null ? null : settled.objectId(),
-                settled == null ? null : settled.sha256(),
-                settled == null ? null : IntegrityView.of(settled.integrity()),
+                isTriedAgain(row.state()) && sync.current() == null ? sync.nextSyncAt() : null,
+                row.objectId(),
+                copied == null ? null : copied.sha256(),
+                copied == null ? null : IntegrityView.of(copied.integrity()),
                 row.firstRun(),
                 row.lastRun(),
                 row.updatedAt());
+    }
+
+    /** By the next run, whether or not its version is another one by then. */
+    private static boolean isTriedAgain(LedgerDocument.State state) {
+        return switch (state) {
+            case QUEUED, FAILED, PENDING_SOURCE -> true;
+            case SYNCED, FILTERED, SKIPPED, QUARANTINED, GONE, DELETED -> false;
+        };
     }
 }

@@ -8,6 +8,7 @@ import static org.springframework.data.mongodb.core.query.Query.query;
 
 import dev.waybill.buckets.BucketId;
 import dev.waybill.platform.mongo.MongoPages;
+import dev.waybill.platform.mongo.MongoWrites;
 import dev.waybill.platform.query.Fields;
 import dev.waybill.platform.query.ListQuery;
 import dev.waybill.platform.query.Page;
@@ -26,7 +27,6 @@ import java.util.regex.Pattern;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Sort;
-import org.springframework.data.mongodb.BulkOperationException;
 import org.springframework.data.mongodb.core.BulkOperations;
 import org.springframework.data.mongodb.core.FindAndReplaceOptions;
 import org.springframework.data.mongodb.core.MongoOperations;
@@ -39,14 +39,15 @@ import org.springframework.stereotype.Component;
 @Component
 class LedgerStore {
 
-    private static final int DUPLICATE_KEY = 11000;
     private static final String STATE = "state";
+    private static final String REASON = "reason";
     private static final String RUN = "finished.run";
+    private static final String SOURCE_KEY = "source_key";
     private static final String SYNC = "sync_key";
     private static final String FENCE = "fence";
     private static final String WANTED = "wanted";
 
-    /** What narrows a list; a null does not. @param keyPrefix what source keys begin with */
+    /** What narrows a list; a null does not. @param keyPrefix of source keys @param run that worked on them last */
     record Narrowing(
             @Nullable State state,
             @Nullable String reason,
@@ -65,25 +66,29 @@ class LedgerStore {
     }
 
     Page<LedgerDocument> page(String syncKey, Narrowing narrowing, ListQuery query, Fields fields) {
+        return pages.find(LedgerDocument.class, within(syncKey, narrowing), query, fields);
+    }
+
+    static Criteria within(String syncKey, Narrowing narrowing) {
         Criteria within = of(syncKey);
         if (narrowing.state() != null) {
             within = within.and(STATE).is(narrowing.state().name());
         }
         if (narrowing.reason() != null) {
-            within = within.and("reason").is(narrowing.reason());
+            within = within.and(REASON).is(narrowing.reason());
         }
         if (narrowing.keyPrefix() != null) {
-            within = within.and("source_key").regex("^" + Pattern.quote(narrowing.keyPrefix()));
+            within = within.and(SOURCE_KEY).regex("^" + Pattern.quote(narrowing.keyPrefix()));
         }
         if (narrowing.run() != null) {
-            within = within.and("last_run").is(narrowing.run());
+            within = within.and(RUN).is(narrowing.run());
         }
-        return pages.find(LedgerDocument.class, within, query, fields);
+        return within;
     }
 
     /** By the file's key; of several files of one key, the latest. */
     Optional<LedgerDocument> find(String syncKey, String sourceKey) {
-        Query latest = query(of(syncKey).and("source_key").is(sourceKey))
+        Query latest = query(of(syncKey).and(SOURCE_KEY).is(sourceKey))
                 .with(Sort.by(Sort.Order.desc("updated_at")))
                 .limit(1);
         return Optional.ofNullable(mongo.findOne(latest, LedgerDocument.class));
@@ -122,15 +127,7 @@ class LedgerStore {
                     .is(row.wanted()));
             bulk.replaceOne(mine, row, FindAndReplaceOptions.options().upsert());
         }
-        try {
-            bulk.execute();
-            return true;
-        } catch (BulkOperationException others) {
-            if (!others.getErrors().stream().allMatch(error -> error.getCode() == DUPLICATE_KEY)) {
-                throw others;
-            }
-            return false;
-        }
+        return MongoWrites.taken(bulk).isEmpty();
     }
 
     /** The same rows, of which those are to be brought again that somebody wanted since they were read. */
@@ -156,14 +153,14 @@ class LedgerStore {
     long requeue(String syncKey, @Nullable Collection<String> sourceKeys, Instant now) {
         Criteria which = of(syncKey).and(STATE).in(State.QUARANTINED.name(), State.FAILED.name());
         if (sourceKeys != null) {
-            which = which.and("source_key").in(sourceKeys);
+            which = which.and(SOURCE_KEY).in(sourceKeys);
         }
         return queued(which, now);
     }
 
     /** Has any files of these keys copied again by the next run, whatever became of them. @return how many there were */
     long replay(String syncKey, Collection<String> sourceKeys, Instant now) {
-        return queued(of(syncKey).and("source_key").in(sourceKeys), now);
+        return queued(of(syncKey).and(SOURCE_KEY).in(sourceKeys), now);
     }
 
     private long queued(Criteria which, Instant now) {
@@ -176,7 +173,7 @@ class LedgerStore {
                 .set(STATE, State.QUEUED.name())
                 .set("attempts", 0)
                 .set("updated_at", now)
-                .unset("reason")
+                .unset(REASON)
                 .unset("detail");
     }
 
@@ -188,10 +185,14 @@ class LedgerStore {
      */
     void withdraw(Collection<LedgerDocument> rows, String run, long fence, Instant now) {
         List<String> keys = rows.stream().map(LedgerDocument::key).toList();
+        Criteria mine = where("_id").in(keys).and(RUN).is(run).and(FENCE).is(fence);
+        // Objects that the run made are found again by their derived ids: they were not made before it.
+        Criteria made = where("finished.outcome").is(Outcome.CREATED.name());
         mongo.updateMulti(
-                query(where("_id").in(keys).and(RUN).is(run).and(FENCE).is(fence)),
-                queuing(now).unset("finished"),
+                query(new Criteria().andOperator(mine, made)),
+                queuing(now).unset("finished").unset("settled"),
                 LedgerDocument.class);
+        mongo.updateMulti(query(mine), queuing(now).unset("finished"), LedgerDocument.class);
     }
 
     /** Those that a run is to try again, by somebody's wish or as a run before it failed with them, in no order. */
@@ -210,7 +211,7 @@ class LedgerStore {
                 .is(run)
                 .and(STATE)
                 .is(State.QUARANTINED.name())
-                .and("reason")
+                .and(REASON)
                 .is(reason);
         return mongo.find(query(which).limit(max), LedgerDocument.class);
     }
@@ -269,14 +270,16 @@ class LedgerStore {
         return group == null ? 0 : group.get(field, Number.class).longValue();
     }
 
-    /** The rows of what a run created or updated, in the order of their keys, behind that one. */
-    List<LedgerDocument> made(String syncKey, String run, @Nullable String after, int max) {
+    /** The rows of what a run created or updated, in the order of the files' keys, behind that one. */
+    List<LedgerDocument> made(String syncKey, String run, @Nullable LedgerDocument after, int max) {
         Criteria which =
                 of(syncKey).and(RUN).is(run).and("finished.outcome").in(Outcome.CREATED.name(), Outcome.UPDATED.name());
-        Query page = query(after == null ? which : which.and("_id").gt(after))
-                .with(Sort.by("_id"))
-                .limit(max);
-        return mongo.find(page, LedgerDocument.class);
+        if (after != null) {
+            which = which.orOperator(
+                    where(SOURCE_KEY).gt(after.sourceKey()),
+                    where(SOURCE_KEY).is(after.sourceKey()).and("_id").gt(after.key()));
+        }
+        return mongo.find(query(which).with(Sort.by(SOURCE_KEY, "_id")).limit(max), LedgerDocument.class);
     }
 
     /** Removes up to {@code max} rows of a sync. @return how many */

@@ -22,7 +22,11 @@ record ListLedgerRequest(
         @Schema(description = "Only files whose keys begin so.", example = "videos/2026/") @Nullable
         String keyPrefix,
 
-        @Schema(description = "Only files that this run finished.", example = RunResponse.ID) @Nullable
+        @Schema(
+                description =
+                        "Only files that this run worked on last; those that it only listed, or filtered, are none.",
+                example = RunResponse.ID)
+        @Nullable
         String runId) {
 
     static final ListLedgerRequest EVERYTHING = new ListLedgerRequest(null, null, null, null);

@@ -4,6 +4,7 @@ import dev.waybill.platform.query.Page;
 import dev.waybill.platform.web.PaginationResponse;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A page of a ledger. */
 @Schema(name = "SyncLedgerListResponse")
@@ -11,14 +12,20 @@ record ListLedgerResponse(
         @Schema(description = "The rows.") List<LedgerRowResponse> results,
         @Schema(description = "Where the page stands.") PaginationResponse pagination,
 
-        @Schema(description = "How many there are in all.", example = "1200")
-        long total) {
+        @Schema(
+                description =
+                        "How many there are in all; of a ledger's rows with `include_total` only, as counting many"
+                                + " takes its time.",
+                example = "1200")
+        @Nullable
+        Long total) {
 
-    static ListLedgerResponse of(Page<LedgerDocument> page) {
-        Long total = page.total();
+    static ListLedgerResponse of(SyncDocument sync, Page<LedgerDocument> page) {
         return new ListLedgerResponse(
-                page.items().stream().map(LedgerRowResponse::of).toList(),
+                page.items().stream()
+                        .map(row -> LedgerRowResponse.of(sync, row))
+                        .toList(),
                 PaginationResponse.of(page),
-                total == null ? page.items().size() : total);
+                page.total());
     }
 }

@@ -27,7 +27,7 @@ final class Lookout implements AutoCloseable {
     private static void look(TaskRun task, Attempt attempt, SyncStore syncs, Connections connections) {
         SyncDocument sync = attempt.sync();
         try {
-            for (int look = 1; !attempt.halt().isSet(); look++) {
+            for (int look = 1; !attempt.halt().isSet() || attempt.halt().isAway(); look++) {
                 Thread.sleep(PAUSE);
                 if (task.canceled()) {
                     attempt.halt().because(new Halt.Reason.Canceled());

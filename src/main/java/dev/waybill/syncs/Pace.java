@@ -23,6 +23,7 @@ final class Pace {
     private int inARow;
     private long throttled;
     private long quietUntil = System.nanoTime();
+    private boolean closed;
     private boolean over;
 
     /** @param most at most so many, 1 or more */
@@ -36,15 +37,15 @@ final class Pace {
     boolean enter() throws InterruptedException {
         lock.lock();
         try {
-            while (!over && (reading >= limit || quiet() > 0)) {
+            while (!closed && (reading >= limit || quiet() > 0)) {
                 if (reading >= limit) {
                     changed.await();
                 } else {
                     changed.await(quiet(), TimeUnit.NANOSECONDS);
                 }
             }
-            reading += over ? 0 : 1;
-            return !over;
+            reading += closed ? 0 : 1;
+            return !closed;
         } finally {
             lock.unlock();
         }
@@ -69,7 +70,12 @@ final class Pace {
         }
     }
 
-    /** The source asks for patience. @param asked for how long; null when it did not say */
+    /** Whether that is not longer than anybody waits here. */
+    boolean bears(Duration asked) {
+        return asked.compareTo(properties.longestPause()) <= 0;
+    }
+
+    /** The source asks for patience. @param asked for how long, which must be borne; null when it did not say */
     void throttled(@Nullable Duration asked) {
         lock.lock();
         try {
@@ -79,7 +85,7 @@ final class Pace {
                 limit = Math.max(1, limit / 2);
                 good = 0;
             }
-            Duration wait = asked == null ? jittered(properties.pause(inARow)) : properties.atMost(asked);
+            Duration wait = asked == null ? jittered(properties.pause(inARow)) : asked;
             quietUntil = Math.max(quietUntil, System.nanoTime() + wait.toNanos());
             changed.signalAll();
         } finally {
@@ -91,10 +97,10 @@ final class Pace {
     boolean rest() throws InterruptedException {
         lock.lock();
         try {
-            while (!over && quiet() > 0) {
+            while (!closed && quiet() > 0) {
                 changed.await(quiet(), TimeUnit.NANOSECONDS);
             }
-            return !over;
+            return !closed;
         } finally {
             lock.unlock();
         }
@@ -105,19 +111,31 @@ final class Pace {
         long until = System.nanoTime() + jittered(properties.pause(failures)).toNanos();
         lock.lock();
         try {
-            for (long left = until - System.nanoTime(); !over && left > 0; left = until - System.nanoTime()) {
+            for (long left = until - System.nanoTime(); !closed && left > 0; left = until - System.nanoTime()) {
                 changed.await(left, TimeUnit.NANOSECONDS);
             }
-            return !over;
+            return !closed;
         } finally {
             lock.unlock();
         }
     }
 
-    /** Nobody gets a turn any more, and nobody waits. */
+    /** Nobody gets a turn any more, and nobody waits; who has one keeps it. */
+    void close() {
+        lock.lock();
+        try {
+            closed = true;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The same, and who has a turn is to stop in the middle of it. */
     void end() {
         lock.lock();
         try {
+            closed = true;
             over = true;
             changed.signalAll();
         } finally {
@@ -125,7 +143,7 @@ final class Pace {
         }
     }
 
-    /** Whether it has ended. */
+    /** Whether it has ended, in the middle of whatever is read. */
     boolean isOver() {
         lock.lock();
         try {

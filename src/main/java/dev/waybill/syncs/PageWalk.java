@@ -35,6 +35,12 @@ final class PageWalk {
     /** Keys that wait for another try are taken so many at a time. */
     private static final int REPLAYED = 100;
 
+    /** What a page that a source fails with is divided by; a source has few tries. */
+    private static final int SMALLER = 4;
+
+    /** Which part of the largest page is added with each page that comes. */
+    private static final int LARGER = 10;
+
     private static final String NOT_IN_PATH = "NOT_IN_PATH";
 
     private final Attempt attempt;
@@ -51,6 +57,7 @@ final class PageWalk {
     private final Deque<PageWork> onTheirWay = new ArrayDeque<>();
     private SyncRunDocument run;
     private long room;
+    private int pageSize;
 
     /** Why the listing does not go on; what was begun is brought to its end first. */
     private Halt.Reason.@Nullable Failed broken;
@@ -75,6 +82,7 @@ final class PageWalk {
         this.ledger = stores.ledger();
         this.duplicates = stores.duplicates();
         this.properties = stores.properties();
+        this.pageSize = properties.pageSize();
         this.faults = stores.faults();
         this.clock = stores.clock();
         this.files = files;
@@ -95,7 +103,7 @@ final class PageWalk {
             InstantSource clock) {}
 
     /** Goes on to the end of the listing, or until the attempt is halted; waits for all that it began. */
-    SyncRunDocument go() throws InterruptedException {
+    void go() throws InterruptedException {
         try (ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor()) {
             try {
                 walk(workers);
@@ -111,7 +119,6 @@ final class PageWalk {
                 attempt.halt().because(new Halt.Reason.Broken(broken));
             }
         }
-        return run;
     }
 
     /** What came to its end after the attempt was halted counts too, and so does what it cost. */
@@ -169,13 +176,28 @@ final class PageWalk {
     }
 
     private SourcePage listed(@Nullable String cursor) {
-        SourcePage page = attempt.source().list(attempt.path(), cursor, properties.pageSize());
+        SourcePage page = page(cursor);
         if (page.next() != null && page.next().equals(cursor)) {
             throw new SourceException(
                     Diagnosis.BROKEN_LISTING, "The source's listing goes in circles: it told the same place twice");
         }
         faults.reach("sync.page-listed");
         return page;
+    }
+
+    /** Fewer files than before where the source breaks off: they may be too many for it. More again while it does not. */
+    private SourcePage page(@Nullable String cursor) {
+        try {
+            SourcePage page = attempt.source().list(attempt.path(), cursor, pageSize);
+            int more = Math.max(1, properties.pageSize() / LARGER);
+            pageSize = Math.min(properties.pageSize(), pageSize + more);
+            return page;
+        } catch (SourceException failed) {
+            if (failed.diagnosis() == Diagnosis.NETWORK) {
+                pageSize = Math.max(1, pageSize / SMALLER);
+            }
+            throw failed;
+        }
     }
 
     /**
@@ -194,8 +216,7 @@ final class PageWalk {
             } catch (SourceException failed) {
                 boolean throttled = failed.diagnosis() == Diagnosis.THROTTLED;
                 if (throttled) {
-                    attempt.meter().throttles.increment();
-                    attempt.pace().throttled(failed.retryAfter());
+                    attempt.throttled(failed.retryAfter());
                 }
                 throttles += throttled ? 1 : 0;
                 failures += throttled ? 0 : 1;

@@ -3,6 +3,7 @@ package dev.waybill.syncs;
 import dev.waybill.connectors.SourcePage;
 import dev.waybill.syncs.SyncRunDocument.Listing;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -36,7 +37,7 @@ final class PageWork {
 
     /** Some that belong to no page. */
     static PageWork ofNoPage() {
-        return new PageWork(null, new SourcePage(java.util.List.of(), null));
+        return new PageWork(null, new SourcePage(List.of(), null));
     }
 
     @Nullable

@@ -21,9 +21,11 @@ import dev.waybill.syncs.LedgerDocument.Outcome;
 import dev.waybill.syncs.LedgerDocument.State;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -75,19 +77,26 @@ class Publication {
      * @throws Fenced when another worker has the run; what was written by then is what that one would write
      */
     void publish(Attempt attempt, List<Ready> files, List<LedgerDocument> rows) {
+        List<LedgerDocument> all = new ArrayList<>(rows);
+        List<Ready> open = new ArrayList<>(files);
         try {
             requireFence(attempt);
+            for (Iterator<Ready> each = open.iterator(); each.hasNext(); ) {
+                Optional<LedgerDocument> row = revised(attempt, each.next());
+                if (row.isPresent()) {
+                    all.add(row.get());
+                    each.remove();
+                }
+            }
         } catch (Fenced fenced) {
-            discard(files);
+            discard(open);
             throw fenced;
         }
-        List<LedgerDocument> all = new ArrayList<>(rows);
-        List<Ready> fresh = new ArrayList<>();
-        for (Ready file : files) {
-            revised(attempt, file)
-                    .ifPresentOrElse(all::add, () -> fresh.add(file.row().isMade() ? next(file) : file));
-        }
-        all.addAll(written(attempt, fresh));
+        all.addAll(written(
+                attempt,
+                open.stream()
+                        .map(file -> file.row().isMade() ? next(file) : file)
+                        .toList()));
         if (!files.isEmpty()) {
             faults.reach("sync.objects-written");
         }
@@ -167,8 +176,16 @@ class Publication {
             }
         }
         List<WriteResult> results = writer.write(drafts);
+        @Nullable Fenced another = null;
         for (int i = 0; i < results.size(); i++) {
-            rows.add(row(attempt, writable.get(i), results.get(i)));
+            try {
+                rows.add(row(attempt, writable.get(i), results.get(i)));
+            } catch (Fenced fenced) {
+                another = fenced; // what the others came to is seen to first
+            }
+        }
+        if (another != null) {
+            throw another;
         }
         return rows;
     }
@@ -224,12 +241,19 @@ class Publication {
         boolean own = has(object, file.copied().keys().getFirst());
         boolean same =
                 object.blobs().stream().anyMatch(blob -> file.copied().sha256().equals(blob.sha256()));
-        return own || same
-                ? synced(file, object, Outcome.CREATED)
-                : revised(attempt, file, object.id(), Outcome.CREATED).orElseGet(() -> {
-                    discard(file);
-                    return deleted(file);
-                });
+        return own || same ? synced(file, object, Outcome.CREATED) : overtaken(attempt, file, object.id());
+    }
+
+    private LedgerDocument overtaken(Attempt attempt, Ready file, ObjectId id) {
+        try {
+            return revised(attempt, file, id, Outcome.CREATED).orElseGet(() -> {
+                discard(file);
+                return deleted(file);
+            });
+        } catch (Fenced fenced) {
+            discard(file);
+            throw fenced;
+        }
     }
 
     private LedgerDocument synced(Ready file, BucketObject object, Outcome outcome) {

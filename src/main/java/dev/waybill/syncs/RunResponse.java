@@ -36,7 +36,8 @@ record RunResponse(
         RunMode mode,
 
         @Schema(
-                description = "PROCESSING while it goes, then COMPLETED, COMPLETED_WITH_ERRORS, FAILED or CANCELED.",
+                description = "PENDING until it has its turn, PROCESSING while it goes, then COMPLETED, "
+                        + "COMPLETED_WITH_ERRORS, FAILED or CANCELED.",
                 example = "COMPLETED")
         TaskStatus status,
 

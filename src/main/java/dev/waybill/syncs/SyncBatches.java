@@ -37,12 +37,12 @@ class SyncBatches {
         }
         int size = sync.settings().batchChunkSize();
         long count = 0;
-        @Nullable String last = null;
+        @Nullable LedgerDocument last = null;
         List<LedgerDocument> some;
         do {
             some = ledger.made(sync.key(), run.runId(), last, size);
             if (!some.isEmpty()) {
-                last = some.getLast().key();
+                last = some.getLast();
                 batches.process(sync.scope(), sync.bucket(), id(run, count), objects(some));
                 faults.reach("sync.batch-submitted");
                 count++;

@@ -212,7 +212,7 @@ class SyncDesk {
                 .orElseGet(() -> require(bucket, id));
     }
 
-    /** One that is not paused stays as it is. */
+    /** Begins a run, unless one goes still from before the pause. One that is not paused stays as it is. */
     SyncDocument resume(Bucket bucket, String id) {
         SyncDocument sync = require(bucket, id);
         requireResumable(sync);
@@ -226,9 +226,13 @@ class SyncDesk {
     }
 
     private SyncDocument resumed(Bucket bucket, SyncDocument sync) {
-        Optional<SyncDocument> resumed = store.resume(sync, clock.instant());
-        resumed.ifPresent(alarm::next);
-        return resumed.orElseGet(() -> require(bucket, sync.syncId()));
+        store.resume(sync, clock.instant()).ifPresent(resumed -> {
+            alarm.next(resumed);
+            if (resumed.isRunnable()) {
+                runs.startUnlessOneGoes(resumed, Trigger.RESUME);
+            }
+        });
+        return require(bucket, sync.syncId());
     }
 
     /**

@@ -78,8 +78,10 @@ class SyncHistory {
     }
 
     /** In the order of the keys. */
-    Page<LedgerDocument> rows(Bucket bucket, String id, LedgerStore.Narrowing narrowing, ListQuery query) {
-        return ledger.page(syncs.require(bucket, id).key(), narrowing, byKey(query, query.filter()), LEDGER_FIELDS);
+    ListLedgerResponse rows(Bucket bucket, String id, LedgerStore.Narrowing narrowing, ListQuery query) {
+        SyncDocument sync = syncs.require(bucket, id);
+        return ListLedgerResponse.of(
+                sync, ledger.page(sync.key(), narrowing, byKey(query, query.filter()), LEDGER_FIELDS));
     }
 
     /** Has files tried again by the next run, whatever became of them. */
@@ -110,8 +112,7 @@ class SyncHistory {
     private List<String> without(SyncDocument sync, Set<String> keys, Predicate<LedgerDocument> wanted) {
         Filter these = new Filter.Condition("key", Operator.IN, List.copyOf(keys), true);
         ListQuery query = byKey(ListQuery.first(ListQuery.MAX_LIMIT, Sort.ascending("key")), these);
-        LedgerStore.Narrowing all = new LedgerStore.Narrowing(null, null, null, null);
-        Set<String> found = ledger.page(sync.key(), all, query, LEDGER_FIELDS).items().stream()
+        Set<String> found = ledger.page(sync.key(), LedgerStore.Narrowing.NONE, query, LEDGER_FIELDS).items().stream()
                 .filter(wanted)
                 .map(LedgerDocument::sourceKey)
                 .collect(Collectors.toSet());
@@ -120,15 +121,14 @@ class SyncHistory {
 
     private static ListQuery byKey(ListQuery query, Filter filter) {
         return new ListQuery(
-                        filter,
-                        Sort.ascending("key"),
-                        null,
-                        true,
-                        query.limit(),
-                        query.offset(),
-                        query.cursor(),
-                        query.includeTotal())
-                .withTotal();
+                filter,
+                Sort.ascending("key"),
+                null,
+                true,
+                query.limit(),
+                query.offset(),
+                query.cursor(),
+                query.includeTotal());
     }
 
     /** Why a file is, or is not, in the bucket. One that no run saw is asked for at the source. */

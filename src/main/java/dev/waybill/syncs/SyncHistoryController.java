@@ -118,11 +118,8 @@ class SyncHistoryController {
             ListParameters parameters,
             @RequestBody(required = false) @Nullable ListLedgerRequest body) {
         LedgerStore.Narrowing narrowing = (body == null ? ListLedgerRequest.EVERYTHING : body).read();
-        return ListLedgerResponse.of(history.rows(
-                buckets.require(scope, bucketIdentifier),
-                id,
-                narrowing,
-                parameters.toQuery(Filter.ALL, DEFAULT_LIMIT)));
+        return history.rows(
+                buckets.require(scope, bucketIdentifier), id, narrowing, parameters.toQuery(Filter.ALL, DEFAULT_LIMIT));
     }
 
     @GetMapping(SyncController.ONE + "/explain")
@@ -182,8 +179,11 @@ class SyncHistoryController {
                 parameters.offset(),
                 parameters.cursor() == null ? request.cursor() : parameters.cursor(),
                 parameters.includeTotal());
-        return ListLedgerResponse.of(history.rows(
-                buckets.require(scope, bucketIdentifier), id, narrowing, paging.toQuery(Filter.ALL, DEFAULT_LIMIT)));
+        return history.rows(
+                buckets.require(scope, bucketIdentifier),
+                id,
+                narrowing,
+                paging.toQuery(Filter.ALL, DEFAULT_LIMIT).withTotal());
     }
 
     @PostMapping(SyncController.ONE + "/dlq/retry")

@@ -29,7 +29,7 @@ class SyncMetrics {
                 .description("How often sources asked for patience")
                 .register(meters);
         this.lag = Timer.builder("waybill.syncs.lag")
-                .description("How long after it was due a run was begun")
+                .description("How long after it was due a run was taken up")
                 .register(meters);
     }
 

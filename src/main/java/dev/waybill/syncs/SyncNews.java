@@ -2,6 +2,7 @@ package dev.waybill.syncs;
 
 import dev.waybill.platform.events.EventOutbox;
 import dev.waybill.platform.events.PublicEvent;
+import dev.waybill.syncs.SyncDocument.Pause;
 import dev.waybill.syncs.SyncRunDocument.Failure;
 import dev.waybill.syncs.SyncRunDocument.Outcomes;
 import dev.waybill.tasks.TaskStatus;
@@ -12,7 +13,10 @@ import java.util.List;
 import java.util.Map;
 import org.springframework.stereotype.Component;
 
-/** Tells how runs ended, after that was decided; as often as one likes, under the same id. */
+/**
+ * Tells how runs ended, and which syncs the service paused, after that was decided; as often as one likes, under the same
+ * id.
+ */
 @Component
 class SyncNews {
 
@@ -31,11 +35,42 @@ class SyncNews {
         boolean failed = run.status() == TaskStatus.FAILED;
         List<PublicEvent> events = new ArrayList<>();
         events.add(event(sync, run, failed ? "sync.failed" : "sync.completed", at));
-        SyncDocument.Pause pause = sync.paused();
+        Pause pause = sync.paused();
         if (failed && pause != null && pause.at().equals(at)) {
-            events.add(event(sync, run, "sync.suspended", at));
+            events.add(suspended(sync, pause));
         }
         outbox.publish(events);
+    }
+
+    /** @param paused by the service, as they are since */
+    void suspended(List<SyncDocument> paused) {
+        outbox.publish(suspensions(paused));
+    }
+
+    /** The same for who does not know whether it was told; of one that the service did not pause nobody is told. */
+    void makeUp(SyncDocument sync) {
+        outbox.makeUp(suspensions(List.of(sync)));
+    }
+
+    private static List<PublicEvent> suspensions(List<SyncDocument> syncs) {
+        List<PublicEvent> events = new ArrayList<>();
+        for (SyncDocument sync : syncs) {
+            Pause pause = sync.paused();
+            if (pause != null && pause.by() == null) {
+                events.add(suspended(sync, pause));
+            }
+        }
+        return events;
+    }
+
+    private static PublicEvent suspended(SyncDocument sync, Pause pause) {
+        return PublicEvent.in(
+                sync.scope(),
+                "sync.suspended",
+                new PublicEvent.Subject("sync", sync.syncId()),
+                pause.at(),
+                Map.of("bucket_id", sync.bucketId(), "connection_id", sync.connectionId(), "reason", pause.reason()),
+                pause.at().toString());
     }
 
     private static PublicEvent event(SyncDocument sync, SyncRunDocument run, String type, Instant at) {

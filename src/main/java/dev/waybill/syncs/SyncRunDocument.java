@@ -19,7 +19,8 @@ import org.springframework.data.mongodb.core.mapping.Document;
  * @param connectionId the connection that it goes by
  * @param selection which files its listing is of
  * @param source what it looks at, as it was resolved; null before a worker took it up
- * @param status PROCESSING until it ends COMPLETED, COMPLETED_WITH_ERRORS, FAILED or CANCELED
+ * @param status PENDING until a worker takes it up, PROCESSING until it ends COMPLETED, COMPLETED_WITH_ERRORS, FAILED or
+ *     CANCELED
  * @param fence of the attempt that goes; see {@link SyncDocument#fence}
  * @param attempts how many workers took it up
  * @param endedAt null while it goes

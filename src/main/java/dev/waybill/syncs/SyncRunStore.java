@@ -70,7 +70,10 @@ class SyncRunStore {
      */
     Optional<SyncRunDocument> takeUp(SyncRunDocument run, SyncDocument sync, String source) {
         Selection selection = sync.settings().selection();
-        Update update = new Update().set("source", source).inc("attempts", 1);
+        Update update = new Update()
+                .set("source", source)
+                .set(STATUS, TaskStatus.PROCESSING)
+                .inc("attempts", 1);
         if (!selection.equals(run.selection())) {
             update.set("selection", selection).set("listing", Listing.from(null));
         }

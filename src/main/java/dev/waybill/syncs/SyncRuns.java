@@ -83,6 +83,17 @@ class SyncRuns {
         return id;
     }
 
+    /** The same for who does not mind that one goes already, or that none may any more. */
+    void startUnlessOneGoes(SyncDocument sync, Trigger trigger) {
+        try {
+            start(sync, trigger, RunMode.INCREMENTAL);
+        } catch (WaybillException others) {
+            if (others.code() != ErrorCode.CONFLICT) {
+                throw others;
+            }
+        }
+    }
+
     private static boolean isCurrent(SyncDocument sync, String run) {
         return sync.current() != null && sync.current().run().equals(run);
     }
@@ -153,7 +164,7 @@ class SyncRuns {
                 null,
                 current.trigger(),
                 current.mode(),
-                TaskStatus.PROCESSING,
+                TaskStatus.PENDING,
                 0,
                 0,
                 current.startedAt(),

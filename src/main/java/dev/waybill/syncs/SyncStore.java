@@ -86,16 +86,17 @@ class SyncStore {
         return mongo.find(query(of(scope, bucket).and("connection_id").is(connection.value())), SyncDocument.class);
     }
 
-    /** Those that go by a connection, in whatever bucket. */
-    List<SyncDocument> of(OrganizationId organization, ConnectionId connection) {
-        return mongo.find(
-                query(where("organization_id")
-                        .is(organization.value())
-                        .and("connection_id")
-                        .is(connection.value())
-                        .and(Deletable.MARK)
-                        .is(null)),
-                SyncDocument.class);
+    /** Up to {@code max} of those that go by a connection, in whatever bucket, and are not paused. */
+    List<SyncDocument> unpaused(OrganizationId organization, ConnectionId connection, int max) {
+        Criteria which = where("organization_id")
+                .is(organization.value())
+                .and("connection_id")
+                .is(connection.value())
+                .and(PAUSED)
+                .is(null)
+                .and(Deletable.MARK)
+                .is(null);
+        return mongo.find(query(which).limit(max), SyncDocument.class);
     }
 
     /**
@@ -137,17 +138,16 @@ class SyncStore {
                         .unset("next_sync_at"));
     }
 
-    /** Ends its pause, forgets its failures, and has it run now; empty when it was not paused. */
+    /** Ends its pause, forgets its failures, and has it run now if it is active; empty when it was not paused. */
     Optional<SyncDocument> resume(SyncDocument sync, Instant now) {
-        return changed(
-                byKey(sync.key()).and(PAUSED).ne(null),
-                new Update()
-                        .unset(PAUSED)
-                        .set("status", sync.runCounter() == 0 ? TaskStatus.PENDING : TaskStatus.ACTIVE)
-                        .set("failures", 0)
-                        .set("next_sync_at", now)
-                        .set(UPDATED_AT, now)
-                        .inc(REVISION, 1));
+        Update update = new Update()
+                .unset(PAUSED)
+                .set("status", sync.runCounter() == 0 ? TaskStatus.PENDING : TaskStatus.ACTIVE)
+                .set("failures", 0)
+                .set(UPDATED_AT, now)
+                .inc(REVISION, 1);
+        set(update, "next_sync_at", sync.active() ? now : null);
+        return changed(byKey(sync.key()).and(PAUSED).ne(null), update);
     }
 
     /** Says that a run goes, unless one does or none may; empty then. */

@@ -15,6 +15,8 @@ import dev.waybill.tasks.TaskOutcome;
 import dev.waybill.tasks.TaskRun;
 import dev.waybill.tasks.TaskStatus;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +33,7 @@ class SyncTask implements TaskHandler {
 
     private static final Duration SOON = Duration.ofSeconds(1);
     private static final Duration WHILE_STORAGE_IS_AWAY = Duration.ofSeconds(5);
+    private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final int WORKER_DIGITS = 12;
 
     private final SyncStore syncs;
@@ -39,7 +42,10 @@ class SyncTask implements TaskHandler {
     private final SyncWork work;
     private final SyncEnds ends;
     private final SyncAlarm alarm;
+    private final SyncMetrics metrics;
+    private final SyncProperties properties;
     private final FaultPoints faults;
+    private final InstantSource clock;
     private final String worker;
 
     SyncTask(
@@ -49,15 +55,21 @@ class SyncTask implements TaskHandler {
             SyncWork work,
             SyncEnds ends,
             SyncAlarm alarm,
+            SyncMetrics metrics,
+            SyncProperties properties,
             FaultPoints faults,
-            IdGenerator ids) {
+            IdGenerator ids,
+            InstantSource clock) {
         this.syncs = syncs;
         this.runs = runs;
         this.ledger = ledger;
         this.work = work;
         this.ends = ends;
         this.alarm = alarm;
+        this.metrics = metrics;
+        this.properties = properties;
         this.faults = faults;
+        this.clock = clock;
         this.worker = ids.nextHex("worker_", WORKER_DIGITS);
     }
 
@@ -69,6 +81,16 @@ class SyncTask implements TaskHandler {
     @Override
     public RetryPolicy retries() {
         return RetryPolicy.STANDARD;
+    }
+
+    @Override
+    public boolean isLong() {
+        return true;
+    }
+
+    @Override
+    public int mostOfOneOrganization() {
+        return properties.runsPerOrganization();
     }
 
     @Override
@@ -84,13 +106,34 @@ class SyncTask implements TaskHandler {
         }
         Optional<SyncDocument> taken = syncs.takeUp(sync.get().key(), id, worker);
         if (taken.isEmpty()) {
-            return new TaskOutcome.Canceled();
+            return asItEnded(sync.get(), id, Long.MAX_VALUE);
         }
         faults.reach("sync.taken-up");
+        tellLag(taken.get(), run.get());
         try {
             return work(task, taken.get(), run.get());
         } catch (Fenced another) {
-            return new TaskOutcome.Canceled();
+            return asItEnded(taken.get(), id, taken.get().fence());
+        }
+    }
+
+    /**
+     * A former worker may have ended it just before it was taken up, too late to end its task.
+     *
+     * @param fence whoever has a higher one ends the task too
+     */
+    private TaskOutcome asItEnded(SyncDocument sync, String id, long fence) {
+        return runs.find(sync, id)
+                .filter(run -> run.endedAt() != null && run.fence() <= fence)
+                .map(run -> outcome(ends.end(sync, run, Wanted.BY_ITS_FILES)))
+                .orElseGet(TaskOutcome.Canceled::new);
+    }
+
+    /** Once for each run: when it has its turn. */
+    private void tellLag(SyncDocument sync, SyncRunDocument run) {
+        Instant due = sync.nextSyncAt();
+        if (run.trigger() == Trigger.SCHEDULE && run.attempts() == 0 && due != null) {
+            metrics.late(Duration.between(due, clock.instant()));
         }
     }
 
@@ -118,6 +161,14 @@ class SyncTask implements TaskHandler {
                 yield new TaskOutcome.Canceled();
             }
             case Halt.Reason.Fenced fenced -> new TaskOutcome.Canceled();
+            case Halt.Reason.Away away -> {
+                Duration absence = properties.absence(away.asked());
+                runs.warn(
+                        run,
+                        "The source asked for patience, and was left alone for %d minutes before the run went on"
+                                .formatted(absence.plus(MINUTE).minusNanos(1).toMinutes()));
+                yield new TaskOutcome.Later(absence);
+            }
             case Halt.Reason.Failed failed -> outcome(ends.end(sync, run, Wanted.failed(failed.failure())));
             case Halt.Reason.Broken broken -> {
                 if (broken.cause() instanceof StorageException away && away.passes()) {

@@ -1,7 +1,6 @@
 package dev.waybill.syncs;
 
-import dev.waybill.platform.errors.ErrorCode;
-import dev.waybill.platform.errors.WaybillException;
+import dev.waybill.syncs.SyncDocument.Pause;
 import dev.waybill.tasks.RetryPolicy;
 import dev.waybill.tasks.TaskHandler;
 import dev.waybill.tasks.TaskOutcome;
@@ -11,7 +10,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import org.springframework.stereotype.Component;
 
-/** Looks at one sync: begins the run that is due, and makes up for what a crash kept from a run that was begun. */
+/** Looks at one sync: begins the run that is due, and makes up for what a crash kept from a run, or from a pause. */
 @Component
 class SyncWatch implements TaskHandler {
 
@@ -21,16 +20,27 @@ class SyncWatch implements TaskHandler {
     /** Of one that nobody wants to run. */
     private static final Duration IDLE = Duration.ofMinutes(15);
 
+    /** What was not told by then was not to be told; events are forgotten much later. */
+    private static final Duration TOLD = Duration.ofDays(1);
+
     private final SyncStore syncs;
     private final SyncRuns runs;
-    private final SyncMetrics metrics;
+    private final ConnectionSyncs connected;
+    private final SyncNews news;
     private final SyncProperties properties;
     private final InstantSource clock;
 
-    SyncWatch(SyncStore syncs, SyncRuns runs, SyncMetrics metrics, SyncProperties properties, InstantSource clock) {
+    SyncWatch(
+            SyncStore syncs,
+            SyncRuns runs,
+            ConnectionSyncs connected,
+            SyncNews news,
+            SyncProperties properties,
+            InstantSource clock) {
         this.syncs = syncs;
         this.runs = runs;
-        this.metrics = metrics;
+        this.connected = connected;
+        this.news = news;
         this.properties = properties;
         this.clock = clock;
     }
@@ -61,20 +71,20 @@ class SyncWatch implements TaskHandler {
             runs.lookAfter(sync);
             return new TaskOutcome.Later(properties.watchAfter());
         }
+        Pause pause = sync.paused();
+        if (pause != null && now.isBefore(pause.at().plus(TOLD))) {
+            news.makeUp(sync);
+        }
         if (!sync.isRunnable() || due == null) {
             return new TaskOutcome.Later(IDLE);
         }
         if (now.isBefore(due)) {
             return new TaskOutcome.Later(Duration.between(now, due));
         }
-        try {
-            metrics.late(Duration.between(due, now));
-            runs.start(sync, Trigger.SCHEDULE, RunMode.INCREMENTAL);
-        } catch (WaybillException others) {
-            if (others.code() != ErrorCode.CONFLICT) {
-                throw others;
-            }
+        if (connected.pausesToo(sync)) {
+            return new TaskOutcome.Later(IDLE);
         }
+        runs.startUnlessOneGoes(sync, Trigger.SCHEDULE);
         return new TaskOutcome.Later(properties.watchAfter());
     }
 }

@@ -67,8 +67,12 @@ class SyncWork {
         SyncRunDocument run = stores.runs().takeUp(found, sync, path.toString()).orElseThrow(Fenced::new);
         Pace pace = new Pace(sync.settings().batchSize(), stores.properties());
         CompletableFuture<Void> stopped = new CompletableFuture<>();
-        Halt halt = new Halt(() -> {
-            pace.end();
+        Halt halt = new Halt(why -> {
+            if (why instanceof Halt.Reason.Away) {
+                pace.close();
+            } else {
+                pace.end();
+            }
             stopped.complete(null);
         });
         try (Source source = connections.open(connection)) {

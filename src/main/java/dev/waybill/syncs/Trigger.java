@@ -6,6 +6,10 @@ import dev.waybill.platform.web.WireName;
 enum Trigger implements WireName {
     MANUAL,
     SCHEDULE,
+
+    /** A pause ended. */
     RESUME,
+
+    /** The source told of something; no provider that is here does. */
     WEBHOOK
 }

@@ -18,7 +18,7 @@ record TriggerResponse(
         @Schema(description = "The same as `sync_job_id`: its task in `/v1/tasks`.", example = RunResponse.ID)
         String taskId,
 
-        @Schema(description = "PENDING: a worker takes it at once.", example = "PENDING")
+        @Schema(description = "PENDING: a worker takes it as soon as it has its turn.", example = "PENDING")
         TaskStatus status,
 
         @Schema(description = "A sentence.", example = "The run was begun.")

@@ -233,13 +233,14 @@ class MongoTaskStore implements TaskStore {
     }
 
     @Override
-    public List<Due> due(Instant now, Set<String> handlers, Instant straySince, int limit) {
-        Query query = new Query(where("due_at")
-                        .lte(now)
-                        .orOperator(
-                                where("handler").in(handlers), where("due_at").lte(straySince)))
-                .with(Sort.by("due_at"))
-                .limit(limit);
+    public List<Due> due(Instant now, Set<String> handlers, List<Full> full, Instant straySince, int limit) {
+        Criteria due = where("due_at")
+                .lte(now)
+                .orOperator(where("handler").in(handlers), where("due_at").lte(straySince));
+        if (!full.isEmpty()) {
+            due.norOperator(full.stream().map(MongoTaskStore::of).toList());
+        }
+        Query query = new Query(due).with(Sort.by("due_at")).limit(limit);
         query.fields().include("handler");
         List<Due> found = new ArrayList<>();
         for (Document document : mongo.find(query, Document.class, collection())) {
@@ -270,6 +271,12 @@ class MongoTaskStore implements TaskStore {
 
     private String collection() {
         return mongo.getCollectionName(TaskDocument.class);
+    }
+
+    private static Criteria of(Full work) {
+        Criteria all = where("handler").is(work.handler());
+        OrganizationId organization = work.organization();
+        return organization == null ? all : all.and("organization_id").is(organization.value());
     }
 
     private static Criteria byId(TaskId id) {

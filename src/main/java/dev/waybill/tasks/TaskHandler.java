@@ -25,4 +25,17 @@ public interface TaskHandler {
     default boolean cancelable() {
         return true;
     }
+
+    /**
+     * Whether one run of it may take hours. All work of that kind together takes at most half of an instance's places;
+     * what finds none waits as it is, PENDING, until one is given back.
+     */
+    default boolean isLong() {
+        return false;
+    }
+
+    /** How many of its tasks one instance works on at a time for one organization, 1 or more; for work that is long. */
+    default int mostOfOneOrganization() {
+        return Integer.MAX_VALUE;
+    }
 }

@@ -1,5 +1,6 @@
 package dev.waybill.tasks;
 
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,10 @@ class TaskHandlers implements SmartInitializingSingleton {
 
     Set<String> names() {
         return byName.obtain().keySet();
+    }
+
+    Collection<TaskHandler> all() {
+        return byName.obtain().values();
     }
 
     private static Map<String, TaskHandler> collect(List<TaskHandler> handlers) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The durable truth about tasks. Everything a worker writes is conditional on its token, and says whether it was
@@ -30,6 +31,9 @@ interface TaskStore {
 
     /** A task that stands still. */
     record Due(TaskId id, String handler) {}
+
+    /** Work for which there is no room now. @param organization whose; null for everybody's */
+    record Full(String handler, @Nullable OrganizationId organization) {}
 
     /** Keeps a PENDING task; false when there is one of that id. */
     boolean insert(Task task, String handler, Map<String, Object> payload, Instant readyAt, Instant dueAt);
@@ -100,8 +104,9 @@ interface TaskStore {
      * What stands still, the oldest first.
      *
      * @param handlers the handlers that are known here; tasks of others are due only since {@code straySince}
+     * @param full what is not looked for, so that what waits for room hides nothing that has it
      */
-    List<Due> due(Instant now, Set<String> handlers, Instant straySince, int limit);
+    List<Due> due(Instant now, Set<String> handlers, List<Full> full, Instant straySince, int limit);
 
     /** How many tasks could start and wait for a worker. */
     long waiting(Instant now);

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
@@ -59,6 +60,7 @@ class TaskWorker implements SmartLifecycle {
     private final TaskProperties properties;
     private final InstantSource clock;
     private final Semaphore room;
+    private final LongWork longWork;
     private CountDownLatch stopping = new CountDownLatch(0);
     private List<ScheduledExecutorService> ticks = List.of();
     private volatile @Nullable Thread reader;
@@ -101,6 +103,7 @@ class TaskWorker implements SmartLifecycle {
         this.properties = properties;
         this.clock = clock;
         this.room = new Semaphore(properties.maxInFlight());
+        this.longWork = new LongWork(handlers, properties.maxInFlight());
     }
 
     @Override
@@ -247,12 +250,17 @@ class TaskWorker implements SmartLifecycle {
         Instant now = clock.instant();
         boolean redis = gate.isClosed();
         nextSweep = now.plus(redis ? jittered(properties.sweepInterval()) : shorter(properties.sweepInterval(), PAUSE));
-        List<Due> due =
-                store.due(now, handlers.names(), now.minus(properties.unknownHandlerPatience()), free * LOOK_AHEAD);
+        List<Due> due = store.due(
+                now,
+                handlers.names(),
+                longWork.full(),
+                now.minus(properties.unknownHandlerPatience()),
+                free * LOOK_AHEAD);
+        List<Due> able = longWork.withPlaces(due);
         // All instances see the same oldest tasks; shuffled, they seldom go for the same one.
-        Collections.shuffle(due);
-        List<Due> mine = due.subList(0, Math.min(free, due.size()));
-        mine.forEach(task -> begin(task.id(), null));
+        Collections.shuffle(able);
+        List<Due> mine = able.subList(0, Math.min(free, able.size()));
+        mine.forEach(task -> begin(task.id(), task.handler(), null));
         if (due.size() > mine.size()) {
             nextSweep = now.plus(GO_ON);
         }
@@ -285,7 +293,7 @@ class TaskWorker implements SmartLifecycle {
         }
         for (Entry entry : entries) {
             if (handlers.find(entry.handler()).isPresent()) {
-                begin(entry.id(), entry);
+                begin(entry.id(), entry.handler(), entry);
             } else {
                 // An instance that knows it will find it by its sweep.
                 gate.run(() -> stream.done(entry));
@@ -309,10 +317,10 @@ class TaskWorker implements SmartLifecycle {
     }
 
     /** Uses up one permit, given back when the task is over. */
-    private void begin(TaskId id, @Nullable Entry entry) {
+    private void begin(TaskId id, String handler, @Nullable Entry entry) {
         Thread.ofVirtual().name("task-" + id).start(() -> {
             try (MDC.MDCCloseable ignored = MDC.putCloseable("task_id", id.value())) {
-                work(id, entry);
+                work(id, handler, entry);
             } finally {
                 room.release();
             }
@@ -320,20 +328,47 @@ class TaskWorker implements SmartLifecycle {
         begun++;
     }
 
-    private void work(TaskId id, @Nullable Entry entry) {
+    private void work(TaskId id, String handler, @Nullable Entry entry) {
         try {
-            var run = runner.claim(id);
-            // From here on the lease says who works on it. Had claiming failed, the entry would be reclaimed later.
-            if (entry != null) {
-                gate.run(() -> stream.done(entry));
+            Optional<TaskHandler> lasting = longWork.handler(handler);
+            if (lasting.isEmpty()) {
+                claim(id, entry);
+            } else {
+                workLong(id, lasting.get(), entry);
             }
-            run.ifPresent(this::finish);
         } catch (RuntimeException | Error e) {
             log.warn(
                     "Task {} could not be claimed; it stays where it is: {}",
                     id,
                     e.getClass().getSimpleName());
             log.debug("Task {} could not be claimed", id, e);
+        }
+    }
+
+    /** Without a place it stays as it is: sweeps find it once there is one, the oldest first. */
+    private void workLong(TaskId id, TaskHandler handler, @Nullable Entry entry) {
+        Optional<LongWork.Place> place = store.lookUp(id).flatMap(task -> longWork.take(handler, task.organization()));
+        if (place.isEmpty()) {
+            done(entry);
+            return;
+        }
+        try (LongWork.Place taken = place.get()) {
+            claim(id, entry);
+        } finally {
+            alarms.add(clock.instant()); // somebody may wait for the place
+        }
+    }
+
+    private void claim(TaskId id, @Nullable Entry entry) {
+        Optional<RunningTask> run = runner.claim(id);
+        // From here on the lease says who works on it. Had claiming failed, the entry would be reclaimed later.
+        done(entry);
+        run.ifPresent(this::finish);
+    }
+
+    private void done(@Nullable Entry entry) {
+        if (entry != null) {
+            gate.run(() -> stream.done(entry));
         }
     }
 

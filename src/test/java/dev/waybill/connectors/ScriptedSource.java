@@ -1,6 +1,7 @@
 package dev.waybill.connectors;
 
 import dev.waybill.platform.errors.InvalidRequest;
+import dev.waybill.testing.Confidential;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,7 +23,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -47,27 +47,43 @@ public final class ScriptedSource implements Connector {
     public static final String BUCKET = "elsewhere";
 
     /** The one secret that opens it. */
-    public static final String SECRET = "scripted-secret-that-is-forty-letters-long";
+    public static final String SECRET = Confidential.secret("scripted-secret-that-is-forty-letters-long");
 
     private static final Comparator<String> BY_BYTES = (one, other) ->
             Arrays.compareUnsigned(one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
+
     private static final BucketPaths PATHS = new BucketPaths(List.of(PROVIDER), Pattern.compile("[A-Za-z0-9._-]+"));
+
     private static final Instant EPOCH = Instant.parse("2026-01-01T00:00:00Z");
 
     private final Map<String, TreeMap<String, Stored>> buckets = new TreeMap<>();
-    private final List<Rule> rules = new CopyOnWriteArrayList<>();
+
+    private final List<ScriptedRule> rules = new CopyOnWriteArrayList<>();
+
     private final Map<Call, Integer> calls = new EnumMap<>(Call.class);
+
     private final List<String> opened = new ArrayList<>();
+
     private final Map<String, String> ids = new TreeMap<>();
+
     private @Nullable String note;
+
     private int pageSize = Integer.MAX_VALUE;
+
     private int emptyEvery;
+
     private int circleAt;
+
     private boolean expired;
+
     private int seconds;
+
     private int reading;
+
     private int mostReading;
+
     private int pages;
+
     private int open;
 
     public ScriptedSource() {
@@ -368,8 +384,8 @@ public final class ScriptedSource implements Connector {
     }
 
     /** Begins a rule; it holds once its last word is said. Of several that fit a call, the first decides. */
-    public Rule on(Call call) {
-        return new Rule(call);
+    public ScriptedRule on(Call call) {
+        return new ScriptedRule(call, rules);
     }
 
     /** Forgets all rules. */
@@ -403,113 +419,6 @@ public final class ScriptedSource implements Connector {
         return open;
     }
 
-    /** One thing it does instead of what it should. */
-    public final class Rule {
-
-        private final Call call;
-        private @Nullable String key;
-        private int after;
-        private int times = Integer.MAX_VALUE;
-        private long behind;
-        private @Nullable Act act;
-        private int seen;
-
-        private Rule(Call call) {
-            this.call = call;
-        }
-
-        /** Only calls for that key. */
-        public Rule of(String only) {
-            key = only;
-            return this;
-        }
-
-        /** Only the n-th of these calls from now, the first being 1. */
-        public Rule nth(int n) {
-            after = n - 1;
-            times = 1;
-            return this;
-        }
-
-        /** Only from the n-th on. */
-        public Rule from(int n) {
-            after = n - 1;
-            return this;
-        }
-
-        /** Only so many of them. */
-        public Rule times(int n) {
-            times = n;
-            return this;
-        }
-
-        public Rule once() {
-            return times(1);
-        }
-
-        /** For READ: not before so many bytes of the file came, counted from its beginning. */
-        public Rule behind(long bytes) {
-            behind = bytes;
-            return this;
-        }
-
-        /** It fails so, and not for ever where such a thing may pass. */
-        public void fails(Diagnosis diagnosis) {
-            boolean passes = diagnosis == Diagnosis.NETWORK || diagnosis == Diagnosis.THROTTLED;
-            fails(() -> new SourceException(diagnosis, "The script says " + diagnosis, passes, null, null));
-        }
-
-        public void fails(Supplier<SourceException> failure) {
-            acts(() -> {
-                throw failure.get();
-            });
-        }
-
-        public void throttles(Duration retryAfter) {
-            fails(() ->
-                    new SourceException(Diagnosis.THROTTLED, "The script asks for patience", true, retryAfter, null));
-        }
-
-        /** For READ: the stream breaks off. */
-        public void breaksOff() {
-            acts(() -> {
-                throw new IOException("the script breaks the stream off");
-            });
-        }
-
-        /** For READ: the stream ends as if that were all. */
-        public void endsShort() {
-            acts(() -> {
-                throw new EndsShort();
-            });
-        }
-
-        /** Something happens right before the call is answered, which then goes on: a file is put, somebody waits. */
-        public void does(Runnable meanwhile) {
-            acts(meanwhile::run);
-        }
-
-        private void acts(Act what) {
-            act = what;
-            rules.add(this);
-        }
-
-        private synchronized @Nullable Act match(Call made, @Nullable String of, long at) {
-            if (call != made || (key != null && !key.equals(of)) || at < behind) {
-                return null;
-            }
-            seen++;
-            return seen > after && seen - after <= times ? act : null;
-        }
-    }
-
-    @FunctionalInterface
-    private interface Act {
-        void happen() throws IOException;
-    }
-
-    private static final class EndsShort extends IOException {}
-
     private void reach(Call call, @Nullable String key) {
         synchronized (this) {
             calls.merge(call, 1, Integer::sum);
@@ -527,13 +436,31 @@ public final class ScriptedSource implements Connector {
     }
 
     private void obey(Call call, @Nullable String key, long at) throws IOException {
-        for (Rule rule : rules) {
-            Act act = rule.match(call, key, at);
+        for (ScriptedRule rule : rules) {
+            ScriptedRule.Act act = rule.match(call, key, at);
             if (act != null) {
                 act.happen();
                 return;
             }
         }
+    }
+
+    /** One of its streams is to be read from. @param at how many bytes came before */
+    void reading(String key, long at) throws IOException {
+        synchronized (this) {
+            calls.merge(Call.READ, 1, Integer::sum);
+        }
+        obey(Call.READ, key, at);
+    }
+
+    /** So that a rule that waits for so many bytes comes right behind them. */
+    long untilNextRule(String key, long at) {
+        return rules.stream().mapToLong(rule -> rule.until(key, at)).min().orElse(Long.MAX_VALUE);
+    }
+
+    /** One of its streams is. */
+    synchronized void closed() {
+        reading--;
     }
 
     // The provider.
@@ -718,7 +645,11 @@ public final class ScriptedSource implements Connector {
                 Map<String, String> metadata = new TreeMap<>();
                 stored.draft().metadata().forEach((name, value) -> metadata.put(name.toLowerCase(Locale.ROOT), value));
                 return new SourceContent(
-                        new Reading(stored, from),
+                        new ScriptedStream(
+                                ScriptedSource.this,
+                                stored.key(),
+                                stored.draft().content(),
+                                from),
                         stored.draft().content().size() - from,
                         stored.draft().contentType(),
                         stored.draft().contentEncoding(),
@@ -769,70 +700,6 @@ public final class ScriptedSource implements Connector {
                         .orElseThrow(() -> new SourceException(
                                 Diagnosis.BUCKET_NOT_FOUND,
                                 "There is no bucket '%s'; correct its name".formatted(path.container())));
-            }
-        }
-    }
-
-    /** The bytes of the version that was opened, whatever becomes of the file: but for what the rules say. */
-    private final class Reading extends InputStream {
-
-        private final Stored stored;
-        private final InputStream bytes;
-        private long at;
-        private boolean over;
-        private boolean closed;
-
-        private Reading(Stored stored, long from) {
-            this.stored = stored;
-            this.bytes = stored.draft().content().open(from);
-            this.at = from;
-        }
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-        }
-
-        @Override
-        public int read(byte[] into, int offset, int length) throws IOException {
-            if (length == 0) {
-                return 0;
-            }
-            if (over || closed) {
-                return -1;
-            }
-            synchronized (ScriptedSource.this) {
-                calls.merge(Call.READ, 1, Integer::sum);
-            }
-            try {
-                obey(Call.READ, stored.key(), at);
-            } catch (EndsShort endsShort) {
-                over = true;
-                return -1;
-            }
-            int read = bytes.read(into, offset, (int) Math.min(length, untilNextRule()));
-            at += Math.max(0, read);
-            return read;
-        }
-
-        /** So that a rule that waits for so many bytes comes right behind them. */
-        private long untilNextRule() {
-            return rules.stream()
-                    .filter(rule -> rule.call == Call.READ && (rule.key == null || rule.key.equals(stored.key())))
-                    .mapToLong(rule -> rule.behind - at)
-                    .filter(left -> left > 0)
-                    .min()
-                    .orElse(Long.MAX_VALUE);
-        }
-
-        @Override
-        public void close() {
-            synchronized (ScriptedSource.this) {
-                if (!closed) {
-                    closed = true;
-                    reading--;
-                }
             }
         }
     }

@@ -41,7 +41,7 @@ class BoxAndMuxStoryTests {
 
     @AfterAll
     static void stop() {
-        Confidential.assertKeptBy(STORES, service.client());
+        Confidential.assertKeptBy(service);
         service.close();
         BOX.close();
         MUX.close();

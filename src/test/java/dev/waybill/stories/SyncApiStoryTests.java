@@ -1,154 +1,22 @@
 package dev.waybill.stories;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.waybill.connectors.Diagnosis;
 import dev.waybill.connectors.ScriptedSource;
 import dev.waybill.connectors.ScriptedSource.Call;
-import dev.waybill.connectors.ScriptedSource.Draft;
 import dev.waybill.testing.Answer;
-import dev.waybill.testing.ServiceUnderTest;
 import dev.waybill.testing.WaybillClient;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** What callers do with syncs, over a source that does what the test says. */
-class SyncApiStoryTests {
-
-    private static final ServiceUnderTest SERVICE =
-            ServiceUnderTest.shared(Map.of("waybill.syncs.watch-after", "1s", "waybill.syncs.retry-pause", "10ms"));
-
-    private final ScriptedSource script = SERVICE.bean(ScriptedSource.class);
-    private final String folder = UUID.randomUUID().toString();
-    private SyncedBucket bucket;
-    private WaybillClient organization;
-    private String connection;
-
-    @BeforeEach
-    void create() {
-        Answer founded = SERVICE.client()
-                .post(
-                        "/v1/organizations",
-                        Map.of(
-                                "organization_name",
-                                "org-" + folder,
-                                "plan",
-                                "enterprise",
-                                "admin_email",
-                                "admin-%s@example.com".formatted(folder)));
-        assertThat(founded.status()).as(founded.text()).isEqualTo(200);
-        organization = SERVICE.client().withKey(founded.at("/api_key/key"));
-        bucket = SyncedBucket.create(organization);
-        connection = connected(organization, "scripted");
-    }
-
-    @AfterEach
-    void behave() {
-        script.behave();
-    }
-
-    @Test
-    void aPausedSyncIsNotTriggeredAndAResumedOneRunsByItself() {
-        put("a.txt");
-        String sync = bucket.created(request(Map.of()));
-
-        Answer paused = bucket.post(sync, "/pause", Map.of("reason", "They move house."));
-        assertThat(paused.at("/status")).as(paused.text()).isEqualTo("SUSPENDED");
-        assertThat(paused.json().path("paused").asBoolean()).isTrue();
-        assertThat(paused.at("/pause_reason")).isEqualTo("They move house.");
-        assertThat(paused.at("/paused_by_user_id")).isNotEmpty();
-        assertThat(paused.json().has("next_sync_at")).isFalse();
-        assertThat(bucket.post(sync, "/pause").at("/pause_reason")).isEqualTo("They move house.");
-        Answer refused = bucket.post(sync, "/trigger");
-        assertThat(refused.status()).as(refused.text()).isEqualTo(409);
-        assertThat(refused.at("/error/message")).contains("paused");
-
-        Answer resumed = bucket.post(sync, "/resume");
-        assertThat(resumed.status()).as(resumed.text()).isEqualTo(200);
-        assertThat(resumed.json().path("paused").asBoolean(true)).isFalse();
-        assertThat(resumed.at("/status")).isNotEqualTo("SUSPENDED");
-        assertThat(resumed.json().has("pause_reason")).isFalse();
-
-        assertThat(bucket.runOf(sync).at("/counts/created").asInt()).isEqualTo(1);
-    }
-
-    @Test
-    void anInactiveSyncIsNotTriggered() {
-        String sync = bucket.created(request(Map.of()));
-
-        Answer off = bucket.client().patch(bucket.path("/" + sync), Map.of("is_active", false));
-        assertThat(off.json().path("is_active").asBoolean(true)).as(off.text()).isFalse();
-        assertThat(off.json().has("next_sync_at")).isFalse();
-        Answer refused = bucket.post(sync, "/trigger");
-        assertThat(refused.status()).as(refused.text()).isEqualTo(409);
-        assertThat(refused.at("/error/message")).contains("not active");
-    }
-
-    @Test
-    void whileARunGoesASecondOneIsRefusedAndNamesIt() throws InterruptedException {
-        put("a.txt");
-        CountDownLatch reached = new CountDownLatch(1);
-        CountDownLatch goOn = new CountDownLatch(1);
-        script.on(Call.OPEN).of(folder + "/a.txt").once().does(() -> {
-            reached.countDown();
-            awaitQuietly(goOn);
-        });
-        String sync = bucket.created(request(Map.of()));
-        String run = bucket.triggered(sync);
-        try {
-            assertThat(reached.await(30, TimeUnit.SECONDS)).isTrue();
-            Answer refused = bucket.post(sync, "/trigger");
-            assertThat(refused.status()).as(refused.text()).isEqualTo(409);
-            assertThat(refused.at("/error/type")).isEqualTo("ConflictError");
-            assertThat(refused.at("/error/details/sync_job_id")).isEqualTo(run);
-            assertThat(bucket.get(sync).json().path("locked").asBoolean()).isTrue();
-            Answer pausing = bucket.post(sync, "/pause");
-            assertThat(pausing.at("/status")).isEqualTo("SUSPENDED");
-        } finally {
-            goOn.countDown();
-        }
-        assertThat(bucket.ended(sync, run).path("status").asString()).isEqualTo("COMPLETED");
-        assertThat(bucket.get(sync).at("/status")).isEqualTo("SUSPENDED");
-    }
-
-    @Test
-    void aRunIsCanceledInTheMiddleOfAFile() throws InterruptedException {
-        // Longer to read than anybody takes to notice.
-        script.put(folder + "/a.txt", Draft.of("a".repeat(32 << 20)));
-        CountDownLatch reached = new CountDownLatch(1);
-        CountDownLatch goOn = new CountDownLatch(1);
-        script.on(Call.READ).of(folder + "/a.txt").once().does(() -> {
-            reached.countDown();
-            awaitQuietly(goOn);
-        });
-        script.on(Call.READ).of(folder + "/a.txt").does(SyncApiStoryTests::readSlowly);
-        String sync = bucket.created(request(Map.of()));
-        String run = bucket.triggered(sync);
-        try {
-            assertThat(reached.await(30, TimeUnit.SECONDS)).isTrue();
-            Answer canceled = bucket.post(sync, "/runs/" + run + "/cancel");
-            assertThat(canceled.status()).as(canceled.text()).isEqualTo(200);
-        } finally {
-            goOn.countDown();
-        }
-        String status = bucket.ended(sync, run).path("status").asString();
-        assertThat(status).isEqualTo("CANCELED");
-        assertThat(bucket.post(sync, "/runs/" + run + "/cancel").at("/status")).isEqualTo(status);
-        assertThat(bucket.post(sync, "/runs/0199f3a2-7c4d-7b21-9d5e-3f1c8a6b2e90/cancel")
-                        .status())
-                .isEqualTo(404);
-    }
+class SyncApiStoryTests extends ScriptedSyncStory {
 
     @Test
     void whatIsGivenUpIsListedAndTriedAgain() {
@@ -392,75 +260,12 @@ class SyncApiStoryTests {
         assertThat(beside.get(sync).status()).isEqualTo(404);
     }
 
-    @Test
-    void aSyncOverASuspendedConnectionIsNotRun() {
-        String sync = bucket.created(request(Map.of()));
-        Answer suspended =
-                organization.patch("/v1/organizations/connections/" + connection, Map.of("status", "SUSPENDED"));
-        assertThat(suspended.status()).as(suspended.text()).isEqualTo(200);
-
-        await().untilAsserted(
-                        () -> assertThat(bucket.get(sync).at("/pause_reason")).isEqualTo("connection suspended"));
-        assertThat(bucket.get(sync).at("/status")).isEqualTo("SUSPENDED");
-        assertThat(bucket.get(sync).json().has("paused_by_user_id")).isFalse();
-        for (String call : List.of("/trigger", "/resume")) {
-            Answer refused = bucket.post(sync, call);
-            assertThat(refused.status()).as(refused.text()).isEqualTo(409);
-            assertThat(refused.at("/error/details/code")).isEqualTo("connection_not_active");
-        }
-        Answer both = bucket.client().patch(bucket.path("/" + sync), Map.of("status", "ACTIVE", "batch_size", 7));
-        assertThat(both.status()).as(both.text()).isEqualTo(409);
-        assertThat(bucket.get(sync).json().path("batch_size").asInt()).isEqualTo(50);
-        assertThat(bucket.create(request(Map.of())).status()).isEqualTo(409);
-        Answer asked = bucket.explain(sync, folder + "/a.txt");
-        assertThat(asked.at("/verdict")).as(asked.text()).isEqualTo("UNKNOWN");
-    }
-
-    @Test
-    void theSyncsOfADeletedConnectionAreSuspendedForGood() {
-        String sync = bucket.created(request(Map.of()));
-
-        Answer archived = organization.delete("/v1/organizations/connections/" + connection);
-        assertThat(archived.status()).as(archived.text()).isEqualTo(200);
-
-        await().untilAsserted(
-                        () -> assertThat(bucket.get(sync).at("/pause_reason")).isEqualTo("connection archived"));
-        assertThat(bucket.post(sync, "/resume").status()).isEqualTo(409);
-    }
-
-    private void put(String name) {
-        script.put(folder + "/" + name, "text of " + name);
-    }
-
-    private Map<String, Object> request(Map<String, ?> more) {
-        Map<String, Object> request = new LinkedHashMap<>();
-        request.put("connection_id", connection);
-        request.put("source_path", "elsewhere/" + folder);
-        request.put("polling_interval_seconds", 900);
-        request.putAll(more);
-        return request;
-    }
-
     private static Map<String, Object> inline(Map<String, ?> config) {
         Map<String, Object> settings = new LinkedHashMap<>(ScriptedSource.settings());
         settings.remove("provider_type");
         settings.put(
                 "credentials", Map.of("access_key_id", "another-key-id", "secret_access_key", ScriptedSource.SECRET));
         return Map.of("provider", ScriptedSource.PROVIDER, "connection", settings, "sync_config", config);
-    }
-
-    private static String connected(WaybillClient client, String name) {
-        Answer made = client.post(
-                "/v1/organizations/connections",
-                Map.of(
-                        "name",
-                        name,
-                        "provider_type",
-                        ScriptedSource.PROVIDER,
-                        "provider_config",
-                        ScriptedSource.settings()));
-        assertThat(made.status()).as(made.text()).isEqualTo(200);
-        return made.at("/connection_id");
     }
 
     private static int connections(WaybillClient client) {
@@ -480,23 +285,5 @@ class SyncApiStoryTests {
         Answer answer = bucket.client().post(bucket.path("/list"), body);
         assertThat(answer.status()).as(answer.text()).isEqualTo(200);
         return answer.json().path("total").asInt();
-    }
-
-    private static void readSlowly() {
-        try {
-            Thread.sleep(20);
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private static void awaitQuietly(CountDownLatch latch) {
-        try {
-            if (!latch.await(60, TimeUnit.SECONDS)) {
-                throw new IllegalStateException("nobody let it go on");
-            }
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

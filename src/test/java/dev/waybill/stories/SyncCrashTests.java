@@ -6,16 +6,18 @@ import static org.awaitility.Awaitility.await;
 import dev.waybill.testing.Answer;
 import dev.waybill.testing.CrashStory;
 import dev.waybill.testing.CrashableService;
+import dev.waybill.testing.Soak;
 import dev.waybill.testing.SourceBucket;
 import dev.waybill.testing.WaybillClient;
 import dev.waybill.testing.Workspace;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** A worker dies in the middle of a sync's run; another one goes on where it stopped. */
 @Order(3)
@@ -35,9 +37,8 @@ class SyncCrashTests extends CrashStory {
                 "2"));
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
+    static List<String> steps() {
+        return List.of(
                 "sync.begun",
                 "sync.run-stored",
                 "sync.taken-up",
@@ -49,9 +50,36 @@ class SyncCrashTests extends CrashStory {
                 "sync.batch-submitted",
                 "sync.run-ended",
                 "sync.released",
-                "sync.told"
-            })
+                "sync.told");
+    }
+
+    @ParameterizedTest
+    @MethodSource("steps")
     void aRunThatLostItsWorkerIsFinishedByAnother(String step) {
+        afterAnother(step, (doomed, workspace, sync) -> {});
+    }
+
+    static List<String> someSteps() {
+        return Soak.share(steps(), 3);
+    }
+
+    /** It stands still for longer than its lease, and nobody tells it what became of the run. */
+    @ParameterizedTest
+    @MethodSource("someSteps")
+    void aWorkerThatWakesUpAfterwardsChangesNothing(String step) {
+        afterAnother(step, (doomed, workspace, sync) -> {
+            doomed.wakeUp();
+            assertDone(workspace, sync);
+        });
+    }
+
+    @FunctionalInterface
+    private interface Afterwards {
+        void happens(CrashableService doomed, Workspace workspace, String sync);
+    }
+
+    /** @param afterwards what becomes of the one that stopped at that step, when another has finished its run */
+    private void afterAnother(String step, Afterwards afterwards) {
         try (SourceBucket source = SourceBucket.create()) {
             for (int i = 0; i < FILES; i++) {
                 source.put("folder/%02d.txt".formatted(i), text(i));
@@ -65,6 +93,7 @@ class SyncCrashTests extends CrashStory {
                 anotherGoesOn();
 
                 assertDone(workspace, sync);
+                afterwards.happens(doomed, workspace, sync);
             }
             // What the dead one was about to store lies there when it is over, until the walk over keys.
             await().atMost(Duration.ofSeconds(60)).during(Duration.ofSeconds(2)).untilAsserted(() -> {

@@ -21,7 +21,6 @@ class SyncNetworkStoryTests {
 
     private static final int FILES = 60;
 
-    private static final Stores STORES = Stores.create();
     private static ServiceUnderTest service;
 
     private final SyntheticS3 source = SyntheticS3.start(FILES, 3_000);
@@ -29,12 +28,12 @@ class SyncNetworkStoryTests {
     @BeforeAll
     static void start() {
         service = ServiceUnderTest.start(
-                STORES, Map.of("waybill.fetch.allow", "127.0.0.1", "waybill.syncs.page-size", "25"));
+                Stores.create(), Map.of("waybill.fetch.allow", "127.0.0.1", "waybill.syncs.page-size", "25"));
     }
 
     @AfterAll
     static void stop() {
-        Confidential.assertKeptBy(STORES, service.client());
+        Confidential.assertKeptBy(service);
         service.close();
     }
 

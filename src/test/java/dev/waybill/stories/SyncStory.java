@@ -34,27 +34,48 @@ final class SyncStory {
 
     /** Connects to the source, and has everything in it synced once, when it is triggered. */
     static SyncStory create(WaybillClient client, SyntheticS3 source, Map<String, ?> settings) {
+        return create(
+                client,
+                Map.of(
+                        "credentials",
+                        Map.of(
+                                "type", "access_key",
+                                "access_key_id", "AKIASYNTHETIC0000000",
+                                "secret_access_key", SECRET),
+                        "region",
+                        "us-east-1",
+                        "endpoint_url",
+                        source.endpoint(),
+                        "bucket_name",
+                        "synthetic"),
+                settings);
+    }
+
+    /** The same by a role, where the service takes the source for Amazon's. */
+    static SyncStory createByRole(WaybillClient client, Map<String, ?> settings) {
+        return create(
+                client,
+                Map.of(
+                        "credentials",
+                        Map.of(
+                                "type",
+                                "iam_role",
+                                "role_arn",
+                                "arn:aws:iam::123456789012:role/Reader",
+                                "external_id",
+                                "external-1"),
+                        "region",
+                        "us-east-1",
+                        "bucket_name",
+                        "synthetic"),
+                settings);
+    }
+
+    private static SyncStory create(WaybillClient client, Map<String, ?> connected, Map<String, ?> settings) {
         Workspace here = Workspace.create(client, Map.of("content", Map.of("type", "text")));
         Answer connection = client.post(
                 "/v1/organizations/connections",
-                Map.of(
-                        "name",
-                        "source of " + here.namespace(),
-                        "provider_type",
-                        "s3",
-                        "provider_config",
-                        Map.of(
-                                "credentials",
-                                Map.of(
-                                        "type", "access_key",
-                                        "access_key_id", "AKIASYNTHETIC0000000",
-                                        "secret_access_key", SECRET),
-                                "region",
-                                "us-east-1",
-                                "endpoint_url",
-                                source.endpoint(),
-                                "bucket_name",
-                                "synthetic")));
+                Map.of("name", "source of " + here.namespace(), "provider_type", "s3", "provider_config", connected));
         assertThat(connection.status()).as(connection.text()).isEqualTo(200);
         Map<String, Object> all = new HashMap<>(Map.of("source_path", "synthetic/files"));
         all.putAll(settings);

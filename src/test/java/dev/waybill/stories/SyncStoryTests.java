@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waybill.local.LocalS3;
 import dev.waybill.testing.Answer;
+import dev.waybill.testing.Confidential;
 import dev.waybill.testing.PastedShell;
 import dev.waybill.testing.SampleFiles;
 import dev.waybill.testing.ServiceUnderTest;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,6 +28,11 @@ class SyncStoryTests {
 
     private final SourceBucket source = SourceBucket.create();
     private SyncedBucket bucket;
+
+    @AfterAll
+    static void keepSecrets() {
+        Confidential.assertKeptBy(SERVICE);
+    }
 
     @BeforeEach
     void create() {

@@ -129,7 +129,7 @@ class ExplanationTests {
     @CsvSource({"FOLDER_MARKER, FOLDER_MARKER, folder", "ARCHIVED, ARCHIVED, archive"})
     void whatIsNoReadableFile(Kind kind, String reason, String word) {
         ExplanationResponse unseen =
-                explanation(sync(), "videos/a/").ofUnseen(new Look.Found(file("videos/a/", 0, kind)));
+                explanation(sync(), "videos/a/").ofUnseen(new Look.Found(file("videos/a/", 10, kind)));
         ExplanationResponse seen =
                 explanation(sync(), "videos/a/").of(row("videos/a/", State.SKIPPED, reason, null, null));
 
@@ -138,6 +138,40 @@ class ExplanationTests {
             assertThat(told.reason()).isEqualTo(reason);
             assertThat(told.sentence()).contains(word);
         }
+    }
+
+    @Test
+    void whatTheFiltersRefuseIsNotToldToBeRestored() {
+        ExplanationResponse told = explanation(sync(), "videos/drafts/a.mp4")
+                .ofUnseen(new Look.Found(file("videos/drafts/a.mp4", 10, Kind.ARCHIVED)));
+
+        assertThat(told.verdict()).isEqualTo("FILTERED");
+        assertThat(told.next()).contains("file_filters").doesNotContain("Restore");
+        assertThat(told.steps())
+                .filteredOn(step -> step.check().equals("kind"))
+                .extracting(Step::result)
+                .containsExactly("refused");
+    }
+
+    @Test
+    void whatLiesOutsideOfANewPathIsNotToldToWait() {
+        ExplanationResponse told = explanation(sync(), "videos-old/a.mp4")
+                .of(row("videos-old/a.mp4", State.SKIPPED, "NOT_IN_PATH", "It is not within b/videos any more", null));
+
+        assertThat(told.next()).contains("source_path");
+    }
+
+    @Test
+    void oneTryIsNotToldAsSeveral() {
+        LedgerDocument once =
+                row("videos/a.mp4", State.QUARANTINED, "TOO_LARGE", null, null).after(1);
+
+        ExplanationResponse told = explanation(sync(), "videos/a.mp4").of(once);
+
+        assertThat(told.sentence()).contains("TOO_LARGE").doesNotContain("tries");
+        assertThat(told.steps())
+                .noneMatch(step -> step.actual().contains("1 tries"))
+                .noneMatch(step -> step.actual().contains("after"));
     }
 
     @Test

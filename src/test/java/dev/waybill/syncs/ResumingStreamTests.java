@@ -66,6 +66,6 @@ class ResumingStreamTests {
     }
 
     private static Pace pace(Duration pause) {
-        return new Pace(8, new SyncProperties(1_000, 4, 8, 3, pause, pause, 20, Duration.ofSeconds(20)));
+        return new Pace(8, new SyncProperties(1_000, 4, 8, 3, pause, pause, pause, 20, Duration.ofSeconds(20), 4));
     }
 }

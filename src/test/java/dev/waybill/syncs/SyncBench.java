@@ -19,13 +19,13 @@ import dev.waybill.platform.tenancy.NamespaceId;
 import dev.waybill.platform.tenancy.OrganizationId;
 import dev.waybill.platform.tenancy.Scope;
 import dev.waybill.syncs.LedgerDocument.State;
-import dev.waybill.syncs.SyncDocument.Settings;
 import dev.waybill.syncs.SyncDocument.Totals;
 import dev.waybill.tasks.Task;
 import dev.waybill.tasks.TaskId;
 import dev.waybill.tasks.TaskOutcome;
 import dev.waybill.tasks.TaskStatus;
 import dev.waybill.tasks.Tasks;
+import dev.waybill.testing.Confidential;
 import dev.waybill.testing.ServiceUnderTest;
 import dev.waybill.testing.Workspace;
 import java.io.IOException;
@@ -42,9 +42,11 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.springframework.data.mongodb.core.MongoOperations;
@@ -63,16 +65,26 @@ abstract class SyncBench {
             "waybill.syncs.longest-pause", "2s"));
 
     final ScriptedSource script = SERVICE.bean(ScriptedSource.class);
+
     final SyncStore syncs = SERVICE.bean(SyncStore.class);
+
     final SyncRunStore runs = SERVICE.bean(SyncRunStore.class);
+
     final LedgerStore ledger = SERVICE.bean(LedgerStore.class);
+
     final MongoOperations mongo = SERVICE.bean(MongoOperations.class);
 
     /** The bucket elsewhere. */
     String source;
 
     Workspace workspace;
+
     SyncDocument sync;
+
+    @AfterAll
+    static void keepSecrets() {
+        Confidential.assertKeptBy(SERVICE);
+    }
 
     @BeforeEach
     void begin() {
@@ -86,86 +98,6 @@ abstract class SyncBench {
         sync = sync(new With(source));
     }
 
-    /** Settings of which tests want others. */
-    static final class With {
-
-        private final String path;
-        private @Nullable Map<String, Object> filters;
-        private @Nullable Map<String, Object> mapping;
-        private boolean skipsDuplicates = true;
-        private boolean skipsBatches = true;
-        private int most = 100_000;
-        private int side = 50;
-        private SyncMode mode = SyncMode.CONTINUOUS;
-        private String key = "key-of-";
-        private @Nullable String endpoint;
-
-        With(String path) {
-            this.path = path;
-        }
-
-        With filters(Map<String, Object> json) {
-            filters = json;
-            return this;
-        }
-
-        With mapping(Map<String, Object> entries) {
-            mapping = Map.of("mappings", entries);
-            return this;
-        }
-
-        With duplicates() {
-            skipsDuplicates = false;
-            return this;
-        }
-
-        With batches() {
-            skipsBatches = false;
-            return this;
-        }
-
-        With atMost(int objects) {
-            most = objects;
-            return this;
-        }
-
-        With sideBySide(int files) {
-            side = files;
-            return this;
-        }
-
-        With connection(String accessKey, @Nullable String endpointUrl) {
-            key = accessKey;
-            endpoint = endpointUrl;
-            return this;
-        }
-
-        With once() {
-            mode = SyncMode.INITIAL_ONLY;
-            return this;
-        }
-
-        Settings settings() {
-            return new Settings(
-                    path,
-                    null,
-                    filters,
-                    mapping,
-                    mode,
-                    300,
-                    side,
-                    skipsDuplicates,
-                    skipsBatches,
-                    false,
-                    most,
-                    100,
-                    Map.of(),
-                    null,
-                    false,
-                    null);
-        }
-    }
-
     Scope scope() {
         return new Scope(new OrganizationId("org_bootstrap"), new NamespaceId(workspace.namespace()));
     }
@@ -176,9 +108,9 @@ abstract class SyncBench {
         config.put("provider_type", ScriptedSource.PROVIDER);
         config.put(
                 "credentials",
-                Map.of("access_key_id", settings.key + source, "secret_access_key", ScriptedSource.SECRET));
-        if (settings.endpoint != null) {
-            config.put("endpoint_url", settings.endpoint);
+                Map.of("access_key_id", settings.key() + source, "secret_access_key", ScriptedSource.SECRET));
+        if (settings.endpoint() != null) {
+            config.put("endpoint_url", settings.endpoint());
         }
         Connection connection = SERVICE.bean(Connections.class)
                 .findOrCreate(caller(), ScriptedSource.PROVIDER, config, null, "body.connection");
@@ -341,6 +273,23 @@ abstract class SyncBench {
     /** Works on it in a thread of its own, which may wait for as long as a test likes. */
     static <T> CompletableFuture<T> meanwhile(Supplier<T> work) {
         return CompletableFuture.supplyAsync(work, Thread::startVirtualThread);
+    }
+
+    static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** As a slow source does. */
+    static void linger(long millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     String text(String key) {

@@ -2,15 +2,12 @@ package dev.waybill.syncs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.waybill.connections.Connections;
 import dev.waybill.connectors.Diagnosis;
 import dev.waybill.connectors.ScriptedSource.Call;
-import dev.waybill.platform.errors.FaultPoints;
 import dev.waybill.platform.mongo.MongoPages;
 import dev.waybill.syncs.SyncDocument.Pause;
 import dev.waybill.tasks.TaskStatus;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -39,6 +36,39 @@ class SyncEndsTests extends SyncBench {
         assertThat(reread().paused()).isNull();
         assertThat(reread().status()).isEqualTo(TaskStatus.ACTIVE);
         assertThat(reread().nextSyncAt()).isNotNull();
+    }
+
+    @Test
+    void aChangeThatComesDuringTheEndStays() throws InterruptedException {
+        putMany("f", 6);
+        put("z/a", "inside");
+        script.pagesOf(2);
+        script.on(Call.LIST).from(3).fails(Diagnosis.NETWORK);
+        With narrower = new With(source + "/z").sideBySide(3);
+        String id = start(sync, RunMode.INCREMENTAL);
+
+        HandWorker.of(SERVICE)
+                .with(disturbed(() -> syncs.change(reread(), narrower.settings(), true, true, Instant.now())
+                        .orElseThrow()))
+                .task()
+                .run(hand(sync, id));
+
+        assertThat(ended(sync, id).listing().cursor()).as("where it broke off").isNotNull();
+        assertThat(reread().current()).isNull();
+        assertThat(reread().settings()).isEqualTo(narrower.settings());
+        assertThat(reread().resume()).isNull();
+        script.behave();
+        assertThat(run().listing().complete()).isTrue();
+        assertThat(text("z/a")).isEqualTo("inside");
+    }
+
+    @Test
+    void aSyncThatIsSetInactiveDuringTheEndDoesNotGoOn() {
+        end(() -> syncs.change(reread(), new With(source).settings(), false, false, Instant.now())
+                .orElseThrow());
+
+        assertThat(reread().current()).isNull();
+        assertThat(reread().nextSyncAt()).isNull();
     }
 
     @Test
@@ -112,9 +142,18 @@ class SyncEndsTests extends SyncBench {
         return end(start(sync, RunMode.INCREMENTAL), meanwhile);
     }
 
-    /** Ends a run that did nothing. @param meanwhile happens once, between what the end reads of the sync and its write */
+    /** Ends a run that did nothing. */
     private SyncRunDocument end(String id, Runnable meanwhile) {
-        SyncStore disturbed = new SyncStore(mongo, SERVICE.bean(MongoPages.class)) {
+        SyncEnds ends = HandWorker.of(SERVICE).with(disturbed(meanwhile)).ends();
+        SyncDocument taken = syncs.takeUp(sync.key(), id, "by hand").orElseThrow();
+        SyncRunDocument run =
+                runs.takeUp(runs.find(sync, id).orElseThrow(), taken, source).orElseThrow();
+        return ends.end(taken, run, SyncEnds.Wanted.BY_ITS_FILES);
+    }
+
+    /** @param meanwhile happens once, between what the end of a run reads of its sync and its write */
+    private SyncStore disturbed(Runnable meanwhile) {
+        return new SyncStore(mongo, SERVICE.bean(MongoPages.class)) {
 
             private boolean done;
 
@@ -127,20 +166,5 @@ class SyncEndsTests extends SyncBench {
                 return super.end(read, run, ending);
             }
         };
-        SyncEnds ends = new SyncEnds(
-                disturbed,
-                runs,
-                ledger,
-                SERVICE.bean(SyncBatches.class),
-                SERVICE.bean(SyncNews.class),
-                SERVICE.bean(SyncAlarm.class),
-                SERVICE.bean(SyncMetrics.class),
-                SERVICE.bean(Connections.class),
-                SERVICE.bean(FaultPoints.class),
-                SERVICE.bean(InstantSource.class));
-        SyncDocument taken = syncs.takeUp(sync.key(), id, "by hand").orElseThrow();
-        SyncRunDocument run =
-                runs.takeUp(runs.find(sync, id).orElseThrow(), taken, source).orElseThrow();
-        return ends.end(taken, run, SyncEnds.Wanted.BY_ITS_FILES);
     }
 }

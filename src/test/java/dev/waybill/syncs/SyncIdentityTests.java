@@ -78,6 +78,19 @@ class SyncIdentityTests extends SyncBench {
     }
 
     @Test
+    void aRenamedFileIsASecondObjectWhereDuplicatesAreWanted() {
+        sync = sync(new With(source).duplicates());
+        put("old", "the bytes");
+        run();
+        script.remove(source, "old");
+        put("new", "the bytes");
+
+        assertThat(run().outcomes().created()).isOne();
+
+        assertHas(Map.of("old", "the bytes", "new", "the bytes"));
+    }
+
+    @Test
     void equalBytesUnderTwoKeysAreOneObject() {
         put("a", "the same bytes");
         put("b", "the same bytes");
@@ -97,6 +110,29 @@ class SyncIdentityTests extends SyncBench {
         put("a", "yet other bytes");
         run();
         assertHas(Map.of("a", "yet other bytes", "b", "other bytes"));
+    }
+
+    @Test
+    void aDuplicateThatChangesBecomesAnObjectAndTheOtherFileStaysAsItIs() {
+        put("a", "the same bytes");
+        run();
+        put("b", "the same bytes");
+        run();
+        String object = row("a").objectId();
+        put("b", "other bytes");
+
+        SyncRunDocument run = run();
+
+        assertThat(run.outcomes().created()).isOne();
+        assertThat(run.outcomes().updated()).isZero();
+        assertThat(run.listing().unchanged()).isOne();
+        assertThat(row("a").objectId()).isEqualTo(object);
+        assertHas(Map.of("a", "the same bytes", "b", "other bytes"));
+        put("b", "the same bytes");
+        run();
+        assertThat(text("a")).isEqualTo("the same bytes");
+        assertThat(text("b")).as("what has an object keeps it").isEqualTo("the same bytes");
+        assertNothingLeft();
     }
 
     @Test

@@ -31,7 +31,7 @@ class SyncListingTests extends SyncBench {
         assertThat(second.status()).isEqualTo(TaskStatus.COMPLETED);
         assertThat(second.listing().unchanged()).isOne();
         assertThat(second.outcomes().created()).isOne();
-        assertThat(script.opened().stream().filter("a"::equals).count()).isGreaterThanOrEqualTo(1);
+        assertThat(script.opened().getLast()).isEqualTo("b");
         assertThat(second.effort().readRequests()).isOne();
         assertHas(Map.of("a", "first", "b", "second"));
         assertTotals(3, 2, 0, 11);
@@ -53,12 +53,14 @@ class SyncListingTests extends SyncBench {
         putMany("f", 5);
         script.pagesOf(2);
         script.goesInCirclesAt(2);
+        int lists = script.calls(Call.LIST);
 
         SyncRunDocument run = run();
 
         assertThat(run.status()).isEqualTo(TaskStatus.FAILED);
         assertThat(run.failure().code()).isEqualTo("BROKEN_LISTING");
         assertThat(run.listing().listed()).isLessThanOrEqualTo(4);
+        assertThat(script.calls(Call.LIST) - lists).as("it is noticed at once").isLessThanOrEqualTo(4);
         script.goesInCirclesAt(0);
         assertThat(run().status()).isEqualTo(TaskStatus.COMPLETED);
         assertHas(5);
@@ -184,17 +186,20 @@ class SyncListingTests extends SyncBench {
         put("a/", Draft.of(""));
         put("b_$folder$", Draft.of(""));
         put("c/", Draft.of("5byte"));
+        put("d_$folder$", Draft.of("7 bytes"));
         put("a/x", "a file");
 
         SyncRunDocument run = run();
 
         assertThat(run.status()).isEqualTo(TaskStatus.COMPLETED);
         assertThat(run.listing().markers()).isEqualTo(2);
-        assertThat(run.listing().listed()).isEqualTo(2);
+        assertThat(run.listing().listed()).isEqualTo(3);
+        assertThat(script.opened()).doesNotContain("a/", "b_$folder$");
         assertThat(row("a/").state()).isEqualTo(State.SKIPPED);
         assertThat(row("a/").reason()).isEqualTo("FOLDER_MARKER");
         assertThat(row("b_$folder$").reason()).isEqualTo("FOLDER_MARKER");
-        assertHas(Map.of("c/", "5byte", "a/x", "a file"));
+        assertHas(Map.of("c/", "5byte", "d_$folder$", "7 bytes", "a/x", "a file"));
+        assertTotals(3, 3, 0, 5 + 7 + 6);
     }
 
     @Test
@@ -269,22 +274,6 @@ class SyncListingTests extends SyncBench {
         script.remove(source, "g");
         assertHas(12);
         assertThat(reread().totals().synced()).isEqualTo(12);
-    }
-
-    @Test
-    void aFullRunBeginsAtTheStartAndTriesAgainWhatIsInQuarantine() {
-        putMany("f", 4);
-        script.on(Call.OPEN).of("f00001").fails(Diagnosis.ACCESS_DENIED_READ);
-        run();
-        assertThat(row("f00001").state()).isEqualTo(State.QUARANTINED);
-        script.behave();
-        assertThat(run().listing().waiting()).isOne();
-        assertThat(row("f00001").state()).isEqualTo(State.QUARANTINED);
-
-        SyncRunDocument full = run(sync, RunMode.FULL);
-
-        assertThat(full.outcomes().created()).isOne();
-        assertHas(4);
     }
 
     @Test
@@ -412,54 +401,6 @@ class SyncListingTests extends SyncBench {
     }
 
     @Test
-    void whatSomebodyWantsAgainIsTakenThoughTheListingBeginsBehindIt() {
-        putMany("f", 6);
-        script.pagesOf(2);
-        script.on(Call.OPEN).of("f00000").fails(Diagnosis.ACCESS_DENIED_READ);
-        script.on(Call.LIST).from(3).fails(Diagnosis.NETWORK);
-        run();
-        script.behave();
-        script.remove(source, "f00001");
-        assertThat(ledger.requeue(sync.key(), null, Instant.now())).isOne();
-        assertThat(ledger.replay(sync.key(), List.of("f00001"), Instant.now())).isOne();
-        assertThat(row("f00000").state()).isEqualTo(State.QUEUED);
-
-        SyncRunDocument second = run();
-
-        assertThat(second.listing().from()).isNotNull();
-        assertThat(row("f00000").state()).isEqualTo(State.SYNCED);
-        assertThat(row("f00001").state()).isEqualTo(State.GONE);
-        assertThat(objects()).hasSize(6);
-    }
-
-    /** A sync whose next run lists behind {@code f00000}, which is queued. */
-    private void queueTheFirstBehindTheListing() {
-        putMany("f", 6);
-        script.pagesOf(2);
-        script.on(Call.LIST).from(3).fails(Diagnosis.NETWORK);
-        run();
-        script.behave();
-        assertThat(reread().resume()).isNotNull();
-        assertThat(ledger.replay(sync.key(), List.of("f00000"), Instant.now())).isOne();
-    }
-
-    @Test
-    void aLookThatFailsOnceIsTriedAgain() {
-        queueTheFirstBehindTheListing();
-        script.on(Call.LOOK).times(2).fails(Diagnosis.NETWORK);
-
-        SyncRunDocument run = run();
-
-        assertThat(run.status()).as(run.toString()).isEqualTo(TaskStatus.COMPLETED);
-        assertThat(row("f00000").state()).isEqualTo(State.SYNCED);
-        assertThat(run.effort().otherRequests())
-                .as("what is done behind the last page counts")
-                .isEqualTo(3);
-        assertThat(run.effort().readRequests()).isEqualTo(3);
-        assertHas(6);
-    }
-
-    @Test
     void aPageThatNeverComesCostsWhatItCost() {
         put("a", "bytes");
         script.on(Call.LIST).fails(Diagnosis.NETWORK);
@@ -469,66 +410,6 @@ class SyncListingTests extends SyncBench {
         assertThat(run.status()).isEqualTo(TaskStatus.FAILED);
         assertThat(run.effort().listRequests()).isEqualTo(3);
         assertThat(run.effort().retries()).isEqualTo(2);
-    }
-
-    @Test
-    void aLookThatIsRefusedForOneFileIsThatFilesReason() {
-        queueTheFirstBehindTheListing();
-        script.on(Call.LOOK).of("f00000").fails(Diagnosis.ACCESS_DENIED_READ);
-
-        SyncRunDocument run = run();
-
-        assertThat(run.status()).as(run.toString()).isEqualTo(TaskStatus.COMPLETED_WITH_ERRORS);
-        assertThat(run.outcomes().quarantined()).isOne();
-        assertThat(row("f00000").state()).isEqualTo(State.QUARANTINED);
-        assertThat(row("f00000").reason()).isEqualTo("ACCESS_DENIED_READ");
-    }
-
-    @Test
-    void whatIsReplayedIsNotTakenForAFileOfTheSameKeyElsewhere() {
-        put("videos/a", "the bytes");
-        put("b", "more bytes");
-        run();
-        String object = row("videos/a").objectId();
-        String other = source + "-2";
-        script.put(other, "videos/a", Draft.of("bytes of another bucket"));
-        script.put(other, "videos/z", Draft.of("the last one"));
-        assertThat(ledger.replay(sync.key(), List.of("videos/a", "b"), Instant.now()))
-                .isEqualTo(2);
-        syncs.change(reread(), new With(other + "/videos").settings(), true, true, Instant.now())
-                .orElseThrow();
-
-        SyncRunDocument run = run();
-
-        assertThat(run.outcomes().created()).isEqualTo(2);
-        assertThat(run.outcomes().updated()).isZero();
-        assertThat(bytes(object(object))).asString().isEqualTo("the bytes");
-        assertThat(objects()).hasSize(4);
-        assertThat(rows(State.QUEUED)).isEmpty();
-        assertThat(rows(State.SKIPPED))
-                .hasSize(2)
-                .allSatisfy(row -> assertThat(row.reason()).isEqualTo("NOT_IN_PATH"))
-                .allSatisfy(row -> assertThat(row.sourceId()).startsWith(source + "/"));
-    }
-
-    @Test
-    void whatSomebodyWantsAgainWhileItIsCopiedIsCopiedOnceMore() {
-        put("a", "bytes");
-        run();
-        put("a", "other bytes");
-        int opened = script.calls(Call.OPEN);
-        script.on(Call.OPEN)
-                .of("a")
-                .once()
-                .does(() -> assertThat(ledger.replay(sync.key(), List.of("a"), Instant.now()))
-                        .isOne());
-
-        SyncRunDocument run = run();
-
-        assertThat(script.calls(Call.OPEN) - opened).isEqualTo(2);
-        assertThat(row("a").state()).isEqualTo(State.SYNCED);
-        assertThat(run.outcomes().updated()).isOne();
-        assertHas(Map.of("a", "other bytes"));
     }
 
     @Test

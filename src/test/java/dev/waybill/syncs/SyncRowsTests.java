@@ -2,19 +2,10 @@ package dev.waybill.syncs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.waybill.auth.Entitlements;
-import dev.waybill.blobs.BatchedDeletes;
-import dev.waybill.buckets.Buckets;
-import dev.waybill.connections.Connections;
-import dev.waybill.objects.ObjectRevisions;
-import dev.waybill.objects.ObjectWriter;
-import dev.waybill.platform.errors.FaultPoints;
-import dev.waybill.platform.ids.IdGenerator;
 import dev.waybill.platform.mongo.MongoPages;
 import dev.waybill.syncs.LedgerDocument.State;
 import dev.waybill.tasks.TaskOutcome;
 import dev.waybill.tasks.TaskStatus;
-import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -100,38 +91,6 @@ class SyncRowsTests extends SyncBench {
                 return first.write(() -> super.write(rows));
             }
         };
-        FaultPoints faults = SERVICE.bean(FaultPoints.class);
-        InstantSource clock = SERVICE.bean(InstantSource.class);
-        Publication publication = new Publication(
-                SERVICE.bean(ObjectWriter.class),
-                SERVICE.bean(ObjectRevisions.class),
-                syncs,
-                disturbed,
-                SERVICE.bean(BatchedDeletes.class),
-                faults,
-                clock);
-        SyncWork work = new SyncWork(
-                SERVICE.bean(Connections.class),
-                SERVICE.bean(Buckets.class),
-                SERVICE.bean(Entitlements.class),
-                syncs,
-                new PageWalk.Stores(
-                        runs,
-                        disturbed,
-                        SERVICE.bean(Duplicates.class),
-                        SERVICE.bean(SyncProperties.class),
-                        faults,
-                        clock),
-                SERVICE.bean(FileCopy.class),
-                publication);
-        return new SyncTask(
-                syncs,
-                runs,
-                ledger,
-                work,
-                SERVICE.bean(SyncEnds.class),
-                SERVICE.bean(SyncAlarm.class),
-                faults,
-                SERVICE.bean(IdGenerator.class));
+        return HandWorker.of(SERVICE).with(disturbed).task();
     }
 }

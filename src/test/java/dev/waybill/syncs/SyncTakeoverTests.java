@@ -318,21 +318,4 @@ class SyncTakeoverTests extends SyncBench {
         assertThat(reread().current().trigger()).isEqualTo(Trigger.SCHEDULE);
         await().until(() -> runs.find(sync, reread().current().run()).isPresent());
     }
-
-    private static void awaitQuietly(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    /** As a slow source does. */
-    private static void linger(long millis) {
-        try {
-            Thread.sleep(millis);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
 }

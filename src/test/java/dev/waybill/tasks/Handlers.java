@@ -38,6 +38,36 @@ final class Handlers {
         return named(Examples.HANDLER, body);
     }
 
+    /** Work that takes long, so many of each organization. */
+    static TaskHandler lasting(int ofOneOrganization, Body body) {
+        return new TaskHandler() {
+            @Override
+            public String name() {
+                return "lasting";
+            }
+
+            @Override
+            public RetryPolicy retries() {
+                return RetryPolicy.STANDARD;
+            }
+
+            @Override
+            public TaskOutcome run(TaskRun run) throws Exception {
+                return body.run(run);
+            }
+
+            @Override
+            public boolean isLong() {
+                return true;
+            }
+
+            @Override
+            public int mostOfOneOrganization() {
+                return ofOneOrganization;
+            }
+        };
+    }
+
     static TaskHandler unstoppable(Body body) {
         return new TaskHandler() {
             @Override

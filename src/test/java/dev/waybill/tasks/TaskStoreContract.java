@@ -5,6 +5,7 @@ import static dev.waybill.tasks.Examples.HANDLER;
 import static dev.waybill.tasks.Examples.OTHER;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.waybill.platform.tenancy.OrganizationId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -150,7 +151,7 @@ abstract class TaskStoreContract {
         Instant later = NOW.plus(Duration.ofDays(1));
         assertThat(store().claim(task.id(), "two", later, later.plus(LEASE))).isEmpty();
         assertThat(store().finish(task.id(), "one", DONE, later)).isFalse();
-        assertThat(store().due(later, Set.of(HANDLER), later, 10)).isEmpty();
+        assertThat(store().due(later, Set.of(HANDLER), List.of(), later, 10)).isEmpty();
     }
 
     @Test
@@ -205,8 +206,10 @@ abstract class TaskStoreContract {
 
         assertThat(store().find(ACME, task.id()).orElseThrow().task().status()).isEqualTo(TaskStatus.PENDING);
         assertThat(store().claim(task.id(), "two", NOW, NOW.plus(LEASE))).isEmpty();
-        assertThat(store().due(NOW, Set.of(HANDLER), Instant.EPOCH, 10)).isEmpty();
-        assertThat(store().due(later, Set.of(HANDLER), Instant.EPOCH, 10)).hasSize(1);
+        assertThat(store().due(NOW, Set.of(HANDLER), List.of(), Instant.EPOCH, 10))
+                .isEmpty();
+        assertThat(store().due(later, Set.of(HANDLER), List.of(), Instant.EPOCH, 10))
+                .hasSize(1);
         Claim second = claimed(task, "two", later);
         assertThat(second.failures()).isOne();
         assertThat(second.attempt()).isEqualTo(2);
@@ -234,7 +237,8 @@ abstract class TaskStoreContract {
 
         assertThat(store().handBack(task.id(), "one", NOW)).isTrue();
 
-        assertThat(store().due(NOW, Set.of(HANDLER), Instant.EPOCH, 10)).hasSize(1);
+        assertThat(store().due(NOW, Set.of(HANDLER), List.of(), Instant.EPOCH, 10))
+                .hasSize(1);
         assertThat(claimed(task, "two", NOW).attempt()).isOne();
     }
 
@@ -295,8 +299,9 @@ abstract class TaskStoreContract {
         Task task = Examples.task(NOW);
         store().insert(task, HANDLER, Map.of(), NOW, NOW.plusSeconds(5));
 
-        assertThat(store().due(NOW, Set.of(HANDLER), Instant.EPOCH, 10)).isEmpty();
-        assertThat(store().due(NOW.plusSeconds(5), Set.of(HANDLER), Instant.EPOCH, 10))
+        assertThat(store().due(NOW, Set.of(HANDLER), List.of(), Instant.EPOCH, 10))
+                .isEmpty();
+        assertThat(store().due(NOW.plusSeconds(5), Set.of(HANDLER), List.of(), Instant.EPOCH, 10))
                 .containsExactly(new TaskStore.Due(task.id(), HANDLER));
         claimed(task, "one", NOW);
     }
@@ -313,13 +318,56 @@ abstract class TaskStoreContract {
         store().insert(stranger, "nobody's", Map.of(), NOW, NOW.minusSeconds(60));
 
         Instant later = NOW.plusSeconds(10);
-        assertThat(store().due(later, Set.of(HANDLER), NOW.minusSeconds(61), 2))
+        assertThat(store().due(later, Set.of(HANDLER), List.of(), NOW.minusSeconds(61), 2))
                 .extracting(TaskStore.Due::id)
                 .containsExactlyElementsOf(expected.subList(0, 2));
-        assertThat(store().due(later, Set.of(HANDLER), NOW.minusSeconds(60), 10))
+        assertThat(store().due(later, Set.of(HANDLER), List.of(), NOW.minusSeconds(60), 10))
                 .extracting(TaskStore.Due::id)
                 .startsWith(stranger.id())
                 .hasSize(4);
+    }
+
+    @Test
+    void whatHasNoRoomIsNotDueAndHidesNothing() {
+        Task ours = insertedFor(ACME, "long", NOW);
+        Task theirs = insertedFor(OTHER, "long", NOW.plusSeconds(1));
+        Task brief = insertedFor(ACME, HANDLER, NOW.plusSeconds(2));
+        Instant later = NOW.plusSeconds(10);
+        Set<String> known = Set.of(HANDLER, "long");
+        TaskStore.Full acme = new TaskStore.Full("long", ACME);
+        TaskStore.Full other = new TaskStore.Full("long", OTHER);
+
+        assertThat(store().due(later, known, List.of(), Instant.EPOCH, 3))
+                .extracting(TaskStore.Due::id)
+                .containsExactly(ours.id(), theirs.id(), brief.id());
+        assertThat(store().due(later, known, List.of(acme), Instant.EPOCH, 2))
+                .extracting(TaskStore.Due::id)
+                .containsExactly(theirs.id(), brief.id());
+        assertThat(store().due(later, known, List.of(acme, other), later, 2))
+                .as("not after any time")
+                .extracting(TaskStore.Due::id)
+                .containsExactly(brief.id());
+        assertThat(store().due(later, known, List.of(new TaskStore.Full("long", null)), Instant.EPOCH, 2))
+                .extracting(TaskStore.Due::id)
+                .containsExactly(brief.id());
+    }
+
+    private Task insertedFor(OrganizationId organization, String handler, Instant dueAt) {
+        Task like = Examples.task(NOW);
+        Task task = new Task(
+                like.id(),
+                organization,
+                like.namespace(),
+                like.type(),
+                like.status(),
+                like.inputs(),
+                like.outputs(),
+                like.additionalData(),
+                null,
+                NOW,
+                NOW);
+        store().insert(task, handler, Map.of(), NOW, dueAt);
+        return task;
     }
 
     @Test
@@ -348,7 +396,8 @@ abstract class TaskStoreContract {
 
         Instant before = NOW.plusSeconds(60).minusMillis(1);
         assertThat(store().claim(task.id(), "one", before, before.plus(LEASE))).isEmpty();
-        assertThat(store().due(before, Set.of(HANDLER), Instant.EPOCH, 10)).isEmpty();
+        assertThat(store().due(before, Set.of(HANDLER), List.of(), Instant.EPOCH, 10))
+                .isEmpty();
         claimed(task, "one", NOW.plusSeconds(60));
     }
 
@@ -361,9 +410,9 @@ abstract class TaskStoreContract {
         assertThat(store().hasten(task.id(), NOW.plusSeconds(30), NOW.plusSeconds(30)))
                 .contains(NOW.plusSeconds(10));
 
-        assertThat(store().due(NOW.plusSeconds(11), Set.of(HANDLER), Instant.EPOCH, 10))
+        assertThat(store().due(NOW.plusSeconds(11), Set.of(HANDLER), List.of(), Instant.EPOCH, 10))
                 .isEmpty();
-        assertThat(store().due(NOW.plusSeconds(12), Set.of(HANDLER), Instant.EPOCH, 10))
+        assertThat(store().due(NOW.plusSeconds(12), Set.of(HANDLER), List.of(), Instant.EPOCH, 10))
                 .hasSize(1);
         assertThat(store().claim(task.id(), "early", NOW.plusSeconds(9), NOW.plus(LEASE)))
                 .isEmpty();
@@ -387,7 +436,7 @@ abstract class TaskStoreContract {
         assertThat(store().repeat(task.id(), "two", NOW)).isEmpty();
         assertThat(store().repeat(task.id(), "one", NOW)).contains(NOW.plusSeconds(5));
         assertThat(store().find(ACME, task.id()).orElseThrow().task().status()).isEqualTo(TaskStatus.PENDING);
-        assertThat(store().due(NOW.plusSeconds(4), Set.of(HANDLER), Instant.EPOCH, 10))
+        assertThat(store().due(NOW.plusSeconds(4), Set.of(HANDLER), List.of(), Instant.EPOCH, 10))
                 .isEmpty();
         assertThat(claimed(task, "two", NOW.plusSeconds(5)).attempt()).isOne();
         assertThat(store().forget(task.id(), "two")).isTrue();

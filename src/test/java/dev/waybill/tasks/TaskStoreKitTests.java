@@ -188,9 +188,24 @@ class TaskStoreKitTests {
                     "due",
                     call -> {
                         List<TaskStore.Due> page = call.proceed();
-                        return page.size() < call.<Integer>argument(3) ? page : page.subList(1, page.size());
+                        return page.size() < call.<Integer>argument(4) ? page : page.subList(1, page.size());
                     },
                     "theOldestAreDueFirstAndStrangersOnlyAfterLong"),
+            lie(
+                    "looks for what has no room",
+                    "due",
+                    call -> call.with(2, List.of()).proceed(),
+                    "whatHasNoRoomIsNotDueAndHidesNothing"),
+            lie(
+                    "takes an organization's lack of room for everybody's",
+                    "due",
+                    call -> call.with(
+                                    2,
+                                    call.<List<TaskStore.Full>>argument(2).stream()
+                                            .map(full -> new TaskStore.Full(full.handler(), null))
+                                            .toList())
+                            .proceed(),
+                    "whatHasNoRoomIsNotDueAndHidesNothing"),
             lie(
                     "counts one too many",
                     "waiting",

@@ -341,7 +341,7 @@ class TaskWorkerTests extends TaskTestBase {
 
     private static boolean isRenewed(TaskInstance instance, Instant firstLease) {
         return instance.store
-                .due(firstLease.plusMillis(1), Set.of(HANDLER), Instant.EPOCH, 10)
+                .due(firstLease.plusMillis(1), Set.of(HANDLER), List.of(), Instant.EPOCH, 10)
                 .isEmpty();
     }
 

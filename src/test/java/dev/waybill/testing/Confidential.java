@@ -5,62 +5,99 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.core.AppenderBase;
+import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.bson.Document;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
  * Credentials that tests hand over. None of them may stand in a log line, an answer, or what somebody is sent: all of these
- * are looked through, in all tests, and whoever runs when one is found fails.
+ * are looked through, in all tests, and whoever runs when one is found fails. What a service keeps is looked through when
+ * a test {@linkplain #assertKeptBy says so}.
  */
 public final class Confidential implements AfterEachCallback {
 
-    private static final Set<String> SECRETS = ConcurrentHashMap.newKeySet();
-    private static final Queue<String> LEAKS = new ConcurrentLinkedQueue<>();
+    private static final Watch ALL = new Watch();
 
     /** From now on nobody may tell it. */
     public static String secret(String value) {
-        SECRETS.add(value);
-        return value;
+        return ALL.secret(value);
     }
 
     /** Looks for secrets in a text that goes out. */
     static void look(String where, String text) {
-        for (String secret : SECRETS) {
-            if (text.contains(secret)) {
-                LEAKS.add("%s tells a secret: %s".formatted(where, text.replace(secret, "<the secret>")));
-            }
-        }
+        ALL.look(where, text);
     }
 
-    /** Looks through everything that a service has stored, its metrics and its tasks. */
-    public static void assertKeptBy(Stores stores, WaybillClient client) {
-        look("the database", stores.documents().toString());
-        look("the metrics", client.get("/actuator/prometheus").text());
-        look("the tasks", client.post("/v1/tasks/list?limit=1000", "{}").text());
-        assertNoLeaks();
+    /** Looks through all that a service has stored, events and deliveries among it, its tasks and its metrics. */
+    public static void assertKeptBy(ServiceUnderTest service) {
+        ALL.look(service.documents());
+        look("the metrics", service.client().get("/actuator/prometheus").text());
+        look(
+                "the tasks",
+                service.client().post("/v1/tasks/list?limit=1000", "{}").text());
+        ALL.assertNoLeaks();
     }
 
     @Override
     public void afterEach(ExtensionContext context) {
-        assertNoLeaks();
+        ALL.assertNoLeaks();
     }
 
-    private static void assertNoLeaks() {
-        assertThat(LEAKS).isEmpty();
+    /** Some secrets, and where one of them was told. */
+    static final class Watch {
+
+        private final Set<String> secrets = ConcurrentHashMap.newKeySet();
+        private final Queue<String> leaks = new ConcurrentLinkedQueue<>();
+
+        String secret(String value) {
+            secrets.add(value);
+            return value;
+        }
+
+        void look(String where, String text) {
+            for (String secret : secrets) {
+                if (text.contains(secret)) {
+                    leaks.add("%s tells a secret: %s".formatted(where, text.replace(secret, "<the secret>")));
+                }
+            }
+        }
+
+        /** @param documents by their collections */
+        void look(Map<String, List<Document>> documents) {
+            documents.forEach((collection, all) ->
+                    all.forEach(document -> look("what is stored in " + collection, document.toString())));
+        }
+
+        void assertNoLeaks() {
+            assertThat(leaks).isEmpty();
+        }
     }
 
     /** Sees every log line; {@code logback-test.xml} names it. */
     public static final class LogWatch extends AppenderBase<ILoggingEvent> {
 
+        private final Watch watch;
+
+        public LogWatch() {
+            this(ALL);
+        }
+
+        LogWatch(Watch watch) {
+            this.watch = watch;
+        }
+
         @Override
         protected void append(ILoggingEvent event) {
-            look("the log of " + event.getLoggerName(), event.getFormattedMessage());
+            String where = "the log of " + event.getLoggerName();
+            watch.look(where, event.getFormattedMessage());
             for (IThrowableProxy cause = event.getThrowableProxy(); cause != null; cause = cause.getCause()) {
-                look("the log of " + event.getLoggerName(), String.valueOf(cause.getMessage()));
+                watch.look(where, String.valueOf(cause.getMessage()));
             }
         }
     }

@@ -6,7 +6,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** One death of a {@link CrashableService}: whoever comes to the fault point, or to any other one later, stops there. */
+/**
+ * One death of a {@link CrashableService}: whoever comes to the fault point, or to any other one later, stops there. Unless it
+ * was none: then they go on, late.
+ */
 final class Crash implements FaultPoints {
 
     private final String where;
@@ -15,6 +18,7 @@ final class Crash implements FaultPoints {
     private final CountDownLatch over = new CountDownLatch(1);
     private final CountDownLatch released = new CountDownLatch(1);
     private final Set<Thread> stopped = ConcurrentHashMap.newKeySet();
+    private volatile boolean woken;
 
     /** @param consequence what cuts the service off from the world; done once, before anybody learns of the death */
     Crash(String where, Runnable consequence) {
@@ -48,6 +52,12 @@ final class Crash implements FaultPoints {
         released.countDown();
     }
 
+    /** Lets the threads that stopped go on. */
+    void wakeUp() {
+        woken = true;
+        released.countDown();
+    }
+
     /** Whether none of the threads that stopped is there any more. */
     boolean isCleared() {
         return stopped.stream().noneMatch(Thread::isAlive);
@@ -64,7 +74,9 @@ final class Crash implements FaultPoints {
                 // the dead do not hear
             }
         }
-        throw new Gone();
+        if (!woken) {
+            throw new Gone();
+        }
     }
 
     /** Ends a thread of a dead service, when nothing that it does arrives anywhere. */

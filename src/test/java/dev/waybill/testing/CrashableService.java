@@ -4,6 +4,13 @@ import static org.awaitility.Awaitility.await;
 
 import dev.waybill.platform.errors.FaultPoints;
 import dev.waybill.platform.storage.ObjectStorage;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -14,11 +21,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.Ordered;
 import org.springframework.scheduling.config.TaskManagementConfigUtils;
 
 /**
@@ -34,7 +43,7 @@ import org.springframework.scheduling.config.TaskManagementConfigUtils;
 public final class CrashableService implements DoomedService {
 
     private static final Duration CRASH_WAIT = Duration.ofSeconds(60);
-    private static final Duration CLEARING = Duration.ofSeconds(20);
+    private static final Duration CLEARING = Duration.ofSeconds(40);
 
     private final ServiceUnderTest service;
     private final StoreLinks links;
@@ -103,6 +112,19 @@ public final class CrashableService implements DoomedService {
         plan.crash().come();
     }
 
+    /**
+     * It was not dead, but stood still: what it had sent arrives, late, and it goes on where it was. When this returns, whoever
+     * was in the middle of something is through with it.
+     */
+    public void wakeUp() {
+        Crash crash = plan.crash();
+        plan.next = FaultPlan.NOTHING;
+        crash.wakeUp();
+        links.thaw();
+        front.resume();
+        await().atMost(CRASH_WAIT).until(crash::isCleared);
+    }
+
     /** The story is over: what died is cleared away, nothing of it reaches a store, and the service may serve again. */
     @Override
     public void close() {
@@ -124,7 +146,7 @@ public final class CrashableService implements DoomedService {
     private void revive(Crash crash, Runnable meanwhile) {
         links.cut();
         crash.letGo();
-        await().atMost(CLEARING).until(crash::isCleared);
+        await().atMost(CLEARING).until(() -> crash.isCleared() && isIdle());
         meanwhile.run();
         plan.next = FaultPlan.NOTHING;
         links.resume();
@@ -134,6 +156,15 @@ public final class CrashableService implements DoomedService {
                         .get("/v1/health?deep=true")
                         .at("/status")
                         .equals("OK"));
+    }
+
+    /** Whether nobody is left who waits for a store, and would go on when it answers again. */
+    private boolean isIdle() {
+        double tasks = service.bean(MeterRegistry.class)
+                .get("waybill.tasks.running")
+                .gauge()
+                .value();
+        return plan.requests.get() == 0 && tasks == 0;
     }
 
     /** For good, dead or alive. */
@@ -173,6 +204,7 @@ public final class CrashableService implements DoomedService {
         private static final FaultPoints NOTHING = step -> {};
 
         private final String name = UUID.randomUUID().toString();
+        private final AtomicInteger requests = new AtomicInteger();
         private volatile FaultPoints next = NOTHING;
 
         @Override
@@ -197,8 +229,29 @@ public final class CrashableService implements DoomedService {
             if (wanted != null) {
                 FaultPlan plan = FaultPlan.KNOWN.get(wanted);
                 context.getBeanFactory().registerSingleton("faultPlan", plan);
+                context.getBeanFactory().registerSingleton("requestCount", new RequestCount(plan.requests));
                 context.getBeanFactory().addBeanPostProcessor(new FaultsOfStorage(plan));
                 runNoPeriodicJobs(context);
+            }
+        }
+    }
+
+    /** How many requests are being answered. */
+    private record RequestCount(AtomicInteger open) implements Filter, Ordered {
+
+        @Override
+        public int getOrder() {
+            return HIGHEST_PRECEDENCE;
+        }
+
+        @Override
+        public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+                throws IOException, ServletException {
+            open.incrementAndGet();
+            try {
+                chain.doFilter(request, response);
+            } finally {
+                open.decrementAndGet();
             }
         }
     }

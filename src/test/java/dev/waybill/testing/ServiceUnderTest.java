@@ -4,8 +4,10 @@ import dev.waybill.WaybillApplication;
 import java.net.URI;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.bson.Document;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.boot.SpringApplication;
@@ -141,6 +143,11 @@ public final class ServiceUnderTest implements AutoCloseable {
 
     public URI base() {
         return base;
+    }
+
+    /** Every document of every collection of its database, on the server that all tests share. */
+    Map<String, List<Document>> documents() {
+        return Stores.documents(settings.get("MONGODB_URI"));
     }
 
     /** A bean of the running application, for what cannot be seen from outside. */

@@ -64,7 +64,9 @@ public final class SourceBucket implements AutoCloseable {
         settings.put("bucket_name", name);
         settings.put("region", "us-east-1");
         settings.put("endpoint_url", endpoint);
-        settings.put("credentials", Map.of("access_key_id", LocalS3.ACCESS_KEY_ID, "secret_access_key", secret));
+        settings.put(
+                "credentials",
+                Map.of("access_key_id", LocalS3.ACCESS_KEY_ID, "secret_access_key", Confidential.secret(secret)));
         return settings;
     }
 

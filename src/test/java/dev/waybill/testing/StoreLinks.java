@@ -49,6 +49,13 @@ public final class StoreLinks implements AutoCloseable {
         s3.freeze();
     }
 
+    /** What was held up passes now, late. */
+    void thaw() {
+        mongo.thaw();
+        redis.thaw();
+        s3.thaw();
+    }
+
     void cut() {
         mongo.cut();
         redis.cut();

@@ -96,10 +96,18 @@ public final class Stores {
 
     /** Every document of every collection. */
     Map<String, List<Document>> documents() {
+        return documents(database());
+    }
+
+    /** The same of a database that a service was pointed at. @param uri ends with its name */
+    static Map<String, List<Document>> documents(String uri) {
+        return documents(Shared.CLIENT.getDatabase(uri.substring(uri.lastIndexOf('/') + 1)));
+    }
+
+    private static Map<String, List<Document>> documents(MongoDatabase database) {
         Map<String, List<Document>> documents = new LinkedHashMap<>();
-        for (String collection : database().listCollectionNames()) {
-            documents.put(
-                    collection, database().getCollection(collection).find().into(new ArrayList<>()));
+        for (String collection : database.listCollectionNames()) {
+            documents.put(collection, database.getCollection(collection).find().into(new ArrayList<>()));
         }
         return documents;
     }

@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A read-only S3 server with a bucket of any number of files that nobody stored: names and bytes are computed, so a
- * million of them cost nothing. It can be told to fail as real ones do. Signatures are not looked at.
+ * million of them cost nothing. It can be told to fail as real ones do. Signatures are not looked at. Roles are assumed
+ * here too, for sessions that end when a test says so.
  */
 public final class SyntheticS3 implements AutoCloseable {
 
@@ -35,6 +36,8 @@ public final class SyntheticS3 implements AutoCloseable {
         SLOW_DOWN,
         /** 500 InternalError. */
         INTERNAL_ERROR,
+        /** 400 ExpiredToken. */
+        EXPIRED_TOKEN,
         /** The connection ends in the middle of the body. */
         CUT,
         /** A listing that says there is more, and does not say where; other requests are answered well. */
@@ -58,6 +61,8 @@ public final class SyntheticS3 implements AutoCloseable {
     private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.RFC_1123_DATE_TIME.withZone(ZoneOffset.UTC);
     private static final Instant MODIFIED = Instant.parse("2026-11-01T12:00:00Z");
 
+    private static final String TOKEN = "token-of-a-synthetic-session-";
+
     private final HttpServer server;
     private final int files;
     private final int sizeBytes;
@@ -65,6 +70,8 @@ public final class SyntheticS3 implements AutoCloseable {
     private final AtomicInteger requests = new AtomicInteger();
     private final LongAdder lists = new LongAdder();
     private final LongAdder gets = new LongAdder();
+    private final AtomicInteger sessions = new AtomicInteger();
+    private volatile int endedSessions;
     private volatile Faults faults = (key, number) -> null;
 
     private SyntheticS3(HttpServer server, int files, int sizeBytes) {
@@ -110,6 +117,16 @@ public final class SyntheticS3 implements AutoCloseable {
         faults = wanted;
     }
 
+    /** The sessions that roles were assumed for until now are over. */
+    public void endSessions() {
+        endedSessions = sessions.get();
+    }
+
+    /** How often a role was assumed. */
+    public int sessions() {
+        return sessions.get();
+    }
+
     /** How many listings and reads it was asked for. */
     public Map<String, Long> requests() {
         return Map.of("list", lists.sum(), "get", gets.sum());
@@ -133,6 +150,10 @@ public final class SyntheticS3 implements AutoCloseable {
 
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
+            if (exchange.getRequestMethod().equals("POST")) {
+                assumeRole(exchange);
+                return;
+            }
             URI uri = exchange.getRequestURI();
             String[] path = uri.getRawPath().substring(1).split("/", 2);
             String key = path.length < 2 || path[1].isEmpty() ? null : decoded(path[1]);
@@ -144,12 +165,34 @@ public final class SyntheticS3 implements AutoCloseable {
                 error(exchange, 503, "SlowDown");
             } else if (fault == Fault.INTERNAL_ERROR) {
                 error(exchange, 500, "InternalError");
+            } else if (fault == Fault.EXPIRED_TOKEN || isOfEndedSession(exchange)) {
+                error(exchange, 400, "ExpiredToken");
             } else if (key == null) {
                 list(exchange, query(uri), fault);
             } else {
                 get(exchange, key, fault);
             }
         }
+    }
+
+    private void assumeRole(HttpExchange exchange) throws IOException {
+        int session = sessions.incrementAndGet();
+        String xml = """
+                <AssumeRoleResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><AssumeRoleResult><Credentials>\
+                <AccessKeyId>ASIASYNTHETIC%08d</AccessKeyId><SecretAccessKey>%s</SecretAccessKey>\
+                <SessionToken>%s</SessionToken><Expiration>%s</Expiration>\
+                </Credentials></AssumeRoleResult></AssumeRoleResponse>""".formatted(
+                        session,
+                        Confidential.secret("secret-of-a-synthetic-session-" + session),
+                        Confidential.secret(TOKEN + session),
+                        Instant.now().plusSeconds(3_600));
+        exchange.getResponseHeaders().set("Content-Type", "text/xml");
+        send(exchange, 200, xml.getBytes(StandardCharsets.UTF_8), null);
+    }
+
+    private boolean isOfEndedSession(HttpExchange exchange) {
+        String token = exchange.getRequestHeaders().getFirst("x-amz-security-token");
+        return token != null && Integer.parseInt(token.substring(TOKEN.length())) <= endedSessions;
     }
 
     private void list(HttpExchange exchange, Map<String, String> query, @Nullable Fault fault) throws IOException {

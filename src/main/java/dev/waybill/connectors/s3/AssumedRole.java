@@ -12,6 +12,7 @@ final class AssumedRole implements S3Keys {
     private final StsClient sts;
     private final AssumeRoleRequest request;
     private @Nullable StsAssumeRoleCredentialsProvider sessions;
+    private int renewals;
 
     /** @param sts is closed with it */
     AssumedRole(StsClient sts, String role, String externalId, int sessionSeconds) {
@@ -40,17 +41,29 @@ final class AssumedRole implements S3Keys {
     }
 
     @Override
-    public synchronized boolean renew() {
-        if (sessions != null) {
-            sessions.close();
-            sessions = null;
+    public synchronized int session() {
+        return renewals;
+    }
+
+    @Override
+    public synchronized boolean renew(int session) {
+        if (session == renewals) {
+            renewals++;
+            end();
         }
         return true;
     }
 
+    private void end() {
+        if (sessions != null) {
+            sessions.close();
+            sessions = null;
+        }
+    }
+
     @Override
     public synchronized void close() {
-        renew();
+        end();
         sts.close();
     }
 }

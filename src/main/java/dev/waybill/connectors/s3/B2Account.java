@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +39,7 @@ final class B2Account implements Whereabouts, S3Facts {
     private static final List<String> VERSIONS = List.of("v4", "v3");
     private static final Pattern HOST = Pattern.compile("s3\\.([a-z0-9-]{1,40})\\..*");
 
-    private final SdkHttpClient http;
+    private final Supplier<SdkHttpClient> clients;
     private final URI base;
     private final String authorization;
     private final S3Refusals refusals;
@@ -52,8 +53,15 @@ final class B2Account implements Whereabouts, S3Facts {
             List<Diagnosis> lacking,
             @Nullable Instant expiresAt) {}
 
-    B2Account(SdkHttpClient http, URI base, String keyId, String applicationKey, S3Store store, InstantSource clock) {
-        this.http = http;
+    /** @param clients makes one, which is closed when Backblaze has been asked */
+    B2Account(
+            Supplier<SdkHttpClient> clients,
+            URI base,
+            String keyId,
+            String applicationKey,
+            S3Store store,
+            InstantSource clock) {
+        this.clients = clients;
         this.base = base;
         String basic = keyId + ":" + applicationKey;
         this.authorization = "Basic " + Base64.getEncoder().encodeToString(basic.getBytes(StandardCharsets.UTF_8));
@@ -100,6 +108,12 @@ final class B2Account implements Whereabouts, S3Facts {
     }
 
     private Told authorize() {
+        try (SdkHttpClient http = clients.get()) {
+            return authorize(http);
+        }
+    }
+
+    private Told authorize(SdkHttpClient http) {
         for (String version : VERSIONS) {
             SdkHttpRequest request = SdkHttpRequest.builder()
                     .uri(URI.create(base + "/b2api/" + version + "/b2_authorize_account"))

@@ -63,7 +63,7 @@ final class BackblazeConnector extends BucketConnector {
         }
         URI base = properties.b2Endpoint();
         boolean isPlain = "http".equalsIgnoreCase(base.getScheme());
-        B2Account account = new B2Account(clients.http(isPlain, true), base, id, key, B2, clock);
+        B2Account account = new B2Account(() -> clients.http(isPlain, true), base, id, key, B2, clock);
         return source(id, key, account, account);
     }
 

@@ -12,7 +12,7 @@ record OwnIdentity(AwsCredentialsProvider own) implements S3Keys {
     }
 
     @Override
-    public boolean renew() {
+    public boolean renew(int session) {
         return false;
     }
 

@@ -55,12 +55,13 @@ final class S3Access implements AutoCloseable {
     /** @throws SourceException and nothing else */
     <T> T call(S3Question question, Function<S3Client, T> call) {
         @Nullable Client used = null;
+        int session = keys.session();
         try {
             used = client();
             return call.apply(used.client());
         } catch (RuntimeException failure) {
             SourceException refusal = refusal(failure, question);
-            if (used == null || !isMended(used, failure, refusal)) {
+            if (used == null || !isMended(used, session, failure, refusal)) {
                 throw refusal;
             }
         }
@@ -77,7 +78,7 @@ final class S3Access implements AutoCloseable {
         return new S3Refusals(store, endpoint, clock).of(failure, question);
     }
 
-    private boolean isMended(Client used, RuntimeException failure, SourceException refusal) {
+    private boolean isMended(Client used, int session, RuntimeException failure, SourceException refusal) {
         return switch (refusal.diagnosis()) {
             case WRONG_REGION ->
                 S3Refusals.region(failure)
@@ -87,7 +88,7 @@ final class S3Access implements AutoCloseable {
                             return move(used, whereabouts.in(region));
                         })
                         .orElse(false);
-            case EXPIRED_CREDENTIALS -> keys.renew();
+            case EXPIRED_CREDENTIALS -> keys.renew(session);
             case INVALID_CREDENTIALS, NETWORK -> isElsewhereNow(used);
             default -> false;
         };

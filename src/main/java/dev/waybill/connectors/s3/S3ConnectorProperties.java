@@ -22,7 +22,8 @@ import org.springframework.validation.annotation.Validated;
  * @param b2Endpoint where Backblaze tells which endpoint a key has
  * @param connectTimeout for each connection, and for waiting for a free one
  * @param idleTimeout the longest silence
- * @param maxConnections how many there may be at once, all connections of all callers together
+ * @param maxConnections how many there may be at once to one source that is open; a sync needs two for each of the files
+ *     that it reads side by side, as their tags are asked for meanwhile, and a few
  */
 @Validated
 @ConfigurationProperties("waybill.connectors.s3")
@@ -38,4 +39,4 @@ record S3ConnectorProperties(
         @DefaultValue("30s") @DurationMin(millis = 1) @DurationMax(minutes = 5)
         Duration idleTimeout,
 
-        @DefaultValue("500") @Min(1) @Max(10_000) int maxConnections) {}
+        @DefaultValue("250") @Min(1) @Max(10_000) int maxConnections) {}

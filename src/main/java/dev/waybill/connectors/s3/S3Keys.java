@@ -21,7 +21,7 @@ interface S3Keys extends AwsCredentialsProvider, AutoCloseable {
             }
 
             @Override
-            public boolean renew() {
+            public boolean renew(int session) {
                 return false;
             }
 
@@ -32,12 +32,18 @@ interface S3Keys extends AwsCredentialsProvider, AutoCloseable {
         };
     }
 
+    /** Which keys these are: another number after each renewal. */
+    default int session() {
+        return 0;
+    }
+
     /**
-     * Gets others, after the store refused these.
+     * Gets others, after the store refused these; unless somebody who was refused as well has got others meanwhile.
      *
+     * @param session of those that were refused
      * @return whether it may be asked again
      */
-    boolean renew();
+    boolean renew(int session);
 
     @Override
     void close();

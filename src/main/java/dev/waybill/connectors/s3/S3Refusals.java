@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
+import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -92,6 +93,15 @@ record S3Refusals(S3Store store, String endpoint, InstantSource clock) {
 
     /** What IO came to while bytes were read or an answer was waited for. */
     private SourceException unanswered(RuntimeException failure, S3Question question) {
+        if (isCausedBy(failure, ConnectionRequestTimeoutException.class)) {
+            // The store has not been asked: fewer questions at once help.
+            return new SourceException(
+                    Diagnosis.THROTTLED,
+                    "As many connections to %s are in use as the service may have".formatted(store.name()),
+                    true,
+                    null,
+                    failure);
+        }
         if (GuardedEndpoints.isForbidden(failure)) {
             return of(
                     Diagnosis.NETWORK,
@@ -141,19 +151,8 @@ record S3Refusals(S3Store store, String endpoint, InstantSource clock) {
         }
         return switch (code) {
             case "InvalidAccessKeyId", "NotSignedUp", "InvalidSecurity", "Unauthorized", "AuthFailure" ->
-                of(
-                        Diagnosis.INVALID_CREDENTIALS,
-                        "%s does not know the key; correct %s, and see that it belongs to this endpoint",
-                        failure,
-                        store.name(),
-                        store.keyField());
-            case "SignatureDoesNotMatch" ->
-                of(
-                        Diagnosis.INVALID_CREDENTIALS,
-                        "%s refuses the signature; correct %s, or else the endpoint, region or path_style",
-                        failure,
-                        store.name(),
-                        store.secretField());
+                unknownKey(failure);
+            case "SignatureDoesNotMatch" -> wrongSignature(failure);
             case "ExpiredToken", "InvalidToken", "TokenRefreshRequired" ->
                 of(Diagnosis.EXPIRED_CREDENTIALS, "The credentials' session is over; give new ones", failure);
             case "RequestTimeTooSkewed", "RequestExpired" ->
@@ -171,8 +170,7 @@ record S3Refusals(S3Store store, String endpoint, InstantSource clock) {
             case "InvalidObjectState" ->
                 of(Diagnosis.ARCHIVED, "The file lies in an archive; restore it first", failure);
             case "SlowDown", "ServiceUnavailable", "Throttling", "TooManyRequests", "RequestLimitExceeded" ->
-                new SourceException(
-                        Diagnosis.THROTTLED, store.name() + " asks for patience", true, retryAfter, failure);
+                throttled(retryAfter, failure);
             case "RequestTimeout", "InternalError" ->
                 passing(Diagnosis.NETWORK, "%s failed on its side", failure, store.name());
             case "QuotaExceeded" -> quota(failure);
@@ -197,9 +195,7 @@ record S3Refusals(S3Store store, String endpoint, InstantSource clock) {
             case 404 -> isFile ? of(Diagnosis.VANISHED, "The file is gone", failure) : noBucket(question, failure);
             case 412, 416 ->
                 of(Diagnosis.CHANGED_DURING_READ, "The file is not the one that was listed any more", failure);
-            case 429, 503 ->
-                new SourceException(
-                        Diagnosis.THROTTLED, store.name() + " asks for patience", true, retryAfter, failure);
+            case 429, 503 -> throttled(retryAfter, failure);
             default -> {
                 if (status == 408 || status >= 500 && status != 501 && status != 505) {
                     yield passing(Diagnosis.NETWORK, "%s failed on its side", failure, store.name());
@@ -220,6 +216,28 @@ record S3Refusals(S3Store store, String endpoint, InstantSource clock) {
                         status);
             }
         };
+    }
+
+    private SourceException unknownKey(RuntimeException failure) {
+        return of(
+                Diagnosis.INVALID_CREDENTIALS,
+                "%s does not know the key; correct %s, and see that it belongs to this endpoint",
+                failure,
+                store.name(),
+                store.keyField());
+    }
+
+    private SourceException wrongSignature(RuntimeException failure) {
+        return of(
+                Diagnosis.INVALID_CREDENTIALS,
+                "%s refuses the signature; correct %s, or else the endpoint, region or path_style",
+                failure,
+                store.name(),
+                store.secretField());
+    }
+
+    private SourceException throttled(@Nullable Duration retryAfter, RuntimeException failure) {
+        return new SourceException(Diagnosis.THROTTLED, store.name() + " asks for patience", true, retryAfter, failure);
     }
 
     private SourceException denied(String text, boolean isFile, S3Question question, RuntimeException failure) {
@@ -315,7 +333,8 @@ record S3Refusals(S3Store store, String endpoint, InstantSource clock) {
         return new SourceException(diagnosis, message.formatted(values), true, null, cause);
     }
 
-    private static String code(AwsServiceException failure) {
+    /** The store's own word; empty when it told none. */
+    static String code(AwsServiceException failure) {
         AwsErrorDetails details = failure.awsErrorDetails();
         return details == null || details.errorCode() == null ? "" : details.errorCode();
     }

@@ -76,7 +76,7 @@ final class S3Source implements Source {
                     client -> client.getObjectTagging(request).tagSet().stream()
                             .collect(Collectors.toMap(Tag::key, Tag::value, (one, other) -> other)));
         } catch (SourceException refused) {
-            if (refused.getCause() instanceof AwsServiceException told && hasNoSuchCall(told)) {
+            if (refused.getCause() instanceof AwsServiceException told && (hasNoSuchCall(told) || hasNone(told))) {
                 return Map.of();
             }
             throw refused;
@@ -85,6 +85,11 @@ final class S3Source implements Source {
 
     private static boolean hasNoSuchCall(AwsServiceException told) {
         return told.statusCode() == 501 || told.statusCode() == 405;
+    }
+
+    /** As some stores say of a file without tags. */
+    private static boolean hasNone(AwsServiceException told) {
+        return S3Refusals.code(told).startsWith("NoSuchTagSet");
     }
 
     @Override

@@ -3,8 +3,6 @@ package dev.waybill.connectors.s3;
 import dev.waybill.platform.fetch.GuardedEndpoints;
 import java.net.URI;
 import java.time.Duration;
-import java.util.EnumMap;
-import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import org.springframework.beans.factory.DisposableBean;
@@ -30,8 +28,8 @@ import software.amazon.awssdk.services.sts.StsClientBuilder;
 import software.amazon.awssdk.utils.AttributeMap;
 
 /**
- * Makes the SDK's clients. They are cheap, as all share their connections, which are dialled through the address guard;
- * whoever gets one closes it.
+ * Makes the SDK's clients. Each has connections of its own, dialled through the address guard, so that a server that keeps
+ * some of them waiting keeps nobody else's; whoever gets one closes it, and its connections with it.
  */
 @Component
 final class StoreClients implements DisposableBean {
@@ -48,15 +46,8 @@ final class StoreClients implements DisposableBean {
     private final S3ConnectorProperties properties;
     private final GuardedEndpoints guard;
     private final AwsCredentialsProvider own;
-    private final Map<Wire, SdkHttpClient> wires = new EnumMap<>(Wire.class);
     private final ScheduledExecutorService timers = Executors.newScheduledThreadPool(
             TIMERS, Thread.ofPlatform().daemon().name("store-timer-", 0).factory());
-
-    private enum Wire {
-        VERIFIED,
-        UNVERIFIED,
-        PLAIN
-    }
 
     @Autowired
     StoreClients(S3ConnectorProperties properties, GuardedEndpoints guard) {
@@ -78,7 +69,7 @@ final class StoreClients implements DisposableBean {
         S3ClientBuilder builder = S3Client.builder()
                 .region(Region.of(place.region()))
                 .credentialsProvider(keys)
-                .httpClient(http(place.isPlain(), place.verifiesTls()))
+                .httpClientBuilder(defaults -> http(place.isPlain(), place.verifiesTls()))
                 .forcePathStyle(place.isPathStyle())
                 .disableS3ExpressSessionAuth(true)
                 // The CRC32 that the SDK would ask for by itself is refused by B2 and others.
@@ -102,7 +93,7 @@ final class StoreClients implements DisposableBean {
         StsClientBuilder builder = StsClient.builder()
                 .region(Region.of(region))
                 .credentialsProvider(own)
-                .httpClient(http(isPlain, true))
+                .httpClientBuilder(defaults -> http(isPlain, true))
                 .overrideConfiguration(o -> o.retryStrategy(retries())
                         .apiCallAttemptTimeout(ATTEMPT)
                         .scheduledExecutorService(timers));
@@ -112,17 +103,10 @@ final class StoreClients implements DisposableBean {
         return builder.build();
     }
 
-    /** Shared, and not to be closed. */
+    /** For requests of one's own. */
     SdkHttpClient http(boolean isPlain, boolean verifiesTls) {
-        Wire wire = isPlain ? Wire.PLAIN : verifiesTls ? Wire.VERIFIED : Wire.UNVERIFIED;
-        synchronized (wires) {
-            return wires.computeIfAbsent(wire, this::open);
-        }
-    }
-
-    private SdkHttpClient open(Wire wire) {
         return Apache5HttpClient.builder()
-                .dnsResolver(wire == Wire.PLAIN ? guard.plainLookup() : guard.lookup())
+                .dnsResolver(isPlain ? guard.plainLookup() : guard.lookup())
                 // A proxy would be looked up in the place of the store.
                 .proxyConfiguration(ProxyConfiguration.builder()
                         .useSystemPropertyValues(false)
@@ -133,7 +117,7 @@ final class StoreClients implements DisposableBean {
                 .socketTimeout(properties.idleTimeout())
                 .maxConnections(properties.maxConnections())
                 .buildWithDefaults(AttributeMap.builder()
-                        .put(SdkHttpConfigurationOption.TRUST_ALL_CERTIFICATES, wire == Wire.UNVERIFIED)
+                        .put(SdkHttpConfigurationOption.TRUST_ALL_CERTIFICATES, !verifiesTls)
                         .build());
     }
 
@@ -151,10 +135,6 @@ final class StoreClients implements DisposableBean {
 
     @Override
     public void destroy() {
-        synchronized (wires) {
-            wires.values().forEach(SdkHttpClient::close);
-            wires.clear();
-        }
         timers.shutdownNow();
     }
 }

@@ -8,8 +8,11 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.bson.Document;
 import org.springframework.dao.DuplicateKeyException;
+import org.springframework.data.mongodb.BulkOperationException;
 import org.springframework.data.mongodb.core.BulkOperations;
 import org.springframework.data.mongodb.core.BulkOperations.BulkMode;
 import org.springframework.data.mongodb.core.MongoOperations;
@@ -72,6 +75,25 @@ public final class MongoWrites {
             Collections.fill(outcomes, WriteOutcome.UNKNOWN);
         }
         return outcomes;
+    }
+
+    /**
+     * Executes writes that others may have come before.
+     *
+     * @return the places of those that were not done, as there is a document of their id, or of another value that is
+     *     unique; an answer that was lost is thrown here
+     */
+    public static Set<Integer> taken(BulkOperations writes) {
+        try {
+            writes.execute();
+            return Set.of();
+        } catch (BulkOperationException partly) {
+            List<BulkWriteError> errors = partly.getErrors();
+            if (errors.stream().anyMatch(error -> error.getCode() != DUPLICATE_KEY)) {
+                throw partly;
+            }
+            return errors.stream().map(BulkWriteError::getIndex).collect(Collectors.toSet());
+        }
     }
 
     /** Updates the one document that the query finds. */

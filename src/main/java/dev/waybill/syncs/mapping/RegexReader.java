@@ -76,51 +76,64 @@ final class RegexReader {
 
     /** How many characters it comes to, about, when its counted repetitions are written out. */
     private static long size(String regex) {
-        Deque<Long> outer = new ArrayDeque<>();
-        long sum = 0;
-        long last = 0;
+        Reckoning size = new Reckoning();
         int at = 0;
-        while (at < regex.length()) {
-            switch (regex.charAt(at)) {
-                case '(' -> {
-                    outer.push(sum + last);
-                    sum = 0;
-                    last = 0;
-                    at++;
-                }
-                case ')' -> {
-                    last += sum;
-                    sum = outer.isEmpty() ? 0 : outer.pop();
-                    at++;
-                }
-                case '{' -> {
-                    int end = regex.indexOf('}', at);
-                    long times = end < 0 ? 0 : count(regex.substring(at + 1, end));
-                    if (times > 0) {
-                        last *= times;
-                        at = end + 1;
-                    } else {
-                        sum += last;
-                        last = 1;
-                        at++;
-                    }
-                }
-                case '[' -> {
-                    sum += last;
-                    last = 1;
-                    at = endOfSet(regex, at);
-                }
-                default -> {
-                    sum += last;
-                    last = 1;
-                    at += regex.charAt(at) == '\\' ? 2 : 1;
-                }
+        while (at < regex.length() && size.sum() <= MAX_SIZE) {
+            char c = regex.charAt(at);
+            int end = c == '{' ? regex.indexOf('}', at) : -1;
+            long times = end < 0 ? 0 : count(regex.substring(at + 1, end));
+            switch (c) {
+                case '(' -> size.open();
+                case ')' -> size.close();
+                case '{' -> size.brace(times);
+                default -> size.one();
             }
-            if (sum + last > MAX_SIZE) {
-                return sum + last;
+            at = switch (c) {
+                case '[' -> endOfSet(regex, at);
+                case '\\' -> at + 2;
+                default -> times > 0 ? end + 1 : at + 1;
+            };
+        }
+        return size.sum();
+    }
+
+    /** The size of an expression as far as it was read. */
+    private static final class Reckoning {
+
+        private final Deque<Long> outer = new ArrayDeque<>();
+        private long before;
+
+        /** What a repetition that comes next would repeat. */
+        private long last;
+
+        private void one() {
+            before += last;
+            last = 1;
+        }
+
+        private void open() {
+            outer.push(before + last);
+            before = 0;
+            last = 0;
+        }
+
+        private void close() {
+            last += before;
+            before = outer.isEmpty() ? 0 : outer.pop();
+        }
+
+        /** @param times 0 when it is a character as others */
+        private void brace(long times) {
+            if (times > 0) {
+                last *= times;
+            } else {
+                one();
             }
         }
-        return sum + last;
+
+        private long sum() {
+            return before + last;
+        }
     }
 
     /** The larger number of a repetition's bounds; 0 when it is none. */

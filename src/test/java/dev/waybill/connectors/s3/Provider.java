@@ -4,6 +4,7 @@ import dev.waybill.connectors.Connector;
 import dev.waybill.connectors.Source;
 import dev.waybill.platform.fetch.GuardedEndpoints;
 import dev.waybill.platform.fetch.OpenEndpoints;
+import dev.waybill.testing.Confidential;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -22,6 +23,10 @@ enum Provider {
     TIGRIS(Map.of()),
     SUPABASE(Map.of("region", "us-east-1"));
 
+    /** Of the key {@code key-id}. */
+    static final String SECRET = Confidential.secret("the-secret-of-a-key-elsewhere");
+
+    private static final String AMAZONS_SECRET = Confidential.secret("the-secret-of-a-key-of-amazons-own-store");
     static final GuardedEndpoints LOOPBACK = OpenEndpoints.allowing("127.0.0.0/8");
     static final S3ConnectorProperties PROPERTIES = properties(false, null, null, null);
     static final StoreClients CLIENTS = clients(PROPERTIES, LOOPBACK);
@@ -48,7 +53,8 @@ enum Provider {
         return new StoreClients(
                 properties,
                 guard,
-                StaticCredentialsProvider.create(AwsBasicCredentials.create("OWNIDENTITYOWNIDENT", "own-secret")));
+                StaticCredentialsProvider.create(AwsBasicCredentials.create(
+                        "OWNIDENTITYOWNIDENT", Confidential.secret("the-secret-of-the-service-itself"))));
     }
 
     Connector connector() {
@@ -90,7 +96,7 @@ enum Provider {
         Map<String, Object> settings = new LinkedHashMap<>();
         settings.put("region", "us-east-1");
         settings.put(
-                "credentials", Map.of("access_key_id", "AKIAIOSFODNN7EXAMPLE", "secret_access_key", "s".repeat(40)));
+                "credentials", Map.of("access_key_id", "AKIAIOSFODNN7EXAMPLE", "secret_access_key", AMAZONS_SECRET));
         settings.putAll(more);
         S3ConnectorProperties properties = properties(true, server.endpoint(), server.endpoint(), null);
         Connector connector = S3.connector(properties, clients(properties, LOOPBACK), LOOPBACK, InstantSource.system());
@@ -98,6 +104,6 @@ enum Provider {
     }
 
     Source at(FakeS3 server) {
-        return open(settings(server.endpoint(), "key-id", "key-secret"));
+        return open(settings(server.endpoint(), "key-id", Provider.SECRET));
     }
 }

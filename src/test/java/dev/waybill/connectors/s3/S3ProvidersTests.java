@@ -16,6 +16,7 @@ import dev.waybill.connectors.s3.FakeS3.Answer;
 import dev.waybill.connectors.s3.FakeS3.Seen;
 import dev.waybill.platform.fetch.GuardedEndpoints;
 import dev.waybill.platform.fetch.OpenEndpoints;
+import dev.waybill.testing.Confidential;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -76,7 +77,7 @@ class S3ProvidersTests {
         assertThat(profile.expiresAt()).isEqualTo(Instant.parse("2030-01-01T00:00:00Z"));
         assertThat(profile.restrictions()).isEqualTo(Map.of("buckets", List.of("elsewhere"), "prefix", "videos/"));
         assertThat(server.seen().getFirst().headers().get("authorization"))
-                .isEqualTo("Basic " + Base64.getEncoder().encodeToString("key-id:key-secret".getBytes()));
+                .isEqualTo("Basic " + Base64.getEncoder().encodeToString(("key-id:" + Provider.SECRET).getBytes()));
     }
 
     @Test
@@ -200,8 +201,9 @@ class S3ProvidersTests {
         GuardedEndpoints guard = OpenEndpoints.recording(lookedUp);
         Connector connector = Provider.TIGRIS.connector(
                 Provider.PROPERTIES, Provider.clients(Provider.PROPERTIES, guard), guard, InstantSource.system());
-        ConnectorConfig config =
-                connector.read(Provider.TIGRIS.settings(endpoint, "tid_abc", "tsec_def"), "body.provider_config");
+        ConnectorConfig config = connector.read(
+                Provider.TIGRIS.settings(endpoint, "tid_abc", Confidential.secret("tsec_secret_of_a_tigris_key")),
+                "body.provider_config");
         assertThat(connector.toldAs()).isEqualTo("tigris");
         assertThat(config.settings()).containsEntry("region", "auto");
         try (Source source = connector.open(config)) {
@@ -258,12 +260,14 @@ class S3ProvidersTests {
     @Test
     void supabaseTakesASessionOfAProjectsKeys() {
         String claims = Base64.getUrlEncoder().withoutPadding().encodeToString("{\"exp\":1893456000}".getBytes());
-        String token = "e30." + claims + ".c2ln";
+        String token = Confidential.secret("e30." + claims + ".c2ln");
         Map<String, Object> settings = new LinkedHashMap<>();
         settings.put("endpoint_url", server.endpoint() + "/storage/v1/s3");
         settings.put("project_ref", "abcdefghijklmnopqrst");
         settings.put("region", "eu-central-1");
-        settings.put("credentials", Map.of("anon_key", "anon", "service_role_key", token));
+        settings.put(
+                "credentials",
+                Map.of("anon_key", Confidential.secret("anon-key-of-a-project"), "service_role_key", token));
         server.first(asked -> Answer.of(200, "<ListBucketResult><Name>b</Name></ListBucketResult>"));
         SourceProfile profile = Provider.SUPABASE.open(settings).check(ALL);
         assertThat(profile.problem()).as(profile.message()).isNull();
@@ -292,15 +296,18 @@ class S3ProvidersTests {
         server.first(asked -> {
             if (asked.method().equals("POST")) {
                 int session = sessions.incrementAndGet();
-                return Answer.of(
-                        200, """
+                return Answer.of(200, """
                         <AssumeRoleResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><AssumeRoleResult>
-                        <Credentials><AccessKeyId>ASIA%d</AccessKeyId><SecretAccessKey>secret</SecretAccessKey>
-                        <SessionToken>token-%d</SessionToken><Expiration>%s</Expiration></Credentials>
+                        <Credentials><AccessKeyId>ASIA%d</AccessKeyId><SecretAccessKey>%s</SecretAccessKey>
+                        <SessionToken>%s</SessionToken><Expiration>%s</Expiration></Credentials>
                         </AssumeRoleResult></AssumeRoleResponse>
-                        """.formatted(session, session, Instant.now().plusSeconds(3_600)));
+                        """.formatted(
+                                session,
+                                Confidential.secret("the-secret-of-session-" + session),
+                                Confidential.secret("the-token-of-session-" + session),
+                                Instant.now().plusSeconds(3_600)));
             }
-            return "token-1".equals(asked.headers().get("x-amz-security-token")) && asked.key() != null
+            return "the-token-of-session-1".equals(asked.headers().get("x-amz-security-token")) && asked.key() != null
                     ? Answer.error(400, "ExpiredToken", "The provided token has expired.")
                     : null;
         });
@@ -314,7 +321,7 @@ class S3ProvidersTests {
         assertThat(server.seen().getFirst().body())
                 .contains("ExternalId=external-1", "DurationSeconds=3600", "role%2FReader");
         assertThat(server.seen().getFirst().accessKey()).isEqualTo("OWNIDENTITYOWNIDENT");
-        assertThat(server.seen().getLast().headers()).containsEntry("x-amz-security-token", "token-2");
+        assertThat(server.seen().getLast().headers()).containsEntry("x-amz-security-token", "the-token-of-session-2");
         assertThat(source.check(ALL).account()).isEqualTo("123456789012");
     }
 
@@ -362,13 +369,13 @@ class S3ProvidersTests {
         Connector connector = Provider.BACKBLAZE.connector(
                 properties, Provider.clients(properties, Provider.LOOPBACK), Provider.LOOPBACK, InstantSource.system());
         return connector.open(
-                connector.read(Map.of("key_id", "key-id", "application_key", "key-secret"), "body.provider_config"));
+                connector.read(Map.of("key_id", "key-id", "application_key", Provider.SECRET), "body.provider_config"));
     }
 
     private static ConnectorConfig config(Provider provider, Map<String, Object> more) {
         Map<String, Object> settings = new LinkedHashMap<>();
         settings.put("region", provider == Provider.R2 || provider == Provider.TIGRIS ? "auto" : "us-east-1");
-        settings.put("credentials", Map.of("access_key_id", "key-id", "secret_access_key", "key-secret"));
+        settings.put("credentials", Map.of("access_key_id", "key-id", "secret_access_key", Provider.SECRET));
         settings.putAll(more);
         return provider.connector().read(settings, "body.provider_config");
     }

@@ -166,6 +166,15 @@ class S3ReadingTests {
     }
 
     @Test
+    void aFileWithoutTagsIsNotGone() {
+        server.put("a", "hello");
+        server.first(asked -> asked.query().containsKey("tagging")
+                ? Answer.error(404, "NoSuchTagSet", "The TagSet does not exist")
+                : null);
+        assertThat(source.tags(ALL, only())).isEmpty();
+    }
+
+    @Test
     void whatAStoreCanIsFoundOut() {
         server.put("a", "hello");
         SourceProfile profile = source.check(ALL);

@@ -78,7 +78,7 @@ class S3RefusalsTests {
         Source source = Provider.S3.at(server);
         assertThat(refusal(() -> source.list(ALL, null, 10))).satisfies(refused -> {
             assertThat(refused.diagnosis()).isEqualTo(diagnosis);
-            assertThat(refused.getMessage()).contains(fix).doesNotContain("AKIASECRETS", "key-secret");
+            assertThat(refused.getMessage()).contains(fix).doesNotContain("AKIASECRETS", Provider.SECRET);
             assertThat(refused.passes()).isEqualTo(diagnosis == Diagnosis.NETWORK || diagnosis == Diagnosis.THROTTLED);
         });
         SourceProfile profile = source.check(ALL);
@@ -210,7 +210,7 @@ class S3RefusalsTests {
         assertThat(profile.problem()).isEqualTo(Diagnosis.REQUESTER_PAYS);
         assertThat(profile.message()).contains("request_payer");
         assertThat(profile.capabilities().requesterPays()).isTrue();
-        Map<String, Object> settings = Provider.S3.settings(server.endpoint(), "key-id", "key-secret");
+        Map<String, Object> settings = Provider.S3.settings(server.endpoint(), "key-id", Provider.SECRET);
         settings.put("request_payer", "requester");
         assertThat(Provider.S3.open(settings).check(ALL).problem()).isNull();
     }
@@ -323,7 +323,7 @@ class S3RefusalsTests {
                             .diagnosis())
                     .isEqualTo(Diagnosis.TLS);
             assertThat(unproven.seen()).isEmpty();
-            Map<String, Object> settings = Provider.S3.settings(unproven.endpoint(), "key-id", "key-secret");
+            Map<String, Object> settings = Provider.S3.settings(unproven.endpoint(), "key-id", Provider.SECRET);
             settings.put("verify_ssl", false);
             assertThat(Provider.S3.open(settings).list(ALL, null, 1).files()).hasSize(1);
         }
@@ -342,7 +342,7 @@ class S3RefusalsTests {
         Connector connector = Provider.S3.connector(
                 Provider.PROPERTIES, Provider.clients(Provider.PROPERTIES, guard), guard, InstantSource.system());
         return connector.open(
-                connector.read(Provider.S3.settings(endpoint, "key-id", "key-secret"), "body.provider_config"));
+                connector.read(Provider.S3.settings(endpoint, "key-id", Provider.SECRET), "body.provider_config"));
     }
 
     private static SourceException refusal(ThrowingCallable call) {

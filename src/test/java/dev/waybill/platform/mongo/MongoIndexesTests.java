@@ -44,6 +44,9 @@ class MongoIndexesTests {
               namespace_name {"namespace_id": 1, "collection_name": 1} {"unique": true}
               bucket_tiers {"namespace_id": 1, "bucket_id": 1, "depth": 1}
               readers {"namespace_id": 1, "parent_id": 1}
+            connections
+              organization_name {"organization_id": 1, "unique_name": 1} {"unique": true}
+              organization_identity {"organization_id": 1, "provider": 1, "identity": 1}
             documents
               origin_by_age {"namespace_id": 1, "origin": 1, "created_at": 1, "_id": 1}
               object {"namespace_id": 1, "object_id": 1, "origin": 1, "source_id": 1}
@@ -70,6 +73,18 @@ class MongoIndexesTests {
               by_agent {"organization_id": 1, "project_id": 1, "agent_id": 1, "created_at": -1}
               bytes {"organization_id": 1, "media.s3_key": 1} {"partialFilterExpression": {"media.s3_key": {"$exists": true}}}
               by_sweep {"sweep_at": 1} {"partialFilterExpression": {"sweep_at": {"$exists": true}}}
+            sync_ledger
+              by_key {"sync_key": 1, "source_key": 1, "_id": 1}
+              by_state {"sync_key": 1, "state": 1, "source_key": 1, "_id": 1}
+              by_reason {"sync_key": 1, "reason": 1, "source_key": 1, "_id": 1} {"partialFilterExpression": {"reason": {"$exists": true}}}
+              by_run {"sync_key": 1, "finished.run": 1, "source_key": 1, "_id": 1}
+              of_bucket {"namespace_id": 1, "bucket_id": 1}
+            sync_runs
+              of_sync {"sync_key": 1, "started_at": -1, "_id": -1}
+              of_bucket {"namespace_id": 1, "bucket_id": 1, "started_at": -1}
+            syncs
+              bucket_list {"namespace_id": 1, "bucket_id": 1, "created_at": -1, "_id": -1}
+              of_connection {"organization_id": 1, "connection_id": 1}
             tasks
               due_at_1 {"due_at": 1} {"sparse": true}
               organization_id_1_created_at_-1__id_-1 {"organization_id": 1, "created_at": -1, "_id": -1}

@@ -1,11 +1,13 @@
 package dev.waybill.platform.mongo;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.springframework.data.mongodb.core.query.Criteria.where;
 import static org.springframework.data.mongodb.core.query.Query.query;
 
 import com.mongodb.MongoBulkWriteException;
 import com.mongodb.ServerAddress;
+import com.mongodb.bulk.BulkWriteError;
 import com.mongodb.bulk.BulkWriteResult;
 import com.mongodb.bulk.WriteConcernError;
 import com.mongodb.client.MongoCollection;
@@ -13,13 +15,16 @@ import com.mongodb.client.MongoDatabase;
 import dev.waybill.testing.Databases;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.bson.BsonDocument;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.dao.DataAccessException;
 import org.springframework.data.annotation.Id;
+import org.springframework.data.mongodb.core.BulkOperations;
 import org.springframework.data.mongodb.core.MongoTemplate;
 import org.springframework.data.mongodb.core.SimpleMongoClientDatabaseFactory;
 import org.springframework.data.mongodb.core.mapping.Document;
@@ -66,20 +71,47 @@ class MongoWritesTests {
         assertThat(template.findAll(Thing.class)).extracting(Thing::count).containsExactly(2, 2);
     }
 
+    @Test
+    void whatOthersCameBeforeIsToldAndTheRestIsDone() {
+        MongoTemplate sure =
+                new MongoTemplate(new SimpleMongoClientDatabaseFactory(database.client(), database.name()));
+        sure.insert(new Thing("b", 1));
+
+        assertThat(MongoWrites.taken(inserts(sure, "a", "b", "c"))).containsExactly(1);
+        assertThat(sure.findAll(Thing.class)).hasSize(3);
+        assertThat(MongoWrites.taken(inserts(sure, "d"))).isEmpty();
+    }
+
+    @Test
+    void nothingIsToldOfWritesThatMayNotStay() {
+        assertThatThrownBy(() -> MongoWrites.taken(inserts(template, "a"))).isInstanceOf(DataAccessException.class);
+        assertThatThrownBy(() -> MongoWrites.taken(inserts(template, "a", "b")))
+                .isInstanceOf(DataAccessException.class);
+    }
+
+    private static BulkOperations inserts(MongoTemplate into, String... ids) {
+        return into.bulkOps(BulkOperations.BulkMode.UNORDERED, Thing.class)
+                .insert(Arrays.stream(ids).map(id -> new Thing(id, 2)).toList());
+    }
+
     /** Acts, and then says that no majority did. */
     private static <T> T unsure(Class<T> type, T over) {
         return type.cast(Proxy.newProxyInstance(
                 MongoWritesTests.class.getClassLoader(), new Class<?>[] {type}, (self, method, arguments) -> {
-                    Object answer;
+                    Object answer = null;
+                    List<BulkWriteError> errors = List.of();
                     try {
                         answer = method.invoke(over, arguments);
                     } catch (InvocationTargetException failed) {
-                        throw failed.getCause();
+                        if (!(failed.getCause() instanceof MongoBulkWriteException partly)) {
+                            throw failed.getCause();
+                        }
+                        errors = partly.getWriteErrors();
                     }
                     if (method.getName().equals("bulkWrite") || method.getName().equals("insertMany")) {
                         throw new MongoBulkWriteException(
                                 BulkWriteResult.unacknowledged(),
-                                List.of(),
+                                errors,
                                 new WriteConcernError(
                                         64, "WriteConcernTimeout", "waiting timed out", new BsonDocument()),
                                 new ServerAddress(),

@@ -1,7 +1,7 @@
 package dev.waybill.syncs.mapping;
 
-import static dev.waybill.syncs.mapping.SchemaMappingTests.bucket;
-import static dev.waybill.syncs.mapping.SchemaMappingTests.file;
+import static dev.waybill.syncs.mapping.MappingBench.bucket;
+import static dev.waybill.syncs.mapping.MappingBench.file;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waybill.buckets.Bucket;

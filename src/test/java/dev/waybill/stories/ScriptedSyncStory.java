@@ -1,0 +1,92 @@
+package dev.waybill.stories;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.waybill.connectors.ScriptedSource;
+import dev.waybill.testing.Answer;
+import dev.waybill.testing.Confidential;
+import dev.waybill.testing.ServiceUnderTest;
+import dev.waybill.testing.WaybillClient;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.parallel.ResourceLock;
+
+/**
+ * Syncs over a source that does what the test says, each test's in an organization of its own. There is one script, so the
+ * classes take turns.
+ */
+@ResourceLock("syncs of a script")
+abstract class ScriptedSyncStory {
+
+    static final ServiceUnderTest SERVICE =
+            ServiceUnderTest.shared(Map.of("waybill.syncs.watch-after", "1s", "waybill.syncs.retry-pause", "10ms"));
+
+    final ScriptedSource script = SERVICE.bean(ScriptedSource.class);
+
+    final String folder = UUID.randomUUID().toString();
+
+    SyncedBucket bucket;
+
+    WaybillClient organization;
+
+    String connection;
+
+    @AfterAll
+    static void keepSecrets() {
+        Confidential.assertKeptBy(SERVICE);
+    }
+
+    @BeforeEach
+    void create() {
+        Answer founded = SERVICE.client()
+                .post(
+                        "/v1/organizations",
+                        Map.of(
+                                "organization_name",
+                                "org-" + folder,
+                                "plan",
+                                "enterprise",
+                                "admin_email",
+                                "admin-%s@example.com".formatted(folder)));
+        assertThat(founded.status()).as(founded.text()).isEqualTo(200);
+        organization = SERVICE.client().withKey(founded.at("/api_key/key"));
+        bucket = SyncedBucket.create(organization);
+        connection = connected(organization, "scripted");
+    }
+
+    @AfterEach
+    void behave() {
+        script.behave();
+    }
+
+    void put(String name) {
+        script.put(folder + "/" + name, "text of " + name);
+    }
+
+    Map<String, Object> request(Map<String, ?> more) {
+        Map<String, Object> request = new LinkedHashMap<>();
+        request.put("connection_id", connection);
+        request.put("source_path", "elsewhere/" + folder);
+        request.put("polling_interval_seconds", 900);
+        request.putAll(more);
+        return request;
+    }
+
+    static String connected(WaybillClient client, String name) {
+        Answer made = client.post(
+                "/v1/organizations/connections",
+                Map.of(
+                        "name",
+                        name,
+                        "provider_type",
+                        ScriptedSource.PROVIDER,
+                        "provider_config",
+                        ScriptedSource.settings()));
+        assertThat(made.status()).as(made.text()).isEqualTo(200);
+        return made.at("/connection_id");
+    }
+}

@@ -1,0 +1,108 @@
+package dev.waybill.syncs;
+
+import dev.waybill.auth.Entitlements;
+import dev.waybill.batches.Batches;
+import dev.waybill.blobs.BatchedDeletes;
+import dev.waybill.buckets.Buckets;
+import dev.waybill.connections.Connections;
+import dev.waybill.objects.ObjectRevisions;
+import dev.waybill.objects.ObjectWriter;
+import dev.waybill.platform.errors.FaultPoints;
+import dev.waybill.platform.ids.IdGenerator;
+import dev.waybill.platform.storage.ObjectStorage;
+import dev.waybill.testing.ServiceUnderTest;
+import java.time.InstantSource;
+
+/** A worker that a test puts together: of a service's parts, but for those that the test disturbs. */
+final class HandWorker {
+
+    private final ServiceUnderTest service;
+    private SyncStore syncs;
+    private LedgerStore ledger;
+    private ObjectStorage storage;
+    private FaultPoints faults;
+
+    private HandWorker(ServiceUnderTest service) {
+        this.service = service;
+        this.syncs = bean(SyncStore.class);
+        this.ledger = bean(LedgerStore.class);
+        this.storage = bean(ObjectStorage.class);
+        this.faults = bean(FaultPoints.class);
+    }
+
+    static HandWorker of(ServiceUnderTest service) {
+        return new HandWorker(service);
+    }
+
+    HandWorker with(SyncStore disturbed) {
+        syncs = disturbed;
+        return this;
+    }
+
+    HandWorker with(LedgerStore disturbed) {
+        ledger = disturbed;
+        return this;
+    }
+
+    HandWorker with(ObjectStorage another) {
+        storage = another;
+        return this;
+    }
+
+    HandWorker with(FaultPoints disturbing) {
+        faults = disturbing;
+        return this;
+    }
+
+    SyncTask task() {
+        InstantSource clock = bean(InstantSource.class);
+        SyncRunStore runs = bean(SyncRunStore.class);
+        Publication publication = new Publication(
+                bean(ObjectWriter.class),
+                bean(ObjectRevisions.class),
+                syncs,
+                ledger,
+                bean(BatchedDeletes.class),
+                faults,
+                clock);
+        SyncWork work = new SyncWork(
+                bean(Connections.class),
+                bean(Buckets.class),
+                bean(Entitlements.class),
+                syncs,
+                new PageWalk.Stores(runs, ledger, bean(Duplicates.class), bean(SyncProperties.class), faults, clock),
+                new FileCopy(
+                        storage, bean(BatchedDeletes.class), bean(IdGenerator.class), faults, bean(LinkedFiles.class)),
+                publication);
+        return new SyncTask(
+                syncs,
+                runs,
+                ledger,
+                work,
+                ends(),
+                bean(SyncAlarm.class),
+                bean(SyncMetrics.class),
+                bean(SyncProperties.class),
+                faults,
+                bean(IdGenerator.class),
+                clock);
+    }
+
+    SyncEnds ends() {
+        return new SyncEnds(
+                syncs,
+                bean(SyncRunStore.class),
+                ledger,
+                new SyncBatches(bean(Batches.class), ledger, faults),
+                bean(SyncNews.class),
+                bean(SyncAlarm.class),
+                bean(SyncMetrics.class),
+                bean(Connections.class),
+                faults,
+                bean(InstantSource.class));
+    }
+
+    private <T> T bean(Class<T> type) {
+        return service.bean(type);
+    }
+}

@@ -1,0 +1,67 @@
+package dev.waybill.syncs;
+
+import static dev.waybill.syncs.SyncFixtures.NEXT;
+import static dev.waybill.syncs.SyncFixtures.NOW;
+import static dev.waybill.syncs.SyncFixtures.RUN;
+import static dev.waybill.syncs.SyncFixtures.settings;
+import static dev.waybill.syncs.SyncFixtures.sync;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.waybill.connectors.SourceFile;
+import dev.waybill.syncs.LedgerDocument.Integrity;
+import dev.waybill.syncs.LedgerDocument.State;
+import dev.waybill.syncs.SyncDocument.Current;
+import dev.waybill.tasks.TaskStatus;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class LedgerRowResponseTests {
+
+    private static final SyncDocument SYNC = sync();
+
+    @Test
+    void whatWasComputedOfAVersionStandsBesideThatVersionOnly() {
+        LedgerDocument copied = row("v1", null)
+                .in(State.SYNCED, null, null)
+                .settling("obj_1", "5e884898da28", new Integrity("md5", true));
+        LedgerDocument changed = row("v2", copied).in(State.FAILED, "NETWORK", "It broke off.");
+
+        LedgerRowResponse before = LedgerRowResponse.of(SYNC, copied);
+        LedgerRowResponse after = LedgerRowResponse.of(SYNC, changed);
+
+        assertThat(before.sha256()).isEqualTo("5e884898da28");
+        assertThat(before.integrity()).isNotNull();
+        assertThat(after.version()).containsEntry("etag", "v2");
+        assertThat(after.sha256()).isNull();
+        assertThat(after.integrity()).isNull();
+        assertThat(after.objectId()).isEqualTo("obj_1");
+    }
+
+    @ParameterizedTest
+    @EnumSource(State.class)
+    void theNextAttemptIsToldOfWhatTheNextRunTriesByItself(State state) {
+        boolean isTried = state == State.QUEUED || state == State.FAILED || state == State.PENDING_SOURCE;
+
+        assertThat(LedgerRowResponse.of(SYNC, row("v1", null).in(state, null, null))
+                        .nextAttemptAt())
+                .isEqualTo(isTried ? NEXT : null);
+    }
+
+    @Test
+    void whileARunGoesNobodyKnowsWhetherItIsTheOne() {
+        Current current = new Current(RUN, Trigger.MANUAL, RunMode.INCREMENTAL, NOW, "worker-1");
+        SyncDocument running = sync(settings(300, null), TaskStatus.ACTIVE, true, null, current, null);
+
+        assertThat(LedgerRowResponse.of(running, row("v1", null)).nextAttemptAt())
+                .isNull();
+    }
+
+    private static LedgerDocument row(String version, @Nullable LedgerDocument before) {
+        SourceFile file =
+                new SourceFile("b/a", "a", 1, NOW, version, Map.of("etag", version), null, null, SourceFile.Kind.FILE);
+        return LedgerDocument.seen(SYNC, RUN, file, before, NOW);
+    }
+}

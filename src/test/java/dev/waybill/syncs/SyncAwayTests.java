@@ -1,0 +1,125 @@
+package dev.waybill.syncs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.waybill.connectors.Diagnosis;
+import dev.waybill.connectors.ScriptedSource.Call;
+import dev.waybill.connectors.ScriptedSource.Content;
+import dev.waybill.connectors.ScriptedSource.Draft;
+import dev.waybill.connectors.SourceException;
+import dev.waybill.syncs.Halt.Reason;
+import dev.waybill.syncs.LedgerDocument.State;
+import dev.waybill.tasks.TaskOutcome;
+import dev.waybill.tasks.TaskStatus;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of a run whose source asks for more patience than a worker has. */
+class SyncAwayTests extends SyncBench {
+
+    private static final Duration LONG = Duration.ofMinutes(30);
+
+    @Test
+    void theWorkerLeavesAndTheRunGoesOnAtItsCheckpoint() {
+        putMany("f", 40);
+        script.pagesOf(10);
+        script.on(Call.LIST).nth(3).throttles(LONG);
+        int lists = script.calls(Call.LIST);
+        int opened = script.opened().size();
+        String id = start(sync, RunMode.INCREMENTAL);
+
+        assertThat(work(hand(sync, id))).isEqualTo(new TaskOutcome.Later(LONG));
+
+        SyncRunDocument left = runs.find(sync, id).orElseThrow();
+        assertThat(left.endedAt()).isNull();
+        assertThat(left.status()).isEqualTo(TaskStatus.PROCESSING);
+        assertThat(left.listing().pages()).as("what was begun is done").isEqualTo(2);
+        assertThat(left.effort().throttled()).isOne();
+        assertThat(left.warnings())
+                .containsExactly(
+                        "The source asked for patience, and was left alone for 30 minutes before the run went on");
+        assertHas(20);
+        assertThat(work(hand(sync, id))).isInstanceOf(TaskOutcome.Completed.class);
+        SyncRunDocument run = ended(sync, id);
+        assertThat(run.listing().listed()).isEqualTo(40);
+        assertThat(run.outcomes().created()).isEqualTo(40);
+        assertThat(script.calls(Call.LIST) - lists).isEqualTo(5);
+        assertThat(script.opened().size() - opened).isEqualTo(40);
+        assertHas(40);
+        assertThat(reread().totals().discovered()).isEqualTo(40);
+    }
+
+    @Test
+    void itIsLeftForAnHourAtMost() {
+        put("a", "bytes");
+        script.on(Call.OPEN).once().throttles(Duration.ofDays(2));
+        String id = start(sync, RunMode.INCREMENTAL);
+
+        assertThat(work(hand(sync, id))).isEqualTo(new TaskOutcome.Later(Duration.ofHours(1)));
+
+        assertThat(rows(State.FAILED)).isEmpty();
+        assertThat(work(hand(sync, id))).isInstanceOf(TaskOutcome.Completed.class);
+        assertThat(text("a")).isEqualTo("bytes");
+    }
+
+    @Test
+    void whatIsBeingReadIsBroughtToItsEnd() {
+        put("a", Draft.of(Content.zeros(8 << 20)));
+        put("b", "bytes");
+        CountDownLatch reading = new CountDownLatch(1);
+        CountDownLatch asked = new CountDownLatch(1);
+        script.on(Call.READ).of("a").once().does(() -> {
+            reading.countDown();
+            awaitQuietly(asked);
+        });
+        script.on(Call.OPEN).of("b").once().fails(() -> {
+            awaitQuietly(reading);
+            asked.countDown();
+            return new SourceException(Diagnosis.THROTTLED, "Later", true, LONG, null);
+        });
+        String id = start(sync, RunMode.INCREMENTAL);
+
+        assertThat(work(hand(sync, id))).isEqualTo(new TaskOutcome.Later(LONG));
+
+        assertThat(row("a").state()).isEqualTo(State.SYNCED);
+        assertThat(ledger.find(sync.key(), "b")).isEmpty();
+        assertThat(work(hand(sync, id))).isInstanceOf(TaskOutcome.Completed.class);
+        assertThat(text("b")).isEqualTo("bytes");
+        assertHas(2);
+    }
+
+    @Test
+    void aPaceThatIsClosedGivesNoTurnAndTakesNone() throws InterruptedException {
+        Pace pace = new Pace(2, SERVICE.bean(SyncProperties.class));
+        assertThat(pace.enter()).isTrue();
+
+        pace.close();
+
+        assertThat(pace.enter()).isFalse();
+        assertThat(pace.rest()).isFalse();
+        assertThat(pace.pause(1)).isFalse();
+        assertThat(pace.isOver()).as("to whom has a turn").isFalse();
+        pace.end();
+        assertThat(pace.isOver()).isTrue();
+    }
+
+    @Test
+    void anyOtherReasonCountsForMore() {
+        List<Reason> woken = new ArrayList<>();
+        Halt halt = new Halt(woken::add);
+
+        halt.because(new Reason.Away(LONG));
+        assertThat(halt.isSet()).isTrue();
+        assertThat(halt.isAway()).isTrue();
+        halt.because(new Reason.Canceled());
+        halt.because(new Reason.Away(LONG));
+        halt.because(new Reason.Fenced());
+
+        assertThat(halt.isAway()).isFalse();
+        assertThat(halt.reason()).isEqualTo(new Reason.Canceled());
+        assertThat(woken).hasSize(4);
+    }
+}

@@ -1,0 +1,72 @@
+package dev.waybill.syncs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.waybill.tasks.TaskOutcome;
+import dev.waybill.tasks.TaskStatus;
+import dev.waybill.testing.Answer;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What follows the end of a pause. */
+class SyncResumeTests extends SyncBench {
+
+    @Test
+    void aRunIsBegunThatSaysSo() {
+        put("a", "bytes");
+        ask("/pause");
+
+        Answer resumed = ask("/resume");
+
+        String run = resumed.at("/current_sync_run_id");
+        assertThat(resumed.json().path("locked").asBoolean()).as(resumed.text()).isTrue();
+        assertThat(resumed.at("/status")).isEqualTo("ACTIVE");
+        assertThat(workspace.client().get(path("/runs/" + run)).at("/trigger")).isEqualTo("resume");
+        assertThat(work(hand(sync, run))).isInstanceOf(TaskOutcome.Completed.class);
+        assertThat(text("a")).isEqualTo("bytes");
+        assertThat(reread().runCounter()).isOne();
+    }
+
+    @Test
+    void aRunThatGoesStillIsEnough() {
+        put("a", "bytes");
+        String run = start(sync, RunMode.INCREMENTAL);
+        ask("/pause");
+
+        assertThat(ask("/resume").at("/current_sync_run_id")).isEqualTo(run);
+
+        assertThat(work(hand(sync, run))).isInstanceOf(TaskOutcome.Completed.class);
+        assertThat(reread().runCounter()).isOne();
+        assertThat(reread().nextSyncAt()).isNotNull();
+    }
+
+    @Test
+    void noneIsBegunOfOneThatIsNotActive() {
+        ask("/pause");
+        workspace.client().patch(path(""), Map.of("is_active", false));
+
+        Answer resumed = ask("/resume");
+
+        assertThat(resumed.status()).as(resumed.text()).isEqualTo(200);
+        assertThat(resumed.json().path("paused").asBoolean(true)).isFalse();
+        assertThat(resumed.json().has("next_sync_at")).isFalse();
+        assertThat(reread().current()).isNull();
+        assertThat(reread().status()).isEqualTo(TaskStatus.PENDING);
+    }
+
+    @Test
+    void oneThatIsNotPausedStaysAsItIs() {
+        Answer resumed = ask("/resume");
+
+        assertThat(resumed.status()).as(resumed.text()).isEqualTo(200);
+        assertThat(reread().current()).isNull();
+    }
+
+    private Answer ask(String call) {
+        return workspace.client().post(path(call));
+    }
+
+    private String path(String below) {
+        return workspace.path("/syncs/" + sync.syncId() + below);
+    }
+}
