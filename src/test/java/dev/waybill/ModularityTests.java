@@ -21,6 +21,8 @@ class ModularityTests {
             "collections",
             "connections",
             "connectors",
+            "connectors.gcs",
+            "connectors.rest",
             "connectors.s3",
             "deletions",
             "extraction",

@@ -35,12 +35,6 @@ class Providers {
             "rss",
             "http_api",
             "brightdata",
-            "gcs",
-            "google_cloud_storage",
-            "gs",
-            "azure_blob",
-            "azure",
-            "azure_blob_storage",
             "box",
             "mux");
 
