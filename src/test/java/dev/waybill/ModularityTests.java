@@ -21,6 +21,7 @@ class ModularityTests {
             "collections",
             "connections",
             "connectors",
+            "connectors.azure",
             "connectors.gcs",
             "connectors.rest",
             "connectors.s3",
