@@ -34,13 +34,7 @@ class Providers {
             "tiktok",
             "rss",
             "http_api",
-            "brightdata",
-            "gcs",
-            "google_cloud_storage",
-            "gs",
-            "azure_blob",
-            "azure",
-            "azure_blob_storage");
+            "brightdata");
 
     private final Connectors connectors;
 

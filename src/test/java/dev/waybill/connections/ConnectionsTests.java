@@ -196,7 +196,7 @@ class ConnectionsTests {
 
     @Test
     void aProviderThatIsNotToBeHadIsRefusedWithThoseThatAre() {
-        for (String name : new String[] {"gcs", "AZURE", "google_drive", "rss"}) {
+        for (String name : new String[] {"google_drive", "RSS"}) {
             assertThatThrownBy(() -> connections.findOrCreate(caller(Permission.ADMIN), name, Map.of(), null, "body.x"))
                     .asInstanceOf(type(WaybillException.class))
                     .returns(ErrorCode.UNSUPPORTED, WaybillException::code)

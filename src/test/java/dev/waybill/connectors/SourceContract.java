@@ -22,6 +22,7 @@ import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import java.util.zip.CRC32C;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -88,7 +89,7 @@ public abstract class SourceContract {
 
         /** A name that what users put beside a file may have. */
         default String metadataName() {
-            return "Camera-Model";
+            return "CameraModel";
         }
     }
 
@@ -515,6 +516,11 @@ public abstract class SourceContract {
     }
 
     private static Checksum actual(Algorithm algorithm, byte[] bytes) {
+        if (algorithm == Algorithm.CRC32C) {
+            CRC32C crc = new CRC32C();
+            crc.update(bytes);
+            return new Checksum(algorithm, "%08x".formatted(crc.getValue()));
+        }
         String name = switch (algorithm) {
             case MD5 -> "MD5";
             case SHA1 -> "SHA-1";

@@ -22,6 +22,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 public final class RealStores {
 
     private static final int REDIS_PORT = 6379;
+    private static final int AZURITE_PORT = 10000;
     private static final int MINIO_PORT = 9000;
 
     /** Redis has sixteen, and the first is what everybody gets who asks for none. */
@@ -67,6 +68,19 @@ public final class RealStores {
         URI endpoint =
                 URI.create("http://%s:%d".formatted(Minio.SERVER.getHost(), Minio.SERVER.getMappedPort(MINIO_PORT)));
         return withBucket(new S3Place(endpoint, Minio.USER, Minio.PASSWORD, bucket));
+    }
+
+    /**
+     * Azure's own emulator of Blob Storage, with its well-known account: in Docker, or where {@code WAYBILL_AZURITE} says
+     * that one is running, such as {@code http://127.0.0.1:10000/devstoreaccount1}.
+     */
+    public static URI azurite() {
+        String running = System.getenv("WAYBILL_AZURITE");
+        if (running != null && !running.isBlank()) {
+            return URI.create(running);
+        }
+        requireDocker();
+        return URI.create("http://127.0.0.1:%d/devstoreaccount1".formatted(Azurite.SERVER.getMappedPort(AZURITE_PORT)));
     }
 
     /** Skips the test that asks, and says why, where there is no Docker and need not be. */
@@ -115,6 +129,14 @@ public final class RealStores {
 
         static final LocalStackContainer SERVER =
                 started(new LocalStackContainer("localstack/localstack:4.9").withServices("s3"));
+    }
+
+    private static final class Azurite {
+
+        static final GenericContainer<?> SERVER =
+                started(new GenericContainer<>("mcr.microsoft.com/azure-storage/azurite:3.35.0")
+                        .withCommand("azurite-blob", "--blobHost", "0.0.0.0")
+                        .withExposedPorts(AZURITE_PORT));
     }
 
     private static final class Minio {

@@ -3,6 +3,8 @@ package dev.waybill.connectors.s3;
 import dev.waybill.connectors.BucketPaths;
 import dev.waybill.connectors.Connector;
 import dev.waybill.connectors.ConnectorConfig;
+import dev.waybill.connectors.Endpoints;
+import dev.waybill.connectors.Settings;
 import dev.waybill.connectors.SourcePath;
 import dev.waybill.platform.fetch.GuardedEndpoints;
 import java.net.URI;

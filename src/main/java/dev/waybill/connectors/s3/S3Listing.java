@@ -1,6 +1,7 @@
 package dev.waybill.connectors.s3;
 
 import dev.waybill.connectors.Diagnosis;
+import dev.waybill.connectors.ListingPlace;
 import dev.waybill.connectors.SourceException;
 import dev.waybill.connectors.SourceFile;
 import dev.waybill.connectors.SourcePage;

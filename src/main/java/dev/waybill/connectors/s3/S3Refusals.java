@@ -1,24 +1,17 @@
 package dev.waybill.connectors.s3;
 
 import dev.waybill.connectors.Diagnosis;
+import dev.waybill.connectors.NoAnswer;
+import dev.waybill.connectors.RetryAfter;
 import dev.waybill.connectors.SourceException;
 import dev.waybill.connectors.s3.S3Question.About;
-import dev.waybill.platform.fetch.GuardedEndpoints;
-import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.net.SocketException;
-import java.net.UnknownHostException;
-import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import javax.net.ssl.SSLException;
 import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
@@ -36,7 +29,6 @@ import software.amazon.awssdk.services.sts.model.StsException;
  */
 record S3Refusals(S3Store store, String endpoint, InstantSource clock) {
 
-    private static final Duration LONGEST_WAIT = Duration.ofHours(1);
     private static final Pattern REGION = Pattern.compile("<Region>([a-z0-9-]{1,40})</Region>");
     private static final Pattern ENDPOINT =
             Pattern.compile("<Endpoint>[^<]{0,255}?\\bs3[.-]([a-z]{2,9}(?:-[a-z]{1,20}){1,3}-[0-9]{1,2})\\.[^<]+<");
@@ -50,10 +42,7 @@ record S3Refusals(S3Store store, String endpoint, InstantSource clock) {
             // The SDK learns the time from the answer, and signs with it from then on.
             return status == 500 || status == 502 || status == 504 || code.equals("RequestTimeTooSkewed");
         }
-        return isCausedBy(failure, IOException.class)
-                && !isCausedBy(failure, UnknownHostException.class)
-                && !isCausedBy(failure, SSLException.class)
-                && !tookTooLong(failure);
+        return NoAnswer.mayPass(failure) && !tookTooLong(failure);
     }
 
     /** The region that a bucket is in, where the refusal tells it. */
@@ -102,27 +91,12 @@ record S3Refusals(S3Store store, String endpoint, InstantSource clock) {
                     null,
                     failure);
         }
-        if (GuardedEndpoints.isForbidden(failure)) {
-            return of(
-                    Diagnosis.NETWORK,
-                    "%s leads to an address that may not be dialled; name an endpoint on the public internet by https, or "
-                            + "have the operator allow this one",
-                    failure,
-                    endpoint);
+        Optional<SourceException> silence = NoAnswer.of(failure, endpoint);
+        if (silence.isPresent()) {
+            return silence.get();
         }
-        if (isCausedBy(failure, UnknownHostException.class)) {
-            return passing(Diagnosis.NETWORK, "%s cannot be found; correct the endpoint or region", failure, endpoint);
-        }
-        if (isCausedBy(failure, SSLException.class) && !isCausedBy(failure, SocketException.class)) {
-            return of(
-                    Diagnosis.TLS,
-                    "%s cannot prove over TLS who it is; mend its certificate, or correct the endpoint",
-                    failure,
-                    endpoint);
-        }
-        if (isCausedBy(failure, IOException.class) || tookTooLong(failure)) {
-            return passing(
-                    Diagnosis.NETWORK, "%s does not answer, or breaks off; see whether it is up", failure, endpoint);
+        if (tookTooLong(failure)) {
+            return NoAnswer.late(failure, endpoint);
         }
         if (String.valueOf(failure.getMessage()).contains("Unable to load credentials")) {
             return of(
@@ -349,28 +323,9 @@ record S3Refusals(S3Store store, String endpoint, InstantSource clock) {
         if (details == null || details.sdkHttpResponse() == null) {
             return null;
         }
-        return details.sdkHttpResponse()
-                .firstMatchingHeader("Retry-After")
-                .flatMap(this::wait)
-                .orElse(null);
-    }
-
-    private Optional<Duration> wait(String told) {
-        try {
-            Duration wait = told.strip().matches("[0-9]{1,9}")
-                    ? Duration.ofSeconds(Long.parseLong(told.strip()))
-                    : Duration.between(clock.instant(), date(told));
-            return wait.isNegative()
-                    ? Optional.empty()
-                    : Optional.of(wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait);
-        } catch (DateTimeException unreadable) {
-            return Optional.empty();
-        }
-    }
-
-    private static Instant date(String told) {
-        return ZonedDateTime.parse(told.strip(), DateTimeFormatter.RFC_1123_DATE_TIME)
-                .toInstant();
+        String told =
+                details.sdkHttpResponse().firstMatchingHeader("Retry-After").orElse(null);
+        return RetryAfter.read(told, clock.instant());
     }
 
     private static Optional<String> found(Pattern pattern, String text) {

@@ -1,6 +1,5 @@
-package dev.waybill.connectors.s3;
+package dev.waybill.connectors;
 
-import dev.waybill.connectors.ConnectorConfig;
 import dev.waybill.platform.errors.Violations;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -13,13 +12,14 @@ import org.jspecify.annotations.Nullable;
  * Reads the settings of a connection as they were sent: what is known is checked and kept under its one name, what is not
  * known is left out, as it may be a misspelt secret.
  */
-final class Settings {
+public final class Settings {
 
     private static final int MAX_LENGTH = 4_096;
 
     /** Ids and secrets go into headers; regions and hosts hold less than this anyway. */
     private static final Pattern PRINTABLE = Pattern.compile("[\\x20-\\x7e]*");
 
+    private static final Pattern PRINTABLE_LINES = Pattern.compile("[\\x20-\\x7e\n]*");
     private static final Pattern MASKED = Pattern.compile("\\*+");
 
     private final Map<?, ?> given;
@@ -38,13 +38,13 @@ final class Settings {
     }
 
     /** @param at where they stand in the request, such as {@code body.provider_config} */
-    static Settings of(Map<String, Object> given, String at) {
+    public static Settings of(Map<String, Object> given, String at) {
         return new Settings(
                 given, List.copyOf(Arrays.asList(at.split("\\."))), "", new Violations(), new LinkedHashMap<>());
     }
 
     /** Their credentials: an object of its own, or flat among the others. */
-    Settings credentials() {
+    public Settings credentials() {
         Object nested = given.get("credentials");
         if (nested != null && !(nested instanceof Map)) {
             wrong("credentials", "Input should be an object");
@@ -59,17 +59,17 @@ final class Settings {
         return credentials;
     }
 
-    boolean has(String name) {
+    public boolean has(String name) {
         return given.get(name) != null;
     }
 
-    void keep(String name, Object value) {
+    public void keep(String name, Object value) {
         kept.put(name, value);
     }
 
     /** A text, without the space that pasting leaves around it; null when it is absent or blank. */
     @Nullable
-    String text(String name, String... aliases) {
+    public String text(String name, String... aliases) {
         String value = find(name, aliases);
         if (value != null) {
             kept.put(name, value);
@@ -78,21 +78,21 @@ final class Settings {
     }
 
     /** One that must be there; when not, that is noted, and it is empty. */
-    String needed(String name, String... aliases) {
+    public String needed(String name, String... aliases) {
         String value = text(name, aliases);
         found.has(Violations.below(at, name), value);
         return value == null ? "" : value;
     }
 
     /** One that must be there and is told to nobody. */
-    String secret(String name, String... aliases) {
+    public String secret(String name, String... aliases) {
         String value = spareSecret(name, aliases);
         found.has(Violations.below(at, name), value);
         return value == null ? "" : value;
     }
 
     @Nullable
-    String spareSecret(String name, String... aliases) {
+    public String spareSecret(String name, String... aliases) {
         String value = find(name, aliases);
         if (value != null && MASKED.matcher(value).matches()) {
             wrong(name, "The secret is masked; give the secret itself");
@@ -103,8 +103,29 @@ final class Settings {
         return value;
     }
 
+    /** A secret of several lines, such as a private key; line breaks that were escaped on their way are taken for such. */
+    public String secretLines(String name) {
+        Object value = given.get(name);
+        String text = value instanceof String lines
+                ? lines.replace("\\n", "\n").replace("\r", "").strip()
+                : "";
+        if (value != null && !(value instanceof String)) {
+            wrong(name, "Input should be a string");
+        } else if (MASKED.matcher(text).matches() && !text.isEmpty()) {
+            wrong(name, "The secret is masked; give the secret itself");
+        } else if (text.length() > MAX_LENGTH || !PRINTABLE_LINES.matcher(text).matches()) {
+            wrong(name, "It should have at most %d characters, all of ASCII".formatted(MAX_LENGTH));
+        } else {
+            found.has(Violations.below(at, name), text.isEmpty() ? null : text);
+        }
+        if (!text.isEmpty()) {
+            secrets.put(path + name, text);
+        }
+        return text;
+    }
+
     /** A text as it stands: space counts in keys. */
-    void prefix(String name) {
+    public void prefix(String name) {
         if (given.get(name) instanceof String value) {
             String prefix = value.startsWith("/") ? value.substring(1) : value;
             if (!prefix.isEmpty()) {
@@ -115,7 +136,7 @@ final class Settings {
         }
     }
 
-    boolean flag(String name, boolean otherwise) {
+    public boolean flag(String name, boolean otherwise) {
         Object value = given.get(name);
         if (value != null && !(value instanceof Boolean)) {
             wrong(name, "Input should be true or false");
@@ -126,7 +147,7 @@ final class Settings {
     }
 
     /** A whole number within bounds; the default is kept as well. */
-    void number(String name, int otherwise, int min, int max) {
+    public void number(String name, int otherwise, int min, int max) {
         Object value = given.get(name);
         long number = value instanceof Number told ? told.longValue() : otherwise;
         boolean isWhole = value == null || value instanceof Integer || value instanceof Long;
@@ -137,7 +158,7 @@ final class Settings {
     }
 
     /** The kind of credentials, one of those that there are. */
-    String type(String otherwise, List<String> there) {
+    public String type(String otherwise, List<String> there) {
         String given = find("type");
         String type = given == null ? otherwise : given;
         if (!there.contains(type)) {
@@ -148,14 +169,14 @@ final class Settings {
         return type;
     }
 
-    void form(String name, String value, Pattern form, String message) {
+    public void form(String name, String value, Pattern form, String message) {
         if (!value.isEmpty() && !form.matcher(value).matches()) {
             wrong(name, message);
         }
     }
 
     /** @param max 0 for no bound */
-    void length(String name, String value, int min, int max) {
+    public void length(String name, String value, int min, int max) {
         if (!value.isEmpty() && (value.length() < min || max > 0 && value.length() > max)) {
             wrong(
                     name,
@@ -165,12 +186,12 @@ final class Settings {
         }
     }
 
-    void wrong(String name, String message) {
+    public void wrong(String name, String message) {
         found.add(Violations.below(at, name), message, "value_error");
     }
 
     /** @throws dev.waybill.platform.errors.InvalidRequest when anything was wrong */
-    ConnectorConfig config(String provider, String identity) {
+    public ConnectorConfig config(String provider, String identity) {
         found.refuse();
         return new ConnectorConfig(provider, kept, secrets, identity);
     }

@@ -1,7 +1,5 @@
-package dev.waybill.connectors.s3;
+package dev.waybill.connectors;
 
-import dev.waybill.connectors.Diagnosis;
-import dev.waybill.connectors.SourceException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
@@ -13,11 +11,11 @@ import org.jspecify.annotations.Nullable;
  * @param token null when there is none that could be used
  * @param after the last key that was seen; empty when none was
  */
-record ListingPlace(@Nullable String token, String after) {
+public record ListingPlace(@Nullable String token, String after) {
 
-    static final ListingPlace START = new ListingPlace(null, "");
+    public static final ListingPlace START = new ListingPlace(null, "");
 
-    static ListingPlace read(@Nullable String cursor) {
+    public static ListingPlace read(@Nullable String cursor) {
         if (cursor == null) {
             return START;
         }
@@ -30,16 +28,16 @@ record ListingPlace(@Nullable String token, String after) {
         }
     }
 
-    String cursor() {
+    public String cursor() {
         return encode(token == null ? "" : token) + "." + encode(after);
     }
 
-    ListingPlace withoutToken() {
+    public ListingPlace withoutToken() {
         return new ListingPlace(null, after);
     }
 
     /** Whether a key comes behind it: by its bytes as S3 sorts, or by its UTF-16 units as some stores do. */
-    boolean isBefore(String key) {
+    public boolean isBefore(String key) {
         return key.compareTo(after) > 0 || Arrays.compareUnsigned(bytes(key), bytes(after)) > 0;
     }
 

@@ -1,4 +1,4 @@
-package dev.waybill.connectors.s3;
+package dev.waybill.connectors;
 
 import dev.waybill.platform.fetch.GuardedEndpoints;
 import java.net.URI;
@@ -6,7 +6,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The endpoints that users name. */
-final class Endpoints {
+public final class Endpoints {
 
     private Endpoints() {}
 
@@ -16,7 +16,7 @@ final class Endpoints {
      * @param mayHavePath whether the store's own endpoints have one; elsewhere it is a bucket that was pasted along
      * @return null when none is named
      */
-    static @Nullable URI read(Settings settings, GuardedEndpoints guard, boolean mayHavePath) {
+    public static @Nullable URI read(Settings settings, GuardedEndpoints guard, boolean mayHavePath) {
         String text = settings.text("endpoint_url", "endpoint");
         boolean usesTls = settings.flag("use_ssl", true);
         boolean verifies = settings.flag("verify_ssl", true);
@@ -41,18 +41,18 @@ final class Endpoints {
     }
 
     /** Whether one is named at all, good or not. */
-    static boolean isNamed(Settings settings) {
+    public static boolean isNamed(Settings settings) {
         return settings.has("endpoint_url") || settings.has("endpoint");
     }
 
     /** Whether it lies in a domain, such as {@code amazonaws.com}. */
-    static boolean isIn(URI endpoint, String domain) {
+    public static boolean isIn(URI endpoint, String domain) {
         String host = endpoint.getHost().toLowerCase(Locale.ROOT);
         return host.equals(domain) || host.endsWith("." + domain);
     }
 
     /** Its host, and its port and path where it has any: whether TLS is used makes no other place of it. */
-    static String place(URI endpoint) {
+    public static String place(URI endpoint) {
         int usual = "http".equalsIgnoreCase(endpoint.getScheme()) ? 80 : 443;
         boolean isUsual = endpoint.getPort() < 0 || endpoint.getPort() == usual;
         String path = endpoint.getRawPath() == null ? "" : withoutSlash(endpoint.getRawPath());

@@ -1,0 +1,294 @@
+package dev.waybill.connectors.azure;
+
+import dev.waybill.connectors.Diagnosis;
+import dev.waybill.connectors.Source;
+import dev.waybill.connectors.SourceContent;
+import dev.waybill.connectors.SourceContent.Algorithm;
+import dev.waybill.connectors.SourceContent.Checksum;
+import dev.waybill.connectors.SourceException;
+import dev.waybill.connectors.SourceFile;
+import dev.waybill.connectors.SourcePage;
+import dev.waybill.connectors.SourcePath;
+import dev.waybill.connectors.SourceProfile;
+import dev.waybill.connectors.rest.PinnedRead;
+import dev.waybill.connectors.rest.RestAnswer;
+import dev.waybill.connectors.rest.RestCheck;
+import dev.waybill.connectors.rest.RestStream;
+import dev.waybill.connectors.rest.TokenListing;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Azure Blob Storage. What is read is the blob of one ETag, as it is stored. */
+final class AzureSource implements Source, TokenListing.Pages, RestCheck.Probes {
+
+    private static final String NAME = "Azure Blob Storage";
+    private static final String METADATA = "x-ms-meta-";
+
+    /** No blob has it. */
+    private static final String NO_ETAG = "\"0x0\"";
+
+    /** More empty pages in a row than any account was seen to give. */
+    private static final int PATIENCE = 1_000;
+
+    private final AzureClient client;
+    private final String account;
+    private final TokenListing listing;
+    private volatile boolean keepsVersions;
+
+    AzureSource(AzureClient client, String account) {
+        this.client = client;
+        this.account = account;
+        this.listing = new TokenListing(NAME, this);
+    }
+
+    @Override
+    public SourceProfile check(@Nullable SourcePath path) {
+        return new RestCheck(this, client.wire(), this).look(path);
+    }
+
+    @Override
+    public SourcePage list(SourcePath path, @Nullable String cursor, int max) {
+        return listing.page(path, cursor, max);
+    }
+
+    @Override
+    public Optional<SourceFile> look(SourcePath path, String key) {
+        return listing.look(path, key);
+    }
+
+    @Override
+    public SourceContent open(SourcePath path, SourceFile file, long from) {
+        PinnedRead read = PinnedRead.of(file, from);
+        String etag = file.facts().getOrDefault("etag", "");
+        Map<String, String> headers = new LinkedHashMap<>(read.headers());
+        headers.put("If-Match", "\"" + etag + "\"");
+        RestStream stream = pinned(path.container(), file.key(), headers);
+        RestAnswer answer = stream.answer();
+        String told = answer.header("etag");
+        InputStream bytes = read.bytes(stream, NAME, told != null && !bare(told).equals(etag));
+        return new SourceContent(
+                bytes,
+                read.length(),
+                answer.header("content-type"),
+                answer.header("content-encoding"),
+                metadata(answer),
+                from == 0 ? checksums(answer) : List.of());
+    }
+
+    /** Of a blob that is gone it is only said that it has not that ETag, so it is looked for. */
+    private RestStream pinned(String container, String key, Map<String, String> headers) {
+        try {
+            return client.open(container, key, headers);
+        } catch (SourceException refused) {
+            if (refused.diagnosis() == Diagnosis.CHANGED_DURING_READ
+                    && find(container, key).isEmpty()) {
+                throw new SourceException(Diagnosis.VANISHED, "The file is gone", false, null, refused);
+            }
+            throw refused;
+        }
+    }
+
+    private static Map<String, String> metadata(RestAnswer answer) {
+        Map<String, String> metadata = new TreeMap<>();
+        answer.headers().forEach((name, value) -> {
+            if (name.startsWith(METADATA)) {
+                metadata.put(name.substring(METADATA.length()), value);
+            }
+        });
+        return metadata;
+    }
+
+    /** Whoever wrote the blob said so, or Azure found it when it was written in one go; blobs of blocks often have none. */
+    private static List<Checksum> checksums(RestAnswer answer) {
+        String base64 = answer.header("content-md5");
+        if (base64 == null) {
+            return List.of();
+        }
+        try {
+            byte[] md5 = Base64.getDecoder().decode(base64);
+            return md5.length == 16
+                    ? List.of(new Checksum(Algorithm.MD5, HexFormat.of().formatHex(md5)))
+                    : List.of();
+        } catch (IllegalArgumentException unreadable) {
+            return List.of();
+        }
+    }
+
+    @Override
+    public Map<String, String> tags(SourcePath path, SourceFile file) {
+        try {
+            return AzureXml.tags(client.tags(path.container(), file.key()).body());
+        } catch (SourceException refused) {
+            // Accounts with a hierarchical namespace have none, and say so as if the question were wrong.
+            if (refused.diagnosis() == Diagnosis.UNSUPPORTED) {
+                return Map.of();
+            }
+            throw refused;
+        }
+    }
+
+    @Override
+    public void close() {
+        // What it holds is everybody's.
+    }
+
+    // What its listing is made of
+
+    @Override
+    public TokenListing.Page ask(String bucket, String prefix, @Nullable String token, String from, int max) {
+        Map<String, String> query = new LinkedHashMap<>();
+        query.put("restype", "container");
+        query.put("comp", "list");
+        query.put("prefix", prefix);
+        query.put("marker", token == null ? "" : token);
+        query.put("maxresults", String.valueOf(max));
+        // Only there it shows which blobs stand for folders.
+        query.put("include", "metadata");
+        AzureXml.Page page = AzureXml.page(client.list(bucket, query).body());
+        List<SourceFile> files =
+                page.blobs().stream().map(blob -> file(bucket, blob)).toList();
+        return new TokenListing.Page(files, page.next().isEmpty() ? null : page.next());
+    }
+
+    /** What begins with a key begins with that very key, and may be behind any number of empty pages. */
+    @Override
+    public Optional<SourceFile> find(String bucket, String key) {
+        @Nullable String token = null;
+        for (int i = 0; i < PATIENCE; i++) {
+            TokenListing.Page page = ask(bucket, key, token, "", 1);
+            if (!page.files().isEmpty() || page.next() == null) {
+                return page.files().stream()
+                        .filter(file -> file.key().equals(key))
+                        .findFirst();
+            }
+            token = page.next();
+        }
+        throw new SourceException(
+                Diagnosis.BROKEN_LISTING, NAME + " tells of more files again and again, and never of one");
+    }
+
+    @Override
+    public boolean beginsAtKeys() {
+        return false;
+    }
+
+    private static SourceFile file(String container, Map<String, String> blob) {
+        String name = blob.getOrDefault("Name", "");
+        String size = blob.getOrDefault("Properties/Content-Length", "");
+        long bytes = size.matches("[0-9]{1,18}") ? Long.parseLong(size) : 0;
+        String etag = bare(blob.getOrDefault("Properties/Etag", ""));
+        String tier = blob.getOrDefault("Properties/AccessTier", "");
+        String type = blob.getOrDefault("Properties/Content-Type", "");
+        return new SourceFile(
+                container + "/" + name,
+                name,
+                bytes,
+                time(blob.getOrDefault("Properties/Last-Modified", "")),
+                etag,
+                Map.of("etag", etag),
+                type.isEmpty() ? null : type,
+                tier.isEmpty() ? null : tier,
+                kind(blob, name, bytes, tier));
+    }
+
+    private static SourceFile.Kind kind(Map<String, String> blob, String name, long bytes, String tier) {
+        boolean isFolder = name.endsWith("/")
+                || name.endsWith("_$folder$")
+                || blob.getOrDefault("Metadata/hdi_isfolder", "").equalsIgnoreCase("true")
+                || blob.getOrDefault("Properties/ResourceType", "").equals("directory");
+        if (bytes == 0 && isFolder) {
+            return SourceFile.Kind.FOLDER_MARKER;
+        }
+        return tier.equals("Archive") ? SourceFile.Kind.ARCHIVED : SourceFile.Kind.FILE;
+    }
+
+    private static @Nullable Instant time(String text) {
+        try {
+            return text.isEmpty()
+                    ? null
+                    : ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME)
+                            .toInstant();
+        } catch (DateTimeException unreadable) {
+            return null;
+        }
+    }
+
+    /** Listings have them without quotes, answers with. */
+    private static String bare(String etag) {
+        return etag.length() >= 2 && etag.startsWith("\"") && etag.endsWith("\"")
+                ? etag.substring(1, etag.length() - 1)
+                : etag;
+    }
+
+    // What looking at it is made of
+
+    @Override
+    public void account() {
+        Instant until = client.key().expiresAt();
+        if (until != null && until.isBefore(client.wire().serverTime())) {
+            throw new SourceException(
+                    Diagnosis.EXPIRED_CREDENTIALS, "The shared access signature's time is over; give a new one");
+        }
+        if (!client.key().isForAccount()) {
+            return;
+        }
+        try {
+            client.account(Map.of("comp", "list", "maxresults", "1"));
+        } catch (SourceException refused) {
+            // Whoever is told what it may not do is known.
+            if (refused.diagnosis() != Diagnosis.ACCESS_DENIED) {
+                throw refused;
+            }
+        }
+    }
+
+    @Override
+    public RestAnswer firstByte(SourcePath path, SourceFile file, boolean isThatVersion) {
+        String etag = isThatVersion ? "\"" + file.facts().getOrDefault("etag", "") + "\"" : NO_ETAG;
+        RestStream stream = client.open(path.container(), file.key(), Map.of("If-Match", etag, "Range", "bytes=0-0"));
+        try (InputStream bytes = stream.bytes()) {
+            if (bytes.read() < 0) {
+                throw new SourceException(Diagnosis.NETWORK, NAME + " breaks off", true, null, null);
+            }
+            keepsVersions |= stream.answer().header("x-ms-version-id") != null;
+            return stream.answer();
+        } catch (IOException e) {
+            throw new SourceException(Diagnosis.NETWORK, NAME + " breaks off", true, null, e);
+        }
+    }
+
+    @Override
+    public boolean hasTags() {
+        return true;
+    }
+
+    @Override
+    public RestCheck.Traits traits(@Nullable SourcePath path) {
+        AzureKey key = client.key();
+        return new RestCheck.Traits(
+                NAME,
+                client.endpoint().toString(),
+                null,
+                account,
+                false,
+                keepsVersions,
+                false,
+                true,
+                List.of(Algorithm.MD5),
+                key.restrictions(),
+                key.lacking(),
+                key.expiresAt());
+    }
+}

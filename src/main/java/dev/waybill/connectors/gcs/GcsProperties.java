@@ -1,0 +1,16 @@
+package dev.waybill.connectors.gcs;
+
+import java.net.URI;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Where Google is, under {@code waybill.connectors.gcs}. What stands in for it passes the address guard like any other.
+ *
+ * @param endpoint of the JSON API, without a path
+ * @param tokenEndpoint where service accounts get their tokens
+ */
+@ConfigurationProperties("waybill.connectors.gcs")
+record GcsProperties(
+        @DefaultValue("https://storage.googleapis.com") URI endpoint,
+        @DefaultValue("https://oauth2.googleapis.com/token") URI tokenEndpoint) {}

@@ -1,0 +1,26 @@
+package dev.waybill.connectors.rest;
+
+import dev.waybill.platform.fetch.GuardedEndpoints;
+import dev.waybill.platform.fetch.OpenEndpoints;
+import java.time.Duration;
+import java.time.InstantSource;
+
+/** Clients as the service has them, that may reach the loopback interface. */
+public final class Clients {
+
+    public static final GuardedEndpoints LOOPBACK = OpenEndpoints.allowing("127.0.0.0/8");
+
+    private Clients() {}
+
+    public static RestClients loopback() {
+        return with(LOOPBACK, InstantSource.system());
+    }
+
+    public static RestClients with(GuardedEndpoints guard, InstantSource clock) {
+        return new RestClients(properties(Duration.ofSeconds(10)), guard, clock);
+    }
+
+    static RestProperties properties(Duration patience) {
+        return new RestProperties(Duration.ofSeconds(2), Duration.ofSeconds(10), patience, 50);
+    }
+}

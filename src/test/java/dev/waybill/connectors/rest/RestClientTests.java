@@ -1,0 +1,161 @@
+package dev.waybill.connectors.rest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.waybill.connectors.Diagnosis;
+import dev.waybill.connectors.SourceException;
+import dev.waybill.connectors.rest.FakeServer.Answer;
+import dev.waybill.platform.fetch.GuardedEndpoints;
+import dev.waybill.platform.fetch.OpenEndpoints;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Whom the client talks to, and how long it listens. */
+class RestClientTests {
+
+    private final FakeServer server = new FakeServer(asked -> Answer.of(200, "hello"));
+
+    @AfterEach
+    void close() {
+        server.close();
+    }
+
+    @Test
+    void refusalsAreValuesAndRedirectsAreRefusals() {
+        server.first(asked -> Answer.of(302, "elsewhere", "Location", server.endpoint() + "/elsewhere"));
+        RestAnswer answer = client().ask(call());
+        assertThat(answer.status()).isEqualTo(302);
+        assertThat(answer.text()).isEqualTo("elsewhere");
+        assertThat(answer.isGood()).isFalse();
+        RestStream stream = client().open(call());
+        assertThat(stream.answer().text()).isEqualTo("elsewhere");
+        assertThat(server.seen()).hasSize(2);
+    }
+
+    @Test
+    void whatIsPackedStaysPacked() throws IOException {
+        server.first(asked -> Answer.of(200, "not even gzip", "Content-Encoding", "gzip"));
+        assertThat(client().ask(call()).text()).isEqualTo("not even gzip");
+        try (InputStream bytes = client().open(call()).bytes()) {
+            assertThat(bytes.readAllBytes()).asString().isEqualTo("not even gzip");
+        }
+        assertThat(server.seen().getLast().headers()).doesNotContainKeys("Accept-Encoding", "Cookie");
+    }
+
+    @Test
+    void anAnswerWithoutEndEndsAtSomePoint() {
+        byte[] endless = new byte[20 * 1024 * 1024];
+        Arrays.fill(endless, (byte) ' ');
+        server.first(asked -> new Answer(200, Map.of(), endless, -1));
+        assertThat(refusal(() -> client().ask(call())).diagnosis()).isEqualTo(Diagnosis.NETWORK);
+        server.first(asked -> new Answer(404, Map.of(), endless, -1));
+        assertThat(client().ask(call()).body()).hasSizeLessThan(100_000);
+    }
+
+    @Test
+    void anAnswerThatNeverComesToItsEndIsCutAndNotAskedForAgain() throws IOException {
+        try (ServerSocket slow = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            List<Socket> accepted = new CopyOnWriteArrayList<>();
+            Thread.ofVirtual().start(() -> {
+                try {
+                    while (true) {
+                        Socket connection = slow.accept();
+                        accepted.add(connection);
+                        connection
+                                .getOutputStream()
+                                .write("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nx"
+                                        .getBytes(StandardCharsets.ISO_8859_1));
+                    }
+                } catch (IOException closed) {
+                    // The test is over.
+                }
+            });
+            URI uri = URI.create("http://127.0.0.1:" + slow.getLocalPort());
+            RestClients clients = new RestClients(
+                    Clients.properties(Duration.ofMillis(300)), Clients.LOOPBACK, InstantSource.system());
+            SourceException refused = refusal(() -> clients.to(uri, true).ask(RestCall.get(uri)));
+            assertThat(refused.diagnosis()).isEqualTo(Diagnosis.NETWORK);
+            assertThat(refused.passes()).isTrue();
+            assertThat(accepted).hasSize(1);
+        }
+    }
+
+    @Test
+    void withoutTlsOnlyWhatTheOperatorAllowedIsDialled() {
+        GuardedEndpoints guard = OpenEndpoints.leading(
+                Map.of("public.example.com", "203.0.114.9", "mine.example.com", "127.0.0.1"), "mine.example.com");
+        RestClients clients = Clients.with(guard, InstantSource.system());
+        URI plain = URI.create("http://public.example.com/");
+        SourceException refused = refusal(() -> clients.to(plain, true).ask(RestCall.get(plain)));
+        assertThat(refused.getMessage()).contains("may not be dialled");
+        URI mine = URI.create("http://mine.example.com:" + server.port());
+        assertThat(clients.to(mine, true).ask(RestCall.get(mine)).isGood()).isTrue();
+    }
+
+    @Test
+    void pastTheGuardIsOneServerAndNoOther() {
+        RestClients clients = Clients.with(OpenEndpoints.allowing(), InstantSource.system());
+        URI own = URI.create(server.endpoint());
+        assertThat(clients.past(own).ask(RestCall.get(own)).isGood()).isTrue();
+        URI other = URI.create("http://localhost:" + server.port());
+        assertThat(refusal(() -> clients.past(own).ask(RestCall.get(other))).diagnosis())
+                .isEqualTo(Diagnosis.NETWORK);
+        assertThat(refusal(() -> clients.to(own, true).ask(RestCall.get(own))).getMessage())
+                .contains("may not be dialled");
+        assertThat(server.seen()).hasSize(1);
+    }
+
+    @Test
+    void theServersTimeIsRemembered() {
+        Instant now = Instant.now().minus(Duration.ofHours(1));
+        RestClient client = Clients.with(Clients.LOOPBACK, () -> now).to(URI.create(server.endpoint()), true);
+        assertThat(client.clockOffset()).isNull();
+        assertThat(client.serverTime()).isEqualTo(now);
+        client.ask(call());
+        assertThat(client.clockOffset()).isBetween(Duration.ofMinutes(59), Duration.ofMinutes(61));
+        assertThat(client.serverTime()).isAfter(now.plus(Duration.ofMinutes(59)));
+        assertThat(client.latency()).isPositive();
+    }
+
+    @Test
+    void nothingOfARequestIsShown() {
+        RestCall call =
+                call().with("Authorization", "Bearer secret").at(URI.create("https://host.example.com/?sig=secret"));
+        assertThat(call.toString()).contains("host.example.com").doesNotContain("secret");
+        assertThat(new RestAnswer(200, Map.of(), "secret".getBytes()).toString())
+                .doesNotContain("secret");
+        assertThat(new AccessTokens.Issued("secret", Duration.ofHours(1)).toString())
+                .doesNotContain("secret");
+    }
+
+    private RestClient client() {
+        return Clients.loopback().to(URI.create(server.endpoint()), true);
+    }
+
+    private RestCall call() {
+        return RestCall.get(URI.create(server.endpoint() + "/a%2Fb?c=d"));
+    }
+
+    private static SourceException refusal(ThrowingCallable call) {
+        List<SourceException> thrown = new ArrayList<>();
+        assertThatThrownBy(call).isInstanceOfSatisfying(SourceException.class, thrown::add);
+        return thrown.getFirst();
+    }
+}
