@@ -34,6 +34,7 @@ class BoxAndMuxStoryTests {
                 STORES,
                 Map.of(
                         "waybill.fetch.allow", "127.0.0.1",
+                        "waybill.syncs.page-size", "100",
                         "waybill.connectors.box.endpoint", BOX.endpoint(),
                         "waybill.connectors.mux.endpoint", MUX.endpoint(),
                         "waybill.connectors.mux.stream-endpoint", MUX.streamEndpoint()));
