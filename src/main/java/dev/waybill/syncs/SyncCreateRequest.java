@@ -124,8 +124,8 @@ record SyncCreateRequest(
         Map<String, Object> providerFilters,
 
         @Schema(
-                description = "For the form that brings a connection along: `s3`, `r2`, `backblaze`, `wasabi`, `tigris`"
-                        + " or `supabase`.",
+                description = "For the form that brings a connection along: `s3`, `gcs`, `azure_blob`, `r2`,"
+                        + " `backblaze`, `wasabi`, `tigris` or `supabase`.",
                 example = "s3")
         @Nullable
         String provider,

@@ -27,8 +27,12 @@ final class SyncedBucket {
     }
 
     static SyncedBucket create(WaybillClient client) {
-        return new SyncedBucket(Workspace.create(
-                client, Map.of("product_text", Map.of("type", "text"), "hero_image", Map.of("type", "image"))));
+        return create(client, Map.of("product_text", Map.of("type", "text"), "hero_image", Map.of("type", "image")));
+    }
+
+    /** The same with other properties. */
+    static SyncedBucket create(WaybillClient client, Map<String, ?> properties) {
+        return new SyncedBucket(Workspace.create(client, properties));
     }
 
     WaybillClient client() {
@@ -110,10 +114,15 @@ final class SyncedBucket {
         return workspace.objects();
     }
 
-    /** The bytes of an object's first blob. */
-    byte[] bytes(String object) {
+    /** An object, with URLs. */
+    Answer object(String object) {
         Answer answer = client().get(workspace.path("/objects/" + object + "?return_presigned_urls=true"));
         assertThat(answer.status()).as(answer.text()).isEqualTo(200);
-        return Workspace.get(answer.at("/blobs/0/presigned_url")).body();
+        return answer;
+    }
+
+    /** The bytes of an object's first blob. */
+    byte[] bytes(String object) {
+        return Workspace.get(object(object).at("/blobs/0/presigned_url")).body();
     }
 }
