@@ -1,5 +1,7 @@
 package dev.waybill.auth;
 
+import dev.waybill.platform.errors.ErrorCode;
+import dev.waybill.platform.errors.WaybillException;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -8,6 +10,7 @@ import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Set;
 import org.slf4j.MDC;
+import org.springframework.http.HttpHeaders;
 import org.springframework.web.cors.CorsUtils;
 import org.springframework.web.filter.OncePerRequestFilter;
 
@@ -41,7 +44,15 @@ final class AuthFilter extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        Caller caller = admit(request, response);
+        Caller caller;
+        try {
+            caller = admit(request, response);
+        } catch (WaybillException failure) {
+            if (failure.code() == ErrorCode.UNAUTHORIZED) {
+                response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+            }
+            throw failure;
+        }
         CurrentCaller.set(request, caller);
         MDC.put("organization", caller.organization().value());
         MDC.put("key_id", caller.keyId());

@@ -5,6 +5,7 @@ import dev.waybill.platform.errors.WaybillException;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 
 /** Applies the rate limit to a request: the key's own, or its organization's by plan. */
@@ -39,6 +40,7 @@ class RequestLimits {
                 "X-RateLimit-Window", Long.toString(allowance.window().toSeconds()));
         if (!allowance.allowed()) {
             long wait = allowance.retryAfter().toSeconds();
+            response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(wait));
             throw tooMany(allowance, wait);
         }
     }

@@ -31,6 +31,7 @@ class SyncApiStoryTests extends ScriptedSyncStory {
         assertThat(dead.json().path("total").asInt()).as(dead.text()).isEqualTo(1);
         assertThat(dead.at("/results/0/key")).isEqualTo(folder + "/a.txt");
         assertThat(dead.at("/results/0/state")).isEqualTo("QUARANTINED");
+        assertThat(dead.at("/results/0/next_attempt_at")).isEmpty();
         assertThat(dead.json().at("/pagination/page_size").asInt()).isEqualTo(10);
         Answer why = bucket.explain(sync, folder + "/a.txt");
         assertThat(why.at("/verdict")).isEqualTo("QUARANTINED");
@@ -42,6 +43,8 @@ class SyncApiStoryTests extends ScriptedSyncStory {
         assertThat(ignored.json().path("ignored").size()).isEqualTo(2);
         Answer retried = bucket.post(sync, "/dlq/retry", Map.of("all", true));
         assertThat(retried.json().path("requeued").asInt()).as(retried.text()).isEqualTo(1);
+        assertThat(bucket.ledger(sync).get(folder + "/a.txt").path("next_attempt_at"))
+                .isEqualTo(bucket.get(sync).json().path("next_sync_at"));
         bucket.run(sync);
         assertThat(bucket.explain(sync, folder + "/a.txt").at("/verdict")).isEqualTo("SYNCED");
         assertThat(bucket.objects()).isEqualTo(2);
@@ -59,13 +62,25 @@ class SyncApiStoryTests extends ScriptedSyncStory {
         JsonNode run = bucket.run(sync);
         assertThat(run.at("/filtered_by/EXCLUDED").asInt()).as(run.toString()).isEqualTo(1);
 
-        assertThat(total(sync, "/ledger/list", Map.of())).isEqualTo(2);
-        assertThat(total(sync, "/ledger/list", Map.of("state", "filtered"))).isEqualTo(1);
-        assertThat(total(sync, "/ledger/list", Map.of("reason", "EXCLUDED"))).isEqualTo(1);
-        assertThat(total(sync, "/ledger/list", Map.of("key_prefix", folder + "/a")))
+        assertThat(total(sync, "/ledger/list?include_total=true", Map.of())).isEqualTo(2);
+        assertThat(total(sync, "/ledger/list?include_total=true", Map.of("state", "filtered")))
                 .isEqualTo(1);
-        assertThat(total(sync, "/ledger/list", Map.of("state", "SYNCED", "key_prefix", folder + "/drafts")))
+        assertThat(total(sync, "/ledger/list?include_total=true", Map.of("reason", "EXCLUDED")))
+                .isEqualTo(1);
+        assertThat(total(sync, "/ledger/list?include_total=true", Map.of("key_prefix", folder + "/a")))
+                .isEqualTo(1);
+        assertThat(total(
+                        sync,
+                        "/ledger/list?include_total=true",
+                        Map.of("state", "SYNCED", "key_prefix", folder + "/drafts")))
                 .isZero();
+        assertThat(total(
+                        sync,
+                        "/ledger/list?include_total=true",
+                        Map.of("run_id", run.path("sync_run_id").asString())))
+                .isEqualTo(1);
+        assertThat(bucket.post(sync, "/ledger/list", Map.of()).json().has("total"))
+                .isFalse();
         assertThat(bucket.post(sync, "/ledger/list", Map.of("state", "nonsense"))
                         .status())
                 .isEqualTo(422);
