@@ -89,6 +89,7 @@ public final class ServiceUnderTest implements AutoCloseable {
         all.put("waybill.deletions.settle", "1s");
         // The servers that tests share are known.
         all.put("waybill.storage.probe", "false");
+        all.putAll(TestConnectors.ON);
         all.putAll(settings);
         SpringApplication application = new SpringApplication(WaybillApplication.class);
         application.setRegisterShutdownHook(false);
