@@ -146,6 +146,15 @@ class S3RefusalsTests {
                 .isEqualTo(Diagnosis.BROKEN_LISTING);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"<ListBucketResult>", "<ListBucketResult><Name>vid", "<ListBucketResult><Contents><Ke"})
+    void anAnswerThatEndsTooSoonMayPass(String body) {
+        server.first(asked -> Answer.of(200, body));
+        SourceException refusal = refusal(() -> Provider.S3.at(server).list(ALL, null, 10));
+        assertThat(refusal.diagnosis()).isEqualTo(Diagnosis.BROKEN_LISTING);
+        assertThat(refusal.passes()).isTrue();
+    }
+
     @Test
     void anAnswerWithoutEndEndsAtSomePoint() {
         byte[] endless = new byte[20 * 1024 * 1024];
