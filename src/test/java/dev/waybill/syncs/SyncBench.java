@@ -9,6 +9,8 @@ import dev.waybill.auth.Caller;
 import dev.waybill.auth.Permission;
 import dev.waybill.auth.Plan;
 import dev.waybill.blobs.BatchedDeletes;
+import dev.waybill.buckets.Bucket;
+import dev.waybill.buckets.Buckets;
 import dev.waybill.connections.Connection;
 import dev.waybill.connections.Connections;
 import dev.waybill.connectors.ScriptedSource;
@@ -23,7 +25,6 @@ import dev.waybill.syncs.SyncDocument.Totals;
 import dev.waybill.tasks.Task;
 import dev.waybill.tasks.TaskId;
 import dev.waybill.tasks.TaskOutcome;
-import dev.waybill.tasks.TaskStatus;
 import dev.waybill.tasks.Tasks;
 import dev.waybill.testing.Confidential;
 import dev.waybill.testing.ServiceUnderTest;
@@ -115,36 +116,9 @@ abstract class SyncBench {
         Connection connection = SERVICE.bean(Connections.class)
                 .findOrCreate(caller(), ScriptedSource.PROVIDER, config, null, "body.connection");
         Instant now = SERVICE.bean(java.time.InstantSource.class).instant();
-        String id = "sync_" + UUID.randomUUID().toString().substring(0, 8);
-        SyncDocument made = new SyncDocument(
-                scope().key(id),
-                scope().organization(),
-                scope().namespace(),
-                workspace.bucket(),
-                id,
-                connection.id().value(),
-                ScriptedSource.PROVIDER,
-                settings.settings(),
-                TaskStatus.PENDING,
-                true,
-                null,
-                null,
-                null,
-                0,
-                0,
-                Totals.NONE,
-                0,
-                null,
-                null,
-                now,
-                null,
-                List.of(),
-                List.of(),
-                0,
-                "usr_1",
-                now,
-                now,
-                0);
+        SyncId id = new SyncId("sync_" + UUID.randomUUID().toString().substring(0, 8));
+        Bucket bucket = SERVICE.bean(Buckets.class).require(scope(), workspace.bucket());
+        SyncDocument made = SyncDocument.fresh(bucket, id, connection, settings.settings(), now, "usr_1", now);
         assertThat(syncs.insert(made)).isTrue();
         return made;
     }

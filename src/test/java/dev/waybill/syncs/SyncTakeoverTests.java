@@ -268,7 +268,7 @@ class SyncTakeoverTests extends SyncBench {
         Connection connection =
                 connections.find(sync.organizationId(), sync.connection()).orElseThrow();
         for (int i = 0; i < 5; i++) {
-            connections.failed(connection, Diagnosis.ACCESS_DENIED, "It may not list", Instant.now());
+            connections.failed(connection, Diagnosis.ACCESS_DENIED, "It may not list");
         }
         assertThat(reread().paused()).isNotNull();
 
