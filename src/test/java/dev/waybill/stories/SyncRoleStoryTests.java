@@ -66,7 +66,7 @@ class SyncRoleStoryTests {
 
     @Test
     void aSessionThatEndsInTheMiddleOfARunIsRenewedOnceByAllTogether() {
-        SyncStory story = SyncStory.createByRole(service.client(), Map.of("polling_interval_seconds", 900));
+        SyncStory story = SyncStory.createByRole(service.client());
         int before = source.sessions();
         CountDownLatch together = new CountDownLatch(4);
         source.failing((key, number) -> {
@@ -97,7 +97,7 @@ class SyncRoleStoryTests {
 
     @Test
     void aSessionThatIsRefusedAgainAndAgainStopsTheRun() {
-        SyncStory story = SyncStory.createByRole(service.client(), Map.of("polling_interval_seconds", 900));
+        SyncStory story = SyncStory.createByRole(service.client());
         source.failing((key, number) -> key == null ? null : SyntheticS3.Fault.EXPIRED_TOKEN);
 
         JsonNode run = story.ended(story.trigger());

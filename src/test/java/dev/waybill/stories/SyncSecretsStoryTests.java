@@ -28,7 +28,7 @@ class SyncSecretsStoryTests {
             Answer founded = Tenant.founded(SERVICE.client(), UUID.randomUUID().toString());
             WaybillClient client = SERVICE.client().withKey(founded.at("/api_key/key"));
             subscribe(client, receiver);
-            SyncStory story = SyncStory.create(client, source, Map.of("polling_interval_seconds", 900));
+            SyncStory story = SyncStory.create(client, source);
             assertThat(status(story)).isEqualTo("COMPLETED");
             source.failing((key, number) -> SyntheticS3.Fault.EXPIRED_TOKEN);
             assertThat(status(story)).isEqualTo("FAILED");
