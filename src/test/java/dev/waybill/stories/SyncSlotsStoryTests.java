@@ -68,7 +68,7 @@ class SyncSlotsStoryTests {
                 .mapToObj(i -> made("%d-%s".formatted(i, folder)))
                 .toList();
         CountDownLatch end = new CountDownLatch(1);
-        script.on(Call.LIST).does(() -> awaitQuietly(end));
+        script.on(Call.LIST).waitsFor(end);
         List<List<Begun>> runs = new ArrayList<>();
         try {
             syncs.forEach(own -> runs.add(own.stream().map(Made::begin).toList()));
@@ -115,13 +115,5 @@ class SyncSlotsStoryTests {
         return Stream.generate(() -> new Made(bucket, bucket.created(request)))
                 .limit(SYNCS)
                 .toList();
-    }
-
-    private static void awaitQuietly(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }
