@@ -39,10 +39,6 @@ public final class SourceBucket implements AutoCloseable {
         client.putObject(request -> request.bucket(name).key(key), RequestBody.fromBytes(bytes));
     }
 
-    public void remove(String key) {
-        client.deleteObject(request -> request.bucket(name).key(key));
-    }
-
     /** What a connection to it is made of. */
     public Map<String, Object> connection() {
         return connection(LocalS3.SECRET_ACCESS_KEY);
