@@ -16,7 +16,6 @@ import dev.waybill.connections.Connections;
 import dev.waybill.connectors.ScriptedSource;
 import dev.waybill.platform.storage.ObjectKey;
 import dev.waybill.platform.storage.ObjectStorage;
-import dev.waybill.platform.storage.StoredObject;
 import dev.waybill.platform.tenancy.NamespaceId;
 import dev.waybill.platform.tenancy.OrganizationId;
 import dev.waybill.platform.tenancy.Scope;
@@ -34,8 +33,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,10 +40,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 import org.bson.Document;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.parallel.ResourceLock;
@@ -249,14 +244,6 @@ abstract class SyncBench {
         return CompletableFuture.supplyAsync(work, Thread::startVirtualThread);
     }
 
-    static void awaitQuietly(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
     /** As a slow source does. */
     static void linger(long millis) {
         try {
@@ -306,23 +293,10 @@ abstract class SyncBench {
     }
 
     private List<String> stored() {
-        List<String> keys = new ArrayList<>();
-        ObjectStorage storage = SERVICE.bean(ObjectStorage.class);
-        for (int shard = 0; shard < 16; shard++) {
-            String prefix = HexFormat.of().toHexDigits(shard, 1) + "/";
-            @Nullable ObjectKey after = null;
-            List<StoredObject> page;
-            do {
-                page = storage.list(prefix, after, 1000);
-                for (StoredObject object : page) {
-                    after = object.key();
-                    if (object.key().value().contains("/" + workspace.namespace() + "/")) {
-                        keys.add(object.key().value());
-                    }
-                }
-            } while (page.size() == 1000);
-        }
-        return keys.stream().sorted().toList();
+        return SERVICE.keys().stream()
+                .filter(key -> !key.startsWith("staging/") && key.contains("/" + workspace.namespace() + "/"))
+                .sorted()
+                .toList();
     }
 
     /** What the sync's totals say. */

@@ -151,6 +151,11 @@ public final class ServiceUnderTest implements AutoCloseable {
         return Stores.documents(settings.get("MONGODB_URI"));
     }
 
+    /** The keys of all that lies in its bucket, past every service. */
+    public List<String> keys() {
+        return Stores.keys(settings.get("S3_BUCKET"));
+    }
+
     /** A bean of the running application, for what cannot be seen from outside. */
     public <T> T bean(Class<T> type) {
         return context.getBean(type);
