@@ -19,7 +19,6 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
-import javax.xml.stream.XMLStreamException;
 import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
@@ -131,16 +130,7 @@ record S3Refusals(S3Store store, String endpoint, InstantSource clock) {
                     "The service has no AWS identity of its own; give an access key, or have the operator give it one",
                     failure);
         }
-        boolean isList = question.about() == About.LISTING || question.about() == About.ACCOUNT;
-        if (isList && isCausedBy(failure, XMLStreamException.class)) {
-            // An answer without a length is over when its connection is: only the XML shows that it was not all.
-            return passing(
-                    Diagnosis.BROKEN_LISTING,
-                    "%s breaks off, or answers as no S3 store does; see whether it is up, or correct the endpoint",
-                    failure,
-                    endpoint);
-        }
-        return isList
+        return question.about() == About.LISTING || question.about() == About.ACCOUNT
                 ? of(
                         Diagnosis.BROKEN_LISTING,
                         "%s answers as no S3 store does; correct the endpoint",
