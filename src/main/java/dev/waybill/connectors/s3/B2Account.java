@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
@@ -37,13 +39,19 @@ final class B2Account implements Whereabouts, S3Facts {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final int MAX_ANSWER = 100_000;
     private static final List<String> VERSIONS = List.of("v4", "v3");
+
+    /** Between one time that it is asked for another place, and the next: a key that is refused is so for every file. */
+    private static final Duration RARELY = Duration.ofMinutes(1);
+
     private static final Pattern HOST = Pattern.compile("s3\\.([a-z0-9-]{1,40})\\..*");
 
     private final Supplier<SdkHttpClient> clients;
     private final URI base;
     private final String authorization;
     private final S3Refusals refusals;
+    private final InstantSource clock;
     private @Nullable Told told;
+    private @Nullable Instant askedAgainAt;
 
     /** @param expiresAt null for never */
     private record Told(
@@ -66,6 +74,7 @@ final class B2Account implements Whereabouts, S3Facts {
         String basic = keyId + ":" + applicationKey;
         this.authorization = "Basic " + Base64.getEncoder().encodeToString(basic.getBytes(StandardCharsets.UTF_8));
         this.refusals = new S3Refusals(store, base.toString(), clock);
+        this.clock = clock;
     }
 
     @Override
@@ -82,9 +91,20 @@ final class B2Account implements Whereabouts, S3Facts {
     }
 
     @Override
-    public synchronized Optional<S3Place> afresh() {
-        told = null;
-        return Optional.of(now());
+    public synchronized Optional<S3Place> afresh(S3Place refused) {
+        if (isAt(refused) && isTime()) {
+            askedAgainAt = clock.instant();
+            told = authorize();
+        }
+        return isAt(refused) ? Optional.empty() : Optional.of(now());
+    }
+
+    private boolean isAt(S3Place place) {
+        return Objects.equals(now().endpoint(), place.endpoint());
+    }
+
+    private boolean isTime() {
+        return askedAgainAt == null || !clock.instant().isBefore(askedAgainAt.plus(RARELY));
     }
 
     @Override

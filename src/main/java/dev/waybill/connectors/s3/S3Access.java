@@ -4,7 +4,6 @@ import dev.waybill.connectors.SourceException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -83,10 +82,7 @@ final class S3Access implements AutoCloseable {
             case WRONG_REGION ->
                 S3Refusals.region(failure)
                         .filter(region -> !region.equals(used.place().region()))
-                        .map(region -> {
-                            correctedRegion = region;
-                            return move(used, whereabouts.in(region));
-                        })
+                        .map(region -> move(used, whereabouts.in(region), region))
                         .orElse(false);
             case EXPIRED_CREDENTIALS -> keys.renew(session);
             case INVALID_CREDENTIALS, NETWORK -> isElsewhereNow(used);
@@ -96,19 +92,27 @@ final class S3Access implements AutoCloseable {
 
     private boolean isElsewhereNow(Client used) {
         try {
-            Optional<S3Place> afresh = whereabouts.afresh();
-            return afresh.isPresent() && !afresh.get().equals(used.place()) && move(used, afresh.get());
+            return whereabouts
+                    .afresh(used.place())
+                    .map(place -> move(used, place, correctedRegion))
+                    .orElse(false);
         } catch (SourceException alsoRefused) {
             return false;
         }
     }
 
-    /** Unless another call has moved on already: then it is followed. */
-    private synchronized boolean move(Client from, S3Place to) {
-        if (current == from) {
+    /**
+     * Moves, unless another call has moved on already: then it is followed.
+     *
+     * @param corrected what is told as the corrected region when it moves
+     * @return whether it is elsewhere now
+     */
+    private synchronized boolean move(Client from, S3Place to, @Nullable String corrected) {
+        if (current == from && !to.equals(from.place())) {
             current = open(to);
+            correctedRegion = corrected;
         }
-        return true;
+        return current != from;
     }
 
     private synchronized Client client() {
