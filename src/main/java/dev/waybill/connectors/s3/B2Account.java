@@ -53,13 +53,41 @@ final class B2Account implements Whereabouts, S3Facts {
     private @Nullable Told told;
     private @Nullable Instant askedAgainAt;
 
-    /** @param expiresAt null for never */
+    /**
+     * @param buckets that it is bound to; none for all
+     * @param prefix of keys that it is bound to; empty for all
+     * @param expiresAt null for never
+     */
     private record Told(
             S3Place place,
             String account,
-            Map<String, Object> restrictions,
+            List<String> buckets,
+            String prefix,
             List<Diagnosis> lacking,
-            @Nullable Instant expiresAt) {}
+            @Nullable Instant expiresAt) {
+
+        Map<String, Object> restrictions() {
+            Map<String, Object> restrictions = new LinkedHashMap<>();
+            if (!buckets.isEmpty()) {
+                restrictions.put("buckets", buckets);
+            }
+            if (!prefix.isEmpty()) {
+                restrictions.put("prefix", prefix);
+            }
+            return restrictions;
+        }
+
+        /** Null for everything, and for nothing at all: whoever may not list is not helped by another path. */
+        @Nullable
+        String reach() {
+            if (restrictions().isEmpty() || lacking.contains(Diagnosis.ACCESS_DENIED)) {
+                return null;
+            }
+            String named = "'" + String.join("', '", buckets) + "'";
+            String within = buckets.isEmpty() ? "" : prefix.isEmpty() ? named : " in " + named;
+            return prefix.isEmpty() ? within : "what begins with '%s'%s".formatted(prefix, within);
+        }
+    }
 
     /** @param clients makes one, which is closed when Backblaze has been asked */
     B2Account(
@@ -73,7 +101,7 @@ final class B2Account implements Whereabouts, S3Facts {
         this.base = base;
         String basic = keyId + ":" + applicationKey;
         this.authorization = "Basic " + Base64.getEncoder().encodeToString(basic.getBytes(StandardCharsets.UTF_8));
-        this.refusals = new S3Refusals(store, base.toString(), clock);
+        this.refusals = new S3Refusals(store, base.toString(), S3Facts.NONE, clock);
         this.clock = clock;
     }
 
@@ -118,6 +146,11 @@ final class B2Account implements Whereabouts, S3Facts {
     }
 
     @Override
+    public synchronized @Nullable String reach() {
+        return told == null ? null : told.reach();
+    }
+
+    @Override
     public synchronized @Nullable Instant expiresAt() {
         return told == null ? null : told.expiresAt();
     }
@@ -155,7 +188,7 @@ final class B2Account implements Whereabouts, S3Facts {
                     }
                 }
             } catch (IOException e) {
-                throw refusals.of(SdkClientException.create("no answer", e), new S3Question(About.ACCOUNT, ""));
+                throw refusals.of(SdkClientException.create("no answer", e), new S3Question(About.ACCOUNT, "", false));
             } catch (JacksonException e) {
                 throw unreadable();
             }
@@ -189,21 +222,13 @@ final class B2Account implements Whereabouts, S3Facts {
         JsonNode api = answer.path("apiInfo").path("storageApi");
         JsonNode allowed = api.has("allowed") ? api.path("allowed") : api;
         String url = api.path("s3ApiUrl").asString("");
-        Map<String, Object> restrictions = new LinkedHashMap<>();
-        List<String> buckets = buckets(allowed);
-        if (!buckets.isEmpty()) {
-            restrictions.put("buckets", buckets);
-        }
-        String prefix = allowed.path("namePrefix").asString("");
-        if (!prefix.isEmpty()) {
-            restrictions.put("prefix", prefix);
-        }
         long expires = answer.path("applicationKeyExpirationTimestamp").asLong(0);
         try {
             return new Told(
                     place(URI.create(url)),
                     answer.path("accountId").asString(""),
-                    restrictions,
+                    buckets(allowed),
+                    allowed.path("namePrefix").asString(""),
                     lacking(allowed.path("capabilities")),
                     expires == 0 ? null : Instant.ofEpochMilli(expires));
         } catch (IllegalArgumentException malformed) {

@@ -15,6 +15,7 @@ final class S3Access implements AutoCloseable {
     private final S3Store store;
     private final S3Keys keys;
     private final Whereabouts whereabouts;
+    private final S3Facts facts;
     private final InstantSource clock;
     private final Witness witness;
     private final List<S3Client> opened = new ArrayList<>();
@@ -23,17 +24,28 @@ final class S3Access implements AutoCloseable {
 
     private record Client(S3Place place, S3Client client) {}
 
-    S3Access(StoreClients clients, S3Store store, S3Keys keys, Whereabouts whereabouts, InstantSource clock) {
+    S3Access(
+            StoreClients clients,
+            S3Store store,
+            S3Keys keys,
+            Whereabouts whereabouts,
+            S3Facts facts,
+            InstantSource clock) {
         this.clients = clients;
         this.store = store;
         this.keys = keys;
         this.whereabouts = whereabouts;
+        this.facts = facts;
         this.clock = clock;
         this.witness = new Witness(clock);
     }
 
     S3Store store() {
         return store;
+    }
+
+    S3Facts facts() {
+        return facts;
     }
 
     Witness witness() {
@@ -74,7 +86,7 @@ final class S3Access implements AutoCloseable {
     private SourceException refusal(RuntimeException failure, S3Question question) {
         S3Place place = place();
         String endpoint = place == null ? store.name() : place.shown();
-        return new S3Refusals(store, endpoint, clock).of(failure, question);
+        return new S3Refusals(store, endpoint, facts, clock).of(failure, question);
     }
 
     private boolean isMended(Client used, int session, RuntimeException failure, SourceException refusal) {

@@ -39,6 +39,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -99,6 +100,37 @@ class S3ProvidersTests {
         assertThat(profile.checks())
                 .anySatisfy(check -> assertThat(check.code()).isEqualTo(Diagnosis.ACCESS_DENIED_READ));
         assertThat(server.seen()).extracting(Seen::target).startsWith("/b2api/v4/b2_authorize_account");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "'buckets': [{'name': 'a'}, {'name': 'b'}], 'namePrefix': 'videos/' | "
+                        + "The key may read only what begins with 'videos/' in 'a', 'b'; name a path",
+                "'buckets': [{'name': 'a'}, {'name': 'b'}] | The key may read only 'a', 'b'; name a path",
+                "'namePrefix': 'videos/' | The key may read only what begins with 'videos/'; name a path",
+                "'buckets': [] | s3:ListBucket"
+            },
+            quoteCharacter = '`')
+    void aKeyThatIsBoundSaysWhatItMayRead(String bounds, String sentence) {
+        server.first(asked -> Answer.error(403, "AccessDenied", "not entitled"));
+        String answer = "{'accountId': 'acc', 'apiInfo': {'storageApi': {'s3ApiUrl': '%s', 'allowed': {" + bounds
+                + ", 'capabilities': ['listFiles', 'readFiles']}}}}";
+        server.first(authorizing("v4", answer.replace('\'', '"')));
+        SourceProfile profile = backblaze().check(ALL);
+        assertThat(profile.problem()).isEqualTo(Diagnosis.ACCESS_DENIED);
+        assertThat(profile.message()).contains(sentence);
+    }
+
+    @Test
+    void aKeyThatIsBoundAndMayListNothingIsNotSentElsewhere() {
+        server.first(asked -> Answer.error(403, "AccessDenied", "not entitled"));
+        server.first(authorizing("v4", """
+                {"accountId": "acc", "apiInfo": {"storageApi": {"s3ApiUrl": "%s", "allowed": {
+                  "namePrefix": "videos/", "capabilities": ["readFiles"]}}}}
+                """));
+        assertThat(backblaze().check(ALL).message()).contains("may not list").doesNotContain("may read only");
     }
 
     @Test
@@ -343,6 +375,7 @@ class S3ProvidersTests {
         SourceProfile profile = Provider.SUPABASE.open(settings).check(ALL);
         assertThat(profile.problem()).as(profile.message()).isNull();
         assertThat(profile.expiresAt()).isEqualTo(Instant.parse("2030-01-01T00:00:00Z"));
+        assertThat(profile.message()).contains("shows nothing", "row security hides");
         Seen asked = server.seen().getFirst();
         assertThat(asked.target()).startsWith("/storage/v1/s3/elsewhere?");
         assertThat(asked.accessKey()).isEqualTo("abcdefghijklmnopqrst");
@@ -358,7 +391,27 @@ class S3ProvidersTests {
                 .isEqualTo("https://abcdefghijklmnopqrst.storage.supabase.co/storage/v1/s3");
     }
 
+    @Test
+    void whatSupabaseShowsToAKeyIsAllThatIsThere() {
+        assertThat(Provider.SUPABASE.at(server).check(ALL).message())
+                .contains("nothing lies there yet")
+                .doesNotContain("row security");
+    }
+
     // Amazon
+
+    @ParameterizedTest
+    @CsvSource({
+        "eu-central-1, https://s3.eu-central-1.amazonaws.com",
+        "cn-north-1, https://s3.cn-north-1.amazonaws.com.cn",
+        "us-gov-west-1, https://s3.us-gov-west-1.amazonaws.com"
+    })
+    void amazonsOwnEndpointIsShownAsItIs(String region, String endpoint) {
+        Map<String, Object> credentials =
+                Map.of("access_key_id", "AKIAIOSFODNN7EXAMPLE", "secret_access_key", Provider.AMAZONS_SECRET);
+        ConnectorConfig config = config(Provider.S3, Map.of("region", region, "credentials", credentials));
+        assertThat(endpoint(Provider.S3, config)).isEqualTo(endpoint);
+    }
 
     @Test
     void amazonsRolesAreAssumedWithTheExternalIdAndRenewedOnce() {

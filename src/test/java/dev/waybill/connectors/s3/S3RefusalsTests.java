@@ -261,6 +261,23 @@ class S3RefusalsTests {
         assertThat(Provider.S3.open(settings).check(ALL).problem()).isNull();
     }
 
+    @Test
+    void wherePayingMayHelpThatIsSaidUntilItWasTried() {
+        server.first(asked -> Answer.error(403, "AccessDenied", RAW));
+        assertThat(refusal(() -> Provider.S3.at(server).list(ALL, null, 10)).getMessage())
+                .contains("s3:ListBucket", "request_payer");
+        assertThat(Provider.S3.at(server).check(ALL).message())
+                .contains("s3:ListBucket")
+                .doesNotContain("request_payer");
+        assertThat(refusal(() -> Provider.R2.at(server).list(ALL, null, 10)).getMessage())
+                .contains("s3:ListBucket")
+                .doesNotContain("request_payer");
+        Map<String, Object> settings = Provider.S3.settings(server.endpoint(), "key-id", Provider.SECRET);
+        settings.put("request_payer", "requester");
+        assertThat(refusal(() -> Provider.S3.open(settings).list(ALL, null, 10)).getMessage())
+                .doesNotContain("request_payer");
+    }
+
     // Clocks
 
     @Test
