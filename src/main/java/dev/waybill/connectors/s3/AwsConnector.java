@@ -172,7 +172,7 @@ final class AwsConnector extends BucketConnector {
                         credential(config, "role_arn"),
                         credential(config, "external_id"),
                         session(config));
-            case OWN_ROLE -> new OwnIdentity(clients.own());
+            case OWN_ROLE -> clients.own()::resolveCredentials;
             default -> accessKey(config);
         };
     }

@@ -75,8 +75,7 @@ final class SupabaseConnector extends BucketConnector {
             credentials.secret("service_role_key", SESSION, "access_token");
             who = "session";
         } else {
-            credentials.secret("secret_access_key");
-            who = credentials.needed("access_key_id");
+            who = keyPair(credentials);
         }
         return (endpoint == null ? project : endpoint) + " " + who;
     }

@@ -95,6 +95,23 @@ class S3SettingsTests {
     }
 
     @Test
+    void supabasesKeysMayBeCalledAsAmazonsAre() {
+        ConnectorConfig config = Provider.SUPABASE
+                .connector()
+                .read(
+                        Map.of(
+                                "project_ref",
+                                "abcdefghijklmnopqrst",
+                                "region",
+                                "eu-central-1",
+                                "credentials",
+                                Map.of("aws_access_key_id", ID, "aws_secret_access_key", SECRET)),
+                        "body.provider_config");
+        assertThat(config.secrets()).isEqualTo(Map.of("credentials.secret_access_key", SECRET));
+        assertThat(config.identity()).endsWith(" " + ID);
+    }
+
+    @Test
     void keysHaveAmazonsLengthsAtAmazonOnly() {
         Map<String, Object> brief = Map.of("access_key_id", "short", "secret_access_key", "short");
         assertThat(violations(() -> s3(Map.of("region", "us-east-1", "credentials", brief))))
