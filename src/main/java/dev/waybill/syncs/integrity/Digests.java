@@ -73,11 +73,6 @@ public final class Digests {
         }
     }
 
-    /** How many bytes passed by until now. */
-    public long length() {
-        return length;
-    }
-
     /**
      * Ends it; to be called once.
      *
