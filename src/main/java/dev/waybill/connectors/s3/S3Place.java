@@ -27,7 +27,8 @@ record S3Place(@Nullable URI endpoint, String region, boolean isPathStyle, boole
     String shown() {
         return endpoint == null
                 ? "https://s3.%s.%s"
-                        .formatted(region, PartitionMetadata.of(Region.of(region)).dnsSuffix())
+                        .formatted(
+                                region, PartitionMetadata.of(Region.of(region)).dnsSuffix())
                 : endpoint.toString();
     }
 }

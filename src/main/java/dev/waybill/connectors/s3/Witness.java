@@ -44,8 +44,8 @@ final class Witness implements ExecutionInterceptor {
             "^\\s*(?:<\\?xml[^>]*>)?\\s*<Error>(?:.*?<Code>([A-Za-z.]{1,100})</Code>)?", Pattern.DOTALL);
 
     /** An XML document's first tag with its name, or nothing more than what may stand before it. */
-    private static final Pattern ROOT = Pattern.compile(
-            "^\\s*(?:<\\?xml[^>]*(?:>\\s*<?)?$|(?:<\\?xml[^>]*>)?\\s*<([A-Za-z_][\\w.:-]*)([^>]*))");
+    private static final Pattern ROOT =
+            Pattern.compile("^\\s*(?:<\\?xml[^>]*(?:>\\s*<?)?$|(?:<\\?xml[^>]*>)?\\s*<([A-Za-z_][\\w.:-]*)([^>]*))");
 
     private static final ExecutionAttribute<Long> SENT = new ExecutionAttribute<>("waybill.sent");
     private static final ExecutionAttribute<byte[]> REFUSAL = new ExecutionAttribute<>("waybill.refusal");

@@ -254,8 +254,7 @@ class S3ProvidersTests {
 
     @Test
     void r2IsNowhereElseWhateverRegionItNames() {
-        server.first(
-                asked -> Answer.error(301, "PermanentRedirect", "elsewhere", "x-amz-bucket-region", "eu-west-3"));
+        server.first(asked -> Answer.error(301, "PermanentRedirect", "elsewhere", "x-amz-bucket-region", "eu-west-3"));
         SourceProfile profile = Provider.R2.at(server).check(ALL);
         assertThat(profile.problem()).isEqualTo(Diagnosis.WRONG_REGION);
         assertThat(profile.checks()).extracting(Check::name).doesNotContain("region");
@@ -503,7 +502,8 @@ class S3ProvidersTests {
             String endpoint = endpoints[Math.min(authorized.size(), endpoints.length) - 1];
             return Answer.of(
                     200,
-                    "{\"accountId\": \"acc\", \"apiInfo\": {\"storageApi\": {\"s3ApiUrl\": \"%s\"}}}".formatted(endpoint));
+                    "{\"accountId\": \"acc\", \"apiInfo\": {\"storageApi\": {\"s3ApiUrl\": \"%s\"}}}"
+                            .formatted(endpoint));
         });
         return authorized;
     }
