@@ -40,4 +40,9 @@ public record SourceFile(
     public SourceFile {
         facts = Map.copyOf(facts);
     }
+
+    /** What comes behind the last slash of its key; may be anything, also empty. */
+    public String name() {
+        return key.substring(key.lastIndexOf('/') + 1);
+    }
 }

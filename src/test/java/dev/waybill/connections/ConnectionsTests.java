@@ -41,7 +41,8 @@ class ConnectionsTests {
         Connection connection = room.made("Raw footage");
 
         assertThat(connection.config().secrets()).containsOnlyKeys("credentials.secret_access_key");
-        assertThat(connection.config().whole().toString()).doesNotContain(ScriptedSource.SECRET);
+        assertThat(connection.config().settings() + " " + connection.config().secrets())
+                .doesNotContain(ScriptedSource.SECRET);
         try (Source source = connections.open(connection)) {
             assertThat(source.list(connections.path(connection, "/"), null, 10).files())
                     .hasSize(1);

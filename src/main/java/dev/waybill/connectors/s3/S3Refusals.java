@@ -19,7 +19,6 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
-import javax.xml.stream.XMLStreamException;
 import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
@@ -34,8 +33,9 @@ import software.amazon.awssdk.services.sts.model.StsException;
  * anything.
  *
  * @param endpoint for sentences
+ * @param facts of the credentials that are refused
  */
-record S3Refusals(S3Store store, String endpoint, InstantSource clock) {
+record S3Refusals(S3Store store, String endpoint, S3Facts facts, InstantSource clock) {
 
     private static final Duration LONGEST_WAIT = Duration.ofHours(1);
     private static final Pattern REGION = Pattern.compile("<Region>([a-z0-9-]{1,40})</Region>");
@@ -131,16 +131,7 @@ record S3Refusals(S3Store store, String endpoint, InstantSource clock) {
                     "The service has no AWS identity of its own; give an access key, or have the operator give it one",
                     failure);
         }
-        boolean isList = question.about() == About.LISTING || question.about() == About.ACCOUNT;
-        if (isList && isCausedBy(failure, XMLStreamException.class)) {
-            // An answer without a length is over when its connection is: only the XML shows that it was not all.
-            return passing(
-                    Diagnosis.BROKEN_LISTING,
-                    "%s breaks off, or answers as no S3 store does; see whether it is up, or correct the endpoint",
-                    failure,
-                    endpoint);
-        }
-        return isList
+        return question.about() == About.LISTING || question.about() == About.ACCOUNT
                 ? of(
                         Diagnosis.BROKEN_LISTING,
                         "%s answers as no S3 store does; correct the endpoint",
@@ -276,11 +267,25 @@ record S3Refusals(S3Store store, String endpoint, InstantSource clock) {
                         Diagnosis.ACCESS_DENIED,
                         "The credentials may not list buckets; name a bucket to have that looked at",
                         failure)
-                : of(
-                        Diagnosis.ACCESS_DENIED,
-                        "The credentials may not list '%s'; grant s3:ListBucket on it, for this path too",
-                        failure,
-                        question.bucket());
+                : listingDenied(question, failure);
+    }
+
+    private SourceException listingDenied(S3Question question, RuntimeException failure) {
+        String reach = facts.reach();
+        if (reach != null) {
+            return of(
+                    Diagnosis.ACCESS_DENIED,
+                    "The key may read only %s; name a path in that, or give another key",
+                    failure,
+                    reach);
+        }
+        boolean maySayWhoPays = store.hasRequesterPays() && !question.offersToPay();
+        return of(
+                Diagnosis.ACCESS_DENIED,
+                "The credentials may not list '%s'; grant s3:ListBucket on it, for this path too%s",
+                failure,
+                question.bucket(),
+                maySayWhoPays ? ", or set request_payer to requester where readers pay" : "");
     }
 
     private SourceException role(StsException refused) {
