@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
-import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Sort;
 import org.springframework.data.mongodb.core.FindAndModifyOptions;
@@ -220,25 +219,8 @@ class BatchStore {
         if (batch != null) {
             which.and("batch_id").is(batch.value());
         }
-        return removePaged(BatchItemDocument.COLLECTION, which, stop)
-                + removePaged(BatchResultDocument.COLLECTION, which, stop);
-    }
-
-    /** None of the commands is a long one. */
-    private long removePaged(String collection, Criteria which, BooleanSupplier stop) {
-        Query page = query(which).limit(PAGE);
-        page.fields().include("_id");
-        long removed = 0;
-        while (!stop.getAsBoolean()) {
-            List<Object> keys = mongo.find(page, Document.class, collection).stream()
-                    .map(row -> row.get("_id"))
-                    .toList();
-            if (keys.isEmpty()) {
-                return removed;
-            }
-            removed += mongo.remove(query(where("_id").in(keys)), collection).getDeletedCount();
-        }
-        return removed;
+        return MongoWrites.removePaged(mongo, BatchItemDocument.COLLECTION, which, stop)
+                + MongoWrites.removePaged(mongo, BatchResultDocument.COLLECTION, which, stop);
     }
 
     private Optional<BatchDocument> one(Query query) {

@@ -105,11 +105,6 @@ record ConnectionDocument(
                 false);
     }
 
-    /** The {@code _id} of what belongs to an organization. */
-    static String key(OrganizationId organization, String id) {
-        return organization.value() + "/" + id;
-    }
-
     @Override
     public String toString() {
         return "ConnectionDocument[" + key + "]";

@@ -21,7 +21,7 @@ class ConnectionSecrets {
     }
 
     List<SealedSecret> seal(OrganizationId organization, ConnectionId id, ConnectorConfig config) {
-        String context = context(ConnectionDocument.key(organization, id.value()));
+        String context = context(organization.key(id.value()));
         return config.secrets().entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
                 .map(secret -> new SealedSecret(secret.getKey(), secrets.seal(secret.getValue(), context)))

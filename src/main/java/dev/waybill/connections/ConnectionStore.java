@@ -311,6 +311,6 @@ class ConnectionStore {
     }
 
     private static Criteria byKey(OrganizationId organization, String id) {
-        return where("_id").is(ConnectionDocument.key(organization, id));
+        return where("_id").is(organization.key(id));
     }
 }

@@ -113,7 +113,7 @@ public class Connections {
     }
 
     /** Its provider. */
-    public Connector connector(Connection connection) {
+    private Connector connector(Connection connection) {
         return providers.of(connection.provider());
     }
 
@@ -127,7 +127,7 @@ public class Connections {
      *
      * @param message a sentence without secrets
      */
-    public void failed(Connection connection, Diagnosis diagnosis, String message, Instant at) {
+    public void failed(Connection connection, Diagnosis diagnosis, String message) {
         health.failed(connection.organization(), connection.id(), diagnosis.name(), message);
     }
 

@@ -143,7 +143,7 @@ class NewConnections {
             @Nullable Map<String, Object> profile) {
         Instant now = clock.instant();
         return new ConnectionDocument(
-                ConnectionDocument.key(caller.organization(), id.value()),
+                caller.organization().key(id.value()),
                 caller.organization(),
                 id.value(),
                 wanted.name(),

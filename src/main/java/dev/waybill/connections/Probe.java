@@ -43,15 +43,12 @@ class Probe {
 
         /** 400 that says what is wrong. */
         WaybillException failure() {
-            Map<String, Object> told = new LinkedHashMap<>();
-            told.put("diagnosis", problem);
-            told.putAll(details);
             return new WaybillException(
                     ErrorCode.CONNECTION_FAILED,
                     "The connection was tested and does not work: %s Nothing was saved; test_before_save: false saves it"
                                     .formatted(sentence(message))
                             + " without a test.",
-                    told);
+                    details);
         }
 
         private static String sentence(String message) {

@@ -3,7 +3,6 @@ package dev.waybill.connectors;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
  * A connection's settings. What must never be told stands apart from what may.
@@ -28,30 +27,17 @@ public record ConnectorConfig(
 
     /** The settings as they go out: secrets masked, in their places. */
     public Map<String, Object> masked() {
-        return merged(settings, secrets.keySet().stream().collect(Collectors.toMap(path -> path, path -> MASK)));
-    }
-
-    /** The settings with their secrets in their places, for whoever connects. */
-    public Map<String, Object> whole() {
-        return merged(settings, secrets);
-    }
-
-    private static Map<String, Object> merged(Map<String, Object> settings, Map<String, String> values) {
         Map<String, Object> all = copy(settings);
-        values.forEach((path, value) -> put(all, path.split("\\."), 0, value));
+        secrets.keySet().forEach(path -> put(all, path.split("\\."), 0));
         return all;
     }
 
     @SuppressWarnings("unchecked")
-    private static void put(Map<String, Object> into, String[] path, int at, String value) {
+    private static void put(Map<String, Object> into, String[] path, int at) {
         if (at == path.length - 1) {
-            into.put(path[at], value);
+            into.put(path[at], MASK);
         } else {
-            put(
-                    (Map<String, Object>) into.computeIfAbsent(path[at], name -> new LinkedHashMap<>()),
-                    path,
-                    at + 1,
-                    value);
+            put((Map<String, Object>) into.computeIfAbsent(path[at], name -> new LinkedHashMap<>()), path, at + 1);
         }
     }
 

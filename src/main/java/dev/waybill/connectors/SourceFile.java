@@ -63,4 +63,9 @@ public record SourceFile(
             Kind kind) {
         this(id, key, sizeBytes, modifiedAt, version, facts, contentType, storageClass, kind, Map.of(), null);
     }
+
+    /** What comes behind the last slash of its key; may be anything, also empty. */
+    public String name() {
+        return key.substring(key.lastIndexOf('/') + 1);
+    }
 }

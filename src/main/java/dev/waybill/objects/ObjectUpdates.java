@@ -150,7 +150,7 @@ class ObjectUpdates {
                 : Optional.empty();
     }
 
-    /** See {@link ObjectRevisions#revise}. */
+    /** See {@link ObjectWriter#revise}. */
     Optional<BucketObject> revise(Bucket bucket, ObjectId id, ObjectRevision revision, Runnable guard) {
         return RowChanges.untilMade(id, () -> {
             ObjectRow before = store.row(bucket.scope(), id)

@@ -1,6 +1,7 @@
 package dev.waybill.objects;
 
 import dev.waybill.blobs.BlobKeys;
+import dev.waybill.buckets.Bucket;
 import dev.waybill.buckets.BucketId;
 import dev.waybill.objects.ObjectRow.Kind;
 import dev.waybill.platform.errors.FaultPoints;
@@ -70,6 +71,21 @@ public class ObjectWriter {
             decide(open(open));
         }
         return attempts.stream().map(Attempt::result).toList();
+    }
+
+    /**
+     * Gives an object newer content, unless it was given that before or has all of it already. Bytes that the object has no
+     * more are removed; those of the revision that it did not come to have are the caller's to remove: look which
+     * {@linkplain Blob#key keys} it has.
+     *
+     * @param guard asked after the object was read and before it is written, each time: what it throws ends it, and nothing
+     *     is written. Who lost his right to write between the two writes nothing, as others have written by then
+     * @return the object as it stands; empty when there is none
+     * @throws WaybillException 409 when another object has the unique key of the metadata, 503 when it is not known whether
+     *     it was made; asked again with the same token, it is made once
+     */
+    public Optional<BucketObject> revise(Bucket bucket, ObjectId id, ObjectRevision revision, Runnable guard) {
+        return updates.revise(bucket, id, revision, guard);
     }
 
     /** What was decided for those of the ids under which something stands. */

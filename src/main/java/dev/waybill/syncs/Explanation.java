@@ -328,7 +328,9 @@ final class Explanation {
                 };
             case FAILED, QUEUED -> nextRun("tries it again");
             case QUARANTINED ->
-                "Mend what is wrong, then POST .../replay with its key; it is tried by itself only when it changes.";
+                row.refusedBy() == null
+                        ? "Mend what is wrong, then POST .../replay with its key; it is tried by itself only when it changes."
+                        : "Mend schema_mapping or the bucket's schema, or filter it out; the run after that tries it again.";
             case PENDING_SOURCE -> nextRun("looks again");
             case GONE, DELETED -> "If it comes back, the next run takes it.";
         };

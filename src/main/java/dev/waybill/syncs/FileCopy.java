@@ -146,14 +146,14 @@ class FileCopy {
     private static String mediaType(byte[] head, SourceFile file, SourceContent content) {
         String told = content.contentType();
         if (head.length > 0) {
-            return FileFormat.detect(head, FileNames.of(file), null, told);
+            return FileFormat.detect(head, file.name(), null, told);
         }
         // Nothing shows in no bytes, so what was said of them counts.
         return told == null
-                ? MediaTypes.ofName(FileNames.of(file))
+                ? MediaTypes.ofName(file.name())
                 : MediaTypes.normalize(told)
                         .filter(type -> !type.equals(MediaTypes.UNKNOWN))
-                        .orElseGet(() -> MediaTypes.ofName(FileNames.of(file)));
+                        .orElseGet(() -> MediaTypes.ofName(file.name()));
     }
 
     private static MappingResult.Mapped mapped(
@@ -172,7 +172,7 @@ class FileCopy {
             MappingResult.Mapped mapped,
             BufferedInputStream bytes,
             ResumingStream stream) {
-        String filename = FileNames.safe(FileNames.of(file));
+        String filename = FileNames.safe(file.name());
         ObjectKey key = BlobKeys.fresh(ids, attempt.bucket().scope().namespace().value(), filename);
         Digests digests = new Digests(content.checksums());
         try {

@@ -6,13 +6,11 @@ import static org.springframework.data.mongodb.core.aggregation.Aggregation.newA
 import static org.springframework.data.mongodb.core.query.Criteria.where;
 import static org.springframework.data.mongodb.core.query.Query.query;
 
-import dev.waybill.buckets.BucketId;
 import dev.waybill.platform.mongo.MongoPages;
 import dev.waybill.platform.mongo.MongoWrites;
 import dev.waybill.platform.query.Fields;
 import dev.waybill.platform.query.ListQuery;
 import dev.waybill.platform.query.Page;
-import dev.waybill.platform.tenancy.Scope;
 import dev.waybill.syncs.LedgerDocument.Outcome;
 import dev.waybill.syncs.LedgerDocument.State;
 import dev.waybill.syncs.SyncRunDocument.Outcomes;
@@ -23,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
@@ -151,11 +150,27 @@ class LedgerStore {
      * @return how many there were
      */
     long requeue(String syncKey, @Nullable Collection<String> sourceKeys, Instant now) {
-        Criteria which = of(syncKey).and(STATE).in(State.QUARANTINED.name(), State.FAILED.name());
-        if (sourceKeys != null) {
-            which = which.and(SOURCE_KEY).in(sourceKeys);
-        }
-        return queued(which, now);
+        Criteria which = failed(syncKey);
+        return queued(sourceKeys == null ? which : which.and(SOURCE_KEY).in(sourceKeys), now);
+    }
+
+    /** Those of the keys whose files {@link #requeue} would have tried again. */
+    Set<String> failed(String syncKey, Collection<String> sourceKeys) {
+        return keys(failed(syncKey), sourceKeys);
+    }
+
+    /** Those of the keys whose files were seen. */
+    Set<String> known(String syncKey, Collection<String> sourceKeys) {
+        return keys(of(syncKey), sourceKeys);
+    }
+
+    private Set<String> keys(Criteria which, Collection<String> sourceKeys) {
+        return Set.copyOf(mongo.findDistinct(
+                query(which.and(SOURCE_KEY).in(sourceKeys)), SOURCE_KEY, LedgerDocument.class, String.class));
+    }
+
+    private static Criteria failed(String syncKey) {
+        return of(syncKey).and(STATE).in(State.QUARANTINED.name(), State.FAILED.name());
     }
 
     /** Has any files of these keys copied again by the next run, whatever became of them. @return how many there were */
@@ -280,29 +295,6 @@ class LedgerStore {
                     where(SOURCE_KEY).is(after.sourceKey()).and("_id").gt(after.key()));
         }
         return mongo.find(query(which).with(Sort.by(SOURCE_KEY, "_id")).limit(max), LedgerDocument.class);
-    }
-
-    /** Removes up to {@code max} rows of a sync. @return how many */
-    int removeSome(String syncKey, int max) {
-        return removeSome(of(syncKey), max);
-    }
-
-    /** The same of a bucket, or of a namespace where there is none. */
-    int removeSome(Scope scope, @Nullable BucketId bucket, int max) {
-        Criteria all = where("namespace_id").is(scope.namespace().value());
-        return removeSome(bucket == null ? all : all.and("bucket_id").is(bucket.value()), max);
-    }
-
-    private int removeSome(Criteria which, int max) {
-        Query some = query(which).limit(max);
-        some.fields().include("_id");
-        List<String> keys = mongo.find(some, Document.class, LedgerDocument.COLLECTION).stream()
-                .map(found -> found.getString("_id"))
-                .toList();
-        if (!keys.isEmpty()) {
-            mongo.remove(query(where("_id").in(keys)), LedgerDocument.class);
-        }
-        return keys.size();
     }
 
     private static Criteria of(String syncKey) {

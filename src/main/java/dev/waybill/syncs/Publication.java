@@ -6,7 +6,6 @@ import dev.waybill.objects.BucketObject;
 import dev.waybill.objects.ContentHashes;
 import dev.waybill.objects.ObjectId;
 import dev.waybill.objects.ObjectRevision;
-import dev.waybill.objects.ObjectRevisions;
 import dev.waybill.objects.ObjectWriter;
 import dev.waybill.objects.UniqueKeyPolicy;
 import dev.waybill.objects.WriteDraft;
@@ -43,7 +42,6 @@ class Publication {
     static final String OBJECT_DELETED = "OBJECT_DELETED";
 
     private final ObjectWriter writer;
-    private final ObjectRevisions revisions;
     private final SyncStore syncs;
     private final LedgerStore ledger;
     private final BatchedDeletes deletes;
@@ -52,14 +50,12 @@ class Publication {
 
     Publication(
             ObjectWriter writer,
-            ObjectRevisions revisions,
             SyncStore syncs,
             LedgerStore ledger,
             BatchedDeletes deletes,
             FaultPoints faults,
             InstantSource clock) {
         this.writer = writer;
-        this.revisions = revisions;
         this.syncs = syncs;
         this.ledger = ledger;
         this.deletes = deletes;
@@ -152,7 +148,7 @@ class Publication {
         // Of one that had this version before, this is another change, so that it has another token.
         String token = EventIds.digest(row.key(), row.version(), String.valueOf(row.settlements()));
         try {
-            Optional<BucketObject> now = revisions.revise(
+            Optional<BucketObject> now = writer.revise(
                     attempt.bucket(),
                     id,
                     new ObjectRevision(copied.blobs(), copied.metadata(), token),

@@ -192,7 +192,7 @@ record RunResponse(
 
     static RunResponse of(SyncRunDocument run) {
         Listing listing = run.listing();
-        Outcomes outcomes = run.outcomes() == null ? Outcomes.NONE : run.outcomes();
+        Outcomes outcomes = run.result();
         Effort effort = run.effort();
         Instant ended = run.endedAt();
         Instant at = listing.at();

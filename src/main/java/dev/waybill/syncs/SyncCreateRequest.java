@@ -173,8 +173,7 @@ record SyncCreateRequest(
         }
         violations.has(List.of("body", "provider"), provider);
         violations.has(List.of("body", "connection"), connection);
-        SyncConfigRequest sent = syncConfig == null ? SyncConfigRequest.NOTHING : syncConfig;
-        SyncConfigRequest config = sent.or(own());
+        SyncConfigRequest config = (syncConfig == null ? SyncConfigRequest.NOTHING : syncConfig).or(own());
         Map<String, Object> settings = new LinkedHashMap<>(connection == null ? Map.of() : connection);
         String name = name(settings, violations);
         String bucket = bucket(settings, violations);
@@ -183,7 +182,7 @@ record SyncCreateRequest(
         Wanted wanted = wanted(config, at, violations, SyncRules.MAX_INLINE_INTERVAL, path);
         return new NewSync(
                 null,
-                new Inline(String.valueOf(provider), settings, name, sent.sent()),
+                new Inline(String.valueOf(provider), settings, name, config.sent()),
                 wanted,
                 syncConfig == null ? "body" : "body.sync_config");
     }

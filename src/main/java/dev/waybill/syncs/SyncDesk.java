@@ -13,16 +13,12 @@ import dev.waybill.platform.ids.IdGenerator;
 import dev.waybill.platform.query.Fields;
 import dev.waybill.platform.query.ListQuery;
 import dev.waybill.platform.query.Page;
-import dev.waybill.platform.tenancy.Scope;
 import dev.waybill.syncs.NewSync.Inline;
 import dev.waybill.syncs.SyncDocument.Pause;
 import dev.waybill.syncs.SyncDocument.Settings;
-import dev.waybill.syncs.SyncDocument.Totals;
-import dev.waybill.tasks.TaskStatus;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
@@ -95,35 +91,8 @@ class SyncDesk {
             requireOther(bucket, connection, read, id);
         }
         Instant now = clock.instant();
-        SyncDocument sync = new SyncDocument(
-                bucket.scope().key(id.value()),
-                bucket.scope().organization(),
-                bucket.scope().namespace(),
-                bucket.id().value(),
-                id.value(),
-                connection.id().value(),
-                connection.provider(),
-                read,
-                TaskStatus.PENDING,
-                true,
-                null,
-                null,
-                null,
-                0,
-                0,
-                Totals.NONE,
-                0,
-                null,
-                null,
-                now.plusSeconds(read.pollingIntervalSeconds()),
-                null,
-                List.of(),
-                List.of(),
-                0,
-                caller.userId(),
-                now,
-                now,
-                0);
+        Instant next = now.plusSeconds(read.pollingIntervalSeconds());
+        SyncDocument sync = SyncDocument.fresh(bucket, id, connection, read, next, caller.userId(), now);
         alarm.making(sync);
         // There is one of this very id when a request is run again that died after this step.
         return store.insert(sync) ? sync : require(bucket, id.value());
@@ -151,13 +120,9 @@ class SyncDesk {
 
     /** @throws WaybillException 404 */
     SyncDocument require(Bucket bucket, String id) {
-        return find(bucket.scope(), id)
+        return store.find(bucket.scope(), new SyncId(id))
                 .filter(sync -> sync.bucketId().equals(bucket.id().value()))
                 .orElseThrow(() -> WaybillException.notFound(TYPE, id));
-    }
-
-    private Optional<SyncDocument> find(Scope scope, String id) {
-        return store.find(scope, new SyncId(id));
     }
 
     Page<SyncDocument> list(Bucket bucket, ListSyncsRequest request, ListQuery query) {
@@ -178,11 +143,12 @@ class SyncDesk {
      */
     SyncDocument patch(Caller caller, Bucket bucket, String id, SyncChange change) {
         SyncDocument sync = require(bucket, id);
+        Connection connection = connection(sync);
         if (Boolean.FALSE.equals(change.paused())) {
-            requireResumable(sync);
+            requireResumable(sync, connection);
         }
         for (int round = 0; true; round++) {
-            Settings changed = settings.changed(bucket, sync, change);
+            Settings changed = settings.changed(bucket, connection, sync.settings(), change);
             boolean active = change.active() == null ? sync.active() : change.active();
             Optional<SyncDocument> after = store.change(
                     sync, changed, active, SyncSettings.asksForOtherFiles(sync.settings(), changed), clock.instant());
@@ -202,36 +168,37 @@ class SyncDesk {
         if (change.paused() == null) {
             return sync;
         }
-        return change.paused() ? pause(caller, bucket, id, PauseRequest.NO_REASON.read()) : resumed(bucket, sync);
+        return change.paused() ? paused(caller, bucket, sync, PauseRequest.NO_REASON.read()) : resumed(bucket, sync);
     }
 
     /** One that is paused already keeps its reason. */
     SyncDocument pause(Caller caller, Bucket bucket, String id, String reason) {
-        SyncDocument sync = require(bucket, id);
+        return paused(caller, bucket, require(bucket, id), reason);
+    }
+
+    private SyncDocument paused(Caller caller, Bucket bucket, SyncDocument sync, String reason) {
         return store.pause(sync, new Pause(reason, clock.instant(), caller.userId()))
-                .orElseGet(() -> require(bucket, id));
+                .orElseGet(() -> require(bucket, sync.syncId()));
     }
 
     /** Begins a run, unless one goes still from before the pause. One that is not paused stays as it is. */
     SyncDocument resume(Bucket bucket, String id) {
         SyncDocument sync = require(bucket, id);
-        requireResumable(sync);
+        requireResumable(sync, connection(sync));
         return resumed(bucket, sync);
     }
 
-    private void requireResumable(SyncDocument sync) {
+    private static void requireResumable(SyncDocument sync, Connection connection) {
         if (sync.paused() != null) {
-            Connections.requireUsable(connection(sync));
+            Connections.requireUsable(connection);
         }
     }
 
     private SyncDocument resumed(Bucket bucket, SyncDocument sync) {
-        store.resume(sync, clock.instant()).ifPresent(resumed -> {
-            alarm.next(resumed);
-            if (resumed.isRunnable()) {
-                runs.startUnlessOneGoes(resumed, Trigger.RESUME);
-            }
-        });
+        // Beginning the run sets the watch. One that was set to come at once would begin it too, as a scheduled one.
+        store.resume(sync, clock.instant())
+                .filter(SyncDocument::isRunnable)
+                .ifPresent(resumed -> runs.startUnlessOneGoes(resumed, Trigger.RESUME));
         return require(bucket, sync.syncId());
     }
 
@@ -253,9 +220,7 @@ class SyncDesk {
     }
 
     private Connection connection(SyncDocument sync) {
-        return connections
-                .find(sync.organizationId(), sync.connection())
-                .orElseThrow(() -> WaybillException.notFound("connection", sync.connectionId()));
+        return connections.require(sync.organizationId(), sync.connectionId());
     }
 
     private static Map<String, Object> details(SyncDocument sync) {

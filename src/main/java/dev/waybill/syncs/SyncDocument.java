@@ -1,6 +1,8 @@
 package dev.waybill.syncs;
 
+import dev.waybill.buckets.Bucket;
 import dev.waybill.buckets.BucketId;
+import dev.waybill.connections.Connection;
 import dev.waybill.connections.ConnectionId;
 import dev.waybill.platform.tenancy.NamespaceId;
 import dev.waybill.platform.tenancy.OrganizationId;
@@ -76,13 +78,12 @@ record SyncDocument(
     /**
      * What callers set. Maps hold JSON values.
      *
-     * @param sourcePath as it was sent, without blanks around it
+     * @param sourcePath as it was sent
      * @param fileFilters as the filters tell themselves; null for none
      * @param schemaMapping as the mapping tells itself; null for none
      * @param pollingIntervalSeconds 30 to 86 400
      * @param batchSize at most so many files are copied side by side, 1 to 100
      * @param full whether each run is a full one
-     * @param reconcile what is to become of objects whose files go or change; null when nothing was said
      * @param inline the {@code sync_config} of the one-step form as it was sent; null for the contract's form
      */
     record Settings(
@@ -99,8 +100,6 @@ record SyncDocument(
             int maxObjectsPerRun,
             int batchChunkSize,
             Map<String, Object> metadata,
-            @Nullable Map<String, Object> reconcile,
-            boolean reconcileOnSync,
             @Nullable Map<String, Object> inline) {
 
         Selection selection() {
@@ -130,6 +129,46 @@ record SyncDocument(
 
     /** Where a listing goes on. @param objects how many objects the run made and changed */
     record Resume(String cursor, @Nullable String lastKey, long objects) {}
+
+    /** One of which no run has begun. @param next when the first one is due */
+    static SyncDocument fresh(
+            Bucket bucket,
+            SyncId id,
+            Connection connection,
+            Settings settings,
+            Instant next,
+            String createdBy,
+            Instant now) {
+        return new SyncDocument(
+                bucket.scope().key(id.value()),
+                bucket.scope().organization(),
+                bucket.scope().namespace(),
+                bucket.id().value(),
+                id.value(),
+                connection.id().value(),
+                connection.provider(),
+                settings,
+                TaskStatus.PENDING,
+                true,
+                null,
+                null,
+                null,
+                0,
+                0,
+                Totals.NONE,
+                0,
+                null,
+                null,
+                next,
+                null,
+                List.of(),
+                List.of(),
+                0,
+                createdBy,
+                now,
+                now,
+                0);
+    }
 
     SyncId id() {
         return new SyncId(syncId);

@@ -196,7 +196,7 @@ class SyncEnds {
     }
 
     private SyncStore.Ending ending(SyncDocument sync, SyncRunDocument run, Instant now) {
-        Outcomes outcomes = run.outcomes() == null ? Outcomes.NONE : run.outcomes();
+        Outcomes outcomes = run.result();
         Totals more = new Totals(run.listing().listed(), outcomes.synced(), outcomes.quarantined(), outcomes.bytes());
         SyncStore.Ending plain = new SyncStore.Ending(
                 more,
@@ -295,8 +295,7 @@ class SyncEnds {
                     if (failure == null && run.status() != TaskStatus.CANCELED) {
                         connections.succeeded(connection, now);
                     } else if (failure != null) {
-                        diagnosis(failure)
-                                .ifPresent(cause -> connections.failed(connection, cause, failure.message(), now));
+                        diagnosis(failure).ifPresent(cause -> connections.failed(connection, cause, failure.message()));
                     }
                 });
     }

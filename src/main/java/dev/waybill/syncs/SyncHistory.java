@@ -8,13 +8,10 @@ import dev.waybill.connectors.SourceException;
 import dev.waybill.connectors.SourcePath;
 import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.query.Fields;
-import dev.waybill.platform.query.Filter;
 import dev.waybill.platform.query.ListQuery;
-import dev.waybill.platform.query.Operator;
 import dev.waybill.platform.query.Page;
 import dev.waybill.platform.query.Sort;
 import dev.waybill.syncs.Explanation.Look;
-import dev.waybill.syncs.LedgerDocument.State;
 import dev.waybill.syncs.filters.FileFilters;
 import dev.waybill.tasks.TaskStatus;
 import java.nio.charset.StandardCharsets;
@@ -23,8 +20,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -80,14 +75,13 @@ class SyncHistory {
     /** In the order of the keys. */
     ListLedgerResponse rows(Bucket bucket, String id, LedgerStore.Narrowing narrowing, ListQuery query) {
         SyncDocument sync = syncs.require(bucket, id);
-        return ListLedgerResponse.of(
-                sync, ledger.page(sync.key(), narrowing, byKey(query, query.filter()), LEDGER_FIELDS));
+        return ListLedgerResponse.of(sync, ledger.page(sync.key(), narrowing, byKey(query), LEDGER_FIELDS));
     }
 
     /** Has files tried again by the next run, whatever became of them. */
     RequeuedResponse replay(Bucket bucket, String id, Set<String> keys) {
         SyncDocument sync = syncs.require(bucket, id);
-        List<String> unknown = without(sync, keys, row -> true);
+        List<String> unknown = without(keys, ledger.known(sync.key(), keys));
         return requeued(sync, ledger.replay(sync.key(), keys, clock.instant()), unknown);
     }
 
@@ -98,9 +92,7 @@ class SyncHistory {
      */
     RequeuedResponse retry(Bucket bucket, String id, @Nullable Set<String> keys) {
         SyncDocument sync = syncs.require(bucket, id);
-        List<String> others = keys == null
-                ? List.of()
-                : without(sync, keys, row -> row.state() == State.QUARANTINED || row.state() == State.FAILED);
+        List<String> others = keys == null ? List.of() : without(keys, ledger.failed(sync.key(), keys));
         return requeued(sync, ledger.requeue(sync.key(), keys, clock.instant()), others);
     }
 
@@ -108,20 +100,9 @@ class SyncHistory {
         return new RequeuedResponse(sync.syncId(), requeued, ignored.isEmpty() ? null : ignored, sync.nextSyncAt());
     }
 
-    /** Those of the keys that have no such row. */
-    private List<String> without(SyncDocument sync, Set<String> keys, Predicate<LedgerDocument> wanted) {
-        Filter these = new Filter.Condition("key", Operator.IN, List.copyOf(keys), true);
-        ListQuery query = byKey(ListQuery.first(ListQuery.MAX_LIMIT, Sort.ascending("key")), these);
-        Set<String> found = ledger.page(sync.key(), LedgerStore.Narrowing.NONE, query, LEDGER_FIELDS).items().stream()
-                .filter(wanted)
-                .map(LedgerDocument::sourceKey)
-                .collect(Collectors.toSet());
-        return keys.stream().filter(key -> !found.contains(key)).toList();
-    }
-
-    private static ListQuery byKey(ListQuery query, Filter filter) {
+    private static ListQuery byKey(ListQuery query) {
         return new ListQuery(
-                filter,
+                query.filter(),
                 Sort.ascending("key"),
                 null,
                 true,
@@ -131,12 +112,15 @@ class SyncHistory {
                 query.includeTotal());
     }
 
+    /** Those of the keys that were not found. */
+    private static List<String> without(Set<String> keys, Set<String> found) {
+        return keys.stream().filter(key -> !found.contains(key)).toList();
+    }
+
     /** Why a file is, or is not, in the bucket. One that no run saw is asked for at the source. */
     ExplanationResponse explain(Bucket bucket, String id, String key) {
         SyncDocument sync = syncs.require(bucket, id);
-        Connection connection = connections
-                .find(sync.organizationId(), sync.connection())
-                .orElseThrow(() -> WaybillException.notFound("connection", sync.connectionId()));
+        Connection connection = connections.require(sync.organizationId(), sync.connectionId());
         SourcePath path = connections.path(connection, sync.settings().sourcePath());
         FileFilters filters = FileFilters.read(
                 sync.settings().fileFilters(), FileFilters.fields(connection.provider()), "file_filters");

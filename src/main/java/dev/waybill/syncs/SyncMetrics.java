@@ -38,7 +38,7 @@ class SyncMetrics {
     }
 
     void ended(SyncRunDocument run) {
-        Outcomes outcomes = run.outcomes() == null ? Outcomes.NONE : run.outcomes();
+        Outcomes outcomes = run.result();
         Map.of(
                         "created", outcomes.created(),
                         "updated", outcomes.updated(),

@@ -74,7 +74,7 @@ class SyncNews {
     }
 
     private static PublicEvent event(SyncDocument sync, SyncRunDocument run, String type, Instant at) {
-        Outcomes outcomes = run.outcomes() == null ? Outcomes.NONE : run.outcomes();
+        Outcomes outcomes = run.result();
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("bucket_id", sync.bucketId());
         facts.put("connection_id", sync.connectionId());

@@ -285,7 +285,7 @@ record SyncResponse(
                 resume == null ? null : resume.lastKey(),
                 resume == null ? 0 : resume.objects(),
                 CHECKPOINT,
-                settings.reconcileOnSync(),
+                false,
                 false,
                 settings.inline() == null ? null : new LinkedHashMap<>(settings.inline()));
     }

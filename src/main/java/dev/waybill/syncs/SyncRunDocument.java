@@ -139,6 +139,11 @@ record SyncRunDocument(
         return new Scope(organizationId, namespaceId);
     }
 
+    /** What it came to; nothing as long as it goes. */
+    Outcomes result() {
+        return outcomes == null ? Outcomes.NONE : outcomes;
+    }
+
     /** The same run, further on. */
     SyncRunDocument at(Listing further) {
         return new SyncRunDocument(

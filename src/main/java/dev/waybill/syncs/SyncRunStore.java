@@ -3,13 +3,11 @@ package dev.waybill.syncs;
 import static org.springframework.data.mongodb.core.query.Criteria.where;
 import static org.springframework.data.mongodb.core.query.Query.query;
 
-import dev.waybill.buckets.BucketId;
 import dev.waybill.platform.mongo.MongoPages;
 import dev.waybill.platform.mongo.MongoWrites;
 import dev.waybill.platform.query.Fields;
 import dev.waybill.platform.query.ListQuery;
 import dev.waybill.platform.query.Page;
-import dev.waybill.platform.tenancy.Scope;
 import dev.waybill.syncs.SyncDocument.Selection;
 import dev.waybill.syncs.SyncRunDocument.Effort;
 import dev.waybill.syncs.SyncRunDocument.Failure;
@@ -17,9 +15,7 @@ import dev.waybill.syncs.SyncRunDocument.Listing;
 import dev.waybill.syncs.SyncRunDocument.Outcomes;
 import dev.waybill.tasks.TaskStatus;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
-import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.mongodb.core.FindAndModifyOptions;
 import org.springframework.data.mongodb.core.MongoOperations;
@@ -160,29 +156,6 @@ class SyncRunStore {
         return changed(going(run).and(FENCE).lte(fence), update)
                 .or(() -> Optional.ofNullable(
                         mongo.findOne(query(byKey(run).and("ended_at").ne(null)), SyncRunDocument.class)));
-    }
-
-    /** Removes up to {@code max} runs of a sync. @return how many */
-    int removeSome(String syncKey, int max) {
-        return removeSome(where("sync_key").is(syncKey), max);
-    }
-
-    /** The same of a bucket, or of a namespace where there is none. */
-    int removeSome(Scope scope, @Nullable BucketId bucket, int max) {
-        Criteria all = where("namespace_id").is(scope.namespace().value());
-        return removeSome(bucket == null ? all : all.and("bucket_id").is(bucket.value()), max);
-    }
-
-    private int removeSome(Criteria which, int max) {
-        Query some = query(which).limit(max);
-        some.fields().include("_id");
-        List<String> keys = mongo.find(some, Document.class, SyncRunDocument.COLLECTION).stream()
-                .map(found -> found.getString("_id"))
-                .toList();
-        if (!keys.isEmpty()) {
-            mongo.remove(query(where("_id").in(keys)), SyncRunDocument.class);
-        }
-        return keys.size();
     }
 
     private Optional<SyncRunDocument> changed(Criteria which, Update update) {

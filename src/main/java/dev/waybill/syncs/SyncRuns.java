@@ -211,7 +211,7 @@ class SyncRuns {
      * @throws WaybillException 404 when the sync has no such run
      */
     SyncRunDocument cancel(SyncDocument sync, String run) {
-        SyncRunDocument found = runs.find(sync, run).orElseThrow(() -> WaybillException.notFound("sync run", run));
+        SyncRunDocument found = runs.find(sync, run).orElseThrow(() -> WaybillException.notFound("sync_run", run));
         if (found.endedAt() != null) {
             return found;
         }

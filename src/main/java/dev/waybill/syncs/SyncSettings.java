@@ -4,7 +4,6 @@ import dev.waybill.buckets.Bucket;
 import dev.waybill.connections.Connection;
 import dev.waybill.connections.Connections;
 import dev.waybill.platform.errors.InvalidRequest;
-import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.syncs.NewSync.Inline;
 import dev.waybill.syncs.NewSync.Wanted;
 import dev.waybill.syncs.SyncDocument.Settings;
@@ -54,8 +53,6 @@ class SyncSettings {
                 MAX_OBJECTS_PER_RUN,
                 BATCH_CHUNK_SIZE,
                 wanted.metadata(),
-                null,
-                false,
                 inline == null ? null : inline.sent());
     }
 
@@ -64,11 +61,7 @@ class SyncSettings {
      *
      * @throws InvalidRequest when they do not fit
      */
-    Settings changed(Bucket bucket, SyncDocument sync, SyncChange change) {
-        Settings now = sync.settings();
-        Connection connection = connections
-                .find(sync.organizationId(), sync.connection())
-                .orElseThrow(() -> WaybillException.notFound("connection", sync.connectionId()));
+    Settings changed(Bucket bucket, Connection connection, Settings now, SyncChange change) {
         if (change.sourcePath() != null) {
             connections.path(connection, change.sourcePath());
         }
@@ -91,8 +84,6 @@ class SyncSettings {
                 now.maxObjectsPerRun(),
                 now.batchChunkSize(),
                 metadata == null ? now.metadata() : metadata,
-                now.reconcile(),
-                now.reconcileOnSync(),
                 inline(now.inline(), interval));
     }
 

@@ -22,6 +22,7 @@ import dev.waybill.tasks.TaskStatus;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.mongodb.core.FindAndModifyOptions;
 import org.springframework.data.mongodb.core.MongoOperations;
@@ -248,6 +249,21 @@ class SyncStore {
     /** Removes those of a bucket, or of a namespace where there is none, whether they show or not. @return how many */
     long removeAll(Scope scope, @Nullable BucketId bucket) {
         return mongo.remove(query(anyhow(scope, bucket)), SyncDocument.class).getDeletedCount();
+    }
+
+    /** Removes the runs and the ledger of a sync. @param stop when it says true, the rest stays @return how many */
+    long removeParts(String syncKey, BooleanSupplier stop) {
+        return removeParts(where("sync_key").is(syncKey), stop);
+    }
+
+    /** The same of all syncs of a bucket, or of a namespace where there is none. */
+    long removeParts(Scope scope, @Nullable BucketId bucket, BooleanSupplier stop) {
+        return removeParts(anyhow(scope, bucket), stop);
+    }
+
+    private long removeParts(Criteria which, BooleanSupplier stop) {
+        return MongoWrites.removePaged(mongo, SyncRunDocument.COLLECTION, which, stop)
+                + MongoWrites.removePaged(mongo, LedgerDocument.COLLECTION, which, stop);
     }
 
     private Optional<SyncDocument> changed(Criteria which, Update update) {

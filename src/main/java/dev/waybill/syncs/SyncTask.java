@@ -194,7 +194,7 @@ class SyncTask implements TaskHandler {
     }
 
     private static TaskOutcome outcome(SyncRunDocument run) {
-        SyncRunDocument.Outcomes outcomes = run.outcomes() == null ? SyncRunDocument.Outcomes.NONE : run.outcomes();
+        SyncRunDocument.Outcomes outcomes = run.result();
         Map<String, Object> output = new LinkedHashMap<>();
         output.put("sync_run_id", run.runId());
         output.put("status", run.status().name());

@@ -60,9 +60,7 @@ class SyncWork {
     Result go(TaskRun task, SyncDocument sync, SyncRunDocument found) throws InterruptedException {
         Bucket bucket = buckets.require(sync.scope(), sync.bucketId());
         Buckets.requireOpen(bucket);
-        Connection connection = connections
-                .find(sync.organizationId(), sync.connection())
-                .orElseThrow(() -> WaybillException.notFound("connection", sync.connectionId()));
+        Connection connection = connections.require(sync.organizationId(), sync.connectionId());
         SourcePath path = connections.path(connection, sync.settings().sourcePath());
         SyncRunDocument run = stores.runs().takeUp(found, sync, path.toString()).orElseThrow(Fenced::new);
         Pace pace = new Pace(sync.settings().batchSize(), stores.properties());

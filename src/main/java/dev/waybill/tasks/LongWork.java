@@ -68,18 +68,17 @@ final class LongWork {
 
     /** Whose work finds no place now. */
     synchronized List<Full> full() {
-        List<Full> full = new ArrayList<>();
-        for (TaskHandler handler : handlers.all()) {
-            if (handler.isLong() && taken >= most) {
-                full.add(new Full(handler.name(), null));
-            } else if (handler.isLong()) {
-                byOwner.forEach((owner, own) -> {
-                    if (owner.handler().equals(handler.name()) && own >= handler.mostOfOneOrganization()) {
-                        full.add(owner);
-                    }
-                });
-            }
+        if (taken >= most) {
+            return handlers.all().stream()
+                    .filter(TaskHandler::isLong)
+                    .map(handler -> new Full(handler.name(), null))
+                    .toList();
         }
-        return full;
+        return byOwner.entrySet().stream()
+                .filter(owner -> handler(owner.getKey().handler())
+                        .filter(handler -> owner.getValue() >= handler.mostOfOneOrganization())
+                        .isPresent())
+                .map(Map.Entry::getKey)
+                .toList();
     }
 }

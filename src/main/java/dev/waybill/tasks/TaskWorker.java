@@ -354,9 +354,8 @@ class TaskWorker implements SmartLifecycle {
         }
         try (LongWork.Place taken = place.get()) {
             claim(id, entry);
-        } finally {
-            alarms.add(clock.instant()); // somebody may wait for the place
         }
+        alarms.add(clock.instant()); // somebody may wait for the place
     }
 
     private void claim(TaskId id, @Nullable Entry entry) {

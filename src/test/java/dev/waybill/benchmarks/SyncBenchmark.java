@@ -2,13 +2,12 @@ package dev.waybill.benchmarks;
 
 import static org.awaitility.Awaitility.await;
 
-import dev.waybill.testing.Answer;
+import dev.waybill.stories.SyncStory;
 import dev.waybill.testing.ServiceProcess;
 import dev.waybill.testing.ServiceUnderTest;
 import dev.waybill.testing.Stores;
 import dev.waybill.testing.SyntheticS3;
 import dev.waybill.testing.WaybillClient;
-import dev.waybill.testing.Workspace;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,76 +40,27 @@ class SyncBenchmark {
         try (SyntheticS3 source = SyntheticS3.start(LISTED, SIZE);
                 ServiceProcess service = ServiceProcess.start(stores, Map.of("waybill.fetch.allow", "127.0.0.1"))) {
             WaybillClient client = WaybillClient.of(service.base()).withKey(ServiceUnderTest.API_KEY);
-            Workspace here = Workspace.create(client, Map.of("content", Map.of("type", "text")));
-            String sync = sync(client, here, source);
+            SyncStory story = SyncStory.create(
+                    client, source, Map.of("file_filters", Map.of("include_patterns", PATTERNS), "batch_size", 32));
             System.out.println(
                     "run       listed  copied  seconds  files/s  list/1000  gets/file  live heap MB (min, max, last)");
-            row("first", here, sync, source);
-            row("again", here, sync, source);
+            row("first", story, source);
+            row("again", story, source);
         }
     }
 
-    private static String sync(WaybillClient client, Workspace here, SyntheticS3 source) {
-        Answer connection = client.post(
-                "/v1/organizations/connections",
-                Map.of(
-                        "name",
-                        "synthetic",
-                        "provider_type",
-                        "s3",
-                        "provider_config",
-                        Map.of(
-                                "credentials",
-                                Map.of(
-                                        "type",
-                                        "access_key",
-                                        "access_key_id",
-                                        "AKIASYNTHETIC0000000",
-                                        "secret_access_key",
-                                        "s".repeat(40)),
-                                "region",
-                                "us-east-1",
-                                "endpoint_url",
-                                source.endpoint(),
-                                "bucket_name",
-                                "synthetic")));
-        require(connection);
-        Answer made = here.client()
-                .post(
-                        "/v1/buckets/" + here.bucket() + "/syncs",
-                        Map.of(
-                                "connection_id",
-                                connection.at("/connection_id"),
-                                "source_path",
-                                "synthetic/files",
-                                "file_filters",
-                                Map.of("include_patterns", PATTERNS),
-                                "polling_interval_seconds",
-                                900,
-                                "batch_size",
-                                32,
-                                "skip_batch_submission",
-                                true));
-        require(made);
-        return "/v1/buckets/" + here.bucket() + "/syncs/" + made.at("/sync_config_id");
-    }
-
-    private static void row(String name, Workspace here, String sync, SyntheticS3 source) {
+    private static void row(String name, SyncStory story, SyntheticS3 source) {
         Map<String, Long> before = source.requests();
-        Answer triggered = here.client().post(sync + "/trigger");
-        if (triggered.status() != 409) { // its schedule was quicker
-            require(triggered);
-        }
-        String run = triggered.status() == 409
-                ? here.client().get(sync).at("/current_sync_run_id")
-                : triggered.at("/sync_job_id");
+        String run = story.trigger();
         List<Double> heap = new ArrayList<>();
         JsonNode ended = await().atMost(Duration.ofMinutes(20))
                 .pollInterval(Duration.ofMillis(500))
                 .until(
                         () -> {
-                            heap.add(liveMegabytes(here.client()));
-                            return here.client().get(sync + "/runs/" + run).json();
+                            heap.add(liveMegabytes(story.client()));
+                            return story.client()
+                                    .get(story.path("/runs/" + run))
+                                    .json();
                         },
                         json -> json.path("status").asString().startsWith("COMPLETED")
                                 || json.path("status").asString().equals("FAILED"));
@@ -137,11 +87,5 @@ class SyncBenchmark {
     private static double liveMegabytes(WaybillClient client) {
         Matcher live = LIVE.matcher(client.get("/actuator/prometheus").text());
         return live.find() ? Double.parseDouble(live.group(1)) / 1_000_000 : 0;
-    }
-
-    private static void require(Answer answer) {
-        if (answer.status() != 200) {
-            throw new IllegalStateException(answer.text());
-        }
     }
 }

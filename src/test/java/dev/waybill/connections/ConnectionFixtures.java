@@ -109,7 +109,7 @@ final class ConnectionFixtures implements AutoCloseable {
 
     static ConnectionDocument document(OrganizationId organization, String id, String name) {
         return new ConnectionDocument(
-                ConnectionDocument.key(organization, id),
+                organization.key(id),
                 organization,
                 id,
                 name,

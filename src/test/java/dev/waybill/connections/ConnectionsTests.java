@@ -41,7 +41,8 @@ class ConnectionsTests {
         Connection connection = room.made("Raw footage");
 
         assertThat(connection.config().secrets()).containsOnlyKeys("credentials.secret_access_key");
-        assertThat(connection.config().whole().toString()).doesNotContain(ScriptedSource.SECRET);
+        assertThat(connection.config().settings() + " " + connection.config().secrets())
+                .doesNotContain(ScriptedSource.SECRET);
         try (Source source = connections.open(connection)) {
             assertThat(source.list(connections.path(connection, "/"), null, 10).files())
                     .hasSize(1);
@@ -52,11 +53,11 @@ class ConnectionsTests {
     @Test
     void oneThatIsSuspendedIsNotOpened() {
         Connection connection = room.made("Raw footage");
-        IntStream.range(0, 4).forEach(i -> connections.failed(connection, Diagnosis.NETWORK, "It is away.", NOON));
+        IntStream.range(0, 4).forEach(i -> connections.failed(connection, Diagnosis.NETWORK, "It is away."));
         connections.open(room.now(connection)).close();
         assertThat(room.told).isEmpty();
 
-        connections.failed(connection, Diagnosis.NETWORK, "It is away.", NOON);
+        connections.failed(connection, Diagnosis.NETWORK, "It is away.");
 
         assertThat(room.told).containsExactly("suspended " + connection.id());
         assertThat(room.now(connection).lastError()).isEqualTo("NETWORK: It is away.");
@@ -83,7 +84,7 @@ class ConnectionsTests {
     void anErrorIsKeptUpToAThousandCharactersAndNoneIsCutInTwo() {
         Connection connection = room.made("Raw footage");
 
-        connections.failed(connection, Diagnosis.TLS, "😀".repeat(1_000), NOON);
+        connections.failed(connection, Diagnosis.TLS, "😀".repeat(1_000));
 
         String error = String.valueOf(room.now(connection).lastError());
         assertThat(error.length()).isBetween(998, 1_000);

@@ -1,8 +1,10 @@
 package dev.waybill.connectors;
 
+import dev.waybill.testing.Latches;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -91,6 +93,11 @@ public final class ScriptedRule {
     /** Something happens right before the call is answered, which then goes on: a file is put, somebody waits. */
     public void does(Runnable meanwhile) {
         acts(meanwhile::run);
+    }
+
+    /** The call is not answered before that, and goes on; after a minute it fails. */
+    public void waitsFor(CountDownLatch goOn) {
+        does(() -> Latches.await(goOn));
     }
 
     private void acts(Act what) {

@@ -17,6 +17,10 @@ import org.gaul.s3proxy.auth.AuthenticationType;
 import org.gaul.s3proxy.blobstore.BlobStore;
 import org.gaul.shaded.org.eclipse.jetty.server.Server;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 
@@ -122,6 +126,25 @@ public final class LocalS3 implements AutoCloseable {
             page.contents().forEach(object -> keys.add(object.key()));
         }
         return keys;
+    }
+
+    /**
+     * A client that may do everything, for the caller to close.
+     *
+     * @param endpoint where one of these servers is, whichever way it is reached
+     */
+    public static S3Client client(String endpoint) {
+        return client(endpoint, ACCESS_KEY_ID, SECRET_ACCESS_KEY);
+    }
+
+    static S3Client client(String endpoint, String accessKeyId, String secretAccessKey) {
+        return S3Client.builder()
+                .endpointOverride(URI.create(endpoint))
+                .region(Region.US_EAST_1)
+                .forcePathStyle(true)
+                .credentialsProvider(
+                        StaticCredentialsProvider.create(AwsBasicCredentials.create(accessKeyId, secretAccessKey)))
+                .build();
     }
 
     public String endpoint() {

@@ -98,7 +98,7 @@ class LocalS3Tests {
         "x-amz-date, 20261127T000000Z"
     })
     void headersOfS3sOwnMustBeSigned(String header, String value) throws Exception {
-        try (S3Client owner = owner(strict)) {
+        try (S3Client owner = LocalS3.client(strict.endpoint())) {
             owner.putObject(b -> b.bucket(LocalS3.BUCKET).key("secret"), RequestBody.fromString("secret"));
         }
         HttpResponse<String> answer = put(url(strict, LocalS3.ACCESS_KEY_ID, STAGED), header, value);
@@ -123,7 +123,7 @@ class LocalS3Tests {
 
     @Test
     void aLenientOneCopiesForWhoeverAsks() throws Exception {
-        try (S3Client owner = owner(lenient)) {
+        try (S3Client owner = LocalS3.client(lenient.endpoint())) {
             owner.putObject(b -> b.bucket(LocalS3.BUCKET).key("secret"), RequestBody.fromString("secret"));
             URI url = url(lenient, LocalS3.ACCESS_KEY_ID, STAGED);
             assertThat(put(url, "x-amz-copy-source", "/waybill/secret").statusCode())
@@ -148,8 +148,9 @@ class LocalS3Tests {
         assertThat(put(url(strict, LocalS3.UPLOAD_ACCESS_KEY_ID, "final/x"), "Cache-Control", "no-store")
                         .statusCode())
                 .isEqualTo(403);
-        try (S3Client owner = owner(strict);
-                S3Client uploads = client(strict, LocalS3.UPLOAD_ACCESS_KEY_ID, LocalS3.UPLOAD_SECRET_ACCESS_KEY)) {
+        try (S3Client owner = LocalS3.client(strict.endpoint());
+                S3Client uploads = LocalS3.client(
+                        strict.endpoint(), LocalS3.UPLOAD_ACCESS_KEY_ID, LocalS3.UPLOAD_SECRET_ACCESS_KEY)) {
             String id = owner.createMultipartUpload(
                             b -> b.bucket(LocalS3.BUCKET).key("staging/parts"))
                     .uploadId();
@@ -179,11 +180,11 @@ class LocalS3Tests {
             assertDenied(() ->
                     uploads.putObject(b -> b.bucket(LocalS3.BUCKET).key("final"), RequestBody.fromString("bytes")));
         }
-        try (S3Client stranger = client(strict, LocalS3.UPLOAD_ACCESS_KEY_ID, "another")) {
+        try (S3Client stranger = LocalS3.client(strict.endpoint(), LocalS3.UPLOAD_ACCESS_KEY_ID, "another")) {
             assertDenied(() ->
                     stranger.putObject(b -> b.bucket(LocalS3.BUCKET).key(STAGED), RequestBody.fromString("bytes")));
         }
-        try (S3Client stranger = client(strict, "nobody", "nothing")) {
+        try (S3Client stranger = LocalS3.client(strict.endpoint(), "nobody", "nothing")) {
             assertDenied(() -> stranger.headBucket(b -> b.bucket(LocalS3.BUCKET)));
         }
     }
@@ -212,7 +213,7 @@ class LocalS3Tests {
                 .region(Region.US_EAST_1)
                 .serviceConfiguration(
                         S3Configuration.builder().pathStyleAccessEnabled(true).build())
-                .credentialsProvider(credentials(accessKey, secret))
+                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create(accessKey, secret)))
                 .build()) {
             return presigner
                     .presignPutObject(b -> b.signatureDuration(Duration.ofMinutes(5))
@@ -220,22 +221,5 @@ class LocalS3Tests {
                     .url()
                     .toURI();
         }
-    }
-
-    private static S3Client owner(LocalS3 server) {
-        return client(server, LocalS3.ACCESS_KEY_ID, LocalS3.SECRET_ACCESS_KEY);
-    }
-
-    private static S3Client client(LocalS3 server, String accessKey, String secret) {
-        return S3Client.builder()
-                .endpointOverride(URI.create(server.endpoint()))
-                .region(Region.US_EAST_1)
-                .forcePathStyle(true)
-                .credentialsProvider(credentials(accessKey, secret))
-                .build();
-    }
-
-    private static StaticCredentialsProvider credentials(String accessKey, String secret) {
-        return StaticCredentialsProvider.create(AwsBasicCredentials.create(accessKey, secret));
     }
 }

@@ -11,18 +11,14 @@ import io.lettuce.core.RedisClient;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.bson.Document;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 
 class LocalServicesTests {
@@ -56,7 +52,7 @@ class LocalServicesTests {
     @Test
     void storageTakesBytes() {
         try (LocalS3 s3 = LocalS3.start(folder.resolve("s3"), 0);
-                S3Client client = s3(s3)) {
+                S3Client client = LocalS3.client(s3.endpoint())) {
             client.putObject(b -> b.bucket(LocalS3.BUCKET).key("a/b"), RequestBody.fromString("bytes"));
             assertThat(client.headObject(b -> b.bucket(LocalS3.BUCKET).key("a/b"))
                             .contentLength())
@@ -121,7 +117,7 @@ class LocalServicesTests {
     void mongoAndStorageGoAndComeBackOnTheirPortsWithTheirData() {
         try (LocalServices services = LocalServices.inMemory(folder);
                 var mongo = MongoClients.create(services.mongo().uri() + "?serverSelectionTimeoutMS=500");
-                S3Client s3 = s3(services.s3())) {
+                S3Client s3 = LocalS3.client(services.s3().endpoint())) {
             mongo.getDatabase("waybill").getCollection("things").insertOne(new Document("_id", "a"));
             s3.putObject(b -> b.bucket(LocalS3.BUCKET).key("things/a"), RequestBody.fromString("bytes"));
 
@@ -143,15 +139,5 @@ class LocalServicesTests {
                         .isEqualTo(5);
             });
         }
-    }
-
-    private static S3Client s3(LocalS3 server) {
-        return S3Client.builder()
-                .endpointOverride(URI.create(server.endpoint()))
-                .region(Region.US_EAST_1)
-                .forcePathStyle(true)
-                .credentialsProvider(StaticCredentialsProvider.create(
-                        AwsBasicCredentials.create(LocalS3.ACCESS_KEY_ID, LocalS3.SECRET_ACCESS_KEY)))
-                .build();
     }
 }

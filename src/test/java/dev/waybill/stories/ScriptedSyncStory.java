@@ -1,7 +1,5 @@
 package dev.waybill.stories;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.waybill.connectors.ScriptedSource;
 import dev.waybill.testing.Answer;
 import dev.waybill.testing.Confidential;
@@ -42,20 +40,10 @@ abstract class ScriptedSyncStory {
 
     @BeforeEach
     void create() {
-        Answer founded = SERVICE.client()
-                .post(
-                        "/v1/organizations",
-                        Map.of(
-                                "organization_name",
-                                "org-" + folder,
-                                "plan",
-                                "enterprise",
-                                "admin_email",
-                                "admin-%s@example.com".formatted(folder)));
-        assertThat(founded.status()).as(founded.text()).isEqualTo(200);
+        Answer founded = Tenant.founded(SERVICE.client(), folder);
         organization = SERVICE.client().withKey(founded.at("/api_key/key"));
         bucket = SyncedBucket.create(organization);
-        connection = connected(organization, "scripted");
+        connection = Tenant.connected(organization, "scripted");
     }
 
     @AfterEach
@@ -74,19 +62,5 @@ abstract class ScriptedSyncStory {
         request.put("polling_interval_seconds", 900);
         request.putAll(more);
         return request;
-    }
-
-    static String connected(WaybillClient client, String name) {
-        Answer made = client.post(
-                "/v1/organizations/connections",
-                Map.of(
-                        "name",
-                        name,
-                        "provider_type",
-                        ScriptedSource.PROVIDER,
-                        "provider_config",
-                        ScriptedSource.settings()));
-        assertThat(made.status()).as(made.text()).isEqualTo(200);
-        return made.at("/connection_id");
     }
 }

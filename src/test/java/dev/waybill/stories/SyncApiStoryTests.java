@@ -255,14 +255,7 @@ class SyncApiStoryTests extends ScriptedSyncStory {
 
     @Test
     void nothingOfAnotherOrganizationIsReached() {
-        Answer stranger = SERVICE.client()
-                .post(
-                        "/v1/organizations",
-                        Map.of(
-                                "organization_name",
-                                "other-" + folder,
-                                "admin_email",
-                                "other-%s@example.com".formatted(folder)));
+        Answer stranger = Tenant.founded(SERVICE.client(), "other-" + folder);
         WaybillClient other = SERVICE.client().withKey(stranger.at("/api_key/key"));
         SyncedBucket theirs = SyncedBucket.create(other);
         String sync = bucket.created(request(Map.of()));

@@ -33,7 +33,7 @@ class SyncKillTests {
         Stores stores = Stores.create();
         try (SyntheticS3 source = SyntheticS3.start(FILES, 500)) {
             ServiceProcess service = ServiceProcess.start(stores, SETTINGS);
-            SyncStory story = SyncStory.create(client(service), source, Map.of("polling_interval_seconds", 900));
+            SyncStory story = SyncStory.create(client(service), source);
             String run = story.trigger();
             for (int kill = 1; kill <= KILLS; kill++) {
                 long before = source.requests().get("get");

@@ -104,16 +104,11 @@ class SyncNetworkStoryTests {
 
         assertThat(run.at("/status").asString()).as(run.toString()).isEqualTo("COMPLETED_WITH_ERRORS");
         assertThat(story.ledger()).containsEntry("SYNCED", FILES - 1);
-        JsonNode dead = story.workspace()
-                .client()
-                .post(story.path("/dlq"), Map.of())
-                .json()
-                .at("/results");
+        JsonNode dead = story.client().post(story.path("/dlq"), Map.of()).json().at("/results");
         assertThat(dead).hasSize(1);
         assertThat(dead.at("/0/key").asString()).isEqualTo(bad);
         source.failing((key, number) -> null);
-        assertThat(story.workspace()
-                        .client()
+        assertThat(story.client()
                         .post(story.path("/dlq/retry"), Map.of("all", true))
                         .json()
                         .at("/requeued")
@@ -140,6 +135,6 @@ class SyncNetworkStoryTests {
     }
 
     private SyncStory story() {
-        return SyncStory.create(service.client(), source, Map.of("polling_interval_seconds", 900));
+        return SyncStory.create(service.client(), source);
     }
 }

@@ -3,6 +3,7 @@ package dev.waybill.stories;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waybill.testing.Confidential;
+import dev.waybill.testing.Latches;
 import dev.waybill.testing.ServiceUnderTest;
 import dev.waybill.testing.Stores;
 import dev.waybill.testing.SyntheticS3;
@@ -66,7 +67,7 @@ class SyncRoleStoryTests {
 
     @Test
     void aSessionThatEndsInTheMiddleOfARunIsRenewedOnceByAllTogether() {
-        SyncStory story = SyncStory.createByRole(service.client(), Map.of("polling_interval_seconds", 900));
+        SyncStory story = SyncStory.createByRole(service.client());
         int before = source.sessions();
         CountDownLatch together = new CountDownLatch(4);
         source.failing((key, number) -> {
@@ -77,7 +78,7 @@ class SyncRoleStoryTests {
             if (read >= FILES / 2 && together.getCount() > 0) {
                 // So that some are refused at once.
                 together.countDown();
-                awaitQuietly(together);
+                Latches.await(together);
             }
             return null;
         });
@@ -97,7 +98,7 @@ class SyncRoleStoryTests {
 
     @Test
     void aSessionThatIsRefusedAgainAndAgainStopsTheRun() {
-        SyncStory story = SyncStory.createByRole(service.client(), Map.of("polling_interval_seconds", 900));
+        SyncStory story = SyncStory.createByRole(service.client());
         source.failing((key, number) -> key == null ? null : SyntheticS3.Fault.EXPIRED_TOKEN);
 
         JsonNode run = story.ended(story.trigger());
@@ -108,13 +109,5 @@ class SyncRoleStoryTests {
         source.failing((key, number) -> null);
         assertThat(story.ended(story.trigger()).at("/status").asString()).isEqualTo("COMPLETED");
         story.assertHolds(source, FILES);
-    }
-
-    private static void awaitQuietly(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

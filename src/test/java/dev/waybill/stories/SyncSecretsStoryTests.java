@@ -25,9 +25,10 @@ class SyncSecretsStoryTests {
     void aSecretIsInNoEventTaskMetricOrRow() {
         try (Receiver receiver = Receiver.start();
                 SyntheticS3 source = SyntheticS3.start(3, 100)) {
-            WaybillClient client = organization();
+            Answer founded = Tenant.founded(SERVICE.client(), UUID.randomUUID().toString());
+            WaybillClient client = SERVICE.client().withKey(founded.at("/api_key/key"));
             subscribe(client, receiver);
-            SyncStory story = SyncStory.create(client, source, Map.of("polling_interval_seconds", 900));
+            SyncStory story = SyncStory.create(client, source);
             assertThat(status(story)).isEqualTo("COMPLETED");
             source.failing((key, number) -> SyntheticS3.Fault.EXPIRED_TOKEN);
             assertThat(status(story)).isEqualTo("FAILED");
@@ -44,22 +45,6 @@ class SyncSecretsStoryTests {
     private static String status(SyncStory story) {
         JsonNode run = story.ended(story.trigger());
         return run.at("/status").asString();
-    }
-
-    private static WaybillClient organization() {
-        String mark = UUID.randomUUID().toString();
-        Answer founded = SERVICE.client()
-                .post(
-                        "/v1/organizations",
-                        Map.of(
-                                "organization_name",
-                                "org-" + mark,
-                                "plan",
-                                "enterprise",
-                                "admin_email",
-                                "admin-%s@example.com".formatted(mark)));
-        assertThat(founded.status()).as(founded.text()).isEqualTo(200);
-        return SERVICE.client().withKey(founded.at("/api_key/key"));
     }
 
     private static void subscribe(WaybillClient client, Receiver receiver) {

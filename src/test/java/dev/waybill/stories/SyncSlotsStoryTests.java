@@ -65,10 +65,10 @@ class SyncSlotsStoryTests {
         script.put(folder + "/a.txt", "text");
         Workspace shop = Workspace.create(SERVICE.client());
         List<List<Made>> syncs = IntStream.range(0, ORGANIZATIONS)
-                .mapToObj(i -> made("org-%d-%s".formatted(i, folder)))
+                .mapToObj(i -> made("%d-%s".formatted(i, folder)))
                 .toList();
         CountDownLatch end = new CountDownLatch(1);
-        script.on(Call.LIST).does(() -> awaitQuietly(end));
+        script.on(Call.LIST).waitsFor(end);
         List<List<Begun>> runs = new ArrayList<>();
         try {
             syncs.forEach(own -> runs.add(own.stream().map(Made::begin).toList()));
@@ -101,33 +101,13 @@ class SyncSlotsStoryTests {
     }
 
     /** Syncs of an organization of their own. */
-    private List<Made> made(String name) {
-        Answer founded = SERVICE.client()
-                .post(
-                        "/v1/organizations",
-                        Map.of(
-                                "organization_name",
-                                name,
-                                "plan",
-                                "enterprise",
-                                "admin_email",
-                                "admin-%s@example.com".formatted(name)));
-        assertThat(founded.status()).as(founded.text()).isEqualTo(200);
+    private List<Made> made(String mark) {
+        Answer founded = Tenant.founded(SERVICE.client(), mark);
         WaybillClient organization = SERVICE.client().withKey(founded.at("/api_key/key"));
         SyncedBucket bucket = SyncedBucket.create(organization);
-        Answer connection = organization.post(
-                "/v1/organizations/connections",
-                Map.of(
-                        "name",
-                        "scripted",
-                        "provider_type",
-                        ScriptedSource.PROVIDER,
-                        "provider_config",
-                        ScriptedSource.settings()));
-        assertThat(connection.status()).as(connection.text()).isEqualTo(200);
         Map<String, Object> request = Map.of(
                 "connection_id",
-                connection.at("/connection_id"),
+                Tenant.connected(organization, "scripted"),
                 "source_path",
                 "elsewhere/" + folder,
                 "polling_interval_seconds",
@@ -135,13 +115,5 @@ class SyncSlotsStoryTests {
         return Stream.generate(() -> new Made(bucket, bucket.created(request)))
                 .limit(SYNCS)
                 .toList();
-    }
-
-    private static void awaitQuietly(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

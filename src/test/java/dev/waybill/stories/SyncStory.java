@@ -10,30 +10,36 @@ import dev.waybill.testing.WaybillClient;
 import dev.waybill.testing.Workspace;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /** A bucket that is kept up to date with a {@link SyntheticS3}, and what can be asked of that. */
-final class SyncStory {
+public final class SyncStory {
 
-    static final String SECRET = Confidential.secret("sekret/" + "x".repeat(33));
+    private static final String SECRET = Confidential.secret("sekret/" + "x".repeat(33));
 
     private static final Duration PATIENCE = Duration.ofMinutes(10);
-    private static final Set<String> ENDED = Set.of("COMPLETED", "COMPLETED_WITH_ERRORS", "FAILED", "CANCELED");
 
-    private final Workspace here;
+    private final SyncedBucket bucket;
     private final String sync;
 
-    private SyncStory(Workspace here, String sync) {
-        this.here = here;
+    private SyncStory(SyncedBucket bucket, String sync) {
+        this.bucket = bucket;
         this.sync = sync;
     }
 
     /** Connects to the source, and has everything in it synced once, when it is triggered. */
-    static SyncStory create(WaybillClient client, SyntheticS3 source, Map<String, ?> settings) {
+    static SyncStory create(WaybillClient client, SyntheticS3 source) {
+        return create(client, source, Map.of());
+    }
+
+    /**
+     * The same by other settings.
+     *
+     * @param settings what is added to the sync's settings or takes their place, by the names of the API
+     */
+    public static SyncStory create(WaybillClient client, SyntheticS3 source, Map<String, ?> settings) {
         return create(
                 client,
                 Map.of(
@@ -52,7 +58,7 @@ final class SyncStory {
     }
 
     /** The same by a role, where the service takes the source for Amazon's. */
-    static SyncStory createByRole(WaybillClient client, Map<String, ?> settings) {
+    static SyncStory createByRole(WaybillClient client) {
         return create(
                 client,
                 Map.of(
@@ -68,7 +74,7 @@ final class SyncStory {
                         "us-east-1",
                         "bucket_name",
                         "synthetic"),
-                settings);
+                Map.of());
     }
 
     private static SyncStory create(WaybillClient client, Map<String, ?> connected, Map<String, ?> settings) {
@@ -90,41 +96,39 @@ final class SyncStory {
 
     /** Has a part of the same synced into another bucket. */
     SyncStory beside(Map<String, ?> settings) {
-        Workspace there = Workspace.create(here.client(), Map.of("content", Map.of("type", "binary")));
-        return of(there, sync().at("/connection_id").asString(), settings);
+        Workspace there = Workspace.create(client(), Map.of("content", Map.of("type", "binary")));
+        return of(there, bucket.get(sync).at("/connection_id"), settings);
     }
 
     private static SyncStory of(Workspace here, String connection, Map<String, ?> settings) {
-        Map<String, Object> body = new HashMap<>(Map.of("connection_id", connection, "skip_batch_submission", true));
+        Map<String, Object> body = new HashMap<>(Map.of(
+                "connection_id", connection, "polling_interval_seconds", 900, "skip_batch_submission", true));
         body.putAll(settings);
-        Answer made = here.client().post("/v1/buckets/" + here.bucket() + "/syncs", body);
-        assertThat(made.status()).as(made.text()).isEqualTo(200);
-        return new SyncStory(here, "/v1/buckets/" + here.bucket() + "/syncs/" + made.at("/sync_config_id"));
+        SyncedBucket bucket = SyncedBucket.in(here);
+        return new SyncStory(bucket, bucket.created(body));
     }
 
     /** The same, through another process. */
     SyncStory through(WaybillClient client) {
-        return new SyncStory(here.through(client), sync);
+        return new SyncStory(bucket.through(client), sync);
     }
 
-    Workspace workspace() {
-        return here;
+    /** Within the bucket's namespace. */
+    public WaybillClient client() {
+        return bucket.client();
     }
 
-    String path(String below) {
-        return sync + below;
-    }
-
-    JsonNode sync() {
-        return here.client().get(sync).json();
+    /** Of the sync. @param below empty, or with a slash before it */
+    public String path(String below) {
+        return bucket.path("/" + sync + below);
     }
 
     /** Begins a run, or joins the one that goes by its schedule; its id. */
-    String trigger() {
+    public String trigger() {
         return await().atMost(PATIENCE)
                 .until(
                         () -> {
-                            Answer triggered = here.client().post(path("/trigger"));
+                            Answer triggered = bucket.post(sync, "/trigger");
                             assertThat(triggered.status()).as(triggered.text()).isIn(200, 409);
                             return triggered.status() == 200
                                     ? triggered.at("/sync_job_id")
@@ -133,18 +137,14 @@ final class SyncStory {
                         run -> !run.isEmpty());
     }
 
-    /** Waits until the run is over. */
+    /** Waits until the run is over, and another one may begin. */
     JsonNode ended(String run) {
-        return await().atMost(PATIENCE)
-                .pollInterval(Duration.ofMillis(100))
-                .until(
-                        () -> here.client().get(path("/runs/" + run)).json(),
-                        json -> ENDED.contains(json.at("/status").asString()));
+        return bucket.ended(sync, run, PATIENCE);
     }
 
     /** The bucket has every file of the source once, with its bytes. */
     void assertHolds(SyntheticS3 source, int files) {
-        Map<String, JsonNode> objects = objects();
+        Map<String, JsonNode> objects = bucket.objectsByPath();
         assertThat(objects).hasSize(files);
         for (int number = 0; number < files; number++) {
             JsonNode object = objects.get("synthetic/" + SyntheticS3.key(number));
@@ -154,57 +154,30 @@ final class SyncStory {
             String id = objects.get("synthetic/" + SyntheticS3.key(number))
                     .at("/object_id")
                     .asString();
-            Answer object = here.client()
-                    .get("/v1/buckets/" + here.bucket() + "/objects/" + id + "?return_presigned_urls=true");
-            assertThat(Workspace.get(object.at("/blobs/0/presigned_url")).body())
-                    .as(SyntheticS3.key(number))
-                    .isEqualTo(source.bytes(number));
+            assertThat(bucket.bytes(id)).as(SyntheticS3.key(number)).isEqualTo(source.bytes(number));
         }
     }
 
-    /** By the keys of their files. */
+    /** By the paths of their files. */
     Map<String, JsonNode> objects() {
-        Map<String, JsonNode> objects = new HashMap<>();
-        String cursor = "";
-        do {
-            Answer page = here.client().post(here.path("/objects/list?limit=1000" + cursor));
-            assertThat(page.status()).as(page.text()).isEqualTo(200);
-            page.json().at("/results").forEach(object -> {
-                String path = object.at("/metadata/source/path").asString();
-                assertThat(objects.put(path, object))
-                        .as("two objects of " + path)
-                        .isNull();
-            });
-            String next = page.at("/pagination/next_cursor");
-            cursor = next.isEmpty() ? "" : "&cursor=" + next;
-        } while (!cursor.isEmpty());
-        return objects;
+        return bucket.objectsByPath();
     }
 
     /** What the ledger says of all files: how many there are of each state. */
     Map<String, Integer> ledger() {
         Map<String, Integer> states = new HashMap<>();
-        String cursor = "";
-        Set<String> keys = new HashSet<>();
-        do {
-            Answer page = here.client().post(path("/ledger/list?limit=1000" + cursor), Map.of());
-            assertThat(page.status()).as(page.text()).isEqualTo(200);
-            page.json().at("/results").forEach(row -> {
-                states.merge(row.at("/state").asString(), 1, Integer::sum);
-                assertThat(keys.add(row.at("/key").asString())).isTrue();
-            });
-            String next = page.at("/pagination/next_cursor");
-            cursor = next.isEmpty() ? "" : "&cursor=" + next;
-        } while (!cursor.isEmpty());
+        bucket.ledger(sync)
+                .values()
+                .forEach(row -> states.merge(row.at("/state").asString(), 1, Integer::sum));
         return states;
     }
 
     /** @return the totals of all runs: discovered, synced, failed */
     List<Long> totals() {
-        JsonNode sync = sync();
+        JsonNode now = bucket.get(sync).json();
         return List.of(
-                sync.at("/total_files_discovered").asLong(),
-                sync.at("/total_files_synced").asLong(),
-                sync.at("/total_files_failed").asLong());
+                now.at("/total_files_discovered").asLong(),
+                now.at("/total_files_synced").asLong(),
+                now.at("/total_files_failed").asLong());
     }
 }

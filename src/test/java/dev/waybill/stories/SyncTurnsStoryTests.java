@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.waybill.connectors.ScriptedSource.Call;
 import dev.waybill.connectors.ScriptedSource.Draft;
 import dev.waybill.testing.Answer;
+import dev.waybill.testing.Latches;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -59,7 +60,7 @@ class SyncTurnsStoryTests extends ScriptedSyncStory {
         CountDownLatch goOn = new CountDownLatch(1);
         script.on(Call.OPEN).of(folder + "/a.txt").once().does(() -> {
             reached.countDown();
-            awaitQuietly(goOn);
+            Latches.await(goOn);
         });
         String sync = bucket.created(request(Map.of()));
         String run = bucket.triggered(sync);
@@ -87,7 +88,7 @@ class SyncTurnsStoryTests extends ScriptedSyncStory {
         CountDownLatch goOn = new CountDownLatch(1);
         script.on(Call.READ).of(folder + "/a.txt").once().does(() -> {
             reached.countDown();
-            awaitQuietly(goOn);
+            Latches.await(goOn);
         });
         script.on(Call.READ).of(folder + "/a.txt").does(SyncTurnsStoryTests::readSlowly);
         String sync = bucket.created(request(Map.of()));
@@ -146,16 +147,6 @@ class SyncTurnsStoryTests extends ScriptedSyncStory {
     private static void readSlowly() {
         try {
             Thread.sleep(20);
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private static void awaitQuietly(CountDownLatch latch) {
-        try {
-            if (!latch.await(60, TimeUnit.SECONDS)) {
-                throw new IllegalStateException("nobody let it go on");
-            }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         }

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
-/** A bucket of a text and an image in a namespace of its own, and what a client does with its syncs. */
+/** A bucket in a namespace of its own, and what a client does with its syncs. */
 final class SyncedBucket {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -26,13 +26,23 @@ final class SyncedBucket {
         this.workspace = workspace;
     }
 
+    /** Of a text and an image. */
     static SyncedBucket create(WaybillClient client) {
         return create(client, Map.of("product_text", Map.of("type", "text"), "hero_image", Map.of("type", "image")));
     }
 
     /** The same with other properties. */
     static SyncedBucket create(WaybillClient client, Map<String, ?> properties) {
-        return new SyncedBucket(Workspace.create(client, properties));
+        return in(Workspace.create(client, properties));
+    }
+
+    static SyncedBucket in(Workspace workspace) {
+        return new SyncedBucket(workspace);
+    }
+
+    /** The same bucket, through another process. */
+    SyncedBucket through(WaybillClient other) {
+        return in(workspace.through(other));
     }
 
     WaybillClient client() {
@@ -80,7 +90,12 @@ final class SyncedBucket {
 
     /** Waits for the end of a run, and until another one may begin. */
     JsonNode ended(String sync, String run) {
-        await().atMost(PATIENCE)
+        return ended(sync, run, PATIENCE);
+    }
+
+    /** The same for a longer one. */
+    JsonNode ended(String sync, String run, Duration patience) {
+        await().atMost(patience)
                 .until(() -> OVER.contains(
                                 client().get(path("/" + sync + "/jobs/" + run)).at("/status"))
                         && !get(sync).json().path("locked").asBoolean(true));
@@ -101,13 +116,32 @@ final class SyncedBucket {
         return answer;
     }
 
-    /** The rows of the ledger by key. */
+    /** The rows of the ledger by key, of which each has one. */
     Map<String, JsonNode> ledger(String sync) {
-        Answer answer = post(sync, "/ledger/list?limit=1000");
-        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
-        Map<String, JsonNode> rows = new LinkedHashMap<>();
-        answer.json().path("results").forEach(row -> rows.put(row.path("key").asString(), row));
-        return rows;
+        return all(path("/" + sync + "/ledger/list"), "/key");
+    }
+
+    /** The objects by the paths of their files, of which each has one. */
+    Map<String, JsonNode> objectsByPath() {
+        return all(workspace.path("/objects/list"), "/metadata/source/path");
+    }
+
+    /** All pages of a list. @param key what none of them has twice */
+    private Map<String, JsonNode> all(String list, String key) {
+        Map<String, JsonNode> all = new LinkedHashMap<>();
+        String cursor = "";
+        do {
+            Answer page = client().post(list + "?limit=1000" + cursor);
+            assertThat(page.status()).as(page.text()).isEqualTo(200);
+            page.json()
+                    .at("/results")
+                    .forEach(one -> assertThat(all.put(one.at(key).asString(), one))
+                            .as("two of " + one.at(key).asString())
+                            .isNull());
+            String next = page.at("/pagination/next_cursor");
+            cursor = next.isEmpty() ? "" : "&cursor=" + next;
+        } while (!cursor.isEmpty());
+        return all;
     }
 
     int objects() {

@@ -45,16 +45,7 @@ record Tenant(
 
     static Tenant found(WaybillClient operator) {
         String mark = UUID.randomUUID().toString().replace("-", "").substring(0, 16);
-        Answer founded = operator.post(
-                "/v1/organizations",
-                Map.of(
-                        "organization_name",
-                        "org-" + mark,
-                        "plan",
-                        "enterprise",
-                        "admin_email",
-                        "admin-%s@example.com".formatted(mark)));
-        assertThat(founded.status()).as(founded.text()).isEqualTo(200);
+        Answer founded = founded(operator, mark);
         WaybillClient client = operator.withKey(founded.at("/api_key/key"));
         String namespace = namespace(client, "space-" + mark);
         WaybillClient inside = client.withNamespace(namespace);
@@ -102,22 +93,13 @@ record Tenant(
         assertThat(webhook.status()).as(webhook.text()).isEqualTo(201);
         Answer tested = client.post("/v1/organizations/webhooks/" + webhook.at("/webhook_id") + "/test");
         assertThat(tested.status()).as(tested.text()).isEqualTo(200);
-        Answer connection = client.post(
-                "/v1/organizations/connections",
-                Map.of(
-                        "name",
-                        "connection-" + mark,
-                        "provider_type",
-                        ScriptedSource.PROVIDER,
-                        "provider_config",
-                        ScriptedSource.settings()));
-        assertThat(connection.status()).as(connection.text()).isEqualTo(200);
+        String connection = connected(client, "connection-" + mark);
         String syncs = "/v1/buckets/" + bucket + "/syncs";
         Answer sync = inside.post(
                 syncs,
                 Map.of(
                         "connection_id",
-                        connection.at("/connection_id"),
+                        connection,
                         "source_path",
                         ScriptedSource.BUCKET + "/" + mark,
                         "polling_interval_seconds",
@@ -140,12 +122,47 @@ record Tenant(
                 key.at("/key_id"),
                 webhook.at("/webhook_id"),
                 tested.at("/delivery_ids/0"),
-                connection.at("/connection_id"),
+                connection,
                 sync.at("/sync_config_id"),
                 run,
                 agent.at("/agent_id"),
                 project.at("/project_id"),
                 submission.at("/data/submissionId"));
+    }
+
+    /**
+     * Founds an organization that may do everything, and expects that it is.
+     *
+     * @param mark in the names of the organization and of its administrator: nobody else's
+     * @return with {@code organization_id}, and its administrator's key as {@code /api_key/key}
+     */
+    static Answer founded(WaybillClient operator, String mark) {
+        Answer founded = operator.post(
+                "/v1/organizations",
+                Map.of(
+                        "organization_name",
+                        "org-" + mark,
+                        "plan",
+                        "enterprise",
+                        "admin_email",
+                        "admin-%s@example.com".formatted(mark)));
+        assertThat(founded.status()).as(founded.text()).isEqualTo(200);
+        return founded;
+    }
+
+    /** Connects to what the script offers; the connection's id. */
+    static String connected(WaybillClient client, String name) {
+        Answer connection = client.post(
+                "/v1/organizations/connections",
+                Map.of(
+                        "name",
+                        name,
+                        "provider_type",
+                        ScriptedSource.PROVIDER,
+                        "provider_config",
+                        ScriptedSource.settings()));
+        assertThat(connection.status()).as(connection.text()).isEqualTo(200);
+        return connection.at("/connection_id");
     }
 
     static String namespace(WaybillClient client, String name) {

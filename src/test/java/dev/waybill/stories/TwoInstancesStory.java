@@ -56,18 +56,8 @@ abstract class TwoInstancesStory extends CrashStory {
     @BeforeAll
     void subscribeToAll() {
         receiver = Receiver.start();
-        String mark = UUID.randomUUID().toString();
         WaybillClient operator = survivor().client();
-        Answer founded = operator.post(
-                "/v1/organizations",
-                Map.of(
-                        "organization_name",
-                        "org-" + mark,
-                        "plan",
-                        "enterprise",
-                        "admin_email",
-                        "admin-%s@example.com".formatted(mark)));
-        assertThat(founded.status()).as(founded.text()).isEqualTo(200);
+        Answer founded = Tenant.founded(operator, UUID.randomUUID().toString());
         organization = founded.at("/organization_id");
         key = founded.at("/api_key/key");
         WaybillClient client = operator.withKey(key);

@@ -206,6 +206,11 @@ class ExplanationTests {
                 .contains("ACCESS_DENIED_READ")
                 .contains("Allow s3:GetObject on it.");
         assertThat(told.next()).contains("replay");
+        assertThat(explanation(sync(), "videos/a.mp4")
+                        .of(row.refusedBy("hash of the mapping"))
+                        .next())
+                .contains("schema_mapping")
+                .doesNotContain("replay");
     }
 
     @ParameterizedTest

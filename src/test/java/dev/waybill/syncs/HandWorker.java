@@ -5,7 +5,6 @@ import dev.waybill.batches.Batches;
 import dev.waybill.blobs.BatchedDeletes;
 import dev.waybill.buckets.Buckets;
 import dev.waybill.connections.Connections;
-import dev.waybill.objects.ObjectRevisions;
 import dev.waybill.objects.ObjectWriter;
 import dev.waybill.platform.errors.FaultPoints;
 import dev.waybill.platform.ids.IdGenerator;
@@ -57,14 +56,8 @@ final class HandWorker {
     SyncTask task() {
         InstantSource clock = bean(InstantSource.class);
         SyncRunStore runs = bean(SyncRunStore.class);
-        Publication publication = new Publication(
-                bean(ObjectWriter.class),
-                bean(ObjectRevisions.class),
-                syncs,
-                ledger,
-                bean(BatchedDeletes.class),
-                faults,
-                clock);
+        Publication publication =
+                new Publication(bean(ObjectWriter.class), syncs, ledger, bean(BatchedDeletes.class), faults, clock);
         SyncWork work = new SyncWork(
                 bean(Connections.class),
                 bean(Buckets.class),

@@ -11,6 +11,7 @@ import dev.waybill.syncs.Halt.Reason;
 import dev.waybill.syncs.LedgerDocument.State;
 import dev.waybill.tasks.TaskOutcome;
 import dev.waybill.tasks.TaskStatus;
+import dev.waybill.testing.Latches;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,10 +74,10 @@ class SyncAwayTests extends SyncBench {
         CountDownLatch asked = new CountDownLatch(1);
         script.on(Call.READ).of("a").once().does(() -> {
             reading.countDown();
-            awaitQuietly(asked);
+            Latches.await(asked);
         });
         script.on(Call.OPEN).of("b").once().fails(() -> {
-            awaitQuietly(reading);
+            Latches.await(reading);
             asked.countDown();
             return new SourceException(Diagnosis.THROTTLED, "Later", true, LONG, null);
         });

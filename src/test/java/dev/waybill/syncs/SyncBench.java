@@ -9,12 +9,13 @@ import dev.waybill.auth.Caller;
 import dev.waybill.auth.Permission;
 import dev.waybill.auth.Plan;
 import dev.waybill.blobs.BatchedDeletes;
+import dev.waybill.buckets.Bucket;
+import dev.waybill.buckets.Buckets;
 import dev.waybill.connections.Connection;
 import dev.waybill.connections.Connections;
 import dev.waybill.connectors.ScriptedSource;
 import dev.waybill.platform.storage.ObjectKey;
 import dev.waybill.platform.storage.ObjectStorage;
-import dev.waybill.platform.storage.StoredObject;
 import dev.waybill.platform.tenancy.NamespaceId;
 import dev.waybill.platform.tenancy.OrganizationId;
 import dev.waybill.platform.tenancy.Scope;
@@ -23,7 +24,6 @@ import dev.waybill.syncs.SyncDocument.Totals;
 import dev.waybill.tasks.Task;
 import dev.waybill.tasks.TaskId;
 import dev.waybill.tasks.TaskOutcome;
-import dev.waybill.tasks.TaskStatus;
 import dev.waybill.tasks.Tasks;
 import dev.waybill.testing.Confidential;
 import dev.waybill.testing.ServiceUnderTest;
@@ -33,8 +33,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,10 +40,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 import org.bson.Document;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.parallel.ResourceLock;
@@ -115,36 +111,9 @@ abstract class SyncBench {
         Connection connection = SERVICE.bean(Connections.class)
                 .findOrCreate(caller(), ScriptedSource.PROVIDER, config, null, "body.connection");
         Instant now = SERVICE.bean(java.time.InstantSource.class).instant();
-        String id = "sync_" + UUID.randomUUID().toString().substring(0, 8);
-        SyncDocument made = new SyncDocument(
-                scope().key(id),
-                scope().organization(),
-                scope().namespace(),
-                workspace.bucket(),
-                id,
-                connection.id().value(),
-                ScriptedSource.PROVIDER,
-                settings.settings(),
-                TaskStatus.PENDING,
-                true,
-                null,
-                null,
-                null,
-                0,
-                0,
-                Totals.NONE,
-                0,
-                null,
-                null,
-                now,
-                null,
-                List.of(),
-                List.of(),
-                0,
-                "usr_1",
-                now,
-                now,
-                0);
+        SyncId id = new SyncId("sync_" + UUID.randomUUID().toString().substring(0, 8));
+        Bucket bucket = SERVICE.bean(Buckets.class).require(scope(), workspace.bucket());
+        SyncDocument made = SyncDocument.fresh(bucket, id, connection, settings.settings(), now, "usr_1", now);
         assertThat(syncs.insert(made)).isTrue();
         return made;
     }
@@ -275,14 +244,6 @@ abstract class SyncBench {
         return CompletableFuture.supplyAsync(work, Thread::startVirtualThread);
     }
 
-    static void awaitQuietly(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
     /** As a slow source does. */
     static void linger(long millis) {
         try {
@@ -332,23 +293,10 @@ abstract class SyncBench {
     }
 
     private List<String> stored() {
-        List<String> keys = new ArrayList<>();
-        ObjectStorage storage = SERVICE.bean(ObjectStorage.class);
-        for (int shard = 0; shard < 16; shard++) {
-            String prefix = HexFormat.of().toHexDigits(shard, 1) + "/";
-            @Nullable ObjectKey after = null;
-            List<StoredObject> page;
-            do {
-                page = storage.list(prefix, after, 1000);
-                for (StoredObject object : page) {
-                    after = object.key();
-                    if (object.key().value().contains("/" + workspace.namespace() + "/")) {
-                        keys.add(object.key().value());
-                    }
-                }
-            } while (page.size() == 1000);
-        }
-        return keys.stream().sorted().toList();
+        return SERVICE.keys().stream()
+                .filter(key -> !key.startsWith("staging/") && key.contains("/" + workspace.namespace() + "/"))
+                .sorted()
+                .toList();
     }
 
     /** What the sync's totals say. */

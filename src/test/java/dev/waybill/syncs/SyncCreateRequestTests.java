@@ -48,6 +48,14 @@ class SyncCreateRequestTests {
     }
 
     @Test
+    void whatStandsBesideTheConfigIsToldInItToo() {
+        NewSync read = read(QUICKSTART.replace(", \"polling_interval\": 3600}", "}, \"polling_interval\": 7200"));
+
+        assertThat(read.wanted().pollingIntervalSeconds()).isEqualTo(7200);
+        assertThat(Objects.requireNonNull(read.inline()).sent()).containsEntry("polling_interval", 7200);
+    }
+
+    @Test
     void nothingThatHoldsSecretsPrintsThem() {
         SyncCreateRequest request = SyncJson.MAPPER.readValue(QUICKSTART, SyncCreateRequest.class);
 

@@ -38,8 +38,6 @@ final class SyncFixtures {
                 100_000,
                 100,
                 Map.of(),
-                null,
-                false,
                 inline);
     }
 

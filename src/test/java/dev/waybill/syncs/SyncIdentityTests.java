@@ -5,6 +5,8 @@ import static org.springframework.data.mongodb.core.query.Criteria.where;
 import static org.springframework.data.mongodb.core.query.Query.query;
 
 import dev.waybill.connectors.ScriptedSource.Draft;
+import dev.waybill.deletions.Pass;
+import dev.waybill.deletions.Target;
 import dev.waybill.syncs.LedgerDocument.State;
 import dev.waybill.tasks.TaskStatus;
 import java.time.Instant;
@@ -305,12 +307,14 @@ class SyncIdentityTests extends SyncBench {
     }
 
     /** Removes what a deletion would. */
-    private static final class SyncRemovalPass implements dev.waybill.deletions.Pass {
+    private static final class SyncRemovalPass implements Pass {
 
         private boolean found;
 
         boolean of(SyncDocument sync) {
-            SERVICE.bean(SyncRemoval.class).removePartsOf(sync.key(), this);
+            Target.Kind kind = SERVICE.bean(SyncDeletion.class).kind();
+            SERVICE.bean(SyncDeletion.class)
+                    .purge(Target.in(sync.scope(), kind, sync.syncId(), sync.syncId(), sync.createdAt()), this);
             return found;
         }
 
@@ -320,7 +324,9 @@ class SyncIdentityTests extends SyncBench {
         }
 
         @Override
-        public void removed(long count) {}
+        public void removed(long count) {
+            found |= count > 0;
+        }
 
         @Override
         public boolean stopped() {

@@ -70,8 +70,8 @@ class SyncPaceTests extends SyncBench {
             return new SourceException(Diagnosis.THROTTLED, "Slow down", true, asked, null);
         });
         script.on(Call.OPEN).from(8).does(() -> nextAt.compareAndSet(0, System.nanoTime()));
-        script.on(Call.READ).times(7).does(() -> awaitQuietly(first));
-        script.on(Call.READ).does(() -> awaitQuietly(rest));
+        script.on(Call.READ).times(7).waitsFor(first);
+        script.on(Call.READ).waitsFor(rest);
         CompletableFuture<SyncRunDocument> run = meanwhile(this::run);
         await().until(() -> askedAt.get() > 0 && script.reading() == 7);
 

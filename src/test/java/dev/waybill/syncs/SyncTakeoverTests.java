@@ -19,6 +19,7 @@ import dev.waybill.tasks.TaskId;
 import dev.waybill.tasks.TaskOutcome;
 import dev.waybill.tasks.TaskStatus;
 import dev.waybill.tasks.Tasks;
+import dev.waybill.testing.Latches;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -82,7 +83,7 @@ class SyncTakeoverTests extends SyncBench {
         CountDownLatch wake = new CountDownLatch(1);
         script.on(Call.OPEN).of("f00015").once().does(() -> {
             asleep.countDown();
-            awaitQuietly(wake);
+            Latches.await(wake);
         });
         String id = start(sync, RunMode.INCREMENTAL);
         CompletableFuture<TaskOutcome> late = meanwhile(() -> work(hand(sync, id)));
@@ -114,7 +115,7 @@ class SyncTakeoverTests extends SyncBench {
         CountDownLatch wake = new CountDownLatch(1);
         script.on(Call.LIST).once().fails(() -> {
             asleep.countDown();
-            awaitQuietly(wake);
+            Latches.await(wake);
             return new SourceException(Diagnosis.BROKEN_LISTING, "The listing is broken");
         });
         String id = start(sync, RunMode.INCREMENTAL);
@@ -124,7 +125,7 @@ class SyncTakeoverTests extends SyncBench {
         CountDownLatch finish = new CountDownLatch(1);
         script.on(Call.OPEN).of("f00001").once().does(() -> {
             copying.countDown();
-            awaitQuietly(finish);
+            Latches.await(finish);
         });
         CompletableFuture<TaskOutcome> taken = meanwhile(() -> work(hand(sync, id)));
         copying.await();
@@ -239,7 +240,7 @@ class SyncTakeoverTests extends SyncBench {
         CountDownLatch wake = new CountDownLatch(1);
         script.on(Call.OPEN).of("f00019").once().does(() -> {
             asleep.countDown();
-            awaitQuietly(wake);
+            Latches.await(wake);
         });
         String id = start(sync, RunMode.INCREMENTAL);
         CompletableFuture<TaskOutcome> working = meanwhile(() -> work(hand(sync, id)));
@@ -268,7 +269,7 @@ class SyncTakeoverTests extends SyncBench {
         Connection connection =
                 connections.find(sync.organizationId(), sync.connection()).orElseThrow();
         for (int i = 0; i < 5; i++) {
-            connections.failed(connection, Diagnosis.ACCESS_DENIED, "It may not list", Instant.now());
+            connections.failed(connection, Diagnosis.ACCESS_DENIED, "It may not list");
         }
         assertThat(reread().paused()).isNotNull();
 

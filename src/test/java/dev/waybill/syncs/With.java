@@ -78,8 +78,6 @@ final class With {
                 most,
                 100,
                 Map.of(),
-                null,
-                false,
                 null);
     }
 

@@ -1,5 +1,7 @@
 package dev.waybill.testing;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -24,6 +26,7 @@ public final class Relay implements AutoCloseable {
 
     private static final int BUFFER = 64 * 1024;
     private static final int BACKLOG = 200;
+    private static final Duration RETAKING = Duration.ofSeconds(20);
 
     /**
      * So many ports are this JVM's, behind the one that it holds as a sign of that: no other one that runs these tests just
@@ -95,10 +98,10 @@ public final class Relay implements AutoCloseable {
         thaw();
     }
 
-    /** Listens again on the same port. */
+    /** Listens again on the same port. A process that was just being started may still hold it, until it lets go of all it got. */
     public void resume() {
         if (server == null) {
-            listen(port);
+            await().atMost(RETAKING).ignoreException(UncheckedIOException.class).until(() -> listen(port) == port);
         }
     }
 

@@ -89,6 +89,7 @@ public final class ServiceUnderTest implements AutoCloseable {
         all.put("waybill.deletions.settle", "1s");
         // The servers that tests share are known.
         all.put("waybill.storage.probe", "false");
+        all.putAll(TestConnectors.ON);
         all.putAll(settings);
         SpringApplication application = new SpringApplication(WaybillApplication.class);
         application.setRegisterShutdownHook(false);
@@ -148,6 +149,11 @@ public final class ServiceUnderTest implements AutoCloseable {
     /** Every document of every collection of its database, on the server that all tests share. */
     Map<String, List<Document>> documents() {
         return Stores.documents(settings.get("MONGODB_URI"));
+    }
+
+    /** The keys of all that lies in its bucket, past every service. */
+    public List<String> keys() {
+        return Stores.keys(settings.get("S3_BUCKET"));
     }
 
     /** A bean of the running application, for what cannot be seen from outside. */

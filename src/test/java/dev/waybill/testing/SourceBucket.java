@@ -1,14 +1,10 @@
 package dev.waybill.testing;
 
 import dev.waybill.local.LocalS3;
-import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** A bucket of somebody else's, on the S3 server that all tests share: for files that are synced from there. */
@@ -23,13 +19,7 @@ public final class SourceBucket implements AutoCloseable {
     private SourceBucket(String name, String endpoint) {
         this.name = name;
         this.endpoint = endpoint;
-        this.client = S3Client.builder()
-                .endpointOverride(URI.create(endpoint))
-                .region(Region.US_EAST_1)
-                .forcePathStyle(true)
-                .credentialsProvider(StaticCredentialsProvider.create(
-                        AwsBasicCredentials.create(LocalS3.ACCESS_KEY_ID, LocalS3.SECRET_ACCESS_KEY)))
-                .build();
+        this.client = LocalS3.client(endpoint);
     }
 
     public static SourceBucket create() {
@@ -47,10 +37,6 @@ public final class SourceBucket implements AutoCloseable {
 
     public void put(String key, byte[] bytes) {
         client.putObject(request -> request.bucket(name).key(key), RequestBody.fromBytes(bytes));
-    }
-
-    public void remove(String key) {
-        client.deleteObject(request -> request.bucket(name).key(key));
     }
 
     /** What a connection to it is made of. */

@@ -208,7 +208,7 @@ public final class SyntheticS3 implements AutoCloseable {
             if (key.startsWith(prefix)) {
                 contents.append("""
                         <Contents><Key>%s</Key><LastModified>%s</LastModified><ETag>&quot;%s&quot;</ETag>\
-                        <Size>%d</Size><StorageClass>STANDARD</StorageClass></Contents>""".formatted(encoded(key), MODIFIED, etag(number), sizeBytes));
+                        <Size>%d</Size><StorageClass>STANDARD</StorageClass></Contents>""".formatted(encoded(key), MODIFIED, etag(bytes(number)), sizeBytes));
                 last = key;
                 found++;
             }
@@ -234,12 +234,12 @@ public final class SyntheticS3 implements AutoCloseable {
             return;
         }
         String wanted = exchange.getRequestHeaders().getFirst("If-Match");
-        String etag = "\"" + etag(number) + "\"";
+        byte[] bytes = bytes(number);
+        String etag = "\"" + etag(bytes) + "\"";
         if (wanted != null && !wanted.equals(etag)) {
             error(exchange, 412, "PreconditionFailed");
             return;
         }
-        byte[] bytes = bytes(number);
         exchange.getResponseHeaders().set("ETag", etag);
         exchange.getResponseHeaders().set("Last-Modified", HTTP_DATE.format(MODIFIED));
         exchange.getResponseHeaders().set("Content-Type", "text/plain");
@@ -260,8 +260,8 @@ public final class SyntheticS3 implements AutoCloseable {
         send(exchange, 206, java.util.Arrays.copyOfRange(bytes, from, to + 1), fault);
     }
 
-    private String etag(int number) {
-        return DigestUtils.md5Hex(bytes(number));
+    private static String etag(byte[] bytes) {
+        return DigestUtils.md5Hex(bytes);
     }
 
     private static void send(HttpExchange exchange, int status, byte[] body, @Nullable Fault fault) throws IOException {

@@ -1,17 +1,25 @@
 package dev.waybill.testing;
 
 import dev.waybill.connectors.ScriptedSource;
+import java.util.Map;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * One more provider in every service that tests start: {@code scripted}, which needs no network. A test gets its script by
+ * One more provider, with {@code WAYBILL_TEST_CONNECTORS=true} in the environment, as in every service that tests start in
+ * their own JVM: {@code scripted}, which needs no network. A test gets its script by
  * {@code service.bean(ScriptedSource.class)}.
  */
 public final class TestConnectors implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
+    private static final String PROPERTY = "WAYBILL_TEST_CONNECTORS";
+
+    static final Map<String, String> ON = Map.of(PROPERTY, "true");
+
     @Override
     public void initialize(ConfigurableApplicationContext context) {
-        context.getBeanFactory().registerSingleton("scriptedSource", new ScriptedSource());
+        if ("true".equals(context.getEnvironment().getProperty(PROPERTY))) {
+            context.getBeanFactory().registerSingleton("scriptedSource", new ScriptedSource());
+        }
     }
 }

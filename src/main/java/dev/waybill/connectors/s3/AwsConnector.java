@@ -161,8 +161,9 @@ final class AwsConnector extends BucketConnector {
                 flag(config, "path_style", !isOwnForm && !isAmazon(endpoint)),
                 verifiesTls(config));
         S3Store store = isAmazon ? AMAZON : COMPATIBLE;
-        S3Access access = new S3Access(clients, store, keys(config), Whereabouts.at(place, place::in), clock);
-        return new S3Source(access, "requester".equals(setting(config, "request_payer")), facts(config));
+        S3Access access =
+                new S3Access(clients, store, keys(config), Whereabouts.at(place, place::in), facts(config), clock);
+        return new S3Source(access, "requester".equals(setting(config, "request_payer")));
     }
 
     private S3Keys keys(ConnectorConfig config) {
@@ -173,7 +174,7 @@ final class AwsConnector extends BucketConnector {
                         credential(config, "role_arn"),
                         credential(config, "external_id"),
                         session(config));
-            case OWN_ROLE -> new OwnIdentity(clients.own());
+            case OWN_ROLE -> clients.own()::resolveCredentials;
             default -> accessKey(config);
         };
     }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
@@ -37,21 +39,55 @@ final class B2Account implements Whereabouts, S3Facts {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final int MAX_ANSWER = 100_000;
     private static final List<String> VERSIONS = List.of("v4", "v3");
+
+    /** Between one time that it is asked for another place, and the next: a key that is refused is so for every file. */
+    private static final Duration RARELY = Duration.ofMinutes(1);
+
     private static final Pattern HOST = Pattern.compile("s3\\.([a-z0-9-]{1,40})\\..*");
 
     private final Supplier<SdkHttpClient> clients;
     private final URI base;
     private final String authorization;
     private final S3Refusals refusals;
+    private final InstantSource clock;
     private @Nullable Told told;
+    private @Nullable Instant askedAgainAt;
 
-    /** @param expiresAt null for never */
+    /**
+     * @param buckets that it is bound to; none for all
+     * @param prefix of keys that it is bound to; empty for all
+     * @param expiresAt null for never
+     */
     private record Told(
             S3Place place,
             String account,
-            Map<String, Object> restrictions,
+            List<String> buckets,
+            String prefix,
             List<Diagnosis> lacking,
-            @Nullable Instant expiresAt) {}
+            @Nullable Instant expiresAt) {
+
+        Map<String, Object> restrictions() {
+            Map<String, Object> restrictions = new LinkedHashMap<>();
+            if (!buckets.isEmpty()) {
+                restrictions.put("buckets", buckets);
+            }
+            if (!prefix.isEmpty()) {
+                restrictions.put("prefix", prefix);
+            }
+            return restrictions;
+        }
+
+        /** Null for everything, and for nothing at all: whoever may not list is not helped by another path. */
+        @Nullable
+        String reach() {
+            if (restrictions().isEmpty() || lacking.contains(Diagnosis.ACCESS_DENIED)) {
+                return null;
+            }
+            String named = "'" + String.join("', '", buckets) + "'";
+            String within = buckets.isEmpty() ? "" : prefix.isEmpty() ? named : " in " + named;
+            return prefix.isEmpty() ? within : "what begins with '%s'%s".formatted(prefix, within);
+        }
+    }
 
     /** @param clients makes one, which is closed when Backblaze has been asked */
     B2Account(
@@ -65,7 +101,8 @@ final class B2Account implements Whereabouts, S3Facts {
         this.base = base;
         String basic = keyId + ":" + applicationKey;
         this.authorization = "Basic " + Base64.getEncoder().encodeToString(basic.getBytes(StandardCharsets.UTF_8));
-        this.refusals = new S3Refusals(store, base.toString(), clock);
+        this.refusals = new S3Refusals(store, base.toString(), S3Facts.NONE, clock);
+        this.clock = clock;
     }
 
     @Override
@@ -82,9 +119,20 @@ final class B2Account implements Whereabouts, S3Facts {
     }
 
     @Override
-    public synchronized Optional<S3Place> afresh() {
-        told = null;
-        return Optional.of(now());
+    public synchronized Optional<S3Place> afresh(S3Place refused) {
+        if (isAt(refused) && isTime()) {
+            askedAgainAt = clock.instant();
+            told = authorize();
+        }
+        return isAt(refused) ? Optional.empty() : Optional.of(now());
+    }
+
+    private boolean isAt(S3Place place) {
+        return Objects.equals(now().endpoint(), place.endpoint());
+    }
+
+    private boolean isTime() {
+        return askedAgainAt == null || !clock.instant().isBefore(askedAgainAt.plus(RARELY));
     }
 
     @Override
@@ -95,6 +143,11 @@ final class B2Account implements Whereabouts, S3Facts {
     @Override
     public synchronized Map<String, Object> restrictions() {
         return told == null ? Map.of() : told.restrictions();
+    }
+
+    @Override
+    public synchronized @Nullable String reach() {
+        return told == null ? null : told.reach();
     }
 
     @Override
@@ -135,7 +188,7 @@ final class B2Account implements Whereabouts, S3Facts {
                     }
                 }
             } catch (IOException e) {
-                throw refusals.of(SdkClientException.create("no answer", e), new S3Question(About.ACCOUNT, ""));
+                throw refusals.of(SdkClientException.create("no answer", e), new S3Question(About.ACCOUNT, "", false));
             } catch (JacksonException e) {
                 throw unreadable();
             }
@@ -169,21 +222,13 @@ final class B2Account implements Whereabouts, S3Facts {
         JsonNode api = answer.path("apiInfo").path("storageApi");
         JsonNode allowed = api.has("allowed") ? api.path("allowed") : api;
         String url = api.path("s3ApiUrl").asString("");
-        Map<String, Object> restrictions = new LinkedHashMap<>();
-        List<String> buckets = buckets(allowed);
-        if (!buckets.isEmpty()) {
-            restrictions.put("buckets", buckets);
-        }
-        String prefix = allowed.path("namePrefix").asString("");
-        if (!prefix.isEmpty()) {
-            restrictions.put("prefix", prefix);
-        }
         long expires = answer.path("applicationKeyExpirationTimestamp").asLong(0);
         try {
             return new Told(
                     place(URI.create(url)),
                     answer.path("accountId").asString(""),
-                    restrictions,
+                    buckets(allowed),
+                    allowed.path("namePrefix").asString(""),
                     lacking(allowed.path("capabilities")),
                     expires == 0 ? null : Instant.ofEpochMilli(expires));
         } catch (IllegalArgumentException malformed) {

@@ -70,6 +70,6 @@ final class BackblazeConnector extends BucketConnector {
     }
 
     private Source source(String id, String key, Whereabouts whereabouts, S3Facts facts) {
-        return new S3Source(new S3Access(clients, B2, S3Keys.of(id, key, null), whereabouts, clock), false, facts);
+        return new S3Source(new S3Access(clients, B2, S3Keys.of(id, key, null), whereabouts, facts, clock), false);
     }
 }

@@ -106,8 +106,13 @@ abstract class BucketConnector implements Connector {
     }
 
     /** An access key, of any form: where it stands, {@code type} may be left out. */
-    String accessKey(Settings credentials) {
+    static String accessKey(Settings credentials) {
         credentials.type(ACCESS_KEY, List.of(ACCESS_KEY));
+        return keyPair(credentials);
+    }
+
+    /** The same where {@code type} was read already. */
+    static String keyPair(Settings credentials) {
         credentials.secret("secret_access_key", "aws_secret_access_key", "secret_key");
         credentials.spareSecret("session_token", "aws_session_token");
         return credentials.needed("access_key_id", "aws_access_key_id");

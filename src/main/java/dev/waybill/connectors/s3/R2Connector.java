@@ -74,9 +74,9 @@ final class R2Connector extends BucketConnector {
         S3Place place = new S3Place(endpoint, AUTO, true, verifiesTls(config));
         // It knows no other region, whatever it names.
         return new S3Source(
-                new S3Access(clients, R2, accessKey(config), Whereabouts.at(place, region -> place), clock),
-                false,
-                S3Facts.NONE);
+                new S3Access(
+                        clients, R2, accessKey(config), Whereabouts.at(place, region -> place), S3Facts.NONE, clock),
+                false);
     }
 
     private static URI own(String account, @Nullable String jurisdiction) {

@@ -4,7 +4,6 @@ import dev.waybill.connectors.SourceException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -16,6 +15,7 @@ final class S3Access implements AutoCloseable {
     private final S3Store store;
     private final S3Keys keys;
     private final Whereabouts whereabouts;
+    private final S3Facts facts;
     private final InstantSource clock;
     private final Witness witness;
     private final List<S3Client> opened = new ArrayList<>();
@@ -24,17 +24,28 @@ final class S3Access implements AutoCloseable {
 
     private record Client(S3Place place, S3Client client) {}
 
-    S3Access(StoreClients clients, S3Store store, S3Keys keys, Whereabouts whereabouts, InstantSource clock) {
+    S3Access(
+            StoreClients clients,
+            S3Store store,
+            S3Keys keys,
+            Whereabouts whereabouts,
+            S3Facts facts,
+            InstantSource clock) {
         this.clients = clients;
         this.store = store;
         this.keys = keys;
         this.whereabouts = whereabouts;
+        this.facts = facts;
         this.clock = clock;
         this.witness = new Witness(clock);
     }
 
     S3Store store() {
         return store;
+    }
+
+    S3Facts facts() {
+        return facts;
     }
 
     Witness witness() {
@@ -75,7 +86,7 @@ final class S3Access implements AutoCloseable {
     private SourceException refusal(RuntimeException failure, S3Question question) {
         S3Place place = place();
         String endpoint = place == null ? store.name() : place.shown();
-        return new S3Refusals(store, endpoint, clock).of(failure, question);
+        return new S3Refusals(store, endpoint, facts, clock).of(failure, question);
     }
 
     private boolean isMended(Client used, int session, RuntimeException failure, SourceException refusal) {
@@ -83,10 +94,7 @@ final class S3Access implements AutoCloseable {
             case WRONG_REGION ->
                 S3Refusals.region(failure)
                         .filter(region -> !region.equals(used.place().region()))
-                        .map(region -> {
-                            correctedRegion = region;
-                            return move(used, whereabouts.in(region));
-                        })
+                        .map(region -> move(used, whereabouts.in(region), region))
                         .orElse(false);
             case EXPIRED_CREDENTIALS -> keys.renew(session);
             case INVALID_CREDENTIALS, NETWORK -> isElsewhereNow(used);
@@ -96,19 +104,27 @@ final class S3Access implements AutoCloseable {
 
     private boolean isElsewhereNow(Client used) {
         try {
-            Optional<S3Place> afresh = whereabouts.afresh();
-            return afresh.isPresent() && !afresh.get().equals(used.place()) && move(used, afresh.get());
+            return whereabouts
+                    .afresh(used.place())
+                    .map(place -> move(used, place, correctedRegion))
+                    .orElse(false);
         } catch (SourceException alsoRefused) {
             return false;
         }
     }
 
-    /** Unless another call has moved on already: then it is followed. */
-    private synchronized boolean move(Client from, S3Place to) {
-        if (current == from) {
+    /**
+     * Moves, unless another call has moved on already: then it is followed.
+     *
+     * @param corrected what is told as the corrected region when it moves
+     * @return whether it is elsewhere now
+     */
+    private synchronized boolean move(Client from, S3Place to, @Nullable String corrected) {
+        if (current == from && !to.equals(from.place())) {
             current = open(to);
+            correctedRegion = corrected;
         }
-        return true;
+        return current != from;
     }
 
     private synchronized Client client() {

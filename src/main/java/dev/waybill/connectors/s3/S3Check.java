@@ -33,7 +33,6 @@ final class S3Check {
     private final S3Access access;
     private final Source source;
     private final @Nullable RequestPayer payer;
-    private final S3Facts facts;
     private final List<Check> checks = new ArrayList<>();
     private @Nullable SourceException problem;
     private boolean lists;
@@ -44,16 +43,15 @@ final class S3Check {
     private boolean hasVersions;
     private boolean asksForPay;
 
-    S3Check(S3Access access, Source source, @Nullable RequestPayer payer, S3Facts facts) {
+    S3Check(S3Access access, Source source, @Nullable RequestPayer payer) {
         this.access = access;
         this.source = source;
         this.payer = payer;
-        this.facts = facts;
     }
 
     SourceProfile look(@Nullable SourcePath path) {
         String message = path == null ? account() : files(path);
-        for (Diagnosis lacking : facts.lacking()) {
+        for (Diagnosis lacking : access.facts().lacking()) {
             note(new Check("rights", false, lacking, "The key lacks a right: " + lacking));
         }
         surroundings();
@@ -62,7 +60,7 @@ final class S3Check {
 
     private String account() {
         try {
-            access.call(new S3Question(About.ACCOUNT, ""), client -> client.listBuckets());
+            access.call(new S3Question(About.ACCOUNT, "", payer != null), client -> client.listBuckets());
             return passed("account", "The credentials hold");
         } catch (SourceException refused) {
             if (refused.diagnosis() == Diagnosis.ACCESS_DENIED) {
@@ -86,11 +84,16 @@ final class S3Check {
                 .filter(file -> file.kind() == SourceFile.Kind.FILE && file.sizeBytes() > 0)
                 .findFirst();
         if (sample.isEmpty()) {
-            return page.files().isEmpty()
-                    ? "'%s' can be listed; nothing lies there yet".formatted(path)
-                    : "'%s' can be listed; no file was there to try to read".formatted(path);
+            return (page.files().isEmpty() ? nothing() : "'%s' can be listed; no file was there to try to read")
+                    .formatted(path);
         }
         return read(path, sample.get());
+    }
+
+    private String nothing() {
+        return access.facts().hidesRows()
+                ? "'%s' shows nothing: it is empty, or the session's row security hides what is there"
+                : "'%s' can be listed; nothing lies there yet";
     }
 
     private String read(SourcePath path, SourceFile file) {
@@ -147,7 +150,7 @@ final class S3Check {
                 .range("bytes=0-0")
                 .requestPayer(payer)
                 .build();
-        return access.call(new S3Question(About.FILE, path.container()), client -> {
+        return access.call(new S3Question(About.FILE, path.container(), payer != null), client -> {
             ResponseInputStream<GetObjectResponse> answer = client.getObject(request);
             answer.abort();
             return answer.response();
@@ -170,7 +173,8 @@ final class S3Check {
                     "Whoever reads '%s' pays for it; set request_payer to requester to have your account do so"
                             .formatted(path.container()));
         } catch (SourceException deniedAnyway) {
-            return refused;
+            // It says no more that offering to pay may help.
+            return deniedAnyway.diagnosis() == Diagnosis.ACCESS_DENIED ? deniedAnyway : refused;
         }
     }
 
@@ -207,7 +211,7 @@ final class S3Check {
                 place == null ? null : place.region(),
                 access.witness().latency(),
                 access.witness().clockOffset(),
-                facts.account(),
+                access.facts().account(),
                 checks,
                 new SourceProfile.Capabilities(
                         lists,
@@ -221,8 +225,8 @@ final class S3Check {
                         1_000,
                         payer != null || asksForPay,
                         store.tellsRestores()),
-                facts.restrictions(),
-                facts.expiresAt());
+                access.facts().restrictions(),
+                access.facts().expiresAt());
     }
 
     private String passed(String name, String message) {

@@ -22,6 +22,16 @@ interface S3Facts {
         return Map.of();
     }
 
+    /** The same in words that go on from "may read only"; null when they are bound to nothing. */
+    default @Nullable String reach() {
+        return null;
+    }
+
+    /** Whether the store leaves out of listings what they may not see, and says nothing of it. */
+    default boolean hidesRows() {
+        return false;
+    }
+
     /** Until when they hold; null when that is not known. */
     default @Nullable Instant expiresAt() {
         return null;

@@ -6,30 +6,16 @@ import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 
-/** Who asks a store. */
+/** Who asks a store: keys that are for ever the same, unless they say otherwise. */
+@FunctionalInterface
 interface S3Keys extends AwsCredentialsProvider, AutoCloseable {
 
-    /** Keys that somebody gave; for ever the same. */
+    /** Keys that somebody gave. */
     static S3Keys of(String id, String secret, @Nullable String token) {
         AwsCredentials keys = token == null
                 ? AwsBasicCredentials.create(id, secret)
                 : AwsSessionCredentials.create(id, secret, token);
-        return new S3Keys() {
-            @Override
-            public AwsCredentials resolveCredentials() {
-                return keys;
-            }
-
-            @Override
-            public boolean renew(int session) {
-                return false;
-            }
-
-            @Override
-            public void close() {
-                // Nothing is held.
-            }
-        };
+        return () -> keys;
     }
 
     /** Which keys these are: another number after each renewal. */
@@ -43,8 +29,10 @@ interface S3Keys extends AwsCredentialsProvider, AutoCloseable {
      * @param session of those that were refused
      * @return whether it may be asked again
      */
-    boolean renew(int session);
+    default boolean renew(int session) {
+        return false;
+    }
 
     @Override
-    void close();
+    default void close() {}
 }

@@ -138,8 +138,8 @@ final class S3Listing {
         if (access.store().tellsRestores()) {
             request.optionalObjectAttributes(OptionalObjectAttributes.RESTORE_STATUS);
         }
-        ListObjectsV2Response page =
-                access.call(new S3Question(About.LISTING, bucket), client -> client.listObjectsV2(request.build()));
+        ListObjectsV2Response page = access.call(
+                new S3Question(About.LISTING, bucket, payer != null), client -> client.listObjectsV2(request.build()));
         if (page.isTruncated() == null && page.keyCount() == null && page.name() == null) {
             throw broken("answers with something that is no listing");
         }

@@ -2,6 +2,8 @@ package dev.waybill.connectors.s3;
 
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.regions.PartitionMetadata;
+import software.amazon.awssdk.regions.Region;
 
 /**
  * Where a store is spoken to.
@@ -23,6 +25,10 @@ record S3Place(@Nullable URI endpoint, String region, boolean isPathStyle, boole
 
     /** As people know it. */
     String shown() {
-        return endpoint == null ? "https://s3.%s.amazonaws.com".formatted(region) : endpoint.toString();
+        return endpoint == null
+                ? "https://s3.%s.%s"
+                        .formatted(
+                                region, PartitionMetadata.of(Region.of(region)).dnsSuffix())
+                : endpoint.toString();
     }
 }

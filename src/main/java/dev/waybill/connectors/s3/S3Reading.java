@@ -71,7 +71,9 @@ final class S3Reading {
             // As the SDK's own switch it would have the SDK compare too, and fail in words of its own.
             request.overrideConfiguration(o -> o.putHeader("x-amz-checksum-mode", "ENABLED"));
         }
-        return access.call(new S3Question(About.FILE, path.container()), client -> client.getObject(request.build()));
+        return access.call(
+                new S3Question(About.FILE, path.container(), payer != null),
+                client -> client.getObject(request.build()));
     }
 
     /** That these are the bytes that were listed, whether or not the store heeds conditions. */

@@ -26,8 +26,9 @@ import software.amazon.awssdk.services.sts.model.StsException;
  * anything.
  *
  * @param endpoint for sentences
+ * @param facts of the credentials that are refused
  */
-record S3Refusals(S3Store store, String endpoint, InstantSource clock) {
+record S3Refusals(S3Store store, String endpoint, S3Facts facts, InstantSource clock) {
 
     private static final Pattern REGION = Pattern.compile("<Region>([a-z0-9-]{1,40})</Region>");
     private static final Pattern ENDPOINT =
@@ -240,11 +241,25 @@ record S3Refusals(S3Store store, String endpoint, InstantSource clock) {
                         Diagnosis.ACCESS_DENIED,
                         "The credentials may not list buckets; name a bucket to have that looked at",
                         failure)
-                : of(
-                        Diagnosis.ACCESS_DENIED,
-                        "The credentials may not list '%s'; grant s3:ListBucket on it, for this path too",
-                        failure,
-                        question.bucket());
+                : listingDenied(question, failure);
+    }
+
+    private SourceException listingDenied(S3Question question, RuntimeException failure) {
+        String reach = facts.reach();
+        if (reach != null) {
+            return of(
+                    Diagnosis.ACCESS_DENIED,
+                    "The key may read only %s; name a path in that, or give another key",
+                    failure,
+                    reach);
+        }
+        boolean maySayWhoPays = store.hasRequesterPays() && !question.offersToPay();
+        return of(
+                Diagnosis.ACCESS_DENIED,
+                "The credentials may not list '%s'; grant s3:ListBucket on it, for this path too%s",
+                failure,
+                question.bucket(),
+                maySayWhoPays ? ", or set request_payer to requester where readers pay" : "");
     }
 
     private SourceException role(StsException refused) {

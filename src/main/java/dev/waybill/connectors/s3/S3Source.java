@@ -24,22 +24,20 @@ final class S3Source implements Source {
 
     private final S3Access access;
     private final @Nullable RequestPayer payer;
-    private final S3Facts facts;
     private final S3Listing listing;
     private final S3Reading reading;
 
     /** @param paysItself whether the credentials' account pays for what is read in buckets that ask for that */
-    S3Source(S3Access access, boolean paysItself, S3Facts facts) {
+    S3Source(S3Access access, boolean paysItself) {
         this.access = access;
         this.payer = paysItself ? RequestPayer.REQUESTER : null;
-        this.facts = facts;
         this.listing = new S3Listing(access, payer);
         this.reading = new S3Reading(access, payer);
     }
 
     @Override
     public SourceProfile check(@Nullable SourcePath path) {
-        return new S3Check(access, this, payer, facts).look(path);
+        return new S3Check(access, this, payer).look(path);
     }
 
     @Override
@@ -72,7 +70,7 @@ final class S3Source implements Source {
                 .build();
         try {
             return access.call(
-                    new S3Question(About.TAGS, path.container()),
+                    new S3Question(About.TAGS, path.container(), payer != null),
                     client -> client.getObjectTagging(request).tagSet().stream()
                             .collect(Collectors.toMap(Tag::key, Tag::value, (one, other) -> other)));
         } catch (SourceException refused) {

@@ -77,8 +77,7 @@ final class SupabaseConnector extends BucketConnector {
             credentials.secret("service_role_key", SESSION, "access_token");
             who = "session";
         } else {
-            credentials.secret("secret_access_key");
-            who = credentials.needed("access_key_id");
+            who = keyPair(credentials);
         }
         return (endpoint == null ? project : endpoint) + " " + who;
     }
@@ -106,9 +105,10 @@ final class SupabaseConnector extends BucketConnector {
         boolean isSession = credential(config, "type").equals(SESSION);
         String token = isSession ? secret(config, "credentials.service_role_key") : null;
         S3Keys keys = isSession ? S3Keys.of(project, secret(config, "credentials.anon_key"), token) : accessKey(config);
-        S3Access access =
-                new S3Access(clients, isSession ? SESSIONS : KEYS, keys, Whereabouts.at(place, place::in), clock);
-        return new S3Source(access, false, token == null ? S3Facts.NONE : facts(expiry(token)));
+        S3Facts facts = token == null ? S3Facts.NONE : facts(expiry(token));
+        S3Access access = new S3Access(
+                clients, isSession ? SESSIONS : KEYS, keys, Whereabouts.at(place, place::in), facts, clock);
+        return new S3Source(access, false);
     }
 
     private static S3Facts facts(@Nullable Instant expiry) {
@@ -116,6 +116,11 @@ final class SupabaseConnector extends BucketConnector {
             @Override
             public @Nullable Instant expiresAt() {
                 return expiry;
+            }
+
+            @Override
+            public boolean hidesRows() {
+                return true;
             }
         };
     }

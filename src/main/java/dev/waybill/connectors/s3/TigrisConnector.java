@@ -74,9 +74,8 @@ final class TigrisConnector extends BucketConnector {
                 flag(config, "path_style", !isOwn(endpoint)),
                 verifiesTls(config));
         return new S3Source(
-                new S3Access(clients, TIGRIS, accessKey(config), Whereabouts.at(place, place::in), clock),
-                false,
-                S3Facts.NONE);
+                new S3Access(clients, TIGRIS, accessKey(config), Whereabouts.at(place, place::in), S3Facts.NONE, clock),
+                false);
     }
 
     private static boolean isOwn(URI endpoint) {

@@ -59,7 +59,7 @@ final class WasabiConnector extends BucketConnector {
         boolean verifies = verifiesTls(config);
         S3Place place = place(named, String.valueOf(setting(config, "region")), verifies);
         Whereabouts whereabouts = Whereabouts.at(place, region -> place(named, region, verifies));
-        return new S3Source(new S3Access(clients, WASABI, accessKey(config), whereabouts, clock), false, S3Facts.NONE);
+        return new S3Source(new S3Access(clients, WASABI, accessKey(config), whereabouts, S3Facts.NONE, clock), false);
     }
 
     /** One of its own hosts that was named gives way to the region's, as it serves that only. */

@@ -20,7 +20,7 @@ interface Whereabouts {
             }
 
             @Override
-            public Optional<S3Place> afresh() {
+            public Optional<S3Place> afresh(S3Place refused) {
                 return Optional.empty();
             }
         };
@@ -31,6 +31,11 @@ interface Whereabouts {
 
     S3Place in(String region);
 
-    /** Finds out again, after the store refused or was silent; empty where there is nothing to find out. */
-    Optional<S3Place> afresh();
+    /**
+     * Where it is instead, after it refused or was silent; empty when it is nowhere else as far as one knows.
+     *
+     * @param refused where it was asked
+     * @throws dev.waybill.connectors.SourceException when that cannot be found out
+     */
+    Optional<S3Place> afresh(S3Place refused);
 }

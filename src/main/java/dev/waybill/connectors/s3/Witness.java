@@ -1,10 +1,9 @@
 package dev.waybill.connectors.s3;
 
 import java.io.ByteArrayInputStream;
-import java.io.FilterInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -25,12 +24,14 @@ import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttribute;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.http.Abortable;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 
 /**
- * Sees every answer: how quick it was, what time the store has, which region it names. It keeps strangers' servers from
- * filling memory with answers that have no end, and finds errors in answers that call themselves good: the SDK would take
- * one for an empty listing.
+ * Sees every answer: how quick it was, what time the store has, which region it names. All but the bytes of files it reads
+ * itself, so that strangers' servers fill no memory with answers that go on for ever, and what was cut short is known as
+ * that: an answer without a length is over when its connection is. It finds errors in answers that call themselves good
+ * too, as the SDK would take one for an empty listing.
  */
 final class Witness implements ExecutionInterceptor {
 
@@ -38,9 +39,14 @@ final class Witness implements ExecutionInterceptor {
     private static final int MAX_BODY = 16 * 1024 * 1024;
 
     private static final int MAX_REFUSAL = 64 * 1024;
-    private static final int BEGINNING = 1_024;
+    private static final int GLIMPSE = 1_024;
     private static final Pattern ERROR = Pattern.compile(
             "^\\s*(?:<\\?xml[^>]*>)?\\s*<Error>(?:.*?<Code>([A-Za-z.]{1,100})</Code>)?", Pattern.DOTALL);
+
+    /** An XML document's first tag with its name, or nothing more than what may stand before it. */
+    private static final Pattern ROOT =
+            Pattern.compile("^\\s*(?:<\\?xml[^>]*(?:>\\s*<?)?$|(?:<\\?xml[^>]*>)?\\s*<([A-Za-z_][\\w.:-]*)([^>]*))");
+
     private static final ExecutionAttribute<Long> SENT = new ExecutionAttribute<>("waybill.sent");
     private static final ExecutionAttribute<byte[]> REFUSAL = new ExecutionAttribute<>("waybill.refusal");
 
@@ -89,7 +95,8 @@ final class Witness implements ExecutionInterceptor {
         if (isGood && context.request() instanceof GetObjectRequest) {
             return context.responseBody();
         }
-        return context.responseBody().map(body -> isGood ? withoutError(new Bounded(body)) : kept(body, attributes));
+        return context.responseBody()
+                .map(body -> new ByteArrayInputStream(isGood ? whole(body) : kept(body, attributes)));
     }
 
     /** Refusals in XML say more than the SDK passes on, such as the region that a bucket is in. */
@@ -107,25 +114,57 @@ final class Witness implements ExecutionInterceptor {
         return refused.toBuilder().awsErrorDetails(details).build();
     }
 
-    private static InputStream kept(InputStream body, ExecutionAttributes attributes) {
-        try {
-            byte[] refusal = body.readNBytes(MAX_REFUSAL);
-            attributes.putAttribute(REFUSAL, refusal);
-            return new ByteArrayInputStream(refusal);
-        } catch (IOException e) {
-            throw SdkClientException.create("Unable to read the answer", e);
-        }
+    private static byte[] kept(InputStream body, ExecutionAttributes attributes) {
+        byte[] refusal = read(body, MAX_REFUSAL);
+        attributes.putAttribute(REFUSAL, refusal);
+        return refusal;
     }
 
-    private static InputStream withoutError(InputStream body) {
+    private static byte[] whole(InputStream body) {
+        byte[] answer = read(body, MAX_BODY + 1);
+        if (answer.length > MAX_BODY) {
+            throw SdkClientException.create(
+                    "Too long", new IOException("the answer has more than %d bytes".formatted(MAX_BODY)));
+        }
+        String beginning = new String(answer, 0, Math.min(GLIMPSE, answer.length), StandardCharsets.UTF_8);
+        Matcher error = ERROR.matcher(beginning);
+        if (error.find()) {
+            String code = error.group(1);
+            throw SdkClientException.create("Error in 200", new ErrorInside(code == null ? "" : code));
+        }
+        if (isCutShort(answer, beginning)) {
+            throw SdkClientException.create("Cut short", new EOFException("the answer has no end"));
+        }
+        return answer;
+    }
+
+    /** Whether it is XML whose first element does not end. */
+    private static boolean isCutShort(byte[] answer, String beginning) {
+        Matcher root = ROOT.matcher(beginning);
+        if (!root.find()) {
+            return false;
+        }
+        String name = root.group(1);
+        if (name == null) {
+            return true;
+        }
+        boolean endsAtOnce = root.group(2).endsWith("/") && root.end() < beginning.length();
+        int from = Math.max(0, answer.length - GLIMPSE);
+        String end = new String(answer, from, answer.length - from, StandardCharsets.UTF_8);
+        int tag = end.lastIndexOf("</" + name);
+        return !endsAtOnce && (tag < 0 || end.indexOf('>', tag) < 0);
+    }
+
+    /** Up to so many bytes. Its connection is free again afterwards: where more follows, by hanging up. */
+    private static byte[] read(InputStream body, int max) {
         try {
-            byte[] beginning = body.readNBytes(BEGINNING);
-            Matcher error = ERROR.matcher(new String(beginning, StandardCharsets.UTF_8));
-            if (error.find()) {
-                String code = error.group(1);
-                throw SdkClientException.create("Error in 200", new ErrorInside(code == null ? "" : code));
+            byte[] read = body.readNBytes(max);
+            if (read.length == max && body instanceof Abortable goesOn) {
+                goesOn.abort();
+            } else {
+                body.close();
             }
-            return new SequenceInputStream(new ByteArrayInputStream(beginning), body);
+            return read;
         } catch (IOException e) {
             throw SdkClientException.create("Unable to read the answer", e);
         }
@@ -141,35 +180,6 @@ final class Witness implements ExecutionInterceptor {
                     .toInstant());
         } catch (DateTimeException e) {
             return Optional.empty();
-        }
-    }
-
-    /** Breaks off where no honest answer goes on. */
-    private static final class Bounded extends FilterInputStream {
-
-        private long left = MAX_BODY;
-
-        private Bounded(InputStream body) {
-            super(body);
-        }
-
-        @Override
-        public int read() throws IOException {
-            return count(super.read(), 1);
-        }
-
-        @Override
-        public int read(byte[] into, int offset, int length) throws IOException {
-            int read = super.read(into, offset, length);
-            return count(read, read);
-        }
-
-        private int count(int read, int bytes) throws IOException {
-            left -= read < 0 ? 0 : bytes;
-            if (left < 0) {
-                throw new IOException("the answer has more than %d bytes".formatted(MAX_BODY));
-            }
-            return read;
         }
     }
 }

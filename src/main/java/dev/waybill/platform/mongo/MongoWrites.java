@@ -1,5 +1,8 @@
 package dev.waybill.platform.mongo;
 
+import static org.springframework.data.mongodb.core.query.Criteria.where;
+import static org.springframework.data.mongodb.core.query.Query.query;
+
 import com.mongodb.MongoBulkWriteException;
 import com.mongodb.MongoException;
 import com.mongodb.bulk.BulkWriteError;
@@ -9,6 +12,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.bson.Document;
 import org.springframework.dao.DuplicateKeyException;
@@ -16,6 +20,7 @@ import org.springframework.data.mongodb.BulkOperationException;
 import org.springframework.data.mongodb.core.BulkOperations;
 import org.springframework.data.mongodb.core.BulkOperations.BulkMode;
 import org.springframework.data.mongodb.core.MongoOperations;
+import org.springframework.data.mongodb.core.query.Criteria;
 import org.springframework.data.mongodb.core.query.Query;
 import org.springframework.data.mongodb.core.query.UpdateDefinition;
 
@@ -26,6 +31,7 @@ import org.springframework.data.mongodb.core.query.UpdateDefinition;
 public final class MongoWrites {
 
     private static final int DUPLICATE_KEY = 11_000;
+    private static final int PAGE = 1_000;
 
     private final MongoOperations mongo;
 
@@ -94,6 +100,28 @@ public final class MongoWrites {
             }
             return errors.stream().map(BulkWriteError::getIndex).collect(Collectors.toSet());
         }
+    }
+
+    /**
+     * Removes documents page by page, so that none of the commands is a long one.
+     *
+     * @param stop when it says true, the rest stays
+     * @return how many were removed
+     */
+    public static long removePaged(MongoOperations mongo, String collection, Criteria which, BooleanSupplier stop) {
+        Query page = query(which).limit(PAGE);
+        page.fields().include("_id");
+        long removed = 0;
+        while (!stop.getAsBoolean()) {
+            List<Object> keys = mongo.find(page, Document.class, collection).stream()
+                    .map(row -> row.get("_id"))
+                    .toList();
+            if (keys.isEmpty()) {
+                return removed;
+            }
+            removed += mongo.remove(query(where("_id").in(keys)), collection).getDeletedCount();
+        }
+        return removed;
     }
 
     /** Updates the one document that the query finds. */

@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadResponse;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.CopyObjectResponse;
 import software.amazon.awssdk.services.s3.model.CopyPartResult;
@@ -30,6 +29,7 @@ final class S3Copies {
 
     private final S3Client client;
     private final S3Calls calls;
+    private final S3Parts multipart;
     private final String bucket;
     private final long maxBytesAtOnce;
 
@@ -37,6 +37,7 @@ final class S3Copies {
     S3Copies(S3Client client, S3Calls calls, String bucket, long maxBytesAtOnce) {
         this.client = client;
         this.calls = calls;
+        this.multipart = new S3Parts(client, calls, bucket);
         this.bucket = bucket;
         this.maxBytesAtOnce = maxBytesAtOnce;
     }
@@ -75,35 +76,20 @@ final class S3Copies {
     }
 
     private CopyResult inParts(CopyTerms terms) {
-        String id = calls.call(() -> client.createMultipartUpload(r -> r.bucket(bucket)
-                        .key(terms.to().value())
-                        .contentType(terms.contentType())
+        return multipart.within(
+                terms.to(),
+                as -> as.contentType(terms.contentType())
                         .contentDisposition(disposition(terms))
-                        .contentEncoding(terms.contentEncoding())
-                        .overrideConfiguration(calls.brief())))
-                .uploadId();
-        boolean isDone = false;
-        try {
-            CopyResult result = calls.write(() -> unlessRefused(() -> {
-                List<CompletedPart> parts = copyParts(terms, id);
-                CompleteMultipartUploadResponse answer = client.completeMultipartUpload(r -> r.bucket(bucket)
-                        .key(terms.to().value())
-                        .uploadId(id)
-                        .multipartUpload(m -> m.parts(parts))
-                        .overrideConfiguration(calls.lasting()));
-                return new CopyResult.Copied(S3Facts.of(terms, answer), false);
-            }));
-            isDone = result instanceof CopyResult.Copied;
-            return result;
-        } finally {
-            if (!isDone) {
-                abort(terms.to(), id);
-            }
-        }
+                        .contentEncoding(terms.contentEncoding()),
+                id -> calls.write(() -> unlessRefused(() -> {
+                    List<CompletedPart> copied = copyParts(terms, id);
+                    return new CopyResult.Copied(S3Facts.of(terms, multipart.complete(terms.to(), id, copied)), false);
+                })),
+                CopyResult.Copied.class::isInstance);
     }
 
     private List<CompletedPart> copyParts(CopyTerms terms, String id) {
-        long size = partSize(terms.size());
+        long size = S3Parts.size(PART_BYTES, maxBytesAtOnce, terms.size());
         int count = (int) Math.ceilDiv(terms.size(), size);
         List<CompletedPart> parts = new ArrayList<>(count);
         // Closing waits for the parts under way, so that none arrives after the upload was aborted.
@@ -147,20 +133,6 @@ final class S3Copies {
                 .partNumber(number)
                 .eTag(S3Facts.told(copy.eTag()))
                 .build();
-    }
-
-    /** At most 10 000 parts, whatever the size. */
-    private long partSize(long size) {
-        return Math.max(Math.min(PART_BYTES, maxBytesAtOnce), Math.ceilDiv(size, MultipartStorage.MAX_PARTS));
-    }
-
-    private void abort(ObjectKey key, String id) {
-        try {
-            calls.remove(() -> client.abortMultipartUpload(
-                    r -> r.bucket(bucket).key(key.value()).uploadId(id).overrideConfiguration(calls.brief())));
-        } catch (StorageException e) {
-            // Multipart uploads that nobody completes go by age.
-        }
     }
 
     private void drop(ObjectKey key) {

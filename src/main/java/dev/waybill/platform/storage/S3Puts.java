@@ -7,7 +7,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
-import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
@@ -24,6 +23,7 @@ final class S3Puts {
 
     private final S3Client client;
     private final S3Calls calls;
+    private final S3Parts multipart;
     private final String bucket;
     private final long maxBytesAtOnce;
 
@@ -31,6 +31,7 @@ final class S3Puts {
     S3Puts(S3Client client, S3Calls calls, String bucket, long maxBytesAtOnce) {
         this.client = client;
         this.calls = calls;
+        this.multipart = new S3Parts(client, calls, bucket);
         this.bucket = bucket;
         this.maxBytesAtOnce = maxBytesAtOnce;
     }
@@ -69,22 +70,15 @@ final class S3Puts {
     }
 
     private StoredObject inParts(ObjectKey key, InputStream source, long length, String contentType) {
-        String id = calls.call(() -> client.createMultipartUpload(r -> r.bucket(bucket)
-                        .key(key.value())
-                        .contentType(contentType)
-                        .overrideConfiguration(calls.brief())))
-                .uploadId();
-        boolean isDone = false;
-        try {
-            List<CompletedPart> parts = parts(key, id, source, length);
-            StoredObject object = complete(key, id, parts, length, contentType);
-            isDone = true;
-            return object;
-        } finally {
-            if (!isDone) {
-                abort(key, id);
-            }
-        }
+        return multipart.within(
+                key,
+                as -> as.contentType(contentType),
+                id -> {
+                    List<CompletedPart> written = parts(key, id, source, length);
+                    return calls.write(
+                            () -> S3Facts.of(key, length, contentType, multipart.complete(key, id, written)));
+                },
+                done -> true);
     }
 
     private List<CompletedPart> parts(ObjectKey key, String id, InputStream source, long length) {
@@ -122,41 +116,8 @@ final class S3Puts {
                 .build();
     }
 
-    private StoredObject complete(
-            ObjectKey key, String id, List<CompletedPart> parts, long length, String contentType) {
-        return calls.write(() -> {
-            try {
-                return S3Facts.of(
-                        key,
-                        length,
-                        contentType,
-                        client.completeMultipartUpload(r -> r.bucket(bucket)
-                                .key(key.value())
-                                .uploadId(id)
-                                .multipartUpload(m -> m.parts(parts))
-                                .overrideConfiguration(calls.lasting())));
-            } catch (AwsServiceException e) {
-                if ("NoSuchUpload".equals(S3Failures.code(e))) { // a try whose answer was lost may have ended it
-                    throw new StorageException(StorageException.Kind.UNKNOWN, e);
-                }
-                throw e;
-            }
-        });
-    }
-
-    /** At most 10 000 parts, whatever the length. */
     static long partSize(long length, long maxBytesAtOnce) {
-        return Math.max(
-                Math.min(REPEATABLE_PART_BYTES, maxBytesAtOnce), Math.ceilDiv(length, MultipartStorage.MAX_PARTS));
-    }
-
-    private void abort(ObjectKey key, String id) {
-        try {
-            calls.remove(() -> client.abortMultipartUpload(
-                    r -> r.bucket(bucket).key(key.value()).uploadId(id).overrideConfiguration(calls.brief())));
-        } catch (StorageException e) {
-            // Multipart uploads that nobody completes go by age.
-        }
+        return S3Parts.size(REPEATABLE_PART_BYTES, maxBytesAtOnce, length);
     }
 
     private static byte[] readAll(InputStream bytes, byte[] into, int length) {

@@ -18,7 +18,7 @@ record Candidate(SourcePath path, SourceFile file, @Nullable Attributes more) {
     private static final Set<String> SAYS_NOTHING = Set.of(MediaTypes.UNKNOWN, "binary/octet-stream");
 
     String name() {
-        return file.key().substring(file.key().lastIndexOf('/') + 1);
+        return file.name();
     }
 
     String below() {

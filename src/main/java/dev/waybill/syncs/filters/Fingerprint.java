@@ -1,13 +1,10 @@
 package dev.waybill.syncs.filters;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /** A hash of JSON values in which lists are sets: neither the order nor repetitions count. */
 final class Fingerprint {
@@ -15,13 +12,7 @@ final class Fingerprint {
     private Fingerprint() {}
 
     static String of(Map<String, Object> terms) {
-        try {
-            byte[] hash =
-                    MessageDigest.getInstance("SHA-256").digest(canonical(terms).getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash);
-        } catch (NoSuchAlgorithmException everyJavaHasIt) {
-            throw new IllegalStateException(everyJavaHasIt);
-        }
+        return DigestUtils.sha256Hex(canonical(terms));
     }
 
     /** Texts carry their length, so that none can look like two. */

@@ -34,11 +34,6 @@ final class Glob {
         return new Reader(pattern.startsWith("/") ? pattern.substring(1) : pattern).read(pattern);
     }
 
-    /** The pattern as it was given. */
-    String pattern() {
-        return pattern;
-    }
-
     /** One without a slash is tried on the name, any other on the path below the source path and on the whole key. */
     boolean takes(String name, String below, String key) {
         return isOfPaths ? matches(below) || (!below.equals(key) && matches(key)) : matches(name);
@@ -81,6 +76,7 @@ final class Glob {
                 || (token <= FIRST_SET && sets.get(FIRST_SET - token).has(c));
     }
 
+    /** The pattern as it was given. */
     @Override
     public String toString() {
         return pattern;

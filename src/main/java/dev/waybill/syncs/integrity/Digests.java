@@ -6,7 +6,6 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
@@ -14,6 +13,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.zip.CRC32;
 import java.util.zip.CRC32C;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Digests {
 
-    private final MessageDigest sha256 = digest("SHA-256");
-    private final MessageDigest md5 = digest("MD5");
+    private final MessageDigest sha256 = DigestUtils.getSha256Digest();
+    private final MessageDigest md5 = DigestUtils.getMd5Digest();
     private final @Nullable Checksum strongest;
     private final @Nullable MessageDigest sha1;
     private final java.util.zip.@Nullable Checksum crc;
@@ -36,7 +36,7 @@ public final class Digests {
         Optional<Checksum> best = told.stream().max(Comparator.comparing(Checksum::algorithm));
         strongest = best.orElse(null);
         Algorithm algorithm = best.map(Checksum::algorithm).orElse(Algorithm.SHA256);
-        sha1 = algorithm == Algorithm.SHA1 ? digest("SHA-1") : null;
+        sha1 = algorithm == Algorithm.SHA1 ? DigestUtils.getSha1Digest() : null;
         crc = switch (algorithm) {
             case CRC32 -> new CRC32();
             case CRC32C -> new CRC32C();
@@ -73,11 +73,6 @@ public final class Digests {
         }
     }
 
-    /** How many bytes passed by until now. */
-    public long length() {
-        return length;
-    }
-
     /**
      * Ends it; to be called once.
      *
@@ -103,14 +98,6 @@ public final class Digests {
                 ownMd5,
                 strongest.algorithm().name().toLowerCase(Locale.ROOT),
                 own.equalsIgnoreCase(strongest.value()));
-    }
-
-    private static MessageDigest digest(String algorithm) {
-        try {
-            return MessageDigest.getInstance(algorithm);
-        } catch (NoSuchAlgorithmException everyJavaHasIt) {
-            throw new IllegalStateException(everyJavaHasIt);
-        }
     }
 
     private final class Counted extends FilterInputStream {

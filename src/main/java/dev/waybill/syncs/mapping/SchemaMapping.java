@@ -86,10 +86,10 @@ public final class SchemaMapping {
      * @param tags empty where {@link #needsTags} says no, or where there are none
      */
     public MappingResult map(SourceFile file, String detected, Map<String, String> metadata, Map<String, String> tags) {
-        Facts facts = new Facts(file.key(), metadata, tags);
+        Facts facts = new Facts(file, metadata, tags);
         for (BlobEntry blob : blobs) {
             Optional<PropertyChoice> choice =
-                    blob.choose(schema, facts.name(), detected).filter(found -> !isLinked(found.name()));
+                    blob.choose(schema, facts.file().name(), detected).filter(found -> !isLinked(found.name()));
             if (choice.isPresent()) {
                 return withFields(choice.get(), blob.mediaTypeOf(detected), facts);
             }
@@ -173,7 +173,7 @@ public final class SchemaMapping {
                 isKnown ? Reason.SCHEMA_MISMATCH : Reason.UNSUPPORTED,
                 ("'%s' is %s, which no single property takes by the mapping; the bucket's blob properties are: %s. Map"
                                 + " it to one of them, or filter it out.")
-                        .formatted(facts.name(), FileFormat.label(detected), properties));
+                        .formatted(facts.file().name(), FileFormat.label(detected), properties));
     }
 
     @Override

@@ -26,7 +26,7 @@ enum Provider {
     /** Of the key {@code key-id}. */
     static final String SECRET = Confidential.secret("the-secret-of-a-key-elsewhere");
 
-    private static final String AMAZONS_SECRET = Confidential.secret("the-secret-of-a-key-of-amazons-own-store");
+    static final String AMAZONS_SECRET = Confidential.secret("the-secret-of-a-key-of-amazons-own-store");
     static final GuardedEndpoints LOOPBACK = OpenEndpoints.allowing("127.0.0.0/8");
     static final S3ConnectorProperties PROPERTIES = properties(false, null, null, null);
     static final StoreClients CLIENTS = clients(PROPERTIES, LOOPBACK);

@@ -12,6 +12,7 @@ import dev.waybill.connectors.SourceException;
 import dev.waybill.connectors.SourceFile;
 import dev.waybill.connectors.SourcePage;
 import dev.waybill.connectors.SourcePath;
+import dev.waybill.connectors.s3.FakeS3.Answer;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -21,6 +22,8 @@ import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Each source that is open has connections of its own, here one. */
 class S3ConnectionsTests {
@@ -83,6 +86,35 @@ class S3ConnectionsTests {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void anAnswerThatIsOfNoUseGivesItsConnectionBack(Useless useless) {
+        try (Source source = open(server)) {
+            server.first(asked -> useless.answer);
+            assertThatThrownBy(() -> source.list(ALL, null, 10))
+                    .isInstanceOfSatisfying(
+                            SourceException.class,
+                            refused -> assertThat(refused.diagnosis()).isEqualTo(useless.diagnosis));
+            server.first(server::serve);
+            assertThat(source.list(ALL, null, 10).files()).isEmpty();
+        }
+    }
+
+    /** None is read to its end by the SDK. */
+    private enum Useless {
+        ERROR_IN_200(Answer.error(200, "InvalidAccessKeyId", " ".repeat(1 << 20)), Diagnosis.INVALID_CREDENTIALS),
+        LONG_REFUSAL(Answer.error(403, "AccessDenied", " ".repeat(1 << 20)), Diagnosis.ACCESS_DENIED),
+        TOO_LONG(Answer.of(200, " ".repeat(20 << 20)), Diagnosis.NETWORK);
+
+        private final Answer answer;
+        private final Diagnosis diagnosis;
+
+        Useless(Answer answer, Diagnosis diagnosis) {
+            this.answer = answer;
+            this.diagnosis = diagnosis;
+        }
+    }
+
     @Test
     void theyEndWithTheSource() {
         Source source = open(server);
@@ -99,7 +131,7 @@ class S3ConnectionsTests {
                 connector.read(Provider.S3.settings(at.endpoint(), "key-id", "key-secret"), "body.provider_config"));
     }
 
-    private static FakeS3.@Nullable Answer whenOpen(CountDownLatch answers) {
+    private static @Nullable Answer whenOpen(CountDownLatch answers) {
         try {
             answers.await();
         } catch (InterruptedException over) {

@@ -12,6 +12,7 @@ import dev.waybill.connectors.SourceException;
 import dev.waybill.connectors.SourceFile;
 import dev.waybill.connectors.SourcePath;
 import dev.waybill.connectors.SourceProfile;
+import dev.waybill.connectors.SourceProfile.Check;
 import dev.waybill.connectors.s3.FakeS3.Answer;
 import dev.waybill.connectors.s3.FakeS3.Seen;
 import dev.waybill.platform.fetch.GuardedEndpoints;
@@ -26,12 +27,19 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -94,6 +102,37 @@ class S3ProvidersTests {
         assertThat(server.seen()).extracting(Seen::target).startsWith("/b2api/v4/b2_authorize_account");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "'buckets': [{'name': 'a'}, {'name': 'b'}], 'namePrefix': 'videos/' | "
+                        + "The key may read only what begins with 'videos/' in 'a', 'b'; name a path",
+                "'buckets': [{'name': 'a'}, {'name': 'b'}] | The key may read only 'a', 'b'; name a path",
+                "'namePrefix': 'videos/' | The key may read only what begins with 'videos/'; name a path",
+                "'buckets': [] | s3:ListBucket"
+            },
+            quoteCharacter = '`')
+    void aKeyThatIsBoundSaysWhatItMayRead(String bounds, String sentence) {
+        server.first(asked -> Answer.error(403, "AccessDenied", "not entitled"));
+        String answer = "{'accountId': 'acc', 'apiInfo': {'storageApi': {'s3ApiUrl': '%s', 'allowed': {" + bounds
+                + ", 'capabilities': ['listFiles', 'readFiles']}}}}";
+        server.first(authorizing("v4", answer.replace('\'', '"')));
+        SourceProfile profile = backblaze().check(ALL);
+        assertThat(profile.problem()).isEqualTo(Diagnosis.ACCESS_DENIED);
+        assertThat(profile.message()).contains(sentence);
+    }
+
+    @Test
+    void aKeyThatIsBoundAndMayListNothingIsNotSentElsewhere() {
+        server.first(asked -> Answer.error(403, "AccessDenied", "not entitled"));
+        server.first(authorizing("v4", """
+                {"accountId": "acc", "apiInfo": {"storageApi": {"s3ApiUrl": "%s", "allowed": {
+                  "namePrefix": "videos/", "capabilities": ["readFiles"]}}}}
+                """));
+        assertThat(backblaze().check(ALL).message()).contains("may not list").doesNotContain("may read only");
+    }
+
     @Test
     void aKeyThatBackblazeDoesNotKnowIsInvalid() {
         server.first(asked -> asked.bucket().equals("b2api")
@@ -120,6 +159,60 @@ class S3ProvidersTests {
                 : null);
         assertThat(read(backblaze())).isEqualTo("hello");
         assertThat(asked).hasValue(2);
+    }
+
+    @Test
+    void manyThatAreRefusedAtOnceHaveBackblazeAskedOnce() {
+        int many = 8;
+        server.put("a", "hello");
+        try (FakeS3 former = new FakeS3();
+                Source backblaze = backblaze()) {
+            List<Seen> authorized = authorizes(former.endpoint(), server.endpoint());
+            CyclicBarrier together = new CyclicBarrier(many);
+            former.first(request -> {
+                await(together);
+                return Answer.error(403, "InvalidAccessKeyId", "no");
+            });
+            List<CompletableFuture<SourceFile>> listed = IntStream.range(0, many)
+                    .mapToObj(i -> CompletableFuture.supplyAsync(() -> only(backblaze), Thread::startVirtualThread))
+                    .toList();
+            assertThat(listed).allSatisfy(file -> assertThat(file.join().key()).isEqualTo("a"));
+            assertThat(former.seen()).hasSize(many);
+            assertThat(authorized).hasSize(2);
+        }
+    }
+
+    @Test
+    void backblazeThatStaysWhereItIsIsAskedOnceAMinute() {
+        AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
+        List<Seen> authorized = authorizes(server.endpoint());
+        server.first(request -> request.bucket().equals("b2api") ? null : Answer.error(401, "Unauthorized", "no"));
+        try (Source backblaze = backblaze(now::get)) {
+            for (int i = 0; i < 3; i++) {
+                assertThat(refused(() -> only(backblaze))).isEqualTo(Diagnosis.INVALID_CREDENTIALS);
+            }
+            assertThat(authorized).hasSize(2);
+            now.set(now.get().plusSeconds(60));
+            assertThat(refused(() -> only(backblaze))).isEqualTo(Diagnosis.INVALID_CREDENTIALS);
+            assertThat(authorized).hasSize(3);
+        }
+    }
+
+    @Test
+    void whatBackblazeToldIsKeptWhenItDoesNotTellItAgain() {
+        List<Seen> authorized = authorizes(server.endpoint());
+        try (Source backblaze = backblaze()) {
+            assertThat(backblaze.list(ALL, null, 10).files()).isEmpty();
+            server.first(request -> request.bucket().equals("b2api")
+                    ? Answer.of(401, "{\"code\": \"unauthorized\", \"status\": 401}")
+                    : Answer.error(401, "Unauthorized", "no"));
+            assertThat(backblaze.check(ALL)).satisfies(profile -> {
+                assertThat(profile.problem()).isEqualTo(Diagnosis.INVALID_CREDENTIALS);
+                assertThat(profile.account()).isEqualTo("acc");
+                assertThat(profile.endpoint()).isEqualTo(server.endpoint());
+            });
+        }
+        assertThat(authorized).hasSize(1);
     }
 
     @Test
@@ -157,6 +250,15 @@ class S3ProvidersTests {
         assertThat(r2.tags(ALL, only(r2))).isEmpty();
         assertThat(server.seen()).noneMatch(asked -> asked.query().containsKey("tagging"));
         assertThat(refused(() -> read(Provider.S3.at(server)))).isEqualTo(Diagnosis.WRONG_REGION);
+    }
+
+    @Test
+    void r2IsNowhereElseWhateverRegionItNames() {
+        server.first(asked -> Answer.error(301, "PermanentRedirect", "elsewhere", "x-amz-bucket-region", "eu-west-3"));
+        SourceProfile profile = Provider.R2.at(server).check(ALL);
+        assertThat(profile.problem()).isEqualTo(Diagnosis.WRONG_REGION);
+        assertThat(profile.checks()).extracting(Check::name).doesNotContain("region");
+        assertThat(server.seen()).as("times that it was asked").hasSize(1);
     }
 
     @Test
@@ -272,6 +374,7 @@ class S3ProvidersTests {
         SourceProfile profile = Provider.SUPABASE.open(settings).check(ALL);
         assertThat(profile.problem()).as(profile.message()).isNull();
         assertThat(profile.expiresAt()).isEqualTo(Instant.parse("2030-01-01T00:00:00Z"));
+        assertThat(profile.message()).contains("shows nothing", "row security hides");
         Seen asked = server.seen().getFirst();
         assertThat(asked.target()).startsWith("/storage/v1/s3/elsewhere?");
         assertThat(asked.accessKey()).isEqualTo("abcdefghijklmnopqrst");
@@ -287,7 +390,27 @@ class S3ProvidersTests {
                 .isEqualTo("https://abcdefghijklmnopqrst.storage.supabase.co/storage/v1/s3");
     }
 
+    @Test
+    void whatSupabaseShowsToAKeyIsAllThatIsThere() {
+        assertThat(Provider.SUPABASE.at(server).check(ALL).message())
+                .contains("nothing lies there yet")
+                .doesNotContain("row security");
+    }
+
     // Amazon
+
+    @ParameterizedTest
+    @CsvSource({
+        "eu-central-1, https://s3.eu-central-1.amazonaws.com",
+        "cn-north-1, https://s3.cn-north-1.amazonaws.com.cn",
+        "us-gov-west-1, https://s3.us-gov-west-1.amazonaws.com"
+    })
+    void amazonsOwnEndpointIsShownAsItIs(String region, String endpoint) {
+        Map<String, Object> credentials =
+                Map.of("access_key_id", "AKIAIOSFODNN7EXAMPLE", "secret_access_key", Provider.AMAZONS_SECRET);
+        ConnectorConfig config = config(Provider.S3, Map.of("region", region, "credentials", credentials));
+        assertThat(endpoint(Provider.S3, config)).isEqualTo(endpoint);
+    }
 
     @Test
     void amazonsRolesAreAssumedWithTheExternalIdAndRenewedOnce() {
@@ -364,10 +487,43 @@ class S3ProvidersTests {
         };
     }
 
+    /**
+     * Has Backblaze tell endpoints, one after the other and the last one from then on.
+     *
+     * @return the requests for them, as they come
+     */
+    private List<Seen> authorizes(String... endpoints) {
+        List<Seen> authorized = new CopyOnWriteArrayList<>();
+        server.first(asked -> {
+            if (!asked.bucket().equals("b2api")) {
+                return null;
+            }
+            authorized.add(asked);
+            String endpoint = endpoints[Math.min(authorized.size(), endpoints.length) - 1];
+            return Answer.of(
+                    200,
+                    "{\"accountId\": \"acc\", \"apiInfo\": {\"storageApi\": {\"s3ApiUrl\": \"%s\"}}}"
+                            .formatted(endpoint));
+        });
+        return authorized;
+    }
+
+    private static void await(CyclicBarrier barrier) {
+        try {
+            barrier.await();
+        } catch (InterruptedException | BrokenBarrierException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private Source backblaze() {
+        return backblaze(InstantSource.system());
+    }
+
+    private Source backblaze(InstantSource clock) {
         S3ConnectorProperties properties = Provider.properties(false, null, null, server.endpoint());
         Connector connector = Provider.BACKBLAZE.connector(
-                properties, Provider.clients(properties, Provider.LOOPBACK), Provider.LOOPBACK, InstantSource.system());
+                properties, Provider.clients(properties, Provider.LOOPBACK), Provider.LOOPBACK, clock);
         return connector.open(
                 connector.read(Map.of("key_id", "key-id", "application_key", Provider.SECRET), "body.provider_config"));
     }

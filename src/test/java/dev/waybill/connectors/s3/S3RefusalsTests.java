@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.waybill.connectors.Connector;
 import dev.waybill.connectors.Diagnosis;
 import dev.waybill.connectors.Source;
+import dev.waybill.connectors.SourceContent;
 import dev.waybill.connectors.SourceException;
 import dev.waybill.connectors.SourceFile;
 import dev.waybill.connectors.SourcePath;
@@ -15,6 +16,7 @@ import dev.waybill.connectors.s3.FakeS3.Answer;
 import dev.waybill.platform.errors.InvalidRequest;
 import dev.waybill.platform.fetch.GuardedEndpoints;
 import dev.waybill.platform.fetch.OpenEndpoints;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -146,6 +148,50 @@ class S3RefusalsTests {
                 .isEqualTo(Diagnosis.BROKEN_LISTING);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<ListBucketResult>",
+                "<ListBucketResult><Name>vid",
+                "<ListBucketResult><Contents><Ke",
+                "<ListBucketResult xmlns=\"http://s3.ama",
+                "<ListBucketResult><Name>b</Name></ListBucketResult",
+                "<?xml version=\"1.0\"?>",
+                "<?xml version=\"1.0\" enc"
+            })
+    void anAnswerThatEndsTooSoonMayPass(String body) {
+        server.first(asked -> Answer.of(200, body));
+        SourceException refusal = refusal(() -> Provider.S3.at(server).list(ALL, null, 10));
+        assertThat(refusal.diagnosis()).isEqualTo(Diagnosis.NETWORK);
+        assertThat(refusal.passes()).isTrue();
+        assertThat(server.seen()).as("times that it was asked").hasSize(3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"</ListBucketResult>", "</ListBucketResult >\n", "</ListBucketResult><!-- by node 7 -->"})
+    void anAnswerIsWholeWhereItsFirstElementEnds(String end) {
+        server.first(asked -> Answer.of(
+                200,
+                "<?xml version=\"1.0\"?>\n<ListBucketResult xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\">"
+                        + "<Name>b</Name><IsTruncated>false</IsTruncated>" + end));
+        assertThat(Provider.S3.at(server).list(ALL, null, 10).files()).isEmpty();
+    }
+
+    @Test
+    void tagsThatEndTooSoonMayPassAndAFileOfXmlIsAsItIs() throws IOException {
+        server.put("a.xml", "<Tagging><TagSet>");
+        Source source = Provider.S3.at(server);
+        SourceFile file = source.list(ALL, null, 10).files().getFirst();
+        server.first(
+                asked -> asked.query().containsKey("tagging") ? Answer.of(200, "<Tagging><TagSet><Tag><Key>a") : null);
+        SourceException refusal = refusal(() -> source.tags(ALL, file));
+        assertThat(refusal.diagnosis()).isEqualTo(Diagnosis.NETWORK);
+        assertThat(refusal.passes()).isTrue();
+        try (SourceContent content = source.open(ALL, file, 0)) {
+            assertThat(content.bytes()).hasContent("<Tagging><TagSet>");
+        }
+    }
+
     @Test
     void anAnswerWithoutEndEndsAtSomePoint() {
         byte[] endless = new byte[20 * 1024 * 1024];
@@ -213,6 +259,23 @@ class S3RefusalsTests {
         Map<String, Object> settings = Provider.S3.settings(server.endpoint(), "key-id", Provider.SECRET);
         settings.put("request_payer", "requester");
         assertThat(Provider.S3.open(settings).check(ALL).problem()).isNull();
+    }
+
+    @Test
+    void wherePayingMayHelpThatIsSaidUntilItWasTried() {
+        server.first(asked -> Answer.error(403, "AccessDenied", RAW));
+        assertThat(refusal(() -> Provider.S3.at(server).list(ALL, null, 10)).getMessage())
+                .contains("s3:ListBucket", "request_payer");
+        assertThat(Provider.S3.at(server).check(ALL).message())
+                .contains("s3:ListBucket")
+                .doesNotContain("request_payer");
+        assertThat(refusal(() -> Provider.R2.at(server).list(ALL, null, 10)).getMessage())
+                .contains("s3:ListBucket")
+                .doesNotContain("request_payer");
+        Map<String, Object> settings = Provider.S3.settings(server.endpoint(), "key-id", Provider.SECRET);
+        settings.put("request_payer", "requester");
+        assertThat(refusal(() -> Provider.S3.open(settings).list(ALL, null, 10)).getMessage())
+                .doesNotContain("request_payer");
     }
 
     // Clocks

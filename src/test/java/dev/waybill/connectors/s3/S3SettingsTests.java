@@ -84,7 +84,7 @@ class S3SettingsTests {
     void whatWasReadIsReadAgainAsItIs(Provider provider) {
         ConnectorConfig config = provider.connector()
                 .read(provider.settings("http://127.0.0.1:9000/", "key-id", Provider.SECRET), "body.provider_config");
-        ConnectorConfig again = provider.connector().read(config.whole(), "body.provider_config");
+        ConnectorConfig again = provider.connector().read(unmasked(config), "body.provider_config");
         assertThat(again).isEqualTo(config);
         assertThat(config.settings()).containsEntry("endpoint_url", "http://127.0.0.1:9000");
         assertThat(config.settings().toString()).doesNotContain(Provider.SECRET);
@@ -92,6 +92,23 @@ class S3SettingsTests {
         assertThat(violations(() -> provider.connector().read(config.masked(), "body.provider_config")))
                 .singleElement()
                 .satisfies(violation -> assertThat(violation.message()).contains("masked"));
+    }
+
+    @Test
+    void supabasesKeysMayBeCalledAsAmazonsAre() {
+        ConnectorConfig config = Provider.SUPABASE
+                .connector()
+                .read(
+                        Map.of(
+                                "project_ref",
+                                "abcdefghijklmnopqrst",
+                                "region",
+                                "eu-central-1",
+                                "credentials",
+                                Map.of("aws_access_key_id", ID, "aws_secret_access_key", SECRET)),
+                        "body.provider_config");
+        assertThat(config.secrets()).isEqualTo(Map.of("credentials.secret_access_key", SECRET));
+        assertThat(config.identity()).endsWith(" " + ID);
     }
 
     @Test
@@ -321,5 +338,17 @@ class S3SettingsTests {
         assertThatThrownBy(read::run)
                 .isInstanceOfSatisfying(InvalidRequest.class, refused -> found.addAll(refused.violations()));
         return found;
+    }
+
+    /** Its settings with the secrets in the places of their masks. */
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> unmasked(ConnectorConfig config) {
+        Map<String, Object> settings = config.masked();
+        config.secrets().forEach((path, secret) -> {
+            boolean isNested = path.startsWith("credentials.");
+            Object place = isNested ? settings.get("credentials") : settings;
+            ((Map<String, Object>) place).put(path.substring(path.indexOf('.') + 1), secret);
+        });
+        return settings;
     }
 }

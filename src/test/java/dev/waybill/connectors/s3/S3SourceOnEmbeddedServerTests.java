@@ -3,7 +3,6 @@ package dev.waybill.connectors.s3;
 import dev.waybill.connectors.Source;
 import dev.waybill.connectors.SourceContract;
 import dev.waybill.local.LocalS3;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
@@ -14,10 +13,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** Each provider keeps to the kit on the embedded server, which looks at signatures; of keys it keeps those that paths can be. */
@@ -47,13 +43,7 @@ class S3SourceOnEmbeddedServerTests extends SourceContract {
     @BeforeAll
     static void start() {
         server = LocalS3.start(folder, 0);
-        writer = S3Client.builder()
-                .endpointOverride(URI.create(server.endpoint()))
-                .region(Region.US_EAST_1)
-                .forcePathStyle(true)
-                .credentialsProvider(StaticCredentialsProvider.create(
-                        AwsBasicCredentials.create(LocalS3.ACCESS_KEY_ID, LocalS3.SECRET_ACCESS_KEY)))
-                .build();
+        writer = LocalS3.client(server.endpoint());
     }
 
     @AfterAll

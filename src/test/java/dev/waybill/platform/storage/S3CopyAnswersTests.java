@@ -162,6 +162,14 @@ class S3CopyAnswersTests {
     }
 
     @Test
+    void whetherAnEndWhoseAnswerWasLostWasMadeIsNotKnown() {
+        s3.answers(begun(), part(), part(), Answer.error(404, "NoSuchUpload"));
+        assertThatThrownBy(() -> s3.objects(PART).copy(terms(PIN, PART + 1)))
+                .isInstanceOfSatisfying(
+                        StorageException.class, e -> assertThat(e.kind()).isEqualTo(Kind.UNKNOWN));
+    }
+
+    @Test
     void partsThatFailAreAborted() {
         s3.answers(begun(), Answer.error(412, "PreconditionFailed"));
         assertThat(s3.objects(PART).copy(terms(PIN, PART + 1))).isEqualTo(new CopyResult.Changed());

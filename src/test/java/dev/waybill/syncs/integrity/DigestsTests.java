@@ -70,7 +70,6 @@ class DigestsTests {
         assertThat(first.skip(2)).isEqualTo(2);
         assertThat(first.readAllBytes()).hasSize(1);
         digests.through(new ByteArrayInputStream(NINE, 4, 5)).readAllBytes();
-        assertThat(digests.length()).isEqualTo(9);
         assertThat(digests.finish(9)).isEqualTo(new Digests.Digested(9, SHA256, MD5, "crc64nvme", true));
     }
 
