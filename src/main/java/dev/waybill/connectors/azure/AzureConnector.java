@@ -8,7 +8,8 @@ import dev.waybill.connectors.Settings;
 import dev.waybill.connectors.Source;
 import dev.waybill.connectors.SourcePath;
 import dev.waybill.connectors.rest.RestClient;
-import dev.waybill.connectors.rest.RestClients;
+import dev.waybill.connectors.rest.RestPool;
+import dev.waybill.connectors.rest.RestPools;
 import dev.waybill.platform.errors.InvalidRequest;
 import dev.waybill.platform.fetch.GuardedEndpoints;
 import java.net.URI;
@@ -40,13 +41,13 @@ final class AzureConnector implements Connector {
 
     private final BucketPaths paths = new BucketPaths(List.of("azure", "az"), CONTAINER);
     private final AzureProperties properties;
-    private final RestClients clients;
+    private final RestPools pools;
     private final GuardedEndpoints guard;
     private final InstantSource clock;
 
-    AzureConnector(AzureProperties properties, RestClients clients, GuardedEndpoints guard, InstantSource clock) {
+    AzureConnector(AzureProperties properties, RestPools pools, GuardedEndpoints guard, InstantSource clock) {
         this.properties = properties;
-        this.clients = clients;
+        this.pools = pools;
         this.guard = guard;
         this.clock = clock;
     }
@@ -183,16 +184,17 @@ final class AzureConnector implements Connector {
         URI base = base(config);
         String account = String.valueOf(setting(config, "account_name"));
         boolean verifies = !Boolean.FALSE.equals(config.settings().get("verify_ssl"));
-        RestClient client = clients.to(base, verifies);
-        return new AzureSource(new AzureClient(client, base, key(config, account, client)), account);
+        RestPool pool = pools.open();
+        RestClient client = pool.to(base, verifies);
+        return new AzureSource(new AzureClient(client, base, key(config, account, pool, client)), account, pool);
     }
 
-    private AzureKey key(ConnectorConfig config, String account, RestClient client) {
+    private AzureKey key(ConnectorConfig config, String account, RestPool pool, RestClient client) {
         return switch (credential(config, "type")) {
             case SAS -> new AccessSignature(String.valueOf(AccessSignature.read(secret(config, "sas_token"))));
             case APPLICATION ->
                 EntraIdentity.application(
-                        clients.to(properties.loginEndpoint(), true),
+                        pool.to(properties.loginEndpoint(), true),
                         properties.loginEndpoint(),
                         credential(config, "tenant_id"),
                         credential(config, "client_id"),
@@ -200,7 +202,7 @@ final class AzureConnector implements Connector {
                         clock);
             case MACHINE ->
                 EntraIdentity.ofMachine(
-                        clients.past(properties.metadataEndpoint()),
+                        pool.past(properties.metadataEndpoint()),
                         properties.metadataEndpoint(),
                         credential(config, "client_id"),
                         clock);

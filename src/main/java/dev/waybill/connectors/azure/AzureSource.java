@@ -13,6 +13,7 @@ import dev.waybill.connectors.SourceProfile;
 import dev.waybill.connectors.rest.PinnedRead;
 import dev.waybill.connectors.rest.RestAnswer;
 import dev.waybill.connectors.rest.RestCheck;
+import dev.waybill.connectors.rest.RestPool;
 import dev.waybill.connectors.rest.RestStream;
 import dev.waybill.connectors.rest.TokenListing;
 import java.io.IOException;
@@ -44,12 +45,14 @@ final class AzureSource implements Source, TokenListing.Pages, RestCheck.Probes 
 
     private final AzureClient client;
     private final String account;
+    private final RestPool pool;
     private final TokenListing listing;
     private volatile boolean keepsVersions;
 
-    AzureSource(AzureClient client, String account) {
+    AzureSource(AzureClient client, String account, RestPool pool) {
         this.client = client;
         this.account = account;
+        this.pool = pool;
         this.listing = new TokenListing(NAME, this);
     }
 
@@ -141,7 +144,7 @@ final class AzureSource implements Source, TokenListing.Pages, RestCheck.Probes 
 
     @Override
     public void close() {
-        // What it holds is everybody's.
+        pool.close();
     }
 
     // What its listing is made of

@@ -6,7 +6,7 @@ import dev.waybill.connectors.rest.Redirects;
 import dev.waybill.connectors.rest.RestAnswer;
 import dev.waybill.connectors.rest.RestCall;
 import dev.waybill.connectors.rest.RestClient;
-import dev.waybill.connectors.rest.RestClients;
+import dev.waybill.connectors.rest.RestPool;
 import dev.waybill.connectors.rest.RestStream;
 import java.net.URI;
 import java.util.Map;
@@ -22,16 +22,22 @@ final class BoxAccess {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
+    private final RestPool pool;
     private final RestClient client;
     private final Redirects redirects;
     private final URI endpoint;
     private final BoxTokens tokens;
 
-    BoxAccess(RestClients clients, URI endpoint, BoxTokens tokens) {
-        this.client = clients.to(endpoint, true);
-        this.redirects = new Redirects(clients, NAME);
+    BoxAccess(RestPool pool, URI endpoint, BoxTokens tokens) {
+        this.pool = pool;
+        this.client = pool.to(endpoint, true);
+        this.redirects = new Redirects(pool, NAME);
         this.endpoint = endpoint;
         this.tokens = tokens;
+    }
+
+    void close() {
+        pool.close();
     }
 
     RestClient client() {

@@ -6,7 +6,8 @@ import dev.waybill.connectors.Renewal;
 import dev.waybill.connectors.Settings;
 import dev.waybill.connectors.Source;
 import dev.waybill.connectors.SourcePath;
-import dev.waybill.connectors.rest.RestClients;
+import dev.waybill.connectors.rest.RestPool;
+import dev.waybill.connectors.rest.RestPools;
 import dev.waybill.connectors.rest.RsaKeys;
 import dev.waybill.platform.errors.InvalidRequest;
 import java.security.GeneralSecurityException;
@@ -40,12 +41,12 @@ final class BoxConnector implements Connector {
     private static final int MAX_KEY = 1_024;
 
     private final BoxProperties properties;
-    private final RestClients clients;
+    private final RestPools pools;
     private final InstantSource clock;
 
-    BoxConnector(BoxProperties properties, RestClients clients, InstantSource clock) {
+    BoxConnector(BoxProperties properties, RestPools pools, InstantSource clock) {
         this.properties = properties;
-        this.clients = clients;
+        this.pools = pools;
         this.clock = clock;
     }
 
@@ -193,8 +194,9 @@ final class BoxConnector implements Connector {
 
     @Override
     public Source open(ConnectorConfig config, Renewal renewal) {
-        BoxGrants grants = new BoxGrants(clients.to(properties.endpoint(), true), properties.endpoint(), clock);
+        RestPool pool = pools.open();
+        BoxGrants grants = new BoxGrants(pool.to(properties.endpoint(), true), properties.endpoint(), clock);
         BoxTokens tokens = BoxTokens.of(config, grants, renewal, clock);
-        return new BoxSource(new BoxAccess(clients, properties.endpoint(), tokens));
+        return new BoxSource(new BoxAccess(pool, properties.endpoint(), tokens));
     }
 }

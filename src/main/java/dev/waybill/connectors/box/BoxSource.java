@@ -72,6 +72,6 @@ final class BoxSource implements Source {
 
     @Override
     public void close() {
-        // Connections are everybody's.
+        access.close();
     }
 }

@@ -7,7 +7,8 @@ import dev.waybill.connectors.Settings;
 import dev.waybill.connectors.Source;
 import dev.waybill.connectors.SourcePath;
 import dev.waybill.connectors.rest.RestClient;
-import dev.waybill.connectors.rest.RestClients;
+import dev.waybill.connectors.rest.RestPool;
+import dev.waybill.connectors.rest.RestPools;
 import dev.waybill.platform.errors.InvalidRequest;
 import dev.waybill.platform.errors.Violation;
 import java.time.InstantSource;
@@ -44,12 +45,12 @@ final class GcsConnector implements Connector {
 
     private final BucketPaths paths = new BucketPaths(List.of("gs", "gcs"), BUCKET);
     private final GcsProperties properties;
-    private final RestClients clients;
+    private final RestPools pools;
     private final InstantSource clock;
 
-    GcsConnector(GcsProperties properties, RestClients clients, InstantSource clock) {
+    GcsConnector(GcsProperties properties, RestPools pools, InstantSource clock) {
         this.properties = properties;
-        this.clients = clients;
+        this.pools = pools;
         this.clock = clock;
     }
 
@@ -169,7 +170,8 @@ final class GcsConnector implements Connector {
 
     @Override
     public Source open(ConnectorConfig config) {
-        RestClient tokens = clients.to(properties.tokenEndpoint(), true);
+        RestPool pool = pools.open();
+        RestClient tokens = pool.to(properties.tokenEndpoint(), true);
         String key = config.secrets().getOrDefault("credentials.private_key", "");
         ServiceAccount account = new ServiceAccount(
                 tokens,
@@ -178,12 +180,12 @@ final class GcsConnector implements Connector {
                 credential(config, "private_key_id"),
                 key);
         GcsClient client = new GcsClient(
-                clients.to(properties.endpoint(), true),
+                pool.to(properties.endpoint(), true),
                 properties.endpoint(),
                 account,
                 setting(config, "user_project"),
                 clock);
-        return new GcsSource(client, account.email());
+        return new GcsSource(client, account.email(), pool);
     }
 
     private static @Nullable String setting(ConnectorConfig config, String name) {

@@ -12,6 +12,7 @@ import dev.waybill.connectors.SourceProfile;
 import dev.waybill.connectors.rest.PinnedRead;
 import dev.waybill.connectors.rest.RestAnswer;
 import dev.waybill.connectors.rest.RestCheck;
+import dev.waybill.connectors.rest.RestPool;
 import dev.waybill.connectors.rest.RestStream;
 import dev.waybill.connectors.rest.TokenListing;
 import java.io.IOException;
@@ -35,11 +36,13 @@ final class GcsSource implements Source, TokenListing.Pages, RestCheck.Probes {
 
     private final GcsClient client;
     private final String account;
+    private final RestPool pool;
     private final TokenListing listing;
 
-    GcsSource(GcsClient client, String account) {
+    GcsSource(GcsClient client, String account, RestPool pool) {
         this.client = client;
         this.account = account;
+        this.pool = pool;
         this.listing = new TokenListing(NAME, this);
     }
 
@@ -98,7 +101,7 @@ final class GcsSource implements Source, TokenListing.Pages, RestCheck.Probes {
 
     @Override
     public void close() {
-        // What it holds is everybody's.
+        pool.close();
     }
 
     // What its listing is made of

@@ -7,7 +7,7 @@ import dev.waybill.connectors.rest.Redirects;
 import dev.waybill.connectors.rest.RestAnswer;
 import dev.waybill.connectors.rest.RestCall;
 import dev.waybill.connectors.rest.RestClient;
-import dev.waybill.connectors.rest.RestClients;
+import dev.waybill.connectors.rest.RestPool;
 import dev.waybill.connectors.rest.RestStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -25,15 +25,17 @@ final class MuxAccess {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
+    private final RestPool pool;
     private final RestClient client;
     private final Redirects redirects;
     private final URI endpoint;
     private final String tokenId;
     private final String authorization;
 
-    MuxAccess(RestClients clients, URI endpoint, ConnectorConfig config) {
-        this.client = clients.to(endpoint, true);
-        this.redirects = new Redirects(clients, NAME);
+    MuxAccess(RestPool pool, URI endpoint, ConnectorConfig config) {
+        this.pool = pool;
+        this.client = pool.to(endpoint, true);
+        this.redirects = new Redirects(pool, NAME);
         this.endpoint = endpoint;
         this.tokenId = credential(config, "access_token_id");
         String basic = tokenId + ":" + config.secrets().getOrDefault("credentials.access_token_secret", "");
@@ -46,6 +48,10 @@ final class MuxAccess {
                         && credentials.get(name) instanceof String text
                 ? text
                 : "";
+    }
+
+    void close() {
+        pool.close();
     }
 
     RestClient client() {

@@ -5,7 +5,7 @@ import dev.waybill.connectors.ConnectorConfig;
 import dev.waybill.connectors.Settings;
 import dev.waybill.connectors.Source;
 import dev.waybill.connectors.SourcePath;
-import dev.waybill.connectors.rest.RestClients;
+import dev.waybill.connectors.rest.RestPools;
 import dev.waybill.platform.errors.InvalidRequest;
 import java.security.GeneralSecurityException;
 import java.time.InstantSource;
@@ -32,12 +32,12 @@ final class MuxConnector implements Connector {
     private static final Pattern ASSET = Pattern.compile("[A-Za-z0-9]{1,100}");
 
     private final MuxProperties properties;
-    private final RestClients clients;
+    private final RestPools pools;
     private final InstantSource clock;
 
-    MuxConnector(MuxProperties properties, RestClients clients, InstantSource clock) {
+    MuxConnector(MuxProperties properties, RestPools pools, InstantSource clock) {
         this.properties = properties;
-        this.clients = clients;
+        this.pools = pools;
         this.clock = clock;
     }
 
@@ -119,7 +119,7 @@ final class MuxConnector implements Connector {
 
     @Override
     public Source open(ConnectorConfig config) {
-        MuxAccess access = new MuxAccess(clients, properties.endpoint(), config);
+        MuxAccess access = new MuxAccess(pools.open(), properties.endpoint(), config);
         String rendition = String.valueOf(config.settings().getOrDefault("rendition", HIGHEST));
         boolean isMaster = Boolean.TRUE.equals(config.settings().get("use_master"));
         MuxSigner signer = MuxSigner.of(config, clock);

@@ -186,6 +186,6 @@ final class MuxSource implements Source {
 
     @Override
     public void close() {
-        // Connections are everybody's.
+        access.close();
     }
 }

@@ -10,7 +10,7 @@ import java.net.URI;
  *
  * @param provider for sentences
  */
-public record Redirects(RestClients clients, String provider) {
+public record Redirects(RestPool pool, String provider) {
 
     private static final int MOST = 5;
     private static final String RANGE = "Range";
@@ -44,7 +44,7 @@ public record Redirects(RestClients clients, String provider) {
     private RestStream open(URI uri, RestCall asked) {
         RestCall bare = RestCall.get(uri).with("Accept-Encoding", "identity");
         String range = asked.headers().get(RANGE);
-        return clients.to(uri, true).open(range == null ? bare : bare.with(RANGE, range));
+        return pool.to(uri, true).open(range == null ? bare : bare.with(RANGE, range));
     }
 
     /** Whether it is a redirect. */

@@ -15,7 +15,7 @@ import org.springframework.validation.annotation.Validated;
  * @param connectTimeout for each connection, and for waiting for a free one
  * @param idleTimeout the longest silence
  * @param answerTimeout the longest that an answer may take to come in, all of it but a file's bytes
- * @param maxConnections how many there may be at once, all connections of all callers together
+ * @param maxConnections how many there may be at once to the servers of one opened source
  */
 @Validated
 @ConfigurationProperties("waybill.connectors.rest")

@@ -10,7 +10,7 @@ import dev.waybill.connectors.SourceFile;
 import dev.waybill.connectors.SourcePath;
 import dev.waybill.connectors.SourceProfile;
 import dev.waybill.connectors.azure.FakeAzure.Credentials;
-import dev.waybill.connectors.rest.Clients;
+import dev.waybill.connectors.rest.Pools;
 import dev.waybill.connectors.rest.FakeServer.Answer;
 import dev.waybill.platform.errors.InvalidRequest;
 import dev.waybill.platform.fetch.GuardedEndpoints;
@@ -251,7 +251,7 @@ class AzureRefusalsTests {
     @Test
     void aClockThatIsWrongIsToldAndSignaturesAreMadeByTheStores() {
         InstantSource behind = () -> Instant.now().minus(Duration.ofMinutes(20));
-        try (Source source = server.open(Credentials.KEY.sent(), Clients.with(Clients.LOOPBACK, behind), behind)) {
+        try (Source source = server.open(Credentials.KEY.sent(), Pools.with(Pools.LOOPBACK, behind), behind)) {
             SourceProfile profile = source.check(ALL);
             assertThat(profile.problem()).as(profile.message()).isNull();
             assertThat(profile.clockOffset()).isBetween(Duration.ofMinutes(19), Duration.ofMinutes(21));
@@ -281,8 +281,8 @@ class AzureRefusalsTests {
         List<String> lookedUp = new ArrayList<>();
         AzureConnector connector = new AzureConnector(
                 server.properties(),
-                Clients.with(OpenEndpoints.recording(lookedUp), InstantSource.system()),
-                Clients.LOOPBACK,
+                Pools.with(OpenEndpoints.recording(lookedUp), InstantSource.system()),
+                Pools.LOOPBACK,
                 InstantSource.system());
         Source source = connector.open(connector.read(
                 Map.of("account_name", "nosuchaccount", "account_key", FakeAzure.KEY), "body.provider_config"));
@@ -302,7 +302,7 @@ class AzureRefusalsTests {
                 URI.create(server.server().endpoint()),
                 URI.create("https://login.microsoftonline.com"));
         AzureConnector connector =
-                new AzureConnector(own, Clients.with(closed, InstantSource.system()), closed, InstantSource.system());
+                new AzureConnector(own, Pools.with(closed, InstantSource.system()), closed, InstantSource.system());
         Source source = connector.open(connector.read(
                 Map.of("account_name", FakeAzure.ACCOUNT, "credentials", Map.of("type", "managed_identity")),
                 "body.provider_config"));
@@ -322,12 +322,12 @@ class AzureRefusalsTests {
     }
 
     private Source open(Map<String, Object> credentials) {
-        return server.open(credentials, Clients.loopback(), InstantSource.system());
+        return server.open(credentials, Pools.loopback(), InstantSource.system());
     }
 
     private Source open(GuardedEndpoints guard, String endpoint) {
         AzureConnector connector = new AzureConnector(
-                server.properties(), Clients.with(guard, InstantSource.system()), guard, InstantSource.system());
+                server.properties(), Pools.with(guard, InstantSource.system()), guard, InstantSource.system());
         return connector.open(connector.read(
                 Map.of("account_name", FakeAzure.ACCOUNT, "endpoint_url", endpoint, "account_key", FakeAzure.KEY),
                 "body.provider_config"));

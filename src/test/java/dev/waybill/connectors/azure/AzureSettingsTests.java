@@ -7,7 +7,7 @@ import dev.waybill.connectors.ConnectorConfig;
 import dev.waybill.connectors.Connectors;
 import dev.waybill.connectors.SourcePath;
 import dev.waybill.connectors.azure.FakeAzure.Credentials;
-import dev.waybill.connectors.rest.Clients;
+import dev.waybill.connectors.rest.Pools;
 import dev.waybill.platform.errors.InvalidRequest;
 import dev.waybill.platform.errors.Violation;
 import java.net.URI;
@@ -38,8 +38,8 @@ class AzureSettingsTests {
                         URI.create("http://169.254.169.254"),
                         null,
                         URI.create("https://login.microsoftonline.com")),
-                Clients.loopback(),
-                Clients.LOOPBACK,
+                Pools.loopback(),
+                Pools.LOOPBACK,
                 InstantSource.system());
     }
 

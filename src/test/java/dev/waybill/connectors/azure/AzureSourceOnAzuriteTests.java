@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.azure.storage.common.StorageSharedKeyCredential;
 import dev.waybill.connectors.Source;
 import dev.waybill.connectors.SourceContract;
-import dev.waybill.connectors.rest.Clients;
+import dev.waybill.connectors.rest.Pools;
 import dev.waybill.connectors.rest.RestCall;
 import dev.waybill.testing.RealStores;
 import java.io.IOException;
@@ -73,8 +73,8 @@ class AzureSourceOnAzuriteTests extends SourceContract {
     private static Source open() {
         AzureConnector connector = new AzureConnector(
                 new AzureProperties(false, server, null, server),
-                Clients.loopback(),
-                Clients.LOOPBACK,
+                Pools.loopback(),
+                Pools.LOOPBACK,
                 InstantSource.system());
         return connector.open(connector.read(
                 Map.of("account_name", ACCOUNT, "account_key", KEY, "endpoint_url", server.toString()),

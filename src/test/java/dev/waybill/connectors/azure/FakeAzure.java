@@ -2,11 +2,11 @@ package dev.waybill.connectors.azure;
 
 import com.azure.storage.common.StorageSharedKeyCredential;
 import dev.waybill.connectors.Source;
-import dev.waybill.connectors.rest.Clients;
+import dev.waybill.connectors.rest.Pools;
 import dev.waybill.connectors.rest.FakeServer;
 import dev.waybill.connectors.rest.FakeServer.Answer;
 import dev.waybill.connectors.rest.FakeServer.Seen;
-import dev.waybill.connectors.rest.RestClients;
+import dev.waybill.connectors.rest.RestPools;
 import dev.waybill.testing.Confidential;
 import java.net.MalformedURLException;
 import java.net.URI;
@@ -119,11 +119,11 @@ public final class FakeAzure implements AutoCloseable {
     }
 
     Source open(Credentials credentials) {
-        return open(credentials.sent(), Clients.loopback(), InstantSource.system());
+        return open(credentials.sent(), Pools.loopback(), InstantSource.system());
     }
 
-    Source open(Map<String, Object> credentials, RestClients clients, InstantSource clock) {
-        AzureConnector connector = new AzureConnector(properties(), clients, Clients.LOOPBACK, clock);
+    Source open(Map<String, Object> credentials, RestPools pools, InstantSource clock) {
+        AzureConnector connector = new AzureConnector(properties(), pools, Pools.LOOPBACK, clock);
         Map<String, Object> settings =
                 Map.of("account_name", ACCOUNT, "endpoint_url", endpoint(), "credentials", credentials);
         return connector.open(connector.read(settings, "body.provider_config"));

@@ -2,7 +2,7 @@ package dev.waybill.connectors.azure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.waybill.connectors.rest.Clients;
+import dev.waybill.connectors.rest.Pools;
 import dev.waybill.connectors.rest.RestCall;
 import dev.waybill.connectors.rest.RestClient;
 import java.net.URI;
@@ -65,7 +65,7 @@ class SharedKeyTests {
     }
 
     private static SharedKey key(Instant now) {
-        RestClient client = Clients.with(Clients.LOOPBACK, () -> now).to(URI.create(BASE), true);
+        RestClient client = Pools.with(Pools.LOOPBACK, () -> now).open().to(URI.create(BASE), true);
         return new SharedKey(FakeAzure.ACCOUNT, Base64.getDecoder().decode(FakeAzure.KEY), client);
     }
 }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.waybill.connectors.Connector;
 import dev.waybill.connectors.ConnectorConfig;
 import dev.waybill.connectors.SourcePath;
-import dev.waybill.connectors.rest.Clients;
+import dev.waybill.connectors.rest.Pools;
 import dev.waybill.connectors.rest.TestKeys;
 import dev.waybill.platform.errors.InvalidRequest;
 import java.net.URI;
@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BoxSettingsTests {
 
     private final Connector connector = new BoxConnector(
-            new BoxProperties(URI.create("https://api.box.com")), Clients.loopback(), InstantSource.system());
+            new BoxProperties(URI.create("https://api.box.com")), Pools.loopback(), InstantSource.system());
 
     @Test
     void eachKindIsKnownByWhatItHas() {

@@ -11,7 +11,7 @@ import dev.waybill.connectors.Source;
 import dev.waybill.connectors.SourceException;
 import dev.waybill.connectors.SourcePath;
 import dev.waybill.connectors.SourceProfile;
-import dev.waybill.connectors.rest.Clients;
+import dev.waybill.connectors.rest.Pools;
 import dev.waybill.connectors.rest.TestKeys;
 import dev.waybill.testing.Confidential;
 import java.time.Duration;
@@ -96,7 +96,7 @@ class BoxTokensTests {
     void anAssertionIsSignedByBoxsTimeWhereTheClocksDiffer() {
         Instant late = InstantSource.system().instant().plus(Duration.ofMinutes(20));
         Connector connector =
-                box.connector(Clients.with(Clients.LOOPBACK, InstantSource.fixed(late)), InstantSource.fixed(late));
+                box.connector(Pools.with(Pools.LOOPBACK, InstantSource.fixed(late)), InstantSource.fixed(late));
         try (Source source = connector.open(connector.read(Map.of("credentials", assertion(true)), "body"))) {
             SourceProfile profile = source.check(ALL);
             assertThat(profile.problem()).as(profile.message()).isNull();

@@ -4,11 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.waybill.connectors.Connector;
 import dev.waybill.connectors.Source;
-import dev.waybill.connectors.rest.Clients;
+import dev.waybill.connectors.rest.Pools;
 import dev.waybill.connectors.rest.FakeServer;
 import dev.waybill.connectors.rest.FakeServer.Answer;
 import dev.waybill.connectors.rest.FakeServer.Seen;
-import dev.waybill.connectors.rest.RestClients;
+import dev.waybill.connectors.rest.RestPools;
 import dev.waybill.testing.Confidential;
 import java.net.URI;
 import java.security.MessageDigest;
@@ -402,11 +402,11 @@ public final class FakeBox implements AutoCloseable {
     // As the service has it.
 
     Connector connector() {
-        return connector(Clients.loopback(), InstantSource.system());
+        return connector(Pools.loopback(), InstantSource.system());
     }
 
-    Connector connector(RestClients clients, InstantSource clock) {
-        return new BoxConnector(new BoxProperties(URI.create(endpoint())), clients, clock);
+    Connector connector(RestPools pools, InstantSource clock) {
+        return new BoxConnector(new BoxProperties(URI.create(endpoint())), pools, clock);
     }
 
     public static Map<String, Object> clientCredentials() {

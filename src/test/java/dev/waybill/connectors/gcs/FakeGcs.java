@@ -1,11 +1,11 @@
 package dev.waybill.connectors.gcs;
 
 import dev.waybill.connectors.Source;
-import dev.waybill.connectors.rest.Clients;
+import dev.waybill.connectors.rest.Pools;
 import dev.waybill.connectors.rest.FakeServer;
 import dev.waybill.connectors.rest.FakeServer.Answer;
 import dev.waybill.connectors.rest.FakeServer.Seen;
-import dev.waybill.connectors.rest.RestClients;
+import dev.waybill.connectors.rest.RestPools;
 import dev.waybill.testing.Confidential;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -108,13 +108,13 @@ public final class FakeGcs implements AutoCloseable {
 
     /** It, as a connection opens it. */
     Source open(Map<String, Object> more) {
-        return open(more, Clients.loopback(), InstantSource.system());
+        return open(more, Pools.loopback(), InstantSource.system());
     }
 
-    Source open(Map<String, Object> more, RestClients clients, InstantSource clock) {
+    Source open(Map<String, Object> more, RestPools pools, InstantSource clock) {
         Map<String, Object> settings = new LinkedHashMap<>(Map.of("credentials", keyFile()));
         settings.putAll(more);
-        GcsConnector connector = new GcsConnector(properties(), clients, clock);
+        GcsConnector connector = new GcsConnector(properties(), pools, clock);
         return connector.open(connector.read(settings, "body.provider_config"));
     }
 

@@ -9,7 +9,7 @@ import dev.waybill.connectors.SourceException;
 import dev.waybill.connectors.SourceFile;
 import dev.waybill.connectors.SourcePath;
 import dev.waybill.connectors.SourceProfile;
-import dev.waybill.connectors.rest.Clients;
+import dev.waybill.connectors.rest.Pools;
 import dev.waybill.connectors.rest.FakeServer.Answer;
 import dev.waybill.platform.fetch.GuardedEndpoints;
 import dev.waybill.platform.fetch.OpenEndpoints;
@@ -184,7 +184,7 @@ class GcsRefusalsTests {
     void tokensAreRenewedBeforeTheyEnd() {
         AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
         InstantSource clock = now::get;
-        try (Source source = server.open(Map.of(), Clients.with(Clients.LOOPBACK, clock), clock)) {
+        try (Source source = server.open(Map.of(), Pools.with(Pools.LOOPBACK, clock), clock)) {
             source.list(ALL, null, 10);
             now.updateAndGet(at -> at.plusSeconds(2_800));
             source.list(ALL, null, 10);
@@ -198,7 +198,7 @@ class GcsRefusalsTests {
     @Test
     void aClockThatIsWrongIsToldAndSignaturesAreMadeByTheStores() {
         InstantSource behind = () -> Instant.now().minus(Duration.ofMinutes(20));
-        try (Source source = server.open(Map.of(), Clients.with(Clients.LOOPBACK, behind), behind)) {
+        try (Source source = server.open(Map.of(), Pools.with(Pools.LOOPBACK, behind), behind)) {
             SourceProfile profile = source.check(ALL);
             assertThat(profile.problem()).as(profile.message()).isNull();
             assertThat(profile.clockOffset()).isBetween(Duration.ofMinutes(19), Duration.ofMinutes(21));
@@ -215,7 +215,7 @@ class GcsRefusalsTests {
                 URI.create("https://inside.example.com:" + server.server().port()),
                 URI.create("https://inside.example.com:" + server.server().port() + "/token"));
         GcsConnector connector =
-                new GcsConnector(inside, Clients.with(guard, InstantSource.system()), InstantSource.system());
+                new GcsConnector(inside, Pools.with(guard, InstantSource.system()), InstantSource.system());
         Source source =
                 connector.open(connector.read(Map.of("credentials", FakeGcs.keyFile()), "body.provider_config"));
         SourceException refused = refusal(() -> source.list(ALL, null, 1));

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.waybill.connectors.ConnectorConfig;
 import dev.waybill.connectors.Connectors;
 import dev.waybill.connectors.SourcePath;
-import dev.waybill.connectors.rest.Clients;
+import dev.waybill.connectors.rest.Pools;
 import dev.waybill.platform.errors.InvalidRequest;
 import dev.waybill.platform.errors.Violation;
 import java.net.URI;
@@ -27,7 +27,7 @@ class GcsSettingsTests {
     private final GcsConnector connector = new GcsConnector(
             new GcsProperties(
                     URI.create("https://storage.googleapis.com"), URI.create("https://oauth2.googleapis.com/token")),
-            Clients.loopback(),
+            Pools.loopback(),
             InstantSource.system());
 
     @Test

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.waybill.connectors.Connector;
 import dev.waybill.connectors.Source;
-import dev.waybill.connectors.rest.Clients;
+import dev.waybill.connectors.rest.Pools;
 import dev.waybill.connectors.rest.FakeServer;
 import dev.waybill.connectors.rest.FakeServer.Answer;
 import dev.waybill.connectors.rest.FakeServer.Seen;
@@ -256,7 +256,7 @@ public final class FakeMux implements AutoCloseable {
 
     Connector connector() {
         MuxProperties properties = new MuxProperties(URI.create(endpoint()), URI.create(stream.endpoint()));
-        return new MuxConnector(properties, Clients.loopback(), InstantSource.system());
+        return new MuxConnector(properties, Pools.loopback(), InstantSource.system());
     }
 
     public static Map<String, Object> settings() {

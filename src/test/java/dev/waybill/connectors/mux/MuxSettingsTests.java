@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.waybill.connectors.Connector;
 import dev.waybill.connectors.ConnectorConfig;
 import dev.waybill.connectors.SourcePath;
-import dev.waybill.connectors.rest.Clients;
+import dev.waybill.connectors.rest.Pools;
 import dev.waybill.connectors.rest.TestKeys;
 import dev.waybill.platform.errors.InvalidRequest;
 import java.net.URI;
@@ -22,7 +22,7 @@ class MuxSettingsTests {
 
     private final Connector connector = new MuxConnector(
             new MuxProperties(URI.create("https://api.mux.com"), URI.create("https://stream.mux.com")),
-            Clients.loopback(),
+            Pools.loopback(),
             InstantSource.system());
 
     @Test

@@ -88,9 +88,10 @@ class RestClientTests {
                 }
             });
             URI uri = URI.create("http://127.0.0.1:" + slow.getLocalPort());
-            RestClients clients = new RestClients(
-                    Clients.properties(Duration.ofMillis(300)), Clients.LOOPBACK, InstantSource.system());
-            SourceException refused = refusal(() -> clients.to(uri, true).ask(RestCall.get(uri)));
+            RestPool pool = new RestPools(
+                            Pools.properties(Duration.ofMillis(300)), Pools.LOOPBACK, InstantSource.system())
+                    .open();
+            SourceException refused = refusal(() -> pool.to(uri, true).ask(RestCall.get(uri)));
             assertThat(refused.diagnosis()).isEqualTo(Diagnosis.NETWORK);
             assertThat(refused.passes()).isTrue();
             assertThat(accepted).hasSize(1);
@@ -101,23 +102,23 @@ class RestClientTests {
     void withoutTlsOnlyWhatTheOperatorAllowedIsDialled() {
         GuardedEndpoints guard = OpenEndpoints.leading(
                 Map.of("public.example.com", "203.0.114.9", "mine.example.com", "127.0.0.1"), "mine.example.com");
-        RestClients clients = Clients.with(guard, InstantSource.system());
+        RestPool pool = Pools.with(guard, InstantSource.system()).open();
         URI plain = URI.create("http://public.example.com/");
-        SourceException refused = refusal(() -> clients.to(plain, true).ask(RestCall.get(plain)));
+        SourceException refused = refusal(() -> pool.to(plain, true).ask(RestCall.get(plain)));
         assertThat(refused.getMessage()).contains("may not be dialled");
         URI mine = URI.create("http://mine.example.com:" + server.port());
-        assertThat(clients.to(mine, true).ask(RestCall.get(mine)).isGood()).isTrue();
+        assertThat(pool.to(mine, true).ask(RestCall.get(mine)).isGood()).isTrue();
     }
 
     @Test
     void pastTheGuardIsOneServerAndNoOther() {
-        RestClients clients = Clients.with(OpenEndpoints.allowing(), InstantSource.system());
+        RestPool pool = Pools.with(OpenEndpoints.allowing(), InstantSource.system()).open();
         URI own = URI.create(server.endpoint());
-        assertThat(clients.past(own).ask(RestCall.get(own)).isGood()).isTrue();
+        assertThat(pool.past(own).ask(RestCall.get(own)).isGood()).isTrue();
         URI other = URI.create("http://localhost:" + server.port());
-        assertThat(refusal(() -> clients.past(own).ask(RestCall.get(other))).diagnosis())
+        assertThat(refusal(() -> pool.past(own).ask(RestCall.get(other))).diagnosis())
                 .isEqualTo(Diagnosis.NETWORK);
-        assertThat(refusal(() -> clients.to(own, true).ask(RestCall.get(own))).getMessage())
+        assertThat(refusal(() -> pool.to(own, true).ask(RestCall.get(own))).getMessage())
                 .contains("may not be dialled");
         assertThat(server.seen()).hasSize(1);
     }
@@ -125,7 +126,7 @@ class RestClientTests {
     @Test
     void theServersTimeIsRemembered() {
         Instant now = Instant.now().minus(Duration.ofHours(1));
-        RestClient client = Clients.with(Clients.LOOPBACK, () -> now).to(URI.create(server.endpoint()), true);
+        RestClient client = Pools.with(Pools.LOOPBACK, () -> now).open().to(URI.create(server.endpoint()), true);
         assertThat(client.clockOffset()).isNull();
         assertThat(client.serverTime()).isEqualTo(now);
         client.ask(call());
@@ -145,8 +146,38 @@ class RestClientTests {
                 .doesNotContain("secret");
     }
 
+    @Test
+    void aServerThatKeepsAllConnectionsOfASourceWaitingKeepsNobodyElses() throws IOException {
+        RestPools pools = new RestPools(
+                new RestProperties(Duration.ofMillis(300), Duration.ofSeconds(10), Duration.ofSeconds(10), 1),
+                Pools.LOOPBACK,
+                InstantSource.system());
+        URI uri = URI.create(server.endpoint());
+        try (RestPool held = pools.open();
+                RestPool other = pools.open()) {
+            server.first(asked -> new Answer(200, Map.of(), "hello".getBytes(), 1_000));
+            RestStream waiting = held.to(uri, true).open(call());
+            server.mend();
+            assertThat(refusal(() -> held.to(uri, true).ask(call())).diagnosis())
+                    .isEqualTo(Diagnosis.NETWORK);
+            assertThat(other.to(uri, true).ask(call()).text()).isEqualTo("hello");
+            waiting.bytes().close();
+        }
+    }
+
+    @Test
+    void aSourceThatIsClosedHangsUp() {
+        RestPool pool = Pools.loopback().open();
+        URI uri = URI.create(server.endpoint());
+        server.first(asked -> new Answer(200, Map.of(), "hello".getBytes(), 1_000));
+        RestStream waiting = pool.to(uri, true).open(call());
+        pool.close();
+        assertThatThrownBy(() -> waiting.bytes().readAllBytes()).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> pool.to(uri, true)).isInstanceOf(IllegalStateException.class);
+    }
+
     private RestClient client() {
-        return Clients.loopback().to(URI.create(server.endpoint()), true);
+        return Pools.loopback().open().to(URI.create(server.endpoint()), true);
     }
 
     private RestCall call() {

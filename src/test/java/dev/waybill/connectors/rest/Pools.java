@@ -5,19 +5,19 @@ import dev.waybill.platform.fetch.OpenEndpoints;
 import java.time.Duration;
 import java.time.InstantSource;
 
-/** Clients as the service has them, that may reach the loopback interface. */
-public final class Clients {
+/** Pools as the service has them, that may reach the loopback interface. */
+public final class Pools {
 
     public static final GuardedEndpoints LOOPBACK = OpenEndpoints.allowing("127.0.0.0/8");
 
-    private Clients() {}
+    private Pools() {}
 
-    public static RestClients loopback() {
+    public static RestPools loopback() {
         return with(LOOPBACK, InstantSource.system());
     }
 
-    public static RestClients with(GuardedEndpoints guard, InstantSource clock) {
-        return new RestClients(properties(Duration.ofSeconds(10)), guard, clock);
+    public static RestPools with(GuardedEndpoints guard, InstantSource clock) {
+        return new RestPools(properties(Duration.ofSeconds(10)), guard, clock);
     }
 
     static RestProperties properties(Duration patience) {

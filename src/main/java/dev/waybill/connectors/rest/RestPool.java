@@ -10,7 +10,6 @@ import java.security.NoSuchAlgorithmException;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import javax.net.ssl.SSLContext;
 import org.apache.hc.client5.http.DnsResolver;
@@ -26,29 +25,27 @@ import org.apache.hc.client5.http.ssl.NoopHostnameVerifier;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.ssl.SSLContexts;
 import org.apache.hc.core5.util.Timeout;
-import org.springframework.beans.factory.DisposableBean;
-import org.springframework.stereotype.Component;
 
 /**
- * Makes clients. They are cheap, as all share their connections, which are dialled through the address guard; nothing of
- * them has to be closed. They follow no redirects, keep no cookies, unpack nothing and know no proxies.
+ * The connections of one opened source, dialled through the address guard, so that a server that keeps some of them waiting
+ * keeps nobody else's. They follow no redirects, keep no cookies, unpack nothing and know no proxies. Clients share them,
+ * are cheap, and have nothing to be closed. Thread-safe.
  */
-@Component
-public final class RestClients implements DisposableBean {
-
-    private static final int TIMERS = 2;
+public final class RestPool implements AutoCloseable {
 
     private final RestProperties properties;
     private final GuardedEndpoints guard;
     private final InstantSource clock;
+    private final ScheduledExecutorService timers;
     private final Map<String, CloseableHttpClient> wires = new HashMap<>();
-    private final ScheduledExecutorService timers = Executors.newScheduledThreadPool(
-            TIMERS, Thread.ofPlatform().daemon().name("rest-timer-", 0).factory());
+    private boolean isClosed;
 
-    public RestClients(RestProperties properties, GuardedEndpoints guard, InstantSource clock) {
+    RestPool(
+            RestProperties properties, GuardedEndpoints guard, InstantSource clock, ScheduledExecutorService timers) {
         this.properties = properties;
         this.guard = guard;
         this.clock = clock;
+        this.timers = timers;
     }
 
     /**
@@ -88,6 +85,9 @@ public final class RestClients implements DisposableBean {
     private RestClient client(URI endpoint, String wire, DnsResolver lookup, boolean verifiesTls) {
         CloseableHttpClient http;
         synchronized (wires) {
+            if (isClosed) {
+                throw new IllegalStateException("the source is closed");
+            }
             http = wires.computeIfAbsent(wire, absent -> open(lookup, verifiesTls));
         }
         return new RestClient(http, timers, properties.answerTimeout(), endpoint.getAuthority(), clock);
@@ -134,12 +134,13 @@ public final class RestClients implements DisposableBean {
         }
     }
 
+    /** Hangs up, on whoever still reads too. */
     @Override
-    public void destroy() {
+    public void close() {
         synchronized (wires) {
+            isClosed = true;
             wires.values().forEach(http -> http.close(CloseMode.IMMEDIATE));
             wires.clear();
         }
-        timers.shutdownNow();
     }
 }
