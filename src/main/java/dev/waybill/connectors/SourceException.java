@@ -9,13 +9,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SourceException extends RuntimeException {
 
+    private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
+
     private final Diagnosis diagnosis;
     private final boolean passes;
     private final @Nullable Duration retryAfter;
 
     /**
      * @param passes whether the same call may succeed by itself a little later
-     * @param retryAfter what the provider asked for; null when it asked for nothing
+     * @param retryAfter what the provider asked for, of which at most an hour is believed; null when it asked for nothing
      */
     public SourceException(
             Diagnosis diagnosis,
@@ -26,7 +28,8 @@ public final class SourceException extends RuntimeException {
         super(message, cause);
         this.diagnosis = diagnosis;
         this.passes = passes;
-        this.retryAfter = retryAfter;
+        this.retryAfter =
+                retryAfter != null && retryAfter.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : retryAfter;
     }
 
     /** One that does not pass by itself. */

@@ -2,6 +2,7 @@ package dev.waybill.webhooks;
 
 import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.fetch.PostOutcome;
+import dev.waybill.platform.fetch.RetryAfter;
 import dev.waybill.platform.fetch.UrlPoster;
 import java.time.Duration;
 import java.time.Instant;

@@ -2,8 +2,8 @@ package dev.waybill.connectors.rest;
 
 import dev.waybill.connectors.Diagnosis;
 import dev.waybill.connectors.NoAnswer;
-import dev.waybill.connectors.RetryAfter;
 import dev.waybill.connectors.SourceException;
+import dev.waybill.platform.fetch.RetryAfter;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;

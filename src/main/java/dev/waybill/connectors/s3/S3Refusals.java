@@ -2,8 +2,8 @@ package dev.waybill.connectors.s3;
 
 import dev.waybill.connectors.Diagnosis;
 import dev.waybill.connectors.NoAnswer;
-import dev.waybill.connectors.RetryAfter;
 import dev.waybill.connectors.SourceException;
+import dev.waybill.platform.fetch.RetryAfter;
 import dev.waybill.connectors.s3.S3Question.About;
 import java.io.InterruptedIOException;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package dev.waybill.webhooks;
+package dev.waybill.platform.fetch;
 
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -8,14 +8,19 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What the header {@code Retry-After} asks for: a number of seconds, or a date. */
-final class RetryAfter {
+public final class RetryAfter {
 
     private static final Pattern SECONDS = Pattern.compile("\\d{1,9}");
 
     private RetryAfter() {}
 
-    /** How long to wait; null when it asks for nothing that can be read, or for a time that is over. */
-    static @Nullable Duration read(@Nullable String header, Instant now) {
+    /**
+     * How long to wait, as RFC 9110, 10.2.3, has it.
+     *
+     * @param header null when there is none
+     * @return more than nothing; null when it asks for nothing that can be read, or for a time that is over
+     */
+    public static @Nullable Duration read(@Nullable String header, Instant now) {
         String value = header == null ? "" : header.strip();
         Duration wait;
         try {

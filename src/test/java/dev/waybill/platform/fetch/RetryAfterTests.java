@@ -1,4 +1,4 @@
-package dev.waybill.webhooks;
+package dev.waybill.platform.fetch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
