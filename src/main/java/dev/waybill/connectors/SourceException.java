@@ -28,8 +28,7 @@ public final class SourceException extends RuntimeException {
         super(message, cause);
         this.diagnosis = diagnosis;
         this.passes = passes;
-        this.retryAfter =
-                retryAfter != null && retryAfter.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : retryAfter;
+        this.retryAfter = retryAfter != null && retryAfter.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : retryAfter;
     }
 
     /** One that does not pass by itself. */

@@ -201,8 +201,7 @@ class BoxAndMuxStoryTests {
     }
 
     private static JsonNode explained(SyncStory story, String key) {
-        Answer explained = story.workspace()
-                .client()
+        Answer explained = story.client()
                 .get(story.path("/explain?key=" + key.replace("/", "%2F").replace(" ", "%20")));
         assertThat(explained.status()).as(explained.text()).isEqualTo(200);
         return explained.json();

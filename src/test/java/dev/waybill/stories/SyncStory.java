@@ -101,8 +101,8 @@ public final class SyncStory {
     }
 
     private static SyncStory of(Workspace here, String connection, Map<String, ?> settings) {
-        Map<String, Object> body = new HashMap<>(Map.of(
-                "connection_id", connection, "polling_interval_seconds", 900, "skip_batch_submission", true));
+        Map<String, Object> body = new HashMap<>(
+                Map.of("connection_id", connection, "polling_interval_seconds", 900, "skip_batch_submission", true));
         body.putAll(settings);
         SyncedBucket bucket = SyncedBucket.in(here);
         return new SyncStory(bucket, bucket.created(body));

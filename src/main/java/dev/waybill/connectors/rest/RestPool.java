@@ -40,8 +40,7 @@ public final class RestPool implements AutoCloseable {
     private final Map<String, CloseableHttpClient> wires = new HashMap<>();
     private boolean isClosed;
 
-    RestPool(
-            RestProperties properties, GuardedEndpoints guard, InstantSource clock, ScheduledExecutorService timers) {
+    RestPool(RestProperties properties, GuardedEndpoints guard, InstantSource clock, ScheduledExecutorService timers) {
         this.properties = properties;
         this.guard = guard;
         this.clock = clock;

@@ -85,9 +85,8 @@ class AzureSettingsTests {
 
     @ParameterizedTest
     @EnumSource(Credentials.class)
-    void whatWasReadIsReadAgainAsItIs(Credentials credentials) {
+    void secretsAreMaskedAndAMaskIsNoSecret(Credentials credentials) {
         ConnectorConfig config = read(Map.of("account_name", "devaccount", "credentials", credentials.sent()));
-        assertThat(read(config.whole())).isEqualTo(config);
         assertThat(config.settings().toString() + config + config.masked())
                 .doesNotContain(FakeAzure.KEY, FakeAzure.SIGNATURE, FakeAzure.CLIENT_SECRET);
         if (credentials != Credentials.MACHINE) {

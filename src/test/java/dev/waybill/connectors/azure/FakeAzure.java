@@ -2,10 +2,10 @@ package dev.waybill.connectors.azure;
 
 import com.azure.storage.common.StorageSharedKeyCredential;
 import dev.waybill.connectors.Source;
-import dev.waybill.connectors.rest.Pools;
 import dev.waybill.connectors.rest.FakeServer;
 import dev.waybill.connectors.rest.FakeServer.Answer;
 import dev.waybill.connectors.rest.FakeServer.Seen;
+import dev.waybill.connectors.rest.Pools;
 import dev.waybill.connectors.rest.RestPools;
 import dev.waybill.testing.Confidential;
 import java.net.MalformedURLException;

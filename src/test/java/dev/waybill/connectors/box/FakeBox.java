@@ -4,10 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.waybill.connectors.Connector;
 import dev.waybill.connectors.Source;
-import dev.waybill.connectors.rest.Pools;
 import dev.waybill.connectors.rest.FakeServer;
 import dev.waybill.connectors.rest.FakeServer.Answer;
 import dev.waybill.connectors.rest.FakeServer.Seen;
+import dev.waybill.connectors.rest.Pools;
 import dev.waybill.connectors.rest.RestPools;
 import dev.waybill.testing.Confidential;
 import java.net.URI;

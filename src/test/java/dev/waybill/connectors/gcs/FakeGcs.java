@@ -1,10 +1,10 @@
 package dev.waybill.connectors.gcs;
 
 import dev.waybill.connectors.Source;
-import dev.waybill.connectors.rest.Pools;
 import dev.waybill.connectors.rest.FakeServer;
 import dev.waybill.connectors.rest.FakeServer.Answer;
 import dev.waybill.connectors.rest.FakeServer.Seen;
+import dev.waybill.connectors.rest.Pools;
 import dev.waybill.connectors.rest.RestPools;
 import dev.waybill.testing.Confidential;
 import java.io.ByteArrayInputStream;

@@ -83,9 +83,8 @@ class GcsSettingsTests {
     }
 
     @Test
-    void whatWasReadIsReadAgainAsItIs() {
+    void secretsAreMaskedAndAMaskIsNoSecret() {
         ConnectorConfig config = read(Map.of("credentials", FakeGcs.keyFile(), "user_project", "my-project"));
-        assertThat(read(config.whole())).isEqualTo(config);
         assertThat(config.settings().toString() + config + config.masked()).doesNotContain("PRIVATE KEY");
         assertThat(violations(config.masked()))
                 .singleElement()

@@ -112,7 +112,8 @@ class RestClientTests {
 
     @Test
     void pastTheGuardIsOneServerAndNoOther() {
-        RestPool pool = Pools.with(OpenEndpoints.allowing(), InstantSource.system()).open();
+        RestPool pool =
+                Pools.with(OpenEndpoints.allowing(), InstantSource.system()).open();
         URI own = URI.create(server.endpoint());
         assertThat(pool.past(own).ask(RestCall.get(own)).isGood()).isTrue();
         URI other = URI.create("http://localhost:" + server.port());
