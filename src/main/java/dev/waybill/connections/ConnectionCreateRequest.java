@@ -22,8 +22,8 @@ record ConnectionCreateRequest(
 
         @Schema(
                 description =
-                        "The provider, such as `s3`, `gcs`, `azure_blob`, `r2`, `backblaze`, `wasabi`, `tigris` or"
-                                + " `supabase`. A client that knows fewer names sends `s3` and names the provider in `provider_config`.",
+                        "The provider: `s3`, `gcs`, `azure_blob`, `r2`, `backblaze`, `wasabi`, `tigris`, `supabase`,"
+                                + " `box` or `mux`. A client that knows fewer names sends `s3` and names the provider in `provider_config`.",
                 example = "s3",
                 requiredMode = Schema.RequiredMode.REQUIRED)
         @Nullable

@@ -125,7 +125,7 @@ record SyncCreateRequest(
 
         @Schema(
                 description = "For the form that brings a connection along: `s3`, `gcs`, `azure_blob`, `r2`,"
-                        + " `backblaze`, `wasabi`, `tigris` or `supabase`.",
+                        + " `backblaze`, `wasabi`, `tigris`, `supabase`, `box` or `mux`.",
                 example = "s3")
         @Nullable
         String provider,

@@ -29,4 +29,4 @@ public record RestProperties(
         @DefaultValue("60s") @DurationMin(millis = 1) @DurationMax(minutes = 10)
         Duration answerTimeout,
 
-        @DefaultValue("500") @Min(1) @Max(10_000) int maxConnections) {}
+        @DefaultValue("250") @Min(1) @Max(10_000) int maxConnections) {}
