@@ -14,6 +14,7 @@ import dev.waybill.platform.storage.StoredObject;
 import dev.waybill.testing.Databases;
 import dev.waybill.testing.MovedTime;
 import dev.waybill.testing.OnEveryDatabase;
+import dev.waybill.testing.Soak;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
@@ -248,9 +249,9 @@ class OrphanWalkTests {
         assertGone(orphans);
     }
 
-    /** Nothing but the page at hand is kept. */
+    /** Nothing but the page at hand is kept; of a million keys with {@code -Psoak}. */
     @Test
-    void aMillionKeysAreWalkedOnePageAfterTheOther() {
+    void manyKeysAreWalkedOnePageAfterTheOther() {
         EndlessBucket endless = new EndlessBucket();
         WatchedStorage watched = WatchedStorage.listing(endless);
         AtomicInteger asked = new AtomicInteger();
@@ -264,17 +265,17 @@ class OrphanWalkTests {
 
         walk(watched.storage(), List.of(owner)).run();
 
-        assertThat(asked).hasValue(1_000_000);
-        assertThat(watched.pages).hasSize(16 * 63);
+        assertThat(asked).hasValue(16 * EndlessBucket.KEYS);
+        assertThat(watched.pages).hasSize(16 * Math.ceilDiv(EndlessBucket.KEYS, 1_000));
         assertThat(watched.removals).hasSize(16).containsOnly(1);
         assertThat(endless.mostPagesAlive).isBetween(0L, 3L);
     }
 
-    /** Sixteen shards of 62 500 old keys each, of three namespaces. */
+    /** Sixteen shards of old keys, of three namespaces. */
     private static final class EndlessBucket implements WatchedStorage.Listing {
 
-        private static final int KEYS = 62_500;
-        private static final int LOOKED_AT = 500;
+        private static final int KEYS = Soak.count(6_250, 62_500);
+        private static final int LOOKED_AT = 8 * Math.ceilDiv(KEYS, 1_000);
 
         private final List<WeakReference<StoredObject>> pages = new ArrayList<>();
         private final ETag etag = ETag.of("0", false);

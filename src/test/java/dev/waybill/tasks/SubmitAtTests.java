@@ -52,7 +52,8 @@ class SubmitAtTests extends TaskTestBase {
         assertThat(announced(one)).isZero();
         one.started();
         reaches(one, task.id(), TaskStatus.COMPLETED);
-        assertThat(runs).singleElement().satisfies(at -> assertThat(at).isBetween(dueAt, dueAt.plus(fast().lease())));
+        // Nobody sweeps for ten minutes, so it was its time that called.
+        assertThat(runs).singleElement().satisfies(at -> assertThat(at).isBetween(dueAt, dueAt.plusSeconds(30)));
     }
 
     @Test
