@@ -79,6 +79,13 @@ final class AzureSource implements Source, TokenListing.Pages, RestCheck.Probes 
         String told = answer.header("etag");
         InputStream bytes =
                 read.bytes(stream, NAME, told != null && !AzureBlob.bare(told).equals(etag));
+        if (answer.header("content-length") == null) {
+            // Azure always tells it: something has been at the bytes on their way.
+            stream.hangUp();
+            throw new SourceException(
+                    Diagnosis.INTEGRITY_MISMATCH,
+                    "The file was packed or unpacked on its way; it has to come as it is stored");
+        }
         return new SourceContent(
                 bytes,
                 read.length(),
