@@ -30,6 +30,13 @@ record ScriptedElsewhere(ScriptedSource script, Source source) implements Source
     }
 
     @Override
+    public boolean putPacked(String key, byte[] bytes) {
+        script.put(
+                key, ScriptedSource.Draft.of(ScriptedSource.Content.of(bytes)).encoding("gzip"));
+        return true;
+    }
+
+    @Override
     public void remove(String key) {
         script.remove(key);
     }

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.waybill.connectors.SourceContent.Algorithm;
 import dev.waybill.connectors.SourceContent.Checksum;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +25,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
+import java.util.zip.GZIPOutputStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -31,7 +34,7 @@ import org.junit.jupiter.api.Test;
 public abstract class SourceContract {
 
     /** Of one test alone: the source, and its other side. */
-    protected interface Elsewhere {
+    public interface Elsewhere {
 
         /** The source under test; the same for the whole test. */
         Source source();
@@ -50,6 +53,11 @@ public abstract class SourceContract {
         /** Whether it keeps a key apart from all others at all; some servers for tests do not. */
         default boolean keeps(String key) {
             return true;
+        }
+
+        /** Puts a file that is told to be packed by gzip. @return false where files have no encoding */
+        default boolean putPacked(String key, byte[] bytes) {
+            return false;
         }
 
         /** Whether files carry tags there. */
@@ -158,7 +166,7 @@ public abstract class SourceContract {
     void filesThatComeAndGoBehindACursorDoNotShiftIt() {
         List<String> keys = List.of("a", "b", "d", "e");
         keys.forEach(key -> put(key, key));
-        SourcePage first = source().list(all(), null, 2);
+        SourcePage first = firstOf(2);
         List<String> seen = first.files().stream().map(SourceFile::key).toList();
         elsewhere()
                 .remove(keys.stream()
@@ -192,9 +200,14 @@ public abstract class SourceContract {
             assertThat(source().check(folder("nothing")).problem()).isEqualTo(Diagnosis.PATH_NOT_FOUND);
             return;
         }
-        SourcePage page = source().list(folder("nothing"), null, 10);
-        assertThat(page.files()).isEmpty();
-        assertThat(page.next()).isNull();
+        @Nullable String cursor = null;
+        int pages = 0;
+        do {
+            SourcePage page = source().list(folder("nothing"), cursor, 10);
+            assertThat(page.files()).isEmpty();
+            cursor = page.next();
+            assertThat(++pages).as("pages of nothing").isLessThan(10);
+        } while (cursor != null);
     }
 
     @Test
@@ -297,6 +310,24 @@ public abstract class SourceContract {
             assertThat(content.bytes().readAllBytes()).isEqualTo(bytes);
             assertThat(content.checksums())
                     .allSatisfy(told -> assertThat(told).isEqualTo(actual(told.algorithm(), bytes)));
+        }
+    }
+
+    @Test
+    void whatIsPackedStaysSo() throws IOException {
+        byte[] packed = packed("hello ".repeat(1_000));
+        if (!elsewhere().putPacked("a", packed)) {
+            return;
+        }
+        SourceFile file = only(list(all()));
+        for (int from : List.of(0, 7)) {
+            try (SourceContent content = source().open(all(), file, from)) {
+                assertThat(content.contentEncoding()).isEqualTo("gzip");
+                assertThat(content.length()).isEqualTo(packed.length - from);
+                assertThat(content.bytes().readAllBytes()).isEqualTo(Arrays.copyOfRange(packed, from, packed.length));
+                assertThat(content.checksums())
+                        .allSatisfy(told -> assertThat(told).isEqualTo(actual(told.algorithm(), packed)));
+            }
         }
     }
 
@@ -463,15 +494,30 @@ public abstract class SourceContract {
     }
 
     private List<SourceFile> list(SourcePath path) {
+        return list(path, 1_000);
+    }
+
+    private List<SourceFile> list(SourcePath path, int max) {
         List<SourceFile> files = new ArrayList<>();
         @Nullable String cursor = null;
+        int pages = 0;
         do {
-            SourcePage page = source().list(path, cursor, 1_000);
+            SourcePage page = source().list(path, cursor, max);
+            assertThat(page.files()).hasSizeLessThanOrEqualTo(max);
             files.addAll(page.files());
             cursor = page.next();
-            assertThat(files).as("a listing that ends").hasSizeLessThan(10_000);
+            assertThat(++pages).as("pages of a listing that ends").isLessThan(150);
         } while (cursor != null);
         return files;
+    }
+
+    /** The first page that has any files. */
+    private SourcePage firstOf(int max) {
+        SourcePage page = source().list(all(), null, max);
+        for (int i = 0; i < 10 && page.files().isEmpty() && page.next() != null; i++) {
+            page = source().list(all(), page.next(), max);
+        }
+        return page;
     }
 
     private List<String> keys(SourcePath path) {
@@ -479,16 +525,7 @@ public abstract class SourceContract {
     }
 
     private List<String> inPagesOf(int max, SourcePath path) {
-        List<String> keys = new ArrayList<>();
-        @Nullable String cursor = null;
-        do {
-            SourcePage page = source().list(path, cursor, max);
-            assertThat(page.files()).hasSizeLessThanOrEqualTo(max);
-            page.files().forEach(file -> keys.add(file.key()));
-            cursor = page.next();
-            assertThat(keys).as("a listing that ends").hasSizeLessThan(10_000);
-        } while (cursor != null);
-        return keys;
+        return list(path, max).stream().map(SourceFile::key).toList();
     }
 
     private String read(SourceFile file, long from) {
@@ -509,6 +546,14 @@ public abstract class SourceContract {
     private static SourceFile only(List<SourceFile> files) {
         assertThat(files).hasSize(1);
         return files.getFirst();
+    }
+
+    private static byte[] packed(String text) throws IOException {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+            gzip.write(bytes(text));
+        }
+        return packed.toByteArray();
     }
 
     private static byte[] bytes(String text) {

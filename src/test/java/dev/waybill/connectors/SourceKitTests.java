@@ -98,9 +98,8 @@ class SourceKitTests {
                     "promises more behind nothing",
                     "list",
                     call -> {
-                        SourcePage page = call.proceed();
-                        boolean isNothing = page.files().isEmpty() && call.argument(1) == null;
-                        return isNothing ? new SourcePage(page.files(), "1:") : page;
+                        SourcePage first = call.with(1, null).proceed();
+                        return first.files().isEmpty() ? new SourcePage(first.files(), "1:") : call.proceed();
                     },
                     "nothingIsAnEmptyPageAndTheEnd"),
             lie(
@@ -176,7 +175,22 @@ class SourceKitTests {
                     "bytesAreReadAsTheyAre",
                     "manyMayAskAtOnce",
                     "oddKeysStayAsTheyAreAndApart",
-                    "readingGoesOnInTheMiddle"),
+                    "readingGoesOnInTheMiddle",
+                    "whatIsPackedStaysSo"),
+            lie(
+                    "does not say that bytes are packed",
+                    "open",
+                    call -> {
+                        SourceContent content = call.proceed();
+                        return new SourceContent(
+                                content.bytes(),
+                                content.length(),
+                                content.contentType(),
+                                null,
+                                content.metadata(),
+                                content.checksums());
+                    },
+                    "whatIsPackedStaysSo"),
             lie(
                     "makes checksums up",
                     "open",
@@ -185,12 +199,14 @@ class SourceKitTests {
                         return with(content, List.of(new Checksum(Algorithm.MD5, "0".repeat(32))));
                     },
                     "bytesAreReadAsTheyAre",
-                    "readingGoesOnInTheMiddle"),
+                    "readingGoesOnInTheMiddle",
+                    "whatIsPackedStaysSo"),
             lie(
                     "always begins at the beginning",
                     "open",
                     call -> call.with(2, 0L).proceed(),
-                    "readingGoesOnInTheMiddle"),
+                    "readingGoesOnInTheMiddle",
+                    "whatIsPackedStaysSo"),
             lie(
                     "tells of a part what is said of all",
                     "open",
@@ -251,7 +267,12 @@ class SourceKitTests {
                         Map<String, String> capitals = new HashMap<>();
                         content.metadata().forEach((name, value) -> capitals.put(name.toUpperCase(Locale.ROOT), value));
                         return new SourceContent(
-                                content.bytes(), content.length(), null, null, capitals, content.checksums());
+                                content.bytes(),
+                                content.length(),
+                                content.contentType(),
+                                content.contentEncoding(),
+                                capitals,
+                                content.checksums());
                     },
                     "metadataIsToldInLowerCase"),
             lie("loses tags", "tags", call -> Map.of(), "tagsAreToldAsTheyAre"),
@@ -334,12 +355,22 @@ class SourceKitTests {
         byte[] bytes = change.apply(content.bytes().readAllBytes());
         content.close();
         return new SourceContent(
-                new ByteArrayInputStream(bytes), content.length(), null, null, content.metadata(), content.checksums());
+                new ByteArrayInputStream(bytes),
+                content.length(),
+                content.contentType(),
+                content.contentEncoding(),
+                content.metadata(),
+                content.checksums());
     }
 
     private static SourceContent with(SourceContent content, List<Checksum> checksums) {
         return new SourceContent(
-                content.bytes(), content.length(), null, null, content.metadata(), new ArrayList<>(checksums));
+                content.bytes(),
+                content.length(),
+                content.contentType(),
+                content.contentEncoding(),
+                content.metadata(),
+                new ArrayList<>(checksums));
     }
 
     private static SourceProfile problem(SourceProfile profile, @Nullable Diagnosis problem) {
@@ -388,6 +419,11 @@ class SourceKitTests {
                 @Override
                 public void put(String key, byte[] bytes, Map<String, String> metadata, Map<String, String> tags) {
                     honest.put(key, bytes, metadata, tags);
+                }
+
+                @Override
+                public boolean putPacked(String key, byte[] bytes) {
+                    return honest.putPacked(key, bytes);
                 }
 
                 @Override

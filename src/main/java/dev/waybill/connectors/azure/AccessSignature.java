@@ -14,10 +14,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A shared access signature: a part of a query, which says itself what it may do and until when. */
 final class AccessSignature implements AzureKey {
+
+    private static final Pattern QUERY = Pattern.compile("(?:[A-Za-z0-9&=._~:+/,*-]++|%[0-9A-Fa-f]{2})++");
 
     private final String query;
     private final Map<String, String> fields;
@@ -31,7 +34,7 @@ final class AccessSignature implements AzureKey {
     /** The signature in what people paste: the bare query, one with a question mark, or a whole URL; null when it is none. */
     static @Nullable String read(String pasted) {
         String query = pasted.substring(pasted.indexOf('?') + 1);
-        return query.matches("[A-Za-z0-9%&=._~:+/,*-]+") && fields(query).containsKey("sig") ? query : null;
+        return QUERY.matcher(query).matches() && fields(query).containsKey("sig") ? query : null;
     }
 
     @Override
@@ -101,18 +104,12 @@ final class AccessSignature implements AzureKey {
         for (String pair : query.split("&")) {
             int equals = pair.indexOf('=');
             if (equals > 0) {
-                fields.put(pair.substring(0, equals), decode(pair.substring(equals + 1)));
+                fields.put(
+                        pair.substring(0, equals),
+                        URLDecoder.decode(pair.substring(equals + 1).replace("+", "%2B"), StandardCharsets.UTF_8));
             }
         }
         return fields;
-    }
-
-    private static String decode(String text) {
-        try {
-            return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException malformed) {
-            return text;
-        }
     }
 
     @Override

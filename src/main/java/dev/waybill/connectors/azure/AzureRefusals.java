@@ -12,7 +12,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Azure's refusals mean, and what to change. Its own words decide, and are never passed on: they hold what was signed.
+ * What Azure's refusals mean, and what to change, after
+ * https://learn.microsoft.com/rest/api/storageservices/blob-service-error-codes and its page of common codes. Its own words
+ * decide, and are never passed on: they hold what was signed.
  */
 final class AzureRefusals {
 
@@ -32,12 +34,7 @@ final class AzureRefusals {
         }
         return switch (code) {
             case "AuthenticationFailed" -> unauthenticated(answer, isExpired);
-            case "InvalidAuthenticationInfo", "NoAuthenticationInformation", "InvalidHeaderValue" ->
-                isBearer(answer)
-                        ? new SourceException(
-                                Diagnosis.EXPIRED_CREDENTIALS,
-                                "Azure does not take the token that the identity just got; see whether it was disabled")
-                        : invalid();
+            case "InvalidAuthenticationInfo", "NoAuthenticationInformation" -> notTaken(answer);
             case "AuthorizationPermissionMismatch",
                     "AuthorizationFailure",
                     "AuthorizationServiceMismatch",
@@ -59,8 +56,8 @@ final class AzureRefusals {
             case "BlobArchived", "BlobBeingRehydrated" ->
                 new SourceException(Diagnosis.ARCHIVED, "The file lies in an archive; rehydrate it first");
             case "ConditionNotMet", "InvalidRange" -> PinnedRead.changed(null);
-            case "ServerBusy", "AccountLimitExceeded" -> throttled(retryAfter);
-            case "OperationTimedOut", "InternalError" -> failed();
+            case "ServerBusy", "OperationTimedOut", "AccountLimitExceeded" -> throttled(retryAfter);
+            case "InternalError" -> failed();
             default -> byStatus(answer.status(), question, retryAfter);
         };
     }
@@ -87,12 +84,15 @@ final class AzureRefusals {
                     "Azure says that it is not the time for that signature; if it is, have the operator set the service's "
                             + "clock");
         }
-        if (isBearer(answer)) {
-            return new SourceException(
-                    Diagnosis.EXPIRED_CREDENTIALS,
-                    "Azure does not take the token that the identity just got; see whether it was disabled");
-        }
-        return invalid();
+        return notTaken(answer);
+    }
+
+    private static SourceException notTaken(RestAnswer answer) {
+        return isBearer(answer)
+                ? new SourceException(
+                        Diagnosis.EXPIRED_CREDENTIALS,
+                        "Azure does not take the token that the identity just got; see whether it was disabled")
+                : invalid();
     }
 
     /** It tells those who came with a token where to get one. */

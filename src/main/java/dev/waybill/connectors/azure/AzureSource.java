@@ -18,10 +18,7 @@ import dev.waybill.connectors.rest.RestStream;
 import dev.waybill.connectors.rest.TokenListing;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -80,7 +77,15 @@ final class AzureSource implements Source, TokenListing.Pages, RestCheck.Probes 
         RestStream stream = pinned(path.container(), file.key(), headers);
         RestAnswer answer = stream.answer();
         String told = answer.header("etag");
-        InputStream bytes = read.bytes(stream, NAME, told != null && !bare(told).equals(etag));
+        InputStream bytes =
+                read.bytes(stream, NAME, told != null && !AzureBlob.bare(told).equals(etag));
+        if (answer.header("content-length") == null) {
+            // Azure always tells it: something has been at the bytes on their way.
+            stream.hangUp();
+            throw new SourceException(
+                    Diagnosis.INTEGRITY_MISMATCH,
+                    "The file was packed or unpacked on its way; it has to come as it is stored");
+        }
         return new SourceContent(
                 bytes,
                 read.length(),
@@ -160,8 +165,9 @@ final class AzureSource implements Source, TokenListing.Pages, RestCheck.Probes 
         // Only there it shows which blobs stand for folders.
         query.put("include", "metadata");
         AzureXml.Page page = AzureXml.page(client.list(bucket, query).body());
-        List<SourceFile> files =
-                page.blobs().stream().map(blob -> file(bucket, blob)).toList();
+        List<SourceFile> files = page.blobs().stream()
+                .map(blob -> new AzureBlob(blob).file(bucket))
+                .toList();
         return new TokenListing.Page(files, page.next().isEmpty() ? null : page.next());
     }
 
@@ -185,54 +191,6 @@ final class AzureSource implements Source, TokenListing.Pages, RestCheck.Probes 
     @Override
     public boolean beginsAtKeys() {
         return false;
-    }
-
-    private static SourceFile file(String container, Map<String, String> blob) {
-        String name = blob.getOrDefault("Name", "");
-        String size = blob.getOrDefault("Properties/Content-Length", "");
-        long bytes = size.matches("[0-9]{1,18}") ? Long.parseLong(size) : 0;
-        String etag = bare(blob.getOrDefault("Properties/Etag", ""));
-        String tier = blob.getOrDefault("Properties/AccessTier", "");
-        String type = blob.getOrDefault("Properties/Content-Type", "");
-        return new SourceFile(
-                container + "/" + name,
-                name,
-                bytes,
-                time(blob.getOrDefault("Properties/Last-Modified", "")),
-                etag,
-                Map.of("etag", etag),
-                type.isEmpty() ? null : type,
-                tier.isEmpty() ? null : tier,
-                kind(blob, name, bytes, tier));
-    }
-
-    private static SourceFile.Kind kind(Map<String, String> blob, String name, long bytes, String tier) {
-        boolean isFolder = name.endsWith("/")
-                || name.endsWith("_$folder$")
-                || blob.getOrDefault("Metadata/hdi_isfolder", "").equalsIgnoreCase("true")
-                || blob.getOrDefault("Properties/ResourceType", "").equals("directory");
-        if (bytes == 0 && isFolder) {
-            return SourceFile.Kind.FOLDER_MARKER;
-        }
-        return tier.equals("Archive") ? SourceFile.Kind.ARCHIVED : SourceFile.Kind.FILE;
-    }
-
-    private static @Nullable Instant time(String text) {
-        try {
-            return text.isEmpty()
-                    ? null
-                    : ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME)
-                            .toInstant();
-        } catch (DateTimeException unreadable) {
-            return null;
-        }
-    }
-
-    /** Listings have them without quotes, answers with. */
-    private static String bare(String etag) {
-        return etag.length() >= 2 && etag.startsWith("\"") && etag.endsWith("\"")
-                ? etag.substring(1, etag.length() - 1)
-                : etag;
     }
 
     // What looking at it is made of

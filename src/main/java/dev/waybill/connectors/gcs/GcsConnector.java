@@ -9,8 +9,10 @@ import dev.waybill.connectors.SourcePath;
 import dev.waybill.connectors.rest.RestClient;
 import dev.waybill.connectors.rest.RestPool;
 import dev.waybill.connectors.rest.RestPools;
+import dev.waybill.connectors.rest.RsaKeys;
 import dev.waybill.platform.errors.InvalidRequest;
 import dev.waybill.platform.errors.Violation;
+import java.security.GeneralSecurityException;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -97,8 +99,7 @@ final class GcsConnector implements Connector {
     }
 
     private static String account(Settings credentials) {
-        String type = credentials.has("type") ? String.valueOf(credentials.text("type")) : SERVICE_ACCOUNT;
-        if (type.equals("access_key") || credentials.has("access_key_id")) {
+        if ("access_key".equals(credentials.text("type")) || credentials.has("access_key_id")) {
             credentials.wrong(
                     "type",
                     "HMAC keys are for the provider s3 with endpoint_url https://storage.googleapis.com; here a service "
@@ -117,14 +118,20 @@ final class GcsConnector implements Connector {
                     "token_uri",
                     "Tokens are had from https://oauth2.googleapis.com/token and nowhere else; leave it out");
         }
-        String key = credentials.secretLines("private_key");
-        if (key.contains("-----") && ServiceAccount.key(key) == null) {
-            credentials.wrong(
-                    "private_key", "It should be the private_key of the key file, from BEGIN PRIVATE KEY to its end");
-        } else if (!key.isEmpty() && !key.contains("-----") && !key.matches("\\*+")) {
-            credentials.wrong("private_key", "It should begin with -----BEGIN PRIVATE KEY-----");
-        }
+        privateKey(credentials);
         return email;
+    }
+
+    private static void privateKey(Settings credentials) {
+        String key = credentials.secretLines("private_key");
+        if (key.matches("\\**")) {
+            return;
+        }
+        try {
+            RsaKeys.read(key, null);
+        } catch (GeneralSecurityException unreadable) {
+            credentials.wrong("private_key", String.valueOf(unreadable.getMessage()));
+        }
     }
 
     /** The whole key file may stand in several places, as an object or as the text that it is. */

@@ -22,7 +22,7 @@ record GcsObject(JsonNode told) {
     static final String LISTED = "name,generation,size,timeCreated,contentType,storageClass";
 
     /** What reading one needs besides. */
-    static final String READ = LISTED + ",contentEncoding,crc32c,md5Hash,metadata";
+    static final String READ = LISTED + ",contentEncoding,crc32c,md5Hash,metadata,customerEncryption";
 
     String name() {
         return text("name");
@@ -41,6 +41,11 @@ record GcsObject(JsonNode told) {
     @Nullable
     String contentEncoding() {
         return orNull("contentEncoding");
+    }
+
+    /** Whether nobody reads it without the key that came with it, which Google does not keep. */
+    boolean hasKeyOfItsOwn() {
+        return !told.path("customerEncryption").isMissingNode();
     }
 
     SourceFile file(String bucket) {

@@ -12,8 +12,9 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What Google's refusals mean, and what to change. Its own words decide, and are never passed on: they may hold anything.
- * Where bytes are asked for, it often has no more than a status and a line of text.
+ * What Google's refusals mean, and what to change, after https://cloud.google.com/storage/docs/json_api/v1/status-codes.
+ * Its own words decide, and are never passed on: they may hold anything. Where bytes are asked for, it often has no more
+ * than a status and a line of text.
  */
 final class GcsRefusals {
 
@@ -56,6 +57,15 @@ final class GcsRefusals {
                         Diagnosis.REQUESTER_PAYS,
                         "The service account may not have user_project pay; grant it "
                                 + "roles/serviceusage.serviceUsageConsumer there, or correct user_project");
+            case "userProjectAccountProblem" ->
+                new SourceException(
+                        Diagnosis.REQUESTER_PAYS,
+                        "The project that is to pay cannot; see to the billing of user_project");
+            case "accessNotConfigured" ->
+                new SourceException(
+                        Diagnosis.ACCESS_DENIED,
+                        "The Cloud Storage API is not enabled in the service account's project; enable it there");
+            case "resourceIsEncryptedWithCustomerEncryptionKey" -> keyOfItsOwn();
             case "rateLimitExceeded", "userRateLimitExceeded" -> throttled(retryAfter);
             case "dailyLimitExceeded", "quotaExceeded" ->
                 new SourceException(
@@ -66,6 +76,12 @@ final class GcsRefusals {
                         "The account that the bucket's project belongs to is disabled; see to its billing");
             default -> byStatus(answer, text, question, retryAfter);
         };
+    }
+
+    static SourceException keyOfItsOwn() {
+        return new SourceException(
+                Diagnosis.KMS_DENIED,
+                "The file is encrypted with a key of its own, which Google does not keep; store it without one");
     }
 
     private static SourceException byStatus(

@@ -70,6 +70,9 @@ final class GcsSource implements Source, TokenListing.Pages, RestCheck.Probes {
         if (!now.generation().equals(file.version())) {
             throw PinnedRead.changed(null);
         }
+        if (now.hasKeyOfItsOwn()) {
+            throw GcsRefusals.keyOfItsOwn();
+        }
         RestStream stream =
                 client.open(path.container(), file.key(), Map.of("generation", file.version()), read.headers());
         String told = stream.answer().header("x-goog-generation");

@@ -6,19 +6,14 @@ import dev.waybill.connectors.rest.AccessTokens;
 import dev.waybill.connectors.rest.RestAnswer;
 import dev.waybill.connectors.rest.RestCall;
 import dev.waybill.connectors.rest.RestClient;
+import dev.waybill.connectors.rest.RsaKeys;
+import dev.waybill.connectors.rest.SignedToken;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
-import java.security.PrivateKey;
-import java.security.Signature;
-import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -41,23 +36,20 @@ final class ServiceAccount implements AccessTokens.Issuer {
     private final String keyId;
     private final String key;
 
+    /**
+     * Prepares one; nothing is asked yet.
+     *
+     * @param endpoint where tokens are to be had; whom assertions are for
+     * @param email the account's address
+     * @param keyId of the private key
+     * @param key in PEM
+     */
     ServiceAccount(RestClient client, URI endpoint, String email, String keyId, String key) {
         this.client = client;
         this.endpoint = endpoint;
         this.email = email;
         this.keyId = keyId;
         this.key = key;
-    }
-
-    /** A private key as key files have it; null when it is none. */
-    static @Nullable PrivateKey key(String pem) {
-        String base64 = pem.replaceAll("-----[A-Z ]+-----", "").replaceAll("\\s", "");
-        try {
-            byte[] encoded = Base64.getDecoder().decode(base64);
-            return KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(encoded));
-        } catch (GeneralSecurityException | IllegalArgumentException none) {
-            return null;
-        }
     }
 
     String email() {
@@ -96,43 +88,20 @@ final class ServiceAccount implements AccessTokens.Issuer {
         return offset != null && offset.abs().compareTo(TOLERABLE) > 0;
     }
 
+    /** https://developers.google.com/identity/protocols/oauth2/service-account */
     private String assertion() {
         Instant now = client.serverTime();
-        String header = JSON.writeValueAsString(Map.of("alg", "RS256", "typ", "JWT", "kid", keyId));
-        String claims = JSON.writeValueAsString(Map.of(
-                "iss",
-                email,
-                "scope",
-                SCOPE,
-                "aud",
-                endpoint.toString(),
-                "iat",
-                now.getEpochSecond(),
-                "exp",
-                now.plus(LIFE).getEpochSecond()));
-        String signed =
-                encode(header.getBytes(StandardCharsets.UTF_8)) + "." + encode(claims.getBytes(StandardCharsets.UTF_8));
-        return signed + "." + encode(signature(signed));
-    }
-
-    private byte[] signature(String text) {
-        PrivateKey parsed = key(key);
-        if (parsed == null) {
+        Map<String, Object> claims = Map.of(
+                "iss", email,
+                "scope", SCOPE,
+                "aud", endpoint.toString(),
+                "iat", now.getEpochSecond(),
+                "exp", now.plus(LIFE).getEpochSecond());
+        try {
+            return SignedToken.of(RsaKeys.read(key, null), keyId, claims);
+        } catch (GeneralSecurityException unreadable) {
             throw new SourceException(
                     Diagnosis.INVALID_CREDENTIALS, "The private key cannot be read; give that of the key file");
-        }
-        try {
-            Signature signature = Signature.getInstance("SHA256withRSA");
-            signature.initSign(parsed);
-            signature.update(text.getBytes(StandardCharsets.US_ASCII));
-            return signature.sign();
-        } catch (GeneralSecurityException e) {
-            throw new SourceException(
-                    Diagnosis.INVALID_CREDENTIALS,
-                    "The private key cannot sign; give that of the key file",
-                    false,
-                    null,
-                    e);
         }
     }
 
@@ -147,7 +116,7 @@ final class ServiceAccount implements AccessTokens.Issuer {
                     Diagnosis.NETWORK, "Google's token endpoint failed on its side", true, null, null);
         }
         String text = answer.text().toLowerCase(Locale.ROOT);
-        if (text.contains("iat") && text.contains("exp") || text.contains("reasonable timeframe")) {
+        if (text.contains("iat and exp") || text.contains("reasonable timeframe")) {
             return new SourceException(
                     Diagnosis.CLOCK_SKEW,
                     "Google and the service disagree on the time; have the operator set the service's clock");
@@ -165,10 +134,6 @@ final class ServiceAccount implements AccessTokens.Issuer {
                 Diagnosis.INVALID_CREDENTIALS,
                 "Google refuses the service account's key; correct credentials.private_key_id and private_key, or see "
                         + "whether the key was deleted or has expired");
-    }
-
-    private static String encode(byte[] bytes) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
     @Override

@@ -89,32 +89,32 @@ public final class TokenListing {
     private SourcePage follow(SourcePath path, ListingPlace place, int max, List<SourceFile> files) {
         int wanted = max - files.size();
         Page page = goingOn(path, place, wanted);
-        if (page.files().size() > wanted) {
-            throw broken("tells of more files than it was asked for");
-        }
-        page.files().stream()
-                .filter(file -> path.contains(file.key()))
+        List<SourceFile> told = page.files().stream()
                 .filter(file -> !file.key().equals(place.after()))
-                .forEach(files::add);
+                .toList();
+        told.stream().limit(wanted).filter(file -> path.contains(file.key())).forEach(files::add);
+        if (told.size() > wanted) {
+            return new SourcePage(
+                    files, new ListingPlace(null, told.get(wanted - 1).key()).cursor());
+        }
         String token = page.next();
         if (token == null) {
             return new SourcePage(files, null);
         }
-        String last =
-                page.files().isEmpty() ? place.after() : page.files().getLast().key();
         boolean isRepeated = token.equals(place.token());
-        if (isRepeated && (!store.beginsAtKeys() || page.files().isEmpty())) {
+        if (isRepeated && (!store.beginsAtKeys() || told.isEmpty())) {
             throw broken("tells of the same place again and again");
         }
+        String last = told.isEmpty() ? place.after() : told.getLast().key();
         return new SourcePage(files, new ListingPlace(isRepeated ? null : token, last).cursor());
     }
 
-    /** The page behind a place: by its token, or else by its key. */
+    /** The page behind a place: by its token, or else by its key, and then perhaps with one file more. */
     private Page goingOn(SourcePath path, ListingPlace place, int max) {
         boolean mayBegin = store.beginsAtKeys();
         if (place.token() != null) {
             try {
-                Page page = store.ask(path.container(), prefix(path), place.token(), "", max);
+                Page page = ask(path, place.token(), "", max);
                 if (isBehind(place, page)) {
                     return page;
                 }
@@ -128,9 +128,21 @@ public final class TokenListing {
                 throw broken("tells of the same files again and again");
             }
         }
-        Page page = store.ask(path.container(), prefix(path), null, mayBegin ? place.after() : "", max);
-        if (mayBegin && !isAtOrBehind(place, page)) {
+        if (!mayBegin || place.after().isEmpty()) {
+            return ask(path, null, "", max);
+        }
+        // The first of them is the last one that was told, unless it is gone.
+        Page page = ask(path, null, place.after(), Math.min(max + 1, MAX_PAGE));
+        if (!isAtOrBehind(place, page)) {
             throw broken("tells of the same files again and again");
+        }
+        return page;
+    }
+
+    private Page ask(SourcePath path, @Nullable String token, String from, int max) {
+        Page page = store.ask(path.container(), prefix(path), token, from, max);
+        if (page.files().size() > max) {
+            throw broken("tells of more files than it was asked for");
         }
         return page;
     }

@@ -38,7 +38,7 @@ class AzureListingTests {
     @Test
     void emptyPagesWithAMarkerAreNotTheEnd() {
         List.of("a", "b", "c", "videos", "videos/a").forEach(key -> server.put(key, key));
-        server.isSparse();
+        server.tellsEmptyPages();
         assertThat(keys(all(ALL, 2))).containsExactly("a", "b", "c", "videos", "videos/a");
         assertThat(keys(all(new SourcePath(FakeAzure.CONTAINER, "videos", true), 2)))
                 .containsExactly("videos", "videos/a");
@@ -154,7 +154,7 @@ class AzureListingTests {
         for (int i = 0; i < 1_000; i++) {
             server.put("k/%04d".formatted(i), "x");
         }
-        server.isSparse();
+        server.tellsEmptyPages();
         List<SourceFile> told = new ArrayList<>();
         @Nullable String cursor = null;
         do {

@@ -52,6 +52,7 @@ class AzureRefusalsTests {
     @CsvSource({
         "403, AuthenticationFailed, INVALID_CREDENTIALS, account_key",
         "401, NoAuthenticationInformation, INVALID_CREDENTIALS, account_key",
+        "400, InvalidHeaderValue, BROKEN_LISTING, status 400",
         "403, KeyBasedAuthenticationNotPermitted, INVALID_CREDENTIALS, application",
         "403, AccountIsDisabled, INVALID_CREDENTIALS, subscription",
         "403, AuthorizationPermissionMismatch, ACCESS_DENIED, Storage Blob Data Reader",
@@ -62,7 +63,7 @@ class AzureRefusalsTests {
         "404, ResourceNotFound, BUCKET_NOT_FOUND, elsewhere",
         "503, ServerBusy, THROTTLED, patience",
         "429, TooManyRequests, THROTTLED, patience",
-        "500, OperationTimedOut, NETWORK, failed",
+        "500, OperationTimedOut, THROTTLED, patience",
         "500, InternalError, NETWORK, failed",
         "502, BadGateway, NETWORK, failed",
         "400, OutOfRangeQueryParameterValue, BROKEN_LISTING, status 400",
@@ -134,7 +135,7 @@ class AzureRefusalsTests {
     void aSignatureSaysUntilWhenItHoldsAndWhatItMayDo() {
         server.put("a", "hello");
         Instant until = Instant.now().plus(Duration.ofDays(3)).truncatedTo(ChronoUnit.SECONDS);
-        try (Source source = open(Map.of("sas_token", "?" + FakeAzure.sas("rl", until)))) {
+        try (Source source = open(Map.of("sas_token", "?" + FakeAuthorization.sas("rl", until)))) {
             SourceProfile profile = source.check(ALL);
             assertThat(profile.problem()).isNull();
             assertThat(profile.expiresAt()).isEqualTo(until);
@@ -149,8 +150,8 @@ class AzureRefusalsTests {
     @Test
     void aSignatureThatLacksARightIsToldSo() {
         server.put("a", "hello");
-        try (Source source =
-                open(Map.of("sas_token", FakeAzure.sas("r", Instant.now().plusSeconds(600))))) {
+        try (Source source = open(
+                Map.of("sas_token", FakeAuthorization.sas("r", Instant.now().plusSeconds(600))))) {
             SourceProfile profile = source.check(ALL);
             assertThat(profile.problem()).isEqualTo(Diagnosis.ACCESS_DENIED);
             assertThat(profile.checks()).anySatisfy(check -> {
@@ -158,16 +159,16 @@ class AzureRefusalsTests {
                 assertThat(check.code()).isEqualTo(Diagnosis.ACCESS_DENIED);
             });
         }
-        try (Source source =
-                open(Map.of("sas_token", FakeAzure.sas("l", Instant.now().plusSeconds(600))))) {
+        try (Source source = open(
+                Map.of("sas_token", FakeAuthorization.sas("l", Instant.now().plusSeconds(600))))) {
             assertThat(source.check(ALL).problem()).isEqualTo(Diagnosis.ACCESS_DENIED_READ);
         }
     }
 
     @Test
     void aSignatureWhoseTimeIsOverHasExpired() {
-        try (Source source =
-                open(Map.of("sas_token", FakeAzure.sas("rl", Instant.now().minusSeconds(60))))) {
+        try (Source source = open(
+                Map.of("sas_token", FakeAuthorization.sas("rl", Instant.now().minusSeconds(60))))) {
             assertThat(source.check(ALL).problem()).isEqualTo(Diagnosis.EXPIRED_CREDENTIALS);
             assertThat(source.check(null).problem()).isEqualTo(Diagnosis.EXPIRED_CREDENTIALS);
             assertThat(refusal(() -> source.list(ALL, null, 1)).diagnosis()).isEqualTo(Diagnosis.EXPIRED_CREDENTIALS);
@@ -214,8 +215,7 @@ class AzureRefusalsTests {
     })
     void tokensThatAreRefused(int status, String error, String description, Diagnosis diagnosis, String fix) {
         server.server()
-                .first(asked ->
-                        asked.path().endsWith("/token") ? FakeAzure.tokenError(status, error, description) : null);
+                .first(asked -> asked.path().endsWith("/token") ? FakeEntra.error(status, error, description) : null);
         try (Source source = server.open(Credentials.APPLICATION)) {
             for (SourcePath path : new SourcePath[] {ALL, null}) {
                 SourceProfile profile = source.check(path);

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What users write, and what is said of what they write wrongly. */
 class AzureSettingsTests {
 
-    private static final String SAS = FakeAzure.sas("rl", Instant.parse("2030-01-01T00:00:00Z"));
+    private static final String SAS = FakeAuthorization.sas("rl", Instant.parse("2030-01-01T00:00:00Z"));
 
     private final AzureConnector connector = connector(true);
 
@@ -88,7 +88,7 @@ class AzureSettingsTests {
     void secretsAreMaskedAndAMaskIsNoSecret(Credentials credentials) {
         ConnectorConfig config = read(Map.of("account_name", "devaccount", "credentials", credentials.sent()));
         assertThat(config.settings().toString() + config + config.masked())
-                .doesNotContain(FakeAzure.KEY, FakeAzure.SIGNATURE, FakeAzure.CLIENT_SECRET);
+                .doesNotContain(FakeAzure.KEY, FakeAuthorization.SIGNATURE, FakeEntra.CLIENT_SECRET);
         if (credentials != Credentials.MACHINE) {
             assertThat(violations(config.masked()))
                     .singleElement()
@@ -128,6 +128,7 @@ class AzureSettingsTests {
     @CsvSource({
         "sas_token, sv=2021&sp=rl",
         "sas_token, 'sv=2021&sig=a b'",
+        "sas_token, sv=2021&sig=a%zz",
         "account_key, not base64!",
         "account_name, Dev-Account",
         "bucket_name, No/Container",

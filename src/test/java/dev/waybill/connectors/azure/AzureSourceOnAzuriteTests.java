@@ -139,6 +139,16 @@ class AzureSourceOnAzuriteTests extends SourceContract {
             }
 
             @Override
+            public boolean putPacked(String key, byte[] bytes) {
+                send(
+                        "PUT",
+                        "/" + RestCall.encode(key),
+                        bytes,
+                        Map.of("x-ms-blob-type", "BlockBlob", "x-ms-blob-content-encoding", "gzip"));
+                return true;
+            }
+
+            @Override
             public void remove(String key) {
                 send("DELETE", "/" + RestCall.encode(key), new byte[0], Map.of());
             }

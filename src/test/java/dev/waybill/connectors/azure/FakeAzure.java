@@ -1,6 +1,5 @@
 package dev.waybill.connectors.azure;
 
-import com.azure.storage.common.StorageSharedKeyCredential;
 import dev.waybill.connectors.Source;
 import dev.waybill.connectors.rest.FakeServer;
 import dev.waybill.connectors.rest.FakeServer.Answer;
@@ -8,20 +7,16 @@ import dev.waybill.connectors.rest.FakeServer.Seen;
 import dev.waybill.connectors.rest.Pools;
 import dev.waybill.connectors.rest.RestPools;
 import dev.waybill.testing.Confidential;
-import java.net.MalformedURLException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
-import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -34,16 +29,13 @@ import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Azure Blob Storage in memory, as far as readers see it: List Blobs, Get Blob, Get Blob Tags and List Containers of one
- * account, with account keys, whose signatures Azure's own library makes again, one shared access signature, and the token
- * endpoints of Entra and of an Azure machine. After https://learn.microsoft.com/rest/api/storageservices and
- * https://learn.microsoft.com/entra/identity-platform/v2-oauth2-client-creds-grant-flow.
+ * account, for whom {@link FakeAuthorization} lets in, and the token endpoints of {@link FakeEntra}. After
+ * https://learn.microsoft.com/rest/api/storageservices.
  */
 public final class FakeAzure implements AutoCloseable {
 
@@ -51,12 +43,7 @@ public final class FakeAzure implements AutoCloseable {
     public static final String CONTAINER = "elsewhere";
     public static final String KEY = Confidential.secret(Base64.getEncoder()
             .encodeToString("the key of an account, 64 bytes, as Azure hands them out, ok.".getBytes()));
-    static final String SIGNATURE = Confidential.secret("c2lnbmF0dXJlb2Z0aGVmYWtl%3D");
-    static final String TENANT = "11111111-2222-3333-4444-555555555555";
-    static final String CLIENT = "66666666-7777-8888-9999-000000000000";
-    static final String CLIENT_SECRET = Confidential.secret("abc8Q~of-the-fake-application");
 
-    private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final Pattern RANGE = Pattern.compile("bytes=([0-9]+)-([0-9]*)");
     private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.ofPattern(
                     "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH)
@@ -65,9 +52,10 @@ public final class FakeAzure implements AutoCloseable {
     private final FakeServer server = new FakeServer(this::serve);
     private final NavigableMap<String, Stored> blobs = new TreeMap<>(
             Comparator.comparing((String key) -> key.getBytes(StandardCharsets.UTF_8), Arrays::compareUnsigned));
-    private final Set<String> tokens = ConcurrentHashMap.newKeySet();
-    private final AtomicInteger granted = new AtomicInteger();
-    private boolean isSparse;
+    private final FakeEntra entra = new FakeEntra();
+    private final Set<String> folders = ConcurrentHashMap.newKeySet();
+    private boolean tellsEmptyPages;
+    private boolean keepsFolders;
     private int writes;
 
     /**
@@ -88,8 +76,8 @@ public final class FakeAzure implements AutoCloseable {
     /** The ways to show that one may read it. */
     enum Credentials {
         KEY(Map.of("account_key", FakeAzure.KEY)),
-        SAS(Map.of("sas_token", sas("rlt", Instant.now().plus(Duration.ofDays(1))))),
-        APPLICATION(Map.of("tenant_id", TENANT, "client_id", CLIENT, "client_secret", CLIENT_SECRET)),
+        SAS(Map.of("sas_token", FakeAuthorization.sas("rlt", Instant.now().plus(Duration.ofDays(1))))),
+        APPLICATION(FakeEntra.application()),
         MACHINE(Map.of("type", "managed_identity"));
 
         private final Map<String, Object> sent;
@@ -101,12 +89,6 @@ public final class FakeAzure implements AutoCloseable {
         Map<String, Object> sent() {
             return sent;
         }
-    }
-
-    /** A shared access signature of a container. */
-    static String sas(String permissions, Instant until) {
-        return "sv=2021-12-02&sr=c&sp=%s&se=%s&sig=%s"
-                .formatted(permissions, until.truncatedTo(ChronoUnit.SECONDS), SIGNATURE);
     }
 
     AzureProperties properties() {
@@ -142,25 +124,51 @@ public final class FakeAzure implements AutoCloseable {
 
     /** How many tokens it gave. */
     int granted() {
-        return granted.get();
+        return entra.granted();
     }
 
     /** All tokens that it gave are good no more. */
     void forgetTokens() {
-        tokens.clear();
+        entra.forgetTokens();
     }
 
     /** From now on two empty pages with a marker stand before each that holds something, and before the end. */
-    void isSparse() {
-        isSparse = true;
+    public void tellsEmptyPages() {
+        tellsEmptyPages = true;
+    }
+
+    /** From now on an empty file with a slash at its end is a folder without one, as in a hierarchical namespace. */
+    void keepsFolders() {
+        keepsFolders = true;
+    }
+
+    /** What is kept of a key that was put. */
+    String called(String key) {
+        return folders.contains(key) ? key.substring(0, key.length() - 1) : key;
     }
 
     void put(String key, String text) {
         put(key, text.getBytes(StandardCharsets.UTF_8), Map.of(), Map.of());
     }
 
-    void put(String key, byte[] bytes, Map<String, String> metadata, Map<String, String> tags) {
+    public void put(String key, byte[] bytes, Map<String, String> metadata, Map<String, String> tags) {
+        if (keepsFolders && bytes.length == 0 && key.endsWith("/")) {
+            folders.add(key);
+            put(called(key), bytes, Map.of("hdi_isfolder", "true"), tags, Map.of(), "");
+            return;
+        }
         put(key, bytes, metadata, tags, Map.of("Content-MD5", md5(bytes)), "<AccessTier>Hot</AccessTier>");
+    }
+
+    /** One that is told to be packed. */
+    public void putPacked(String key, byte[] gzip) {
+        put(
+                key,
+                gzip,
+                Map.of(),
+                Map.of(),
+                Map.of("Content-MD5", md5(gzip), "Content-Encoding", "gzip", "Content-Type", "text/plain"),
+                "");
     }
 
     public synchronized void put(
@@ -172,6 +180,10 @@ public final class FakeAzure implements AutoCloseable {
             String listed) {
         Instant at = Instant.parse("2026-01-01T00:00:00Z").plusSeconds(++writes);
         blobs.put(key, new Stored(bytes, "0x8DE%013X".formatted(writes), at, metadata, tags, headers, listed));
+    }
+
+    synchronized byte[] bytes(String key) {
+        return blobs.get(key).bytes();
     }
 
     synchronized void remove(String key) {
@@ -189,22 +201,12 @@ public final class FakeAzure implements AutoCloseable {
                 all.toArray(String[]::new));
     }
 
-    static Answer tokenError(int status, String error, String description) {
-        return Answer.of(status, JSON.writeValueAsString(Map.of("error", error, "error_description", description)));
-    }
-
     /** As Azure answers. */
-    synchronized Answer serve(Seen asked) {
-        if (asked.path().equals("/" + TENANT + "/oauth2/v2.0/token")) {
-            return applicationToken(Seen.fields(asked.body()));
-        }
-        if (asked.path().equals("/metadata/identity/oauth2/token")) {
-            return machineToken(asked);
-        }
+    public synchronized Answer serve(Seen asked) {
         if (!asked.segment(0).equals(ACCOUNT)) {
-            return Answer.of(404, "");
+            return entra.serve(asked);
         }
-        Answer refusal = refusal(asked);
+        Answer refusal = new FakeAuthorization(server.endpoint(), entra).refusal(asked);
         if (refusal != null) {
             return refusal;
         }
@@ -229,117 +231,12 @@ public final class FakeAzure implements AutoCloseable {
         return "tags".equals(asked.query().get("comp")) ? tags(stored) : get(asked, stored);
     }
 
-    private Answer applicationToken(Map<String, String> form) {
-        boolean isKnown = CLIENT.equals(form.get("client_id")) && CLIENT_SECRET.equals(form.get("client_secret"));
-        boolean isForStorage = "https://storage.azure.com/.default".equals(form.get("scope"))
-                && "client_credentials".equals(form.get("grant_type"));
-        return isKnown && isForStorage
-                ? Answer.of(
-                        200,
-                        JSON.writeValueAsString(
-                                Map.of("token_type", "Bearer", "expires_in", 3_599, "access_token", token())))
-                : tokenError(401, "invalid_client", "AADSTS7000215: Invalid client secret provided.");
-    }
-
-    /** Numbers are texts there. */
-    private Answer machineToken(Seen asked) {
-        boolean isAskedRightly = "true".equals(asked.headers().get("Metadata"))
-                && "https://storage.azure.com/".equals(asked.query().get("resource"))
-                && asked.query().containsKey("api-version");
-        return isAskedRightly && !asked.query().containsKey("client_id")
-                ? Answer.of(
-                        200,
-                        JSON.writeValueAsString(
-                                Map.of("token_type", "Bearer", "expires_in", "3599", "access_token", token())))
-                : tokenError(400, "invalid_request", "Identity not found");
-    }
-
-    private String token() {
-        String token = Confidential.secret("eyJ0.fake-" + granted.incrementAndGet() + "." + System.nanoTime());
-        tokens.add(token);
-        return token;
-    }
-
-    /** Whoever may not. */
-    private Answer refusal(Seen asked) {
-        if (!asked.headers().containsKey("x-ms-version")) {
-            return error(400, "MissingRequiredHeader", "x-ms-version");
-        }
-        String authorization = asked.headers().getOrDefault("Authorization", "");
-        if (authorization.startsWith("SharedKey ")) {
-            return isInTime(asked) ? signed(asked, authorization) : skewed();
-        }
-        if (authorization.startsWith("Bearer ")) {
-            return tokens.contains(authorization.substring(7))
-                    ? null
-                    : error(
-                            401,
-                            "InvalidAuthenticationInfo",
-                            "Lifetime validation failed.",
-                            "WWW-Authenticate",
-                            "Bearer authorization_uri=https://login.example.com/t resource_id=https://storage.azure.com");
-        }
-        return asked.query().containsKey("sig")
-                ? sas(asked)
-                : error(401, "NoAuthenticationInformation", "Server failed to authenticate the request.");
-    }
-
-    private static Answer skewed() {
-        return error(403, "AuthenticationFailed", "Request date header too old: 'Fri, 27 Nov 2026 00:00:00 GMT'");
-    }
-
-    private static boolean isInTime(Seen asked) {
-        try {
-            Instant signed = ZonedDateTime.parse(
-                            asked.headers().getOrDefault("x-ms-date", ""), DateTimeFormatter.RFC_1123_DATE_TIME)
-                    .toInstant();
-            return Duration.between(signed, Instant.now()).abs().compareTo(Duration.ofMinutes(15)) < 0;
-        } catch (DateTimeException e) {
-            return false;
-        }
-    }
-
-    private Answer signed(Seen asked, String authorization) {
-        return authorization.equals(signature(server.endpoint() + asked.uri(), asked.headers()))
-                ? null
-                : error(403, "AuthenticationFailed", "The MAC signature found in the HTTP request is not the same");
-    }
-
-    /** As Azure's own library has it. */
-    static String signature(String url, Map<String, String> headers) {
-        Map<String, String> lower = new TreeMap<>();
-        headers.forEach((name, value) -> lower.put(name.toLowerCase(Locale.ROOT), value));
-        // It takes one that is missing for the word null.
-        lower.put("content-length", "0");
-        try {
-            return new StorageSharedKeyCredential(ACCOUNT, KEY)
-                    .generateAuthorizationHeader(URI.create(url).toURL(), "GET", lower);
-        } catch (MalformedURLException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static Answer sas(Seen asked) {
-        Map<String, String> query = asked.query();
-        String wanted = asked.segment(2).isEmpty() ? "l" : "tags".equals(query.get("comp")) ? "t" : "r";
-        if (!SIGNATURE.replace("%3D", "=").equals(query.get("sig"))
-                || asked.segment(1).isEmpty()) {
-            return error(403, "AuthenticationFailed", "Signature did not match. String to sign used was rl");
-        }
-        if (Instant.parse(query.get("se")).isBefore(Instant.now())) {
-            return error(403, "AuthenticationFailed", "Signature not valid in the specified time frame");
-        }
-        return query.get("sp").contains(wanted)
-                ? null
-                : error(403, "AuthorizationPermissionMismatch", "This request is not authorized");
-    }
-
     private Answer list(Map<String, String> query) {
         if (!"list".equals(query.get("comp")) || !"container".equals(query.get("restype"))) {
             return error(400, "InvalidQueryParameterValue", "comp, restype");
         }
         String marker = query.getOrDefault("marker", "");
-        int empty = isSparse
+        int empty = tellsEmptyPages
                 ? 2 - (int) marker.chars().filter(letter -> letter == '~').count()
                 : 0;
         if (empty > 0) {
@@ -365,7 +262,7 @@ public final class FakeAzure implements AutoCloseable {
         return xml(body.append("</EnumerationResults>").toString());
     }
 
-    static String nextMarker(String key) {
+    public static String nextMarker(String key) {
         return "2!" + Base64.getUrlEncoder().withoutPadding().encodeToString(key.getBytes(StandardCharsets.UTF_8));
     }
 

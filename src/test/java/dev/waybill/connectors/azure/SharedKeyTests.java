@@ -47,7 +47,8 @@ class SharedKeyTests {
         Map<String, String> headers = new LinkedHashMap<>(signed.headers());
         String authorization = headers.remove("Authorization");
         assertThat(signed.headers()).containsEntry("x-ms-date", "Fri, 27 Nov 2026 17:00:00 GMT");
-        assertThat(authorization).isEqualTo(FakeAzure.signature(signed.uri().toString(), headers));
+        assertThat(authorization)
+                .isEqualTo(FakeAuthorization.signature(signed.uri().toString(), headers));
     }
 
     @Provide

@@ -151,6 +151,11 @@ public final class FakeGcs implements AutoCloseable {
         files.put(key, new Stored(bytes, ++generations, told));
     }
 
+    /** One that is told to be packed. */
+    public void putPacked(String key, byte[] gzip) {
+        put(key, gzip, Map.of("contentEncoding", "gzip"));
+    }
+
     synchronized void remove(String key) {
         files.remove(key);
     }
@@ -175,7 +180,7 @@ public final class FakeGcs implements AutoCloseable {
     }
 
     /** As Google answers. */
-    synchronized Answer serve(Seen asked) {
+    public synchronized Answer serve(Seen asked) {
         if (asked.path().equals("/token")) {
             return token(Seen.fields(asked.body()));
         }

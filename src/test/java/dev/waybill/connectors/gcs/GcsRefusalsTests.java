@@ -54,6 +54,8 @@ class GcsRefusalsTests {
         "400, userProjectMissing, REQUESTER_PAYS, user_project",
         "401, authenticationRequiredRequesterPays, REQUESTER_PAYS, user_project",
         "403, userProjectAccessDenied, REQUESTER_PAYS, serviceUsageConsumer",
+        "403, userProjectAccountProblem, REQUESTER_PAYS, billing",
+        "403, accessNotConfigured, ACCESS_DENIED, enable",
         "403, rateLimitExceeded, THROTTLED, patience",
         "429, userRateLimitExceeded, THROTTLED, patience",
         "429, whatever, THROTTLED, patience",
@@ -82,6 +84,7 @@ class GcsRefusalsTests {
         "403, forbidden, ACCESS_DENIED_READ, roles/storage.objectViewer",
         "403, cloudKmsPermissionDenied, KMS_DENIED, cryptoKeyEncrypterDecrypter",
         "400, cloudKmsDisabledKey, KMS_DENIED, cryptoKeyEncrypterDecrypter",
+        "400, resourceIsEncryptedWithCustomerEncryptionKey, KMS_DENIED, key of its own",
         "412, conditionNotMet, CHANGED_DURING_READ, listed",
         "416, requestedRangeNotSatisfiable, CHANGED_DURING_READ, listed",
         "404, notFound, CHANGED_DURING_READ, listed",
@@ -108,6 +111,14 @@ class GcsRefusalsTests {
     }
 
     @Test
+    void aFileWithAKeyOfItsOwnIsNotAskedFor() {
+        server.put("a", "hello".getBytes(), Map.of("customerEncryption", Map.of("encryptionAlgorithm", "AES256")));
+        SourceFile file = source.list(ALL, null, 10).files().getFirst();
+        assertThat(refusal(() -> source.open(ALL, file, 0)).diagnosis()).isEqualTo(Diagnosis.KMS_DENIED);
+        assertThat(server.seen()).noneSatisfy(asked -> assertThat(asked.query()).containsKey("alt"));
+    }
+
+    @Test
     void patienceIsLeftToTheCaller() {
         storage(FakeGcs.error(429, "rateLimitExceeded", RAW, "Retry-After", "7"));
         assertThat(refusal(() -> source.list(ALL, null, 10)).retryAfter()).isEqualTo(Duration.ofSeconds(7));
@@ -131,6 +142,7 @@ class GcsRefusalsTests {
     @CsvSource({
         "400, invalid_grant, Invalid JWT Signature., INVALID_CREDENTIALS, private_key",
         "400, invalid_grant, Invalid grant: account not found, INVALID_CREDENTIALS, client_email",
+        "400, invalid_grant, The key that was associated with it has expired., INVALID_CREDENTIALS, private_key",
         "401, disabled_client, The OAuth client was disabled., INVALID_CREDENTIALS, enable",
         "400, invalid_grant, Check your iat and exp values in the JWT claim., CLOCK_SKEW, clock",
         "429, rate_limited, slow down, THROTTLED, patience",
