@@ -22,6 +22,7 @@ import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -34,6 +35,11 @@ class BoxListingTests extends BoxTraps {
     @Override
     Connector connector() {
         return box.connector();
+    }
+
+    @AfterEach
+    void closeSource() {
+        source.close();
     }
 
     @Test

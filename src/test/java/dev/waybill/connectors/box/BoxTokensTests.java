@@ -2,6 +2,7 @@ package dev.waybill.connectors.box;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.waybill.connectors.Connector;
 import dev.waybill.connectors.ConnectorConfig;
@@ -14,6 +15,7 @@ import dev.waybill.connectors.SourceProfile;
 import dev.waybill.connectors.rest.Pools;
 import dev.waybill.connectors.rest.TestKeys;
 import dev.waybill.testing.Confidential;
+import dev.waybill.testing.Latches;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -21,6 +23,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -32,6 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BoxTokensTests {
 
     private static final SourcePath ALL = new SourcePath("0", "", true);
+    private static final String REFRESH = "credentials.refresh_token";
 
     private final FakeBox box = new FakeBox();
 
@@ -130,6 +134,33 @@ class BoxTokensTests {
             assertThat(refused.diagnosis()).isEqualTo(Diagnosis.EXPIRED_CREDENTIALS);
             assertThat(refused.getMessage()).contains("authorised again");
         }
+    }
+
+    @Test
+    void aPairThatIsOnItsWayWhenTheSourceIsClosedIsNotLost() throws InterruptedException {
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch closed = new CountDownLatch(1);
+        Connector connector = box.connector();
+        ConnectorConfig config = connector.read(box.tokens().pair(), "body");
+        KeptSecrets kept = new KeptSecrets(config);
+        box.tokens().expire();
+        box.first(seen -> {
+            if (seen.path().equals("/oauth2/token")) {
+                asked.countDown();
+                Latches.await(closed);
+            }
+            return null;
+        });
+        Source source = connector.open(config, kept);
+        Thread reader = Thread.ofVirtual().start(() -> catchThrowable(() -> source.list(ALL, null, 10)));
+        Latches.await(asked);
+
+        source.close();
+
+        closed.countDown();
+        assertThat(reader.join(Duration.ofSeconds(30))).isTrue();
+        assertThat(box.tokens().grants()).containsExactly("refresh_token");
+        assertThat(kept.now()).doesNotContainEntry(REFRESH, config.secrets().get(REFRESH));
     }
 
     @Test
