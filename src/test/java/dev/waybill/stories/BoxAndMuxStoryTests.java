@@ -8,6 +8,7 @@ import dev.waybill.connectors.mux.FakeMux;
 import dev.waybill.testing.Answer;
 import dev.waybill.testing.Confidential;
 import dev.waybill.testing.ServiceUnderTest;
+import dev.waybill.testing.Soak;
 import dev.waybill.testing.Stores;
 import dev.waybill.testing.WaybillClient;
 import java.util.HashMap;
@@ -25,7 +26,8 @@ import tools.jackson.databind.JsonNode;
 /** Files of Box and Mux become objects, once each, over HTTP on both sides. */
 class BoxAndMuxStoryTests {
 
-    private static final int MANY = 1_000;
+    /** A thousand with {@code -Psoak}. */
+    private static final int MANY = Soak.count(250, 1_000);
 
     private static final FakeBox BOX = new FakeBox();
     private static final FakeMux MUX = new FakeMux();
@@ -55,7 +57,7 @@ class BoxAndMuxStoryTests {
 
     @ParameterizedTest
     @EnumSource
-    void aThousandFilesComeWholeThoughTheNetworkIsCutInTheMiddle(FilmSource from) {
+    void manyFilesComeWholeThoughTheNetworkIsCutInTheMiddle(FilmSource from) {
         from.put(BOX, MUX, MANY);
         SyncStory story = story(from);
         FilmSource.cutAfter(BOX, MUX, MANY / 2);

@@ -195,8 +195,7 @@ final class BoxConnector implements Connector {
     @Override
     public Source open(ConnectorConfig config, Renewal renewal) {
         RestPool pool = pools.open();
-        BoxTokens tokens =
-                BoxTokens.of(config, grants(pool), renewal, stored -> refreshed(config, stored), clock);
+        BoxTokens tokens = BoxTokens.of(config, grants(pool), renewal, stored -> refreshed(config, stored), clock);
         return new BoxSource(new BoxAccess(pool, properties.endpoint(), tokens));
     }
 

@@ -120,8 +120,7 @@ interface BoxTokens {
             lock.lock();
             try {
                 if (current.equals(token)) {
-                    Map<String, String> kept =
-                            renewal.renew(stored -> token.equals(stored.get(ACCESS)), refresh);
+                    Map<String, String> kept = renewal.renew(stored -> token.equals(stored.get(ACCESS)), refresh);
                     current = kept.getOrDefault(ACCESS, "");
                 }
             } finally {
