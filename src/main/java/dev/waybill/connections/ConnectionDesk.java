@@ -38,7 +38,7 @@ class ConnectionDesk {
 
     private static final List<Object> PROVIDER = List.of("body", Providers.TYPE);
 
-    /** With pauses of {@link Renewals#pause}, longer than any exchange of secrets takes. */
+    /** With pauses of {@link Renewals#pause}, as long as a caller may be kept waiting for an exchange of secrets. */
     private static final int MOST_ATTEMPTS = 100;
 
     private static final Logger log = LoggerFactory.getLogger(ConnectionDesk.class);

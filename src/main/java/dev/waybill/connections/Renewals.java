@@ -12,6 +12,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
@@ -27,7 +30,7 @@ import org.springframework.stereotype.Component;
 @Component
 class Renewals {
 
-    /** Longer than the provider may take to answer, and to be asked again. */
+    /** Longer than the provider may take to answer, and to be asked again: twice the clients' usual answer timeout. */
     private static final Duration LEASE = Duration.ofMinutes(4);
 
     private static final Duration PAUSE = Duration.ofMillis(100);
@@ -68,12 +71,31 @@ class Renewals {
             }
             Instant at = clock.instant();
             if (store.beginRenewal(now, holder, at, at.plus(LEASE))) {
-                return exchanged(now, holder, config, exchange);
+                return undisturbed(() -> exchanged(now, holder, config, exchange));
             }
             pause();
         }
         throw new SourceException(
                 Diagnosis.NETWORK, "The credentials are being renewed by somebody who does not end", true, null, null);
+    }
+
+    /**
+     * Does that to its end in a thread of its own. Whoever waits for it may be stopped at any time, and an exchange that was
+     * broken off would have used up the old secrets without storing the new ones.
+     */
+    private static <T> T undisturbed(Callable<T> work) {
+        FutureTask<T> task = new FutureTask<>(work);
+        Thread.ofVirtual().name("connection-renewal").start(task);
+        try {
+            return task.get();
+        } catch (InterruptedException stopped) {
+            throw stopping(stopped);
+        } catch (ExecutionException failed) {
+            if (failed.getCause() instanceof RuntimeException refused) {
+                throw refused;
+            }
+            throw new IllegalStateException("the exchange broke off", failed);
+        }
     }
 
     private Map<String, String> exchanged(
@@ -118,8 +140,12 @@ class Renewals {
         try {
             Thread.sleep(PAUSE);
         } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            throw new SourceException(Diagnosis.NETWORK, "The service is stopping; try again", true, null, stopped);
+            throw stopping(stopped);
         }
+    }
+
+    private static SourceException stopping(InterruptedException stopped) {
+        Thread.currentThread().interrupt();
+        return new SourceException(Diagnosis.NETWORK, "The service is stopping; try again", true, null, stopped);
     }
 }

@@ -5,20 +5,25 @@ import static dev.waybill.connections.ConnectionFixtures.NOON;
 import static dev.waybill.connections.ConnectionFixtures.caller;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
 
 import dev.waybill.auth.Permission;
 import dev.waybill.connectors.Diagnosis;
 import dev.waybill.connectors.Renewal;
 import dev.waybill.connectors.ScriptedSource;
 import dev.waybill.connectors.SourceException;
+import dev.waybill.testing.Latches;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -51,7 +56,11 @@ class RenewalsTests {
 
         assertThat(renewed).containsEntry(SECRET, "the-second-one");
         assertThat(stored()).containsEntry(SECRET, "the-second-one");
-        assertThat(document().secrets().toString() + document()).doesNotContain("the-second-one");
+        assertThat(document().secrets())
+                .isNotEmpty()
+                .allSatisfy(secret -> assertThat(secret.sealed()).doesNotContain("the-second-one"));
+        assertThat(document().secrets() + " " + document())
+                .doesNotContain(document().secrets().getFirst().sealed());
         assertThat(document().updatedAt()).as("nobody changed it").isEqualTo(connection.updatedAt());
         assertThat(document().renewed().isGoing(NOON)).isFalse();
     }
@@ -72,6 +81,31 @@ class RenewalsTests {
             }
         }
         assertThat(exchanges).hasValue(1);
+    }
+
+    @Test
+    void whoIsStoppedInTheMiddleLosesNothing() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch answered = new CountDownLatch(1);
+        AtomicReference<Throwable> told = new AtomicReference<>();
+        Thread stopped = Thread.ofVirtual()
+                .start(() -> told.set(catchThrowable(() -> renewal().renew(stale(ScriptedSource.SECRET), stored -> {
+                    asked.countDown();
+                    Latches.await(answered);
+                    return Map.of(SECRET, "the-second-one");
+                }))));
+        Latches.await(asked);
+
+        stopped.interrupt();
+
+        assertThat(stopped.join(Duration.ofSeconds(30))).isTrue();
+        assertThat(told.get())
+                .isInstanceOfSatisfying(
+                        SourceException.class,
+                        refused -> assertThat(refused.passes()).isTrue());
+        answered.countDown();
+        await().untilAsserted(() -> assertThat(stored()).containsEntry(SECRET, "the-second-one"));
+        assertThat(document().renewed().isGoing(NOON)).isFalse();
     }
 
     @Test

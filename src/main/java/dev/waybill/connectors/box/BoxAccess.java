@@ -15,7 +15,11 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A way to Box: it has a refused token renewed, once for each call, and tells of all other refusals. */
+/**
+ * A way to Box: it has a refused token renewed, once for each call, and tells of all other refusals.
+ *
+ * @see <a href="https://developer.box.com/guides/downloads/file-version/">Downloads lead to a URL that expires</a>
+ */
 final class BoxAccess {
 
     static final String NAME = "Box";
@@ -71,9 +75,25 @@ final class BoxAccess {
      * Asks for bytes, and follows to where Box has them.
      *
      * @return an answer of any status; the caller closes its bytes
+     * @throws SourceException also when those are refused where Box leads to, which says nothing about the account
      */
     RestStream open(RestCall request) {
-        return redirects.follow(request, proven(request, client::open, RestStream::answer));
+        RestStream first = proven(request, client::open, RestStream::answer);
+        if (!Redirects.leads(first.answer())) {
+            return first;
+        }
+        RestStream bytes = redirects.follow(request, first);
+        int status = bytes.answer().status();
+        if (status == 401 || status == 403) {
+            throw new SourceException(
+                    Diagnosis.NOT_DOWNLOADABLE,
+                    "Box leads to a download that is refused with status %d; try again, or see the file at Box"
+                            .formatted(status),
+                    true,
+                    null,
+                    null);
+        }
+        return bytes;
     }
 
     private <T> T proven(RestCall request, Function<RestCall, T> asking, Function<T, RestAnswer> told) {

@@ -195,8 +195,18 @@ final class BoxConnector implements Connector {
     @Override
     public Source open(ConnectorConfig config, Renewal renewal) {
         RestPool pool = pools.open();
-        BoxGrants grants = new BoxGrants(pool.to(properties.endpoint(), true), properties.endpoint(), clock);
-        BoxTokens tokens = BoxTokens.of(config, grants, renewal, clock);
+        BoxTokens tokens = BoxTokens.of(config, grants(pool), renewal, stored -> refreshed(config, stored), clock);
         return new BoxSource(new BoxAccess(pool, properties.endpoint(), tokens));
+    }
+
+    /** Over connections of its own: who closes the source must not lose a pair that is on its way. */
+    private Map<String, String> refreshed(ConnectorConfig config, Map<String, String> stored) {
+        try (RestPool pool = pools.open()) {
+            return grants(pool).refresh(config, stored);
+        }
+    }
+
+    private BoxGrants grants(RestPool pool) {
+        return new BoxGrants(pool.to(properties.endpoint(), true), properties.endpoint(), clock);
     }
 }

@@ -19,7 +19,12 @@ import java.util.Map;
 import java.util.UUID;
 import tools.jackson.databind.JsonNode;
 
-/** Asks Box for access tokens, each way of asking by its own rules. */
+/**
+ * Asks Box for access tokens, each way of asking by its own rules.
+ *
+ * @see <a href="https://developer.box.com/reference/post-oauth2-token/">POST /oauth2/token</a>
+ * @see <a href="https://developer.box.com/guides/authentication/jwt/without-sdk/">What an assertion claims</a>
+ */
 final class BoxGrants {
 
     /** Whom assertions are for, wherever Box is. */

@@ -18,6 +18,9 @@ import tools.jackson.databind.JsonNode;
 /**
  * Walks over folders, one after the other, by markers: they do not shift when files come and go, as offsets do. Files come in
  * no order that one could rely on.
+ *
+ * @see <a href="https://developer.box.com/reference/get-folders-id-items/">GET /2.0/folders/:id/items</a>
+ * @see <a href="https://developer.box.com/guides/api-calls/pagination/marker-based/">Markers, which are not kept for long</a>
  */
 final class BoxListing {
 

@@ -9,7 +9,12 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What the refusals of Box mean, and what to change. Its own words decide, and are never passed on. */
+/**
+ * What the refusals of Box mean, and what to change. Its own words decide, and are never passed on.
+ *
+ * @see <a href="https://developer.box.com/guides/api-calls/permissions-and-errors/common-errors/">Errors</a>
+ * @see <a href="https://developer.box.com/guides/api-calls/permissions-and-errors/rate-limits/">Rate limits</a>
+ */
 final class BoxRefusals {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();

@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.UnaryOperator;
 
 /** What proves to Box who asks. Thread-safe. */
 interface BoxTokens {
@@ -25,14 +26,20 @@ interface BoxTokens {
      */
     void refused(String token);
 
-    static BoxTokens of(ConnectorConfig config, BoxGrants grants, Renewal renewal, InstantSource clock) {
+    /** @param refresh gets the next pair for the secrets as they are stored, which uses up their refresh token */
+    static BoxTokens of(
+            ConnectorConfig config,
+            BoxGrants grants,
+            Renewal renewal,
+            UnaryOperator<Map<String, String>> refresh,
+            InstantSource clock) {
         Map<String, String> secrets = config.secrets();
         return switch (setting(config, "type")) {
             case BoxConnector.CCG -> new Granted(new AccessTokens(() -> grants.clientCredentials(config), clock));
             case BoxConnector.JWT -> new Granted(new AccessTokens(() -> grants.assertion(config), clock));
             default ->
                 secrets.containsKey(Refreshed.REFRESH)
-                        ? new Refreshed(config, grants, renewal)
+                        ? new Refreshed(secrets.getOrDefault(Refreshed.ACCESS, ""), renewal, refresh)
                         : new Developer(secrets.getOrDefault(Refreshed.ACCESS, ""));
         };
     }
@@ -87,17 +94,15 @@ interface BoxTokens {
         static final String ACCESS = CREDENTIALS + "access_token";
         static final String REFRESH = CREDENTIALS + "refresh_token";
 
-        private final ConnectorConfig config;
-        private final BoxGrants grants;
         private final Renewal renewal;
+        private final UnaryOperator<Map<String, String>> refresh;
         private final Lock lock = new ReentrantLock();
         private String current;
 
-        Refreshed(ConnectorConfig config, BoxGrants grants, Renewal renewal) {
-            this.config = config;
-            this.grants = grants;
+        Refreshed(String access, Renewal renewal, UnaryOperator<Map<String, String>> refresh) {
             this.renewal = renewal;
-            this.current = config.secrets().getOrDefault(ACCESS, "");
+            this.refresh = refresh;
+            this.current = access;
         }
 
         @Override
@@ -115,8 +120,7 @@ interface BoxTokens {
             lock.lock();
             try {
                 if (current.equals(token)) {
-                    Map<String, String> kept = renewal.renew(
-                            stored -> token.equals(stored.get(ACCESS)), stored -> grants.refresh(config, stored));
+                    Map<String, String> kept = renewal.renew(stored -> token.equals(stored.get(ACCESS)), refresh);
                     current = kept.getOrDefault(ACCESS, "");
                 }
             } finally {

@@ -18,7 +18,11 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A way to Mux, and what its refusals mean. Its own words are never passed on. */
+/**
+ * A way to Mux, and what its refusals mean. Its own words are never passed on.
+ *
+ * @see <a href="https://www.mux.com/docs/api-reference/video/assets">Assets</a>
+ */
 final class MuxAccess {
 
     static final String NAME = "Mux";

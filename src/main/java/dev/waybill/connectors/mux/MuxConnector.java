@@ -61,7 +61,7 @@ final class MuxConnector implements Connector {
         Settings settings = Settings.of(config, at);
         settings.keep("provider_type", PROVIDER);
         String given = settings.text("rendition");
-        String rendition = given == null ? HIGHEST : given.replaceAll("\\.(mp4|m4a)$", "");
+        String rendition = given == null ? HIGHEST : given.replaceAll("(-only|\\.mp4|\\.m4a)$", "");
         settings.form(
                 "rendition",
                 rendition,

@@ -7,6 +7,7 @@ import dev.waybill.connectors.rest.RestAnswer;
 import dev.waybill.connectors.rest.RestCall;
 import dev.waybill.connectors.rest.RestStream;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -17,6 +18,8 @@ import tools.jackson.databind.JsonNode;
  * The master of each asset, as far as somebody has allowed access to it, which lasts a day: asking for that would be writing.
  * Mux does not tell how large it is, so that is asked where it lies. It never changes, so that one that was read is known
  * when it is not accessible any more.
+ *
+ * @see <a href="https://www.mux.com/docs/guides/download-for-offline-editing">Temporary access to masters</a>
  */
 record MuxMasters(MuxAccess access) implements MuxAssets {
 
@@ -66,16 +69,28 @@ record MuxMasters(MuxAccess access) implements MuxAssets {
 
     @Override
     public URI url(JsonNode asset) {
-        return URI.create(asset.path(MASTER).path("url").asString(""));
+        return located(asset).orElseThrow();
+    }
+
+    /** Where it lies; empty when that is not told. The URL is a secret, as it opens the master to whoever has it. */
+    private static Optional<URI> located(JsonNode asset) {
+        try {
+            URI url = new URI(asset.path(MASTER).path("url").asString(""));
+            return url.getHost() != null && String.valueOf(url.getScheme()).matches("https?")
+                    ? Optional.of(url)
+                    : Optional.empty();
+        } catch (URISyntaxException malformed) {
+            return Optional.empty();
+        }
     }
 
     /** Empty when it is not there any more. */
     private Optional<Long> size(JsonNode asset) {
-        String url = asset.path(MASTER).path("url").asString("");
-        if (!url.startsWith("http")) {
-            return Optional.empty();
-        }
-        RestStream first = access.open(RestCall.get(URI.create(url)).with("Range", "bytes=0-0"));
+        return located(asset).flatMap(this::size);
+    }
+
+    private Optional<Long> size(URI url) {
+        RestStream first = access.open(RestCall.get(url).with("Range", "bytes=0-0"));
         RestAnswer answer = first.answer();
         first.hangUp();
         Optional<SourceException> passing = access.passing(answer);

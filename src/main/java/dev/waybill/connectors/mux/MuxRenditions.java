@@ -16,6 +16,7 @@ import tools.jackson.databind.JsonNode;
  * older assets have.
  *
  * @param rendition its name without what follows the dot
+ * @see <a href="https://www.mux.com/docs/guides/enable-static-mp4-renditions">Static renditions, and the older ones</a>
  */
 record MuxRenditions(String rendition, URI stream, MuxSigner signer) implements MuxAssets {
 

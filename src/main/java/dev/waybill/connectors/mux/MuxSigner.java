@@ -12,7 +12,11 @@ import java.util.Base64;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Signs URLs of playback that asks for it, with a signing key of the environment; there may be none. */
+/**
+ * Signs URLs of playback that asks for it, with a signing key of the environment; there may be none.
+ *
+ * @see <a href="https://www.mux.com/docs/guides/secure-video-playback">Claims of a token for playback</a>
+ */
 final class MuxSigner {
 
     /** Long enough for a large file over a slow line. */

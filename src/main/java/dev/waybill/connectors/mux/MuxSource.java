@@ -25,6 +25,8 @@ import tools.jackson.databind.JsonNode;
 /**
  * An environment at Mux. Assets are listed the newest first, by cursors: those that arrive meanwhile come before the first
  * page, and are seen by the next listing.
+ *
+ * @see <a href="https://www.mux.com/docs/changelog/cursor-pagination-added-to-list-assets">Cursors instead of pages</a>
  */
 final class MuxSource implements Source {
 

@@ -14,7 +14,7 @@ class BoxSourceTests extends SourceContract {
             Set.of("a//b", "./a", "../a", "trailing ", "u\u0001", "videos", "b_$folder$");
 
     private final FakeBox box = new FakeBox();
-    private final Source source = box.open(FakeBox.clientCredentials());
+    private final Source source = box.open(FakeBoxTokens.clientCredentials());
 
     @AfterEach
     void close() {
@@ -32,7 +32,7 @@ class BoxSourceTests extends SourceContract {
 
             @Override
             public Source another() {
-                return box.open(FakeBox.clientCredentials());
+                return box.open(FakeBoxTokens.clientCredentials());
             }
 
             @Override

@@ -2,18 +2,20 @@ package dev.waybill.connectors.box;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.waybill.connectors.Connector;
 import dev.waybill.connectors.ConnectorConfig;
 import dev.waybill.connectors.Diagnosis;
-import dev.waybill.connectors.Renewal;
 import dev.waybill.connectors.Source;
+import dev.waybill.connectors.SourceContent.Algorithm;
 import dev.waybill.connectors.SourceException;
 import dev.waybill.connectors.SourcePath;
 import dev.waybill.connectors.SourceProfile;
 import dev.waybill.connectors.rest.Pools;
 import dev.waybill.connectors.rest.TestKeys;
 import dev.waybill.testing.Confidential;
+import dev.waybill.testing.Latches;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -21,8 +23,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
-import java.util.function.UnaryOperator;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -34,6 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BoxTokensTests {
 
     private static final SourcePath ALL = new SourcePath("0", "", true);
+    private static final String REFRESH = "credentials.refresh_token";
 
     private final FakeBox box = new FakeBox();
 
@@ -45,21 +47,21 @@ class BoxTokensTests {
     @Test
     void clientCredentialsGetATokenOnceAndAnotherOneWhenThatIsOver() {
         box.put("a", "a");
-        try (Source source = box.open(FakeBox.clientCredentials())) {
+        try (Source source = box.open(FakeBoxTokens.clientCredentials())) {
             assertThat(source.list(ALL, null, 10).files()).hasSize(1);
             assertThat(source.list(ALL, null, 10).files()).hasSize(1);
-            assertThat(box.grants()).containsExactly("client_credentials");
-            box.expireTokens();
+            assertThat(box.tokens().grants()).containsExactly("client_credentials");
+            box.tokens().expire();
             assertThat(source.list(ALL, null, 10).files()).hasSize(1);
-            assertThat(box.grants()).hasSize(2);
+            assertThat(box.tokens().grants()).hasSize(2);
         }
     }
 
     @Test
     void aUserIsASubjectToo() {
-        Map<String, Object> credentials = new LinkedHashMap<>(credentials(FakeBox.clientCredentials()));
+        Map<String, Object> credentials = new LinkedHashMap<>(credentials(FakeBoxTokens.clientCredentials()));
         credentials.remove("enterprise_id");
-        credentials.put("user_id", FakeBox.USER);
+        credentials.put("user_id", FakeBoxTokens.USER);
         try (Source source = box.open(Map.of("credentials", credentials))) {
             SourceProfile profile = source.check(ALL);
             assertThat(profile.problem()).as(profile.message()).isNull();
@@ -69,13 +71,13 @@ class BoxTokensTests {
 
     @Test
     void wrongClientCredentialsAreToldOf() {
-        Map<String, Object> credentials = new LinkedHashMap<>(credentials(FakeBox.clientCredentials()));
+        Map<String, Object> credentials = new LinkedHashMap<>(credentials(FakeBoxTokens.clientCredentials()));
         credentials.put("enterprise_id", "1");
         assertProblem(credentials, Diagnosis.INVALID_CREDENTIALS, "have an admin authorise the app");
         credentials.put("client_secret", Confidential.secret("not-the-secret-of-the-app"));
         assertProblem(credentials, Diagnosis.INVALID_CREDENTIALS, "client_secret");
         box.first(asked -> asked.path().equals("/oauth2/token")
-                ? FakeBox.refusedGrant("unauthorized_client", "This app is not authorized by the enterprise")
+                ? FakeBoxTokens.refused("unauthorized_client", "This app is not authorized by the enterprise")
                 : null);
         assertProblem(credentials, Diagnosis.INVALID_CREDENTIALS, "way of authentication");
     }
@@ -86,10 +88,10 @@ class BoxTokensTests {
         boolean isEncrypted = form.equals("encrypted");
         try (Source source = box.open(Map.of("credentials", assertion(isEncrypted)))) {
             assertThat(source.check(ALL).problem()).isNull();
-            box.expireTokens();
+            box.tokens().expire();
             assertThat(source.check(ALL).problem()).isNull();
         }
-        assertThat(box.grants()).hasSize(2);
+        assertThat(box.tokens().grants()).hasSize(2);
     }
 
     @Test
@@ -103,16 +105,16 @@ class BoxTokensTests {
             assertThat(profile.checks())
                     .anySatisfy(check -> assertThat(check.code()).isEqualTo(Diagnosis.CLOCK_SKEW));
         }
-        assertThat(box.grants()).hasSize(2);
+        assertThat(box.tokens().grants()).hasSize(2);
     }
 
     @Test
     void aDeveloperTokenIsOverWhenItIsOver() {
-        String token = box.issue();
+        String token = box.tokens().issue();
         box.put("a", "a");
         try (Source source = box.open(Map.of("credentials", Map.of("access_token", token)))) {
             assertThat(source.list(ALL, null, 10).files()).hasSize(1);
-            box.expireTokens();
+            box.tokens().expire();
             SourceException refused = refusal(source);
             assertThat(refused.diagnosis()).isEqualTo(Diagnosis.EXPIRED_CREDENTIALS);
             assertThat(refused.getMessage()).contains("developer token lasts an hour");
@@ -121,40 +123,13 @@ class BoxTokensTests {
     }
 
     @Test
-    void aPairIsExchangedOnceAndTheNextOneIsUsedFromThenOn() {
-        box.put("a", "a");
-        Kept kept = new Kept();
-        Connector connector = box.connector();
-        ConnectorConfig config = connector.read(Map.of("credentials", pair()), "body");
-        kept.secrets.putAll(config.secrets());
-        try (Source one = connector.open(config, kept);
-                Source other = connector.open(config, kept)) {
-            assertThat(one.list(ALL, null, 10).files()).hasSize(1);
-            assertThat(kept.exchanges).isEmpty();
-            box.expireTokens();
-            assertThat(one.list(ALL, null, 10).files()).hasSize(1);
-            assertThat(other.list(ALL, null, 10).files())
-                    .as("it learns of the other's")
-                    .hasSize(1);
-            assertThat(kept.exchanges).containsExactly("[credentials.access_token, credentials.refresh_token]");
-            box.expireTokens();
-            assertThat(other.list(ALL, null, 10).files()).hasSize(1);
-            assertThat(one.list(ALL, null, 10).files()).hasSize(1);
-        }
-        assertThat(box.grants()).containsExactly("refresh_token", "refresh_token");
-        assertThat(kept.secrets).containsEntry("credentials.client_secret", FakeBox.CLIENT_SECRET);
-    }
-
-    @Test
     void aRefreshTokenThatWasUsedElsewhereIsOver() {
-        Map<String, Object> pair = pair();
-        box.issueRefresh();
-        box.expireTokens();
-        Kept kept = new Kept();
+        Map<String, Object> pair = box.tokens().pair();
+        box.tokens().pair();
+        box.tokens().expire();
         Connector connector = box.connector();
-        ConnectorConfig config = connector.read(Map.of("credentials", pair), "body");
-        kept.secrets.putAll(config.secrets());
-        try (Source source = connector.open(config, kept)) {
+        ConnectorConfig config = connector.read(pair, "body");
+        try (Source source = connector.open(config, new KeptSecrets(config))) {
             SourceException refused = refusal(source);
             assertThat(refused.diagnosis()).isEqualTo(Diagnosis.EXPIRED_CREDENTIALS);
             assertThat(refused.getMessage()).contains("authorised again");
@@ -162,62 +137,70 @@ class BoxTokensTests {
     }
 
     @Test
+    void aPairThatIsOnItsWayWhenTheSourceIsClosedIsNotLost() throws InterruptedException {
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch closed = new CountDownLatch(1);
+        Connector connector = box.connector();
+        ConnectorConfig config = connector.read(box.tokens().pair(), "body");
+        KeptSecrets kept = new KeptSecrets(config);
+        box.tokens().expire();
+        box.first(seen -> {
+            if (seen.path().equals("/oauth2/token")) {
+                asked.countDown();
+                Latches.await(closed);
+            }
+            return null;
+        });
+        Source source = connector.open(config, kept);
+        Thread reader = Thread.ofVirtual().start(() -> catchThrowable(() -> source.list(ALL, null, 10)));
+        Latches.await(asked);
+
+        source.close();
+
+        closed.countDown();
+        assertThat(reader.join(Duration.ofSeconds(30))).isTrue();
+        assertThat(box.tokens().grants()).containsExactly("refresh_token");
+        assertThat(kept.now()).doesNotContainEntry(REFRESH, config.secrets().get(REFRESH));
+    }
+
+    @Test
     void whatIsKeptNowhereDoesNotUseARefreshToken() {
-        Map<String, Object> pair = pair();
-        try (Source source = box.open(Map.of("credentials", pair))) {
+        try (Source source = box.open(box.tokens().pair())) {
             assertThat(source.check(ALL).problem()).isNull();
-            box.expireTokens();
+            box.tokens().expire();
             SourceProfile profile = source.check(ALL);
             assertThat(profile.problem()).isEqualTo(Diagnosis.EXPIRED_CREDENTIALS);
             assertThat(profile.message()).contains("test_before_save: false");
         }
-        assertThat(box.grants()).isEmpty();
+        assertThat(box.tokens().grants()).isEmpty();
     }
 
     @Test
-    void theTokenIsToldToTheApiOnly() {
-        box.put("a", "bytes");
-        try (Source source = box.open(FakeBox.clientCredentials())) {
-            assertThat(source.check(ALL).capabilities().read()).isTrue();
+    void whatItFindsIsItsProfile() {
+        try (Source source = box.open(FakeBoxTokens.clientCredentials())) {
+            SourceProfile empty = source.check(ALL);
+            assertThat(empty.problem()).isNull();
+            assertThat(empty.message()).contains("nothing lies there yet", "sees only what it was invited to");
+            assertThat(empty.capabilities().read())
+                    .as("nothing was there to read")
+                    .isFalse();
+            box.put("a", "bytes");
+            assertThat(source.check(ALL).capabilities())
+                    .isEqualTo(new SourceProfile.Capabilities(
+                            true, true, false, false, true, true, true, List.of(Algorithm.SHA1), 1_000, false, false));
         }
-    }
-
-    /** Remembers what it was given, as a connection does. */
-    private static final class Kept implements Renewal {
-
-        private final Map<String, String> secrets = new LinkedHashMap<>();
-        private final List<String> exchanges = new ArrayList<>();
-
-        @Override
-        public synchronized Map<String, String> renew(
-                Predicate<Map<String, String>> isStale, UnaryOperator<Map<String, String>> exchange) {
-            if (isStale.test(secrets)) {
-                Map<String, String> fresh = exchange.apply(Map.copyOf(secrets));
-                exchanges.add(fresh.keySet().stream().sorted().toList().toString());
-                secrets.putAll(fresh);
-            }
-            return Map.copyOf(secrets);
-        }
-    }
-
-    private Map<String, Object> pair() {
-        return Map.of(
-                "client_id",
-                FakeBox.CLIENT,
-                "client_secret",
-                FakeBox.CLIENT_SECRET,
-                "access_token",
-                box.issue(),
-                "refresh_token",
-                box.issueRefresh());
+        assertThat(box.downloads())
+                .as("the token is told to the API only")
+                .isNotEmpty()
+                .allSatisfy(asked -> assertThat(asked.headers()).doesNotContainKey("Authorization"));
     }
 
     static Map<String, Object> assertion(boolean isEncrypted) {
         Map<String, Object> credentials = new LinkedHashMap<>();
-        credentials.put("client_id", FakeBox.CLIENT);
-        credentials.put("client_secret", FakeBox.CLIENT_SECRET);
-        credentials.put("enterprise_id", FakeBox.ENTERPRISE);
-        credentials.put("jwt_key_id", Assertions.KEY_ID);
+        credentials.put("client_id", FakeBoxTokens.CLIENT);
+        credentials.put("client_secret", FakeBoxTokens.CLIENT_SECRET);
+        credentials.put("enterprise_id", FakeBoxTokens.ENTERPRISE);
+        credentials.put("jwt_key_id", SignedAssertion.KEY_ID);
         credentials.put("private_key", isEncrypted ? TestKeys.TRIPLE_DES : TestKeys.PLAIN);
         if (isEncrypted) {
             credentials.put("private_key_passphrase", TestKeys.PASSPHRASE);

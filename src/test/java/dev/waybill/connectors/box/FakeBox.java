@@ -9,7 +9,6 @@ import dev.waybill.connectors.rest.FakeServer.Answer;
 import dev.waybill.connectors.rest.FakeServer.Seen;
 import dev.waybill.connectors.rest.Pools;
 import dev.waybill.connectors.rest.RestPools;
-import dev.waybill.testing.Confidential;
 import java.net.URI;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -19,28 +18,23 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Box in memory, as its reference of version 2.0 has it (https://developer.box.com/reference): tokens, folders page by page
- * by markers, and files whose bytes another server has, which must not be told who asks. Ids are counted; within a folder
- * the other folders come first, and all by their ids. What goes wrong is put in front of it.
+ * Box in memory, as its reference of version 2.0 has it (https://developer.box.com/reference): folders page by page by markers
+ * (get-folders-id-items), and files (get-files-id-content) whose bytes another server has, which must not be told who asks.
+ * Ids are counted; within a folder the other folders come first, and all by their ids. What goes wrong is put in front of it.
  */
 public final class FakeBox implements AutoCloseable {
 
-    public static final String CLIENT = "app-client-id";
-    public static final String CLIENT_SECRET = Confidential.secret("box-client-secret-0123456789");
-    static final String ENTERPRISE = "987654";
-    static final String USER = "135790";
     static final String ALL_FILES = "0";
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -49,9 +43,7 @@ public final class FakeBox implements AutoCloseable {
     private final FakeServer api = new FakeServer(this::serve);
     private final FakeServer bytes = new FakeServer(this::download);
     private final Map<Long, Item> items = new TreeMap<>();
-    private final Set<String> tokens = new HashSet<>();
-    private final List<String> grants = new ArrayList<>();
-    private @Nullable String refreshToken;
+    private final FakeBoxTokens tokens = new FakeBoxTokens();
     private boolean keepsVersions = true;
     private long ids = 100;
 
@@ -91,46 +83,29 @@ public final class FakeBox implements AutoCloseable {
     }
 
     /** The same of those who want bytes. */
-    void firstOfBytes(Function<Seen, @Nullable Answer> rule) {
+    public void firstOfBytes(Function<Seen, @Nullable Answer> rule) {
         bytes.first(rule);
+    }
+
+    /** Nothing goes wrong any more. */
+    public void mend() {
+        api.mend();
+        bytes.mend();
     }
 
     List<Seen> seen() {
         return api.seen();
     }
 
-    /** Which kinds of grants were asked for, in order. */
-    public synchronized List<String> grants() {
-        return List.copyOf(grants);
+    /** Who asked for bytes. */
+    public List<Seen> downloads() {
+        return bytes.seen();
     }
 
     // Who asks.
 
-    /** A token that Box takes. */
-    public synchronized String issue() {
-        String token = Confidential.secret("box-access-token-%d-%d".formatted(port(), ++ids));
-        tokens.add(token);
-        return token;
-    }
-
-    /** A token that gets the next pair, once; the one before it is worth nothing any more. */
-    public synchronized String issueRefresh() {
-        refreshToken = Confidential.secret("box-refresh-token-%d-%d".formatted(port(), ++ids));
-        return refreshToken;
-    }
-
-    /** One token does not hold any more. */
-    public synchronized void expire(String token) {
-        tokens.remove(token);
-    }
-
-    /** No token holds from here on. */
-    synchronized void expireTokens() {
-        tokens.clear();
-    }
-
-    private int port() {
-        return api.port();
+    public FakeBoxTokens tokens() {
+        return tokens;
     }
 
     // What lies there.
@@ -205,17 +180,17 @@ public final class FakeBox implements AutoCloseable {
                     .orElseThrow();
             parent = found.id;
         }
-        return java.util.Objects.requireNonNull(found);
+        return Objects.requireNonNull(found);
     }
 
     // As Box answers.
 
     private synchronized Answer serve(Seen asked) {
         if (asked.path().equals("/oauth2/token")) {
-            return grant(Seen.fields(asked.body()));
+            return tokens.grant(Seen.fields(asked.body()));
         }
         String token = asked.headers().getOrDefault("Authorization", "").replace("Bearer ", "");
-        if (!tokens.contains(token)) {
+        if (!tokens.isGood(token)) {
             return Answer.of(401, "", "WWW-Authenticate", "Bearer realm=\"Service\", error=\"invalid_token\"");
         }
         if (asked.path().equals("/2.0/users/me")) {
@@ -330,55 +305,6 @@ public final class FakeBox implements AutoCloseable {
         return new Answer(206, headers, Arrays.copyOfRange(content, from, content.length), -1);
     }
 
-    private Answer grant(Map<String, String> form) {
-        String type = form.getOrDefault("grant_type", "");
-        grants.add(type);
-        if (!CLIENT.equals(form.get("client_id")) || !CLIENT_SECRET.equals(form.get("client_secret"))) {
-            return refusedGrant("invalid_client", "The client credentials are invalid");
-        }
-        return switch (type) {
-            case "client_credentials" -> {
-                boolean isKnown = "enterprise".equals(form.get("box_subject_type"))
-                        ? ENTERPRISE.equals(form.get("box_subject_id"))
-                        : USER.equals(form.get("box_subject_id"));
-                yield isKnown ? granted(null) : refusedGrant("invalid_grant", "Grant credentials are invalid");
-            }
-            case "urn:ietf:params:oauth:grant-type:jwt-bearer" -> asserted(form.getOrDefault("assertion", ""));
-            case "refresh_token" -> {
-                if (refreshToken == null || !refreshToken.equals(form.get("refresh_token"))) {
-                    yield refusedGrant("invalid_grant", "Refresh token has expired");
-                }
-                yield granted(issueRefresh());
-            }
-            default -> refusedGrant("unsupported_grant_type", type);
-        };
-    }
-
-    private Answer asserted(String assertion) {
-        Assertions claims = Assertions.verified(assertion);
-        if (claims == null || !claims.fits(CLIENT, ENTERPRISE)) {
-            return refusedGrant("invalid_grant", "Please check the assertion");
-        }
-        return claims.isTimely(InstantSource.system().instant())
-                ? granted(null)
-                : refusedGrant("invalid_grant", "Please check the 'exp' claim.");
-    }
-
-    private Answer granted(@Nullable String refresh) {
-        Map<String, Object> answer = new LinkedHashMap<>();
-        answer.put("access_token", issue());
-        answer.put("expires_in", 3_600);
-        answer.put("token_type", "bearer");
-        if (refresh != null) {
-            answer.put("refresh_token", refresh);
-        }
-        return json(200, answer);
-    }
-
-    static Answer refusedGrant(String error, String description) {
-        return json(400, Map.of("error", error, "error_description", description));
-    }
-
     public static Answer error(int status, String code, String message, String... headers) {
         return Answer.of(
                 status,
@@ -387,7 +313,7 @@ public final class FakeBox implements AutoCloseable {
                 headers);
     }
 
-    private static Answer json(int status, Map<String, Object> body) {
+    static Answer json(int status, Map<String, Object> body) {
         return Answer.of(status, JSON.writeValueAsString(body), "Content-Type", "application/json");
     }
 
@@ -407,16 +333,6 @@ public final class FakeBox implements AutoCloseable {
 
     Connector connector(RestPools pools, InstantSource clock) {
         return new BoxConnector(new BoxProperties(URI.create(endpoint())), pools, clock);
-    }
-
-    public static Map<String, Object> clientCredentials() {
-        return Map.of(
-                "credentials",
-                Map.of(
-                        "type", "ccg",
-                        "client_id", CLIENT,
-                        "client_secret", CLIENT_SECRET,
-                        "enterprise_id", ENTERPRISE));
     }
 
     Source open(Map<String, Object> settings) {

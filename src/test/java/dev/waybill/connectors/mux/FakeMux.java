@@ -27,8 +27,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Mux Video in memory, as its reference has it (https://www.mux.com/docs/api-reference/video/assets): assets the newest first
- * by cursors, and another server that delivers renditions, which must not be told the API's token. What goes wrong is put in
- * front of it.
+ * by cursors, and another server that delivers renditions (https://www.mux.com/docs/guides/enable-static-mp4-renditions) and
+ * masters, which must not be told the API's token. What goes wrong is put in front of it.
  */
 public final class FakeMux implements AutoCloseable {
 
@@ -58,15 +58,22 @@ public final class FakeMux implements AutoCloseable {
         api.first(rule);
     }
 
-    void firstOfStream(Function<Seen, @Nullable Answer> rule) {
+    public void firstOfStream(Function<Seen, @Nullable Answer> rule) {
         stream.first(rule);
+    }
+
+    /** Nothing goes wrong any more. */
+    public void mend() {
+        api.mend();
+        stream.mend();
     }
 
     List<Seen> seen() {
         return api.seen();
     }
 
-    List<Seen> delivered() {
+    /** Who asked for bytes. */
+    public List<Seen> delivered() {
         return stream.seen();
     }
 
@@ -92,7 +99,7 @@ public final class FakeMux implements AutoCloseable {
     }
 
     /** Changes what is told of one. */
-    synchronized void change(String id, Consumer<Map<String, Object>> change) {
+    public synchronized void change(String id, Consumer<Map<String, Object>> change) {
         change.accept(assets.get(id));
     }
 
@@ -162,6 +169,13 @@ public final class FakeMux implements AutoCloseable {
 
     synchronized void delete(String id) {
         assets.remove(id);
+    }
+
+    /** Nothing lies there any more. */
+    public synchronized void clear() {
+        assets.clear();
+        delivered.clear();
+        order.clear();
     }
 
     void undeliver(String file) {

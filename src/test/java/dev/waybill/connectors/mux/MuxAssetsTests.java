@@ -1,7 +1,6 @@
 package dev.waybill.connectors.mux;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.waybill.connectors.Diagnosis;
 import dev.waybill.connectors.Source;
@@ -10,12 +9,11 @@ import dev.waybill.connectors.SourceException;
 import dev.waybill.connectors.SourceFile;
 import dev.waybill.connectors.SourceFile.Kind;
 import dev.waybill.connectors.SourcePage;
-import dev.waybill.connectors.SourcePath;
+import dev.waybill.connectors.SourceProfile;
 import dev.waybill.connectors.rest.FakeServer.Answer;
 import dev.waybill.connectors.rest.TestKeys;
 import dev.waybill.testing.Confidential;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
@@ -23,118 +21,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What an asset is on its way to being a file, and why it may never be one. */
 @ExtendWith(Confidential.class)
-class MuxAssetsTests {
+class MuxAssetsTests extends MuxTraps {
 
-    private static final SourcePath ALL = new SourcePath("assets", "", true);
-
-    private final FakeMux mux = new FakeMux();
     private final Source source = mux.open();
 
-    @AfterEach
-    void close() {
-        source.close();
-        mux.close();
-    }
-
-    @Test
-    void anAssetIsSeenAtEachStepOfItsWay() {
-        String id = mux.upload("film");
-        SourceFile preparing = only();
-        assertThat(preparing.kind()).isEqualTo(Kind.PENDING);
-        assertThat(preparing.note()).contains("still preparing the asset");
-        assertThat(preparing.key()).isEqualTo(id + "/highest.mp4");
-        assertThat(refusal(() -> source.open(ALL, preparing, 0)).diagnosis()).isEqualTo(Diagnosis.NOT_READY);
-
-        mux.ready(id);
-        SourceFile ready = only();
-        assertThat(ready.kind()).isEqualTo(Kind.UNAVAILABLE);
-        assertThat(ready.note()).contains("no static rendition 'highest'");
-        assertThat(ready.version()).isNotEqualTo(preparing.version());
-        assertThat(refusal(() -> source.open(ALL, ready, 0)).diagnosis()).isEqualTo(Diagnosis.NOT_DOWNLOADABLE);
-
-        mux.change(
-                id,
-                asset -> asset.put(
-                        "static_renditions", Map.of("files", List.of(mux.rendition("highest.mp4", "preparing")))));
-        SourceFile rendering = only();
-        assertThat(rendering.kind()).isEqualTo(Kind.PENDING);
-        assertThat(rendering.note()).contains("rendition 'highest'");
-
-        mux.render(id, "highest.mp4", "the film".getBytes());
-        SourceFile rendered = only();
-        assertThat(rendered.kind()).isEqualTo(Kind.FILE);
-        assertThat(rendered.sizeBytes()).isEqualTo(8);
-        assertThat(rendered.contentType()).isEqualTo("video/mp4");
-        assertThat(read(rendered)).isEqualTo("the film");
-        assertThat(List.of(preparing.id(), ready.id(), rendering.id())).containsOnly(rendered.id());
-        assertThat(rendered.modifiedAt()).isAfter(Instant.parse("2023-11-14T00:00:00Z"));
-        assertThat(rendered.metadata())
-                .containsEntry("resolution_tier", "1080p")
-                .containsEntry("duration", "23.857167");
-    }
-
-    @Test
-    void newAssetsThatArriveWhileOthersAreListedCostNoneOfThose() {
-        IntStream.range(0, 250).forEach(i -> mux.put("old" + i, "x"));
-        List<String> told = new ArrayList<>();
-        @Nullable String cursor = null;
-        int arrived = 0;
-        do {
-            SourcePage page = source.list(ALL, cursor, 1_000);
-            page.files().forEach(file -> told.add(file.id()));
-            cursor = page.next();
-            for (int i = 0; i < 50 && arrived < 150; i++) {
-                mux.put("new" + arrived++, "x");
-            }
-        } while (cursor != null);
-        assertThat(arrived).isEqualTo(150);
-        assertThat(told).doesNotHaveDuplicates().hasSize(250);
-        assertThat(mux.seen()).allSatisfy(asked -> assertThat(asked.query()).doesNotContainKey("page"));
-        List<String> next = new ArrayList<>();
-        do {
-            SourcePage page = source.list(ALL, cursor, 1_000);
-            page.files().forEach(file -> next.add(file.id()));
-            cursor = page.next();
-        } while (cursor != null);
-        assertThat(next).doesNotHaveDuplicates().hasSize(400).containsAll(told);
-    }
-
-    @Test
-    void whyAnAssetWillNotBeReadIsSaid() {
-        String errored = mux.upload("errored");
-        mux.change(errored, asset -> {
-            asset.put("status", "errored");
-            asset.put("errors", Map.of("type", "invalid_input", "messages", List.of("secret words of somebody")));
-        });
-        assertUnavailable("could not process the asset (invalid_input)");
-        mux.delete(errored);
-
-        String drm = mux.put("drm", "x");
-        mux.change(drm, asset -> asset.put("playback_ids", List.of(Map.of("id", "pdrm", "policy", "drm"))));
-        assertUnavailable("protected by DRM");
-        mux.change(drm, asset -> asset.put("playback_ids", List.of()));
-        assertUnavailable("no playback id");
-        mux.change(drm, asset -> asset.put("playback_ids", List.of(Map.of("id", "psigned", "policy", "signed"))));
-        assertUnavailable("give playback_signing_key_id");
-        mux.delete(drm);
-
-        String skipped = mux.upload("skipped");
-        mux.ready(skipped);
-        for (String status : List.of("skipped", "errored")) {
-            mux.change(
-                    skipped,
-                    asset -> asset.put(
-                            "static_renditions", Map.of("files", List.of(mux.rendition("highest.mp4", status)))));
-            assertUnavailable("rendition 'highest'");
-        }
+    @Override
+    Source source() {
+        return source;
     }
 
     @Test
@@ -171,8 +70,9 @@ class MuxAssetsTests {
         String id = mux.put("film", "high");
         mux.render(id, "720p.mp4", "middle".getBytes());
         mux.render(id, "audio.m4a", "audio".getBytes());
-        for (Map.Entry<String, String> each : Map.of("720p", "middle", "audio.m4a", "audio", "highest", "high")
-                .entrySet()) {
+        Map<String, String> choices =
+                Map.of("720p", "middle", "audio.m4a", "audio", "audio-only", "audio", "highest", "high");
+        for (Map.Entry<String, String> each : choices.entrySet()) {
             Map<String, Object> settings = new HashMap<>(FakeMux.settings());
             settings.put("rendition", each.getKey());
             try (Source chosen = mux.open(settings)) {
@@ -230,6 +130,12 @@ class MuxAssetsTests {
             assertThat(open.sizeBytes()).isEqualTo(10);
             assertThat(open.key()).isEqualTo(id + "/master.mp4");
             assertThat(read(masters, open)).isEqualTo("the master");
+            for (String nowhere : List.of("http://", "https:///master.mp4?sig=a b", "file:///etc/passwd")) {
+                mux.change(id, asset -> asset.put("master", Map.of("status", "ready", "url", nowhere)));
+                assertThat(masters.list(ALL, null, 10).files().getFirst().kind())
+                        .isEqualTo(Kind.UNAVAILABLE);
+            }
+            mux.change(id, asset -> asset.put("master", Map.of("status", "ready", "url", url)));
             mux.undeliver("masters/" + id);
             SourceFile over = masters.list(ALL, null, 10).files().getFirst();
             assertThat(over.kind()).isEqualTo(Kind.UNAVAILABLE);
@@ -252,6 +158,35 @@ class MuxAssetsTests {
     }
 
     @Test
+    void bytesComeAsTheyAreStored() throws IOException {
+        mux.put("film", "as it is");
+        mux.firstOfStream(asked -> Answer.of(200, "as it is", "Content-Encoding", "gzip"));
+        try (SourceContent content = source.open(ALL, only(), 0)) {
+            assertThat(content.bytes().readAllBytes()).isEqualTo("as it is".getBytes());
+            assertThat(content.contentEncoding()).isEqualTo("gzip");
+        }
+        assertThat(mux.delivered())
+                .extracting(asked -> asked.headers().get("Accept-Encoding"))
+                .containsOnly("identity");
+    }
+
+    @Test
+    void whatItFindsIsItsProfile() {
+        assertThat(source.check(ALL).message()).contains("nothing lies there yet", "its own environment only");
+        mux.put("film", "the film");
+        SourceProfile profile = source.check(ALL);
+        assertThat(profile.problem()).as(profile.message()).isNull();
+        assertThat(profile.account()).isEqualTo("the access token " + FakeMux.TOKEN_ID);
+        assertThat(profile.capabilities())
+                .isEqualTo(new SourceProfile.Capabilities(
+                        true, true, false, false, false, true, true, List.of(), 100, false, false));
+        assertThat(mux.delivered())
+                .as("the token is told to the API only")
+                .isNotEmpty()
+                .allSatisfy(asked -> assertThat(asked.headers()).doesNotContainKey("Authorization"));
+    }
+
+    @Test
     void refusalsAreTold() {
         Map<String, Object> wrong = new HashMap<>(FakeMux.settings());
         wrong.put("access_token_secret", Confidential.secret("not-the-secret-of-the-mux-token"));
@@ -259,10 +194,8 @@ class MuxAssetsTests {
             assertThat(stranger.check(ALL).problem()).isEqualTo(Diagnosis.INVALID_CREDENTIALS);
             assertThat(stranger.check(ALL).message()).contains("access_token_id");
         }
-        mux.first(asked -> FakeMux.error(429, "rate_limited", "slow down", "Retry-After", "2"));
-        SourceException throttled = refusal(() -> source.list(ALL, null, 10));
-        assertThat(throttled.diagnosis()).isEqualTo(Diagnosis.THROTTLED);
-        assertThat(throttled.retryAfter()).hasSeconds(2);
+        mux.first(asked -> FakeMux.error(503, "unavailable", "later"));
+        assertThat(refusal(() -> source.list(ALL, null, 10)).diagnosis()).isEqualTo(Diagnosis.THROTTLED);
         mux.first(asked -> FakeMux.error(403, "forbidden", "no"));
         assertThat(source.check(ALL).problem()).isEqualTo(Diagnosis.ACCESS_DENIED);
         mux.first(asked -> Answer.of(500, ""));
@@ -272,7 +205,7 @@ class MuxAssetsTests {
     }
 
     @Test
-    void aCursorThatComesAgainEndsTheListingAndAnOldOneBeginsItAnew() {
+    void aCursorThatIsTooOldHasTheListingBegunAnew() {
         IntStream.range(0, 30).forEach(i -> mux.put("f" + i, "x"));
         String cursor = source.list(ALL, null, 10).next();
         AtomicInteger refused = new AtomicInteger();
@@ -287,51 +220,10 @@ class MuxAssetsTests {
             next = page.next();
         }
         assertThat(afresh).doesNotHaveDuplicates().hasSize(30);
-
-        AtomicInteger pages = new AtomicInteger();
-        mux.first(asked ->
-                Answer.of(200, "{\"data\": [], \"next_cursor\": \"c%d\"}".formatted(pages.getAndIncrement() % 3)));
-        assertThat(refusal(() -> {
-                            @Nullable String place = null;
-                            do {
-                                place = source.list(ALL, place, 10).next();
-                            } while (place != null);
-                        })
-                        .diagnosis())
-                .isEqualTo(Diagnosis.BROKEN_LISTING);
-        assertThat(pages).hasValueLessThan(50);
         assertThat(refusal(() -> source.list(ALL, "!!", 10)).diagnosis()).isEqualTo(Diagnosis.BROKEN_LISTING);
-    }
-
-    private void assertUnavailable(String why) {
-        SourceFile file = only();
-        assertThat(file.kind()).isEqualTo(Kind.UNAVAILABLE);
-        assertThat(file.note()).contains(why).doesNotContain("secret words");
-        assertThat(refusal(() -> source.open(ALL, file, 0)).getMessage()).contains(why);
-    }
-
-    private SourceFile only() {
-        List<SourceFile> files = source.list(ALL, null, 1_000).files();
-        assertThat(files).hasSize(1);
-        assertThat(source.look(ALL, files.getFirst().key())).contains(files.getFirst());
-        return files.getFirst();
     }
 
     private String read(SourceFile file) {
         return read(source, file);
-    }
-
-    private static String read(Source from, SourceFile file) {
-        try (SourceContent content = from.open(ALL, file, 0)) {
-            return new String(content.bytes().readAllBytes());
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    private static SourceException refusal(ThrowingCallable call) {
-        List<SourceException> thrown = new ArrayList<>();
-        assertThatThrownBy(call).isInstanceOfSatisfying(SourceException.class, thrown::add);
-        return thrown.getFirst();
     }
 }

@@ -23,8 +23,7 @@ class MuxPropertiesTests {
     @Test
     void whatHoldsUnlessSaidOtherwise() {
         runner.run(context -> assertThat(context.getBean(MuxProperties.class))
-                .isEqualTo(new MuxProperties(
-                        URI.create("https://api.mux.com"), URI.create("https://stream.mux.com"))));
+                .isEqualTo(new MuxProperties(URI.create("https://api.mux.com"), URI.create("https://stream.mux.com"))));
     }
 
     @ParameterizedTest

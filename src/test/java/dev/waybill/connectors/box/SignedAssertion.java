@@ -12,14 +12,14 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What a signed assertion claims, once its signature was found to be that of the app's key. */
-record Assertions(JsonNode header, JsonNode claims) {
+record SignedAssertion(JsonNode header, JsonNode claims) {
 
     static final String KEY_ID = "k3yid123";
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     /** Null when nobody signed it whom Box knows. */
-    static @Nullable Assertions verified(String assertion) {
+    static @Nullable SignedAssertion verified(String assertion) {
         String[] parts = assertion.split("\\.");
         try {
             byte[] key = Base64.getMimeDecoder().decode(TestKeys.PUBLIC.replaceAll("-----[A-Z ]+-----", ""));
@@ -27,7 +27,7 @@ record Assertions(JsonNode header, JsonNode claims) {
             check.initVerify(KeyFactory.getInstance("RSA").generatePublic(new X509EncodedKeySpec(key)));
             check.update((parts[0] + "." + parts[1]).getBytes());
             return check.verify(Base64.getUrlDecoder().decode(parts[2]))
-                    ? new Assertions(json(parts[0]), json(parts[1]))
+                    ? new SignedAssertion(json(parts[0]), json(parts[1]))
                     : null;
         } catch (GeneralSecurityException | IndexOutOfBoundsException none) {
             return null;
