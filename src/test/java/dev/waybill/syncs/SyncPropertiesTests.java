@@ -37,7 +37,17 @@ class SyncPropertiesTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"page-size=0", "page-size=1001", "pages-at-once=17", "first-concurrency=0", "tries=11", "retry-pause=0s", "runs-per-organization=0", "watch-after=soon"})
+    @ValueSource(
+            strings = {
+                "page-size=0",
+                "page-size=1001",
+                "pages-at-once=17",
+                "first-concurrency=0",
+                "tries=11",
+                "retry-pause=0s",
+                "runs-per-organization=0",
+                "watch-after=soon"
+            })
     void whatIsOutOfBoundsRefusesToStart(String setting) {
         runner.withPropertyValues("waybill.syncs." + setting)
                 .run(context -> assertThat(context).hasFailed());

@@ -31,7 +31,13 @@ class AzurePropertiesTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"managed-identity=perhaps", "endpoint=no url", "login-endpoint=no url", "metadata-endpoint=no url"})
+    @ValueSource(
+            strings = {
+                "managed-identity=perhaps",
+                "endpoint=no url",
+                "login-endpoint=no url",
+                "metadata-endpoint=no url"
+            })
     void whatIsOutOfBoundsRefusesToStart(String setting) {
         runner.withPropertyValues("waybill.connectors.azure." + setting)
                 .run(context -> assertThat(context).hasFailed());

@@ -24,7 +24,8 @@ class GcsPropertiesTests {
     void whatHoldsUnlessSaidOtherwise() {
         runner.run(context -> assertThat(context.getBean(GcsProperties.class))
                 .isEqualTo(new GcsProperties(
-                        URI.create("https://storage.googleapis.com"), URI.create("https://oauth2.googleapis.com/token"))));
+                        URI.create("https://storage.googleapis.com"),
+                        URI.create("https://oauth2.googleapis.com/token"))));
     }
 
     @ParameterizedTest

@@ -23,11 +23,20 @@ class RestPropertiesTests {
     @Test
     void whatHoldsUnlessSaidOtherwise() {
         runner.run(context -> assertThat(context.getBean(RestProperties.class))
-                .isEqualTo(new RestProperties(Duration.ofSeconds(5), Duration.ofSeconds(30), Duration.ofSeconds(60), 250)));
+                .isEqualTo(new RestProperties(
+                        Duration.ofSeconds(5), Duration.ofSeconds(30), Duration.ofSeconds(60), 250)));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"connect-timeout=0s", "connect-timeout=2m", "idle-timeout=6m", "answer-timeout=11m", "max-connections=0", "max-connections=10001"})
+    @ValueSource(
+            strings = {
+                "connect-timeout=0s",
+                "connect-timeout=2m",
+                "idle-timeout=6m",
+                "answer-timeout=11m",
+                "max-connections=0",
+                "max-connections=10001"
+            })
     void whatIsOutOfBoundsRefusesToStart(String setting) {
         runner.withPropertyValues("waybill.connectors.rest." + setting)
                 .run(context -> assertThat(context).hasFailed());

@@ -35,7 +35,14 @@ class S3ConnectorPropertiesTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"instance-role=perhaps", "connect-timeout=0s", "idle-timeout=6m", "max-connections=0", "b2-endpoint=no url"})
+    @ValueSource(
+            strings = {
+                "instance-role=perhaps",
+                "connect-timeout=0s",
+                "idle-timeout=6m",
+                "max-connections=0",
+                "b2-endpoint=no url"
+            })
     void whatIsOutOfBoundsRefusesToStart(String setting) {
         runner.withPropertyValues("waybill.connectors.s3." + setting)
                 .run(context -> assertThat(context).hasFailed());
