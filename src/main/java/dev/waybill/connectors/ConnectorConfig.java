@@ -3,6 +3,7 @@ package dev.waybill.connectors;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A connection's settings. What must never be told stands apart from what may.
@@ -20,9 +21,29 @@ public record ConnectorConfig(
     /** What stands in an answer in the place of a secret: as long as the least that strict clients take for one. */
     public static final String MASK = "*".repeat(40);
 
+    private static final String CREDENTIALS = "credentials";
+
     public ConnectorConfig {
         settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
         secrets = Map.copyOf(secrets);
+    }
+
+    /** One of the settings. @return null when it is not there, or no text */
+    public @Nullable String setting(String name) {
+        return settings.get(name) instanceof String text ? text : null;
+    }
+
+    /** One of the credentials that is no secret. @return empty when it is not there, or no text */
+    public String credential(String name) {
+        return settings.get(CREDENTIALS) instanceof Map<?, ?> credentials
+                        && credentials.get(name) instanceof String text
+                ? text
+                : "";
+    }
+
+    /** One of the credentials that is a secret. @return empty when it is not there */
+    public String secret(String name) {
+        return secrets.getOrDefault(CREDENTIALS + "." + name, "");
     }
 
     /** The settings as they go out: secrets masked, in their places. */

@@ -146,7 +146,7 @@ final class AzureConnector implements Connector {
     @Override
     public String place(ConnectorConfig config) {
         URI named = endpoint(config);
-        return named == null ? setting(config, "account_name") + "." + DOMAIN : Endpoints.place(named);
+        return named == null ? config.setting("account_name") + "." + DOMAIN : Endpoints.place(named);
     }
 
     /** Also as the URL that the portal shows. */
@@ -158,7 +158,7 @@ final class AzureConnector implements Connector {
             path = "azure://" + below(base(config), path);
         }
         return paths.read(
-                setting(config, "bucket_name"), String.valueOf(config.settings().getOrDefault("prefix", "")), path);
+                config.setting("bucket_name"), String.valueOf(config.settings().getOrDefault("prefix", "")), path);
     }
 
     private static String below(URI base, String url) {
@@ -182,7 +182,7 @@ final class AzureConnector implements Connector {
     @Override
     public Source open(ConnectorConfig config) {
         URI base = base(config);
-        String account = String.valueOf(setting(config, "account_name"));
+        String account = String.valueOf(config.setting("account_name"));
         boolean verifies = !Boolean.FALSE.equals(config.settings().get("verify_ssl"));
         RestPool pool = pools.open();
         RestClient client = pool.to(base, verifies);
@@ -190,24 +190,24 @@ final class AzureConnector implements Connector {
     }
 
     private AzureKey key(ConnectorConfig config, String account, RestPool pool, RestClient client) {
-        return switch (credential(config, "type")) {
-            case SAS -> new AccessSignature(String.valueOf(AccessSignature.read(secret(config, "sas_token"))));
+        return switch (config.credential("type")) {
+            case SAS -> new AccessSignature(String.valueOf(AccessSignature.read(config.secret("sas_token"))));
             case APPLICATION ->
                 EntraIdentity.application(
                         pool.to(properties.loginEndpoint(), true),
                         properties.loginEndpoint(),
-                        credential(config, "tenant_id"),
-                        credential(config, "client_id"),
-                        secret(config, "client_secret"),
+                        config.credential("tenant_id"),
+                        config.credential("client_id"),
+                        config.secret("client_secret"),
                         clock);
             case MACHINE ->
                 EntraIdentity.ofMachine(
                         pool.past(properties.metadataEndpoint()),
                         properties.metadataEndpoint(),
-                        credential(config, "client_id"),
+                        config.credential("client_id"),
                         clock);
             default -> {
-                byte[] key = key(secret(config, "account_key"));
+                byte[] key = key(config.secret("account_key"));
                 yield new SharedKey(account, key == null ? new byte[1] : key, client);
             }
         };
@@ -219,28 +219,13 @@ final class AzureConnector implements Connector {
         if (named != null) {
             return named;
         }
-        String account = setting(config, "account_name");
+        String account = config.setting("account_name");
         URI standIn = properties.endpoint();
         return URI.create(standIn == null ? "https://%s.%s".formatted(account, DOMAIN) : standIn + "/" + account);
     }
 
     private static @Nullable URI endpoint(ConnectorConfig config) {
-        String url = setting(config, "endpoint_url");
+        String url = config.setting("endpoint_url");
         return url == null ? null : URI.create(url);
-    }
-
-    private static @Nullable String setting(ConnectorConfig config, String name) {
-        return config.settings().get(name) instanceof String text ? text : null;
-    }
-
-    private static String credential(ConnectorConfig config, String name) {
-        return config.settings().get("credentials") instanceof Map<?, ?> credentials
-                        && credentials.get(name) instanceof String text
-                ? text
-                : "";
-    }
-
-    private static String secret(ConnectorConfig config, String name) {
-        return config.secrets().getOrDefault("credentials." + name, "");
     }
 }

@@ -47,10 +47,10 @@ final class BoxGrants {
 
     /** As an app, for its service account or for a user. */
     Issued clientCredentials(ConnectorConfig config) {
-        String user = BoxTokens.setting(config, "user_id");
+        String user = config.credential("user_id");
         Map<String, String> form = app(config, "client_credentials");
         form.put("box_subject_type", user.isEmpty() ? "enterprise" : "user");
-        form.put("box_subject_id", user.isEmpty() ? BoxTokens.setting(config, "enterprise_id") : user);
+        form.put("box_subject_id", user.isEmpty() ? config.credential("enterprise_id") : user);
         return issued(
                 client.ask(RestCall.post(tokens, form)),
                 "Box grants the app no token; correct client_id, client_secret and enterprise_id or user_id, and have an"
@@ -76,8 +76,8 @@ final class BoxGrants {
 
     private static Map<String, String> asserted(ConnectorConfig config, Instant now) {
         Map<String, Object> claims = new LinkedHashMap<>();
-        claims.put("iss", BoxTokens.setting(config, "client_id"));
-        claims.put("sub", BoxTokens.setting(config, "enterprise_id"));
+        claims.put("iss", config.credential("client_id"));
+        claims.put("sub", config.credential("enterprise_id"));
         claims.put("box_sub_type", "enterprise");
         claims.put("aud", AUDIENCE);
         claims.put("jti", UUID.randomUUID().toString());
@@ -85,9 +85,9 @@ final class BoxGrants {
         try {
             String signed = SignedToken.of(
                     RsaKeys.read(
-                            secret(config.secrets(), "private_key"),
+                            config.secret("private_key"),
                             config.secrets().get(BoxTokens.CREDENTIALS + "private_key_passphrase")),
-                    BoxTokens.setting(config, "jwt_key_id"),
+                    config.credential("jwt_key_id"),
                     claims);
             Map<String, String> form = app(config, "urn:ietf:params:oauth:grant-type:jwt-bearer");
             form.put("assertion", signed);
@@ -110,9 +110,9 @@ final class BoxGrants {
     Map<String, String> refresh(ConnectorConfig config, Map<String, String> stored) {
         Map<String, String> form = new LinkedHashMap<>();
         form.put("grant_type", "refresh_token");
-        form.put("refresh_token", secret(stored, "refresh_token"));
-        form.put("client_id", BoxTokens.setting(config, "client_id"));
-        form.put("client_secret", secret(stored, "client_secret"));
+        form.put("refresh_token", stored.getOrDefault(BoxTokens.CREDENTIALS + "refresh_token", ""));
+        form.put("client_id", config.credential("client_id"));
+        form.put("client_secret", stored.getOrDefault(BoxTokens.CREDENTIALS + "client_secret", ""));
         RestAnswer answer = client.ask(RestCall.post(tokens, form));
         JsonNode told = BoxRefusals.json(answer);
         if (answer.status() == 400 && told.path("error").asString("").equals("invalid_grant")) {
@@ -133,13 +133,9 @@ final class BoxGrants {
     private static Map<String, String> app(ConnectorConfig config, String grant) {
         Map<String, String> form = new LinkedHashMap<>();
         form.put("grant_type", grant);
-        form.put("client_id", BoxTokens.setting(config, "client_id"));
-        form.put("client_secret", secret(config.secrets(), "client_secret"));
+        form.put("client_id", config.credential("client_id"));
+        form.put("client_secret", config.secret("client_secret"));
         return form;
-    }
-
-    private static String secret(Map<String, String> secrets, String name) {
-        return secrets.getOrDefault(BoxTokens.CREDENTIALS + name, "");
     }
 
     private Issued issued(RestAnswer answer, String otherwise) {

@@ -34,7 +34,7 @@ interface BoxTokens {
             UnaryOperator<Map<String, String>> refresh,
             InstantSource clock) {
         Map<String, String> secrets = config.secrets();
-        return switch (setting(config, "type")) {
+        return switch (config.credential("type")) {
             case BoxConnector.CCG -> new Granted(new AccessTokens(() -> grants.clientCredentials(config), clock));
             case BoxConnector.JWT -> new Granted(new AccessTokens(() -> grants.assertion(config), clock));
             default ->
@@ -42,14 +42,6 @@ interface BoxTokens {
                         ? new Refreshed(secrets.getOrDefault(Refreshed.ACCESS, ""), renewal, refresh)
                         : new Developer(secrets.getOrDefault(Refreshed.ACCESS, ""));
         };
-    }
-
-    /** One of the credentials that is no secret; empty when it is not there. */
-    static String setting(ConnectorConfig config, String name) {
-        return config.settings().get("credentials") instanceof Map<?, ?> credentials
-                        && credentials.get(name) instanceof String text
-                ? text
-                : "";
     }
 
     /** Those that Box gives for the asking. */

@@ -20,7 +20,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
@@ -171,38 +170,27 @@ final class GcsConnector implements Connector {
 
     @Override
     public SourcePath path(ConnectorConfig config, String sourcePath) {
-        String prefix = setting(config, "prefix");
-        return paths.read(setting(config, "bucket_name"), prefix == null ? "" : prefix, sourcePath);
+        String prefix = config.setting("prefix");
+        return paths.read(config.setting("bucket_name"), prefix == null ? "" : prefix, sourcePath);
     }
 
     @Override
     public Source open(ConnectorConfig config) {
         RestPool pool = pools.open();
         RestClient tokens = pool.to(properties.tokenEndpoint(), true);
-        String key = config.secrets().getOrDefault("credentials.private_key", "");
+        String key = config.secret("private_key");
         ServiceAccount account = new ServiceAccount(
                 tokens,
                 properties.tokenEndpoint(),
-                credential(config, "client_email"),
-                credential(config, "private_key_id"),
+                config.credential("client_email"),
+                config.credential("private_key_id"),
                 key);
         GcsClient client = new GcsClient(
                 pool.to(properties.endpoint(), true),
                 properties.endpoint(),
                 account,
-                setting(config, "user_project"),
+                config.setting("user_project"),
                 clock);
         return new GcsSource(client, account.email(), pool);
-    }
-
-    private static @Nullable String setting(ConnectorConfig config, String name) {
-        return config.settings().get(name) instanceof String text ? text : null;
-    }
-
-    private static String credential(ConnectorConfig config, String name) {
-        return config.settings().get("credentials") instanceof Map<?, ?> credentials
-                        && credentials.get(name) instanceof String text
-                ? text
-                : "";
     }
 }

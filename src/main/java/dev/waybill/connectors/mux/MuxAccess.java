@@ -41,17 +41,9 @@ final class MuxAccess {
         this.client = pool.to(endpoint, true);
         this.redirects = new Redirects(pool, NAME);
         this.endpoint = endpoint;
-        this.tokenId = credential(config, "access_token_id");
-        String basic = tokenId + ":" + config.secrets().getOrDefault("credentials.access_token_secret", "");
+        this.tokenId = config.credential("access_token_id");
+        String basic = tokenId + ":" + config.secret("access_token_secret");
         this.authorization = "Basic " + Base64.getEncoder().encodeToString(basic.getBytes(StandardCharsets.UTF_8));
-    }
-
-    /** One of the credentials that is no secret; empty when it is not there. */
-    static String credential(ConnectorConfig config, String name) {
-        return config.settings().get("credentials") instanceof Map<?, ?> credentials
-                        && credentials.get(name) instanceof String text
-                ? text
-                : "";
     }
 
     void close() {

@@ -34,7 +34,7 @@ final class MuxSigner {
 
     static MuxSigner of(ConnectorConfig config, InstantSource clock) {
         String pem = config.secrets().get("credentials.playback_signing_private_key");
-        String id = MuxAccess.credential(config, "playback_signing_key_id");
+        String id = config.credential("playback_signing_key_id");
         try {
             return new MuxSigner(id, pem == null ? null : read(pem), clock);
         } catch (GeneralSecurityException unreadable) {

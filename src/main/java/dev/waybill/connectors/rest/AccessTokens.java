@@ -41,7 +41,13 @@ public final class AccessTokens {
         }
     }
 
-    private record Held(String token, Instant until) {}
+    private record Held(String token, Instant until) {
+
+        @Override
+        public String toString() {
+            return "Held[until=%s]".formatted(until);
+        }
+    }
 
     /**
      * One that should do.

@@ -143,9 +143,17 @@ public final class RestClient {
                 if (attempt == ATTEMPTS || !NoAnswer.mayPass(failure) || System.nanoTime() - until >= 0) {
                     throw NoAnswer.of(failure, server).orElseGet(() -> NoAnswer.late(failure, server));
                 }
+            } catch (IllegalStateException shutDown) {
+                throw closed(shutDown);
             }
             rest(attempt);
         }
+    }
+
+    /** What is said to whoever still asks when the source was closed meanwhile. */
+    static SourceException closed(@Nullable IllegalStateException shutDown) {
+        return new SourceException(
+                Diagnosis.NETWORK, "The source was closed meanwhile; try again", true, null, shutDown);
     }
 
     private static int status(Object result) {

@@ -85,7 +85,7 @@ public final class RestPool implements AutoCloseable {
         CloseableHttpClient http;
         synchronized (wires) {
             if (isClosed) {
-                throw new IllegalStateException("the source is closed");
+                throw RestClient.closed(null);
             }
             http = wires.computeIfAbsent(wire, absent -> open(lookup, verifiesTls));
         }

@@ -14,7 +14,8 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param connectTimeout for each connection, and for waiting for a free one
  * @param idleTimeout the longest silence
- * @param answerTimeout the longest that an answer may take to come in, all of it but a file's bytes
+ * @param answerTimeout the longest that an answer may take to come in, all of it but a file's bytes; at most so long that two
+ *     of them fit into the four minutes that an exchange of a single-use token is left to one instance
  * @param maxConnections how many there may be at once to the servers of one opened source
  */
 @Validated
@@ -26,7 +27,7 @@ public record RestProperties(
         @DefaultValue("30s") @DurationMin(millis = 1) @DurationMax(minutes = 5)
         Duration idleTimeout,
 
-        @DefaultValue("60s") @DurationMin(millis = 1) @DurationMax(minutes = 10)
+        @DefaultValue("60s") @DurationMin(millis = 1) @DurationMax(seconds = 100)
         Duration answerTimeout,
 
         @DefaultValue("250") @Min(1) @Max(10_000) int maxConnections) {}

@@ -138,7 +138,7 @@ final class AwsConnector extends BucketConnector {
     /** Amazon has each bucket's name once in the world, and once more in China. */
     @Override
     String ownPlace(ConnectorConfig config) {
-        return String.valueOf(setting(config, "region")).startsWith("cn-") ? CHINA : AMAZONAWS;
+        return String.valueOf(config.setting("region")).startsWith("cn-") ? CHINA : AMAZONAWS;
     }
 
     @Override
@@ -157,22 +157,22 @@ final class AwsConnector extends BucketConnector {
         boolean isOwnForm = named == null && properties.awsEndpoint() == null;
         S3Place place = new S3Place(
                 endpoint,
-                String.valueOf(setting(config, "region")),
+                String.valueOf(config.setting("region")),
                 flag(config, "path_style", !isOwnForm && !isAmazon(endpoint)),
                 verifiesTls(config));
         S3Store store = isAmazon ? AMAZON : COMPATIBLE;
         S3Access access =
                 new S3Access(clients, store, keys(config), Whereabouts.at(place, place::in), facts(config), clock);
-        return new S3Source(access, "requester".equals(setting(config, "request_payer")));
+        return new S3Source(access, "requester".equals(config.setting("request_payer")));
     }
 
     private S3Keys keys(ConnectorConfig config) {
-        return switch (credential(config, "type")) {
+        return switch (config.credential("type")) {
             case ROLE ->
                 new AssumedRole(
-                        clients.sts(String.valueOf(setting(config, "region"))),
-                        credential(config, "role_arn"),
-                        credential(config, "external_id"),
+                        clients.sts(String.valueOf(config.setting("region"))),
+                        config.credential("role_arn"),
+                        config.credential("external_id"),
                         session(config));
             case OWN_ROLE -> clients.own()::resolveCredentials;
             default -> accessKey(config);
@@ -188,7 +188,7 @@ final class AwsConnector extends BucketConnector {
 
     /** A role tells whose it is. */
     private static S3Facts facts(ConnectorConfig config) {
-        String[] arn = credential(config, "role_arn").split(":", 6);
+        String[] arn = config.credential("role_arn").split(":", 6);
         return arn.length < 6
                 ? S3Facts.NONE
                 : new S3Facts() {

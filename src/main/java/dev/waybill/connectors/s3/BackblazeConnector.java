@@ -56,8 +56,9 @@ final class BackblazeConnector extends BucketConnector {
     @Override
     public Source open(ConnectorConfig config) {
         boolean isNested = config.secrets().containsKey("credentials.application_key");
-        String id = isNested ? credential(config, "key_id") : String.valueOf(setting(config, "key_id"));
-        String key = secret(config, isNested ? "credentials.application_key" : "application_key");
+        String id = isNested ? config.credential("key_id") : String.valueOf(config.setting("key_id"));
+        String key =
+                isNested ? config.secret("application_key") : config.secrets().getOrDefault("application_key", "");
         URI named = endpoint(config);
         if (named != null) {
             S3Place place = B2Account.place(named, verifiesTls(config));

@@ -88,7 +88,7 @@ abstract class BucketConnector implements Connector {
     @Override
     public SourcePath path(ConnectorConfig config, String sourcePath) {
         String prefix = config.settings().get("prefix") instanceof String text ? text : "";
-        return paths.read(setting(config, "bucket_name"), prefix, sourcePath);
+        return paths.read(config.setting("bucket_name"), prefix, sourcePath);
     }
 
     @Override
@@ -120,8 +120,8 @@ abstract class BucketConnector implements Connector {
 
     static S3Keys accessKey(ConnectorConfig config) {
         return S3Keys.of(
-                credential(config, "access_key_id"),
-                secret(config, "credentials.secret_access_key"),
+                config.credential("access_key_id"),
+                config.secret("secret_access_key"),
                 config.secrets().get("credentials.session_token"));
     }
 
@@ -134,31 +134,16 @@ abstract class BucketConnector implements Connector {
         return region;
     }
 
-    static @Nullable String setting(ConnectorConfig config, String name) {
-        return config.settings().get(name) instanceof String text ? text : null;
-    }
-
     static boolean flag(ConnectorConfig config, String name, boolean otherwise) {
         return config.settings().get(name) instanceof Boolean flag ? flag : otherwise;
     }
 
     static @Nullable URI endpoint(ConnectorConfig config) {
-        String url = setting(config, "endpoint_url");
+        String url = config.setting("endpoint_url");
         return url == null ? null : URI.create(url);
     }
 
     static boolean verifiesTls(ConnectorConfig config) {
         return flag(config, "verify_ssl", true);
-    }
-
-    static String credential(ConnectorConfig config, String name) {
-        return config.settings().get("credentials") instanceof Map<?, ?> credentials
-                        && credentials.get(name) instanceof String text
-                ? text
-                : "";
-    }
-
-    static String secret(ConnectorConfig config, String path) {
-        return config.secrets().getOrDefault(path, "");
     }
 }

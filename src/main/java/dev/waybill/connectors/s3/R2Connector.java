@@ -62,14 +62,14 @@ final class R2Connector extends BucketConnector {
 
     @Override
     String ownPlace(ConnectorConfig config) {
-        return Endpoints.place(own(String.valueOf(setting(config, "account_id")), setting(config, "jurisdiction")));
+        return Endpoints.place(own(String.valueOf(config.setting("account_id")), config.setting("jurisdiction")));
     }
 
     @Override
     public Source open(ConnectorConfig config) {
         URI named = endpoint(config);
         URI endpoint = named == null
-                ? own(String.valueOf(setting(config, "account_id")), setting(config, "jurisdiction"))
+                ? own(String.valueOf(config.setting("account_id")), config.setting("jurisdiction"))
                 : named;
         S3Place place = new S3Place(endpoint, AUTO, true, verifiesTls(config));
         // It knows no other region, whatever it names.

@@ -84,7 +84,7 @@ final class SupabaseConnector extends BucketConnector {
 
     @Override
     String ownPlace(ConnectorConfig config) {
-        return setting(config, "project_ref") + "." + DOMAIN;
+        return config.setting("project_ref") + "." + DOMAIN;
     }
 
     /** A project's hosts begin with its reference, as {@code <ref>.supabase.co} or {@code <ref>.storage.supabase.co}. */
@@ -98,13 +98,13 @@ final class SupabaseConnector extends BucketConnector {
     @Override
     public Source open(ConnectorConfig config) {
         URI named = endpoint(config);
-        String project = String.valueOf(setting(config, "project_ref"));
+        String project = String.valueOf(config.setting("project_ref"));
         URI endpoint =
                 named == null ? URI.create("https://%s.storage.supabase.co/storage/v1/s3".formatted(project)) : named;
-        S3Place place = new S3Place(endpoint, String.valueOf(setting(config, "region")), true, verifiesTls(config));
-        boolean isSession = credential(config, "type").equals(SESSION);
-        String token = isSession ? secret(config, "credentials.service_role_key") : null;
-        S3Keys keys = isSession ? S3Keys.of(project, secret(config, "credentials.anon_key"), token) : accessKey(config);
+        S3Place place = new S3Place(endpoint, String.valueOf(config.setting("region")), true, verifiesTls(config));
+        boolean isSession = config.credential("type").equals(SESSION);
+        String token = isSession ? config.secret("service_role_key") : null;
+        S3Keys keys = isSession ? S3Keys.of(project, config.secret("anon_key"), token) : accessKey(config);
         S3Facts facts = token == null ? S3Facts.NONE : facts(expiry(token));
         S3Access access = new S3Access(
                 clients, isSession ? SESSIONS : KEYS, keys, Whereabouts.at(place, place::in), facts, clock);

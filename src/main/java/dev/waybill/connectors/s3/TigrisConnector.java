@@ -70,7 +70,7 @@ final class TigrisConnector extends BucketConnector {
         URI endpoint = named == null ? URI.create(ENDPOINT) : named;
         S3Place place = new S3Place(
                 endpoint,
-                String.valueOf(setting(config, "region")),
+                String.valueOf(config.setting("region")),
                 flag(config, "path_style", !isOwn(endpoint)),
                 verifiesTls(config));
         return new S3Source(

@@ -57,7 +57,7 @@ final class WasabiConnector extends BucketConnector {
     public Source open(ConnectorConfig config) {
         @Nullable URI named = endpoint(config);
         boolean verifies = verifiesTls(config);
-        S3Place place = place(named, String.valueOf(setting(config, "region")), verifies);
+        S3Place place = place(named, String.valueOf(config.setting("region")), verifies);
         Whereabouts whereabouts = Whereabouts.at(place, region -> place(named, region, verifies));
         return new S3Source(new S3Access(clients, WASABI, accessKey(config), whereabouts, S3Facts.NONE, clock), false);
     }

@@ -171,10 +171,15 @@ class RestClientTests {
         RestPool pool = Pools.loopback().open();
         URI uri = URI.create(server.endpoint());
         server.first(asked -> new Answer(200, Map.of(), "hello".getBytes(), 1_000));
-        RestStream waiting = pool.to(uri, true).open(call());
+        RestClient client = pool.to(uri, true);
+        RestStream waiting = client.open(call());
         pool.close();
         assertThatThrownBy(() -> waiting.bytes().readAllBytes()).isInstanceOf(IOException.class);
-        assertThatThrownBy(() -> pool.to(uri, true)).isInstanceOf(IllegalStateException.class);
+        for (ThrowingCallable late : List.<ThrowingCallable>of(() -> client.ask(call()), () -> pool.to(uri, true))) {
+            assertThat(refusal(late))
+                    .returns(Diagnosis.NETWORK, SourceException::diagnosis)
+                    .returns(true, SourceException::passes);
+        }
     }
 
     private RestClient client() {

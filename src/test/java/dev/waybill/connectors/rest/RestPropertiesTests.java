@@ -33,7 +33,7 @@ class RestPropertiesTests {
                 "connect-timeout=0s",
                 "connect-timeout=2m",
                 "idle-timeout=6m",
-                "answer-timeout=11m",
+                "answer-timeout=2m",
                 "max-connections=0",
                 "max-connections=10001"
             })
