@@ -110,7 +110,7 @@ final class AzureConnector implements Connector {
             case MACHINE -> machine(credentials);
             default -> {
                 String key = credentials.secret("account_key", "access_key");
-                if (!isMask(key) && key(key) == null) {
+                if (!isMask(key) && !isBase64(key)) {
                     credentials.wrong(
                             "account_key", "It should be one of the account's keys, in Base64 as it is shown");
                 }
@@ -134,11 +134,11 @@ final class AzureConnector implements Connector {
         return secret.matches("\\**");
     }
 
-    private static byte @Nullable [] key(String base64) {
+    private static boolean isBase64(String text) {
         try {
-            return Base64.getDecoder().decode(base64);
+            return Base64.getDecoder().decode(text).length > 0;
         } catch (IllegalArgumentException none) {
-            return null;
+            return false;
         }
     }
 
@@ -206,10 +206,7 @@ final class AzureConnector implements Connector {
                         properties.metadataEndpoint(),
                         config.credential("client_id"),
                         clock);
-            default -> {
-                byte[] key = key(config.secret("account_key"));
-                yield new SharedKey(account, key == null ? new byte[1] : key, client);
-            }
+            default -> new SharedKey(account, Base64.getDecoder().decode(config.secret("account_key")), client);
         };
     }
 
