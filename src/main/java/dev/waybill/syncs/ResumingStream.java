@@ -1,6 +1,5 @@
 package dev.waybill.syncs;
 
-import dev.waybill.connectors.Diagnosis;
 import dev.waybill.connectors.Source;
 import dev.waybill.connectors.SourceContent;
 import dev.waybill.connectors.SourceException;
@@ -71,7 +70,6 @@ final class ResumingStream extends InputStream {
                 int count = content.bytes().read(target, offset, (int) Math.min(length, file.sizeBytes() - at));
                 if (count >= 0) {
                     at += count;
-                    requireNoMore();
                     return count;
                 }
                 resume(new EOFException("%d bytes too few".formatted(file.sizeBytes() - at)));
@@ -83,29 +81,6 @@ final class ResumingStream extends InputStream {
             }
         }
         return -1;
-    }
-
-    /** A server that does not say how much is to come may send another file, of which the listed length is a part. */
-    private void requireNoMore() throws IOException {
-        if (at < file.sizeBytes()) {
-            return;
-        }
-        int more;
-        try {
-            more = content.bytes().read();
-        } catch (IOException hungUp) {
-            // All that was listed has come.
-            return;
-        }
-        if (more >= 0) {
-            failure = new SourceException(
-                    Diagnosis.CHANGED_DURING_READ,
-                    "%d bytes were listed, and more come".formatted(file.sizeBytes()),
-                    true,
-                    null,
-                    null);
-            throw new IOException(failure);
-        }
     }
 
     private void resume(IOException broken) throws IOException {

@@ -3,19 +3,13 @@ package dev.waybill.syncs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.waybill.connectors.Diagnosis;
 import dev.waybill.connectors.ScriptedSource;
 import dev.waybill.connectors.ScriptedSource.Call;
 import dev.waybill.connectors.Source;
-import dev.waybill.connectors.SourceContent;
-import dev.waybill.connectors.SourceException;
 import dev.waybill.connectors.SourceFile;
 import dev.waybill.connectors.SourcePath;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -57,24 +51,9 @@ class ResumingStreamTests {
         assertThat(script.opened()).hasSize(2 + 4);
     }
 
-    @Test
-    void whoSendsMoreThanWasListedSendsAnotherFile() {
-        SourceContent more = new SourceContent(
-                new ByteArrayInputStream(new byte[100_001]), 100_000, null, null, Map.of(), List.of());
-        assertThatThrownBy(() -> read(pace(Duration.ofMillis(1)), more))
-                .rootCause()
-                .isInstanceOfSatisfying(
-                        SourceException.class,
-                        refused -> assertThat(refused.diagnosis()).isEqualTo(Diagnosis.CHANGED_DURING_READ));
-    }
-
     private int read(Pace pace) {
-        return read(pace, script.open().open(ALL, file, 0));
-    }
-
-    private int read(Pace pace, SourceContent content) {
         try (Source source = script.open();
-                ResumingStream stream = new ResumingStream(source, ALL, file, content, pace)) {
+                ResumingStream stream = new ResumingStream(source, ALL, file, source.open(ALL, file, 0), pace)) {
             byte[] some = new byte[1_000];
             int all = 0;
             for (int count = stream.read(some); count >= 0; count = stream.read(some)) {
