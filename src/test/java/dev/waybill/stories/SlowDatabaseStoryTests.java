@@ -36,7 +36,7 @@ class SlowDatabaseStoryTests {
 
     private static final Duration DEADLINE = Duration.ofSeconds(3);
     /** What the machine may need besides. */
-    private static final Duration END = DEADLINE.plusSeconds(2);
+    private static final Duration END = DEADLINE.plusSeconds(5);
 
     private final StoreLinks links = Stores.create().links();
     private ServiceUnderTest service;
