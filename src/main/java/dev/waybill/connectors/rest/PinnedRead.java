@@ -4,6 +4,7 @@ import dev.waybill.connectors.Diagnosis;
 import dev.waybill.connectors.NoAnswer;
 import dev.waybill.connectors.SourceException;
 import dev.waybill.connectors.SourceFile;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
@@ -54,7 +55,7 @@ public record PinnedRead(SourceFile file, long from, long first) {
                 throw changed(null);
             }
             stream.bytes().skipNBytes(from - (isWhole(stream.answer()) ? 0 : first));
-            return stream.bytes();
+            return total < 0 ? new Bounded(stream.bytes(), length()) : stream.bytes();
         } catch (IOException e) {
             stream.hangUp();
             throw NoAnswer.late(e, store);
@@ -92,5 +93,32 @@ public record PinnedRead(SourceFile file, long from, long first) {
 
     private static long number(@Nullable String told) {
         return told != null && told.matches("[0-9]{1,18}") ? Long.parseLong(told) : -1;
+    }
+
+    /** Of an answer that does not say how long it is: more bytes than were listed are those of another file. */
+    private static final class Bounded extends FilterInputStream {
+
+        private long left;
+
+        private Bounded(InputStream bytes, long length) {
+            super(bytes);
+            this.left = length;
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] into, int offset, int length) throws IOException {
+            int read = super.read(into, offset, length);
+            left -= Math.max(read, 0);
+            if (left < 0 || left == 0 && read > 0 && super.read() >= 0) {
+                throw new IOException("more bytes come than were listed");
+            }
+            return read;
+        }
     }
 }
