@@ -360,9 +360,8 @@ class S3RefusalsTests {
                 refusal(() -> open(guard, "https://nowhere.example.com").list(ALL, null, 1));
         assertThat(refused.diagnosis()).isEqualTo(Diagnosis.NETWORK);
         assertThat(refused.getMessage()).contains("nowhere.example.com", "cannot be found");
-        FakeS3 gone = new FakeS3();
-        gone.close();
-        SourceException away = refusal(() -> Provider.S3.at(gone).list(ALL, null, 1));
+        SourceException away =
+                refusal(() -> open(Provider.LOOPBACK, "http://127.0.0.1:1").list(ALL, null, 1));
         assertThat(away.diagnosis()).isEqualTo(Diagnosis.NETWORK);
         assertThat(away.passes()).isTrue();
     }
