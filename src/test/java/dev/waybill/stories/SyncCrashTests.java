@@ -56,7 +56,7 @@ class SyncCrashTests extends CrashStory {
     @ParameterizedTest
     @MethodSource("steps")
     void aRunThatLostItsWorkerIsFinishedByAnother(String step) {
-        afterAnother(step, (doomed, workspace, sync) -> {});
+        afterAnother(step, (doomed, workspace, sync) -> {}, Duration.ofMillis(500));
     }
 
     static List<String> someSteps() {
@@ -67,10 +67,13 @@ class SyncCrashTests extends CrashStory {
     @ParameterizedTest
     @MethodSource("someSteps")
     void aWorkerThatWakesUpAfterwardsChangesNothing(String step) {
-        afterAnother(step, (doomed, workspace, sync) -> {
-            doomed.wakeUp();
-            assertDone(workspace, sync);
-        });
+        afterAnother(
+                step,
+                (doomed, workspace, sync) -> {
+                    doomed.wakeUp();
+                    assertDone(workspace, sync);
+                },
+                Duration.ofSeconds(2));
     }
 
     @FunctionalInterface
@@ -78,8 +81,11 @@ class SyncCrashTests extends CrashStory {
         void happens(CrashableService doomed, Workspace workspace, String sync);
     }
 
-    /** @param afterwards what becomes of the one that stopped at that step, when another has finished its run */
-    private void afterAnother(String step, Afterwards afterwards) {
+    /**
+     * @param afterwards what becomes of the one that stopped at that step, when another has finished its run
+     * @param patience how long whoever woke up has for writing what must not stay
+     */
+    private void afterAnother(String step, Afterwards afterwards, Duration patience) {
         try (SourceBucket source = SourceBucket.create()) {
             for (int i = 0; i < FILES; i++) {
                 source.put("folder/%02d.txt".formatted(i), text(i));
@@ -96,10 +102,13 @@ class SyncCrashTests extends CrashStory {
                 afterwards.happens(doomed, workspace, sync);
             }
             // What the dead one was about to store lies there when it is over, until the walk over keys.
-            await().atMost(Duration.ofSeconds(60)).during(Duration.ofSeconds(2)).untilAsserted(() -> {
-                removeOrphans();
-                assertThat(files(workspace)).hasSize(FILES);
-            });
+            await().pollInterval(Duration.ofMillis(400))
+                    .atMost(Duration.ofSeconds(60))
+                    .during(patience)
+                    .untilAsserted(() -> {
+                        removeOrphans();
+                        assertThat(files(workspace)).hasSize(FILES);
+                    });
         }
     }
 

@@ -37,6 +37,18 @@ class ConfidentialTests {
     }
 
     @Test
+    void itIsFoundWhereverItStandsAndWhateverStandsBeforeIt() {
+        for (String text :
+                List.of(secret, "x" + secret, secret + "x", "the-secrethe-secret-of-this-test", "日本" + secret)) {
+            Watch another = new Watch();
+            another.secret(secret);
+            another.secret("the-secret-of-another");
+            another.look("an answer", text);
+            assertThatThrownBy(another::assertNoLeaks).as(text).hasMessageContaining("an answer tells a secret");
+        }
+    }
+
+    @Test
     void aDocumentThatTellsItIsFoundHoweverDeepItStands() {
         watch.look(Map.of(
                 "webhook_events",

@@ -83,6 +83,8 @@ public abstract class CrashStory {
                     Stores.beforeTheyStop(started::stop);
                     return started;
                 });
+        pair.survivor().goOn();
+        pair.doomed().goOn();
     }
 
     private static Pair start(Map<String, String> settings) {
@@ -113,6 +115,10 @@ public abstract class CrashStory {
     void stopBoth() {
         if (shared == null) {
             pair.stop();
+        } else {
+            // Its jobs come round quickly, and would do so until the last test of all.
+            pair.survivor().rest();
+            pair.doomed().rest();
         }
     }
 

@@ -67,6 +67,8 @@ public final class CrashableService implements DoomedService {
         all.put("waybill.tasks.shutdown-wait", "0s");
         all.put("spring.lifecycle.timeout-per-shutdown-phase", "1s");
         all.put("server.shutdown", "immediate");
+        all.put("waybill.mongo.server-selection-timeout", "500ms");
+        all.put("spring.data.redis.timeout", "1s");
         // It is another instance than the one that goes on after it.
         all.putAll(MovedTime.onAWrongMachine());
         all.putAll(settings);
@@ -78,6 +80,16 @@ public final class CrashableService implements DoomedService {
     CrashableService dyingAt(String faultPoint) {
         plan.next = new Crash(faultPoint, this::vanish);
         return this;
+    }
+
+    /** @see ServiceUnderTest#rest */
+    void rest() {
+        service.rest();
+    }
+
+    /** @see ServiceUnderTest#goOn */
+    void goOn() {
+        service.goOn();
     }
 
     /** The fault points that are come to while this is done. */

@@ -11,6 +11,7 @@ import org.bson.Document;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.Lifecycle;
@@ -20,6 +21,7 @@ import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 import org.springframework.core.type.classreading.CachingMetadataReaderFactory;
 import org.springframework.core.type.classreading.MetadataReaderFactory;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 import org.springframework.scheduling.config.ScheduledTaskHolder;
 
 /**
@@ -42,6 +44,9 @@ public final class ServiceUnderTest implements AutoCloseable {
 
     static {
         CLASSES.setCacheLimit(10_000);
+        // Logback reads logback-test.xml by itself: contexts that start side by side would each add its appenders
+        // again.
+        System.setProperty(LoggingSystem.SYSTEM_PROPERTY, LoggingSystem.NONE);
     }
 
     private final ConfigurableApplicationContext context;
@@ -180,6 +185,16 @@ public final class ServiceUnderTest implements AutoCloseable {
                 .getTask()
                 .getRunnable()
                 .run();
+    }
+
+    /** No periodic job begins before {@link #goOn}. */
+    void rest() {
+        context.getBean(ThreadPoolTaskScheduler.class).stop();
+    }
+
+    /** Its periodic jobs go on, if they rested. */
+    void goOn() {
+        context.getBean(ThreadPoolTaskScheduler.class).start();
     }
 
     /** Takes tasks from now on, though it was started without workers. */
