@@ -21,12 +21,13 @@ COPY --from=build /source/layers/snapshot-dependencies/ ./
 COPY --from=build /source/layers/application/ ./
 
 USER 10001
-EXPOSE 8080
+# The API, and what is for those who run it: probes and metrics.
+EXPOSE 8080 8081
 ENV LOG_FORMAT=json
 
 # The image has no HTTP client that is sure to stay, so bash speaks the few lines itself.
 HEALTHCHECK --interval=10s --timeout=3s --start-period=60s --start-interval=1s --retries=3 \
-    CMD ["/bin/bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/${SERVER_PORT:-8080} && printf 'GET /actuator/health/readiness HTTP/1.0\\r\\nHost: localhost\\r\\n\\r\\n' >&3 && head -n 1 <&3 | grep -q ' 200'"]
+    CMD ["/bin/bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/${MANAGEMENT_SERVER_PORT:-8081} && printf 'GET /actuator/health/readiness HTTP/1.0\\r\\nHost: localhost\\r\\n\\r\\n' >&3 && head -n 1 <&3 | grep -q ' 200'"]
 
 # Without ExitOnOutOfMemoryError: a file that eats the heap of its parser is that file's failure, and must not be a way
 # to stop an instance after the other.

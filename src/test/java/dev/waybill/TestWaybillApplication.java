@@ -44,6 +44,7 @@ public final class TestWaybillApplication {
                 .toAbsolutePath()
                 .normalize();
         int port = port(environment, "SERVER_PORT", 8080);
+        int managementPort = port(environment, "MANAGEMENT_SERVER_PORT", 0);
         int s3Port = port(environment, "WAYBILL_S3_PORT", 9090);
         String apiKey = setting(environment, "WAYBILL_BOOTSTRAP_API_KEY", LOCAL_API_KEY);
 
@@ -56,6 +57,7 @@ public final class TestWaybillApplication {
         }
         Map<String, Integer> ports = new LinkedHashMap<>();
         ports.put("SERVER_PORT", port);
+        ports.put("MANAGEMENT_SERVER_PORT", managementPort);
         ports.put("WAYBILL_S3_PORT", s3Port);
         Ports.requireFree(ports);
 
@@ -66,6 +68,9 @@ public final class TestWaybillApplication {
         Map<String, String> settings = new LinkedHashMap<>(services.environment());
         settings.put("SERVER_PORT", String.valueOf(port));
         settings.put("server.address", HOST);
+        settings.put("management.server.port", String.valueOf(managementPort));
+        settings.put("management.server.address", HOST);
+        settings.put("waybill.development", "true");
         settings.put("WAYBILL_BOOTSTRAP_API_KEY", apiKey);
         SpringApplication application = new SpringApplication(WaybillApplication.class);
         application.addInitializers(context -> context.addApplicationListener(new Welcome(
@@ -118,18 +123,19 @@ public final class TestWaybillApplication {
         return all;
     }
 
+    /** @param otherwise 0 for any free one */
     private static int port(Map<String, String> environment, String variable, int otherwise) {
         String text = setting(environment, variable, String.valueOf(otherwise));
         try {
             int port = Integer.parseInt(text);
-            if (port > 0 && port <= 65_535) {
+            if (port > 0 && port <= 65_535 || port == otherwise) {
                 return port;
             }
         } catch (NumberFormatException e) {
             // told below
         }
-        throw new LocalStartException(
-                "%s is no port. It should be a number from 1 to 65535, such as %d.".formatted(variable, otherwise));
+        throw new LocalStartException("%s is no port. It should be a number from 1 to 65535, such as %d."
+                .formatted(variable, otherwise == 0 ? 8081 : otherwise));
     }
 
     private static String setting(Map<String, String> environment, String variable, String otherwise) {

@@ -17,6 +17,7 @@ record Welcome(String baseUrl, String apiKey, String storageUrl, Path folder)
                   Base URL   %1$s
                   API key    %2$s
                   API docs   %1$s/docs   (OpenAPI: %1$s/openapi.json)
+                  Metrics    http://127.0.0.1:%5$s/actuator/prometheus
                   Storage    %3$s
                   Data       %4$s
 
@@ -29,7 +30,12 @@ record Welcome(String baseUrl, String apiKey, String storageUrl, Path folder)
 
                 Ctrl-C stops it. The data stays; delete the folder to begin anew.
 
-                """.formatted(baseUrl, apiKey, storageUrl, folder));
+                """.formatted(
+                        baseUrl,
+                        apiKey,
+                        storageUrl,
+                        folder,
+                        event.getApplicationContext().getEnvironment().getProperty("local.management.port")));
         System.out.flush();
     }
 }

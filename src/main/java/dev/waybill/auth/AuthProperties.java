@@ -28,7 +28,7 @@ record AuthProperties(
 
         @DefaultValue @Valid RateLimit rateLimit) {
 
-    private static final Pattern FORM = Pattern.compile("sk_[A-Za-z0-9_-]{13,197}");
+    private static final Pattern FORM = Pattern.compile("sk_[A-Za-z0-9_-]{24,200}");
 
     AuthProperties {
         if (bootstrapApiKey != null && bootstrapApiKey.value().isBlank()) {
@@ -38,7 +38,7 @@ record AuthProperties(
 
     @AssertTrue(
             message = "waybill.auth.bootstrap-api-key (WAYBILL_BOOTSTRAP_API_KEY) must start with sk_ and go on with"
-                    + " 13 to 197 letters, digits, - or _; take random ones")
+                    + " 24 to 200 letters, digits, - or _; take random ones")
     boolean isBootstrapApiKeyWellFormed() {
         return bootstrapApiKey == null || FORM.matcher(bootstrapApiKey.value()).matches();
     }

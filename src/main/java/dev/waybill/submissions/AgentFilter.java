@@ -21,7 +21,8 @@ import org.springframework.web.cors.CorsUtils;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Lets a request under /api/agents in if it brings the key of an active agent whose hour has room. Stands before the
+ * Lets a request under /api/agents in if it brings the key of an active agent whose hour has room, as has the hour of all
+ * agents together. Stands before the
  * dispatcher, so a missing key is told before an unknown path or a body that does not fit.
  */
 final class AgentFilter extends OncePerRequestFilter {
@@ -89,18 +90,32 @@ final class AgentFilter extends OncePerRequestFilter {
         return new WaybillException(ErrorCode.UNAUTHORIZED, "Invalid API key");
     }
 
+    /** The agent's own limit first: what that refuses takes nothing from the others. */
     private void limit(Agent agent, HttpServletResponse response) {
-        int perHour = properties.requestsPerHour();
-        Allowance allowance = limiter.acquire("agent", agent.id().value(), perHour, WINDOW);
+        Allowance own = limiter.acquire("agent", agent.id().value(), properties.requestsPerHour(), WINDOW);
+        tell(own, response);
+        require(own, "this agent");
+        Allowance all = limiter.acquire("agents", "all", properties.platformRequestsPerHour(), WINDOW);
+        if (!all.allowed()) {
+            tell(all, response);
+        }
+        require(all, "all agents together");
+    }
+
+    private static void tell(Allowance allowance, HttpServletResponse response) {
         response.setHeader("X-RateLimit-Limit", Long.toString(allowance.limit()));
         response.setHeader("X-RateLimit-Remaining", Long.toString(allowance.remaining()));
         response.setHeader(
                 "X-RateLimit-Reset", Long.toString(allowance.resetsAt().getEpochSecond()));
+    }
+
+    private static void require(Allowance allowance, String whose) {
         if (!allowance.allowed()) {
             long wait = allowance.retryAfter().toSeconds();
             throw new WaybillException(
                     ErrorCode.RATE_LIMITED,
-                    "More than %d requests in an hour. Try again in %d seconds.".formatted(perHour, wait),
+                    "More than %d requests of %s in an hour. Try again in %d seconds."
+                            .formatted(allowance.limit(), whose, wait),
                     Map.of("retry_after", wait));
         }
     }

@@ -41,7 +41,11 @@ class SubmissionsOpenApi {
             `{"success": true, "data": {...}, "error": null}`, everything else as \
             `{"success": false, "error": {"code", "message"}}`. Inside `data`, fields without a value are left out.
 
-            Every answer to a known agent carries `X-RateLimit-Limit`, `X-RateLimit-Remaining` and `X-RateLimit-Reset`.""";
+            Two limits hold, each for an hour of the clock and for all instances of the service together: one for each \
+            agent (100 requests, unless the operator sets another), and one for all agents of the platform together \
+            (100 000). Every answer to a known agent carries `X-RateLimit-Limit`, `X-RateLimit-Remaining` and \
+            `X-RateLimit-Reset` of the agent's own limit; a 429 carries those of the limit that refused, and its message \
+            says which. What is refused by the agent's own limit does not count towards the platform's.""";
 
     /** An answer that many operations share. */
     private record Shared(String name, String description, WaybillException example) {
@@ -72,9 +76,11 @@ class SubmissionsOpenApi {
             SubmissionFailures.submissionNotFound());
     private static final Shared TOO_MANY = new Shared(
             "RateLimited",
-            "The agent's hour is used up (`RATE_LIMITED`); `Retry-After` says when to go on.",
+            "The agent's hour is used up, or that of all agents together (`RATE_LIMITED`): the message says which, and"
+                    + " `Retry-After` when to go on.",
             new WaybillException(
-                    ErrorCode.RATE_LIMITED, "More than 100 requests in an hour. Try again in 1260 seconds."));
+                    ErrorCode.RATE_LIMITED,
+                    "More than 100 requests of this agent in an hour. Try again in 1260 seconds."));
     private static final Shared INTERNAL = new Shared(
             "InternalError",
             "Our fault (`INTERNAL_ERROR`).",

@@ -13,6 +13,7 @@ import org.springframework.validation.annotation.Validated;
  * Settings of the agents' API, under {@code waybill.submissions}.
  *
  * @param requestsPerHour how often each agent may ask, on all instances together
+ * @param platformRequestsPerHour how often all agents of all organizations together may ask, on all instances together
  * @param urlLifetime how long a URL to put a file works
  * @param unconfirmedFor how long after its URL's end a file that nobody confirmed is kept
  * @param downloadLifetime how long an organization's URLs to get files work
@@ -21,6 +22,7 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("waybill.submissions")
 record SubmissionsProperties(
         @DefaultValue("100") @Min(1) @Max(1_000_000) int requestsPerHour,
+        @DefaultValue("100000") @Min(1) @Max(1_000_000_000) int platformRequestsPerHour,
 
         @DefaultValue("1h") @DurationMin(seconds = 1) @DurationMax(days = 7)
         Duration urlLifetime,

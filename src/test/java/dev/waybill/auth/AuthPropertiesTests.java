@@ -33,7 +33,7 @@ class AuthPropertiesTests {
     @Test
     void everyKeyIsMapped() {
         runner.withPropertyValues(
-                        "waybill.auth.bootstrap-api-key=sk_0123456789abcdef",
+                        "waybill.auth.bootstrap-api-key=sk_0123456789abcdef01234567",
                         "waybill.auth.key-cache-ttl=2s",
                         "waybill.auth.rate-limit.window=10s",
                         "waybill.auth.rate-limit.free=1",
@@ -43,10 +43,10 @@ class AuthPropertiesTests {
                     AuthProperties properties = context.getBean(AuthProperties.class);
                     assertThat(properties)
                             .isEqualTo(new AuthProperties(
-                                    new Secret("sk_0123456789abcdef"),
+                                    new Secret("sk_0123456789abcdef01234567"),
                                     Duration.ofSeconds(2),
                                     new AuthProperties.RateLimit(Duration.ofSeconds(10), 1, 2, 3)));
-                    assertThat(properties).asString().doesNotContain("sk_0123456789abcdef");
+                    assertThat(properties).asString().doesNotContain("sk_0123456789abcdef01234567");
                 });
     }
 
@@ -54,8 +54,9 @@ class AuthPropertiesTests {
     @ValueSource(
             strings = {
                 "waybill.auth.bootstrap-api-key=sk_short",
-                "waybill.auth.bootstrap-api-key=0123456789abcdef01234",
-                "waybill.auth.bootstrap-api-key=sk_0123456789 abcdef",
+                "waybill.auth.bootstrap-api-key=sk_0123456789abcdef0123456",
+                "waybill.auth.bootstrap-api-key=0123456789abcdef0123456789abcdef",
+                "waybill.auth.bootstrap-api-key=sk_0123456789 abcdef0123456789",
                 "waybill.auth.key-cache-ttl=5s",
                 "waybill.auth.rate-limit.free=0",
                 "waybill.auth.rate-limit.window=10ms"

@@ -16,7 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** Starts {@link AuthApplication} and speaks to it over HTTP. */
 final class AuthServer implements AutoCloseable {
 
-    static final String OPERATOR = "sk_operator_0123456789";
+    static final String OPERATOR = "sk_operator_0123456789abcdef";
     private static final JsonMapper JSON = new JsonMapper();
 
     /** An answer of the server. */

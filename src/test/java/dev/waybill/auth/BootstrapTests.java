@@ -19,8 +19,8 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 @ExtendWith(OutputCaptureExtension.class)
 class BootstrapTests {
 
-    private static final String FIRST = "sk_first_0123456789";
-    private static final String SECOND = "sk_second_0123456789";
+    private static final String FIRST = "sk_first_0123456789abcdef0123";
+    private static final String SECOND = "sk_second_0123456789abcdef0123";
 
     private final AuthMongo stores = new AuthMongo(Databases.STAND_IN);
     private final MovedClock clock = new MovedClock();

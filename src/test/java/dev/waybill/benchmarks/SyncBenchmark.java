@@ -8,6 +8,7 @@ import dev.waybill.testing.ServiceUnderTest;
 import dev.waybill.testing.Stores;
 import dev.waybill.testing.SyntheticS3;
 import dev.waybill.testing.WaybillClient;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,19 +38,27 @@ class SyncBenchmark {
     @Test
     void aHundredThousandKeysOfWhichAFifthIsCopied() {
         Stores stores = Stores.create();
+        int metrics = ServiceProcess.freePort();
         try (SyntheticS3 source = SyntheticS3.start(LISTED, SIZE);
-                ServiceProcess service = ServiceProcess.start(stores, Map.of("waybill.fetch.allow", "127.0.0.1"))) {
+                ServiceProcess service = ServiceProcess.start(
+                        stores,
+                        Map.of(
+                                "waybill.fetch.allow",
+                                "127.0.0.1",
+                                "MANAGEMENT_SERVER_PORT",
+                                String.valueOf(metrics)))) {
+            WaybillClient operator = WaybillClient.of(URI.create("http://127.0.0.1:" + metrics));
             WaybillClient client = WaybillClient.of(service.base()).withKey(ServiceUnderTest.API_KEY);
             SyncStory story = SyncStory.create(
                     client, source, Map.of("file_filters", Map.of("include_patterns", PATTERNS), "batch_size", 32));
             System.out.println(
                     "run       listed  copied  seconds  files/s  list/1000  gets/file  live heap MB (min, max, last)");
-            row("first", story, source);
-            row("again", story, source);
+            row("first", story, operator, source);
+            row("again", story, operator, source);
         }
     }
 
-    private static void row(String name, SyncStory story, SyntheticS3 source) {
+    private static void row(String name, SyncStory story, WaybillClient operator, SyntheticS3 source) {
         Map<String, Long> before = source.requests();
         String run = story.trigger();
         List<Double> heap = new ArrayList<>();
@@ -57,7 +66,7 @@ class SyncBenchmark {
                 .pollInterval(Duration.ofMillis(500))
                 .until(
                         () -> {
-                            heap.add(liveMegabytes(story.client()));
+                            heap.add(liveMegabytes(operator));
                             return story.client()
                                     .get(story.path("/runs/" + run))
                                     .json();
@@ -84,8 +93,8 @@ class SyncBenchmark {
                 ended.path("status").asString());
     }
 
-    private static double liveMegabytes(WaybillClient client) {
-        Matcher live = LIVE.matcher(client.get("/actuator/prometheus").text());
+    private static double liveMegabytes(WaybillClient operator) {
+        Matcher live = LIVE.matcher(operator.get("/actuator/prometheus").text());
         return live.find() ? Double.parseDouble(live.group(1)) / 1_000_000 : 0;
     }
 }

@@ -16,6 +16,7 @@ import dev.waybill.testing.Studio;
 import dev.waybill.testing.WaybillClient;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -96,7 +97,9 @@ class SubmissionOutageTests {
     void theHundredAndFirstRequestOfAnHourIsRefusedOnTwoInstancesTogether() {
         MovedTime time = MovedTime.create();
         time.stopAt(Instant.parse("2026-03-01T10:20:30Z"));
-        try (ServiceUnderTest here = ServiceUnderTest.start(stores, time.settings());
+        Map<String, String> settings = new HashMap<>(time.settings());
+        settings.put("waybill.submissions.platform-requests-per-hour", "101");
+        try (ServiceUnderTest here = ServiceUnderTest.start(stores, settings);
                 ServiceUnderTest there = here.another(Map.of())) {
             Studio studio = Studio.open(here.client(), here.anonymous());
             Studio fresh = studio.colleague(there.anonymous());
@@ -120,13 +123,15 @@ class SubmissionOutageTests {
                 assertThat(refused.header("X-RateLimit-Limit")).isEqualTo("100");
                 assertThat(refused.header("X-RateLimit-Remaining")).isEqualTo("0");
                 assertThat(refused.header("Retry-After")).isEqualTo("2370");
+                assertThat(refused.at("/error/message")).startsWith("More than 100 requests of this agent in an hour.");
             }
-            assertThat(fresh.agent().get(path).status()).isEqualTo(200);
+            assertOneOfAllIsLeft(fresh.agent());
 
             time.stopAt(Instant.parse("2026-03-01T10:59:59.999Z"));
             Answer last = elsewhere.get(path);
             assertThat(last.status()).isEqualTo(429);
             assertThat(last.header("Retry-After")).isEqualTo("1");
+            assertThat(fresh.agent().get(path).status()).isEqualTo(429);
             time.stopAt(Instant.parse("2026-03-01T11:00:00Z"));
             Answer first = elsewhere.get(path);
             assertThat(first.status()).isEqualTo(200);
@@ -135,5 +140,22 @@ class SubmissionOutageTests {
                     .isEqualTo(
                             String.valueOf(Instant.parse("2026-03-01T12:00:00Z").getEpochSecond()));
         }
+    }
+
+    /** What the other agent was refused did not count; what it was allowed did, and so this one comes too late. */
+    private static void assertOneOfAllIsLeft(WaybillClient agent) {
+        Answer last = agent.get("/api/agents/projects");
+        assertThat(last.status()).isEqualTo(200);
+        assertThat(last.header("X-RateLimit-Limit")).isEqualTo("100");
+        assertThat(last.header("X-RateLimit-Remaining")).isEqualTo("99");
+
+        Answer refused = agent.get("/api/agents/projects");
+        assertThat(refused.status()).isEqualTo(429);
+        assertThat(refused.at("/error/code")).isEqualTo("RATE_LIMITED");
+        assertThat(refused.at("/error/message"))
+                .isEqualTo("More than 101 requests of all agents together in an hour. Try again in 2370 seconds.");
+        assertThat(refused.header("X-RateLimit-Limit")).isEqualTo("101");
+        assertThat(refused.header("X-RateLimit-Remaining")).isEqualTo("0");
+        assertThat(refused.header("Retry-After")).isEqualTo("2370");
     }
 }

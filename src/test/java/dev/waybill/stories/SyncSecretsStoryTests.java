@@ -37,7 +37,7 @@ class SyncSecretsStoryTests {
                     && receiver.calls(HOOK, "sync.failed").size() == 1);
 
             assertThat(receiver.calls(HOOK, "sync.failed").getFirst().body()).contains("EXPIRED_CREDENTIALS");
-            assertThat(SERVICE.client().get("/actuator/prometheus").text()).contains("waybill_syncs_files_total");
+            assertThat(SERVICE.metrics()).contains("waybill_syncs_files_total");
             Confidential.assertKeptBy(SERVICE);
         }
     }

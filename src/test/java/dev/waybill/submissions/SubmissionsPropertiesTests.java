@@ -24,25 +24,27 @@ class SubmissionsPropertiesTests {
     void defaults() {
         runner.run(context -> assertThat(context.getBean(SubmissionsProperties.class))
                 .isEqualTo(new SubmissionsProperties(
-                        100, Duration.ofHours(1), Duration.ofHours(24), Duration.ofHours(1))));
+                        100, 100_000, Duration.ofHours(1), Duration.ofHours(24), Duration.ofHours(1))));
     }
 
     @Test
     void everyKeyIsMapped() {
         runner.withPropertyValues(
                         "waybill.submissions.requests-per-hour=7",
+                        "waybill.submissions.platform-requests-per-hour=8",
                         "waybill.submissions.url-lifetime=2m",
                         "waybill.submissions.unconfirmed-for=3m",
                         "waybill.submissions.download-lifetime=5m")
                 .run(context -> assertThat(context.getBean(SubmissionsProperties.class))
                         .isEqualTo(new SubmissionsProperties(
-                                7, Duration.ofMinutes(2), Duration.ofMinutes(3), Duration.ofMinutes(5))));
+                                7, 8, Duration.ofMinutes(2), Duration.ofMinutes(3), Duration.ofMinutes(5))));
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
                 "waybill.submissions.requests-per-hour=0",
+                "waybill.submissions.platform-requests-per-hour=0",
                 "waybill.submissions.url-lifetime=8d",
                 "waybill.submissions.url-lifetime=0s",
                 "waybill.submissions.unconfirmed-for=1s",

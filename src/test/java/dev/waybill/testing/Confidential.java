@@ -37,7 +37,7 @@ public final class Confidential implements AfterEachCallback {
     /** Looks through all that a service has stored, events and deliveries among it, its tasks and its metrics. */
     public static void assertKeptBy(ServiceUnderTest service) {
         ALL.look(service.documents());
-        look("the metrics", service.client().get("/actuator/prometheus").text());
+        look("the metrics", service.metrics());
         look(
                 "the tasks",
                 service.client().post("/v1/tasks/list?limit=1000", "{}").text());

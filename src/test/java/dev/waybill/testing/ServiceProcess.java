@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import tools.jackson.databind.JsonNode;
 
 /**
  * The application as a process of its own, so that it can be killed. What it logs goes to a file that is shown when it
@@ -148,7 +149,10 @@ public final class ServiceProcess implements DoomedService {
 
     private boolean answers() {
         try {
-            return WaybillClient.of(base).get("/actuator/health/readiness").status() == 200;
+            JsonNode parts =
+                    WaybillClient.of(base).get("/v1/health?deep=true").json().path("data");
+            return parts.path("metadata").asBoolean()
+                    && parts.path("object_storage").asBoolean();
         } catch (UncheckedIOException e) {
             return false;
         }
@@ -177,7 +181,8 @@ public final class ServiceProcess implements DoomedService {
         return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     }
 
-    private static int freePort() {
+    /** A port on which nobody listens just now. */
+    public static int freePort() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (IOException e) {

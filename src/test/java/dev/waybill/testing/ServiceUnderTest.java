@@ -1,6 +1,7 @@
 package dev.waybill.testing;
 
 import dev.waybill.WaybillApplication;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.URI;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -145,6 +146,17 @@ public final class ServiceUnderTest implements AutoCloseable {
     /** A client without a key. */
     public WaybillClient anonymous() {
         return WaybillClient.of(base);
+    }
+
+    /** A client of the management port, for a service that was started with {@code management.server.port=0}. */
+    public WaybillClient management() {
+        String port = context.getEnvironment().getRequiredProperty("local.management.port");
+        return WaybillClient.of(URI.create("http://127.0.0.1:" + port));
+    }
+
+    /** What Prometheus would read, of services without a management port too. */
+    public String metrics() {
+        return bean(PrometheusMeterRegistry.class).scrape();
     }
 
     public URI base() {

@@ -1,11 +1,14 @@
 package dev.waybill.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import dev.waybill.local.LocalServices;
 import dev.waybill.platform.errors.FaultPoints;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Order;
@@ -16,6 +19,8 @@ import tools.jackson.databind.json.JsonMapper;
 @Order(2)
 class StartTests {
 
+    private static final String KNOWN_API_KEY = "sk_local_waybill_development_key";
+
     private final Stores stores = Stores.create();
 
     @Test
@@ -24,11 +29,21 @@ class StartTests {
         settings.put("MONGODB_URI", "");
         settings.put("S3_SECRET_ACCESS_KEY", "");
         settings.put("REDIS_URL", "http://user:hunter2@somewhere");
-        ServiceProcess process = ServiceProcess.launch(settings, Map.of());
+        Map<String, String> keys = Map.of(
+                "WAYBILL_BOOTSTRAP_API_KEY",
+                KNOWN_API_KEY,
+                "WAYBILL_ENCRYPTION_KEY",
+                LocalServices.DEVELOPMENT_ENCRYPTION_KEY);
+        ServiceProcess process = ServiceProcess.launch(settings, keys);
 
         assertThat(process.exitCode()).isEqualTo(1);
         assertThat(process.log())
                 .contains("MONGODB_URI is missing", "S3_SECRET_ACCESS_KEY is missing", "REDIS_URL is no redis://")
+                .contains(
+                        "WAYBILL_BOOTSTRAP_API_KEY is the development key, which everybody knows.",
+                        "`echo sk_$(openssl rand -hex 24)`",
+                        "WAYBILL_ENCRYPTION_KEY is the development key, which everybody knows.",
+                        "`openssl rand -base64 32`")
                 .doesNotContain("hunter2", "\tat ", "Exception");
     }
 
@@ -58,26 +73,47 @@ class StartTests {
 
     @Test
     void startsWithoutRedisSaysSoInJsonOnRequestAndEndsOnSigterm() throws IOException {
+        int managementPort = freePort();
         ServiceProcess process = ServiceProcess.start(
                 stores,
                 Map.of(
-                        "REDIS_URL", "redis://127.0.0.1:" + freePort(),
-                        "LOG_FORMAT", "json",
+                        "WAYBILL_DEVELOPMENT",
+                        "true",
+                        "WAYBILL_BOOTSTRAP_API_KEY",
+                        KNOWN_API_KEY,
+                        "MANAGEMENT_SERVER_PORT",
+                        String.valueOf(managementPort),
+                        "REDIS_URL",
+                        "redis://127.0.0.1:" + freePort(),
+                        "LOG_FORMAT",
+                        "json",
                         // the tests' own logback file would win over the format
-                        "LOGGING_CONFIG", "classpath:production-logback.xml"));
+                        "LOGGING_CONFIG",
+                        "classpath:production-logback.xml"));
         try (process) {
             Answer health = process.client().get("/v1/health?deep=true");
             assertThat(health.status()).isEqualTo(200);
             assertThat(health.at("/status")).isEqualTo("DEGRADED");
             assertThat(health.json().at("/data/cache").asBoolean(true)).isFalse();
-            String line = process.log()
-                    .lines()
-                    .filter(each -> each.contains("Redis does not answer"))
-                    .findFirst()
-                    .orElseThrow();
-            assertThat(new JsonMapper().readTree(line).get("level").asString()).isEqualTo("WARN");
+            assertWarns(process, "Redis does not answer");
+            assertWarns(process, "WAYBILL_DEVELOPMENT is true");
+            WaybillClient management = WaybillClient.of(URI.create("http://127.0.0.1:" + managementPort));
+            // It is opened after the API's port.
+            await().ignoreExceptions()
+                    .until(() -> management.get("/actuator/health/readiness").status() == 200);
+            assertThat(process.client().get("/actuator/health/readiness").status())
+                    .isEqualTo(404);
         }
         assertThat(process.isAlive()).isFalse();
+    }
+
+    private static void assertWarns(ServiceProcess process, String what) {
+        String line = process.log()
+                .lines()
+                .filter(each -> each.contains(what))
+                .findFirst()
+                .orElseThrow();
+        assertThat(new JsonMapper().readTree(line).get("level").asString()).isEqualTo("WARN");
     }
 
     @Test

@@ -13,7 +13,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Health for clients; needs no key. Load balancers ask {@code /actuator/health/readiness}. */
+/** Health for clients; needs no key. Load balancers ask {@code /actuator/health/readiness}, at the management port. */
 @RestController
 @Tag(name = "Health", description = "Whether the service is well; needs no key")
 @SecurityRequirements

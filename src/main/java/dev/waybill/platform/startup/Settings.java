@@ -17,11 +17,17 @@ final class Settings {
     private static final Pattern BUCKET = Pattern.compile("[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]");
     private static final Pattern REGION = Pattern.compile("[a-z0-9-]{2,40}");
     private static final Pattern API_KEY = Pattern.compile("sk_[A-Za-z0-9_-]{24,200}");
+    private static final String OWN_API_KEY = "sk_ and at least 24 letters, digits, '_' or '-', such as what"
+            + " `echo sk_$(openssl rand -hex 24)` makes";
+    private static final String OWN_ENCRYPTION_KEY = "32 bytes in base64, such as what `openssl rand -base64 32` makes";
+    private static final int DEFAULT_PORT = 8080;
     private static final int LAST_PORT = 65_535;
+    private static final String NO_PORT = "-1";
     private static final int ENCRYPTION_KEY_BYTES = 32;
 
     private final PropertyResolver properties;
     private final List<String> problems = new ArrayList<>();
+    private final List<String> knownKeys = new ArrayList<>();
 
     private Settings(PropertyResolver properties) {
         this.properties = properties;
@@ -33,11 +39,26 @@ final class Settings {
      * @return empty when the service can start
      */
     static List<String> problemsOf(PropertyResolver properties) {
+        return judged(properties).problems;
+    }
+
+    /**
+     * The variables that hold a key which everybody knows. Without {@code WAYBILL_DEVELOPMENT=true} each is a problem.
+     *
+     * @return empty when there is nothing to warn of
+     */
+    static List<String> knownKeysOf(PropertyResolver properties) {
+        return judged(properties).knownKeys;
+    }
+
+    private static Settings judged(PropertyResolver properties) {
         Settings settings = new Settings(properties);
         settings.judgeStores();
         settings.judgeStorage();
-        settings.judgeService();
-        return List.copyOf(settings.problems);
+        settings.judgePorts();
+        settings.judgeKeys();
+        settings.judgeLog();
+        return settings;
     }
 
     private void judgeStores() {
@@ -78,38 +99,76 @@ final class Settings {
         endpoint("waybill.storage.public-endpoint", "S3_PUBLIC_ENDPOINT", "leave it out to use S3_ENDPOINT");
     }
 
-    private void judgeService() {
-        String port = value("server.port");
-        if (port != null && !isPort(port)) {
+    private void judgePorts() {
+        String text = value("server.port");
+        Integer port = text == null ? Integer.valueOf(DEFAULT_PORT) : portOf(text);
+        if (port == null) {
             wrong("SERVER_PORT", "is no port", "a number from 1 to 65535, such as 8080");
+        }
+        String other = value("management.server.port");
+        Integer management = other == null ? null : portOf(other);
+        if (management == null && !NO_PORT.equals(other)) {
+            wrong("MANAGEMENT_SERVER_PORT", "is no port", "a number from 1 to 65535, such as 8081, or -1 for none");
+        } else if (management != null && management != 0 && management.equals(port)) {
+            wrong("MANAGEMENT_SERVER_PORT", "is the port of the API", "one that clients cannot reach, such as 8081");
+        }
+    }
+
+    private void judgeKeys() {
+        String development = value("waybill.development");
+        boolean isDevelopment = "true".equalsIgnoreCase(development);
+        if (development != null && !isDevelopment && !"false".equalsIgnoreCase(development)) {
+            wrong("WAYBILL_DEVELOPMENT", "is neither true nor false", "false, or left out, where others can reach it");
         }
         String key = value("waybill.auth.bootstrap-api-key");
         if (key != null && !API_KEY.matcher(key).matches()) {
-            wrong(
-                    "WAYBILL_BOOTSTRAP_API_KEY",
-                    "is no key",
-                    "sk_ and at least 24 letters, digits, '_' or '-', such as what `openssl rand -hex 24` makes");
+            wrong("WAYBILL_BOOTSTRAP_API_KEY", "is no key", OWN_API_KEY);
+        } else if (key != null && KnownKeys.isApiKey(key)) {
+            known("WAYBILL_BOOTSTRAP_API_KEY", OWN_API_KEY, isDevelopment);
         }
-        encryptionKey("waybill.secrets.encryption-key", "WAYBILL_ENCRYPTION_KEY");
+        byte[] encryptionKey = encryptionKey("waybill.secrets.encryption-key", "WAYBILL_ENCRYPTION_KEY");
+        if (encryptionKey != null && KnownKeys.isEncryptionKey(encryptionKey)) {
+            known("WAYBILL_ENCRYPTION_KEY", OWN_ENCRYPTION_KEY, isDevelopment);
+        }
+        // A known one is well here: it seals nothing any more, and whoever leaves it behind needs it.
         encryptionKey("waybill.secrets.previous-encryption-key", "WAYBILL_PREVIOUS_ENCRYPTION_KEY");
+    }
+
+    private void judgeLog() {
         String format = value(LogFormat.VARIABLE);
         if (format != null && !LogFormat.isKnown(format)) {
             wrong(LogFormat.VARIABLE, "is no log format", "text or json");
         }
     }
 
-    private void encryptionKey(String property, String variable) {
-        String key = value(property);
-        if (key != null && !isBase64Of(key, ENCRYPTION_KEY_BYTES)) {
-            wrong(variable, "is no encryption key", "32 bytes in base64, such as what `openssl rand -base64 32` makes");
+    private void known(String variable, String right, boolean isDevelopment) {
+        knownKeys.add(variable);
+        if (!isDevelopment) {
+            wrong(
+                    variable,
+                    "is the development key, which everybody knows",
+                    right + ". Only where nothing is at stake, WAYBILL_DEVELOPMENT=true accepts it");
         }
     }
 
-    private static boolean isBase64Of(String text, int bytes) {
+    private byte @Nullable [] encryptionKey(String property, String variable) {
+        String key = value(property);
+        if (key == null) {
+            return null;
+        }
+        byte[] bytes = base64(key);
+        if (bytes == null || bytes.length != ENCRYPTION_KEY_BYTES) {
+            wrong(variable, "is no encryption key", OWN_ENCRYPTION_KEY);
+            return null;
+        }
+        return bytes;
+    }
+
+    private static byte @Nullable [] base64(String text) {
         try {
-            return Base64.getDecoder().decode(text).length == bytes;
+            return Base64.getDecoder().decode(text);
         } catch (IllegalArgumentException e) {
-            return false;
+            return null;
         }
     }
 
@@ -145,12 +204,13 @@ final class Settings {
         return value == null || value.isBlank() ? null : value.strip();
     }
 
-    private static boolean isPort(String text) {
+    /** @return null when it is none; 0 is any free one */
+    private static @Nullable Integer portOf(String text) {
         try {
             int port = Integer.parseInt(text);
-            return port >= 0 && port <= LAST_PORT;
+            return port >= 0 && port <= LAST_PORT ? port : null;
         } catch (NumberFormatException e) {
-            return false;
+            return null;
         }
     }
 

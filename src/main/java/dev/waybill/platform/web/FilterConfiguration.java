@@ -37,6 +37,11 @@ class FilterConfiguration {
     }
 
     @Bean
+    FilterRegistrationBean<SecurityHeadersFilter> securityHeadersFilter() {
+        return registration(new SecurityHeadersFilter(), FilterOrder.SECURITY_HEADERS);
+    }
+
+    @Bean
     @ConditionalOnProperty("waybill.web.access-log")
     FilterRegistrationBean<AccessLogFilter> accessLogFilter() {
         return registration(new AccessLogFilter(), FilterOrder.ACCESS_LOG);

@@ -6,6 +6,9 @@ import org.springframework.core.Ordered;
 public final class FilterOrder {
 
     public static final int REQUEST_ID = Ordered.HIGHEST_PRECEDENCE;
+    /** On every answer, refusals among them. */
+    public static final int SECURITY_HEADERS = REQUEST_ID + 5;
+
     public static final int ACCESS_LOG = REQUEST_ID + 10;
     /** From here on a request's time is counted. */
     public static final int DEADLINE = REQUEST_ID + 15;

@@ -31,6 +31,7 @@ final class JsonErrorReportValve extends ErrorReportValve {
         if (status < 400 || response.getContentWritten() > 0 || !response.setErrorReported()) {
             return;
         }
+        SecurityHeadersFilter.setOn(response);
         String requestId = response.getHeader(RequestId.HEADER);
         if (requestId == null) {
             requestId = ids.next("req_");

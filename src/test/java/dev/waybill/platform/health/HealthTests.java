@@ -22,11 +22,13 @@ class HealthTests {
     private final StoreLinks links = Stores.create().links();
     private ServiceUnderTest service;
     private WaybillClient anybody;
+    private WaybillClient operator;
 
     @BeforeAll
     void start() {
-        service = ServiceUnderTest.start(links, Map.of());
+        service = ServiceUnderTest.start(links, Map.of("management.server.port", "0"));
         anybody = service.anonymous();
+        operator = service.management();
     }
 
     @AfterEach
@@ -72,7 +74,7 @@ class HealthTests {
         assertThat(answer.json().at("/data/cache").asBoolean(true)).isFalse();
         assertThat(answer.json().at("/data/task_queue").asBoolean(false)).isTrue();
         assertThat(answer.at("/errors/cache")).contains("Redis");
-        assertThat(anybody.get("/actuator/health/readiness").status()).isEqualTo(200);
+        assertThat(operator.get("/actuator/health/readiness").status()).isEqualTo(200);
 
         links.redis().resume();
         await().atMost(Duration.ofSeconds(10))
@@ -89,26 +91,39 @@ class HealthTests {
         assertThat(answer.at("/errors/metadata")).isEqualTo("MongoDB does not answer.");
         assertThat(answer.at("/errors/task_queue")).isNotEmpty();
         await().atMost(Duration.ofSeconds(10))
-                .until(() -> anybody.get("/actuator/health/readiness").status() == 503);
-        assertThat(anybody.get("/actuator/health/liveness").status()).isEqualTo(200);
+                .until(() -> operator.get("/actuator/health/readiness").status() == 503);
+        assertThat(operator.get("/actuator/health/liveness").status()).isEqualTo(200);
         assertThat(anybody.get("/v1/health/liveness").at("/status")).isEqualTo("OK");
 
         links.mongo().resume();
         await().atMost(Duration.ofSeconds(20))
-                .until(() -> anybody.get("/actuator/health/readiness").status() == 200);
+                .until(() -> operator.get("/actuator/health/readiness").status() == 200);
     }
 
     @Test
     void nothingElseOfTheActuatorIsReachable() {
         for (String path : new String[] {"", "/env", "/beans", "/metrics", "/loggers", "/heapdump", "/configprops"}) {
-            assertThat(anybody.get("/actuator" + path).status()).as(path).isNotEqualTo(200);
+            assertThat(operator.get("/actuator" + path).status()).as(path).isNotEqualTo(200);
         }
+    }
+
+    @Test
+    void nothingOfTheActuatorIsOnThePortOfTheApi() {
+        for (String path : new String[] {"", "/health", "/health/readiness", "/prometheus", "/info", "/env"}) {
+            Answer answer = anybody.get("/actuator" + path);
+            assertThat(answer.status()).as(path).isEqualTo(404);
+            assertThat(answer.at("/error/type")).isEqualTo("NotFoundError");
+        }
+        assertThat(operator.get("/v1/health").status()).isEqualTo(404);
+        assertThat(anybody.get("/v1/health").status()).isEqualTo(200);
     }
 
     @Test
     void metricsAreThereForPrometheus() {
         anybody.get("/v1/health/liveness");
-        assertThat(anybody.get("/actuator/prometheus").text())
-                .contains("waybill_redis_up", "http_server_requests_seconds_bucket", "application=\"waybill\"");
+        assertThat(operator.get("/actuator/prometheus").text())
+                .contains("waybill_redis_up", "http_server_requests_seconds_bucket", "application=\"waybill\"")
+                .contains("disk_free_bytes{application=\"waybill\"}")
+                .doesNotContain(System.getProperty("user.dir"));
     }
 }

@@ -2,17 +2,25 @@ package dev.waybill.platform.startup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.boot.test.context.ConfigDataApplicationContextInitializer;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.web.server.PortInUseException;
 import org.springframework.core.env.Environment;
+import org.springframework.core.env.PropertyResolver;
+import org.springframework.core.env.PropertySource;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.mock.env.MockEnvironment;
 
 class SettingsTests {
 
@@ -28,10 +36,67 @@ class SettingsTests {
         assertThat(problems(GOOD)).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "WAYBILL_BOOTSTRAP_API_KEY, sk_local_waybill_development_key, echo sk_$(openssl rand -hex 24)",
+        "WAYBILL_ENCRYPTION_KEY, ZGV2ZWxvcG1lbnQta2V5LWV2ZXJ5Ym9keS1rbm93cy4=, openssl rand -base64 32",
+        "WAYBILL_ENCRYPTION_KEY, ZGV2ZWxvcG1lbnQta2V5LWV2ZXJ5Ym9keS1rbm93cy4, openssl rand -base64 32"
+    })
+    void aKeyThatEverybodyKnowsIsForDevelopmentOnly(String variable, String key, String fix) {
+        Map<String, String> settings = with(variable, key);
+        assertThat(problems(settings))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem)
+                        .startsWith(variable + " is the development key, which everybody knows.")
+                        .contains(fix, "WAYBILL_DEVELOPMENT=true")
+                        .doesNotContain(key));
+        settings.put("WAYBILL_DEVELOPMENT", "false");
+        assertThat(problems(settings)).hasSize(1);
+        settings.put("WAYBILL_DEVELOPMENT", "true");
+        assertThat(problems(settings)).isEmpty();
+        assertThat(judged(settings, Settings::knownKeysOf)).containsExactly(variable);
+    }
+
     @Test
-    void theLocalKeyIsAGoodKey() {
-        assertThat(problems(with("WAYBILL_BOOTSTRAP_API_KEY", "sk_local_waybill_development_key")))
-                .isEmpty();
+    void aKnownKeyMayBeLeftBehindAndOnesOwnAreNotWarnedOf() {
+        Map<String, String> settings =
+                with("WAYBILL_PREVIOUS_ENCRYPTION_KEY", "ZGV2ZWxvcG1lbnQta2V5LWV2ZXJ5Ym9keS1rbm93cy4=");
+        settings.put("WAYBILL_ENCRYPTION_KEY", "a2V5LW9mLXRlc3RzLXRoYXQtZ3VhcmRzLW5vdGhpbmc=");
+        settings.put("WAYBILL_BOOTSTRAP_API_KEY", "sk_0123456789abcdef01234567");
+        settings.put("WAYBILL_DEVELOPMENT", "true");
+        assertThat(problems(settings)).isEmpty();
+        assertThat(judged(settings, Settings::knownKeysOf)).isEmpty();
+    }
+
+    @Test
+    void managementHasAPortOfItsOwn() throws IOException {
+        PropertySource<?> delivered = new YamlPropertySourceLoader()
+                .load("application", new ClassPathResource("application.yaml"))
+                .getFirst();
+        assertThat(delivered.getProperty("management.server.port")).hasToString("${MANAGEMENT_SERVER_PORT:8081}");
+
+        for (String right : List.of("8081", "0", "-1")) {
+            assertThat(problems(with("management.server.port", right))).isEmpty();
+        }
+        for (String wrong : List.of("", "8080", "08080", "hunter2", "-2", "70000")) {
+            assertThat(problems(with("management.server.port", wrong)))
+                    .as(wrong)
+                    .singleElement()
+                    .satisfies(problem -> assertThat(problem)
+                            .startsWith("MANAGEMENT_SERVER_PORT ")
+                            .contains("It should be ")
+                            .doesNotContain("hunter2"));
+        }
+    }
+
+    @Test
+    void thePortThatIsTakenIsToldByItsVariable() {
+        MockEnvironment environment = new MockEnvironment()
+                .withProperty("server.port", "8080")
+                .withProperty("management.server.port", "8081");
+        PortInUseAnalyzer analyzer = new PortInUseAnalyzer(environment);
+        assertThat(analyzer.analyze(new PortInUseException(8081)).getAction()).contains(" MANAGEMENT_SERVER_PORT.");
+        assertThat(analyzer.analyze(new PortInUseException(8080)).getAction()).contains(" SERVER_PORT.");
     }
 
     @Test
@@ -68,6 +133,8 @@ class SettingsTests {
         "S3_ENDPOINT, s3://hunter2",
         "S3_PUBLIC_ENDPOINT, ftp://hunter2",
         "WAYBILL_BOOTSTRAP_API_KEY, sk_hunter2",
+        "WAYBILL_BOOTSTRAP_API_KEY, sk_hunter2_0123456789abcde",
+        "WAYBILL_DEVELOPMENT, hunter2",
         "WAYBILL_ENCRYPTION_KEY, hunter2",
         "WAYBILL_PREVIOUS_ENCRYPTION_KEY, aHVudGVyMg==",
         "WAYBILL_BOOTSTRAP_API_KEY, hunter2_0123456789abcdef0123456789",
@@ -106,15 +173,20 @@ class SettingsTests {
         return settings;
     }
 
-    /** Through application.yaml, which says how the variables are called. */
     private static List<String> problems(Map<String, String> environment) {
+        return judged(environment, Settings::problemsOf);
+    }
+
+    /** Through application.yaml, which says how the variables are called. */
+    private static List<String> judged(
+            Map<String, String> environment, Function<PropertyResolver, List<String>> judgement) {
         List<List<String>> found = new ArrayList<>();
         new ApplicationContextRunner()
                 .withInitializer(new ConfigDataApplicationContextInitializer())
                 .withPropertyValues(environment.entrySet().stream()
                         .map(e -> e.getKey() + "=" + e.getValue())
                         .toArray(String[]::new))
-                .run(context -> found.add(Settings.problemsOf(context.getBean(Environment.class))));
+                .run(context -> found.add(judgement.apply(context.getBean(Environment.class))));
         return found.getFirst();
     }
 }

@@ -10,8 +10,14 @@ import java.util.Arrays;
 import java.util.List;
 import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springdoc.core.filters.OpenApiMethodFilter;
+import org.springdoc.core.properties.SpringDocConfigProperties;
+import org.springdoc.core.properties.SwaggerUiConfigParameters;
+import org.springdoc.core.properties.SwaggerUiConfigProperties;
 import org.springdoc.core.providers.ObjectMapperProvider;
+import org.springdoc.core.providers.SpringWebProvider;
 import org.springdoc.core.utils.SpringDocUtils;
+import org.springdoc.webmvc.ui.SwaggerWelcomeWebMvc;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
@@ -26,6 +32,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.config.annotation.ViewControllerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+import org.springframework.web.util.UriComponentsBuilder;
 
 /** The document itself: title, security, shared parts; and where it is served. */
 @Configuration(proxyBeanMethods = false)
@@ -88,6 +95,21 @@ class OpenApiConfiguration implements WebMvcConfigurer {
                 .map(MethodParameter::getParameterType)
                 .distinct()
                 .forEach(SpringDocUtils.getConfig()::addRequestWrapperToIgnore);
+    }
+
+    /**
+     * The page's settings, without the URL that would be built from the Host header: whoever sets that header would say
+     * where it leads, and nobody logs in with OAuth here.
+     */
+    @Bean
+    SwaggerWelcomeWebMvc swaggerWelcome(
+            SwaggerUiConfigProperties page, SpringDocConfigProperties document, ObjectProvider<SpringWebProvider> web) {
+        return new SwaggerWelcomeWebMvc(page, document, web) {
+            @Override
+            protected void calculateOauth2RedirectUrl(SwaggerUiConfigParameters settings, UriComponentsBuilder url) {
+                // none
+            }
+        };
     }
 
     @Override
