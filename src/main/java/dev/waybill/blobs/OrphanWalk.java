@@ -60,7 +60,7 @@ class OrphanWalk {
         BlobKeys.SHARDS.forEach(shard -> walk(shard, now));
     }
 
-    void walk(String shard, Instant now) {
+    private void walk(String shard, Instant now) {
         WalkCursorDocument cursor = cursors.find(shard)
                 .filter(known -> known.begunAt().plus(ROUND).isAfter(now))
                 .orElseGet(() -> new WalkCursorDocument(shard, null, now));

@@ -20,7 +20,10 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
+import org.springframework.core.io.DefaultResourceLoader;
+import org.springframework.core.io.Resource;
 import org.springframework.core.type.classreading.CachingMetadataReaderFactory;
+import org.springframework.core.type.classreading.MetadataReader;
 import org.springframework.core.type.classreading.MetadataReaderFactory;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 import org.springframework.scheduling.config.ScheduledTaskHolder;
@@ -42,6 +45,7 @@ public final class ServiceUnderTest implements AutoCloseable {
 
     private static final Map<Map<String, String>, ServiceUnderTest> SHARED = new ConcurrentHashMap<>();
     private static final CachingMetadataReaderFactory CLASSES = new CachingMetadataReaderFactory();
+    private static final Map<Resource, MetadataReader> SCANNED = new ConcurrentHashMap<>();
 
     static {
         CLASSES.setCacheLimit(10_000);
@@ -106,13 +110,18 @@ public final class ServiceUnderTest implements AutoCloseable {
 
     /**
      * Every start looks through all of the application's class files, which stay the same: they are read once. The name is
-     * that of {@code SharedMetadataReaderFactoryContextInitializer} in Spring Boot, which makes no other where there is one.
+     * that of {@code SharedMetadataReaderFactoryContextInitializer} in Spring Boot, which makes no other where there is one;
+     * the scan for components has what it read in the context's own cache, which is emptied when the context has started.
      */
     private static void shareWhatClassesSay(ConfigurableApplicationContext context) {
         ((BeanDefinitionRegistry) context)
                 .registerBeanDefinition(
                         "org.springframework.boot.autoconfigure.internalCachingMetadataReaderFactory",
                         new RootBeanDefinition(MetadataReaderFactory.class, () -> CLASSES));
+        Map<Resource, MetadataReader> scanned =
+                ((DefaultResourceLoader) context).getResourceCache(MetadataReader.class);
+        scanned.putAll(SCANNED);
+        context.addBeanFactoryPostProcessor(beans -> SCANNED.putAll(scanned));
     }
 
     /** One for all tests of this JVM that need nothing special; it is stopped with the JVM. */
