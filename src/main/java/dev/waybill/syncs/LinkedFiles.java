@@ -9,6 +9,7 @@ import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.fetch.FetchedFile;
 import dev.waybill.platform.fetch.UrlFetcher;
 import dev.waybill.platform.ids.IdGenerator;
+import dev.waybill.platform.storage.FileNames;
 import dev.waybill.platform.storage.MediaTypes;
 import dev.waybill.platform.storage.ObjectKey;
 import dev.waybill.platform.storage.ObjectStorage;
