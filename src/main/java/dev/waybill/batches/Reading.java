@@ -92,6 +92,10 @@ class Reading {
             return null;
         } catch (ExtractionException why) {
             return Failure.of(job.step(), source.id(), why);
+        } catch (StorageException away) {
+            // Of this machine's disk too, which the file is not to blame for.
+            sink.failure = away;
+            return null;
         } catch (OutOfMemoryError | StackOverflowError e) {
             LOG.warn("{} ran out of memory over {} of {}", job.step().extractorId(), source.id(), job.object(), e);
             return Failure.of(
@@ -110,7 +114,10 @@ class Reading {
         if (job.patient() && failure.passes()) {
             throw failure;
         }
-        return Failure.of(job.step(), source.id(), Failure.DEPENDENCY, "Storage did not give the file out", true);
+        String why = failure.kind() == StorageException.Kind.DISK_FULL
+                ? "The service's own disk was full for too long"
+                : "Storage did not give the file out";
+        return Failure.of(job.step(), source.id(), Failure.DEPENDENCY, why, true);
     }
 
     /**

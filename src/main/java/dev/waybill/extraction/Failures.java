@@ -1,6 +1,8 @@
 package dev.waybill.extraction;
 
 import dev.waybill.extraction.ExtractionException.Kind;
+import dev.waybill.platform.storage.LocalDisk;
+import dev.waybill.platform.storage.StorageException;
 import java.io.InterruptedIOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.util.regex.Pattern;
@@ -24,7 +26,12 @@ final class Failures {
 
     private Failures() {}
 
+    /** @throws StorageException when no file is at fault, but this machine's disk is full */
     static ExtractionException sort(Throwable failure, String mediaType) {
+        StorageException full = LocalDisk.full(failure);
+        if (full != null) {
+            throw full;
+        }
         Throwable cause = failure;
         for (int i = 0; i < DEPTH && cause != null; i++, cause = cause.getCause()) {
             if (cause instanceof ExtractionException ours) {

@@ -1,6 +1,8 @@
 package dev.waybill.extraction;
 
 import dev.waybill.extraction.ExtractionException.Kind;
+import dev.waybill.platform.storage.LocalDisk;
+import dev.waybill.platform.storage.StorageException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -35,13 +37,15 @@ class Workbench {
     private static final int BUFFER = 64 * 1024;
 
     private final ScratchSpace scratch;
+    private final LocalDisk disk;
     private final ExtractionProperties limits;
     private final TypeDetection detection = new TypeDetection();
     private final Semaphore places;
     private final Set<Deadline> busy = ConcurrentHashMap.newKeySet();
 
-    Workbench(ExtractionProperties limits, ScratchSpace scratch) {
+    Workbench(ExtractionProperties limits, ScratchSpace scratch, LocalDisk disk) {
         this.scratch = scratch;
+        this.disk = disk;
         this.limits = limits;
         this.places = new Semaphore(limits.parallelism(), true);
     }
@@ -51,6 +55,7 @@ class Workbench {
      *
      * @param work on a thread that may be given up; any failure is taken for the file's, and sorted by {@link Failures}
      * @throws ExtractionException when the file is at fault
+     * @throws StorageException when this machine's disk is full
      * @throws UncheckedIOException when the source could not be read; another time it may be
      */
     <T> T work(ExtractionSource source, ThrowingFunction<SpooledFile, T> work) throws ExtractionException {
@@ -126,6 +131,10 @@ class Workbench {
         if (cause instanceof ExtractionException ours) {
             return ours;
         }
+        StorageException full = LocalDisk.full(failure);
+        if (full != null) {
+            throw full;
+        }
         if (cause instanceof RuntimeException accident) {
             throw accident;
         }
@@ -171,7 +180,7 @@ class Workbench {
         }
         long size = 0;
         try (InputStream in = source.bytes().getInputStream();
-                OutputStream out = Files.newOutputStream(path)) {
+                OutputStream out = disk.watched(Files.newOutputStream(path))) {
             byte[] buffer = new byte[BUFFER];
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
                 size += read;

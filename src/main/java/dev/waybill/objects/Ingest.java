@@ -19,6 +19,7 @@ import dev.waybill.platform.fetch.FetchedFile;
 import dev.waybill.platform.fetch.UrlFetcher;
 import dev.waybill.platform.ids.IdGenerator;
 import dev.waybill.platform.storage.ETag;
+import dev.waybill.platform.storage.FileNames;
 import dev.waybill.platform.storage.MediaTypes;
 import dev.waybill.platform.storage.ObjectKey;
 import dev.waybill.platform.storage.ObjectStorage;
@@ -41,8 +42,6 @@ import org.springframework.stereotype.Component;
 /** Takes blobs in: fetches, looks at the bytes, and puts them into storage. */
 @Component
 class Ingest {
-
-    private static final int MAX_NAME = 120;
 
     private final Buckets buckets;
     private final UrlFetcher fetcher;
@@ -270,7 +269,7 @@ class Ingest {
     }
 
     private Facts store(Target target, Facts given, String mediaType, InputStream bytes) {
-        String filename = safe(String.valueOf(given.filename()));
+        String filename = FileNames.safe(String.valueOf(given.filename()));
         long size = requireNonNull(given.size());
         ObjectKey key = BlobKeys.fresh(ids, target.bucket().scope().namespace().value(), filename);
         StoredObject stored = storage.put(key, bytes, size, mediaType);
@@ -286,13 +285,6 @@ class Ingest {
                     "Invalid file format: Expected %s, got %s".formatted(expected, FileFormat.label(mediaType)),
                     Map.of("expected", expected, "actual", FileFormat.label(mediaType), "detected_type", mediaType));
         }
-    }
-
-    /** A name that can stand in a key and on a disk. */
-    private static String safe(String name) {
-        String plain = name.replaceAll("[\\p{Cntrl}/\\\\\\x{2028}\\x{2029}]|\\p{Cs}", "_");
-        String cut = plain.length() <= MAX_NAME ? plain : plain.substring(plain.length() - MAX_NAME);
-        return cut.isBlank() || cut.equals(".") || cut.equals("..") ? "file" : cut;
     }
 
     /** What is known of content. */

@@ -16,7 +16,10 @@ import tools.jackson.databind.annotation.JsonNaming;
 record SubmissionFileRequest(
         @NotNull
         @Size(min = 1, max = 255)
-        @Schema(description = "Its name, without path parts and control characters.", example = "lighthouse.png")
+        @Schema(
+                description =
+                        "Its name, without path parts, control characters and those that change the direction of writing.",
+                example = "lighthouse.png")
         String fileName,
 
         @NotNull

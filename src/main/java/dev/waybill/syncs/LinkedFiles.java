@@ -9,9 +9,11 @@ import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.fetch.FetchedFile;
 import dev.waybill.platform.fetch.UrlFetcher;
 import dev.waybill.platform.ids.IdGenerator;
+import dev.waybill.platform.storage.FileNames;
 import dev.waybill.platform.storage.MediaTypes;
 import dev.waybill.platform.storage.ObjectKey;
 import dev.waybill.platform.storage.ObjectStorage;
+import dev.waybill.platform.storage.StorageException;
 import dev.waybill.platform.storage.StoredObject;
 import dev.waybill.syncs.mapping.MappingResult.Link;
 import java.util.ArrayList;
@@ -39,7 +41,7 @@ class LinkedFiles {
      * Fetches all of them. What fails leaves no bytes.
      *
      * @throws FileRefused when one cannot be fetched, or is not what its property takes
-     * @throws dev.waybill.platform.storage.StorageException when managed storage does not take it
+     * @throws StorageException when managed storage does not take it, or this machine's disk is full
      * @throws WaybillException 403 when the organization may store no more
      */
     List<Blob> bring(Attempt attempt, List<Link> links) {
@@ -73,6 +75,8 @@ class LinkedFiles {
     private FetchedFile fetch(Attempt attempt, Link link) {
         try {
             return fetcher.fetch(link.url(), attempt.maxFileBytes());
+        } catch (StorageException full) {
+            throw full;
         } catch (WaybillException refused) {
             String sentence =
                     "The file for '%s' could not be fetched. %s".formatted(link.property(), refused.getMessage());

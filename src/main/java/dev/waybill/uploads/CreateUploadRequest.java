@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
         description = "A file that a client wants to upload.",
         example = "{\"filename\": \"photo.jpg\", \"content_type\": \"image/jpeg\", \"file_size_bytes\": 204800}")
 record CreateUploadRequest(
-        @Schema(description = "Its name, without path parts and control characters.", example = "photo.jpg")
+        @Schema(
+                description =
+                        "Its name, without path parts, control characters and those that change the direction of writing.",
+                example = "photo.jpg")
         @NotNull
         @Size(min = 1, max = 255)
         String filename,

@@ -1,5 +1,6 @@
 package dev.waybill.extraction;
 
+import dev.waybill.platform.storage.LocalDisk;
 import java.time.Duration;
 import java.util.List;
 import org.springframework.util.unit.DataSize;
@@ -23,7 +24,11 @@ final class Extraction {
     final Extractor multimodal;
 
     Extraction(ExtractionProperties limits) {
-        this.workbench = new Workbench(limits, SCRATCH);
+        this(limits, SCRATCH, new LocalDisk());
+    }
+
+    Extraction(ExtractionProperties limits, ScratchSpace scratch, LocalDisk disk) {
+        this.workbench = new Workbench(limits, scratch, disk);
         DocumentReader documents = new DocumentReader();
         FileDescription description = new FileDescription(documents);
         PictureReader pictures = new PictureReader(limits);

@@ -88,8 +88,9 @@ final class KeptInFile extends H2Backend {
 
     @Override
     public Document handleCommand(Channel channel, String database, String command, Document query) {
+        Document asked = LinearRegex.in(command, query);
         Document answer = Answers.corrected(
-                command, query, super.handleCommand(channel, database, Answers.known(command), query));
+                command, query, super.handleCommand(channel, database, Answers.known(command), asked));
         if (WRITES.contains(command.toLowerCase(Locale.ROOT))) {
             commit();
         }

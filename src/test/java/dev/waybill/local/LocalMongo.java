@@ -104,8 +104,9 @@ public final class LocalMongo implements AutoCloseable {
 
         @Override
         public Document handleCommand(Channel channel, String database, String command, Document query) {
+            Document asked = LinearRegex.in(command, query);
             return Answers.corrected(
-                    command, query, super.handleCommand(channel, database, Answers.known(command), query));
+                    command, query, super.handleCommand(channel, database, Answers.known(command), asked));
         }
 
         @Override

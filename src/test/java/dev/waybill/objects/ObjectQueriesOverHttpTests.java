@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import tools.jackson.databind.JsonNode;
 
 /** A list is narrowed, sorted, searched and cut down as its request asks. */
@@ -95,6 +96,34 @@ class ObjectQueriesOverHttpTests extends ObjectsOverHttp {
         assertThat(get("/v1/buckets/photos/objects/obj_1?return_presigned_urls=maybe")
                         .status())
                 .isEqualTo(422);
+    }
+
+    /** With an engine that goes back, this takes hours: 4 000 letters to begin at, and as many ways to share what follows. */
+    @Test
+    @Timeout(60)
+    void aRegularExpressionEndsWhateverItSays() {
+        for (int i = 1; i <= 12; i++) {
+            ObjectFixtures.insert(store, object("obj_" + i, Map.of("str", "a".repeat(4_000) + "!")));
+        }
+
+        for (String regex : List.of("a*a*b", "(a+)+b", "(a|a)*b", "(a*)*(a*)*b")) {
+            assertThat(found("{\"metadata.str\": {\"regex\": \"" + regex + "\"}}"))
+                    .as(regex)
+                    .isEmpty();
+        }
+        assertThat(found("{\"metadata.str\": {\"regex\": \"^(A+)+\\\\W$\"}}")).hasSize(12);
+        assertThat(found("{\"metadata.str\": {\"regex\": \"^A\", \"case_sensitive\": true}}"))
+                .isEmpty();
+    }
+
+    @Test
+    void aRegularExpressionThatIsNoneIsRefusedWithItsPlace() {
+        for (String regex : List.of("(a)\\\\1", "(?=a)b", "[a", "(?:a{500}){500}")) {
+            Answer refused = post("photos", "", "{\"filters\": {\"metadata.str\": {\"regex\": \"" + regex + "\"}}}");
+            assertThat(refused.status()).as(regex).isEqualTo(422);
+            assertThat(refused.json().at("/detail/0/loc").valueStream().map(JsonNode::asString))
+                    .containsExactly("body", "filters", "metadata.str", "regex");
+        }
     }
 
     private List<String> found(String filters) {

@@ -18,6 +18,7 @@ import dev.waybill.local.LocalMongo;
 import dev.waybill.platform.errors.FaultPoints;
 import dev.waybill.platform.events.EventOutbox;
 import dev.waybill.platform.events.RememberedEvents;
+import dev.waybill.platform.storage.LocalDisk;
 import dev.waybill.platform.storage.ObjectKey;
 import dev.waybill.platform.storage.ObjectStorage;
 import dev.waybill.platform.storage.PartTerms;
@@ -171,7 +172,7 @@ abstract class ObjectsOverHttp {
                     @ComponentScan.Filter(
                             type = FilterType.ASSIGNABLE_TYPE,
                             classes = {BucketUsageSweep.class, UsageTask.class, ObjectWalk.class}))
-    @Import({BucketsForTests.class, BatchedDeletes.class, Promotion.class})
+    @Import({BucketsForTests.class, BatchedDeletes.class, Promotion.class, LocalDisk.class})
     static class Room {
 
         @Bean

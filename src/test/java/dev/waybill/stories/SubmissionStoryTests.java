@@ -185,6 +185,7 @@ class SubmissionStoryTests {
         assertError(studio.announce(id, "a.png", "image/*", 5), 400, "VALIDATION_ERROR", "fileType");
         assertError(studio.announce(id, "../a.png", "image/png", 5), 400, "VALIDATION_ERROR", "fileName");
         assertError(studio.announce(id, "a\u0007.png", "image/png", 5), 400, "VALIDATION_ERROR", "fileName");
+        assertError(studio.announce(id, "annex\u202Egpj.exe", "image/png", 5), 400, "VALIDATION_ERROR", "U+202E");
         assertError(studio.announce(id, "a.png", "image/png", 0), 400, "VALIDATION_ERROR", "fileSize");
         assertError(studio.announce(id, "a.png", "image/png", 6L << 30), 400, "VALIDATION_ERROR", "fileSize");
         String path = studio.path("/" + id);

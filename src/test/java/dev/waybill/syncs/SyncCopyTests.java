@@ -65,10 +65,11 @@ class SyncCopyTests extends SyncBench {
                 "with\u0085one",
                 "\u009f",
                 "line\u2028end",
+                "photo\u202Egpj.exe",
                 "back\\slash")) {
             files.put(key, "bytes of " + key);
         }
-        assertThat(files).hasSize(11);
+        assertThat(files).hasSize(12);
         files.forEach(this::put);
 
         run();

@@ -7,7 +7,9 @@ import dev.waybill.connectors.Diagnosis;
 import dev.waybill.connectors.ScriptedSource.Call;
 import dev.waybill.connectors.ScriptedSource.Draft;
 import dev.waybill.syncs.LedgerDocument.State;
+import dev.waybill.tasks.TaskOutcome;
 import dev.waybill.tasks.TaskStatus;
+import dev.waybill.testing.FullDisk;
 import dev.waybill.testing.SampleFiles;
 import dev.waybill.testing.Workspace;
 import java.io.IOException;
@@ -135,6 +137,35 @@ class SyncMetadataTests extends SyncBench {
         assertThat(row("missing0").detail()).contains("poster", "404");
         assertThat(row("missing0").attempts()).isEqualTo(3);
         assertHas(Map.of("z", "bytes of z"));
+    }
+
+    /** The URL is not to blame, nor is the file that names it. */
+    @Test
+    void whileTheDiskIsFullTheRunWaits() throws IOException {
+        HttpServer pictures = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        byte[] picture = SampleFiles.png();
+        serve(pictures, "/first.png", picture);
+        pictures.start();
+        String beginning = new String(picture, 0, 4, StandardCharsets.ISO_8859_1);
+        sync = sync(withPosters());
+        String at =
+                "http://127.0.0.1:%d/first.png".formatted(pictures.getAddress().getPort());
+        put("a", Draft.of("bytes of a").metadata(Map.of("poster", at)));
+        String id = start(sync, RunMode.INCREMENTAL);
+        FullDisk disk = FullDisk.of(SERVICE);
+        try {
+            disk.refuse(beginning);
+            assertThat(work(hand(sync, id))).isInstanceOf(TaskOutcome.Later.class);
+            assertThat(runs.find(sync, id).orElseThrow().endedAt()).isNull();
+
+            disk.take(beginning);
+            assertThat(work(hand(sync, id))).isInstanceOf(TaskOutcome.Completed.class);
+        } finally {
+            disk.take(beginning);
+            pictures.stop(0);
+        }
+        assertThat(blobs("a")).containsOnlyKeys("content", "poster");
+        assertNothingLeft();
     }
 
     private With withPosters() {

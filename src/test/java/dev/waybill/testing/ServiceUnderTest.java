@@ -100,6 +100,7 @@ public final class ServiceUnderTest implements AutoCloseable {
         // The servers that tests share are known.
         all.put("waybill.storage.probe", "false");
         all.putAll(TestConnectors.ON);
+        all.putAll(FullDisk.ON);
         all.putAll(settings);
         SpringApplication application = new SpringApplication(WaybillApplication.class);
         application.setRegisterShutdownHook(false);

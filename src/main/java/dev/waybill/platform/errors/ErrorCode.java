@@ -64,6 +64,7 @@ public enum ErrorCode {
     STORAGE_UNAVAILABLE(ErrorCategory.STORAGE),
     STORAGE_DENIED(ErrorCategory.STORAGE),
     STORAGE_BROKEN(ErrorCategory.STORAGE),
+    LOCAL_DISK_FULL(ErrorCategory.UNAVAILABLE),
     SERVICE_UNAVAILABLE(ErrorCategory.UNAVAILABLE),
     INTERNAL(ErrorCategory.INTERNAL);
 

@@ -1,8 +1,10 @@
 package dev.waybill.platform.fetch;
 
+import dev.waybill.platform.storage.LocalDisk;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,10 +22,14 @@ final class Spool {
 
     private Spool() {}
 
-    /** @throws TooLargeException when there are more bytes than {@code maxBytes} */
-    static FetchedFile write(InputStream source, long maxBytes, String filename, @Nullable String contentType)
+    /**
+     * @throws TooLargeException when there are more bytes than {@code maxBytes}
+     * @throws dev.waybill.platform.storage.StorageException when the disk is full
+     */
+    static FetchedFile write(
+            LocalDisk disk, InputStream source, long maxBytes, String filename, @Nullable String contentType)
             throws IOException {
-        Path path = Files.createTempFile("waybill-fetch-", ".tmp");
+        Path path = disk.temporaryFile("waybill-fetch-");
         FileChannel file = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
         boolean done = false;
         try {
@@ -31,7 +37,7 @@ final class Spool {
             MessageDigest sha256 = DigestUtils.getSha256Digest();
             MessageDigest md5 = DigestUtils.getMd5Digest();
             InputStream digested = new DigestInputStream(new DigestInputStream(source, sha256), md5);
-            long size = copy(digested, file, maxBytes);
+            long size = copy(digested, disk.watched(Channels.newOutputStream(file)), maxBytes);
             done = true;
             HexFormat hex = HexFormat.of();
             return new FetchedFile(
@@ -50,7 +56,7 @@ final class Spool {
         }
     }
 
-    private static long copy(InputStream source, FileChannel file, long maxBytes) throws IOException {
+    private static long copy(InputStream source, OutputStream file, long maxBytes) throws IOException {
         byte[] buffer = new byte[BUFFER];
         long size = 0;
         for (int read = source.read(buffer); read >= 0; read = source.read(buffer)) {
@@ -58,10 +64,7 @@ final class Spool {
             if (size > maxBytes) {
                 throw new TooLargeException();
             }
-            ByteBuffer rest = ByteBuffer.wrap(buffer, 0, read);
-            while (rest.hasRemaining()) {
-                file.write(rest);
-            }
+            file.write(buffer, 0, read);
         }
         return size;
     }

@@ -3,6 +3,7 @@ package dev.waybill.platform.fetch;
 import dev.waybill.platform.deadline.RequestDeadline;
 import dev.waybill.platform.errors.ErrorCode;
 import dev.waybill.platform.errors.WaybillException;
+import dev.waybill.platform.storage.LocalDisk;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -38,18 +39,20 @@ public class UrlFetcher implements DisposableBean {
     private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
 
     private final FetchProperties properties;
+    private final LocalDisk disk;
     private final CloseableHttpClient client;
     private final Semaphore places;
     private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("fetch-watch").factory());
 
     @Autowired
-    UrlFetcher(FetchProperties properties, AddressGuard guard) {
-        this(properties, guard, HostLookup.SYSTEM);
+    UrlFetcher(FetchProperties properties, AddressGuard guard, LocalDisk disk) {
+        this(properties, guard, HostLookup.SYSTEM, disk);
     }
 
-    UrlFetcher(FetchProperties properties, AddressGuard guard, HostLookup lookup) {
+    UrlFetcher(FetchProperties properties, AddressGuard guard, HostLookup lookup, LocalDisk disk) {
         this.properties = properties;
+        this.disk = disk;
         this.client = GuardedClient.create(properties, guard, lookup, properties.maxConcurrent() * 2);
         this.places = new Semaphore(properties.maxConcurrent(), true);
     }
@@ -70,6 +73,7 @@ public class UrlFetcher implements DisposableBean {
      *
      * @param maxBytes the most bytes it may have; the configured limit holds as well
      * @return the file, to be closed by the caller
+     * @throws dev.waybill.platform.storage.StorageException 503 when this machine's disk is full; nothing is left behind then
      * @throws WaybillException 400 that says why it could not be fetched; nothing is left behind then
      */
     public FetchedFile fetch(String url, long maxBytes) {
@@ -153,7 +157,7 @@ public class UrlFetcher implements DisposableBean {
         }
     }
 
-    private static Hop read(ClassicHttpResponse response, FetchTarget target, long maxBytes) throws IOException {
+    private Hop read(ClassicHttpResponse response, FetchTarget target, long maxBytes) throws IOException {
         int status = response.getCode();
         Header location = response.getFirstHeader(HttpHeaders.LOCATION);
         if (REDIRECTS.contains(status) && location != null) {
@@ -167,7 +171,7 @@ public class UrlFetcher implements DisposableBean {
             throw tooLarge(maxBytes);
         }
         InputStream bytes = body.getContent();
-        return new Hop(Spool.write(bytes, maxBytes, target.filename(), body.getContentType()), null);
+        return new Hop(Spool.write(disk, bytes, maxBytes, target.filename(), body.getContentType()), null);
     }
 
     private static WaybillException tooLarge(long maxBytes) {

@@ -1,6 +1,6 @@
 /** Fetching what callers name by URL, without being led to where only the service itself may go. */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"platform.deadline", "platform.errors"})
+@ApplicationModule(allowedDependencies = {"platform.deadline", "platform.errors", "platform.storage"})
 package dev.waybill.platform.fetch;
 
 import org.jspecify.annotations.NullMarked;

@@ -53,7 +53,7 @@ class StoreProbes {
 
     private static String sentence(StorageException.Kind kind) {
         return switch (kind) {
-            case UNAVAILABLE, UNKNOWN -> HealthPart.OBJECT_STORAGE.trouble();
+            case UNAVAILABLE, UNKNOWN, DISK_FULL -> HealthPart.OBJECT_STORAGE.trouble();
             case DENIED -> "Storage refuses the service's credentials.";
             case BROKEN -> "Storage gives answers that cannot be used; the bucket may be missing.";
         };

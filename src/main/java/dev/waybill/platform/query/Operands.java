@@ -99,10 +99,11 @@ final class Operands {
                     "string_too_long",
                     "a regular expression has at most %d characters".formatted(FilterParser.MAX_REGEX));
         }
-        SafeRegex.complaint(regex).ifPresent(complaint -> {
-            throw at.refuse("regex", complaint);
-        });
-        return regex;
+        try {
+            return Re2Regex.portable(regex);
+        } catch (IllegalArgumentException e) {
+            throw at.refuse("regex", String.valueOf(e.getMessage()));
+        }
     }
 
     private static String string(@Nullable Object value, int max, Place at) {

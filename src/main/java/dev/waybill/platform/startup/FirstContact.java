@@ -118,7 +118,7 @@ class FirstContact implements SmartLifecycle {
             case BROKEN ->
                 throw cannotStart("Storage knows no bucket as named in S3_BUCKET."
                         + " Create it, or correct S3_BUCKET, S3_ENDPOINT and S3_REGION.");
-            case UNAVAILABLE, UNKNOWN -> warnOfStorage(failure);
+            case UNAVAILABLE, UNKNOWN, DISK_FULL -> warnOfStorage(failure);
         }
     }
 

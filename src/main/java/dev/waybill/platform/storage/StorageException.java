@@ -5,7 +5,7 @@ import dev.waybill.platform.errors.WaybillException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Storage did not do what was asked. The message is fixed for each kind; what storage said is in the cause only. */
+/** Bytes could not be stored or had, and whoever gave them is not to blame. The message is fixed for each kind; what storage said is in the cause only. */
 public final class StorageException extends WaybillException {
 
     /** What may be done about it. */
@@ -17,7 +17,9 @@ public final class StorageException extends WaybillException {
         /** The service's credentials may not do this. */
         DENIED,
         /** Storage answered with something that makes no sense here. */
-        BROKEN
+        BROKEN,
+        /** Storage is not to blame: this machine's own disk has no room for bytes on their way. It may work later. */
+        DISK_FULL
     }
 
     private final Kind kind;
@@ -33,7 +35,7 @@ public final class StorageException extends WaybillException {
 
     /** Whether it is worth another try later; a write may have been done already then. */
     public boolean passes() {
-        return kind == Kind.UNAVAILABLE || kind == Kind.UNKNOWN;
+        return kind == Kind.UNAVAILABLE || kind == Kind.UNKNOWN || kind == Kind.DISK_FULL;
     }
 
     private static ErrorCode code(Kind kind) {
@@ -41,6 +43,7 @@ public final class StorageException extends WaybillException {
             case UNAVAILABLE, UNKNOWN -> ErrorCode.STORAGE_UNAVAILABLE;
             case DENIED -> ErrorCode.STORAGE_DENIED;
             case BROKEN -> ErrorCode.STORAGE_BROKEN;
+            case DISK_FULL -> ErrorCode.LOCAL_DISK_FULL;
         };
     }
 
@@ -51,6 +54,7 @@ public final class StorageException extends WaybillException {
                 "Storage did not answer in time, and whether it did what was asked is not known. Try again.";
             case DENIED -> "Storage refused the service's credentials. Tell the operator.";
             case BROKEN -> "Storage gave an answer that could not be used. Try again.";
+            case DISK_FULL -> "The service's own disk is full just now. Try again later.";
         };
     }
 }

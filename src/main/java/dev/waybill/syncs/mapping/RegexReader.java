@@ -13,6 +13,10 @@ final class RegexReader {
 
     static final int MAX_LENGTH = 1024;
     private static final long MAX_SIZE = 10_000;
+    /** Letters, or ranges that may hold them, whose other cases RE2/J has no end in looking for: its issue 168. */
+    private static final java.util.regex.Pattern WITHOUT_END = java.util.regex.Pattern.compile(
+            "(?s)\\(\\?[a-zA-Z]*i.*(?:[\\x{1c80}-\\x{1c88}]|\\\\x\\{0*1[cC]8[0-8]}|-(?:[\\x{1c80}-\\x{10ffff}]|\\\\x\\{))");
+
     private static final java.util.regex.Pattern WITHOUT_MINIMUM = java.util.regex.Pattern.compile("\\{,[0-9]+}");
 
     private RegexReader() {}
@@ -27,6 +31,10 @@ final class RegexReader {
         }
         if (WITHOUT_MINIMUM.matcher(regex).find()) { // to others than Python, these are characters
             throw new IllegalArgumentException("has a repetition without a minimum; write '{0,n}' for '{,n}'");
+        }
+        if (WITHOUT_END.matcher(regex).find()) {
+            throw new IllegalArgumentException("ignores case with '(?i)' over letters of U+1C80 to U+1C88, which is not"
+                    + " supported; leave '(?i)' out, or let no range end beyond U+1C7F");
         }
         if (size(regex) > MAX_SIZE) {
             throw new IllegalArgumentException("repeats repetitions so often that it would grow too large");

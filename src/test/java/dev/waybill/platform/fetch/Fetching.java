@@ -1,5 +1,6 @@
 package dev.waybill.platform.fetch;
 
+import dev.waybill.platform.storage.LocalDisk;
 import java.time.Duration;
 import java.util.List;
 import org.springframework.util.unit.DataSize;
@@ -33,11 +34,16 @@ final class Fetching {
                 hasty.maxSize(),
                 hasty.maxRedirects(),
                 hasty.maxConcurrent());
-        return new UrlFetcher(properties, new AddressGuard(properties), HostLookup.SYSTEM);
+        return new UrlFetcher(properties, new AddressGuard(properties), HostLookup.SYSTEM, new LocalDisk());
     }
 
     static UrlFetcher fetcher(HostLookup lookup, String... allow) {
         FetchProperties properties = properties(List.of(allow));
-        return new UrlFetcher(properties, new AddressGuard(properties), lookup);
+        return new UrlFetcher(properties, new AddressGuard(properties), lookup, new LocalDisk());
+    }
+
+    static UrlFetcher spooling(LocalDisk disk) {
+        FetchProperties properties = properties(List.of("127.0.0.1"));
+        return new UrlFetcher(properties, new AddressGuard(properties), HostLookup.SYSTEM, disk);
     }
 }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.waybill.platform.errors.ErrorCode;
 import dev.waybill.platform.errors.WaybillException;
+import dev.waybill.platform.storage.StorageException;
+import dev.waybill.testing.FullDisk;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -35,6 +37,19 @@ class UrlFetcherTests {
             assertThat(file.open().readAllBytes()).isEqualTo("hello".getBytes(ISO_8859_1));
             assertThat(file.sha256()).isEqualTo("2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824");
         }
+    }
+
+    @Test
+    void aDiskThatGetsFullOnTheWayIsNotTheUrlsFault() throws IOException {
+        String body = "x".repeat(90_000);
+        String answer = "HTTP/1.1 200 OK\r\nContent-Length: " + body.length() + "\r\n\r\n" + body;
+        try (RawServer server = RawServer.saying(answer)) {
+            StorageException full = catchThrowableOfType(
+                    StorageException.class,
+                    () -> Fetching.spooling(FullDisk.after(50_000)).fetch(server.url("/a"), 100_000));
+            assertThat(full.code()).isEqualTo(ErrorCode.LOCAL_DISK_FULL);
+        }
+        assertThat(spooled()).isZero();
     }
 
     /** Loopback by every spelling that some resolver takes, and places that only the service itself may see. */

@@ -1,5 +1,6 @@
 package dev.waybill.platform.mongo;
 
+import com.google.re2j.Pattern;
 import dev.waybill.platform.query.Fields;
 import dev.waybill.platform.query.Fields.Kind;
 import dev.waybill.platform.query.Filter;
@@ -13,7 +14,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import org.bson.types.Decimal128;
 
 /** What filters mean, said once more in plain Java: over a document in memory, without any query language. */

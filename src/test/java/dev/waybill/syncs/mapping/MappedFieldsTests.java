@@ -64,6 +64,8 @@ class MappedFieldsTests extends MappingBench {
     @CsvSource({
         "'a', has 0 capturing groups",
         "'(a)(b)', has 2 capturing groups",
+        "'(?i)(ᲀ)', U+1C80",
+        "'(?i)([a-\\x{1d00}])', U+1C80",
         "'(a)(?=b)', look-around",
         "'(?<!a)(b)', look-around",
         "'(a)\\1', back-references",
