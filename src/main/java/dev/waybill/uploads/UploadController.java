@@ -1,8 +1,6 @@
 package dev.waybill.uploads;
 
 import dev.waybill.auth.Caller;
-import dev.waybill.auth.Permission;
-import dev.waybill.auth.Requires;
 import dev.waybill.buckets.Bucket;
 import dev.waybill.buckets.Buckets;
 import dev.waybill.platform.query.ListQuery;
@@ -54,7 +52,6 @@ class UploadController {
     }
 
     @PostMapping(UPLOADS)
-    @Requires(Permission.WRITE)
     @Operation(
             operationId = "createUpload",
             summary = "Ask for an upload",
@@ -70,7 +67,6 @@ class UploadController {
     }
 
     @PostMapping(UPLOADS + "/batch")
-    @Requires(Permission.WRITE)
     @Operation(
             operationId = "createUploads",
             summary = "Ask for many uploads",
@@ -86,7 +82,6 @@ class UploadController {
     }
 
     @PostMapping(UPLOADS + "/list")
-    @Requires(Permission.READ)
     @Operation(
             operationId = "listUploads",
             summary = "List uploads",
@@ -104,7 +99,6 @@ class UploadController {
     }
 
     @GetMapping(UPLOADS + "/{upload_id}")
-    @Requires(Permission.READ)
     @Operation(
             operationId = "getUpload",
             summary = "Get an upload",
@@ -123,7 +117,6 @@ class UploadController {
     }
 
     @PostMapping(UPLOADS + "/{upload_id}/url")
-    @Requires(Permission.WRITE)
     @Operation(
             operationId = "renewUploadUrl",
             summary = "Get a fresh URL",
@@ -142,7 +135,6 @@ class UploadController {
     }
 
     @DeleteMapping(UPLOADS + "/{upload_id}")
-    @Requires(Permission.DELETE)
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Operation(
             operationId = "deleteUpload",
@@ -159,7 +151,6 @@ class UploadController {
     }
 
     @PostMapping(UPLOADS + "/{upload_id}/confirm")
-    @Requires(Permission.WRITE)
     @Operation(
             operationId = "confirmUpload",
             summary = "Confirm an upload",
@@ -181,7 +172,6 @@ class UploadController {
     }
 
     @PostMapping(UPLOADS + "/confirm/batch")
-    @Requires(Permission.WRITE)
     @Operation(
             operationId = "confirmUploads",
             summary = "Confirm many uploads",
