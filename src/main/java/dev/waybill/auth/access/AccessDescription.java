@@ -45,9 +45,11 @@ class AccessDescription implements OperationCustomizer {
                 + (never.isEmpty() ? "" : " Keys that are narrowed to %s: never.".formatted(never));
     }
 
+    /** Without those that make no difference to almost anybody. */
     private static String kinds(AccessRow row, Narrowing narrowing) {
         List<String> kinds = Arrays.stream(ScopeKind.values())
-                .filter(kind -> kind != ScopeKind.OTHER && row.narrowing(kind) == narrowing)
+                .filter(kind -> kind != ScopeKind.ORGANIZATION && kind != ScopeKind.OTHER)
+                .filter(kind -> row.narrowing(kind) == narrowing)
                 .map(ScopeKind::plural)
                 .toList();
         return kinds.size() < 2
