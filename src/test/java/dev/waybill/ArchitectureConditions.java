@@ -9,15 +9,18 @@ import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
-import dev.waybill.auth.Requires;
+import dev.waybill.auth.access.AccessRow;
+import dev.waybill.auth.access.AccessTable;
 import java.lang.annotation.Annotation;
-import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestMethod;
 
 /** The conditions of {@link ArchitectureTests} that ArchUnit does not bring along. */
 final class ArchitectureConditions {
@@ -114,43 +117,44 @@ final class ArchitectureConditions {
     }
 
     /** Methods that serve a path under /v1 say what permission they need. */
-    static final class NeedAPermission extends ArchCondition<JavaMethod> {
+    static final class HaveARow extends ArchCondition<JavaMethod> {
 
+        private final AccessTable table = new AccessTable(AccessTable.waybill());
+        private final Set<AccessRow> unserved = new LinkedHashSet<>(table.rows());
         private final Set<String> open;
 
         /** @param open the paths that anybody may call, with all below them */
-        NeedAPermission(String... open) {
-            super("carry @Requires when they serve a path under /v1");
+        HaveARow(String... open) {
+            super("have a row in the AccessTable when they serve a path under /v1, and all its rows such a method");
             this.open = Set.of(open);
         }
 
         @Override
         public void check(JavaMethod method, ConditionEvents events) {
-            if (method.isAnnotatedWith(Requires.class)) {
+            RequestMapping mapping = AnnotatedElementUtils.findMergedAnnotation(method.reflect(), RequestMapping.class);
+            if (mapping == null) {
                 return;
             }
-            paths(method)
-                    .filter(path -> path.startsWith("/v1") && !isOpen(path))
-                    .forEach(path -> events.add(SimpleConditionEvent.violated(
-                            method, "%s serves %s without @Requires".formatted(method.getFullName(), path))));
+            for (String path : mapping.path()) {
+                for (RequestMethod verb : mapping.method()) {
+                    Optional<AccessRow> row = table.find(verb, path);
+                    row.ifPresent(unserved::remove);
+                    if (path.startsWith("/v1") && !isOpen(path) && row.isEmpty()) {
+                        events.add(SimpleConditionEvent.violated(
+                                method, "%s serves %s %s without a row".formatted(method.getFullName(), verb, path)));
+                    }
+                }
+            }
+        }
+
+        @Override
+        public void finish(ConditionEvents events) {
+            unserved.forEach(row ->
+                    events.add(SimpleConditionEvent.violated(row, "No handler serves the row %s".formatted(row))));
         }
 
         private boolean isOpen(String path) {
             return open.stream().anyMatch(known -> path.equals(known) || path.startsWith(known + "/"));
-        }
-
-        private static Stream<String> paths(JavaMethod method) {
-            RequestMapping onMethod =
-                    AnnotatedElementUtils.findMergedAnnotation(method.reflect(), RequestMapping.class);
-            if (onMethod == null) {
-                return Stream.empty();
-            }
-            RequestMapping onClass =
-                    AnnotatedElementUtils.findMergedAnnotation(method.getOwner().reflect(), RequestMapping.class);
-            String[] prefixes = onClass == null || onClass.path().length == 0 ? new String[] {""} : onClass.path();
-            String[] paths = onMethod.path().length == 0 ? new String[] {""} : onMethod.path();
-            return Arrays.stream(prefixes)
-                    .flatMap(prefix -> Arrays.stream(paths).map(prefix::concat));
         }
     }
 

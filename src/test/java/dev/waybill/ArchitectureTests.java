@@ -273,14 +273,14 @@ class ArchitectureTests {
     }
 
     @Test
-    void everyPathOfTheApiNeedsAPermission() {
+    void everyPathOfTheApiHasARowInTheTable() {
         check(
                 methods()
                         .that()
                         .areDeclaredInClassesThat(areCalled("Controller"))
-                        .should(new ArchitectureConditions.NeedAPermission("/v1/health")),
-                "a path without @Requires is open to the world; put @Requires(Permission...) on the method, or name the "
-                        + "path in this test if the world may see it");
+                        .should(new ArchitectureConditions.HaveARow("/v1/health")),
+                "a path without a row is open to the world; give it one in AccessTable, or name the path in this test if the "
+                        + "world may see it; a row that nothing serves is a promise about nothing");
     }
 
     /** Fails with the rule, the reason with the fix, and the command that checks again. */

@@ -34,7 +34,6 @@ class ApiKeyController {
     }
 
     @PostMapping(KEYS)
-    @Requires(Permission.ADMIN)
     @Operation(
             operationId = "createApiKey",
             summary = "Create an API key",
@@ -50,7 +49,6 @@ class ApiKeyController {
     }
 
     @GetMapping(KEYS)
-    @Requires(Permission.ADMIN)
     @Operation(
             operationId = "listApiKeys",
             summary = "List a user's API keys",
@@ -65,7 +63,6 @@ class ApiKeyController {
     }
 
     @PatchMapping(KEYS + "/{key_name}")
-    @Requires(Permission.ADMIN)
     @Operation(
             operationId = "updateApiKey",
             summary = "Update an API key",
@@ -79,7 +76,6 @@ class ApiKeyController {
     }
 
     @DeleteMapping(KEYS + "/{key_name}")
-    @Requires(Permission.ADMIN)
     @Operation(
             operationId = "revokeApiKey",
             summary = "Revoke an API key",
@@ -91,7 +87,6 @@ class ApiKeyController {
     }
 
     @PostMapping(KEYS + "/{key_name}/rotate")
-    @Requires(Permission.ADMIN)
     @Operation(
             operationId = "rotateApiKey",
             summary = "Rotate an API key",

@@ -4,16 +4,13 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import dev.waybill.platform.web.FilterOrder;
 import dev.waybill.platform.web.WireName;
 import java.time.InstantSource;
-import java.util.List;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.format.FormatterRegistry;
-import org.springframework.web.method.support.HandlerMethodArgumentResolver;
-import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/** Puts the filter, the interceptor and the argument resolvers in their places. */
+/** Puts the filter and what it asks in their places. */
 @Configuration(proxyBeanMethods = false)
 class AuthConfiguration {
 
@@ -33,23 +30,13 @@ class AuthConfiguration {
     }
 
     @Bean
-    WebMvcConfigurer authMvc(PermissionInterceptor permissions, CallerArgumentResolver callers) {
+    WebMvcConfigurer authMvc() {
         return new WebMvcConfigurer() {
             @Override
             public void addFormatters(FormatterRegistry registry) {
                 // Query parameters hold the words of the wire, and Spring knows only the constants' names.
                 registry.addConverter(String.class, UserRole.class, value -> WireName.of(UserRole.class, value));
                 registry.addConverter(String.class, UserStatus.class, value -> WireName.of(UserStatus.class, value));
-            }
-
-            @Override
-            public void addInterceptors(InterceptorRegistry registry) {
-                registry.addInterceptor(permissions);
-            }
-
-            @Override
-            public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
-                resolvers.add(callers);
             }
         };
     }

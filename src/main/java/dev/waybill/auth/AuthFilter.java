@@ -8,7 +8,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.InstantSource;
-import java.util.Set;
 import org.slf4j.MDC;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.cors.CorsUtils;
@@ -19,9 +18,6 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * missing key is told before an unknown path, a wrong method or a body that does not fit.
  */
 final class AuthFilter extends OncePerRequestFilter {
-
-    /** Compared with the path as it was sent: any other spelling of these needs a key. */
-    static final Set<String> PUBLIC_PATHS = Set.of("/v1/health", "/v1/health/liveness");
 
     private final KeyCache keys;
     private final RequestLimits limits;
@@ -38,7 +34,7 @@ final class AuthFilter extends OncePerRequestFilter {
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
         String path = request.getRequestURI().substring(request.getContextPath().length());
-        return PUBLIC_PATHS.contains(path) || CorsUtils.isPreFlightRequest(request);
+        return CurrentCaller.OPEN_PATHS.contains(path) || CorsUtils.isPreFlightRequest(request);
     }
 
     @Override

@@ -1,7 +1,9 @@
 package dev.waybill.auth;
 
+import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.tenancy.OrganizationId;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +34,7 @@ public record Caller(
     }
 
     /** Whether the key's scopes name resources of that type, so that it reaches only some of them. */
-    boolean isNarrowed(String type) {
+    public boolean isNarrowed(String type) {
         return scopes.stream().anyMatch(scope -> scope.resourceType().equals(type));
     }
 
@@ -44,31 +46,39 @@ public record Caller(
         return !isNarrowed(type) || scopes.stream().anyMatch(scope -> scope.covers(type, id, name));
     }
 
+    /** Why the key may not do what needs the permission: 403. Empty when it may. */
+    public Optional<WaybillException> refusal(Permission permission) {
+        return Reach.refusal(this, permission);
+    }
+
+    /**
+     * Why the key may not do this with a resource, by its scopes of that type: 403 when none covers it, or none of those
+     * allows the permission's operation on it. Empty when it may. The permission itself is not asked for.
+     */
+    public Optional<WaybillException> refusal(Permission permission, String type, String id, String name) {
+        return Reach.refusal(this, permission, type, id, name);
+    }
+
     /**
      * For what only some requests need: refuses unless the key has the permission.
      *
-     * @throws dev.waybill.platform.errors.WaybillException 403
+     * @throws WaybillException 403
      */
     public void require(Permission permission) {
-        Reach.require(this, permission);
+        refusal(permission).ifPresent(Caller::refuse);
     }
 
     /**
      * For what no path names, such as something that is about to be made: refuses unless the key's scopes cover it, and
      * allow the permission's operation on it.
      *
-     * @throws dev.waybill.platform.errors.WaybillException 403
+     * @throws WaybillException 403
      */
     public void require(Permission permission, String type, String id, String name) {
-        Reach.require(this, permission, type, id, name);
+        refusal(permission, type, id, name).ifPresent(Caller::refuse);
     }
 
-    /**
-     * For what touches all resources of a type: refuses unless the key's scopes leave none of them out.
-     *
-     * @throws dev.waybill.platform.errors.WaybillException 403
-     */
-    public void requireEvery(Permission permission, String type) {
-        Reach.requireEvery(this, permission, type);
+    private static void refuse(WaybillException refusal) {
+        throw refusal;
     }
 }

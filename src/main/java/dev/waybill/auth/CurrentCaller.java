@@ -4,9 +4,13 @@ import dev.waybill.platform.errors.ErrorCode;
 import dev.waybill.platform.errors.WaybillException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
+import java.util.Set;
 
 /** The caller of a request, from the filter to the handler. */
 public final class CurrentCaller {
+
+    /** Those under /v1 that need no key, as they are sent: any other spelling of them needs one. */
+    public static final Set<String> OPEN_PATHS = Set.of("/v1/health", "/v1/health/liveness");
 
     private static final String ATTRIBUTE = Caller.class.getName();
 

@@ -19,7 +19,6 @@ class OrganizationController {
     }
 
     @GetMapping("/v1/organizations")
-    @Requires(Permission.READ)
     @Operation(
             operationId = "getOrganization",
             summary = "Get your organization",
@@ -29,7 +28,6 @@ class OrganizationController {
     }
 
     @PostMapping("/v1/organizations")
-    @Requires(Permission.ADMIN)
     @Operation(
             operationId = "foundOrganization",
             summary = "Found an organization",

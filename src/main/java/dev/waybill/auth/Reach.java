@@ -4,57 +4,48 @@ import dev.waybill.platform.errors.ErrorCode;
 import dev.waybill.platform.errors.WaybillException;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
-/** Refuses what a key may not do. */
+/** Says why a key may not do something. */
 final class Reach {
 
     private Reach() {}
 
-    /** @throws WaybillException 403 when the key lacks the permission */
-    static void require(Caller caller, Permission permission) {
+    /** That the key lacks the permission. */
+    static Optional<WaybillException> refusal(Caller caller, Permission permission) {
+        Map<String, Object> details = Map.of("permission", permission.wire());
         if (!caller.may(permission)) {
-            throw forbidden(
-                    "This key lacks the permission '%s'.".formatted(permission.wire()),
-                    Map.of("permission", permission.wire()));
+            return Optional.of(forbidden("This key lacks the permission '%s'.".formatted(permission.wire()), details));
         }
         if (permission == Permission.ADMIN && !caller.scopes().isEmpty()) {
             // Otherwise it could make itself a key without the scopes.
-            throw forbidden(
+            return Optional.of(forbidden(
                     "This key is narrowed to some resources by its scopes; such a key cannot administer the"
                             + " organization.",
-                    Map.of("permission", permission.wire()));
+                    details));
         }
+        return Optional.empty();
     }
 
-    /** @throws WaybillException 403 when the key's scopes do not cover the resource, or not this operation on it */
-    static void require(Caller caller, @Nullable Permission permission, String type, String id, String name) {
+    /** That the key's scopes do not cover the resource, or not this operation on it. */
+    static Optional<WaybillException> refusal(
+            Caller caller, Permission permission, String type, String id, String name) {
+        if (!caller.isNarrowed(type)) {
+            return Optional.empty();
+        }
         if (!caller.reaches(type, id, name)) {
-            throw outOfReach("This key does not reach the %s '%s'.".formatted(type, name), type, id);
+            return Optional.of(outOfReach("This key does not reach the %s '%s'.".formatted(type, name), type, id));
         }
-        if (permission != null
-                && caller.isNarrowed(type)
-                && caller.scopes().stream()
-                        .filter(scope -> scope.covers(type, id, name))
-                        .noneMatch(scope -> allows(scope, permission))) {
-            throw outOfReach(
-                    "This key lacks the operation '%s' on the %s '%s'.".formatted(operation(permission), type, name),
-                    type,
-                    id);
-        }
-    }
-
-    /** @throws WaybillException 403 when the key's scopes leave out a resource of that type, or this operation on it */
-    static void requireEvery(Caller caller, Permission permission, String type) {
-        if (caller.isNarrowed(type)
-                && caller.scopes().stream()
-                        .filter(scope -> scope.resourceType().equals(type)
-                                && scope.resourceId().equals("*"))
-                        .noneMatch(scope -> allows(scope, permission))) {
-            throw forbidden(
-                    "This key is narrowed to some %ss; this would touch the others too.".formatted(type),
-                    Map.of("resource", type));
-        }
+        boolean isAllowed = caller.scopes().stream()
+                .filter(scope -> scope.covers(type, id, name))
+                .anyMatch(scope -> allows(scope, permission));
+        return isAllowed
+                ? Optional.empty()
+                : Optional.of(outOfReach(
+                        "This key lacks the operation '%s' on the %s '%s'."
+                                .formatted(operation(permission), type, name),
+                        type,
+                        id));
     }
 
     private static boolean allows(ResourceScope scope, Permission permission) {

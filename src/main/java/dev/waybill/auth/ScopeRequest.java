@@ -12,8 +12,10 @@ record ScopeRequest(
         @NotNull
         @Schema(
                 description =
-                        "What kind of resource. `namespace` and `bucket` narrow the key; the others are kept and narrow"
-                                + " nothing.",
+                        "What kind of resource. `organization` (by its id), `namespace`, `bucket`, `collection` and"
+                                + " `storage_connection` narrow the key: it changes nothing beside what it is narrowed to, and"
+                                + " lists show that alone. Scopes of one kind add up; of two kinds, each narrows what the"
+                                + " other leaves. The others are kept; a key with no scopes but these changes nothing.",
                 example = "namespace")
         ResourceType resourceType,
 

@@ -36,7 +36,6 @@ class UserController {
     }
 
     @PostMapping("/v1/organizations/users")
-    @Requires(Permission.ADMIN)
     @Operation(
             operationId = "createUser",
             summary = "Create a user",
@@ -51,7 +50,6 @@ class UserController {
     }
 
     @GetMapping("/v1/organizations/users")
-    @Requires(Permission.ADMIN)
     @Operation(
             operationId = "listUsers",
             summary = "List users",
@@ -77,14 +75,12 @@ class UserController {
     }
 
     @GetMapping("/v1/organizations/users/{user_email}")
-    @Requires(Permission.ADMIN)
     @Operation(operationId = "getUser", summary = "Get a user", description = "By address, without regard to case.")
     UserResponse get(Caller caller, @PathVariable("user_email") String email) {
         return users.get(caller.organization(), email);
     }
 
     @PatchMapping("/v1/organizations/users/{user_email}")
-    @Requires(Permission.ADMIN)
     @Operation(
             operationId = "updateUser",
             summary = "Update a user",
@@ -95,7 +91,6 @@ class UserController {
     }
 
     @DeleteMapping("/v1/organizations/users/{user_email}")
-    @Requires(Permission.ADMIN)
     @Operation(
             operationId = "deleteUser",
             summary = "Delete a user",

@@ -1,7 +1,5 @@
 package dev.waybill.batches;
 
-import dev.waybill.auth.Permission;
-import dev.waybill.auth.Requires;
 import dev.waybill.buckets.BucketIdentifier;
 import dev.waybill.buckets.Buckets;
 import dev.waybill.platform.tenancy.Scope;
@@ -39,7 +37,6 @@ class BatchController {
     }
 
     @PostMapping(BATCHES)
-    @Requires(Permission.WRITE)
     @Operation(
             operationId = "createBatch",
             summary = "Create a batch",
@@ -58,7 +55,6 @@ class BatchController {
     }
 
     @PostMapping(BATCHES + "/{batch_id}/objects")
-    @Requires(Permission.WRITE)
     @Operation(
             operationId = "addObjectsToBatch",
             summary = "Add objects to a batch",
@@ -78,7 +74,6 @@ class BatchController {
     }
 
     @GetMapping(BATCHES + "/{batch_id}")
-    @Requires(Permission.READ)
     @Operation(
             operationId = "getBatch",
             summary = "Get a batch",
@@ -93,7 +88,6 @@ class BatchController {
     }
 
     @PostMapping(BATCHES + "/list")
-    @Requires(Permission.READ)
     @Operation(
             operationId = "listBatches",
             summary = "List batches",
@@ -108,7 +102,6 @@ class BatchController {
     }
 
     @PatchMapping(BATCHES + "/{batch_id}")
-    @Requires(Permission.WRITE)
     @Operation(
             operationId = "patchBatch",
             summary = "Change a batch's metadata",
@@ -124,7 +117,6 @@ class BatchController {
     }
 
     @DeleteMapping(BATCHES + "/{batch_id}")
-    @Requires(Permission.DELETE)
     @Operation(
             operationId = "deleteBatch",
             summary = "Delete a batch",
@@ -140,7 +132,6 @@ class BatchController {
     }
 
     @PostMapping(BATCHES + "/{batch_id}/submit")
-    @Requires(Permission.WRITE)
     @Operation(
             operationId = "submitBatch",
             summary = "Submit a batch",
@@ -157,7 +148,6 @@ class BatchController {
     }
 
     @PostMapping(BATCHES + "/{batch_id}/cancel")
-    @Requires(Permission.WRITE)
     @Operation(
             operationId = "cancelBatch",
             summary = "Cancel a batch",
@@ -172,7 +162,6 @@ class BatchController {
     }
 
     @PostMapping(BATCHES + "/{batch_id}/retry")
-    @Requires(Permission.WRITE)
     @Operation(
             operationId = "retryBatch",
             summary = "Retry a batch",
@@ -191,7 +180,6 @@ class BatchController {
     }
 
     @GetMapping(BATCHES + "/{batch_id}/failed-documents")
-    @Requires(Permission.READ)
     @Operation(
             operationId = "listFailedDocuments",
             summary = "List what failed",
@@ -222,7 +210,6 @@ class BatchController {
     }
 
     @GetMapping(BATCHES + "/{batch_id}/logs")
-    @Requires(Permission.READ)
     @Operation(
             operationId = "getBatchLogs",
             summary = "See what happened to a batch",

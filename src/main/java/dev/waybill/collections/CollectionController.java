@@ -1,8 +1,6 @@
 package dev.waybill.collections;
 
 import dev.waybill.auth.Caller;
-import dev.waybill.auth.Permission;
-import dev.waybill.auth.Requires;
 import dev.waybill.platform.query.ListQuery;
 import dev.waybill.platform.query.Page;
 import dev.waybill.platform.tenancy.Scope;
@@ -35,7 +33,6 @@ class CollectionController {
     }
 
     @PostMapping("/v1/collections")
-    @Requires(Permission.WRITE)
     @Operation(
             operationId = "createCollection",
             summary = "Create a collection",
@@ -49,7 +46,6 @@ class CollectionController {
     }
 
     @PostMapping("/v1/collections/list")
-    @Requires(Permission.READ)
     @Operation(
             operationId = "listCollections",
             summary = "List collections",
@@ -71,7 +67,6 @@ class CollectionController {
     }
 
     @GetMapping("/v1/collections/{collection_identifier}")
-    @Requires(Permission.READ)
     @Operation(operationId = "getCollection", summary = "Get a collection", description = "By its id or its name.")
     @ApiResponse(responseCode = "200", description = "The collection.")
     CollectionResponse get(
@@ -83,7 +78,6 @@ class CollectionController {
     }
 
     @DeleteMapping("/v1/collections/{collection_identifier}")
-    @Requires(Permission.DELETE)
     @Operation(
             operationId = "deleteCollection",
             summary = "Delete a collection and its documents",

@@ -54,7 +54,7 @@ class CollectionReach {
 
     /** Whether the key reaches some collections only. */
     static boolean isNarrowed(Caller caller) {
-        return caller.scopes().stream().anyMatch(one -> one.resourceType().equals(COLLECTION));
+        return caller.isNarrowed(COLLECTION);
     }
 
     /** Those collections over a bucket that the key may read. */
@@ -66,7 +66,7 @@ class CollectionReach {
 
     /** A narrowed key's bounds of a list of collections. */
     Filter bounds(Caller caller, Scope scope) {
-        if (caller.scopes().stream().noneMatch(one -> one.resourceType().equals(BUCKET))) {
+        if (!caller.isNarrowed(BUCKET)) {
             return Filter.ALL;
         }
         return anyOf(

@@ -1,8 +1,6 @@
 package dev.waybill.collections;
 
 import dev.waybill.auth.Caller;
-import dev.waybill.auth.Permission;
-import dev.waybill.auth.Requires;
 import dev.waybill.objects.BucketObject;
 import dev.waybill.objects.ObjectId;
 import dev.waybill.platform.errors.WaybillException;
@@ -41,7 +39,6 @@ class DocumentController {
     }
 
     @PostMapping("/v1/collections/{collection_identifier}/documents/list")
-    @Requires(Permission.READ)
     @Operation(
             operationId = "listDocuments",
             summary = "List a collection's documents",
@@ -62,7 +59,6 @@ class DocumentController {
     }
 
     @GetMapping("/v1/collections/{collection_identifier}/documents/{document_id}")
-    @Requires(Permission.READ)
     @Operation(
             operationId = "getDocument",
             summary = "Get a document",
@@ -83,7 +79,6 @@ class DocumentController {
     }
 
     @GetMapping("/v1/objects/{object_id}/documents")
-    @Requires(Permission.READ)
     @Operation(
             operationId = "listDocumentsOfObject",
             summary = "List an object's documents",
@@ -108,7 +103,6 @@ class DocumentController {
     }
 
     @GetMapping("/v1/objects/{object_id}/decomposition-tree")
-    @Requires(Permission.READ)
     @Operation(
             operationId = "getDecompositionTree",
             summary = "See what became of an object",

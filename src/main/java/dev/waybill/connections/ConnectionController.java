@@ -2,7 +2,6 @@ package dev.waybill.connections;
 
 import dev.waybill.auth.Caller;
 import dev.waybill.auth.Permission;
-import dev.waybill.auth.Requires;
 import dev.waybill.platform.query.Filter;
 import dev.waybill.platform.web.ListParameters;
 import io.swagger.v3.oas.annotations.Operation;
@@ -59,7 +58,6 @@ class ConnectionController {
     }
 
     @PostMapping({ALL, ALL_SHORT})
-    @Requires(Permission.ADMIN)
     @Operation(
             operationId = "createConnection",
             summary = "Connect a storage",
@@ -83,7 +81,6 @@ class ConnectionController {
     }
 
     @PostMapping({ALL + "/list", ALL_SHORT + "/list"})
-    @Requires(Permission.READ)
     @Operation(
             operationId = "listConnections",
             summary = "List connections",
@@ -105,7 +102,6 @@ class ConnectionController {
     }
 
     @GetMapping({ALL, ALL_SHORT})
-    @Requires(Permission.READ)
     @Operation(
             operationId = "getConnections",
             summary = "List connections, as before",
@@ -119,7 +115,6 @@ class ConnectionController {
     }
 
     @PostMapping({ALL + "/test", ALL_SHORT + "/test"})
-    @Requires(Permission.ADMIN)
     @Operation(
             operationId = "testConnectionSettings",
             summary = "Test settings without saving them",
@@ -133,7 +128,6 @@ class ConnectionController {
     }
 
     @GetMapping({ALL + ONE, ALL_SHORT + ONE})
-    @Requires(Permission.READ)
     @Operation(
             operationId = "getConnection",
             summary = "Get a connection",
@@ -147,7 +141,6 @@ class ConnectionController {
     }
 
     @PatchMapping({ALL + ONE, ALL_SHORT + ONE})
-    @Requires(Permission.ADMIN)
     @Operation(
             operationId = "updateConnection",
             summary = "Change a connection",
@@ -173,7 +166,6 @@ class ConnectionController {
     }
 
     @DeleteMapping({ALL + ONE, ALL_SHORT + ONE})
-    @Requires(Permission.DELETE)
     @Operation(
             operationId = "deleteConnection",
             summary = "Delete a connection",
@@ -201,7 +193,6 @@ class ConnectionController {
     }
 
     @PostMapping({ALL + ONE + "/test", ALL_SHORT + ONE + "/test"})
-    @Requires(Permission.WRITE)
     @Operation(
             operationId = "testConnection",
             summary = "Test a connection",
@@ -218,7 +209,6 @@ class ConnectionController {
     }
 
     @GetMapping({ALL + ONE + "/capabilities", ALL_SHORT + ONE + "/capabilities"})
-    @Requires(Permission.READ)
     @Operation(
             operationId = "getConnectionCapabilities",
             summary = "See what a storage can do",
@@ -233,7 +223,6 @@ class ConnectionController {
     }
 
     @GetMapping({ALL + ONE + "/folders", ALL_SHORT + ONE + "/folders"})
-    @Requires(Permission.READ)
     @Operation(
             operationId = "listConnectionFolders",
             summary = "List the folders in a folder",
@@ -254,7 +243,6 @@ class ConnectionController {
     }
 
     @GetMapping({ALL + ONE + "/files", ALL_SHORT + ONE + "/files"})
-    @Requires(Permission.READ)
     @Operation(
             operationId = "listConnectionFiles",
             summary = "List the files in a folder",

@@ -1,5 +1,6 @@
 package dev.waybill.idempotency;
 
+import dev.waybill.auth.NeededPermissions;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.headers.Header;
@@ -22,9 +23,15 @@ class IdempotencyDescription implements OperationCustomizer, OpenApiCustomizer {
 
     private static final String PARAMETER = "IdempotencyKey";
 
+    private final NeededPermissions needed;
+
+    IdempotencyDescription(NeededPermissions needed) {
+        this.needed = needed;
+    }
+
     @Override
     public Operation customize(Operation operation, HandlerMethod method) {
-        if (!isPost(method) || !IdempotencyInterceptor.covers(method)) {
+        if (!isPost(method) || !IdempotencyInterceptor.covers(needed, method)) {
             return operation;
         }
         operation.addParametersItem(new Parameter().$ref("#/components/parameters/" + PARAMETER));

@@ -2,8 +2,8 @@ package dev.waybill.idempotency;
 
 import dev.waybill.auth.Caller;
 import dev.waybill.auth.CurrentCaller;
+import dev.waybill.auth.NeededPermissions;
 import dev.waybill.auth.Permission;
-import dev.waybill.auth.Requires;
 import dev.waybill.idempotency.RepeatedRequests.Admission;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -33,15 +33,18 @@ class IdempotencyInterceptor implements HandlerInterceptor {
     private static final String PURPOSE = "waybill/idempotency";
 
     private final RepeatedRequests requests;
+    private final NeededPermissions needed;
 
-    IdempotencyInterceptor(RepeatedRequests requests) {
+    IdempotencyInterceptor(RepeatedRequests requests, NeededPermissions needed) {
         this.requests = requests;
+        this.needed = needed;
     }
 
     /** Whether a key means something to a handler of POSTs: it needs a permission, and more than reads. */
-    static boolean covers(HandlerMethod method) {
-        Requires requires = method.getMethodAnnotation(Requires.class);
-        return requires != null && requires.value() != Permission.READ && !lists(method);
+    static boolean covers(NeededPermissions needed, HandlerMethod method) {
+        return needed.of(method)
+                .filter(permission -> permission != Permission.READ && !lists(method))
+                .isPresent();
     }
 
     /** Lists are asked for by POST; those of what only administrators see need more than the permission to read. */
@@ -55,7 +58,7 @@ class IdempotencyInterceptor implements HandlerInterceptor {
             throws IOException {
         CurrentRun run = CurrentRun.of(request);
         KeptBodyRequest kept = WebUtils.getNativeRequest(request, KeptBodyRequest.class);
-        if (run == null || kept == null || !(handler instanceof HandlerMethod method) || !covers(method)) {
+        if (run == null || kept == null || !(handler instanceof HandlerMethod method) || !covers(needed, method)) {
             return true;
         }
         IdempotencyKey key = IdempotencyKey.of(Collections.list(request.getHeaders(IdempotencyKey.HEADER)));

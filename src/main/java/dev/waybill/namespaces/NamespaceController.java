@@ -1,8 +1,6 @@
 package dev.waybill.namespaces;
 
 import dev.waybill.auth.Caller;
-import dev.waybill.auth.Permission;
-import dev.waybill.auth.Requires;
 import dev.waybill.platform.web.ListParameters;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -37,7 +35,6 @@ class NamespaceController {
     }
 
     @PostMapping("/v1/namespaces")
-    @Requires(Permission.WRITE)
     @Operation(
             operationId = "createNamespace",
             summary = "Create a namespace",
@@ -53,7 +50,6 @@ class NamespaceController {
     }
 
     @PostMapping("/v1/namespaces/list")
-    @Requires(Permission.READ)
     @Operation(
             operationId = "listNamespaces",
             summary = "List namespaces",
@@ -69,7 +65,6 @@ class NamespaceController {
     }
 
     @GetMapping("/v1/namespaces/{namespace_identifier}")
-    @Requires(Permission.READ)
     @Operation(operationId = "getNamespace", summary = "Get a namespace", description = "By its id or its name.")
     @ApiResponse(responseCode = "200", description = "The namespace.")
     NamespaceResponse get(Caller caller, @PathVariable("namespace_identifier") String identifier) {
@@ -77,7 +72,6 @@ class NamespaceController {
     }
 
     @PutMapping("/v1/namespaces/{namespace_identifier}")
-    @Requires(Permission.WRITE)
     @Operation(
             operationId = "updateNamespace",
             summary = "Update a namespace",
@@ -95,7 +89,6 @@ class NamespaceController {
     }
 
     @PatchMapping("/v1/namespaces/{namespace_identifier}")
-    @Requires(Permission.WRITE)
     @Operation(
             operationId = "patchNamespace",
             summary = "Change parts of a namespace",
@@ -114,7 +107,6 @@ class NamespaceController {
     }
 
     @DeleteMapping("/v1/namespaces/{namespace_identifier}")
-    @Requires(Permission.DELETE)
     @Operation(
             operationId = "deleteNamespace",
             summary = "Delete a namespace and everything in it",

@@ -109,7 +109,6 @@ class Namespaces {
 
     NamespaceDeletionResponse delete(Caller caller, String identifier) {
         NamespaceDocument namespace = require(caller, identifier);
-        caller.requireEvery(Permission.DELETE, "bucket");
         return NamespaceDeletionResponse.of(namespace, deletion.begin(namespace));
     }
 

@@ -1,8 +1,6 @@
 package dev.waybill.objects;
 
 import dev.waybill.auth.Caller;
-import dev.waybill.auth.Permission;
-import dev.waybill.auth.Requires;
 import dev.waybill.buckets.Bucket;
 import dev.waybill.buckets.BucketIdentifier;
 import dev.waybill.buckets.BucketSchema;
@@ -87,7 +85,6 @@ class ObjectController {
     }
 
     @GetMapping("/v1/buckets/{bucket_identifier}/objects/{object_identifier}")
-    @Requires(Permission.READ)
     @Operation(
             operationId = "getObject",
             summary = "Get an object",
@@ -113,7 +110,6 @@ class ObjectController {
     }
 
     @PostMapping("/v1/buckets/{bucket_identifier}/objects/list")
-    @Requires(Permission.READ)
     @Operation(
             operationId = "listObjects",
             summary = "List objects",
@@ -145,7 +141,6 @@ class ObjectController {
     }
 
     @PostMapping("/v1/buckets/{bucket_identifier}/objects/aggregate")
-    @Requires(Permission.READ)
     @Operation(
             summary = "Aggregate objects",
             description = "Groups the objects of a bucket and computes over each group. Fields are those of the list's "
@@ -164,7 +159,6 @@ class ObjectController {
     }
 
     @PostMapping("/v1/buckets/{bucket_identifier}/objects")
-    @Requires(Permission.WRITE)
     @Operation(
             operationId = "objectWriteCreate",
             summary = "Create an object",
@@ -206,7 +200,6 @@ class ObjectController {
     }
 
     @PostMapping("/v1/buckets/{bucket_identifier}/objects/batch")
-    @Requires(Permission.WRITE)
     @Operation(
             operationId = "objectWriteCreateBatch",
             summary = "Create objects",
@@ -257,7 +250,6 @@ class ObjectController {
     }
 
     @PutMapping("/v1/buckets/{bucket_identifier}/objects/{object_identifier}")
-    @Requires(Permission.WRITE)
     @Operation(
             operationId = "objectWriteUpdate",
             summary = "Update an object",
@@ -279,7 +271,6 @@ class ObjectController {
     }
 
     @PatchMapping("/v1/buckets/{bucket_identifier}/objects/{object_identifier}")
-    @Requires(Permission.WRITE)
     @Operation(
             operationId = "objectWritePatch",
             summary = "Change an object a little",
@@ -298,7 +289,6 @@ class ObjectController {
     }
 
     @DeleteMapping("/v1/buckets/{bucket_identifier}/objects/{object_identifier}")
-    @Requires(Permission.DELETE)
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Operation(
             operationId = "objectWriteDelete",

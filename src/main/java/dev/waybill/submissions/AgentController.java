@@ -1,8 +1,6 @@
 package dev.waybill.submissions;
 
 import dev.waybill.auth.Caller;
-import dev.waybill.auth.Permission;
-import dev.waybill.auth.Requires;
 import dev.waybill.platform.web.ListParameters;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -34,7 +32,6 @@ class AgentController {
     }
 
     @PostMapping(AGENTS)
-    @Requires(Permission.ADMIN)
     @Operation(
             operationId = "registerAgent",
             summary = "Register an agent",
@@ -45,7 +42,6 @@ class AgentController {
     }
 
     @PostMapping(AGENTS + "/list")
-    @Requires(Permission.ADMIN)
     @Operation(
             operationId = "listAgents",
             summary = "List agents",
@@ -59,7 +55,6 @@ class AgentController {
     }
 
     @GetMapping(AGENTS + "/{agent_id}")
-    @Requires(Permission.ADMIN)
     @Operation(operationId = "getAgent", summary = "Get an agent", description = "By its id; without its key.")
     @ApiResponse(responseCode = "200", description = "The agent.")
     AgentResponse get(Caller caller, @PathVariable("agent_id") String agentId) {
@@ -67,7 +62,6 @@ class AgentController {
     }
 
     @PatchMapping(AGENTS + "/{agent_id}")
-    @Requires(Permission.ADMIN)
     @Operation(
             operationId = "updateAgent",
             summary = "Update an agent",
@@ -79,7 +73,6 @@ class AgentController {
     }
 
     @PostMapping(AGENTS + "/{agent_id}/rotate")
-    @Requires(Permission.ADMIN)
     @Operation(
             operationId = "rotateAgentKey",
             summary = "Rotate an agent's key",
@@ -90,7 +83,6 @@ class AgentController {
     }
 
     @DeleteMapping(AGENTS + "/{agent_id}")
-    @Requires(Permission.ADMIN)
     @Operation(
             operationId = "revokeAgent",
             summary = "Revoke an agent",

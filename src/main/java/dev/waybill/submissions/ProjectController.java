@@ -1,8 +1,6 @@
 package dev.waybill.submissions;
 
 import dev.waybill.auth.Caller;
-import dev.waybill.auth.Permission;
-import dev.waybill.auth.Requires;
 import dev.waybill.platform.web.ListParameters;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -32,7 +30,6 @@ class ProjectController {
     }
 
     @PostMapping(PROJECTS)
-    @Requires(Permission.ADMIN)
     @Operation(
             operationId = "createProject",
             summary = "Create a project",
@@ -44,7 +41,6 @@ class ProjectController {
     }
 
     @PostMapping(PROJECTS + "/list")
-    @Requires(Permission.ADMIN)
     @Operation(
             operationId = "listProjects",
             summary = "List projects",
@@ -58,7 +54,6 @@ class ProjectController {
     }
 
     @GetMapping(PROJECTS + "/{project_id}")
-    @Requires(Permission.ADMIN)
     @Operation(operationId = "getProject", summary = "Get a project", description = "By its id.")
     @ApiResponse(responseCode = "200", description = "The project.")
     ProjectResponse get(Caller caller, @PathVariable("project_id") String projectId) {
@@ -66,7 +61,6 @@ class ProjectController {
     }
 
     @PatchMapping(PROJECTS + "/{project_id}")
-    @Requires(Permission.ADMIN)
     @Operation(
             operationId = "updateProject",
             summary = "Update or close a project",
@@ -81,7 +75,6 @@ class ProjectController {
     }
 
     @DeleteMapping(PROJECTS + "/{project_id}")
-    @Requires(Permission.ADMIN)
     @Operation(
             operationId = "deleteProject",
             summary = "Delete a project with its submissions",
@@ -95,7 +88,6 @@ class ProjectController {
     }
 
     @PostMapping(SUBMISSIONS + "/list")
-    @Requires(Permission.ADMIN)
     @Operation(
             operationId = "listSubmissions",
             summary = "List a project's submissions",
@@ -111,7 +103,6 @@ class ProjectController {
     }
 
     @GetMapping(SUBMISSIONS + "/{submission_id}")
-    @Requires(Permission.ADMIN)
     @Operation(
             operationId = "getSubmission",
             summary = "Get a submission",

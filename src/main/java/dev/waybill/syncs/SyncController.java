@@ -1,8 +1,6 @@
 package dev.waybill.syncs;
 
 import dev.waybill.auth.Caller;
-import dev.waybill.auth.Permission;
-import dev.waybill.auth.Requires;
 import dev.waybill.buckets.Bucket;
 import dev.waybill.buckets.BucketIdentifier;
 import dev.waybill.buckets.Buckets;
@@ -39,7 +37,6 @@ class SyncController {
     }
 
     @PostMapping(SYNCS)
-    @Requires(Permission.WRITE)
     @Operation(
             operationId = "createSync",
             summary = "Create a sync",
@@ -63,7 +60,6 @@ class SyncController {
     }
 
     @PostMapping(SYNCS + "/list")
-    @Requires(Permission.READ)
     @Operation(
             operationId = "listSyncs",
             summary = "List syncs",
@@ -80,7 +76,6 @@ class SyncController {
     }
 
     @GetMapping(SYNCS)
-    @Requires(Permission.READ)
     @Operation(
             operationId = "listSyncsByGet",
             summary = "List syncs, for older clients",
@@ -96,7 +91,6 @@ class SyncController {
     }
 
     @GetMapping(ONE)
-    @Requires(Permission.READ)
     @Operation(operationId = "getSync", summary = "Get a sync", description = "Its settings, its state and its totals.")
     @ApiResponse(responseCode = "200", description = "The sync.")
     SyncResponse get(
@@ -107,7 +101,6 @@ class SyncController {
     }
 
     @PatchMapping(ONE)
-    @Requires(Permission.WRITE)
     @Operation(
             operationId = "patchSync",
             summary = "Change a sync",
@@ -127,7 +120,6 @@ class SyncController {
     }
 
     @DeleteMapping(ONE)
-    @Requires(Permission.DELETE)
     @Operation(
             operationId = "deleteSync",
             summary = "Delete a sync",
@@ -142,7 +134,6 @@ class SyncController {
     }
 
     @PostMapping(ONE + "/pause")
-    @Requires(Permission.WRITE)
     @Operation(
             operationId = "pauseSync",
             summary = "Pause a sync",
@@ -159,7 +150,6 @@ class SyncController {
     }
 
     @PostMapping(ONE + "/resume")
-    @Requires(Permission.WRITE)
     @Operation(
             operationId = "resumeSync",
             summary = "Resume a sync",
@@ -175,7 +165,6 @@ class SyncController {
     }
 
     @PostMapping(ONE + "/trigger")
-    @Requires(Permission.WRITE)
     @Operation(
             operationId = "triggerSync",
             summary = "Run a sync now",

@@ -1,7 +1,5 @@
 package dev.waybill.syncs;
 
-import dev.waybill.auth.Permission;
-import dev.waybill.auth.Requires;
 import dev.waybill.buckets.BucketIdentifier;
 import dev.waybill.buckets.Buckets;
 import dev.waybill.platform.errors.InvalidRequest;
@@ -40,7 +38,6 @@ class SyncHistoryController {
     }
 
     @GetMapping(RUNS)
-    @Requires(Permission.READ)
     @Operation(
             operationId = "listSyncRuns",
             summary = "List a sync's runs",
@@ -60,7 +57,6 @@ class SyncHistoryController {
     }
 
     @GetMapping(RUNS + "/{sync_run_id}")
-    @Requires(Permission.READ)
     @Operation(
             operationId = "getSyncRun",
             summary = "Get a run",
@@ -75,7 +71,6 @@ class SyncHistoryController {
     }
 
     @GetMapping(SyncController.ONE + "/jobs/{sync_job_id}")
-    @Requires(Permission.READ)
     @Operation(
             operationId = "getSyncJob",
             summary = "Get a run by its job",
@@ -90,7 +85,6 @@ class SyncHistoryController {
     }
 
     @PostMapping(RUNS + "/{sync_run_id}/cancel")
-    @Requires(Permission.WRITE)
     @Operation(
             operationId = "cancelSyncRun",
             summary = "Cancel a run",
@@ -105,7 +99,6 @@ class SyncHistoryController {
     }
 
     @PostMapping(SyncController.ONE + "/ledger/list")
-    @Requires(Permission.READ)
     @Operation(
             operationId = "listSyncLedger",
             summary = "List what became of files",
@@ -123,7 +116,6 @@ class SyncHistoryController {
     }
 
     @GetMapping(SyncController.ONE + "/explain")
-    @Requires(Permission.READ)
     @Operation(
             operationId = "explainSyncKey",
             summary = "Say why a file is, or is not, there",
@@ -144,7 +136,6 @@ class SyncHistoryController {
     }
 
     @PostMapping(SyncController.ONE + "/replay")
-    @Requires(Permission.WRITE)
     @Operation(
             operationId = "replaySyncKeys",
             summary = "Copy files again",
@@ -159,7 +150,6 @@ class SyncHistoryController {
     }
 
     @PostMapping(SyncController.ONE + "/dlq")
-    @Requires(Permission.READ)
     @Operation(
             operationId = "listSyncDeadLetters",
             summary = "List files that were given up",
@@ -187,7 +177,6 @@ class SyncHistoryController {
     }
 
     @PostMapping(SyncController.ONE + "/dlq/retry")
-    @Requires(Permission.WRITE)
     @Operation(
             operationId = "retrySyncDeadLetters",
             summary = "Try files again that were given up",

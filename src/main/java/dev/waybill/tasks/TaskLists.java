@@ -24,8 +24,8 @@ class TaskLists {
     /** @param namespace the only one to look at; empty for all that the key sees */
     Page<Task> page(Caller caller, Optional<NamespaceId> namespace, ListQuery query) {
         OrganizationId organization = caller.organization();
-        boolean byBucket = visibility.isNarrowed(caller, TaskVisibility.BUCKET);
-        if (namespace.isEmpty() && !byBucket && !visibility.isNarrowed(caller, TaskVisibility.NAMESPACE)) {
+        boolean byBucket = caller.isNarrowed(TaskVisibility.BUCKET);
+        if (namespace.isEmpty() && !byBucket && !caller.isNarrowed(TaskVisibility.NAMESPACE)) {
             return store.page(organization, null, null, query);
         }
         // Scopes may be names and prefixes, so they are held against what has tasks at all.

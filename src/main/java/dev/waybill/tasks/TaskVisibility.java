@@ -35,14 +35,14 @@ class TaskVisibility {
 
     boolean sees(Caller caller, Task task) {
         NamespaceId namespace = task.namespace();
-        if (isNarrowed(caller, NAMESPACE)
+        if (caller.isNarrowed(NAMESPACE)
                 && (namespace == null
                         || !caller.reaches(NAMESPACE, namespace.value(), told(task, NAMESPACE))
                                 && !reaches(caller, namespace))) {
             return false;
         }
         String bucket = bucketOf(task);
-        return !isNarrowed(caller, BUCKET)
+        return !caller.isNarrowed(BUCKET)
                 || (namespace != null
                         && !bucket.isEmpty()
                         && (caller.reaches(BUCKET, bucket, told(task, BUCKET))
@@ -67,14 +67,10 @@ class TaskVisibility {
         }
     }
 
-    boolean isNarrowed(Caller caller, String type) {
-        return caller.scopes().stream().anyMatch(scope -> scope.resourceType().equals(type));
-    }
-
     /** Those of the given namespaces that the key reaches. */
     List<NamespaceId> reached(Caller caller, Collection<NamespaceId> given) {
         return given.stream()
-                .filter(namespace -> !isNarrowed(caller, NAMESPACE) || reaches(caller, namespace))
+                .filter(namespace -> !caller.isNarrowed(NAMESPACE) || reaches(caller, namespace))
                 .toList();
     }
 

@@ -1,5 +1,6 @@
 package dev.waybill.uploads;
 
+import dev.waybill.auth.Grants;
 import dev.waybill.buckets.Bucket;
 import dev.waybill.buckets.Buckets;
 import dev.waybill.objects.ObjectWriter;
@@ -16,6 +17,9 @@ import org.springframework.stereotype.Component;
 /** Gives pending uploads more time for their bytes. */
 @Component
 class FreshUrls {
+
+    /** Whoever asks for a fresh one may write: the request needs that. */
+    private static final Grants WRITER = new Grants(true);
 
     private final Uploads uploads;
     private final UploadStore store;
@@ -47,7 +51,7 @@ class FreshUrls {
      */
     UploadResponse renew(Bucket bucket, UploadId id, @Nullable Integer seconds) {
         UploadDocument renewed = renewed(bucket, id, seconds);
-        return UploadResponse.of(renewed, urls.current(renewed));
+        return UploadResponse.of(renewed, urls.current(renewed, WRITER));
     }
 
     private UploadDocument renewed(Bucket bucket, UploadId id, @Nullable Integer seconds) {

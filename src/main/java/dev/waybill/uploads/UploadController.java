@@ -1,8 +1,7 @@
 package dev.waybill.uploads;
 
 import dev.waybill.auth.Caller;
-import dev.waybill.auth.Permission;
-import dev.waybill.auth.Requires;
+import dev.waybill.auth.Grants;
 import dev.waybill.buckets.Bucket;
 import dev.waybill.buckets.Buckets;
 import dev.waybill.platform.query.ListQuery;
@@ -54,7 +53,6 @@ class UploadController {
     }
 
     @PostMapping(UPLOADS)
-    @Requires(Permission.WRITE)
     @Operation(
             operationId = "createUpload",
             summary = "Ask for an upload",
@@ -70,7 +68,6 @@ class UploadController {
     }
 
     @PostMapping(UPLOADS + "/batch")
-    @Requires(Permission.WRITE)
     @Operation(
             operationId = "createUploads",
             summary = "Ask for many uploads",
@@ -86,44 +83,46 @@ class UploadController {
     }
 
     @PostMapping(UPLOADS + "/list")
-    @Requires(Permission.READ)
     @Operation(
             operationId = "listUploads",
             summary = "List uploads",
             description =
                     "A page of the bucket's uploads, newest first unless sorted otherwise, with sums over everything"
-                            + " that the filters match. Page on with the cursor: it stays stable while uploads are added.")
+                            + " that the filters match. Page on with the cursor: it stays stable while uploads are added."
+                            + " URLs to PUT to are only for keys that may write there.")
     ListUploadsResponse list(
             Scope scope,
+            Grants grants,
             @PathVariable("bucket_identifier") String bucketIdentifier,
             ListParameters parameters,
             @Valid @RequestBody(required = false) @Nullable ListUploadsRequest body) {
         Bucket bucket = buckets.require(scope, bucketIdentifier);
         ListQuery query = parameters.toQuery(body, ListUploadsRequest.FIELDS, DEFAULT_LIMIT);
-        return uploads.list(bucket, query, body != null && Boolean.TRUE.equals(body.returnPresignedUrls()));
+        boolean withUrls = body != null && Boolean.TRUE.equals(body.returnPresignedUrls());
+        return uploads.list(bucket, query, withUrls ? grants : null);
     }
 
     @GetMapping(UPLOADS + "/{upload_id}")
-    @Requires(Permission.READ)
     @Operation(
             operationId = "getUpload",
             summary = "Get an upload",
             description =
                     "The upload as it is now. With return_presigned_urls, a pending one comes with its URL to PUT to,"
-                            + " signed anew for the time that is left, and a completed one with a URL to GET its bytes.")
+                            + " signed anew for the time that is left, if the key may write there, and a completed one with a URL to GET"
+                            + " its bytes.")
     UploadResponse get(
             Scope scope,
+            Grants grants,
             @PathVariable("bucket_identifier") String bucketIdentifier,
             @PathVariable("upload_id") String uploadId,
             @Parameter(description = "Whether to sign a URL.")
                     @RequestParam(name = "return_presigned_urls", defaultValue = "false")
                     boolean returnPresignedUrls) {
         Bucket bucket = buckets.require(scope, bucketIdentifier);
-        return uploads.get(bucket, new UploadId(uploadId), returnPresignedUrls);
+        return uploads.get(bucket, new UploadId(uploadId), returnPresignedUrls ? grants : null);
     }
 
     @PostMapping(UPLOADS + "/{upload_id}/url")
-    @Requires(Permission.WRITE)
     @Operation(
             operationId = "renewUploadUrl",
             summary = "Get a fresh URL",
@@ -142,7 +141,6 @@ class UploadController {
     }
 
     @DeleteMapping(UPLOADS + "/{upload_id}")
-    @Requires(Permission.DELETE)
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Operation(
             operationId = "deleteUpload",
@@ -159,7 +157,6 @@ class UploadController {
     }
 
     @PostMapping(UPLOADS + "/{upload_id}/confirm")
-    @Requires(Permission.WRITE)
     @Operation(
             operationId = "confirmUpload",
             summary = "Confirm an upload",
@@ -181,7 +178,6 @@ class UploadController {
     }
 
     @PostMapping(UPLOADS + "/confirm/batch")
-    @Requires(Permission.WRITE)
     @Operation(
             operationId = "confirmUploads",
             summary = "Confirm many uploads",

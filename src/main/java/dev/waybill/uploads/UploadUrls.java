@@ -1,5 +1,6 @@
 package dev.waybill.uploads;
 
+import dev.waybill.auth.Grants;
 import dev.waybill.platform.storage.PresignedUrl;
 import dev.waybill.platform.storage.UrlSigner;
 import dev.waybill.tasks.TaskStatus;
@@ -30,11 +31,11 @@ class UploadUrls {
 
     /**
      * The URL that is of use now: to PUT a pending upload for as long as it has left, to GET a completed one. Null when
-     * there is none; a duplicate's bytes lie under the object of the upload that
+     * there is none, or only one to PUT to for a caller who may not write; a duplicate's bytes lie under the object of the upload that
      * brought them, and those that an object of the same unique key made superfluous were not kept.
      */
     @Nullable
-    PresignedUrl current(UploadDocument upload) {
+    PresignedUrl current(UploadDocument upload, Grants grants) {
         if (upload.status() == TaskStatus.COMPLETED
                 && !upload.isDuplicate()
                 && !upload.outcome().skippedUniqueKey()) {
@@ -44,7 +45,7 @@ class UploadUrls {
                     upload.file().filename());
         }
         Duration left = Duration.between(clock.instant(), upload.expiresAt());
-        if (upload.status() != TaskStatus.PENDING || !left.isPositive()) {
+        if (upload.status() != TaskStatus.PENDING || !left.isPositive() || !grants.writes()) {
             return null;
         }
         return signer.put(upload.putTerms(left.plusMillis(999).truncatedTo(ChronoUnit.SECONDS)));

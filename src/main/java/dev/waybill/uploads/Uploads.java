@@ -1,6 +1,7 @@
 package dev.waybill.uploads;
 
 import dev.waybill.auth.Caller;
+import dev.waybill.auth.Grants;
 import dev.waybill.buckets.Bucket;
 import dev.waybill.buckets.BucketId;
 import dev.waybill.buckets.Buckets;
@@ -18,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Makes uploads, looks them up and cancels them. */
@@ -129,20 +131,22 @@ class Uploads {
                 .orElseThrow(() -> WaybillException.notFound("upload", id.value()));
     }
 
-    UploadResponse get(Bucket bucket, UploadId id, boolean withUrl) {
-        return show(require(bucket, id), withUrl);
+    /** @param signedFor what the caller may do by a URL; null for no URL */
+    UploadResponse get(Bucket bucket, UploadId id, @Nullable Grants signedFor) {
+        return show(require(bucket, id), signedFor);
     }
 
-    ListUploadsResponse list(Bucket bucket, ListQuery query, boolean withUrls) {
+    /** @param signedFor what the caller may do by URLs; null for no URLs */
+    ListUploadsResponse list(Bucket bucket, ListQuery query, @Nullable Grants signedFor) {
         Page<UploadDocument> page = store.list(bucket.scope(), bucket.id(), query);
         return new ListUploadsResponse(
-                page.items().stream().map(upload -> show(upload, withUrls)).toList(),
+                page.items().stream().map(upload -> show(upload, signedFor)).toList(),
                 PaginationResponse.of(page),
                 store.stats(bucket.scope(), bucket.id(), query));
     }
 
-    private UploadResponse show(UploadDocument upload, boolean withUrl) {
-        return UploadResponse.of(upload, withUrl ? urls.current(upload) : null);
+    private UploadResponse show(UploadDocument upload, @Nullable Grants signedFor) {
+        return UploadResponse.of(upload, signedFor == null ? null : urls.current(upload, signedFor));
     }
 
     /**

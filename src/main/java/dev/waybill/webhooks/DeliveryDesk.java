@@ -1,7 +1,6 @@
 package dev.waybill.webhooks;
 
 import dev.waybill.auth.Caller;
-import dev.waybill.auth.Permission;
 import dev.waybill.platform.errors.ErrorCode;
 import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.events.PublicEvent;
@@ -50,17 +49,17 @@ class DeliveryDesk {
     }
 
     Page<DeliveryDocument> list(Caller caller, String identifier, ListQuery query) {
-        WebhookDocument webhook = webhooks.get(caller, Permission.READ, identifier);
+        WebhookDocument webhook = webhooks.get(caller, identifier);
         return deliveries.page(webhook.organizationId(), webhook.id(), query, FIELDS);
     }
 
     DeliveryDocument get(Caller caller, String identifier, String deliveryId) {
-        return find(webhooks.get(caller, Permission.READ, identifier), deliveryId);
+        return find(webhooks.get(caller, identifier), deliveryId);
     }
 
     /** The same event once more, under the same id. */
     DeliveryDocument again(Caller caller, String identifier, String deliveryId) {
-        WebhookDocument webhook = webhooks.get(caller, Permission.WRITE, identifier);
+        WebhookDocument webhook = webhooks.get(caller, identifier);
         DeliveryDocument delivery = find(webhook, deliveryId);
         requireActive(webhook);
         Instant now = clock.instant();
@@ -73,7 +72,7 @@ class DeliveryDesk {
 
     /** A test event for this webhook alone, whatever it asked for. */
     List<DeliveryDocument> test(Caller caller, String identifier) {
-        WebhookDocument webhook = webhooks.get(caller, Permission.WRITE, identifier);
+        WebhookDocument webhook = webhooks.get(caller, identifier);
         requireActive(webhook);
         Instant now = clock.instant();
         PublicEvent event = new PublicEvent(

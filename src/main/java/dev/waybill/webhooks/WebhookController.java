@@ -1,8 +1,6 @@
 package dev.waybill.webhooks;
 
 import dev.waybill.auth.Caller;
-import dev.waybill.auth.Permission;
-import dev.waybill.auth.Requires;
 import dev.waybill.platform.query.Filter;
 import dev.waybill.platform.query.Page;
 import dev.waybill.platform.web.ListParameters;
@@ -39,7 +37,6 @@ class WebhookController {
 
     @PostMapping("/v1/organizations/webhooks")
     @ResponseStatus(HttpStatus.CREATED)
-    @Requires(Permission.WRITE)
     @Operation(
             operationId = "createWebhook",
             summary = "Create a webhook",
@@ -57,7 +54,6 @@ class WebhookController {
     }
 
     @PostMapping("/v1/organizations/webhooks/list")
-    @Requires(Permission.READ)
     @Operation(
             operationId = "listWebhooks",
             summary = "List webhooks",
@@ -78,7 +74,6 @@ class WebhookController {
     }
 
     @GetMapping("/v1/organizations/webhooks/event-types")
-    @Requires(Permission.READ)
     @Operation(
             operationId = "listWebhookEventTypes",
             summary = "List event types",
@@ -89,15 +84,13 @@ class WebhookController {
     }
 
     @GetMapping(ONE)
-    @Requires(Permission.READ)
     @Operation(operationId = "getWebhook", summary = "Get a webhook", description = "By its id or its name.")
     @ApiResponse(responseCode = "200", description = "The webhook, without its secret.")
     WebhookResponse get(Caller caller, @PathVariable("webhook_identifier") String identifier) {
-        return WebhookResponse.of(desk.get(caller, Permission.READ, identifier));
+        return WebhookResponse.of(desk.get(caller, identifier));
     }
 
     @PutMapping(ONE)
-    @Requires(Permission.WRITE)
     @Operation(
             operationId = "updateWebhook",
             summary = "Update a webhook",
@@ -112,7 +105,6 @@ class WebhookController {
 
     @DeleteMapping(ONE)
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    @Requires(Permission.DELETE)
     @Operation(
             operationId = "deleteWebhook",
             summary = "Delete a webhook",
@@ -124,7 +116,6 @@ class WebhookController {
     }
 
     @PostMapping(ONE + "/pause")
-    @Requires(Permission.WRITE)
     @Operation(
             operationId = "pauseWebhook",
             summary = "Pause a webhook",
@@ -135,7 +126,6 @@ class WebhookController {
     }
 
     @PostMapping(ONE + "/resume")
-    @Requires(Permission.WRITE)
     @Operation(
             operationId = "resumeWebhook",
             summary = "Resume a webhook",
@@ -146,7 +136,6 @@ class WebhookController {
     }
 
     @PostMapping(ONE + "/rotate-secret")
-    @Requires(Permission.WRITE)
     @Operation(
             operationId = "rotateWebhookSecret",
             summary = "Rotate a webhook's secret",
@@ -161,7 +150,6 @@ class WebhookController {
     }
 
     @PostMapping(ONE + "/test")
-    @Requires(Permission.WRITE)
     @Operation(
             operationId = "testWebhook",
             summary = "Send a test event",
@@ -174,7 +162,6 @@ class WebhookController {
     }
 
     @PostMapping(DELIVERIES + "/list")
-    @Requires(Permission.READ)
     @Operation(
             operationId = "listWebhookDeliveries",
             summary = "List deliveries",
@@ -193,7 +180,6 @@ class WebhookController {
     }
 
     @GetMapping(DELIVERIES + "/{delivery_id}")
-    @Requires(Permission.READ)
     @Operation(
             operationId = "getWebhookDelivery",
             summary = "Get a delivery",
@@ -207,7 +193,6 @@ class WebhookController {
     }
 
     @PostMapping(DELIVERIES + "/{delivery_id}/redeliver")
-    @Requires(Permission.WRITE)
     @Operation(
             operationId = "redeliverWebhookDelivery",
             summary = "Deliver once more",

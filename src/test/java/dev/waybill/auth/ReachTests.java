@@ -16,7 +16,7 @@ class ReachTests {
     @Test
     void namesThePermissionThatIsMissing() {
         WaybillException failure = catchThrowableOfType(
-                WaybillException.class, () -> Reach.require(caller(Set.of(Permission.READ)), Permission.WRITE));
+                WaybillException.class, () -> caller(Set.of(Permission.READ)).require(Permission.WRITE));
 
         assertThat(failure.code()).isEqualTo(ErrorCode.FORBIDDEN);
         assertThat(failure.getMessage()).contains("'write'");
@@ -26,7 +26,7 @@ class ReachTests {
     @Test
     void adminIncludesTheOthers() {
         for (Permission permission : Permission.values()) {
-            assertThatCode(() -> Reach.require(caller(Set.of(Permission.ADMIN)), permission))
+            assertThatCode(() -> caller(Set.of(Permission.ADMIN)).require(permission))
                     .doesNotThrowAnyException();
         }
     }
@@ -35,8 +35,8 @@ class ReachTests {
     void aNarrowedKeyCannotAdminister() {
         Caller narrowed = caller(Set.of(Permission.ADMIN), new ResourceScope("namespace", "*", List.of()));
 
-        assertThat(refused(() -> Reach.require(narrowed, Permission.ADMIN))).isTrue();
-        assertThat(refused(() -> Reach.require(narrowed, Permission.WRITE))).isFalse();
+        assertThat(refused(() -> narrowed.require(Permission.ADMIN))).isTrue();
+        assertThat(refused(() -> narrowed.require(Permission.WRITE))).isFalse();
     }
 
     @Test
@@ -57,20 +57,20 @@ class ReachTests {
                 new ResourceScope("namespace", "prod*", List.of("read_data")),
                 new ResourceScope("namespace", "production", List.of("delete_data")));
 
-        assertThat(refused(() -> Reach.require(reader, Permission.READ, "namespace", "ns_1", "production")))
+        assertThat(refused(() -> reader.require(Permission.READ, "namespace", "ns_1", "production")))
                 .isFalse();
-        assertThat(refused(() -> Reach.require(reader, Permission.DELETE, "namespace", "ns_1", "production")))
+        assertThat(refused(() -> reader.require(Permission.DELETE, "namespace", "ns_1", "production")))
                 .isFalse();
-        assertThat(refused(() -> Reach.require(reader, Permission.WRITE, "namespace", "ns_1", "production")))
+        assertThat(refused(() -> reader.require(Permission.WRITE, "namespace", "ns_1", "production")))
                 .isTrue();
-        assertThat(refused(() -> Reach.require(reader, Permission.WRITE, "bucket", "bkt_1", "b")))
+        assertThat(refused(() -> reader.require(Permission.WRITE, "bucket", "bkt_1", "b")))
                 .as("no scope speaks of buckets")
                 .isFalse();
     }
 
     private static boolean reaches(String resourceId) {
         Caller caller = caller(Set.of(Permission.READ), new ResourceScope("namespace", resourceId, List.of()));
-        return !refused(() -> Reach.require(caller, Permission.READ, "namespace", "ns_1", "production"));
+        return !refused(() -> caller.require(Permission.READ, "namespace", "ns_1", "production"));
     }
 
     private static boolean refused(Runnable check) {

@@ -44,7 +44,6 @@ class TaskVisibilityTests {
     void aKeyWithoutScopesSeesAll() {
         assertThat(visibility.sees(caller(), task)).isTrue();
         assertThat(visibility.sees(caller(), homeless)).isTrue();
-        assertThat(visibility.isNarrowed(caller(), TaskVisibility.NAMESPACE)).isFalse();
     }
 
     @Test

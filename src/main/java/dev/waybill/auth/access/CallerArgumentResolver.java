@@ -1,8 +1,12 @@
-package dev.waybill.auth;
+package dev.waybill.auth.access;
 
+import dev.waybill.auth.Caller;
+import dev.waybill.auth.CurrentCaller;
+import dev.waybill.auth.Grants;
 import dev.waybill.platform.tenancy.Scope;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
 import org.springframework.stereotype.Component;
@@ -11,19 +15,26 @@ import org.springframework.web.context.request.NativeWebRequest;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
 
-/** Hands the {@link Caller} to handlers, and to those whose resources lie inside a namespace the {@link Scope}. */
+/**
+ * Hands the {@link Caller} to handlers, to those whose resources lie inside a namespace the {@link Scope}, and to those
+ * whose answer depends on it the {@link Grants}.
+ */
 @Component
 class CallerArgumentResolver implements HandlerMethodArgumentResolver {
 
-    private final RequestScopes scopes;
+    private static final Set<Class<?>> TYPES = Set.of(Caller.class, Scope.class, Grants.class);
 
-    CallerArgumentResolver(RequestScopes scopes) {
-        this.scopes = scopes;
+    private final RequestNamespaces namespaces;
+    private final AccessInterceptor access;
+
+    CallerArgumentResolver(RequestNamespaces namespaces, AccessInterceptor access) {
+        this.namespaces = namespaces;
+        this.access = access;
     }
 
     @Override
     public boolean supportsParameter(MethodParameter parameter) {
-        return parameter.getParameterType() == Caller.class || parameter.getParameterType() == Scope.class;
+        return TYPES.contains(parameter.getParameterType());
     }
 
     @Override
@@ -34,8 +45,11 @@ class CallerArgumentResolver implements HandlerMethodArgumentResolver {
             @Nullable WebDataBinderFactory binders) {
         HttpServletRequest servlet = Objects.requireNonNull(request.getNativeRequest(HttpServletRequest.class));
         Caller caller = CurrentCaller.of(servlet);
-        return parameter.getParameterType() == Caller.class
-                ? caller
-                : scopes.of(servlet, caller, PermissionInterceptor.permissionOf(servlet));
+        if (parameter.getParameterType() == Caller.class) {
+            return caller;
+        }
+        return parameter.getParameterType() == Scope.class
+                ? namespaces.scope(servlet, caller)
+                : access.grants(servlet, Objects.requireNonNull(parameter.getMethod()));
     }
 }

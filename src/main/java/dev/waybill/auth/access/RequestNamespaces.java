@@ -1,32 +1,38 @@
-package dev.waybill.auth;
+package dev.waybill.auth.access;
 
+import dev.waybill.auth.Caller;
+import dev.waybill.auth.NamespaceResolver;
 import dev.waybill.platform.errors.ErrorCode;
 import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.tenancy.Scope;
 import jakarta.servlet.http.HttpServletRequest;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
-/** Finds the namespace that a request names, once for each request, and checks that the key reaches it. */
+/** Finds the namespace that a request names, once for each request. Whether the key reaches it was asked before. */
 @Component
-class RequestScopes {
+class RequestNamespaces {
 
     private static final String MDC_NAMESPACE = "namespace";
     private static final String HEADER = "X-Namespace";
     private static final String PARAMETER = "namespace";
-    private static final String ATTRIBUTE = Scope.class.getName();
+    private static final String ATTRIBUTE = NamespaceResolver.Found.class.getName();
 
     private final ObjectProvider<NamespaceResolver> namespaces;
 
-    RequestScopes(ObjectProvider<NamespaceResolver> namespaces) {
+    RequestNamespaces(ObjectProvider<NamespaceResolver> namespaces) {
         this.namespaces = namespaces;
     }
 
-    /** @param permission what the handler needs; null when it needs none */
-    Scope of(HttpServletRequest request, Caller caller, @Nullable Permission permission) {
-        if (request.getAttribute(ATTRIBUTE) instanceof Scope known) {
+    /** @throws WaybillException 400 when it names none, 404 when the organization has none of that name */
+    Scope scope(HttpServletRequest request, Caller caller) {
+        return new Scope(caller.organization(), found(request, caller).id());
+    }
+
+    /** As {@link #scope}. */
+    NamespaceResolver.Found found(HttpServletRequest request, Caller caller) {
+        if (request.getAttribute(ATTRIBUTE) instanceof NamespaceResolver.Found known) {
             return known;
         }
         String identifier = identifier(request);
@@ -34,11 +40,9 @@ class RequestScopes {
                 .getObject()
                 .resolve(caller.organization(), identifier)
                 .orElseThrow(() -> WaybillException.notFound("namespace", identifier));
-        Reach.require(caller, permission, "namespace", found.id().value(), found.name());
-        Scope scope = new Scope(caller.organization(), found.id());
-        request.setAttribute(ATTRIBUTE, scope);
+        request.setAttribute(ATTRIBUTE, found);
         MDC.put(MDC_NAMESPACE, found.id().value());
-        return scope;
+        return found;
     }
 
     private static String identifier(HttpServletRequest request) {

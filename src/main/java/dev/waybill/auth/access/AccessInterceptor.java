@@ -1,0 +1,47 @@
+package dev.waybill.auth.access;
+
+import dev.waybill.auth.Caller;
+import dev.waybill.auth.CurrentCaller;
+import dev.waybill.auth.Grants;
+import dev.waybill.auth.Permission;
+import dev.waybill.platform.errors.WaybillException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.lang.reflect.Method;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.servlet.HandlerInterceptor;
+
+/** Refuses what the {@link AccessTable} does not allow, before a body is read. */
+@Component
+class AccessInterceptor implements HandlerInterceptor {
+
+    private final AccessTable table;
+    private final Gate gate;
+
+    AccessInterceptor(AccessTable table, Gate gate) {
+        this.table = table;
+        this.gate = gate;
+    }
+
+    @Override
+    public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
+        // No row: a public path, or an unknown one, or another API's. AccessCheck saw to it at start-up.
+        Optional<AccessRow> row = handler instanceof HandlerMethod method ? table.find(method) : Optional.empty();
+        row.flatMap(needed -> gate.refusal(request, CurrentCaller.of(request), needed))
+                .ifPresent(refusal -> {
+                    throw refusal;
+                });
+        return true;
+    }
+
+    /** What the key may do beside what the request needs, where the request is about. */
+    Grants grants(HttpServletRequest request, Method handler) {
+        Caller caller = CurrentCaller.of(request);
+        Optional<WaybillException> refusal = table.find(handler)
+                .map(row -> row.needing(Permission.WRITE))
+                .flatMap(row -> gate.refusal(request, caller, row));
+        return new Grants(refusal.isEmpty());
+    }
+}

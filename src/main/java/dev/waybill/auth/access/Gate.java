@@ -1,0 +1,96 @@
+package dev.waybill.auth.access;
+
+import dev.waybill.auth.BucketResolver;
+import dev.waybill.auth.Caller;
+import dev.waybill.auth.NamespaceResolver;
+import dev.waybill.platform.errors.ErrorCode;
+import dev.waybill.platform.errors.WaybillException;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.stereotype.Component;
+import org.springframework.web.servlet.HandlerMapping;
+
+/**
+ * Decides by a row of the table what a key may do. What the request names is looked up only for a key that is narrowed;
+ * what is not found is left for the handler to tell, as 404. What neither the path nor {@code X-Namespace} names, such as
+ * the name of a new bucket or the bucket of a collection, the rooms that know it ask {@link Caller#require} for.
+ */
+@Component
+class Gate {
+
+    private final ObjectProvider<NamespaceResolver> namespaces;
+    private final ObjectProvider<BucketResolver> buckets;
+    private final RequestNamespaces named;
+
+    Gate(
+            ObjectProvider<NamespaceResolver> namespaces,
+            ObjectProvider<BucketResolver> buckets,
+            RequestNamespaces named) {
+        this.namespaces = namespaces;
+        this.buckets = buckets;
+        this.named = named;
+    }
+
+    /**
+     * Why the caller may not; empty when it may.
+     *
+     * @throws WaybillException 400 or 404 when it must be known which namespace the request is about, and it is not
+     */
+    Optional<WaybillException> refusal(HttpServletRequest request, Caller caller, AccessRow row) {
+        Optional<WaybillException> lacking = caller.refusal(row.permission());
+        return lacking.isPresent() || caller.scopes().isEmpty()
+                ? lacking
+                : row.shutBy(ScopeKind.of(caller))
+                        .map(Gate::beside)
+                        .or(() -> organization(caller, row))
+                        .or(() -> namespace(request, caller, row))
+                        .or(() -> bucket(request, caller, row));
+    }
+
+    private static WaybillException beside(ScopeKind kind) {
+        return new WaybillException(
+                ErrorCode.FORBIDDEN,
+                "This key is narrowed to %s by its scopes; this would touch what lies beside them."
+                        .formatted(kind.plural()),
+                Map.of("resource", kind.wire()));
+    }
+
+    /** There is one, which has no name that a scope could mean. */
+    private static Optional<WaybillException> organization(Caller caller, AccessRow row) {
+        String id = caller.organization().value();
+        return caller.refusal(row.permission(), ScopeKind.ORGANIZATION.wire(), id, id);
+    }
+
+    private Optional<WaybillException> namespace(HttpServletRequest request, Caller caller, AccessRow row) {
+        String type = ScopeKind.NAMESPACE.wire();
+        if (!caller.isNarrowed(type)) {
+            return Optional.empty();
+        }
+        Optional<NamespaceResolver.Found> found = row.level().isNamespaced()
+                ? Optional.of(named.found(request, caller))
+                : pathVariable(request, "namespace_identifier")
+                        .flatMap(given -> namespaces.getObject().resolve(caller.organization(), given));
+        return found.flatMap(
+                one -> caller.refusal(row.permission(), type, one.id().value(), one.name()));
+    }
+
+    private Optional<WaybillException> bucket(HttpServletRequest request, Caller caller, AccessRow row) {
+        String type = ScopeKind.BUCKET.wire();
+        if (!caller.isNarrowed(type)) {
+            return Optional.empty();
+        }
+        return pathVariable(request, "bucket_identifier")
+                .flatMap(given -> buckets.getObject().resolve(named.scope(request, caller), given))
+                .flatMap(one -> caller.refusal(row.permission(), type, one.id(), one.name()));
+    }
+
+    private static Optional<String> pathVariable(HttpServletRequest request, String name) {
+        @Nullable Object variables = request.getAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE);
+        return variables instanceof Map<?, ?> given && given.get(name) instanceof String value
+                ? Optional.of(value)
+                : Optional.empty();
+    }
+}
