@@ -1,0 +1,98 @@
+package dev.waybill.objects;
+
+import dev.waybill.platform.errors.WaybillException;
+import dev.waybill.platform.mongo.WriteOutcome;
+import dev.waybill.platform.tenancy.OrganizationId;
+import dev.waybill.quotas.Admission;
+import dev.waybill.quotas.Quotas;
+import dev.waybill.quotas.Reservation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.springframework.stereotype.Component;
+
+/** Inserts rows for whose bytes the organization's quota leaves room. */
+@Component
+class RowAdmission {
+
+    private final ObjectStore store;
+    private final Quotas quotas;
+
+    RowAdmission(ObjectStore store, Quotas quotas) {
+        this.store = store;
+        this.quotas = quotas;
+    }
+
+    /** A row, and how many more bytes the organization stores with it. */
+    record Entry(ObjectRow row, long bytes) {}
+
+    /** What became of a row. */
+    sealed interface Result {
+
+        /** It was tried. */
+        record Tried(WriteOutcome outcome) implements Result {}
+
+        /** There is no room for it. */
+        record Full(WaybillException why) implements Result {}
+    }
+
+    /** Rows for which there is room. @param places theirs among all entries */
+    private record Admitted(Reservation reservation, List<Integer> places) {}
+
+    /**
+     * Inserts rows as {@link ObjectStore#insertAll} does. Where there is not room for all, those come in first that stand
+     * first.
+     *
+     * @param entries all of one bucket
+     * @return one for each, in their order
+     */
+    List<Result> insertAll(List<Entry> entries) {
+        Result[] results = new Result[entries.size()];
+        List<Admitted> admitted = admitted(entries, results);
+        List<Integer> places =
+                admitted.stream().flatMap(some -> some.places().stream()).toList();
+        List<WriteOutcome> outcomes = store.insertAll(
+                places.stream().map(place -> entries.get(place).row()).toList());
+        for (int i = 0; i < places.size(); i++) {
+            results[places.get(i)] = new Result.Tried(outcomes.get(i));
+        }
+        admitted.forEach(some -> settle(some, entries, results));
+        return List.of(results);
+    }
+
+    private List<Admitted> admitted(List<Entry> entries, Result[] results) {
+        if (entries.isEmpty()) {
+            return List.of();
+        }
+        OrganizationId organization = entries.getFirst().row().object().scope().organization();
+        long all = entries.stream().mapToLong(Entry::bytes).sum();
+        List<Integer> places = IntStream.range(0, entries.size()).boxed().toList();
+        if (quotas.reserve(organization, all) instanceof Admission.Granted granted) {
+            return List.of(new Admitted(granted.reservation(), places));
+        }
+        List<Admitted> admitted = new ArrayList<>();
+        for (int place : places) {
+            switch (quotas.reserve(organization, entries.get(place).bytes())) {
+                case Admission.Granted granted -> admitted.add(new Admitted(granted.reservation(), List.of(place)));
+                case Admission.Refused refused -> results[place] = new Result.Full(refused.why());
+            }
+        }
+        return admitted;
+    }
+
+    /** What may have been written and may not stays reserved, until it counts as dead. */
+    private void settle(Admitted some, List<Entry> entries, Result[] results) {
+        long written = 0;
+        for (int place : some.places()) {
+            if (results[place] instanceof Result.Tried tried) {
+                if (tried.outcome() == WriteOutcome.UNKNOWN) {
+                    return;
+                }
+                written += tried.outcome() == WriteOutcome.DONE
+                        ? entries.get(place).bytes()
+                        : 0;
+            }
+        }
+        quotas.settle(some.reservation(), written);
+    }
+}
