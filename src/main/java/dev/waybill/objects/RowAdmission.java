@@ -9,6 +9,7 @@ import dev.waybill.quotas.Reservation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Inserts rows for whose bytes the organization's quota leaves room. */
@@ -35,6 +36,9 @@ class RowAdmission {
         /** There is no room for it. */
         record Full(WaybillException why) implements Result {}
     }
+
+    /** The fewest bytes for which there was no room: there is none for more. */
+    private record Smallest(long bytes, WaybillException why) {}
 
     /** Rows for which there is room. @param places theirs among all entries */
     private record Admitted(Reservation reservation, List<Integer> places) {}
@@ -67,14 +71,38 @@ class RowAdmission {
         OrganizationId organization = entries.getFirst().row().object().scope().organization();
         long all = entries.stream().mapToLong(Entry::bytes).sum();
         List<Integer> places = IntStream.range(0, entries.size()).boxed().toList();
-        if (quotas.reserve(organization, all) instanceof Admission.Granted granted) {
-            return List.of(new Admitted(granted.reservation(), places));
+        switch (quotas.reserve(organization, all)) {
+            case Admission.Granted granted -> {
+                return List.of(new Admitted(granted.reservation(), places));
+            }
+            case Admission.Refused refused -> {
+                return entries.size() > 1
+                        ? admittedOneByOne(organization, entries, results)
+                        : refused(results, refused.why());
+            }
         }
+    }
+
+    private static List<Admitted> refused(Result[] results, WaybillException why) {
+        results[0] = new Result.Full(why);
+        return List.of();
+    }
+
+    private List<Admitted> admittedOneByOne(OrganizationId organization, List<Entry> entries, Result[] results) {
         List<Admitted> admitted = new ArrayList<>();
-        for (int place : places) {
-            switch (quotas.reserve(organization, entries.get(place).bytes())) {
+        @Nullable Smallest refusal = null;
+        for (int place = 0; place < entries.size(); place++) {
+            long bytes = entries.get(place).bytes();
+            if (refusal != null && bytes >= refusal.bytes()) {
+                results[place] = new Result.Full(refusal.why());
+                continue;
+            }
+            switch (quotas.reserve(organization, bytes)) {
                 case Admission.Granted granted -> admitted.add(new Admitted(granted.reservation(), List.of(place)));
-                case Admission.Refused refused -> results[place] = new Result.Full(refused.why());
+                case Admission.Refused refused -> {
+                    refusal = new Smallest(bytes, refused.why());
+                    results[place] = new Result.Full(refused.why());
+                }
             }
         }
         return admitted;

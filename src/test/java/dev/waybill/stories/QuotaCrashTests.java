@@ -7,17 +7,19 @@ import static org.awaitility.Awaitility.await;
 import dev.waybill.testing.Answer;
 import dev.waybill.testing.CrashStory;
 import dev.waybill.testing.CrashableService;
+import dev.waybill.testing.Soak;
 import dev.waybill.testing.Studio;
 import dev.waybill.testing.WaybillClient;
 import dev.waybill.testing.Workspace;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** A service dies between what it reserves, writes and settles; a minute later the numbers are right again. */
 @Order(5)
@@ -26,12 +28,52 @@ class QuotaCrashTests extends CrashStory {
 
     private static final Duration WAIT = Duration.ofSeconds(60);
 
+    private static final List<String> DOOR = List.of("quota.reserved", "quota.written", "quota.settled");
+
     QuotaCrashTests() {
         super(EAGER);
     }
 
+    static List<String> asking() {
+        return Soak.share(DOOR, 1);
+    }
+
+    static List<String> announcing() {
+        return Soak.share(DOOR, 1);
+    }
+
+    static List<String> confirming() {
+        return Soak.share(with("confirm.object-written"), 2);
+    }
+
+    static List<String> creating() {
+        return Soak.share(with("object.written"), 2);
+    }
+
+    static List<String> changing() {
+        return Soak.share(with("object.changed"), 2);
+    }
+
+    static List<String> confirmingWhatWasAnnounced() {
+        return Soak.share(
+                List.of("confirm.verified", "object.row-inserted", "confirm.object-written", "confirm.completed"), 2);
+    }
+
+    static List<String> deleting() {
+        return Soak.share(List.of("delete.removed", "delete.traces-removed", "delete.told"), 1);
+    }
+
+    static List<String> confirmingAnAgentsFile() {
+        return Soak.share(
+                List.of("submissions.verified", "submissions.media-completed", "submissions.event-written"), 1);
+    }
+
+    private static List<String> with(String step) {
+        return Stream.concat(DOOR.stream(), Stream.of(step)).toList();
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"quota.reserved", "quota.written", "quota.settled"})
+    @MethodSource("asking")
     void anUploadThatWasHalfAskedForReservesWhatItIsOrNothing(String step) {
         Quota quota = Quota.of(1000, survivor().client());
         try (CrashableService doomed = dyingAt(step)) {
@@ -48,7 +90,7 @@ class QuotaCrashTests extends CrashStory {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"quota.reserved", "quota.written", "quota.settled", "confirm.object-written"})
+    @MethodSource("confirming")
     void aConfirmThatDiedIsConfirmedAgainAndCountsOnce(String step) {
         Quota quota = Quota.of(1000, survivor().client());
         String upload = quota.put(null, 600);
@@ -67,7 +109,7 @@ class QuotaCrashTests extends CrashStory {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"confirm.verified", "object.row-inserted", "confirm.object-written", "confirm.completed"})
+    @MethodSource("confirmingWhatWasAnnounced")
     void whatWasAnnouncedIsNeverCountedTwiceOrNotAtAll(String step) {
         Quota quota = Quota.of(1000, survivor().client());
         String upload = quota.put(900, 900);
@@ -87,7 +129,7 @@ class QuotaCrashTests extends CrashStory {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"quota.reserved", "quota.written", "quota.settled", "object.written"})
+    @MethodSource("creating")
     void anObjectThatWasHalfMadeCountsIfItIsThere(String step) {
         Quota quota = Quota.of(1000, survivor().client());
         try (CrashableService doomed = dyingAt(step)) {
@@ -105,7 +147,7 @@ class QuotaCrashTests extends CrashStory {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"quota.reserved", "quota.written", "quota.settled", "object.changed"})
+    @MethodSource("changing")
     void aHalfDoneChangeCountsAsItIs(String step) {
         Quota quota = Quota.of(1000, survivor().client());
         String path = quota.shop().path("/objects/" + quota.create(300).at("/object_id"));
@@ -124,7 +166,7 @@ class QuotaCrashTests extends CrashStory {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"delete.removed", "delete.traces-removed", "delete.told"})
+    @MethodSource("deleting")
     void whatAHalfDoneDeleteRemovedIsFreeAtOnce(String step) {
         Quota quota = Quota.of(1000, survivor().client());
         String object = quota.create(900).at("/object_id");
@@ -137,7 +179,7 @@ class QuotaCrashTests extends CrashStory {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"quota.reserved", "quota.written", "quota.settled"})
+    @MethodSource("announcing")
     void anAgentsFileThatWasHalfAnnouncedReservesWhatItIsOrNothing(String step) {
         Quota quota = Quota.of(1000, survivor().client());
         Studio studio =
@@ -159,7 +201,7 @@ class QuotaCrashTests extends CrashStory {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"submissions.verified", "submissions.media-completed", "submissions.event-written"})
+    @MethodSource("confirmingAnAgentsFile")
     void anAgentsFileCountsOnce(String step) {
         Quota quota = Quota.of(10_000, survivor().client());
         Studio studio =
