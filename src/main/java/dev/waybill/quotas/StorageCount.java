@@ -21,8 +21,8 @@ import org.springframework.stereotype.Component;
 @Component
 class StorageCount {
 
-    /** Of some hundred thousand files. What is removed by then is free a little later. */
-    private static final Duration LONG = Duration.ofSeconds(1);
+    /** Of millions of files. What is removed by then is free a little later. */
+    private static final Duration LONG = Duration.ofSeconds(3);
 
     private static final int PAUSE_PER_WORK = 10;
     private static final int MOST_RECENTS = 10_000;
