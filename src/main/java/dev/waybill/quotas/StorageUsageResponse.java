@@ -15,8 +15,8 @@ record StorageUsageResponse(
 
         @Schema(
                 description =
-                        "Bytes that were announced and did not come yet: of open uploads with a `file_size_bytes`, and"
-                                + " of agents' files. They count against the quota until the file is there, or its upload has"
+                        "Bytes that were announced and did not come yet: of open uploads with a `file_size_bytes`,"
+                                + " of agents' files, and of what is being written just now. They count against the quota until the file is there, or its upload has"
                                 + " ended.",
                 example = "52428800")
         long reservedBytes,

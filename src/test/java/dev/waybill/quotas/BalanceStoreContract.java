@@ -109,7 +109,7 @@ abstract class BalanceStoreContract {
 
     @Test
     void aCountTakesThePlaceOfWhatIsHeldAndEndsTheDead() {
-        counted(900);
+        counted(800);
         reserve("dead", 50);
         reserve("alive", 50);
 
