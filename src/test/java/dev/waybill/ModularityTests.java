@@ -47,6 +47,7 @@ class ModularityTests {
             "platform.storage",
             "platform.tenancy",
             "platform.web",
+            "quotas",
             "submissions",
             "syncs",
             "tasks",

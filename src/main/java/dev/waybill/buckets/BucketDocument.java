@@ -28,7 +28,6 @@ import tools.jackson.databind.json.JsonMapper;
 @Document(BucketDocument.COLLECTION)
 @CompoundIndex(name = "namespace_name", def = "{namespace_id: 1, bucket_name: 1}", unique = true)
 @CompoundIndex(name = "namespace_created", def = "{namespace_id: 1, created_at: -1, _id: -1}")
-@CompoundIndex(name = "organization", def = "{organization_id: 1}")
 record BucketDocument(
         @Id String key,
         OrganizationId organizationId,

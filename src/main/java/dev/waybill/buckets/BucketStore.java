@@ -91,14 +91,6 @@ class BucketStore {
         return counts;
     }
 
-    /** The bytes that the organization's buckets hold together. */
-    long storedBytes(OrganizationId organization) {
-        Document sum = new Document("_id", null).append("bytes", new Document("$sum", "$total_size_bytes"));
-        return grouped(living(organization), sum).stream()
-                .mapToLong(row -> number(row, "bytes"))
-                .sum();
-    }
-
     /**
      * @return the bucket as it is now; empty when it is gone
      * @throws DuplicateKeyException when the new name is taken

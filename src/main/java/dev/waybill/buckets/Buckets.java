@@ -1,13 +1,9 @@
 package dev.waybill.buckets;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.waybill.platform.errors.ErrorCode;
 import dev.waybill.platform.errors.WaybillException;
-import dev.waybill.platform.tenancy.OrganizationId;
 import dev.waybill.platform.tenancy.Scope;
 import dev.waybill.tasks.TaskStatus;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -20,16 +16,9 @@ import org.springframework.stereotype.Component;
 @Component
 public class Buckets {
 
-    private static final Duration SUMS_HOLD = Duration.ofSeconds(3);
-    private static final int MAX_SUMS = 10_000;
-
     private final BucketStore store;
     private final BucketLookup lookup;
     private final InstantSource clock;
-    private final Cache<OrganizationId, Long> storedBytes = Caffeine.newBuilder()
-            .maximumSize(MAX_SUMS)
-            .expireAfterWrite(SUMS_HOLD)
-            .build();
 
     Buckets(BucketStore store, BucketLookup lookup, InstantSource clock) {
         this.store = store;
@@ -91,10 +80,5 @@ public class Buckets {
     public void recordUsage(Scope scope, BucketId bucket, BucketUsage usage) {
         Instant computedAt = usage.statsUpdatedAt();
         store.recordUsage(scope, bucket, usage, computedAt == null ? clock.instant() : computedAt);
-    }
-
-    /** The bytes that the organization's buckets hold together, at most a few seconds old. */
-    public long storedBytes(OrganizationId organization) {
-        return storedBytes.get(organization, store::storedBytes);
     }
 }

@@ -55,7 +55,15 @@ class NamespaceStore {
 
     /** All of an organization's, in the order of their ids. */
     List<NamespaceId> ids(OrganizationId organization) {
-        Query query = Query.query(living(organization)).with(Sort.by("_id"));
+        return ids(Query.query(living(organization)).with(Sort.by("_id")));
+    }
+
+    /** Those that are being deleted too. */
+    List<NamespaceId> allIds(OrganizationId organization) {
+        return ids(Query.query(Criteria.where("organization_id").is(organization.value())));
+    }
+
+    private List<NamespaceId> ids(Query query) {
         query.fields().include("_id");
         return mongo.find(query, Document.class, NamespaceDocument.COLLECTION).stream()
                 .map(row -> new NamespaceId(row.getString("_id")))

@@ -19,4 +19,9 @@ public class OrganizationNamespaces {
     public List<NamespaceId> of(OrganizationId organization) {
         return store.ids(organization);
     }
+
+    /** Those that are being deleted too, in no order: until they are gone, something lies in them. */
+    public List<NamespaceId> withDeletedOnesOf(OrganizationId organization) {
+        return store.allIds(organization);
+    }
 }

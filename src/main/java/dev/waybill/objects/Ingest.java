@@ -7,7 +7,6 @@ import dev.waybill.blobs.BatchedDeletes;
 import dev.waybill.blobs.BlobKeys;
 import dev.waybill.blobs.Promotion;
 import dev.waybill.buckets.Bucket;
-import dev.waybill.buckets.Buckets;
 import dev.waybill.buckets.FieldType;
 import dev.waybill.buckets.FileFormat;
 import dev.waybill.objects.BlobDraft.Content;
@@ -24,6 +23,7 @@ import dev.waybill.platform.storage.MediaTypes;
 import dev.waybill.platform.storage.ObjectKey;
 import dev.waybill.platform.storage.ObjectStorage;
 import dev.waybill.platform.storage.StoredObject;
+import dev.waybill.quotas.Quotas;
 import dev.waybill.tasks.TaskStatus;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
@@ -35,6 +35,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -43,7 +44,7 @@ import org.springframework.stereotype.Component;
 @Component
 class Ingest {
 
-    private final Buckets buckets;
+    private final Quotas quotas;
     private final UrlFetcher fetcher;
     private final UploadedFiles uploads;
     private final ObjectStorage storage;
@@ -53,7 +54,7 @@ class Ingest {
     private final FaultPoints faults;
 
     Ingest(
-            Buckets buckets,
+            Quotas quotas,
             UrlFetcher fetcher,
             UploadedFiles uploads,
             ObjectStorage storage,
@@ -61,7 +62,7 @@ class Ingest {
             BatchedDeletes deletes,
             IdGenerator ids,
             FaultPoints faults) {
-        this.buckets = buckets;
+        this.quotas = quotas;
         this.fetcher = fetcher;
         this.uploads = uploads;
         this.storage = storage;
@@ -75,17 +76,12 @@ class Ingest {
      * Whose the blobs are to be.
      *
      * @param maxBytes how many bytes each may have
-     * @param room how many bytes all that are newly stored may have together
+     * @param more how many bytes more than now the organization stores with what is taken in so far
      */
-    record Target(Bucket bucket, ObjectId object, long maxBytes, long room) {
+    record Target(Bucket bucket, ObjectId object, long maxBytes, long more) {
 
-        long most() {
-            return Math.min(maxBytes, room);
-        }
-
-        /** What is left when that much is stored. */
-        Target without(long stored) {
-            return new Target(bucket, object, maxBytes, room == Long.MAX_VALUE ? room : Math.max(0, room - stored));
+        Target with(long stored) {
+            return new Target(bucket, object, maxBytes, more + stored);
         }
     }
 
@@ -97,15 +93,13 @@ class Ingest {
      */
     List<Blob> takeIn(Target target, List<BlobDraft> drafts, List<Blob> present) {
         List<Blob> taken = new ArrayList<>();
-        Target left = target;
+        Target filled = target;
         try {
             for (BlobDraft draft : drafts) {
                 Optional<Blob> known = known(draft, present);
-                Blob blob = known.isPresent() ? known.get() : takeIn(left, draft);
+                Blob blob = known.isPresent() ? known.get() : takeIn(filled, draft);
                 taken.add(blob);
-                if (known.isEmpty() && isStored(draft)) {
-                    left = left.without(blob.sizeBytes() == null ? 0 : blob.sizeBytes());
-                }
+                filled = filled.with(blob.sizeBytes() == null ? 0 : blob.sizeBytes());
                 faults.reach("object.blob-stored");
             }
             return taken;
@@ -118,32 +112,23 @@ class Ingest {
     /**
      * Where the blobs of an object go, and how large they may be.
      *
-     * @throws WaybillException 403 when the organization's storage is full
+     * @param replaced blobs that they take the place of
      */
-    Target target(Caller caller, Bucket bucket, ObjectId id, List<BlobDraft> drafts) {
-        long most = caller.plan().maxFileBytes();
-        Long quota = caller.storageQuotaBytes();
-        if (quota == null || drafts.stream().noneMatch(Ingest::isStored)) {
-            return new Target(bucket, id, most, Long.MAX_VALUE);
-        }
-        long stored = buckets.storedBytes(caller.organization());
-        if (stored >= quota) {
-            throw full(
-                    "The storage quota of %d bytes is used up: %d are stored".formatted(quota, stored),
-                    Map.of("current", stored, "limit", quota));
-        }
-        return new Target(bucket, id, most, quota - stored);
+    Target target(Caller caller, Bucket bucket, ObjectId id, List<Blob> replaced) {
+        long given = replaced.stream()
+                .map(Blob::sizeBytes)
+                .flatMap(Stream::ofNullable)
+                .mapToLong(Long::longValue)
+                .sum();
+        return new Target(bucket, id, caller.plan().maxFileBytes(), -given);
     }
 
-    private static WaybillException full(String message, Map<String, Long> numbers) {
-        Map<String, Object> details = new HashMap<>(numbers);
-        details.put("resource", "storage_bytes");
-        return new WaybillException(ErrorCode.QUOTA_EXCEEDED, message, details);
-    }
-
-    /** Whether its bytes will lie in storage that is counted anew. */
-    static boolean isStored(BlobDraft draft) {
-        return draft.content() instanceof Content.Link || draft.content() instanceof Content.Bytes;
+    /** What surely finds no room need not be moved; whether there is any is decided when the row is written. */
+    private void requireRoom(Target target, long bytes) {
+        quotas.refusal(target.bucket().scope().organization(), target.more() + bytes)
+                .ifPresent(full -> {
+                    throw full;
+                });
     }
 
     /** Removes the bytes of blobs that no object came to have; those it has anyway stay. */
@@ -170,9 +155,6 @@ class Ingest {
     }
 
     private Blob takeIn(Target target, BlobDraft draft) {
-        if (target.room() == 0 && isStored(draft)) {
-            throw full("%s: the storage quota is used up by the blobs before it".formatted(draft.label()), Map.of());
-        }
         // Another one in every run: the bytes of a run that failed may just be being removed.
         String id = ids.nextOfThisRun("blob_");
         try {
@@ -215,6 +197,7 @@ class Ingest {
             return Facts.ofInline(draft, text);
         }
         StoredObject from = storage.head(requireNonNull(file.key())).orElseThrow(() -> lost(uploadId));
+        requireRoom(target, from.size());
         String namespace = target.bucket().scope().namespace().value();
         StoredObject copy = promotion
                 .promote(
@@ -241,7 +224,8 @@ class Ingest {
     }
 
     private Facts fetched(Target target, BlobDraft draft, String url) {
-        try (FetchedFile file = fetcher.fetch(url, target.most())) {
+        try (FetchedFile file = fetch(target, url)) {
+            requireRoom(target, file.size());
             byte[] head = file.head(MediaTypes.HEAD_BYTES);
             String mediaType = FileFormat.detect(head, file.filename(), draft.type(), file.contentType());
             requireFit(draft.type(), mediaType);
@@ -251,14 +235,29 @@ class Ingest {
         }
     }
 
+    private FetchedFile fetch(Target target, String url) {
+        requireRoom(target, 1);
+        long quota = quotas.limit(target.bucket().scope().organization()).orElse(Long.MAX_VALUE);
+        long most = Math.min(target.maxBytes(), quota);
+        try {
+            return fetcher.fetch(url, most);
+        } catch (WaybillException refused) {
+            if (refused.code() == ErrorCode.FILE_TOO_LARGE && most < target.maxBytes()) {
+                requireRoom(target, most + 1);
+            }
+            throw refused;
+        }
+    }
+
     private Facts given(Target target, BlobDraft draft, Content.Bytes content) {
         byte[] bytes = content.bytes();
-        if (bytes.length > target.most()) {
+        if (bytes.length > target.maxBytes()) {
             throw new WaybillException(
                     ErrorCode.FILE_TOO_LARGE,
-                    "The content has %d bytes; at most %d are allowed".formatted(bytes.length, target.most()),
-                    Map.of("limit", target.most()));
+                    "The content has %d bytes; at most %d are allowed".formatted(bytes.length, target.maxBytes()),
+                    Map.of("limit", target.maxBytes()));
         }
+        requireRoom(target, bytes.length);
         boolean ours = "text/plain".equals(content.mediaType()) && draft.type() == FieldType.TEXT;
         byte[] head = Arrays.copyOf(bytes, Math.min(bytes.length, MediaTypes.HEAD_BYTES));
         String mediaType =

@@ -348,6 +348,19 @@ class MongoObjectStore implements ObjectStore {
                 .orElse(new BucketUsage(0, 0, 0, 0, null, computedAt));
     }
 
+    /** The index for lists by age has all that this needs. */
+    @Override
+    public long storedBytes(Collection<NamespaceId> namespaces) {
+        Aggregation counting = newAggregation(
+                match(where("namespace_id")
+                        .in(namespaces.stream().map(NamespaceId::value).toList())),
+                group("bucket_id").sum("size_bytes").as("total"));
+        return rows(counting).stream()
+                .filter(row -> !ObjectDocument.isOfEnded(row.getString("_id")))
+                .mapToLong(row -> number(row, "total"))
+                .sum();
+    }
+
     @Override
     public List<Buckets.Place> changedSince(Instant from) {
         Aggregation changes = newAggregation(

@@ -170,9 +170,13 @@ class ObjectCreation {
         if (first.isEmpty() && unwritable != null) {
             throw unwritable;
         }
-        Ingest.Target target =
-                ingest.target(caller, bucket, first.map(BucketObject::id).orElse(id), draft.blobs());
         List<Blob> present = first.map(BucketObject::blobs).orElse(List.of());
+        List<Blob> replaced = present.stream()
+                .filter(blob -> draft.blobs().stream()
+                        .anyMatch(given -> given.property().equals(blob.property())))
+                .toList();
+        Ingest.Target target =
+                ingest.target(caller, bucket, first.map(BucketObject::id).orElse(id), replaced);
         List<Blob> blobs = ingest.takeIn(target, draft.blobs(), present);
         BucketObject object = BucketObject.draft(
                 id, bucket.scope(), bucket.id(), draft.keyPrefix(), blobs, draft.metadata(), clock.instant());

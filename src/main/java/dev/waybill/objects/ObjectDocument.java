@@ -69,6 +69,8 @@ record ObjectDocument(
 
     static final String COLLECTION = "objects";
 
+    private static final String ENDED = "/ended";
+
     static ObjectDocument of(ObjectRow row, Instant writtenAt) {
         BucketObject object = row.object();
         Scope scope = object.scope();
@@ -104,8 +106,13 @@ record ObjectDocument(
         return switch (kind) {
             case OBJECT -> bucket.value();
             case FILE -> bucket.value() + "/files";
-            case TOMBSTONE, DUPLICATE, KEPT, INTO -> bucket.value() + "/ended";
+            case TOMBSTONE, DUPLICATE, KEPT, INTO -> bucket.value() + ENDED;
         };
+    }
+
+    /** Whether a stored {@code bucket_id} is that of ends and markers. */
+    static boolean isOfEnded(String partition) {
+        return partition.endsWith(ENDED);
     }
 
     /** The bucket that a stored {@code bucket_id} belongs to. */

@@ -8,6 +8,7 @@ import dev.waybill.platform.mongo.WriteOutcome;
 import dev.waybill.platform.query.Fields;
 import dev.waybill.platform.query.ListQuery;
 import dev.waybill.platform.query.Page;
+import dev.waybill.platform.tenancy.NamespaceId;
 import dev.waybill.platform.tenancy.Scope;
 import dev.waybill.tasks.TaskStatus;
 import java.time.Instant;
@@ -107,6 +108,9 @@ interface ObjectStore extends BlobOwner {
 
     /** What a bucket holds now. */
     BucketUsage usage(Scope scope, BucketId bucket, Instant computedAt);
+
+    /** The bytes of all objects and files of these namespaces together; not of what is on its way into an object. */
+    long storedBytes(Collection<NamespaceId> namespaces);
 
     /** The buckets, of every tenant, with objects written at or after an instant; each once. */
     List<Buckets.Place> changedSince(Instant from);

@@ -73,7 +73,7 @@ class ObjectUpdates {
                 new CreateObjectRequest(request.keyPrefix(), request.blobs(), request.metadata(), null, null, null),
                 BODY);
         boolean newBlobs = request.blobs() != null;
-        Ingest.Target target = ingest.target(caller, bucket, current.id(), draft.blobs());
+        Ingest.Target target = ingest.target(caller, bucket, current.id(), newBlobs ? current.blobs() : List.of());
         List<Blob> taken = ingest.takeIn(target, draft.blobs(), current.blobs());
         try {
             return change(bucket, current.id(), condition, object -> {
@@ -145,7 +145,9 @@ class ObjectUpdates {
         if (!uploaded) {
             requireValid(bucket, after);
         }
-        return changes.written(bucket, before, after, token)
+        // The marker's own bytes were reserved when it was written.
+        long reserved = uploaded ? ObjectDocument.sizeOf(marker.object()) : 0;
+        return changes.written(bucket, before, after, token, reserved)
                 ? Optional.of(changed(marker, to, after))
                 : Optional.empty();
     }
@@ -173,7 +175,7 @@ class ObjectUpdates {
                     revision.metadata(),
                     before.object().createdAt());
             BucketObject after = absorbed(bucket, before, wanted);
-            return changes.written(bucket, before, after, revision.token())
+            return changes.written(bucket, before, after, revision.token(), 0)
                     ? Optional.of(Optional.of(after))
                     : Optional.empty();
         });
@@ -242,7 +244,7 @@ class ObjectUpdates {
             ObjectRow before = require(standing(bucket, id), condition);
             BucketObject after = change.apply(before.object());
             requireValid(bucket, after);
-            return changes.written(bucket, before, after, token) ? Optional.of(after) : Optional.empty();
+            return changes.written(bucket, before, after, token, 0) ? Optional.of(after) : Optional.empty();
         });
     }
 

@@ -35,6 +35,7 @@ public class ObjectWriter {
     private static final int MISSES = 3;
 
     private final ObjectStore store;
+    private final RowAdmission admission;
     private final ObjectUpdates updates;
     private final ObjectProvider<MongoIndexes> indexes;
     private final InstantSource clock;
@@ -42,11 +43,13 @@ public class ObjectWriter {
 
     ObjectWriter(
             ObjectStore store,
+            RowAdmission admission,
             ObjectUpdates updates,
             ObjectProvider<MongoIndexes> indexes,
             InstantSource clock,
             FaultPoints faults) {
         this.store = store;
+        this.admission = admission;
         this.updates = updates;
         this.indexes = indexes;
         this.clock = clock;
@@ -133,6 +136,7 @@ public class ObjectWriter {
         private final WriteDraft draft;
         private ObjectRow row;
         private @Nullable ObjectRow first;
+        private @Nullable WaybillException unwritable;
         private boolean tried;
         private boolean unknown;
         private int misses;
@@ -141,6 +145,7 @@ public class ObjectWriter {
         Attempt(WriteDraft draft) {
             this.draft = draft;
             this.row = draft.row();
+            this.unwritable = draft.unwritable();
         }
 
         boolean isOpen() {
@@ -153,11 +158,16 @@ public class ObjectWriter {
 
         /** Whether it can be inserted beside those that have taken what they claim. */
         boolean takes(Set<String> taken) {
-            tried = !(isContent() && draft.unwritable() != null) && Collections.disjoint(taken, claims());
+            tried = !(isContent() && unwritable != null) && Collections.disjoint(taken, claims());
             if (tried) {
                 taken.addAll(claims());
             }
             return tried;
+        }
+
+        RowAdmission.Entry entry() {
+            return new RowAdmission.Entry(
+                    row, Math.max(0, ObjectDocument.sizeOf(row.object()) - draft.reservedBytes()));
         }
 
         private List<String> claims() {
@@ -180,17 +190,31 @@ public class ObjectWriter {
         Set<String> taken = new HashSet<>();
         List<Attempt> tried =
                 open(open).stream().filter(one -> one.takes(taken)).toList();
-        List<WriteOutcome> outcomes =
-                store.insertAll(tried.stream().map(one -> one.row).toList());
+        List<RowAdmission.Result> results =
+                admission.insertAll(tried.stream().map(Attempt::entry).toList());
         if (!tried.isEmpty()) {
             faults.reach("object.row-inserted");
         }
         for (int i = 0; i < tried.size(); i++) {
             Attempt one = tried.get(i);
-            one.unknown |= outcomes.get(i) == WriteOutcome.UNKNOWN;
-            if (outcomes.get(i) == WriteOutcome.DONE) {
-                one.result = result(one.row, one.first);
+            switch (results.get(i)) {
+                case RowAdmission.Result.Full full -> full(one, full.why());
+                case RowAdmission.Result.Tried done -> {
+                    one.unknown |= done.outcome() == WriteOutcome.UNKNOWN;
+                    if (done.outcome() == WriteOutcome.DONE) {
+                        one.result = result(one.row, one.first);
+                    }
+                }
             }
+        }
+    }
+
+    /** It may still be a duplicate, which takes no room. */
+    private static void full(Attempt one, WaybillException why) {
+        if (one.isContent()) {
+            one.unwritable = why;
+        } else {
+            one.result = new WriteResult.Refused(why);
         }
     }
 
@@ -234,8 +258,8 @@ public class ObjectWriter {
             point(one, one.draft.policy() == UniqueKeyPolicy.INSERT ? Kind.KEPT : Kind.INTO, sameKey.get());
         } else if (one.isContent() && decideByBytes(one, standing)) {
             // Who has the bytes decides, or what is claimed next.
-        } else if (one.draft.unwritable() != null) {
-            one.result = new WriteResult.Refused(one.draft.unwritable());
+        } else if (one.unwritable != null) {
+            one.result = new WriteResult.Refused(one.unwritable);
         } else {
             miss(one);
         }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -58,6 +59,17 @@ public class Objects {
     /** Says that nobody processes these of a bucket any more: those that are still PROCESSING are CANCELED. */
     public void processingStopped(Scope scope, BucketId bucket, Collection<ObjectId> ids) {
         store.processingStopped(scope, bucket, ids);
+    }
+
+    /**
+     * Those of the ids under which something stands, each with the bytes that are on their way from there into another
+     * object; 0 for all that is decided.
+     */
+    public Map<ObjectId, Long> stillToCome(Scope scope, BucketId bucket, Collection<ObjectId> ids) {
+        return store.standing(scope, bucket, ids, List.of(), List.of()).stream()
+                .collect(Collectors.toMap(
+                        ObjectRow::id,
+                        row -> row.kind() == ObjectRow.Kind.INTO ? ObjectDocument.sizeOf(row.object()) : 0L));
     }
 
     Page<BucketObject> list(Scope scope, BucketId bucket, ListQuery query, Fields fields) {

@@ -8,6 +8,8 @@ import dev.waybill.platform.errors.FaultPoints;
 import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.storage.ObjectKey;
 import dev.waybill.platform.tenancy.Scope;
+import dev.waybill.quotas.Quotas;
+import dev.waybill.quotas.Reservation;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -30,14 +32,21 @@ class RowChanges {
     private static final int LONGEST_PAUSE_MILLIS = 20;
 
     private final ObjectStore store;
+    private final Quotas quotas;
     private final BatchedDeletes deletes;
     private final ObjectEvents events;
     private final InstantSource clock;
     private final FaultPoints faults;
 
     RowChanges(
-            ObjectStore store, BatchedDeletes deletes, ObjectEvents events, InstantSource clock, FaultPoints faults) {
+            ObjectStore store,
+            Quotas quotas,
+            BatchedDeletes deletes,
+            ObjectEvents events,
+            InstantSource clock,
+            FaultPoints faults) {
         this.store = store;
+        this.quotas = quotas;
         this.deletes = deletes;
         this.events = events;
         this.clock = clock;
@@ -78,15 +87,16 @@ class RowChanges {
     /**
      * Writes a change, tells of it, and lets the bytes go that it replaced.
      *
+     * @param reservedBytes how many of the bytes that come to the object are held against the quota already
      * @return false when it must be made again, from what is there now
      */
-    boolean written(Bucket bucket, ObjectRow before, BucketObject after, String token) {
+    boolean written(Bucket bucket, ObjectRow before, BucketObject after, String token, long reservedBytes) {
         String own = after.id().value();
         Optional<String> newKey = ContentHashes.uniqueKey(bucket, after.metadata(), List.of("body", "metadata"));
         List<String> contents = bucket.uniqueKey() == null ? ContentHashes.keys(after.blobs()) : List.of();
         ObjectRow row =
                 before.applying(token).changed(after, contents.isEmpty() ? List.of(own) : contents, newKey.orElse(own));
-        if (!isMade(before, row)) {
+        if (!isMadeWithinQuota(before, row, reservedBytes)) {
             return false;
         }
         faults.reach("object.changed");
@@ -94,6 +104,24 @@ class RowChanges {
         faults.reach("object.told");
         deletes.add(Ingest.without(before.object().blobs(), after.blobs()));
         return true;
+    }
+
+    /** Of a change of which it is not known whether it was made, the bytes stay reserved until that counts as dead. */
+    private boolean isMadeWithinQuota(ObjectRow before, ObjectRow after, long reservedBytes) {
+        long more = ObjectDocument.sizeOf(after.object()) - ObjectDocument.sizeOf(before.object()) - reservedBytes;
+        Reservation reservation =
+                quotas.reserve(after.object().scope().organization(), more).orRefuse();
+        boolean made;
+        try {
+            made = isMade(before, after);
+        } catch (UnknownResultException unknown) {
+            throw unknown;
+        } catch (WaybillException refused) {
+            quotas.settle(reservation, 0);
+            throw refused;
+        }
+        quotas.settle(reservation, made ? more : 0);
+        return made;
     }
 
     /**

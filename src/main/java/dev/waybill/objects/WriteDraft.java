@@ -15,13 +15,24 @@ public final class WriteDraft {
     private final boolean skipsDuplicates;
     private final UniqueKeyPolicy policy;
     private final @Nullable WaybillException unwritable;
+    private final long reservedBytes;
 
     private WriteDraft(
             ObjectRow row, boolean skipsDuplicates, UniqueKeyPolicy policy, @Nullable WaybillException unwritable) {
+        this(row, skipsDuplicates, policy, unwritable, 0);
+    }
+
+    private WriteDraft(
+            ObjectRow row,
+            boolean skipsDuplicates,
+            UniqueKeyPolicy policy,
+            @Nullable WaybillException unwritable,
+            long reservedBytes) {
         this.row = row;
         this.skipsDuplicates = skipsDuplicates;
         this.policy = policy;
         this.unwritable = unwritable;
+        this.reservedBytes = reservedBytes;
     }
 
     /**
@@ -80,7 +91,12 @@ public final class WriteDraft {
 
     /** The same, which can only change the object of its unique key: where there is none, it is refused so. */
     WriteDraft onlyChanging(WaybillException otherwise) {
-        return new WriteDraft(row, skipsDuplicates, policy, otherwise);
+        return new WriteDraft(row, skipsDuplicates, policy, otherwise, reservedBytes);
+    }
+
+    /** The same, for which so many bytes are held against the quota for as long as nothing stands under its id. */
+    public WriteDraft reserving(long bytes) {
+        return new WriteDraft(row, skipsDuplicates, policy, unwritable, bytes);
     }
 
     ObjectRow row() {
@@ -93,6 +109,11 @@ public final class WriteDraft {
 
     UniqueKeyPolicy policy() {
         return policy;
+    }
+
+    /** How many of its bytes are held against the quota already. */
+    long reservedBytes() {
+        return reservedBytes;
     }
 
     /** Why it cannot stand by itself; null when it can. */

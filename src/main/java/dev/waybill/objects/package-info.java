@@ -13,6 +13,7 @@
             "platform.redis",
             "platform.storage",
             "auth",
+            "quotas",
             "tasks",
             "deletions",
             "namespaces",

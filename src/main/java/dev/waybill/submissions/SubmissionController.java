@@ -112,7 +112,7 @@ class SubmissionController {
             summary = "Ask for a URL to upload the file",
             description = "PUT the bytes to `uploadUrl` with `requiredHeaders`, then confirm. Asking again before that"
                     + " gives a fresh URL for the same submission; another name, type or size takes the place of the"
-                    + " former ones.")
+                    + " former ones. The size is reserved in the organization's storage quota, if it has one.")
     @ApiResponse(responseCode = "200", description = "Where to put the file.")
     SubmissionAnswer<SubmissionUploadView> announce(
             @RequestAttribute(AgentFilter.AGENT) Agent agent,

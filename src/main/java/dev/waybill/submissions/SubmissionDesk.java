@@ -11,6 +11,8 @@ import dev.waybill.platform.storage.ObjectKey;
 import dev.waybill.platform.storage.PresignedUrl;
 import dev.waybill.platform.storage.PutTerms;
 import dev.waybill.platform.storage.UrlSigner;
+import dev.waybill.quotas.Quotas;
+import dev.waybill.quotas.Reservation;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -42,6 +44,7 @@ class SubmissionDesk {
     private final SubmissionStore store;
     private final SubmissionConfirmations confirmations;
     private final FileCheck files;
+    private final Quotas quotas;
     private final UrlSigner signer;
     private final BatchedDeletes deletes;
     private final SubmissionsProperties properties;
@@ -53,6 +56,7 @@ class SubmissionDesk {
             SubmissionStore store,
             SubmissionConfirmations confirmations,
             FileCheck files,
+            Quotas quotas,
             UrlSigner signer,
             BatchedDeletes deletes,
             SubmissionsProperties properties,
@@ -62,6 +66,7 @@ class SubmissionDesk {
         this.store = store;
         this.confirmations = confirmations;
         this.files = files;
+        this.quotas = quotas;
         this.signer = signer;
         this.deletes = deletes;
         this.properties = properties;
@@ -153,11 +158,21 @@ class SubmissionDesk {
                 ? former.withUrlUntil(url.expiresAt())
                 : MediaFile.pending(request, key, url.expiresAt());
         SubmissionDocument changed = found.withMedia(file, file.urlEndsAt().plus(properties.unconfirmedFor()));
-        Optional<SubmissionDocument> kept = store.replace(changed);
+        Optional<SubmissionDocument> kept = keep(changed, former == null ? 0 : former.fileSizeBytes());
         if (kept.isPresent() && !same) {
             deletes.add(found.keys());
         }
         return kept.map(stored -> SubmissionUploadView.of(stored, url));
+    }
+
+    /** @param before how many bytes its file had so far */
+    private Optional<SubmissionDocument> keep(SubmissionDocument changed, long before) {
+        MediaFile file = changed.media();
+        long more = file == null ? 0 : file.fileSizeBytes() - before;
+        Reservation reservation = quotas.reserve(changed.organizationId(), more).orRefuse();
+        Optional<SubmissionDocument> kept = store.replace(changed);
+        quotas.settle(reservation, kept.isPresent() ? more : 0);
+        return kept;
     }
 
     private ProjectDocument require(Agent agent, String id) {

@@ -1,5 +1,8 @@
 package dev.waybill.submissions;
 
+import static org.springframework.data.mongodb.core.aggregation.Aggregation.group;
+import static org.springframework.data.mongodb.core.aggregation.Aggregation.match;
+import static org.springframework.data.mongodb.core.aggregation.Aggregation.newAggregation;
 import static org.springframework.data.mongodb.core.query.Criteria.where;
 import static org.springframework.data.mongodb.core.query.Query.query;
 
@@ -10,15 +13,18 @@ import dev.waybill.platform.query.ListQuery;
 import dev.waybill.platform.query.Page;
 import dev.waybill.platform.storage.ObjectKey;
 import dev.waybill.platform.tenancy.OrganizationId;
+import dev.waybill.quotas.StoredFiles;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Sort;
 import org.springframework.data.mongodb.core.MongoOperations;
+import org.springframework.data.mongodb.core.aggregation.Aggregation;
 import org.springframework.data.mongodb.core.query.Criteria;
 import org.springframework.data.mongodb.core.query.Query;
 import org.springframework.stereotype.Component;
@@ -106,6 +112,23 @@ class SubmissionStore implements BlobOwner {
     /** Those in which the periodic job has something to do; of all tenants. */
     List<SubmissionDocument> due(Instant now, int max) {
         return read(query(where("sweepAt").lte(now)).with(Sort.by("sweepAt")).limit(max));
+    }
+
+    /** What the files of an organization's submissions take: used where they were verified, else reserved. */
+    StoredFiles.Sum stored(OrganizationId organization) {
+        Aggregation sums = newAggregation(
+                match(where("organization_id")
+                        .is(organization.value())
+                        .and("media.s3_key")
+                        .exists(true)),
+                group("media.status").sum("media.file_size_bytes").as("bytes"));
+        StoredFiles.Sum sum = StoredFiles.Sum.NONE;
+        for (Document row : mongo.aggregate(sums, SubmissionDocument.class, Document.class)) {
+            long bytes = row.get("bytes", Number.class).longValue();
+            boolean verified = MediaStatus.COMPLETED.wire().equals(row.getString("_id"));
+            sum = sum.plus(verified ? new StoredFiles.Sum(bytes, 0) : new StoredFiles.Sum(0, bytes));
+        }
+        return sum;
     }
 
     /** Some submissions of a project, for purging. */

@@ -11,6 +11,7 @@
             "platform.mongo",
             "platform.storage",
             "auth",
+            "quotas",
             "deletions",
             "blobs"
         })

@@ -3,12 +3,13 @@ package dev.waybill.syncs;
 import dev.waybill.buckets.Bucket;
 import dev.waybill.connectors.Source;
 import dev.waybill.connectors.SourcePath;
-import dev.waybill.platform.errors.ErrorCode;
 import dev.waybill.platform.errors.WaybillException;
+import dev.waybill.syncs.SyncRunDocument.Failure;
 import dev.waybill.syncs.filters.FileFilters;
 import dev.waybill.syncs.mapping.SchemaMapping;
 import java.time.Duration;
-import java.util.function.LongSupplier;
+import java.util.Optional;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param run the run's id
  * @param place whose files they are; see {@link dev.waybill.connectors.Connector#place}
  * @param maxFileBytes how large a file may be
- * @param bytesLeft how many bytes the organization may still store
+ * @param refusal why so many more bytes are more than the organization may store; empty where they surely are not
  */
 record Attempt(
         SyncDocument sync,
@@ -31,7 +32,7 @@ record Attempt(
         FileFilters filters,
         SchemaMapping mapping,
         long maxFileBytes,
-        LongSupplier bytesLeft,
+        LongFunction<Optional<WaybillException>> refusal,
         Pace pace,
         Meter meter,
         Halt halt) {
@@ -52,12 +53,13 @@ record Attempt(
 
     /** @throws WaybillException 403 when that many bytes are more than the organization may store */
     void requireRoom(long bytes) {
-        long left = bytesLeft.getAsLong();
-        if (bytes > left || left <= 0) {
-            throw new WaybillException(
-                    ErrorCode.QUOTA_EXCEEDED,
-                    "The storage quota is used up: %d bytes are left, and the next file has %d"
-                            .formatted(Math.max(0, left), bytes));
-        }
+        refusal.apply(bytes).ifPresent(full -> {
+            throw full;
+        });
+    }
+
+    /** The organization may store no more: the run ends, as every further file would. */
+    void full(WaybillException why) {
+        halt.because(new Halt.Reason.Failed(new Failure(why.code().name(), why.getMessage(), false), null));
     }
 }

@@ -110,8 +110,7 @@ final class FileWork {
         } catch (StorageException away) {
             return again(tries, file, () -> attempt.halt().because(new Halt.Reason.Broken(away)));
         } catch (WaybillException full) {
-            attempt.halt()
-                    .because(new Halt.Reason.Failed(new Failure(full.code().name(), full.getMessage(), false), null));
+            attempt.full(full);
             return Optional.empty();
         } catch (DataAccessException away) {
             throw away;

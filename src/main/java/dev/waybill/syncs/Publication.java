@@ -291,6 +291,10 @@ class Publication {
             return row.in(State.FAILED, why.code().name(), why.getMessage()).finishing(Outcome.FAILED, 0);
         }
         discard(file);
+        if (why.code() == ErrorCode.QUOTA_EXCEEDED) {
+            attempt.full(why);
+            return row.in(State.FAILED, why.code().name(), why.getMessage()).finishing(Outcome.FAILED, 0);
+        }
         return row.in(State.QUARANTINED, ErrorCode.SCHEMA_MISMATCH.name(), why.getMessage())
                 .refusedBy(attempt.mapping().hash())
                 .finishing(Outcome.QUARANTINED, 0);

@@ -8,12 +8,12 @@ import dev.waybill.connections.Connections;
 import dev.waybill.connectors.Source;
 import dev.waybill.connectors.SourcePath;
 import dev.waybill.platform.errors.WaybillException;
+import dev.waybill.quotas.Quotas;
 import dev.waybill.syncs.SyncRunDocument.Outcomes;
 import dev.waybill.syncs.filters.FileFilters;
 import dev.waybill.syncs.mapping.SchemaMapping;
 import dev.waybill.tasks.TaskRun;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -24,6 +24,7 @@ class SyncWork {
     private final Connections connections;
     private final Buckets buckets;
     private final Entitlements entitlements;
+    private final Quotas quotas;
     private final SyncStore syncs;
     private final PageWalk.Stores stores;
     private final FileCopy copies;
@@ -33,6 +34,7 @@ class SyncWork {
             Connections connections,
             Buckets buckets,
             Entitlements entitlements,
+            Quotas quotas,
             SyncStore syncs,
             PageWalk.Stores stores,
             FileCopy copies,
@@ -40,6 +42,7 @@ class SyncWork {
         this.connections = connections;
         this.buckets = buckets;
         this.entitlements = entitlements;
+        this.quotas = quotas;
         this.syncs = syncs;
         this.stores = stores;
         this.copies = copies;
@@ -92,8 +95,6 @@ class SyncWork {
                 .of(sync.organizationId())
                 .orElseThrow(() -> WaybillException.notFound(
                         "organization", sync.organizationId().value()));
-        Long quota = may.storageQuotaBytes();
-        LongSupplier left = () -> quota == null ? Long.MAX_VALUE : quota - buckets.storedBytes(sync.organizationId());
         Meter meter = new Meter();
         return new Attempt(
                 sync,
@@ -107,7 +108,7 @@ class SyncWork {
                         sync.settings().fileFilters(), FileFilters.fields(connection.provider()), "file_filters"),
                 SchemaMapping.read(sync.settings().schemaMapping(), bucket, connection.provider(), "schema_mapping"),
                 may.maxFileBytes(),
-                left,
+                bytes -> quotas.refusal(sync.organizationId(), bytes),
                 pace,
                 meter,
                 halt);

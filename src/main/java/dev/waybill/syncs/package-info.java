@@ -12,6 +12,7 @@
             "platform.mongo",
             "platform.storage",
             "auth",
+            "quotas",
             "tasks",
             "deletions",
             "namespaces",

@@ -30,7 +30,8 @@ record CreateUploadRequest(
 
         @Schema(
                 description = "Its size in bytes. When given it is signed, so that storage refuses a body of another"
-                        + " length, and it is checked against plan and quota at once.",
+                        + " length; it is checked against the plan, and reserved in the organization's storage quota, at"
+                        + " once. Without it the quota is looked at when the upload is confirmed.",
                 example = "204800")
         @Min(1)
         @Nullable

@@ -10,6 +10,7 @@ import dev.waybill.platform.mongo.MongoWrites;
 import dev.waybill.platform.mongo.WriteOutcome;
 import dev.waybill.platform.query.ListQuery;
 import dev.waybill.platform.query.Page;
+import dev.waybill.platform.tenancy.OrganizationId;
 import dev.waybill.platform.tenancy.Scope;
 import dev.waybill.tasks.TaskId;
 import dev.waybill.tasks.TaskStatus;
@@ -168,6 +169,14 @@ class MongoUploadStore implements UploadStore {
     }
 
     @Override
+    public List<UploadDocument> reserving(OrganizationId organization) {
+        return read(Query.query(where("organization_id")
+                .is(organization.value())
+                .and(UploadDocument.RESERVED)
+                .exists(true)));
+    }
+
+    @Override
     public List<UploadDocument> page(Scope scope, BucketId bucket, int max) {
         return read(Query.query(within(scope, bucket)).limit(max));
     }
@@ -226,6 +235,9 @@ class MongoUploadStore implements UploadStore {
             fields.remove("task_id");
         }
         Update update = Update.fromDocument(new Document("$set", fields));
+        if (end.upload().file().reserved() != null) {
+            update.unset(UploadDocument.RESERVED);
+        }
         return end.outcome().error() == null ? update.unset("error") : update;
     }
 

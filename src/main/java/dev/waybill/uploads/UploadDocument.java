@@ -31,6 +31,10 @@ import org.springframework.data.mongodb.core.mapping.Unwrapped.OnEmpty;
 @Document("uploads")
 @CompoundIndex(name = "by_bucket", def = "{namespace_id: 1, bucket_id: 1, created_at: -1}")
 @CompoundIndex(name = "by_expiry", def = "{status: 1, expires_at: 1}")
+@CompoundIndex(
+        name = "reserving",
+        def = "{organization_id: 1}",
+        partialFilter = "{" + UploadDocument.RESERVED + ": {$exists: true}}")
 record UploadDocument(
         @Id String key,
         OrganizationId organizationId,
@@ -45,6 +49,8 @@ record UploadDocument(
         Instant createdAt,
         Instant expiresAt) {
 
+    static final String RESERVED = "reserved_bytes";
+
     /**
      * What the client said of the file.
      *
@@ -54,6 +60,8 @@ record UploadDocument(
      * @param sealed whether storage itself refuses other bytes and a second PUT
      * @param urlSeconds how long the last URL to PUT it to was to work
      * @param key where the bytes lie now: staged until the upload has its end
+     * @param reserved while the upload is open, how many bytes it holds of its organization's quota; null where there was
+     *     none when it was made
      */
     record File(
             String filename,
@@ -63,10 +71,15 @@ record UploadDocument(
             @Field("declared_hash") @Nullable String sha256,
             boolean sealed,
             @Field("presigned_url_expiration") int urlSeconds,
-            @Field("s3_key") ObjectKey key) {
+            @Field("s3_key") ObjectKey key,
+            @Field(RESERVED) @Nullable Long reserved) {
 
-        File with(int seconds, ObjectKey other) {
-            return new File(filename, contentType, sizeBytes, maxBytes, sha256, sealed, seconds, other);
+        File withUrl(int seconds) {
+            return new File(filename, contentType, sizeBytes, maxBytes, sha256, sealed, seconds, key, reserved);
+        }
+
+        File endingAt(ObjectKey other) {
+            return new File(filename, contentType, sizeBytes, maxBytes, sha256, sealed, urlSeconds, other, null);
         }
     }
 
@@ -187,7 +200,7 @@ record UploadDocument(
 
     /** The same with a URL of so many seconds that ends then. */
     UploadDocument renewed(Instant end, int urlSeconds) {
-        return with(file.with(urlSeconds, file.key()), target, status, outcome, end);
+        return with(file.withUrl(urlSeconds), target, status, outcome, end);
     }
 
     /**
@@ -196,12 +209,18 @@ record UploadDocument(
      * @param at where its bytes lie from now on
      */
     UploadDocument ended(TaskStatus as, Outcome with, ObjectKey at) {
-        return with(file.with(file.urlSeconds(), at), target, as, with, expiresAt);
+        return with(file.endingAt(at), target, as, with, expiresAt);
     }
 
     private UploadDocument with(File kept, Target asked, TaskStatus as, Outcome with, Instant end) {
         return new UploadDocument(
                 key, organizationId, namespaceId, bucket, uploadId, kept, asked, metadata, as, with, createdAt, end);
+    }
+
+    /** How many bytes it holds of its organization's quota. */
+    long reservedBytes() {
+        Long reserved = file.reserved();
+        return reserved == null ? 0 : reserved;
     }
 
     boolean isOpen() {

@@ -48,9 +48,10 @@ final class UploadDrafts {
                 good.evidence().toMap(),
                 now,
                 upload.expiresAt());
-        return target.createObject()
+        WriteDraft draft = target.createObject()
                 ? WriteDraft.object(content, target.uniqueKey(), policy, target.skipDuplicates(), receipt)
                 : WriteDraft.file(content, target.skipDuplicates(), receipt);
+        return draft.reserving(upload.reservedBytes());
     }
 
     /** Of one that becomes nothing. */

@@ -124,6 +124,8 @@ class UploadExpiry {
                 ErrorCategory category = refused.why().code().category();
                 if (category == ErrorCategory.NOT_FOUND || category == ErrorCategory.BAD_REQUEST) {
                     fail(upload, "The upload expired before its file arrived in storage");
+                } else if (category == ErrorCategory.QUOTA_EXCEEDED) {
+                    fail(upload, "The upload expired before the storage quota had room for its file");
                 }
                 return !refused.waitsForStorage();
             }

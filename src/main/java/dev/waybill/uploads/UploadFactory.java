@@ -5,7 +5,6 @@ import static dev.waybill.platform.errors.Violations.below;
 import dev.waybill.auth.Caller;
 import dev.waybill.blobs.BlobKeys;
 import dev.waybill.buckets.Bucket;
-import dev.waybill.buckets.Buckets;
 import dev.waybill.buckets.PropertyChoice;
 import dev.waybill.buckets.SchemaCheck;
 import dev.waybill.objects.ContentHashes;
@@ -40,12 +39,10 @@ class UploadFactory {
 
     private static final int MAX_METADATA_KEYS = 500;
 
-    private final Buckets buckets;
     private final IdGenerator ids;
     private final InstantSource clock;
 
-    UploadFactory(Buckets buckets, IdGenerator ids, InstantSource clock) {
-        this.buckets = buckets;
+    UploadFactory(IdGenerator ids, InstantSource clock) {
         this.ids = ids;
         this.clock = clock;
     }
@@ -53,25 +50,6 @@ class UploadFactory {
     /** Whether uploads that are prepared now may be there already: their request is run again. */
     boolean isRepeating() {
         return ids.isRepeating();
-    }
-
-    /** The organization's quota must hold all of these bytes. */
-    void requireQuota(Caller caller, List<CreateUploadRequest> requests) {
-        Long quota = caller.storageQuotaBytes();
-        if (quota == null) {
-            return;
-        }
-        long wanted = requests.stream()
-                .mapToLong(request -> request.fileSizeBytes() == null ? 1 : request.fileSizeBytes())
-                .sum();
-        long stored = buckets.storedBytes(caller.organization());
-        if (stored + wanted > quota) {
-            throw new WaybillException(
-                    ErrorCode.QUOTA_EXCEEDED,
-                    "The storage quota of %d bytes would be exceeded: %d are stored, %d more are asked for"
-                            .formatted(quota, stored, wanted),
-                    Map.of("resource", "storage_bytes", "current", stored, "limit", quota));
-        }
     }
 
     /**
@@ -99,7 +77,8 @@ class UploadFactory {
                 request.fileHash(),
                 request.isSealed(),
                 request.expirationSeconds(),
-                key(bucket, id, request.filename()));
+                key(bucket, id, request.filename()),
+                reserved(caller, request));
         return new UploadDocument(
                 bucket.scope().key(id.value()),
                 bucket.scope().organization(),
@@ -193,6 +172,11 @@ class UploadFactory {
                     "file_size_bytes is %d; a single PUT holds at most %d bytes".formatted(size, MAX_SINGLE_PUT),
                     Map.of("field", "file_size_bytes", "limit", MAX_SINGLE_PUT));
         }
+    }
+
+    private static @Nullable Long reserved(Caller caller, CreateUploadRequest request) {
+        Long announced = request.fileSizeBytes() == null ? Long.valueOf(0) : request.fileSizeBytes();
+        return caller.storageQuotaBytes() == null ? null : announced;
     }
 
     private static ObjectKey key(Bucket bucket, UploadId id, String filename) {

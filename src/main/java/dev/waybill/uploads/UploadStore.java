@@ -11,6 +11,7 @@ import dev.waybill.objects.WriteResult;
 import dev.waybill.platform.query.ListQuery;
 import dev.waybill.platform.query.Page;
 import dev.waybill.platform.storage.ObjectKey;
+import dev.waybill.platform.tenancy.OrganizationId;
 import dev.waybill.platform.tenancy.Scope;
 import dev.waybill.tasks.Task;
 import dev.waybill.tasks.TaskId;
@@ -80,6 +81,9 @@ interface UploadStore {
      * @param after the last one of the page before; null for the first page
      */
     List<UploadDocument> expired(Instant before, @Nullable UploadDocument after, int max);
+
+    /** Open uploads that hold bytes of their organization's quota, or may yet, in no order. */
+    List<UploadDocument> reserving(OrganizationId organization);
 
     /** Some uploads of a bucket, for purging. */
     List<UploadDocument> page(Scope scope, BucketId bucket, int max);

@@ -13,6 +13,8 @@ import dev.waybill.platform.query.ListQuery;
 import dev.waybill.platform.query.Page;
 import dev.waybill.platform.tenancy.Scope;
 import dev.waybill.platform.web.PaginationResponse;
+import dev.waybill.quotas.Quotas;
+import dev.waybill.quotas.Reservation;
 import dev.waybill.tasks.TaskStatus;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -31,18 +33,21 @@ class Uploads {
     private final UploadFactory issuance;
     private final UploadConfirmation confirmation;
     private final UploadUrls urls;
+    private final Quotas quotas;
 
     Uploads(
             UploadStore store,
             DuplicateFinder known,
             UploadFactory issuance,
             UploadConfirmation confirmation,
-            UploadUrls urls) {
+            UploadUrls urls,
+            Quotas quotas) {
         this.store = store;
         this.known = known;
         this.issuance = issuance;
         this.confirmation = confirmation;
         this.urls = urls;
+        this.quotas = quotas;
     }
 
     /**
@@ -56,7 +61,7 @@ class Uploads {
     UploadResponse create(Caller caller, Bucket bucket, CreateUploadRequest request) {
         Buckets.requireOpen(bucket);
         UploadDocument upload = issuance.prepare(caller, bucket, request, List.of("body"));
-        return answer(issue(caller, bucket, List.of(request), List.of(upload)).getFirst());
+        return answer(issue(bucket, List.of(upload)).getFirst());
     }
 
     /** All of them, or none when one is refused. */
@@ -66,18 +71,13 @@ class Uploads {
         for (int i = 0; i < requests.size(); i++) {
             uploads.add(prepareOne(caller, bucket, requests.get(i), i));
         }
-        List<UploadResponse> answers = issue(caller, bucket, requests, uploads).stream()
-                .map(this::answer)
-                .toList();
+        List<UploadResponse> answers =
+                issue(bucket, uploads).stream().map(this::answer).toList();
         return new BatchUploadResponse(answers, answers.size());
     }
 
-    private List<Issued> issue(
-            Caller caller, Bucket bucket, List<CreateUploadRequest> requests, List<UploadDocument> uploads) {
+    private List<Issued> issue(Bucket bucket, List<UploadDocument> uploads) {
         Map<UploadId, UploadDocument> kept = kept(bucket, uploads);
-        if (kept.isEmpty()) {
-            issuance.requireQuota(caller, requests);
-        }
         Map<UploadId, UploadDocument> firsts = known.find(
                 bucket,
                 uploads.stream()
@@ -94,9 +94,20 @@ class Uploads {
                 .filter(upload -> !kept.containsKey(upload.id()))
                 .toList();
         if (!fresh.isEmpty()) {
-            store.insertAll(fresh);
+            keep(fresh);
         }
         return issued;
+    }
+
+    /** What it is not known of whether it was kept stays reserved, until that counts as dead. */
+    private void keep(List<UploadDocument> fresh) {
+        UploadDocument first = fresh.getFirst();
+        long bytes = fresh.stream().mapToLong(UploadDocument::reservedBytes).sum();
+        Reservation reservation = quotas.reserve(
+                        first.organizationId(), first.id().value(), bytes)
+                .orRefuse();
+        store.insertAll(fresh);
+        quotas.settle(reservation, bytes);
     }
 
     private UploadResponse answer(Issued issued) {

@@ -13,6 +13,7 @@ import dev.waybill.platform.storage.MediaTypes;
 import dev.waybill.platform.storage.ObjectStorage;
 import dev.waybill.platform.storage.StorageException;
 import dev.waybill.platform.storage.StoredObject;
+import dev.waybill.quotas.Quotas;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -42,6 +43,7 @@ class Verifier {
     private final ObjectStorage storage;
     private final Promotion promotion;
     private final ObjectWriter writer;
+    private final Quotas quotas;
     private final UploadProperties properties;
     private final UploadMetrics metrics;
 
@@ -49,11 +51,13 @@ class Verifier {
             ObjectStorage storage,
             Promotion promotion,
             ObjectWriter writer,
+            Quotas quotas,
             UploadProperties properties,
             UploadMetrics metrics) {
         this.storage = storage;
         this.promotion = promotion;
         this.writer = writer;
+        this.quotas = quotas;
         this.properties = properties;
         this.metrics = metrics;
     }
@@ -147,11 +151,16 @@ class Verifier {
         return proven instanceof VerificationResult.Good fine ? promote(upload, fine, object) : proven;
     }
 
-    /** Bytes that somebody has already need not be copied, where a copy takes time. */
+    /** Bytes that somebody has already need not be copied, where a copy takes time or room. */
     private VerificationResult promote(UploadDocument upload, VerificationResult.Good good, StoredObject object) {
-        boolean looksFirst = good.sizeBytes() > LOOKED_FOR_FIRST;
+        Optional<WaybillException> full =
+                quotas.refusal(upload.organizationId(), good.sizeBytes() - upload.reservedBytes());
+        boolean looksFirst = full.isPresent() || good.sizeBytes() > LOOKED_FOR_FIRST;
         if (looksFirst && writer.isKnown(UploadDrafts.of(upload, good, UniqueKeyPolicy.INSERT, upload.createdAt()))) {
             return good;
+        }
+        if (full.isPresent()) {
+            return new VerificationResult.Refused(full.get());
         }
         Promotion.Wanted wanted = new Promotion.Wanted(
                 object,

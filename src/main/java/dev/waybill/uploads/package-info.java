@@ -12,6 +12,7 @@
             "platform.redis",
             "platform.storage",
             "auth",
+            "quotas",
             "tasks",
             "deletions",
             "namespaces",

@@ -138,6 +138,7 @@ class NamespaceStoreTests {
         assertThat(store.find(ORGANIZATION, "ns_1")).isEmpty();
         assertThat(store.change(scope("ns_1"), rename("other"), NOW)).isEmpty();
         assertThat(store.ids(ORGANIZATION)).isEmpty();
+        assertThat(store.allIds(ORGANIZATION)).containsExactly(new NamespaceId("ns_1"));
     }
 
     private static NamespaceChange rename(String name) {

@@ -463,6 +463,24 @@ abstract class ObjectStoreContract {
     }
 
     @Test
+    void sumsWhatLiesInNamespacesButNotWhatHasEndedOrIsOnItsWay() {
+        BucketObject one = object(ACME, PHOTOS, "obj_1", 5_000_000_000L, NOON);
+        insert(store(), one);
+        insert(store(), object(ACME, SONGS, "obj_2", 7, NOON));
+        insert(store(), object(OTHER, PHOTOS, "obj_3", 11, NOON));
+        ObjectRow into = row(object(ACME, PHOTOS, "obj_4", 13, NOON));
+        ObjectRow file = row(object(ACME, PHOTOS, "obj_5", 17, NOON));
+        store().insertAll(List.of(
+                into.pointing(ObjectRow.Kind.INTO, new ObjectRow.Existing(one.id(), null, 1), NOON),
+                ObjectRow.content(ObjectRow.Kind.FILE, file.object(), file.dedupeKeys(), file.uniqueKey(), null)));
+
+        assertThat(store().storedBytes(List.of(ACME.namespace()))).isEqualTo(5_000_000_024L);
+        assertThat(store().storedBytes(List.of(ACME.namespace(), OTHER.namespace())))
+                .isEqualTo(5_000_000_035L);
+        assertThat(store().storedBytes(List.of())).isZero();
+    }
+
+    @Test
     void tellsWhatWasWrittenOfAllTenantsInItsOrderPageByPage() {
         insert(store(), object(ACME, PHOTOS, "obj_before", 1, NOON));
         clock.move(Duration.ofSeconds(10));

@@ -323,6 +323,12 @@ class ObjectStoreKitTests {
                     },
                     "countsWhatABucketHolds"),
             lie(
+                    "counts what is on its way",
+                    "storedBytes",
+                    call -> call.<Long>proceed()
+                            + (call.<Collection<?>>argument(0).size() == 1 ? 13 : 0),
+                    "sumsWhatLiesInNamespacesButNotWhatHasEndedOrIsOnItsWay"),
+            lie(
                     "drops a change",
                     "changedSince",
                     call -> call.<List<Buckets.Place>>proceed().stream().skip(1).toList(),

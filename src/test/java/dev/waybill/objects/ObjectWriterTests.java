@@ -12,6 +12,7 @@ import dev.waybill.objects.WriteResult.Kept;
 import dev.waybill.platform.mongo.MongoIndexes;
 import dev.waybill.platform.mongo.WriteOutcome;
 import dev.waybill.platform.storage.ObjectKey;
+import dev.waybill.quotas.NoQuotas;
 import dev.waybill.testing.Databases;
 import dev.waybill.testing.OnEveryDatabase;
 import java.lang.reflect.InvocationTargetException;
@@ -131,7 +132,12 @@ class ObjectWriterTests {
 
     private ObjectWriter writer(ObjectStore over) {
         return new ObjectWriter(
-                over, null, new StaticListableBeanFactory().getBeanProvider(MongoIndexes.class), clock, step -> {});
+                over,
+                new RowAdmission(over, NoQuotas.create()),
+                null,
+                new StaticListableBeanFactory().getBeanProvider(MongoIndexes.class),
+                clock,
+                step -> {});
     }
 
     private interface Answers {

@@ -9,6 +9,7 @@ import dev.waybill.platform.query.Fields;
 import dev.waybill.platform.query.ListQuery;
 import dev.waybill.platform.query.Page;
 import dev.waybill.platform.storage.ObjectKey;
+import dev.waybill.platform.tenancy.NamespaceId;
 import dev.waybill.platform.tenancy.Scope;
 import dev.waybill.tasks.TaskStatus;
 import java.time.Duration;
@@ -143,6 +144,11 @@ class SlowlyCounted implements ObjectStore {
     @Override
     public void removeAll(Scope scope, Collection<ObjectId> ids) {
         delegate.removeAll(scope, ids);
+    }
+
+    @Override
+    public long storedBytes(Collection<NamespaceId> namespaces) {
+        return delegate.storedBytes(namespaces);
     }
 
     @Override

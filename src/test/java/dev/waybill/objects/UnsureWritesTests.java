@@ -23,6 +23,7 @@ import dev.waybill.platform.mongo.MongoIndexes;
 import dev.waybill.platform.storage.InMemoryObjectStorage;
 import dev.waybill.platform.storage.ObjectKey;
 import dev.waybill.platform.storage.StoredObject;
+import dev.waybill.quotas.NoQuotas;
 import dev.waybill.testing.Databases;
 import dev.waybill.testing.OnEveryDatabase;
 import java.time.Duration;
@@ -82,13 +83,14 @@ class UnsureWritesTests {
         IdGenerator ids = new IdGenerator(clock);
         deletes = new BatchedDeletes(storage);
         ObjectEvents events = new ObjectEvents(told);
-        Ingest ingest = new Ingest(null, null, null, storage, null, deletes, ids, this::reach);
+        Ingest ingest = new Ingest(NoQuotas.create(), null, null, storage, null, deletes, ids, this::reach);
         DraftReader reader = new DraftReader(new JsonMapper(), properties);
         List<ObjectTraces> traces = List.of((scope, objects) -> untraced.addAll(objects));
-        RowChanges changes = new RowChanges(store, deletes, events, clock, this::reach);
+        RowChanges changes = new RowChanges(store, NoQuotas.create(), deletes, events, clock, this::reach);
         updates = new ObjectUpdates(store, changes, null, reader, ingest, deletes, traces, events, clock, this::reach);
-        ObjectWriter writer =
-                new ObjectWriter(store, updates, none.getBeanProvider(MongoIndexes.class), clock, this::reach);
+        RowAdmission admission = new RowAdmission(store, NoQuotas.create());
+        ObjectWriter writer = new ObjectWriter(
+                store, admission, updates, none.getBeanProvider(MongoIndexes.class), clock, this::reach);
         creation = new ObjectCreation(
                 store,
                 reader,

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -44,6 +45,8 @@ class SyncCrashTests extends CrashStory {
                 "sync.taken-up",
                 "sync.page-listed",
                 "sync.bytes-stored",
+                "quota.reserved",
+                "quota.written",
                 "sync.objects-written",
                 "sync.rows-written",
                 "sync.checkpoint-moved",
@@ -90,16 +93,27 @@ class SyncCrashTests extends CrashStory {
             for (int i = 0; i < FILES; i++) {
                 source.put("folder/%02d.txt".formatted(i), text(i));
             }
-            Workspace workspace = Workspace.create(survivor().client(), Map.of("product_text", Map.of("type", "text")));
+            // Its bytes are counted. A file that is copied again must find room before it shows that it is there.
+            String key = Quota.key(2 * bytes(), survivor().client());
+            Workspace workspace =
+                    Workspace.create(survivor().client().withKey(key), Map.of("product_text", Map.of("type", "text")));
             String sync = created(workspace, source, !step.equals("sync.batch-submitted"));
             try (CrashableService doomed = dyingAt(step)) {
-                WaybillClient dying = workspace.through(doomed.client()).client();
+                WaybillClient dying =
+                        workspace.through(doomed.client().withKey(key)).client();
                 assertDiesOf(doomed, () -> dying.post(workspace.path("/syncs/" + sync + "/trigger")));
 
                 anotherGoesOn();
 
                 assertDone(workspace, sync);
                 afterwards.happens(doomed, workspace, sync);
+                assertThat(workspace
+                                .client()
+                                .get("/v1/organizations/usage")
+                                .json()
+                                .at("/used_bytes")
+                                .asLong())
+                        .isEqualTo(bytes());
             }
             // What the dead one was about to store lies there when it is over, until the walk over keys.
             await().pollInterval(Duration.ofMillis(400))
@@ -159,6 +173,10 @@ class SyncCrashTests extends CrashStory {
         Answer made = workspace.client().post(workspace.path("/syncs"), request);
         assertThat(made.status()).as(made.text()).isEqualTo(200);
         return made.at("/sync_config_id");
+    }
+
+    private static long bytes() {
+        return IntStream.range(0, FILES).mapToLong(i -> text(i).length).sum();
     }
 
     private static byte[] text(int number) {

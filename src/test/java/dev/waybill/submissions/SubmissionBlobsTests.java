@@ -8,6 +8,7 @@ import dev.waybill.blobs.BlobOwnerContract;
 import dev.waybill.platform.mongo.TestMongo;
 import dev.waybill.platform.storage.ObjectKey;
 import dev.waybill.platform.tenancy.OrganizationId;
+import dev.waybill.quotas.StoredFiles;
 import dev.waybill.testing.Databases;
 import dev.waybill.testing.OnEveryDatabase;
 import java.time.Instant;
@@ -41,6 +42,19 @@ class SubmissionBlobsTests extends BlobOwnerContract {
         row(partition, id(3), key(partition, 3));
 
         assertThat(owner().page(partition, null, 1)).containsExactly(new BlobOwner.Named(id(3), key(partition, 3)));
+    }
+
+    @Test
+    void sumsWhatFilesTakeByWhetherTheyWereVerified() {
+        String partition = partition("a");
+        insert(partition, id(1), null);
+        insert(partition, id(2), waiting(partition));
+        insert(partition, id(3), waiting(partition));
+        row(partition, id(4), key(partition, 4));
+        rowWithout(partition("b"), id(5));
+
+        assertThat(store.stored(new OrganizationId(partition))).isEqualTo(new StoredFiles.Sum(5, 10));
+        assertThat(store.stored(new OrganizationId(partition("c")))).isEqualTo(StoredFiles.Sum.NONE);
     }
 
     @Override

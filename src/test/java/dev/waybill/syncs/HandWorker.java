@@ -9,6 +9,7 @@ import dev.waybill.objects.ObjectWriter;
 import dev.waybill.platform.errors.FaultPoints;
 import dev.waybill.platform.ids.IdGenerator;
 import dev.waybill.platform.storage.ObjectStorage;
+import dev.waybill.quotas.Quotas;
 import dev.waybill.testing.ServiceUnderTest;
 import java.time.InstantSource;
 
@@ -62,6 +63,7 @@ final class HandWorker {
                 bean(Connections.class),
                 bean(Buckets.class),
                 bean(Entitlements.class),
+                bean(Quotas.class),
                 syncs,
                 new PageWalk.Stores(runs, ledger, bean(Duplicates.class), bean(SyncProperties.class), faults, clock),
                 new FileCopy(

@@ -11,6 +11,7 @@ import dev.waybill.platform.storage.ObjectStorage;
 import dev.waybill.platform.tenancy.NamespaceId;
 import dev.waybill.platform.tenancy.OrganizationId;
 import dev.waybill.platform.tenancy.Scope;
+import dev.waybill.quotas.Quotas;
 import dev.waybill.testing.ServiceUnderTest;
 import dev.waybill.testing.Workspace;
 import dev.waybill.uploads.UploadConfirmation.Confirmed;
@@ -127,6 +128,7 @@ class UploadConfirmationTests {
                         watched,
                         service.bean(Promotion.class),
                         service.bean(ObjectWriter.class),
+                        service.bean(Quotas.class),
                         service.bean(UploadProperties.class),
                         service.bean(UploadMetrics.class))
                 .verifyAll(List.of(item), Pace.TASK)

@@ -17,6 +17,7 @@ import dev.waybill.platform.errors.FaultPoints;
 import dev.waybill.platform.storage.ObjectKey;
 import dev.waybill.platform.storage.ObjectStorage;
 import dev.waybill.platform.storage.StorageException;
+import dev.waybill.quotas.Quotas;
 import dev.waybill.tasks.TaskStatus;
 import dev.waybill.testing.Lie;
 import dev.waybill.testing.SampleFiles;
@@ -101,6 +102,7 @@ class UploadExpiryTests {
                 hiding(service.bean(ObjectStorage.class), unseen.substring(UploadId.PREFIX.length())),
                 service.bean(Promotion.class),
                 service.bean(ObjectWriter.class),
+                service.bean(Quotas.class),
                 service.bean(UploadProperties.class),
                 service.bean(UploadMetrics.class));
 

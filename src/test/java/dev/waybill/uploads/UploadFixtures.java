@@ -13,6 +13,7 @@ import dev.waybill.tasks.TaskStatus;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Uploads as tests need them. */
 final class UploadFixtures {
@@ -30,7 +31,16 @@ final class UploadFixtures {
         return pending(SCOPE, NOW);
     }
 
+    /** One of an organization with a quota. */
+    static UploadDocument reserving(long bytes) {
+        return pending(SCOPE, NOW, bytes);
+    }
+
     static UploadDocument pending(Scope scope, Instant createdAt) {
+        return pending(scope, createdAt, null);
+    }
+
+    private static UploadDocument pending(Scope scope, Instant createdAt, @Nullable Long reserved) {
         UploadId id = new UploadId(IDS.next(UploadId.PREFIX));
         UploadDocument.File file = new UploadDocument.File(
                 "photo.jpg",
@@ -40,7 +50,8 @@ final class UploadFixtures {
                 null,
                 false,
                 3600,
-                new ObjectKey("org_test/%s/api_buckets_uploads_create/%s/photo.jpg".formatted(scope.namespace(), id)));
+                new ObjectKey("org_test/%s/api_buckets_uploads_create/%s/photo.jpg".formatted(scope.namespace(), id)),
+                reserved);
         return new UploadDocument(
                 scope.key(id.value()),
                 scope.organization(),

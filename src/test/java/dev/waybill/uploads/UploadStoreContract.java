@@ -6,6 +6,7 @@ import static dev.waybill.uploads.UploadFixtures.OTHER_SCOPE;
 import static dev.waybill.uploads.UploadFixtures.SCOPE;
 import static dev.waybill.uploads.UploadFixtures.completion;
 import static dev.waybill.uploads.UploadFixtures.pending;
+import static dev.waybill.uploads.UploadFixtures.reserving;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waybill.objects.UploadAftermath.Told;
@@ -13,6 +14,7 @@ import dev.waybill.platform.query.Filter;
 import dev.waybill.platform.query.FilterParser;
 import dev.waybill.platform.query.ListQuery;
 import dev.waybill.platform.query.Sort;
+import dev.waybill.platform.tenancy.OrganizationId;
 import dev.waybill.tasks.TaskId;
 import dev.waybill.tasks.TaskStatus;
 import dev.waybill.uploads.UploadStore.Settled;
@@ -58,6 +60,21 @@ abstract class UploadStoreContract {
 
         assertThat(store().find(SCOPE, first.id())).contains(completed);
         assertThat(store().find(SCOPE, second.id())).contains(second);
+    }
+
+    @Test
+    void openUploadsTellWhatTheyReserve() {
+        UploadDocument open = reserving(125L);
+        UploadDocument unsized = reserving(0L);
+        UploadDocument canceled = reserving(125L);
+        store().insertAll(List.of(open, unsized, canceled, pending()));
+        store().settleAll(List.of(ended(canceled, TaskStatus.CANCELED, null)));
+
+        assertThat(store().reserving(SCOPE.organization())).containsExactlyInAnyOrder(open, unsized);
+        assertThat(store().reserving(new OrganizationId("org_other"))).isEmpty();
+        store().settleAll(List.of(completion(open)));
+        assertThat(store().reserving(SCOPE.organization())).containsExactly(unsized);
+        assertThat(store().find(SCOPE, open.id()).orElseThrow().reservedBytes()).isZero();
     }
 
     @Test

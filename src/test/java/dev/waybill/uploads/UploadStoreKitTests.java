@@ -139,6 +139,12 @@ class UploadStoreKitTests {
                     call -> new UploadListStats(1, 125, Map.of("PENDING", 1L), 125, 1),
                     "listsFilterAndTheirSumsCoverEverythingThatMatches"),
             lie("takes none for open", "open", call -> List.of(), "thoseThatAreOpenAreToldOfAllTenants"),
+            lie("finds nobody who reserves", "reserving", call -> List.of(), "openUploadsTellWhatTheyReserve"),
+            lie(
+                    "shows who reserves to everybody",
+                    "reserving",
+                    call -> call.with(0, SCOPE.organization()).proceed(),
+                    "openUploadsTellWhatTheyReserve"),
             lie("lets nothing expire", "expired", call -> List.of(), "onlyOpenUploadsExpire"),
             lie("removes nothing", "removeAll", call -> null, "whatIsRemovedIsGone"));
 

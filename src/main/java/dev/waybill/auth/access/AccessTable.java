@@ -98,6 +98,7 @@ public final class AccessTable implements NeededPermissions {
         return List.of(
                 get("/v1/organizations", READ, Level.ORGANIZATION),
                 post("/v1/organizations", ADMIN, Level.ORGANIZATION),
+                get("/v1/organizations/usage", READ, Level.ORGANIZATION),
                 post(storage + "/check", ADMIN, Level.ORGANIZATION),
                 post(storage + "/reconcile", ADMIN, Level.ORGANIZATION),
                 post(storage + "/reconcile/{task_id}/undo", ADMIN, Level.ORGANIZATION));

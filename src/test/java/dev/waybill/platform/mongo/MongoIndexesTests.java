@@ -39,7 +39,6 @@ class MongoIndexesTests {
             buckets
               namespace_name {"namespace_id": 1, "bucket_name": 1} {"unique": true}
               namespace_created {"namespace_id": 1, "created_at": -1, "_id": -1}
-              organization {"organization_id": 1}
             collections
               namespace_name {"namespace_id": 1, "collection_name": 1} {"unique": true}
               bucket_tiers {"namespace_id": 1, "bucket_id": 1, "depth": 1}
@@ -92,6 +91,7 @@ class MongoIndexesTests {
             uploads
               by_bucket {"namespace_id": 1, "bucket_id": 1, "created_at": -1}
               by_expiry {"status": 1, "expires_at": 1}
+              reserving {"organization_id": 1} {"partialFilterExpression": {"reserved_bytes": {"$exists": true}}}
             users
               organization_newest {"organization_id": 1, "created_at": -1}
             webhook_deliveries

@@ -1,0 +1,97 @@
+package dev.waybill.quotas;
+
+import static org.springframework.data.mongodb.core.query.Criteria.where;
+import static org.springframework.data.mongodb.core.query.Query.query;
+
+import dev.waybill.platform.errors.WaybillException;
+import dev.waybill.platform.mongo.MongoWrites;
+import dev.waybill.platform.mongo.WriteOutcome;
+import dev.waybill.platform.tenancy.OrganizationId;
+import dev.waybill.quotas.BalanceDocument.Reserved;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.mongodb.core.MongoOperations;
+import org.springframework.data.mongodb.core.query.Criteria;
+import org.springframework.data.mongodb.core.query.Update;
+import org.springframework.stereotype.Component;
+
+/** Balances in the collection {@code storage_balances}. */
+@Component
+class MongoBalanceStore implements BalanceStore {
+
+    private static final String RESERVATIONS = "reservations.";
+
+    private final MongoOperations mongo;
+    private final MongoWrites writes;
+
+    MongoBalanceStore(MongoOperations mongo) {
+        this.mongo = mongo;
+        this.writes = new MongoWrites(mongo);
+    }
+
+    @Override
+    public Optional<BalanceDocument> find(OrganizationId organization) {
+        return Optional.ofNullable(mongo.findById(organization.value(), BalanceDocument.class));
+    }
+
+    @Override
+    public boolean reserve(OrganizationId organization, String token, Reserved wanted, long quota) {
+        Criteria affordable = of(organization)
+                .and("held")
+                .lte(quota - wanted.bytes())
+                .and(RESERVATIONS + token)
+                .exists(false);
+        Update reserving = changing(wanted.bytes()).set(RESERVATIONS + token, wanted);
+        for (int tries = 0; tries < 2; tries++) {
+            switch (write(affordable, reserving)) {
+                case DONE -> {
+                    return true;
+                }
+                case UNMATCHED, DUPLICATE_KEY -> {
+                    return find(organization)
+                            .filter(balance -> balance.reservations().containsKey(token))
+                            .isPresent();
+                }
+                case UNKNOWN -> {}
+            }
+        }
+        throw WaybillException.tryAgain(
+                "The database did not answer in time, and whether there is room in the storage quota is not known. Try again.");
+    }
+
+    @Override
+    public boolean settle(OrganizationId organization, String token, long givenBack) {
+        Criteria there = of(organization).and(RESERVATIONS + token).exists(true);
+        return write(there, changing(-givenBack).unset(RESERVATIONS + token)) == WriteOutcome.DONE;
+    }
+
+    @Override
+    public void hold(OrganizationId organization, long bytes) {
+        write(of(organization), changing(bytes));
+    }
+
+    @Override
+    public boolean recount(
+            OrganizationId organization, @Nullable BalanceDocument read, long held, Collection<String> dead) {
+        if (read == null) {
+            return MongoWrites.insert(mongo, new BalanceDocument(organization.value(), held, 1, Map.of()));
+        }
+        Update counted = new Update().set("held", held).inc("version", 1);
+        dead.forEach(token -> counted.unset(RESERVATIONS + token));
+        return write(of(organization).and("version").is(read.version()), counted) == WriteOutcome.DONE;
+    }
+
+    private WriteOutcome write(Criteria which, Update change) {
+        return writes.update(BalanceDocument.class, query(which), change);
+    }
+
+    private static Update changing(long bytes) {
+        return new Update().inc("held", bytes).inc("version", 1);
+    }
+
+    private static Criteria of(OrganizationId organization) {
+        return where("_id").is(organization.value());
+    }
+}

@@ -1,0 +1,103 @@
+package dev.waybill.quotas;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.waybill.platform.tenancy.OrganizationId;
+import dev.waybill.quotas.BalanceDocument.Reserved;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * Counts what an organization stores from the rows of those who keep it, and puts that into its balance. Whoever adds bytes
+ * has a reservation from before he writes until after, each a change of the balance; so where the balance did not change
+ * while it was counted, nothing was missed. What is removed is never subtracted: the next count does not find it.
+ */
+@Component
+class StorageCount {
+
+    /** Of millions of files. What is removed by then is free a little later. */
+    private static final Duration LONG = Duration.ofSeconds(3);
+
+    private static final int PAUSE_PER_WORK = 10;
+    private static final int MOST_RECENTS = 10_000;
+
+    private final BalanceStore balances;
+    private final List<StoredFiles> rooms;
+    private final InstantSource clock;
+    private final Cache<OrganizationId, Recent> recents =
+            Caffeine.newBuilder().maximumSize(MOST_RECENTS).build();
+
+    StorageCount(BalanceStore balances, List<StoredFiles> rooms, InstantSource clock) {
+        this.balances = balances;
+        this.rooms = rooms.stream()
+                .sorted(Comparator.comparingInt(StoredFiles::order))
+                .toList();
+        this.clock = clock;
+    }
+
+    /** A count that took long. @param until when it is made again */
+    private record Recent(Counted counted, Instant until) {}
+
+    /**
+     * What was counted.
+     *
+     * @param rows what is stored and announced
+     * @param inFlight bytes of writes that are on their way, of which some may be among the rows already
+     */
+    record Counted(StoredFiles.Sum rows, long inFlight) {
+
+        /** Never too few. */
+        long most() {
+            return rows.total() + inFlight;
+        }
+
+        /** What can be told of it: more than the quota was never admitted, so what is above was counted twice. */
+        StoredFiles.Sum within(long quota) {
+            long more = Math.max(0, Math.min(inFlight, quota - rows.total()));
+            return rows.plus(new StoredFiles.Sum(0, more));
+        }
+    }
+
+    /** Counts, and says so in the balance, unless that changed meanwhile. One that takes long is not made again at once. */
+    Counted count(OrganizationId organization) {
+        Instant now = clock.instant();
+        Recent recent = recents.getIfPresent(organization);
+        if (recent != null && now.isBefore(recent.until())) {
+            return recent.counted();
+        }
+        long started = System.nanoTime();
+        Counted counted = counted(organization, now);
+        Duration took = Duration.ofNanos(System.nanoTime() - started);
+        if (took.compareTo(LONG) > 0) {
+            recents.put(organization, new Recent(counted, now.plus(took.multipliedBy(PAUSE_PER_WORK))));
+        }
+        return counted;
+    }
+
+    private Counted counted(OrganizationId organization, Instant now) {
+        @Nullable BalanceDocument read = balances.find(organization).orElse(null);
+        Map<String, Reserved> open = read == null ? Map.of() : read.reservations();
+        List<String> dead = open.entrySet().stream()
+                .filter(one -> !one.getValue().until().isAfter(now))
+                .map(Map.Entry::getKey)
+                .toList();
+        long inFlight = open.entrySet().stream()
+                .filter(one -> !dead.contains(one.getKey()))
+                .mapToLong(one -> one.getValue().bytes())
+                .sum();
+        Counted counted = new Counted(rows(organization), inFlight);
+        balances.recount(organization, read, counted.most(), dead);
+        return counted;
+    }
+
+    /** What is stored and announced, for who has no balance. */
+    StoredFiles.Sum rows(OrganizationId organization) {
+        return rooms.stream().map(room -> room.of(organization)).reduce(StoredFiles.Sum.NONE, StoredFiles.Sum::plus);
+    }
+}

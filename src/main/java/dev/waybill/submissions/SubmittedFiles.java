@@ -1,0 +1,28 @@
+package dev.waybill.submissions;
+
+import dev.waybill.platform.tenancy.OrganizationId;
+import dev.waybill.quotas.StoredFiles;
+import org.springframework.stereotype.Component;
+
+/** What the files of an organization's agents take. They become nobody else's. */
+@Component
+class SubmittedFiles implements StoredFiles {
+
+    private static final int ANY_TIME = 300;
+
+    private final SubmissionStore submissions;
+
+    SubmittedFiles(SubmissionStore submissions) {
+        this.submissions = submissions;
+    }
+
+    @Override
+    public int order() {
+        return ANY_TIME;
+    }
+
+    @Override
+    public Sum of(OrganizationId organization) {
+        return submissions.stored(organization);
+    }
+}

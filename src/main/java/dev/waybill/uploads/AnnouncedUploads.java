@@ -1,0 +1,53 @@
+package dev.waybill.uploads;
+
+import static java.util.stream.Collectors.groupingBy;
+
+import dev.waybill.buckets.Buckets;
+import dev.waybill.objects.ObjectId;
+import dev.waybill.objects.Objects;
+import dev.waybill.platform.tenancy.OrganizationId;
+import dev.waybill.quotas.StoredFiles;
+import java.util.List;
+import java.util.Map;
+import org.springframework.stereotype.Component;
+
+/** What an organization's open uploads may still bring. Their bytes become objects', who are asked later. */
+@Component
+class AnnouncedUploads implements StoredFiles {
+
+    private static final int BEFORE_OBJECTS = 100;
+
+    private final UploadStore uploads;
+    private final Objects objects;
+
+    AnnouncedUploads(UploadStore uploads, Objects objects) {
+        this.uploads = uploads;
+        this.objects = objects;
+    }
+
+    @Override
+    public int order() {
+        return BEFORE_OBJECTS;
+    }
+
+    @Override
+    public Sum of(OrganizationId organization) {
+        Map<Buckets.Place, List<UploadDocument>> open = uploads.reserving(organization).stream()
+                .collect(groupingBy(upload -> new Buckets.Place(upload.scope(), upload.bucket())));
+        long reserved = open.entrySet().stream()
+                .mapToLong(one -> reserved(one.getKey(), one.getValue()))
+                .sum();
+        return new Sum(0, reserved);
+    }
+
+    /** Where something stands under the object's id, that decides, though the upload does not say so yet. */
+    private long reserved(Buckets.Place place, List<UploadDocument> open) {
+        Map<ObjectId, Long> decided = objects.stillToCome(
+                place.scope(),
+                place.bucket(),
+                open.stream().map(upload -> upload.id().objectId()).toList());
+        return open.stream()
+                .mapToLong(upload -> decided.getOrDefault(upload.id().objectId(), upload.reservedBytes()))
+                .sum();
+    }
+}

@@ -1,0 +1,134 @@
+package dev.waybill.quotas;
+
+import dev.waybill.platform.mongo.TestMongo;
+import dev.waybill.quotas.BalanceDocument.Reserved;
+import dev.waybill.testing.Databases;
+import dev.waybill.testing.Kits;
+import dev.waybill.testing.Lie;
+import dev.waybill.testing.Lie.Twist;
+import dev.waybill.testing.Lying;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** The kit of balance stores finds out whoever does not keep to it. */
+class BalanceStoreKitTests {
+
+    private static final List<Lie<BalanceStore>> LIES = List.of(
+            Lie.none(BalanceStore.class),
+            lie(
+                    "knows every balance",
+                    "find",
+                    call -> Optional.of(call.<Optional<BalanceDocument>>proceed()
+                            .orElse(new BalanceDocument("org", 0, 1, java.util.Map.of()))),
+                    "withoutABalanceNothingIsReserved",
+                    "aBalanceIsFirstWhatWasCountedFirst"),
+            lie(
+                    "reserves without a balance",
+                    "reserve",
+                    call -> {
+                        store(call).recount(call.argument(0), null, 0, List.of());
+                        return call.proceed();
+                    },
+                    "withoutABalanceNothingIsReserved"),
+            lie(
+                    "reserves beyond the quota",
+                    "reserve",
+                    call -> call.with(3, Long.MAX_VALUE).proceed(),
+                    "bytesAreReservedAsFarAsTheQuotaReaches",
+                    "ofManyWhoWantTheLastBytesOneGetsThem"),
+            lie(
+                    "stops short of the quota",
+                    "reserve",
+                    call -> call.with(3, call.<Long>argument(3) - 1).proceed(),
+                    "bytesAreReservedAsFarAsTheQuotaReaches",
+                    "ofManyWhoWantTheLastBytesOneGetsThem"),
+            lie(
+                    "reserves again",
+                    "reserve",
+                    call -> {
+                        boolean there = store(call)
+                                .find(call.argument(0))
+                                .filter(balance -> balance.reservations().containsKey(call.<String>argument(1)))
+                                .isPresent();
+                        if (there) {
+                            store(call)
+                                    .hold(
+                                            call.argument(0),
+                                            call.<Reserved>argument(2).bytes());
+                        }
+                        return call.proceed();
+                    },
+                    "whoReservesUnderOneTokenAgainReservesOnce"),
+            lie("gives nothing back", "settle", call -> call.with(2, 0L).proceed(), "whatWasNotWrittenIsGivenBackOnce"),
+            lie(
+                    "gives back again and again",
+                    "settle",
+                    call -> {
+                        boolean settled = call.proceed();
+                        if (!settled) {
+                            store(call).hold(call.argument(0), -call.<Long>argument(2));
+                        }
+                        return settled;
+                    },
+                    "whatWasNotWrittenIsGivenBackOnce"),
+            lie(
+                    "holds nothing more",
+                    "hold",
+                    call -> null,
+                    "whatIsWrittenTooLateIsHeldAllTheSame",
+                    "aCountDuringWhichTheBalanceChangedIsNone"),
+            lie(
+                    "counts over whatever changed",
+                    "recount",
+                    call -> call.with(1, store(call).find(call.argument(0)).orElse(null))
+                            .proceed(),
+                    "aBalanceIsFirstWhatWasCountedFirst",
+                    "aCountDuringWhichTheBalanceChangedIsNone"),
+            lie(
+                    "keeps the dead",
+                    "recount",
+                    call -> call.with(3, List.of()).proceed(),
+                    "aCountTakesThePlaceOfWhatIsHeldAndEndsTheDead"));
+
+    @TestFactory
+    Stream<DynamicTest> whoeverLiesIsFoundOut() {
+        return Kits.tests(Liar.class, LIES);
+    }
+
+    private static Lie<BalanceStore> lie(String name, String method, Twist twist, String... red) {
+        return Lie.of(BalanceStore.class, name, method, twist, red);
+    }
+
+    private static BalanceStore store(Lie.Call call) {
+        return call.truth();
+    }
+
+    @Lying
+    static class Liar extends BalanceStoreContract {
+
+        static List<Lie<BalanceStore>> lies() {
+            return LIES;
+        }
+
+        private final TestMongo mongo = new TestMongo(Databases.STAND_IN);
+        private final BalanceStore store;
+
+        Liar(Lie<BalanceStore> lie) {
+            store = lie.over(new MongoBalanceStore(mongo.template()));
+        }
+
+        @AfterEach
+        void stop() {
+            mongo.close();
+        }
+
+        @Override
+        BalanceStore store() {
+            return store;
+        }
+    }
+}
