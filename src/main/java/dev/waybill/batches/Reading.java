@@ -92,14 +92,6 @@ class Reading {
             return null;
         } catch (ExtractionException why) {
             return Failure.of(job.step(), source.id(), why);
-        } catch (OutOfMemoryError | StackOverflowError e) {
-            LOG.warn("{} ran out of memory over {} of {}", job.step().extractorId(), source.id(), job.object(), e);
-            return Failure.of(
-                    job.step(),
-                    source.id(),
-                    Failure.RESOURCE,
-                    "Reading the file takes more memory than there is",
-                    true);
         } catch (RuntimeException e) {
             LOG.warn("{} failed over {} of {}", job.step().extractorId(), source.id(), job.object(), e);
             return Failure.of(job.step(), source.id(), Failure.RUNTIME, "The extractor failed unexpectedly", true);
