@@ -29,6 +29,7 @@ ENV LOG_FORMAT=json
 HEALTHCHECK --interval=10s --timeout=3s --start-period=60s --start-interval=1s --retries=3 \
     CMD ["/bin/bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/${MANAGEMENT_SERVER_PORT:-8081} && printf 'GET /actuator/health/readiness HTTP/1.0\\r\\nHost: localhost\\r\\n\\r\\n' >&3 && head -n 1 <&3 | grep -q ' 200'"]
 
-# Without ExitOnOutOfMemoryError: a file that eats the heap of its parser is that file's failure, and must not be a way
-# to stop an instance after the other.
-ENTRYPOINT ["java", "-XX:MaxRAMPercentage=75", "--enable-native-access=ALL-UNNAMED", "-jar", "application.jar"]
+# Users' files are opened in child processes, which may be ended by them; so what uses up this heap is no file, and a
+# process that lost a thread to it is better restarted. Half of the container is left to the children and to what is no
+# heap: see waybill.extraction.parallelism and .memory.
+ENTRYPOINT ["java", "-XX:MaxRAMPercentage=50", "-XX:+ExitOnOutOfMemoryError", "--enable-native-access=ALL-UNNAMED", "-jar", "application.jar"]

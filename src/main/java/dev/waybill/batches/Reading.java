@@ -96,14 +96,6 @@ class Reading {
             // Of this machine's disk too, which the file is not to blame for.
             sink.failure = away;
             return null;
-        } catch (OutOfMemoryError | StackOverflowError e) {
-            LOG.warn("{} ran out of memory over {} of {}", job.step().extractorId(), source.id(), job.object(), e);
-            return Failure.of(
-                    job.step(),
-                    source.id(),
-                    Failure.RESOURCE,
-                    "Reading the file takes more memory than there is",
-                    true);
         } catch (RuntimeException e) {
             LOG.warn("{} failed over {} of {}", job.step().extractorId(), source.id(), job.object(), e);
             return Failure.of(job.step(), source.id(), Failure.RUNTIME, "The extractor failed unexpectedly", true);

@@ -3,21 +3,19 @@ package dev.waybill.extraction;
 import org.xml.sax.Attributes;
 import org.xml.sax.helpers.DefaultHandler;
 
-/** Takes text as parsers find it, up to a number of characters, and ends the parsing when it has them or the time is over. */
+/** Takes text as parsers find it, up to a number of characters, and ends the parsing when it has them. */
 final class BoundedText extends DefaultHandler {
 
     private static final String PAGE = "div";
 
     private final StringBuilder text = new StringBuilder();
     private final int maxCharacters;
-    private final Deadline deadline;
     private boolean discard;
     private boolean stopAtFirstPage;
     private boolean full;
 
-    BoundedText(int maxCharacters, Deadline deadline) {
+    BoundedText(int maxCharacters) {
         this.maxCharacters = maxCharacters;
-        this.deadline = deadline;
     }
 
     /** Takes no text, and lets the parsing go on to the end. */
@@ -34,7 +32,6 @@ final class BoundedText extends DefaultHandler {
 
     @Override
     public void startElement(String uri, String localName, String name, Attributes attributes) {
-        deadline.check();
         if (stopAtFirstPage && localName.equals(PAGE)) {
             full = true;
             throw new Full();
@@ -43,7 +40,6 @@ final class BoundedText extends DefaultHandler {
 
     @Override
     public void characters(char[] characters, int start, int length) {
-        deadline.check();
         if (discard) {
             return;
         }

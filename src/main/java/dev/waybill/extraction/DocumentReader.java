@@ -27,7 +27,6 @@ import org.apache.tika.parser.mp3.Mp3Parser;
 import org.apache.tika.parser.odf.OpenDocumentParser;
 import org.apache.tika.sax.BodyContentHandler;
 import org.apache.tika.sax.SecureContentHandler;
-import org.springframework.stereotype.Component;
 import org.xml.sax.ContentHandler;
 import org.xml.sax.SAXException;
 
@@ -35,8 +34,7 @@ import org.xml.sax.SAXException;
  * Reads documents with the parsers named here and no others: what is not on the list is not opened. Files inside files
  * are left closed, which ends nested archives before they begin.
  */
-@Component
-class DocumentReader {
+final class DocumentReader {
 
     private static final String PDF = "application/pdf";
     private static final int MAX_FIELD_BYTES = 8_000;
@@ -62,7 +60,7 @@ class DocumentReader {
 
     /** The text, up to a number of characters, and what the document says about itself. */
     ReadDocument read(SpooledFile file, int maxCharacters) throws IOException, TikaException, SAXException {
-        BoundedText text = new BoundedText(maxCharacters, file.deadline());
+        BoundedText text = new BoundedText(maxCharacters);
         Metadata metadata = new Metadata();
         if (file.isText()) {
             try {
@@ -77,7 +75,7 @@ class DocumentReader {
             throw new UnsupportedFormatException(file.mediaType());
         }
         parse(parser, file, text, metadata);
-        return new ReadDocument(metadata, Layout.tidy(clean(text.text()), file.deadline()), text.isFull());
+        return new ReadDocument(metadata, Layout.tidy(clean(text.text())), text.isFull());
     }
 
     /** What the document or sound says about itself; nothing for types that no parser knows. */
@@ -85,7 +83,7 @@ class DocumentReader {
         Metadata metadata = new Metadata();
         Parser parser = documents.getOrDefault(file.mediaType(), sounds.get(file.mediaType()));
         if (parser != null) {
-            BoundedText text = new BoundedText(0, file.deadline()).discarding();
+            BoundedText text = new BoundedText(0).discarding();
             parse(parser, file, file.mediaType().equals(PDF) ? text.stoppingAtFirstPage() : text, metadata);
         }
         return metadata;
@@ -101,7 +99,7 @@ class DocumentReader {
             TikaInputStream in = TikaInputStream.get(file.path(), new Metadata(), temporary);
             SecureContentHandler guarded = new SecureContentHandler(new BodyContentHandler(text), in);
             try {
-                parser.parse(in, guarded, metadata, context(file.deadline()));
+                parser.parse(in, guarded, metadata, context());
             } catch (SAXException e) {
                 if (!text.isFull()) {
                     guarded.throwIfCauseOf(e);
@@ -122,9 +120,8 @@ class DocumentReader {
         return bounded;
     }
 
-    private static ParseContext context(Deadline deadline) {
+    private static ParseContext context() {
         ParseContext context = new ParseContext();
-        context.set(Deadline.class, deadline);
         OfficeParserConfig office = new OfficeParserConfig();
         // Reads part by part instead of building a tree of the whole document.
         office.setUseSAXDocxExtractor(true);

@@ -2,7 +2,7 @@ package dev.waybill.extraction;
 
 import org.jspecify.annotations.Nullable;
 
-/** Nothing can be made of a source. The message is ours and fit for callers; what the library said is in the cause. */
+/** Nothing can be made of a source. The message is ours and fit for callers; what the library said is in the cause, where the file was opened. */
 public final class ExtractionException extends Exception {
 
     /** Why, in the words that failed documents are counted by. */

@@ -12,13 +12,15 @@ import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * Limits of what is done for one file.
+ * Limits of what is done for one file. Files are opened in child processes, whose memory comes on top of the service's own:
+ * {@code parallelism} times {@code memory} and some 100 MB each.
  *
  * @param timeout how long a file is worked on, 1 s to 1 h
- * @param maxFileSize larger files are not read; they are spooled to disk, so the temporary directory must hold
- *     {@code parallelism} of them
+ * @param maxFileSize larger files are not read; they are spooled to disk, and reading one may put down as much again, so
+ *     the temporary directory must hold twice {@code parallelism} of them
  * @param maxPixels images of more pixels are not decoded, 1 to 1 000 000 000
- * @param parallelism files that one instance works on at once, 1 to 64; each may take some hundred MB of memory
+ * @param parallelism files that one instance works on at once, each in a process of its own, 1 to 64
+ * @param memory the heap of such a process, 32 MB to 64 GB; a file that needs more is a failure of that file
  */
 @Validated
 @ConfigurationProperties("waybill.extraction")
@@ -31,4 +33,16 @@ record ExtractionProperties(
         @DefaultValue("50000000") @Min(1) @Max(1_000_000_000)
         int maxPixels,
 
-        @DefaultValue("4") @Min(1) @Max(64) int parallelism) {}
+        @DefaultValue("2") @Min(1) @Max(64) int parallelism,
+        @DefaultValue("256MB") @NotNull DataSize memory) {
+
+    private static final DataSize LEAST = DataSize.ofMegabytes(32);
+    private static final DataSize MOST = DataSize.ofGigabytes(64);
+
+    ExtractionProperties {
+        if (memory.compareTo(LEAST) < 0 || memory.compareTo(MOST) > 0) {
+            throw new IllegalArgumentException(
+                    "waybill.extraction.memory is %s; it should be from 32MB to 64GB, such as 256MB".formatted(memory));
+        }
+    }
+}

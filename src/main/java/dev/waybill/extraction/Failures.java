@@ -3,8 +3,6 @@ package dev.waybill.extraction;
 import dev.waybill.extraction.ExtractionException.Kind;
 import dev.waybill.platform.storage.LocalDisk;
 import dev.waybill.platform.storage.StorageException;
-import java.io.InterruptedIOException;
-import java.nio.channels.ClosedByInterruptException;
 import java.util.regex.Pattern;
 import org.apache.pdfbox.pdmodel.encryption.InvalidPasswordException;
 import org.apache.tika.exception.EncryptedDocumentException;
@@ -54,10 +52,6 @@ final class Failures {
                 Kind.BROKEN, "The file is damaged, or is not what its type says (%s)".formatted(mediaType), failure);
     }
 
-    static ExtractionException tooLong(Throwable cause) {
-        return new ExtractionException(Kind.TOO_MUCH, "Reading the file took too long", cause);
-    }
-
     private static @Nullable ExtractionException name(Throwable cause, Throwable failure) {
         return switch (cause) {
             case EncryptedDocumentException e -> encrypted(failure);
@@ -66,9 +60,6 @@ final class Failures {
             case ZeroByteFileException e -> new ExtractionException(Kind.EMPTY, "The file has no bytes", failure);
             case UnsupportedFormatException e ->
                 new ExtractionException(Kind.UNSUPPORTED, "This form of the file cannot be read", failure);
-            case Deadline.Passed e -> tooLong(failure);
-            case ClosedByInterruptException e -> tooLong(failure);
-            case InterruptedIOException e -> tooLong(failure);
             case VirtualMachineError e -> tooMuch(failure);
             case TikaMemoryLimitException e -> tooMuch(failure);
             default -> isBlowUp(cause) ? tooMuch(failure) : null;

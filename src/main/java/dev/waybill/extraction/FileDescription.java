@@ -10,12 +10,10 @@ import javax.sound.sampled.AudioSystem;
 import javax.sound.sampled.UnsupportedAudioFileException;
 import org.apache.tika.exception.TikaException;
 import org.apache.tika.metadata.Metadata;
-import org.springframework.stereotype.Component;
 import org.xml.sax.SAXException;
 
 /** Describes files in names of our own, stable whatever the libraries call the same thing. */
-@Component
-class FileDescription {
+final class FileDescription {
 
     private static final int TEXT_LIMIT = 10_000_000;
     private static final long ZIP_LIMIT = 64L * 1024 * 1024;

@@ -1,17 +1,13 @@
 package dev.waybill.extraction;
 
 import java.util.Map;
-import org.springframework.stereotype.Component;
 
 /** What can be seen in an image: one document with its size, hash and colours, and a thumbnail in storage. */
-@Component
-class ImageExtractor implements Extractor {
+final class ImageExtractor implements FileExtractor {
 
-    private final Workbench workbench;
     private final PictureReader reader;
 
-    ImageExtractor(Workbench workbench, PictureReader reader) {
-        this.workbench = workbench;
+    ImageExtractor(PictureReader reader) {
         this.reader = reader;
     }
 
@@ -31,10 +27,8 @@ class ImageExtractor implements Extractor {
     }
 
     @Override
-    public void extract(ExtractionSource source, Map<String, Object> parameters, ExtractionSink sink)
-            throws ExtractionException {
+    public void extract(SpooledFile file, Map<String, Object> parameters, ExtractionSink sink) throws Exception {
         ImageFeatures.Settings settings = Parameters.read(parameters, ImageFeatures.Settings::read);
-        ImageFeatures features = workbench.work(source, file -> ImageFeatures.of(reader.read(file), settings));
-        sink.document(features.keep(sink));
+        sink.document(ImageFeatures.of(reader.read(file), settings).keep(sink));
     }
 }

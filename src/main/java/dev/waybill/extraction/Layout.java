@@ -12,7 +12,7 @@ final class Layout {
      * character is looked at a bounded number of times, whatever the text: searching with a pattern starts over at every
      * blank of a long row of them.
      */
-    static String tidy(String text, Deadline deadline) {
+    static String tidy(String text) {
         StringBuilder tidy = new StringBuilder(text.length());
         int position = 0;
         while (position < text.length()) {
@@ -20,7 +20,6 @@ final class Layout {
             tidy.append(text, position, gap);
             position = end(text, gap, true);
             close(text, gap, position, tidy);
-            deadline.check();
         }
         return tidy.toString().strip();
     }

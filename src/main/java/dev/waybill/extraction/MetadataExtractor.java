@@ -1,17 +1,13 @@
 package dev.waybill.extraction;
 
 import java.util.Map;
-import org.springframework.stereotype.Component;
 
 /** What a file is and what it says about itself: one document, for any type. */
-@Component
-class MetadataExtractor implements Extractor {
+final class MetadataExtractor implements FileExtractor {
 
-    private final Workbench workbench;
     private final FileDescription description;
 
-    MetadataExtractor(Workbench workbench, FileDescription description) {
-        this.workbench = workbench;
+    MetadataExtractor(FileDescription description) {
         this.description = description;
     }
 
@@ -31,9 +27,7 @@ class MetadataExtractor implements Extractor {
     }
 
     @Override
-    public void extract(ExtractionSource source, Map<String, Object> parameters, ExtractionSink sink)
-            throws ExtractionException {
-        checkParameters(parameters);
-        sink.document(workbench.work(source, description::of));
+    public void extract(SpooledFile file, Map<String, Object> parameters, ExtractionSink sink) throws Exception {
+        sink.document(description.of(file));
     }
 }

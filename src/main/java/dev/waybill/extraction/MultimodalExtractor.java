@@ -3,25 +3,19 @@ package dev.waybill.extraction;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
-import org.springframework.stereotype.Component;
 
 /**
  * Makes of any file what can be made of it: of an image what {@code image_extractor} sees, of a text the chunks of
  * {@code text_extractor}. Every document also carries what {@code metadata_extractor} says of the file, so that each one
  * can be found by it.
  */
-@Component
-class MultimodalExtractor implements Extractor {
+final class MultimodalExtractor implements FileExtractor {
 
-    private final Workbench workbench;
     private final FileDescription description;
     private final DocumentReader documents;
     private final PictureReader pictures;
 
-    MultimodalExtractor(
-            Workbench workbench, FileDescription description, DocumentReader documents, PictureReader pictures) {
-        this.workbench = workbench;
+    MultimodalExtractor(FileDescription description, DocumentReader documents, PictureReader pictures) {
         this.description = description;
         this.documents = documents;
         this.pictures = pictures;
@@ -43,30 +37,26 @@ class MultimodalExtractor implements Extractor {
     }
 
     @Override
-    public void extract(ExtractionSource source, Map<String, Object> parameters, ExtractionSink sink)
-            throws ExtractionException {
+    public void extract(SpooledFile file, Map<String, Object> parameters, ExtractionSink sink) throws Exception {
         Settings settings = Parameters.read(parameters, Settings::read);
-        Findings findings = workbench.work(source, file -> look(file, settings));
-        if (findings.image() != null) {
-            sink.document(merged(findings.metadata(), findings.image().keep(sink)));
-        } else if (findings.chunks().isEmpty()) {
-            sink.document(findings.metadata());
+        if (pictures.reads(file.mediaType())) {
+            ImageFeatures image = ImageFeatures.of(pictures.read(file), settings.image());
+            sink.document(merged(description.of(file), image.keep(sink)));
+        } else if (documents.reads(file.mediaType())) {
+            extractText(file, settings.text(), sink);
         } else {
-            findings.chunks().forEach(chunk -> sink.document(merged(findings.metadata(), chunk)));
+            sink.document(description.of(file));
         }
     }
 
-    private Findings look(SpooledFile file, Settings settings) throws Exception {
-        if (pictures.reads(file.mediaType())) {
-            ImageFeatures image = ImageFeatures.of(pictures.read(file), settings.image());
-            return new Findings(description.of(file), image, List.of());
+    private void extractText(SpooledFile file, TextSettings settings, ExtractionSink sink) throws Exception {
+        ReadDocument read = documents.read(file, settings.maxCharacters());
+        Map<String, Object> metadata = description.of(file, read);
+        List<Map<String, Object>> chunks = settings.documents(read);
+        if (chunks.isEmpty()) {
+            sink.document(metadata);
         }
-        if (documents.reads(file.mediaType())) {
-            ReadDocument read = documents.read(file, settings.text().maxCharacters());
-            return new Findings(
-                    description.of(file, read), null, settings.text().documents(read, file.deadline()));
-        }
-        return new Findings(description.of(file), null, List.of());
+        chunks.forEach(chunk -> sink.document(merged(metadata, chunk)));
     }
 
     /** The second wins: an image's size as one looks at it, not as it is stored. */
@@ -75,9 +65,6 @@ class MultimodalExtractor implements Extractor {
         merged.putAll(second);
         return merged;
     }
-
-    private record Findings(
-            Map<String, Object> metadata, @Nullable ImageFeatures image, List<Map<String, Object>> chunks) {}
 
     private record Settings(TextSettings text, ImageFeatures.Settings image) {
 

@@ -5,12 +5,9 @@ import java.io.InputStream;
 import java.io.Writer;
 import java.nio.file.Path;
 import java.util.Calendar;
-import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.apache.pdfbox.Loader;
-import org.apache.pdfbox.contentstream.operator.Operator;
-import org.apache.pdfbox.cos.COSBase;
 import org.apache.pdfbox.io.MemoryUsageSetting;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDDocumentInformation;
@@ -28,8 +25,8 @@ import org.xml.sax.ContentHandler;
 import org.xml.sax.SAXException;
 
 /**
- * Reads PDF. Tika's own parser cannot be stopped while a page draws itself without end and writes no text; this one asks
- * the {@link Deadline} in its context at every drawing operator.
+ * Reads PDF: the text page by page, and what the document says about itself. Tika's own parser comes with parsers of all
+ * that may lie within a PDF, which stays closed here.
  */
 final class PdfParser implements Parser {
 
@@ -53,7 +50,7 @@ final class PdfParser implements Parser {
             XHTMLContentHandler xhtml = new XHTMLContentHandler(handler, metadata);
             xhtml.startDocument();
             xhtml.startElement("div");
-            new InTime(context.get(Deadline.class)).writeText(document, new ToHandler(xhtml));
+            new PDFTextStripper().writeText(document, new ToHandler(xhtml));
             xhtml.endElement("div");
             xhtml.endDocument();
         }
@@ -81,22 +78,6 @@ final class PdfParser implements Parser {
     private static void set(Metadata metadata, String name, @Nullable String value) {
         if (value != null) {
             metadata.set(name, value);
-        }
-    }
-
-    /** Stops within a page, whatever the page does. */
-    private static final class InTime extends PDFTextStripper {
-
-        private final Deadline deadline;
-
-        InTime(Deadline deadline) {
-            this.deadline = deadline;
-        }
-
-        @Override
-        protected void processOperator(Operator operator, List<COSBase> operands) throws IOException {
-            deadline.check();
-            super.processOperator(operator, operands);
         }
     }
 

@@ -3,8 +3,6 @@ package dev.waybill.extraction;
 import dev.waybill.extraction.ExtractionException.Kind;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.Proxy;
 import java.util.Iterator;
 import java.util.Locale;
 import java.util.Map;
@@ -12,17 +10,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
-import javax.imageio.event.IIOReadProgressListener;
 import javax.imageio.stream.FileImageInputStream;
 import javax.imageio.stream.ImageInputStream;
 import net.coobird.thumbnailator.filters.ImageFilter;
 import net.coobird.thumbnailator.util.exif.ExifFilterUtils;
 import net.coobird.thumbnailator.util.exif.Orientation;
-import org.springframework.stereotype.Component;
 
 /** Decodes images, never before their size is known, and never to more pixels than the work on them needs. */
-@Component
-class PictureReader {
+final class PictureReader {
 
     private static final Map<String, String> FORMATS = Map.of(
             "image/jpeg", "jpeg", "image/png", "png", "image/gif", "gif", "image/bmp", "bmp", "image/tiff", "tiff");
@@ -32,10 +27,11 @@ class PictureReader {
 
     private static final int FIRST_TURNED_ON_ITS_SIDE = 5;
 
-    private final ExtractionProperties limits;
+    private final int maxPixels;
 
-    PictureReader(ExtractionProperties limits) {
-        this.limits = limits;
+    /** @param maxPixels images of more are refused */
+    PictureReader(int maxPixels) {
+        this.maxPixels = maxPixels;
     }
 
     boolean reads(String mediaType) {
@@ -62,10 +58,10 @@ class PictureReader {
     private Picture decode(ImageReader reader, SpooledFile file) throws IOException, ExtractionException {
         int width = reader.getWidth(0);
         int height = reader.getHeight(0);
-        if ((long) width * height > limits.maxPixels()) {
+        if ((long) width * height > maxPixels) {
             throw new ExtractionException(
                     Kind.TOO_MUCH,
-                    "The image has %d x %d pixels; at most %d are decoded".formatted(width, height, limits.maxPixels()),
+                    "The image has %d x %d pixels; at most %d are decoded".formatted(width, height, maxPixels),
                     null);
         }
         ImageReadParam subsampled = reader.getDefaultReadParam();
@@ -77,12 +73,10 @@ class PictureReader {
                 cutShort.set(true);
             }
         });
-        reader.addIIOReadProgressListener(stopInTime(file.deadline()));
         BufferedImage image = reader.read(0, subsampled);
         if (cutShort.get()) {
             throw new ExtractionException(Kind.BROKEN, "The image ends before all of it is there", null);
         }
-        file.deadline().check();
         return upright(image, width, height, PictureDescription.orientation(file));
     }
 
@@ -90,15 +84,5 @@ class PictureReader {
         ImageFilter turn = ExifFilterUtils.getFilterForOrientation(Orientation.typeOf(orientation));
         boolean onItsSide = orientation >= FIRST_TURNED_ON_ITS_SIDE;
         return new Picture(turn.apply(image), onItsSide ? height : width, onItsSide ? width : height);
-    }
-
-    /** The decoders report their progress every few lines. Whatever they report, only the time counts. */
-    private static IIOReadProgressListener stopInTime(Deadline deadline) {
-        InvocationHandler check = (proxy, method, arguments) -> {
-            deadline.check();
-            return null;
-        };
-        return (IIOReadProgressListener) Proxy.newProxyInstance(
-                PictureReader.class.getClassLoader(), new Class<?>[] {IIOReadProgressListener.class}, check);
     }
 }

@@ -1,12 +1,17 @@
 package dev.waybill.extraction;
 
+import dev.waybill.extraction.ExtractionException.Kind;
+import dev.waybill.platform.storage.LocalDisk;
+import dev.waybill.platform.storage.StorageException;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,7 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
-import org.springframework.util.FileSystemUtils;
+import org.springframework.util.unit.DataSize;
 
 /**
  * Directories for files that are worked on. All of a process lie in one whose name tells the process, so that the next
@@ -28,28 +33,108 @@ class ScratchSpace {
 
     static final String PREFIX = "waybill-extraction-";
 
+    /** How a file is called in its folder. */
+    static final String SOURCE = "source";
+
     private static final Logger LOG = LoggerFactory.getLogger(ScratchSpace.class);
+    private static final int BUFFER = 64 * 1024;
     private static final Pattern NAME = Pattern.compile(PREFIX + "(\\d{1,18})-(\\d{1,18})-\\d+");
 
     /** Starts are computed from the time of booting, which moves when the clock is set. */
     private static final Duration SAME_START = Duration.ofMinutes(1);
 
     private final Path parent;
+    private final LocalDisk disk;
     private final ProcessHandle process = ProcessHandle.current();
     private @Nullable Path own;
 
     @Autowired
-    ScratchSpace() {
-        this(Path.of(System.getProperty("java.io.tmpdir")));
+    ScratchSpace(LocalDisk disk) {
+        this(Path.of(System.getProperty("java.io.tmpdir")), disk);
     }
 
-    ScratchSpace(Path parent) {
+    ScratchSpace(Path parent, LocalDisk disk) {
         this.parent = parent;
+        this.disk = disk;
     }
 
-    /** A new directory, which whoever asks for it removes. */
+    /**
+     * A new directory, which whoever asks for it removes.
+     *
+     * @throws StorageException when the disk is full
+     */
     Path directory() throws IOException {
-        return Files.createTempDirectory(own(), "file-");
+        try {
+            return Files.createTempDirectory(own(), "file-");
+        } catch (IOException failed) {
+            StorageException full = LocalDisk.full(failed);
+            if (full != null) {
+                throw full;
+            }
+            throw failed;
+        }
+    }
+
+    /**
+     * Puts a source into a new folder, as {@link #SOURCE}.
+     *
+     * @param max larger ones are refused
+     * @param time how long it may take
+     * @throws ExtractionException when it is too large, too slow, or has no bytes
+     * @throws StorageException when the disk is full
+     * @throws UncheckedIOException when the source could not be read; another time it may be
+     */
+    ScratchFolder spool(ExtractionSource source, DataSize max, Duration time) throws ExtractionException {
+        if (source.sizeBytes() > max.toBytes()) {
+            throw tooLarge(max);
+        }
+        boolean complete = false;
+        ScratchFolder folder = null;
+        try {
+            folder = new ScratchFolder(directory());
+            try (InputStream in = source.bytes().getInputStream();
+                    OutputStream out = disk.watched(Files.newOutputStream(folder.path().resolve(SOURCE)))) {
+                copy(in, out, max, time);
+            }
+            complete = true;
+            return folder;
+        } catch (IOException e) {
+            throw new UncheckedIOException("the source could not be read", e);
+        } finally {
+            if (folder != null && !complete) {
+                folder.close();
+            }
+        }
+    }
+
+    private static void copy(InputStream in, OutputStream out, DataSize max, Duration time)
+            throws IOException, ExtractionException {
+        long start = System.nanoTime();
+        long size = 0;
+        byte[] buffer = new byte[BUFFER];
+        for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+            size += read;
+            if (size > max.toBytes()) {
+                throw tooLarge(max);
+            }
+            if (System.nanoTime() - start > time.toNanos()) {
+                throw new ExtractionException(
+                        Kind.TOO_MUCH, "Getting the file took longer than %d s".formatted(time.toSeconds()), null);
+            }
+            out.write(buffer, 0, read);
+        }
+        if (size == 0) {
+            throw empty();
+        }
+    }
+
+    static ExtractionException empty() {
+        return new ExtractionException(Kind.EMPTY, "The file has no bytes", null);
+    }
+
+    private static ExtractionException tooLarge(DataSize max) {
+        return new ExtractionException(
+                Kind.TOO_MUCH, "The file is larger than %d MB".formatted(max.toMegabytes()), null);
     }
 
     /** What lasts as long as the process; made anew if somebody who cleans up took it away. */
@@ -66,7 +151,7 @@ class ScratchSpace {
         try (DirectoryStream<Path> found = Files.newDirectoryStream(parent, PREFIX + "*")) {
             for (Path directory : found) {
                 if (Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS) && isDead(directory)) {
-                    tryRemove(directory);
+                    new ScratchFolder(directory).close();
                 }
             }
         } catch (IOException e) {
@@ -77,7 +162,7 @@ class ScratchSpace {
     @PreDestroy
     synchronized void close() {
         if (own != null) {
-            tryRemove(own);
+            new ScratchFolder(own).close();
         }
     }
 
@@ -100,15 +185,5 @@ class ScratchSpace {
     /** In milliseconds; 0 where the system does not tell. */
     private static long start(ProcessHandle process) {
         return process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
-    }
-
-    private static void tryRemove(Path directory) {
-        try {
-            FileSystemUtils.deleteRecursively(directory);
-        } catch (NoSuchFileException e) {
-            LOG.debug("Somebody else removes {}", directory);
-        } catch (IOException e) {
-            LOG.warn("{} could not be removed", directory, e);
-        }
     }
 }

@@ -7,7 +7,7 @@ import java.nio.file.Path;
  *
  * @param mediaType the true one, containers opened: {@code application/zip} has become a Word document if it is one
  */
-record SpooledFile(Path path, String mediaType, long sizeBytes, Deadline deadline) {
+record SpooledFile(Path path, String mediaType, long sizeBytes) {
 
     boolean isText() {
         return PlainText.reads(mediaType);

@@ -15,13 +15,11 @@ final class TextChunks {
     private final int[] text;
     private final int size;
     private final int overlap;
-    private final Deadline deadline;
 
-    private TextChunks(int[] text, int size, int overlap, Deadline deadline) {
+    private TextChunks(int[] text, int size, int overlap) {
         this.text = text;
         this.size = size;
         this.overlap = overlap;
-        this.deadline = deadline;
     }
 
     /**
@@ -31,18 +29,17 @@ final class TextChunks {
      * @param overlap characters that a chunk repeats of the one before, 0 or more and less than the size
      * @throws ExtractionException when there would be more than {@value #MAX_CHUNKS}
      */
-    static List<Chunk> of(String text, int size, int overlap, Deadline deadline) throws ExtractionException {
+    static List<Chunk> of(String text, int size, int overlap) throws ExtractionException {
         if (text.isBlank()) {
             return List.of();
         }
-        return new TextChunks(text.codePoints().toArray(), size, overlap, deadline).cut();
+        return new TextChunks(text.codePoints().toArray(), size, overlap).cut();
     }
 
     private List<Chunk> cut() throws ExtractionException {
         List<Chunk> chunks = new ArrayList<>();
         int start = 0;
         while (true) {
-            deadline.check();
             if (chunks.size() == MAX_CHUNKS) {
                 throw tooMany();
             }

@@ -1,18 +1,13 @@
 package dev.waybill.extraction;
 
-import java.util.List;
 import java.util.Map;
-import org.springframework.stereotype.Component;
 
 /** The text of PDF, Office, OpenDocument, EPUB, HTML, RTF and plain files, in chunks. */
-@Component
-class TextExtractor implements Extractor {
+final class TextExtractor implements FileExtractor {
 
-    private final Workbench workbench;
     private final DocumentReader reader;
 
-    TextExtractor(Workbench workbench, DocumentReader reader) {
-        this.workbench = workbench;
+    TextExtractor(DocumentReader reader) {
         this.reader = reader;
     }
 
@@ -32,11 +27,8 @@ class TextExtractor implements Extractor {
     }
 
     @Override
-    public void extract(ExtractionSource source, Map<String, Object> parameters, ExtractionSink sink)
-            throws ExtractionException {
+    public void extract(SpooledFile file, Map<String, Object> parameters, ExtractionSink sink) throws Exception {
         TextSettings settings = Parameters.read(parameters, TextSettings::read);
-        List<Map<String, Object>> documents = workbench.work(
-                source, file -> settings.documents(reader.read(file, settings.maxCharacters()), file.deadline()));
-        documents.forEach(sink::document);
+        settings.documents(reader.read(file, settings.maxCharacters())).forEach(sink::document);
     }
 }

@@ -29,8 +29,8 @@ record TextSettings(int chunkSize, int chunkOverlap, int maxCharacters) {
      *
      * @throws ExtractionException when there would be too many
      */
-    List<Map<String, Object>> documents(ReadDocument read, Deadline deadline) throws ExtractionException {
-        List<Chunk> chunks = TextChunks.of(read.text(), chunkSize, chunkOverlap, deadline);
+    List<Map<String, Object>> documents(ReadDocument read) throws ExtractionException {
+        List<Chunk> chunks = TextChunks.of(read.text(), chunkSize, chunkOverlap);
         return chunks.stream()
                 .map(chunk -> document(chunk, read.truncated() && chunk.index() == chunks.size() - 1))
                 .toList();

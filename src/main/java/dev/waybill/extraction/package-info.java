@@ -1,4 +1,8 @@
-/** Extraction: what can be read out of a file, one class an extractor. */
+/**
+ * Extraction: what can be read out of a file, one class an extractor. The service opens no user's file: {@link
+ * dev.waybill.extraction.ProcessFileOpener} has that done by {@link dev.waybill.extraction.ChildMain}, in processes of
+ * their own.
+ */
 @NullMarked
 @ApplicationModule(allowedDependencies = {"platform.errors", "platform.storage"})
 package dev.waybill.extraction;

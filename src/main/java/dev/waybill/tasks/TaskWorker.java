@@ -15,6 +15,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +37,7 @@ class TaskWorker implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(TaskWorker.class);
     private static final Duration WAIT_FOR_ROOM = Duration.ofMillis(500);
     private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final long PAUSE_NANOS = PAUSE.toNanos();
     private static final Duration GO_ON = Duration.ofMillis(50);
 
     /** The shortest time that Redis knows: none at all would mean for ever. */
@@ -187,16 +189,31 @@ class TaskWorker implements SmartLifecycle {
     private void look() {
         while (!isStopping()) {
             try {
-                round();
-            } catch (InterruptedException e) {
-                break;
+                lookOnce();
             } catch (Throwable e) {
-                // Errors too: when the memory was used up for a moment, somebody must look for work after it.
-                Ticks.tell(() -> log.warn("Looking for work failed; trying again", e));
-                pause(PAUSE);
+                // When the memory is used up, telling and waiting fail as well. Nothing here needs any.
+                LockSupport.parkNanos(PAUSE_NANOS);
             }
         }
         stream.hangUp();
+    }
+
+    private void lookOnce() {
+        try {
+            round();
+        } catch (InterruptedException e) {
+            log.debug("Interrupted by somebody who has no business here; going on");
+        } catch (Throwable e) {
+            // Errors too: when the memory was used up for a moment, somebody must look for work after it.
+            Ticks.tell(() -> log.warn("Looking for work failed; trying again", e));
+            pause(PAUSE);
+        }
+    }
+
+    /** Whether nobody looks for work here any more, though somebody should: no task is taken until a restart. */
+    boolean isDead() {
+        Thread looking = reader;
+        return looking != null && !looking.isAlive();
     }
 
     private boolean isStopping() {

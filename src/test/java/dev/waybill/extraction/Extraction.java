@@ -8,34 +8,37 @@ import org.springframework.util.unit.DataSize;
 /** The built-in extractors, put together as the application does. */
 final class Extraction {
 
-    static final ExtractionProperties LIMITS =
-            new ExtractionProperties(Duration.ofSeconds(60), DataSize.ofMegabytes(64), 50_000_000, 4);
+    static final ExtractionProperties LIMITS = new ExtractionProperties(
+            Duration.ofSeconds(60), DataSize.ofMegabytes(64), 50_000_000, 4, DataSize.ofMegabytes(256));
+    static final ScratchSpace SCRATCH = new ScratchSpace(new LocalDisk());
 
-    static final ScratchSpace SCRATCH = new ScratchSpace();
+    /** Shared by all tests of this JVM, whatever their limits: starting one takes a second. */
+    static final ChildProcesses CHILDREN = new ChildProcesses(SCRATCH, LIMITS.memory());
 
     static {
-        Runtime.getRuntime().addShutdownHook(new Thread(SCRATCH::close));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            CHILDREN.destroy();
+            SCRATCH.close();
+        }));
     }
 
-    final Workbench workbench;
+    final ProcessFileOpener opener;
     final Extractor metadata;
     final Extractor text;
     final Extractor image;
     final Extractor multimodal;
 
     Extraction(ExtractionProperties limits) {
-        this(limits, SCRATCH, new LocalDisk());
+        this(limits, SCRATCH);
     }
 
-    Extraction(ExtractionProperties limits, ScratchSpace scratch, LocalDisk disk) {
-        this.workbench = new Workbench(limits, scratch, disk);
-        DocumentReader documents = new DocumentReader();
-        FileDescription description = new FileDescription(documents);
-        PictureReader pictures = new PictureReader(limits);
-        this.metadata = new MetadataExtractor(workbench, description);
-        this.text = new TextExtractor(workbench, documents);
-        this.image = new ImageExtractor(workbench, pictures);
-        this.multimodal = new MultimodalExtractor(workbench, description, documents, pictures);
+    Extraction(ExtractionProperties limits, ScratchSpace scratch) {
+        this.opener = new ProcessFileOpener(limits, scratch, CHILDREN);
+        BuiltInExtractors extractors = new BuiltInExtractors(limits, opener);
+        this.metadata = extractors.metadataExtractor();
+        this.text = extractors.textExtractor();
+        this.image = extractors.imageExtractor();
+        this.multimodal = extractors.multimodalExtractor();
     }
 
     static Extraction standard() {
@@ -43,8 +46,14 @@ final class Extraction {
     }
 
     static Extraction in(Duration time) {
+        return new Extraction(new ExtractionProperties(
+                time, LIMITS.maxFileSize(), LIMITS.maxPixels(), LIMITS.parallelism(), LIMITS.memory()));
+    }
+
+    /** Of files up to that size, and pictures of so many pixels. */
+    static Extraction upTo(DataSize size, int pixels) {
         return new Extraction(
-                new ExtractionProperties(time, LIMITS.maxFileSize(), LIMITS.maxPixels(), LIMITS.parallelism()));
+                new ExtractionProperties(LIMITS.timeout(), size, pixels, LIMITS.parallelism(), LIMITS.memory()));
     }
 
     List<Extractor> all() {

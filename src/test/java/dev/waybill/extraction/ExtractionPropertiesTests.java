@@ -17,9 +17,10 @@ class ExtractionPropertiesTests {
             new ApplicationContextRunner().withUserConfiguration(Properties.class);
 
     @Test
-    void aFileGetsAMinuteUnlessToldOtherwise() {
+    void aFileGetsAMinuteAndAQuarterOfAGigabyteUnlessToldOtherwise() {
         context.run(started -> assertThat(started.getBean(ExtractionProperties.class))
-                .isEqualTo(new ExtractionProperties(Duration.ofSeconds(60), DataSize.ofMegabytes(512), 50_000_000, 4)));
+                .isEqualTo(new ExtractionProperties(
+                        Duration.ofSeconds(60), DataSize.ofMegabytes(512), 50_000_000, 2, DataSize.ofMegabytes(256))));
     }
 
     @Test
@@ -28,14 +29,24 @@ class ExtractionPropertiesTests {
                         "waybill.extraction.timeout=5s",
                         "waybill.extraction.max-file-size=10MB",
                         "waybill.extraction.max-pixels=1000",
-                        "waybill.extraction.parallelism=2")
+                        "waybill.extraction.parallelism=3",
+                        "waybill.extraction.memory=128MB")
                 .run(started -> assertThat(started.getBean(ExtractionProperties.class))
-                        .isEqualTo(
-                                new ExtractionProperties(Duration.ofSeconds(5), DataSize.ofMegabytes(10), 1_000, 2)));
+                        .isEqualTo(new ExtractionProperties(
+                                Duration.ofSeconds(5), DataSize.ofMegabytes(10), 1_000, 3, DataSize.ofMegabytes(128))));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"timeout=0s", "timeout=2h", "max-pixels=0", "parallelism=0", "parallelism=65"})
+    @ValueSource(
+            strings = {
+                "timeout=0s",
+                "timeout=2h",
+                "max-pixels=0",
+                "parallelism=0",
+                "parallelism=65",
+                "memory=1MB",
+                "memory=65GB"
+            })
     void refusesWhatIsNoLimit(String setting) {
         context.withPropertyValues("waybill.extraction." + setting)
                 .run(started -> assertThat(started).hasFailed());

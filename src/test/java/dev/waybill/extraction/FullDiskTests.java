@@ -12,6 +12,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -40,8 +41,8 @@ class FullDiskTests {
 
     private static void assertToldAsFull(Path folder, LocalDisk disk) throws Exception {
         byte[] text = "freight ".repeat(1 << 18).getBytes(US_ASCII);
-        ScratchSpace scratch = new ScratchSpace(folder);
-        Extraction extraction = new Extraction(Extraction.LIMITS, scratch, disk);
+        ScratchSpace scratch = new ScratchSpace(folder, disk);
+        Extraction extraction = new Extraction(Extraction.LIMITS, scratch);
 
         assertThatExceptionOfType(StorageException.class)
                 .isThrownBy(() -> read(extraction, text))
@@ -55,9 +56,10 @@ class FullDiskTests {
     }
 
     private static void read(Extraction extraction, byte[] text) throws ExtractionException {
-        extraction.workbench.work(
+        extraction.text.extract(
                 new ExtractionSource("a.txt", "text/plain", text.length, () -> new ByteArrayInputStream(text)),
-                SpooledFile::sizeBytes);
+                Map.of(),
+                new CollectingSink());
     }
 
     private static boolean run(String... command) throws IOException, InterruptedException {

@@ -1,5 +1,6 @@
 package dev.waybill.extraction;
 
+import dev.waybill.platform.storage.LocalDisk;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -22,10 +23,10 @@ class ScratchSpaceTests {
         Path left = left(ended.pid(), 1_700_000_000_000L);
         Path leftByTheSameNumber = left(ProcessHandle.current().pid(), 1_700_000_000_000L);
         Path foreign = Files.createDirectory(temporary.resolve("waybill-extraction-of-mine"));
-        ScratchSpace scratch = new ScratchSpace(temporary);
+        ScratchSpace scratch = new ScratchSpace(temporary, new LocalDisk());
         Path own = scratch.directory();
 
-        new ScratchSpace(temporary).removeThoseOfTheDead();
+        new ScratchSpace(temporary, new LocalDisk()).removeThoseOfTheDead();
 
         assertThat(List.of(left, leftByTheSameNumber))
                 .allSatisfy(directory -> assertThat(directory).doesNotExist());
@@ -40,7 +41,7 @@ class ScratchSpaceTests {
         Path alive = left(other.pid(), start);
         Path leftBeforeItsNumberWasGivenAgain = left(other.pid(), start - 3_600_000);
 
-        new ScratchSpace(temporary).removeThoseOfTheDead();
+        new ScratchSpace(temporary, new LocalDisk()).removeThoseOfTheDead();
 
         assertThat(alive).exists();
         assertThat(leftBeforeItsNumberWasGivenAgain).doesNotExist();
@@ -48,7 +49,7 @@ class ScratchSpaceTests {
 
     @Test
     void everythingLiesInOneDirectoryThatGoesWithTheProcess() throws Exception {
-        ScratchSpace scratch = new ScratchSpace(temporary);
+        ScratchSpace scratch = new ScratchSpace(temporary, new LocalDisk());
         Path one = scratch.directory();
         Path other = scratch.directory();
         Files.writeString(one.resolve("source"), "x");

@@ -3,7 +3,6 @@ package dev.waybill.extraction;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import java.time.Duration;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -80,14 +79,8 @@ class TextChunksPropertyTests {
                 .satisfies(failure -> assertThat(failure.kind()).isEqualTo(ExtractionException.Kind.TOO_MUCH));
     }
 
-    @Example
-    void cuttingAsksHowMuchTimeThereIs() {
-        assertThatExceptionOfType(Deadline.Passed.class)
-                .isThrownBy(() -> TextChunks.of("x".repeat(100), 50, 0, Deadline.in(Duration.ofSeconds(-1))));
-    }
-
     private static List<Chunk> of(String text, int size, int overlap) throws ExtractionException {
-        return TextChunks.of(text, size, overlap, Deadline.in(Duration.ofMinutes(5)));
+        return TextChunks.of(text, size, overlap);
     }
 
     @Provide

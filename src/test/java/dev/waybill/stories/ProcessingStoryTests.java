@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.waybill.extraction.Bombs;
 import dev.waybill.extraction.RealFiles;
 import dev.waybill.platform.storage.ObjectStorage;
 import dev.waybill.platform.storage.StoredObject;
@@ -23,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
@@ -45,6 +47,12 @@ class ProcessingStoryTests {
         web.createContext("/photo.jpg", exchange -> {
             exchange.sendResponseHeaders(200, PHOTO.length);
             exchange.getResponseBody().write(PHOTO);
+            exchange.close();
+        });
+        byte[] bomb = Bombs.mp4().bytes();
+        web.createContext("/bomb.mp4", exchange -> {
+            exchange.sendResponseHeaders(200, bomb.length);
+            exchange.getResponseBody().write(bomb);
             exchange.close();
         });
         web.start();
@@ -219,6 +227,37 @@ class ProcessingStoryTests {
                 .containsExactlyInAnyOrder("empty", "truncated.pdf", "truncated.jpg", "truncated.docx");
         assertThat(failed.values().stream().mapToInt(Integer::intValue).sum()).isEqualTo((int)
                 kindOf.values().stream().filter(failed::containsKey).count());
+    }
+
+    @Test
+    void aFileThatEndsWhoeverReadsItIsNamedAndTheRestIsRead() {
+        Workspace shop = Workspace.create(service.client(), Map.of("file", Map.of("type", "binary")));
+        String url = "http://127.0.0.1:%d/".formatted(web.getAddress().getPort());
+        Answer made = shop.client()
+                .post(
+                        shop.path("/objects/batch?auto_process=true"),
+                        Map.of(
+                                "objects",
+                                Stream.of("photo.jpg", "bomb.mp4", "photo.jpg")
+                                        .map(name -> Map.of(
+                                                "blobs",
+                                                List.of(Map.of(
+                                                        "property", "file", "type", "binary", "url", url + name))))
+                                        .toList()));
+        String bomb = made.at("/succeeded/1/object_id");
+
+        Answer done = over(shop, made.at("/batch_id"));
+
+        assertThat(done.at("/status")).as(done.text()).isEqualTo("COMPLETED_WITH_ERRORS");
+        assertThat(failures(shop, made.at("/batch_id"))).singleElement().satisfies(failure -> {
+            assertThat(failure.at("/object_id").asString()).isEqualTo(bomb);
+            assertThat(failure.at("/error_type").asString()).isEqualTo("resource");
+            assertThat(failure.at("/message").asString())
+                    .isEqualTo("'bomb.mp4' cannot be read: the process that reads it ran out of memory (256 MB);"
+                            + " it was tried twice");
+        });
+        assertThat(shop.object(made.at("/succeeded/0/object_id")).at("/status")).isEqualTo("COMPLETED");
+        assertThat(shop.object(made.at("/succeeded/2/object_id")).at("/status")).isEqualTo("COMPLETED");
     }
 
     private static Map<String, byte[]> kinds() throws IOException {

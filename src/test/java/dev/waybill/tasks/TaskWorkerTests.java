@@ -17,8 +17,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -83,6 +85,46 @@ class TaskWorkerTests extends TaskTestBase {
         TaskId id = one.tasks.submit(work("brief")).id();
 
         reaches(one, id, TaskStatus.COMPLETED);
+    }
+
+    /** The clock is asked in each of the reader's rounds. */
+    @Test
+    void theReaderOutlivesWhateverIsThrown() {
+        Queue<Runnable> trouble = new ConcurrentLinkedQueue<>(List.of(
+                () -> {
+                    throw new OutOfMemoryError("for a moment");
+                },
+                () -> {
+                    throw new UnsayableError();
+                },
+                () -> {
+                    Thread.currentThread().interrupt();
+                    throw new StackOverflowError();
+                },
+                () -> Thread.currentThread().interrupt()));
+        InstantSource clock = () -> {
+            if (Thread.currentThread().getName().equals("task-reader") && !trouble.isEmpty()) {
+                trouble.remove().run();
+            }
+            return Instant.now().truncatedTo(ChronoUnit.MILLIS);
+        };
+        TaskInstance instance = instance(Examples.fast(), clock, Handlers.work(run -> TaskOutcome.completed()))
+                .started();
+        await().atMost(SOON).until(trouble::isEmpty);
+
+        TaskId id = instance.tasks.submit(work(HANDLER)).id();
+
+        reaches(instance, id, TaskStatus.COMPLETED);
+        assertThat(instance.worker.isDead()).isFalse();
+    }
+
+    /** Not even the log can say it. */
+    private static final class UnsayableError extends Error {
+
+        @Override
+        public String getMessage() {
+            throw new OutOfMemoryError("still");
+        }
     }
 
     @Test

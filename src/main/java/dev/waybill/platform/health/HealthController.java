@@ -1,5 +1,7 @@
 package dev.waybill.platform.health;
 
+import dev.waybill.platform.errors.ErrorCode;
+import dev.waybill.platform.errors.WaybillException;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -7,6 +9,9 @@ import io.swagger.v3.oas.annotations.security.SecurityRequirements;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.Map;
 import java.util.TreeMap;
+import org.springframework.boot.health.actuate.endpoint.HealthDescriptor;
+import org.springframework.boot.health.actuate.endpoint.HealthEndpoint;
+import org.springframework.boot.health.contributor.Status;
 import org.springframework.http.CacheControl;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -23,10 +28,12 @@ class HealthController {
 
     private final HealthCheck check;
     private final ServiceFacts facts;
+    private final HealthEndpoint endpoint;
 
-    HealthController(HealthCheck check, ServiceFacts facts) {
+    HealthController(HealthCheck check, ServiceFacts facts, HealthEndpoint endpoint) {
         this.check = check;
         this.facts = facts;
+        this.endpoint = endpoint;
     }
 
     @Operation(
@@ -58,9 +65,15 @@ class HealthController {
     @Operation(
             operationId = "getLiveness",
             summary = "Tell that the process is alive",
-            description = "Asks nothing else; a service that cannot answer this should be restarted.")
+            description = "Asks no store. A service that does not answer this, or answers 503, should be restarted.")
     @GetMapping("/v1/health/liveness")
     Liveness liveness() {
+        HealthDescriptor alive = endpoint.healthForPath("liveness");
+        if (alive == null || !alive.getStatus().equals(Status.UP)) {
+            throw new WaybillException(
+                    ErrorCode.SERVICE_UNAVAILABLE,
+                    "This instance does not do its work any more; it must be restarted.");
+        }
         return new Liveness("OK");
     }
 

@@ -15,6 +15,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.test.util.ReflectionTestUtils;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HealthTests {
@@ -98,6 +100,31 @@ class HealthTests {
         links.mongo().resume();
         await().atMost(Duration.ofSeconds(20))
                 .until(() -> operator.get("/actuator/health/readiness").status() == 200);
+    }
+
+    /** As an error does that nobody thought of: the thread that looks for work is gone. */
+    @Test
+    void anInstanceThatLooksForNoWorkIsNotAlive() throws Exception {
+        Object worker = service.beans(SmartLifecycle.class).stream()
+                .filter(bean -> bean.getClass().getSimpleName().equals("TaskWorker"))
+                .findFirst()
+                .orElseThrow();
+        Object reader = ReflectionTestUtils.getField(worker, "reader");
+        Thread gone = Thread.ofPlatform().start(() -> {});
+        gone.join();
+        try {
+            ReflectionTestUtils.setField(worker, "reader", gone);
+
+            assertThat(anybody.get("/actuator/health/liveness").status()).isEqualTo(503);
+            assertThat(anybody.get("/v1/health/liveness").status()).isEqualTo(503);
+            Answer deep = anybody.get("/v1/health?deep=true");
+            assertThat(deep.json().at("/data/task_queue").asBoolean(true)).isFalse();
+            assertThat(deep.at("/errors/task_queue")).contains("restarted");
+        } finally {
+            ReflectionTestUtils.setField(worker, "reader", reader);
+        }
+        assertThat(anybody.get("/actuator/health/liveness").status()).isEqualTo(200);
+        assertThat(anybody.get("/v1/health/liveness").at("/status")).isEqualTo("OK");
     }
 
     @Test

@@ -1,0 +1,183 @@
+package dev.waybill.extraction;
+
+import dev.waybill.extraction.Frame.Attachment;
+import dev.waybill.extraction.Frame.Order;
+import dev.waybill.extraction.Frame.Refusal;
+import dev.waybill.platform.storage.StorageException;
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.StringUtils;
+
+/**
+ * A child process, which opens users' files so that the service does not: one after the other, as {@link Frame}s on its
+ * standard input say, and answers on its standard output. It ends with the service, whose end it sees as that of its input;
+ * after {@link #IDLE} without work; and when its memory is used up, as the JVM is told to.
+ */
+public final class ChildMain {
+
+    /** After this time without a file it ends by itself. */
+    static final Duration IDLE = Duration.ofMinutes(1);
+
+    private static final int MAX_TRACE = 8_000;
+    private static final int MAX_NAMES = 1_000;
+    private static final TypeDetection DETECTION = new TypeDetection();
+
+    private final BlockingQueue<Frame> said = new LinkedBlockingQueue<>();
+    private final DataOutputStream answers;
+
+    private ChildMain(OutputStream answers) {
+        this.answers = new DataOutputStream(new BufferedOutputStream(answers));
+    }
+
+    /** Works until the service has ended. No arguments. */
+    public static void main(String[] arguments) throws IOException {
+        ChildMain child = new ChildMain(new FileOutputStream(FileDescriptor.out));
+        // What parsers print must not get between the answers, nor fill a disk.
+        PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+        System.setOut(nowhere);
+        System.setErr(nowhere);
+        bePreferredWhenMemoryEnds();
+        Thread.ofPlatform().name("reader").start(child::work);
+        child.listen(new DataInputStream(new FileInputStream(FileDescriptor.in)));
+    }
+
+    /** A container without memory left loses a process: this one, and not the service, if the system can be told. */
+    private static void bePreferredWhenMemoryEnds() {
+        try {
+            Files.writeString(Path.of("/proc/self/oom_score_adj"), "1000");
+        } catch (IOException e) {
+            // Not every system has it.
+        }
+    }
+
+    /** On a thread of its own, so that the service's end is seen in the middle of a file too. */
+    private void listen(DataInputStream in) {
+        try {
+            for (Frame next = Frame.read(in); next != null; next = Frame.read(in)) {
+                said.add(next);
+            }
+        } catch (IOException e) {
+            // As good as the end.
+        }
+        Runtime.getRuntime().halt(0);
+    }
+
+    private void work() {
+        try {
+            answer(Frame.of(Frame.Kind.READY));
+            for (Frame order = next(); order != null; order = next()) {
+                answer(open(order.json(Order.class)));
+            }
+            Runtime.getRuntime().halt(0);
+        } catch (Throwable e) {
+            // Nobody listens, or the two do not speak the same language.
+            Runtime.getRuntime().halt(1);
+        }
+    }
+
+    private @Nullable Frame next() throws InterruptedException {
+        return said.poll(IDLE.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    private Frame open(Order order) {
+        Optional<FileExtractor> extractor = find(order);
+        if (extractor.isEmpty()) {
+            return Frame.of(Frame.Kind.BROKEN, "no extractor is called " + order.extractor());
+        }
+        try {
+            Path path = Path.of(order.path());
+            String type = DETECTION.detect(path, order.filename(), order.mediaType());
+            SpooledFile file = new SpooledFile(path, type, Files.size(path));
+            extractor.get().extract(file, order.parameters(), new Answers());
+            return Frame.of(Frame.Kind.DONE);
+        } catch (Throwable failure) {
+            // Errors too: what a file does to the stack is that file's failure. The heap's end is not caught.
+            return refused(failure, order);
+        }
+    }
+
+    private static Frame refused(Throwable failure, Order order) {
+        try {
+            ExtractionException why = Failures.sort(failure, order.mediaType());
+            return Frame.ofJson(Frame.Kind.REFUSED, new Refusal(why.kind(), why.getMessage()));
+        } catch (StorageException full) {
+            return Frame.of(Frame.Kind.FULL);
+        } catch (IllegalStateException accident) {
+            StringWriter trace = new StringWriter();
+            accident.printStackTrace(new PrintWriter(trace));
+            return Frame.of(Frame.Kind.BROKEN, StringUtils.truncate(trace.toString(), MAX_TRACE));
+        }
+    }
+
+    private static Optional<FileExtractor> find(Order order) {
+        Stream<FileExtractor> others =
+                StreamSupport.stream(ServiceLoader.load(FileExtractor.class).spliterator(), false);
+        return Stream.concat(FileExtractors.builtIn(order.maxPixels()).all().stream(), others)
+                .filter(extractor -> extractor.name().equals(order.extractor()))
+                .findFirst();
+    }
+
+    private void answer(Frame frame) throws IOException {
+        frame.write(answers);
+    }
+
+    /** Hands on what an extractor makes. */
+    private final class Answers implements ExtractionSink {
+
+        @Override
+        public void document(Map<String, Object> fields) {
+            Frame document = Frame.ofJson(Frame.Kind.DOCUMENT, fields);
+            requireRoom(document.body().length);
+            send(document);
+        }
+
+        @Override
+        public String store(String name, String contentType, byte[] bytes) {
+            requireRoom(bytes.length + MAX_NAMES);
+            send(Frame.of(new Attachment(name, contentType, bytes)));
+            try {
+                return said.take().text();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException("nobody interrupts this thread", e);
+            }
+        }
+
+        private static void requireRoom(int length) {
+            if (length > Frame.MAX_BODY) {
+                throw new IllegalStateException(new ExtractionException(
+                        ExtractionException.Kind.TOO_MUCH, "More than 20 MB are made of the file in one piece", null));
+            }
+        }
+
+        private void send(Frame frame) {
+            try {
+                answer(frame);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package dev.waybill.extraction;
+
+import java.util.List;
+
+/** The built-in extractors of files, put together. */
+record FileExtractors(FileExtractor metadata, FileExtractor text, FileExtractor image, FileExtractor multimodal) {
+
+    /** @param maxPixels images of more are not decoded */
+    static FileExtractors builtIn(int maxPixels) {
+        DocumentReader documents = new DocumentReader();
+        FileDescription description = new FileDescription(documents);
+        PictureReader pictures = new PictureReader(maxPixels);
+        return new FileExtractors(
+                new MetadataExtractor(description),
+                new TextExtractor(documents),
+                new ImageExtractor(pictures),
+                new MultimodalExtractor(description, documents, pictures));
+    }
+
+    List<FileExtractor> all() {
+        return List.of(metadata, text, image, multimodal);
+    }
+}
