@@ -93,7 +93,8 @@ class ScratchSpace {
         try {
             folder = new ScratchFolder(directory());
             try (InputStream in = source.bytes().getInputStream();
-                    OutputStream out = disk.watched(Files.newOutputStream(folder.path().resolve(SOURCE)))) {
+                    OutputStream out =
+                            disk.watched(Files.newOutputStream(folder.path().resolve(SOURCE)))) {
                 copy(in, out, max, time);
             }
             complete = true;

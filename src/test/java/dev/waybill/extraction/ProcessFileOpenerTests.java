@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import dev.waybill.extraction.ExtractionException.Kind;
-import java.io.IOException;
 import dev.waybill.platform.storage.LocalDisk;
 import dev.waybill.platform.storage.StorageException;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

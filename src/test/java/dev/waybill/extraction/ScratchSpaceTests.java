@@ -1,8 +1,8 @@
 package dev.waybill.extraction;
 
-import dev.waybill.platform.storage.LocalDisk;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.waybill.platform.storage.LocalDisk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

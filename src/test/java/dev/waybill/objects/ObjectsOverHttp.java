@@ -26,6 +26,8 @@ import dev.waybill.platform.storage.PresignedUrl;
 import dev.waybill.platform.storage.PutTerms;
 import dev.waybill.platform.storage.UrlSigner;
 import dev.waybill.platform.tenancy.Scope;
+import dev.waybill.quotas.NoQuotas;
+import dev.waybill.quotas.Quotas;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -171,7 +173,7 @@ abstract class ObjectsOverHttp {
             excludeFilters =
                     @ComponentScan.Filter(
                             type = FilterType.ASSIGNABLE_TYPE,
-                            classes = {BucketUsageSweep.class, UsageTask.class, ObjectWalk.class}))
+                            classes = {BucketUsageSweep.class, UsageTask.class, ObjectWalk.class, StoredObjects.class}))
     @Import({BucketsForTests.class, BatchedDeletes.class, Promotion.class, LocalDisk.class})
     static class Room {
 
@@ -188,6 +190,11 @@ abstract class ObjectsOverHttp {
         @Bean
         ObjectStorage storage() {
             return new RememberedDeletes();
+        }
+
+        @Bean
+        Quotas quotas() {
+            return NoQuotas.create();
         }
 
         @Bean
