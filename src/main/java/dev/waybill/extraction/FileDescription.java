@@ -1,5 +1,6 @@
 package dev.waybill.extraction;
 
+import dev.waybill.extraction.ExtractionException.Kind;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -17,6 +18,13 @@ final class FileDescription {
 
     private static final int TEXT_LIMIT = 10_000_000;
     private static final long ZIP_LIMIT = 64L * 1024 * 1024;
+
+    /** What an archive may unfold to, however well it packs. */
+    private static final long HARMLESS = 100L * 1024 * 1024;
+
+    /** Text packs some ten times, rarely fifty; DEFLATE can do a thousand. */
+    private static final long MOST_TIMES = 100;
+
     private static final int MAX_VALUE = 1_000;
     private static final Pattern WORD = Pattern.compile("\\S+");
 
@@ -100,8 +108,20 @@ final class FileDescription {
         }
     }
 
-    private static void countEntries(SpooledFile file, Map<String, Object> fields) throws IOException {
+    /** Nothing is unpacked; who would unpack it later is warned by what its entries say of their size. */
+    private static void countEntries(SpooledFile file, Map<String, Object> fields)
+            throws IOException, ExtractionException {
         try (ZipFile zip = new ZipFile(file.path().toFile())) {
+            long unpacked = zip.stream()
+                    .mapToLong(entry -> Math.max(0, entry.getSize()))
+                    .sum();
+            if (unpacked > HARMLESS && unpacked > file.sizeBytes() * MOST_TIMES) {
+                throw new ExtractionException(
+                        Kind.TOO_MUCH,
+                        "The archive unfolds to %d MB, more than %d times its size: such a one is made to do harm"
+                                .formatted(unpacked >> 20, MOST_TIMES),
+                        null);
+            }
             fields.put("entries", zip.size());
         }
     }

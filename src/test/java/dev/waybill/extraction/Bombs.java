@@ -126,7 +126,7 @@ public final class Bombs {
         return Sample.of("bomb.png", "image/png", bytes);
     }
 
-    /** Archives in archives, or one of so many megabytes; what reads only how many files lie in it has no trouble. */
+    /** One file of so many megabytes, packed a thousand times. */
     public static Sample zip(int megabytes) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(out)) {

@@ -44,6 +44,13 @@ class HostileFilesTests {
     }
 
     @Test
+    void anArchiveThatUnfoldsAThousandTimesIsNamed() throws Exception {
+        assertThatExceptionOfType(ExtractionException.class)
+                .isThrownBy(() -> extraction.metadata.extract(Bombs.zip(200).source(), Map.of(), new CollectingSink()))
+                .withMessageContaining("The archive unfolds to 200 MB, more than 100 times its size");
+    }
+
+    @Test
     void aDocumentThatUnfoldsTooFar() throws Exception {
         Sample bomb = Bombs.docx(Soak.count(30, 300));
 
