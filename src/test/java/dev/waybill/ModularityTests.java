@@ -36,6 +36,7 @@ class ModularityTests {
             "platform.errors",
             "platform.events",
             "platform.fetch",
+            "platform.formats",
             "platform.health",
             "platform.ids",
             "platform.mongo",
