@@ -19,17 +19,22 @@ record CreateUploadRequest(
         String filename,
 
         @Schema(
-                description = "Its media type. The presigned PUT must be made with this very Content-Type.",
+                description =
+                        "Its media type, as browsers and programs call it: aliases and parameters are understood. Empty"
+                                + " is application/octet-stream. The presigned PUT must be made with this very Content-Type. Confirm"
+                                + " goes by the bytes: this and the filename choose among what the bytes allow.",
                 example = "image/jpeg")
         @NotNull
-        @Size(min = 1, max = 255)
+        @Size(max = 255)
         String contentType,
 
         @Schema(
                 description = "Its size in bytes. When given it is signed, so that storage refuses a body of another"
-                        + " length, and it is checked against plan and quota at once.",
+                        + " length, and it is checked against plan and quota at once. 0 is taken by properties of type text,"
+                        + " document and binary, and by json for JSON Lines; the others take no empty file, which is told"
+                        + " here when the size is given, else at confirm.",
                 example = "204800")
-        @Min(1)
+        @Min(0)
         @Nullable
         Long fileSizeBytes,
 
