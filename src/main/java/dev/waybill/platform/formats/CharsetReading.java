@@ -114,6 +114,7 @@ final class CharsetReading {
         }
         double handicap = switch (charset) {
             case "macintosh" -> 0.3;
+            case "IBM850" -> 0.4;
             case "windows-874" -> 1.2; // juniversalchardet knows Thai
             default -> 0;
         };
@@ -123,7 +124,7 @@ final class CharsetReading {
     private static double letter(String charset, char before, char character, char after) {
         if (MARKS.indexOf(character) >= 0) {
             boolean isInside = Character.isLetter(before) && Character.isLetter(after);
-            boolean isJoining = character == '’' || character == '–' || character == '·';
+            boolean isJoining = character == '’' || character == '–';
             return isInside ? (isJoining ? 2.2 : -1) : isUpperLatin(before) || isUpperLatin(after) ? 1.9 : 2.2;
         }
         if (Character.isISOControl(character)) {
@@ -146,7 +147,7 @@ final class CharsetReading {
 
     private static boolean isUsual(String charset, char character) {
         return switch (charset) {
-            case "windows-1252" -> LATIN.indexOf(character) >= 0;
+            case "windows-1252", "IBM850" -> LATIN.indexOf(character) >= 0;
             case "macintosh" -> LATIN.indexOf(character) >= 0 && Character.isLetter(character);
             case "windows-1250", "ISO-8859-2" -> CENTRAL.indexOf(character) >= 0;
             case "windows-1254" -> TURKISH.indexOf(character) >= 0;

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 /** Which of the types that bytes allow a file is told as. */
 final class Choice {
 
+    private static final String PLAIN = "text/plain";
     private static final String CSV = "text/csv";
     private static final String XLS = "application/vnd.ms-excel";
     private static final String XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
@@ -59,9 +60,10 @@ final class Choice {
         if (format.family() != Format.Family.TEXT) {
             return null;
         }
-        boolean isTable = format.mediaType().equals("text/plain") && (told.isEmpty() || told.contains(XLS));
+        boolean isLeftOpen = told.isEmpty() || told.contains(XLS) || told.equals(List.of(PLAIN));
+        boolean isTable = format.mediaType().equals(PLAIN) && isLeftOpen;
         return switch (kind) {
-            case TEXT, DOCUMENT -> "text/plain";
+            case TEXT, DOCUMENT -> PLAIN;
             case EXCEL -> isTable ? CSV : null;
             default -> null;
         };

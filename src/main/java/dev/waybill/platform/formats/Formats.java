@@ -134,7 +134,11 @@ public final class Formats {
         Format format = look.format();
         if (look.charset() == null) {
             Format shown = format == null ? Format.UNKNOWN : format;
-            return List.of(shown == Format.UNKNOWN && isTarga(question, told) ? Pictures.TGA : shown);
+            if (shown == Format.UNKNOWN && isTarga(question, told)) {
+                return List.of(Pictures.TGA);
+            }
+            boolean isMotion = question.kind() == FileKind.VIDEO && Pictures.isMotionJpeg(question.bytes());
+            return List.of(isMotion ? Pictures.MOTION_JPEG : shown);
         }
         Format text = TextLooks.of(question.bytes(), look.charset());
         if (format == null) {

@@ -28,7 +28,8 @@ final class LegacyCharsets {
             "windows-1255",
             "windows-1256",
             "windows-874",
-            "IBM866");
+            "IBM866",
+            "IBM850");
 
     private static final int LOOKED_AT = 2048;
     private static final double COUNTED = 0.6;

@@ -101,7 +101,9 @@ final class NameTable {
             application/x-bibtex bib
             application/x-bat bat cmd
             application/x-sh sh
-            application/x-pem-file pem
+            application/vnd.apple.keynote key
+            application/x-pem-file pem key crt cer csr p8
+            text/vnd.graphviz gv
             application/x-subrip srt
             text/vtt vtt
             text/calendar ics
@@ -122,6 +124,8 @@ final class NameTable {
             application/vnd.openxmlformats-officedocument.presentationml.presentation pptx
             application/vnd.openxmlformats-officedocument.presentationml.slideshow ppsx
             application/vnd.ms-powerpoint.presentation.macroenabled.12 pptm
+            text/x-gettext-translation-template pot
+            text/vnd.graphviz dot
             application/vnd.oasis.opendocument.text odt
             application/vnd.oasis.opendocument.spreadsheet ods
             application/vnd.oasis.opendocument.presentation odp

@@ -7,6 +7,8 @@ final class Pictures {
 
     static final Format TGA = Format.of("image/x-tga", "TGA", "a TGA image");
 
+    static final Format MOTION_JPEG = Format.of("video/x-motion-jpeg", "MJPEG", "a Motion JPEG video");
+
     private static final Format BMP = Format.of("image/bmp", "BMP", "a BMP image");
     private static final Format ICON = Format.of("image/x-icon", "ICO", "an icon");
     private static final Format PBM =
@@ -18,6 +20,20 @@ final class Pictures {
     private static final int MAX_ICONS = 256;
 
     private Pictures() {}
+
+    /** ITU-T T.81 B.1.1: a picture's end, and the next one's start. */
+    static boolean isMotionJpeg(FileBytes bytes) {
+        if (bytes.u16(0) != 0xFFD8) {
+            return false;
+        }
+        byte[] head = bytes.head();
+        for (int at = 2; at + 4 <= bytes.headLength(); at++) {
+            if (head[at] == (byte) 0xFF && bytes.u32(at) == 0xFFD9FFD8L) {
+                return true;
+            }
+        }
+        return false;
+    }
 
     /** Null when it is none of them. */
     static @Nullable Format of(FileBytes bytes) {

@@ -30,6 +30,10 @@ public final class TextEncodings {
     /** Text makes at least that much sense in the charset that it is written in. */
     private static final double DOUBTFUL = 1.3;
 
+    private static final String LAST_RESORT = "windows-1252";
+    private static final int LONG_ENOUGH = 100;
+    private static final int LONG_ENOUGH_FOR_ONE = 48;
+
     private TextEncodings() {}
 
     /**
@@ -63,7 +67,7 @@ public final class TextEncodings {
         if (controls > length / 64 + 1) {
             return Unicode.ofShape(head, length, isWhole, true);
         }
-        if (length < LEAST_FOR_GUESS || controls > length / 128) {
+        if (length < LEAST_FOR_GUESS || controls > (length < LONG_ENOUGH_FOR_ONE ? 0 : Math.max(1, length / 128))) {
             return null;
         }
         String claimed = told == null ? null : claimed(head, length, isWhole, told);
@@ -76,7 +80,19 @@ public final class TextEncodings {
         }
         LegacyCharsets.Guess guess = LegacyCharsets.guess(head, length, isWhole);
         String loose = guess.sense() < DOUBTFUL ? Unicode.ofShape(head, length, isWhole, false) : null;
-        return loose == null ? guess.name() : loose;
+        if (loose != null) {
+            return loose;
+        }
+        return guess.name() == null && controls == 0 && isLikely(head, length) ? LAST_RESORT : guess.name();
+    }
+
+    /** Text in a charset that is not among the guesses: of any other file that much would hold a control character. */
+    private static boolean isLikely(byte[] head, int length) {
+        int ascii = 0;
+        for (int i = 0; i < length; i++) {
+            ascii += head[i] >= 0 ? 1 : 0;
+        }
+        return ascii * 2L >= length || length >= LONG_ENOUGH;
     }
 
     private static @Nullable String claimed(byte[] head, int length, boolean isWhole, String told) {

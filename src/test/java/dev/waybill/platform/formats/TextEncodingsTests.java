@@ -40,6 +40,7 @@ class TextEncodingsTests {
                 Arguments.of("windows-1252", "Price: £5, 100 €, 25 °C"),
                 Arguments.of("x-MacRoman", QUOTES),
                 Arguments.of("x-MacRoman", FRENCH),
+                Arguments.of("IBM850", "Größe,Preis\nMüller,12\nÄpfel\n"),
                 Arguments.of("windows-1250", "Zażółć gęślą jaźń, proszę pana"),
                 Arguments.of("windows-1253", "Καλημέρα κόσμε, αυτό είναι ένα κείμενο"),
                 Arguments.of("windows-1254", "Türkçe metin: ışık, çöğüş İstanbul"),
@@ -100,6 +101,15 @@ class TextEncodingsTests {
         assertThat(TextEncodings.detect(short1252, true, "no such charset")).contains("windows-1252");
         assertThat(TextEncodings.detect(text(JAPANESE, "UTF-8"), true, "shift_jis"))
                 .contains("UTF-8");
+    }
+
+    @Test
+    void textInACharsetThatNobodyKnowsIsText() {
+        assertThat(TextEncodings.detect(text("\u2554\u2550\u2557 menu \u2551 quit now\n", "IBM437"), true, null))
+                .isPresent();
+        assertThat(TextEncodings.detect(
+                        text("\u03b1\u03b2\u03b3 words of old DOS, \u2591 and more\n", "IBM737"), true, null))
+                .isPresent();
     }
 
     @Test
