@@ -21,11 +21,11 @@ final class Choice {
      */
     static @Nullable String of(Format format, @Nullable FileKind kind, List<String> told) {
         for (String type : told) {
-            if (format.allows(type) && takes(kind, type) && !isBroader(type, format)) {
+            if (format.allows(type) && takes(kind, type, format) && !isBroader(type, format)) {
                 return type;
             }
         }
-        if (takes(kind, format.mediaType()) && !isLeftToText(format, kind)) {
+        if (takes(kind, format.mediaType(), format) && !isLeftToText(format, kind)) {
             return format.mediaType();
         }
         if (kind == null) {
@@ -34,8 +34,11 @@ final class Choice {
         return format.isOpen() ? ofOpen(format, kind, told) : ofContainer(format, kind, told);
     }
 
-    private static boolean takes(@Nullable FileKind kind, String type) {
-        return kind == null || kind.takes(type);
+    /** Some types are written as text or as bytes, and only the one is text. */
+    private static boolean takes(@Nullable FileKind kind, String type, Format format) {
+        boolean isForText = kind == FileKind.TEXT || kind == FileKind.DOCUMENT;
+        boolean isTextAlone = isForText && format.family() != Format.Family.TEXT && TextTypes.isText(type);
+        return kind == null || (kind.takes(type) && !isTextAlone);
     }
 
     /** A ZIP archive whose entries make it more is told as that. */

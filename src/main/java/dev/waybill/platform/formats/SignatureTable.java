@@ -41,6 +41,11 @@ final class SignatureTable {
             0 | 'gimp xcf ' | image/x-xcf | XCF | a GIMP image |
             # Apple Icon Image format
             0 | 'icns' 00 | image/icns | ICNS | an Apple icon | image/x-icns
+            # SGI Image File Format 1.0: storage, and bytes a sample
+            0 | 01DA0001 | image/x-sgi | SGI | an SGI image | image/sgi image/x-rgb
+            0 | 01DA0101 | image/x-sgi | SGI | an SGI image | image/sgi image/x-rgb
+            0 | 01DA0002 | image/x-sgi | SGI | an SGI image | image/sgi
+            0 | 01DA0102 | image/x-sgi | SGI | an SGI image | image/sgi
             # ZSoft PCX Technical Reference: version 5, run lengths, one byte a sample
             0 | 0A050108 | image/x-pcx | PCX | a PCX image | image/vnd.zbrush.pcx
             # MS-WMF 2.3.2.3 and MS-EMF 2.3.4.2
@@ -72,6 +77,8 @@ final class SignatureTable {
             0 | 'wvpk' | audio/x-wavpack | WAVPACK | a WavPack file |
             0 | 'MAC ' | audio/x-ape | APE | a Monkey's Audio file |
             0 | 'DSD ' 1C000000 | audio/x-dsf | DSF | a DSD file |
+            # True Audio codec, file format
+            0 | 'TTA1' | audio/x-tta | TTA | a True Audio file |
             # ETSI TS 102 366 4.3
             0 | 0B77 | audio/ac3 | AC-3 | an AC-3 file | audio/eac3 audio/vnd.dolby.dd-raw
             # Advanced Systems Format 10.1
@@ -79,6 +86,9 @@ final class SignatureTable {
             # Adobe Flash Video File Format 10.1, E.2: the flags say sound, pictures or both
             0 | 'FLV' 0104 | audio/x-flv | FLV audio | a Flash file with sound alone |
             0 | 'FLV' 01 | video/x-flv | FLV | a Flash video |
+            # IVF of libvpx: version 0, a header of 32 bytes; NUT Open Container Format
+            0 | 'DKIF' 00002000 | video/x-ivf | IVF | an IVF video |
+            0 | 'nut/multimedia container' 00 | video/x-nut | NUT | a NUT video | audio/x-nut
             # RealMedia File Format
             0 | '.RMF' 000000 | application/vnd.rn-realmedia | RM | a RealMedia file | audio/x-pn-realaudio video/vnd.rn-realvideo
             # ISO/IEC 11172-1 2.5.3 and 13818-1 2.5.3: pack header; 13818-2 6.2.2.1: sequence header
