@@ -37,6 +37,7 @@ class ModularityTests {
             "platform.errors",
             "platform.events",
             "platform.fetch",
+            "platform.formats",
             "platform.health",
             "platform.ids",
             "platform.mongo",

@@ -46,13 +46,14 @@ class Sources {
         String name = blob.filename();
         if (key != null) {
             SourceBytes bytes = new SourceBytes(storage, key, blob.pin() == null ? null : ETag.of(blob.pin(), true));
+            String type = requireNonNullElse(blob.mimeType(), UNKNOWN);
             return Optional.of(new Source(
                     blob.id(),
                     new ExtractionSource(
                             requireNonNullElse(name, key.filename()),
-                            requireNonNullElse(blob.mimeType(), UNKNOWN),
+                            type,
                             requireNonNullElse(blob.sizeBytes(), 0L),
-                            bytes),
+                            new UnpackedBytes(bytes, type)),
                     bytes));
         }
         Object inline = blob.inline();

@@ -35,13 +35,19 @@ public class Promotion {
     /**
      * What is to lie at the final key.
      *
-     * @param from as it was looked at: its key, size and ETag, and its Content-Encoding, which stays where the bytes
-     *     show it
+     * @param from as it was looked at: its key, size and ETag
      * @param partition the namespace, or the organization of what lies in none
      * @param contentType what the bytes show
      * @param filename the name to save them under
+     * @param contentEncoding how they are packed, as the bytes show; null when they are not. What was put beside them is
+     *     anybody's word, and what browsers are to unpack must be what it says.
      */
-    public record Wanted(StoredObject from, String partition, String contentType, String filename) {}
+    public record Wanted(
+            StoredObject from,
+            String partition,
+            String contentType,
+            String filename,
+            @Nullable String contentEncoding) {}
 
     /**
      * Copies the bytes. Where the copy's own ETag does not show that they are the ones that were verified, they are looked
@@ -54,12 +60,14 @@ public class Promotion {
     public Optional<StoredObject> promote(Wanted wanted, Predicate<StoredObject> isSame) {
         StoredObject from = wanted.from();
         ObjectKey to = BlobKeys.fresh(ids, wanted.partition(), wanted.filename());
-        // Anybody may put any word here. What browsers are to unpack must be what it says.
-        boolean isGzip = "gzip".equalsIgnoreCase(from.contentEncoding())
-                && wanted.contentType().equals("application/gzip");
-        @Nullable String encoding = isGzip ? "gzip" : null;
         CopyResult copied = storage.copy(new CopyTerms(
-                from.key(), from.etag(), from.size(), to, wanted.contentType(), wanted.filename(), encoding));
+                from.key(),
+                from.etag(),
+                from.size(),
+                to,
+                wanted.contentType(),
+                wanted.filename(),
+                wanted.contentEncoding()));
         faults.reach("blobs.copied");
         if (!(copied instanceof CopyResult.Copied done)) {
             return Optional.empty();

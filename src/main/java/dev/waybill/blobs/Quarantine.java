@@ -1,10 +1,10 @@
 package dev.waybill.blobs;
 
 import dev.waybill.platform.errors.FaultPoints;
+import dev.waybill.platform.formats.MediaTypes;
 import dev.waybill.platform.storage.CopyResult;
 import dev.waybill.platform.storage.CopyTerms;
 import dev.waybill.platform.storage.FileNames;
-import dev.waybill.platform.storage.MediaTypes;
 import dev.waybill.platform.storage.ObjectKey;
 import dev.waybill.platform.storage.ObjectStorage;
 import dev.waybill.platform.storage.StorageException;

@@ -1,37 +1,49 @@
 package dev.waybill.buckets;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
+import dev.waybill.platform.formats.FileKind;
 import dev.waybill.platform.web.WireName;
+import org.jspecify.annotations.Nullable;
 
 /** What a property of a bucket's schema holds. Blob types are bytes; the rest describe metadata. */
 public enum FieldType implements WireName {
-    STRING(false),
-    NUMBER(false),
-    INTEGER(false),
-    FLOAT(false),
-    BOOLEAN(false),
-    OBJECT(false),
-    ARRAY(false),
-    DATE(false),
-    DATETIME(false),
-    TEXT(true),
-    IMAGE(true),
-    AUDIO(true),
-    VIDEO(true),
-    PDF(true),
-    EXCEL(true),
-    JSON(true),
-    BINARY(true),
-    DOCUMENT(true);
+    STRING(null),
+    NUMBER(null),
+    INTEGER(null),
+    FLOAT(null),
+    BOOLEAN(null),
+    OBJECT(null),
+    ARRAY(null),
+    DATE(null),
+    DATETIME(null),
+    TEXT(FileKind.TEXT),
+    IMAGE(FileKind.IMAGE),
+    AUDIO(FileKind.AUDIO),
+    VIDEO(FileKind.VIDEO),
+    PDF(FileKind.PDF),
+    EXCEL(FileKind.EXCEL),
+    JSON(FileKind.JSON),
+    BINARY(FileKind.BINARY),
+    DOCUMENT(FileKind.DOCUMENT);
 
-    private final boolean blob;
+    private final @Nullable FileKind kind;
 
-    FieldType(boolean blob) {
-        this.blob = blob;
+    FieldType(@Nullable FileKind kind) {
+        this.kind = kind;
+    }
+
+    /** Which files it takes; null when it describes metadata. */
+    public @Nullable FileKind kind() {
+        return kind;
     }
 
     public boolean isBlob() {
-        return blob;
+        return kind != null;
+    }
+
+    /** Whether a property of this type takes files of that media type. */
+    public boolean takes(String mediaType) {
+        return kind != null && kind.takes(mediaType);
     }
 
     @JsonCreator

@@ -2,13 +2,15 @@ package dev.waybill.buckets;
 
 import dev.waybill.platform.errors.ErrorCode;
 import dev.waybill.platform.errors.WaybillException;
-import dev.waybill.platform.storage.MediaTypes;
+import dev.waybill.platform.formats.FileKind;
+import dev.waybill.platform.formats.Formats;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,28 +21,65 @@ import org.jspecify.annotations.Nullable;
 public record PropertyChoice(String name, FieldType type) {
 
     /**
-     * Chooses it: the named one; else the one that the file is named after; else the only one that takes such a file.
+     * Chooses it: the named one; else the one that the file is named after; else the only one that takes such a file, a
+     * narrow one such as an image before a wide one such as a binary.
      *
+     * @param contentType as the client sent it
      * @throws WaybillException 400, naming the candidates, when none or several would do
      */
     public static PropertyChoice choose(
-            Bucket bucket, @Nullable String named, @Nullable String blobType, String filename, String mediaType) {
+            Bucket bucket, @Nullable String named, @Nullable String blobType, String filename, String contentType) {
         Map<String, SchemaField> properties = bucket.schema().properties();
+        List<String> expected = Formats.expected(contentType, filename);
         if (named != null) {
-            return ofName(properties, named, blobType, mediaType);
+            return ofName(properties, named, blobType, contentType, expected);
         }
-        List<PropertyChoice> candidates = takers(bucket.schema(), filename, type -> takes(type, blobType, mediaType));
-        if (candidates.size() == 1) {
-            return candidates.getFirst();
+        List<PropertyChoice> candidates = takers(bucket.schema(), filename, type -> takes(type, blobType, expected));
+        List<PropertyChoice> meant = meant(candidates, expected);
+        if (meant.size() == 1) {
+            return meant.getFirst();
         }
-        throw undecided(candidates, properties, filename, mediaType);
+        throw undecided(meant, properties, filename, contentType);
+    }
+
+    /** The one with the narrowest type; empty when there is none, or several. */
+    public static Optional<PropertyChoice> narrowest(List<PropertyChoice> takers) {
+        List<PropertyChoice> narrow = allNarrowest(takers);
+        return narrow.size() == 1 ? Optional.of(narrow.getFirst()) : Optional.empty();
+    }
+
+    private static List<PropertyChoice> allNarrowest(List<PropertyChoice> takers) {
+        return Stream.of(FileKind.values())
+                .map(kind -> takers.stream()
+                        .filter(taker -> taker.type().kind() == kind)
+                        .toList())
+                .filter(ofKind -> !ofKind.isEmpty())
+                .findFirst()
+                .orElse(takers);
+    }
+
+    /** What is likeliest to be in the file decides; who knows nothing of it leaves it to the one that takes anything. */
+    private static List<PropertyChoice> meant(List<PropertyChoice> candidates, List<String> expected) {
+        for (String mediaType : expected) {
+            List<PropertyChoice> special = candidates.stream()
+                    .filter(candidate -> candidate.type() != FieldType.BINARY
+                            && candidate.type().takes(mediaType))
+                    .toList();
+            if (!special.isEmpty()) {
+                return allNarrowest(special);
+            }
+        }
+        List<PropertyChoice> any = candidates.stream()
+                .filter(candidate -> candidate.type() == FieldType.BINARY)
+                .toList();
+        return any.size() == 1 ? any : candidates;
     }
 
     /** The same, for uploads that make no object: no choice is no failure there. */
     public static Optional<PropertyChoice> chooseIfAny(
-            Bucket bucket, @Nullable String named, @Nullable String blobType, String filename, String mediaType) {
+            Bucket bucket, @Nullable String named, @Nullable String blobType, String filename, String contentType) {
         try {
-            return Optional.of(choose(bucket, named, blobType, filename, mediaType));
+            return Optional.of(choose(bucket, named, blobType, filename, contentType));
         } catch (WaybillException undecided) {
             if (named != null) {
                 throw undecided;
@@ -69,7 +108,11 @@ public record PropertyChoice(String name, FieldType type) {
     }
 
     private static PropertyChoice ofName(
-            Map<String, SchemaField> properties, String named, @Nullable String blobType, String mediaType) {
+            Map<String, SchemaField> properties,
+            String named,
+            @Nullable String blobType,
+            String contentType,
+            List<String> expected) {
         SchemaField field = properties.get(named);
         if (field == null || !field.type().isBlob()) {
             throw new WaybillException(
@@ -83,12 +126,12 @@ public record PropertyChoice(String name, FieldType type) {
                             "candidates",
                             List.copyOf(blobs(properties).keySet())));
         }
-        if (!takes(field.type(), blobType, mediaType)) {
+        if (!takes(field.type(), blobType, expected)) {
             throw new WaybillException(
                     ErrorCode.INVALID_FILE_FORMAT,
                     "blob_property '%s' takes %s, not a file of type %s"
-                            .formatted(named, field.type().wire(), blobType == null ? mediaType : blobType),
-                    Map.of("field", "blob_property", "expected", field.type().wire(), "content_type", mediaType));
+                            .formatted(named, field.type().wire(), blobType == null ? contentType : blobType),
+                    Map.of("field", "blob_property", "expected", field.type().wire(), "content_type", contentType));
         }
         return new PropertyChoice(named, field.type());
     }
@@ -114,10 +157,10 @@ public record PropertyChoice(String name, FieldType type) {
                 details);
     }
 
-    private static boolean takes(FieldType type, @Nullable String blobType, String mediaType) {
+    private static boolean takes(FieldType type, @Nullable String blobType, List<String> expected) {
         boolean asTold = blobType == null || type.wire().equals(blobType.toLowerCase(Locale.ROOT));
         // What the client calls unknown bytes is settled at confirm, from the bytes.
-        return asTold && (mediaType.equals(MediaTypes.UNKNOWN) || FileFormat.fits(type, mediaType));
+        return asTold && (expected.isEmpty() || expected.stream().anyMatch(type::takes));
     }
 
     private static Map<String, String> blobs(Map<String, SchemaField> properties) {

@@ -15,7 +15,7 @@ import dev.waybill.platform.errors.ErrorCode;
 import dev.waybill.platform.errors.InvalidRequest;
 import dev.waybill.platform.errors.Violation;
 import dev.waybill.platform.errors.WaybillException;
-import dev.waybill.platform.storage.MediaTypes;
+import dev.waybill.platform.formats.MediaTypes;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;

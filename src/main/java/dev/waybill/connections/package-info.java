@@ -5,6 +5,7 @@
             "platform.deadline",
             "platform.ids",
             "platform.errors",
+            "platform.formats",
             "platform.tenancy",
             "platform.query",
             "platform.web",

@@ -1,5 +1,6 @@
 package dev.waybill.extraction;
 
+import dev.waybill.platform.formats.TextTypes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -12,16 +13,15 @@ import org.apache.tika.metadata.Metadata;
 /** Text that needs no parser. It is kept letter by letter, so that positions in it mean something to who wrote it. */
 final class PlainText {
 
-    private static final Set<String> MARKED_UP = Set.of("text/html", "text/rtf", "text/xml");
-    private static final Set<String> OTHERS = Set.of(
-            "application/json", "application/x-ndjson", "application/xml", "application/yaml", "application/sql");
+    private static final Set<String> MARKED_UP =
+            Set.of("text/html", "application/xhtml+xml", "text/rtf", "application/rtf", "text/xml");
     private static final EncodingDetector ENCODINGS = new TextEncoding();
     private static final int BUFFER = 16 * 1024;
 
     private PlainText() {}
 
     static boolean reads(String mediaType) {
-        return mediaType.startsWith("text/") ? !MARKED_UP.contains(mediaType) : OTHERS.contains(mediaType);
+        return TextTypes.isText(mediaType) && !MARKED_UP.contains(mediaType) && !mediaType.startsWith("image/");
     }
 
     static void read(SpooledFile file, BoundedText into) throws IOException, TikaException {

@@ -1,28 +1,23 @@
 package dev.waybill.extraction;
 
+import dev.waybill.platform.formats.FileBytes;
+import dev.waybill.platform.formats.FormatQuestion;
+import dev.waybill.platform.formats.Formats;
+import dev.waybill.platform.formats.MediaTypes;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Arrays;
 import java.util.Locale;
-import org.apache.tika.detect.CompositeDetector;
-import org.apache.tika.detect.Detector;
-import org.apache.tika.detect.microsoft.POIFSContainerDetector;
-import org.apache.tika.detect.zip.DefaultZipContainerDetector;
-import org.apache.tika.io.TikaInputStream;
-import org.apache.tika.metadata.HttpHeaders;
-import org.apache.tika.metadata.Metadata;
-import org.apache.tika.metadata.TikaCoreProperties;
-import org.apache.tika.mime.MediaType;
-import org.apache.tika.mime.MimeTypes;
 
-/** What a file is, by its bytes; its name and the type it came with only decide between kin, such as plain text and CSV. */
+/** What a file is, by all of its bytes; its name and the type it came with only decide between what these allow. */
 final class TypeDetection {
 
     private static final String TEXT = "text/plain";
 
-    private final Detector detector = new CompositeDetector(
-            MimeTypes.getDefaultMimeTypes().getMediaTypeRegistry(),
-            List.of(MimeTypes.getDefaultMimeTypes(), new DefaultZipContainerDetector(), new POIFSContainerDetector()));
+    /** What Tika calls Office Open XML behind a password, which is kept in another container. */
+    private static final String PROTECTED = "application/x-tika-ooxml-protected";
 
     String detect(Path path, String filename, String mediaType) throws IOException {
         String claimed = bare(mediaType);
@@ -30,12 +25,15 @@ final class TypeDetection {
             // Text may be about anything, and a chunk of it may well begin like a web page.
             return TEXT;
         }
-        Metadata hints = new Metadata();
-        hints.set(TikaCoreProperties.RESOURCE_NAME_KEY, filename);
-        hints.set(HttpHeaders.CONTENT_TYPE, claimed);
-        try (TikaInputStream in = TikaInputStream.get(path)) {
-            MediaType found = detector.detect(in, hints);
-            return found.equals(MediaType.OCTET_STREAM) ? claimed : bare(found.toString());
+        try (FileChannel file = FileChannel.open(path)) {
+            byte[] head = read(file, 0, MediaTypes.HEAD_BYTES);
+            FileBytes bytes = FileBytes.of(head, file.size(), (from, count) -> read(file, from, count));
+            String found = Formats.answer(new FormatQuestion(bytes, filename, mediaType, null))
+                    .mediaType();
+            if (isOle(head) && found.startsWith("application/vnd.openxmlformats")) {
+                return PROTECTED;
+            }
+            return found.equals(MediaTypes.UNKNOWN) ? claimed : found;
         }
     }
 
@@ -45,5 +43,17 @@ final class TypeDetection {
         return (semicolon < 0 ? mediaType : mediaType.substring(0, semicolon))
                 .strip()
                 .toLowerCase(Locale.ROOT);
+    }
+
+    private static boolean isOle(byte[] head) {
+        return head.length > 1 && head[0] == (byte) 0xD0 && head[1] == (byte) 0xCF;
+    }
+
+    private static byte[] read(FileChannel file, long from, int count) throws IOException {
+        ByteBuffer range = ByteBuffer.allocate(count);
+        while (range.hasRemaining() && file.read(range, from + range.position()) >= 0) {
+            // until it is full
+        }
+        return Arrays.copyOf(range.array(), range.position());
     }
 }

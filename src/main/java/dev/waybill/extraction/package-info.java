@@ -4,7 +4,7 @@
  * their own.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"platform.errors", "platform.storage"})
+@ApplicationModule(allowedDependencies = {"platform.errors", "platform.formats", "platform.storage"})
 package dev.waybill.extraction;
 
 import org.jspecify.annotations.NullMarked;

@@ -8,7 +8,6 @@ import dev.waybill.blobs.BlobKeys;
 import dev.waybill.blobs.Promotion;
 import dev.waybill.buckets.Bucket;
 import dev.waybill.buckets.FieldType;
-import dev.waybill.buckets.FileFormat;
 import dev.waybill.objects.BlobDraft.Content;
 import dev.waybill.objects.UploadedFiles.UploadedFile;
 import dev.waybill.platform.errors.ErrorCode;
@@ -16,10 +15,14 @@ import dev.waybill.platform.errors.FaultPoints;
 import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.fetch.FetchedFile;
 import dev.waybill.platform.fetch.UrlFetcher;
+import dev.waybill.platform.formats.FileBytes;
+import dev.waybill.platform.formats.FormatAnswer;
+import dev.waybill.platform.formats.FormatQuestion;
+import dev.waybill.platform.formats.Formats;
+import dev.waybill.platform.formats.MediaTypes;
 import dev.waybill.platform.ids.IdGenerator;
 import dev.waybill.platform.storage.ETag;
 import dev.waybill.platform.storage.FileNames;
-import dev.waybill.platform.storage.MediaTypes;
 import dev.waybill.platform.storage.ObjectKey;
 import dev.waybill.platform.storage.ObjectStorage;
 import dev.waybill.platform.storage.StoredObject;
@@ -29,7 +32,6 @@ import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -201,7 +203,7 @@ class Ingest {
         String namespace = target.bucket().scope().namespace().value();
         StoredObject copy = promotion
                 .promote(
-                        new Promotion.Wanted(from, namespace, mediaType, file.filename()),
+                        new Promotion.Wanted(from, namespace, mediaType, file.filename(), from.contentEncoding()),
                         same -> same.size() == from.size())
                 .orElseThrow(() -> lost(uploadId));
         return new Facts(
@@ -226,9 +228,9 @@ class Ingest {
     private Facts fetched(Target target, BlobDraft draft, String url) {
         try (FetchedFile file = fetch(target, url)) {
             requireRoom(target, file.size());
-            byte[] head = file.head(MediaTypes.HEAD_BYTES);
-            String mediaType = FileFormat.detect(head, file.filename(), draft.type(), file.contentType());
-            requireFit(draft.type(), mediaType);
+            FileBytes bytes = FileBytes.of(file.head(MediaTypes.HEAD_BYTES), file.size(), file::read);
+            String mediaType = mediaType(new FormatQuestion(
+                    bytes, file.filename(), file.contentType(), draft.type().kind()));
             Facts facts = new Facts(
                     null, null, file.filename(), file.size(), mediaType, null, null, file.sha256(), file.md5());
             return store(target, facts, mediaType, file.open());
@@ -259,10 +261,13 @@ class Ingest {
         }
         requireRoom(target, bytes.length);
         boolean ours = "text/plain".equals(content.mediaType()) && draft.type() == FieldType.TEXT;
-        byte[] head = Arrays.copyOf(bytes, Math.min(bytes.length, MediaTypes.HEAD_BYTES));
-        String mediaType =
-                ours ? "text/plain" : FileFormat.detect(head, content.filename(), draft.type(), content.mediaType());
-        requireFit(draft.type(), mediaType);
+        String mediaType = ours
+                ? "text/plain"
+                : mediaType(new FormatQuestion(
+                        FileBytes.of(bytes),
+                        content.filename(),
+                        content.mediaType(),
+                        draft.type().kind()));
         Facts facts = Facts.of(bytes, null, content.filename(), mediaType);
         return store(target, facts, mediaType, new ByteArrayInputStream(bytes));
     }
@@ -276,13 +281,23 @@ class Ingest {
                 key, null, filename, size, mediaType, stored.etag().value(), null, given.sha256(), given.md5());
     }
 
+    /** @throws WaybillException 400 when the property does not take it */
+    private static String mediaType(FormatQuestion question) {
+        FormatAnswer answer = Formats.answer(question);
+        if (answer instanceof FormatAnswer.Misfit misfit) {
+            throw new WaybillException(ErrorCode.INVALID_FILE_FORMAT, misfit.message(), misfit.details());
+        }
+        return answer.mediaType();
+    }
+
     private static void requireFit(FieldType type, String mediaType) {
-        if (!FileFormat.fits(type, mediaType)) {
+        if (!type.takes(mediaType)) {
             String expected = type.wire().toUpperCase(Locale.ROOT);
+            String actual = MediaTypes.label(mediaType);
             throw new WaybillException(
                     ErrorCode.INVALID_FILE_FORMAT,
-                    "Invalid file format: Expected %s, got %s".formatted(expected, FileFormat.label(mediaType)),
-                    Map.of("expected", expected, "actual", FileFormat.label(mediaType), "detected_type", mediaType));
+                    "Invalid file format: Expected %s, got %s".formatted(expected, actual),
+                    Map.of("expected", expected, "actual", actual, "detected_type", mediaType));
         }
     }
 

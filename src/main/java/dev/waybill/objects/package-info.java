@@ -4,6 +4,7 @@
         allowedDependencies = {
             "platform.ids",
             "platform.errors",
+            "platform.formats",
             "platform.events",
             "platform.fetch",
             "platform.tenancy",

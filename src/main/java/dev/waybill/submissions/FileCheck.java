@@ -6,9 +6,13 @@ import dev.waybill.platform.errors.InvalidRequest;
 import dev.waybill.platform.errors.Violation;
 import dev.waybill.platform.errors.Violations;
 import dev.waybill.platform.errors.WaybillException;
+import dev.waybill.platform.formats.FileBytes;
+import dev.waybill.platform.formats.FormatAnswer;
+import dev.waybill.platform.formats.FormatQuestion;
+import dev.waybill.platform.formats.Formats;
+import dev.waybill.platform.formats.MediaTypes;
 import dev.waybill.platform.storage.FileNames;
 import dev.waybill.platform.storage.Glimpse;
-import dev.waybill.platform.storage.MediaTypes;
 import dev.waybill.platform.storage.ObjectKey;
 import dev.waybill.platform.storage.ObjectStorage;
 import dev.waybill.platform.storage.StoredObject;
@@ -65,8 +69,14 @@ class FileCheck {
     MediaFile stored(OrganizationId organization, MediaFile file) {
         Glimpse seen =
                 storage.glimpse(file.s3Key(), MediaTypes.HEAD_BYTES).orElseThrow(SubmissionFailures::fileNotFound);
-        String shown = requireAnnounced(file, seen);
-        Promotion.Wanted wanted = new Promotion.Wanted(seen.object(), organization.value(), shown, file.fileName());
+        FormatAnswer format = requireAnnounced(file, seen);
+        String shown = format.mediaType();
+        Promotion.Wanted wanted = new Promotion.Wanted(
+                seen.object(),
+                organization.value(),
+                shown,
+                file.fileName(),
+                format.evidence().contentEncoding());
         ObjectKey key = promotion
                 .promote(wanted, copy -> isSame(file, shown, copy))
                 .orElseThrow(SubmissionFailures::changedMeanwhile)
@@ -77,12 +87,21 @@ class FileCheck {
     private boolean isSame(MediaFile file, String shown, StoredObject copy) {
         return storage.glimpse(copy.key(), MediaTypes.HEAD_BYTES)
                 .filter(seen -> seen.object().size() == file.fileSizeBytes()
-                        && MediaTypes.detect(seen.head(), file.fileName()).equals(shown))
+                        && format(file, seen).mediaType().equals(shown))
                 .isPresent();
     }
 
-    /** @return the type that the bytes show */
-    private static String requireAnnounced(MediaFile file, Glimpse seen) {
+    private static FormatAnswer format(MediaFile file, Glimpse seen) {
+        return Formats.answer(new FormatQuestion(
+                FileBytes.ofHead(seen.head(), seen.object().size()),
+                file.fileName(),
+                file.fileType(),
+                null,
+                seen.object().contentEncoding()));
+    }
+
+    /** @return what the bytes show */
+    private static FormatAnswer requireAnnounced(MediaFile file, Glimpse seen) {
         if (seen.object().size() != file.fileSizeBytes()) {
             throw new WaybillException(
                     ErrorCode.SIZE_MISMATCH,
@@ -96,15 +115,16 @@ class FileCheck {
                             "actual",
                             seen.object().size()));
         }
-        String shown = MediaTypes.detect(seen.head(), file.fileName());
-        String told = MediaTypes.normalize(file.fileType()).orElse(MediaTypes.UNKNOWN);
-        if (!MediaTypes.agree(told, shown)) {
+        FormatAnswer format = format(file, seen);
+        if (!format.isAsDeclared()) {
+            String told = MediaTypes.normalize(file.fileType()).orElse(MediaTypes.UNKNOWN);
+            String shown = format.mediaType();
             throw new WaybillException(
                     ErrorCode.INVALID_FILE_FORMAT,
                     "Type mismatch: fileType says %s, the bytes are %s".formatted(told, shown),
                     Map.of("field", "fileType", "expected", told, "actual", shown));
         }
-        return shown;
+        return format;
     }
 
     /** A text must be Unicode that can be kept. */

@@ -1,5 +1,6 @@
 package dev.waybill.submissions;
 
+import dev.waybill.platform.formats.MediaTypes;
 import dev.waybill.platform.tenancy.OrganizationId;
 import java.time.Instant;
 import java.util.List;
@@ -49,7 +50,7 @@ record ProjectDocument(
         return acceptedTypes.isEmpty()
                 || acceptedTypes.stream()
                         .anyMatch(accepted -> accepted.equals("*/*")
-                                || accepted.equals(mediaType)
+                                || MediaTypes.canonical(accepted).equals(MediaTypes.canonical(mediaType))
                                 || (accepted.endsWith("/*")
                                         && mediaType.startsWith(accepted.substring(0, accepted.length() - 1))));
     }

@@ -2,7 +2,6 @@ package dev.waybill.syncs;
 
 import dev.waybill.blobs.BatchedDeletes;
 import dev.waybill.blobs.BlobKeys;
-import dev.waybill.buckets.FileFormat;
 import dev.waybill.connectors.Diagnosis;
 import dev.waybill.connectors.SourceContent;
 import dev.waybill.connectors.SourceException;
@@ -10,9 +9,13 @@ import dev.waybill.connectors.SourceFile;
 import dev.waybill.objects.Blob;
 import dev.waybill.platform.errors.FaultPoints;
 import dev.waybill.platform.errors.WaybillException;
+import dev.waybill.platform.formats.FileBytes;
+import dev.waybill.platform.formats.FileKind;
+import dev.waybill.platform.formats.FormatQuestion;
+import dev.waybill.platform.formats.Formats;
+import dev.waybill.platform.formats.MediaTypes;
 import dev.waybill.platform.ids.IdGenerator;
 import dev.waybill.platform.storage.FileNames;
-import dev.waybill.platform.storage.MediaTypes;
 import dev.waybill.platform.storage.ObjectKey;
 import dev.waybill.platform.storage.ObjectStorage;
 import dev.waybill.platform.storage.StorageException;
@@ -125,6 +128,7 @@ class FileCopy {
         byte[] head = bytes.readNBytes(MediaTypes.HEAD_BYTES);
         bytes.reset();
         MappingResult.Mapped mapped = mapped(attempt, file, attributes, mediaType(head, file, content));
+        requireBytes(file, mapped);
         return store(attempt, file, content, mapped, bytes, stream);
     }
 
@@ -146,15 +150,18 @@ class FileCopy {
 
     private static String mediaType(byte[] head, SourceFile file, SourceContent content) {
         String told = content.contentType();
-        if (head.length > 0) {
-            return FileFormat.detect(head, file.name(), null, told);
+        FileBytes bytes = FileBytes.ofHead(head, file.sizeBytes());
+        return Formats.answer(new FormatQuestion(bytes, file.name(), told, null))
+                .mediaType();
+    }
+
+    private static void requireBytes(SourceFile file, MappingResult.Mapped mapped) {
+        FileKind kind = mapped.type().kind();
+        if (file.sizeBytes() == 0 && kind != null && !kind.takesEmpty(mapped.mediaType())) {
+            throw FileRefused.because(
+                    Diagnosis.UNSUPPORTED.name(),
+                    "The file is empty, and '%s' takes %s".formatted(mapped.property(), kind.phrase()));
         }
-        // Nothing shows in no bytes, so what was said of them counts.
-        return told == null
-                ? MediaTypes.ofName(file.name())
-                : MediaTypes.normalize(told)
-                        .filter(type -> !type.equals(MediaTypes.UNKNOWN))
-                        .orElseGet(() -> MediaTypes.ofName(file.name()));
     }
 
     private static MappingResult.Mapped mapped(

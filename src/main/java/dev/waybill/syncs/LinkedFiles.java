@@ -2,15 +2,17 @@ package dev.waybill.syncs;
 
 import dev.waybill.blobs.BatchedDeletes;
 import dev.waybill.blobs.BlobKeys;
-import dev.waybill.buckets.FileFormat;
 import dev.waybill.connectors.Diagnosis;
 import dev.waybill.objects.Blob;
 import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.fetch.FetchedFile;
 import dev.waybill.platform.fetch.UrlFetcher;
+import dev.waybill.platform.formats.FileBytes;
+import dev.waybill.platform.formats.FormatQuestion;
+import dev.waybill.platform.formats.Formats;
+import dev.waybill.platform.formats.MediaTypes;
 import dev.waybill.platform.ids.IdGenerator;
 import dev.waybill.platform.storage.FileNames;
-import dev.waybill.platform.storage.MediaTypes;
 import dev.waybill.platform.storage.ObjectKey;
 import dev.waybill.platform.storage.ObjectStorage;
 import dev.waybill.platform.storage.StorageException;
@@ -60,14 +62,19 @@ class LinkedFiles {
     private Blob bring(Attempt attempt, Link link) {
         try (FetchedFile file = fetch(attempt, link)) {
             attempt.requireRoom(file.size());
-            String detected = FileFormat.detect(
-                    file.head(MediaTypes.HEAD_BYTES), file.filename(), link.type(), file.contentType());
+            FileBytes bytes = FileBytes.of(file.head(MediaTypes.HEAD_BYTES), file.size(), file::read);
+            String detected = Formats.answer(new FormatQuestion(
+                            bytes,
+                            file.filename(),
+                            file.contentType(),
+                            link.type().kind()))
+                    .mediaType();
             String mediaType = attempt.mapping()
                     .mediaTypeOf(link, file.filename(), detected)
                     .orElseThrow(() -> FileRefused.because(
                             Diagnosis.UNSUPPORTED.name(),
                             "The URL for '%s' leads to %s, which the property does not take"
-                                    .formatted(link.property(), FileFormat.label(detected))));
+                                    .formatted(link.property(), MediaTypes.label(detected))));
             return store(attempt, link, file, mediaType);
         }
     }

@@ -38,6 +38,6 @@ record BatchConfirmRequest(
             @Nullable
             String etag,
 
-            @Schema(description = "How many bytes were put.", example = "204800") @Min(1) @Nullable
+            @Schema(description = "How many bytes were put.", example = "204800") @Min(0) @Nullable
             Long fileSizeBytes) {}
 }

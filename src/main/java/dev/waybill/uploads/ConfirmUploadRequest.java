@@ -16,7 +16,7 @@ record ConfirmUploadRequest(
         @Nullable
         String etag,
 
-        @Schema(description = "How many bytes were put.", example = "204800") @Min(1) @Nullable
+        @Schema(description = "How many bytes were put.", example = "204800") @Min(0) @Nullable
         Long fileSizeBytes,
 
         @Schema(

@@ -22,18 +22,23 @@ record CreateUploadRequest(
         String filename,
 
         @Schema(
-                description = "Its media type. The presigned PUT must be made with this very Content-Type.",
+                description =
+                        "Its media type, as browsers and programs call it: aliases and parameters are understood. Empty"
+                                + " is application/octet-stream. The presigned PUT must be made with this very Content-Type. Confirm"
+                                + " goes by the bytes: this and the filename choose among what the bytes allow.",
                 example = "image/jpeg")
         @NotNull
-        @Size(min = 1, max = 255)
+        @Size(max = 255)
         String contentType,
 
         @Schema(
                 description = "Its size in bytes. When given it is signed, so that storage refuses a body of another"
                         + " length; it is checked against the plan, and reserved in the organization's storage quota, at"
-                        + " once. Without it the quota is looked at when the upload is confirmed.",
+                        + " once. Without it the quota is looked at when the upload is confirmed. 0 is taken by properties"
+                        + " of type text, document and binary, and by json for JSON Lines; the others take no empty file,"
+                        + " which is told here when the size is given, else at confirm.",
                 example = "204800")
-        @Min(1)
+        @Min(0)
         @Nullable
         Long fileSizeBytes,
 

@@ -12,9 +12,11 @@ import dev.waybill.platform.errors.ErrorCode;
 import dev.waybill.platform.errors.InvalidRequest;
 import dev.waybill.platform.errors.Violation;
 import dev.waybill.platform.errors.WaybillException;
+import dev.waybill.platform.formats.FileKind;
+import dev.waybill.platform.formats.Formats;
+import dev.waybill.platform.formats.MediaTypes;
 import dev.waybill.platform.ids.IdGenerator;
 import dev.waybill.platform.storage.FileNames;
-import dev.waybill.platform.storage.MediaTypes;
 import dev.waybill.platform.storage.ObjectKey;
 import dev.waybill.tasks.TaskStatus;
 import java.time.Instant;
@@ -59,10 +61,10 @@ class UploadFactory {
      */
     UploadDocument prepare(Caller caller, Bucket bucket, CreateUploadRequest request, List<Object> location) {
         check(bucket, request, location);
-        String mediaType = mediaType(request, location);
+        String contentType = contentType(request, location);
         requireSize(caller, request);
-        String forChoice = mediaType.equals(MediaTypes.UNKNOWN) ? MediaTypes.ofName(request.filename()) : mediaType;
-        Optional<PropertyChoice> choice = choose(bucket, request, forChoice);
+        Optional<PropertyChoice> choice = choose(bucket, request, contentType);
+        choice.ifPresent(property -> requireBytes(property, request, contentType, location));
         Map<String, Object> objectMetadata = orEmpty(request.objectMetadata());
         Optional<String> uniqueKey = request.createsObject()
                 ? ContentHashes.uniqueKey(bucket, objectMetadata, below(location, "object_metadata"))
@@ -71,7 +73,7 @@ class UploadFactory {
         Instant now = clock.instant();
         UploadDocument.File file = new UploadDocument.File(
                 request.filename(),
-                request.contentType(),
+                contentType,
                 request.fileSizeBytes(),
                 caller.plan().maxFileBytes(),
                 request.fileHash(),
@@ -102,12 +104,12 @@ class UploadFactory {
                 now.plusSeconds(request.expirationSeconds()));
     }
 
-    private static Optional<PropertyChoice> choose(Bucket bucket, CreateUploadRequest request, String mediaType) {
+    private static Optional<PropertyChoice> choose(Bucket bucket, CreateUploadRequest request, String contentType) {
         return request.createsObject()
                 ? Optional.of(PropertyChoice.choose(
-                        bucket, request.blobProperty(), request.blobType(), request.filename(), mediaType))
+                        bucket, request.blobProperty(), request.blobType(), request.filename(), contentType))
                 : PropertyChoice.chooseIfAny(
-                        bucket, request.blobProperty(), request.blobType(), request.filename(), mediaType);
+                        bucket, request.blobProperty(), request.blobType(), request.filename(), contentType);
     }
 
     private static void check(Bucket bucket, CreateUploadRequest request, List<Object> location) {
@@ -145,12 +147,34 @@ class UploadFactory {
         }
     }
 
-    private static String mediaType(CreateUploadRequest request, List<Object> location) {
+    /** Browsers say nothing of files that they don't know; a PUT has to say something. */
+    private static String contentType(CreateUploadRequest request, List<Object> location) {
+        if (request.contentType().isBlank()) {
+            return MediaTypes.UNKNOWN;
+        }
         return MediaTypes.normalize(request.contentType())
+                .map(known -> request.contentType())
                 .orElseThrow(() -> new InvalidRequest(List.of(new Violation(
                         below(location, "content_type"),
                         "must be a media type such as image/jpeg, not '%s'".formatted(request.contentType()),
                         "value_error"))));
+    }
+
+    private static void requireBytes(
+            PropertyChoice property, CreateUploadRequest request, String contentType, List<Object> location) {
+        FileKind kind = property.type().kind();
+        Long size = request.fileSizeBytes();
+        if (kind == null || size == null || size > 0) {
+            return;
+        }
+        List<String> expected = Formats.expected(contentType, request.filename());
+        if (!kind.takesEmpty(null) && expected.stream().noneMatch(kind::takesEmpty)) {
+            throw new InvalidRequest(List.of(new Violation(
+                    below(location, "file_size_bytes"),
+                    "must be at least 1: '%s' takes %s, and an empty file is none"
+                            .formatted(property.name(), kind.phrase()),
+                    "greater_than_equal")));
+        }
     }
 
     private static void requireSize(Caller caller, CreateUploadRequest request) {

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param etagMatch whether it is the ETag that the client gave; null when the client gave none
  * @param checksum null when there was no hash to prove
  * @param detectedType the media type that the first bytes show
+ * @param charset what text is encoded in, as the first bytes show; null when it is no text
+ * @param contentEncoding how the bytes are packed, kept beside them; null when they are not
  * @param versionId null where the bucket keeps no versions
  */
 record VerificationEvidence(
@@ -22,6 +24,8 @@ record VerificationEvidence(
         @Nullable Boolean etagMatch,
         @Nullable Checksum checksum,
         String detectedType,
+        @Nullable String charset,
+        @Nullable String contentEncoding,
         @Nullable String versionId) {
 
     /** A hash of all the bytes, and who computed it. */
@@ -48,6 +52,8 @@ record VerificationEvidence(
             map.put("match", checksum.match());
         }
         map.put("detected_type", detectedType);
+        put(map, "charset", charset);
+        put(map, "content_encoding", contentEncoding);
         put(map, "version_id", versionId);
         return map;
     }
@@ -70,6 +76,8 @@ record VerificationEvidence(
                                 Source.valueOf(String.valueOf(map.get("source"))),
                                 Boolean.TRUE.equals(map.get("match"))),
                 String.valueOf(map.get("detected_type")),
+                (String) map.get("charset"),
+                (String) map.get("content_encoding"),
                 (String) map.get("version_id"));
     }
 
@@ -80,6 +88,7 @@ record VerificationEvidence(
     }
 
     VerificationEvidence withChecksum(Checksum proven) {
-        return new VerificationEvidence(sizeBytes, sizeMatch, etagKind, etagMatch, proven, detectedType, versionId);
+        return new VerificationEvidence(
+                sizeBytes, sizeMatch, etagKind, etagMatch, proven, detectedType, charset, contentEncoding, versionId);
     }
 }

@@ -15,6 +15,17 @@ record VerificationResponse(
         @Schema(description = "The media type that the first bytes show.", example = "image/jpeg")
         String detectedType,
 
+        @Schema(description = "What text is encoded in; left out when it is no text.", example = "Shift_JIS") @Nullable
+        String charset,
+
+        @Schema(
+                description =
+                        "The Content-Encoding that the bytes were sent with and have. It is kept with them, and the"
+                                + " detected type is what is inside.",
+                example = "gzip")
+        @Nullable
+        String contentEncoding,
+
         @Schema(description = "The version that was verified, where the bucket keeps versions.") @Nullable
         String versionId) {
 
@@ -66,6 +77,8 @@ record VerificationResponse(
                                 checksum.source().name().toLowerCase(Locale.ROOT),
                                 checksum.match()),
                 evidence.detectedType(),
+                evidence.charset(),
+                evidence.contentEncoding(),
                 evidence.versionId());
     }
 }

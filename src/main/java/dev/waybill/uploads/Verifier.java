@@ -3,13 +3,16 @@ package dev.waybill.uploads;
 import dev.waybill.blobs.Promotion;
 import dev.waybill.blobs.SideBySide;
 import dev.waybill.buckets.FieldType;
-import dev.waybill.buckets.FileFormat;
 import dev.waybill.objects.ObjectWriter;
 import dev.waybill.objects.UniqueKeyPolicy;
 import dev.waybill.platform.errors.ErrorCode;
 import dev.waybill.platform.errors.WaybillException;
+import dev.waybill.platform.formats.FileBytes;
+import dev.waybill.platform.formats.FormatAnswer;
+import dev.waybill.platform.formats.FormatQuestion;
+import dev.waybill.platform.formats.Formats;
+import dev.waybill.platform.formats.MediaTypes;
 import dev.waybill.platform.storage.Glimpse;
-import dev.waybill.platform.storage.MediaTypes;
 import dev.waybill.platform.storage.ObjectStorage;
 import dev.waybill.platform.storage.StorageException;
 import dev.waybill.platform.storage.StoredObject;
@@ -18,7 +21,6 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -136,8 +138,8 @@ class Verifier {
         if (mismatch.isPresent()) {
             return new VerificationResult.Refused(mismatch.get());
         }
-        String mediaType = mediaType(seen.get(), upload);
-        Optional<WaybillException> spoiled = judge(upload, object, mediaType);
+        FormatAnswer format = format(seen.get(), upload);
+        Optional<WaybillException> spoiled = judge(upload, object, format);
         if (spoiled.isPresent()) {
             return new VerificationResult.Spoiled(spoiled.get());
         }
@@ -145,7 +147,12 @@ class Verifier {
             return new VerificationResult.TooBig();
         }
         VerificationResult.Good good = new VerificationResult.Good(
-                object.size(), object.etag(), mediaType, null, evidence(upload, expected, object, mediaType), null);
+                object.size(),
+                object.etag(),
+                format.mediaType(),
+                null,
+                evidence(upload, expected, object, format),
+                null);
         String declared = upload.file().sha256();
         VerificationResult proven = declared == null ? good : prove(declared, good, object, unhurried);
         return proven instanceof VerificationResult.Good fine ? promote(upload, fine, object) : proven;
@@ -166,7 +173,8 @@ class Verifier {
                 object,
                 upload.scope().namespace().value(),
                 good.mediaType(),
-                upload.file().filename());
+                upload.file().filename(),
+                good.evidence().contentEncoding());
         return promotion
                 .promote(wanted, copy -> isSame(upload, good, copy))
                 .<VerificationResult>map(good::promoted)
@@ -177,7 +185,7 @@ class Verifier {
     private boolean isSame(UploadDocument upload, VerificationResult.Good good, StoredObject copy) {
         return storage.glimpse(copy.key(), MediaTypes.HEAD_BYTES)
                 .filter(seen -> seen.object().size() == good.sizeBytes()
-                        && mediaType(seen, upload).equals(good.mediaType())
+                        && format(seen, upload).mediaType().equals(good.mediaType())
                         && (good.sha256() == null || good.sha256().equals(compute(seen.object()))))
                 .isPresent();
     }
@@ -210,7 +218,7 @@ class Verifier {
                 Map.of("field", "file_size_bytes", "expected", expected, "actual", actual));
     }
 
-    private static Optional<WaybillException> judge(UploadDocument upload, StoredObject object, String mediaType) {
+    private static Optional<WaybillException> judge(UploadDocument upload, StoredObject object, FormatAnswer format) {
         if (object.size() > upload.file().maxBytes()) {
             return Optional.of(new WaybillException(
                     ErrorCode.QUOTA_EXCEEDED,
@@ -224,24 +232,24 @@ class Verifier {
                             "limit",
                             upload.file().maxBytes())));
         }
-        FieldType type = upload.target().type();
-        if (type != null && !FileFormat.fits(type, mediaType)) {
-            String expected = type.wire().toUpperCase(Locale.ROOT);
-            return Optional.of(new WaybillException(
-                    ErrorCode.INVALID_FILE_FORMAT,
-                    "Invalid file format: Expected %s, got %s".formatted(expected, FileFormat.label(mediaType)),
-                    Map.of("expected", expected, "actual", FileFormat.label(mediaType), "detected_type", mediaType)));
-        }
-        return Optional.empty();
+        return format instanceof FormatAnswer.Misfit misfit
+                ? Optional.of(new WaybillException(ErrorCode.INVALID_FILE_FORMAT, misfit.message(), misfit.details()))
+                : Optional.empty();
     }
 
-    private static String mediaType(Glimpse seen, UploadDocument upload) {
+    private static FormatAnswer format(Glimpse seen, UploadDocument upload) {
         UploadDocument.File file = upload.file();
-        return FileFormat.detect(seen.head(), file.filename(), upload.target().type(), file.contentType());
+        FieldType type = upload.target().type();
+        return Formats.answer(new FormatQuestion(
+                FileBytes.ofHead(seen.head(), seen.object().size()),
+                file.filename(),
+                file.contentType(),
+                type == null ? null : type.kind(),
+                seen.object().contentEncoding()));
     }
 
     private static VerificationEvidence evidence(
-            UploadDocument upload, ConfirmExpectations expected, StoredObject object, String mediaType) {
+            UploadDocument upload, ConfirmExpectations expected, StoredObject object, FormatAnswer format) {
         boolean sizeTold = expected.sizeBytes() != null || upload.file().sizeBytes() != null;
         return new VerificationEvidence(
                 object.size(),
@@ -249,7 +257,9 @@ class Verifier {
                 object.etag().kind(),
                 expected.etag() == null ? null : true,
                 null,
-                mediaType,
+                format.mediaType(),
+                format.evidence().charset(),
+                format.evidence().contentEncoding(),
                 object.versionId());
     }
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.waybill.platform.errors.ErrorCode;
 import dev.waybill.platform.errors.WaybillException;
-import dev.waybill.platform.storage.MediaTypes;
+import dev.waybill.platform.formats.MediaTypes;
 import dev.waybill.platform.tenancy.NamespaceId;
 import dev.waybill.platform.tenancy.OrganizationId;
 import dev.waybill.platform.tenancy.Scope;
@@ -67,6 +67,51 @@ class PropertyChoiceTests {
                         WaybillException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.BLOB_PROPERTY_AMBIGUOUS))
                 .hasMessageContaining("front")
                 .hasMessageContaining("back");
+    }
+
+    @Test
+    void theNarrowPropertyWinsOverTheWideOne() {
+        Bucket mixed = bucket(Map.of(
+                "picture", FieldType.IMAGE,
+                "paper", FieldType.PDF,
+                "words", FieldType.TEXT,
+                "anything", FieldType.BINARY));
+
+        assertThat(name(mixed, "a.png", "image/png")).isEqualTo("picture");
+        assertThat(name(mixed, "a.pdf", "application/x-pdf")).isEqualTo("paper");
+        assertThat(name(mixed, "a.csv", "application/vnd.ms-excel")).isEqualTo("words");
+        assertThat(name(mixed, "a.zip", "application/zip")).isEqualTo("anything");
+        assertThat(name(mixed, "blob", "application/octet-stream")).isEqualTo("anything");
+        assertThat(name(mixed, "a.png", "")).isEqualTo("picture");
+        assertThat(name(mixed, "clip.mp4", "video/mp4")).isEqualTo("anything");
+    }
+
+    @Test
+    void declaredTypesAreTakenAsPeopleSendThem() {
+        Bucket words = bucket(Map.of("words", FieldType.TEXT));
+        Bucket sound = bucket(Map.of("sound", FieldType.AUDIO));
+        Bucket paper = bucket(Map.of("paper", FieldType.DOCUMENT));
+        Bucket data = bucket(Map.of("data", FieldType.JSON));
+
+        for (String type : new String[] {
+            "application/vnd.ms-excel", "application/csv", "text/x-csv", "application/x-csv",
+            "text/comma-separated-values", "TEXT/CSV; charset=\"utf-8\"", "binary/octet-stream", ""
+        }) {
+            assertThat(name(words, "prices.csv", type)).isEqualTo("words");
+        }
+        assertThat(name(words, "main.ts", "video/mp2t")).isEqualTo("words");
+        assertThat(name(sound, "voice.webm", "video/webm")).isEqualTo("sound");
+        assertThat(name(sound, "voice.webm", "audio/webm;codecs=opus")).isEqualTo("sound");
+        assertThat(name(paper, "a.xls", "application/vnd.ms-excel")).isEqualTo("paper");
+        assertThat(name(paper, "a.doc", "application/octet-stream")).isEqualTo("paper");
+        assertThat(name(data, "a.jsonl", "application/jsonl")).isEqualTo("data");
+        assertThat(name(data, "a", "text/json")).isEqualTo("data");
+        assertThatThrownBy(() -> name(words, "sheet.xls", "application/vnd.ms-excel"))
+                .isInstanceOf(WaybillException.class);
+    }
+
+    private static String name(Bucket bucket, String filename, String contentType) {
+        return PropertyChoice.choose(bucket, null, null, filename, contentType).name();
     }
 
     @Test

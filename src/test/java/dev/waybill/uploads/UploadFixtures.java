@@ -77,6 +77,8 @@ final class UploadFixtures {
                 null,
                 new VerificationEvidence.Checksum("SHA256", VerificationEvidence.Source.STORAGE, true),
                 "image/jpeg",
+                null,
+                null,
                 null);
         return new UploadStore.Settled(
                 upload,

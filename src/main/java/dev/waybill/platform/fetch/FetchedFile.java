@@ -77,6 +77,19 @@ public final class FetchedFile implements AutoCloseable {
         }
     }
 
+    /**
+     * Bytes from anywhere, at most {@code count}; fewer only where the file ends.
+     *
+     * @throws IOException when this machine does not give them
+     */
+    public byte[] read(long from, int count) throws IOException {
+        ByteBuffer range = ByteBuffer.allocate((int) Math.clamp(size - from, 0, count));
+        while (range.hasRemaining() && bytes.read(range, from + range.position()) >= 0) {
+            // until it is full
+        }
+        return Arrays.copyOf(range.array(), range.position());
+    }
+
     /** All bytes, from the start. One stream at a time; closing it closes the file. */
     public InputStream open() {
         try {

@@ -38,6 +38,8 @@ public class UrlFetcher implements DisposableBean {
 
     private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
 
+    private static final String DISPOSITION = "Content-Disposition";
+
     private final FetchProperties properties;
     private final LocalDisk disk;
     private final CloseableHttpClient client;
@@ -143,6 +145,11 @@ public class UrlFetcher implements DisposableBean {
                     Map.of("host", target.host()));
         } catch (Spool.TooLargeException tooLarge) {
             throw tooLarge(maxBytes);
+        } catch (ContentDecoding.UnknownEncodingException unknown) {
+            throw unreachable(
+                    target,
+                    "answers with Content-Encoding '%s'; identity, gzip and deflate are read"
+                            .formatted(unknown.encoding()));
         } catch (UnknownHostException unknown) {
             throw unreachable(target, "cannot be found");
         } catch (IOException failed) {
@@ -170,8 +177,21 @@ public class UrlFetcher implements DisposableBean {
         if (body.getContentLength() > maxBytes) {
             throw tooLarge(maxBytes);
         }
-        InputStream bytes = body.getContent();
-        return new Hop(Spool.write(disk, bytes, maxBytes, target.filename(), body.getContentType()), null);
+        InputStream bytes = ContentDecoding.open(body.getContent(), value(response, HttpHeaders.CONTENT_ENCODING));
+        return new Hop(Spool.write(disk, bytes, maxBytes, filename(response, target), body.getContentType()), null);
+    }
+
+    /** What the URL calls it; where that ends in nothing that tells a type, what the server calls it. */
+    private static String filename(ClassicHttpResponse response, FetchTarget target) {
+        String named = target.filename();
+        return named.lastIndexOf('.') > 0
+                ? named
+                : DispositionName.of(value(response, DISPOSITION)).orElse(named);
+    }
+
+    private static @Nullable String value(ClassicHttpResponse response, String name) {
+        Header header = response.getFirstHeader(name);
+        return header == null ? null : header.getValue();
     }
 
     private static WaybillException tooLarge(long maxBytes) {

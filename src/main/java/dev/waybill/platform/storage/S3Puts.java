@@ -21,6 +21,8 @@ final class S3Puts {
     /** Parts up to 16 MiB as well: there is one at a time, and who lost one would have to begin anew. */
     private static final int REPEATABLE_PART_BYTES = 16 << 20;
 
+    private static final String UNKNOWN_TYPE = "application/octet-stream";
+
     private final S3Client client;
     private final S3Calls calls;
     private final S3Parts multipart;
@@ -96,10 +98,10 @@ final class S3Puts {
         if (buffer.length > 0) {
             readAll(source, buffer, (int) length);
             body = RequestBody.fromContentProvider(
-                    () -> new ByteArrayInputStream(buffer, 0, (int) length), length, MediaTypes.UNKNOWN);
+                    () -> new ByteArrayInputStream(buffer, 0, (int) length), length, UNKNOWN_TYPE);
         } else {
             InputStream part = new ExactLengthStream(source, length);
-            body = RequestBody.fromContentProvider(() -> part, length, MediaTypes.UNKNOWN);
+            body = RequestBody.fromContentProvider(() -> part, length, UNKNOWN_TYPE);
         }
         String etag = calls.call(() -> client.uploadPart(
                         r -> r.bucket(bucket)

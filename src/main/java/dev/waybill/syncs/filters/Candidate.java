@@ -2,7 +2,7 @@ package dev.waybill.syncs.filters;
 
 import dev.waybill.connectors.SourceFile;
 import dev.waybill.connectors.SourcePath;
-import dev.waybill.platform.storage.MediaTypes;
+import dev.waybill.platform.formats.MediaTypes;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

@@ -1,11 +1,8 @@
 package dev.waybill.syncs.mapping;
 
 import dev.waybill.buckets.BucketSchema;
-import dev.waybill.buckets.FieldType;
-import dev.waybill.buckets.FileFormat;
 import dev.waybill.buckets.PropertyChoice;
 import dev.waybill.buckets.SchemaField;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -17,18 +14,6 @@ import org.jspecify.annotations.Nullable;
  */
 record BlobEntry(
         BlobType type, @Nullable String property, @Nullable String mediaType) {
-
-    /** Where types overlap, the property of the narrower one is meant. */
-    static final List<FieldType> NARROW_FIRST = List.of(
-            FieldType.IMAGE,
-            FieldType.VIDEO,
-            FieldType.AUDIO,
-            FieldType.PDF,
-            FieldType.EXCEL,
-            FieldType.JSON,
-            FieldType.TEXT,
-            FieldType.DOCUMENT,
-            FieldType.BINARY);
 
     String mediaTypeOf(String detected) {
         return mediaType == null ? detected : mediaType;
@@ -42,22 +27,11 @@ record BlobEntry(
         }
         String judged = type.judged(told);
         if (property == null) {
-            return narrowest(PropertyChoice.takers(schema, filename, each -> FileFormat.fits(each, judged)));
+            return PropertyChoice.narrowest(PropertyChoice.takers(schema, filename, each -> each.takes(judged)));
         }
         SchemaField named = schema.properties().get(property);
-        return named != null && FileFormat.fits(named.type(), judged)
+        return named != null && named.type().takes(judged)
                 ? Optional.of(new PropertyChoice(property, named.type()))
                 : Optional.empty();
-    }
-
-    private static Optional<PropertyChoice> narrowest(List<PropertyChoice> takers) {
-        for (FieldType each : NARROW_FIRST) {
-            List<PropertyChoice> ofType =
-                    takers.stream().filter(taker -> taker.type() == each).toList();
-            if (!ofType.isEmpty()) {
-                return ofType.size() == 1 ? Optional.of(ofType.getFirst()) : Optional.empty();
-            }
-        }
-        return Optional.empty();
     }
 }

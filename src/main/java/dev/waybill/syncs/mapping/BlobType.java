@@ -1,7 +1,6 @@
 package dev.waybill.syncs.mapping;
 
 import dev.waybill.buckets.FieldType;
-import dev.waybill.buckets.FileFormat;
 import dev.waybill.platform.web.WireName;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +38,7 @@ enum BlobType implements WireName {
 
     /** Whether it takes files of that media type. */
     boolean takes(String mediaType) {
-        return type == null || FileFormat.fits(type, judged(mediaType));
+        return type == null || type.takes(judged(mediaType));
     }
 
     /** Whether a property of that type could hold any of its files. */
@@ -47,6 +46,6 @@ enum BlobType implements WireName {
         if (type == null || sample == null) {
             return property.isBlob() && (type == null || type == property);
         }
-        return FileFormat.fits(property, sample);
+        return property.takes(sample);
     }
 }

@@ -10,7 +10,7 @@ import dev.waybill.buckets.SchemaField;
 import dev.waybill.platform.errors.Violations;
 import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.fetch.UrlFetcher;
-import dev.waybill.platform.storage.MediaTypes;
+import dev.waybill.platform.formats.MediaTypes;
 import dev.waybill.platform.web.FreeJson;
 import dev.waybill.platform.web.WireName;
 import java.util.ArrayList;

@@ -3,11 +3,12 @@ package dev.waybill.syncs.mapping;
 import dev.waybill.buckets.Bucket;
 import dev.waybill.buckets.BucketSchema;
 import dev.waybill.buckets.FieldType;
-import dev.waybill.buckets.FileFormat;
 import dev.waybill.buckets.PropertyChoice;
 import dev.waybill.buckets.SchemaCheck;
 import dev.waybill.connectors.SourceFile;
 import dev.waybill.platform.errors.Violation;
+import dev.waybill.platform.formats.FileKind;
+import dev.waybill.platform.formats.MediaTypes;
 import dev.waybill.platform.web.FreeJson;
 import dev.waybill.syncs.mapping.MappingResult.MappingProblem;
 import dev.waybill.syncs.mapping.MappingResult.Reason;
@@ -164,8 +165,8 @@ public final class SchemaMapping {
     }
 
     private MappingResult nowhere(Facts facts, String detected) {
-        boolean isKnown = BlobEntry.NARROW_FIRST.stream()
-                .anyMatch(type -> type != FieldType.BINARY && FileFormat.fits(type, detected));
+        boolean isKnown =
+                Stream.of(FileKind.values()).anyMatch(kind -> kind != FileKind.BINARY && kind.takes(detected));
         String properties = PropertyChoice.takers(schema, "", FieldType::isBlob).stream()
                 .map(taker -> "%s (%s)".formatted(taker.name(), taker.type().wire()))
                 .collect(Collectors.joining(", "));
@@ -173,7 +174,7 @@ public final class SchemaMapping {
                 isKnown ? Reason.SCHEMA_MISMATCH : Reason.UNSUPPORTED,
                 ("'%s' is %s, which no single property takes by the mapping; the bucket's blob properties are: %s. Map"
                                 + " it to one of them, or filter it out.")
-                        .formatted(facts.file().name(), FileFormat.label(detected), properties));
+                        .formatted(facts.file().name(), MediaTypes.label(detected), properties));
     }
 
     @Override

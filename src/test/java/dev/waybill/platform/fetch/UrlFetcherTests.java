@@ -8,6 +8,7 @@ import dev.waybill.platform.errors.ErrorCode;
 import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.storage.StorageException;
 import dev.waybill.testing.FullDisk;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -18,6 +19,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import java.util.zip.DeflaterOutputStream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -50,6 +53,89 @@ class UrlFetcherTests {
             assertThat(full.code()).isEqualTo(ErrorCode.LOCAL_DISK_FULL);
         }
         assertThat(spooled()).isZero();
+    }
+
+    @Test
+    void aServersNameCountsWhereTheUrlHasNone() {
+        String said = OK.replace(
+                "Content-Length", "Content-Disposition: attachment; filename=\"prices.csv\"\r\nContent-Length");
+        String twice = OK.replace(
+                "Content-Length",
+                "Content-Disposition: attachment; filename=x.bin; filename*=UTF-8''%e5%95%86%e5%93%81.csv\r\nContent-Length");
+        String folders = OK.replace(
+                "Content-Length", "Content-Disposition: inline; filename=\"../../etc/a.txt\"\r\nContent-Length");
+
+        assertThat(nameOf(said, "/export?format=csv")).isEqualTo("prices.csv");
+        assertThat(nameOf(said, "/real.txt")).isEqualTo("real.txt");
+        assertThat(nameOf(twice, "/export")).isEqualTo("\u5546\u54c1.csv");
+        assertThat(nameOf(folders, "/export")).isEqualTo("a.txt");
+        assertThat(nameOf(OK, "/export")).isEqualTo("export");
+    }
+
+    private static String nameOf(String answer, String path) {
+        try (RawServer server = RawServer.saying(answer);
+                FetchedFile file = local().fetch(server.url(path), 1000)) {
+            return file.filename();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gzip", "x-gzip", "GZIP", "deflate", "identity", "identity, gzip"})
+    void whatIsPackedOnTheWayIsUnpacked(String encoding) throws IOException {
+        byte[] packed = packed(encoding, "hello".getBytes(ISO_8859_1));
+        try (RawServer server = RawServer.start(out -> {
+                    out.write(("HTTP/1.1 200 OK\r\nContent-Encoding: " + encoding + "\r\nContent-Length: "
+                                    + packed.length + "\r\n\r\n")
+                            .getBytes(ISO_8859_1));
+                    out.write(packed);
+                });
+                FetchedFile file = local().fetch(server.url("/a.txt"), 1000)) {
+            assertThat(file.open().readAllBytes()).isEqualTo("hello".getBytes(ISO_8859_1));
+            assertThat(file.size()).isEqualTo(5);
+            assertThat(file.read(1, 3)).isEqualTo("ell".getBytes(ISO_8859_1));
+        }
+    }
+
+    private static byte[] packed(String encoding, byte[] bytes) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        if (encoding.equals("deflate")) {
+            try (DeflaterOutputStream deflate = new DeflaterOutputStream(out)) {
+                deflate.write(bytes);
+            }
+        } else if (encoding.equals("identity")) {
+            out.writeBytes(bytes);
+        } else {
+            try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
+                gzip.write(bytes);
+            }
+        }
+        return out.toByteArray();
+    }
+
+    @Test
+    void whatUnpacksToTooMuchIsRefused() throws IOException {
+        byte[] packed = packed("gzip", new byte[1_000_000]);
+        try (RawServer server = RawServer.start(out -> {
+            out.write("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n".getBytes(ISO_8859_1));
+            out.write(packed);
+        })) {
+            WaybillException refused =
+                    catchThrowableOfType(WaybillException.class, () -> local().fetch(server.url("/a"), 100_000));
+
+            assertThat(refused.code()).isEqualTo(ErrorCode.FILE_TOO_LARGE);
+        }
+    }
+
+    @Test
+    void anEncodingThatNobodyHereKnowsIsNamed() {
+        try (RawServer server =
+                RawServer.saying(OK.replace("Content-Length", "Content-Encoding: br\r\nContent-Length"))) {
+            WaybillException refused =
+                    catchThrowableOfType(WaybillException.class, () -> local().fetch(server.url("/a"), 1000));
+
+            assertThat(refused.code()).isEqualTo(ErrorCode.URL_UNREACHABLE);
+            assertThat(refused).hasMessageContaining("'br'").hasMessageContaining("gzip");
+        }
     }
 
     /** Loopback by every spelling that some resolver takes, and places that only the service itself may see. */

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waybill.buckets.Bucket;
 import dev.waybill.buckets.FieldType;
-import dev.waybill.buckets.FileFormat;
 import dev.waybill.platform.errors.InvalidRequest;
 import dev.waybill.syncs.mapping.MappingResult.Mapped;
 import java.util.HashMap;
@@ -54,7 +53,7 @@ class SchemaMappingPropertyTests {
                     instanceof Mapped mapped) {
                 assertThat(bucket.schema().properties().get(mapped.property()).type())
                         .isEqualTo(mapped.type());
-                assertThat(FileFormat.fits(mapped.type(), mapped.mediaType())
+                assertThat(mapped.type().takes(mapped.mediaType())
                                 || (mapped.type() == FieldType.VIDEO
                                         && mapped.mediaType().equals("image/gif")))
                         .isTrue();

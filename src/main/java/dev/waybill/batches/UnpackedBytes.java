@@ -1,0 +1,36 @@
+package dev.waybill.batches;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.zip.GZIPInputStream;
+import org.springframework.core.io.InputStreamSource;
+
+/** A blob's bytes as its media type means them: what was uploaded with {@code Content-Encoding: gzip} lies packed in storage. */
+record UnpackedBytes(InputStreamSource stored, String mediaType) implements InputStreamSource {
+
+    private static final int GZIP_MAGIC = 0x1F8B;
+
+    @Override
+    public InputStream getInputStream() throws IOException {
+        InputStream bytes = new BufferedInputStream(stored.getInputStream());
+        try {
+            return isPacked(bytes) ? new GZIPInputStream(bytes) : bytes;
+        } catch (IOException broken) {
+            bytes.close();
+            throw broken;
+        }
+    }
+
+    /** An archive's own type was told by its bytes; nothing else begins like one. */
+    private boolean isPacked(InputStream bytes) throws IOException {
+        boolean isItself = mediaType.contains("gzip") || mediaType.contains("compressed") || mediaType.contains("tar");
+        if (isItself || mediaType.equals("application/octet-stream")) {
+            return false;
+        }
+        bytes.mark(2);
+        int first = bytes.read() << 8 | bytes.read();
+        bytes.reset();
+        return first == GZIP_MAGIC;
+    }
+}

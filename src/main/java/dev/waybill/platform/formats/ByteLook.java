@@ -1,0 +1,118 @@
+package dev.waybill.platform.formats;
+
+import dev.waybill.platform.formats.Signatures.Signature;
+import org.apache.tika.Tika;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What bytes show, whatever they are called: by the tables and walks of this package, and by Tika's registry where these
+ * know nothing and the bytes are no text.
+ *
+ * @param format what they show; null when there is nothing but text
+ * @param charset when they are text as well: what it is encoded in
+ * @param isSure whether they are the format though they could be read as text
+ */
+record ByteLook(@Nullable Format format, @Nullable String charset, boolean isSure) {
+
+    /** ISO 32000-1 annex H, implementation note 13: readers take the header anywhere in the first 1 024 bytes. */
+    private static final Format PDF =
+            Format.of("application/pdf", "PDF", "a PDF document", "application/illustrator", "application/postscript");
+
+    private static final int PDF_WITHIN = 1024;
+    private static final Tika REGISTRY = new Tika();
+
+    static ByteLook at(FileBytes bytes, @Nullable String toldCharset) {
+        if (bytes.size() == 0) {
+            return new ByteLook(Format.EMPTY, null, true);
+        }
+        Format container = container(bytes);
+        if (container != null) {
+            return new ByteLook(container, null, true);
+        }
+        Signature signature = Signatures.find(bytes.head(), bytes.headLength());
+        if (signature != null && !signature.isPrintable()) {
+            return new ByteLook(signature.format(), null, true);
+        }
+        Format found = signature == null ? further(bytes) : signature.format();
+        String charset = TextEncodings.find(bytes.head(), bytes.headLength(), bytes.isWhole(), toldCharset);
+        if (charset != null) {
+            return new ByteLook(found, charset, found == PDF && bytes.is(0, "%PDF-"));
+        }
+        Format format = found == null ? streamed(bytes) : found;
+        return new ByteLook(format == null ? registered(bytes) : format, null, true);
+    }
+
+    private static @Nullable Format container(FileBytes bytes) {
+        if (isFourLetters(bytes)) {
+            Format boxes = IsoMedia.of(bytes);
+            if (boxes != null) {
+                return boxes;
+            }
+        }
+        return switch (bytes.u8(0)) {
+            case 'P' -> isZip(bytes) ? ZipContents.of(bytes) : null;
+            case 0x1A -> bytes.u32(0) == 0x1A45DFA3L ? Matroska.of(bytes) : null;
+            case 0xD0 -> bytes.u64(0) == 0xD0CF11E0A1B11AE1L || isOle(bytes) ? OleDirectory.of(bytes) : null;
+            default -> null;
+        };
+    }
+
+    private static boolean isOle(FileBytes bytes) {
+        return bytes.u32(0) == 0xD0CF11E0L && bytes.u32(4) == 0xA1B11AE1L;
+    }
+
+    private static boolean isZip(FileBytes bytes) {
+        long mark = bytes.u32(0);
+        return mark == 0x504B0304L || mark == 0x504B0506L || (mark == 0x504B0708L && bytes.u32(4) == 0x504B0304L);
+    }
+
+    /** Of ISO base media: letters and spaces, where text has anything. */
+    private static boolean isFourLetters(FileBytes bytes) {
+        for (int at = 4; at < 8; at++) {
+            int letter = bytes.u8(at);
+            if (letter != ' ' && (letter < 'A' || letter > 'z')) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Marks that a text may begin with too. */
+    private static @Nullable Format further(FileBytes bytes) {
+        Format chunks = switch (bytes.u8(0)) {
+            case 'R', 'F', 'B' -> Riff.of(bytes);
+            case 'O' -> bytes.is(0, "OggS") && bytes.u8(4) == 0 ? OggPages.of(bytes) : null;
+            default -> null;
+        };
+        if (chunks != null) {
+            return chunks;
+        }
+        Format picture = Pictures.of(bytes);
+        return picture == null && hasPdfHeader(bytes) ? PDF : picture;
+    }
+
+    private static boolean hasPdfHeader(FileBytes bytes) {
+        byte[] head = bytes.head();
+        int last = Math.min(Math.min(head.length, bytes.headLength()), PDF_WITHIN + 5) - 5;
+        for (int at = 0; at <= last; at++) {
+            if (head[at] == '%' && bytes.is(at, "%PDF-")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static @Nullable Format streamed(FileBytes bytes) {
+        return Streams.of(bytes);
+    }
+
+    /** Never text: that has been decided. */
+    private static Format registered(FileBytes bytes) {
+        byte[] head = bytes.head().length == bytes.headLength()
+                ? bytes.head()
+                : java.util.Arrays.copyOf(bytes.head(), bytes.headLength());
+        String type = MediaTypes.canonical(REGISTRY.detect(head));
+        boolean isKnown = !type.equals(MediaTypes.UNKNOWN) && !TextTypes.isText(type);
+        return isKnown ? Format.registered(type) : Format.UNKNOWN;
+    }
+}

@@ -1,0 +1,93 @@
+package dev.waybill.platform.formats;
+
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What a property for files takes. The narrower stands before the wider: where several take a file, the first is meant. */
+public enum FileKind {
+    IMAGE("images"),
+    VIDEO("videos"),
+    AUDIO("sound"),
+    PDF("PDF documents"),
+    EXCEL("spreadsheets"),
+    JSON("JSON"),
+    TEXT("text"),
+    DOCUMENT("documents"),
+    BINARY("any file");
+
+    private static final Set<String> VIDEOS =
+            Set.of("application/mp4", "application/mxf", "application/ogg", "application/vnd.rn-realmedia");
+    private static final Set<String> SHEETS = Set.of(
+            "application/vnd.oasis.opendocument.spreadsheet",
+            "application/vnd.oasis.opendocument.spreadsheet-template",
+            "text/csv",
+            "text/tab-separated-values",
+            "application/x-tika-msoffice",
+            "application/x-tika-ooxml");
+    private static final Set<String> DOCUMENTS = Set.of(
+            "application/pdf",
+            "application/epub+zip",
+            "application/msword",
+            "application/vnd.ms-outlook",
+            "application/x-ole-storage",
+            "application/x-tika-msoffice",
+            "application/x-tika-ooxml");
+
+    private final String phrase;
+
+    FileKind(String phrase) {
+        this.phrase = phrase;
+    }
+
+    /** What it takes, as the end of a sentence: "images". */
+    public String phrase() {
+        return phrase;
+    }
+
+    /** Whether it takes files of that media type; as people write it, parameters left out. */
+    public boolean takes(String mediaType) {
+        String type = MediaTypes.canonical(mediaType);
+        return switch (this) {
+            case IMAGE -> type.startsWith("image/");
+            case AUDIO -> type.startsWith("audio/") || type.equals("application/ogg");
+            case VIDEO -> type.startsWith("video/") || VIDEOS.contains(type);
+            case PDF -> type.equals("application/pdf");
+            case EXCEL -> isSheet(type);
+            case JSON -> type.equals("application/json") || isLines(type) || type.endsWith("+json");
+            case TEXT -> TextTypes.isText(type);
+            case DOCUMENT -> TextTypes.isText(type) || DOCUMENTS.contains(type) || isSheet(type) || isOffice(type);
+            case BINARY -> true;
+        };
+    }
+
+    /**
+     * Whether it takes a file without bytes: text, documents and whatever has no shape may be empty, and JSON Lines of
+     * no lines; a picture or a spreadsheet of no bytes is none.
+     *
+     * @param mediaType what the file is called; null when it is called nothing
+     */
+    public boolean takesEmpty(@Nullable String mediaType) {
+        return switch (this) {
+            case TEXT, DOCUMENT, BINARY -> true;
+            case JSON -> mediaType != null && isLines(MediaTypes.canonical(mediaType));
+            case IMAGE, VIDEO, AUDIO, PDF, EXCEL -> false;
+        };
+    }
+
+    private static boolean isLines(String type) {
+        return type.equals("application/x-ndjson");
+    }
+
+    private static boolean isSheet(String type) {
+        return SHEETS.contains(type)
+                || type.startsWith("application/vnd.ms-excel")
+                || type.startsWith("application/vnd.openxmlformats-officedocument.spreadsheetml");
+    }
+
+    private static boolean isOffice(String type) {
+        return type.startsWith("application/vnd.openxmlformats-officedocument")
+                || type.startsWith("application/vnd.oasis.opendocument")
+                || type.startsWith("application/vnd.ms-word")
+                || type.startsWith("application/vnd.ms-powerpoint");
+    }
+}

@@ -1,0 +1,180 @@
+package dev.waybill.platform.formats;
+
+import dev.waybill.platform.formats.FormatAnswer.Fits;
+import dev.waybill.platform.formats.FormatAnswer.FormatEvidence;
+import dev.waybill.platform.formats.FormatAnswer.Misfit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.apache.tika.mime.MediaType;
+import org.apache.tika.mime.MediaTypeRegistry;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether declared type, name, property and bytes agree, and on what. The bytes come first: declared type and name choose
+ * among what the bytes allow, and never allow what the bytes exclude.
+ */
+public final class Formats {
+
+    private static final MediaTypeRegistry REGISTRY = MediaTypeRegistry.getDefaultRegistry();
+
+    /** Containers whose files are called video whether they show anything or not. */
+    private static final Set<String> MAY_BE_SOUND = Set.of(
+            "video/mp4",
+            "video/webm",
+            "video/x-matroska",
+            "video/3gpp",
+            "video/3gpp2",
+            "video/ogg",
+            "video/x-ms-asf",
+            "application/ogg");
+
+    private Formats() {}
+
+    /** The answer; never fails, whatever the bytes are. */
+    public static FormatAnswer answer(FormatQuestion question) {
+        if (Gzip.isPacked(question)) {
+            byte[] inner = Gzip.unpacked(question);
+            return packed(look(inner == null ? question : question.unpacked(inner)));
+        }
+        return look(question);
+    }
+
+    private static FormatAnswer look(FormatQuestion question) {
+        ByteLook look = ByteLook.at(question.bytes(), question.declaredCharset());
+        return look.format() == Format.EMPTY ? empty(question) : judge(question, look);
+    }
+
+    /**
+     * What a file may be that nobody has seen yet, by what it is called: the likeliest first. Nothing when it is called
+     * nothing that says anything.
+     *
+     * @param declared its media type as it was sent; null or empty when it was not
+     */
+    public static List<String> expected(@Nullable String declared, String filename) {
+        String type = declared == null ? MediaTypes.UNKNOWN : MediaTypes.canonical(declared);
+        List<String> named = TypeNames.ofName(filename);
+        List<String> expected = new ArrayList<>();
+        if (!type.equals(MediaTypes.UNKNOWN)) {
+            expected.add(type);
+        }
+        if (isLoose(type)) {
+            named.stream().filter(name -> !expected.contains(name)).forEach(expected::add);
+        }
+        List.copyOf(expected).stream()
+                .filter(MAY_BE_SOUND::contains)
+                .map(container -> container.equals("video/x-ms-asf")
+                        ? "audio/x-ms-wma"
+                        : "audio/" + container.substring(container.indexOf('/') + 1))
+                .filter(sound -> !expected.contains(sound))
+                .forEach(expected::add);
+        return List.copyOf(expected);
+    }
+
+    /** Types that senders take from the end of a name, and so know no better than it. */
+    private static boolean isLoose(String type) {
+        return type.startsWith("application/") && !type.equals("application/pdf")
+                || type.startsWith("text/")
+                || type.startsWith("message/")
+                || type.equals("video/mp2t");
+    }
+
+    private static FormatAnswer packed(FormatAnswer inner) {
+        return switch (inner) {
+            case Fits fits -> new Fits(fits.mediaType(), packed(fits.evidence()), fits.isAsDeclared());
+            case Misfit misfit ->
+                new Misfit(
+                        misfit.mediaType(),
+                        packed(misfit.evidence()),
+                        misfit.isAsDeclared(),
+                        misfit.kind(),
+                        misfit.actual(),
+                        misfit.reason());
+        };
+    }
+
+    private static FormatEvidence packed(FormatEvidence inner) {
+        return new FormatEvidence(inner.charset(), Gzip.NAME);
+    }
+
+    private static FormatAnswer empty(FormatQuestion question) {
+        FileKind kind = question.kind();
+        List<String> told = question.told();
+        String fallback = kind == FileKind.TEXT ? "text/plain" : MediaTypes.UNKNOWN;
+        String mediaType = told.stream()
+                .filter(type -> kind == null || kind.takes(type))
+                .findFirst()
+                .orElse(fallback);
+        if (kind == null || kind.takesEmpty(mediaType)) {
+            return new Fits(mediaType, FormatEvidence.NONE, true);
+        }
+        return misfit(Format.EMPTY, FormatEvidence.NONE, true, kind);
+    }
+
+    private static FormatAnswer judge(FormatQuestion question, ByteLook look) {
+        List<String> told = question.told();
+        FileKind kind = question.kind();
+        List<Format> candidates = candidates(question, look, told);
+        boolean isAsDeclared = isAsDeclared(question.declaredType(), candidates);
+        for (Format candidate : candidates) {
+            String mediaType = Choice.of(candidate, kind, told);
+            if (mediaType != null) {
+                return new Fits(mediaType, evidence(candidate, look), isAsDeclared);
+            }
+        }
+        Format shown = candidates.getFirst();
+        if (kind == null) {
+            return new Fits(shown.mediaType(), evidence(shown, look), isAsDeclared);
+        }
+        return misfit(shown, evidence(shown, look), isAsDeclared, kind);
+    }
+
+    /** What the bytes may be, the likeliest first. What is shown and told is nothing else. */
+    private static List<Format> candidates(FormatQuestion question, ByteLook look, List<String> told) {
+        Format format = look.format();
+        if (look.charset() == null) {
+            Format shown = format == null ? Format.UNKNOWN : format;
+            if (shown == Format.UNKNOWN && isTarga(question, told)) {
+                return List.of(Pictures.TGA);
+            }
+            boolean isMotion = question.kind() == FileKind.VIDEO && Pictures.isMotionJpeg(question.bytes());
+            return List.of(isMotion ? Pictures.MOTION_JPEG : shown);
+        }
+        Format text = TextLooks.of(question.bytes(), look.charset());
+        if (format == null) {
+            return List.of(text);
+        }
+        if (told.stream().anyMatch(format::allows)) {
+            return List.of(format);
+        }
+        return look.isSure() ? List.of(format, text) : List.of(text, format);
+    }
+
+    /** It has no mark, so somebody must have said that it is a picture. */
+    private static boolean isTarga(FormatQuestion question, List<String> told) {
+        boolean isExpected = question.kind() == FileKind.IMAGE || told.contains(Pictures.TGA.mediaType());
+        return isExpected && Pictures.isTga(question.bytes());
+    }
+
+    private static FormatEvidence evidence(Format shown, ByteLook look) {
+        return shown.family() == Format.Family.TEXT && look.charset() != null
+                ? new FormatEvidence(look.charset(), null)
+                : FormatEvidence.NONE;
+    }
+
+    /** Bytes that show nothing are believed to be of a type that has no marks anybody knows. */
+    private static boolean isAsDeclared(String declared, List<Format> candidates) {
+        if (declared.equals(MediaTypes.UNKNOWN)) {
+            return true;
+        }
+        MediaType registered = MediaType.parse(declared);
+        return candidates.contains(Format.UNKNOWN)
+                ? registered == null || !REGISTRY.getTypes().contains(registered)
+                : candidates.stream().anyMatch(candidate -> candidate.isKindOf(declared));
+    }
+
+    private static Misfit misfit(Format shown, FormatEvidence evidence, boolean isAsDeclared, FileKind kind) {
+        String reason = "the file is %s, the property takes %s".formatted(shown.phrase(), kind.phrase());
+        return new Misfit(shown.mediaType(), evidence, isAsDeclared, kind, shown.name(), reason);
+    }
+}

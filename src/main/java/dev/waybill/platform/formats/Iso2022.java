@@ -1,0 +1,39 @@
+package dev.waybill.platform.formats;
+
+import org.jspecify.annotations.Nullable;
+
+/** Text of seven bits whose escape sequences say what is meant: RFC 1468 (Japanese), RFC 1557 (Korean), RFC 1922 (Chinese). */
+final class Iso2022 {
+
+    private static final int ESCAPE = 0x1B;
+
+    private Iso2022() {}
+
+    /** Null when no such sequence is there. */
+    static @Nullable String name(byte[] bytes, int length) {
+        for (int i = 0; i + 2 < length; i++) {
+            if (bytes[i] == ESCAPE) {
+                String name = after(bytes[i + 1], bytes[i + 2], i + 3 < length ? bytes[i + 3] : 0);
+                if (name != null) {
+                    return name;
+                }
+            }
+        }
+        return null;
+    }
+
+    private static @Nullable String after(byte first, byte second, byte third) {
+        if (first == '(' && second == 'J') {
+            return "ISO-2022-JP";
+        }
+        if (first != '$') {
+            return null;
+        }
+        return switch (second) {
+            case '@', 'B' -> "ISO-2022-JP";
+            case '(' -> third == 'D' ? "ISO-2022-JP" : null;
+            case ')' -> third == 'C' ? "ISO-2022-KR" : third == 'A' || third == 'G' ? "ISO-2022-CN" : null;
+            default -> null;
+        };
+    }
+}

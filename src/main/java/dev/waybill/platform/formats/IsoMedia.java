@@ -1,0 +1,215 @@
+package dev.waybill.platform.formats;
+
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Files made of boxes: MP4 and its kin, QuickTime, HEIF. Boxes and {@code hdlr} are in ISO/IEC 14496-12 (4.2, 4.3, 8.4.3);
+ * brands in the registry of the MP4 Registration Authority (https://mp4ra.org/registered-types/brands); HEIF's in ISO/IEC
+ * 23008-12 annex B, AVIF's in https://aomediacodec.github.io/av1-avif/#brands; what begins without {@code ftyp} is in
+ * Apple's QuickTime File Format Specification.
+ */
+final class IsoMedia {
+
+    private static final Format HEIC =
+            Format.of("image/heic", "HEIC", "a HEIC image", "image/heif", "image/heic-sequence", "image/heif-sequence");
+    private static final Format HEIF = Format.of(
+            "image/heif",
+            "HEIF",
+            "a HEIF image",
+            "image/heic",
+            "image/avif",
+            "image/heif-sequence",
+            "image/heic-sequence");
+    private static final Format AVIF = Format.of("image/avif", "AVIF", "an AVIF image", "image/avif-sequence");
+    private static final Format CR3 = Format.of("image/x-canon-cr3", "CR3", "a Canon raw image");
+    private static final Format JP2 =
+            Format.of("image/jp2", "JP2", "a JPEG 2000 image", "image/jpx", "image/jpm", "video/mj2");
+    private static final Format JXL = Format.of("image/jxl", "JXL", "a JPEG XL image");
+
+    private static final Kin MP4 = new Kin("mp4", "MP4", "an MP4", Set.of("x-m4v", "quicktime"), Set.of());
+    private static final Kin M4V = new Kin("x-m4v", "mp4", "M4V", "an M4V", Set.of("mp4"), Set.of());
+    private static final Kin GPP = new Kin("3gpp", "3GPP", "a 3GPP", Set.of("mp4", "3gpp2"), Set.of("mp4", "3gpp2"));
+    private static final Kin GPP2 = new Kin("3gpp2", "3GPP2", "a 3GPP2", Set.of("mp4", "3gpp"), Set.of("mp4", "3gpp"));
+    private static final Kin QUICKTIME =
+            new Kin("quicktime", "mp4", "QUICKTIME", "a QuickTime", Set.of("mp4", "x-m4v"), Set.of());
+
+    /** More boxes than this before the tracks are nobody's. */
+    private static final int MAX_BOXES = 64;
+
+    private static final int SOUND = 1;
+    private static final int PICTURE = 2;
+    private static final int UNSEEN = 4;
+
+    private IsoMedia() {}
+
+    /** One of the kinds of MP4, and what its files are called with and without pictures. */
+    private record Kin(Format video, Format audio, Format either) {
+
+        Kin(String subtype, String name, String phrase, Set<String> videos, Set<String> sounds) {
+            this(subtype, subtype, name, phrase, videos, sounds);
+        }
+
+        Kin(String subtype, String sound, String name, String phrase, Set<String> videos, Set<String> sounds) {
+            this(
+                    Tracks.video("video/" + subtype, name, phrase, videos),
+                    Tracks.audio("audio/" + sound, name, phrase, sounds),
+                    Tracks.either("video/" + subtype, "audio/" + sound, name, phrase, videos, sounds));
+        }
+    }
+
+    /** Null when it is none of them. */
+    static @Nullable Format of(FileBytes bytes) {
+        long type = bytes.u32(4);
+        return switch (fourCc(type)) {
+            case "ftyp", "styp" -> ofBrands(bytes);
+            case "jP  " -> bytes.u32(8) == 0x0D0A870AL ? JP2 : null;
+            case "JXL " -> bytes.u32(8) == 0x0D0A870AL ? JXL : null;
+            case "moov", "mdat", "wide", "pnot" -> isBox(bytes) ? tracks(bytes, QUICKTIME) : null;
+            case "free", "skip" -> isBox(bytes) && isFollowed(bytes) ? tracks(bytes, QUICKTIME) : null;
+            case "moof", "sidx", "emsg", "prft" -> isBox(bytes) ? tracks(bytes, MP4) : null;
+            default -> null;
+        };
+    }
+
+    private static Format ofBrands(FileBytes bytes) {
+        String major = fourCc(bytes.u32(8));
+        Format picture = picture(major);
+        long end = Math.min(Math.max(bytes.u32(0), 16), 512);
+        boolean isPicture = picture != null;
+        boolean isGeneric = isPicture && (major.equals("mif1") || major.equals("msf1") || major.equals("miaf"));
+        for (long at = 16; at + 4 <= end && isGeneric; at += 4) {
+            Format narrower = picture(fourCc(bytes.u32(at)));
+            if (narrower == AVIF || narrower == HEIC) {
+                return narrower;
+            }
+        }
+        if (picture != null) {
+            return picture;
+        }
+        return switch (major) {
+            case "qt  " -> tracks(bytes, QUICKTIME);
+            case "M4A ", "M4B ", "M4P ", "F4A ", "F4B " -> MP4.audio();
+            case "M4V ", "M4VH", "M4VP" -> tracks(bytes, M4V);
+            case "crx " -> CR3;
+            case "jp2 ", "jpx ", "jpm ", "mjp2" -> JP2;
+            default ->
+                major.startsWith("3g2")
+                        ? tracks(bytes, GPP2)
+                        : major.startsWith("3g") ? tracks(bytes, GPP) : tracks(bytes, MP4);
+        };
+    }
+
+    private static @Nullable Format picture(String brand) {
+        return switch (brand) {
+            case "heic", "heix", "heim", "heis", "hevc", "hevx", "hevm", "hevs" -> HEIC;
+            case "avif", "avis", "avio" -> AVIF;
+            case "mif1", "msf1", "mif2", "miaf", "heif", "jpeg", "jpgs", "j2ki", "avci", "avcs", "vvic", "vvis" -> HEIF;
+            default -> null;
+        };
+    }
+
+    private static Format tracks(FileBytes bytes, Kin kin) {
+        int kinds = kinds(bytes);
+        if ((kinds & PICTURE) != 0) {
+            return kin.video();
+        }
+        return kinds == SOUND ? kin.audio() : kin.either();
+    }
+
+    /** Which kinds of tracks there are, as far as can be seen. */
+    private static int kinds(FileBytes bytes) {
+        long at = 0;
+        for (int box = 0; box < MAX_BOXES && at < bytes.size(); box++) {
+            long type = bytes.u32(at + 4);
+            long length = length(bytes, at, bytes.size());
+            if (type < 0 || length < 8) {
+                return UNSEEN;
+            }
+            if (type == 0x6D6F6F76) { // moov
+                return ofMovie(bytes, at + 8, at + length);
+            }
+            at += length;
+        }
+        return UNSEEN;
+    }
+
+    private static int ofMovie(FileBytes bytes, long from, long end) {
+        int kinds = 0;
+        long at = from;
+        for (int box = 0; box < MAX_BOXES && at + 8 <= end; box++) {
+            long type = bytes.u32(at + 4);
+            long length = length(bytes, at, end);
+            if (type < 0 || length < 8) {
+                return kinds | UNSEEN;
+            }
+            if (type == 0x7472616B) { // trak
+                kinds |= ofTrack(bytes, at + 8, at + length, 0);
+            } else if (type == 0x636D6F76) { // cmov: the tracks are compressed
+                return kinds | UNSEEN;
+            }
+            at += length;
+        }
+        return kinds == 0 || at + 8 <= end ? kinds | UNSEEN : kinds;
+    }
+
+    /** {@code mdia}, and {@code hdlr} in it. */
+    private static int ofTrack(FileBytes bytes, long from, long end, int depth) {
+        long wanted = depth == 0 ? 0x6D646961 : 0x68646C72;
+        long at = from;
+        for (int box = 0; box < MAX_BOXES && at + 8 <= end; box++) {
+            long type = bytes.u32(at + 4);
+            long length = length(bytes, at, end);
+            if (type < 0 || length < 8) {
+                return UNSEEN;
+            }
+            if (type == wanted) {
+                return depth == 0 ? ofTrack(bytes, at + 8, at + length, 1) : ofHandler(bytes.u32(at + 16));
+            }
+            at += length;
+        }
+        return 0;
+    }
+
+    private static int ofHandler(long type) {
+        return switch (fourCc(type)) {
+            case "soun" -> SOUND;
+            case "vide" -> PICTURE;
+            case "" -> UNSEEN;
+            default -> 0;
+        };
+    }
+
+    /** Of a box with its header; 0 where it makes no sense. */
+    private static long length(FileBytes bytes, long at, long end) {
+        long length = bytes.u32(at);
+        if (length == 1) {
+            long large = bytes.u64(at + 8);
+            return large < 16 || large > Long.MAX_VALUE - at ? 0 : large;
+        }
+        return length == 0 ? end - at : length;
+    }
+
+    private static boolean isBox(FileBytes bytes) {
+        long length = length(bytes, 0, bytes.size());
+        return length >= 8 && length <= bytes.size();
+    }
+
+    private static boolean isFollowed(FileBytes bytes) {
+        long next = length(bytes, 0, bytes.size());
+        return switch (fourCc(bytes.u32(next + 4))) {
+            case "moov", "mdat", "wide", "free", "skip", "ftyp", "pnot" -> true;
+            default -> false;
+        };
+    }
+
+    /** Empty when it was out of sight. */
+    private static String fourCc(long type) {
+        if (type < 0) {
+            return "";
+        }
+        return new String(new char[] {
+            (char) (type >> 24 & 0xff), (char) (type >> 16 & 0xff), (char) (type >> 8 & 0xff), (char) (type & 0xff)
+        });
+    }
+}

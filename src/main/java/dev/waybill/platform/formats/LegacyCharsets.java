@@ -1,0 +1,97 @@
+package dev.waybill.platform.formats;
+
+import java.nio.CharBuffer;
+import java.nio.charset.Charset;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.mozilla.universalchardet.UniversalDetector;
+
+/**
+ * Which of the charsets from before Unicode text is written in. juniversalchardet counts how often characters follow each
+ * other, which needs some text; of a line or two it knows nothing or the wrong thing. So each charset's reading is weighed
+ * by whether it makes sense, and what juniversalchardet says weighs with it.
+ */
+final class LegacyCharsets {
+
+    /** A column of them is tried in this order, and the first of equals is taken. */
+    private static final List<String> DOUBLE = List.of("Shift_JIS", "GB18030", "EUC-KR", "Big5", "EUC-JP");
+
+    private static final List<String> SINGLE = List.of(
+            "windows-1252",
+            "windows-1251",
+            "KOI8-R",
+            "windows-1250",
+            "ISO-8859-2",
+            "macintosh",
+            "windows-1254",
+            "windows-1253",
+            "windows-1255",
+            "windows-1256",
+            "windows-874",
+            "IBM866",
+            "IBM850");
+
+    private static final int LOOKED_AT = 2048;
+    private static final double COUNTED = 0.6;
+    private static final int COUNTS_FROM = 16;
+
+    /** Below this no reading makes sense. */
+    private static final double LEAST = 0.2;
+
+    private LegacyCharsets() {}
+
+    /**
+     * A charset, and how much sense the bytes make in it: 0 and less is none, above 2 is much.
+     *
+     * @param name null when they make sense in none
+     */
+    record Guess(@Nullable String name, double sense) {}
+
+    static Guess guess(byte[] head, int length, boolean isWhole) {
+        int looked = Math.min(length, LOOKED_AT);
+        boolean isAll = isWhole && looked == length;
+        String counted = counted(head, looked);
+        String best = null;
+        double most = LEAST;
+        for (String name : DOUBLE) {
+            double sense = CharsetReading.ofPairs(name, read(name, head, looked, isAll), head, looked);
+            double weight = sense + (name.equals(counted) ? COUNTED : 0);
+            if (weight > most) {
+                most = weight;
+                best = name;
+            }
+        }
+        for (String name : SINGLE) {
+            double sense = CharsetReading.ofLetters(name, read(name, head, looked, isAll));
+            double weight = sense + (looked >= COUNTS_FROM && name.equals(counted) ? COUNTED : 0);
+            if (weight > most) {
+                most = weight;
+                best = name;
+            }
+        }
+        return new Guess(best, most);
+    }
+
+    private static @Nullable CharBuffer read(String name, byte[] head, int length, boolean isAll) {
+        Charset charset = TextEncodings.charset(name);
+        return TextEncodings.decode(charset, head, length, isAll);
+    }
+
+    private static @Nullable String counted(byte[] head, int length) {
+        UniversalDetector detector = new UniversalDetector();
+        detector.handleData(head, 0, length);
+        detector.dataEnd();
+        String name = detector.getDetectedCharset();
+        if (name == null) {
+            return null;
+        }
+        return switch (name) {
+            case "SHIFT_JIS" -> "Shift_JIS";
+            case "BIG5" -> "Big5";
+            case "EUC-JP", "EUC-KR", "GB18030", "KOI8-R", "IBM866" -> name;
+            case "WINDOWS-1251", "WINDOWS-1253", "WINDOWS-1255" -> "windows-" + name.substring(8);
+            case "TIS620" -> "windows-874";
+            default -> null; // what it says of Latin letters is wrong as often as not
+        };
+    }
+}

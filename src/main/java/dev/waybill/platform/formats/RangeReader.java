@@ -1,0 +1,18 @@
+package dev.waybill.platform.formats;
+
+import java.io.IOException;
+
+/** Bytes of a file beyond its first ones, for who has them at hand. */
+@FunctionalInterface
+public interface RangeReader {
+
+    /**
+     * Reads a range.
+     *
+     * @param from where it begins, 0 or more, within the file
+     * @param count how many bytes, 1 to 65536
+     * @return fewer only where the file ends
+     * @throws IOException when they cannot be read; the file is then judged by what was seen of it
+     */
+    byte[] read(long from, int count) throws IOException;
+}

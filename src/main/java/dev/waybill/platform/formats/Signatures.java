@@ -1,0 +1,105 @@
+package dev.waybill.platform.formats;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the line of the {@link SignatureTable} that bytes agree with; of several, the longest. */
+final class Signatures {
+
+    private static final int ANY = -1;
+    private static final Signature[][] BY_FIRST = new Signature[256][];
+    private static final Signature[] FURTHER_IN;
+
+    static {
+        List<Signature> all = Stream.of(SignatureTable.PICTURES, SignatureTable.MEDIA, SignatureTable.OTHERS)
+                .flatMap(String::lines)
+                .filter(line -> !line.startsWith("#"))
+                .map(Signatures::read)
+                .sorted(Comparator.comparingInt((Signature signature) -> -signature.bytes().length))
+                .toList();
+        for (int first = 0; first < BY_FIRST.length; first++) {
+            int byteAtStart = first;
+            BY_FIRST[first] = all.stream()
+                    .filter(signature -> signature.offset() == 0 && signature.bytes()[0] == byteAtStart)
+                    .toArray(Signature[]::new);
+        }
+        FURTHER_IN = all.stream().filter(signature -> signature.offset() > 0).toArray(Signature[]::new);
+    }
+
+    private Signatures() {}
+
+    /**
+     * Bytes at a place.
+     *
+     * @param isPrintable whether a text may begin like that
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    record Signature(int offset, int[] bytes, Format format, boolean isPrintable) {
+
+        boolean matches(byte[] head, int length) {
+            if (offset + bytes.length > length) {
+                return false;
+            }
+            for (int i = 0; i < bytes.length; i++) {
+                if (bytes[i] != ANY && bytes[i] != (head[offset + i] & 0xff)) {
+                    return false;
+                }
+            }
+            return true;
+        }
+    }
+
+    static @Nullable Signature find(byte[] head, int length) {
+        if (length == 0) {
+            return null;
+        }
+        for (Signature signature : BY_FIRST[head[0] & 0xff]) {
+            if (signature.matches(head, length)) {
+                return signature;
+            }
+        }
+        for (Signature signature : FURTHER_IN) {
+            if (signature.matches(head, length)) {
+                return signature;
+            }
+        }
+        return null;
+    }
+
+    private static Signature read(String line) {
+        String[] columns = line.split(" \\| ?");
+        String[] choices = columns.length < 6 || columns[5].isBlank() ? new String[0] : columns[5].split(" ");
+        int[] bytes = bytes(columns[1]);
+        boolean isPrintable = true;
+        for (int each : bytes) {
+            isPrintable &= each == ANY || (each < 0x80 && !TextBytes.isControl(each));
+        }
+        Format format = Format.of(columns[2], columns[3], columns[4], choices);
+        return new Signature(Integer.parseInt(columns[0]), bytes, format, isPrintable);
+    }
+
+    private static int[] bytes(String written) {
+        List<Integer> bytes = new ArrayList<>();
+        for (int at = 0; at < written.length(); ) {
+            if (written.charAt(at) == '\'') {
+                int end = written.indexOf('\'', at + 1);
+                for (byte each : written.substring(at + 1, end).getBytes(StandardCharsets.US_ASCII)) {
+                    bytes.add((int) each);
+                }
+                at = end + 1;
+            } else if (written.charAt(at) == ' ') {
+                at++;
+            } else {
+                String pair = written.substring(at, at + 2);
+                bytes.add(pair.equals("..") ? ANY : HexFormat.fromHexDigits(pair));
+                at += 2;
+            }
+        }
+        return bytes.stream().mapToInt(Integer::intValue).toArray();
+    }
+}

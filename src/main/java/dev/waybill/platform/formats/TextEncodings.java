@@ -1,0 +1,117 @@
+package dev.waybill.platform.formats;
+
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.Charset;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.IllegalCharsetNameException;
+import java.nio.charset.StandardCharsets;
+import java.nio.charset.UnsupportedCharsetException;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What text is encoded in. Text is what decodes as text, whatever it is about. */
+public final class TextEncodings {
+
+    /** Decoders that take what is written under a name, where that is more than the name's own standard. */
+    private static final Map<String, String> WIDER = Map.of(
+            "Shift_JIS", "windows-31j",
+            "EUC-KR", "x-windows-949",
+            "Big5", "x-windows-950",
+            "macintosh", "x-MacRoman",
+            "ISO-2022-CN", "ISO-2022-CN",
+            "GB18030", "GB18030");
+
+    private static final int LEAST_FOR_GUESS = 2;
+
+    /** Text makes at least that much sense in the charset that it is written in. */
+    private static final double DOUBTFUL = 1.3;
+
+    private static final String LAST_RESORT = "windows-1252";
+    private static final int LONG_ENOUGH = 100;
+    private static final int LONG_ENOUGH_FOR_ONE = 48;
+
+    private TextEncodings() {}
+
+    /**
+     * What text is encoded in.
+     *
+     * @param head the first bytes, not to be changed
+     * @param isWhole whether there are no others; else the last character may be cut
+     * @param told what its sender says it is, such as {@code shift_jis}; null when that was not said. It counts where the
+     *     bytes allow it.
+     * @return the charset's name in the IANA registry or the WHATWG's list; empty when the bytes are no text
+     */
+    public static Optional<String> detect(byte[] head, boolean isWhole, @Nullable String told) {
+        return Optional.ofNullable(find(head, head.length, isWhole, told));
+    }
+
+    /** The charset of a name that {@link #detect} gives. */
+    public static Charset charset(String name) {
+        return Charset.forName(WIDER.getOrDefault(name, name));
+    }
+
+    static @Nullable String find(byte[] head, int length, boolean isWhole, @Nullable String told) {
+        String marked = Unicode.ofMark(head, length, isWhole);
+        if (marked != null) {
+            return marked;
+        }
+        if (TextBytes.isUtf8(head, length, isWhole)) {
+            String escaped = Iso2022.name(head, length);
+            return escaped == null ? StandardCharsets.UTF_8.name() : escaped;
+        }
+        int controls = TextBytes.controls(head, length);
+        if (controls > length / 64 + 1) {
+            return Unicode.ofShape(head, length, isWhole, true);
+        }
+        if (length < LEAST_FOR_GUESS || controls > (length < LONG_ENOUGH_FOR_ONE ? 0 : Math.max(1, length / 128))) {
+            return null;
+        }
+        String claimed = told == null ? null : claimed(head, length, isWhole, told);
+        if (claimed != null) {
+            return claimed;
+        }
+        String wide = Unicode.ofShape(head, length, isWhole, true);
+        if (wide != null) {
+            return wide;
+        }
+        LegacyCharsets.Guess guess = LegacyCharsets.guess(head, length, isWhole);
+        String loose = guess.sense() < DOUBTFUL ? Unicode.ofShape(head, length, isWhole, false) : null;
+        if (loose != null) {
+            return loose;
+        }
+        return guess.name() == null && controls == 0 && isLikely(head, length) ? LAST_RESORT : guess.name();
+    }
+
+    /** Text in a charset that is not among the guesses: of any other file that much would hold a control character. */
+    private static boolean isLikely(byte[] head, int length) {
+        int ascii = 0;
+        for (int i = 0; i < length; i++) {
+            ascii += head[i] >= 0 ? 1 : 0;
+        }
+        return ascii * 2L >= length || length >= LONG_ENOUGH;
+    }
+
+    private static @Nullable String claimed(byte[] head, int length, boolean isWhole, String told) {
+        try {
+            String name = Charset.forName(told).name();
+            boolean isUnicode = name.startsWith("UTF") || name.startsWith("IBM0") || name.startsWith("IBM1");
+            return !isUnicode && decode(charset(name), head, length, isWhole) != null ? name : null;
+        } catch (IllegalCharsetNameException | UnsupportedCharsetException unknown) {
+            return null;
+        }
+    }
+
+    /** Null when it is not that; what is cut at the end is left out. */
+    static @Nullable CharBuffer decode(Charset charset, byte[] head, int length, boolean isWhole) {
+        CharsetDecoder decoder = charset.newDecoder()
+                .onMalformedInput(CodingErrorAction.REPORT)
+                .onUnmappableCharacter(CodingErrorAction.REPORT);
+        CharBuffer text = CharBuffer.allocate((int) (length * (double) decoder.maxCharsPerByte()) + 1);
+        CoderResult result = decoder.decode(ByteBuffer.wrap(head, 0, length), text, isWhole);
+        return result.isError() ? null : text.flip();
+    }
+}

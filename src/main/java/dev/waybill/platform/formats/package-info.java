@@ -1,0 +1,7 @@
+/** What files are: whether declared type, name, schema type and bytes agree, and what they agree on. */
+@NullMarked
+@ApplicationModule(allowedDependencies = {})
+package dev.waybill.platform.formats;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
