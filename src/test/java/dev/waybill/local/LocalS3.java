@@ -76,7 +76,7 @@ public final class LocalS3 implements AutoCloseable {
             Files.createDirectories(folder);
             Properties properties = new Properties();
             properties.setProperty("jclouds.filesystem.basedir", folder.toString());
-            BlobStore store = BlobStores.create("filesystem-nio2", properties);
+            BlobStore store = new WholeListings(BlobStores.create("filesystem-nio2", properties));
             LocalS3 local = new LocalS3(folder, store, lenient, serve(store, port, lenient));
             local.createBucket(BUCKET);
             return local;
