@@ -1,12 +1,12 @@
 package dev.waybill.submissions;
 
 import dev.waybill.blobs.Promotion;
+import dev.waybill.blobs.StoredFile;
 import dev.waybill.platform.errors.ErrorCode;
 import dev.waybill.platform.errors.InvalidRequest;
 import dev.waybill.platform.errors.Violation;
 import dev.waybill.platform.errors.Violations;
 import dev.waybill.platform.errors.WaybillException;
-import dev.waybill.platform.formats.FileBytes;
 import dev.waybill.platform.formats.FormatAnswer;
 import dev.waybill.platform.formats.FormatQuestion;
 import dev.waybill.platform.formats.Formats;
@@ -91,9 +91,9 @@ class FileCheck {
                 .isPresent();
     }
 
-    private static FormatAnswer format(MediaFile file, Glimpse seen) {
+    private FormatAnswer format(MediaFile file, Glimpse seen) {
         return Formats.answer(new FormatQuestion(
-                FileBytes.ofHead(seen.head(), seen.object().size()),
+                StoredFile.of(storage, seen),
                 file.fileName(),
                 file.fileType(),
                 null,
@@ -101,7 +101,7 @@ class FileCheck {
     }
 
     /** @return what the bytes show */
-    private static FormatAnswer requireAnnounced(MediaFile file, Glimpse seen) {
+    private FormatAnswer requireAnnounced(MediaFile file, Glimpse seen) {
         if (seen.object().size() != file.fileSizeBytes()) {
             throw new WaybillException(
                     ErrorCode.SIZE_MISMATCH,

@@ -2,12 +2,12 @@ package dev.waybill.uploads;
 
 import dev.waybill.blobs.Promotion;
 import dev.waybill.blobs.SideBySide;
+import dev.waybill.blobs.StoredFile;
 import dev.waybill.buckets.FieldType;
 import dev.waybill.objects.ObjectWriter;
 import dev.waybill.objects.UniqueKeyPolicy;
 import dev.waybill.platform.errors.ErrorCode;
 import dev.waybill.platform.errors.WaybillException;
-import dev.waybill.platform.formats.FileBytes;
 import dev.waybill.platform.formats.FormatAnswer;
 import dev.waybill.platform.formats.FormatQuestion;
 import dev.waybill.platform.formats.Formats;
@@ -237,11 +237,11 @@ class Verifier {
                 : Optional.empty();
     }
 
-    private static FormatAnswer format(Glimpse seen, UploadDocument upload) {
+    private FormatAnswer format(Glimpse seen, UploadDocument upload) {
         UploadDocument.File file = upload.file();
         FieldType type = upload.target().type();
         return Formats.answer(new FormatQuestion(
-                FileBytes.ofHead(seen.head(), seen.object().size()),
+                StoredFile.of(storage, seen),
                 file.filename(),
                 file.contentType(),
                 type == null ? null : type.kind(),

@@ -32,6 +32,11 @@ final class RememberedDeletes implements ObjectStorage {
     }
 
     @Override
+    public Optional<byte[]> part(ObjectKey key, ETag etag, long from, int count) {
+        return Optional.empty();
+    }
+
+    @Override
     public Optional<InputStream> open(ObjectKey key, @Nullable ETag etag) {
         return Optional.empty();
     }

@@ -69,6 +69,17 @@ class FileTypeStoryTests extends ObjectStory {
         assertThat(sheet.at("/verification/detected_type")).contains("spreadsheetml");
     }
 
+    /** As phones write them: what tracks there are is told behind all bytes of sound and pictures. */
+    @Test
+    void anUploadThatIsToldLastIsLookedAtThere() {
+        Answer voice = confirmed("sound", "voice.mp4", "video/mp4", MadeMedia.mp4ToldLast("soun"));
+        Answer film = confirmed("sound", "film.mp4", "audio/mp4", MadeMedia.mp4ToldLast("soun", "vide"));
+
+        assertThat(voice.at("/verification/detected_type")).as(voice.text()).isEqualTo("audio/mp4");
+        assertThat(film.status()).as(film.text()).isEqualTo(400);
+        assertThat(film.at("/error/details/reason")).contains("the property takes sound");
+    }
+
     @Test
     void aRefusalSaysWhyInWords() {
         Answer refused = confirmed("picture", "a.png", "image/png", MadeFiles.elf());

@@ -129,8 +129,10 @@ public final class FileBytes {
             return;
         }
         try {
-            chunk = from.read(at, (int) Math.min(CHUNK, size - at));
-            chunkAt = at;
+            // The end is read whole: who looks there goes backwards, as a ZIP archive's directory is found.
+            long begin = Math.max(Math.min(at, size - CHUNK), 0);
+            chunk = from.read(begin, (int) Math.min(CHUNK, size - begin));
+            chunkAt = begin;
         } catch (IOException unreadable) {
             reads = MAX_READS;
         }

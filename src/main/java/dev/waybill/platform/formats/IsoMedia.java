@@ -137,7 +137,8 @@ final class IsoMedia {
     private static int ofMovie(FileBytes bytes, long from, long end) {
         int kinds = 0;
         long at = from;
-        for (int box = 0; box < MAX_BOXES && at + 8 <= end; box++) {
+        // One with pictures is a film, whatever comes behind: that may be far, and a request away.
+        for (int box = 0; box < MAX_BOXES && at + 8 <= end && (kinds & PICTURE) == 0; box++) {
             long type = bytes.u32(at + 4);
             long length = length(bytes, at, end);
             if (type < 0 || length < 8) {

@@ -20,7 +20,7 @@ public interface ObjectStorage {
     /** The most bytes of an object: 5 TiB. */
     long MAX_OBJECT_BYTES = 5L << 40;
 
-    /** The most bytes that a {@link #glimpse} shows. */
+    /** The most bytes that a {@link #glimpse} or a {@link #part} shows. */
     int MAX_GLIMPSE_BYTES = 65_536;
 
     /**
@@ -38,6 +38,16 @@ public interface ObjectStorage {
      * @return empty when there is no such object
      */
     Optional<Glimpse> glimpse(ObjectKey key, int bytes);
+
+    /**
+     * Some bytes of an object, in one request (a ranged GET), for who looks at a place behind the first bytes.
+     *
+     * @param etag of the bytes that are meant: an object that changed since is told as absent
+     * @param from where they begin, 0 or more
+     * @param count how many, 1 to 65536
+     * @return fewer, or none, where the object ends; empty when there is no such object, and of a server that gives no parts
+     */
+    Optional<byte[]> part(ObjectKey key, ETag etag, long from, int count);
 
     /**
      * The bytes, streamed. The caller closes the stream, and may do so early: what was not read is not fetched. The

@@ -87,6 +87,40 @@ final class S3ObjectStorage implements ObjectStorage {
     }
 
     @Override
+    public Optional<byte[]> part(ObjectKey key, ETag etag, long from, int count) {
+        if (from < 0 || count < 1 || count > MAX_GLIMPSE_BYTES) {
+            throw new IllegalArgumentException(
+                    "a part has 1 to 65536 bytes from 0 on, not %d from %d".formatted(count, from));
+        }
+        GetObjectRequest request = GetObjectRequest.builder()
+                .bucket(bucket)
+                .key(key.value())
+                .ifMatch('"' + etag.value() + '"')
+                .range("bytes=%d-%d".formatted(from, from + count - 1))
+                .overrideConfiguration(calls.brief())
+                .build();
+        ResponseTransformer<GetObjectResponse, Optional<byte[]>> read = (response, body) -> {
+            if (response.contentRange() == null) { // everything comes: where the part begins may be far
+                body.abort();
+                return Optional.empty();
+            }
+            return Optional.of(body.readNBytes(count));
+        };
+        return calls.find(() -> {
+                    try {
+                        return client.getObject(request, read);
+                    } catch (AwsServiceException e) {
+                        return switch (e.statusCode()) {
+                            case 412 -> Optional.<byte[]>empty();
+                            case 416 -> Optional.of(new byte[0]);
+                            default -> throw e;
+                        };
+                    }
+                })
+                .flatMap(found -> found);
+    }
+
+    @Override
     public Optional<InputStream> open(ObjectKey key, @Nullable ETag etag) {
         GetObjectRequest.Builder request =
                 GetObjectRequest.builder().bucket(bucket).key(key.value()).overrideConfiguration(calls.brief());

@@ -17,7 +17,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waybill.platform.formats.FormatAnswer.Fits;
 import dev.waybill.platform.formats.FormatAnswer.Misfit;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -383,5 +385,41 @@ class FormatsTests {
 
         check(taken(IMAGE, "a.gif", "image/gif", both, "image/gif"));
         check(refused(DOCUMENT, "a.docx", DOCX, both));
+    }
+
+    /** Each byte behind the first ones is a request to storage. */
+    @Test
+    void whatUsualFilesAreIsSeenInTheirFirstBytes() {
+        byte[] noise = new Bytes().noise(30_000).toArray();
+        List<byte[]> usual = List.of(
+                MadeFiles.PNG,
+                MadeFiles.jpeg(),
+                MadeFiles.pdf(0),
+                MadeMedia.mp4("isom", "vide", "soun"),
+                MadeMedia.quickTimeWithoutBrand("vide", "soun"),
+                MadeMedia.matroska("webm", 1, 2),
+                MadeMedia.mp3(true),
+                MadeMedia.flac(),
+                MadeMedia.riff("RIFF", "WAVE"),
+                MadeMedia.transportStream(188),
+                MadeFiles.zip(noise, "[Content_Types].xml", "_rels/.rels", "word/document.xml"),
+                MadeFiles.zip(noise, "photo.jpg"),
+                MadeFiles.gzip(noise),
+                utf8("a,b\n1,2\n".repeat(2_000)),
+                utf8("{\"a\": 1}\n".repeat(2_000)));
+        for (byte[] file : usual) {
+            byte[] whole = file.length > MediaTypes.HEAD_BYTES ? file : Bytes.join(file, noise);
+            byte[] head = Arrays.copyOf(whole, MediaTypes.HEAD_BYTES);
+            List<Long> asked = new ArrayList<>();
+            FileBytes bytes = FileBytes.of(head, whole.length, (from, count) -> {
+                asked.add(from);
+                return Arrays.copyOfRange(whole, (int) from, (int) from + count);
+            });
+            String mediaType =
+                    Formats.answer(new FormatQuestion(bytes, "blob", "", null)).mediaType();
+            // What lies in an archive is told at its end.
+            boolean isArchive = head[0] == 'P' && head[1] == 'K';
+            assertThat(asked).as(mediaType).hasSize(isArchive ? 1 : 0);
+        }
     }
 }

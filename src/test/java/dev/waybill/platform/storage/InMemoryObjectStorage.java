@@ -106,6 +106,20 @@ public final class InMemoryObjectStorage implements ObjectStorage {
     }
 
     @Override
+    public Optional<byte[]> part(ObjectKey key, ETag etag, long from, int count) {
+        failIfTold();
+        if (from < 0 || count < 1 || count > MAX_GLIMPSE_BYTES) {
+            throw new IllegalArgumentException(
+                    "a part has 1 to 65536 bytes from 0 on, not %d from %d".formatted(count, from));
+        }
+        return Optional.ofNullable(objects.get(key))
+                .filter(entry -> entry.facts().etag().matches(etag.value()))
+                .map(Entry::bytes)
+                .map(all -> Arrays.copyOfRange(
+                        all, (int) Math.min(from, all.length), (int) Math.min(from + count, all.length)));
+    }
+
+    @Override
     public Optional<InputStream> open(ObjectKey key, @Nullable ETag etag) {
         failIfTold();
         return Optional.ofNullable(objects.get(key))

@@ -115,6 +115,43 @@ public abstract class ObjectStorageContract {
     }
 
     @Test
+    void aPartShowsBytesFromThereOn() {
+        put("long", "0123456789");
+        ETag etag = storage().head(key("long")).orElseThrow().etag();
+
+        assertThat(storage().part(key("long"), etag, 3, 4).orElseThrow())
+                .asString(StandardCharsets.UTF_8)
+                .isEqualTo("3456");
+        assertThat(storage().part(key("long"), etag, 0, 1).orElseThrow())
+                .asString(StandardCharsets.UTF_8)
+                .isEqualTo("0");
+        assertThat(storage().part(key("long"), etag, 8, 65_536).orElseThrow())
+                .asString(StandardCharsets.UTF_8)
+                .isEqualTo("89");
+        assertThat(storage().part(key("long"), etag, 10, 4).orElseThrow()).isEmpty();
+    }
+
+    @Test
+    void aPartIsOfTheBytesThatAreMeant() {
+        put("a", "first");
+        ETag first = storage().head(key("a")).orElseThrow().etag();
+        put("a", "other");
+
+        assertThat(storage().part(key("a"), first, 0, 4)).isEmpty();
+        assertThat(storage().part(key("nothing"), first, 0, 4)).isEmpty();
+    }
+
+    @Test
+    void aPartIsBounded() {
+        put("a", "first");
+        ETag etag = storage().head(key("a")).orElseThrow().etag();
+        assertThatThrownBy(() -> storage().part(key("a"), etag, -1, 1)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> storage().part(key("a"), etag, 0, 0)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> storage().part(key("a"), etag, 0, 65_537))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
     void aGlimpseIsBounded() {
         assertThatThrownBy(() -> storage().glimpse(key("a"), 0)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> storage().glimpse(key("a"), 65_537)).isInstanceOf(IllegalArgumentException.class);

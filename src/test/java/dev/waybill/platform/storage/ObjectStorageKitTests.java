@@ -101,6 +101,28 @@ class ObjectStorageKitTests {
                             .proceed(),
                     "aGlimpseIsBounded"),
             lie(
+                    "begins every part at the first byte",
+                    "part",
+                    call -> call.with(2, Math.min(call.<Long>argument(2), 0)).proceed(),
+                    "aPartShowsBytesFromThereOn"),
+            lie(
+                    "shows parts of whatever lies there",
+                    "part",
+                    call -> {
+                        Optional<StoredObject> now = call.<ObjectStorage>truth().head(call.argument(0));
+                        return now.isEmpty()
+                                ? Optional.empty()
+                                : call.with(1, now.get().etag()).proceed();
+                    },
+                    "aPartIsOfTheBytesThatAreMeant"),
+            lie(
+                    "shows parts of any length",
+                    "part",
+                    call -> call.with(2, Math.max(call.<Long>argument(2), 0))
+                            .with(3, Math.clamp(call.<Integer>argument(3), 1, 65_536))
+                            .proceed(),
+                    "aPartIsBounded"),
+            lie(
                     "reads on behind the end",
                     "put",
                     call -> {
