@@ -19,10 +19,12 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.bson.Document;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of the syncs of a connection that cannot be used any more, whoever dies meanwhile. */
+@Order(4)
 class ConnectionSyncsTests extends SyncBench {
 
     private static final Duration IDLE = Duration.ofMinutes(15);

@@ -16,9 +16,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of a run whose source asks for more patience than a worker has. */
+@Order(4)
 class SyncAwayTests extends SyncBench {
 
     private static final Duration LONG = Duration.ofMinutes(30);

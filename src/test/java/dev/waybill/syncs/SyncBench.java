@@ -49,7 +49,7 @@ import org.springframework.data.mongodb.core.MongoOperations;
 
 /**
  * Syncs of a scripted source on a service in which no worker runs: each run is made by the test. There is one script, so
- * the classes take turns.
+ * the classes take turns, and begin early (@Order): the last ones would be left over alone.
  */
 @ResourceLock("syncs by hand")
 abstract class SyncBench {

@@ -22,9 +22,11 @@ import java.util.Random;
 import java.util.zip.GZIPOutputStream;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.bson.Document;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** That what arrives is what lies there, byte for byte, whatever happens while it is read. */
+@Order(4)
 class SyncCopyTests extends SyncBench {
 
     private static final String EMPTY = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";

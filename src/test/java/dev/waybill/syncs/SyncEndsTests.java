@@ -9,9 +9,11 @@ import dev.waybill.syncs.SyncDocument.Pause;
 import dev.waybill.tasks.TaskStatus;
 import java.time.Instant;
 import java.util.Optional;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** What the end of a run makes of its sync. */
+@Order(4)
 class SyncEndsTests extends SyncBench {
 
     @Test

@@ -11,9 +11,11 @@ import dev.waybill.tasks.TaskStatus;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** A worker that lost its task may end the run until the next one takes it up: the task ends as the run did. */
+@Order(4)
 class SyncFormerWorkerTests extends SyncBench {
 
     @Test

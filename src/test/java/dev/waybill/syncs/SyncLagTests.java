@@ -9,9 +9,11 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.concurrent.TimeUnit;
 import org.bson.Document;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** How far runs are behind their schedule. */
+@Order(4)
 class SyncLagTests extends SyncBench {
 
     private static final Duration LATE = Duration.ofMinutes(10);

@@ -13,11 +13,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.bson.Document;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A file that no single PUT takes. Nobody keeps its bytes: they are made up, and counted where they would be stored. */
 @Tag("soak")
+@Order(4)
 class SyncLargeFileTests extends SyncBench {
 
     /** One more than 5 GiB. */

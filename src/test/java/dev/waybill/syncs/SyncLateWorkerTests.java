@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * A worker that stands still in the middle of a run, for so long that another one takes it over, and wakes up when that
  * one is through, or in the middle itself. It is not told of that but by the fence.
  */
+@Order(4)
 class SyncLateWorkerTests extends SyncBench {
 
     private static final int FILES = 10;

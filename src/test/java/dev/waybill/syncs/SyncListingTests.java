@@ -13,9 +13,11 @@ import dev.waybill.tasks.TaskStatus;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** Which files a run sees, whatever the listing does. */
+@Order(4)
 class SyncListingTests extends SyncBench {
 
     private static final Instant SECOND = Instant.parse("2026-11-01T10:00:00Z");

@@ -20,9 +20,11 @@ import java.util.List;
 import java.util.Map;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.bson.Document;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of what only opening a file tells: its metadata, its tags, and where they lead. */
+@Order(4)
 class SyncMetadataTests extends SyncBench {
 
     @Test

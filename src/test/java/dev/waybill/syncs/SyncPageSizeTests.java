@@ -8,9 +8,11 @@ import dev.waybill.tasks.TaskStatus;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** A source that cannot bring many files together at once is asked for fewer, for a while. */
+@Order(4)
 class SyncPageSizeTests extends SyncBench {
 
     private static final int FILES = 1_300;

@@ -10,9 +10,11 @@ import dev.waybill.tasks.TaskStatus;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** What is tried again because somebody wants it, wherever the listing is. */
+@Order(4)
 class SyncReplayTests extends SyncBench {
 
     @Test

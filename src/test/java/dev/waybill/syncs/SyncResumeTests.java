@@ -6,9 +6,11 @@ import dev.waybill.tasks.TaskOutcome;
 import dev.waybill.tasks.TaskStatus;
 import dev.waybill.testing.Answer;
 import java.util.Map;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** What follows the end of a pause. */
+@Order(4)
 class SyncResumeTests extends SyncBench {
 
     @Test

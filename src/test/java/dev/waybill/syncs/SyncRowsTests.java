@@ -9,9 +9,11 @@ import dev.waybill.tasks.TaskStatus;
 import java.util.Collection;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** What happens to the ledger between two steps of a worker that writes it. */
+@Order(4)
 class SyncRowsTests extends SyncBench {
 
     @Test

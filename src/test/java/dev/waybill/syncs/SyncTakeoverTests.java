@@ -27,9 +27,11 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** One run at a time, and one worker of it that counts. */
+@Order(4)
 class SyncTakeoverTests extends SyncBench {
 
     @Test

@@ -40,9 +40,9 @@ public abstract class CrashStory {
 
     private static final Map<String, String> EAGERLY = Map.of(
             "waybill.fetch.allow", "127.0.0.1",
-            "waybill.objects.walk-interval", "100ms",
-            "waybill.uploads.expiry-interval", "100ms",
-            "waybill.webhooks.sweep-interval", "100ms");
+            "waybill.objects.walk-interval", "250ms",
+            "waybill.uploads.expiry-interval", "250ms",
+            "waybill.webhooks.sweep-interval", "250ms");
 
     /** Classes take turns with one pair of services, by what they lock: a start is most of what they cost. */
     private static final Map<String, Pair> SHARED = new ConcurrentHashMap<>();
