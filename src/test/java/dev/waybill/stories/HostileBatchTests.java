@@ -177,7 +177,7 @@ class HostileBatchTests {
                         assertThat(instance.client().get("/v1/health/liveness").status())
                                 .isEqualTo(200);
                         assertThat(instance.client()
-                                        .get("/actuator/health/liveness")
+                                        .get("/v1/health/liveness")
                                         .status())
                                 .isEqualTo(200);
                     }
