@@ -176,10 +176,6 @@ class HostileBatchTests {
                         assertThat(instance.isAlive()).as(instance.log()).isTrue();
                         assertThat(instance.client().get("/v1/health/liveness").status())
                                 .isEqualTo(200);
-                        assertThat(instance.client()
-                                        .get("/v1/health/liveness")
-                                        .status())
-                                .isEqualTo(200);
                     }
                     return !OPEN.contains(shop.client().get(path).at("/status"));
                 });
