@@ -158,10 +158,11 @@ class SyncController {
     @ApiResponse(responseCode = "200", description = "The sync, not paused.")
     @ApiResponse(responseCode = "409", description = "Its connection cannot be used.")
     SyncResponse resume(
+            Caller caller,
             Scope scope,
             @BucketIdentifier @PathVariable("bucket_identifier") String bucketIdentifier,
             @PathVariable("sync_config_id") String id) {
-        return SyncResponse.of(desk.resume(buckets.require(scope, bucketIdentifier), id));
+        return SyncResponse.of(desk.resume(caller, buckets.require(scope, bucketIdentifier), id));
     }
 
     @PostMapping(ONE + "/trigger")
@@ -174,10 +175,11 @@ class SyncController {
             responseCode = "409",
             description = "A run goes (its `sync_job_id` is in the details), or the sync is paused or not active.")
     TriggerResponse trigger(
+            Caller caller,
             Scope scope,
             @BucketIdentifier @PathVariable("bucket_identifier") String bucketIdentifier,
             @PathVariable("sync_config_id") String id) {
-        SyncDocument sync = desk.require(buckets.require(scope, bucketIdentifier), id);
+        SyncDocument sync = desk.requireReading(caller, buckets.require(scope, bucketIdentifier), id);
         return TriggerResponse.of(sync, desk.trigger(sync));
     }
 }

@@ -125,6 +125,17 @@ class SyncDesk {
                 .orElseThrow(() -> WaybillException.notFound(TYPE, id));
     }
 
+    /**
+     * The same, for whoever has it read its source, or read another part of it: the key must reach the connection too.
+     *
+     * @throws WaybillException 403 when it does not
+     */
+    SyncDocument requireReading(Caller caller, Bucket bucket, String id) {
+        SyncDocument sync = require(bucket, id);
+        connections.require(caller, Permission.READ, sync.connectionId());
+        return sync;
+    }
+
     Page<SyncDocument> list(Bucket bucket, ListSyncsRequest request, ListQuery query) {
         return store.page(
                 bucket.scope(),
@@ -142,7 +153,7 @@ class SyncDesk {
      * @throws WaybillException 409 when its connection does not let it be resumed, or others change it all the time
      */
     SyncDocument patch(Caller caller, Bucket bucket, String id, SyncChange change) {
-        SyncDocument sync = require(bucket, id);
+        SyncDocument sync = requireReading(caller, bucket, id);
         Connection connection = connection(sync);
         if (Boolean.FALSE.equals(change.paused())) {
             requireResumable(sync, connection);
@@ -182,8 +193,8 @@ class SyncDesk {
     }
 
     /** Begins a run, unless one goes still from before the pause. One that is not paused stays as it is. */
-    SyncDocument resume(Bucket bucket, String id) {
-        SyncDocument sync = require(bucket, id);
+    SyncDocument resume(Caller caller, Bucket bucket, String id) {
+        SyncDocument sync = requireReading(caller, bucket, id);
         requireResumable(sync, connection(sync));
         return resumed(bucket, sync);
     }

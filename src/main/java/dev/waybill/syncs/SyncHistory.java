@@ -1,5 +1,6 @@
 package dev.waybill.syncs;
 
+import dev.waybill.auth.Caller;
 import dev.waybill.buckets.Bucket;
 import dev.waybill.connections.Connection;
 import dev.waybill.connections.Connections;
@@ -79,8 +80,8 @@ class SyncHistory {
     }
 
     /** Has files tried again by the next run, whatever became of them. */
-    RequeuedResponse replay(Bucket bucket, String id, Set<String> keys) {
-        SyncDocument sync = syncs.require(bucket, id);
+    RequeuedResponse replay(Caller caller, Bucket bucket, String id, Set<String> keys) {
+        SyncDocument sync = syncs.requireReading(caller, bucket, id);
         List<String> unknown = without(keys, ledger.known(sync.key(), keys));
         return requeued(sync, ledger.replay(sync.key(), keys, clock.instant()), unknown);
     }
@@ -90,8 +91,8 @@ class SyncHistory {
      *
      * @param keys null for all
      */
-    RequeuedResponse retry(Bucket bucket, String id, @Nullable Set<String> keys) {
-        SyncDocument sync = syncs.require(bucket, id);
+    RequeuedResponse retry(Caller caller, Bucket bucket, String id, @Nullable Set<String> keys) {
+        SyncDocument sync = syncs.requireReading(caller, bucket, id);
         List<String> others = keys == null ? List.of() : without(keys, ledger.failed(sync.key(), keys));
         return requeued(sync, ledger.requeue(sync.key(), keys, clock.instant()), others);
     }
@@ -118,8 +119,8 @@ class SyncHistory {
     }
 
     /** Why a file is, or is not, in the bucket. One that no run saw is asked for at the source. */
-    ExplanationResponse explain(Bucket bucket, String id, String key) {
-        SyncDocument sync = syncs.require(bucket, id);
+    ExplanationResponse explain(Caller caller, Bucket bucket, String id, String key) {
+        SyncDocument sync = syncs.requireReading(caller, bucket, id);
         Connection connection = connections.require(sync.organizationId(), sync.connectionId());
         SourcePath path = connections.path(connection, sync.settings().sourcePath());
         FileFilters filters = FileFilters.read(

@@ -1,5 +1,6 @@
 package dev.waybill.syncs;
 
+import dev.waybill.auth.Caller;
 import dev.waybill.buckets.BucketIdentifier;
 import dev.waybill.buckets.Buckets;
 import dev.waybill.platform.errors.InvalidRequest;
@@ -123,6 +124,7 @@ class SyncHistoryController {
                     + " and the filters say of it now. A key that no run saw is asked for at the source, once.")
     @ApiResponse(responseCode = "200", description = "The story of the file.")
     ExplanationResponse explain(
+            Caller caller,
             Scope scope,
             @BucketIdentifier @PathVariable("bucket_identifier") String bucketIdentifier,
             @PathVariable("sync_config_id") String id,
@@ -132,7 +134,7 @@ class SyncHistoryController {
                     @RequestParam("key")
                     String key) {
         requireKey(key);
-        return history.explain(buckets.require(scope, bucketIdentifier), id, key);
+        return history.explain(caller, buckets.require(scope, bucketIdentifier), id, key);
     }
 
     @PostMapping(SyncController.ONE + "/replay")
@@ -142,11 +144,12 @@ class SyncHistoryController {
             description = "The next run takes them as if they were new, whatever became of them.")
     @ApiResponse(responseCode = "200", description = "How many there are.")
     RequeuedResponse replay(
+            Caller caller,
             Scope scope,
             @BucketIdentifier @PathVariable("bucket_identifier") String bucketIdentifier,
             @PathVariable("sync_config_id") String id,
             @RequestBody KeysRequest request) {
-        return history.replay(buckets.require(scope, bucketIdentifier), id, request.read());
+        return history.replay(caller, buckets.require(scope, bucketIdentifier), id, request.read());
     }
 
     @PostMapping(SyncController.ONE + "/dlq")
@@ -183,11 +186,12 @@ class SyncHistoryController {
             description = "Some by their keys, or all; the next run tries them as if they were new.")
     @ApiResponse(responseCode = "200", description = "How many there are.")
     RequeuedResponse retry(
+            Caller caller,
             Scope scope,
             @BucketIdentifier @PathVariable("bucket_identifier") String bucketIdentifier,
             @PathVariable("sync_config_id") String id,
             @RequestBody RetryDeadLettersRequest request) {
-        return history.retry(buckets.require(scope, bucketIdentifier), id, request.read());
+        return history.retry(caller, buckets.require(scope, bucketIdentifier), id, request.read());
     }
 
     private static void requireKey(String key) {

@@ -88,12 +88,17 @@ public final class Bombs {
 
     /** A page of 160 MB of text, and no end of work. */
     public static Sample pdf() throws IOException {
+        return pdf(160);
+    }
+
+    /** A page of so many megabytes of text. */
+    public static Sample pdf(int megabytes) throws IOException {
         ByteArrayOutputStream packed = new ByteArrayOutputStream();
         try (DeflaterOutputStream deflater = new DeflaterOutputStream(packed, new Deflater(9))) {
             byte[] operators = "BT /F 9 Tf (aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa) Tj ET\n"
                     .repeat(1_000)
                     .getBytes(ISO_8859_1);
-            for (int i = 0; i < 3_000; i++) {
+            for (int i = 0; i < megabytes * MEGABYTE / operators.length; i++) {
                 deflater.write(operators);
             }
         }

@@ -9,6 +9,7 @@ import dev.waybill.connectors.ScriptedSource;
 import dev.waybill.testing.Answer;
 import dev.waybill.testing.ServiceUnderTest;
 import dev.waybill.testing.WaybillClient;
+import dev.waybill.testing.Workspace;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -241,6 +242,43 @@ class ConnectionStoryTests {
         assertThat(writer.post(ALL, body("x", Map.of())).status()).isEqualTo(403);
         assertThat(writer.post(ALL + "/test", body("x", Map.of())).status()).isEqualTo(403);
         assertThat(writer.patch(ALL + "/hidden", Map.of("name", "x")).status()).isEqualTo(403);
+    }
+
+    /** Also where the sync lies in a bucket that they reach, and somebody else made it. */
+    @Test
+    void keysForSomeConnectionsHaveNoSyncReadAnother() {
+        create("open-1", Map.of());
+        create("hidden", Map.of());
+        Workspace shop = Workspace.create(client);
+        Answer sync = shop.client()
+                .post(
+                        shop.path("/syncs"),
+                        Map.of(
+                                "connection_id",
+                                "hidden",
+                                "source_path",
+                                ScriptedSource.BUCKET + "/pub",
+                                "is_active",
+                                false));
+        assertThat(sync.status()).as(sync.text()).isEqualTo(200);
+        String path = shop.path("/syncs/" + sync.at("/sync_config_id"));
+        WaybillClient narrowed = key(
+                        List.of("read", "write", "delete"),
+                        List.of(
+                                Map.of("resource_type", "storage_connection", "resource_id", "open-*"),
+                                Map.of("resource_type", "bucket", "resource_id", shop.bucket())))
+                .withNamespace(shop.namespace());
+
+        assertThat(narrowed.get(path).status()).isEqualTo(200);
+        assertThat(narrowed.patch(path, Map.of("source_path", ScriptedSource.BUCKET + "/secret"))
+                        .status())
+                .isEqualTo(403);
+        assertThat(narrowed.get(path + "/explain?key=a").status()).isEqualTo(403);
+        for (String act : List.of("/trigger", "/resume", "/replay", "/dlq/retry")) {
+            Map<String, Object> body = act.equals("/replay") ? Map.of("keys", List.of("a")) : Map.of("all", true);
+            Answer refused = narrowed.post(path + act, body);
+            assertThat(refused.status()).as(act + refused.text()).isEqualTo(403);
+        }
     }
 
     /** Each of these makes some client in the field unable to read an answer, or lose what is in it. */

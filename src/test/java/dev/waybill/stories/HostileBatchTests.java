@@ -105,7 +105,7 @@ class HostileBatchTests {
         String entities = Bombs.entities();
         files.put("bomb.xlsx", Bombs.xlsx(300).bytes());
         files.put("bomb.docx", Bombs.docx(300).bytes());
-        files.put("bomb.pdf", Bombs.pdf().bytes());
+        files.put("bomb.pdf", Bombs.pdf(2_000).bytes());
         files.put("bomb.png", Bombs.png(60_000, 60_000).bytes());
         files.put("bomb.mp4", Bombs.mp4().bytes());
         files.put("bomb.zip", Bombs.zip(1_000).bytes());

@@ -118,7 +118,7 @@ abstract class SyncBench {
         return made;
     }
 
-    private Caller caller() {
+    Caller caller() {
         return new Caller(
                 new OrganizationId("org_bootstrap"),
                 "usr_1",

@@ -432,7 +432,7 @@ class SyncListingTests extends SyncBench {
 
     private ExplanationResponse explained(String key) {
         Bucket bucket = SERVICE.bean(Buckets.class).require(scope(), workspace.bucket());
-        return SERVICE.bean(SyncHistory.class).explain(bucket, sync.syncId(), key);
+        return SERVICE.bean(SyncHistory.class).explain(caller(), bucket, sync.syncId(), key);
     }
 
     private static long bytesOf(int files) {

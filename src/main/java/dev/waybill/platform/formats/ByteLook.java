@@ -19,6 +19,10 @@ record ByteLook(@Nullable Format format, @Nullable String charset, boolean isSur
             Format.of("application/pdf", "PDF", "a PDF document", "application/illustrator", "application/postscript");
 
     private static final int PDF_WITHIN = 1024;
+
+    /** Where the headers of pictures and sound have small numbers of several bytes. */
+    private static final int HEADER = 64;
+
     private static final Tika REGISTRY = new Tika();
 
     static ByteLook at(FileBytes bytes, @Nullable String toldCharset) {
@@ -34,12 +38,28 @@ record ByteLook(@Nullable Format format, @Nullable String charset, boolean isSur
             return new ByteLook(signature.format(), null, true);
         }
         Format found = signature == null ? further(bytes) : signature.format();
+        if (found != null && found != PDF && isNoText(bytes)) {
+            return new ByteLook(found, null, true);
+        }
+        if (Streams.isMarkedTransportStream(bytes)) {
+            return new ByteLook(Streams.of(bytes), null, true);
+        }
         String charset = TextEncodings.find(bytes.head(), bytes.headLength(), bytes.isWhole(), toldCharset);
         if (charset != null) {
             return new ByteLook(found, charset, found == PDF && bytes.is(0, "%PDF-"));
         }
         Format format = found == null ? streamed(bytes) : found;
         return new ByteLook(format == null ? registered(bytes) : format, null, true);
+    }
+
+    /** Much of what is no text can be read in some charset of one byte a letter, so what a format's header says goes first. */
+    private static boolean isNoText(FileBytes bytes) {
+        for (int at = 0; at < HEADER; at++) {
+            if (bytes.u8(at) == 0) {
+                return true;
+            }
+        }
+        return Pictures.isWholeRaster(bytes);
     }
 
     private static @Nullable Format container(FileBytes bytes) {

@@ -140,6 +140,10 @@ public final class Formats {
             boolean isMotion = question.kind() == FileKind.VIDEO && Pictures.isMotionJpeg(question.bytes());
             return List.of(isMotion ? Pictures.MOTION_JPEG : shown);
         }
+        if (format == null && isTarga(question, told)) {
+            // Its header holds bytes that no text has, and its pixels may be read as anything.
+            return List.of(Pictures.TGA);
+        }
         Format text = TextLooks.of(question.bytes(), look.charset());
         if (format == null) {
             return List.of(text);

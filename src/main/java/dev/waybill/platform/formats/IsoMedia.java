@@ -37,6 +37,11 @@ final class IsoMedia {
     /** More boxes than this before the tracks are nobody's. */
     private static final int MAX_BOXES = 64;
 
+    /** A header, the major brand and its version; and more brands than anybody lists. */
+    private static final int MIN_BRANDS = 16;
+
+    private static final int MAX_BRANDS = 4096;
+
     private static final int SOUND = 1;
     private static final int PICTURE = 2;
     private static final int UNSEEN = 4;
@@ -62,7 +67,7 @@ final class IsoMedia {
     static @Nullable Format of(FileBytes bytes) {
         long type = bytes.u32(4);
         return switch (fourCc(type)) {
-            case "ftyp", "styp" -> ofBrands(bytes);
+            case "ftyp", "styp" -> isBrands(bytes) ? ofBrands(bytes) : null;
             case "jP  " -> bytes.u32(8) == 0x0D0A870AL ? JP2 : null;
             case "JXL " -> bytes.u32(8) == 0x0D0A870AL ? JXL : null;
             case "moov", "mdat", "wide", "pnot" -> isBox(bytes) ? tracks(bytes, QUICKTIME) : null;
@@ -70,6 +75,12 @@ final class IsoMedia {
             case "moof", "sidx", "emsg", "prft" -> isBox(bytes) ? tracks(bytes, MP4) : null;
             default -> null;
         };
+    }
+
+    /** A text may have these letters there, but no box of brands is as long as letters say. */
+    private static boolean isBrands(FileBytes bytes) {
+        long length = bytes.u32(0);
+        return length >= MIN_BRANDS && length <= MAX_BRANDS;
     }
 
     private static Format ofBrands(FileBytes bytes) {

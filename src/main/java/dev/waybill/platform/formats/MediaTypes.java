@@ -20,7 +20,8 @@ public final class MediaTypes {
     /** The type and subtype in lower case without parameters, or empty when it is no media type that can be signed. */
     public static Optional<String> normalize(String contentType) {
         try {
-            MimeType parsed = MimeTypeUtils.parseMimeType(contentType);
+            // Of parameters nothing is asked: charset=binary and others that nobody knows come from usual tools.
+            MimeType parsed = MimeTypeUtils.parseMimeType(contentType.split(";", 2)[0]);
             boolean plain = contentType.chars().allMatch(c -> c >= 0x20 && c < 0x7f) && !contentType.contains("*");
             return plain
                     ? Optional.of((parsed.getType() + "/" + parsed.getSubtype()).toLowerCase(Locale.ROOT))

@@ -81,6 +81,40 @@ final class Pictures {
         };
     }
 
+    /** Whether so many bytes follow a portable picture's header as its numbers say: no text does that by chance. */
+    static boolean isWholeRaster(FileBytes bytes) {
+        int digit = bytes.u8(1);
+        if (bytes.u8(0) != 'P' || digit < '4' || digit > '6') {
+            return false;
+        }
+        long[] numbers = new long[digit == '4' ? 2 : 3];
+        long at = 2;
+        for (int i = 0; i < numbers.length && at > 0; i++) {
+            at = afterNumber(bytes, at);
+            numbers[i] = at < 0 ? 0 : number(bytes, at);
+        }
+        if (at < 0) {
+            return false;
+        }
+        long raster = digit == '4'
+                ? (numbers[0] + 7) / 8 * numbers[1]
+                : numbers[0] * numbers[1] * (digit == '6' ? 3 : 1) * (numbers[2] > 0xff ? 2 : 1);
+        return raster > 0 && bytes.size() == at + 1 + raster;
+    }
+
+    /** The one that ends there. */
+    private static long number(FileBytes bytes, long end) {
+        long value = 0;
+        long start = end;
+        while (start > 0 && bytes.u8(start - 1) >= '0' && bytes.u8(start - 1) <= '9') {
+            start--;
+        }
+        for (long at = start; at < end; at++) {
+            value = 10 * value + bytes.u8(at) - '0';
+        }
+        return value;
+    }
+
     private static long afterNumber(FileBytes bytes, long from) {
         long at = from;
         while (isSpace(bytes.u8(at)) || bytes.u8(at) == '#') {

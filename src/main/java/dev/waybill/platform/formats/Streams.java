@@ -53,6 +53,15 @@ final class Streams {
         return isTransportStream(bytes) ? TS : null;
     }
 
+    /** One whose first packet's header no text has, whatever the rest of it could be read as. */
+    static boolean isMarkedTransportStream(FileBytes bytes) {
+        return bytes.u8(0) == 0x47 && isNoLetter(bytes.u8(1)) && isTransportStream(bytes);
+    }
+
+    private static boolean isNoLetter(int character) {
+        return character >= 0 && character < ' ' && (character < '\t' || character > '\r');
+    }
+
     /** ISO/IEC 13818-1 2.4.3.2: packets of 188 bytes that begin with 0x47; with a time before each on cameras (192), with parity after each (204). */
     static boolean isTransportStream(FileBytes bytes) {
         for (int packet : PACKETS) {
