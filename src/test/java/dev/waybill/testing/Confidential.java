@@ -11,6 +11,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.bson.Document;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -58,12 +59,17 @@ public final class Confidential implements AfterEachCallback {
         private static final int DROPPED = dropped();
 
         private final Map<Integer, Set<String>> secrets = new ConcurrentHashMap<>();
+
+        /** By the last bits of their heads whether there are any: most letters of a text are through with that. */
+        private final AtomicIntegerArray known = new AtomicIntegerArray(1 << 16);
+
         private final Queue<String> leaks = new ConcurrentLinkedQueue<>();
 
         String secret(String value) {
             assertThat(value.length()).as("letters of a secret").isGreaterThanOrEqualTo(HEAD);
             secrets.computeIfAbsent(value.substring(0, HEAD).hashCode(), head -> ConcurrentHashMap.newKeySet())
                     .add(value);
+            known.set(place(value.substring(0, HEAD).hashCode()), 1);
             return value;
         }
 
@@ -71,10 +77,14 @@ public final class Confidential implements AfterEachCallback {
             int head = 0;
             for (int i = 0; i < text.length(); i++) {
                 head = 31 * head + text.charAt(i) - (i < HEAD ? 0 : DROPPED * text.charAt(i - HEAD));
-                if (i >= HEAD - 1) {
+                if (i >= HEAD - 1 && known.get(place(head)) != 0) {
                     look(where, text, i - HEAD + 1, secrets.getOrDefault(head, Set.of()));
                 }
             }
+        }
+
+        private static int place(int head) {
+            return head & 0xffff;
         }
 
         private void look(String where, String text, int at, Set<String> some) {
