@@ -6,6 +6,7 @@ import dev.waybill.buckets.Bucket;
 import dev.waybill.platform.errors.ErrorCode;
 import dev.waybill.platform.errors.FaultPoints;
 import dev.waybill.platform.errors.WaybillException;
+import dev.waybill.platform.mongo.Contention;
 import dev.waybill.platform.storage.ObjectKey;
 import dev.waybill.platform.tenancy.Scope;
 import dev.waybill.quotas.Quotas;
@@ -14,7 +15,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
 
@@ -28,8 +28,6 @@ class RowChanges {
 
     private static final int MAX_ROUNDS = 50;
     private static final int MAX_TRIES = 5;
-    private static final int EAGER_ROUNDS = 3;
-    private static final int LONGEST_PAUSE_MILLIS = 20;
 
     private final ObjectStore store;
     private final Quotas quotas;
@@ -65,23 +63,10 @@ class RowChanges {
             if (made.isPresent()) {
                 return made.get();
             }
-            stepAside(round);
+            Contention.stepAside(round);
         }
         throw new WaybillException(
                 ErrorCode.CONFLICT, "Object '%s' is being changed by others all the time; try again".formatted(id));
-    }
-
-    /** Many who change one object at once come through one by one when they do not all try at the same moment. */
-    private static void stepAside(int round) {
-        if (round < EAGER_ROUNDS) {
-            return;
-        }
-        try {
-            Thread.sleep(ThreadLocalRandom.current().nextInt(1, LONGEST_PAUSE_MILLIS + 1));
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            throw new WaybillException(ErrorCode.SERVICE_UNAVAILABLE, "The service is stopping; try again");
-        }
     }
 
     /**

@@ -6,6 +6,7 @@ import dev.waybill.auth.Entitlements;
 import dev.waybill.platform.errors.ErrorCode;
 import dev.waybill.platform.errors.FaultPoints;
 import dev.waybill.platform.errors.WaybillException;
+import dev.waybill.platform.mongo.Contention;
 import dev.waybill.platform.tenancy.OrganizationId;
 import dev.waybill.quotas.BalanceDocument.Reserved;
 import dev.waybill.quotas.StorageCount.Counted;
@@ -14,7 +15,6 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
@@ -43,9 +43,6 @@ public class Quotas {
 
     /** How often it is counted before anybody is refused. */
     private static final int COUNTS = 2;
-
-    private static final int EAGER_ROUNDS = 3;
-    private static final int LONGEST_PAUSE_MILLIS = 25;
 
     private final Function<OrganizationId, Optional<Long>> quotas;
     private final BalanceStore balances;
@@ -121,7 +118,7 @@ public class Quotas {
             if (full.isPresent()) {
                 return new Admission.Refused(exceeded(quota, full.get(), wanted.bytes()));
             }
-            stepAside(round);
+            Contention.stepAside(round);
         }
         Counted counted = count.count(organization);
         return new Admission.Refused(
@@ -189,7 +186,7 @@ public class Quotas {
         }
         Counted counted = count.count(organization);
         for (int round = 0; counted.most() > quota.get() && round < MAX_ROUNDS; round++) {
-            stepAside(round);
+            Contention.stepAside(round);
             counted = count.count(organization);
         }
         return StorageUsageResponse.of(organization, counted.within(quota.get()), quota.get());
@@ -212,17 +209,5 @@ public class Quotas {
                         "reserved", reserved,
                         "requested", wanted,
                         "limit", quota));
-    }
-
-    private static void stepAside(int round) {
-        if (round < EAGER_ROUNDS) {
-            return;
-        }
-        try {
-            Thread.sleep(ThreadLocalRandom.current().nextInt(1, LONGEST_PAUSE_MILLIS + 1));
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            throw new WaybillException(ErrorCode.SERVICE_UNAVAILABLE, "The service is stopping; try again");
-        }
     }
 }
