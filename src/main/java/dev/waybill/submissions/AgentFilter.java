@@ -22,8 +22,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Lets a request under /api/agents in if it brings the key of an active agent whose hour has room, as has the hour of all
- * agents together. Stands before the
- * dispatcher, so a missing key is told before an unknown path or a body that does not fit.
+ * agents together. Stands before the dispatcher, so a missing key is told before an unknown path or a body that does not
+ * fit.
  */
 final class AgentFilter extends OncePerRequestFilter {
 

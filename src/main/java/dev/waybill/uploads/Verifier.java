@@ -31,8 +31,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Looks at what really lies in storage, and brings what is good to a final key. Facts and first bytes come from one ranged GET instead of a HEAD, so that the
- * type that was detected belongs to the very bytes whose size and ETag are told, in a single round trip.
+ * Looks at what really lies in storage, and brings what is good to a final key. Facts and first bytes come from one ranged
+ * GET instead of a HEAD, so that the type that was detected belongs to the very bytes whose size and ETag are told, in a
+ * single round trip; only a file that tells what it holds further behind takes more.
  */
 @Component
 class Verifier {

@@ -48,7 +48,7 @@ record ByteLook(@Nullable Format format, @Nullable String charset, boolean isSur
         if (charset != null) {
             return new ByteLook(found, charset, found == PDF && bytes.is(0, "%PDF-"));
         }
-        Format format = found == null ? streamed(bytes) : found;
+        Format format = found == null ? Streams.of(bytes) : found;
         return new ByteLook(format == null ? registered(bytes) : format, null, true);
     }
 
@@ -72,7 +72,7 @@ record ByteLook(@Nullable Format format, @Nullable String charset, boolean isSur
         return switch (bytes.u8(0)) {
             case 'P' -> isZip(bytes) ? ZipContents.of(bytes) : null;
             case 0x1A -> bytes.u32(0) == 0x1A45DFA3L ? Matroska.of(bytes) : null;
-            case 0xD0 -> bytes.u64(0) == 0xD0CF11E0A1B11AE1L || isOle(bytes) ? OleDirectory.of(bytes) : null;
+            case 0xD0 -> isOle(bytes) ? OleDirectory.of(bytes) : null;
             default -> null;
         };
     }
@@ -120,10 +120,6 @@ record ByteLook(@Nullable Format format, @Nullable String charset, boolean isSur
             }
         }
         return false;
-    }
-
-    private static @Nullable Format streamed(FileBytes bytes) {
-        return Streams.of(bytes);
     }
 
     /** Never text: that has been decided. */
