@@ -97,8 +97,9 @@ public final class ServiceUnderTest implements AutoCloseable {
         all.put("waybill.storage.request-timeout", "20s");
         // A deletion waits for requests that began before it: those of tests do not take a minute.
         all.put("waybill.deletions.settle", "1s");
-        // What is emitted is handed out at once; looking for what was left takes its toll in every service that rests.
+        // What is emitted is handed out at once; looking for what is left takes its toll in every service that rests.
         all.put("waybill.webhooks.sweep-interval", "3s");
+        all.put("waybill.blobs.delete-interval", "2s");
         // The servers that tests share are known.
         all.put("waybill.storage.probe", "false");
         all.putAll(TestConnectors.ON);
