@@ -44,7 +44,12 @@ public final class ServiceUnderTest implements AutoCloseable {
     public static final String API_KEY = "sk_test_0123456789abcdef01234567";
 
     private static final Map<Map<String, String>, ServiceUnderTest> SHARED = new ConcurrentHashMap<>();
-    private static final CachingMetadataReaderFactory CLASSES = new CachingMetadataReaderFactory();
+    private static final CachingMetadataReaderFactory CLASSES = new CachingMetadataReaderFactory() {
+        @Override
+        public void clearCache() {
+            // each context would when it has read its configuration, for the others as well
+        }
+    };
     private static final Map<Resource, MetadataReader> SCANNED = new ConcurrentHashMap<>();
 
     static {
