@@ -32,8 +32,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
+/** Begins among the first, while little lives in the heap: one of its tests has it collected. */
+@Order(1)
 @OnEveryDatabase
 class OrphanWalkTests {
 

@@ -44,7 +44,12 @@ public final class ServiceUnderTest implements AutoCloseable {
     public static final String API_KEY = "sk_test_0123456789abcdef01234567";
 
     private static final Map<Map<String, String>, ServiceUnderTest> SHARED = new ConcurrentHashMap<>();
-    private static final CachingMetadataReaderFactory CLASSES = new CachingMetadataReaderFactory();
+    private static final CachingMetadataReaderFactory CLASSES = new CachingMetadataReaderFactory() {
+        @Override
+        public void clearCache() {
+            // each context would when it has read its configuration, for the others as well
+        }
+    };
     private static final Map<Resource, MetadataReader> SCANNED = new ConcurrentHashMap<>();
 
     static {
@@ -97,8 +102,9 @@ public final class ServiceUnderTest implements AutoCloseable {
         all.put("waybill.storage.request-timeout", "20s");
         // A deletion waits for requests that began before it: those of tests do not take a minute.
         all.put("waybill.deletions.settle", "1s");
-        // What is emitted is handed out at once; looking for what was left takes its toll in every service that rests.
+        // What is emitted is handed out at once; looking for what is left takes its toll in every service that rests.
         all.put("waybill.webhooks.sweep-interval", "3s");
+        all.put("waybill.blobs.delete-interval", "2s");
         // The servers that tests share are known.
         all.put("waybill.storage.probe", "false");
         all.putAll(TestConnectors.ON);
