@@ -12,6 +12,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
@@ -88,6 +89,40 @@ class FileTypeStoryTests extends ObjectStory {
         assertThat(refused.at("/error/message")).isEqualTo("Invalid file format: Expected IMAGE, got ELF");
         assertThat(refused.at("/error/details/reason"))
                 .isEqualTo("the file is an executable, the property takes images");
+    }
+
+    /** Wherever an error is kept or told in one line. */
+    @Test
+    void theReasonStandsInEveryErrorThatHasNoDetails() {
+        String reason =
+                "Invalid file format: Expected IMAGE, got ELF: the file is an executable, the property takes images";
+        Answer named = put(shop, "a.png", "image/png", MadeFiles.elf(), "picture");
+        serve("/elf.png", MadeFiles.elf());
+
+        Answer task =
+                shop.settled(shop.confirmAll(List.of(named.at("/upload_id"))).at("/task_id"));
+        Answer objects = shop.client()
+                .post(
+                        shop.path("/objects/batch"),
+                        Map.of(
+                                "objects",
+                                List.of(Map.of(
+                                        "blobs", List.of(blob("picture", "image", "url", base() + "/elf.png"))))));
+
+        assertThat(task.at("/outputs/0/error")).as(task.text()).isEqualTo(reason);
+        assertThat(shop.upload(named.at("/upload_id")).at("/error")).isEqualTo(reason);
+        assertThat(objects.at("/failed/0/error")).as(objects.text()).endsWith(reason);
+    }
+
+    private static Answer put(Workspace into, String filename, String contentType, byte[] bytes, String property) {
+        Map<String, Object> request = new LinkedHashMap<>(Map.of("filename", filename, "content_type", contentType));
+        if (!property.isEmpty()) {
+            request.put("blob_property", property);
+        }
+        Answer upload = into.ask(request);
+        assertThat(upload.status()).as(upload.text()).isEqualTo(200);
+        Workspace.put(upload.json(), bytes);
+        return upload;
     }
 
     @ParameterizedTest
