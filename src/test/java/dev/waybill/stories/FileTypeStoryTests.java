@@ -175,6 +175,7 @@ class FileTypeStoryTests extends ObjectStory {
         bucket.settled(bucket.confirmAll(ids).at("/task_id"));
 
         assertThat(one.at("/status")).as(one.text()).isEqualTo("COMPLETED");
+        assertThat(one.at("/blob_property")).isEqualTo(property);
         assertThat(again.text()).isEqualTo(one.text());
         Answer object = bucket.object(one.at("/object_id"));
         assertThat(object.at("/blobs/0/property")).as(object.text()).isEqualTo(property);
