@@ -22,7 +22,8 @@ public record PropertyChoice(String name, FieldType type) {
 
     /**
      * Chooses it: the named one; else the one that the file is named after; else the only one that takes such a file, a
-     * narrow one such as an image before a wide one such as a binary.
+     * narrow one such as an image before a wide one such as a binary. Of a file that nobody knows anything of it is the
+     * one that takes anything, or else the one for text.
      *
      * @param contentType as the client sent it
      * @throws WaybillException 400, naming the candidates, when none or several would do
@@ -48,7 +49,8 @@ public record PropertyChoice(String name, FieldType type) {
         return narrow.size() == 1 ? Optional.of(narrow.getFirst()) : Optional.empty();
     }
 
-    private static List<PropertyChoice> allNarrowest(List<PropertyChoice> takers) {
+    /** Those with the narrowest type; none of none. */
+    public static List<PropertyChoice> allNarrowest(List<PropertyChoice> takers) {
         return Stream.of(FileKind.values())
                 .map(kind -> takers.stream()
                         .filter(taker -> taker.type().kind() == kind)
@@ -72,7 +74,11 @@ public record PropertyChoice(String name, FieldType type) {
         List<PropertyChoice> any = candidates.stream()
                 .filter(candidate -> candidate.type() == FieldType.BINARY)
                 .toList();
-        return any.size() == 1 ? any : candidates;
+        List<PropertyChoice> words = candidates.stream()
+                .filter(candidate -> isForText(candidate.type()))
+                .toList();
+        List<PropertyChoice> likeliest = any.isEmpty() ? allNarrowest(words) : any;
+        return likeliest.size() == 1 ? likeliest : candidates;
     }
 
     /** The same, for uploads that make no object: no choice is no failure there. */
@@ -160,7 +166,13 @@ public record PropertyChoice(String name, FieldType type) {
     private static boolean takes(FieldType type, @Nullable String blobType, List<String> expected) {
         boolean asTold = blobType == null || type.wire().equals(blobType.toLowerCase(Locale.ROOT));
         // What the client calls unknown bytes is settled at confirm, from the bytes.
-        return asTold && (expected.isEmpty() || expected.stream().anyMatch(type::takes));
+        boolean takesIt = expected.isEmpty() || expected.stream().anyMatch(type::takes);
+        boolean mayBeText = isForText(type) && expected.stream().noneMatch(Formats::isTelling);
+        return asTold && (takesIt || mayBeText);
+    }
+
+    private static boolean isForText(FieldType type) {
+        return type == FieldType.TEXT || type == FieldType.DOCUMENT;
     }
 
     private static Map<String, String> blobs(Map<String, SchemaField> properties) {

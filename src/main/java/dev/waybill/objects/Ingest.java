@@ -16,6 +16,7 @@ import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.fetch.FetchedFile;
 import dev.waybill.platform.fetch.UrlFetcher;
 import dev.waybill.platform.formats.FileBytes;
+import dev.waybill.platform.formats.FileKind;
 import dev.waybill.platform.formats.FormatAnswer;
 import dev.waybill.platform.formats.FormatQuestion;
 import dev.waybill.platform.formats.Formats;
@@ -293,11 +294,21 @@ class Ingest {
     private static void requireFit(FieldType type, String mediaType) {
         if (!type.takes(mediaType)) {
             String expected = type.wire().toUpperCase(Locale.ROOT);
+            FileKind kind = type.kind();
             String actual = MediaTypes.label(mediaType);
             throw new WaybillException(
                     ErrorCode.INVALID_FILE_FORMAT,
                     "Invalid file format: Expected %s, got %s".formatted(expected, actual),
-                    Map.of("expected", expected, "actual", actual, "detected_type", mediaType));
+                    Map.of(
+                            "expected",
+                            expected,
+                            "actual",
+                            actual,
+                            "detected_type",
+                            mediaType,
+                            "reason",
+                            "the file is of type %s, the property takes %s"
+                                    .formatted(mediaType, kind == null ? "no file" : kind.phrase())));
         }
     }
 

@@ -362,7 +362,7 @@ class ObjectController {
     /** Everything that is wrong with one object, in one line. */
     private static String sentence(WaybillException failure) {
         if (!(failure instanceof InvalidRequest invalid)) {
-            return failure.getMessage();
+            return failure.explained();
         }
         // Without the first three steps, which lead to the object itself: body, objects, and its index.
         return invalid.violations().stream().map(one -> one.sentence(3)).collect(Collectors.joining("; "));

@@ -1,5 +1,6 @@
 package dev.waybill.objects;
 
+import dev.waybill.buckets.PropertyChoice;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param hash the SHA-256 or else the MD5 of the bytes; null where neither is known
  * @param verification the evidence, as JSON values
  * @param verifiedAt null when the bytes were never looked at
+ * @param movedTo the property that the bytes fit, when it is another than the upload was made for; null otherwise
  * @param uploadEndsAt until when the upload may be asked for again
  */
 public record UploadReceipt(
@@ -29,4 +31,5 @@ public record UploadReceipt(
         @Nullable String hash,
         Map<String, Object> verification,
         @Nullable Instant verifiedAt,
+        @Nullable PropertyChoice movedTo,
         Instant uploadEndsAt) {}

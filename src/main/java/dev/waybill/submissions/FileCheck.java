@@ -7,6 +7,7 @@ import dev.waybill.platform.errors.InvalidRequest;
 import dev.waybill.platform.errors.Violation;
 import dev.waybill.platform.errors.Violations;
 import dev.waybill.platform.errors.WaybillException;
+import dev.waybill.platform.formats.FileKind;
 import dev.waybill.platform.formats.FormatAnswer;
 import dev.waybill.platform.formats.FormatQuestion;
 import dev.waybill.platform.formats.Formats;
@@ -18,6 +19,7 @@ import dev.waybill.platform.storage.ObjectStorage;
 import dev.waybill.platform.storage.StoredObject;
 import dev.waybill.platform.tenancy.OrganizationId;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /** Checks files: what an agent announces, before a URL is signed, and what then really lies in storage. */
@@ -57,7 +59,20 @@ class FileCheck {
                             .formatted(request.fileSize(), project.maxFileSizeBytes()),
                     "out_of_range"));
         }
+        if (type != null && request.fileSize() == 0 && !mayBeEmpty(type)) {
+            violations.add(Violation.body(
+                    "fileSize", "must be at least 1: an empty file is no %s".formatted(type), "greater_than_equal"));
+        }
         violations.refuse();
+    }
+
+    /** As a property of the kind that such files mean would have it; a table that is text may be empty as text. */
+    private static boolean mayBeEmpty(String type) {
+        return Stream.of(FileKind.values())
+                .filter(kind -> kind.takes(type) && !(kind == FileKind.EXCEL && FileKind.TEXT.takes(type)))
+                .findFirst()
+                .filter(kind -> kind.takesEmpty(type))
+                .isPresent();
     }
 
     /**

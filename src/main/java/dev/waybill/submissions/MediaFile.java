@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The file of a submission, as it is stored and as answers tell it: what its agent announced, and where it lies.
  *
- * @param fileType the media type as the agent told it; the PUT carries it
- * @param fileSizeBytes 1 byte to 5 GiB
+ * @param fileType the media type as the agent told it, application/octet-stream when it told none; the PUT carries it
+ * @param fileSizeBytes 0 bytes to 5 GiB
  * @param s3Key where the bytes lie now: staged until they are verified
  * @param status as on the wire
  * @param urlEndsAt when the last URL that was given out for the key ends

@@ -1,5 +1,6 @@
 package dev.waybill.submissions;
 
+import dev.waybill.platform.formats.FileKind;
 import dev.waybill.platform.formats.MediaTypes;
 import dev.waybill.platform.tenancy.OrganizationId;
 import java.time.Instant;
@@ -45,14 +46,23 @@ record ProjectDocument(
         return agentIds.isEmpty() || agentIds.contains(agent);
     }
 
-    /** @param mediaType without parameters, in lower case */
+    /** @param mediaType by any of its names, without parameters, in lower case */
     boolean accepts(String mediaType) {
-        return acceptedTypes.isEmpty()
-                || acceptedTypes.stream()
-                        .anyMatch(accepted -> accepted.equals("*/*")
-                                || MediaTypes.canonical(accepted).equals(MediaTypes.canonical(mediaType))
-                                || (accepted.endsWith("/*")
-                                        && mediaType.startsWith(accepted.substring(0, accepted.length() - 1))));
+        return acceptedTypes.isEmpty() || acceptedTypes.stream().anyMatch(accepted -> accepts(accepted, mediaType));
+    }
+
+    private static boolean accepts(String accepted, String mediaType) {
+        String type = MediaTypes.canonical(mediaType);
+        if (accepted.equals("*/*")) {
+            return true;
+        }
+        if (accepted.endsWith("/*")) {
+            String tree = accepted.substring(0, accepted.length() - 1);
+            return mediaType.startsWith(tree) || type.startsWith(tree);
+        }
+        // JSON Lines is JSON line by line.
+        boolean isJson = MediaTypes.canonical(accepted).equals("application/json") && FileKind.JSON.takes(type);
+        return isJson || MediaTypes.canonical(accepted).equals(type);
     }
 
     boolean isOpen() {

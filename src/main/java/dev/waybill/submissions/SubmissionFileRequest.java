@@ -1,5 +1,6 @@
 package dev.waybill.submissions;
 
+import dev.waybill.platform.formats.MediaTypes;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -23,15 +24,26 @@ record SubmissionFileRequest(
         String fileName,
 
         @NotNull
-        @Size(min = 1, max = 255)
+        @Size(max = 255)
         @Schema(
-                description = "Its media type, one that the project accepts. The PUT must be made with this very"
-                        + " `Content-Type`, and confirm compares it with what the bytes show.",
+                description = "Its media type, one that the project accepts; aliases and parameters are understood."
+                        + " Empty is application/octet-stream. The PUT must be made with this very `Content-Type`, and"
+                        + " confirm compares it with what the bytes show.",
                 example = "image/png")
         String fileType,
 
         @NotNull
-        @Min(1)
+        @Min(0)
         @Max(ProjectCreateRequest.MOST_BYTES)
-        @Schema(description = "Its size in bytes: storage refuses a body of another length.", example = "204800")
-        Long fileSize) {}
+        @Schema(
+                description = "Its size in bytes: storage refuses a body of another length. 0 is taken of text, of JSON"
+                        + " Lines, and of whatever has no shape of its own; not of pictures, sound, films, PDF, JSON and"
+                        + " spreadsheets.",
+                example = "204800")
+        Long fileSize) {
+
+    SubmissionFileRequest {
+        // Null until it is checked.
+        fileType = fileType != null && fileType.isBlank() ? MediaTypes.UNKNOWN : fileType;
+    }
+}

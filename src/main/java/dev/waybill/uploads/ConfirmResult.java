@@ -48,7 +48,7 @@ record ConfirmResult(
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("upload_id", uploadId);
         fields.put("status", status.name());
-        fields.put("error", why.getMessage());
+        fields.put("error", why.explained());
         fields.put("error_code", why.code().wire());
         if (!why.details().isEmpty()) {
             fields.put("error_details", why.details());

@@ -75,14 +75,14 @@ class ConfirmTask implements TaskHandler {
     }
 
     private TaskOutcome reopened(Task task, UploadDocument upload, WaybillException why) {
-        store.endTask(upload.scope(), upload.id(), task.id(), why.getMessage());
+        store.endTask(upload.scope(), upload.id(), task.id(), why.explained());
         metrics.confirmed(why.code().wire());
         return failed(why);
     }
 
     private static TaskOutcome failed(WaybillException why) {
         return new TaskOutcome.Failed(
-                List.of(), Map.of("error_code", why.code().wire(), "error_details", why.details()), why.getMessage());
+                List.of(), Map.of("error_code", why.code().wire(), "error_details", why.details()), why.explained());
     }
 
     private static TaskOutcome done(UploadDocument upload) {

@@ -38,6 +38,14 @@ record ConfirmUploadResponse(
         String objectId,
 
         @Schema(
+                description =
+                        "The schema's property that the file fills, which its bytes may have chosen; left out when"
+                                + " there is none.",
+                example = "hero_image")
+        @Nullable
+        String blobProperty,
+
+        @Schema(
                 description = "The batch that processes the object, with auto_submit_batch.",
                 example = "btch_0VXsK2aQ3nB8xYz1")
         @Nullable
@@ -78,6 +86,7 @@ record ConfirmUploadResponse(
                 outcome.verifiedAt(),
                 outcome.completedAt(),
                 outcome.object() == null ? null : outcome.object().value(),
+                upload.target().property(),
                 outcome.batch() == null ? null : outcome.batch().value(),
                 outcome.task() == null ? null : outcome.task().value(),
                 upload.isDuplicate(),

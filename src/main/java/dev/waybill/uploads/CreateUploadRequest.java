@@ -63,7 +63,10 @@ record CreateUploadRequest(
 
         @Schema(
                 description = "The schema's property that the file fills. Left out, it is the one that the file is"
-                        + " named after, else the only one that takes such a file.",
+                        + " named after, else the only one that takes such a file, a narrow one such as an image before"
+                        + " a wide one such as a binary. Confirm then moves the file to another property if its bytes"
+                        + " fit that and not this one, unless they are something else than type and name say; several"
+                        + " that take it are named in the error. What is named here stays.",
                 example = "hero_image")
         @Pattern(regexp = "^[a-zA-Z0-9_]+$")
         @Nullable

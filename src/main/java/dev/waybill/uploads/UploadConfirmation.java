@@ -123,7 +123,7 @@ class UploadConfirmation {
                     spoils.put(upload, spoiled.why());
                     drafts.put(
                             upload,
-                            tombstone(upload, Ending.Cause.FAILED, spoiled.why().getMessage(), false));
+                            tombstone(upload, Ending.Cause.FAILED, spoiled.why().explained(), false));
                 }
                 case VerificationResult.Missing missing -> {
                     unwritten.add(upload);
@@ -145,7 +145,7 @@ class UploadConfirmation {
         spoils.forEach((upload, why) -> results.computeIfPresent(
                 upload,
                 (same, result) -> result instanceof Confirmed.Failed failed
-                                && why.getMessage()
+                                && why.explained()
                                         .equals(failed.upload().outcome().error())
                         ? new Confirmed.Failed(failed.upload(), why)
                         : result));

@@ -3,6 +3,7 @@ package dev.waybill.uploads;
 import dev.waybill.batches.BatchId;
 import dev.waybill.buckets.BucketId;
 import dev.waybill.buckets.FieldType;
+import dev.waybill.buckets.PropertyChoice;
 import dev.waybill.objects.ObjectId;
 import dev.waybill.platform.storage.ObjectKey;
 import dev.waybill.platform.storage.PutTerms;
@@ -89,12 +90,14 @@ record UploadDocument(
      * @param property the schema's property that the file fills; null only when no object is made
      * @param uniqueKey what the bucket's unique key of the object's metadata is known by; null when the bucket has none
      * @param autoConfirm whether an upload that nobody confirmed is confirmed when it expires, if its bytes are there
+     * @param movable true when the client left the property to the service, so that the bytes may go to another; else null
      * @param submitsBatch true when the object is processed at once, by a batch of its own; else null
      */
     record Target(
             @Field("create_object_on_confirm") boolean createObject,
             @Field("blob_property") @Nullable String property,
             @Field("blob_type") @Nullable FieldType type,
+            @Field("blob_property_movable") @Nullable Boolean movable,
             Map<String, Object> objectMetadata,
             @Nullable String uniqueKey,
             boolean skipDuplicates,
@@ -102,11 +105,45 @@ record UploadDocument(
             @Field("auto_submit_batch") @Nullable Boolean submitsBatch) {
 
         Target {
+            movable = trueOrNull(movable);
             submitsBatch = trueOrNull(submitsBatch);
         }
 
         boolean autoSubmit() {
             return submitsBatch != null;
+        }
+
+        boolean isMovable() {
+            return movable != null;
+        }
+
+        Target submittingBatch() {
+            return new Target(
+                    createObject,
+                    property,
+                    type,
+                    movable,
+                    objectMetadata,
+                    uniqueKey,
+                    skipDuplicates,
+                    autoConfirm,
+                    true);
+        }
+
+        /** The same with that property; null leaves it as it is. */
+        Target movedTo(@Nullable PropertyChoice other) {
+            return other == null
+                    ? this
+                    : new Target(
+                            createObject,
+                            other.name(),
+                            other.type(),
+                            movable,
+                            objectMetadata,
+                            uniqueKey,
+                            skipDuplicates,
+                            autoConfirm,
+                            submitsBatch);
         }
     }
 
@@ -186,16 +223,12 @@ record UploadDocument(
 
     /** The same, with its object to be processed at once. */
     UploadDocument autoSubmitting() {
-        Target asked = new Target(
-                target.createObject(),
-                target.property(),
-                target.type(),
-                target.objectMetadata(),
-                target.uniqueKey(),
-                target.skipDuplicates(),
-                target.autoConfirm(),
-                true);
-        return with(file, asked, status, outcome, expiresAt);
+        return with(file, target.submittingBatch(), status, outcome, expiresAt);
+    }
+
+    /** The same with its bytes in that property; null leaves them where they are. */
+    UploadDocument movedTo(@Nullable PropertyChoice other) {
+        return other == null ? this : with(file, target.movedTo(other), status, outcome, expiresAt);
     }
 
     /** The same with a URL of so many seconds that ends then. */

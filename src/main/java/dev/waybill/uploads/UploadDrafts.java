@@ -18,7 +18,7 @@ final class UploadDrafts {
 
     /** Of one whose bytes are good. */
     static WriteDraft of(UploadDocument upload, VerificationResult.Good good, UniqueKeyPolicy policy, Instant now) {
-        UploadDocument.Target target = upload.target();
+        UploadDocument.Target target = upload.target().movedTo(good.movedTo());
         Blob blob = new Blob(
                 upload.id().blobId(),
                 target.property() == null ? "" : target.property(),
@@ -47,6 +47,7 @@ final class UploadDrafts {
                 good.hash(),
                 good.evidence().toMap(),
                 now,
+                good.movedTo(),
                 upload.expiresAt());
         WriteDraft draft = target.createObject()
                 ? WriteDraft.object(content, target.uniqueKey(), policy, target.skipDuplicates(), receipt)
@@ -66,6 +67,7 @@ final class UploadDrafts {
                 null,
                 null,
                 Map.of(),
+                null,
                 null,
                 upload.expiresAt());
         return WriteDraft.tombstone(object(upload, List.of(), Map.of(), now), ending, receipt, now);

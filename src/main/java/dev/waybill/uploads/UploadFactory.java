@@ -92,6 +92,7 @@ class UploadFactory {
                         request.createsObject(),
                         choice.map(PropertyChoice::name).orElse(null),
                         choice.map(PropertyChoice::type).orElse(null),
+                        request.blobProperty() == null && request.blobType() == null,
                         objectMetadata,
                         uniqueKey.orElse(null),
                         request.skipsDuplicates() && bucket.uniqueKey() == null,

@@ -61,7 +61,12 @@ record UploadResponse(
 
         @Schema(description = "Metadata of that object.") Map<String, Object> objectMetadata,
 
-        @Schema(description = "The schema's property that the file fills.", example = "hero_image") @Nullable
+        @Schema(
+                description =
+                        "The schema's property that the file fills. Where the client left it to the service, confirm"
+                                + " may move the file to another one, which is told here from then on.",
+                example = "hero_image")
+        @Nullable
         String blobProperty,
 
         @Schema(description = "The property's type, in upper case.", example = "IMAGE") @Nullable

@@ -2,6 +2,7 @@ package dev.waybill.uploads;
 
 import dev.waybill.batches.BatchId;
 import dev.waybill.buckets.BucketId;
+import dev.waybill.buckets.PropertyChoice;
 import dev.waybill.objects.Blob;
 import dev.waybill.objects.BucketObject;
 import dev.waybill.objects.ObjectId;
@@ -95,6 +96,7 @@ interface UploadStore {
      * The end of an upload.
      *
      * @param status COMPLETED, FAILED or CANCELED
+     * @param movedTo the property that its bytes went to, when it is another than it was made for; null otherwise
      * @param key where its bytes lie from now on
      * @param keepsBytes whether what was put stays where it is, until it dies of its age
      */
@@ -102,6 +104,7 @@ interface UploadStore {
             UploadDocument upload,
             TaskStatus status,
             UploadDocument.Outcome outcome,
+            @Nullable PropertyChoice movedTo,
             ObjectKey key,
             boolean keepsBytes) {
 
@@ -129,9 +132,8 @@ interface UploadStore {
             ObjectId object = upload.target().createObject() ? first.id() : null;
             UploadId original = first.uploadId() == null ? null : new UploadId(first.uploadId());
             TaskId task = upload.outcome().task();
-            ObjectKey key = first.object() == null
-                    ? null
-                    : keyOf(first.object(), upload.target().property());
+            String property = upload.target().movedTo(movedTo(receipt)).property();
+            ObjectKey key = first.object() == null ? null : keyOf(first.object(), property);
             return completed(upload, receipt, object, task, null, true, original, false, message, now, key);
         }
 
@@ -147,7 +149,7 @@ interface UploadStore {
                 UploadDocument upload, TaskStatus status, @Nullable String error, Instant now, boolean keepsBytes) {
             UploadDocument.Outcome outcome = UploadDocument.Outcome.without(
                     upload.file(), upload.outcome().task(), error, now);
-            return new Settled(upload, status, outcome, upload.file().key(), keepsBytes);
+            return new Settled(upload, status, outcome, null, upload.file().key(), keepsBytes);
         }
 
         private static Settled completed(
@@ -183,8 +185,13 @@ interface UploadStore {
                     upload,
                     TaskStatus.COMPLETED,
                     outcome,
+                    movedTo(receipt),
                     key == null ? upload.file().key() : key,
                     false);
+        }
+
+        private static @Nullable PropertyChoice movedTo(@Nullable UploadReceipt receipt) {
+            return receipt == null ? null : receipt.movedTo();
         }
 
         /** Where an object has the bytes that an upload brought once more. */
@@ -199,7 +206,7 @@ interface UploadStore {
 
         /** The upload with this end. */
         UploadDocument stored() {
-            return upload.ended(status, outcome, key);
+            return upload.movedTo(movedTo).ended(status, outcome, key);
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.waybill.uploads;
 
+import dev.waybill.buckets.PropertyChoice;
 import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.storage.ETag;
 import dev.waybill.platform.storage.ObjectKey;
@@ -13,6 +14,7 @@ sealed interface VerificationResult {
     /**
      * The bytes are what was announced.
      *
+     * @param movedTo the property that the bytes fit, when it is another than the upload was made for; null otherwise
      * @param sha256 lower-case hexadecimal where it was proven
      * @param promoted as they lie at their final key; null when they were not brought there, as somebody has them already
      */
@@ -20,13 +22,14 @@ sealed interface VerificationResult {
             long sizeBytes,
             ETag etag,
             String mediaType,
+            @Nullable PropertyChoice movedTo,
             @Nullable String sha256,
             VerificationEvidence evidence,
             @Nullable StoredObject promoted)
             implements VerificationResult {
 
         Good promoted(StoredObject object) {
-            return new Good(sizeBytes, etag, mediaType, sha256, evidence, object);
+            return new Good(sizeBytes, etag, mediaType, movedTo, sha256, evidence, object);
         }
 
         /** The final key; null when the bytes were not brought to one. */

@@ -44,6 +44,7 @@ class Verifier {
     private static final long LOOKED_FOR_FIRST = 16L << 20;
 
     private final ObjectStorage storage;
+    private final Placement placement;
     private final Promotion promotion;
     private final ObjectWriter writer;
     private final Quotas quotas;
@@ -52,12 +53,14 @@ class Verifier {
 
     Verifier(
             ObjectStorage storage,
+            Placement placement,
             Promotion promotion,
             ObjectWriter writer,
             Quotas quotas,
             UploadProperties properties,
             UploadMetrics metrics) {
         this.storage = storage;
+        this.placement = placement;
         this.promotion = promotion;
         this.writer = writer;
         this.quotas = quotas;
@@ -139,11 +142,23 @@ class Verifier {
         if (mismatch.isPresent()) {
             return new VerificationResult.Refused(mismatch.get());
         }
-        FormatAnswer format = format(seen.get(), upload);
-        Optional<WaybillException> spoiled = judge(upload, object, format);
-        if (spoiled.isPresent()) {
-            return new VerificationResult.Spoiled(spoiled.get());
+        Optional<WaybillException> tooLarge = tooLarge(upload, object);
+        if (tooLarge.isPresent()) {
+            return new VerificationResult.Spoiled(tooLarge.get());
         }
+        return switch (placement.of(upload, question(seen.get(), upload))) {
+            case Placement.Placed.Nowhere nowhere -> new VerificationResult.Spoiled(nowhere.why());
+            case Placement.Placed.At at -> verify(upload, expected, object, at, unhurried);
+        };
+    }
+
+    private VerificationResult verify(
+            UploadDocument upload,
+            ConfirmExpectations expected,
+            StoredObject object,
+            Placement.Placed.At at,
+            boolean unhurried) {
+        FormatAnswer format = at.format();
         if (!unhurried && object.size() >= properties.backgroundFrom().toBytes()) {
             return new VerificationResult.TooBig();
         }
@@ -151,12 +166,15 @@ class Verifier {
                 object.size(),
                 object.etag(),
                 format.mediaType(),
+                at.movedTo(),
                 null,
                 evidence(upload, expected, object, format),
                 null);
         String declared = upload.file().sha256();
         VerificationResult proven = declared == null ? good : prove(declared, good, object, unhurried);
-        return proven instanceof VerificationResult.Good fine ? promote(upload, fine, object) : proven;
+        return proven instanceof VerificationResult.Good fine
+                ? promote(upload.movedTo(at.movedTo()), fine, object)
+                : proven;
     }
 
     /** Bytes that somebody has already need not be copied, where a copy takes time or room. */
@@ -186,7 +204,7 @@ class Verifier {
     private boolean isSame(UploadDocument upload, VerificationResult.Good good, StoredObject copy) {
         return storage.glimpse(copy.key(), MediaTypes.HEAD_BYTES)
                 .filter(seen -> seen.object().size() == good.sizeBytes()
-                        && format(seen, upload).mediaType().equals(good.mediaType())
+                        && Formats.answer(question(seen, upload)).mediaType().equals(good.mediaType())
                         && (good.sha256() == null || good.sha256().equals(compute(seen.object()))))
                 .isPresent();
     }
@@ -219,7 +237,7 @@ class Verifier {
                 Map.of("field", "file_size_bytes", "expected", expected, "actual", actual));
     }
 
-    private static Optional<WaybillException> judge(UploadDocument upload, StoredObject object, FormatAnswer format) {
+    private static Optional<WaybillException> tooLarge(UploadDocument upload, StoredObject object) {
         if (object.size() > upload.file().maxBytes()) {
             return Optional.of(new WaybillException(
                     ErrorCode.QUOTA_EXCEEDED,
@@ -233,20 +251,18 @@ class Verifier {
                             "limit",
                             upload.file().maxBytes())));
         }
-        return format instanceof FormatAnswer.Misfit misfit
-                ? Optional.of(new WaybillException(ErrorCode.INVALID_FILE_FORMAT, misfit.message(), misfit.details()))
-                : Optional.empty();
+        return Optional.empty();
     }
 
-    private FormatAnswer format(Glimpse seen, UploadDocument upload) {
+    private FormatQuestion question(Glimpse seen, UploadDocument upload) {
         UploadDocument.File file = upload.file();
         FieldType type = upload.target().type();
-        return Formats.answer(new FormatQuestion(
+        return new FormatQuestion(
                 StoredFile.of(storage, seen),
                 file.filename(),
                 file.contentType(),
                 type == null ? null : type.kind(),
-                seen.object().contentEncoding()));
+                seen.object().contentEncoding());
     }
 
     private static VerificationEvidence evidence(
@@ -293,7 +309,8 @@ class Verifier {
         }
         VerificationEvidence proven =
                 good.evidence().withChecksum(new VerificationEvidence.Checksum("SHA256", source, true));
-        return new VerificationResult.Good(good.sizeBytes(), good.etag(), good.mediaType(), actual, proven, null);
+        return new VerificationResult.Good(
+                good.sizeBytes(), good.etag(), good.mediaType(), good.movedTo(), actual, proven, null);
     }
 
     private @Nullable String compute(StoredObject object) {

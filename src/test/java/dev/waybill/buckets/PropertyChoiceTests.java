@@ -110,6 +110,23 @@ class PropertyChoiceTests {
                 .isInstanceOf(WaybillException.class);
     }
 
+    @Test
+    void ofWhatNobodyKnowsTheBytesAreAwaited() {
+        Map<String, FieldType> words = Map.of("words", FieldType.TEXT);
+        Map<String, FieldType> paper =
+                Map.of("picture", FieldType.IMAGE, "words", FieldType.TEXT, "paper", FieldType.DOCUMENT);
+
+        assertThat(name(bucket(paper), "blob", "")).isEqualTo("words");
+        assertThat(name(bucket(paper), "notes.zzq", "application/x-zzq")).isEqualTo("words");
+        assertThat(name(bucket(words), "notes", "application/vnd.acme.notes")).isEqualTo("words");
+        assertThat(PropertyChoice.choose(bucket(paper), "paper", null, "notes", "application/x-zzq")
+                        .name())
+                .isEqualTo("paper");
+        for (String type : new String[] {"application/zip", "application/pdf", "image/x-zzq", "video/mp4"}) {
+            assertThatThrownBy(() -> name(bucket(words), "a", type)).isInstanceOf(WaybillException.class);
+        }
+    }
+
     private static String name(Bucket bucket, String filename, String contentType) {
         return PropertyChoice.choose(bucket, null, null, filename, contentType).name();
     }

@@ -180,7 +180,7 @@ class ObjectWalkTests {
         BucketObject object = now(upload.replace("upl_", "obj_"));
         String own = object.id().value();
         UploadReceipt receipt =
-                new UploadReceipt(upload, "a.jpg", true, false, 5L, "e", null, null, Map.of(), now, now);
+                new UploadReceipt(upload, "a.jpg", true, false, 5L, "e", null, null, Map.of(), now, null, now);
         ObjectRow row = ObjectRow.content(ObjectRow.Kind.OBJECT, object, List.of(own), own, receipt);
         store.insertAll(List.of(
                 kind == ObjectRow.Kind.OBJECT

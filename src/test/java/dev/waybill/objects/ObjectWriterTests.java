@@ -218,6 +218,6 @@ class ObjectWriterTests {
 
     private static UploadReceipt receipt(String id) {
         return new UploadReceipt(
-                id.replace("obj_", "upl_"), "a.txt", true, false, 5L, "e", null, null, Map.of(), NOON, NOON);
+                id.replace("obj_", "upl_"), "a.txt", true, false, 5L, "e", null, null, Map.of(), NOON, null, NOON);
     }
 }

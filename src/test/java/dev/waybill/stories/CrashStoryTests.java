@@ -2,6 +2,7 @@ package dev.waybill.stories;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.waybill.platform.formats.MadeMedia;
 import dev.waybill.testing.Answer;
 import dev.waybill.testing.CrashStory;
 import dev.waybill.testing.CrashableService;
@@ -47,6 +48,30 @@ class CrashStoryTests extends CrashStory {
             assertThat(confirmed.status()).as(confirmed.text()).isEqualTo(200);
             assertThat(confirmed.at("/status")).isEqualTo("COMPLETED");
             assertThat(again.object(confirmed.at("/object_id")).status()).isEqualTo(200);
+            assertNothingLostOrLeft(again, 1);
+        }
+    }
+
+    /** Where the bytes went is part of what was decided, and so is known to whoever follows. */
+    @ParameterizedTest
+    @ValueSource(strings = {"confirm.object-written", "confirm.completed"})
+    void aConfirmThatDiedAfterItMovedBytesToAnotherPropertyMovedThem(String step) {
+        try (CrashableService doomed = dyingAt(step)) {
+            Workspace workspace = Workspace.create(
+                    doomed.client(), Map.of("film", Map.of("type", "video"), "sound", Map.of("type", "audio")));
+            Answer upload = workspace.ask(Map.of("filename", "voice.webm", "content_type", "video/webm"));
+            String id = upload.at("/upload_id");
+            assertThat(upload.at("/blob_property")).isEqualTo("film");
+            Workspace.put(upload.json(), MadeMedia.matroska("webm", 2));
+            assertDies(doomed, () -> workspace.confirm(id));
+
+            aMinutePasses();
+            Workspace again = workspace.through(survivor().client());
+            Answer confirmed = again.confirm(id);
+            assertThat(confirmed.at("/status")).as(confirmed.text()).isEqualTo("COMPLETED");
+            assertThat(again.upload(id).at("/blob_property")).isEqualTo("sound");
+            assertThat(again.object(confirmed.at("/object_id")).at("/blobs/0/property"))
+                    .isEqualTo("sound");
             assertNothingLostOrLeft(again, 1);
         }
     }

@@ -12,6 +12,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
@@ -88,6 +89,124 @@ class FileTypeStoryTests extends ObjectStory {
         assertThat(refused.at("/error/message")).isEqualTo("Invalid file format: Expected IMAGE, got ELF");
         assertThat(refused.at("/error/details/reason"))
                 .isEqualTo("the file is an executable, the property takes images");
+    }
+
+    /** Wherever an error is kept or told in one line. */
+    @Test
+    void theReasonStandsInEveryErrorThatHasNoDetails() {
+        String reason =
+                "Invalid file format: Expected IMAGE, got ELF: the file is an executable, the property takes images";
+        Answer named = put(shop, "a.png", "image/png", MadeFiles.elf(), "picture");
+        serve("/elf.png", MadeFiles.elf());
+
+        Answer task =
+                shop.settled(shop.confirmAll(List.of(named.at("/upload_id"))).at("/task_id"));
+        Answer objects = shop.client()
+                .post(
+                        shop.path("/objects/batch"),
+                        Map.of(
+                                "objects",
+                                List.of(Map.of(
+                                        "blobs", List.of(blob("picture", "image", "url", base() + "/elf.png"))))));
+
+        assertThat(task.at("/outputs/0/error")).as(task.text()).isEqualTo(reason);
+        assertThat(shop.upload(named.at("/upload_id")).at("/error")).isEqualTo(reason);
+        assertThat(objects.at("/failed/0/error")).as(objects.text()).endsWith(reason);
+    }
+
+    private static Answer put(Workspace into, String filename, String contentType, byte[] bytes, String property) {
+        Map<String, Object> request = new LinkedHashMap<>(Map.of("filename", filename, "content_type", contentType));
+        if (!property.isEmpty()) {
+            request.put("blob_property", property);
+        }
+        Answer upload = into.ask(request);
+        assertThat(upload.status()).as(upload.text()).isEqualTo(200);
+        Workspace.put(upload.json(), bytes);
+        return upload;
+    }
+
+    private static Workspace bucketOf(String types) {
+        Map<String, Object> properties = new LinkedHashMap<>();
+        for (String type : types.split(" ")) {
+            properties.put(properties.containsKey(type) ? "second_" + type : type, Map.of("type", type));
+        }
+        return Workspace.create(SERVICE.client(), properties);
+    }
+
+    private static byte[] bytesOf(String kind) {
+        return switch (kind) {
+            case "webm sound" -> MadeMedia.matroska("webm", 2);
+            case "mp4 sound" -> MadeMedia.mp4ToldLast("soun");
+            case "transport stream" -> MadeMedia.transportStream(188);
+            case "typescript" -> Bytes.utf8("export const answer: number = 42;\n");
+            case "octets" -> Bytes.hex("3082025d02010002818100b7c8f4a1d2e3908172635445ff00fe01");
+            case "words" -> Bytes.utf8("some words\n");
+            case "png" -> MadeFiles.PNG;
+            case "elf" -> MadeFiles.elf();
+            default -> throw new IllegalArgumentException(kind);
+        };
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "audio video binary, a.webm, video/webm, webm sound, audio",
+        "audio video binary, a.mp4, video/mp4, mp4 sound, audio",
+        "audio video binary, a, video/mp4, mp4 sound, audio",
+        "video binary, a.webm, video/webm, webm sound, binary",
+        "image pdf text binary, show.ts, video/mp2t, transport stream, binary",
+        "image audio video pdf excel json text document binary, app.ts, video/mp2t, typescript, text",
+        "text binary, key.key, application/octet-stream, octets, binary",
+        "text binary, key.key, application/pgp-keys, octets, binary",
+        "text binary, t.pot, application/vnd.ms-powerpoint, octets, binary",
+        "text binary, sig.sig, application/pgp-signature, octets, binary",
+        "text binary, sig.sig, '', octets, binary",
+        "image text, blob, '', png, image",
+        "image text, a.zzq, application/x-zzq, words, text"
+    })
+    void whereTheServiceChoseThePropertyTheBytesMayMoveIt(
+            String types, String filename, String contentType, String kind, String property) {
+        Workspace bucket = bucketOf(types);
+        List<String> ids = List.of(
+                put(bucket, filename, contentType, bytesOf(kind), "").at("/upload_id"),
+                put(bucket, filename, contentType, bytesOf(kind), "").at("/upload_id"));
+
+        Answer one = bucket.confirm(ids.getFirst());
+        Answer again = bucket.confirm(ids.getFirst());
+        bucket.settled(bucket.confirmAll(ids).at("/task_id"));
+
+        assertThat(one.at("/status")).as(one.text()).isEqualTo("COMPLETED");
+        assertThat(one.at("/blob_property")).isEqualTo(property);
+        assertThat(again.text()).isEqualTo(one.text());
+        Answer object = bucket.object(one.at("/object_id"));
+        assertThat(object.at("/blobs/0/property")).as(object.text()).isEqualTo(property);
+        assertThat(object.at("/blobs/0/type")).isEqualTo(property);
+        assertThat(ids)
+                .allSatisfy(
+                        id -> assertThat(bucket.upload(id).at("/blob_property")).isEqualTo(property))
+                .allSatisfy(id -> assertThat(bucket.upload(id).at("/object_id")).isEqualTo(one.at("/object_id")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "audio video binary, a.webm, video/webm, webm sound, video, property takes videos",
+        "text binary, key.key, application/octet-stream, octets, text, property takes text",
+        "image binary, a.png, image/png, elf, '', property takes images",
+        "text binary, notes.txt, text/plain, octets, '', property takes text",
+        "image text, a.png, image/png, words, '', property takes images",
+        "audio audio video binary, a.webm, video/webm, webm sound, '', 'audio'' and ''second_audio'"
+    })
+    void whatIsNamedStaysAndWhatIsMiscalledOrUnclearIsRefused(
+            String types, String filename, String contentType, String kind, String named, String reason) {
+        Workspace bucket = bucketOf(types);
+        String id = put(bucket, filename, contentType, bytesOf(kind), named).at("/upload_id");
+
+        Answer refused = bucket.confirm(id);
+
+        assertThat(refused.status()).as(refused.text()).isEqualTo(400);
+        assertThat(refused.at("/error/details/reason")).contains(reason);
+        assertThat(bucket.upload(id).at("/status")).isEqualTo("FAILED");
+        assertThat(bucket.upload(id).at("/error")).contains(reason);
+        assertThat(bucket.objects()).isZero();
     }
 
     @ParameterizedTest

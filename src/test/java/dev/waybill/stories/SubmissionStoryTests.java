@@ -1,6 +1,7 @@
 package dev.waybill.stories;
 
 import static dev.waybill.stories.AgentErrors.assertError;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waybill.platform.storage.ObjectKey;
@@ -22,6 +23,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** An agent submits its work: what it is told when all is well, and when it is not. */
 class SubmissionStoryTests {
@@ -199,6 +203,56 @@ class SubmissionStoryTests {
         assertError(studio.agent().post(path, "{\"fileName\":"), 400, "VALIDATION_ERROR");
         assertError(studio.agent().post(path), 400, "VALIDATION_ERROR");
         assertThat(studio.confirm(id).at("/error/code")).isEqualTo("MEDIA_FILE_NOT_FOUND");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "text/*, a.csv, APPLICATION/CSV; charset=utf-8",
+        "application/json, a.jsonl, application/jsonl",
+        "application/json, a.json, text/json",
+        "image/*, a.png, image/x-png",
+        "application/octet-stream, a.dat, ''",
+        "'', a.dat, ''"
+    })
+    void typesAreTakenByAllTheirNames(String accepted, String fileName, String fileType) {
+        Studio desk = taking(accepted.isEmpty() ? List.of() : List.of(accepted));
+        byte[] bytes = fileName.endsWith("png") ? SampleFiles.png() : "{\"a\":1}\n".getBytes(UTF_8);
+        String id = desk.begin();
+
+        Answer announced = desk.announce(id, fileName, fileType, bytes.length);
+
+        assertThat(announced.status()).as(announced.text()).isEqualTo(200);
+        assertThat(announced.at("/data/requiredHeaders/Content-Type"))
+                .isEqualTo(fileType.isEmpty() ? "application/octet-stream" : fileType);
+        assertThat(Studio.put(announced, bytes).statusCode()).isEqualTo(200);
+        assertThat(desk.confirm(id).status()).isEqualTo(200);
+        Answer film = desk.announce(desk.begin(), "a.mp4", "video/mp4", 5);
+        assertThat(film.status()).as(film.text()).isEqualTo(accepted.isEmpty() ? 200 : 400);
+    }
+
+    private Studio taking(List<String> accepted) {
+        Answer project = studio.admin()
+                .post(
+                        "/v1/organizations/projects",
+                        Map.of("name", "Types", "prompt", "Files", "accepted_types", accepted));
+        assertThat(project.status()).as(project.text()).isEqualTo(200);
+        return studio.elsewhere(project.at("/project_id"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"text/plain", "text/csv", "application/jsonl", "application/octet-stream", ""})
+    void anEmptyFileIsTakenWhereItMayBeOne(String fileType) {
+        Studio desk = taking(List.of());
+        String id = desk.begin();
+
+        Answer announced = desk.announce(id, "empty", fileType, 0);
+
+        assertThat(announced.status()).as(announced.text()).isEqualTo(200);
+        assertThat(Studio.put(announced, new byte[0]).statusCode()).isEqualTo(200);
+        assertThat(desk.confirm(id).status()).isEqualTo(200);
+        for (String shaped : List.of("image/png", "application/json", "application/pdf", "video/mp4")) {
+            assertError(desk.announce(desk.begin(), "a", shaped, 0), 400, "VALIDATION_ERROR", "an empty file is no");
+        }
     }
 
     @Test

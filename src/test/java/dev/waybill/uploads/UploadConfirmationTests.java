@@ -126,6 +126,7 @@ class UploadConfirmationTests {
                 });
         return new Verifier(
                         watched,
+                        service.bean(Placement.class),
                         service.bean(Promotion.class),
                         service.bean(ObjectWriter.class),
                         service.bean(Quotas.class),

@@ -100,6 +100,7 @@ class UploadExpiryTests {
         String seen = putOneThatConfirmsItself(workspace);
         Verifier verifier = new Verifier(
                 hiding(service.bean(ObjectStorage.class), unseen.substring(UploadId.PREFIX.length())),
+                service.bean(Placement.class),
                 service.bean(Promotion.class),
                 service.bean(ObjectWriter.class),
                 service.bean(Quotas.class),

@@ -60,7 +60,7 @@ final class UploadFixtures {
                 id,
                 file,
                 new UploadDocument.Target(
-                        true, "hero_image", FieldType.IMAGE, Map.of("sku", "A-17"), "key:1", true, false, false),
+                        true, "hero_image", FieldType.IMAGE, true, Map.of("sku", "A-17"), "key:1", true, false, false),
                 Map.of("campaign", "spring", "a.b", 1),
                 TaskStatus.PENDING,
                 UploadDocument.Outcome.without(file, null, null, null),
@@ -98,6 +98,7 @@ final class UploadFixtures {
                         null,
                         NOW,
                         NOW),
+                null,
                 upload.file().key(),
                 false);
     }

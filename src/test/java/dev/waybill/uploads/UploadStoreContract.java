@@ -9,6 +9,8 @@ import static dev.waybill.uploads.UploadFixtures.pending;
 import static dev.waybill.uploads.UploadFixtures.reserving;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.waybill.buckets.FieldType;
+import dev.waybill.buckets.PropertyChoice;
 import dev.waybill.objects.UploadAftermath.Told;
 import dev.waybill.platform.query.Filter;
 import dev.waybill.platform.query.FilterParser;
@@ -105,6 +107,25 @@ abstract class UploadStoreContract {
         assertThat(now.getFirst()).isEqualTo(store().find(SCOPE, done.id()).orElseThrow());
         assertThat(now.getFirst().outcome()).isEqualTo(completion(done).outcome());
         assertThat(now.getLast().outcome().error()).isEqualTo("why");
+    }
+
+    @Test
+    void anUploadWhoseBytesWentToAnotherPropertyTellsThat() {
+        UploadDocument upload = pending();
+        store().insertAll(List.of(upload));
+        Settled end = completion(upload);
+        PropertyChoice sound = new PropertyChoice("sound", FieldType.AUDIO);
+
+        List<UploadDocument> now = store().settleAll(List.of(
+                new Settled(end.upload(), end.status(), end.outcome(), sound, end.key(), end.keepsBytes())));
+
+        UploadDocument.Target target =
+                store().find(SCOPE, upload.id()).orElseThrow().target();
+        assertThat(target)
+                .isEqualTo(now.getFirst().target())
+                .isEqualTo(upload.target().movedTo(sound));
+        assertThat(target.property()).isEqualTo("sound");
+        assertThat(target.type()).isEqualTo(FieldType.AUDIO);
     }
 
     @Test

@@ -101,6 +101,22 @@ class UploadStoreKitTests {
                     "anUploadTellsItsEnd",
                     "whatIsGoneHasNoEnd"),
             lie(
+                    "leaves an upload in the property that it was made for",
+                    "settleAll",
+                    call -> call.with(
+                                    0,
+                                    call.<List<Settled>>argument(0).stream()
+                                            .map(end -> new Settled(
+                                                    end.upload(),
+                                                    end.status(),
+                                                    end.outcome(),
+                                                    null,
+                                                    end.key(),
+                                                    end.keepsBytes()))
+                                            .toList())
+                            .proceed(),
+                    "anUploadWhoseBytesWentToAnotherPropertyTellsThat"),
+            lie(
                     "lets any task give back an upload",
                     "endTask",
                     call -> call.with(2, upload(call).outcome().task()).proceed(),

@@ -65,6 +65,11 @@ public class WaybillException extends RuntimeException {
         return details;
     }
 
+    /** The message, and the reason in words where the details tell it; for whoever is shown no details. */
+    public String explained() {
+        return details.get("reason") instanceof String reason ? getMessage() + ": " + reason : getMessage();
+    }
+
     /** Never null here, unlike {@link Throwable#getMessage()}. */
     @Override
     public String getMessage() {

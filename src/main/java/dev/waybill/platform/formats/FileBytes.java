@@ -49,7 +49,8 @@ public final class FileBytes {
         return new FileBytes(head, size, reader);
     }
 
-    long size() {
+    /** Of the whole file, in bytes. */
+    public long size() {
         return size;
     }
 

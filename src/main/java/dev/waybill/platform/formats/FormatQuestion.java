@@ -68,6 +68,16 @@ public record FormatQuestion(
         return name.isEmpty() || !name.chars().allMatch(c -> c > ' ' && c < 0x7f) ? null : name;
     }
 
+    /** The same of another property. */
+    public FormatQuestion of(@Nullable FileKind other) {
+        return new FormatQuestion(bytes, filename, declared, other, contentEncoding);
+    }
+
+    /** The same as if that had come along. */
+    public FormatQuestion declaredAs(String type) {
+        return new FormatQuestion(bytes, filename, type, kind, contentEncoding);
+    }
+
     FormatQuestion unpacked(byte[] inner) {
         return new FormatQuestion(FileBytes.ofHead(inner, inner.length + 1L), filename, declared, kind, null);
     }

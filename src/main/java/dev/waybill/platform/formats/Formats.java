@@ -71,6 +71,17 @@ public final class Formats {
         return List.copyOf(expected);
     }
 
+    /** Whether a type that a sender gave says anything: its tree does, or it is one that programs know. */
+    public static boolean isTelling(String type) {
+        MediaType parsed = MediaType.parse(MediaTypes.canonical(type));
+        boolean isOfATree = parsed != null
+                && switch (parsed.getType()) {
+                    case "image", "audio", "video", "text", "message", "font" -> true;
+                    default -> false;
+                };
+        return isOfATree || (parsed != null && REGISTRY.getTypes().contains(parsed));
+    }
+
     /** Types that senders take from the end of a name, and so know no better than it. */
     private static boolean isLoose(String type) {
         return type.startsWith("application/") && !type.equals("application/pdf")

@@ -1,0 +1,108 @@
+package dev.waybill.uploads;
+
+import dev.waybill.buckets.Bucket;
+import dev.waybill.buckets.Buckets;
+import dev.waybill.buckets.FieldType;
+import dev.waybill.buckets.PropertyChoice;
+import dev.waybill.platform.errors.ErrorCode;
+import dev.waybill.platform.errors.WaybillException;
+import dev.waybill.platform.formats.FormatAnswer;
+import dev.waybill.platform.formats.FormatAnswer.Misfit;
+import dev.waybill.platform.formats.FormatQuestion;
+import dev.waybill.platform.formats.Formats;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * Where the bytes of an upload belong: in its property, or, where the client left that to the service and the bytes are
+ * none for it, in another one that takes them. Of a sound recording that is called {@code video/webm} only the bytes tell.
+ */
+@Component
+class Placement {
+
+    private final Buckets buckets;
+
+    Placement(Buckets buckets) {
+        this.buckets = buckets;
+    }
+
+    /** Where they belong. */
+    sealed interface Placed {
+
+        /**
+         * In a property, or in none when the upload has none.
+         *
+         * @param movedTo the property, when it is another than the upload was made for; null otherwise
+         */
+        record At(FormatAnswer format, @Nullable PropertyChoice movedTo) implements Placed {}
+
+        /** No property takes them, or it is not clear which. */
+        record Nowhere(WaybillException why) implements Placed {}
+    }
+
+    /** @param question asked of the upload's own property */
+    Placed of(UploadDocument upload, FormatQuestion question) {
+        FormatAnswer answer = Formats.answer(question);
+        if (!(answer instanceof Misfit misfit)) {
+            return new Placed.At(answer, null);
+        }
+        List<PropertyChoice> others =
+                upload.target().isMovable() && mayMove(upload, question, misfit) ? others(upload, question) : List.of();
+        if (others.size() != 1) {
+            return new Placed.Nowhere(refusal(misfit, others));
+        }
+        PropertyChoice other = others.getFirst();
+        return new Placed.At(Formats.answer(question.of(other.type().kind())), other);
+    }
+
+    /**
+     * What is something else than its type and its name say is refused as it is, wherever it would fit: an executable
+     * that is called a picture. But keys, signatures and the like are kept in text files, and as bytes just as often.
+     */
+    private static boolean mayMove(UploadDocument upload, FormatQuestion question, Misfit misfit) {
+        if (question.bytes().size() == 0) {
+            return false;
+        }
+        FieldType type = upload.target().type();
+        boolean isText = type == FieldType.TEXT || type == FieldType.DOCUMENT;
+        return misfit.isAsDeclared() || (isText && !isTextAlone(question)) || isAsNamed(question);
+    }
+
+    private static boolean isTextAlone(FormatQuestion question) {
+        return Formats.expected(question.declared(), question.filename()).stream()
+                .allMatch(type -> type.startsWith("text/"));
+    }
+
+    private static boolean isAsNamed(FormatQuestion question) {
+        return Formats.expected(null, question.filename()).stream()
+                .anyMatch(type -> Formats.answer(question.declaredAs(type)).isAsDeclared());
+    }
+
+    /** The narrowest that take them; several only when they are of one type. */
+    private List<PropertyChoice> others(UploadDocument upload, FormatQuestion question) {
+        Optional<Bucket> bucket = buckets.find(upload.scope(), upload.bucket().value());
+        return bucket.map(found -> PropertyChoice.allNarrowest(PropertyChoice.takers(
+                        found.schema(),
+                        question.filename(),
+                        type -> Formats.answer(question.of(type.kind())) instanceof FormatAnswer.Fits)))
+                .orElse(List.of());
+    }
+
+    private static WaybillException refusal(Misfit misfit, List<PropertyChoice> others) {
+        Map<String, Object> details = misfit.details();
+        if (!others.isEmpty()) {
+            List<String> names = others.stream().map(PropertyChoice::name).toList();
+            String quoted = names.stream().map("'%s'"::formatted).collect(Collectors.joining(" and "));
+            details.put("candidates", names);
+            details.put(
+                    "reason",
+                    "%s; %s take it: create the upload anew and say which in blob_property"
+                            .formatted(misfit.reason(), quoted));
+        }
+        return new WaybillException(ErrorCode.INVALID_FILE_FORMAT, misfit.message(), details);
+    }
+}
