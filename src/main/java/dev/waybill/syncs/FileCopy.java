@@ -10,6 +10,7 @@ import dev.waybill.objects.Blob;
 import dev.waybill.platform.errors.FaultPoints;
 import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.formats.FileKind;
+import dev.waybill.platform.formats.FormatAnswer.FormatEvidence;
 import dev.waybill.platform.formats.FormatQuestion;
 import dev.waybill.platform.formats.Formats;
 import dev.waybill.platform.formats.MediaTypes;
@@ -33,7 +34,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -130,8 +130,8 @@ class FileCopy {
                 new FormatQuestion(sight.bytes(), file.name(), content.contentType(), kind, content.contentEncoding()));
         MappingResult.Mapped mapped = mapped(attempt, file, attributes, shown);
         requireBytes(file, mapped);
-        String packed = shown.of(mapped.type().kind()).evidence().contentEncoding();
-        return store(attempt, file, content, mapped, packed, bytes, stream);
+        FormatEvidence evidence = shown.of(mapped.type().kind()).evidence();
+        return store(attempt, file, content, mapped, evidence, bytes, stream);
     }
 
     private static Map<String, String> tags(Attempt attempt, SourceFile file) {
@@ -173,15 +173,15 @@ class FileCopy {
             SourceFile file,
             SourceContent content,
             MappingResult.Mapped mapped,
-            @Nullable String packed,
+            FormatEvidence evidence,
             BufferedInputStream bytes,
             ResumingStream stream) {
         String filename = FileNames.safe(file.name());
         ObjectKey key = BlobKeys.fresh(ids, attempt.bucket().scope().namespace().value(), filename);
         Digests digests = new Digests(content.checksums());
         try {
-            StoredObject stored =
-                    storage.put(key, digests.through(bytes), file.sizeBytes(), mapped.mediaType(), packed);
+            StoredObject stored = storage.put(
+                    key, digests.through(bytes), file.sizeBytes(), mapped.mediaType(), evidence.contentEncoding());
             faults.reach("sync.bytes-stored");
             Digests.Digested digested = compared(file, digests);
             Blob blob = new Blob(
@@ -199,7 +199,8 @@ class FileCopy {
                     digested.sha256(),
                     digested.md5(),
                     null,
-                    Map.of());
+                    Map.of(),
+                    evidence.charset());
             Integrity integrity = new Integrity(digested.method(), true);
             Map<String, Object> metadata = metadata(attempt, file, content, mapped);
             List<Blob> blobs = new ArrayList<>(List.of(blob));

@@ -23,6 +23,7 @@ import dev.waybill.syncs.mapping.ShownFormat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Fetches what the URLs of a mapping lead to into managed storage, to be further blobs of a file's object. */
@@ -68,7 +69,13 @@ class LinkedFiles {
             ShownFormat shown = kind -> Formats.answer(new FormatQuestion(
                     FileBytes.of(head, file.size(), file::read), file.filename(), file.contentType(), kind));
             return switch (attempt.mapping().fill(link, file.filename(), shown)) {
-                case Fill.Into into -> store(attempt, link, file, into.mediaType());
+                case Fill.Into into ->
+                    store(
+                            attempt,
+                            link,
+                            file,
+                            into.mediaType(),
+                            shown.of(link.type().kind()).evidence().charset());
                 case Fill.Nowhere nowhere -> throw unfit(link, shown, nowhere);
             };
         }
@@ -100,7 +107,7 @@ class LinkedFiles {
         }
     }
 
-    private Blob store(Attempt attempt, Link link, FetchedFile file, String mediaType) {
+    private Blob store(Attempt attempt, Link link, FetchedFile file, String mediaType, @Nullable String charset) {
         String filename = FileNames.safe(file.filename());
         ObjectKey key = BlobKeys.fresh(ids, attempt.bucket().scope().namespace().value(), filename);
         try {
@@ -120,7 +127,8 @@ class LinkedFiles {
                     file.sha256(),
                     file.md5(),
                     link.url(),
-                    Map.of());
+                    Map.of(),
+                    charset);
         } catch (RuntimeException failed) {
             deletes.add(List.of(key));
             throw failed;
