@@ -47,11 +47,12 @@ class Sources {
         if (key != null) {
             SourceBytes bytes = new SourceBytes(storage, key, blob.pin() == null ? null : ETag.of(blob.pin(), true));
             String type = requireNonNullElse(blob.mimeType(), UNKNOWN);
+            String told = blob.charset() == null ? type : type + "; charset=" + blob.charset();
             return Optional.of(new Source(
                     blob.id(),
                     new ExtractionSource(
                             requireNonNullElse(name, key.filename()),
-                            type,
+                            told,
                             requireNonNullElse(blob.sizeBytes(), 0L),
                             new UnpackedBytes(bytes, type)),
                     bytes));

@@ -109,8 +109,7 @@ public final class ChildMain {
         }
         try {
             Path path = Path.of(order.path());
-            String type = DETECTION.detect(path, order.filename(), order.mediaType());
-            SpooledFile file = new SpooledFile(path, type, Files.size(path));
+            SpooledFile file = DETECTION.detect(path, order.mediaType());
             extractor.get().extract(file, order.parameters(), new Answers());
             return Frame.of(Frame.Kind.DONE);
         } catch (Throwable failure) {

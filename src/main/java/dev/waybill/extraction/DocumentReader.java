@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.apache.tika.detect.EncodingDetector;
 import org.apache.tika.exception.TikaException;
 import org.apache.tika.exception.UnsupportedFormatException;
 import org.apache.tika.extractor.EmbeddedDocumentExtractor;
@@ -99,7 +100,7 @@ final class DocumentReader {
             TikaInputStream in = TikaInputStream.get(file.path(), new Metadata(), temporary);
             SecureContentHandler guarded = new SecureContentHandler(new BodyContentHandler(text), in);
             try {
-                parser.parse(in, guarded, metadata, context());
+                parser.parse(in, guarded, metadata, context(file));
             } catch (SAXException e) {
                 if (!text.isFull()) {
                     guarded.throwIfCauseOf(e);
@@ -120,7 +121,7 @@ final class DocumentReader {
         return bounded;
     }
 
-    private static ParseContext context() {
+    private static ParseContext context(SpooledFile file) {
         ParseContext context = new ParseContext();
         OfficeParserConfig office = new OfficeParserConfig();
         // Reads part by part instead of building a tree of the whole document.
@@ -128,6 +129,7 @@ final class DocumentReader {
         office.setUseSAXPptxExtractor(true);
         office.setExtractMacros(false);
         context.set(OfficeParserConfig.class, office);
+        context.set(EncodingDetector.class, TextEncoding.ofPage(file.encoding()));
         context.set(EmbeddedDocumentExtractor.class, new LeaveClosed());
         return context;
     }

@@ -1,31 +1,90 @@
 package dev.waybill.extraction;
 
+import dev.waybill.platform.formats.MediaTypes;
 import dev.waybill.platform.formats.TextEncodings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.apache.tika.detect.EncodingDetector;
 import org.apache.tika.metadata.Metadata;
-import org.apache.tika.parser.txt.Icu4jEncodingDetector;
+import org.apache.tika.parser.html.HtmlEncodingDetector;
+import org.jspecify.annotations.Nullable;
 
-/** What bytes of text are encoded in: as confirm found it, and by frequencies where that finds nothing. */
-final class TextEncoding implements EncodingDetector {
+/**
+ * What a file of text is encoded in: what was found of its first bytes, as at confirm. Where these are all ASCII, and so
+ * would be the same in most charsets, the first ones that are not decide.
+ */
+final class TextEncoding {
 
-    private static final int LOOKED_AT = 64 * 1024;
+    /** Of what comes before, so that it shows what follows what. */
+    private static final int BEFORE = 64;
 
-    private final transient EncodingDetector guess = new Icu4jEncodingDetector();
+    private static final int BUFFER = 64 * 1024;
 
-    @Override
-    public Charset detect(InputStream input, Metadata metadata) throws IOException {
-        input.mark(LOOKED_AT);
-        byte[] head = input.readNBytes(LOOKED_AT);
-        input.reset();
-        String name = TextEncodings.detect(head, head.length < LOOKED_AT, null).orElse(null);
-        if (name != null) {
-            return TextEncodings.charset(name);
+    private TextEncoding() {}
+
+    /**
+     * Looks.
+     *
+     * @param head the first bytes
+     * @param found the charset that they show; null when they show none
+     */
+    static Charset of(Path path, byte[] head, @Nullable String found) throws IOException {
+        if (found != null && !found.equals(StandardCharsets.UTF_8.name())) {
+            return TextEncodings.charset(found);
         }
-        Charset guessed = guess.detect(input, metadata);
-        return guessed == null ? StandardCharsets.UTF_8 : guessed;
+        return isAscii(head) ? ofTheFirstOther(path) : StandardCharsets.UTF_8;
+    }
+
+    /** A web page says it by itself, or it is what was found. */
+    static EncodingDetector ofPage(Charset found) {
+        HtmlEncodingDetector said = new HtmlEncodingDetector();
+        return (input, metadata) -> {
+            Charset told = said.detect(input, new Metadata());
+            return told == null ? found : told;
+        };
+    }
+
+    private static Charset ofTheFirstOther(Path path) throws IOException {
+        long first = firstOther(path);
+        if (first < 0) {
+            return StandardCharsets.UTF_8;
+        }
+        try (InputStream in = Files.newInputStream(path)) {
+            in.skipNBytes(Math.max(0, first - BEFORE));
+            byte[] seen = in.readNBytes(BEFORE + MediaTypes.HEAD_BYTES);
+            return TextEncodings.detect(seen, in.read() < 0, null)
+                    .map(TextEncodings::charset)
+                    .orElse(StandardCharsets.UTF_8);
+        }
+    }
+
+    /** Where it stands; negative when all is ASCII. */
+    private static long firstOther(Path path) throws IOException {
+        byte[] buffer = new byte[BUFFER];
+        long at = 0;
+        try (InputStream in = Files.newInputStream(path)) {
+            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                for (int i = 0; i < read; i++) {
+                    if (buffer[i] < 0) {
+                        return at + i;
+                    }
+                }
+                at += read;
+            }
+        }
+        return -1;
+    }
+
+    private static boolean isAscii(byte[] head) {
+        for (byte each : head) {
+            if (each < 0) {
+                return false;
+            }
+        }
+        return true;
     }
 }

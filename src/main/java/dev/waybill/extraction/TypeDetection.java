@@ -1,6 +1,8 @@
 package dev.waybill.extraction;
 
 import dev.waybill.platform.formats.FileBytes;
+import dev.waybill.platform.formats.FileKind;
+import dev.waybill.platform.formats.FormatAnswer;
 import dev.waybill.platform.formats.FormatQuestion;
 import dev.waybill.platform.formats.Formats;
 import dev.waybill.platform.formats.MediaTypes;
@@ -10,31 +12,54 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.stream.Stream;
 
-/** What a file is, by all of its bytes; its name and the type it came with only decide between what these allow. */
+/**
+ * What a file is: what it was told as when it came, as far as its bytes allow that. Its name was heard then, and is not
+ * heard again.
+ */
 final class TypeDetection {
 
     private static final String TEXT = "text/plain";
+    private static final String NAMELESS = "";
 
     /** What Tika calls Office Open XML behind a password, which is kept in another container. */
     private static final String PROTECTED = "application/x-tika-ooxml-protected";
 
-    String detect(Path path, String filename, String mediaType) throws IOException {
-        String claimed = bare(mediaType);
-        if (claimed.equals(TEXT)) {
-            // Text may be about anything, and a chunk of it may well begin like a web page.
-            return TEXT;
-        }
+    /** @param mediaType as it was told, with the charset as a parameter where that was told */
+    SpooledFile detect(Path path, String mediaType) throws IOException {
+        String told = bare(mediaType);
         try (FileChannel file = FileChannel.open(path)) {
             byte[] head = read(file, 0, MediaTypes.HEAD_BYTES);
             FileBytes bytes = FileBytes.of(head, file.size(), (from, count) -> read(file, from, count));
-            String found = Formats.answer(new FormatQuestion(bytes, filename, mediaType, null))
-                    .mediaType();
-            if (isOle(head) && found.startsWith("application/vnd.openxmlformats")) {
-                return PROTECTED;
-            }
-            return found.equals(MediaTypes.UNKNOWN) ? claimed : found;
+            FormatAnswer answer = Formats.answer(new FormatQuestion(bytes, NAMELESS, mediaType, kind(told)));
+            String type = type(told, answer.mediaType(), head);
+            boolean isText = PlainText.reads(type) || type.contains("html");
+            return new SpooledFile(
+                    path,
+                    type,
+                    file.size(),
+                    isText ? TextEncoding.of(path, head, answer.evidence().charset()) : null);
         }
+    }
+
+    private static String type(String told, String found, byte[] head) {
+        if (told.equals(TEXT)) {
+            // Text may be about anything, and a chunk of it may well begin like a web page.
+            return TEXT;
+        }
+        if (isOle(head) && found.startsWith("application/vnd.openxmlformats")) {
+            return PROTECTED;
+        }
+        return found.equals(MediaTypes.UNKNOWN) ? told : found;
+    }
+
+    /** The question is asked as it was for the property that took it, or as for one that might have. */
+    private static FileKind kind(String told) {
+        return Stream.of(FileKind.values())
+                .filter(kind -> kind.takes(told))
+                .findFirst()
+                .orElse(FileKind.BINARY);
     }
 
     /** Without parameters, in lower case. */

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param storedEtag as storage tells it at {@code key}, which readers pin; null where it is the same as {@code etag}
  * @param sha256 lower-case hexadecimal where it is known
  * @param md5 lower-case hexadecimal where it is known
+ * @param charset what text is encoded in, as it was found when the bytes came; null when it is no text
  */
 public record Blob(
         String id,
@@ -36,7 +37,44 @@ public record Blob(
         @Nullable String sha256,
         @Nullable String md5,
         @Nullable String url,
-        Map<String, Object> metadata) {
+        Map<String, Object> metadata,
+        @Nullable String charset) {
+
+    /** One that is no text, or of which nobody knows how it is encoded. */
+    public Blob(
+            String id,
+            String property,
+            FieldType type,
+            @Nullable String keyPrefix,
+            @Nullable ObjectKey key,
+            @Nullable Object inline,
+            @Nullable String filename,
+            @Nullable Long sizeBytes,
+            @Nullable String mimeType,
+            @Nullable String etag,
+            @Nullable String storedEtag,
+            @Nullable String sha256,
+            @Nullable String md5,
+            @Nullable String url,
+            Map<String, Object> metadata) {
+        this(
+                id,
+                property,
+                type,
+                keyPrefix,
+                key,
+                inline,
+                filename,
+                sizeBytes,
+                mimeType,
+                etag,
+                storedEtag,
+                sha256,
+                md5,
+                url,
+                metadata,
+                null);
+    }
 
     /** What readers of the bytes pin; null for inline content. */
     public @Nullable String pin() {

@@ -216,7 +216,8 @@ class Ingest {
                 file.etag() == null ? from.etag().value() : file.etag(),
                 copy.etag().value(),
                 file.sha256(),
-                from.etag().kind() == ETag.Kind.MD5 ? from.etag().value() : null);
+                from.etag().kind() == ETag.Kind.MD5 ? from.etag().value() : null,
+                file.charset());
     }
 
     private static WaybillException lost(String uploadId) {
@@ -230,10 +231,21 @@ class Ingest {
         try (FetchedFile file = fetch(target, url)) {
             requireRoom(target, file.size());
             FileBytes bytes = FileBytes.of(file.head(MediaTypes.HEAD_BYTES), file.size(), file::read);
-            String mediaType = mediaType(new FormatQuestion(
+            FormatAnswer answer = require(new FormatQuestion(
                     bytes, file.filename(), file.contentType(), draft.type().kind()));
+            String mediaType = answer.mediaType();
+            String charset = answer.evidence().charset();
             Facts facts = new Facts(
-                    null, null, file.filename(), file.size(), mediaType, null, null, file.sha256(), file.md5());
+                    null,
+                    null,
+                    file.filename(),
+                    file.size(),
+                    mediaType,
+                    null,
+                    null,
+                    file.sha256(),
+                    file.md5(),
+                    charset);
             return store(target, facts, mediaType, file.open());
         }
     }
@@ -262,14 +274,18 @@ class Ingest {
         }
         requireRoom(target, bytes.length);
         boolean ours = "text/plain".equals(content.mediaType()) && draft.type() == FieldType.TEXT;
-        String mediaType = ours
-                ? "text/plain"
-                : mediaType(new FormatQuestion(
-                        FileBytes.of(bytes),
-                        content.filename(),
-                        content.mediaType(),
-                        draft.type().kind()));
-        Facts facts = Facts.of(bytes, null, content.filename(), mediaType);
+        if (ours) {
+            Facts text = Facts.of(bytes, null, content.filename(), "text/plain", null);
+            return store(target, text, "text/plain", new ByteArrayInputStream(bytes));
+        }
+        FormatAnswer answer = require(new FormatQuestion(
+                FileBytes.of(bytes),
+                content.filename(),
+                content.mediaType(),
+                draft.type().kind()));
+        String mediaType = answer.mediaType();
+        Facts facts = Facts.of(
+                bytes, null, content.filename(), mediaType, answer.evidence().charset());
         return store(target, facts, mediaType, new ByteArrayInputStream(bytes));
     }
 
@@ -279,16 +295,25 @@ class Ingest {
         ObjectKey key = BlobKeys.fresh(ids, target.bucket().scope().namespace().value(), filename);
         StoredObject stored = storage.put(key, bytes, size, mediaType);
         return new Facts(
-                key, null, filename, size, mediaType, stored.etag().value(), null, given.sha256(), given.md5());
+                key,
+                null,
+                filename,
+                size,
+                mediaType,
+                stored.etag().value(),
+                null,
+                given.sha256(),
+                given.md5(),
+                given.charset());
     }
 
     /** @throws WaybillException 400 when the property does not take it */
-    private static String mediaType(FormatQuestion question) {
+    private static FormatAnswer require(FormatQuestion question) {
         FormatAnswer answer = Formats.answer(question);
         if (answer instanceof FormatAnswer.Misfit misfit) {
             throw new WaybillException(ErrorCode.INVALID_FILE_FORMAT, misfit.message(), misfit.details());
         }
-        return answer.mediaType();
+        return answer;
     }
 
     private static void requireFit(FieldType type, String mediaType) {
@@ -322,19 +347,25 @@ class Ingest {
             @Nullable String etag,
             @Nullable String storedEtag,
             @Nullable String sha256,
-            @Nullable String md5) {
+            @Nullable String md5,
+            @Nullable String charset) {
 
-        static Facts of(byte[] bytes, @Nullable Object inline, @Nullable String filename, String mediaType) {
+        static Facts of(
+                byte[] bytes,
+                @Nullable Object inline,
+                @Nullable String filename,
+                String mediaType,
+                @Nullable String charset) {
             String sha256 = DigestUtils.sha256Hex(bytes);
             String md5 = DigestUtils.md5Hex(bytes);
-            return new Facts(null, inline, filename, (long) bytes.length, mediaType, null, null, sha256, md5);
+            return new Facts(null, inline, filename, (long) bytes.length, mediaType, null, null, sha256, md5, charset);
         }
 
         /** Only text is bytes; null is content that stays where it is. */
         static Facts ofInline(BlobDraft draft, @Nullable Object value) {
             return value instanceof String text && draft.type() == FieldType.TEXT
-                    ? of(text.getBytes(StandardCharsets.UTF_8), text, null, "text/plain")
-                    : new Facts(null, value, null, null, null, null, null, null, null);
+                    ? of(text.getBytes(StandardCharsets.UTF_8), text, null, "text/plain", null)
+                    : new Facts(null, value, null, null, null, null, null, null, null, null);
         }
 
         Facts(Blob blob) {
@@ -347,7 +378,8 @@ class Ingest {
                     blob.etag(),
                     blob.storedEtag(),
                     blob.sha256(),
-                    blob.md5());
+                    blob.md5(),
+                    blob.charset());
         }
 
         Blob blob(String id, BlobDraft draft, @Nullable String url) {
@@ -366,7 +398,8 @@ class Ingest {
                     sha256,
                     md5,
                     url,
-                    draft.metadata());
+                    draft.metadata(),
+                    charset);
         }
     }
 }

@@ -179,7 +179,8 @@ record ObjectDocument(
             @Nullable String sha256,
             @Nullable String md5,
             @Nullable String url,
-            Map<String, Object> properties) {
+            Map<String, Object> properties,
+            @Nullable String charset) {
 
         static BlobDocument of(Blob blob) {
             return new BlobDocument(
@@ -197,7 +198,8 @@ record ObjectDocument(
                     blob.sha256(),
                     blob.md5(),
                     blob.url(),
-                    JsonValues.toStored(blob.metadata()));
+                    JsonValues.toStored(blob.metadata()),
+                    blob.charset());
         }
 
         Blob toBlob() {
@@ -216,7 +218,8 @@ record ObjectDocument(
                     sha256,
                     md5,
                     url,
-                    JsonValues.fromStored(properties));
+                    JsonValues.fromStored(properties),
+                    charset);
         }
     }
 }

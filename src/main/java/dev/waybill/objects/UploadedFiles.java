@@ -22,6 +22,7 @@ public interface UploadedFiles {
      * @param mediaType as the bytes show; null until they were looked at
      * @param etag null until the bytes were looked at
      * @param sha256 null where it is not known
+     * @param charset of text; null when it is none, or where that is not known
      */
     record UploadedFile(
             TaskStatus status,
@@ -31,5 +32,6 @@ public interface UploadedFiles {
             @Nullable Long sizeBytes,
             @Nullable String mediaType,
             @Nullable String etag,
-            @Nullable String sha256) {}
+            @Nullable String sha256,
+            @Nullable String charset) {}
 }

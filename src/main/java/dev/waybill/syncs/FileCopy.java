@@ -9,8 +9,8 @@ import dev.waybill.connectors.SourceFile;
 import dev.waybill.objects.Blob;
 import dev.waybill.platform.errors.FaultPoints;
 import dev.waybill.platform.errors.WaybillException;
-import dev.waybill.platform.formats.FileBytes;
 import dev.waybill.platform.formats.FileKind;
+import dev.waybill.platform.formats.FormatAnswer.FormatEvidence;
 import dev.waybill.platform.formats.FormatQuestion;
 import dev.waybill.platform.formats.Formats;
 import dev.waybill.platform.formats.MediaTypes;
@@ -25,6 +25,7 @@ import dev.waybill.syncs.filters.Attributes;
 import dev.waybill.syncs.filters.Verdict;
 import dev.waybill.syncs.integrity.Digests;
 import dev.waybill.syncs.mapping.MappingResult;
+import dev.waybill.syncs.mapping.ShownFormat;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -36,8 +37,8 @@ import java.util.Set;
 import org.springframework.stereotype.Component;
 
 /**
- * Copies one version of a file into managed storage, in one go and in constant memory: what it is shows in its first
- * bytes, and what it comes to is compared with what the source told of it.
+ * Copies one version of a file into managed storage, in one go and in constant memory: what it is shows before, in its
+ * first bytes or where these lead, and what it comes to is compared with what the source told of it.
  */
 @Component
 class FileCopy {
@@ -124,12 +125,13 @@ class FileCopy {
             throw FileRefused.by(refusal);
         }
         BufferedInputStream bytes = new BufferedInputStream(stream, BUFFER);
-        bytes.mark(BUFFER);
-        byte[] head = bytes.readNBytes(MediaTypes.HEAD_BYTES);
-        bytes.reset();
-        MappingResult.Mapped mapped = mapped(attempt, file, attributes, mediaType(head, file, content));
+        FileSight sight = new FileSight(attempt, file, bytes);
+        ShownFormat shown = kind -> Formats.answer(
+                new FormatQuestion(sight.bytes(), file.name(), content.contentType(), kind, content.contentEncoding()));
+        MappingResult.Mapped mapped = mapped(attempt, file, attributes, shown);
         requireBytes(file, mapped);
-        return store(attempt, file, content, mapped, bytes, stream);
+        FormatEvidence evidence = shown.of(mapped.type().kind()).evidence();
+        return store(attempt, file, content, mapped, evidence, bytes, stream);
     }
 
     private static Map<String, String> tags(Attempt attempt, SourceFile file) {
@@ -148,13 +150,6 @@ class FileCopy {
                         .isPresent();
     }
 
-    private static String mediaType(byte[] head, SourceFile file, SourceContent content) {
-        String told = content.contentType();
-        FileBytes bytes = FileBytes.ofHead(head, file.sizeBytes());
-        return Formats.answer(new FormatQuestion(bytes, file.name(), told, null))
-                .mediaType();
-    }
-
     private static void requireBytes(SourceFile file, MappingResult.Mapped mapped) {
         FileKind kind = mapped.type().kind();
         if (file.sizeBytes() == 0 && kind != null && !kind.takesEmpty(mapped.mediaType())) {
@@ -165,8 +160,8 @@ class FileCopy {
     }
 
     private static MappingResult.Mapped mapped(
-            Attempt attempt, SourceFile file, Attributes attributes, String mediaType) {
-        return switch (attempt.mapping().map(file, mediaType, attributes.metadata(), attributes.tags())) {
+            Attempt attempt, SourceFile file, Attributes attributes, ShownFormat shown) {
+        return switch (attempt.mapping().map(file, shown, attributes.metadata(), attributes.tags())) {
             case MappingResult.Mapped mapped -> mapped;
             case MappingResult.MappingProblem problem ->
                 throw FileRefused.because(problem.reason().name(), problem.sentence());
@@ -178,13 +173,15 @@ class FileCopy {
             SourceFile file,
             SourceContent content,
             MappingResult.Mapped mapped,
+            FormatEvidence evidence,
             BufferedInputStream bytes,
             ResumingStream stream) {
         String filename = FileNames.safe(file.name());
         ObjectKey key = BlobKeys.fresh(ids, attempt.bucket().scope().namespace().value(), filename);
         Digests digests = new Digests(content.checksums());
         try {
-            StoredObject stored = storage.put(key, digests.through(bytes), file.sizeBytes(), mapped.mediaType());
+            StoredObject stored = storage.put(
+                    key, digests.through(bytes), file.sizeBytes(), mapped.mediaType(), evidence.contentEncoding());
             faults.reach("sync.bytes-stored");
             Digests.Digested digested = compared(file, digests);
             Blob blob = new Blob(
@@ -202,7 +199,8 @@ class FileCopy {
                     digested.sha256(),
                     digested.md5(),
                     null,
-                    Map.of());
+                    Map.of(),
+                    evidence.charset());
             Integrity integrity = new Integrity(digested.method(), true);
             Map<String, Object> metadata = metadata(attempt, file, content, mapped);
             List<Blob> blobs = new ArrayList<>(List.of(blob));

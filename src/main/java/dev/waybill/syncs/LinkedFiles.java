@@ -17,10 +17,13 @@ import dev.waybill.platform.storage.ObjectKey;
 import dev.waybill.platform.storage.ObjectStorage;
 import dev.waybill.platform.storage.StorageException;
 import dev.waybill.platform.storage.StoredObject;
+import dev.waybill.syncs.mapping.Fill;
 import dev.waybill.syncs.mapping.MappingResult.Link;
+import dev.waybill.syncs.mapping.ShownFormat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Fetches what the URLs of a mapping lead to into managed storage, to be further blobs of a file's object. */
@@ -62,21 +65,30 @@ class LinkedFiles {
     private Blob bring(Attempt attempt, Link link) {
         try (FetchedFile file = fetch(attempt, link)) {
             attempt.requireRoom(file.size());
-            FileBytes bytes = FileBytes.of(file.head(MediaTypes.HEAD_BYTES), file.size(), file::read);
-            String detected = Formats.answer(new FormatQuestion(
-                            bytes,
-                            file.filename(),
-                            file.contentType(),
-                            link.type().kind()))
-                    .mediaType();
-            String mediaType = attempt.mapping()
-                    .mediaTypeOf(link, file.filename(), detected)
-                    .orElseThrow(() -> FileRefused.because(
-                            Diagnosis.UNSUPPORTED.name(),
-                            "The URL for '%s' leads to %s, which the property does not take"
-                                    .formatted(link.property(), MediaTypes.label(detected))));
-            return store(attempt, link, file, mediaType);
+            byte[] head = file.head(MediaTypes.HEAD_BYTES);
+            ShownFormat shown = kind -> Formats.answer(new FormatQuestion(
+                    FileBytes.of(head, file.size(), file::read), file.filename(), file.contentType(), kind));
+            return switch (attempt.mapping().fill(link, file.filename(), shown)) {
+                case Fill.Into into ->
+                    store(
+                            attempt,
+                            link,
+                            file,
+                            into.mediaType(),
+                            shown.of(link.type().kind()).evidence().charset());
+                case Fill.Nowhere nowhere -> throw unfit(link, shown, nowhere);
+            };
         }
+    }
+
+    private static FileRefused unfit(Link link, ShownFormat shown, Fill.Nowhere nowhere) {
+        String sentence = nowhere.misfit() == null
+                ? "The URL for '%s' leads to %s, which the property does not take"
+                        .formatted(
+                                link.property(), MediaTypes.label(shown.of(null).mediaType()))
+                : "The URL for '%s' leads to something else: %s"
+                        .formatted(link.property(), nowhere.misfit().reason());
+        return FileRefused.because(Diagnosis.UNSUPPORTED.name(), sentence);
     }
 
     private FetchedFile fetch(Attempt attempt, Link link) {
@@ -95,7 +107,7 @@ class LinkedFiles {
         }
     }
 
-    private Blob store(Attempt attempt, Link link, FetchedFile file, String mediaType) {
+    private Blob store(Attempt attempt, Link link, FetchedFile file, String mediaType, @Nullable String charset) {
         String filename = FileNames.safe(file.filename());
         ObjectKey key = BlobKeys.fresh(ids, attempt.bucket().scope().namespace().value(), filename);
         try {
@@ -115,7 +127,8 @@ class LinkedFiles {
                     file.sha256(),
                     file.md5(),
                     link.url(),
-                    Map.of());
+                    Map.of(),
+                    charset);
         } catch (RuntimeException failed) {
             deletes.add(List.of(key));
             throw failed;

@@ -51,7 +51,8 @@ class StoredUploadedFiles implements UploadedFiles {
                     outcome.sizeBytes(),
                     evidence == null ? null : evidence.detectedType(),
                     outcome.etag(),
-                    proven ? upload.file().sha256() : null);
+                    proven ? upload.file().sha256() : null,
+                    evidence == null ? null : evidence.charset());
         }
         return file(
                 upload,
@@ -80,7 +81,8 @@ class StoredUploadedFiles implements UploadedFiles {
                 blob == null ? null : blob.sizeBytes(),
                 blob == null ? null : blob.mimeType(),
                 blob == null ? null : blob.etag(),
-                blob == null ? null : blob.sha256());
+                blob == null ? null : blob.sha256(),
+                blob == null ? null : blob.charset());
     }
 
     private Optional<UploadDocument> within(Scope scope, BucketId bucket, UploadId id) {

@@ -34,7 +34,8 @@ final class UploadDrafts {
                 good.sha256(),
                 good.md5(),
                 null,
-                Map.of());
+                Map.of(),
+                good.evidence().charset());
         BucketObject content = object(upload, List.of(blob), target.objectMetadata(), now);
         UploadReceipt receipt = new UploadReceipt(
                 upload.id().value(),

@@ -7,12 +7,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.waybill.platform.errors.InvalidRequest;
+import java.nio.charset.Charset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TextExtractorTests extends ExtractorContract {
@@ -71,6 +73,59 @@ class TextExtractorTests extends ExtractorContract {
         assertThat(read(text.getBytes(ISO_8859_1))).isEqualTo(text);
         assertThat(read(text.getBytes(UTF_16))).isEqualTo(text);
         assertThat(read(text.getBytes(UTF_8))).isEqualTo(text);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Shift_JIS, 商品の価格は千二百円です。在庫は東京の倉庫にあります。",
+        "GBK, 商品的价格是一百二十元，库存在上海的仓库里。",
+        "Big5, 這個商品的價格是一百二十元，庫存在台北的倉庫裡。",
+        "EUC-KR, 이 상품의 가격은 천이백 원입니다. 재고는 서울 창고에 있습니다.",
+        "windows-1251, Цена товара составляет сто двадцать рублей. Склад находится в Москве.",
+        "KOI8-R, Цена товара составляет сто двадцать рублей. Склад находится в Москве.",
+        "windows-1252, She said “yes” – it’s fine: 12 € for a café crème.",
+        "x-MacRoman, Der Fährmann grüßt die Brücke über den Fluß und alle Möwen.",
+        "UTF-16LE, Der Fährmann grüßt die Brücke über den Fluß.",
+        "UTF-16BE, 商品の価格は 1200 円です。 在庫は東京の倉庫にあります。",
+        "ISO-2022-JP, 商品の価格は千二百円です。在庫は東京の倉庫にあります。"
+    })
+    void whatPeopleWriteInOtherCharsetsComesOutAsWhatTheyWrote(String charset, String text) throws Exception {
+        byte[] bytes = text.getBytes(Charset.forName(charset));
+        String html = "<html><body><p>%s</p></body></html>".formatted(text);
+        assertThat(read(bytes)).isEqualTo(text);
+        assertThat(read("export.csv", "text/csv", bytes)).isEqualTo(text);
+        if (!charset.startsWith("UTF-16") && !charset.startsWith("ISO-2022")) {
+            assertThat(read("page.html", "text/html", html.getBytes(Charset.forName(charset))))
+                    .isEqualTo(text);
+            String said = "<html><head><meta charset='%s'></head><body>%s</body></html>".formatted(charset, text);
+            assertThat(read("page.html", "text/html", said.getBytes(Charset.forName(charset))))
+                    .isEqualTo(text);
+        }
+    }
+
+    @Test
+    void aCharsetThatWasToldWithTheFileCounts() throws Exception {
+        String text = "Żółw";
+        byte[] bytes = text.getBytes(Charset.forName("ISO-8859-2"));
+        assertThat(read("a.txt", "text/plain; charset=ISO-8859-2", bytes)).isEqualTo(text);
+    }
+
+    @Test
+    void whatBeginsInAsciiIsReadByWhatComesBehindIt() throws Exception {
+        String head = "time,level,message\n" + "12:00,INFO,started\n".repeat(1_000);
+        String text = head + "12:01,WARN,Цена товара составляет сто двадцать рублей. Склад находится в Москве.\n";
+        List<Map<String, Object>> chunks = Sample.of(
+                        "log.txt", "text/plain", text.getBytes(Charset.forName("windows-1251")))
+                .through(extractor())
+                .documents;
+        assertThat((String) chunks.getLast().get("text")).endsWith("Склад находится в Москве.\n");
+        byte[] utf8 = (head + "Цена товара").getBytes(UTF_8);
+        assertThat((String) Sample.of("log.txt", "text/plain", utf8)
+                        .through(extractor())
+                        .documents
+                        .getLast()
+                        .get("text"))
+                .endsWith("Цена товара");
     }
 
     @ParameterizedTest
@@ -167,6 +222,13 @@ class TextExtractorTests extends ExtractorContract {
 
     private String read(byte[] bytes) throws ExtractionException {
         return (String) Sample.of("a.txt", "text/plain", bytes)
+                .through(extractor())
+                .only()
+                .get("text");
+    }
+
+    private String read(String filename, String mediaType, byte[] bytes) throws Exception {
+        return (String) Sample.of(filename, mediaType, bytes)
                 .through(extractor())
                 .only()
                 .get("text");

@@ -63,7 +63,8 @@ abstract class ObjectStoreContract {
                 "00ff",
                 null,
                 null,
-                Map.of("photographer", "Ada"));
+                Map.of("photographer", "Ada"),
+                "Shift_JIS");
         BucketObject object = new BucketObject(
                 new ObjectId("obj_full"),
                 ACME,

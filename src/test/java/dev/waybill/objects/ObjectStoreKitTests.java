@@ -372,7 +372,8 @@ class ObjectStoreKitTests {
                         blob.sha256(),
                         blob.md5(),
                         blob.url(),
-                        blob.metadata())
+                        blob.metadata(),
+                        blob.charset())
                 : blob;
     }
 

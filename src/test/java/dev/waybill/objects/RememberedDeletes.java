@@ -42,7 +42,8 @@ final class RememberedDeletes implements ObjectStorage {
     }
 
     @Override
-    public StoredObject put(ObjectKey key, InputStream bytes, long length, String contentType) {
+    public StoredObject put(
+            ObjectKey key, InputStream bytes, long length, String contentType, @Nullable String contentEncoding) {
         throw new UnsupportedOperationException("nothing here writes");
     }
 

@@ -16,6 +16,7 @@ import dev.waybill.testing.Soak;
 import dev.waybill.testing.Workspace;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.charset.Charset;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -38,6 +39,9 @@ class ProcessingStoryTests {
     private static final Set<String> OPEN = Set.of("DRAFT", "QUEUED", "PROCESSING");
     private static final byte[] PHOTO = SampleFiles.jpeg();
 
+    /** Too few bytes to know their charset by; in most others they are something else. */
+    private static final byte[] TURTLE = "\u017b\u00f3\u0142w".getBytes(Charset.forName("ISO-8859-2"));
+
     private static ServiceUnderTest service;
     private static HttpServer web;
 
@@ -53,6 +57,12 @@ class ProcessingStoryTests {
         web.createContext("/bomb.mp4", exchange -> {
             exchange.sendResponseHeaders(200, bomb.length);
             exchange.getResponseBody().write(bomb);
+            exchange.close();
+        });
+        web.createContext("/turtle.csv", exchange -> {
+            exchange.getResponseHeaders().set("Content-Type", "text/csv; charset=ISO-8859-2");
+            exchange.sendResponseHeaders(200, TURTLE.length);
+            exchange.getResponseBody().write(TURTLE);
             exchange.close();
         });
         web.start();
@@ -112,6 +122,30 @@ class ProcessingStoryTests {
         assertThat(shop.settled(one.at("/task_id")).at("/status")).isEqualTo("COMPLETED");
         assertThat(fieldsOf(shop, many.at("/succeeded/1/object_id")))
                 .anyMatch(found -> found.at("/text").asString("").equals("second"));
+    }
+
+    @Test
+    void textIsReadInTheCharsetThatItCameIn() {
+        Workspace shop = Workspace.create(
+                service.client(), Map.of("words", Map.of("type", "text"), "paper", Map.of("type", "document")));
+        Answer turtle = confirmed(shop, "turtle.txt", "text/plain; charset=iso-8859-2", TURTLE);
+        assertThat(turtle.at("/verification/charset")).isEqualTo("ISO-8859-2");
+        byte[] prices = "\u4fa1\u683c,\u5546\u54c1\n1280,\u304a\u8336\n".getBytes(Charset.forName("Shift_JIS"));
+        Answer table = confirmed(shop, "export.csv", "application/vnd.ms-excel", prices);
+        String url = "http://127.0.0.1:%d/turtle.csv".formatted(web.getAddress().getPort());
+        Answer fetched = shop.client()
+                .post(
+                        shop.path("/objects"),
+                        Map.of("blobs", List.of(Map.of("property", "paper", "type", "document", "data", url))));
+        List<String> objects = List.of(id(turtle), id(fetched), id(table));
+
+        Answer batch = shop.client().post(shop.path("/batches"), Map.of("object_ids", objects));
+        shop.client().post(shop.path("/batches/" + batch.at("/batch_id") + "/submit"));
+        assertThat(over(shop, batch.at("/batch_id")).at("/status")).isEqualTo("COMPLETED");
+
+        assertThat(textOf(shop, objects.get(0))).isEqualTo("\u017b\u00f3\u0142w");
+        assertThat(textOf(shop, objects.get(1))).isEqualTo("\u017b\u00f3\u0142w");
+        assertThat(textOf(shop, objects.get(2))).isEqualTo("\u4fa1\u683c,\u5546\u54c1\n1280,\u304a\u8336\n");
     }
 
     @Test
@@ -374,6 +408,22 @@ class ProcessingStoryTests {
                 .at("/results")
                 .forEach(document -> all.add(document.at("/fields")));
         return all;
+    }
+
+    private static Answer confirmed(Workspace shop, String filename, String contentType, byte[] bytes) {
+        Answer upload = shop.ask(Map.of("filename", filename, "content_type", contentType, "blob_property", "words"));
+        Workspace.put(upload.json(), bytes);
+        Answer confirmed = shop.confirm(upload.at("/upload_id"));
+        assertThat(confirmed.at("/status")).as(confirmed.text()).isEqualTo("COMPLETED");
+        return confirmed;
+    }
+
+    private static String textOf(Workspace shop, String object) {
+        return fieldsOf(shop, object).stream()
+                .map(one -> one.at("/text").asString(""))
+                .filter(text -> !text.isEmpty())
+                .findFirst()
+                .orElse("");
     }
 
     private static Answer over(Workspace shop, String batch) {

@@ -4,12 +4,16 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waybill.local.LocalS3;
+import dev.waybill.platform.formats.MadeFiles;
+import dev.waybill.platform.formats.MadeMedia;
 import dev.waybill.testing.Answer;
 import dev.waybill.testing.Confidential;
 import dev.waybill.testing.PastedShell;
 import dev.waybill.testing.SampleFiles;
 import dev.waybill.testing.ServiceUnderTest;
 import dev.waybill.testing.SourceBucket;
+import dev.waybill.testing.Workspace;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -148,6 +152,33 @@ class SyncStoryTests {
             assertThat(answer.at("/next")).isNotBlank();
             assertThat(answer.json().path("steps").size()).isPositive();
         }
+    }
+
+    @Test
+    void aFileIsWhatItWouldBeThroughAnyOtherDoor() {
+        bucket = SyncedBucket.create(
+                SERVICE.client(), Map.of("sound", Map.of("type", "audio"), "words", Map.of("type", "text")));
+        byte[] packed = MadeFiles.gzip(bytes("a,b\n1,2\n"));
+        source.put("videos/voice.mp4", MadeMedia.mp4ToldLast("soun"));
+        source.put("videos/export.csv", packed, "text/csv", "gzip");
+        source.put("videos/photos.zip", MadeFiles.zip("a.jpg", "b.jpg"));
+        String sync = bucket.created(quickstart(Map.of()));
+
+        JsonNode run = bucket.run(sync);
+
+        Map<String, JsonNode> ledger = bucket.ledger(sync);
+        assertThat(run.at("/counts/created").asInt()).as(ledger.toString()).isEqualTo(2);
+        Answer voice = bucket.object(object(ledger, "videos/voice.mp4"));
+        assertThat(voice.at("/blobs/0/property")).as(voice.text()).isEqualTo("sound");
+        assertThat(voice.text()).contains("audio/mp4");
+        Answer table = bucket.object(object(ledger, "videos/export.csv"));
+        assertThat(table.at("/blobs/0/property")).as(table.text()).isEqualTo("words");
+        HttpResponse<byte[]> download = Workspace.get(table.at("/blobs/0/presigned_url"));
+        assertThat(download.body()).isEqualTo(packed);
+        assertThat(download.headers().firstValue("Content-Encoding")).contains("gzip");
+        assertThat(download.headers().firstValue("Content-Type")).contains("text/csv");
+        assertThat(ledger.get("videos/photos.zip").path("state").asString()).isEqualTo("QUARANTINED");
+        assertThat(bucket.explain(sync, "videos/photos.zip").at("/sentence")).contains("ZIP");
     }
 
     @Test

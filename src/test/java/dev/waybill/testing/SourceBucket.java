@@ -39,6 +39,14 @@ public final class SourceBucket implements AutoCloseable {
         client.putObject(request -> request.bucket(name).key(key), RequestBody.fromBytes(bytes));
     }
 
+    /** With what its owner says of it. */
+    public void put(String key, byte[] bytes, String contentType, String contentEncoding) {
+        client.putObject(
+                request ->
+                        request.bucket(name).key(key).contentType(contentType).contentEncoding(contentEncoding),
+                RequestBody.fromBytes(bytes));
+    }
+
     /** What a connection to it is made of. */
     public Map<String, Object> connection() {
         return connection(LocalS3.SECRET_ACCESS_KEY);

@@ -64,10 +64,17 @@ public interface ObjectStorage {
      *
      * @param bytes stays open; nobody else may read it meanwhile
      * @param length exactly so many bytes are read from {@code bytes}; 0 to 5 TiB
+     * @param contentEncoding such as {@code gzip}, kept beside the bytes; visible ASCII. Null when they are as they are
      * @return the object as storage now holds it; its SHA-256 and its time only where storage told them
      * @throws java.io.UncheckedIOException when {@code bytes} itself fails or ends early; nothing is written then
      */
-    StoredObject put(ObjectKey key, InputStream bytes, long length, String contentType);
+    StoredObject put(
+            ObjectKey key, InputStream bytes, long length, String contentType, @Nullable String contentEncoding);
+
+    /** The same for bytes that are as they are. */
+    default StoredObject put(ObjectKey key, InputStream bytes, long length, String contentType) {
+        return put(key, bytes, length, contentType, null);
+    }
 
     /**
      * Copies an object within the bucket, pinned to the bytes that the caller knows; they do not pass through the

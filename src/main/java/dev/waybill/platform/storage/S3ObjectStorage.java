@@ -141,11 +141,12 @@ final class S3ObjectStorage implements ObjectStorage {
     }
 
     @Override
-    public StoredObject put(ObjectKey key, InputStream bytes, long length, String contentType) {
+    public StoredObject put(
+            ObjectKey key, InputStream bytes, long length, String contentType, @Nullable String contentEncoding) {
         if (length < 0 || length > MAX_OBJECT_BYTES) {
             throw new IllegalArgumentException("an object has 0 bytes to 5 TiB, not " + length);
         }
-        return puts.put(key, bytes, length, contentType);
+        return puts.put(key, bytes, length, contentType, contentEncoding);
     }
 
     @Override

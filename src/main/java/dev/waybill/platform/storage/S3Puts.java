@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
@@ -39,12 +40,13 @@ final class S3Puts {
     }
 
     /** @throws UncheckedIOException when the bytes themselves fail or end early; nothing is written then */
-    StoredObject put(ObjectKey key, InputStream bytes, long length, String contentType) {
+    StoredObject put(
+            ObjectKey key, InputStream bytes, long length, String contentType, @Nullable String contentEncoding) {
         ExactLengthStream source = new ExactLengthStream(bytes, length);
         try {
             return length > maxBytesAtOnce
-                    ? inParts(key, source, length, contentType)
-                    : atOnce(key, source, length, contentType);
+                    ? inParts(key, source, length, contentType, contentEncoding)
+                    : atOnce(key, source, length, contentType, contentEncoding);
         } catch (StorageException e) {
             IOException broken = source.failure();
             if (broken != null) {
@@ -54,11 +56,13 @@ final class S3Puts {
         }
     }
 
-    private StoredObject atOnce(ObjectKey key, InputStream source, long length, String contentType) {
+    private StoredObject atOnce(
+            ObjectKey key, InputStream source, long length, String contentType, @Nullable String contentEncoding) {
         PutObjectRequest.Builder request = PutObjectRequest.builder()
                 .bucket(bucket)
                 .key(key.value())
                 .contentType(contentType)
+                .contentEncoding(contentEncoding)
                 .contentLength(length);
         RequestBody body;
         if (length <= REPEATABLE_BYTES) {
@@ -71,10 +75,11 @@ final class S3Puts {
         return calls.write(() -> S3Facts.of(key, length, contentType, client.putObject(request.build(), body)));
     }
 
-    private StoredObject inParts(ObjectKey key, InputStream source, long length, String contentType) {
+    private StoredObject inParts(
+            ObjectKey key, InputStream source, long length, String contentType, @Nullable String contentEncoding) {
         return multipart.within(
                 key,
-                as -> as.contentType(contentType),
+                as -> as.contentType(contentType).contentEncoding(contentEncoding),
                 id -> {
                     List<CompletedPart> written = parts(key, id, source, length);
                     return calls.write(

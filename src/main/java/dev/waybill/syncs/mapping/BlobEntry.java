@@ -1,8 +1,12 @@
 package dev.waybill.syncs.mapping;
 
 import dev.waybill.buckets.BucketSchema;
+import dev.waybill.buckets.FieldType;
 import dev.waybill.buckets.PropertyChoice;
 import dev.waybill.buckets.SchemaField;
+import dev.waybill.platform.formats.FormatAnswer;
+import dev.waybill.platform.formats.FormatAnswer.Misfit;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -15,23 +19,52 @@ import org.jspecify.annotations.Nullable;
 record BlobEntry(
         BlobType type, @Nullable String property, @Nullable String mediaType) {
 
-    String mediaTypeOf(String detected) {
-        return mediaType == null ? detected : mediaType;
-    }
-
-    /** The property that a file fills; empty when none or several would do. */
-    Optional<PropertyChoice> choose(BucketSchema schema, String filename, String detected) {
-        String told = mediaTypeOf(detected);
-        if (!type.takes(told)) {
-            return Optional.empty();
+    Fill choose(BucketSchema schema, String filename, ShownFormat shown) {
+        String told = mediaType == null ? shown.of(null).mediaType() : mediaType;
+        if (property != null) {
+            SchemaField named = schema.properties().get(property);
+            return named == null || !named.type().isBlob()
+                    ? Fill.Nowhere.AT_ALL
+                    : into(new PropertyChoice(property, named.type()), told, shown);
         }
         String judged = type.judged(told);
-        if (property == null) {
-            return PropertyChoice.narrowest(PropertyChoice.takers(schema, filename, each -> each.takes(judged)));
+        List<PropertyChoice> takers =
+                type.takes(told) ? PropertyChoice.takers(schema, filename, each -> each.takes(judged)) : List.of();
+        if (takers.isEmpty() && mediaType == null) {
+            // Some files are what they are only to who asks for that.
+            takers = PropertyChoice.takers(schema, filename, each -> fits(each, shown));
         }
-        SchemaField named = schema.properties().get(property);
-        return named != null && named.type().takes(judged)
-                ? Optional.of(new PropertyChoice(property, named.type()))
-                : Optional.empty();
+        Optional<PropertyChoice> narrowest = PropertyChoice.narrowest(takers);
+        return narrowest.isPresent() ? into(narrowest.get(), told, shown) : only(schema, shown);
+    }
+
+    private Fill into(PropertyChoice choice, String told, ShownFormat shown) {
+        String judged = type.judged(told);
+        if (mediaType != null || !judged.equals(told)) {
+            return type.takes(told) && choice.type().takes(judged)
+                    ? new Fill.Into(choice, told)
+                    : new Fill.Nowhere(choice.name(), null);
+        }
+        FormatAnswer answer = shown.of(choice.type().kind());
+        if (answer instanceof Misfit misfit) {
+            return new Fill.Nowhere(choice.name(), misfit);
+        }
+        return type.takes(answer.mediaType())
+                ? new Fill.Into(choice, answer.mediaType())
+                : new Fill.Nowhere(choice.name(), null);
+    }
+
+    private boolean fits(FieldType each, ShownFormat shown) {
+        return shown.of(each.kind()) instanceof FormatAnswer.Fits fits && type.takes(fits.mediaType());
+    }
+
+    /** Where there is one property, that was meant. */
+    private Fill only(BucketSchema schema, ShownFormat shown) {
+        List<PropertyChoice> all = PropertyChoice.takers(schema, "", FieldType::isBlob);
+        return all.size() == 1
+                        && mediaType == null
+                        && shown.of(all.getFirst().type().kind()) instanceof Misfit misfit
+                ? new Fill.Nowhere(all.getFirst().name(), misfit)
+                : Fill.Nowhere.AT_ALL;
     }
 }

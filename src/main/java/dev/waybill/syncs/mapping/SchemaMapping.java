@@ -17,7 +17,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.commons.codec.digest.DigestUtils;
@@ -82,36 +81,39 @@ public final class SchemaMapping {
     /**
      * What a file becomes.
      *
-     * @param detected the media type that its bytes show, without parameters
+     * @param shown what its bytes show
      * @param metadata what users put beside it, names in lower case
      * @param tags empty where {@link #needsTags} says no, or where there are none
      */
-    public MappingResult map(SourceFile file, String detected, Map<String, String> metadata, Map<String, String> tags) {
+    public MappingResult map(
+            SourceFile file, ShownFormat shown, Map<String, String> metadata, Map<String, String> tags) {
         Facts facts = new Facts(file, metadata, tags);
+        Fill.Nowhere why = Fill.Nowhere.AT_ALL;
         for (BlobEntry blob : blobs) {
-            Optional<PropertyChoice> choice =
-                    blob.choose(schema, facts.file().name(), detected).filter(found -> !isLinked(found.name()));
-            if (choice.isPresent()) {
-                return withFields(choice.get(), blob.mediaTypeOf(detected), facts);
+            switch (blob.choose(schema, file.name(), shown)) {
+                case Fill.Into into -> {
+                    if (!isLinked(into.property().name())) {
+                        return withFields(into.property(), into.mediaType(), facts);
+                    }
+                }
+                case Fill.Nowhere nowhere -> why = why.misfit() == null ? nowhere : why;
             }
         }
-        return nowhere(facts, detected);
+        return nowhere(facts, shown.of(null).mediaType(), why);
     }
 
     /**
-     * What a file that a URL led to is said to be.
+     * What a file that a URL led to fills: the link's property, or nothing.
      *
      * @param link of a result of {@link #map}
-     * @param detected the media type that its bytes show, without parameters
-     * @return empty when its property does not take it
+     * @param shown what its bytes show
      */
-    public Optional<String> mediaTypeOf(MappingResult.Link link, String filename, String detected) {
+    public Fill fill(MappingResult.Link link, String filename, ShownFormat shown) {
         return links.stream()
                 .filter(entry -> entry.property().equals(link.property()))
-                .map(LinkEntry::blob)
-                .filter(blob -> blob.choose(schema, filename, detected).isPresent())
-                .map(blob -> blob.mediaTypeOf(detected))
-                .findFirst();
+                .map(entry -> entry.blob().choose(schema, filename, shown))
+                .findFirst()
+                .orElse(Fill.Nowhere.AT_ALL);
     }
 
     private boolean isLinked(String property) {
@@ -164,17 +166,21 @@ public final class SchemaMapping {
         return "The mapped %s %s%s.".formatted(place, violation.message(), hint);
     }
 
-    private MappingResult nowhere(Facts facts, String detected) {
+    private MappingResult nowhere(Facts facts, String detected, Fill.Nowhere why) {
         boolean isKnown =
                 Stream.of(FileKind.values()).anyMatch(kind -> kind != FileKind.BINARY && kind.takes(detected));
+        String name = facts.file().name();
+        String what = why.misfit() == null
+                ? "'%s' is %s, which no single property takes by the mapping; the"
+                        .formatted(name, MediaTypes.label(detected))
+                : "'%s' does not fit '%s': %s. The"
+                        .formatted(name, why.property(), why.misfit().reason());
         String properties = PropertyChoice.takers(schema, "", FieldType::isBlob).stream()
                 .map(taker -> "%s (%s)".formatted(taker.name(), taker.type().wire()))
                 .collect(Collectors.joining(", "));
         return new MappingProblem(
-                isKnown ? Reason.SCHEMA_MISMATCH : Reason.UNSUPPORTED,
-                ("'%s' is %s, which no single property takes by the mapping; the bucket's blob properties are: %s. Map"
-                                + " it to one of them, or filter it out.")
-                        .formatted(facts.file().name(), MediaTypes.label(detected), properties));
+                isKnown && facts.file().sizeBytes() > 0 ? Reason.SCHEMA_MISMATCH : Reason.UNSUPPORTED,
+                what + " bucket's blob properties are: " + properties + ". Map it to one of them, or filter it out.");
     }
 
     @Override

@@ -128,7 +128,8 @@ public final class InMemoryObjectStorage implements ObjectStorage {
     }
 
     @Override
-    public StoredObject put(ObjectKey key, InputStream bytes, long length, String contentType) {
+    public StoredObject put(
+            ObjectKey key, InputStream bytes, long length, String contentType, @Nullable String contentEncoding) {
         failIfTold();
         if (length < 0 || length > MAX_OBJECT_BYTES) {
             throw new IllegalArgumentException("an object has 0 bytes to 5 TiB, not " + length);
@@ -138,7 +139,9 @@ public final class InMemoryObjectStorage implements ObjectStorage {
             if (whole.length < length) {
                 throw new EOFException("too few bytes");
             }
-            return store(key, whole, contentType, null, hex("MD5", whole), true);
+            return contentEncoding == null
+                    ? store(key, whole, contentType, null, hex("MD5", whole), true)
+                    : acceptEncoded(key, whole, contentType, contentEncoding);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

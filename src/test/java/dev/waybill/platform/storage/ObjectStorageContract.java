@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.waybill.platform.formats.MadeFiles;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -224,6 +225,22 @@ public abstract class ObjectStorageContract {
             }
         }
         storage().check();
+    }
+
+    @Test
+    void whatIsWrittenPackedIsToldAsPackedAndStaysAsItIs() throws IOException {
+        byte[] packed = MadeFiles.gzip("hello".getBytes(StandardCharsets.UTF_8));
+        storage().put(key("packed"), new ByteArrayInputStream(packed), packed.length, "text/plain", "gzip");
+
+        StoredObject head = storage().head(key("packed")).orElseThrow();
+        StoredObject glimpsed =
+                storage().glimpse(key("packed"), 5).orElseThrow().object();
+        assertThat(head.contentEncoding()).isEqualTo("gzip");
+        assertThat(glimpsed.contentEncoding()).isEqualTo("gzip");
+        assertThat(head.contentType()).isEqualTo("text/plain");
+        try (InputStream bytes = storage().open(key("packed"), null).orElseThrow()) {
+            assertThat(bytes.readAllBytes()).isEqualTo(packed);
+        }
     }
 
     @Test

@@ -209,6 +209,25 @@ class ObjectStorageKitTests {
                     "aCopyLeavesItsSourceAndKeepsNothingThatStoodBesideIt",
                     "aCopyCanBeRepeated"),
             lie(
+                    "forgets how bytes are packed",
+                    "put",
+                    call -> {
+                        StoredObject put = call.proceed();
+                        store(call)
+                                .head(put.key())
+                                .filter(there -> there.contentEncoding() != null)
+                                .ifPresent(there -> store(call)
+                                        .put(
+                                                there.key(),
+                                                store(call)
+                                                        .open(there.key(), null)
+                                                        .orElseThrow(),
+                                                there.size(),
+                                                String.valueOf(there.contentType())));
+                        return put;
+                    },
+                    "whatIsWrittenPackedIsToldAsPackedAndStaysAsItIs"),
+            lie(
                     "copies an object's encoding with its bytes",
                     "copy",
                     call -> {

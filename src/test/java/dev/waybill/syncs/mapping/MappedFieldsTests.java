@@ -31,7 +31,7 @@ class MappedFieldsTests extends MappingBench {
                 "s3",
                 AT);
         assertThat(mapping.needsTags()).isTrue();
-        assertThat(mapping.map(file("a.mp4"), "video/mp4", Map.of("title", "T"), Map.of("Stage", "final")))
+        assertThat(mapping.map(file("a.mp4"), shows("video/mp4"), Map.of("title", "T"), Map.of("Stage", "final")))
                 .isEqualTo(
                         new Mapped("content", FieldType.VIDEO, "video/mp4", Map.of("a", "final", "c", "T"), List.of()));
     }
@@ -149,7 +149,7 @@ class MappedFieldsTests extends MappingBench {
         SchemaMapping mapping =
                 read(CONTENT, "x", field(Map.of("type", "metadata", "key", "k"), "transform", "json_parse"));
         for (String broken : List.of("{", "1 2", "", "NaN")) {
-            assertThat(mapping.map(file("a.mp4"), "video/mp4", Map.of("k", broken), Map.of()))
+            assertThat(mapping.map(file("a.mp4"), shows("video/mp4"), Map.of("k", broken), Map.of()))
                     .isEqualTo(new MappingProblem(
                             Reason.SCHEMA_MISMATCH,
                             "The value for 'x' is no JSON; mend it at the source, or change the field's transform."));
@@ -165,7 +165,7 @@ class MappedFieldsTests extends MappingBench {
                         Reason.MAPPING_REQUIRED,
                         "The field 'title' is required, and the file has no value for it; give it one, or make the"
                                 + " field optional."));
-        assertThat(mapping.map(file("a.mp4"), "video/mp4", Map.of("title", ""), Map.of()))
+        assertThat(mapping.map(file("a.mp4"), shows("video/mp4"), Map.of("title", ""), Map.of()))
                 .isInstanceOf(Mapped.class);
     }
 
@@ -173,16 +173,17 @@ class MappedFieldsTests extends MappingBench {
     void valuesMustFitTheSchema() {
         Bucket bucket = bucket("content", FieldType.VIDEO, "year", FieldType.INTEGER);
         Map<String, Object> source = Map.of("type", "metadata", "key", "year");
-        assertThat(read(bucket, "year", field(source)).map(file("a"), "video/mp4", Map.of("year", "2026"), Map.of()))
+        assertThat(read(bucket, "year", field(source))
+                        .map(file("a"), shows("video/mp4"), Map.of("year", "2026"), Map.of()))
                 .isEqualTo(new MappingProblem(
                         Reason.SCHEMA_MISMATCH,
                         "The mapped metadata.year must be an integer: the bucket's schema declares it as integer; the"
                                 + " transform json_parse makes values of texts."));
         assertThat(read(bucket, "year", field(source, "transform", "json_parse"))
-                        .map(file("a"), "video/mp4", Map.of("year", "2026"), Map.of()))
+                        .map(file("a"), shows("video/mp4"), Map.of("year", "2026"), Map.of()))
                 .isEqualTo(new Mapped("content", FieldType.VIDEO, "video/mp4", Map.of("year", 2026), List.of()));
         assertThat(read(bucket, "big", field(source, "transform", "json_parse"))
-                        .map(file("a"), "video/mp4", Map.of("year", "99999999999999999999"), Map.of()))
+                        .map(file("a"), shows("video/mp4"), Map.of("year", "99999999999999999999"), Map.of()))
                 .isInstanceOfSatisfying(
                         MappingProblem.class,
                         problem -> assertThat(problem.sentence()).contains("does not fit 64 bits"));

@@ -11,6 +11,8 @@ import dev.waybill.buckets.SchemaField;
 import dev.waybill.connectors.SourceFile;
 import dev.waybill.platform.errors.InvalidRequest;
 import dev.waybill.platform.errors.Violation;
+import dev.waybill.platform.formats.FormatAnswer;
+import dev.waybill.platform.formats.FormatAnswer.FormatEvidence;
 import dev.waybill.platform.tenancy.NamespaceId;
 import dev.waybill.platform.tenancy.OrganizationId;
 import dev.waybill.platform.tenancy.Scope;
@@ -89,7 +91,21 @@ abstract class MappingBench {
     }
 
     static MappingResult map(SchemaMapping mapping, String key, String mediaType) {
-        return mapping.map(file(key), mediaType, Map.of(), Map.of());
+        return mapping.map(file(key), shows(mediaType), Map.of(), Map.of());
+    }
+
+    /** Bytes that are of that type for everybody. */
+    static ShownFormat shows(String mediaType) {
+        FormatEvidence plain = new FormatEvidence(null, null);
+        return kind -> kind == null || kind.takes(mediaType)
+                ? new FormatAnswer.Fits(mediaType, plain, true)
+                : new FormatAnswer.Misfit(
+                        mediaType,
+                        plain,
+                        true,
+                        kind,
+                        mediaType,
+                        "the file is %s, the property takes %s".formatted(mediaType, kind.phrase()));
     }
 
     static SourceFile file(String key) {

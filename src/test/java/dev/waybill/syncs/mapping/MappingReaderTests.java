@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waybill.buckets.Bucket;
 import dev.waybill.buckets.FieldType;
+import dev.waybill.buckets.PropertyChoice;
 import dev.waybill.platform.errors.Violation;
 import dev.waybill.syncs.mapping.MappingResult.Mapped;
 import java.util.HashMap;
@@ -122,17 +123,21 @@ class MappingReaderTests extends MappingBench {
         Map<String, Object> metadata = Map.of("type", "metadata", "key", "Poster");
         SchemaMapping mapping = read(bucket, "poster", Map.of("target_type", "blob", "source", metadata));
 
-        Mapped mapped = (Mapped)
-                mapping.map(file("a.mp4"), "video/mp4", Map.of("poster", " https://example.com/a.png "), Map.of());
-        Mapped without = (Mapped) mapping.map(file("b.mp4"), "video/mp4", Map.of(), Map.of());
+        Mapped mapped = (Mapped) mapping.map(
+                file("a.mp4"), shows("video/mp4"), Map.of("poster", " https://example.com/a.png "), Map.of());
+        Mapped without = (Mapped) mapping.map(file("b.mp4"), shows("video/mp4"), Map.of(), Map.of());
 
         assertThat(mapped.property()).isEqualTo("content");
         assertThat(mapped.links())
                 .containsExactly(new MappingResult.Link("poster", FieldType.IMAGE, "https://example.com/a.png"));
         assertThat(without.links()).isEmpty();
         MappingResult.Link link = mapped.links().getFirst();
-        assertThat(mapping.mediaTypeOf(link, "a.png", "image/png")).contains("image/png");
-        assertThat(mapping.mediaTypeOf(link, "a.mp4", "video/mp4")).isEmpty();
+        assertThat(mapping.fill(link, "a.png", shows("image/png")))
+                .isEqualTo(new Fill.Into(new PropertyChoice("poster", FieldType.IMAGE), "image/png"));
+        assertThat(mapping.fill(link, "a.mp4", shows("video/mp4")))
+                .isInstanceOfSatisfying(
+                        Fill.Nowhere.class,
+                        nowhere -> assertThat(nowhere.misfit()).isNotNull());
         assertThat(SchemaMapping.read(mapping.json(), bucket, "s3", AT).json()).isEqualTo(mapping.json());
     }
 

@@ -2,6 +2,7 @@ package dev.waybill.syncs.mapping;
 
 import static dev.waybill.syncs.mapping.MappingBench.bucket;
 import static dev.waybill.syncs.mapping.MappingBench.file;
+import static dev.waybill.syncs.mapping.MappingBench.shows;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waybill.buckets.Bucket;
@@ -38,8 +39,8 @@ class SchemaMappingPropertyTests {
         SchemaMapping again = SchemaMapping.read(overTheWire(mapping.json()), bucket, "s3", AT);
         assertThat(JSON.writeValueAsString(again.json())).isEqualTo(JSON.writeValueAsString(mapping.json()));
         Map<String, String> metadata = Map.of("k", "V 1");
-        assertThat(again.map(file(key), mediaType, metadata, Map.of()))
-                .isEqualTo(mapping.map(file(key), mediaType, metadata, Map.of()));
+        assertThat(again.map(file(key), shows(mediaType), metadata, Map.of()))
+                .isEqualTo(mapping.map(file(key), shows(mediaType), metadata, Map.of()));
     }
 
     @Property
@@ -49,7 +50,7 @@ class SchemaMappingPropertyTests {
             @ForAll("keys") String key,
             @ForAll("mediaTypes") String mediaType) {
         try {
-            if (SchemaMapping.read(raw, bucket, "s3", AT).map(file(key), mediaType, Map.of(), Map.of())
+            if (SchemaMapping.read(raw, bucket, "s3", AT).map(file(key), shows(mediaType), Map.of(), Map.of())
                     instanceof Mapped mapped) {
                 assertThat(bucket.schema().properties().get(mapped.property()).type())
                         .isEqualTo(mapped.type());

@@ -37,8 +37,8 @@ class SchemaMappingTests extends MappingBench {
         assertThat(problem(none, "a.mp3", "audio/mpeg")).satisfies(problem -> {
             assertThat(problem.reason()).isEqualTo(Reason.SCHEMA_MISMATCH);
             assertThat(problem.sentence())
-                    .isEqualTo("'a.mp3' is MPEG, which no single property takes by the mapping; the bucket's blob"
-                            + " properties are: content (video), photo (image). Map it to one of them, or filter"
+                    .isEqualTo("'a.mp3' does not fit 'content': the file is audio/mpeg, the property takes videos."
+                            + " The bucket's blob properties are: content (video), photo (image). Map it to one of them, or filter"
                             + " it out.");
         });
         assertThat(problem(none, "a.bin", "application/octet-stream").reason()).isEqualTo(Reason.UNSUPPORTED);
