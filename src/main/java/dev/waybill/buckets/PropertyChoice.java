@@ -26,12 +26,19 @@ public record PropertyChoice(String name, FieldType type) {
      * one that takes anything, or else the one for text.
      *
      * @param contentType as the client sent it
+     * @param isEmpty whether it is known to have no bytes: then whether the named one may be empty is all that counts
      * @throws WaybillException 400, naming the candidates, when none or several would do
      */
     public static PropertyChoice choose(
-            Bucket bucket, @Nullable String named, @Nullable String blobType, String filename, String contentType) {
+            Bucket bucket,
+            @Nullable String named,
+            @Nullable String blobType,
+            String filename,
+            String contentType,
+            boolean isEmpty) {
         Map<String, SchemaField> properties = bucket.schema().properties();
-        List<String> expected = Formats.expected(contentType, filename);
+        boolean isAny = isEmpty && named != null;
+        List<String> expected = isAny ? List.of() : Formats.expected(contentType, filename);
         if (named != null) {
             return ofName(properties, named, blobType, contentType, expected);
         }
@@ -83,9 +90,14 @@ public record PropertyChoice(String name, FieldType type) {
 
     /** The same, for uploads that make no object: no choice is no failure there. */
     public static Optional<PropertyChoice> chooseIfAny(
-            Bucket bucket, @Nullable String named, @Nullable String blobType, String filename, String contentType) {
+            Bucket bucket,
+            @Nullable String named,
+            @Nullable String blobType,
+            String filename,
+            String contentType,
+            boolean isEmpty) {
         try {
-            return Optional.of(choose(bucket, named, blobType, filename, contentType));
+            return Optional.of(choose(bucket, named, blobType, filename, contentType, isEmpty));
         } catch (WaybillException undecided) {
             if (named != null) {
                 throw undecided;
@@ -166,9 +178,8 @@ public record PropertyChoice(String name, FieldType type) {
     private static boolean takes(FieldType type, @Nullable String blobType, List<String> expected) {
         boolean asTold = blobType == null || type.wire().equals(blobType.toLowerCase(Locale.ROOT));
         // What the client calls unknown bytes is settled at confirm, from the bytes.
-        boolean takesIt = expected.isEmpty() || expected.stream().anyMatch(type::takes);
-        boolean mayBeText = isForText(type) && expected.stream().noneMatch(Formats::isTelling);
-        return asTold && (takesIt || mayBeText);
+        FileKind kind = type.kind();
+        return asTold && kind != null && kind.mayTake(expected);
     }
 
     private static boolean isForText(FieldType type) {

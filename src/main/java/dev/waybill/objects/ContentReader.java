@@ -7,7 +7,6 @@ import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.fetch.UrlFetcher;
 import dev.waybill.platform.web.FreeJson;
 import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -126,21 +125,10 @@ final class ContentReader {
     }
 
     private static Read bytes(String text, String property) {
-        try {
-            if (!text.regionMatches(true, 0, "data:", 0, 5)) {
-                return Read.of(new Content.Bytes(Base64.getDecoder().decode(text), property, null));
-            }
-            int comma = text.indexOf(',');
-            String head = comma < 0 ? "" : text.substring(5, comma);
-            if (!head.toLowerCase(Locale.ROOT).endsWith(";base64")) {
-                return Read.wrong("a data: URI must be base64");
-            }
-            String told = head.substring(0, head.length() - ";base64".length());
-            return Read.of(new Content.Bytes(
-                    Base64.getDecoder().decode(text.substring(comma + 1)), property, told.isEmpty() ? null : told));
-        } catch (IllegalArgumentException malformed) {
-            return Read.wrong("data must be a URL, a data: URI or base64");
-        }
+        DataUri given = DataUri.read(text);
+        return given.bytes() == null
+                ? Read.wrong(String.valueOf(given.problem()))
+                : Read.of(new Content.Bytes(given.bytes(), property, given.mediaType()));
     }
 
     private static Content.Inline inline(@Nullable Object value) {

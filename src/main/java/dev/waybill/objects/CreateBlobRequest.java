@@ -48,8 +48,7 @@ record CreateBlobRequest(
                 description = "Where the content lies. An http(s) URL is fetched into managed storage, unless "
                         + "`canonicalize_source` is false; an s3 URL stays a reference. What its server packs by"
                         + " Content-Encoding gzip or deflate is unpacked. Its Content-Type, and its Content-Disposition"
-                        + " name where the URL ends in no name with an extension, say what the file may be; its bytes"
-                        + " decide.",
+                        + " name before the URL's, say what the file may be; its bytes decide.",
                 example = "https://example.com/photo.jpg",
                 maxLength = 2083)
         @Nullable

@@ -106,11 +106,12 @@ class UploadFactory {
     }
 
     private static Optional<PropertyChoice> choose(Bucket bucket, CreateUploadRequest request, String contentType) {
+        boolean isEmpty = Long.valueOf(0).equals(request.fileSizeBytes());
         return request.createsObject()
                 ? Optional.of(PropertyChoice.choose(
-                        bucket, request.blobProperty(), request.blobType(), request.filename(), contentType))
+                        bucket, request.blobProperty(), request.blobType(), request.filename(), contentType, isEmpty))
                 : PropertyChoice.chooseIfAny(
-                        bucket, request.blobProperty(), request.blobType(), request.filename(), contentType);
+                        bucket, request.blobProperty(), request.blobType(), request.filename(), contentType, isEmpty);
     }
 
     private static void check(Bucket bucket, CreateUploadRequest request, List<Object> location) {

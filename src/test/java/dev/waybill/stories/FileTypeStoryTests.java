@@ -82,6 +82,20 @@ class FileTypeStoryTests extends ObjectStory {
     }
 
     @Test
+    void whatMayBeTextIsJudgedByItsBytesAndAClearContradictionBeforeThem() {
+        Answer drawing = confirmed("words", "part.stl", "model/stl", Bytes.utf8("solid part\nendsolid part\n"));
+        Answer untrue = confirmed("words", "part.stl", "model/stl", MadeFiles.elf());
+        Answer sheet = confirmed(
+                "sheet", "old.xls", "application/vnd.ms-excel", Bytes.utf8("<html><body><table><tr><td>1</table>"));
+        Answer refused = shop.ask(Map.of("filename", "a.png", "content_type", "image/png", "blob_property", "words"));
+
+        assertThat(drawing.at("/status")).as(drawing.text()).isEqualTo("COMPLETED");
+        assertThat(untrue.at("/error/details/reason")).isEqualTo("the file is an executable, the property takes text");
+        assertThat(sheet.at("/verification/detected_type")).as(sheet.text()).isEqualTo("application/vnd.ms-excel");
+        assertThat(refused.status()).isEqualTo(400);
+    }
+
+    @Test
     void aRefusalSaysWhyInWords() {
         Answer refused = confirmed("picture", "a.png", "image/png", MadeFiles.elf());
 
@@ -239,6 +253,9 @@ class FileTypeStoryTests extends ObjectStory {
         Answer picture = shop.ask(Map.of(
                 "filename", "a.png", "content_type", "image/png", "file_size_bytes", 0, "blob_property", "picture"));
 
+        Answer misnamed = confirmed("words", "a.png", "image/png", nothing);
+
+        assertThat(misnamed.at("/status")).as(misnamed.text()).isEqualTo("COMPLETED");
         assertThat(text.at("/status")).as(text.text()).isEqualTo("COMPLETED");
         assertThat(binary.at("/status")).as(binary.text()).isEqualTo("COMPLETED");
         assertThat(picture.status()).isEqualTo(422);

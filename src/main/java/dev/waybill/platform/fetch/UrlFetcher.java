@@ -16,6 +16,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.core5.http.ClassicHttpResponse;
@@ -177,16 +179,21 @@ public class UrlFetcher implements DisposableBean {
         if (body.getContentLength() > maxBytes) {
             throw tooLarge(maxBytes);
         }
-        InputStream bytes = ContentDecoding.open(body.getContent(), value(response, HttpHeaders.CONTENT_ENCODING));
+        InputStream bytes = ContentDecoding.open(body.getContent(), values(response, HttpHeaders.CONTENT_ENCODING));
         return new Hop(Spool.write(disk, bytes, maxBytes, filename(response, target), body.getContentType()), null);
     }
 
-    /** What the URL calls it; where that ends in nothing that tells a type, what the server calls it. */
+    /** What the server calls it, who knows; else what the URL ends in, which may be the page that sends it. */
     private static String filename(ClassicHttpResponse response, FetchTarget target) {
-        String named = target.filename();
-        return named.lastIndexOf('.') > 0
-                ? named
-                : DispositionName.of(value(response, DISPOSITION)).orElse(named);
+        return DispositionName.of(value(response, DISPOSITION)).orElseGet(target::filename);
+    }
+
+    /** The values of all such headers in a row (RFC 9110 5.3); null when there is none. */
+    private static @Nullable String values(ClassicHttpResponse response, String name) {
+        Header[] headers = response.getHeaders(name);
+        return headers.length == 0
+                ? null
+                : Stream.of(headers).map(Header::getValue).collect(Collectors.joining(","));
     }
 
     private static @Nullable String value(ClassicHttpResponse response, String name) {

@@ -34,22 +34,36 @@ record ByteLook(@Nullable Format format, @Nullable String charset, boolean isSur
             return new ByteLook(container, null, true);
         }
         Signature signature = Signatures.find(bytes.head(), bytes.headLength());
-        if (signature != null && !signature.isPrintable()) {
+        if (signature != null && !signature.isTextual()) {
             return new ByteLook(signature.format(), null, true);
         }
         Format found = signature == null ? further(bytes) : signature.format();
         if (found != null && found != PDF && isNoText(bytes)) {
             return new ByteLook(found, null, true);
         }
-        if (Streams.isMarkedTransportStream(bytes)) {
-            return new ByteLook(Streams.of(bytes), null, true);
+        Format packets = TransportStream.ofMarked(bytes);
+        if (packets != null) {
+            return new ByteLook(packets, null, true);
         }
         String charset = TextEncodings.find(bytes.head(), bytes.headLength(), bytes.isWhole(), toldCharset);
         if (charset != null) {
-            return new ByteLook(found, charset, found == PDF && bytes.is(0, "%PDF-"));
+            return ofText(bytes, found, charset);
         }
         Format format = found == null ? Streams.of(bytes) : found;
         return new ByteLook(format == null ? registered(bytes) : format, null, true);
+    }
+
+    private static ByteLook ofText(FileBytes bytes, @Nullable Format found, String charset) {
+        if (found == null && !charset.equals("UTF-8")) {
+            Format cut = TransportStream.ofCut(bytes);
+            if (cut != null) {
+                return new ByteLook(cut, null, true);
+            }
+        }
+        if (Netpbm.isPlain(bytes)) {
+            return new ByteLook(null, charset, false);
+        }
+        return new ByteLook(found, charset, found == PDF && bytes.is(0, "%PDF-"));
     }
 
     /** Much of what is no text can be read in some charset of one byte a letter, so what a format's header says goes first. */
@@ -59,7 +73,7 @@ record ByteLook(@Nullable Format format, @Nullable String charset, boolean isSur
                 return true;
             }
         }
-        return Pictures.isWholeRaster(bytes);
+        return Netpbm.isWhole(bytes) || Pictures.hasWholeHeader(bytes);
     }
 
     private static @Nullable Format container(FileBytes bytes) {
@@ -72,6 +86,7 @@ record ByteLook(@Nullable Format format, @Nullable String charset, boolean isSur
         return switch (bytes.u8(0)) {
             case 'P' -> isZip(bytes) ? ZipContents.of(bytes) : null;
             case 0x1A -> bytes.u32(0) == 0x1A45DFA3L ? Matroska.of(bytes) : null;
+            case '0' -> Asf.of(bytes);
             case 0xD0 -> isOle(bytes) ? OleDirectory.of(bytes) : null;
             default -> null;
         };

@@ -64,6 +64,14 @@ final class CharsetReading {
         return beyond == 0 ? NONSENSE : points / beyond;
     }
 
+    /** Whether much of all text is made of that character. */
+    static boolean isFrequent(char character) {
+        return character < 0x700
+                || (character >= 0x3000 && character <= 0x30FF)
+                || HAN.indexOf(character) >= 0
+                || HANGUL.indexOf(character) >= 0;
+    }
+
     private static double pair(String charset, char character, int lead, boolean isPlain) {
         if (character >= 0x3041 && character <= 0x30FF) {
             return charset.equals("Shift_JIS") || charset.equals("EUC-JP") ? 5 : 0;
@@ -115,6 +123,8 @@ final class CharsetReading {
         double handicap = switch (charset) {
             case "macintosh" -> 0.3;
             case "IBM850" -> 0.4;
+            case "IBM437" -> 0.45;
+            case "ISO-8859-5" -> 0.2;
             case "windows-874" -> 1.2; // juniversalchardet knows Thai
             default -> 0;
         };
@@ -147,11 +157,11 @@ final class CharsetReading {
 
     private static boolean isUsual(String charset, char character) {
         return switch (charset) {
-            case "windows-1252", "IBM850" -> LATIN.indexOf(character) >= 0;
+            case "windows-1252", "IBM850", "IBM437" -> LATIN.indexOf(character) >= 0;
             case "macintosh" -> LATIN.indexOf(character) >= 0 && Character.isLetter(character);
             case "windows-1250", "ISO-8859-2" -> CENTRAL.indexOf(character) >= 0;
             case "windows-1254" -> TURKISH.indexOf(character) >= 0;
-            case "windows-1251", "KOI8-R", "IBM866" ->
+            case "windows-1251", "KOI8-R", "IBM866", "ISO-8859-5" ->
                 UnicodeScript.of(character) == UnicodeScript.CYRILLIC && character >= 0x410 && character <= 0x451;
             default -> true;
         };

@@ -36,7 +36,7 @@ final class Choice {
 
     /** Some types are written as text or as bytes, and only the one is text. */
     private static boolean takes(@Nullable FileKind kind, String type, Format format) {
-        boolean isForText = kind == FileKind.TEXT || kind == FileKind.DOCUMENT;
+        boolean isForText = kind == FileKind.TEXT || (kind == FileKind.DOCUMENT && !FileKind.isDocument(type));
         boolean isTextAlone = isForText && format.family() != Format.Family.TEXT && TextTypes.isText(type);
         return kind == null || (kind.takes(type) && !isTextAlone);
     }
@@ -63,13 +63,17 @@ final class Choice {
         if (format.family() != Format.Family.TEXT) {
             return null;
         }
-        boolean isLeftOpen = told.isEmpty() || told.contains(XLS) || told.equals(List.of(PLAIN));
-        boolean isTable = format.mediaType().equals(PLAIN) && isLeftOpen;
         return switch (kind) {
             case TEXT, DOCUMENT -> PLAIN;
-            case EXCEL -> isTable ? CSV : null;
+            case EXCEL -> ofTable(format, told);
             default -> null;
         };
+    }
+
+    /** Excel opens tables of other programs, whether they are called its own or have no name at all. */
+    private static @Nullable String ofTable(Format format, List<String> told) {
+        boolean isLeftOpen = told.isEmpty() || told.contains(XLS) || told.equals(List.of(PLAIN));
+        return format.mediaType().equals(PLAIN) && isLeftOpen ? CSV : null;
     }
 
     private static @Nullable String ofContainer(Format format, FileKind kind, List<String> told) {

@@ -30,7 +30,6 @@ final class Containers {
             "application/x-hwp",
             "application/x-mspublisher",
             "application/x-msi",
-            "application/x-ms-installer",
             "image/vnd.fpx",
             "application/x-ole-storage");
 

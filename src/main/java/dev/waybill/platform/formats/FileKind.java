@@ -1,5 +1,6 @@
 package dev.waybill.platform.formats;
 
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -26,12 +27,17 @@ public enum FileKind {
             "application/x-tika-ooxml");
     private static final Set<String> DOCUMENTS = Set.of(
             "application/pdf",
+            "application/postscript",
+            "image/x-eps",
             "application/epub+zip",
             "application/msword",
             "application/vnd.ms-outlook",
             "application/x-ole-storage",
             "application/x-tika-msoffice",
             "application/x-tika-ooxml");
+
+    /** Registered as an image, and a text for programs that draw. */
+    private static final String DRAWING = "image/vnd.dxf";
 
     private final String phrase;
 
@@ -48,16 +54,43 @@ public enum FileKind {
     public boolean takes(String mediaType) {
         String type = MediaTypes.canonical(mediaType);
         return switch (this) {
-            case IMAGE -> type.startsWith("image/");
+            case IMAGE -> type.startsWith("image/") && !type.equals(DRAWING);
             case AUDIO -> type.startsWith("audio/") || type.equals("application/ogg");
             case VIDEO -> type.startsWith("video/") || VIDEOS.contains(type);
             case PDF -> type.equals("application/pdf");
             case EXCEL -> isSheet(type);
-            case JSON -> type.equals("application/json") || isLines(type) || type.endsWith("+json");
+            case JSON ->
+                type.equals("application/json")
+                        || type.equals("application/json5")
+                        || isLines(type)
+                        || type.endsWith("+json");
             case TEXT -> TextTypes.isText(type);
             case DOCUMENT -> TextTypes.isText(type) || DOCUMENTS.contains(type) || isSheet(type) || isOffice(type);
             case BINARY -> true;
         };
+    }
+
+    /**
+     * Whether a file that nobody has seen yet may turn out to be what it takes. A type that is not known to be written as
+     * other bytes may be text, whatever it is called, and "text" may be a table or JSON.
+     *
+     * @param expected what the file is called, as {@link Formats#expected} gives it; when there is nothing, it may be anything
+     */
+    public boolean mayTake(List<String> expected) {
+        return expected.isEmpty() || expected.stream().anyMatch(type -> takes(type) || mayBe(type));
+    }
+
+    private boolean mayBe(String type) {
+        return switch (this) {
+            case TEXT, DOCUMENT -> !KnownBytes.has(type);
+            case JSON, EXCEL -> type.equals("text/plain");
+            case IMAGE, VIDEO, AUDIO, PDF, BINARY -> false;
+        };
+    }
+
+    /** Whether it is a document whatever it is written as. */
+    static boolean isDocument(String type) {
+        return DOCUMENTS.contains(type);
     }
 
     /**

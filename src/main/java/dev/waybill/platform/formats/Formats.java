@@ -33,11 +33,16 @@ public final class Formats {
 
     /** The answer; never fails, whatever the bytes are. */
     public static FormatAnswer answer(FormatQuestion question) {
-        if (Gzip.isPacked(question)) {
-            byte[] inner = Gzip.unpacked(question);
-            return packed(look(inner == null ? question : question.unpacked(inner)));
+        Packing packing = Packing.of(question);
+        if (packing.isNone()) {
+            return look(question);
         }
-        return look(question);
+        byte[] inner = packing.unpacked(question);
+        if (inner != null) {
+            return packing.around(look(question.unpacked(inner)));
+        }
+        FormatAnswer answer = look(question);
+        return packing.isSeen(question.bytes()) ? packing.around(answer) : packing.unread(answer);
     }
 
     private static FormatAnswer look(FormatQuestion question) {
@@ -58,9 +63,9 @@ public final class Formats {
         if (!type.equals(MediaTypes.UNKNOWN)) {
             expected.add(type);
         }
-        if (isLoose(type)) {
-            named.stream().filter(name -> !expected.contains(name)).forEach(expected::add);
-        }
+        named.stream()
+                .filter(name -> !expected.contains(name) && (isLoose(type) || Signatures.isSame(type, name)))
+                .forEach(expected::add);
         List.copyOf(expected).stream()
                 .filter(MAY_BE_SOUND::contains)
                 .map(container -> container.equals("video/x-ms-asf")
@@ -71,41 +76,14 @@ public final class Formats {
         return List.copyOf(expected);
     }
 
-    /** Whether a type that a sender gave says anything: its tree does, or it is one that programs know. */
-    public static boolean isTelling(String type) {
-        MediaType parsed = MediaType.parse(MediaTypes.canonical(type));
-        boolean isOfATree = parsed != null
-                && switch (parsed.getType()) {
-                    case "image", "audio", "video", "text", "message", "font" -> true;
-                    default -> false;
-                };
-        return isOfATree || (parsed != null && REGISTRY.getTypes().contains(parsed));
-    }
-
     /** Types that senders take from the end of a name, and so know no better than it. */
     private static boolean isLoose(String type) {
         return type.startsWith("application/") && !type.equals("application/pdf")
                 || type.startsWith("text/")
                 || type.startsWith("message/")
+                || type.startsWith("multipart/")
+                || type.startsWith("model/")
                 || type.equals("video/mp2t");
-    }
-
-    private static FormatAnswer packed(FormatAnswer inner) {
-        return switch (inner) {
-            case Fits fits -> new Fits(fits.mediaType(), packed(fits.evidence()), fits.isAsDeclared());
-            case Misfit misfit ->
-                new Misfit(
-                        misfit.mediaType(),
-                        packed(misfit.evidence()),
-                        misfit.isAsDeclared(),
-                        misfit.kind(),
-                        misfit.actual(),
-                        misfit.reason());
-        };
-    }
-
-    private static FormatEvidence packed(FormatEvidence inner) {
-        return new FormatEvidence(inner.charset(), Gzip.NAME);
     }
 
     private static FormatAnswer empty(FormatQuestion question) {
@@ -149,13 +127,14 @@ public final class Formats {
                 return List.of(Pictures.TGA);
             }
             boolean isMotion = question.kind() == FileKind.VIDEO && Pictures.isMotionJpeg(question.bytes());
-            return List.of(isMotion ? Pictures.MOTION_JPEG : shown);
+            return List.of(isMotion ? Pictures.MOTION_JPEG : isPackedDrawing(question, shown) ? Pictures.SVGZ : shown);
         }
         if (format == null && isTarga(question, told)) {
             // Its header holds bytes that no text has, and its pixels may be read as anything.
             return List.of(Pictures.TGA);
         }
-        Format text = TextLooks.of(question.bytes(), look.charset());
+        Format looks = TextLooks.of(question.bytes(), look.charset());
+        Format text = question.kind() == FileKind.EXCEL ? table(question.bytes(), looks, told) : looks;
         if (format == null) {
             return List.of(text);
         }
@@ -163,6 +142,32 @@ public final class Formats {
             return List.of(format);
         }
         return look.isSure() ? List.of(format, text) : List.of(text, format);
+    }
+
+    /**
+     * A drawing is often kept packed, and is a picture all the same; whoever shows it has to be told that it is packed, so
+     * it is not called what is inside. Nothing is unpacked where nobody said picture.
+     */
+    private static boolean isPackedDrawing(FormatQuestion question, Format shown) {
+        boolean isExpected = question.kind() == FileKind.IMAGE
+                || question.told().stream().anyMatch(type -> type.startsWith("image/svg+xml"));
+        return isExpected && shown.mediaType().equals("application/gzip") && isDrawing(question.bytes());
+    }
+
+    private static boolean isDrawing(FileBytes packed) {
+        byte[] inner = Packing.gunzipped(packed);
+        return inner != null && TextLooks.isDrawing(FileBytes.ofHead(inner, inner.length + 1L));
+    }
+
+    /** Tables come as markup that is called Excel's, and as text that is called no more than text. */
+    private static Format table(FileBytes bytes, Format looks, List<String> told) {
+        boolean isPlain = looks.mediaType().equals("text/plain");
+        if (!isPlain && told.contains("application/vnd.ms-excel") && SheetLooks.isMarkup(bytes)) {
+            return Format.text(looks.mediaType(), looks.name(), looks.phrase(), "application/vnd.ms-excel");
+        }
+        boolean isCalledText = told.stream().allMatch("text/plain"::equals);
+        String rows = isPlain && isCalledText ? SheetLooks.ofRows(bytes) : null;
+        return rows == null ? looks : Format.text("text/plain", looks.name(), looks.phrase(), rows);
     }
 
     /** It has no mark, so somebody must have said that it is a picture. */
@@ -177,7 +182,7 @@ public final class Formats {
                 : FormatEvidence.NONE;
     }
 
-    /** Bytes that show nothing are believed to be of a type that has no marks anybody knows. */
+    /** Bytes that show nothing are believed to be of a type that has no marks anybody knows, and text of one that has none. */
     private static boolean isAsDeclared(String declared, List<Format> candidates) {
         if (declared.equals(MediaTypes.UNKNOWN)) {
             return true;
@@ -185,7 +190,15 @@ public final class Formats {
         MediaType registered = MediaType.parse(declared);
         return candidates.contains(Format.UNKNOWN)
                 ? registered == null || !REGISTRY.getTypes().contains(registered)
-                : candidates.stream().anyMatch(candidate -> candidate.isKindOf(declared));
+                : candidates.stream()
+                        .anyMatch(candidate -> candidate.isKindOf(declared) || isUnlistedText(candidate, declared));
+    }
+
+    /** Text is registered under more names than anybody lists. */
+    private static boolean isUnlistedText(Format candidate, String declared) {
+        return candidate.family() == Format.Family.TEXT
+                && !KnownBytes.has(declared)
+                && !TextTypes.isTextPicture(declared);
     }
 
     private static Misfit misfit(Format shown, FormatEvidence evidence, boolean isAsDeclared, FileKind kind) {

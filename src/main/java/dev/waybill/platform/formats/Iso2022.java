@@ -1,11 +1,17 @@
 package dev.waybill.platform.formats;
 
+import java.nio.charset.Charset;
 import org.jspecify.annotations.Nullable;
 
-/** Text of seven bits whose escape sequences say what is meant: RFC 1468 (Japanese), RFC 1557 (Korean), RFC 1922 (Chinese). */
+/**
+ * Text of seven bits whose escape sequences say what is meant: RFC 1468 (Japanese), RFC 1557 (Korean), RFC 1922 (Chinese),
+ * and RFC 1843, where a tilde and a brace begin Chinese.
+ */
 final class Iso2022 {
 
     private static final int ESCAPE = 0x1B;
+    private static final String HZ = "HZ-GB-2312";
+    private static final Charset GB = Charset.forName("GB2312");
 
     private Iso2022() {}
 
@@ -17,9 +23,24 @@ final class Iso2022 {
                 if (name != null) {
                     return name;
                 }
+            } else if (bytes[i] == '~' && bytes[i + 1] == '{' && isChinese(bytes, i + 2, length)) {
+                return HZ;
             }
         }
         return null;
+    }
+
+    /** Pairs of letters to the closing tilde, of which at least half are characters that are used much. */
+    private static boolean isChinese(byte[] bytes, int from, int length) {
+        int usual = 0;
+        int at = from;
+        while (at + 1 < length && bytes[at] != '~' && bytes[at] > ' ' && bytes[at] < 0x78 && bytes[at + 1] > ' ') {
+            byte[] pair = {(byte) (bytes[at] | 0x80), (byte) (bytes[at + 1] | 0x80)};
+            usual += CharsetReading.isFrequent(new String(pair, GB).charAt(0)) ? 1 : 0;
+            at += 2;
+        }
+        boolean isEnded = at + 1 < length && bytes[at] == '~' && bytes[at + 1] == '}';
+        return isEnded && at > from && usual * 4 >= at - from;
     }
 
     private static @Nullable String after(byte first, byte second, byte third) {

@@ -42,6 +42,14 @@ final class IsoMedia {
 
     private static final int MAX_BRANDS = 4096;
 
+    /** Brands of pictures that leave open how they are packed, and of those that are packed in yet another way. */
+    private static final Set<String> GENERIC = Set.of(
+            "mif1", "mif2", "mif3", "msf1", "1pic", "pred", "miaf", "MiAn", "MiPr", "MiHB", "MiHE", "MiAB", "heif",
+            "unif", "tmap", "geo1", "pano", "eqrf");
+
+    private static final Set<String> OF_ANOTHER_CODEC =
+            Set.of("jpeg", "jpgs", "j2ki", "j2is", "avci", "avcs", "evbi", "evbs", "evmi", "evms", "vvic", "vvis");
+
     private static final int SOUND = 1;
     private static final int PICTURE = 2;
     private static final int UNSEEN = 4;
@@ -87,12 +95,15 @@ final class IsoMedia {
         String major = fourCc(bytes.u32(8));
         Format picture = picture(major);
         long end = Math.min(Math.max(bytes.u32(0), 16), 512);
-        boolean isPicture = picture != null;
-        boolean isGeneric = isPicture && (major.equals("mif1") || major.equals("msf1") || major.equals("miaf"));
-        for (long at = 16; at + 4 <= end && isGeneric; at += 4) {
-            Format narrower = picture(fourCc(bytes.u32(at)));
-            if (narrower == AVIF || narrower == HEIC) {
-                return narrower;
+        boolean isGeneric = picture == HEIF && !OF_ANOTHER_CODEC.contains(major);
+        if (isGeneric || (picture == null && isOfPictures(bytes))) {
+            // Where a file has next to no header, the minor version is the brand of what is in it (23008-12, mif3).
+            for (long at = 12; at + 4 <= end; at += 4) {
+                Format narrower = picture(fourCc(bytes.u32(at)));
+                if (narrower == AVIF || narrower == HEIC) {
+                    return narrower;
+                }
+                picture = picture == null ? narrower : picture;
             }
         }
         if (picture != null) {
@@ -113,11 +124,20 @@ final class IsoMedia {
 
     private static @Nullable Format picture(String brand) {
         return switch (brand) {
-            case "heic", "heix", "heim", "heis", "hevc", "hevx", "hevm", "hevs" -> HEIC;
-            case "avif", "avis", "avio" -> AVIF;
-            case "mif1", "msf1", "mif2", "miaf", "heif", "jpeg", "jpgs", "j2ki", "avci", "avcs", "vvic", "vvis" -> HEIF;
-            default -> null;
+            case "heic", "heix", "heim", "heis", "hevc", "hevx", "hevm", "hevs", "heoa" -> HEIC;
+            case "avif", "avis", "avio", "MA1A", "MA1B" -> AVIF;
+            default -> GENERIC.contains(brand) || OF_ANOTHER_CODEC.contains(brand) ? HEIF : null;
         };
+    }
+
+    /** 23008-12 6.2: behind the brands a box of metadata whose handler is pictures, and no film. */
+    private static boolean isOfPictures(FileBytes bytes) {
+        long next = length(bytes, 0, bytes.size());
+        return next >= MIN_BRANDS
+                && next <= MAX_BRANDS
+                && bytes.is(next + 4, "meta")
+                && bytes.is(next + 16, "hdlr")
+                && bytes.is(next + 28, "pict");
     }
 
     private static Format tracks(FileBytes bytes, Kin kin) {

@@ -29,7 +29,9 @@ final class LegacyCharsets {
             "windows-1256",
             "windows-874",
             "IBM866",
-            "IBM850");
+            "ISO-8859-5",
+            "IBM850",
+            "IBM437");
 
     private static final int LOOKED_AT = 2048;
     private static final double COUNTED = 0.6;

@@ -28,6 +28,17 @@ final class NameTable {
             image/x-portable-graymap pgm
             image/x-portable-pixmap ppm
             image/x-portable-anymap pnm
+            image/x-portable-arbitrarymap pam
+            image/x-portable-floatmap pfm
+            image/x-portable-halfmap phm
+            image/svg+xml-compressed svgz
+            image/x-eps eps epsf epsi
+            image/vnd.radiance hdr rgbe xyze
+            image/x-sun-raster ras sun
+            image/x-xwindowdump xwd
+            image/x-msp msp
+            image/x-im im
+            image/fits fits fit fts
             image/vnd.adobe.photoshop psd psb
             image/jp2 jp2
             image/jxl jxl
@@ -43,6 +54,8 @@ final class NameTable {
             audio/midi mid midi kar rmi
             audio/basic au snd
             audio/x-ms-wma wma
+            audio/vnd.dts dts
+            audio/vnd.dts.hd dtshd
             audio/x-matroska mka
             audio/webm weba
             audio/x-caf caf
@@ -67,6 +80,10 @@ final class NameTable {
             audio/3gpp 3gp 3gpp 3ga
             video/3gpp2 3g2 3gpp2
             audio/3gpp2 3g2 3gpp2
+            video/x-yuv4mpeg y4m
+            video/x-ivf ivf
+            video/x-av1 obu av1
+            application/vnd.rn-realmedia rm rmvb
             video/x-flv flv
             video/x-ms-wmv wmv
             video/x-ms-asf asf
@@ -81,7 +98,10 @@ final class NameTable {
             application/x-tar tar
             application/json json webmanifest ipynb
             application/geo+json geojson
+            application/json5 json5
             application/x-ndjson jsonl ndjson
+            text/x-julia jl
+            application/x-ndjson jl
             text/csv csv
             text/tab-separated-values tsv tab
             text/plain txt text log conf cfg ini diff patch
@@ -97,6 +117,7 @@ final class NameTable {
             text/css css
             text/x-python py
             text/x-java java
+            application/postscript ps eps epsf epsi
             application/x-tex tex
             application/x-bibtex bib
             application/x-bat bat cmd

@@ -9,15 +9,23 @@ final class Pictures {
 
     static final Format MOTION_JPEG = Format.of("video/x-motion-jpeg", "MJPEG", "a Motion JPEG video");
 
+    static final Format SVGZ = Format.of("image/svg+xml-compressed", "SVGZ", "a packed SVG image", "application/gzip");
+
     private static final Format BMP = Format.of("image/bmp", "BMP", "a BMP image");
     private static final Format ICON = Format.of("image/x-icon", "ICO", "an icon");
-    private static final Format PBM =
-            Format.of("image/x-portable-bitmap", "PBM", "a portable bitmap", "image/x-portable-anymap");
-    private static final Format PGM =
-            Format.of("image/x-portable-graymap", "PGM", "a portable graymap", "image/x-portable-anymap");
-    private static final Format PPM =
-            Format.of("image/x-portable-pixmap", "PPM", "a portable pixmap", "image/x-portable-anymap");
+    private static final Format XWD = Format.of("image/x-xwindowdump", "XWD", "an X window dump");
+    private static final Format HDR = Format.of("image/vnd.radiance", "HDR", "a Radiance image");
+    private static final Format IM = Format.of("image/x-im", "IM", "an IM image");
+    private static final Format MSP = Format.of("image/x-msp", "MSP", "a Microsoft Paint image");
     private static final int MAX_ICONS = 256;
+
+    /** Of the header of 512 bytes that IFUNC's and Pillow's IM has. */
+    private static final int IM_END = 0x1A;
+
+    /** Names of windows are no longer than that. */
+    private static final int MAX_DUMP_HEADER = 4096;
+
+    private static final int HEADER = 512;
 
     private Pictures() {}
 
@@ -39,8 +47,11 @@ final class Pictures {
     static @Nullable Format of(FileBytes bytes) {
         return switch (bytes.u8(0)) {
             case 'B' -> isBmp(bytes) ? BMP : null;
-            case 'P' -> ofPortable(bytes);
-            case 0 -> isIcon(bytes) ? ICON : null;
+            case 'P' -> Netpbm.of(bytes);
+            case 0 -> isIcon(bytes) ? ICON : isDump(bytes) ? XWD : null;
+            case '#' -> isRadiance(bytes) ? HDR : null;
+            case 'I' -> bytes.is(0, "Image type: ") && bytes.u8(511) == IM_END ? IM : null;
+            case 'D', 'L' -> isPaint(bytes) ? MSP : null;
             default -> null;
         };
     }
@@ -60,81 +71,54 @@ final class Pictures {
         return bytes.u8(1) == 'M' && isHeader && pixels >= 14 + header && pixels <= Math.max(bytes.size(), 26);
     }
 
-    /** Netpbm's pbm(5), pgm(5), ppm(5): the mark, white space or a comment, and a number for the width. */
-    static @Nullable Format ofPortable(FileBytes bytes) {
-        int digit = bytes.u8(1);
-        if (bytes.u8(0) != 'P' || digit < '1' || digit > '6' || !isSpace(bytes.u8(2))) {
-            return null;
-        }
-        int numbers = digit == '1' || digit == '4' ? 2 : 3;
-        long at = 2;
-        for (int i = 0; i < numbers; i++) {
-            at = afterNumber(bytes, at);
-            if (at < 0) {
-                return null;
-            }
-        }
-        return switch (digit) {
-            case '1', '4' -> PBM;
-            case '2', '5' -> PGM;
-            default -> PPM;
+    /** Whether a header of words says all that a picture needs to be one. */
+    static boolean hasWholeHeader(FileBytes bytes) {
+        return switch (bytes.u8(0)) {
+            case '#' -> isRadiance(bytes) && finds(bytes, "\nFORMAT=32-bit_");
+            case 'Y' -> bytes.is(0, "YUV4MPEG2 ") && finds(bytes, "\nFRAME");
+            case 'I' -> bytes.is(0, "Image type: ") && bytes.u8(511) == IM_END;
+            default -> false;
         };
     }
 
-    /** Whether so many bytes follow a portable picture's header as its numbers say: no text does that by chance. */
-    static boolean isWholeRaster(FileBytes bytes) {
-        int digit = bytes.u8(1);
-        if (bytes.u8(0) != 'P' || digit < '4' || digit > '6') {
-            return false;
-        }
-        long[] numbers = new long[digit == '4' ? 2 : 3];
-        long at = 2;
-        for (int i = 0; i < numbers.length && at > 0; i++) {
-            at = afterNumber(bytes, at);
-            numbers[i] = at < 0 ? 0 : number(bytes, at);
-        }
-        if (at < 0) {
-            return false;
-        }
-        long raster = digit == '4'
-                ? (numbers[0] + 7) / 8 * numbers[1]
-                : numbers[0] * numbers[1] * (digit == '6' ? 3 : 1) * (numbers[2] > 0xff ? 2 : 1);
-        return raster > 0 && bytes.size() == at + 1 + raster;
+    /** Radiance file formats, "picture files": the first line. */
+    private static boolean isRadiance(FileBytes bytes) {
+        return bytes.is(0, "#?RADIANCE\n") || bytes.is(0, "#?RGBE\n");
     }
 
-    /** The one that ends there. */
-    private static long number(FileBytes bytes, long end) {
-        long value = 0;
-        long start = end;
-        while (start > 0 && bytes.u8(start - 1) >= '0' && bytes.u8(start - 1) <= '9') {
-            start--;
-        }
-        for (long at = start; at < end; at++) {
-            value = 10 * value + bytes.u8(at) - '0';
-        }
-        return value;
-    }
-
-    private static long afterNumber(FileBytes bytes, long from) {
-        long at = from;
-        while (isSpace(bytes.u8(at)) || bytes.u8(at) == '#') {
-            if (bytes.u8(at) == '#') {
-                while (bytes.u8(at) >= 0 && bytes.u8(at) != '\n') {
-                    at++;
-                }
-            } else {
-                at++;
+    private static boolean finds(FileBytes bytes, String words) {
+        int last = Math.min(HEADER, bytes.headLength()) - words.length();
+        for (int at = 0; at <= last; at++) {
+            if (bytes.is(at, words)) {
+                return true;
             }
         }
-        long start = at;
-        while (bytes.u8(at) >= '0' && bytes.u8(at) <= '9') {
-            at++;
-        }
-        return at > start && at - start < 8 && (isSpace(bytes.u8(at)) || at >= bytes.size()) ? at : -1;
+        return false;
     }
 
-    private static boolean isSpace(int character) {
-        return character == ' ' || (character >= '\t' && character <= '\r');
+    /** X11's XWDFile.h: the header's length, version 7, a format, and the depth and width of what was on the screen. */
+    private static boolean isDump(FileBytes bytes) {
+        long depth = bytes.u32(12);
+        return bytes.u32(0) >= 100
+                && bytes.u32(0) <= MAX_DUMP_HEADER
+                && bytes.u32(4) == 7
+                && bytes.u32(8) <= 2
+                && depth >= 1
+                && depth <= 32
+                && bytes.u32(16) > 0
+                && bytes.u32(20) > 0;
+    }
+
+    /** Windows Paint, .MSP format of Microsoft: sixteen words that come to nothing when they are combined. */
+    private static boolean isPaint(FileBytes bytes) {
+        if (!bytes.is(0, "DanM") && !bytes.is(0, "LinS")) {
+            return false;
+        }
+        int sum = bytes.u16le(30) < 0 ? 1 : 0;
+        for (int at = 0; at < 32; at += 2) {
+            sum ^= bytes.u16le(at);
+        }
+        return sum == 0 && bytes.u16le(4) > 0 && bytes.u16le(6) > 0;
     }
 
     /** ICONDIR of Microsoft: icons or cursors, how many, and the first one's planes and place. */

@@ -51,6 +51,21 @@ final class SignatureTable {
             # MS-WMF 2.3.2.3 and MS-EMF 2.3.4.2
             0 | D7CDC69A | image/wmf | WMF | a Windows metafile | image/x-wmf
             40 | 20'EMF' | image/emf | EMF | a Windows metafile | image/x-emf
+            # Adobe EPSF 3.0 appendix D: PostScript behind a binary header
+            0 | C5D0D3C6 | image/x-eps | EPS | an EPS image | application/postscript
+            # Sun rasterfile(5); FITS Standard 4.0, 4.4.1.1
+            0 | 59A66A95 | image/x-sun-raster | SUN RASTER | a Sun raster image | image/x-cmu-raster
+            0 | 'SIMPLE  =                    T' | image/fits | FITS | a FITS image |
+            # Farbfeld format; BPG 1.0 specification 3.1; FLIF16 specification
+            0 | 'farbfeld' 0000 | image/x-farbfeld | FARBFELD | a farbfeld image |
+            0 | 425047FB | image/bpg | BPG | a BPG image | image/x-bpg
+            0 | 'FLIF' ..'1' | image/flif | FLIF | a FLIF image |
+            # SMPTE ST 268 5.1; Khronos KTX 2.0
+            0 | 'SDPX' 0000 | image/x-dpx | DPX | a DPX image |
+            0 | 'XPDS' .. .. 0000 | image/x-dpx | DPX | a DPX image |
+            0 | AB'KTX ' | image/ktx | KTX | a KTX texture | image/ktx2
+            # ZSoft DCX; Pixar raster
+            0 | B168DE3A | image/x-dcx | DCX | a DCX image |
             # DICOM PS3.10 section 7.1
             128 | 'DICM' | application/dicom | DICOM | a DICOM image | image/dicom
             """;
@@ -60,6 +75,8 @@ final class SignatureTable {
             0 | 'ID3' 02 | audio/mpeg | MP3 | an MP3 file | audio/aac audio/flac
             0 | 'ID3' 03 | audio/mpeg | MP3 | an MP3 file | audio/aac audio/flac
             0 | 'ID3' 04 | audio/mpeg | MP3 | an MP3 file | audio/aac audio/flac
+            # APEv2 1.0, header: the tag stands before sound of several kinds, MP3 most of all
+            0 | 'APETAGEX' D0070000 | audio/mpeg | MP3 | an MP3 file | audio/x-ape audio/x-wavpack audio/x-musepack audio/aac
             # RFC 9639 section 6
             0 | 'fLaC' | audio/flac | FLAC | a FLAC file |
             # RFC 4867 section 5.1
@@ -81,13 +98,30 @@ final class SignatureTable {
             0 | 'TTA1' | audio/x-tta | TTA | a True Audio file |
             # ETSI TS 102 366 4.3
             0 | 0B77 | audio/ac3 | AC-3 | an AC-3 file | audio/eac3 audio/vnd.dolby.dd-raw
-            # Advanced Systems Format 10.1
-            0 | 3026B2758E66CF11A6D900AA0062CE6C | video/x-ms-asf | ASF | a Windows Media file | video/x-ms-wmv audio/x-ms-wma
+            # ETSI TS 102 114 5.3 and annex C: sync words of 16 and 14 bits, both byte orders; extension substreams; DTS-HD files
+            0 | 7FFE8001 | audio/vnd.dts | DTS | a DTS file | audio/vnd.dts.hd
+            0 | FE7F0180 | audio/vnd.dts | DTS | a DTS file | audio/vnd.dts.hd
+            0 | 1FFFE800 | audio/vnd.dts | DTS | a DTS file | audio/vnd.dts.hd
+            0 | FF1F00E8 | audio/vnd.dts | DTS | a DTS file | audio/vnd.dts.hd
+            0 | 64582025 | audio/vnd.dts.hd | DTS-HD | a DTS-HD file | audio/vnd.dts
+            0 | 'DTSHDHDR' 00 | audio/vnd.dts.hd | DTS-HD | a DTS-HD file | audio/vnd.dts
+            # Musepack SV8 and SV7; TAK 2; Creative Voice File format
+            0 | 'MPCK' | audio/x-musepack | MUSEPACK | a Musepack file |
+            0 | 'MP+' 07 | audio/x-musepack | MUSEPACK | a Musepack file |
+            0 | 'MP+' 17 | audio/x-musepack | MUSEPACK | a Musepack file |
+            0 | 'tBaK' 00 | audio/x-tak | TAK | a TAK file |
+            0 | 'Creative Voice File' 1A | audio/x-voc | VOC | a Creative voice file |
+            # Dolby TrueHD bitstream 3.1: the major sync behind four bytes
+            4 | F8726FBA | audio/vnd.dolby.mlp | TRUEHD | a TrueHD file | audio/x-truehd
             # Adobe Flash Video File Format 10.1, E.2: the flags say sound, pictures or both
             0 | 'FLV' 0104 | audio/x-flv | FLV audio | a Flash file with sound alone |
             0 | 'FLV' 01 | video/x-flv | FLV | a Flash video |
             # IVF of libvpx: version 0, a header of 32 bytes; NUT Open Container Format
             0 | 'DKIF' 00002000 | video/x-ivf | IVF | an IVF video |
+            # AV1 Bitstream 5.3.2 and 7.5: an empty temporal delimiter, then a sequence header that says its length
+            0 | 12000A | video/x-av1 | AV1 | an AV1 video | video/mp4
+            # mjpegtools yuv4mpeg(5)
+            0 | 'YUV4MPEG2 ' | video/x-yuv4mpeg | Y4M | a YUV4MPEG2 video |
             0 | 'nut/multimedia container' 00 | video/x-nut | NUT | a NUT video | audio/x-nut
             # RealMedia File Format
             0 | '.RMF' 000000 | application/vnd.rn-realmedia | RM | a RealMedia file | audio/x-pn-realaudio video/vnd.rn-realvideo
@@ -102,7 +136,7 @@ final class SignatureTable {
 
     static final String OTHERS = """
             # MS-CFB 2.2, RFC 1952 2.3.1, PKWARE APPNOTE 4.3
-            0 | 1F8B08 | application/gzip | GZIP | a gzip file | application/x-tgz application/x-gtar image/svg+xml-compressed application/x-compressed-tar application/x-compressed
+            0 | 1F8B08 | application/gzip | GZIP | a gzip file | application/x-tgz application/x-gtar application/x-compressed-tar application/x-compressed
             # bzip2's format.txt; XZ 1.2 2.1.1.1; RFC 8878 3.1.1; LZ4 frame 1.6; ncompress
             0 | 'BZh' ..314159265359 | application/x-bzip2 | BZIP2 | a bzip2 file |
             0 | 'BZh' ..177245385090 | application/x-bzip2 | BZIP2 | a bzip2 file |

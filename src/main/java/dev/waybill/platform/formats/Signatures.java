@@ -3,8 +3,10 @@ package dev.waybill.platform.formats;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +16,7 @@ final class Signatures {
     private static final int ANY = -1;
     private static final Signature[][] BY_FIRST = new Signature[256][];
     private static final Signature[] FURTHER_IN;
+    private static final List<Set<String>> SAME;
 
     static {
         List<Signature> all = Stream.of(SignatureTable.PICTURES, SignatureTable.MEDIA, SignatureTable.OTHERS)
@@ -29,6 +32,12 @@ final class Signatures {
                     .toArray(Signature[]::new);
         }
         FURTHER_IN = all.stream().filter(signature -> signature.offset() > 0).toArray(Signature[]::new);
+        SAME = all.stream()
+                .map(Signature::format)
+                .filter(format -> !format.choices().isEmpty())
+                .map(Signatures::names)
+                .distinct()
+                .toList();
     }
 
     private Signatures() {}
@@ -36,10 +45,10 @@ final class Signatures {
     /**
      * Bytes at a place.
      *
-     * @param isPrintable whether a text may begin like that
+     * @param isTextual whether a text may begin like that, in an old charset if need be
      */
     @SuppressWarnings("ArrayRecordComponent")
-    record Signature(int offset, int[] bytes, Format format, boolean isPrintable) {
+    record Signature(int offset, int[] bytes, Format format, boolean isTextual) {
 
         boolean matches(byte[] head, int length) {
             if (offset + bytes.length > length) {
@@ -71,16 +80,33 @@ final class Signatures {
         return null;
     }
 
+    /** Whether the same bytes may be called either. */
+    static boolean isSame(String type, String other) {
+        return SAME.stream().anyMatch(names -> names.contains(type) && names.contains(other));
+    }
+
+    /** All that are told by bytes at a place. */
+    static Stream<String> types() {
+        return Stream.concat(Stream.of(BY_FIRST).flatMap(Stream::of), Stream.of(FURTHER_IN))
+                .flatMap(signature -> names(signature.format()).stream());
+    }
+
+    private static Set<String> names(Format format) {
+        Set<String> names = new HashSet<>(format.choices());
+        names.add(format.mediaType());
+        return Set.copyOf(names);
+    }
+
     private static Signature read(String line) {
         String[] columns = line.split(" \\| ?");
         String[] choices = columns.length < 6 || columns[5].isBlank() ? new String[0] : columns[5].split(" ");
         int[] bytes = bytes(columns[1]);
-        boolean isPrintable = true;
+        boolean isTextual = true;
         for (int each : bytes) {
-            isPrintable &= each == ANY || (each < 0x80 && !TextBytes.isControl(each));
+            isTextual &= each == ANY || !TextBytes.isControl(each);
         }
         Format format = Format.of(columns[2], columns[3], columns[4], choices);
-        return new Signature(Integer.parseInt(columns[0]), bytes, format, isPrintable);
+        return new Signature(Integer.parseInt(columns[0]), bytes, format, isTextual);
     }
 
     private static int[] bytes(String written) {

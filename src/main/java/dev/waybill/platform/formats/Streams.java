@@ -9,14 +9,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Streams {
 
-    private static final Format TS = Format.of("video/mp2t", "MPEG-TS", "an MPEG transport stream", "audio/mp2t");
     private static final Format MP3 = Format.of("audio/mpeg", "MP3", "an MP3 file");
     private static final Format AAC = Format.of("audio/aac", "AAC", "an AAC file");
     private static final Format DV = Format.of("video/dv", "DV", "a DV video");
     private static final Format H264 = Format.of("video/h264", "H.264", "an H.264 video", "video/mp4");
     private static final Format H265 = Format.of("video/h265", "H.265", "an H.265 video", "video/mp4");
-    private static final int[] PACKETS = {188, 192, 204};
-    private static final int WANTED = 4;
 
     /** Sampling rates and bit rates: ISO/IEC 11172-3 2.4.2.3 and 13818-3 2.4.2.3; rows are layers I, II, III. */
     private static final int[][] KBITS_V1 = {
@@ -50,34 +47,8 @@ final class Streams {
                 return units;
             }
         }
-        return isTransportStream(bytes) ? TS : null;
-    }
-
-    /** One whose first packet's header no text has, whatever the rest of it could be read as. */
-    static boolean isMarkedTransportStream(FileBytes bytes) {
-        return bytes.u8(0) == 0x47 && isNoLetter(bytes.u8(1)) && isTransportStream(bytes);
-    }
-
-    private static boolean isNoLetter(int character) {
-        return character >= 0 && character < ' ' && (character < '\t' || character > '\r');
-    }
-
-    /** ISO/IEC 13818-1 2.4.3.2: packets of 188 bytes that begin with 0x47; with a time before each on cameras (192), with parity after each (204). */
-    static boolean isTransportStream(FileBytes bytes) {
-        for (int packet : PACKETS) {
-            int start = packet == 192 ? 4 : 0;
-            if (bytes.u8(start) == 0x47 && bytes.size() >= packet) {
-                int seen = 1;
-                while (seen < WANTED && bytes.u8(start + (long) seen * packet) == 0x47) {
-                    seen++;
-                }
-                boolean isAll = start + (long) seen * packet >= bytes.size();
-                if (seen == WANTED || (isAll && seen > 1)) {
-                    return true;
-                }
-            }
-        }
-        return false;
+        Format packets = TransportStream.of(bytes);
+        return packets == null ? TransportStream.ofCut(bytes) : packets;
     }
 
     /** Two frames, or one that is the whole file. */

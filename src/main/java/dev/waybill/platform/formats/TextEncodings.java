@@ -23,6 +23,7 @@ public final class TextEncodings {
             "Big5", "x-windows-950",
             "macintosh", "x-MacRoman",
             "ISO-2022-CN", "ISO-2022-CN",
+            "HZ-GB-2312", "US-ASCII", // which it is, letter by letter; nothing here reads the characters
             "GB18030", "GB18030");
 
     private static final int LEAST_FOR_GUESS = 2;
@@ -59,9 +60,16 @@ public final class TextEncodings {
         if (marked != null) {
             return marked;
         }
+        String wideTold = told == null ? null : Unicode.ofTold(head, length, isWhole, told);
+        if (wideTold != null) {
+            return wideTold;
+        }
         if (TextBytes.isUtf8(head, length, isWhole)) {
             String escaped = Iso2022.name(head, length);
             return escaped == null ? StandardCharsets.UTF_8.name() : escaped;
+        }
+        if (isEnded(head, length, isWhole)) {
+            return find(head, length - 1, true, told);
         }
         int controls = TextBytes.controls(head, length);
         if (controls > length / 64 + 1) {
@@ -84,6 +92,11 @@ public final class TextEncodings {
             return loose;
         }
         return guess.name() == null && controls == 0 && isLikely(head, length) ? LAST_RESORT : guess.name();
+    }
+
+    /** C's programs write the NUL that ends a text along with it. */
+    private static boolean isEnded(byte[] head, int length, boolean isWhole) {
+        return isWhole && length > 1 && head[length - 1] == 0 && TextBytes.controls(head, length) == 1;
     }
 
     /** Text in a charset that is not among the guesses: of any other file that much would hold a control character. */

@@ -17,6 +17,11 @@ final class TextLooks {
     private static final Format JSON = Format.text("application/json", "JSON", "a JSON text");
     private static final Format RTF = Format.text("application/rtf", "RTF", "an RTF document");
     private static final Format POSTSCRIPT = Format.text("application/postscript", "POSTSCRIPT", "a PostScript file");
+    private static final Format EPS = Format.text("application/postscript", "EPS", "an EPS image", "image/x-eps");
+
+    /** A word or a number is JSON where JSON is asked for. */
+    private static final Format SCALAR = Format.text("text/plain", "TEXT", "a text", "application/json");
+
     private static final Format XBM = Format.text("text/plain", "TEXT", "a text", "image/x-xbitmap");
     private static final Format XPM = Format.text("text/plain", "TEXT", "a text", "image/x-xpixmap");
     private static final Format PBM =
@@ -35,6 +40,12 @@ final class TextLooks {
         return isWide ? ofNarrow(FileBytes.of(narrowed(bytes, charset))) : ofNarrow(bytes);
     }
 
+    /** Whether it is an SVG image, in UTF-8 or in what is written like it as far as the root. */
+    static boolean isDrawing(FileBytes bytes) {
+        String charset = TextEncodings.find(bytes.head(), bytes.headLength(), bytes.isWhole(), null);
+        return charset != null && of(bytes, charset).mediaType().equals(SVG.mediaType());
+    }
+
     private static byte[] narrowed(FileBytes bytes, String charset) {
         int length = Math.min(bytes.headLength(), WIDE_LOOKED_AT);
         CharBuffer text = TextEncodings.decode(TextEncodings.charset(charset), bytes.head(), length, false);
@@ -50,17 +61,28 @@ final class TextLooks {
             case '<' -> ofMarkup(bytes, at);
             case '{' -> bytes.is(at, "{\\rtf") ? RTF : isJson(bytes, at) ? JSON : TEXT;
             case '[' -> isJson(bytes, at) ? JSON : TEXT;
-            case '%' -> bytes.is(at, "%!PS") ? POSTSCRIPT : TEXT;
+            case '%' -> bytes.is(at, "%!PS") ? ofPostScript(bytes, at) : TEXT;
+            case '!' -> bytes.is(at, "! XPM2") ? XPM : TEXT;
+            case 0x04 -> bytes.is(at + 1, "%!PS") ? POSTSCRIPT : TEXT;
             case '#' -> isXbm(bytes, at) ? XBM : TEXT;
             case '/' -> bytes.is(at, "/* XPM */") ? XPM : isXbm(bytes, afterComment(bytes, at)) ? XBM : TEXT;
             case 'P' -> at == 0 ? ofPortable(bytes) : TEXT;
-            default -> TEXT;
+            default -> JsonScalar.is(bytes, at) ? SCALAR : TEXT;
         };
+    }
+
+    /** Adobe EPSF 3.0, 2: the first line says so. */
+    private static Format ofPostScript(FileBytes bytes, int at) {
+        int next = at;
+        while (bytes.u8(next) > ' ') {
+            next++;
+        }
+        return bytes.is(next, " EPSF-") ? EPS : POSTSCRIPT;
     }
 
     /** Netpbm's plain formats: P1, P2 and P3. */
     private static Format ofPortable(FileBytes bytes) {
-        if (bytes.u8(1) > '3' || Pictures.ofPortable(bytes) == null) {
+        if (!Netpbm.isPlain(bytes)) {
             return TEXT;
         }
         return bytes.u8(1) == '1' ? PBM : bytes.u8(1) == '2' ? PGM : PPM;

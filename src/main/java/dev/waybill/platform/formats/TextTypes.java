@@ -55,6 +55,7 @@ public final class TextTypes {
             "application/xml",
             "application/xml-dtd",
             "application/yaml",
+            "image/x-eps",
             "image/x-portable-anymap",
             "image/x-portable-bitmap",
             "image/x-portable-graymap",

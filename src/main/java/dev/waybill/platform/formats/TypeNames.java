@@ -58,6 +58,18 @@ final class TypeNames {
             audio/3gpp audio/3gp audio/x-3gpp
             audio/3gpp2 audio/3g2
             audio/x-caf audio/caf
+            audio/vnd.dts audio/dts audio/x-dts audio/x-dca
+            audio/vnd.dts.hd audio/dtshd audio/x-dtshd
+            image/x-eps image/eps application/eps application/x-eps image/x-encapsulated-postscript
+            image/vnd.radiance image/x-hdr image/x-radiance image/radiance
+            image/x-sun-raster image/x-sunraster image/x-sun image/x-ras image/sun-raster
+            image/x-xwindowdump image/x-xwd image/xwd
+            image/fits application/fits image/x-fits
+            image/svg+xml-compressed image/svgz image/x-svgz application/x-svgz
+            image/x-portable-arbitrarymap image/x-pam
+            application/json5 text/json5 application/x-json5
+            text/x-julia text/julia application/julia
+            application/x-msi application/x-ms-installer application/x-windows-installer application/msi
             audio/x-mpegurl audio/mpegurl application/x-mpegurl application/mpegurl
             video/mp4 video/x-mp4 video/mpeg4 video/mp4v-es application/mp4
             video/x-m4v video/m4v
@@ -76,6 +88,9 @@ final class TypeNames {
             video/ogg video/x-ogg video/theora video/x-theora video/x-theora+ogg video/ogv
             video/3gpp video/3gp video/x-3gpp
             video/3gpp2 video/3g2
+            video/x-yuv4mpeg video/x-raw-yuv video/x-y4m video/y4m
+            video/x-av1 video/av1 video/x-obu
+            application/vnd.rn-realmedia application/vnd.rn-realmedia-vbr audio/x-pn-realvideo
             video/x-flv video/flv video/x-f4v
             video/x-ms-wmv video/wmv
             video/x-ms-asf video/asf application/vnd.ms-asf application/x-ms-asf
@@ -145,6 +160,11 @@ final class TypeNames {
             }
             end = dot;
         }
+    }
+
+    /** All that names of files are known to mean. */
+    static Stream<String> types() {
+        return EXTENSIONS.values().stream().flatMap(List::stream);
     }
 
     private static List<String> registered(String extension) {

@@ -1,11 +1,15 @@
 package dev.waybill.platform.formats;
 
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** UTF-16 and UTF-32, with their mark and without. The Unicode Standard, 23.8 and D98 to D101. */
 final class Unicode {
 
     private static final int MARKED = -1;
+    private static final int TOLD = -2;
+    private static final int USUAL_LOOKED_AT = 400;
+    private static final int TOLD_BUT_ASCII = -3;
 
     private Unicode() {}
 
@@ -26,6 +30,40 @@ final class Unicode {
         boolean isWide =
                 length >= 4 && first == 0 && second == 0 && (head[2] & 0xff) == 0xFE && (head[3] & 0xff) == 0xFF;
         return isWide && isUtf32(head, length, isWhole, true) ? "UTF-32BE" : null;
+    }
+
+    /** What its sender says it is, without a mark; null when that is nothing of Unicode's wide forms, or the bytes are not that. */
+    static @Nullable String ofTold(byte[] head, int length, boolean isWhole, String told) {
+        return switch (told.toUpperCase(Locale.ROOT)) {
+            case "UTF-16LE" -> isToldUtf16(head, length, isWhole, false) ? "UTF-16LE" : null;
+            case "UTF-16BE" -> isToldUtf16(head, length, isWhole, true) ? "UTF-16BE" : null;
+            case "UTF-16", "UNICODE", "UCS-2", "ISO-10646-UCS-2" -> {
+                // RFC 2781 4.3 has the high byte first where there is no mark; Windows writes the low one.
+                boolean isBig = isToldUtf16(head, length, isWhole, true);
+                boolean isLittle = isToldUtf16(head, length, isWhole, false);
+                boolean isRatherLittle = isLittle && (!isBig || usual(head, length, false) > usual(head, length, true));
+                yield isRatherLittle ? "UTF-16LE" : isBig ? "UTF-16BE" : null;
+            }
+            case "UTF-32LE" -> isUtf32(head, length, isWhole, false) ? "UTF-32LE" : null;
+            case "UTF-32BE", "UTF-32" -> isUtf32(head, length, isWhole, true) ? "UTF-32BE" : null;
+            default -> null;
+        };
+    }
+
+    private static boolean isToldUtf16(byte[] head, int length, boolean isWhole, boolean isBig) {
+        int least = TextBytes.isUtf8(head, length, isWhole) ? TOLD_BUT_ASCII : TOLD;
+        return length >= 2 && isUtf16(head, length, isWhole, isBig, least);
+    }
+
+    /** How many of the first characters are those that most text is made of. */
+    private static int usual(byte[] head, int length, boolean isBig) {
+        int usual = 0;
+        for (int at = 0; at + 2 <= Math.min(length, USUAL_LOOKED_AT); at += 2) {
+            int high = head[isBig ? at : at + 1] & 0xff;
+            char unit = (char) (high << 8 | head[isBig ? at + 1 : at] & 0xff);
+            usual += CharsetReading.isFrequent(unit) ? 1 : 0;
+        }
+        return usual;
     }
 
     /**
@@ -104,6 +142,10 @@ final class Unicode {
         boolean isEnded = !isPair || !isWhole;
         if (!isEnded || !TextBytes.isFew(controls, units)) {
             return false;
+        }
+        if (leastLatin == TOLD || leastLatin == TOLD_BUT_ASCII) {
+            // Words of ASCII would be Chinese characters, but for the spaces between them.
+            return controls == 0 && (leastLatin == TOLD ? rare * 8 <= units : rare == 0);
         }
         return leastLatin == MARKED || (units >= 2 && rare * 8 <= units && latin >= leastLatin);
     }

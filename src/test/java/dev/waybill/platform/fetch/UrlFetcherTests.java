@@ -10,6 +10,7 @@ import dev.waybill.platform.storage.StorageException;
 import dev.waybill.testing.FullDisk;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
@@ -56,7 +57,7 @@ class UrlFetcherTests {
     }
 
     @Test
-    void aServersNameCountsWhereTheUrlHasNone() {
+    void aServersNameCountsBeforeTheUrls() {
         String said = OK.replace(
                 "Content-Length", "Content-Disposition: attachment; filename=\"prices.csv\"\r\nContent-Length");
         String twice = OK.replace(
@@ -66,7 +67,10 @@ class UrlFetcherTests {
                 "Content-Length", "Content-Disposition: inline; filename=\"../../etc/a.txt\"\r\nContent-Length");
 
         assertThat(nameOf(said, "/export?format=csv")).isEqualTo("prices.csv");
-        assertThat(nameOf(said, "/real.txt")).isEqualTo("real.txt");
+        for (String page : new String[] {"/get.php", "/get.aspx?id=3", "/page.html", "/all.zip", "/real.txt", "/"}) {
+            assertThat(nameOf(said, page)).isEqualTo("prices.csv");
+        }
+        assertThat(nameOf(OK, "/real.txt")).isEqualTo("real.txt");
         assertThat(nameOf(twice, "/export")).isEqualTo("\u5546\u54c1.csv");
         assertThat(nameOf(folders, "/export")).isEqualTo("a.txt");
         assertThat(nameOf(OK, "/export")).isEqualTo("export");
@@ -80,7 +84,19 @@ class UrlFetcherTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"gzip", "x-gzip", "GZIP", "deflate", "identity", "identity, gzip"})
+    @ValueSource(
+            strings = {
+                "gzip",
+                "x-gzip",
+                "GZIP",
+                "deflate",
+                "identity",
+                "identity, gzip",
+                "gzip, identity",
+                "deflate, gzip",
+                "gzip,gzip",
+                "gzip\r\nContent-Encoding: deflate"
+            })
     void whatIsPackedOnTheWayIsUnpacked(String encoding) throws IOException {
         byte[] packed = packed(encoding, "hello".getBytes(ISO_8859_1));
         try (RawServer server = RawServer.start(out -> {
@@ -96,20 +112,20 @@ class UrlFetcherTests {
         }
     }
 
-    private static byte[] packed(String encoding, byte[] bytes) throws IOException {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        if (encoding.equals("deflate")) {
-            try (DeflaterOutputStream deflate = new DeflaterOutputStream(out)) {
-                deflate.write(bytes);
+    private static byte[] packed(String encodings, byte[] bytes) throws IOException {
+        byte[] packed = bytes;
+        for (String encoding : encodings.replace("\r\nContent-Encoding:", ",").split(",")) {
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            try (OutputStream into = switch (encoding.strip()) {
+                case "deflate" -> new DeflaterOutputStream(out);
+                case "identity" -> out;
+                default -> new GZIPOutputStream(out);
+            }) {
+                into.write(packed);
             }
-        } else if (encoding.equals("identity")) {
-            out.writeBytes(bytes);
-        } else {
-            try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
-                gzip.write(bytes);
-            }
+            packed = out.toByteArray();
         }
-        return out.toByteArray();
+        return packed;
     }
 
     @Test

@@ -181,12 +181,76 @@ public final class MadeFiles {
         for (int i = 0; i < 4; i++) {
             String name = i < names.length ? names[i] : "";
             Bytes entry = new Bytes().add(Bytes.text(name, "UTF-16LE")).zeros(64 - name.length() * 2);
+            boolean isFollowed = i > 0 && i + 1 < names.length;
             file.add(entry.u16le(name.isEmpty() ? 0 : name.length() * 2 + 2)
                     .u8(i == 0 ? 5 : name.isEmpty() ? 0 : 2)
-                    .zeros(61)
+                    .u8(1)
+                    .u32le(0xFFFFFFFFL)
+                    .u32le(isFollowed ? i + 1L : 0xFFFFFFFFL)
+                    .u32le(i == 0 && names.length > 1 ? 1 : 0xFFFFFFFFL)
+                    .zeros(48)
                     .toArray());
         }
         return file.zeros(1024).toArray();
+    }
+
+    /**
+     * A compound file whose directory begins in a sector far in, behind so many of others.
+     *
+     * @param rootClass 32 hexadecimal digits, or none
+     */
+    public static byte[] oleOf(String rootClass, int before, String stream) {
+        int fats = (before + 10) / 126 + 1;
+        int others = Math.max(0, fats - 109);
+        int chain = (others + 126) / 127;
+        int directory = fats + chain + before;
+        Bytes file = new Bytes()
+                .hexadecimal("D0CF11E0A1B11AE1")
+                .zeros(16)
+                .hexadecimal("3E000300FEFF09000600")
+                .zeros(10)
+                .u32le(fats)
+                .u32le(directory)
+                .u32le(0)
+                .u32le(4096)
+                .u32le(0xFFFFFFFEL)
+                .u32le(0)
+                .u32le(chain == 0 ? 0xFFFFFFFEL : fats)
+                .u32le(chain);
+        for (int i = 0; i < 109; i++) {
+            file.u32le(i < fats ? i : 0xFFFFFFFFL);
+        }
+        // The directory has two sectors: the root's, which is full of entries that say nothing, and the stream's.
+        for (int i = 0; i < fats * 128; i++) {
+            file.u32le(i == directory ? directory + 1L : i == directory + 1 ? 0xFFFFFFFEL : 0xFFFFFFFFL);
+        }
+        for (int i = 0; i < chain; i++) {
+            for (int fat = 109 + i * 127; fat < 109 + (i + 1) * 127; fat++) {
+                file.u32le(fat < fats ? fat : 0xFFFFFFFFL);
+            }
+            file.u32le(i + 1 < chain ? fats + i + 1L : 0xFFFFFFFEL);
+        }
+        file.zeros(before * 512);
+        file.add(entry("Root Entry", 5, 4, rootClass));
+        for (int i = 0; i < 3; i++) {
+            file.add(entry("", 0, 0xFFFFFFFFL, ""));
+        }
+        return file.add(entry(stream, 2, 0xFFFFFFFFL, "")).zeros(1024).toArray();
+    }
+
+    private static byte[] entry(String name, int type, long child, String itsClass) {
+        return new Bytes()
+                .add(Bytes.text(name, "UTF-16LE"))
+                .zeros(64 - name.length() * 2)
+                .u16le(name.isEmpty() ? 0 : name.length() * 2 + 2)
+                .u8(type)
+                .u8(1)
+                .u32le(0xFFFFFFFFL)
+                .u32le(0xFFFFFFFFL)
+                .u32le(child)
+                .hexadecimal(itsClass.isEmpty() ? "00".repeat(16) : itsClass)
+                .zeros(32)
+                .toArray();
     }
 
     public static byte[] elf() {

@@ -231,6 +231,55 @@ public final class MadeMedia {
                 .toArray();
     }
 
+    /** Its header, with an object for each stream. */
+    public static byte[] asfOf(String... streams) {
+        Bytes objects = new Bytes();
+        for (String stream : streams) {
+            objects.hexadecimal("9107DCB7B7A9CF118EE600C00C205365")
+                    .u32le(78)
+                    .u32le(0)
+                    .hexadecimal(
+                            stream.equals("soun")
+                                    ? "409E69F84D5BCF11A8FD00805F5C442B"
+                                    : "C0EF19BC4D5BCF11A8FD00805F5C442B")
+                    .zeros(38);
+        }
+        byte[] all = objects.toArray();
+        return new Bytes()
+                .hexadecimal("3026B2758E66CF11A6D900AA0062CE6C")
+                .u32le(30L + all.length)
+                .u32le(0)
+                .u32le(streams.length)
+                .hexadecimal("0102")
+                .add(all)
+                .noise(300)
+                .toArray();
+    }
+
+    /** A transport stream with its tables, which tell kinds of streams. */
+    public static byte[] programs(int... kinds) {
+        byte[] association = new Bytes()
+                .hexadecimal("47400010 00 00B00D 0001C10000 0001E100 00000000")
+                .toArray();
+        Bytes map = new Bytes()
+                .hexadecimal("47410010 00 02")
+                .u16(0xB000 | 13 + 5 * kinds.length)
+                .hexadecimal("0001C10000 E101 F000");
+        for (int i = 0; i < kinds.length; i++) {
+            map.u8(kinds[i]).u16(0xE101 + i).u16(0xF000);
+        }
+        Bytes stream = new Bytes();
+        for (byte[] table : new byte[][] {association, map.zeros(4).toArray()}) {
+            byte[] packet = java.util.Arrays.copyOf(table, 188);
+            java.util.Arrays.fill(packet, table.length, 188, (byte) 0xFF);
+            stream.add(packet);
+        }
+        for (int i = 0; i < 20; i++) {
+            stream.hexadecimal("474101 10").noise(184);
+        }
+        return stream.toArray();
+    }
+
     public static byte[] flac() {
         return new Bytes()
                 .ascii("fLaC")

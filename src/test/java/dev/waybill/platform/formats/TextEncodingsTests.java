@@ -46,6 +46,16 @@ class TextEncodingsTests {
                 Arguments.of("windows-1254", "Türkçe metin: ışık, çöğüş İstanbul"),
                 Arguments.of("windows-1255", "שלום עולם, זהו טקסט בעברית"),
                 Arguments.of("windows-874", "สวัสดีชาวโลก นี่คือข้อความภาษาไทย"),
+                Arguments.of("ISO-8859-5", RUSSIAN),
+                Arguments.of("ISO-8859-5", "Привет, мир!"),
+                Arguments.of("ISO-8859-8", "שלום עולם, זהו טקסט בעברית"),
+                Arguments.of("IBM437", "Größe,Preis\nMüller,12\n"),
+                Arguments.of("IBM850", "Überraschung für Jörg"),
+                Arguments.of("x-windows-950", "中文"),
+                Arguments.of("x-windows-950", "姓名,年齡\n"),
+                Arguments.of("x-windows-950", "台北"),
+                Arguments.of("GBK", "中文"),
+                Arguments.of("KOI8-R", "Привет"),
                 Arguments.of("UTF-8", JAPANESE),
                 Arguments.of("UTF-16", JAPANESE),
                 Arguments.of("UTF-16LE", JAPANESE),
@@ -101,6 +111,57 @@ class TextEncodingsTests {
         assertThat(TextEncodings.detect(short1252, true, "no such charset")).contains("windows-1252");
         assertThat(TextEncodings.detect(text(JAPANESE, "UTF-8"), true, "shift_jis"))
                 .contains("UTF-8");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "UTF-16LE, UTF-16LE, 中文",
+        "UTF-16BE, utf-16be, 日本語",
+        "UTF-16BE, UTF-16, 中",
+        "UTF-16LE, UTF-16LE, 一丁",
+        "UTF-16LE, UTF-16, 姓名和年龄",
+        "UTF-32LE, UTF-32LE, 中",
+        "ISO-8859-8, iso-8859-8, שלום",
+        "IBM437, cp437, ½ menu ╗",
+        "IBM850, cp850, Ñandú",
+        "x-windows-950, big5, 許功蓋",
+        "GBK, gb2312, 中",
+        "EUC-KR, euc-kr, 가"
+    })
+    void aToldCharsetUnderWhichTheBytesAreTextWins(String written, String told, String words) {
+        byte[] bytes = text(words, written);
+        String found = TextEncodings.detect(bytes, true, told).orElseThrow();
+        assertThat(new String(bytes, TextEncodings.charset(found))).isEqualTo(words);
+    }
+
+    /** RFC 1843's own example, and what only looks like it. */
+    @ParameterizedTest
+    @CsvSource({
+        "'This is ~{<:Ky2;S{#,NpJ)l6HK!#~}', HZ-GB-2312",
+        "'~{VPND~}', HZ-GB-2312",
+        "'if (~{a} || ~}', UTF-8",
+        "'~{x~}', UTF-8",
+        "'~{', UTF-8"
+    })
+    void chineseBehindATildeIsTold(String words, String charset) {
+        assertThat(TextEncodings.detect(Bytes.utf8(words), true, null)).contains(charset);
+    }
+
+    @Test
+    void asciiIsNotChineseThoughItsSenderSaysSo() {
+        assertThat(TextEncodings.detect(Bytes.utf8("Words of a text, with spaces in it."), true, "utf-16"))
+                .contains("UTF-8");
+    }
+
+    @Test
+    void theNulThatEndsATextIsNoReasonToRefuseIt() {
+        assertThat(TextEncodings.detect(Bytes.utf8("hello\0"), true, null)).contains("UTF-8");
+        assertThat(TextEncodings.detect(Bytes.utf8("x\0"), true, null)).contains("UTF-8");
+        assertThat(TextEncodings.detect(Bytes.join(text("Größe", "windows-1252"), new byte[1]), true, null))
+                .contains("windows-1252");
+        assertThat(TextEncodings.detect(text("hi", "UTF-16LE"), true, null)).contains("UTF-16LE");
+        assertThat(TextEncodings.detect(new byte[1], true, null)).isEmpty();
+        assertThat(TextEncodings.detect(new byte[2], true, null)).isEmpty();
     }
 
     @Test
