@@ -85,6 +85,11 @@ class FilterConfiguration {
         return registration(new BodyLimitFilter(properties.maxBodySize()), FilterOrder.BODY_LIMIT);
     }
 
+    @Bean
+    FilterRegistrationBean<FormUploadFilter> formUploadFilter() {
+        return registration(new FormUploadFilter(), FilterOrder.BODY_FORM);
+    }
+
     private static <F extends Filter> FilterRegistrationBean<F> registration(F filter, int order) {
         FilterRegistrationBean<F> registration = new FilterRegistrationBean<>(filter);
         registration.setOrder(order);

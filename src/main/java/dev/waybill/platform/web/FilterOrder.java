@@ -22,6 +22,8 @@ public final class FilterOrder {
     public static final int BODY_LIMIT = REQUEST_ID + 50;
     /** Who asks; free for the room that knows. */
     public static final int AUTHENTICATION = REQUEST_ID + 100;
+    /** How the body is packed, for those who may send one. */
+    public static final int BODY_FORM = REQUEST_ID + 110;
     /** What was answered before to the same request; free for the room that knows. */
     public static final int IDEMPOTENCY = REQUEST_ID + 120;
 

@@ -1,6 +1,9 @@
 package dev.waybill.platform.web.openapi;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import dev.waybill.platform.errors.ErrorCode;
+import dev.waybill.platform.errors.FailureTranslator;
+import dev.waybill.platform.errors.WaybillException;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
@@ -8,6 +11,8 @@ import io.swagger.v3.oas.models.servers.Server;
 import java.lang.annotation.Annotation;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import org.springdoc.api.OpenApiResourceNotFoundException;
 import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springdoc.core.filters.OpenApiMethodFilter;
 import org.springdoc.core.properties.SpringDocConfigProperties;
@@ -72,6 +77,14 @@ class OpenApiConfiguration implements WebMvcConfigurer {
             RequestMapping mapping = AnnotatedElementUtils.findMergedAnnotation(method, RequestMapping.class);
             return mapping != null && Arrays.stream(mapping.path()).anyMatch(path -> path.startsWith("/v1/"));
         };
+    }
+
+    @Bean
+    FailureTranslator unknownDocument() {
+        return failure -> failure instanceof OpenApiResourceNotFoundException
+                ? Optional.of(new WaybillException(
+                        ErrorCode.NO_SUCH_PATH, "There is no such document; /openapi.json describes this API."))
+                : Optional.empty();
     }
 
     /** The document's own library has a Jackson of its own, which must name things as ours does. */
