@@ -90,6 +90,11 @@ class FilterConfiguration {
         return registration(new FormUploadFilter(), FilterOrder.BODY_FORM);
     }
 
+    @Bean
+    FilterRegistrationBean<ContentEncodingFilter> contentEncodingFilter(WebProperties properties) {
+        return registration(new ContentEncodingFilter(properties.maxBodySize()), FilterOrder.BODY_FORM + 1);
+    }
+
     private static <F extends Filter> FilterRegistrationBean<F> registration(F filter, int order) {
         FilterRegistrationBean<F> registration = new FilterRegistrationBean<>(filter);
         registration.setOrder(order);

@@ -8,6 +8,7 @@ import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.servers.Server;
+import jakarta.servlet.DispatcherType;
 import java.lang.annotation.Annotation;
 import java.util.Arrays;
 import java.util.List;
@@ -25,6 +26,7 @@ import org.springdoc.webmvc.ui.SwaggerWelcomeWebMvc;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.MethodParameter;
@@ -34,6 +36,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.filter.ShallowEtagHeaderFilter;
 import org.springframework.web.servlet.config.annotation.ViewControllerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
@@ -85,6 +88,18 @@ class OpenApiConfiguration implements WebMvcConfigurer {
                 ? Optional.of(new WaybillException(
                         ErrorCode.NO_SUCH_PATH, "There is no such document; /openapi.json describes this API."))
                 : Optional.empty();
+    }
+
+    /** Documents and the page's parts are told by what they hold. Weak, as they may be packed on their way. */
+    @Bean
+    FilterRegistrationBean<ShallowEtagHeaderFilter> documentTags() {
+        ShallowEtagHeaderFilter filter = new ShallowEtagHeaderFilter();
+        filter.setWriteWeakETag(true);
+        FilterRegistrationBean<ShallowEtagHeaderFilter> registration = new FilterRegistrationBean<>(filter);
+        registration.addUrlPatterns("/v3/api-docs", "/v3/api-docs.yaml", "/v3/api-docs/*", "/swagger-ui/*");
+        // The documents' own names lead there, and what goes out is written when that ends.
+        registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.FORWARD);
+        return registration;
     }
 
     /** The document's own library has a Jackson of its own, which must name things as ours does. */
