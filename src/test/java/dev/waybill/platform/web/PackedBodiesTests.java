@@ -165,6 +165,15 @@ class PackedBodiesTests {
         assertThat(refused.header("Content-Encoding")).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/docs/", "/swagger-ui", "/swagger-ui/", "/swagger-ui.html"})
+    void whatPeopleTryLeadsToTheDocumentation(String path) {
+        Http.Answer answer = http.get(path);
+
+        assertThat(answer.status()).isEqualTo(302);
+        assertThat(answer.header("Location")).isEqualTo("/docs");
+    }
+
     private Http.Answer post(String path, byte[] body, String packing) {
         return http.send(
                 "POST",

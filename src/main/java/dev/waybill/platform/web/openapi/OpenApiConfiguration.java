@@ -49,6 +49,10 @@ class OpenApiConfiguration implements WebMvcConfigurer {
     private static final List<Class<? extends Annotation>> FROM_THE_CLIENT =
             List.of(RequestBody.class, RequestParam.class, PathVariable.class, RequestHeader.class);
 
+    /** What people try. */
+    private static final List<String> DOCS_BY_OTHER_NAMES =
+            List.of("/", "/docs/", "/swagger-ui", "/swagger-ui/", "/swagger-ui.html");
+
     private static final String DESCRIPTION = """
             Waybill takes files in. Ask for an upload, PUT the bytes to the presigned URL, confirm it: Waybill verifies \
             what really lies in storage and writes a bucket object.
@@ -144,5 +148,6 @@ class OpenApiConfiguration implements WebMvcConfigurer {
     public void addViewControllers(ViewControllerRegistry registry) {
         registry.addViewController("/openapi.json").setViewName("forward:/v3/api-docs");
         registry.addViewController("/openapi/submissions.json").setViewName("forward:/v3/api-docs/submissions");
+        DOCS_BY_OTHER_NAMES.forEach(name -> registry.addRedirectViewController(name, "/docs"));
     }
 }
