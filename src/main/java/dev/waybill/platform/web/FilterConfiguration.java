@@ -95,6 +95,11 @@ class FilterConfiguration {
         return registration(new ContentEncodingFilter(properties.maxBodySize()), FilterOrder.BODY_FORM + 1);
     }
 
+    @Bean
+    FilterRegistrationBean<LeadingSlashesFilter> leadingSlashesFilter() {
+        return registration(new LeadingSlashesFilter(), FilterOrder.LEADING_SLASHES);
+    }
+
     private static <F extends Filter> FilterRegistrationBean<F> registration(F filter, int order) {
         FilterRegistrationBean<F> registration = new FilterRegistrationBean<>(filter);
         registration.setOrder(order);

@@ -15,6 +15,9 @@ public final class FilterOrder {
     /** What is thrown further in is rendered here. */
     public static final int FAILURES = REQUEST_ID + 20;
 
+    /** Paths as they are meant, for everything behind. */
+    public static final int LEADING_SLASHES = REQUEST_ID + 25;
+
     public static final int TRAILING_SLASH = REQUEST_ID + 30;
     /** Preflights are answered here, before anybody asks for a key. */
     public static final int CORS = REQUEST_ID + 40;
