@@ -1,7 +1,7 @@
 package dev.waybill.auth;
 
+import dev.waybill.platform.web.RequestHeaders;
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.Enumeration;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -14,10 +14,13 @@ final class BearerToken {
 
     private BearerToken() {}
 
-    /** Empty when there is none, or something else than a key of ours. */
+    /**
+     * Empty when there is none, or something else than a key of ours.
+     *
+     * @throws dev.waybill.platform.errors.WaybillException 400 when it brings two that differ
+     */
     static Optional<Secret> of(HttpServletRequest request) {
-        Enumeration<String> headers = request.getHeaders("Authorization");
-        return headers.hasMoreElements() ? parse(headers.nextElement()) : Optional.empty();
+        return RequestHeaders.authorization(request).flatMap(BearerToken::parse);
     }
 
     static Optional<Secret> parse(String header) {

@@ -10,7 +10,7 @@ import java.util.Set;
 public final class CurrentCaller {
 
     /** Those under /v1 that need no key, as they are sent: any other spelling of them needs one. */
-    public static final Set<String> OPEN_PATHS = Set.of("/v1/health", "/v1/health/liveness");
+    public static final Set<String> OPEN_PATHS = Set.of("/v1/health", "/v1/health/liveness", "/v1/health/beat");
 
     private static final String ATTRIBUTE = Caller.class.getName();
 

@@ -22,13 +22,21 @@ class BucketDesk {
 
     private final BucketStore store;
     private final BucketLookup lookup;
+    private final MissingBucket missing;
     private final BucketDeletion deletion;
     private final IdGenerator ids;
     private final InstantSource clock;
 
-    BucketDesk(BucketStore store, BucketLookup lookup, BucketDeletion deletion, IdGenerator ids, InstantSource clock) {
+    BucketDesk(
+            BucketStore store,
+            BucketLookup lookup,
+            MissingBucket missing,
+            BucketDeletion deletion,
+            IdGenerator ids,
+            InstantSource clock) {
         this.store = store;
         this.lookup = lookup;
+        this.missing = missing;
         this.deletion = deletion;
         this.ids = ids;
         this.clock = clock;
@@ -47,7 +55,7 @@ class BucketDesk {
 
     /** Past the cache: callers see what they wrote, and fresh counters. */
     Bucket get(Caller caller, Scope scope, String identifier) {
-        Bucket bucket = store.find(scope, identifier).orElseThrow(() -> WaybillException.notFound(TYPE, identifier));
+        Bucket bucket = store.find(scope, identifier).orElseThrow(() -> missing.of(scope, identifier));
         if (!caller.reaches(TYPE, bucket.id().value(), bucket.name())) {
             throw new WaybillException(
                     ErrorCode.FORBIDDEN, "This key does not reach the bucket '%s'.".formatted(bucket.name()));
@@ -72,7 +80,7 @@ class BucketDesk {
         }
         try {
             Bucket after = store.change(scope, before.id(), change, clock.instant())
-                    .orElseThrow(() -> WaybillException.notFound(TYPE, identifier));
+                    .orElseThrow(() -> missing.of(scope, identifier));
             lookup.forget(before);
             lookup.forget(after);
             return after;

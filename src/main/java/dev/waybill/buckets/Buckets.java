@@ -18,11 +18,13 @@ public class Buckets {
 
     private final BucketStore store;
     private final BucketLookup lookup;
+    private final MissingBucket missing;
     private final InstantSource clock;
 
-    Buckets(BucketStore store, BucketLookup lookup, InstantSource clock) {
+    Buckets(BucketStore store, BucketLookup lookup, MissingBucket missing, InstantSource clock) {
         this.store = store;
         this.lookup = lookup;
+        this.missing = missing;
         this.clock = clock;
     }
 
@@ -32,7 +34,7 @@ public class Buckets {
      * @throws dev.waybill.platform.errors.WaybillException 404 when there is none, or it is being deleted
      */
     public Bucket require(Scope scope, String identifier) {
-        return find(scope, identifier).orElseThrow(() -> WaybillException.notFound("bucket", identifier));
+        return find(scope, identifier).orElseThrow(() -> missing.of(scope, identifier));
     }
 
     /** The same; empty when there is none, or it is being deleted. */

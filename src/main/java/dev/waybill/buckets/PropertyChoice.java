@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -163,7 +164,7 @@ public record PropertyChoice(String name, FieldType type) {
             return new WaybillException(
                     ErrorCode.BLOB_PROPERTY_UNKNOWN,
                     "No property of the bucket's schema takes '%s' of type %s; its blob properties are: %s"
-                            .formatted(filename, mediaType, blobs(properties)),
+                            .formatted(filename, mediaType, told(blobs(properties))),
                     details);
         }
         List<String> names = candidates.stream().map(PropertyChoice::name).toList();
@@ -184,6 +185,14 @@ public record PropertyChoice(String name, FieldType type) {
 
     private static boolean isForText(FieldType type) {
         return type == FieldType.TEXT || type == FieldType.DOCUMENT;
+    }
+
+    private static String told(Map<String, String> blobs) {
+        return blobs.isEmpty()
+                ? "none"
+                : blobs.entrySet().stream()
+                        .map(blob -> "%s (%s)".formatted(blob.getKey(), blob.getValue()))
+                        .collect(Collectors.joining(", "));
     }
 
     private static Map<String, String> blobs(Map<String, SchemaField> properties) {

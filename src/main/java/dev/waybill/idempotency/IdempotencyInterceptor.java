@@ -34,8 +34,10 @@ class IdempotencyInterceptor implements HandlerInterceptor {
 
     private final RepeatedRequests requests;
     private final NeededPermissions needed;
+    private final SameJson json;
 
-    IdempotencyInterceptor(RepeatedRequests requests, NeededPermissions needed) {
+    IdempotencyInterceptor(RepeatedRequests requests, NeededPermissions needed, SameJson json) {
+        this.json = json;
         this.requests = requests;
         this.needed = needed;
     }
@@ -69,7 +71,7 @@ class IdempotencyInterceptor implements HandlerInterceptor {
                 bytes(request.getRequestURI()),
                 bytes(request.getQueryString()),
                 bytes(request.getHeader("X-Namespace")),
-                kept.body()));
+                json.of(kept.body())));
         return switch (requests.admit(caller.organization(), seal, fingerprint)) {
             case Admission.Run admitted -> {
                 run.reserved(admitted.reservation(), seal);

@@ -64,6 +64,16 @@ class NamespaceController {
         return namespaces.list(caller, parameters.toQuery(body, ListNamespacesRequest.FIELDS, DEFAULT_LIMIT));
     }
 
+    @GetMapping("/v1/namespaces")
+    @Operation(
+            operationId = "getNamespaces",
+            summary = "List namespaces by GET",
+            description = "As `POST /v1/namespaces/list` without a body: the newest first.")
+    @ApiResponse(responseCode = "200", description = "A page of namespaces.")
+    ListNamespacesResponse list(Caller caller, ListParameters parameters) {
+        return list(caller, parameters, null);
+    }
+
     @GetMapping("/v1/namespaces/{namespace_identifier}")
     @Operation(operationId = "getNamespace", summary = "Get a namespace", description = "By its id or its name.")
     @ApiResponse(responseCode = "200", description = "The namespace.")

@@ -39,8 +39,12 @@ record AgentError(
                     ALREADY_EXISTS,
                     CONFLICT,
                     PRECONDITION_FAILED,
+                    REQUEST_TIMEOUT,
                     PAYLOAD_TOO_LARGE,
-                    UNSUPPORTED_MEDIA_TYPE -> told(status, "VALIDATION_ERROR", failure);
+                    URI_TOO_LONG,
+                    HEADERS_TOO_LARGE,
+                    UNSUPPORTED_MEDIA_TYPE,
+                    HTTP_VERSION -> told(status, "VALIDATION_ERROR", failure);
         };
     }
 

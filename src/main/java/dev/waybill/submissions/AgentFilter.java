@@ -5,6 +5,7 @@ import dev.waybill.auth.RateLimiter;
 import dev.waybill.platform.errors.ErrorCode;
 import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.web.ErrorRenderers;
+import dev.waybill.platform.web.RequestHeaders;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -16,7 +17,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
-import org.springframework.http.HttpHeaders;
 import org.springframework.web.cors.CorsUtils;
 import org.springframework.web.filter.OncePerRequestFilter;
 
@@ -57,7 +57,8 @@ final class AgentFilter extends OncePerRequestFilter {
             throws ServletException, IOException {
         Agent agent;
         try {
-            agent = agents.authenticate(key(request.getHeader(HttpHeaders.AUTHORIZATION)))
+            agent = agents.authenticate(
+                            key(RequestHeaders.authorization(request).orElse(null)))
                     .orElseThrow(AgentFilter::invalid);
             limit(agent, response);
         } catch (WaybillException refused) {

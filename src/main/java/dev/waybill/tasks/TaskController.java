@@ -1,6 +1,7 @@
 package dev.waybill.tasks;
 
 import dev.waybill.auth.Caller;
+import dev.waybill.auth.NamespaceHeader;
 import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.web.ListParameters;
 import io.swagger.v3.oas.annotations.Operation;
@@ -9,6 +10,7 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -81,8 +83,40 @@ class TaskController {
                     @RequestParam(required = false)
                     @Nullable
                     String namespace,
+            HttpServletRequest request,
             @RequestBody(required = false) @Nullable ListTasksRequest body) {
-        var only = visibility.named(caller, header == null ? namespace : header);
+        return page(caller, parameters, request, body);
+    }
+
+    @GetMapping("/v1/tasks")
+    @Operation(
+            operationId = "getTasks",
+            summary = "List tasks by GET",
+            description = "As `POST /v1/tasks/list` without a body: the newest first.")
+    @ApiResponse(responseCode = "200", description = "A page of tasks")
+    @ApiResponse(
+            responseCode = "404",
+            description = "The named namespace does not exist within the key's reach",
+            content = @Content(examples = @ExampleObject(NO_NAMESPACE)))
+    ListTasksResponse list(
+            Caller caller,
+            ListParameters parameters,
+            @Parameter(description = "Id or name of the only namespace to look at", example = "production")
+                    @RequestHeader(name = "X-Namespace", required = false)
+                    @Nullable
+                    String header,
+            @Parameter(description = "The same, for when the header is absent", example = "production")
+                    @RequestParam(required = false)
+                    @Nullable
+                    String namespace,
+            HttpServletRequest request) {
+        return page(caller, parameters, request, null);
+    }
+
+    /** What the request names is read from itself: as arguments, two that differ would be one. */
+    private ListTasksResponse page(
+            Caller caller, ListParameters parameters, HttpServletRequest request, @Nullable ListTasksRequest body) {
+        var only = visibility.named(caller, NamespaceHeader.of(request).orElse(null));
         return ListTasksResponse.of(lists.page(caller, only, ListTasksRequest.toQuery(body, parameters)));
     }
 

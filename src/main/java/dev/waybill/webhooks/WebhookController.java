@@ -73,6 +73,16 @@ class WebhookController {
                 total == null ? 0 : total);
     }
 
+    @GetMapping("/v1/organizations/webhooks")
+    @Operation(
+            operationId = "getWebhooks",
+            summary = "List webhooks by GET",
+            description = "As `POST /v1/organizations/webhooks/list` without a body: the newest first.")
+    @ApiResponse(responseCode = "200", description = "A page of webhooks.")
+    ListWebhooksResponse list(Caller caller, ListParameters parameters) {
+        return list(caller, parameters, null);
+    }
+
     @GetMapping("/v1/organizations/webhooks/event-types")
     @Operation(
             operationId = "listWebhookEventTypes",

@@ -25,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.DuplicateKeyException;
@@ -47,7 +48,8 @@ class BucketStoreTests {
         database = new TestMongo(where, BucketDocument.class);
         store = new BucketStore(database.template(), null);
         lookup = new BucketLookup(store, new SimpleMeterRegistry());
-        buckets = new Buckets(store, lookup, () -> NOW);
+        buckets = new Buckets(
+                store, lookup, new MissingBucket((organization, identifier) -> Optional.empty()), () -> NOW);
     }
 
     @AfterEach

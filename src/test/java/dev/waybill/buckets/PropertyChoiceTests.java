@@ -142,6 +142,11 @@ class PropertyChoiceTests {
         assertThatThrownBy(() -> PropertyChoice.choose(ONE_IMAGE, null, null, "a.mp4", "video/mp4", false))
                 .isInstanceOfSatisfying(
                         WaybillException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.BLOB_PROPERTY_UNKNOWN));
+        assertThatThrownBy(() -> PropertyChoice.choose(
+                        bucket(Map.of("file", FieldType.IMAGE)), null, null, "a.mp4", "video/mp4"))
+                .hasMessageEndingWith("its blob properties are: file (image)");
+        assertThatThrownBy(() -> PropertyChoice.choose(bucket(Map.of()), null, null, "a.mp4", "video/mp4"))
+                .hasMessageEndingWith("its blob properties are: none");
     }
 
     @Test

@@ -58,6 +58,23 @@ class IdempotencyStoryTests {
     }
 
     @Test
+    void theSameRequestMayBeWrittenInAnotherWay() {
+        String path = workspace.path("/uploads");
+
+        Answer first = client.post(
+                path, "{\"filename\":\"a.jpg\",\"content_type\":\"image/jpeg\",\"metadata\":{\"x\":1,\"y\":[1,2]}}");
+        Answer second = client.post(
+                path,
+                "{ \"metadata\": { \"y\": [1, 2], \"x\": 1 },\n\"content_type\": \"image/jpeg\", \"filename\": \"a.jpg\" }\n");
+        Answer other = client.post(
+                path, "{\"filename\":\"a.jpg\",\"content_type\":\"image/jpeg\",\"metadata\":{\"x\":1,\"y\":[2,1]}}");
+
+        assertThat(first.status()).as(first.text()).isEqualTo(200);
+        assertThat(second.text()).isEqualTo(first.text());
+        assertThat(other.status()).isEqualTo(422);
+    }
+
+    @Test
     void anotherRequestWithTheSameKeyIsRefused() {
         Map<String, String> body = Map.of("filename", "photo.jpg", "content_type", "image/jpeg");
         client.post(workspace.path("/uploads"), body);

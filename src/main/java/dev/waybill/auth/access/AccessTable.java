@@ -147,6 +147,7 @@ public final class AccessTable implements NeededPermissions {
         String deliveries = one + "/deliveries";
         return List.of(
                 get(all + "/event-types", READ, Level.ORGANIZATION),
+                get(all, READ, Level.WEBHOOK),
                 post(all, WRITE, Level.WEBHOOK),
                 post(all + "/list", READ, Level.WEBHOOK),
                 get(one, READ, Level.WEBHOOK),
@@ -180,6 +181,7 @@ public final class AccessTable implements NeededPermissions {
     private static List<AccessRow> namespaces() {
         String one = "/v1/namespaces/{namespace_identifier}";
         return List.of(
+                get("/v1/namespaces", READ, Level.NAMESPACE),
                 post("/v1/namespaces", WRITE, Level.NAMESPACE),
                 post("/v1/namespaces/list", READ, Level.NAMESPACE),
                 get(one, READ, Level.NAMESPACE),
@@ -282,6 +284,7 @@ public final class AccessTable implements NeededPermissions {
 
     private static List<AccessRow> tasks() {
         return List.of(
+                get("/v1/tasks", READ, Level.TASK),
                 post("/v1/tasks/list", READ, Level.TASK),
                 get("/v1/tasks/{task_id}", READ, Level.TASK),
                 delete("/v1/tasks/{task_id}", DELETE, Level.TASK));

@@ -1,11 +1,15 @@
 package dev.waybill.auth.access;
 
 import dev.waybill.auth.Caller;
+import dev.waybill.auth.NamespaceHeader;
 import dev.waybill.auth.NamespaceResolver;
+import dev.waybill.auth.ResourceScope;
 import dev.waybill.platform.errors.ErrorCode;
 import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.tenancy.Scope;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import java.util.Optional;
 import org.slf4j.MDC;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
@@ -15,8 +19,6 @@ import org.springframework.stereotype.Component;
 class RequestNamespaces {
 
     private static final String MDC_NAMESPACE = "namespace";
-    private static final String HEADER = "X-Namespace";
-    private static final String PARAMETER = "namespace";
     private static final String ATTRIBUTE = NamespaceResolver.Found.class.getName();
 
     private final ObjectProvider<NamespaceResolver> namespaces;
@@ -35,7 +37,7 @@ class RequestNamespaces {
         if (request.getAttribute(ATTRIBUTE) instanceof NamespaceResolver.Found known) {
             return known;
         }
-        String identifier = identifier(request);
+        String identifier = identifier(request, caller);
         NamespaceResolver.Found found = namespaces
                 .getObject()
                 .resolve(caller.organization(), identifier)
@@ -45,18 +47,22 @@ class RequestNamespaces {
         return found;
     }
 
-    private static String identifier(HttpServletRequest request) {
-        String header = request.getHeader(HEADER);
-        if (header != null && !header.isBlank()) {
-            return header.strip();
-        }
-        String parameter = request.getParameter(PARAMETER);
-        if (parameter != null && !parameter.isBlank()) {
-            return parameter.strip();
-        }
-        throw new WaybillException(
-                ErrorCode.NAMESPACE_REQUIRED,
-                "A namespace is needed. Send its id or name in the header X-Namespace, or in the query parameter"
-                        + " 'namespace'.");
+    /** What the request names, or the only namespace that the key could mean. */
+    private static String identifier(HttpServletRequest request, Caller caller) {
+        return NamespaceHeader.of(request)
+                .or(() -> onlyOne(caller))
+                .orElseThrow(() -> new WaybillException(
+                        ErrorCode.NAMESPACE_REQUIRED,
+                        "A namespace is needed. Send its id or name in the header X-Namespace, or in the query parameter"
+                                + " 'namespace'; it may be left out with a key that is narrowed to one namespace."));
+    }
+
+    private static Optional<String> onlyOne(Caller caller) {
+        List<String> named = caller.scopes().stream()
+                .filter(scope -> ScopeKind.of(scope) == ScopeKind.NAMESPACE)
+                .map(ResourceScope::resourceId)
+                .distinct()
+                .toList();
+        return named.size() == 1 && !named.getFirst().endsWith("*") ? Optional.of(named.getFirst()) : Optional.empty();
     }
 }

@@ -12,8 +12,13 @@ public enum ErrorCategory {
     ALREADY_EXISTS,
     CONFLICT,
     PRECONDITION_FAILED,
+    /** The rest of the request did not come in time. */
+    REQUEST_TIMEOUT,
     PAYLOAD_TOO_LARGE,
+    URI_TOO_LONG,
+    HEADERS_TOO_LARGE,
     UNSUPPORTED_MEDIA_TYPE,
+    HTTP_VERSION,
     VALIDATION,
     TOO_MANY_REQUESTS,
     INTERNAL,

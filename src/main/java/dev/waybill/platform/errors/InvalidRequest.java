@@ -2,9 +2,13 @@ package dev.waybill.platform.errors;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** A request that was understood but breaks the contract's types or bounds: 422 with every violation named. */
 public final class InvalidRequest extends WaybillException {
+
+    /** So many are told in the sentence. */
+    private static final int TOLD = 5;
 
     private final transient List<Violation> violations;
 
@@ -23,11 +27,12 @@ public final class InvalidRequest extends WaybillException {
     }
 
     private static String summary(List<Violation> violations) {
-        if (violations.size() == 1) {
-            Violation only = violations.getFirst();
-            return "%s: %s".formatted(name(only.location()), only.message());
-        }
-        return "%d fields of the request are invalid".formatted(violations.size());
+        String first = violations.stream()
+                .limit(TOLD)
+                .map(violation -> "%s: %s".formatted(name(violation.location()), violation.message()))
+                .collect(Collectors.joining("; "));
+        int more = violations.size() - TOLD;
+        return more > 0 ? first + "; and %d more in validation_errors".formatted(more) : first;
     }
 
     /** What a person calls it: {@code event_types[0]} rather than {@code 0}. */

@@ -36,6 +36,14 @@ public class WaybillException extends RuntimeException {
         return new WaybillException(ErrorCode.NOT_FOUND, "%s '%s' not found".formatted(resource, id), details);
     }
 
+    /** The same for what lies in something that the request names too, and may have named wrongly. */
+    public static WaybillException notFound(String resource, String id, String within, String name) {
+        Map<String, Object> details = notFound(resource, id).details();
+        details.put(within, name);
+        return new WaybillException(
+                ErrorCode.NOT_FOUND, "%s '%s' not found in %s '%s'".formatted(resource, id, within, name), details);
+    }
+
     /**
      * 409 for a name that another one has.
      *

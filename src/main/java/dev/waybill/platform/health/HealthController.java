@@ -77,6 +77,15 @@ class HealthController {
         return new Liveness("OK");
     }
 
+    @Operation(
+            operationId = "getHeartbeat",
+            summary = "Tell that the process is alive, as liveness does",
+            description = "The same under the name that some clients ask for.")
+    @GetMapping("/v1/health/beat")
+    Liveness beat() {
+        return liveness();
+    }
+
     private static Map<String, Double> latencies(HealthReport report) {
         Map<String, Double> millis = new TreeMap<>();
         report.latencies()

@@ -24,13 +24,17 @@ public record ErrorStatus(int status, String type) {
             case ALREADY_EXISTS -> new ErrorStatus(409, "AlreadyExistsError");
             case CONFLICT -> new ErrorStatus(409, "ConflictError");
             case PRECONDITION_FAILED -> new ErrorStatus(412, "PreconditionFailedError");
+            case REQUEST_TIMEOUT -> new ErrorStatus(408, "RequestTimeoutError");
             case PAYLOAD_TOO_LARGE -> new ErrorStatus(413, "PayloadTooLargeError");
+            case URI_TOO_LONG -> new ErrorStatus(414, "UriTooLongError");
             case UNSUPPORTED_MEDIA_TYPE -> new ErrorStatus(415, "UnsupportedMediaTypeError");
             case VALIDATION -> new ErrorStatus(422, "ValidationError");
             case TOO_MANY_REQUESTS -> new ErrorStatus(429, "TooManyRequestsError");
+            case HEADERS_TOO_LARGE -> new ErrorStatus(431, "HeadersTooLargeError");
             case INTERNAL -> new ErrorStatus(500, "InternalServerError");
             case STORAGE -> new ErrorStatus(503, "StorageError");
             case UNAVAILABLE -> new ErrorStatus(503, "ServiceUnavailableError");
+            case HTTP_VERSION -> new ErrorStatus(505, "HttpVersionNotSupportedError");
         };
     }
 
@@ -43,7 +47,11 @@ public record ErrorStatus(int status, String type) {
                 ErrorCode.METHOD_NOT_ALLOWED,
                 ErrorCode.NOT_ACCEPTABLE,
                 ErrorCode.CONFLICT,
+                ErrorCode.REQUEST_TIMEOUT,
                 ErrorCode.PAYLOAD_TOO_LARGE,
+                ErrorCode.URI_TOO_LONG,
+                ErrorCode.HEADERS_TOO_LARGE,
+                ErrorCode.HTTP_VERSION_NOT_SUPPORTED,
                 ErrorCode.UNSUPPORTED_MEDIA_TYPE,
                 ErrorCode.VALIDATION,
                 ErrorCode.RATE_LIMITED,

@@ -85,6 +85,21 @@ class FilterConfiguration {
         return registration(new BodyLimitFilter(properties.maxBodySize()), FilterOrder.BODY_LIMIT);
     }
 
+    @Bean
+    FilterRegistrationBean<FormUploadFilter> formUploadFilter() {
+        return registration(new FormUploadFilter(), FilterOrder.BODY_FORM);
+    }
+
+    @Bean
+    FilterRegistrationBean<ContentEncodingFilter> contentEncodingFilter(WebProperties properties) {
+        return registration(new ContentEncodingFilter(properties.maxBodySize()), FilterOrder.BODY_FORM + 1);
+    }
+
+    @Bean
+    FilterRegistrationBean<LeadingSlashesFilter> leadingSlashesFilter() {
+        return registration(new LeadingSlashesFilter(), FilterOrder.LEADING_SLASHES);
+    }
+
     private static <F extends Filter> FilterRegistrationBean<F> registration(F filter, int order) {
         FilterRegistrationBean<F> registration = new FilterRegistrationBean<>(filter);
         registration.setOrder(order);

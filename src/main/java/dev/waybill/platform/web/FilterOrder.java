@@ -15,6 +15,9 @@ public final class FilterOrder {
     /** What is thrown further in is rendered here. */
     public static final int FAILURES = REQUEST_ID + 20;
 
+    /** Paths as they are meant, for everything behind. */
+    public static final int LEADING_SLASHES = REQUEST_ID + 25;
+
     public static final int TRAILING_SLASH = REQUEST_ID + 30;
     /** Preflights are answered here, before anybody asks for a key. */
     public static final int CORS = REQUEST_ID + 40;
@@ -22,6 +25,8 @@ public final class FilterOrder {
     public static final int BODY_LIMIT = REQUEST_ID + 50;
     /** Who asks; free for the room that knows. */
     public static final int AUTHENTICATION = REQUEST_ID + 100;
+    /** How the body is packed, for those who may send one. */
+    public static final int BODY_FORM = REQUEST_ID + 110;
     /** What was answered before to the same request; free for the room that knows. */
     public static final int IDEMPOTENCY = REQUEST_ID + 120;
 

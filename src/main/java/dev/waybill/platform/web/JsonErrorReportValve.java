@@ -1,6 +1,5 @@
 package dev.waybill.platform.web;
 
-import dev.waybill.platform.errors.ErrorCode;
 import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.ids.IdGenerator;
 import java.io.IOException;
@@ -37,12 +36,14 @@ final class JsonErrorReportValve extends ErrorReportValve {
             requestId = ids.next("req_");
             response.setHeader(RequestId.HEADER, requestId);
         }
-        WaybillException failure = failure(status);
+        WaybillException failure = ContainerRefusal.of(request, status, throwable);
         if (wasToldByAnother(request, response, failure)) {
             return;
         }
         ErrorStatus told = ErrorStatus.of(failure.code().category());
-        ErrorAnswer answer = ErrorAnswer.of(failure, new ErrorStatus(status, told.type()), requestId);
+        int better = ErrorStatus.codeFor(status) == failure.code() ? status : told.status();
+        ErrorAnswer answer = ErrorAnswer.of(failure, new ErrorStatus(better, told.type()), requestId);
+        response.setStatus(better);
         answer.headers().forEach(response::setHeader);
         write(response, json.writeValueAsBytes(answer.body()));
     }
@@ -63,16 +64,6 @@ final class JsonErrorReportValve extends ErrorReportValve {
             response.setSuspended(true);
             return true;
         }
-    }
-
-    private static WaybillException failure(int status) {
-        WaybillException failure = Failures.byStatus(status);
-        return failure.code() == ErrorCode.BAD_REQUEST
-                ? new WaybillException(
-                        ErrorCode.BAD_REQUEST,
-                        "The request could not be understood: its request line, a header or its encoding is not valid"
-                                + " HTTP. Characters beyond letters and digits must be percent-encoded in a path.")
-                : failure;
     }
 
     private static void write(Response response, byte[] body) {

@@ -109,7 +109,8 @@ class BodiesOverHttpTests {
 
         assertThat(answer.status()).isEqualTo(422);
         assertThat(answer.text()).isEqualTo("""
-                {"success":false,"status":422,"error":{"message":"2 fields of the request are invalid",\
+                {"success":false,"status":422,"error":{"message":"item_count: must be less than or equal to 10; \
+                thing_name: must match \\"[a-z ]*\\"",\
                 "type":"ValidationError","details":{"code":"validation","validation_errors":[\
                 {"type":"less_than_equal","location":["body","item_count"],"message":"must be less than or equal to 10"},\
                 {"type":"string_pattern_mismatch","location":["body","thing_name"],"message":"must match \\"[a-z ]*\\""}]}},\

@@ -15,6 +15,7 @@ import org.springframework.test.context.ActiveProfiles;
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = {
             "waybill.web.max-body-size=10KB",
+            "waybill.web.body-timeout=2s",
             "waybill.web.access-log=true",
             "management.endpoint.health.validate-group-membership=false",
             "spring.autoconfigure.exclude=org.springframework.boot.mongodb.autoconfigure.MongoAutoConfiguration,"

@@ -19,18 +19,21 @@ class WebPropertiesTests {
     @Test
     void theDefaultsAre() {
         assertThat(bind(Map.of()))
-                .isEqualTo(new WebProperties(Duration.ofSeconds(10), DataSize.ofMegabytes(5), false, List.of("*")));
+                .isEqualTo(new WebProperties(
+                        Duration.ofSeconds(10), Duration.ofMinutes(1), DataSize.ofMegabytes(5), false, List.of("*")));
     }
 
     @Test
     void everythingCanBeSet() {
         assertThat(bind(Map.of(
                         "waybill.web.request-deadline", "3s",
+                        "waybill.web.body-timeout", "4s",
                         "waybill.web.max-body-size", "1KB",
                         "waybill.web.access-log", "true",
                         "waybill.web.allowed-origins", "https://a.example,https://b.example")))
                 .isEqualTo(new WebProperties(
                         Duration.ofSeconds(3),
+                        Duration.ofSeconds(4),
                         DataSize.ofKilobytes(1),
                         true,
                         List.of("https://a.example", "https://b.example")));
@@ -49,6 +52,14 @@ class WebPropertiesTests {
         assertThatThrownBy(() -> bind(Map.of("waybill.web.request-deadline", deadline)))
                 .rootCause()
                 .hasMessageContaining("waybill.web.request-deadline");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-1s", "2h"})
+    void aTimeThatNoBodyCouldKeepIsRefused(String timeout) {
+        assertThatThrownBy(() -> bind(Map.of("waybill.web.body-timeout", timeout)))
+                .rootCause()
+                .hasMessageContaining("waybill.web.body-timeout");
     }
 
     private static WebProperties bind(Map<String, String> properties) {

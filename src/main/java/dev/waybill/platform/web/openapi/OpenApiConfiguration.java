@@ -1,13 +1,19 @@
 package dev.waybill.platform.web.openapi;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import dev.waybill.platform.errors.ErrorCode;
+import dev.waybill.platform.errors.FailureTranslator;
+import dev.waybill.platform.errors.WaybillException;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.servers.Server;
+import jakarta.servlet.DispatcherType;
 import java.lang.annotation.Annotation;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import org.springdoc.api.OpenApiResourceNotFoundException;
 import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springdoc.core.filters.OpenApiMethodFilter;
 import org.springdoc.core.properties.SpringDocConfigProperties;
@@ -20,6 +26,7 @@ import org.springdoc.webmvc.ui.SwaggerWelcomeWebMvc;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.MethodParameter;
@@ -29,6 +36,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.filter.ShallowEtagHeaderFilter;
 import org.springframework.web.servlet.config.annotation.ViewControllerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
@@ -40,6 +48,10 @@ class OpenApiConfiguration implements WebMvcConfigurer {
 
     private static final List<Class<? extends Annotation>> FROM_THE_CLIENT =
             List.of(RequestBody.class, RequestParam.class, PathVariable.class, RequestHeader.class);
+
+    /** What people try. */
+    private static final List<String> DOCS_BY_OTHER_NAMES =
+            List.of("/", "/docs/", "/swagger-ui", "/swagger-ui/", "/swagger-ui.html");
 
     private static final String DESCRIPTION = """
             Waybill takes files in. Ask for an upload, PUT the bytes to the presigned URL, confirm it: Waybill verifies \
@@ -72,6 +84,26 @@ class OpenApiConfiguration implements WebMvcConfigurer {
             RequestMapping mapping = AnnotatedElementUtils.findMergedAnnotation(method, RequestMapping.class);
             return mapping != null && Arrays.stream(mapping.path()).anyMatch(path -> path.startsWith("/v1/"));
         };
+    }
+
+    @Bean
+    FailureTranslator unknownDocument() {
+        return failure -> failure instanceof OpenApiResourceNotFoundException
+                ? Optional.of(new WaybillException(
+                        ErrorCode.NO_SUCH_PATH, "There is no such document; /openapi.json describes this API."))
+                : Optional.empty();
+    }
+
+    /** Documents and the page's parts are told by what they hold. Weak, as they may be packed on their way. */
+    @Bean
+    FilterRegistrationBean<ShallowEtagHeaderFilter> documentTags() {
+        ShallowEtagHeaderFilter filter = new ShallowEtagHeaderFilter();
+        filter.setWriteWeakETag(true);
+        FilterRegistrationBean<ShallowEtagHeaderFilter> registration = new FilterRegistrationBean<>(filter);
+        registration.addUrlPatterns("/v3/api-docs", "/v3/api-docs.yaml", "/v3/api-docs/*", "/swagger-ui/*");
+        // The documents' own names lead there, and what goes out is written when that ends.
+        registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.FORWARD);
+        return registration;
     }
 
     /** The document's own library has a Jackson of its own, which must name things as ours does. */
@@ -116,5 +148,6 @@ class OpenApiConfiguration implements WebMvcConfigurer {
     public void addViewControllers(ViewControllerRegistry registry) {
         registry.addViewController("/openapi.json").setViewName("forward:/v3/api-docs");
         registry.addViewController("/openapi/submissions.json").setViewName("forward:/v3/api-docs/submissions");
+        DOCS_BY_OTHER_NAMES.forEach(name -> registry.addRedirectViewController(name, "/docs"));
     }
 }

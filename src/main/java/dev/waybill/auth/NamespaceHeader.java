@@ -1,0 +1,47 @@
+package dev.waybill.auth;
+
+import dev.waybill.platform.errors.ErrorCode;
+import dev.waybill.platform.errors.WaybillException;
+import dev.waybill.platform.web.RequestHeaders;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Reads which namespace a request names, by {@code X-Namespace} or {@code ?namespace=}. */
+public final class NamespaceHeader {
+
+    public static final String NAME = "X-Namespace";
+    public static final String PARAMETER = "namespace";
+
+    private NamespaceHeader() {}
+
+    /**
+     * An id or a name, as the client sent it.
+     *
+     * @return empty when the request names none
+     * @throws WaybillException 400 when it names several
+     */
+    public static Optional<String> of(HttpServletRequest request) {
+        Optional<String> header = RequestHeaders.one(request, NAME);
+        List<String> all = Stream.concat(header.stream(), parameters(request))
+                .map(String::strip)
+                .filter(given -> !given.isEmpty())
+                .distinct()
+                .toList();
+        if (all.size() > 1) {
+            throw new WaybillException(
+                    ErrorCode.BAD_REQUEST,
+                    "The header %s and the query parameter '%s' name different namespaces; send one of them."
+                            .formatted(NAME, PARAMETER),
+                    Map.of("header", NAME, "parameter", PARAMETER));
+        }
+        return all.stream().findFirst();
+    }
+
+    private static Stream<String> parameters(HttpServletRequest request) {
+        return Optional.ofNullable(request.getParameterValues(PARAMETER)).stream()
+                .flatMap(Stream::of);
+    }
+}

@@ -1,0 +1,43 @@
+package dev.waybill.idempotency;
+
+import java.util.Map;
+import java.util.TreeMap;
+import org.springframework.stereotype.Component;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Writes bodies that say the same in the same bytes: white space, escapes and the order of an object's names say nothing.
+ * The order of lists does, and so does how a number is written, as 1.0 is refused where an integer belongs. What is no
+ * JSON is itself alone.
+ */
+@Component
+class SameJson {
+
+    private final JsonMapper json;
+
+    SameJson(JsonMapper json) {
+        this.json = json.rebuild()
+                .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                .build();
+    }
+
+    byte[] of(byte[] body) {
+        try {
+            return json.writeValueAsBytes(sorted(json.readTree(body)));
+        } catch (JacksonException noJson) {
+            return body;
+        }
+    }
+
+    private static Object sorted(JsonNode node) {
+        if (node.isObject()) {
+            Map<String, Object> names = new TreeMap<>();
+            node.properties().forEach(entry -> names.put(entry.getKey(), sorted(entry.getValue())));
+            return names;
+        }
+        return node.isArray() ? node.valueStream().map(SameJson::sorted).toList() : node;
+    }
+}
