@@ -143,9 +143,9 @@ class PropertyChoiceTests {
                 .isInstanceOfSatisfying(
                         WaybillException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.BLOB_PROPERTY_UNKNOWN));
         assertThatThrownBy(() -> PropertyChoice.choose(
-                        bucket(Map.of("file", FieldType.IMAGE)), null, null, "a.mp4", "video/mp4"))
+                        bucket(Map.of("file", FieldType.IMAGE)), null, null, "a.mp4", "video/mp4", false))
                 .hasMessageEndingWith("its blob properties are: file (image)");
-        assertThatThrownBy(() -> PropertyChoice.choose(bucket(Map.of()), null, null, "a.mp4", "video/mp4"))
+        assertThatThrownBy(() -> PropertyChoice.choose(bucket(Map.of()), null, null, "a.mp4", "video/mp4", false))
                 .hasMessageEndingWith("its blob properties are: none");
     }
 
