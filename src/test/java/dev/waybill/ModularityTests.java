@@ -47,6 +47,7 @@ class ModularityTests {
             "platform.startup",
             "platform.storage",
             "platform.tenancy",
+            "platform.text",
             "platform.web",
             "quotas",
             "submissions",

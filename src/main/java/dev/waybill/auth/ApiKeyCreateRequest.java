@@ -1,9 +1,11 @@
 package dev.waybill.auth;
 
+import dev.waybill.platform.text.PlainName;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.time.Instant;
 import java.util.EnumSet;
@@ -17,6 +19,10 @@ import org.jspecify.annotations.Nullable;
                 [{"resource_type": "namespace", "resource_id": "production"}], "expires_at": "2030-01-01T00:00:00Z"}""")
 record ApiKeyCreateRequest(
         @NotNull
+        @PlainName
+        @Pattern(
+                regexp = ApiKeyCreateRequest.ADDRESSABLE,
+                message = "must not hold / or \\, nor be . or .., because it stands in the path of the key")
         @Size(min = 1, max = 100)
         @Schema(description = "Unique among the user's keys that are not revoked.", example = "ingest")
         String name,
@@ -52,6 +58,9 @@ record ApiKeyCreateRequest(
                 description = "From when on it is refused; must lie ahead. Left out: never.",
                 example = "2030-01-01T00:00:00Z")
         Instant expiresAt) {
+
+    /** Servers decode these in paths, or refuse them, whatever their spelling. */
+    static final String ADDRESSABLE = "(?!\\.{1,2}$)[^/\\\\]*";
 
     Set<Permission> grantedPermissions() {
         return permissions == null

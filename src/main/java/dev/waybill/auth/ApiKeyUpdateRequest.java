@@ -1,9 +1,11 @@
 package dev.waybill.auth;
 
+import dev.waybill.platform.text.PlainName;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.time.Instant;
 import java.util.List;
@@ -14,6 +16,10 @@ import org.jspecify.annotations.Nullable;
 @Schema(name = "APIKeyUpdateRequest", example = "{\"name\": \"ingest-2\", \"permissions\": [\"read\"]}")
 record ApiKeyUpdateRequest(
         @Nullable
+        @PlainName
+        @Pattern(
+                regexp = ApiKeyCreateRequest.ADDRESSABLE,
+                message = "must not hold / or \\, nor be . or .., because it stands in the path of the key")
         @Size(min = 1, max = 100)
         @Schema(description = "A new name, unique among the user's keys that are not revoked.", example = "ingest-2")
         String name,

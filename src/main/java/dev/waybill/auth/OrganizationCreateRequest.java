@@ -1,5 +1,6 @@
 package dev.waybill.auth;
 
+import dev.waybill.platform.text.PlainName;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.Email;
 import jakarta.validation.constraints.Min;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
                 "admin_email": "ada@example.com", "admin_name": "Ada Lovelace"}""")
 record OrganizationCreateRequest(
         @NotNull
+        @PlainName
         @Size(min = 1, max = 100)
         @Schema(description = "What people call it; need not be unique.", example = "Analytical Engines")
         String organizationName,
@@ -33,6 +35,7 @@ record OrganizationCreateRequest(
         String adminEmail,
 
         @Nullable
+        @PlainName
         @Size(min = 2, max = 100)
         @Schema(description = "That user's name; `Administrator` when left out.", example = "Ada Lovelace")
         String adminName) {}

@@ -1,5 +1,6 @@
 package dev.waybill.auth;
 
+import dev.waybill.platform.text.PlainName;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.Email;
 import jakarta.validation.constraints.NotNull;
@@ -18,7 +19,10 @@ record UserCreateRequest(
         @Schema(description = "Unique in the organization, without regard to case.", example = "ada@example.com")
         String email,
 
-        @NotNull @Size(min = 2, max = 100) @Schema(description = "The person's name.", example = "Ada Lovelace")
+        @NotNull
+        @PlainName
+        @Size(min = 2, max = 100)
+        @Schema(description = "The person's name.", example = "Ada Lovelace")
         String userName,
 
         @Nullable

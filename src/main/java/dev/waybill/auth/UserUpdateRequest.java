@@ -1,5 +1,6 @@
 package dev.waybill.auth;
 
+import dev.waybill.platform.text.PlainName;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.Size;
 import java.util.Map;
@@ -8,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** Body of the change of a user; what is left out stays. */
 @Schema(example = "{\"user_name\": \"Ada King\", \"role\": \"admin\"}")
 record UserUpdateRequest(
-        @Nullable @Size(min = 2, max = 100) @Schema(description = "A new name.", example = "Ada King")
+        @Nullable @PlainName @Size(min = 2, max = 100) @Schema(description = "A new name.", example = "Ada King")
         String userName,
 
         @Nullable

@@ -4,6 +4,7 @@
         allowedDependencies = {
             "platform.ids",
             "platform.errors",
+            "platform.text",
             "platform.tenancy",
             "platform.query",
             "platform.web",

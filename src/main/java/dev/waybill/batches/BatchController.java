@@ -2,8 +2,11 @@ package dev.waybill.batches;
 
 import dev.waybill.buckets.BucketIdentifier;
 import dev.waybill.buckets.Buckets;
+import dev.waybill.platform.query.Filter;
+import dev.waybill.platform.query.ListQuery;
 import dev.waybill.platform.tenancy.Scope;
 import dev.waybill.platform.web.FreeJson;
+import dev.waybill.platform.web.ListParameters;
 import dev.waybill.tasks.TaskResponse;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -27,6 +30,7 @@ import org.springframework.web.bind.annotation.RestController;
 class BatchController {
 
     private static final String BATCHES = "/v1/buckets/{bucket_identifier}/batches";
+    private static final int DEFAULT_LIMIT = 100;
 
     private final Buckets buckets;
     private final BatchDesk desk;
@@ -96,9 +100,10 @@ class BatchController {
     ListBatchesResponse list(
             Scope scope,
             @BucketIdentifier @PathVariable("bucket_identifier") String bucketIdentifier,
-            @Valid @RequestBody(required = false) @Nullable ListBatchesRequest body) {
-        ListBatchesRequest request = body == null ? ListBatchesRequest.EVERYTHING : body;
-        return desk.list(buckets.require(scope, bucketIdentifier), request);
+            ListParameters parameters,
+            @RequestBody(required = false) @Nullable ListBatchesRequest body) {
+        ListQuery query = parameters.toQuery(body, Filter.ALL, DEFAULT_LIMIT);
+        return desk.list(buckets.require(scope, bucketIdentifier), body == null ? null : body.status(), query);
     }
 
     @PatchMapping(BATCHES + "/{batch_id}")

@@ -7,6 +7,9 @@ import dev.waybill.platform.errors.ErrorCode;
 import dev.waybill.platform.errors.FaultPoints;
 import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.ids.IdGenerator;
+import dev.waybill.platform.query.ListQuery;
+import dev.waybill.platform.query.Page;
+import dev.waybill.platform.web.PaginationResponse;
 import dev.waybill.tasks.Task;
 import dev.waybill.tasks.TaskId;
 import dev.waybill.tasks.TaskStatus;
@@ -94,12 +97,12 @@ class BatchDesk {
                 .orElseThrow(() -> WaybillException.notFound(TYPE, id.value()));
     }
 
-    ListBatchesResponse list(Bucket bucket, ListBatchesRequest request) {
-        List<BatchDocument> found = store.list(
-                bucket.scope(), bucket.id(), request.status(), request.offsetOrDefault(), request.limitOrDefault());
+    ListBatchesResponse list(Bucket bucket, @Nullable TaskStatus status, ListQuery query) {
+        Page<BatchDocument> page = store.list(bucket.scope(), bucket.id(), status, query);
         return new ListBatchesResponse(
-                found.stream().map(BatchResponse::of).toList(),
-                store.count(bucket.scope(), bucket.id(), request.status()));
+                page.items().stream().map(BatchResponse::of).toList(),
+                PaginationResponse.of(page),
+                store.count(bucket.scope(), bucket.id(), status));
     }
 
     /** @param metadata null changes nothing */

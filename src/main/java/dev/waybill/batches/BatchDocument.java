@@ -64,6 +64,8 @@ record BatchDocument(
 
     static final String COLLECTION = "batches";
 
+    private static final int SAMPLE = 5;
+
     /** Does what the task of a run has to do. */
     static final String HANDLER = "batches.process";
 
@@ -182,7 +184,26 @@ record BatchDocument(
 
     /** What the task of this run has to do: all of it. */
     NewTask work(TaskId id) {
-        return work(id, TaskType.API_BUCKETS_BATCHES_PROCESS, HANDLER, Map.of(), Map.of("bucket_id", bucketId));
+        return work(id, tiers);
+    }
+
+    /** @param found the tiers, where they are not written yet */
+    NewTask work(TaskId id, List<Tier> found) {
+        Map<String, Object> told = new LinkedHashMap<>();
+        told.put("bucket_id", bucketId);
+        told.put("job_id", id.value());
+        told.put("namespace_id", namespaceId.value());
+        told.put("object_count", objectCount);
+        told.put("sample_object_ids", objectIds.stream().limit(SAMPLE).toList());
+        told.put("current_tier", 0);
+        told.put("total_tiers", found.size());
+        told.put(
+                "collection_ids",
+                found.stream()
+                        .flatMap(tier -> tier.collectionIds().stream())
+                        .distinct()
+                        .toList());
+        return work(id, TaskType.API_BUCKETS_BATCHES_PROCESS, HANDLER, Map.of(), told);
     }
 
     /**

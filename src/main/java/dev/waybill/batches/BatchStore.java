@@ -6,7 +6,11 @@ import static org.springframework.data.mongodb.core.query.Query.query;
 import dev.waybill.buckets.BucketId;
 import dev.waybill.deletions.Deletable;
 import dev.waybill.platform.mongo.JsonValues;
+import dev.waybill.platform.mongo.MongoPages;
 import dev.waybill.platform.mongo.MongoWrites;
+import dev.waybill.platform.query.Fields;
+import dev.waybill.platform.query.ListQuery;
+import dev.waybill.platform.query.Page;
 import dev.waybill.platform.tenancy.Scope;
 import dev.waybill.tasks.TaskId;
 import dev.waybill.tasks.TaskStatus;
@@ -17,7 +21,6 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.springframework.data.domain.Sort;
 import org.springframework.data.mongodb.core.FindAndModifyOptions;
 import org.springframework.data.mongodb.core.MongoOperations;
 import org.springframework.data.mongodb.core.query.Criteria;
@@ -44,10 +47,14 @@ class BatchStore {
 
     private static final int PAGE = 500;
 
-    private final MongoOperations mongo;
+    private static final Fields FIELDS = Fields.builder().instant("created_at").build();
 
-    BatchStore(MongoOperations mongo) {
+    private final MongoOperations mongo;
+    private final MongoPages pages;
+
+    BatchStore(MongoOperations mongo, MongoPages pages) {
         this.mongo = mongo;
+        this.pages = pages;
     }
 
     /** Keeps a new batch that nobody sees yet; false when there is one of that id. */
@@ -74,12 +81,8 @@ class BatchStore {
         return one(withoutIds(query(kept(scope, id))));
     }
 
-    List<BatchDocument> list(Scope scope, BucketId bucket, @Nullable TaskStatus status, int offset, int limit) {
-        Query page = query(listed(scope, bucket, status))
-                .with(Sort.by(Sort.Order.desc("created_at"), Sort.Order.desc("_id")))
-                .skip(offset)
-                .limit(limit);
-        return mongo.find(page, BatchDocument.class);
+    Page<BatchDocument> list(Scope scope, BucketId bucket, @Nullable TaskStatus status, ListQuery query) {
+        return pages.find(BatchDocument.class, listed(scope, bucket, status), query, FIELDS);
     }
 
     long count(Scope scope, BucketId bucket, @Nullable TaskStatus status) {

@@ -134,13 +134,13 @@ class BatchTask implements TaskHandler {
     private Optional<Duration> goOn(BatchDocument batch, TaskRun run) {
         int number = batch.tierAtWork();
         Tier tier = batch.tiers().get(number);
-        run.progress(number, batch.tiers().size());
+        run.progress(number, batch.tiers().size(), Map.of("current_tier", number));
         if (tier.state().status().isFinal()) {
             if (number + 1 < batch.tiers().size() && tier.state().status() != TaskStatus.FAILED) {
                 store.advance(batch, number, clock.instant());
                 faults.reach("batches.advanced");
             } else {
-                run.progress(batch.tiers().size(), batch.tiers().size());
+                run.progress(batch.tiers().size(), batch.tiers().size(), Map.of("current_tier", number));
                 end(batch);
             }
             return Optional.empty();

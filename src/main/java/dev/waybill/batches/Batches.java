@@ -139,9 +139,10 @@ public class Batches implements ObjectProcessing {
     /** Sets a draft to work; the task of one that was submitted before is answered as it stands. */
     Task submit(BatchDocument batch) {
         TaskId task = batch.task();
+        List<Tier> tiers = batch.tiers();
         if (task == null) {
             task = batch.taskOfRun(1);
-            List<Tier> tiers = Tier.plan(
+            tiers = Tier.plan(
                     collections.over(batch.scope(), batch.bucket()),
                     () -> extractors.of(batch.scope()).stream()
                             .map(one -> new ExtractorUse(one.name(), one.version(), one.parameters()))
@@ -150,7 +151,7 @@ public class Batches implements ObjectProcessing {
             store.submit(batch, tiers, items.count(batch), task, clock.instant());
             faults.reach("batches.queued");
         }
-        return tasks.submit(batch.work(task));
+        return tasks.submit(batch.work(task, tiers));
     }
 
     /**

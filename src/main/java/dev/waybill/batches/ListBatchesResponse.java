@@ -1,5 +1,6 @@
 package dev.waybill.batches;
 
+import dev.waybill.platform.web.PaginationResponse;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 
@@ -7,6 +8,9 @@ import java.util.List;
 @Schema(name = "ListBatchesResponse")
 record ListBatchesResponse(
         @Schema(description = "The batches.") List<BatchResponse> results,
+
+        @Schema(description = "Where the page stands in the list.")
+        PaginationResponse pagination,
 
         @Schema(description = "How many match in all.", example = "3")
         long totalCount) {}

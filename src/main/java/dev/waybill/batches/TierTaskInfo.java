@@ -174,7 +174,8 @@ record TierTaskInfo(
                 ? Stream.empty()
                 : tally.steps().stream().filter(one -> one.origin().equals(step.origin()));
         Tally.OfStep sums = own.findFirst().orElse(new Tally.OfStep(step.origin(), 0, 0));
-        TaskStatus status = tally == null
+        // Objects that failed before an extractor came to them count for none of its own failures.
+        TaskStatus status = tally == null || tier == TaskStatus.FAILED
                 ? tier
                 : sums.failed() == 0
                         ? TaskStatus.COMPLETED

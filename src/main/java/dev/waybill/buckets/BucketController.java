@@ -65,8 +65,7 @@ class BucketController {
             Scope scope,
             ListParameters parameters,
             @RequestBody(required = false) @Nullable ListBucketsRequest body) {
-        ListBucketsRequest request = body == null ? null : body.checked();
-        ListQuery query = parameters.toQuery(request, ListBucketsRequest.FIELDS, ListBucketsRequest.DEFAULT_LIMIT);
+        ListQuery query = parameters.toQuery(body, ListBucketsRequest.FIELDS, ListBucketsRequest.DEFAULT_LIMIT);
         return desk.list(caller, scope, query);
     }
 

@@ -35,7 +35,7 @@ final class BucketRules {
     }
 
     void metadata(@Nullable Map<String, Object> metadata) {
-        FreeJson.violation(List.of("body", "metadata"), metadata).ifPresent(violations::add);
+        FreeJson.metadataViolation(List.of("body", "metadata"), metadata).ifPresent(violations::add);
     }
 
     BucketSchema schema(@Nullable BucketSchemaRequest schema) {
@@ -74,11 +74,6 @@ final class BucketRules {
                         ? List.of()
                         : fields.stream().map(String::valueOf).toList(),
                 policy);
-    }
-
-    void page(@Nullable Integer limit, @Nullable Integer offset) {
-        violations.between(List.of("body", "limit"), limit, 1, 1000);
-        violations.between(List.of("body", "offset"), offset, 0, Integer.MAX_VALUE);
     }
 
     /** Throws when anything was wrong. */

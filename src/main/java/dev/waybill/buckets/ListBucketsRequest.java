@@ -1,7 +1,9 @@
 package dev.waybill.buckets;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.waybill.platform.query.Fields;
 import dev.waybill.platform.web.ListBody;
+import dev.waybill.platform.web.Paging;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -25,23 +27,13 @@ record ListBucketsRequest(
         @Nullable
         Map<String, Object> sort,
 
-        @Schema(description = "Whether the search minds case.", defaultValue = "false") @Nullable
+        @Schema(
+                description = "Whether search and filters mind case; a condition may say so for itself.",
+                defaultValue = "false")
+        @Nullable
         Boolean caseSensitive,
 
-        @Schema(
-                description = "How many at most; `limit` in the query string wins.",
-                minimum = "1",
-                maximum = "1000",
-                defaultValue = "10")
-        @Nullable
-        Integer limit,
-
-        @Schema(
-                description = "How many to skip; `offset` in the query string wins. Beyond 10 000 use the cursor.",
-                minimum = "0",
-                defaultValue = "0")
-        @Nullable
-        Integer offset)
+        @JsonUnwrapped @Nullable Paging paging)
         implements ListBody {
 
     /** What callers may filter, sort and search buckets by. */
@@ -56,12 +48,4 @@ record ListBucketsRequest(
             .build();
 
     static final int DEFAULT_LIMIT = 10;
-
-    /** Refuses bounds that are out of the contract's. */
-    ListBucketsRequest checked() {
-        BucketRules rules = new BucketRules();
-        rules.page(limit, offset);
-        rules.refuse();
-        return this;
-    }
 }

@@ -1,6 +1,8 @@
 package dev.waybill.collections;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.waybill.platform.web.ListBody;
+import dev.waybill.platform.web.Paging;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.Size;
 import java.util.Map;
@@ -23,5 +25,7 @@ record ListCollectionsRequest(
         Map<String, Object> sort,
 
         @Schema(description = "Part of a name.", example = "chunks") @Size(max = 200) @Nullable
-        String search)
+        String search,
+
+        @JsonUnwrapped @Nullable Paging paging)
         implements ListBody {}

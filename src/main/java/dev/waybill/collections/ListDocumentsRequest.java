@@ -1,7 +1,9 @@
 package dev.waybill.collections;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.waybill.platform.query.Fields;
 import dev.waybill.platform.web.ListBody;
+import dev.waybill.platform.web.Paging;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.Size;
 import java.util.Map;
@@ -26,7 +28,9 @@ record ListDocumentsRequest(
         @Schema(description = "Words to find in the documents' text.", example = "headphones")
         @Size(max = 200)
         @Nullable
-        String search)
+        String search,
+
+        @JsonUnwrapped @Nullable Paging paging)
         implements ListBody {
 
     static final Fields FIELDS = Fields.builder()

@@ -97,7 +97,7 @@ class ConnectionController {
                         caller,
                         request.providerType(),
                         request.statuses(),
-                        parameters.toQuery(Filter.ALL, DEFAULT_LIMIT)),
+                        parameters.toQuery(body, Filter.ALL, DEFAULT_LIMIT)),
                 desk::told);
     }
 

@@ -25,9 +25,11 @@ final class ConnectionRules {
             }
             return;
         }
-        if (name.isBlank() || name.chars().anyMatch(Character::isISOControl)) {
-            violations.add(
-                    at, "String should have at least 1 character, and no control characters", "string_too_short");
+        violations.plain(at, name);
+        if (name.isBlank()) {
+            violations.add(at, "String should have at least 1 character", "string_too_short");
+        } else if (name.endsWith("*")) {
+            violations.add(at, "must not end with '*', which stands for several in a key's scopes", "value_error");
         } else if (name.startsWith(ConnectionId.PREFIX)) {
             violations.add(at, "must not begin with 'conn_', as ids do", "string_pattern_mismatch");
         }

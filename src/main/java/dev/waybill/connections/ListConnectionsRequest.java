@@ -1,6 +1,9 @@
 package dev.waybill.connections;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.waybill.platform.errors.InvalidRequest;
+import dev.waybill.platform.web.PagedBody;
+import dev.waybill.platform.web.Paging;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.Arrays;
 import java.util.List;
@@ -24,9 +27,12 @@ record ListConnectionsRequest(
         String status,
 
         @Schema(description = "Only those that are ACTIVE, or that are not.", example = "true") @Nullable
-        Boolean isActive) {
+        Boolean isActive,
 
-    static final ListConnectionsRequest EVERYTHING = new ListConnectionsRequest(null, null, null);
+        @JsonUnwrapped @Nullable Paging paging)
+        implements PagedBody {
+
+    static final ListConnectionsRequest EVERYTHING = new ListConnectionsRequest(null, null, null, null);
 
     /** Statuses of other things, which the contract has in one list with those of connections. */
     private static final Set<String> NEVER = Set.of(

@@ -1,7 +1,9 @@
 package dev.waybill.namespaces;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.waybill.platform.query.Fields;
 import dev.waybill.platform.web.ListBody;
+import dev.waybill.platform.web.Paging;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -25,8 +27,13 @@ record ListNamespacesRequest(
         @Schema(description = "Part of a name or a description.", example = "prod") @Nullable
         String search,
 
-        @Schema(description = "Whether the search minds case.", defaultValue = "false") @Nullable
-        Boolean caseSensitive)
+        @Schema(
+                description = "Whether search and filters mind case; a condition may say so for itself.",
+                defaultValue = "false")
+        @Nullable
+        Boolean caseSensitive,
+
+        @JsonUnwrapped @Nullable Paging paging)
         implements ListBody {
 
     /** What callers may filter, sort and search namespaces by. */

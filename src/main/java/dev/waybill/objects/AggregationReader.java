@@ -28,20 +28,28 @@ import org.jspecify.annotations.Nullable;
 /** Checks what a caller wants to have computed; fields go through the same list as those of filters. */
 final class AggregationReader {
 
+    private final Fields compared;
     private final Fields fields;
     private final ObjectAggregationRequest request;
     private final Violations violations = new Violations();
     private final Map<String, RangeBucket> ranges = new HashMap<>();
     private final List<String> aliases = new ArrayList<>();
 
-    private AggregationReader(Fields fields, ObjectAggregationRequest request) {
+    private AggregationReader(Fields compared, Fields fields, ObjectAggregationRequest request) {
+        this.compared = compared;
         this.fields = fields;
         this.request = request;
     }
 
-    /** @throws dev.waybill.platform.errors.InvalidRequest naming everything that is wrong */
-    static ObjectAggregation read(ObjectAggregationRequest request, Fields fields) {
-        return new AggregationReader(fields, request).read();
+    /**
+     * Reads what is wanted.
+     *
+     * @param compared what filters compare
+     * @param values what is grouped by and computed over
+     * @throws dev.waybill.platform.errors.InvalidRequest naming everything that is wrong
+     */
+    static ObjectAggregation read(ObjectAggregationRequest request, Fields compared, Fields values) {
+        return new AggregationReader(compared, values, request).read();
     }
 
     private ObjectAggregation read() {
@@ -53,7 +61,7 @@ final class AggregationReader {
         int sortBy = sortBy(keys.size());
         violations.refuse();
         return new ObjectAggregation(
-                FilterParser.parse(request.filters(), fields),
+                FilterParser.parse(request.filters(), compared),
                 unwound,
                 keys,
                 metrics,

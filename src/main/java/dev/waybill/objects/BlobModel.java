@@ -2,6 +2,7 @@ package dev.waybill.objects;
 
 import dev.waybill.buckets.FieldType;
 import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +28,10 @@ record BlobModel(
                 requiredMode = Schema.RequiredMode.REQUIRED)
         FieldType type,
 
-        @Schema(description = "The blob's own metadata.", example = "{\"photographer\": \"Ada\"}")
+        @Schema(
+                description = "The blob's own metadata; beside it `url` where the content stays elsewhere, and"
+                        + " `presigned_url` when it was asked for.",
+                example = "{\"photographer\": \"Ada\"}")
         Map<String, Object> properties,
 
         @Schema(description = "What is known of the bytes.") BlobDetails details,
@@ -56,11 +60,27 @@ record BlobModel(
                 blob.property(),
                 blob.keyPrefix(),
                 blob.type(),
-                blob.metadata(),
+                properties(blob, presignedUrl),
                 new BlobDetails(blob.filename(), blob.sizeBytes(), blob.mimeType(), blob.sha256()),
                 blob.inline(),
                 blob.url(),
                 presignedUrl);
+    }
+
+    /** Clients of the public contract know no fields beside these, so URLs stand among them too. */
+    private static Map<String, Object> properties(Blob blob, @Nullable String presignedUrl) {
+        boolean isReference = blob.url() != null && blob.key() == null;
+        if (!isReference && presignedUrl == null) {
+            return blob.metadata();
+        }
+        Map<String, Object> properties = new LinkedHashMap<>(blob.metadata());
+        if (isReference) {
+            properties.putIfAbsent("url", String.valueOf(blob.url()));
+        }
+        if (presignedUrl != null) {
+            properties.put("presigned_url", presignedUrl);
+        }
+        return properties;
     }
 
     /** Facts about a blob's bytes. */

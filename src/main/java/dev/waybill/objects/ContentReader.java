@@ -5,6 +5,8 @@ import dev.waybill.objects.BlobDraft.Content;
 import dev.waybill.platform.errors.Violation;
 import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.fetch.UrlFetcher;
+import dev.waybill.platform.formats.MediaTypes;
+import dev.waybill.platform.storage.FileNames;
 import dev.waybill.platform.web.FreeJson;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -23,6 +25,7 @@ final class ContentReader {
     private static final Pattern S3 = Pattern.compile("(?i)s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]/\\S+");
     private static final Pattern UPLOAD = Pattern.compile("^upl_[a-zA-Z0-9_-]+$");
     private static final int MAX_URL = 2083;
+    private static final int MAX_FILENAME = 255;
 
     private final JsonMapper json;
     private final long inlineUpTo;
@@ -97,12 +100,17 @@ final class ContentReader {
 
     private Read value(@Nullable Object value, String property, FieldType type) {
         return switch (type) {
-            case TEXT -> value instanceof String text ? text(text, property) : Read.wrong("data must be a text");
+            case TEXT ->
+                value instanceof String text
+                        ? text(text, property)
+                        : file(value, property).orElseGet(() -> Read.wrong("data must be a text"));
             case JSON -> json(value, property);
             case IMAGE, AUDIO, VIDEO, PDF, EXCEL, BINARY, DOCUMENT ->
                 value instanceof String text
                         ? bytes(text, property)
-                        : Read.wrong("data must be a URL, a data: URI or base64");
+                        : file(value, property)
+                                .orElseGet(() -> Read.wrong("data must be a URL, a data: URI, base64, or an object with"
+                                        + " base64, mime_type and filename"));
             default -> free(value).map(Read::wrong).orElseGet(() -> Read.of(inline(value)));
         };
     }
@@ -129,6 +137,40 @@ final class ContentReader {
         return given.bytes() == null
                 ? Read.wrong(String.valueOf(given.problem()))
                 : Read.of(new Content.Bytes(given.bytes(), property, given.mediaType()));
+    }
+
+    private static Optional<Read> file(@Nullable Object value, String property) {
+        return value instanceof Map<?, ?> json && json.containsKey("base64")
+                ? Optional.of(file(json, property))
+                : Optional.empty();
+    }
+
+    /** A file as JSON carries it: its bytes, what they are, and what it is called. */
+    private static Read file(Map<?, ?> json, String property) {
+        if (!(json.get("base64") instanceof String base64)) {
+            return Read.wrong("data.base64 must be a text in base64");
+        }
+        Object type = json.get("mime_type");
+        if (type != null
+                && !(type instanceof String text && MediaTypes.normalize(text).isPresent())) {
+            return Read.wrong("data.mime_type must be a media type such as image/png");
+        }
+        Object name = json.get("filename");
+        if (name != null && !(name instanceof String)) {
+            return Read.wrong("data.filename must be a text");
+        }
+        String filename = name == null ? property : name.toString();
+        List<FileNames.Problem> problems = FileNames.problems(filename);
+        if (!problems.isEmpty() || filename.length() > MAX_FILENAME) {
+            return Read.wrong("data.filename "
+                    + (problems.isEmpty()
+                            ? "must have at most %d characters".formatted(MAX_FILENAME)
+                            : problems.getFirst().message()));
+        }
+        Read read = bytes(base64, filename);
+        return read.content() instanceof Content.Bytes bytes && type != null
+                ? Read.of(new Content.Bytes(bytes.bytes(), filename, type.toString()))
+                : read;
     }
 
     private static Content.Inline inline(@Nullable Object value) {

@@ -1,7 +1,10 @@
 package dev.waybill.objects;
 
+import dev.waybill.buckets.BucketSchema;
 import dev.waybill.buckets.FieldType;
+import dev.waybill.buckets.SchemaField;
 import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +35,8 @@ record CreateBlobRequest(
 
         @Schema(
                 description = "The content. For text, JSON and values: the content itself. For types whose content is "
-                        + "bytes: a URL, a `data:` URI or base64. A string that is an http(s) or s3 URL is taken as `url` "
+                        + "bytes: a URL, a `data:` URI or base64, which may stand in an object with its type and name: "
+                        + "`{\"base64\": \"...\", \"mime_type\": \"image/png\", \"filename\": \"b.png\"}`. A string that is an http(s) or s3 URL is taken as `url` "
                         + "is, except for text and values.",
                 example = "https://example.com/photo.jpg")
         @Nullable
@@ -68,4 +72,23 @@ record CreateBlobRequest(
         Boolean canonicalizeSource,
 
         @Schema(description = "The request's, for this blob alone.", example = "false") @Nullable
-        Boolean forceRemirror) {}
+        Boolean forceRemirror) {
+
+    /** With what the schema alone leaves open: the only property that holds a file, and the type of a property. */
+    CreateBlobRequest completed(BucketSchema schema) {
+        String named = property;
+        if (named == null) {
+            List<String> files = schema.properties().entrySet().stream()
+                    .filter(one -> type == null
+                            ? one.getValue().type().isBlob()
+                            : one.getValue().type() == type)
+                    .map(Map.Entry::getKey)
+                    .toList();
+            named = files.size() == 1 ? files.getFirst() : null;
+        }
+        SchemaField field = named == null ? null : schema.properties().get(named);
+        FieldType known = type == null && field != null ? field.type() : type;
+        return new CreateBlobRequest(
+                named, keyPrefix, known, data, content, url, uploadId, metadata, canonicalizeSource, forceRemirror);
+    }
+}

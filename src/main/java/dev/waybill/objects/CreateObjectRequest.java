@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** An object that a caller gives; everything may be left out that the schema does not require. */
+/** An object that a caller gives; of blobs, metadata, or both. */
 @Schema(
         name = "CreateObjectRequest",
         example = "{\"key_prefix\": \"/products\", \"blobs\": [{\"property\": \"hero_image\", \"type\": \"image\", "
@@ -17,6 +17,13 @@ record CreateObjectRequest(
 
         @Schema(description = "The object's content, at most 100 pieces.") @Nullable
         List<@Nullable CreateBlobRequest> blobs,
+
+        @Schema(
+                description =
+                        "A single blob, for clients that send one so, instead of `blobs`. Its `property` and `type`"
+                                + " may be left out where the bucket's schema has one property only that holds a file.")
+        @Nullable
+        CreateBlobRequest blob,
 
         @Schema(
                 description = "Values that belong to the object; those of declared properties are checked against the "
@@ -45,7 +52,15 @@ record CreateObjectRequest(
         @Nullable
         Boolean forceRemirror) {
 
-    static final CreateObjectRequest EMPTY = new CreateObjectRequest(null, null, null, null, null, null);
+    static final CreateObjectRequest EMPTY = of(null, null, null);
+
+    /** As it is given by a change. */
+    static CreateObjectRequest of(
+            @Nullable String keyPrefix,
+            @Nullable List<@Nullable CreateBlobRequest> blobs,
+            @Nullable Map<String, Object> metadata) {
+        return new CreateObjectRequest(keyPrefix, blobs, null, metadata, null, null, null);
+    }
 
     boolean skipsDuplicates() {
         return Boolean.TRUE.equals(skipDuplicates);

@@ -46,8 +46,12 @@ class DraftReader {
         prefix(request.keyPrefix(), below(at, "key_prefix"), violations);
         boolean fetches = !Boolean.FALSE.equals(request.canonicalizeSource());
         boolean anew = Boolean.TRUE.equals(request.forceRemirror());
-        List<BlobDraft> blobs =
-                blobs(bucket.schema(), request.blobs(), new Defaults(fetches, anew), below(at, "blobs"), violations);
+        List<BlobDraft> blobs = blobs(
+                bucket.schema(),
+                given(bucket.schema(), request, at, violations),
+                new Defaults(fetches, anew),
+                below(at, "blobs"),
+                violations);
         Map<String, Object> metadata = new LinkedHashMap<>();
         if (request.metadata() != null) {
             metadata.putAll(request.metadata());
@@ -61,6 +65,37 @@ class DraftReader {
         }
         violations.refuse();
         return new ObjectDraft(blankToNull(request.keyPrefix()), blobs, metadata);
+    }
+
+    /** Refuses to make an object of nothing, which is what becomes of a body whose fields have other names. */
+    static void requireContent(CreateObjectRequest request, List<Object> at) {
+        boolean hasBlobs = request.blob() != null
+                || (request.blobs() != null && !request.blobs().isEmpty());
+        boolean hasMetadata = request.metadata() != null && !request.metadata().isEmpty();
+        if (!hasBlobs && !hasMetadata) {
+            Violations violations = new Violations();
+            violations.add(
+                    below(at, "blobs"),
+                    "an object has blobs, metadata, or both; a blob has property and type, and one of data, content,"
+                            + " url and upload_id",
+                    "missing");
+            violations.refuse();
+        }
+    }
+
+    private static @Nullable List<@Nullable CreateBlobRequest> given(
+            BucketSchema schema, CreateObjectRequest request, List<Object> at, Violations violations) {
+        CreateBlobRequest single = request.blob();
+        if (single == null) {
+            return request.blobs();
+        }
+        if (request.blobs() != null && !request.blobs().isEmpty()) {
+            violations.add(
+                    below(at, "blob"), "stands beside blobs, which hold all of them; send one of the two", "conflict");
+        }
+        List<@Nullable CreateBlobRequest> only = new ArrayList<>();
+        only.add(single.completed(schema));
+        return only;
     }
 
     /** Whether a property is filled that the schema requires, by a blob or by metadata. */
@@ -181,13 +216,11 @@ class DraftReader {
 
     private static void prefix(@Nullable String prefix, List<Object> at, Violations violations) {
         violations.atMost(at, prefix, MAX_PREFIX);
-        if (prefix != null && prefix.chars().anyMatch(Character::isISOControl)) {
-            violations.add(at, "must not hold control characters", "value_error");
-        }
+        violations.plain(at, prefix);
     }
 
     private static void free(Map<String, Object> json, List<Object> at, Violations violations) {
-        FreeJson.violation(at, json).ifPresent(violations::add);
+        FreeJson.metadataViolation(at, json).ifPresent(violations::add);
     }
 
     /** What holds for blobs that do not say otherwise. */

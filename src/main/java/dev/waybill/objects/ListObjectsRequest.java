@@ -1,6 +1,8 @@
 package dev.waybill.objects;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.waybill.platform.web.ListBody;
+import dev.waybill.platform.web.Paging;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
@@ -17,7 +19,9 @@ record ListObjectsRequest(
                 description = "Conditions on `object_id`, `status`, `key_prefix`, `size_bytes`, `created_at`, "
                         + "`updated_at`, `metadata.*`, `blobs.property`, `blobs.type`, `blobs.details.filename`, "
                         + "`blobs.details.mime_type`, `blobs.details.size_bytes`, `blobs.details.hash`, and on the "
-                        + "schema's own properties by their names.",
+                        + "schema's own properties by their names. Capitals make no difference unless `case_sensitive` is true,"
+                        + " beside a condition or above it; in a regular expression, `(?-i)` does the same from there on. Values"
+                        + " of type datetime are compared as instants.",
                 example =
                         "{\"AND\": [{\"field\": \"metadata.campaign\", \"operator\": \"eq\", \"value\": \"spring\"}]}")
         @Nullable
@@ -46,8 +50,10 @@ record ListObjectsRequest(
         List<@NotNull @Size(min = 1, max = 500) String> select,
 
         @Schema(description = "Adds a download URL to each blob in storage.", example = "false") @Nullable
-        Boolean returnPresignedUrls)
+        Boolean returnPresignedUrls,
+
+        @JsonUnwrapped @Nullable Paging paging)
         implements ListBody {
 
-    static final ListObjectsRequest EMPTY = new ListObjectsRequest(null, null, null, null, null);
+    static final ListObjectsRequest EMPTY = new ListObjectsRequest(null, null, null, null, null, null);
 }

@@ -108,6 +108,8 @@ class MongoObjectStore implements ObjectStore {
                 .set("keyPrefix", document.keyPrefix())
                 .set("blobs", document.blobs())
                 .set("metadata", document.metadata())
+                .set("instants", document.instants())
+                .set("searchText", document.searchText())
                 .set("sizeBytes", document.sizeBytes())
                 .set("updatedAt", document.updatedAt())
                 .set("writtenAt", document.writtenAt())

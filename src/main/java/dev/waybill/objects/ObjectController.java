@@ -98,7 +98,10 @@ class ObjectController {
             @PathVariable("object_identifier") String objectIdentifier,
             @Parameter(description = "Adds a download URL to each blob in storage.")
                     @RequestParam(name = "return_presigned_urls", defaultValue = "false")
-                    boolean returnPresignedUrls) {
+                    boolean returnPresignedUrls,
+            @Parameter(description = "The same by another name.")
+                    @RequestParam(name = "return_url", defaultValue = "false")
+                    boolean returnUrl) {
         Bucket bucket = buckets.require(scope, bucketIdentifier);
         BucketObject found = objects.find(scope, new ObjectId(objectIdentifier))
                 .filter(object -> object.bucket().equals(bucket.id()))
@@ -106,7 +109,7 @@ class ObjectController {
         // Not through ResponseEntity, which would answer If-None-Match: status and URLs change within a version.
         response.setHeader(HttpHeaders.ETAG, IfMatch.etag(found.version()));
         response.setHeader(HttpHeaders.CACHE_CONTROL, NOT_KEPT);
-        return answer(found, returnPresignedUrls);
+        return answer(found, returnPresignedUrls || returnUrl);
     }
 
     @PostMapping("/v1/buckets/{bucket_identifier}/objects/list")
@@ -125,6 +128,9 @@ class ObjectController {
                     @RequestParam(name = "return_presigned_urls", required = false)
                     @Nullable
                     Boolean returnPresignedUrls,
+            @Parameter(description = "The same by another name.")
+                    @RequestParam(name = "return_url", defaultValue = "false")
+                    boolean returnUrl,
             @RequestBody(required = false) @Valid @Nullable ListObjectsRequest body) {
         ListObjectsRequest request = body == null ? ListObjectsRequest.EMPTY : body;
         Bucket bucket = buckets.require(scope, bucketIdentifier);
@@ -132,8 +138,9 @@ class ObjectController {
         ListQuery query = paging.toQuery(request, fields, DEFAULT_LIMIT);
         Page<BucketObject> page = objects.list(scope, bucket.id(), query, fields);
         response.setHeader(HttpHeaders.CACHE_CONTROL, NOT_KEPT);
-        boolean urls =
-                Boolean.TRUE.equals(returnPresignedUrls == null ? request.returnPresignedUrls() : returnPresignedUrls);
+        boolean urls = returnUrl
+                || Boolean.TRUE.equals(
+                        returnPresignedUrls == null ? request.returnPresignedUrls() : returnPresignedUrls);
         return new ListObjectsResponse(
                 selected(page, urls, request.select(), bucket.schema()),
                 PaginationResponse.of(page),
@@ -152,7 +159,7 @@ class ObjectController {
             @RequestBody @Valid ObjectAggregationRequest body) {
         Bucket bucket = buckets.require(scope, bucketIdentifier);
         Fields fields = ObjectFields.of(bucket.schema());
-        ObjectAggregation wanted = AggregationReader.read(body, fields);
+        ObjectAggregation wanted = AggregationReader.read(body, fields, ObjectFields.values(bucket.schema()));
         List<ObjectAggregationResponse.AggregationResult> groups = objects.groups(scope, bucket.id(), wanted, fields);
         return new ObjectAggregationResponse(
                 groups.subList(0, Math.min(groups.size(), wanted.limit())), groups.size(), info(body, wanted));
@@ -254,8 +261,8 @@ class ObjectController {
             operationId = "objectWriteUpdate",
             summary = "Update an object",
             description =
-                    "Replaces an object's prefix, blobs or metadata, each as a whole; what is left out stays. Bytes "
-                            + "that no object has any more are removed.")
+                    "Replaces an object's prefix, or all its blobs; metadata is merged into what is there, key by "
+                            + "key. What is left out stays. Bytes that no object has any more are removed.")
     ResponseEntity<ObjectResponse> update(
             Scope scope,
             Caller caller,
@@ -274,9 +281,12 @@ class ObjectController {
     @Operation(
             operationId = "objectWritePatch",
             summary = "Change an object a little",
-            description = "Changes an object's prefix; all else stays.")
+            description =
+                    "Changes an object's prefix, merges metadata into what is there, key by key, and gives it blobs in "
+                            + "place of those of the same properties; all else stays.")
     ResponseEntity<ObjectResponse> patch(
             Scope scope,
+            Caller caller,
             @BucketIdentifier @PathVariable("bucket_identifier") String bucketIdentifier,
             @Parameter(description = "Id of the object.", example = "obj_0VXsK2aQ3nB8xYz1")
                     @PathVariable("object_identifier")
@@ -284,7 +294,7 @@ class ObjectController {
             @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
             @RequestBody PatchObjectRequest body) {
         Bucket bucket = buckets.require(scope, bucketIdentifier);
-        BucketObject changed = updates.patch(bucket, objectIdentifier, body, new IfMatch(ifMatch));
+        BucketObject changed = updates.patch(caller, bucket, objectIdentifier, body, new IfMatch(ifMatch));
         return tagged(changed, answer(changed, false));
     }
 

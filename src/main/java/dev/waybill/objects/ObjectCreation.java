@@ -150,6 +150,7 @@ class ObjectCreation {
     private Prepared prepare(
             Caller caller, Bucket bucket, CreateObjectRequest request, @Nullable String asked, List<Object> at) {
         UniqueKeyPolicy policy = UniqueKeyPolicy.of(asked, bucket);
+        DraftReader.requireContent(request, at);
         ObjectDraft draft = reader.read(bucket, request, at);
         Optional<String> key = ContentHashes.uniqueKey(bucket, draft.metadata(), Violations.below(at, "metadata"));
         ObjectId id = new ObjectId(ids.next("obj_"));

@@ -47,6 +47,8 @@ record ObjectDocument(
         @Nullable String keyPrefix,
         List<BlobDocument> blobs,
         Map<String, Object> metadata,
+        Map<String, Object> instants,
+        @Nullable String searchText,
         String status,
         @Nullable String error,
         long sizeBytes,
@@ -74,6 +76,7 @@ record ObjectDocument(
     static ObjectDocument of(ObjectRow row, Instant writtenAt) {
         BucketObject object = row.object();
         Scope scope = object.scope();
+        MetadataIndex index = MetadataIndex.of(object.metadata());
         return new ObjectDocument(
                 scope.key(object.id().value()),
                 scope.namespace(),
@@ -84,6 +87,8 @@ record ObjectDocument(
                 object.keyPrefix(),
                 object.blobs().stream().map(BlobDocument::of).toList(),
                 JsonValues.toStored(object.metadata()),
+                index.instants(),
+                index.searchText(),
                 object.status().name(),
                 object.error(),
                 sizeOf(object),

@@ -27,9 +27,19 @@ final class ObjectFields {
 
     private ObjectFields() {}
 
+    /** What rows are found and sorted by. */
     static Fields of(BucketSchema schema) {
+        return of(schema, true);
+    }
+
+    /** What is told of rows: the values themselves, where {@link #of(BucketSchema)} compares by what is made of them. */
+    static Fields values(BucketSchema schema) {
+        return of(schema, false);
+    }
+
+    private static Fields of(BucketSchema schema, boolean compared) {
         Fields.Builder fields = Fields.builder();
-        schema.properties().forEach((name, field) -> declare(fields, name, field));
+        schema.properties().forEach((name, field) -> declare(fields, name, field, compared));
         // After the schema's, so that a property called "status" does not hide the object's own.
         return fields.token("object_id", "bucket_id", "status")
                 .text("key_prefix", "error")
@@ -43,7 +53,7 @@ final class ObjectFields {
                 .stored("blobs.details.size_bytes", Kind.NUMBER, "blobs.size_bytes")
                 .stored("blobs.details.mime_type", Kind.TEXT, "blobs.mime_type")
                 .stored("blobs.details.hash", Kind.TOKEN, "blobs.sha256")
-                .searching("object_id", "key_prefix", "blobs.filename")
+                .searching("object_id", "key_prefix", "blobs.filename", "search_text")
                 .build();
     }
 
@@ -60,20 +70,24 @@ final class ObjectFields {
         return field == null || OWN.contains(name) || !ridesInMetadata(field.type()) ? path : "metadata." + path;
     }
 
-    private static void declare(Fields.Builder fields, String name, SchemaField field) {
+    private static void declare(Fields.Builder fields, String name, SchemaField field, boolean compared) {
         if (!ridesInMetadata(field.type())) {
             return;
         }
         String path = "metadata." + name;
+        if (field.type() == FieldType.DATETIME && compared) {
+            fields.stored(name, Kind.DATETIME, "instants." + name);
+            fields.stored(path, Kind.DATETIME, "instants." + name);
+            return;
+        }
         fields.stored(name, kind(field.type()), path);
         switch (field.type()) {
-            case STRING, TEXT -> fields.searching(path);
             case OBJECT, ARRAY, JSON -> fields.stored(name + ".*", Kind.ANY, path);
             default -> {}
         }
     }
 
-    /** Dates are metadata like any other, kept as the text that was given, so they compare as text. */
+    /** Dates have one spelling only, so they compare as text. */
     private static Kind kind(FieldType type) {
         return switch (type) {
             case STRING, TEXT -> Kind.TEXT;

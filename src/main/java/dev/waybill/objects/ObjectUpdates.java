@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -63,27 +64,57 @@ class ObjectUpdates {
         this.faults = faults;
     }
 
-    /** What is given takes the place of what is there. */
+    /** Blobs take the place of all that are there; metadata is merged, key by key. */
     BucketObject replace(Caller caller, Bucket bucket, String id, UpdateObjectRequest request, IfMatch condition) {
-        Buckets.requireOpen(bucket);
-        BucketObject current =
-                require(standing(bucket, new ObjectId(id)), condition).object();
-        ObjectDraft draft = reader.read(
+        CreateObjectRequest given = CreateObjectRequest.of(request.keyPrefix(), request.blobs(), request.metadata());
+        return update(caller, bucket, new ObjectId(id), given, condition, present -> List.of());
+    }
+
+    /** Blobs take the place of those of the same properties; metadata is merged, key by key. */
+    BucketObject patch(Caller caller, Bucket bucket, String id, PatchObjectRequest request, IfMatch condition) {
+        CreateObjectRequest given = CreateObjectRequest.of(request.keyPrefix(), request.blobs(), request.metadata());
+        Set<String> properties = request.blobs() == null
+                ? Set.of()
+                : request.blobs().stream()
+                        .flatMap(Stream::ofNullable)
+                        .map(CreateBlobRequest::property)
+                        .flatMap(Stream::ofNullable)
+                        .collect(Collectors.toSet());
+        return update(
+                caller,
                 bucket,
-                new CreateObjectRequest(request.keyPrefix(), request.blobs(), request.metadata(), null, null, null),
-                BODY);
+                new ObjectId(id),
+                given,
+                condition,
+                present -> present.stream()
+                        .filter(blob -> !properties.contains(blob.property()))
+                        .toList());
+    }
+
+    /** @param kept which of the blobs that are there stay beside new ones */
+    private BucketObject update(
+            Caller caller,
+            Bucket bucket,
+            ObjectId id,
+            CreateObjectRequest request,
+            IfMatch condition,
+            UnaryOperator<List<Blob>> kept) {
+        Buckets.requireOpen(bucket);
+        BucketObject current = require(standing(bucket, id), condition).object();
+        ObjectDraft draft = reader.read(bucket, request, BODY);
         boolean newBlobs = request.blobs() != null;
-        Ingest.Target target = ingest.target(caller, bucket, current.id(), newBlobs ? current.blobs() : List.of());
+        List<Blob> replaced = new ArrayList<>(newBlobs ? current.blobs() : List.of());
+        replaced.removeAll(kept.apply(current.blobs()));
+        Ingest.Target target = ingest.target(caller, bucket, current.id(), replaced);
         List<Blob> taken = ingest.takeIn(target, draft.blobs(), current.blobs());
         try {
             return change(bucket, current.id(), condition, object -> {
-                Map<String, Object> values = request.metadata() != null
-                        ? draft.metadata()
-                        : merged(object.metadata(), newBlobs ? draft.metadata() : Map.of());
+                List<Blob> blobs = new ArrayList<>(newBlobs ? kept.apply(object.blobs()) : object.blobs());
+                blobs.addAll(taken);
                 return object.changed(
                         prefix(object, request.keyPrefix()),
-                        newBlobs ? taken : object.blobs(),
-                        values,
+                        blobs,
+                        merged(object.metadata(), draft.metadata()),
                         clock.instant());
             });
         } catch (UnknownResultException unknown) {
@@ -92,17 +123,6 @@ class ObjectUpdates {
             ingest.discard(taken, current.blobs());
             throw refused;
         }
-    }
-
-    BucketObject patch(Bucket bucket, String id, PatchObjectRequest request, IfMatch condition) {
-        Buckets.requireOpen(bucket);
-        DraftReader.requirePrefix(request.keyPrefix());
-        return change(
-                bucket,
-                new ObjectId(id),
-                condition,
-                object -> object.changed(
-                        prefix(object, request.keyPrefix()), object.blobs(), object.metadata(), clock.instant()));
     }
 
     /**

@@ -1,6 +1,9 @@
 package dev.waybill.objects;
 
+import dev.waybill.platform.web.WithoutEffect;
 import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A small change of an object. What is left out, or null, stays as it is. */
@@ -9,5 +12,16 @@ record PatchObjectRequest(
         @Schema(description = "An empty text removes it.", example = "/archive", maxLength = 512) @Nullable
         String keyPrefix,
 
-        @Schema(description = "Taken and ignored: an update never makes another object.", example = "false") @Nullable
+        @Schema(description = "Take the place of the blobs of the same properties; the others stay.") @Nullable
+        List<@Nullable CreateBlobRequest> blobs,
+
+        @Schema(
+                description = "Is merged into the metadata, key by key; keys that are left out stay.",
+                example = "{\"color\": \"red\"}")
+        @Nullable
+        Map<String, Object> metadata,
+
+        @WithoutEffect
+        @Schema(description = "Taken and ignored: an update never makes another object.", example = "false")
+        @Nullable
         Boolean skipDuplicates) {}

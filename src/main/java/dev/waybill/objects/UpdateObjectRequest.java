@@ -1,5 +1,6 @@
 package dev.waybill.objects;
 
+import dev.waybill.platform.web.WithoutEffect;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import java.util.Map;
@@ -17,9 +18,13 @@ record UpdateObjectRequest(
         @Nullable
         List<@Nullable CreateBlobRequest> blobs,
 
-        @Schema(description = "Takes the place of the old metadata as a whole.", example = "{\"campaign\": \"autumn\"}")
+        @Schema(
+                description = "Is merged into the metadata, key by key; keys that are left out stay.",
+                example = "{\"campaign\": \"autumn\"}")
         @Nullable
         Map<String, Object> metadata,
 
-        @Schema(description = "Taken and ignored: an update never makes another object.", example = "false") @Nullable
+        @WithoutEffect
+        @Schema(description = "Taken and ignored: an update never makes another object.", example = "false")
+        @Nullable
         Boolean skipDuplicates) {}

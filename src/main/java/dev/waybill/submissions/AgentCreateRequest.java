@@ -1,5 +1,6 @@
 package dev.waybill.submissions;
 
+import dev.waybill.platform.text.PlainName;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
@@ -8,7 +9,10 @@ import org.jspecify.annotations.Nullable;
 /** Body of the registration of an agent. */
 @Schema(example = "{\"name\": \"painter\", \"description\": \"Makes the pictures of the spring campaign\"}")
 record AgentCreateRequest(
-        @NotNull @Size(min = 1, max = 100) @Schema(description = "What people call the agent.", example = "painter")
+        @NotNull
+        @PlainName
+        @Size(min = 1, max = 100)
+        @Schema(description = "What people call the agent.", example = "painter")
         String name,
 
         @Nullable

@@ -1,5 +1,6 @@
 package dev.waybill.submissions;
 
+import dev.waybill.platform.text.PlainName;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
@@ -7,7 +8,10 @@ import org.jspecify.annotations.Nullable;
 /** Body of the change of an agent; what is left out stays. */
 @Schema(example = "{\"name\": \"painter-2\", \"status\": \"suspended\"}")
 record AgentUpdateRequest(
-        @Nullable @Size(min = 1, max = 100) @Schema(description = "What people call the agent.", example = "painter-2")
+        @Nullable
+        @PlainName
+        @Size(min = 1, max = 100)
+        @Schema(description = "What people call the agent.", example = "painter-2")
         String name,
 
         @Nullable

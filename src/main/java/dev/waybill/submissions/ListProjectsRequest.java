@@ -1,6 +1,8 @@
 package dev.waybill.submissions;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.waybill.platform.web.ListBody;
+import dev.waybill.platform.web.Paging;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -23,5 +25,7 @@ record ListProjectsRequest(
         Map<String, Object> sort,
 
         @Schema(description = "Part of a name or a prompt, in any case.", example = "spring") @Nullable
-        String search)
+        String search,
+
+        @JsonUnwrapped @Nullable Paging paging)
         implements ListBody {}

@@ -1,6 +1,8 @@
 package dev.waybill.submissions;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.waybill.platform.web.ListBody;
+import dev.waybill.platform.web.Paging;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -24,5 +26,7 @@ record ListSubmissionsRequest(
         Map<String, Object> sort,
 
         @Schema(description = "Part of a text or of a file name, in any case.", example = "spring") @Nullable
-        String search)
+        String search,
+
+        @JsonUnwrapped @Nullable Paging paging)
         implements ListBody {}

@@ -1,5 +1,6 @@
 package dev.waybill.submissions;
 
+import dev.waybill.platform.text.PlainName;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -15,7 +16,10 @@ import org.jspecify.annotations.Nullable;
                 {"name": "Spring campaign", "prompt": "A lighthouse in the style of a woodcut", "accepted_types": \
                 ["image/*"], "deadline": "2030-01-01T00:00:00Z"}""")
 record ProjectCreateRequest(
-        @NotNull @Size(min = 1, max = 200) @Schema(description = "What people call it.", example = "Spring campaign")
+        @NotNull
+        @PlainName
+        @Size(min = 1, max = 200)
+        @Schema(description = "What people call it.", example = "Spring campaign")
         String name,
 
         @NotNull

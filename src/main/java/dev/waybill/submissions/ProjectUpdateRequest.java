@@ -1,5 +1,6 @@
 package dev.waybill.submissions;
 
+import dev.waybill.platform.text.PlainName;
 import dev.waybill.platform.web.Change;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.Max;
@@ -14,7 +15,10 @@ import org.jspecify.annotations.Nullable;
 /** Body of the change of a project; what is left out stays. */
 @Schema(example = "{\"status\": \"closed\"}")
 record ProjectUpdateRequest(
-        @Nullable @Size(min = 1, max = 200) @Schema(description = "What people call it.", example = "Spring campaign")
+        @Nullable
+        @PlainName
+        @Size(min = 1, max = 200)
+        @Schema(description = "What people call it.", example = "Spring campaign")
         String name,
 
         @Nullable

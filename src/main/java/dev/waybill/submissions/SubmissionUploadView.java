@@ -4,6 +4,7 @@ import dev.waybill.platform.storage.PresignedUrl;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.annotation.JsonNaming;
 
@@ -26,9 +27,16 @@ record SubmissionUploadView(
         Instant expiresAt,
 
         @Schema(
-                description = "Exactly what the PUT must carry. HTTP clients set `Content-Length` by themselves.",
-                example = "{\"Content-Type\": \"image/png\", \"Content-Length\": \"204800\"}")
-        Map<String, String> requiredHeaders) {
+                description = "Every header that must be set for the PUT.",
+                example = "{\"Content-Type\": \"image/png\"}")
+        Map<String, String> requiredHeaders,
+
+        @Schema(
+                description = "How many bytes the PUT must have, where that is signed. Every client sends it as its"
+                        + " `Content-Length` by itself.",
+                example = "204800")
+        @Nullable
+        Long signedContentLength) {
 
     static SubmissionUploadView of(SubmissionDocument submission, PresignedUrl url) {
         return new SubmissionUploadView(
@@ -36,7 +44,8 @@ record SubmissionUploadView(
                 submission.projectId().value(),
                 url.url(),
                 url.expiresAt(),
-                url.requiredHeaders());
+                url.settableHeaders(),
+                url.signedLength());
     }
 
     @Override

@@ -1,7 +1,10 @@
 package dev.waybill.syncs;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.waybill.platform.errors.InvalidRequest;
 import dev.waybill.platform.errors.Violations;
+import dev.waybill.platform.web.PagedBody;
+import dev.waybill.platform.web.Paging;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.Arrays;
 import java.util.List;
@@ -27,9 +30,12 @@ record ListLedgerRequest(
                         "Only files that this run worked on last; those that it only listed, or filtered, are none.",
                 example = RunResponse.ID)
         @Nullable
-        String runId) {
+        String runId,
 
-    static final ListLedgerRequest EVERYTHING = new ListLedgerRequest(null, null, null, null);
+        @JsonUnwrapped @Nullable Paging paging)
+        implements PagedBody {
+
+    static final ListLedgerRequest EVERYTHING = new ListLedgerRequest(null, null, null, null, null);
 
     private static final int MAX_TEXT = 1_024;
 

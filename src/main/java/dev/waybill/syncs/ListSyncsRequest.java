@@ -1,6 +1,9 @@
 package dev.waybill.syncs;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.waybill.platform.errors.InvalidRequest;
+import dev.waybill.platform.web.PagedBody;
+import dev.waybill.platform.web.Paging;
 import dev.waybill.tasks.TaskStatus;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.Arrays;
@@ -18,9 +21,12 @@ record ListSyncsRequest(
         String status,
 
         @Schema(description = "Only those that run, or that do not.", example = "true") @Nullable
-        Boolean isActive) {
+        Boolean isActive,
 
-    static final ListSyncsRequest EVERYTHING = new ListSyncsRequest(null, null, null);
+        @JsonUnwrapped @Nullable Paging paging)
+        implements PagedBody {
+
+    static final ListSyncsRequest EVERYTHING = new ListSyncsRequest(null, null, null, null);
 
     /** @throws InvalidRequest when there is no such status */
     @Nullable

@@ -72,7 +72,7 @@ class SyncController {
             @RequestBody(required = false) @Nullable ListSyncsRequest body) {
         ListSyncsRequest request = body == null ? ListSyncsRequest.EVERYTHING : body;
         Bucket bucket = buckets.require(scope, bucketIdentifier);
-        return ListSyncsResponse.of(desk.list(bucket, request, parameters.toQuery(Filter.ALL, DEFAULT_LIMIT)));
+        return ListSyncsResponse.of(desk.list(bucket, request, parameters.toQuery(body, Filter.ALL, DEFAULT_LIMIT)));
     }
 
     @GetMapping(SYNCS)

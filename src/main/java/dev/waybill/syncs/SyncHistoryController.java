@@ -113,7 +113,10 @@ class SyncHistoryController {
             @RequestBody(required = false) @Nullable ListLedgerRequest body) {
         LedgerStore.Narrowing narrowing = (body == null ? ListLedgerRequest.EVERYTHING : body).read();
         return history.rows(
-                buckets.require(scope, bucketIdentifier), id, narrowing, parameters.toQuery(Filter.ALL, DEFAULT_LIMIT));
+                buckets.require(scope, bucketIdentifier),
+                id,
+                narrowing,
+                parameters.toQuery(body, Filter.ALL, DEFAULT_LIMIT));
     }
 
     @GetMapping(SyncController.ONE + "/explain")
@@ -167,16 +170,11 @@ class SyncHistoryController {
             @RequestBody(required = false) @Nullable ListDeadLettersRequest body) {
         ListDeadLettersRequest request = body == null ? ListDeadLettersRequest.EVERYTHING : body;
         LedgerStore.Narrowing narrowing = request.read();
-        ListParameters paging = new ListParameters(
-                parameters.limit() == null ? request.limit() : parameters.limit(),
-                parameters.offset(),
-                parameters.cursor() == null ? request.cursor() : parameters.cursor(),
-                parameters.includeTotal());
         return history.rows(
                 buckets.require(scope, bucketIdentifier),
                 id,
                 narrowing,
-                paging.toQuery(Filter.ALL, DEFAULT_LIMIT).withTotal());
+                parameters.toQuery(body, Filter.ALL, DEFAULT_LIMIT).withTotal());
     }
 
     @PostMapping(SyncController.ONE + "/dlq/retry")

@@ -1,5 +1,6 @@
 package dev.waybill.tasks;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.waybill.platform.query.Fields;
 import dev.waybill.platform.query.Fields.Kind;
 import dev.waybill.platform.query.Filter;
@@ -8,6 +9,7 @@ import dev.waybill.platform.query.ListQuery;
 import dev.waybill.platform.query.Operator;
 import dev.waybill.platform.web.ListBody;
 import dev.waybill.platform.web.ListParameters;
+import dev.waybill.platform.web.Paging;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +46,9 @@ record ListTasksRequest(
                 example = "confirm",
                 maxLength = 200)
         @Nullable
-        String search)
+        String search,
+
+        @JsonUnwrapped @Nullable Paging paging)
         implements ListBody {
 
     static final Fields FIELDS = Fields.builder()

@@ -133,10 +133,10 @@ class MongoTaskStore implements TaskStore {
     }
 
     @Override
-    public boolean progress(TaskId id, String token, Map<String, Object> progress, Instant now) {
-        return written(
-                held(id, token),
-                new Update().set("additional_data.progress", progress).set("updated_at", now));
+    public boolean progress(TaskId id, String token, Map<String, Object> told, Instant now) {
+        Update update = new Update().set("updated_at", now);
+        told.forEach((name, value) -> update.set("additional_data." + name, value));
+        return written(held(id, token), update);
     }
 
     @Override

@@ -8,14 +8,16 @@ import java.util.Map;
  *
  * @param processed items done, at most {@code total}
  * @param total items in all
+ * @param beside what else of {@code additional_data} is told with it
  */
-record Progress(long processed, long total) {
+record Progress(long processed, long total, Map<String, Object> beside) {
 
     /** The name in {@code additional_data}. */
     static final String NAME = "progress";
 
     Progress {
         total = Math.max(0, total);
+        beside = Map.copyOf(beside);
         processed = Math.clamp(processed, 0, total);
     }
 
@@ -24,7 +26,18 @@ record Progress(long processed, long total) {
         return total == 0 ? 100 : (int) (processed * 100.0 / total);
     }
 
-    Map<String, Object> json() {
+    Progress(long processed, long total) {
+        this(processed, total, Map.of());
+    }
+
+    /** What of {@code additional_data} it sets. */
+    Map<String, Object> told() {
+        Map<String, Object> told = new LinkedHashMap<>(beside);
+        told.put(NAME, json());
+        return told;
+    }
+
+    private Map<String, Object> json() {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("processed", processed);
         json.put("total", total);

@@ -75,7 +75,7 @@ class ProgressReporter {
         if (progress != null
                 && !progress.equals(before.inDatabase())
                 && before.databaseAt().plus(TO_DATABASE).isBefore(now)) {
-            if (!store.progress(run.id(), run.claim().token(), progress.json(), now)) {
+            if (!store.progress(run.id(), run.claim().token(), progress.told(), now)) {
                 run.lose();
             }
             after = new Told(after.inRedis(), after.redisAt(), progress, now);

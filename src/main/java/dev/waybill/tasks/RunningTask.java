@@ -47,8 +47,8 @@ final class RunningTask implements TaskRun {
     }
 
     @Override
-    public void progress(long processed, long total) {
-        progress = new Progress(processed, total);
+    public void progress(long processed, long total, Map<String, Object> beside) {
+        progress = new Progress(processed, total, beside);
     }
 
     @Override
@@ -135,7 +135,7 @@ final class RunningTask implements TaskRun {
     /** The task with the progress so far. */
     Task snapshot() {
         Progress known = progress;
-        return known == null ? claim.task() : claim.task().telling(Progress.NAME, known.json());
+        return known == null ? claim.task() : claim.task().telling(known.told());
     }
 
     Map<String, Object> additionalDataSoFar() {

@@ -72,6 +72,15 @@ public record Task(
         return new Task(id, organization, namespace, type, status, inputs, outputs, more, error, createdAt, updatedAt);
     }
 
+    /** The same task with more things told. */
+    Task telling(Map<String, Object> told) {
+        Task telling = this;
+        for (Map.Entry<String, Object> one : told.entrySet()) {
+            telling = telling.telling(one.getKey(), one.getValue());
+        }
+        return telling;
+    }
+
     /** The same task in another status. */
     Task in(TaskStatus other, Instant now) {
         return new Task(

@@ -24,6 +24,9 @@ public record TaskResponse(
                 example = "PROCESSING")
         TaskStatus status,
 
+        @Schema(description = "What kind of work it is, for people", example = "Confirms uploads")
+        String description,
+
         @Schema(description = "What the work is about: strings or objects")
         List<Object> inputs,
 
@@ -35,7 +38,9 @@ public record TaskResponse(
         @Schema(
                 description =
                         "What else there is to tell: `progress` (`processed`, `total`, `percentage`), `error`, and"
-                                + " `from_mongodb` when the database answered instead of the cache",
+                                + " `from_mongodb` with a `note` when the database answered instead of the cache. Of a"
+                                + " batch: `job_id`, `batch_id`, `bucket_id`, `namespace_id`, `object_count`,"
+                                + " `sample_object_ids`, `current_tier`, `total_tiers`, `collection_ids`",
                 example = "{\"progress\": {\"processed\": 40, \"total\": 100, \"percentage\": 40}}")
         Map<String, Object> additionalData,
 
@@ -51,6 +56,7 @@ public record TaskResponse(
                 task.id().value(),
                 task.type(),
                 task.status(),
+                task.type().description(),
                 task.inputs(),
                 task.outputs(),
                 task.additionalData(),

@@ -30,7 +30,16 @@ public interface TaskRun {
      * Tells how far the work is; shown to callers as {@code additional_data.progress}. Cheap: it may be called for every
      * item.
      */
-    void progress(long processed, long total);
+    default void progress(long processed, long total) {
+        progress(processed, total, Map.of());
+    }
+
+    /**
+     * The same, with more to be shown.
+     *
+     * @param beside set in {@code additional_data} beside the progress
+     */
+    void progress(long processed, long total, Map<String, Object> beside);
 
     /** Whether the handler should stop soon and return: somebody canceled the task, or the lease was lost. */
     boolean canceled();

@@ -65,7 +65,8 @@ interface TaskStore {
     /** Who has these tasks, and whether they should stop. */
     Map<TaskId, Watch> watch(Collection<TaskId> ids);
 
-    boolean progress(TaskId id, String token, Map<String, Object> progress, Instant now);
+    /** Sets these of {@code additional_data}; the others stay. */
+    boolean progress(TaskId id, String token, Map<String, Object> told, Instant now);
 
     /** False also when it is to run once more, which {@link #repeat} sees to; a CANCELED one is not. */
     boolean finish(TaskId id, String token, Ending ending, Instant now);

@@ -33,5 +33,22 @@ public enum TaskType implements WireName {
     AUDIO_SEGMENT,
     MATERIALIZE,
     PLUGIN_CUSTOM,
-    MODEL_CUSTOM
+    MODEL_CUSTOM;
+
+    /** What kind of work it is, for people. */
+    String description() {
+        return switch (this) {
+            case API_NAMESPACES_DELETE -> "Deletes a namespace and all that lies in it";
+            case API_BUCKETS_DELETE -> "Deletes a bucket and all that lies in it";
+            case API_BUCKETS_OBJECTS_CREATE -> "Copies files of a sync's source and makes objects of them";
+            case API_BUCKETS_BATCHES_PROCESS, API_BUCKETS_BATCHES_SUBMIT ->
+                "Takes the objects of a batch through the tiers of extraction";
+            case API_BUCKETS_UPLOADS_CREATE -> "Creates uploads";
+            case API_BUCKETS_UPLOADS_CONFIRM -> "Confirms an upload";
+            case API_BUCKETS_UPLOADS_BATCH_CONFIRM -> "Confirms uploads";
+            case ENGINE_FEATURE_EXTRACTOR_RUN -> "Reads the objects of one tier of a batch";
+            case ENGINE_OBJECT_PROCESSING -> "Reads some objects of a batch";
+            default -> "Works in the background (%s)".formatted(wire());
+        };
+    }
 }

@@ -24,6 +24,13 @@ public class Tasks {
     /** Stands in {@code additional_data} of a receipt that the database answered. */
     static final String FROM_MONGODB = "from_mongodb";
 
+    /** What a receipt says that the database gave. */
+    static final Map<String, Object> UNCACHED = Map.of(
+            FROM_MONGODB,
+            true,
+            "note",
+            "Read from the database: the cache keeps tasks for 24 hours, and has not got this one.");
+
     private static final int MAX_ROUNDS = 200;
     private static final Duration PAUSE = Duration.ofMillis(50);
     private static final Logger log = LoggerFactory.getLogger(Tasks.class);
@@ -195,7 +202,7 @@ public class Tasks {
     }
 
     /**
-     * The receipt, from the cache or the database; {@code additional_data.from_mongodb} is true in the latter case. Never
+     * The receipt, from the cache or the database; {@code additional_data.from_mongodb} is true in the latter case, and a note says so. Never
      * a made-up one: an unknown id, or another organization's, is empty.
      */
     public Optional<Task> find(OrganizationId organization, TaskId id) {
@@ -205,7 +212,7 @@ public class Tasks {
         }
         Optional<Task> stored = store.find(organization, id).map(TaskStore.Stored::task);
         stored.ifPresent(cache::refill);
-        return stored.map(task -> task.telling(FROM_MONGODB, true));
+        return stored.map(task -> task.telling(UNCACHED));
     }
 
     /**

@@ -1,10 +1,10 @@
 package dev.waybill.uploads;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.waybill.platform.query.Fields;
 import dev.waybill.platform.web.ListBody;
+import dev.waybill.platform.web.Paging;
 import io.swagger.v3.oas.annotations.media.Schema;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -28,17 +28,7 @@ record ListUploadsRequest(
         @Nullable
         Boolean returnPresignedUrls,
 
-        @Schema(description = "Rows on a page; the query parameter wins.", defaultValue = "20")
-        @Min(1)
-        @Max(100)
-        @Nullable
-        Integer limit,
-
-        @Schema(description = "Rows to skip; the query parameter wins.", defaultValue = "0")
-        @Min(0)
-        @Max(10000)
-        @Nullable
-        Integer offset)
+        @JsonUnwrapped @Nullable Paging paging)
         implements ListBody {
 
     /** What callers may filter and sort uploads by. */
@@ -60,4 +50,11 @@ record ListUploadsRequest(
             .any("metadata.*", "object_metadata.*")
             .searching("filename")
             .build();
+
+    private static final int MAX_LIMIT = 100;
+
+    @Override
+    public int maxLimit() {
+        return MAX_LIMIT;
+    }
 }

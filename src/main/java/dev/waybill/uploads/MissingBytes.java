@@ -36,7 +36,7 @@ class MissingBytes {
         details.put(
                 expired ? "url_expired_at" : "expires_at", upload.expiresAt().toString());
         // Whichever URL of the upload it goes to.
-        details.put("required_headers", urls.put(upload).requiredHeaders());
+        details.put("required_headers", urls.put(upload).settableHeaders());
         if (renewable) {
             details.put("fresh_url", freshUrl);
         }

@@ -18,6 +18,7 @@ import dev.waybill.platform.formats.MediaTypes;
 import dev.waybill.platform.ids.IdGenerator;
 import dev.waybill.platform.storage.FileNames;
 import dev.waybill.platform.storage.ObjectKey;
+import dev.waybill.platform.web.FreeJson;
 import dev.waybill.tasks.TaskStatus;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -117,8 +118,8 @@ class UploadFactory {
     private static void check(Bucket bucket, CreateUploadRequest request, List<Object> location) {
         List<Violation> violations = new ArrayList<>();
         checkFilename(request.filename(), below(location, "filename"), violations);
-        checkKeys(request.metadata(), below(location, "metadata"), violations);
-        checkKeys(request.objectMetadata(), below(location, "object_metadata"), violations);
+        checkMetadata(request.metadata(), below(location, "metadata"), violations);
+        checkMetadata(request.objectMetadata(), below(location, "object_metadata"), violations);
         if (request.objectMetadata() != null) {
             violations.addAll(SchemaCheck.violations(
                     bucket.schema(), request.objectMetadata(), below(location, "object_metadata")));
@@ -133,7 +134,7 @@ class UploadFactory {
                 .forEach(problem -> violations.add(new Violation(at, problem.message(), problem.type())));
     }
 
-    private static void checkKeys(
+    private static void checkMetadata(
             @Nullable Map<String, @Nullable Object> metadata, List<Object> at, List<Violation> violations) {
         if (metadata == null) {
             return;
@@ -141,12 +142,7 @@ class UploadFactory {
         if (metadata.size() > MAX_METADATA_KEYS) {
             violations.add(new Violation(at, "must have at most %d keys".formatted(MAX_METADATA_KEYS), "too_long"));
         }
-        for (String key : metadata.keySet()) {
-            if (key.startsWith("$") || key.indexOf(0) >= 0 || key.isEmpty()) {
-                violations.add(new Violation(
-                        below(at, key), "a key must not be empty, start with $ or hold NUL", "value_error"));
-            }
-        }
+        FreeJson.metadataViolation(at, metadata).ifPresent(violations::add);
     }
 
     /** Browsers say nothing of files that they don't know; a PUT has to say something. */

@@ -42,10 +42,17 @@ record UploadResponse(
         int presignedUrlExpiration,
 
         @Schema(
-                description = "Every header that must be sent with the PUT.",
+                description = "Every header that must be set for the PUT.",
                 example = "{\"Content-Type\": \"image/jpeg\"}")
         @Nullable
         Map<String, String> requiredHeaders,
+
+        @Schema(
+                description = "How many bytes the PUT must have, where that is signed. Every client sends it as its"
+                        + " `Content-Length` by itself; browsers let nobody else do it.",
+                example = "482133")
+        @Nullable
+        Long signedContentLength,
 
         @Schema(description = "The key of the bytes in storage.")
         String s3Key,
@@ -171,7 +178,8 @@ record UploadResponse(
                 outcome.sizeBytes(),
                 url == null ? null : url.url(),
                 file.urlSeconds(),
-                url == null || url.requiredHeaders().isEmpty() ? null : url.requiredHeaders(),
+                url == null || url.settableHeaders().isEmpty() ? null : url.settableHeaders(),
+                url == null ? null : url.signedLength(),
                 file.key().value(),
                 upload.status(),
                 upload.metadata(),

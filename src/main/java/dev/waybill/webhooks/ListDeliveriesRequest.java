@@ -1,7 +1,10 @@
 package dev.waybill.webhooks;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.waybill.platform.query.Filter;
 import dev.waybill.platform.query.Operator;
+import dev.waybill.platform.web.PagedBody;
+import dev.waybill.platform.web.Paging;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,9 +24,12 @@ record ListDeliveriesRequest(
         String eventType,
 
         @Schema(description = "Only those of this event.", example = "evt_4c1b6a0f2d9e8b7a6c5d4e3f") @Nullable
-        String eventId) {
+        String eventId,
 
-    static final ListDeliveriesRequest EVERYTHING = new ListDeliveriesRequest(null, null, null);
+        @JsonUnwrapped @Nullable Paging paging)
+        implements PagedBody {
+
+    static final ListDeliveriesRequest EVERYTHING = new ListDeliveriesRequest(null, null, null, null);
 
     Filter toFilter() {
         List<Filter> parts = new ArrayList<>();

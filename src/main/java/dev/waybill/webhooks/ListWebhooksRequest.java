@@ -1,5 +1,8 @@
 package dev.waybill.webhooks;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.waybill.platform.web.PagedBody;
+import dev.waybill.platform.web.Paging;
 import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +13,10 @@ record ListWebhooksRequest(
         String eventType,
 
         @Schema(description = "Only those that are active, or that are not.", example = "true") @Nullable
-        Boolean isActive) {
+        Boolean isActive,
 
-    static final ListWebhooksRequest EVERYTHING = new ListWebhooksRequest(null, null);
+        @JsonUnwrapped @Nullable Paging paging)
+        implements PagedBody {
+
+    static final ListWebhooksRequest EVERYTHING = new ListWebhooksRequest(null, null, null);
 }

@@ -1,13 +1,12 @@
 package dev.waybill.webhooks;
 
-import dev.waybill.platform.errors.ErrorCode;
-import dev.waybill.platform.errors.WaybillException;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
@@ -26,6 +25,9 @@ class Mailer {
     private static final String PLAIN =
             "{{event_type}}: {{subject.type}} {{subject.id}}\n{{occurred_at}}, event {{event_id}}\n";
 
+    private static final String NO_SERVER =
+            "Email cannot be delivered: no mail server is configured. The operator must set SPRING_MAIL_HOST.";
+
     private final ObjectProvider<JavaMailSender> mail;
     private final WebhookProperties properties;
 
@@ -34,19 +36,16 @@ class Mailer {
         this.properties = properties;
     }
 
-    /** @throws WaybillException 400 when there is no mail server */
-    void require() {
-        if (mail.getIfAvailable() == null) {
-            throw new WaybillException(
-                    ErrorCode.NOT_CONFIGURED,
-                    "Email is not available: no mail server is configured. The operator must set SPRING_MAIL_HOST.",
-                    Map.of("setting", "SPRING_MAIL_HOST"));
-        }
+    /** Why nothing can be delivered by email; empty when it can. */
+    Optional<String> problem() {
+        return mail.getIfAvailable() == null ? Optional.of(NO_SERVER) : Optional.empty();
     }
 
     SendResult send(ChannelSettings settings, Map<String, Object> event) {
-        require();
-        JavaMailSender sender = mail.getObject();
+        JavaMailSender sender = mail.getIfAvailable();
+        if (sender == null) {
+            return SendResult.failed(NO_SERVER, true);
+        }
         try {
             MimeMessage message = sender.createMimeMessage();
             fill(message, settings, event);

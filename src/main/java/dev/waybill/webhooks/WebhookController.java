@@ -65,10 +65,10 @@ class WebhookController {
             @RequestBody(required = false) @Nullable ListWebhooksRequest body) {
         ListWebhooksRequest request = body == null ? ListWebhooksRequest.EVERYTHING : body;
         Page<WebhookDocument> page = desk.list(
-                caller, request.eventType(), request.isActive(), parameters.toQuery(Filter.ALL, DEFAULT_LIMIT));
+                caller, request.eventType(), request.isActive(), parameters.toQuery(body, Filter.ALL, DEFAULT_LIMIT));
         Long total = page.total();
         return new ListWebhooksResponse(
-                page.items().stream().map(WebhookResponse::of).toList(),
+                page.items().stream().map(desk::answer).toList(),
                 PaginationResponse.of(page),
                 total == null ? 0 : total);
     }
@@ -97,7 +97,7 @@ class WebhookController {
     @Operation(operationId = "getWebhook", summary = "Get a webhook", description = "By its id or its name.")
     @ApiResponse(responseCode = "200", description = "The webhook, without its secret.")
     WebhookResponse get(Caller caller, @PathVariable("webhook_identifier") String identifier) {
-        return WebhookResponse.of(desk.get(caller, identifier));
+        return desk.answer(desk.get(caller, identifier));
     }
 
     @PutMapping(ONE)
@@ -110,7 +110,7 @@ class WebhookController {
     @ApiResponse(responseCode = "409", description = "The organization has another webhook of that name.")
     WebhookResponse update(
             Caller caller, @PathVariable("webhook_identifier") String identifier, @RequestBody WebhookRequest request) {
-        return WebhookResponse.of(desk.replace(caller, identifier, request.read()));
+        return desk.answer(desk.replace(caller, identifier, request.read()));
     }
 
     @DeleteMapping(ONE)
@@ -132,7 +132,7 @@ class WebhookController {
             description = "It is told of nothing that happens from now on; what waits is kept until it is resumed.")
     @ApiResponse(responseCode = "200", description = "The webhook, not active.")
     WebhookResponse pause(Caller caller, @PathVariable("webhook_identifier") String identifier) {
-        return WebhookResponse.of(desk.pause(caller, identifier));
+        return desk.answer(desk.pause(caller, identifier));
     }
 
     @PostMapping(ONE + "/resume")
@@ -142,7 +142,7 @@ class WebhookController {
             description = "Also one that was paused because it failed. What waits is tried at once.")
     @ApiResponse(responseCode = "200", description = "The webhook, active.")
     WebhookResponse resume(Caller caller, @PathVariable("webhook_identifier") String identifier) {
-        return WebhookResponse.of(desk.resume(caller, identifier));
+        return desk.answer(desk.resume(caller, identifier));
     }
 
     @PostMapping(ONE + "/rotate-secret")
@@ -184,7 +184,7 @@ class WebhookController {
             @RequestBody(required = false) @Nullable ListDeliveriesRequest body) {
         ListDeliveriesRequest request = body == null ? ListDeliveriesRequest.EVERYTHING : body;
         Page<DeliveryDocument> page =
-                deliveries.list(caller, identifier, parameters.toQuery(request.toFilter(), DEFAULT_LIMIT));
+                deliveries.list(caller, identifier, parameters.toQuery(body, request.toFilter(), DEFAULT_LIMIT));
         return new ListDeliveriesResponse(
                 page.items().stream().map(DeliveryResponse::listed).toList(), PaginationResponse.of(page));
     }

@@ -77,6 +77,7 @@ record WebhookRequest(
         }
         readName(violations);
         violations.atMost(List.of("body", "internal_id"), internalId, MAX_INTERNAL_ID);
+        violations.plain(List.of("body", "internal_id"), internalId);
         List<String> types = readTypes(violations);
         List<Channel> read = readChannels(violations);
         violations.refuse();
@@ -92,9 +93,10 @@ record WebhookRequest(
     private void readName(Violations violations) {
         List<Object> at = List.of("body", "webhook_name");
         if (violations.has(at, webhookName) && webhookName != null) {
-            if (webhookName.isBlank() || webhookName.indexOf('\0') >= 0) {
-                violations.add(at, "String should have at least 1 character, and no NUL", "string_too_short");
+            if (webhookName.isBlank()) {
+                violations.add(at, "String should have at least 1 character", "string_too_short");
             }
+            violations.plain(at, webhookName);
             violations.atMost(at, webhookName, MAX_NAME);
         }
     }

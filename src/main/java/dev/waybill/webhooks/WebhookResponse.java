@@ -69,13 +69,20 @@ record WebhookResponse(
             String channel,
 
             @Schema(description = "The settings that this kind has.")
-            ChannelSettings configs) {}
+            ChannelSettings configs,
 
-    static WebhookResponse of(WebhookDocument webhook) {
-        return of(webhook, null);
-    }
+            @Schema(
+                    description = "Why nothing can be delivered over it for now; left out when it can.",
+                    example = "Email cannot be delivered: no mail server is configured. The operator must set"
+                            + " SPRING_MAIL_HOST.")
+            @Nullable
+            String deliveryProblem) {}
 
-    static WebhookResponse of(WebhookDocument webhook, @Nullable String secret) {
+    /**
+     * @param secret null unless it is told this once
+     * @param mailProblem why no email can be delivered; null when it can
+     */
+    static WebhookResponse of(WebhookDocument webhook, @Nullable String secret, @Nullable String mailProblem) {
         WebhookDocument.Pause paused = webhook.paused();
         return new WebhookResponse(
                 webhook.webhookId(),
@@ -83,7 +90,10 @@ record WebhookResponse(
                 webhook.internalId(),
                 webhook.eventTypes(),
                 webhook.channels().stream()
-                        .map(channel -> new ChannelResponse(channel.kind().wire(), channel.settings()))
+                        .map(channel -> new ChannelResponse(
+                                channel.kind().wire(),
+                                channel.settings(),
+                                channel.kind() == Channel.Kind.EMAIL ? mailProblem : null))
                         .toList(),
                 webhook.active(),
                 secret,

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.waybill.deletions.DeletionsByHand;
+import dev.waybill.platform.query.ListQuery;
+import dev.waybill.platform.query.Sort;
 import dev.waybill.tasks.TaskId;
 import dev.waybill.tasks.TaskOutcome;
 import dev.waybill.tasks.TaskStatus;
@@ -32,7 +34,8 @@ class BatchDeletionTests extends BatchWork {
         assertThat(deletion.begin(batch)).isTrue();
         TaskId task = deletions.tasks().getFirst();
         assertThat(store.find(batch.scope(), batch.id())).isEmpty();
-        assertThat(store.list(batch.scope(), batch.bucket(), null, 0, 10))
+        assertThat(store.list(batch.scope(), batch.bucket(), null, ListQuery.first(10, Sort.descending("created_at")))
+                        .items())
                 .extracting(BatchDocument::id)
                 .containsExactly(beside.id());
 

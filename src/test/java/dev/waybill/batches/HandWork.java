@@ -79,7 +79,7 @@ final class HandWork implements TaskRun {
     }
 
     @Override
-    public void progress(long processed, long total) {}
+    public void progress(long processed, long total, Map<String, Object> beside) {}
 
     @Override
     public boolean canceled() {

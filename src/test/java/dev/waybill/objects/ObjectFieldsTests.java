@@ -54,15 +54,9 @@ class ObjectFieldsTests {
     }
 
     @Test
-    void searchLooksIntoNamesAndDeclaredTexts() {
+    void searchLooksIntoNamesAndAllMetadata() {
         assertThat(fields.searched())
-                .containsExactlyInAnyOrder(
-                        "object_id",
-                        "key_prefix",
-                        "blobs.filename",
-                        "metadata.title",
-                        "metadata.status",
-                        "metadata.product_text");
+                .containsExactlyInAnyOrder("object_id", "key_prefix", "blobs.filename", "search_text");
     }
 
     @Test

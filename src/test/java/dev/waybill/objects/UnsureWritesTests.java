@@ -125,8 +125,7 @@ class UnsureWritesTests {
         ObjectId id = made("old");
         unsure.loseAnAnswer();
 
-        BucketObject changed =
-                updates.patch(BUCKET, id.value(), new PatchObjectRequest("/a", null), new IfMatch("\"1\""));
+        BucketObject changed = updates.patch(CALLER, BUCKET, id.value(), prefixed("/a"), new IfMatch("\"1\""));
 
         assertThat(changed.version()).isEqualTo(2);
         assertThat(plain.find(ACME, id).orElseThrow().version()).isEqualTo(2);
@@ -249,7 +248,11 @@ class UnsureWritesTests {
     }
 
     private void patched(ObjectId id) {
-        updates.patch(BUCKET, id.value(), new PatchObjectRequest("/other", null), IfMatch.ANY);
+        updates.patch(CALLER, BUCKET, id.value(), prefixed("/other"), IfMatch.ANY);
+    }
+
+    private static PatchObjectRequest prefixed(String prefix) {
+        return new PatchObjectRequest(prefix, null, null, null);
     }
 
     private static UpdateObjectRequest words(String words) {
@@ -259,7 +262,7 @@ class UnsureWritesTests {
     private static CreateObjectRequest request(String words) {
         CreateBlobRequest blob =
                 new CreateBlobRequest("words", null, FieldType.TEXT, words, null, null, null, null, null, null);
-        return new CreateObjectRequest(null, List.of(blob), null, null, null, null);
+        return CreateObjectRequest.of(null, List.of(blob), null);
     }
 
     private List<ObjectKey> keys() {

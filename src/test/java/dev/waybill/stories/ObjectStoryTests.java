@@ -52,7 +52,7 @@ class ObjectStoryTests extends ObjectStory {
 
         assertThat(wrong.status()).isEqualTo(422);
         assertThat(wrong.json().at("/error/details/validation_errors")).hasSize(10);
-        assertThat(create(shop, "{}").text()).contains("requires 'title'");
+        assertThat(create(shop, "{\"metadata\": {\"other\": 1}}").text()).contains("requires 'title'");
         assertThat(create(shop, "{\"blobs\": [{\"property\": \"title\", \"type\": \"nonsense\"}]}")
                         .status())
                 .isEqualTo(422);
@@ -65,9 +65,13 @@ class ObjectStoryTests extends ObjectStory {
         Workspace other = Workspace.create(SERVICE.client());
         String id = create(other, Map.of("metadata", Map.of("a", 1))).at("/object_id");
 
-        assertThat(shop.client().put(shop.path("/objects/" + id), Map.of()).status())
+        assertThat(shop.client()
+                        .put(shop.path("/objects/" + id), Map.of("key_prefix", "/a"))
+                        .status())
                 .isEqualTo(404);
-        assertThat(shop.client().patch(shop.path("/objects/" + id), Map.of()).status())
+        assertThat(shop.client()
+                        .patch(shop.path("/objects/" + id), Map.of("key_prefix", "/a"))
+                        .status())
                 .isEqualTo(404);
         assertThat(shop.client().delete(shop.path("/objects/" + id)).status()).isEqualTo(404);
         assertThat(other.object(id).status()).isEqualTo(200);
@@ -84,7 +88,7 @@ class ObjectStoryTests extends ObjectStory {
     }
 
     @Test
-    void anUpdateReplacesWhatIsGivenAndRemovesOldBytes() {
+    void anUpdateReplacesBlobsMergesMetadataAndRemovesOldBytes() {
         Workspace shop = Workspace.create(SERVICE.client());
         String one = serve("/one.jpg", SampleFiles.jpeg());
         String two = serve("/two.jpg", SampleFiles.jpeg());
@@ -118,7 +122,7 @@ class ObjectStoryTests extends ObjectStory {
                         .put(path, Map.of("metadata", Map.of("y", 2), "key_prefix", ""))
                         .text())
                 .contains("\"y\":2")
-                .doesNotContain("\"x\"")
+                .contains("\"x\":1")
                 .doesNotContain("\"key_prefix\":\"/b\"");
     }
 

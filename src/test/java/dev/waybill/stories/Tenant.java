@@ -320,6 +320,7 @@ record Tenant(
         return answer.text()
                 .replaceAll("\"last_used_at\":\"[^\"]*\",?", "")
                 .replaceAll("\"from_mongodb\":true,?", "")
+                .replaceAll("\"note\":\"Read from the database[^\"]*\",?", "")
                 .replaceAll("\"stats_updated_at\":\"[^\"]*\",?", "");
     }
 }

@@ -255,6 +255,19 @@ class WebhookDeliveryStoryTests extends WebhookStory {
         assertThat(client.delete(WEBHOOKS + "/" + name).status()).isEqualTo(204);
     }
 
+    @Test
+    void aTargetMayBeWrittenAsPeopleReadIt() {
+        WaybillClient client = organization();
+        String target = path + "/写真-é";
+        Answer made = client.post(
+                WEBHOOKS, body("readable", List.of("trigger.fired"), Map.of("url", RECEIVER.url(path) + "/写真-é")));
+        assertThat(made.status()).as(made.text()).isEqualTo(201);
+
+        delivered(client, "readable", test(client, "readable").at("/delivery_ids/0"));
+
+        assertThat(RECEIVER.calls(target)).hasSize(1);
+    }
+
     private static Answer test(WaybillClient client, String id) {
         Answer answer = client.post(WEBHOOKS + "/" + id + "/test");
         assertThat(answer.status()).as(answer.text()).isEqualTo(200);

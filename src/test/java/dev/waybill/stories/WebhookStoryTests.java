@@ -170,7 +170,7 @@ class WebhookStoryTests extends WebhookStory {
                                         "email",
                                         "configs",
                                         Map.of("to_addresses", List.of("ops@example.com"))))));
-        assertThat(noMail.status()).isEqualTo(400);
-        assertThat(noMail.at("/error/message")).contains("SPRING_MAIL_HOST");
+        assertThat(noMail.status()).isEqualTo(201);
+        assertThat(noMail.at("/channels/0/delivery_problem")).contains("SPRING_MAIL_HOST");
     }
 }

@@ -37,7 +37,7 @@ final class HandRun implements TaskRun {
     }
 
     @Override
-    public void progress(long processed, long total) {}
+    public void progress(long processed, long total, Map<String, Object> beside) {}
 
     @Override
     public boolean canceled() {

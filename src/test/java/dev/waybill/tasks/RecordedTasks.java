@@ -93,7 +93,7 @@ public final class RecordedTasks implements Function<NewTask, Task> {
         }
 
         @Override
-        public void progress(long processed, long total) {
+        public void progress(long processed, long total, Map<String, Object> beside) {
             progress.add(processed + "/" + total);
         }
 

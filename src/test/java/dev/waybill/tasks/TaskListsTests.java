@@ -18,6 +18,7 @@ import dev.waybill.platform.query.Page;
 import dev.waybill.platform.tenancy.NamespaceId;
 import dev.waybill.platform.tenancy.OrganizationId;
 import dev.waybill.platform.web.ListParameters;
+import dev.waybill.platform.web.Paging;
 import dev.waybill.testing.Databases;
 import dev.waybill.testing.OnEveryDatabase;
 import java.time.Instant;
@@ -37,7 +38,7 @@ class TaskListsTests {
 
     private static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
     private static final NamespaceId STAGING = new NamespaceId("ns_staging");
-    private static final ListParameters PLAIN = new ListParameters(null, null, null, false);
+    private static final ListParameters PLAIN = new ListParameters(Paging.NONE, false);
 
     private final TestMongo mongo;
     private final TaskStore store;
@@ -88,7 +89,7 @@ class TaskListsTests {
         Page<Task> second = lists.page(
                 caller(),
                 Optional.empty(),
-                ListTasksRequest.toQuery(null, new ListParameters(null, null, cursor, true)));
+                ListTasksRequest.toQuery(null, new ListParameters(new Paging(null, null, null, null, cursor), true)));
 
         assertThat(ids(second)).hasSize(7).endsWith(production.getFirst());
         assertThat(second.nextCursor()).isNull();
@@ -149,7 +150,7 @@ class TaskListsTests {
         assertThat(ids(list(caller(), null, oldestFirst))).startsWith(production.getFirst());
 
         var searching =
-                new ListTasksRequest(null, null, null, null, staging.value().substring(9));
+                new ListTasksRequest(null, null, null, null, staging.value().substring(9), null);
         assertThat(ids(list(caller(), null, searching))).containsExactly(staging);
     }
 
@@ -190,7 +191,7 @@ class TaskListsTests {
             @Nullable TaskType type,
             @Nullable Map<String, Object> filters,
             @Nullable Map<String, Object> sort) {
-        return new ListTasksRequest(status, type, filters, sort, null);
+        return new ListTasksRequest(status, type, filters, sort, null, null);
     }
 
     private static List<TaskId> ids(Page<Task> page) {

@@ -126,7 +126,7 @@ abstract class TaskStoreContract {
         claimed(task, "two", later);
         Task before = store().find(ACME, task.id()).orElseThrow().task();
 
-        assertThat(store().progress(task.id(), "one", new Progress(1, 2).json(), later))
+        assertThat(store().progress(task.id(), "one", new Progress(1, 2).told(), later))
                 .isFalse();
         assertThat(store().finish(task.id(), "one", DONE, later)).isFalse();
         assertThat(store().retry(task.id(), "one", later, later)).isEmpty();
@@ -188,7 +188,7 @@ abstract class TaskStoreContract {
         Task task = inserted();
         claimed(task, "one", NOW);
 
-        assertThat(store().progress(task.id(), "one", new Progress(1, 3).json(), NOW))
+        assertThat(store().progress(task.id(), "one", new Progress(1, 3).told(), NOW))
                 .isTrue();
 
         assertThat(store().find(ACME, task.id()).orElseThrow().task().additionalData())

@@ -52,7 +52,7 @@ class TasksTests extends TaskTestBase {
         Task task = one.tasks.submit(work(HANDLER));
         one.redis.delete("waybill:task:" + task.id());
 
-        assertThat(one.tasks.find(ACME, task.id())).contains(task.telling("from_mongodb", true));
+        assertThat(one.tasks.find(ACME, task.id())).contains(task.telling(Tasks.UNCACHED));
         assertThat(one.tasks.find(ACME, task.id()))
                 .as("what was asked for once is in reach again")
                 .contains(task);
@@ -211,7 +211,7 @@ class TasksTests extends TaskTestBase {
 
         Task task = one.tasks.submit(work(HANDLER));
 
-        assertThat(one.tasks.find(ACME, task.id())).contains(task.telling("from_mongodb", true));
+        assertThat(one.tasks.find(ACME, task.id())).contains(task.telling(Tasks.UNCACHED));
         assertThat(one.tasks.cancel(ACME, task.id()).orElseThrow().status()).isEqualTo(TaskStatus.CANCELED);
     }
 

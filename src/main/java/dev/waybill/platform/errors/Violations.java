@@ -1,5 +1,6 @@
 package dev.waybill.platform.errors;
 
+import dev.waybill.platform.text.Letters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -45,6 +46,13 @@ public final class Violations {
     public void atMost(List<Object> location, @Nullable String value, int max) {
         if (value != null && value.length() > max) {
             add(location, "String should have at most %d characters".formatted(max), "string_too_long");
+        }
+    }
+
+    /** A name that may be missing; what its letters must not be is said by {@link Letters}. */
+    public void plain(List<Object> location, @Nullable String value) {
+        if (value != null) {
+            Letters.problems(value).forEach(problem -> add(location, problem, "value_error"));
         }
     }
 

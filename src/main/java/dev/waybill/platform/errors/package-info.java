@@ -1,6 +1,6 @@
 /** What can go wrong, in our words: one exception, one catalogue of codes. */
 @NullMarked
-@ApplicationModule(allowedDependencies = {})
+@ApplicationModule(allowedDependencies = "platform.text")
 package dev.waybill.platform.errors;
 
 import org.jspecify.annotations.NullMarked;

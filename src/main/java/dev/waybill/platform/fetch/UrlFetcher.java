@@ -6,7 +6,6 @@ import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.storage.LocalDisk;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Map;
@@ -114,7 +113,7 @@ public class UrlFetcher implements DisposableBean {
         String next = url;
         for (int hop = 0; hop <= properties.maxRedirects(); hop++) {
             check(next);
-            FetchTarget target = new FetchTarget(URI.create(next));
+            FetchTarget target = FetchTarget.of(next);
             Hop outcome = hop(target, maxBytes, until);
             if (outcome.file() != null) {
                 return outcome.file();

@@ -61,7 +61,7 @@ public class UrlPoster implements DisposableBean {
      */
     public void check(String url) {
         UrlFetcher.check(url);
-        String host = URI.create(url).getHost();
+        String host = FetchTarget.of(url).host();
         String literal = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
         Cidr.literal(literal).filter(address -> !guard.permits(host, address)).ifPresent(address -> {
             throw new WaybillException(
@@ -83,7 +83,7 @@ public class UrlPoster implements DisposableBean {
         } catch (WaybillException refused) {
             return new PostOutcome.Forbidden(refused.getMessage());
         }
-        URI uri = URI.create(url);
+        URI uri = FetchTarget.of(url).uri();
         HttpPost request = new HttpPost(uri);
         headers.forEach(request::setHeader);
         request.setEntity(new ByteArrayEntity(json, ContentType.APPLICATION_JSON));

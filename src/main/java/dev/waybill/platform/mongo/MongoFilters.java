@@ -70,7 +70,7 @@ final class MongoFilters {
     private static Document condition(Condition condition, Fields fields) {
         Field field = fields.find(condition.field()).orElseThrow(() -> new IllegalStateException(condition.field()));
         String path = field.path();
-        boolean fold = !condition.caseSensitive() && field.kind() != Kind.TOKEN;
+        boolean fold = !condition.caseSensitive() && field.kind() != Kind.TOKEN && field.kind() != Kind.DATETIME;
         Object value = condition.value();
         return switch (condition.operator()) {
             case EQ -> equal(path, value, fold);

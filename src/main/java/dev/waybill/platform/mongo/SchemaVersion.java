@@ -15,7 +15,7 @@ import org.springframework.stereotype.Component;
 public class SchemaVersion {
 
     /** Counts up with every change that older data do not fit. */
-    public static final int CURRENT = 4;
+    public static final int CURRENT = 5;
 
     private static final String COLLECTION = "schema";
     private static final String ID = "waybill";

@@ -2,6 +2,7 @@ package dev.waybill.platform.query;
 
 import dev.waybill.platform.errors.InvalidRequest;
 import dev.waybill.platform.query.Fields.Field;
+import dev.waybill.platform.text.Letters;
 import java.util.TreeSet;
 
 /** What no field may be called, whatever the list: names that a database would take for something else. */
@@ -30,7 +31,7 @@ final class FieldNames {
         if (name.isEmpty() || name.length() > MAX_LENGTH) {
             throw at.refuse("field_name", "a field's name has 1 to %d characters".formatted(MAX_LENGTH));
         }
-        if (name.indexOf('\0') >= 0 || !Operands.isWellFormed(name)) {
+        if (name.indexOf('\0') >= 0 || !Letters.isWhole(name)) {
             throw at.refuse("field_name", "a field's name must not hold NUL or broken characters");
         }
         for (String segment : name.split("\\.", -1)) {

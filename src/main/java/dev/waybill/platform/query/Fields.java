@@ -20,6 +20,8 @@ public final class Fields {
         TOKEN,
         NUMBER,
         INSTANT,
+        /** A date and time that is stored as {@link Instants} spells it: compared to the nanosecond. */
+        DATETIME,
         BOOLEAN,
         /** Whatever the caller put there; strings are compared as {@link #TEXT}. */
         ANY

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  *       with {@code eq} where no operator is given. What stands beside each other must hold together.
  * </ul>
  *
- * {@code case_sensitive} may stand in every object, holds for everything below, and is false unless given.
+ * {@code case_sensitive} may stand in every object, holds for everything below, and is false unless given. In a regular
+ * expression, {@code (?-i)} says the same for what follows.
  */
 public final class FilterParser {
 
@@ -60,10 +61,21 @@ public final class FilterParser {
      *     operand of the wrong kind, a name with {@code $} or NUL, or nesting beyond depth 10
      */
     public static Filter parse(@Nullable Map<String, ? extends @Nullable Object> json, Fields fields) {
+        return parse(json, fields, false);
+    }
+
+    /**
+     * Reads and checks a filter whose request says for all of it whether case matters.
+     *
+     * @param caseSensitive what holds where the filter itself does not say
+     * @throws dev.waybill.platform.errors.InvalidRequest as {@link #parse(Map, Fields)} does
+     */
+    public static Filter parse(
+            @Nullable Map<String, ? extends @Nullable Object> json, Fields fields, boolean caseSensitive) {
         if (json == null || json.isEmpty()) {
             return Filter.ALL;
         }
-        return new FilterParser(fields).object(json, Place.body("filters"), 0, false);
+        return new FilterParser(fields).object(json, Place.body("filters"), 0, caseSensitive);
     }
 
     private Filter object(Map<?, ?> json, Place at, int depth, boolean inherited) {

@@ -1,16 +1,15 @@
 package dev.waybill.platform.query;
 
 import dev.waybill.platform.query.Fields.Kind;
+import dev.waybill.platform.text.Letters;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.MathContext;
-import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +42,7 @@ final class Operands {
             case TEXT, TOKEN -> string(value, MAX_STRING, at);
             case NUMBER -> number(value, at);
             case INSTANT -> instant(value, at);
+            case DATETIME -> Instants.spell(instant(value, at));
             case BOOLEAN -> bool(value, at);
             case ANY ->
                 switch (value) {
@@ -113,7 +113,7 @@ final class Operands {
         if (text.length() > max) {
             throw at.refuse("string_too_long", "must have at most %d characters".formatted(max));
         }
-        if (text.indexOf('\0') >= 0 || !isWellFormed(text)) {
+        if (text.indexOf('\0') >= 0 || !Letters.isWhole(text)) {
             throw at.refuse("string_characters", "must not hold NUL or broken characters");
         }
         return text;
@@ -160,21 +160,10 @@ final class Operands {
     }
 
     private static Instant instant(Object value, Place at) {
-        if (value instanceof String text) {
-            try {
-                OffsetDateTime time = OffsetDateTime.parse(text);
-                if (time.getYear() >= 0 && time.getYear() <= 9999) {
-                    return time.toInstant();
-                }
-            } catch (DateTimeException e) {
-                // told below, like every other value that is no date
-            }
+        Optional<Instant> read = value instanceof String text ? Instants.read(text) : Optional.empty();
+        if (read.isPresent()) {
+            return read.get();
         }
         throw at.refuse("datetime", "must be an RFC 3339 date and time, such as 2026-01-31T09:30:00Z");
-    }
-
-    /** Whether every surrogate has its other half; MongoDB takes no other strings. */
-    static boolean isWellFormed(String text) {
-        return StandardCharsets.UTF_8.newEncoder().canEncode(text);
     }
 }

@@ -1,10 +1,10 @@
 package dev.waybill.platform.storage;
 
+import dev.waybill.platform.text.Letters;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * Names of files: which are taken from clients, what becomes of those that others gave, and how they stand in keys. Nothing
@@ -18,6 +18,9 @@ public final class FileNames {
     /** Longer names would make URLs longer than the 2083 characters that clients take. */
     private static final int MAX_ENCODED = 600;
 
+    /** File systems take 255 bytes, of which servers that store in one, such as S3Proxy, need some for their own. */
+    private static final int MAX_BYTES = 200;
+
     private static final int MAX_SAFE = 120;
 
     private FileNames() {}
@@ -30,24 +33,9 @@ public final class FileNames {
         if (path) {
             problems.add(new Problem("must be a bare file name, without / or \\", "value_error"));
         }
-        if (filename.codePoints().anyMatch(FileNames::controls)) {
-            problems.add(new Problem("must not hold control characters", "value_error"));
-        }
-        String turning = filename.codePoints()
-                .filter(FileNames::turns)
-                .distinct()
-                .mapToObj("U+%04X"::formatted)
-                .collect(Collectors.joining(", "));
-        if (!turning.isEmpty()) {
-            problems.add(new Problem(
-                    "must not hold %s, which changes the direction of writing; remove it".formatted(turning),
-                    "value_error"));
-        }
+        Letters.problems(filename).forEach(problem -> problems.add(new Problem(problem, "value_error")));
         if (filename.isBlank()) {
             problems.add(new Problem("must not be blank", "string_too_short"));
-        }
-        if (!StandardCharsets.UTF_8.newEncoder().canEncode(filename)) {
-            problems.add(new Problem("must be valid Unicode: it holds half of a surrogate pair", "value_error"));
         }
         return problems;
     }
@@ -67,41 +55,25 @@ public final class FileNames {
     }
 
     private static boolean stands(int letter) {
-        return letter != '/'
-                && letter != '\\'
-                && !controls(letter)
-                && !turns(letter)
-                && Character.getType(letter) != Character.SURROGATE;
+        return letter != '/' && letter != '\\' && Letters.stands(letter);
     }
 
-    private static boolean controls(int letter) {
-        return Character.isISOControl(letter) || letter == 0x2028 || letter == 0x2029;
-    }
-
-    /** Unicode's <a href="https://www.unicode.org/reports/tr9/#Directional_Formatting_Characters">Bidi_Control</a>. */
-    private static boolean turns(int letter) {
-        return letter == 0x061C
-                || letter == 0x200E
-                || letter == 0x200F
-                || (letter >= 0x202A && letter <= 0x202E)
-                || (letter >= 0x2066 && letter <= 0x2069);
-    }
-
-    /** The name as the end of a key: as it is, unless it would make the URL too long; then its start and its extension. */
+    /** The name as the end of a key: as it is, unless that would be too long for URLs or file systems; then its start and its extension. */
     public static String inKey(String filename) {
-        if (encodedLength(filename) <= MAX_ENCODED) {
+        if (isShort(filename)) {
             return filename;
         }
         int dot = filename.lastIndexOf('.');
         String extension = dot > 0 && filename.length() - dot <= 16 ? filename.substring(dot) : "";
         int end = filename.length() - extension.length();
-        while (encodedLength(filename.substring(0, end) + extension) > MAX_ENCODED) {
+        while (!isShort(filename.substring(0, end) + extension)) {
             end = filename.offsetByCodePoints(end, -1);
         }
         return filename.substring(0, end) + extension;
     }
 
-    private static int encodedLength(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8).length();
+    private static boolean isShort(String name) {
+        return URLEncoder.encode(name, StandardCharsets.UTF_8).length() <= MAX_ENCODED
+                && name.getBytes(StandardCharsets.UTF_8).length <= MAX_BYTES;
     }
 }

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A URL that carries its own permission until it expires.
@@ -15,8 +16,23 @@ import java.util.Map;
  */
 public record PresignedUrl(String url, Map<String, String> requiredHeaders, Instant expiresAt) {
 
+    private static final String CONTENT_LENGTH = "Content-Length";
+
     public PresignedUrl {
         requiredHeaders = Collections.unmodifiableMap(new LinkedHashMap<>(requiredHeaders));
+    }
+
+    /** What a client has to set by itself: all but the length, which browsers must not set, and every client does. */
+    public Map<String, String> settableHeaders() {
+        Map<String, String> headers = new LinkedHashMap<>(requiredHeaders);
+        headers.remove(CONTENT_LENGTH);
+        return Collections.unmodifiableMap(headers);
+    }
+
+    /** How many bytes the body must have, where that is signed; null where it is not. */
+    public @Nullable Long signedLength() {
+        String length = requiredHeaders.get(CONTENT_LENGTH);
+        return length == null ? null : Long.valueOf(length);
     }
 
     @Override

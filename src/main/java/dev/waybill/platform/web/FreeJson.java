@@ -2,6 +2,7 @@ package dev.waybill.platform.web;
 
 import dev.waybill.platform.errors.InvalidRequest;
 import dev.waybill.platform.errors.Violation;
+import dev.waybill.platform.text.Letters;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -22,9 +23,12 @@ public final class FreeJson {
     /** How deep objects and arrays may be nested, the outermost counted. */
     public static final int MAX_DEPTH = 20;
 
+    private final boolean hasPaths;
     private int bytes;
 
-    private FreeJson() {}
+    private FreeJson(boolean hasPaths) {
+        this.hasPaths = hasPaths;
+    }
 
     /**
      * Checks a value.
@@ -40,14 +44,26 @@ public final class FreeJson {
 
     /** What is wrong with a value that stands at that place of the body. */
     public static Optional<Violation> violation(List<Object> location, @Nullable Object json) {
-        String problem = new FreeJson().problem(json, 1);
+        return violation(location, json, false);
+    }
+
+    /**
+     * What is wrong with metadata that stands at that place of the body. Filters, sort, select and aggregations name its
+     * values by their paths, so besides, no key may be empty or hold a dot.
+     */
+    public static Optional<Violation> metadataViolation(List<Object> location, @Nullable Object json) {
+        return violation(location, json, true);
+    }
+
+    private static Optional<Violation> violation(List<Object> location, @Nullable Object json, boolean hasPaths) {
+        String problem = new FreeJson(hasPaths).problem(json, 1);
         return problem == null ? Optional.empty() : Optional.of(new Violation(location, problem, "value_error"));
     }
 
     private @Nullable String problem(@Nullable Object json, int depth) {
         String problem = switch (json) {
             case null -> null;
-            case String text -> count(text);
+            case String text -> Letters.isWhole(text) ? count(text) : "holds a text that " + Letters.HALF;
             case Map<?, ?> object -> depth > MAX_DEPTH ? tooDeep() : ofObject(object, depth);
             case List<?> array -> depth > MAX_DEPTH ? tooDeep() : ofArray(array, depth);
             case BigInteger number -> "holds the number %s, which does not fit 64 bits".formatted(shortened(number));
@@ -67,6 +83,13 @@ public final class FreeJson {
             String key = String.valueOf(entry.getKey());
             if (key.startsWith("$") || key.indexOf('\0') >= 0) {
                 return "has a key that starts with '$' or holds a NUL character, which cannot be stored; rename it";
+            }
+            if (!Letters.isWhole(key)) {
+                return "has a key that " + Letters.HALF;
+            }
+            if (hasPaths && (key.isEmpty() || key.indexOf('.') >= 0)) {
+                return "has the key '%s': a key must not be empty or hold a dot, which stands for a step in; nest it, as in %s"
+                        .formatted(key, "{\"exif\": {\"iso\": 100}}");
             }
             count(key);
             String problem = problem(entry.getValue(), depth + 1);

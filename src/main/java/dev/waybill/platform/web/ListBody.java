@@ -3,8 +3,8 @@ package dev.waybill.platform.web;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The body of a list: what to find, and in which order. All of it may be left out. */
-public interface ListBody {
+/** The body of a list: what to find, in which order, and which part of it. All of it may be left out. */
+public interface ListBody extends PagedBody {
 
     /** Conditions as {@link dev.waybill.platform.query.FilterParser} reads them; null for none. */
     @Nullable
@@ -20,16 +20,6 @@ public interface ListBody {
 
     /** Whether the search minds case; null for no. */
     default @Nullable Boolean caseSensitive() {
-        return null;
-    }
-
-    /** At most so many rows, where the query string does not say; null for the list's own default. */
-    default @Nullable Integer limit() {
-        return null;
-    }
-
-    /** Rows to skip, where the query string does not say; null for none. */
-    default @Nullable Integer offset() {
         return null;
     }
 }

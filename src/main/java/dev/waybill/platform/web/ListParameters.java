@@ -1,5 +1,6 @@
 package dev.waybill.platform.web;
 
+import dev.waybill.platform.errors.Violations;
 import dev.waybill.platform.query.Fields;
 import dev.waybill.platform.query.Filter;
 import dev.waybill.platform.query.FilterParser;
@@ -12,15 +13,10 @@ import org.jspecify.annotations.Nullable;
  * The paging of a list as it stands in the query string. Controllers take it as an argument; values out of bounds never
  * get that far (422).
  *
- * @param limit 1 to 1000; null when it was not given
- * @param offset 0 to 10 000; null when it was not given
- * @param cursor as it was handed out; null when it was not given
+ * @param paging which part of the list, as far as the query string says
+ * @param includeTotal whether the rows are counted too
  */
-public record ListParameters(
-        @Nullable Integer limit,
-        @Nullable Integer offset,
-        @Nullable String cursor,
-        boolean includeTotal) {
+public record ListParameters(Paging paging, boolean includeTotal) {
 
     private static final Sort NEWEST_FIRST = Sort.descending("created_at");
 
@@ -29,42 +25,57 @@ public record ListParameters(
      *
      * @param request null when there was no body
      * @param defaultLimit the limit when neither has one
-     * @throws dev.waybill.platform.errors.InvalidRequest for filters or an order that the fields do not allow
+     * @throws dev.waybill.platform.errors.InvalidRequest for filters or an order that the fields do not allow, and for a
+     *     paging that is out of bounds or contradicts itself
      */
     public ListQuery toQuery(@Nullable ListBody request, Fields fields, int defaultLimit) {
         if (request == null) {
             return toQuery(Filter.ALL, defaultLimit);
         }
         return toQuery(
-                FilterParser.parse(request.filters(), fields),
+                FilterParser.parse(request.filters(), fields, Boolean.TRUE.equals(request.caseSensitive())),
                 SortParser.parse(request.sort(), fields, NEWEST_FIRST),
                 request.search(),
                 Boolean.TRUE.equals(request.caseSensitive()),
-                request.limit() == null ? defaultLimit : request.limit(),
-                request.offset() == null ? 0 : request.offset());
+                span(request, defaultLimit));
     }
 
     /** The query for what a filter lets through, the newest rows first. */
     public ListQuery toQuery(Filter filter, int defaultLimit) {
-        return toQuery(filter, NEWEST_FIRST, null, false, defaultLimit, 0);
+        return toQuery(null, filter, defaultLimit);
     }
 
-    /** What the query string leaves open is filled from the other values. */
+    /**
+     * The query for what a filter lets through, the newest rows first.
+     *
+     * @param request null when there was no body
+     * @throws dev.waybill.platform.errors.InvalidRequest for a paging that is out of bounds or contradicts itself
+     */
+    public ListQuery toQuery(@Nullable PagedBody request, Filter filter, int defaultLimit) {
+        return toQuery(filter, NEWEST_FIRST, null, false, span(request, defaultLimit));
+    }
+
+    private Paging.Span span(@Nullable PagedBody request, int defaultLimit) {
+        Paging body = request == null ? null : request.paging();
+        if (request == null || body == null) {
+            return Paging.span(paging, Paging.NONE, defaultLimit);
+        }
+        Violations violations = new Violations();
+        body.check("body", request.maxLimit(), violations);
+        violations.refuse();
+        return Paging.span(paging, body, defaultLimit);
+    }
+
     private ListQuery toQuery(
-            Filter filter,
-            Sort sort,
-            @Nullable String search,
-            boolean caseSensitive,
-            int otherwiseLimit,
-            int otherwiseOffset) {
+            Filter filter, Sort sort, @Nullable String search, boolean caseSensitive, Paging.Span span) {
         return new ListQuery(
                 filter,
                 sort,
                 search == null || search.isBlank() ? null : search.strip(),
                 caseSensitive,
-                limit == null ? otherwiseLimit : limit,
-                cursor != null ? 0 : offset == null ? otherwiseOffset : offset,
-                cursor,
+                span.limit(),
+                span.offset(),
+                span.cursor(),
                 includeTotal);
     }
 }

@@ -2,6 +2,7 @@ package dev.waybill.platform.web;
 
 import dev.waybill.platform.errors.Violations;
 import dev.waybill.platform.query.ListQuery;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -26,31 +27,40 @@ final class ListParametersResolver implements HandlerMethodArgumentResolver {
             NativeWebRequest request,
             @Nullable WebDataBinderFactory binders) {
         Violations violations = new Violations();
-        Integer limit = integer("limit", 1, ListQuery.MAX_LIMIT, request, violations);
-        Integer offset = integer("offset", 0, ListQuery.MAX_OFFSET, request, violations);
+        Paging paging = new Paging(
+                integer("limit", request, violations),
+                integer("page_size", request, violations),
+                integer("offset", request, violations),
+                integer("page", request, violations),
+                single("cursor", request, violations));
         boolean includeTotal = flag("include_total", request, violations);
+        paging.check("query", ListQuery.MAX_LIMIT, violations);
         violations.refuse();
-        String cursor = request.getParameter("cursor");
-        return new ListParameters(limit, offset, cursor == null || cursor.isEmpty() ? null : cursor, includeTotal);
+        return new ListParameters(paging, includeTotal);
     }
 
-    private static @Nullable Integer integer(
-            String name, int min, int max, NativeWebRequest request, Violations violations) {
-        String text = request.getParameter(name);
+    private static @Nullable Integer integer(String name, NativeWebRequest request, Violations violations) {
+        String text = single(name, request, violations);
         if (text == null) {
             return null;
         }
         if (!text.matches("[+-]?[0-9]{1,9}")) {
-            violations.add(List.of("query", name), "must be an integer from %d to %d".formatted(min, max), "int_type");
+            violations.add(List.of("query", name), "must be an integer", "int_type");
             return null;
         }
-        int value = Integer.parseInt(text);
-        if (value < min) {
-            violations.add(List.of("query", name), "must be at least " + min, "greater_than_equal");
-        } else if (value > max) {
-            violations.add(List.of("query", name), "must be at most " + max, "less_than_equal");
+        return Integer.valueOf(text);
+    }
+
+    /** Parameters that are sent twice must say the same. */
+    private static @Nullable String single(String name, NativeWebRequest request, Violations violations) {
+        String[] given = request.getParameterValues(name);
+        if (given == null || given.length == 0) {
+            return null;
         }
-        return value;
+        if (Arrays.stream(given).distinct().count() > 1) {
+            violations.add(List.of("query", name), "is given twice, with different values", "conflict");
+        }
+        return given[0];
     }
 
     private static boolean flag(String name, NativeWebRequest request, Violations violations) {

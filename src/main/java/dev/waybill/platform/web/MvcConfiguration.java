@@ -20,6 +20,7 @@ import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.servlet.i18n.FixedLocaleResolver;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.module.SimpleModule;
 
 /** Bodies, arguments and conversions. */
 @Configuration(proxyBeanMethods = false)
@@ -86,7 +87,11 @@ class MvcConfiguration implements WebMvcConfigurer {
     private static final class AnyBodyJsonConverter extends JacksonJsonHttpMessageConverter {
 
         AnyBodyJsonConverter(JsonMapper json) {
-            super(json);
+            super(json.rebuild()
+                    .addModule(new SimpleModule("bodies")
+                            .addDeserializer(String.class, new WholeTextReader())
+                            .addDeserializer(Number.class, new FiniteNumberReader()))
+                    .build());
         }
 
         @Override

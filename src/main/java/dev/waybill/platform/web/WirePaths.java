@@ -68,11 +68,15 @@ final class WirePaths {
         if (owner == null || !owner.getClass().isRecord()) {
             return named(SNAKE_CASE, name);
         }
-        Optional<String> given = component(owner, name)
-                .map(component -> component.getAccessor().getAnnotation(JsonProperty.class))
-                .map(JsonProperty::value)
-                .filter(value -> !value.isEmpty());
-        return given.orElseGet(() -> named(naming(owner.getClass()), name));
+        return component(owner, name)
+                .map(component -> wireName(owner.getClass(), component))
+                .orElseGet(() -> named(naming(owner.getClass()), name));
+    }
+
+    /** What a component of a record is called in JSON. */
+    static String wireName(Class<?> owner, RecordComponent component) {
+        JsonProperty given = component.getAccessor().getAnnotation(JsonProperty.class);
+        return given == null || given.value().isEmpty() ? named(naming(owner), component.getName()) : given.value();
     }
 
     private static PropertyNamingStrategy naming(Class<?> type) {
@@ -94,7 +98,7 @@ final class WirePaths {
                 .orElse(null);
     }
 
-    private static @Nullable Object call(Method accessor, Object owner) {
+    static @Nullable Object call(Method accessor, Object owner) {
         try {
             accessor.setAccessible(true);
             return accessor.invoke(owner);

@@ -6,7 +6,8 @@
             "platform.errors",
             "platform.ids",
             "platform.tenancy",
-            "platform.query"
+            "platform.query",
+            "platform.text"
         })
 package dev.waybill.platform.web;
 

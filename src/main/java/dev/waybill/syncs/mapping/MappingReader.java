@@ -78,7 +78,7 @@ final class MappingReader {
                 violations.add(
                         place, "A target's name should have 1 to %d characters".formatted(MAX_NAME), "string_length");
             }
-            FreeJson.violation(place, Map.of(target, true)).ifPresent(violations::add);
+            FreeJson.metadataViolation(place, Map.of(target, true)).ifPresent(violations::add);
             Map<String, Object> json = entry(target, entry, place);
             if (json != null) {
                 entries.put(target, json);

@@ -154,7 +154,7 @@ public final class SchemaMapping {
             }
         }
         List<Violation> violations = new ArrayList<>(SchemaCheck.violations(schema, metadata, METADATA));
-        FreeJson.violation(METADATA, metadata).ifPresent(violations::add);
+        FreeJson.metadataViolation(METADATA, metadata).ifPresent(violations::add);
         return violations.isEmpty()
                 ? new MappingResult.Mapped(choice.name(), choice.type(), mediaType, metadata, links(facts))
                 : new MappingProblem(Reason.SCHEMA_MISMATCH, mismatch(violations.getFirst()));

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.waybill.platform.errors.ErrorCode;
 import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.storage.StorageException;
@@ -12,13 +13,16 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
@@ -318,6 +322,28 @@ class UrlFetcherTests {
         try (RawServer start = RawServer.saying(redirect(302, target))) {
             assertThat(refusal(local(), start.url("/")).code()).isEqualTo(ErrorCode.URL_REFUSED);
             assertThat(start.connections()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void redirectsInRawUtf8AreFollowed() throws IOException {
+        String raw = new String("/写真.txt".getBytes(StandardCharsets.UTF_8), ISO_8859_1);
+        AtomicReference<String> asked = new AtomicReference<>("");
+        HttpServer end = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        end.createContext("/", exchange -> {
+            asked.set(exchange.getRequestURI().getRawPath());
+            exchange.sendResponseHeaders(200, 5);
+            exchange.getResponseBody().write("hello".getBytes(ISO_8859_1));
+            exchange.close();
+        });
+        end.start();
+        String target = "http://127.0.0.1:%d%s".formatted(end.getAddress().getPort(), raw);
+        try (RawServer start = RawServer.saying(redirect(302, target));
+                FetchedFile file = local().fetch(start.url("/"), 100)) {
+            assertThat(asked.get()).isEqualTo("/%E5%86%99%E7%9C%9F.txt");
+            assertThat(file.filename()).isEqualTo("写真.txt");
+        } finally {
+            end.stop(0);
         }
     }
 

@@ -36,6 +36,16 @@ class FilterParserTests {
     private static final JsonMapper JSON = JsonMapper.shared();
 
     @Test
+    void aRequestMaySayForAllOfAFilterWhetherCaseMatters() {
+        Fields fields = Fields.builder().text("filename").build();
+
+        assertThat(FilterParser.parse(Map.of("filename", "a"), fields, true))
+                .isEqualTo(new Condition("filename", Operator.EQ, "a", true));
+        assertThat(FilterParser.parse(Map.of("filename", "a", "case_sensitive", false), fields, true))
+                .isEqualTo(new Condition("filename", Operator.EQ, "a", false));
+    }
+
+    @Test
     void nothingMatchesEverything() {
         assertThat(FilterParser.parse(null, FIELDS)).isEqualTo(Filter.ALL);
         assertThat(FilterParser.parse(Map.of(), FIELDS)).isEqualTo(Filter.ALL);

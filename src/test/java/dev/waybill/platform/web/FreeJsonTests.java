@@ -67,4 +67,24 @@ class FreeJsonTests {
         return FreeJson.violation(List.of("body", "metadata"), json.readValue(text, Object.class))
                 .map(Violation::message);
     }
+
+    @Test
+    void keysOfMetadataAreStepsOfPaths() {
+        for (String key : List.of("", "a.b", ".", ".a", "a.")) {
+            assertThat(FreeJson.metadataViolation(List.of("body"), Map.of("deep", List.of(Map.of(key, 1)))))
+                    .as(key)
+                    .isPresent();
+            assertThat(FreeJson.violation(List.of("body"), Map.of(key, 1)))
+                    .as(key)
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void halvesOfLettersAreRefused() {
+        assertThat(FreeJson.violation(List.of("body"), Map.of("a", "x\ud83d"))).isPresent();
+        assertThat(FreeJson.violation(List.of("body"), Map.of("\ude00", 1))).isPresent();
+        assertThat(FreeJson.violation(List.of("body"), Map.of("a", "\ud83d\ude00")))
+                .isEmpty();
+    }
 }

@@ -57,6 +57,8 @@ class OpenApiOverHttpTests {
                         "#/components/parameters/NamespaceQuery",
                         "#/components/parameters/Limit",
                         "#/components/parameters/Offset",
+                        "#/components/parameters/PageSize",
+                        "#/components/parameters/Page",
                         "#/components/parameters/Cursor",
                         "#/components/parameters/IncludeTotal");
         assertThat(list.at("/requestBody/content/application~1json/schema/$ref").asString())

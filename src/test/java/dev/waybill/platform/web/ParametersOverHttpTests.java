@@ -28,7 +28,9 @@ class ParametersOverHttpTests {
     @CsvSource({
         "'', b1 10 0 null false",
         "?limit=1000&offset=10000&include_total=true, b1 1000 10000 null true",
-        "?limit=1&cursor=abc&offset=5&include_total=False, b1 1 0 abc false",
+        "?limit=1&cursor=abc&offset=0&include_total=False, b1 1 0 abc false",
+        "?page_size=7&page=3, b1 7 14 null false",
+        "?page=3, b1 10 20 null false",
         "?cursor=, b1 10 0 null false",
     })
     void aListsParametersAreRead(String query, String expected) {
@@ -44,6 +46,14 @@ class ParametersOverHttpTests {
         "limit=1.5, limit, int_type",
         "limit=, limit, int_type",
         "limit=99999999999, limit, int_type",
+        "limit=1&page_size=2, page_size, conflict",
+        "limit=1&limit=2, limit, conflict",
+        "cursor=abc&offset=5, offset, conflict",
+        "cursor=abc&page=2, page, conflict",
+        "page=3&offset=5, page, conflict",
+        "page=0, page, greater_than_equal",
+        "page=1002, page, less_than_equal",
+        "page_size=0, page_size, greater_than_equal",
         "offset=-1, offset, greater_than_equal",
         "offset=10001, offset, less_than_equal",
         "include_total=yes, include_total, bool_type",

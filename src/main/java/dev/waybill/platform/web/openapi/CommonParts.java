@@ -37,7 +37,8 @@ final class CommonParts {
     private static final Set<Integer> MAYBE_UNCOUNTED = Set.of(401, 413, 500, 503);
 
     static final List<String> NAMESPACE_PARAMETERS = List.of("NamespaceHeader", "NamespaceQuery");
-    static final List<String> LIST_PARAMETERS = List.of("Limit", "Offset", "Cursor", "IncludeTotal");
+    static final List<String> LIST_PARAMETERS =
+            List.of("Limit", "Offset", "PageSize", "Page", "Cursor", "IncludeTotal");
 
     private CommonParts() {}
 
@@ -137,6 +138,10 @@ final class CommonParts {
         parameters.put(
                 "Offset",
                 page("offset", 0, ListQuery.MAX_OFFSET, "Rows to skip. Use `cursor` to go through a long list."));
+        parameters.put("PageSize", page("page_size", 1, ListQuery.MAX_LIMIT, "The same as `limit`."));
+        parameters.put(
+                "Page",
+                page("page", 1, ListQuery.MAX_OFFSET + 1, "The number of the page, from 1, instead of `offset`."));
         parameters.put(
                 "Cursor",
                 new QueryParameter()

@@ -1,0 +1,130 @@
+package dev.waybill.platform.web;
+
+import static dev.waybill.platform.errors.Violations.below;
+
+import dev.waybill.platform.errors.Violations;
+import dev.waybill.platform.query.ListQuery;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which part of a list is wanted, as it stands in one place of a request: its query string, or its body. Clients say it in
+ * two ways each: {@code limit} and {@code page_size}; {@code cursor}, {@code offset} and {@code page}.
+ *
+ * @param limit 1 to 1000 unless the list has a lower bound; null when it was not given, as with the others
+ * @param pageSize another name of {@code limit}
+ * @param offset 0 to 10 000
+ * @param page from 1; the first rows of page 2 follow those of page 1
+ * @param cursor as it was handed out
+ */
+public record Paging(
+        @Schema(
+                description = "At most so many rows; the query string wins.",
+                minimum = "1",
+                maximum = "1000",
+                example = "20")
+        @Nullable
+        Integer limit,
+
+        @Schema(description = "The same by another name.", minimum = "1", maximum = "1000", example = "20") @Nullable
+        Integer pageSize,
+
+        @Schema(
+                description = "Rows to skip; the query string wins. Beyond 10 000 use the cursor.",
+                minimum = "0",
+                maximum = "10000",
+                example = "0")
+        @Nullable
+        Integer offset,
+
+        @Schema(description = "The number of the page, from 1, instead of an offset.", minimum = "1", example = "1")
+        @Nullable
+        Integer page,
+
+        @Schema(description = "Where the page before ended, its `next_cursor`; the query string wins.") @Nullable
+        String cursor) {
+
+    /** Nothing is said. */
+    public static final Paging NONE = new Paging(null, null, null, null, null);
+
+    public Paging {
+        cursor = cursor == null || cursor.isEmpty() ? null : cursor;
+    }
+
+    /** Whether a cursor, or anything but the first row, is asked for. */
+    private boolean goesOn() {
+        return cursor != null || isBeyond();
+    }
+
+    private boolean isBeyond() {
+        return (offset != null && offset > 0) || (page != null && page > 1);
+    }
+
+    private @Nullable Integer size() {
+        return limit == null ? pageSize : limit;
+    }
+
+    private long offsetIn(int limit) {
+        if (cursor != null) {
+            return 0;
+        }
+        return page != null ? (page - 1L) * limit : offset != null ? offset : 0;
+    }
+
+    /** Notes what is out of bounds, or says two things at once. */
+    void check(String place, int maxLimit, Violations violations) {
+        List<Object> at = List.of(place);
+        bounds(below(at, "limit"), limit, 1, maxLimit, violations);
+        bounds(below(at, "page_size"), pageSize, 1, maxLimit, violations);
+        bounds(below(at, "offset"), offset, 0, ListQuery.MAX_OFFSET, violations);
+        bounds(below(at, "page"), page, 1, ListQuery.MAX_OFFSET + 1, violations);
+        if (limit != null && pageSize != null && !limit.equals(pageSize)) {
+            violations.add(
+                    below(at, "page_size"), "is another number than limit, which means the same; send one", "conflict");
+        }
+        if (cursor != null && isBeyond()) {
+            violations.add(
+                    below(at, offset != null && offset > 0 ? "offset" : "page"),
+                    "says where to start, as the cursor does; send one of them",
+                    "conflict");
+        }
+    }
+
+    /**
+     * What both places ask for together. The query string wins; but one that begins at the first row, as clients send by
+     * default, leaves a cursor of the body alone.
+     */
+    static Span span(Paging query, Paging body, int defaultLimit) {
+        Integer size = query.size() == null ? body.size() : query.size();
+        int limit = size == null ? defaultLimit : size;
+        boolean inQuery = query.goesOn() || (body.cursor == null && (query.offset != null || query.page != null));
+        Paging start = inQuery ? query : body;
+        Violations violations = new Violations();
+        long offset = start.offsetIn(limit);
+        List<Object> at = List.of(inQuery ? "query" : "body", "page");
+        if (start.cursor == null && start.page != null && start.offset != null && start.offset != offset) {
+            violations.add(
+                    at, "begins at row %d, and offset at row %d; send one".formatted(offset, start.offset), "conflict");
+        }
+        if (offset > ListQuery.MAX_OFFSET) {
+            violations.add(
+                    at,
+                    "begins beyond row %d; go on with the cursor from there".formatted(ListQuery.MAX_OFFSET),
+                    "less_than_equal");
+        }
+        violations.refuse();
+        return new Span(limit, (int) offset, start.cursor);
+    }
+
+    private static void bounds(List<Object> at, @Nullable Integer value, int min, int max, Violations violations) {
+        if (value != null && value < min) {
+            violations.add(at, "must be at least " + min, "greater_than_equal");
+        } else if (value != null && value > max) {
+            violations.add(at, "must be at most " + max, "less_than_equal");
+        }
+    }
+
+    /** What a list is asked for in the end. */
+    record Span(int limit, int offset, @Nullable String cursor) {}
+}

@@ -1,0 +1,164 @@
+package dev.waybill.platform.web;
+
+import dev.waybill.platform.errors.InvalidRequest;
+import dev.waybill.platform.errors.Violation;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.reflect.Type;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.core.MethodParameter;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpInputMessage;
+import org.springframework.http.converter.HttpMessageConverter;
+import org.springframework.web.bind.annotation.ControllerAdvice;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.servlet.mvc.method.annotation.RequestBodyAdviceAdapter;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Refuses bodies that would be lost in silence: what they hold is nothing that the operation acts on. Unknown fields beside
+ * known ones are left alone, as clients know more fields than Waybill; so are fields that are null, and an empty body where
+ * a body is optional.
+ */
+@ControllerAdvice
+final class UnusedBodies extends RequestBodyAdviceAdapter {
+
+    private static final int MAX_NAMES = 10;
+
+    private final JsonMapper json;
+    private final Map<Class<?>, BodyFields> known = new ConcurrentHashMap<>();
+
+    UnusedBodies(JsonMapper json) {
+        this.json = json;
+    }
+
+    /** What a body must hold that creates something is said field by field, by those who read it. */
+    @Override
+    public boolean supports(MethodParameter parameter, Type type, Class<? extends HttpMessageConverter<?>> converter) {
+        return parameter.getParameterType().isRecord() && (isOptional(parameter) || isChange(parameter));
+    }
+
+    @Override
+    public HttpInputMessage beforeBodyRead(
+            HttpInputMessage message,
+            MethodParameter parameter,
+            Type type,
+            Class<? extends HttpMessageConverter<?>> converter)
+            throws IOException {
+        return new Remembered(message.getHeaders(), new RememberingStream(message.getBody()));
+    }
+
+    @Override
+    public Object afterBodyRead(
+            Object body,
+            HttpInputMessage message,
+            MethodParameter parameter,
+            Type type,
+            Class<? extends HttpMessageConverter<?>> converter) {
+        BodyFields fields = known.computeIfAbsent(parameter.getParameterType(), BodyFields::of);
+        // JSON may be null as a whole, whatever the signature says.
+        if (body != null && message instanceof Remembered remembered && fields.areAbsentIn(body)) {
+            Set<String> given = names(remembered.getBody().remembered());
+            boolean isEmpty = given.isEmpty() && isOptional(parameter);
+            if (!isEmpty && given.stream().noneMatch(fields::have)) {
+                throw refusal(given, fields);
+            }
+        }
+        return body;
+    }
+
+    private static InvalidRequest refusal(Set<String> given, BodyFields fields) {
+        String what = given.isEmpty()
+                ? "holds nothing"
+                : "holds only %s"
+                        .formatted(String.join(
+                                ", ", given.stream().limit(MAX_NAMES).toList()));
+        return new InvalidRequest(List.of(new Violation(
+                List.of("body"),
+                "%s, and this operation acts on: %s".formatted(what, String.join(", ", fields.names())),
+                "missing")));
+    }
+
+    private static boolean isOptional(MethodParameter parameter) {
+        RequestBody body = parameter.getParameterAnnotation(RequestBody.class);
+        return body != null && !body.required();
+    }
+
+    private static boolean isChange(MethodParameter parameter) {
+        return parameter.hasMethodAnnotation(PatchMapping.class) || parameter.hasMethodAnnotation(PutMapping.class);
+    }
+
+    /** Of what was remembered: a body that is longer, and holds nothing of use in its beginning, is read as far as that. */
+    private Set<String> names(byte[] body) {
+        Set<String> names = new LinkedHashSet<>();
+        try (JsonParser parser = json.createParser(new ByteArrayInputStream(body))) {
+            if (parser.nextToken() == JsonToken.START_OBJECT) {
+                while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+                    names.add(parser.currentName());
+                    parser.nextToken();
+                    parser.skipChildren();
+                }
+            }
+        } catch (JacksonException cutOff) {
+            return names;
+        }
+        return names;
+    }
+
+    private record Remembered(HttpHeaders headers, RememberingStream stream) implements HttpInputMessage {
+
+        @Override
+        public HttpHeaders getHeaders() {
+            return headers;
+        }
+
+        @Override
+        public RememberingStream getBody() {
+            return stream;
+        }
+    }
+
+    /** Keeps the beginning of what is read from it. */
+    private static final class RememberingStream extends FilterInputStream {
+
+        private static final int MAX = 64 * 1024;
+
+        private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
+
+        RememberingStream(InputStream in) {
+            super(in);
+        }
+
+        byte[] remembered() {
+            return kept.toByteArray();
+        }
+
+        @Override
+        public int read() throws IOException {
+            int one = super.read();
+            if (one >= 0 && kept.size() < MAX) {
+                kept.write(one);
+            }
+            return one;
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            int count = super.read(bytes, offset, length);
+            kept.write(bytes, offset, Math.max(0, Math.min(count, MAX - kept.size())));
+            return count;
+        }
+    }
+}
