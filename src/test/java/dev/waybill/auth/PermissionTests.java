@@ -42,9 +42,13 @@ class PermissionTests {
                 .isEqualTo("ns_stage");
         assertThat(scope("/v1/probe/scope?namespace=staging").text("/namespace"))
                 .isEqualTo("ns_stage");
-        assertThat(scope("/v1/probe/scope?namespace=staging", "X-Namespace", "production")
+        assertThat(scope("/v1/probe/scope?namespace=staging", "X-Namespace", "staging")
                         .text("/namespace"))
-                .isEqualTo("ns_prod");
+                .isEqualTo("ns_stage");
+        assertThat(scope("/v1/probe/scope?namespace=staging", "X-Namespace", "production")
+                        .text("/message"))
+                .contains("X-Namespace")
+                .contains("'namespace'");
     }
 
     @Test

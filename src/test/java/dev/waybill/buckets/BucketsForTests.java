@@ -1,5 +1,7 @@
 package dev.waybill.buckets;
 
+import dev.waybill.auth.NamespaceResolver;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
@@ -15,8 +17,13 @@ import org.springframework.context.annotation.Profile;
         includeFilters =
                 @ComponentScan.Filter(
                         type = FilterType.REGEX,
-                        pattern = "dev\\.waybill\\.buckets\\.(Buckets|BucketLookup|BucketStore)"))
+                        pattern = "dev\\.waybill\\.buckets\\.(Buckets|BucketLookup|BucketStore|MissingBucket)"))
 public class BucketsForTests {
+
+    @Bean
+    NamespaceResolver namespaces() {
+        return (organization, identifier) -> Optional.empty();
+    }
 
     @Bean
     Consumer<Bucket> bucketMaker(BucketStore store) {

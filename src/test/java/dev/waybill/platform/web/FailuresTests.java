@@ -55,7 +55,7 @@ class FailuresTests {
         "401, UNAUTHORIZED",
         "404, NO_SUCH_PATH",
         "409, CONFLICT",
-        "414, BAD_REQUEST",
+        "414, URI_TOO_LONG",
         "429, RATE_LIMITED",
         "500, INTERNAL",
         "501, INTERNAL",
@@ -68,7 +68,7 @@ class FailuresTests {
     @ParameterizedTest
     @EnumSource(ErrorCategory.class)
     void everyCategoryHasAStatusAndAName(ErrorCategory category) {
-        assertThat(ErrorStatus.of(category).status()).isBetween(400, 503);
+        assertThat(ErrorStatus.of(category).status()).isBetween(400, 505);
         assertThat(ErrorStatus.of(category).type()).endsWith("Error");
     }
 }
