@@ -77,8 +77,9 @@ final class MappingReader {
             if (target.isEmpty() || target.length() > MAX_NAME) {
                 violations.add(
                         place, "A target's name should have 1 to %d characters".formatted(MAX_NAME), "string_length");
+            } else {
+                FreeJson.metadataViolation(place, Map.of(target, true)).ifPresent(violations::add);
             }
-            FreeJson.metadataViolation(place, Map.of(target, true)).ifPresent(violations::add);
             Map<String, Object> json = entry(target, entry, place);
             if (json != null) {
                 entries.put(target, json);
