@@ -97,7 +97,7 @@ class StorageController {
     @PostMapping("/v1/organizations/storage/reconcile/{task_id}/undo")
     @ResponseStatus(HttpStatus.ACCEPTED)
     @Operation(
-            operationId = "undoReconcileStorage",
+            operationId = "undoStorageReconcile",
             summary = "Undo a reconcile",
             description = "Starts a task that gives back their keys to all bytes which a reconcile moved into"
                     + " quarantine and which are still there. Its one output tells `restored`, counted by its last"

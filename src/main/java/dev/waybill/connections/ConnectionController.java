@@ -103,7 +103,7 @@ class ConnectionController {
 
     @GetMapping({ALL, ALL_SHORT})
     @Operation(
-            operationId = "getConnections",
+            operationId = "listConnectionsByGet",
             summary = "List connections, as before",
             description =
                     "For clients of the first days: all connections that are not archived, newest first, under the"
