@@ -7,6 +7,7 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.ExampleObject;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
@@ -86,6 +87,7 @@ class StorageController {
             description = "The task, to be followed by `GET /v1/tasks/{task_id}`.",
             content =
                     @Content(
+                            schema = @Schema(implementation = TaskResponse.class),
                             examples = {
                                 @ExampleObject(name = "started", value = STARTED),
                                 @ExampleObject(name = "when it has ended", value = ENDED)
@@ -107,7 +109,8 @@ class StorageController {
     @ApiResponse(
             responseCode = "202",
             description = "The task, to be followed by `GET /v1/tasks/{task_id}`.",
-            content = @Content(examples = @ExampleObject(UNDONE)))
+            content =
+                    @Content(schema = @Schema(implementation = TaskResponse.class), examples = @ExampleObject(UNDONE)))
     @ApiResponse(
             responseCode = "400",
             description = "It was a dry run.",
