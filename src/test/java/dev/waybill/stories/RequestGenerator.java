@@ -3,11 +3,11 @@ package dev.waybill.stories;
 import dev.waybill.testing.ApiOperation;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -98,23 +98,18 @@ final class RequestGenerator {
                         default -> name.equals("user_email") ? right.getFirst() : one(right);
                     });
         }
-        if (isThePlace(operation) && !onceIn(10)) {
-            path.replaceAll((name, value) -> "unknown");
+        // What is deleted is not there for all that follow.
+        if (operation.method().equals("DELETE") && !onceIn(10)) {
+            path.put(operation.pathParameters().getLast(), "unknown");
         }
-        List<String> query = new ArrayList<>();
-        operation.query().keySet().forEach(name -> {
-            if (operation.requiredQuery().contains(name) || onceIn(4)) {
-                query.add(name + "=" + URLEncoder.encode(one(STRANGE), StandardCharsets.UTF_8));
-            }
-        });
-        return operation.path(path) + (query.isEmpty() ? "" : "?" + String.join("&", query));
-    }
-
-    /** Deleting what everything lies in ends the play for all that follow. */
-    private static boolean isThePlace(ApiOperation operation) {
-        return operation.method().equals("DELETE")
-                && List.of("namespace_identifier", "bucket_identifier")
-                        .contains(operation.pathParameters().getLast());
+        if (!onceIn(3)) {
+            return operation.target(path);
+        }
+        String query = operation.query().keySet().stream()
+                .filter(name -> operation.requiredQuery().contains(name) || onceIn(3))
+                .map(name -> name + "=" + URLEncoder.encode(one(STRANGE), StandardCharsets.UTF_8))
+                .collect(Collectors.joining("&"));
+        return operation.path(path) + (query.isEmpty() ? "" : "?" + query);
     }
 
     /** As text; null for an operation that takes none. */
@@ -169,7 +164,11 @@ final class RequestGenerator {
                 "upload_id", tenant.pending(),
                 "connection_id", tenant.connection());
         JsonNode sample = JSON.valueToTree(operation.body(asDocumented ? Map.of() : ids));
-        return sample instanceof ObjectNode object ? object.deepCopy() : JSON.createObjectNode();
+        ObjectNode body = sample instanceof ObjectNode object ? object.deepCopy() : JSON.createObjectNode();
+        if (body.has("object_ids")) {
+            body.putArray("object_ids").add(tenant.object());
+        }
+        return body;
     }
 
     private @Nullable Object value(int depth) {

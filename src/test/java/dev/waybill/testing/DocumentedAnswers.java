@@ -10,7 +10,7 @@ public final class DocumentedAnswers {
     private final JsonNode document;
     private final ApiSchemas schemas;
 
-    private DocumentedAnswers(JsonNode document) {
+    DocumentedAnswers(JsonNode document) {
         this.document = document;
         this.schemas = new ApiSchemas(document);
     }
