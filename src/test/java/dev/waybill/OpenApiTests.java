@@ -6,6 +6,7 @@ import dev.waybill.local.LocalMongo;
 import dev.waybill.local.LocalRedis;
 import dev.waybill.local.LocalS3;
 import dev.waybill.platform.web.OpenApiCompleteness;
+import dev.waybill.platform.web.OpenApiPortability;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -87,6 +88,12 @@ class OpenApiTests {
     @ValueSource(strings = {"/openapi.json", "/openapi/submissions.json"})
     void nothingIsLeftUnsaid(String path) throws IOException, InterruptedException {
         assertThat(OpenApiCompleteness.complaints(document(path))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/openapi.json", "/openapi/submissions.json"})
+    void generatorsTakeItAndEveryExampleIsOne(String path) throws IOException, InterruptedException {
+        assertThat(OpenApiPortability.complaints(document(path))).isEmpty();
     }
 
     @Test

@@ -29,7 +29,7 @@ class OrganizationController {
 
     @PostMapping("/v1/organizations")
     @Operation(
-            operationId = "foundOrganization",
+            operationId = "createOrganization",
             summary = "Found an organization",
             description = "Makes an organization with an admin and a first key, whose secret is shown this once."
                     + " Needs the operator's key, the one from the configuration.")

@@ -7,6 +7,7 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.ExampleObject;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
@@ -22,12 +23,14 @@ import org.springframework.web.bind.annotation.RestController;
 class StorageController {
 
     private static final String STARTED = """
-            {"task_id": "0199f3a2-7c4d-7b21-9d5e-3f1c8a6b2e90", "task_type": "plugin_custom", "status": "PENDING", \
+            {"task_id": "0199f3a2-7c4d-7b21-9d5e-3f1c8a6b2e90", "task_type": "plugin_custom", \
+            "description": "Works in the background (plugin_custom)", "status": "PENDING", \
             "inputs": [{"operation": "storage_reconcile", "dry_run": false}], "outputs": [], \
             "additional_data": {"operation": "storage_reconcile", "dry_run": false}}""";
 
     private static final String ENDED = """
-            {"task_id": "0199f3a2-7c4d-7b21-9d5e-3f1c8a6b2e90", "task_type": "plugin_custom", "status": "COMPLETED", \
+            {"task_id": "0199f3a2-7c4d-7b21-9d5e-3f1c8a6b2e90", "task_type": "plugin_custom", \
+            "description": "Works in the background (plugin_custom)", "status": "COMPLETED", \
             "inputs": [{"operation": "storage_reconcile", "dry_run": false}], "outputs": [{"dry_run": false, \
             "walked_keys": 120481, "quarantined": {"count": 1, "bytes": 48211, \
             "samples": ["7/0VXsK2aQ3nB8xYz2/ns_0VXsK2aQ3nB8xYz1/photo.jpg"], "undo_until": "2026-12-04T09:30:00Z"}, \
@@ -39,7 +42,8 @@ class StorageController {
             "additional_data": {"operation": "storage_reconcile", "dry_run": false}}""";
 
     private static final String UNDONE = """
-            {"task_id": "0199f3b0-1a2b-7c3d-8e4f-5a6b7c8d9e0f", "task_type": "plugin_custom", "status": "PENDING", \
+            {"task_id": "0199f3b0-1a2b-7c3d-8e4f-5a6b7c8d9e0f", "task_type": "plugin_custom", \
+            "description": "Works in the background (plugin_custom)", "status": "PENDING", \
             "inputs": [{"operation": "storage_reconcile_undo", \
             "undone_task_id": "0199f3a2-7c4d-7b21-9d5e-3f1c8a6b2e90"}], "outputs": [], \
             "additional_data": {"operation": "storage_reconcile_undo", \
@@ -86,6 +90,7 @@ class StorageController {
             description = "The task, to be followed by `GET /v1/tasks/{task_id}`.",
             content =
                     @Content(
+                            schema = @Schema(implementation = TaskResponse.class),
                             examples = {
                                 @ExampleObject(name = "started", value = STARTED),
                                 @ExampleObject(name = "when it has ended", value = ENDED)
@@ -97,7 +102,7 @@ class StorageController {
     @PostMapping("/v1/organizations/storage/reconcile/{task_id}/undo")
     @ResponseStatus(HttpStatus.ACCEPTED)
     @Operation(
-            operationId = "undoReconcileStorage",
+            operationId = "undoStorageReconcile",
             summary = "Undo a reconcile",
             description = "Starts a task that gives back their keys to all bytes which a reconcile moved into"
                     + " quarantine and which are still there. Its one output tells `restored`, counted by its last"
@@ -107,7 +112,8 @@ class StorageController {
     @ApiResponse(
             responseCode = "202",
             description = "The task, to be followed by `GET /v1/tasks/{task_id}`.",
-            content = @Content(examples = @ExampleObject(UNDONE)))
+            content =
+                    @Content(schema = @Schema(implementation = TaskResponse.class), examples = @ExampleObject(UNDONE)))
     @ApiResponse(
             responseCode = "400",
             description = "It was a dry run.",

@@ -103,7 +103,7 @@ class ConnectionController {
 
     @GetMapping({ALL, ALL_SHORT})
     @Operation(
-            operationId = "getConnections",
+            operationId = "listConnectionsByGet",
             summary = "List connections, as before",
             description =
                     "For clients of the first days: all connections that are not archived, newest first, under the"
@@ -172,24 +172,11 @@ class ConnectionController {
             description =
                     "It is ARCHIVED and does not come back; its name is free again. Syncs that use it are suspended."
                             + " What they brought stays.")
-    @ApiResponse(
-            responseCode = "200",
-            description = "It is archived.",
-            content = @Content(examples = @ExampleObject("""
-                    {"connection_id": "conn_0f1e2d3c4b5a697", "status": "ARCHIVED", \
-                    "message": "The connection is archived."}""")))
-    Map<String, String> delete(
+    ConnectionDeletionResponse delete(
             Caller caller,
             @Parameter(description = IDENTIFIER, example = "Raw footage") @PathVariable("connection_identifier")
                     String identifier) {
-        Connection archived = desk.archive(caller, identifier);
-        return Map.of(
-                "connection_id",
-                archived.id().value(),
-                "status",
-                archived.status().name(),
-                "message",
-                "The connection is archived.");
+        return ConnectionDeletionResponse.of(desk.archive(caller, identifier));
     }
 
     @PostMapping({ALL + ONE + "/test", ALL_SHORT + ONE + "/test"})

@@ -21,8 +21,6 @@ import org.springframework.web.method.HandlerMethod;
 @Component
 class IdempotencyDescription implements OperationCustomizer, OpenApiCustomizer {
 
-    private static final String PARAMETER = "IdempotencyKey";
-
     private final NeededPermissions needed;
 
     IdempotencyDescription(NeededPermissions needed) {
@@ -34,7 +32,7 @@ class IdempotencyDescription implements OperationCustomizer, OpenApiCustomizer {
         if (!isPost(method) || !IdempotencyInterceptor.covers(needed, method)) {
             return operation;
         }
-        operation.addParametersItem(new Parameter().$ref("#/components/parameters/" + PARAMETER));
+        operation.addParametersItem(parameter());
         if (operation.getResponses() != null) {
             operation.getResponses().forEach((status, response) -> {
                 if (status.startsWith("2")) {
@@ -50,19 +48,6 @@ class IdempotencyDescription implements OperationCustomizer, OpenApiCustomizer {
     @Override
     public void customise(OpenAPI document) {
         document.getComponents()
-                .addParameters(
-                        PARAMETER,
-                        new HeaderParameter()
-                                .name(IdempotencyKey.HEADER)
-                                .schema(new StringSchema().minLength(1).maxLength(IdempotencyKey.MAX_LENGTH))
-                                .example("4f1f8a52-6c1e-4b0e-9a8e-3f0f7c1d2b90")
-                                .description(
-                                        "Makes it safe to send the request again: for 24 hours the same key, method, path, `X-Namespace` and body are"
-                                                + " answered as the first time, and nothing is done twice. 1 to 255 visible ASCII"
-                                                + " characters, such as a UUID for each request; it belongs to the API key that sends it."
-                                                + " With another request it is 422. While the first request runs, the second waits, and"
-                                                + " is told 409 with `Retry-After` after 2 seconds. Errors are not kept. URLs in an answer"
-                                                + " may have expired when it is given again."))
                 .addHeaders(
                         IdempotencyInterceptor.REPLAYED,
                         new Header()
@@ -71,6 +56,20 @@ class IdempotencyDescription implements OperationCustomizer, OpenApiCustomizer {
                                         .example("true"))
                                 .description("There when the answer is that of an earlier request with the same"
                                         + " `Idempotency-Key`."));
+    }
+
+    private static Parameter parameter() {
+        return new HeaderParameter()
+                .name(IdempotencyKey.HEADER)
+                .schema(new StringSchema().minLength(1).maxLength(IdempotencyKey.MAX_LENGTH))
+                .example("4f1f8a52-6c1e-4b0e-9a8e-3f0f7c1d2b90")
+                .description(
+                        "Makes it safe to send the request again: for 24 hours the same key, method, path, `X-Namespace` and body are"
+                                + " answered as the first time, and nothing is done twice. 1 to 255 visible ASCII"
+                                + " characters, such as a UUID for each request; it belongs to the API key that sends it."
+                                + " With another request it is 422. While the first request runs, the second waits, and"
+                                + " is told 409 with `Retry-After` after 2 seconds. Errors are not kept. URLs in an answer"
+                                + " may have expired when it is given again.");
     }
 
     private static boolean isPost(HandlerMethod method) {

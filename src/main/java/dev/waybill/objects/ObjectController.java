@@ -149,6 +149,7 @@ class ObjectController {
 
     @PostMapping("/v1/buckets/{bucket_identifier}/objects/aggregate")
     @Operation(
+            operationId = "aggregateObjects",
             summary = "Aggregate objects",
             description = "Groups the objects of a bucket and computes over each group. Fields are those of the list's "
                     + "filters. Dates are cut in UTC; those in metadata may be ISO 8601 texts. At most 10 000 groups; more "
@@ -167,7 +168,7 @@ class ObjectController {
 
     @PostMapping("/v1/buckets/{bucket_identifier}/objects")
     @Operation(
-            operationId = "objectWriteCreate",
+            operationId = "createObject",
             summary = "Create an object",
             description =
                     "Makes an object of blobs: given in the request, fetched from URLs, or uploaded before. URLs are "
@@ -208,7 +209,7 @@ class ObjectController {
 
     @PostMapping("/v1/buckets/{bucket_identifier}/objects/batch")
     @Operation(
-            operationId = "objectWriteCreateBatch",
+            operationId = "createObjects",
             summary = "Create objects",
             description =
                     "Makes up to 100 objects, side by side. Each succeeds or fails by itself: the answer is 200 and "
@@ -258,7 +259,7 @@ class ObjectController {
 
     @PutMapping("/v1/buckets/{bucket_identifier}/objects/{object_identifier}")
     @Operation(
-            operationId = "objectWriteUpdate",
+            operationId = "updateObject",
             summary = "Update an object",
             description =
                     "Replaces an object's prefix, or all its blobs; metadata is merged into what is there, key by "
@@ -279,7 +280,7 @@ class ObjectController {
 
     @PatchMapping("/v1/buckets/{bucket_identifier}/objects/{object_identifier}")
     @Operation(
-            operationId = "objectWritePatch",
+            operationId = "patchObject",
             summary = "Change an object a little",
             description =
                     "Changes an object's prefix, merges metadata into what is there, key by key, and gives it blobs in "
@@ -301,7 +302,7 @@ class ObjectController {
     @DeleteMapping("/v1/buckets/{bucket_identifier}/objects/{object_identifier}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Operation(
-            operationId = "objectWriteDelete",
+            operationId = "deleteObject",
             summary = "Delete an object",
             description =
                     "Removes an object and its bytes, unless another object has the same bytes, or an upload that "

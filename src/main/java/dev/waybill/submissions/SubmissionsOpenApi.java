@@ -8,7 +8,6 @@ import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.headers.Header;
-import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.media.Content;
 import io.swagger.v3.oas.models.media.IntegerSchema;
 import io.swagger.v3.oas.models.media.MediaType;
@@ -105,7 +104,7 @@ class SubmissionsOpenApi {
     }
 
     private static void describe(OpenAPI document) {
-        document.setInfo(new Info().title("Waybill submissions").version("1.0").description(DESCRIPTION));
+        document.getInfo().title("Waybill submissions").version("1.0").description(DESCRIPTION);
         document.setSecurity(List.of(new SecurityRequirement().addList(SCHEME)));
         document.setComponents(components(document.getComponents()));
         document.getPaths()

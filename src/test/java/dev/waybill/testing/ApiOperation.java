@@ -131,7 +131,12 @@ public record ApiOperation(
                 || template.startsWith("/v1/organizations/projects")
                 || template.startsWith("/v1/organizations/storage")
                 || changesConnections()
-                || (template.equals("/v1/organizations") && method.equals("POST"));
+                || isTheOperators();
+    }
+
+    /** Whether only those may call it who run the service. */
+    public boolean isTheOperators() {
+        return template.equals("/v1/organizations") && method.equals("POST");
     }
 
     /** Whoever may write may test one that is there, and whoever may delete may delete it. */

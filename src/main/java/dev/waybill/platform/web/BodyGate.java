@@ -35,7 +35,7 @@ final class BodyGate implements HandlerInterceptor {
         if (request.getContentLengthLong() > limit.toBytes()) {
             throw BodyLimitFilter.tooLarge(limit);
         }
-        if (handler instanceof HandlerMethod method && hasBody(request)) {
+        if (handler instanceof HandlerMethod method && (hasBody(request) || hasWildcard(request))) {
             bodyOf(method).ifPresent(body -> check(request.getContentType(), body, response));
         }
         return true;
@@ -51,6 +51,11 @@ final class BodyGate implements HandlerInterceptor {
         return request.getContentLengthLong() > 0 || request.getHeader(HttpHeaders.TRANSFER_ENCODING) != null;
     }
 
+    /** A type that Spring does not even read without a body: it throws. */
+    private static boolean hasWildcard(HttpServletRequest request) {
+        return request.getContentType() != null && request.getContentType().contains("*");
+    }
+
     private static void check(@Nullable String contentType, RequestBody body, HttpServletResponse response) {
         if (contentType == null || contentType.isBlank() || fits(contentType, body)) {
             return;
@@ -63,7 +68,9 @@ final class BodyGate implements HandlerInterceptor {
         try {
             MediaType type = MediaType.parseMediaType(contentType);
             return MediaType.APPLICATION_JSON.equalsTypeAndSubtype(type)
-                    || (type.getType().equals("application") && "json".equals(type.getSubtypeSuffix()))
+                    || (type.isConcrete()
+                            && type.getType().equals("application")
+                            && "json".equals(type.getSubtypeSuffix()))
                     || (!body.required() && MediaType.TEXT_PLAIN.equalsTypeAndSubtype(type));
         } catch (InvalidMediaTypeException e) {
             return false;

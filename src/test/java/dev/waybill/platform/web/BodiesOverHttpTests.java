@@ -278,6 +278,16 @@ class BodiesOverHttpTests {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"*/*", "application/*", "application/*+json"})
+    void aMediaTypeWithAWildcardIsRefusedWithAndWithoutABody(String type) {
+        for (String body : List.of("", "{\"file_name\": \"x\"}")) {
+            assertThat(http.send("POST", CONFIRM, BodyPublishers.ofString(body), "Content-Type", type)
+                            .status())
+                    .isEqualTo(415);
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {THINGS, CONFIRM})
     void curlsDefaultMediaTypeIsRefusedWithTheFix(String path) {
         Http.Answer answer = http.send(

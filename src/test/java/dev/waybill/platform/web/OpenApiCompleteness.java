@@ -67,6 +67,7 @@ public final class OpenApiCompleteness {
             String which = name + ": answer " + response.getKey();
             JsonNode resolved = resolve(response.getValue());
             need(which, resolved, "description");
+            resolved.path("content").forEach(body -> need(which, body, "schema"));
             if (response.getKey().startsWith("4") || response.getKey().startsWith("5")) {
                 JsonNode json = resolved.path("content").path("application/json");
                 need(which, json, "schema");

@@ -40,7 +40,8 @@ final class CommonErrors {
 
     static String description(ErrorCode code) {
         return switch (code) {
-            case BAD_REQUEST -> "The request cannot be done as it is: malformed JSON, no namespace, or against a rule.";
+            case BAD_REQUEST ->
+                "The request cannot be done as it is: malformed HTTP or JSON, no namespace, or against a rule.";
             case UNAUTHORIZED -> "The API key is missing, malformed, unknown, revoked or expired.";
             case FORBIDDEN ->
                 "The key lacks the permission or the scope, or a quota is used up (`QuotaExceededError`).";

@@ -6,14 +6,12 @@ import dev.waybill.platform.web.ListParameters;
 import dev.waybill.platform.web.RequestId;
 import io.swagger.v3.oas.annotations.security.SecurityRequirements;
 import io.swagger.v3.oas.models.Operation;
-import io.swagger.v3.oas.models.parameters.Parameter;
 import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.responses.ApiResponses;
 import java.lang.annotation.Annotation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springdoc.core.customizers.OperationCustomizer;
 import org.springframework.core.annotation.AnnotatedElementUtils;
@@ -43,10 +41,10 @@ class CommonOperationParts implements OperationCustomizer {
             operation.setSecurity(List.of());
         }
         if (takes(method, Scope.class)) {
-            CommonParts.NAMESPACE_PARAMETERS.forEach(name -> refer(operation, name));
+            CommonParts.namespaceParameters().forEach(operation::addParametersItem);
         }
         if (takes(method, ListParameters.class)) {
-            CommonParts.LIST_PARAMETERS.forEach(name -> refer(operation, name));
+            CommonParts.listParameters().forEach(operation::addParametersItem);
         }
         ApiResponses responses = operation.getResponses() == null ? new ApiResponses() : operation.getResponses();
         operation.setResponses(responses);
@@ -56,18 +54,14 @@ class CommonOperationParts implements OperationCustomizer {
         return operation;
     }
 
-    /** Whatever the method's @Operation says, else the controller's and the method's names. */
+    /** Whatever the method's @Operation says, else what the method does with what the controller is named after. */
     private static String operationId(HandlerMethod method) {
         var described = method.getMethodAnnotation(io.swagger.v3.oas.annotations.Operation.class);
         if (described != null && !described.operationId().isEmpty()) {
             return described.operationId();
         }
         String controller = method.getBeanType().getSimpleName().replaceFirst("Controller$", "");
-        String name = method.getMethod().getName();
-        return controller.substring(0, 1).toLowerCase(Locale.ROOT)
-                + controller.substring(1)
-                + name.substring(0, 1).toUpperCase(Locale.ROOT)
-                + name.substring(1);
+        return method.getMethod().getName() + controller;
     }
 
     private static boolean isOpen(HandlerMethod method) {
@@ -84,7 +78,7 @@ class CommonOperationParts implements OperationCustomizer {
         boolean list = takes(method, ListParameters.class);
         boolean body = hasAnnotated(method, RequestBody.class);
         List<ErrorCode> codes = new ArrayList<>();
-        addIf(codes, body || scoped || list, ErrorCode.BAD_REQUEST);
+        codes.add(ErrorCode.BAD_REQUEST);
         addIf(codes, !open, ErrorCode.UNAUTHORIZED);
         addIf(codes, !open, ErrorCode.FORBIDDEN);
         addIf(codes, scoped || hasAnnotated(method, PathVariable.class), ErrorCode.NOT_FOUND);
@@ -127,10 +121,6 @@ class CommonOperationParts implements OperationCustomizer {
             CommonParts.RATE_LIMIT_HEADERS.forEach(
                     name -> response.addHeaderObject(name, CommonParts.headerReference(name)));
         }
-    }
-
-    private static void refer(Operation operation, String parameter) {
-        operation.addParametersItem(new Parameter().$ref("#/components/parameters/" + parameter));
     }
 
     private static boolean changes(HandlerMethod method) {

@@ -36,10 +36,6 @@ final class CommonParts {
     /** Statuses that are also answered before a request is counted against a limit, or without one. */
     private static final Set<Integer> MAYBE_UNCOUNTED = Set.of(401, 413, 500, 503);
 
-    static final List<String> NAMESPACE_PARAMETERS = List.of("NamespaceHeader", "NamespaceQuery");
-    static final List<String> LIST_PARAMETERS =
-            List.of("Limit", "Offset", "PageSize", "Page", "Cursor", "IncludeTotal");
-
     private CommonParts() {}
 
     static Components components() {
@@ -51,7 +47,6 @@ final class CommonParts {
                                 .scheme("bearer")
                                 .description("An API key: `Authorization: Bearer sk_...`."));
         headers().forEach(components::addHeaders);
-        parameters().forEach(components::addParameters);
         for (ErrorCode code : CommonErrors.CODES) {
             components.addResponses(CommonErrors.name(code), response(code));
         }
@@ -61,11 +56,7 @@ final class CommonParts {
     /** The schemas of the error envelope; they are made once the converters are in place. */
     @SuppressWarnings("rawtypes") // swagger-core's own signature
     static Map<String, Schema> errorSchemas() {
-        Map<String, Schema> schemas = new LinkedHashMap<>();
-        for (Class<?> type : List.of(ErrorResponse.class, ErrorResponse.ValidationProblem.class)) {
-            schemas.putAll(ModelConverters.getInstance(true).readAll(type));
-        }
-        return schemas;
+        return ModelConverters.getInstance(true).readAll(ErrorResponse.class);
     }
 
     /** The body of an error answer. */
@@ -118,54 +109,44 @@ final class CommonParts {
         return new IntegerSchema().format("int64").example(Long.valueOf(example));
     }
 
-    private static Map<String, Parameter> parameters() {
-        Map<String, Parameter> parameters = new LinkedHashMap<>();
-        parameters.put(
-                "NamespaceHeader",
+    /** New ones each time: they stand in the operations themselves, since some clients do not follow references. */
+    static List<Parameter> namespaceParameters() {
+        return List.of(
                 new HeaderParameter()
                         .name("X-Namespace")
                         .schema(new StringSchema())
                         .example("production")
-                        .description("The namespace, by id (`ns_...`) or name. Needed unless `?namespace=` is given."));
-        parameters.put(
-                "NamespaceQuery",
+                        .description(
+                                "The namespace, by id (`ns_...`) or name. Needed unless `?namespace=` is given, or the key has access to one namespace only."),
                 new QueryParameter()
                         .name("namespace")
                         .schema(new StringSchema())
                         .example("production")
                         .description("The namespace, by id or name, for clients that cannot send `X-Namespace`."));
-        parameters.put("Limit", page("limit", 1, ListQuery.MAX_LIMIT, "At most so many rows; goes before the body's."));
-        parameters.put(
-                "Offset",
-                page("offset", 0, ListQuery.MAX_OFFSET, "Rows to skip. Use `cursor` to go through a long list."));
-        parameters.put("PageSize", page("page_size", 1, ListQuery.MAX_LIMIT, "The same as `limit`."));
-        parameters.put(
-                "Page",
-                page("page", 1, ListQuery.MAX_OFFSET + 1, "The number of the page, from 1, instead of `offset`."));
-        parameters.put(
-                "Cursor",
+    }
+
+    /** New ones each time, as {@link #namespaceParameters}. */
+    static List<Parameter> listParameters() {
+        return List.of(
+                page("limit", 1, ListQuery.MAX_LIMIT, 20, "At most so many rows; goes before the body's."),
+                page("offset", 0, ListQuery.MAX_OFFSET, 20, "Rows to skip. Use `cursor` to go through a long list."),
+                page("page_size", 1, ListQuery.MAX_LIMIT, 20, "The same as `limit`."),
+                page("page", 1, ListQuery.MAX_OFFSET + 1, 2, "The number of the page, from 1, instead of `offset`."),
                 new QueryParameter()
                         .name("cursor")
                         .schema(new StringSchema())
                         .example("eyJzIjoiMjAyNiJ9")
-                        .description("Where the page before ended: its `pagination.next_cursor`."));
-        parameters.put(
-                "IncludeTotal",
+                        .description("Where the page before ended: its `pagination.next_cursor`."),
                 new QueryParameter()
                         .name("include_total")
                         .schema(new BooleanSchema()._default(false))
                         .example(true)
                         .description("Whether all rows are counted: `pagination.total` and `total_pages`."));
-        return parameters;
     }
 
-    private static Parameter page(String name, int min, int max, String description) {
+    private static Parameter page(String name, int min, int max, int example, String description) {
         Schema<?> schema = new IntegerSchema().minimum(BigDecimal.valueOf(min)).maximum(BigDecimal.valueOf(max));
-        return new QueryParameter()
-                .name(name)
-                .schema(schema)
-                .example(Math.max(min, 20))
-                .description(description);
+        return new QueryParameter().name(name).schema(schema).example(example).description(description);
     }
 
     private static ApiResponse response(ErrorCode code) {
