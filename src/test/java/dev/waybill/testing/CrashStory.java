@@ -97,7 +97,10 @@ public abstract class CrashStory {
                 "waybill.tasks.sweep-interval",
                 "200ms",
                 "waybill.objects.garbage-interval",
-                "200ms"));
+                "200ms",
+                // Who tells of the walk says so; to the others it would come by chance, once in half a minute.
+                "waybill.objects.walk-interval",
+                "1h"));
         all.putAll(settings);
         all.putAll(time.settings());
         Map<String, String> resting = new HashMap<>(all);
