@@ -10,9 +10,11 @@ import dev.waybill.platform.formats.FormatAnswer;
 import dev.waybill.platform.formats.FormatAnswer.Misfit;
 import dev.waybill.platform.formats.FormatQuestion;
 import dev.waybill.platform.formats.Formats;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -48,15 +50,37 @@ class Placement {
     Placed of(UploadDocument upload, FormatQuestion question) {
         FormatAnswer answer = Formats.answer(question);
         if (!(answer instanceof Misfit misfit)) {
-            return new Placed.At(answer, null);
+            return narrower(upload, question)
+                    .<Placed>map(other -> placed(question, other))
+                    .orElseGet(() -> new Placed.At(answer, null));
         }
-        List<PropertyChoice> others =
-                upload.target().isMovable() && mayMove(upload, question, misfit) ? others(upload, question) : List.of();
+        List<PropertyChoice> others = upload.target().isMovable() && mayMove(upload, question, misfit)
+                ? others(upload, question, (type, fits) -> true)
+                : List.of();
         if (others.size() != 1) {
             return new Placed.Nowhere(refusal(misfit, others));
         }
-        PropertyChoice other = others.getFirst();
+        return placed(question, others.getFirst());
+    }
+
+    private static Placed placed(FormatQuestion question, PropertyChoice other) {
         return new Placed.At(Formats.answer(question.of(other.type().kind())), other);
+    }
+
+    /** Of a file that nobody called anything, the one for what it is goes before the one for all that there is. */
+    private Optional<PropertyChoice> narrower(UploadDocument upload, FormatQuestion question) {
+        boolean isAnything = upload.target().isMovable()
+                && upload.target().type() == FieldType.BINARY
+                && question.bytes().size() > 0
+                && Formats.expected(question.declared(), question.filename()).isEmpty();
+        List<PropertyChoice> others = isAnything ? others(upload, question, Placement::isSurely) : List.of();
+        return others.size() == 1 ? Optional.of(others.getFirst()) : Optional.empty();
+    }
+
+    /** A few bytes that happen to be text in some old charset are rather a key. */
+    private static boolean isSurely(FieldType type, FormatAnswer answer) {
+        String charset = answer.evidence().charset();
+        return type != FieldType.BINARY && (charset == null || charset.equals(StandardCharsets.UTF_8.name()));
     }
 
     /**
@@ -83,12 +107,14 @@ class Placement {
     }
 
     /** The narrowest that take them; several only when they are of one type. */
-    private List<PropertyChoice> others(UploadDocument upload, FormatQuestion question) {
+    private List<PropertyChoice> others(
+            UploadDocument upload, FormatQuestion question, BiPredicate<FieldType, FormatAnswer> also) {
         Optional<Bucket> bucket = buckets.find(upload.scope(), upload.bucket().value());
         return bucket.map(found -> PropertyChoice.allNarrowest(PropertyChoice.takers(
                         found.schema(),
                         question.filename(),
-                        type -> Formats.answer(question.of(type.kind())) instanceof FormatAnswer.Fits)))
+                        type -> Formats.answer(question.of(type.kind())) instanceof FormatAnswer.Fits fits
+                                && also.test(type, fits))))
                 .orElse(List.of());
     }
 

@@ -175,6 +175,9 @@ class FileTypeStoryTests extends ObjectStory {
         "text binary, sig.sig, application/pgp-signature, octets, binary",
         "text binary, sig.sig, '', octets, binary",
         "image text, blob, '', png, image",
+        "image text binary, blob, application/octet-stream, png, image",
+        "image text binary, Dockerfile, '', words, text",
+        "image text binary, blob, '', octets, binary",
         "image text, a.zzq, application/x-zzq, words, text"
     })
     void whereTheServiceChoseThePropertyTheBytesMayMoveIt(

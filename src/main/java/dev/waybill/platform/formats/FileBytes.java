@@ -9,9 +9,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FileBytes {
 
+    /** Of the first reads. Who needs more of them walks through a long list, and is given more at once. */
     private static final int CHUNK = 4096;
 
-    /** A file that sends readers to and fro gets no more than this: 64 kB where each read is another place. */
+    private static final int MORE_AFTER = 4;
+
+    /** A file that sends readers to and fro gets no more than this: 240 kB in all. */
     private static final int MAX_READS = 16;
 
     private static final byte[] NONE = {};
@@ -73,27 +76,29 @@ public final class FileBytes {
         return at >= 0 && at < head.length ? head[(int) at] & 0xff : far(at);
     }
 
-    /** Two bytes, the high one first; -1 out of sight. */
+    /** Two bytes, the high one first; -1 out of sight. The first in the file is asked for first: a read begins there. */
     int u16(long at) {
+        int high = u8(at);
         int low = u8(at + 1);
-        return low < 0 ? -1 : u8(at) << 8 | low;
+        return low < 0 ? -1 : high << 8 | low;
     }
 
     int u16le(long at) {
+        int low = u8(at);
         int high = u8(at + 1);
-        return high < 0 ? -1 : high << 8 | u8(at);
+        return high < 0 ? -1 : high << 8 | low;
     }
 
     /** Four bytes, the high one first; -1 out of sight. */
     long u32(long at) {
-        int low = u16(at + 2);
         int high = u16(at);
+        int low = u16(at + 2);
         return low < 0 || high < 0 ? -1 : (long) high << 16 | low;
     }
 
     long u32le(long at) {
-        int high = u16le(at + 2);
         int low = u16le(at);
+        int high = u16le(at + 2);
         return low < 0 || high < 0 ? -1 : (long) high << 16 | low;
     }
 
@@ -126,13 +131,14 @@ public final class FileBytes {
 
     private void load(long at, RangeReader from) {
         chunk = NONE;
-        if (reads++ >= MAX_READS) {
+        if (reads >= MAX_READS) {
             return;
         }
+        int most = CHUNK << reads++ / MORE_AFTER;
         try {
             // The end is read whole: who looks there goes backwards, as a ZIP archive's directory is found.
-            long begin = Math.max(Math.min(at, size - CHUNK), 0);
-            chunk = from.read(begin, (int) Math.min(CHUNK, size - begin));
+            long begin = Math.max(Math.min(at, size - most), 0);
+            chunk = from.read(begin, (int) Math.min(most, size - begin));
             chunkAt = begin;
         } catch (IOException unreadable) {
             reads = MAX_READS;

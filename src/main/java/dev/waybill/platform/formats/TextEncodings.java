@@ -55,6 +55,18 @@ public final class TextEncodings {
         return Charset.forName(WIDER.getOrDefault(name, name));
     }
 
+    /** Where somebody cut off the end of a file in the middle of a letter; one letter before it makes sure of that. */
+    private static boolean isUtf8CutOff(byte[] head, int length) {
+        if (!TextBytes.isUtf8(head, length, false)) {
+            return false;
+        }
+        int others = 0;
+        for (int i = 0; i < length; i++) {
+            others += (head[i] & 0xC0) == 0xC0 ? 1 : 0;
+        }
+        return others > 1;
+    }
+
     static @Nullable String find(byte[] head, int length, boolean isWhole, @Nullable String told) {
         String marked = Unicode.ofMark(head, length, isWhole);
         if (marked != null) {
@@ -64,7 +76,7 @@ public final class TextEncodings {
         if (wideTold != null) {
             return wideTold;
         }
-        if (TextBytes.isUtf8(head, length, isWhole)) {
+        if (TextBytes.isUtf8(head, length, isWhole) || isUtf8CutOff(head, length)) {
             String escaped = Iso2022.name(head, length);
             return escaped == null ? StandardCharsets.UTF_8.name() : escaped;
         }
@@ -78,7 +90,8 @@ public final class TextEncodings {
         if (length < LEAST_FOR_GUESS || controls > (length < LONG_ENOUGH_FOR_ONE ? 0 : Math.max(1, length / 128))) {
             return null;
         }
-        String claimed = told == null ? null : claimed(head, length, isWhole, told);
+        String said = told == null ? SaidCharset.in(head, length) : told;
+        String claimed = said == null ? null : claimed(head, length, isWhole, said);
         if (claimed != null) {
             return claimed;
         }

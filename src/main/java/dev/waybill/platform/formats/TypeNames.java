@@ -21,6 +21,7 @@ final class TypeNames {
             application/octet-stream application/x-download application/download application/x-octet-stream
             application/octet-stream application/octetstream application/octet application/x-binary application/save
             application/octet-stream content/unknown application/x-force-download application/x-empty inode/x-empty
+            application/octet-stream application/x-www-form-urlencoded
             image/jpeg image/jpg image/pjpeg image/x-jpeg image/x-jpg image/x-citrix-jpeg application/jpg
             image/png image/x-png image/x-citrix-png application/png
             image/bmp image/x-ms-bmp image/x-bmp image/x-windows-bmp image/x-bitmap image/ms-bmp

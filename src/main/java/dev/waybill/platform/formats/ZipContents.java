@@ -58,11 +58,15 @@ final class ZipContents {
     /** Whose entries were not all seen, so that it may be whatever is kept in ZIP. */
     private static final Format HALF_SEEN = Format.open(Format.Family.ZIP, "application/zip", "ZIP", "a ZIP archive");
 
+    /** After so many that are of no office document, it is none. */
+    private static final int TELLING = 100;
+
     private static final String MIMETYPE = "mimetype";
     private static final int MAX_TYPE = 100;
     private static final Set<String> OF_OOXML = Set.of("[Content_Types].xml", "[content_types].xml");
 
     private final FileBytes bytes;
+    private int seen;
     private boolean isOoxml;
     private boolean hasMacros;
     private boolean isOdf;
@@ -82,6 +86,7 @@ final class ZipContents {
     }
 
     private void see(ZipEntries.Entry entry) {
+        seen++;
         String name = entry.name().replace('\\', '/');
         if (name.equals(MIMETYPE) && entry.isStored() && entry.content() >= 0) {
             told = ofMimetype(entry);
@@ -124,7 +129,7 @@ final class ZipContents {
         if (program != null) {
             return program;
         }
-        return isWhole ? ZIP : HALF_SEEN;
+        return isWhole || (seen >= TELLING && !isOoxml) ? ZIP : HALF_SEEN;
     }
 
     private @Nullable Format ofMimetype(ZipEntries.Entry entry) {

@@ -14,7 +14,7 @@ final class ZipEntries {
     private static final long CENTRAL = 0x02014B50L;
     private static final long END = 0x06054B50L;
     private static final long SPANNED = 0x08074B50L;
-    private static final int MAX_ENTRIES = 400;
+    private static final int MAX_ENTRIES = 5_000;
     private static final int MAX_NAME = 64;
     private static final int LATER = 8;
 

@@ -20,6 +20,7 @@ import dev.waybill.platform.formats.FormatAnswer.Misfit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -297,6 +298,21 @@ class FormatsTests {
         assertThat(whole(EXCEL, "blob", sheet).mediaType()).isEqualTo(XLSX);
         assertThat(answer(VIDEO, "a.mp4", "video/mp4", film).mediaType()).isEqualTo("video/mp4");
         assertThat(answer(AUDIO, "a.mp4", "audio/mp4", sound).mediaType()).isEqualTo("audio/mp4");
+    }
+
+    @Test
+    void anArchiveIsWalkedToItsEndHoweverLargeItsEntriesAre() {
+        byte[] noise = new Bytes().noise(20_000).toArray();
+        byte[] words = MadeFiles.storedZip(
+                noise, "a", "b", "c", "d", "e", "f", "g", "h", "word/document.xml", "[Content_Types].xml");
+        String[] many = IntStream.range(0, 600).mapToObj("%d.txt"::formatted).toArray(String[]::new);
+        String[] late = Stream.concat(Arrays.stream(many), Stream.of("xl/workbook.xml", "[Content_Types].xml"))
+                .toArray(String[]::new);
+
+        assertThat(whole(DOCUMENT, "blob", words).mediaType()).contains("wordprocessingml");
+        assertThat(whole(EXCEL, "blob", words)).isInstanceOf(Misfit.class);
+        assertThat(whole(EXCEL, "a.xlsx", MadeFiles.zip(many))).isInstanceOf(Misfit.class);
+        assertThat(whole(EXCEL, "blob", MadeFiles.zip(late)).mediaType()).isEqualTo(XLSX);
     }
 
     private static FormatAnswer whole(FileKind kind, String filename, byte[] bytes) {

@@ -33,6 +33,7 @@ class MediaTypesTests {
         "application/jsonlines, application/x-ndjson",
         "text/json, application/json",
         "binary/octet-stream, application/octet-stream",
+        "application/x-www-form-urlencoded, application/octet-stream",
         "application/x-zip-compressed, application/zip",
         "model/vnd.made-up, model/vnd.made-up"
     })

@@ -5,6 +5,7 @@ import static dev.waybill.platform.formats.Bytes.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.Charset;
+import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -111,6 +112,32 @@ class TextEncodingsTests {
         assertThat(TextEncodings.detect(short1252, true, "no such charset")).contains("windows-1252");
         assertThat(TextEncodings.detect(text(JAPANESE, "UTF-8"), true, "shift_jis"))
                 .contains("UTF-8");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "windows-1250, '<?xml version=\"1.0\" encoding=\"windows-1250\"?><a>Árvíztűrő tükörfúrógép</a>'",
+        "ISO-8859-2, \"<?xml version='1.0' encoding='iso-8859-2'?><a>Łódź</a>\"",
+        "KOI8-U, '<?xml version=\"1.0\" encoding=\"koi8-u\"?><a>Їжак і ґава</a>'",
+        "windows-1257, '<html><meta charset=windows-1257><p>Ąžuolas ėjo</p>'",
+        "ISO-8859-6, '<META http-equiv=\"Content-Type\" content=\"text/html; charset=iso-8859-6\">مرحبا'"
+    })
+    void aTextThatSaysItsCharsetIsBelievedWhereTheBytesAllowIt(String charset, String words) {
+        assertThat(TextEncodings.detect(text(words, charset), true, null)).contains(charset);
+        assertThat(TextEncodings.detect(Bytes.utf8(words), true, null)).contains("UTF-8");
+    }
+
+    @Test
+    void aWholeFileThatWasCutInALetterIsStillWhatItIs() {
+        byte[] german = Bytes.utf8("Größe und Länge, süß".repeat(3) + "ü");
+        byte[] japanese = Bytes.utf8(JAPANESE);
+
+        assertThat(TextEncodings.detect(Arrays.copyOf(german, german.length - 1), true, null))
+                .contains("UTF-8");
+        assertThat(TextEncodings.detect(Arrays.copyOf(japanese, japanese.length - 2), true, null))
+                .contains("UTF-8");
+        assertThat(TextEncodings.detect(text("naïveté", "windows-1252"), true, null))
+                .contains("windows-1252");
     }
 
     @ParameterizedTest
