@@ -11,6 +11,10 @@ import dev.waybill.testing.ServiceUnderTest;
 import dev.waybill.testing.WaybillClient;
 import dev.waybill.testing.Workspace;
 import java.io.ByteArrayInputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -58,6 +62,25 @@ class UploadStoryTests {
         assertThat(object.status()).as(object.text()).isEqualTo(200);
         assertThat(object.at("/blobs/0/property")).isEqualTo("hero_image");
         assertThat(Workspace.get(object.at("/blobs/0/presigned_url")).body()).isEqualTo(photo);
+    }
+
+    /** Browsers ask before each PUT, with the whole address. */
+    @Test
+    void aPageMayAskStorageWhetherItMayPut() throws Exception {
+        Answer upload = workspace.askForJpeg();
+        HttpRequest ask = HttpRequest.newBuilder(URI.create(upload.at("/presigned_url")))
+                .method("OPTIONS", HttpRequest.BodyPublishers.noBody())
+                .header("Origin", "https://shop.example")
+                .header("Access-Control-Request-Method", "PUT")
+                .header("Access-Control-Request-Headers", "content-type")
+                .build();
+        try (HttpClient browser = HttpClient.newHttpClient()) {
+            HttpResponse<String> leave = browser.send(ask, HttpResponse.BodyHandlers.ofString());
+
+            assertThat(leave.statusCode()).as(leave.body()).isEqualTo(200);
+            assertThat(leave.headers().firstValue("Access-Control-Allow-Origin"))
+                    .isPresent();
+        }
     }
 
     @Test
