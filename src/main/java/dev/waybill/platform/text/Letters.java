@@ -30,6 +30,9 @@ public final class Letters {
         if (!turning.isEmpty()) {
             problems.add("must not hold %s, which changes the direction of writing; remove it".formatted(turning));
         }
+        if (name.codePoints().anyMatch(Letters::isNone)) {
+            problems.add("must not hold U+FFFE, U+FFFF and the like, which are no characters");
+        }
         if (!isWhole(name)) {
             problems.add(HALF);
         }
@@ -38,7 +41,10 @@ public final class Letters {
 
     /** Whether a letter may stand in a name. */
     public static boolean stands(int letter) {
-        return !controls(letter) && !turns(letter) && Character.getType(letter) != Character.SURROGATE;
+        return !controls(letter)
+                && !turns(letter)
+                && !isNone(letter)
+                && Character.getType(letter) != Character.SURROGATE;
     }
 
     /** Whether every surrogate has its other half. */
@@ -53,6 +59,11 @@ public final class Letters {
 
     private static boolean controls(int letter) {
         return Character.isISOControl(letter) || letter == 0x2028 || letter == 0x2029;
+    }
+
+    /** Unicode's <a href="https://www.unicode.org/faq/private_use.html#noncharacters">noncharacters</a>: no XML holds U+FFFE, and so no listing of a bucket. */
+    private static boolean isNone(int letter) {
+        return (letter & 0xFFFE) == 0xFFFE || (letter >= 0xFDD0 && letter <= 0xFDEF);
     }
 
     /** Unicode's <a href="https://www.unicode.org/reports/tr9/#Directional_Formatting_Characters">Bidi_Control</a>. */

@@ -32,6 +32,18 @@ class FileNamesPropertyTests {
         assertThat(FileNames.problems("צילום מסך.png")).isEmpty();
     }
 
+    @Test
+    void whatIsNoCharacterIsNamedForNoListingCouldHoldIt() {
+        for (int letter : new int[] {0xFFFE, 0xFFFF, 0xFDD0, 0x1FFFE}) {
+            String name = "a" + Character.toString(letter) + ".txt";
+            assertThat(FileNames.problems(name))
+                    .extracting(Problem::message)
+                    .containsExactly("must not hold U+FFFE, U+FFFF and the like, which are no characters");
+            assertThat(FileNames.safe(name)).isEqualTo("a_.txt");
+        }
+        assertThat(FileNames.problems("\uFFFD.txt")).isEmpty();
+    }
+
     @Property
     void whatWasMadeSafeCouldHaveBeenSentByAClient(@ForAll("names") String name) {
         String safe = FileNames.safe(name);
