@@ -233,20 +233,18 @@ class Ingest {
             FileBytes bytes = FileBytes.of(file.head(MediaTypes.HEAD_BYTES), file.size(), file::read);
             FormatAnswer answer = require(new FormatQuestion(
                     bytes, file.filename(), file.contentType(), draft.type().kind()));
-            String mediaType = answer.mediaType();
-            String charset = answer.evidence().charset();
             Facts facts = new Facts(
                     null,
                     null,
                     file.filename(),
                     file.size(),
-                    mediaType,
+                    answer.mediaType(),
                     null,
                     null,
                     file.sha256(),
                     file.md5(),
-                    charset);
-            return store(target, facts, mediaType, file.open());
+                    answer.evidence().charset());
+            return store(target, facts, file.open());
         }
     }
 
@@ -274,24 +272,29 @@ class Ingest {
         }
         requireRoom(target, bytes.length);
         boolean ours = "text/plain".equals(content.mediaType()) && draft.type() == FieldType.TEXT;
-        if (ours) {
-            Facts text = Facts.of(bytes, null, content.filename(), "text/plain", null);
-            return store(target, text, "text/plain", new ByteArrayInputStream(bytes));
-        }
-        FormatAnswer answer = require(new FormatQuestion(
-                FileBytes.of(bytes),
-                content.filename(),
-                content.mediaType(),
-                draft.type().kind()));
-        String mediaType = answer.mediaType();
-        Facts facts = Facts.of(
-                bytes, null, content.filename(), mediaType, answer.evidence().charset());
-        return store(target, facts, mediaType, new ByteArrayInputStream(bytes));
+        return store(target, ours ? ofOurs(content) : judged(draft, content), new ByteArrayInputStream(bytes));
     }
 
-    private Facts store(Target target, Facts given, String mediaType, InputStream bytes) {
+    private static Facts ofOurs(Content.Bytes content) {
+        return Facts.of(content.bytes(), null, content.filename(), "text/plain", null);
+    }
+
+    private static Facts judged(BlobDraft draft, Content.Bytes content) {
+        FileBytes bytes = FileBytes.of(content.bytes());
+        FormatAnswer answer = require(new FormatQuestion(
+                bytes, content.filename(), content.mediaType(), draft.type().kind()));
+        return Facts.of(
+                content.bytes(),
+                null,
+                content.filename(),
+                answer.mediaType(),
+                answer.evidence().charset());
+    }
+
+    private Facts store(Target target, Facts given, InputStream bytes) {
         String filename = FileNames.safe(String.valueOf(given.filename()));
         long size = requireNonNull(given.size());
+        String mediaType = requireNonNull(given.mediaType());
         ObjectKey key = BlobKeys.fresh(ids, target.bucket().scope().namespace().value(), filename);
         StoredObject stored = storage.put(key, bytes, size, mediaType);
         return new Facts(

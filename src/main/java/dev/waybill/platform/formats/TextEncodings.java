@@ -76,7 +76,7 @@ public final class TextEncodings {
         if (wideTold != null) {
             return wideTold;
         }
-        if (TextBytes.isUtf8(head, length, isWhole) || isUtf8CutOff(head, length)) {
+        if (TextBytes.isUtf8(head, length, isWhole) || (isWhole && isUtf8CutOff(head, length))) {
             String escaped = Iso2022.name(head, length);
             return escaped == null ? StandardCharsets.UTF_8.name() : escaped;
         }
