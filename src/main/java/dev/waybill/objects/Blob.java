@@ -40,42 +40,6 @@ public record Blob(
         Map<String, Object> metadata,
         @Nullable String charset) {
 
-    /** One that is no text, or of which nobody knows how it is encoded. */
-    public Blob(
-            String id,
-            String property,
-            FieldType type,
-            @Nullable String keyPrefix,
-            @Nullable ObjectKey key,
-            @Nullable Object inline,
-            @Nullable String filename,
-            @Nullable Long sizeBytes,
-            @Nullable String mimeType,
-            @Nullable String etag,
-            @Nullable String storedEtag,
-            @Nullable String sha256,
-            @Nullable String md5,
-            @Nullable String url,
-            Map<String, Object> metadata) {
-        this(
-                id,
-                property,
-                type,
-                keyPrefix,
-                key,
-                inline,
-                filename,
-                sizeBytes,
-                mimeType,
-                etag,
-                storedEtag,
-                sha256,
-                md5,
-                url,
-                metadata,
-                null);
-    }
-
     /** What readers of the bytes pin; null for inline content. */
     public @Nullable String pin() {
         return storedEtag == null ? etag : storedEtag;

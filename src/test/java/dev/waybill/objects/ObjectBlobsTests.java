@@ -111,6 +111,7 @@ class ObjectBlobsTests extends BlobOwnerContract {
                 photo.sha256(),
                 photo.md5(),
                 photo.url(),
-                photo.metadata());
+                photo.metadata(),
+                null);
     }
 }

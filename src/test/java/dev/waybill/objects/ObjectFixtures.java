@@ -65,7 +65,8 @@ final class ObjectFixtures {
                 null,
                 null,
                 null,
-                Map.of());
+                Map.of(),
+                null);
     }
 
     static Blob inline(Object content) {
@@ -84,7 +85,8 @@ final class ObjectFixtures {
                 null,
                 null,
                 null,
-                Map.of());
+                Map.of(),
+                null);
     }
 
     /** Whether this call wrote it. */

@@ -212,7 +212,8 @@ class ObjectWriterTests {
                 sha256,
                 md5,
                 null,
-                Map.of());
+                Map.of(),
+                null);
         return ObjectFixtures.object(ACME, PHOTOS, id, List.of(blob), Map.of(), clock.instant());
     }
 

@@ -112,7 +112,8 @@ public final class Texts {
                 null,
                 null,
                 null,
-                Map.of());
+                Map.of(),
+                null);
         return BucketObject.draft(
                 new ObjectId("obj_" + id), scope, new BucketId(bucket), null, List.of(blob), Map.of(), now);
     }
