@@ -15,6 +15,7 @@ import dev.waybill.testing.Workspace;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * day later, what was staged a week after that, and each object has its one file.
  */
 @ResourceLock(CrashStory.PLAIN)
+@Order(2)
 class BlobCrashTests extends CrashStory {
 
     BlobCrashTests() {

@@ -15,9 +15,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** The disk of the service's own machine is full for a while: nobody's file is to blame, and nothing is lost. */
+@Order(2)
 class FullDiskStoryTests {
 
     private final ServiceUnderTest service = ServiceUnderTest.shared(Map.of("waybill.fetch.allow", "127.0.0.1"));

@@ -19,11 +19,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 /** A store goes away in the middle, and comes back. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Order(2)
 class OutageStoryTests {
 
     private final Stores stores = Stores.create();

@@ -18,9 +18,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** Agents go on while stores go away, processes die, URLs end and hours pass. */
+@Order(2)
 class SubmissionOutageTests {
 
     private final Stores stores = Stores.create();

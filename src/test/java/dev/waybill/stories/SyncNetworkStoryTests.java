@@ -13,10 +13,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** A source that breaks off, asks for patience, and repeats itself, over HTTP: everything arrives all the same, once. */
+@Order(2)
 class SyncNetworkStoryTests {
 
     private static final int FILES = 60;

@@ -11,6 +11,7 @@ import dev.waybill.testing.Workspace;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A service dies, or is late, while it puts an upload's file where the bucket's unique key says. */
 @ResourceLock(CrashStory.PLAIN)
+@Order(2)
 class UploadedKeyCrashTests extends CrashStory {
 
     UploadedKeyCrashTests() {

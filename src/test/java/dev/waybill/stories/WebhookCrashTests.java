@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whoever dies between a change and its telling: exactly one event arrives afterwards, once or more often. */
 @ResourceLock(CrashStory.EAGER)
+@Order(2)
 class WebhookCrashTests extends CrashStory {
 
     private Receiver receiver;
