@@ -43,13 +43,13 @@ record AcceptedType(String written, @Nullable FileKind kind) {
      */
     boolean mayTake(String declared, String filename) {
         List<String> expected = Formats.expected(declared, filename);
-        if (expected.isEmpty() || isUnknown(written) && isUnknown(declared)) {
+        if (expected.isEmpty()) {
             return true;
         }
         if (isWhole()) {
             return kind == null ? isInTree(declared, expected) : kind.mayTake(expected);
         }
-        return expected.stream()
+        return MediaTypes.canonical(declared).equals(MediaTypes.canonical(written)) || expected.stream()
                 .anyMatch(type -> type.equals(MediaTypes.canonical(written)) || Formats.mayHold(type, written));
     }
 
@@ -76,9 +76,5 @@ record AcceptedType(String written, @Nullable FileKind kind) {
         return written.equals(ANY)
                 || declared.toLowerCase(Locale.ROOT).startsWith(tree)
                 || types.stream().anyMatch(type -> type.startsWith(tree));
-    }
-
-    private static boolean isUnknown(String type) {
-        return MediaTypes.canonical(type).equals(MediaTypes.UNKNOWN);
     }
 }
