@@ -49,8 +49,9 @@ record AcceptedType(String written, @Nullable FileKind kind) {
         if (isWhole()) {
             return kind == null ? isInTree(declared, expected) : kind.mayTake(expected);
         }
-        return MediaTypes.canonical(declared).equals(MediaTypes.canonical(written)) || expected.stream()
-                .anyMatch(type -> type.equals(MediaTypes.canonical(written)) || Formats.mayHold(type, written));
+        return MediaTypes.canonical(declared).equals(MediaTypes.canonical(written))
+                || expected.stream()
+                        .anyMatch(type -> type.equals(MediaTypes.canonical(written)) || Formats.mayHold(type, written));
     }
 
     /** What is to be said of the bytes, and by {@link #takes} whether they are taken. */
