@@ -4,6 +4,7 @@ import dev.waybill.platform.errors.ErrorCode;
 import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.formats.FileKind;
 import dev.waybill.platform.formats.Formats;
+import dev.waybill.platform.formats.MediaTypes;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -41,14 +42,14 @@ public record PropertyChoice(String name, FieldType type) {
         boolean isAny = isEmpty && named != null;
         List<String> expected = isAny ? List.of() : Formats.expected(contentType, filename);
         if (named != null) {
-            return ofName(properties, named, blobType, contentType, expected);
+            return ofName(properties, named, blobType, filename, contentType, expected);
         }
         List<PropertyChoice> candidates = takers(bucket.schema(), filename, type -> takes(type, blobType, expected));
         List<PropertyChoice> meant = meant(candidates, expected);
         if (meant.size() == 1) {
             return meant.getFirst();
         }
-        throw undecided(meant, properties, filename, contentType);
+        throw undecided(meant, properties, blobType, "%s such as '%s'".formatted(phrase(expected), filename), filename);
     }
 
     /** The one with the narrowest type; empty when there is none, or several. */
@@ -130,6 +131,7 @@ public record PropertyChoice(String name, FieldType type) {
             Map<String, SchemaField> properties,
             String named,
             @Nullable String blobType,
+            String filename,
             String contentType,
             List<String> expected) {
         SchemaField field = properties.get(named);
@@ -148,23 +150,43 @@ public record PropertyChoice(String name, FieldType type) {
         if (!takes(field.type(), blobType, expected)) {
             throw new WaybillException(
                     ErrorCode.INVALID_FILE_FORMAT,
-                    "blob_property '%s' takes %s, not a file of type %s"
-                            .formatted(named, field.type().wire(), blobType == null ? contentType : blobType),
+                    unfit(named, field.type(), blobType, filename, expected),
                     Map.of("field", "blob_property", "expected", field.type().wire(), "content_type", contentType));
         }
         return new PropertyChoice(named, field.type());
     }
 
+    private static String unfit(
+            String named, FieldType type, @Nullable String blobType, String filename, List<String> expected) {
+        FileKind kind = type.kind();
+        return isAsTold(type, blobType) && kind != null
+                ? "blob_property '%s' takes %s, not %s such as '%s'; if the file is something else, say so in content_type"
+                        .formatted(named, kind.phrase(), phrase(expected), filename)
+                : "blob_property '%s' is of type %s, not of blob_type '%s'; leave out one of the two"
+                        .formatted(named, type.wire(), blobType);
+    }
+
+    private static String phrase(List<String> expected) {
+        return MediaTypes.phrase(expected.isEmpty() ? MediaTypes.UNKNOWN : expected.getFirst());
+    }
+
     private static WaybillException undecided(
-            List<PropertyChoice> candidates, Map<String, SchemaField> properties, String filename, String mediaType) {
+            List<PropertyChoice> candidates,
+            Map<String, SchemaField> properties,
+            @Nullable String blobType,
+            String told,
+            String filename) {
         Map<String, Object> details = new LinkedHashMap<>();
         details.put("field", "blob_property");
         if (candidates.isEmpty()) {
             details.put("candidates", blobs(properties));
             return new WaybillException(
                     ErrorCode.BLOB_PROPERTY_UNKNOWN,
-                    "No property of the bucket's schema takes '%s' of type %s; its blob properties are: %s"
-                            .formatted(filename, mediaType, told(blobs(properties))),
+                    "No property of the bucket's schema%s takes %s; if the file is something else, say so in content_type; its blob properties are: %s"
+                            .formatted(
+                                    blobType == null ? "" : " of blob_type '%s'".formatted(blobType),
+                                    told,
+                                    told(blobs(properties))),
                     details);
         }
         List<String> names = candidates.stream().map(PropertyChoice::name).toList();
@@ -177,10 +199,13 @@ public record PropertyChoice(String name, FieldType type) {
     }
 
     private static boolean takes(FieldType type, @Nullable String blobType, List<String> expected) {
-        boolean asTold = blobType == null || type.wire().equals(blobType.toLowerCase(Locale.ROOT));
         // What the client calls unknown bytes is settled at confirm, from the bytes.
         FileKind kind = type.kind();
-        return asTold && kind != null && kind.mayTake(expected);
+        return isAsTold(type, blobType) && kind != null && kind.mayTake(expected);
+    }
+
+    private static boolean isAsTold(FieldType type, @Nullable String blobType) {
+        return blobType == null || type.wire().equals(blobType.toLowerCase(Locale.ROOT));
     }
 
     private static boolean isForText(FieldType type) {

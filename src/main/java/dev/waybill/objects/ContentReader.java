@@ -5,7 +5,6 @@ import dev.waybill.objects.BlobDraft.Content;
 import dev.waybill.platform.errors.Violation;
 import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.fetch.UrlFetcher;
-import dev.waybill.platform.formats.MediaTypes;
 import dev.waybill.platform.storage.FileNames;
 import dev.waybill.platform.web.FreeJson;
 import java.nio.charset.StandardCharsets;
@@ -151,9 +150,8 @@ final class ContentReader {
             return Read.wrong("data.base64 must be a text in base64");
         }
         Object type = json.get("mime_type");
-        if (type != null
-                && !(type instanceof String text && MediaTypes.normalize(text).isPresent())) {
-            return Read.wrong("data.mime_type must be a media type such as image/png");
+        if (type != null && !(type instanceof String)) {
+            return Read.wrong("data.mime_type must be a text such as image/png");
         }
         Object name = json.get("filename");
         if (name != null && !(name instanceof String)) {

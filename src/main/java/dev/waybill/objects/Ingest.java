@@ -271,7 +271,7 @@ class Ingest {
                     Map.of("limit", target.maxBytes()));
         }
         requireRoom(target, bytes.length);
-        boolean ours = "text/plain".equals(content.mediaType()) && draft.type() == FieldType.TEXT;
+        boolean ours = draft.type() == FieldType.TEXT && content.filename().equals(draft.property() + ".txt");
         return store(target, ours ? ofOurs(content) : judged(draft, content), new ByteArrayInputStream(bytes));
     }
 
@@ -335,8 +335,9 @@ class Ingest {
                             "detected_type",
                             mediaType,
                             "reason",
-                            "the file is of type %s, the property takes %s"
-                                    .formatted(mediaType, kind == null ? "no file" : kind.phrase())));
+                            "the file is %s, the property takes %s"
+                                    .formatted(
+                                            MediaTypes.phrase(mediaType), kind == null ? "no file" : kind.phrase())));
         }
     }
 

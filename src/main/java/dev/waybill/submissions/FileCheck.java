@@ -17,8 +17,9 @@ import dev.waybill.platform.storage.Glimpse;
 import dev.waybill.platform.storage.ObjectKey;
 import dev.waybill.platform.storage.ObjectStorage;
 import dev.waybill.platform.storage.StoredObject;
-import dev.waybill.platform.tenancy.OrganizationId;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
@@ -39,17 +40,14 @@ class FileCheck {
         Violations violations = new Violations();
         FileNames.problems(request.fileName())
                 .forEach(problem -> violations.add(Violation.body("fileName", problem.message(), problem.type())));
-        String type = MediaTypes.normalize(request.fileType()).orElse(null);
-        if (type == null) {
+        List<String> expected = Formats.expected(request.fileType(), request.fileName());
+        String phrase = MediaTypes.phrase(expected.isEmpty() ? MediaTypes.UNKNOWN : expected.getFirst());
+        List<AcceptedType> types = project.typesFor(request.fileType(), request.fileName());
+        if (types.isEmpty()) {
             violations.add(Violation.body(
                     "fileType",
-                    "must be a media type such as image/png, not '%s'".formatted(request.fileType()),
-                    "value_error"));
-        } else if (!project.accepts(type)) {
-            violations.add(Violation.body(
-                    "fileType",
-                    "%s is not accepted by this project; accepted: %s"
-                            .formatted(type, String.join(", ", project.acceptedTypes())),
+                    "announces '%s' as %s, which this project does not accept; accepted: %s"
+                            .formatted(request.fileName(), phrase, String.join(", ", project.acceptedTypes())),
                     "value_error"));
         }
         if (request.fileSize() > project.maxFileSizeBytes()) {
@@ -59,11 +57,22 @@ class FileCheck {
                             .formatted(request.fileSize(), project.maxFileSizeBytes()),
                     "out_of_range"));
         }
-        if (type != null && request.fileSize() == 0 && !mayBeEmpty(type)) {
+        if (request.fileSize() == 0 && !types.isEmpty() && !mayBeEmpty(types, expected)) {
             violations.add(Violation.body(
-                    "fileSize", "must be at least 1: an empty file is no %s".formatted(type), "greater_than_equal"));
+                    "fileSize",
+                    expected.isEmpty()
+                            ? "must be at least 1: this project accepts no empty file"
+                            : "must be at least 1: an empty file is no %s".formatted(phrase.replaceFirst("^an? ", "")),
+                    "greater_than_equal"));
         }
         violations.refuse();
+    }
+
+    private static boolean mayBeEmpty(List<AcceptedType> types, List<String> expected) {
+        String type = expected.isEmpty() ? null : expected.getFirst();
+        return types.stream()
+                        .anyMatch(each -> each.kind() == null || each.kind().takesEmpty(type))
+                && (type == null || mayBeEmpty(type));
     }
 
     /** As a property of the kind that such files mean would have it; a table that is text may be empty as text. */
@@ -81,42 +90,44 @@ class FileCheck {
      * @return the file, verified
      * @throws WaybillException when it is not there, not what was announced, or storage is away
      */
-    MediaFile stored(OrganizationId organization, MediaFile file) {
+    MediaFile stored(ProjectDocument project, MediaFile file) {
         Glimpse seen =
                 storage.glimpse(file.s3Key(), MediaTypes.HEAD_BYTES).orElseThrow(SubmissionFailures::fileNotFound);
-        FormatAnswer format = requireAnnounced(file, seen);
+        FormatAnswer format = requireAnnounced(project, file, seen);
         String shown = format.mediaType();
         Promotion.Wanted wanted = new Promotion.Wanted(
                 seen.object(),
-                organization.value(),
+                project.organizationId().value(),
                 shown,
                 file.fileName(),
                 format.evidence().contentEncoding());
         ObjectKey key = promotion
-                .promote(wanted, copy -> isSame(file, shown, copy))
+                .promote(wanted, copy -> isSame(project, file, shown, copy))
                 .orElseThrow(SubmissionFailures::changedMeanwhile)
                 .key();
         return file.verified(key, seen.object().etag().value(), shown);
     }
 
-    private boolean isSame(MediaFile file, String shown, StoredObject copy) {
+    private boolean isSame(ProjectDocument project, MediaFile file, String shown, StoredObject copy) {
         return storage.glimpse(copy.key(), MediaTypes.HEAD_BYTES)
                 .filter(seen -> seen.object().size() == file.fileSizeBytes()
-                        && format(file, seen).mediaType().equals(shown))
+                        && taken(project, file, question(file, seen))
+                                .filter(same -> same.mediaType().equals(shown))
+                                .isPresent())
                 .isPresent();
     }
 
-    private FormatAnswer format(MediaFile file, Glimpse seen) {
-        return Formats.answer(new FormatQuestion(
+    private FormatQuestion question(MediaFile file, Glimpse seen) {
+        return new FormatQuestion(
                 StoredFile.of(storage, seen),
                 file.fileName(),
                 file.fileType(),
                 null,
-                seen.object().contentEncoding()));
+                seen.object().contentEncoding());
     }
 
     /** @return what the bytes show */
-    private FormatAnswer requireAnnounced(MediaFile file, Glimpse seen) {
+    private FormatAnswer requireAnnounced(ProjectDocument project, MediaFile file, Glimpse seen) {
         if (seen.object().size() != file.fileSizeBytes()) {
             throw new WaybillException(
                     ErrorCode.SIZE_MISMATCH,
@@ -130,16 +141,40 @@ class FileCheck {
                             "actual",
                             seen.object().size()));
         }
-        FormatAnswer format = format(file, seen);
-        if (!format.isAsDeclared()) {
-            String told = MediaTypes.normalize(file.fileType()).orElse(MediaTypes.UNKNOWN);
-            String shown = format.mediaType();
-            throw new WaybillException(
-                    ErrorCode.INVALID_FILE_FORMAT,
-                    "Type mismatch: fileType says %s, the bytes are %s".formatted(told, shown),
-                    Map.of("field", "fileType", "expected", told, "actual", shown));
+        FormatQuestion question = question(file, seen);
+        return taken(project, file, question)
+                .orElseThrow(() -> refusal(project, file.fileType(), Formats.answer(question)));
+    }
+
+    private static Optional<FormatAnswer> taken(ProjectDocument project, MediaFile file, FormatQuestion question) {
+        for (AcceptedType type : project.typesFor(file.fileType(), file.fileName())) {
+            FormatAnswer answer = type.answer(question);
+            if (type.takes(answer, file.fileType())) {
+                return Optional.of(answer);
+            }
         }
-        return format;
+        return Optional.empty();
+    }
+
+    private static WaybillException refusal(ProjectDocument project, String told, FormatAnswer shown) {
+        String what = "%s (%s)".formatted(MediaTypes.phrase(shown.mediaType()), shown.mediaType());
+        String why = shown.isAsDeclared()
+                ? "The file is %s, which this project does not accept; accepted: %s"
+                        .formatted(what, String.join(", ", project.acceptedTypes()))
+                : "Type mismatch: fileType says %s, the file is %s; announce it as what it is, or send another"
+                        .formatted(told, what);
+        return new WaybillException(
+                ErrorCode.INVALID_FILE_FORMAT,
+                why,
+                Map.of(
+                        "field",
+                        "fileType",
+                        "expected",
+                        MediaTypes.canonical(told),
+                        "actual",
+                        shown.mediaType(),
+                        "accepted",
+                        project.acceptedTypes()));
     }
 
     /** A text must be Unicode that can be kept. */

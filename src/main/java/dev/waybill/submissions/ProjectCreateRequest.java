@@ -30,8 +30,10 @@ record ProjectCreateRequest(
         @Nullable
         @Size(max = 50)
         @Schema(
-                description = "Media types of files: exact ones (`image/png`), or whole kinds (`image/*`). Left out or"
-                        + " empty: any.",
+                description = "Media types of files: exact ones (`image/png`), or whole kinds (`image/*`). Kinds are"
+                        + " what a bucket's properties of type image, video, audio and text take: sound alone is no video,"
+                        + " whatever it is called, and `text/*` is all that is written as text, JSON and XML too. Left out"
+                        + " or empty: any.",
                 example = "[\"image/*\"]")
         List<@NotNull @Pattern(regexp = ACCEPTED_TYPE) String> acceptedTypes,
 

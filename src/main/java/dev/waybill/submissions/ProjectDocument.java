@@ -1,7 +1,5 @@
 package dev.waybill.submissions;
 
-import dev.waybill.platform.formats.FileKind;
-import dev.waybill.platform.formats.MediaTypes;
 import dev.waybill.platform.tenancy.OrganizationId;
 import java.time.Instant;
 import java.util.List;
@@ -46,23 +44,13 @@ record ProjectDocument(
         return agentIds.isEmpty() || agentIds.contains(agent);
     }
 
-    /** @param mediaType by any of its names, without parameters, in lower case */
-    boolean accepts(String mediaType) {
-        return acceptedTypes.isEmpty() || acceptedTypes.stream().anyMatch(accepted -> accepts(accepted, mediaType));
-    }
-
-    private static boolean accepts(String accepted, String mediaType) {
-        String type = MediaTypes.canonical(mediaType);
-        if (accepted.equals("*/*")) {
-            return true;
-        }
-        if (accepted.endsWith("/*")) {
-            String tree = accepted.substring(0, accepted.length() - 1);
-            return mediaType.startsWith(tree) || type.startsWith(tree);
-        }
-        // JSON Lines is JSON line by line.
-        boolean isJson = MediaTypes.canonical(accepted).equals("application/json") && FileKind.JSON.takes(type);
-        return isJson || MediaTypes.canonical(accepted).equals(type);
+    /** Those of its types that a file may be taken as which nobody has seen yet; none when it cannot be taken. */
+    List<AcceptedType> typesFor(String declared, String filename) {
+        List<String> written = acceptedTypes.isEmpty() ? List.of("*/*") : acceptedTypes;
+        return written.stream()
+                .map(AcceptedType::of)
+                .filter(type -> type.mayTake(declared, filename))
+                .toList();
     }
 
     boolean isOpen() {

@@ -48,21 +48,23 @@ class SubmissionConfirmations {
     /**
      * Confirms a submission that was just read.
      *
+     * @param project it is a submission to
      * @return empty when somebody else changed it meanwhile: it must be read again
      */
-    Optional<SubmissionDocument> confirm(SubmissionDocument submission) {
+    Optional<SubmissionDocument> confirm(ProjectDocument project, SubmissionDocument submission) {
         MediaFile file = submission.media();
         if (!submission.isPending() || file == null) {
             throw SubmissionFailures.mediaNotFound();
         }
-        return completed(submission, file).flatMap(this::finish);
+        return completed(project, submission, file).flatMap(this::finish);
     }
 
-    private Optional<SubmissionDocument> completed(SubmissionDocument submission, MediaFile file) {
+    private Optional<SubmissionDocument> completed(
+            ProjectDocument project, SubmissionDocument submission, MediaFile file) {
         if (submission.isComplete()) {
             return Optional.of(submission);
         }
-        Optional<MediaFile> stored = stored(submission, file);
+        Optional<MediaFile> stored = stored(project, submission, file);
         faults.reach("submissions.verified");
         Optional<SubmissionDocument> kept = stored.flatMap(verified -> completed(submission, file, verified));
         faults.reach("submissions.media-completed");
@@ -70,9 +72,9 @@ class SubmissionConfirmations {
     }
 
     /** Empty when somebody else changed the submission, which may be why its file is not what was expected. */
-    private Optional<MediaFile> stored(SubmissionDocument submission, MediaFile file) {
+    private Optional<MediaFile> stored(ProjectDocument project, SubmissionDocument submission, MediaFile file) {
         try {
-            return Optional.of(files.stored(submission.organizationId(), file));
+            return Optional.of(files.stored(project, file));
         } catch (StorageException away) {
             throw away;
         } catch (WaybillException refused) {

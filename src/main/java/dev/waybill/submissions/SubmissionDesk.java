@@ -119,7 +119,10 @@ class SubmissionDesk {
 
     /** Submits what was uploaded; of any number of callers, one is told that it did. */
     SubmissionConfirmedView confirm(Agent agent, String projectId, String id) {
-        return SubmissionConfirmedView.of(retrying(() -> confirmations.confirm(require(agent, projectId, id))));
+        return SubmissionConfirmedView.of(retrying(() -> {
+            SubmissionDocument found = require(agent, projectId, id);
+            return confirmations.confirm(require(agent, projectId), found);
+        }));
     }
 
     /**

@@ -27,8 +27,10 @@ record SubmissionFileRequest(
         @Size(max = 255)
         @Schema(
                 description = "Its media type, one that the project accepts; aliases and parameters are understood."
-                        + " Empty is application/octet-stream. The PUT must be made with this very `Content-Type`, and"
-                        + " confirm compares it with what the bytes show.",
+                        + " Empty, and what is no media type, such as `null`, `csv` and `image/*`, is"
+                        + " application/octet-stream: then the name tells what it is, or the bytes alone. The PUT must be"
+                        + " made with the `Content-Type` of `requiredHeaders`. Confirm takes the file if its bytes are"
+                        + " what the project accepts, and what this and the name say.",
                 example = "image/png")
         String fileType,
 
@@ -44,6 +46,6 @@ record SubmissionFileRequest(
 
     SubmissionFileRequest {
         // Null until it is checked.
-        fileType = fileType != null && fileType.isBlank() ? MediaTypes.UNKNOWN : fileType;
+        fileType = fileType == null ? null : MediaTypes.signable(fileType);
     }
 }

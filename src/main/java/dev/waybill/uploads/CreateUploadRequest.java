@@ -23,9 +23,12 @@ record CreateUploadRequest(
 
         @Schema(
                 description =
-                        "Its media type, as browsers and programs call it: aliases and parameters are understood. Empty"
-                                + " is application/octet-stream. The presigned PUT must be made with this very Content-Type. Confirm"
-                                + " goes by the bytes: this and the filename choose among what the bytes allow.",
+                        "Its media type, as browsers and programs call it: aliases and parameters are understood. Empty,"
+                                + " and what is no media type, such as null, undefined, csv, image/* and */*, is"
+                                + " application/octet-stream. The presigned PUT must be made with the Content-Type of"
+                                + " required_headers, which is this very one otherwise. What is certainly none for the"
+                                + " property, such as image/png for text, is refused here; else confirm goes by the bytes:"
+                                + " this and the filename choose among what the bytes allow.",
                 example = "image/jpeg")
         @NotNull
         @Size(max = 255)

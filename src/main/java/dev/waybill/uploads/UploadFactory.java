@@ -27,6 +27,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -62,8 +63,9 @@ class UploadFactory {
      */
     UploadDocument prepare(Caller caller, Bucket bucket, CreateUploadRequest request, List<Object> location) {
         check(bucket, request, location);
-        String contentType = contentType(request, location);
+        String contentType = MediaTypes.signable(request.contentType());
         requireSize(caller, request);
+        requireTakerOfNothing(bucket, request, contentType, location);
         Optional<PropertyChoice> choice = choose(bucket, request, contentType);
         choice.ifPresent(property -> requireBytes(property, request, contentType, location));
         Map<String, Object> objectMetadata = orEmpty(request.objectMetadata());
@@ -145,17 +147,30 @@ class UploadFactory {
         FreeJson.metadataViolation(at, metadata).ifPresent(violations::add);
     }
 
-    /** Browsers say nothing of files that they don't know; a PUT has to say something. */
-    private static String contentType(CreateUploadRequest request, List<Object> location) {
-        if (request.contentType().isBlank()) {
-            return MediaTypes.UNKNOWN;
+    /** Where the property is left open, and none takes a file without bytes. */
+    private static void requireTakerOfNothing(
+            Bucket bucket, CreateUploadRequest request, String contentType, List<Object> location) {
+        boolean isLeftOpen = request.createsObject() && request.blobProperty() == null;
+        if (!isLeftOpen || !Long.valueOf(0).equals(request.fileSizeBytes())) {
+            return;
         }
-        return MediaTypes.normalize(request.contentType())
-                .map(known -> request.contentType())
-                .orElseThrow(() -> new InvalidRequest(List.of(new Violation(
-                        below(location, "content_type"),
-                        "must be a media type such as image/jpeg, not '%s'".formatted(request.contentType()),
-                        "value_error"))));
+        List<FileKind> kinds = bucket.schema().properties().values().stream()
+                .map(field -> field.type().kind())
+                .flatMap(Stream::ofNullable)
+                .toList();
+        List<String> expected = Formats.expected(contentType, request.filename());
+        if (!kinds.isEmpty() && kinds.stream().noneMatch(kind -> takesNothing(kind, expected))) {
+            throw noBytes("no property of the bucket's schema takes an empty file", location);
+        }
+    }
+
+    private static boolean takesNothing(FileKind kind, List<String> expected) {
+        return kind.takesEmpty(null) || expected.stream().anyMatch(kind::takesEmpty);
+    }
+
+    private static InvalidRequest noBytes(String why, List<Object> location) {
+        return new InvalidRequest(List.of(
+                new Violation(below(location, "file_size_bytes"), "must be at least 1: " + why, "greater_than_equal")));
     }
 
     private static void requireBytes(
@@ -166,12 +181,9 @@ class UploadFactory {
             return;
         }
         List<String> expected = Formats.expected(contentType, request.filename());
-        if (!kind.takesEmpty(null) && expected.stream().noneMatch(kind::takesEmpty)) {
-            throw new InvalidRequest(List.of(new Violation(
-                    below(location, "file_size_bytes"),
-                    "must be at least 1: '%s' takes %s, and an empty file is none"
-                            .formatted(property.name(), kind.phrase()),
-                    "greater_than_equal")));
+        if (!takesNothing(kind, expected)) {
+            throw noBytes(
+                    "'%s' takes %s, and an empty file is none".formatted(property.name(), kind.phrase()), location);
         }
     }
 

@@ -1,12 +1,16 @@
 package dev.waybill.local;
 
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Field;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Properties;
 import org.gaul.s3proxy.AccessGrant;
@@ -15,6 +19,9 @@ import org.gaul.s3proxy.CrossOriginResourceSharing;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
 import org.gaul.s3proxy.blobstore.BlobStore;
+import org.gaul.shaded.org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.gaul.shaded.org.eclipse.jetty.server.Connector;
+import org.gaul.shaded.org.eclipse.jetty.server.HttpConnectionFactory;
 import org.gaul.shaded.org.eclipse.jetty.server.Server;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -198,7 +205,7 @@ public final class LocalS3 implements AutoCloseable {
                             ""))
                     .build();
             server.setBlobStoreLocator((accessKey, bucket, key) -> grant(store, accessKey));
-            refuseAsAwsDoes(server, lenient);
+            behaveAsAwsDoes(server, lenient);
             server.start();
             return server;
         } catch (Exception e) {
@@ -213,11 +220,28 @@ public final class LocalS3 implements AutoCloseable {
         return UPLOAD_ACCESS_KEY_ID.equals(accessKey) ? new AccessGrant(UPLOAD_SECRET_ACCESS_KEY, store) : null;
     }
 
-    /** S3Proxy takes no filters, and shows its Jetty to nobody. */
-    private static void refuseAsAwsDoes(S3Proxy proxy, boolean lenient) throws ReflectiveOperationException {
+    /** S3Proxy shows its Jetty to nobody. */
+    private static void behaveAsAwsDoes(S3Proxy proxy, boolean lenient) throws ReflectiveOperationException {
         Field field = S3Proxy.class.getDeclaredField("server");
         field.setAccessible(true);
         Server jetty = (Server) field.get(proxy);
+        believeContentTypes(jetty);
         jetty.setHandler(new AwsRefusals(jetty.getHandler(), lenient, UPLOAD_ACCESS_KEY_ID, "staging/"));
+    }
+
+    /** A body is bytes, whatever its type says: no form, and of no charset that this machine would have to know. */
+    private static void believeContentTypes(Server jetty) {
+        for (Connector connector : jetty.getConnectors()) {
+            connector
+                    .getConnectionFactory(HttpConnectionFactory.class)
+                    .getHttpConfiguration()
+                    .setFormEncodedMethods();
+        }
+        Filter believing = (request, response, chain) -> {
+            request.setCharacterEncoding(StandardCharsets.UTF_8.name());
+            chain.doFilter(request, response);
+        };
+        jetty.getDescendants(ServletContextHandler.class)
+                .forEach(servlets -> servlets.addFilter(believing, "/*", EnumSet.of(DispatcherType.REQUEST)));
     }
 }

@@ -157,6 +157,11 @@ class FileTypeStoryTests extends ObjectStory {
             case "words" -> Bytes.utf8("some words\n");
             case "png" -> MadeFiles.PNG;
             case "elf" -> MadeFiles.elf();
+            case "xlsx" -> MadeFiles.xlsx();
+            case "zip" -> MadeFiles.zip("a");
+            case "csv" -> Bytes.utf8("name,price\napple,12\n");
+            case "html" -> Bytes.utf8("<html><body><table><tr><td>1</table>");
+            case "mov sound" -> MadeMedia.mp4("qt  ", "soun");
             default -> throw new IllegalArgumentException(kind);
         };
     }
@@ -201,6 +206,124 @@ class FileTypeStoryTests extends ObjectStory {
                 .allSatisfy(
                         id -> assertThat(bucket.upload(id).at("/blob_property")).isEqualTo(property))
                 .allSatisfy(id -> assertThat(bucket.upload(id).at("/object_id")).isEqualTo(one.at("/object_id")));
+    }
+
+    /** What is told, or "-" when it is refused, the first time that anybody sees its bytes. */
+    @ParameterizedTest
+    @CsvSource({
+        "excel, blob, application/zip, xlsx, application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "excel, x.tmp, application/x-zip-compressed, xlsx, application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "document, a.zip, application/zip, xlsx, application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "excel, a.zip, application/zip, zip, -",
+        "text, blob, application/vnd.ms-excel, csv, text/plain",
+        "text, prices.csv, application/vnd.ms-excel, csv, text/csv",
+        "text, a.xls, application/octet-stream, html, text/html",
+        "text, a.doc, application/msword, html, text/html",
+        "text, a.ppt, '', words, text/plain",
+        "text, a.msg, application/octet-stream, words, text/plain",
+        "text, a.xls, application/vnd.ms-excel, octets, -",
+        "audio, a.mov, video/quicktime, mov sound, audio/mp4",
+        "audio, blob, video/quicktime, mov sound, audio/mp4",
+        "video, a.mov, video/quicktime, mov sound, -",
+        "video, blob, video/mp4, mp4 sound, -",
+        "image, a.png, application/octet-stream, png, image/png",
+        "image, blob, null, png, image/png",
+        "image, blob, undefined, png, image/png",
+        "image, a.png, image/*, png, image/png",
+        "image, a.png, image, png, image/png",
+        "text, a.csv, csv, csv, text/csv",
+        "text, blob, */*, csv, text/plain",
+        "text, blob, text, words, text/plain",
+        "text, a.csv, text/csv; charset=binary, csv, text/csv",
+        "text, a.csv, application/x-www-form-urlencoded, csv, text/csv",
+        "text, a.csv, text/plain; charset=foo, csv, text/csv"
+    })
+    void everyDoorAnswersTheSame(String type, String filename, String contentType, String kind, String told) {
+        byte[] bytes = bytesOf(kind);
+        Workspace bucket = bucketOf(type);
+        String url = "/" + Integer.toHexString((type + filename + contentType + kind).hashCode()) + "/" + filename;
+        serve(url, bytes, contentType);
+        Map<String, Object> base64 = Map.of(
+                "base64", Base64.getEncoder().encodeToString(bytes), "mime_type", contentType, "filename", filename);
+
+        Answer upload =
+                bucket.confirm(put(bucket, filename, contentType, bytes, "").at("/upload_id"));
+        Answer fetched = create(
+                bucket, Map.of("blobs", List.of(blob(type, type, "url", base() + url)), "skip_duplicates", false));
+        Answer inline =
+                create(bucket, Map.of("blobs", List.of(blob(type, type, "data", base64)), "skip_duplicates", false));
+
+        if (told.equals("-")) {
+            assertThat(List.of(upload, fetched, inline)).allSatisfy(refused -> {
+                assertThat(refused.status()).as(refused.text()).isEqualTo(400);
+                assertThat(refused.at("/error/details/reason")).contains("the property takes");
+            });
+        } else {
+            assertThat(upload.at("/verification/detected_type"))
+                    .as(upload.text())
+                    .isEqualTo(told);
+            assertThat(fetched.at("/blobs/0/details/mime_type"))
+                    .as(fetched.text())
+                    .isEqualTo(told);
+            assertThat(inline.at("/blobs/0/details/mime_type"))
+                    .as(inline.text())
+                    .isEqualTo(told);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "excel text, blob, application/vnd.ms-excel, csv, excel",
+        "excel text, a.xls, application/vnd.ms-excel, json, text",
+        "image text, a.xls, application/vnd.ms-excel, html, text",
+        "excel binary, blob, application/zip, zip, binary",
+        "audio video, a.mov, video/quicktime, mov sound, audio"
+    })
+    void whatIsCalledByOfficeOrByAContainerGoesWhereItsBytesFit(
+            String types, String filename, String contentType, String kind, String property) {
+        Workspace bucket = bucketOf(types);
+        byte[] bytes = kind.equals("json") ? Bytes.utf8("{\"a\": [1, 2]}") : bytesOf(kind);
+
+        Answer confirmed =
+                bucket.confirm(put(bucket, filename, contentType, bytes, "").at("/upload_id"));
+
+        assertThat(confirmed.at("/status")).as(confirmed.text()).isEqualTo("COMPLETED");
+        assertThat(confirmed.at("/blob_property")).isEqualTo(property);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "a.bmp, image/bmp, , a BMP image such as 'a.bmp'",
+        "a.bmp, image/bmp, words, takes text, not a BMP image such as 'a.bmp'",
+        "a.zip, application/zip, picture, takes images, not a ZIP archive such as 'a.zip'"
+    })
+    void aRefusalBeforeThePutNamesTheThing(String filename, String contentType, String named, String said) {
+        Workspace bucket = named == null ? bucketOf("text audio") : shop;
+        Map<String, Object> request = new LinkedHashMap<>(Map.of("filename", filename, "content_type", contentType));
+        if (named != null) {
+            request.put("blob_property", named);
+        }
+
+        Answer refused = bucket.ask(request);
+
+        assertThat(refused.status()).as(refused.text()).isEqualTo(400);
+        assertThat(refused.at("/error/message")).contains(said).doesNotContain("a file of type");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"picture", "sound", "sheet", "''"})
+    void whoAnnouncesNoBytesIsToldBeforeThePut(String named) {
+        Workspace bucket = named.isEmpty() ? bucketOf("image audio") : shop;
+        Map<String, Object> request =
+                new LinkedHashMap<>(Map.of("filename", "blob", "content_type", "", "file_size_bytes", 0));
+        if (!named.isEmpty()) {
+            request.put("blob_property", named);
+        }
+
+        Answer refused = bucket.ask(request);
+
+        assertThat(refused.status()).as(refused.text()).isEqualTo(422);
+        assertThat(refused.text()).contains("file_size_bytes").contains("empty file");
     }
 
     @ParameterizedTest

@@ -27,6 +27,7 @@ abstract class ObjectStory {
     final Map<String, Integer> fetched = new ConcurrentHashMap<>();
 
     private final Map<String, byte[]> files = new ConcurrentHashMap<>();
+    private final Map<String, String> types = new ConcurrentHashMap<>();
     private HttpServer web;
 
     @BeforeAll
@@ -36,6 +37,9 @@ abstract class ObjectStory {
             String path = exchange.getRequestURI().getPath();
             fetched.merge(path, 1, Integer::sum);
             byte[] file = files.get(path);
+            if (types.containsKey(path)) {
+                exchange.getResponseHeaders().set("Content-Type", types.get(path));
+            }
             exchange.sendResponseHeaders(file == null ? 404 : 200, file == null ? -1 : file.length);
             if (file != null) {
                 exchange.getResponseBody().write(file);
@@ -82,5 +86,11 @@ abstract class ObjectStory {
     String serve(String path, byte[] bytes) {
         files.put(path, bytes);
         return base() + path;
+    }
+
+    /** With what the server says that it is. */
+    String serve(String path, byte[] bytes, String contentType) {
+        types.put(path, contentType);
+        return serve(path, bytes);
     }
 }

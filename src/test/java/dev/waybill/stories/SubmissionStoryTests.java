@@ -4,6 +4,8 @@ import static dev.waybill.stories.AgentErrors.assertError;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.waybill.platform.formats.MadeFiles;
+import dev.waybill.platform.formats.MadeMedia;
 import dev.waybill.platform.storage.ObjectKey;
 import dev.waybill.platform.storage.ObjectStorage;
 import dev.waybill.testing.Answer;
@@ -185,8 +187,9 @@ class SubmissionStoryTests {
     void whatTheProjectDoesNotTakeGetsNoUrl() {
         String id = studio.begin();
         assertError(studio.announce(id, "a.pdf", "application/pdf", 5), 400, "VALIDATION_ERROR", "fileType", "image/*");
-        assertError(studio.announce(id, "a.png", "image", 5), 400, "VALIDATION_ERROR", "fileType");
-        assertError(studio.announce(id, "a.png", "image/*", 5), 400, "VALIDATION_ERROR", "fileType");
+        assertError(
+                studio.announce(id, "a.pdf", "image/pdf", 5), 400, "VALIDATION_ERROR", "fileType", "a PDF document");
+        assertError(studio.announce(id, "a.pdf", "", 5), 400, "VALIDATION_ERROR", "fileType", "image/*");
         assertError(studio.announce(id, "../a.png", "image/png", 5), 400, "VALIDATION_ERROR", "fileName");
         assertError(studio.announce(id, "a\u0007.png", "image/png", 5), 400, "VALIDATION_ERROR", "fileName");
         assertError(studio.announce(id, "annex\u202Egpj.exe", "image/png", 5), 400, "VALIDATION_ERROR", "U+202E");
@@ -228,6 +231,56 @@ class SubmissionStoryTests {
         assertThat(desk.confirm(id).status()).isEqualTo(200);
         Answer film = desk.announce(desk.begin(), "a.mp4", "video/mp4", 5);
         assertThat(film.status()).as(film.text()).isEqualTo(accepted.isEmpty() ? 200 : 400);
+    }
+
+    /** What the bytes are told as, or "-" when confirm refuses them. */
+    @ParameterizedTest
+    @CsvSource({
+        "image/*, a.png, application/octet-stream, png, image/png",
+        "image/*, blob, '', png, image/png",
+        "image/png, blob, null, png, image/png",
+        "image/*, a.png, image/*, png, image/png",
+        "image/png, a.png, '', sound, -",
+        "video/*, a.mp4, video/mp4, sound, -",
+        "video/mp4, a.mp4, video/mp4, sound, -",
+        "audio/*, a.mp4, video/mp4, sound, audio/mp4",
+        "audio/*, a.mov, video/quicktime, sound, audio/mp4",
+        "text/*, prices.csv, application/vnd.ms-excel, csv, text/csv",
+        "text/csv, prices.csv, application/vnd.ms-excel, csv, text/csv",
+        "text/*, blob, application/vnd.ms-excel, csv, text/plain",
+        "text/*, a.xls, application/octet-stream, csv, text/plain",
+        "text/*, a.xml, text/xml, csv, application/xml",
+        "application/*, app.js, application/javascript, csv, text/javascript",
+        "application/json, blob, text/plain, json, application/json",
+        "application/zip, blob, application/zip, xlsx, application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet, blob, application/zip, xlsx, application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "application/octet-stream, a.png, application/octet-stream, png, image/png",
+        "*/*, a.png, image/png, sound, -",
+        "image/*, a.png, image/png, sound, -"
+    })
+    void aFileIsTakenForWhatItsBytesAre(String accepted, String fileName, String fileType, String kind, String told) {
+        Studio desk = taking(List.of(accepted));
+        byte[] bytes = switch (kind) {
+            case "png" -> SampleFiles.png();
+            case "sound" -> MadeMedia.mp4ToldLast("soun");
+            case "xlsx" -> MadeFiles.xlsx();
+            case "json" -> "{\"a\": 1}".getBytes(UTF_8);
+            default -> "name,price\napple,12\n".getBytes(UTF_8);
+        };
+        String id = desk.begin();
+        Answer announced = desk.announce(id, fileName, fileType, bytes.length);
+        assertThat(announced.status()).as(announced.text()).isEqualTo(200);
+        assertThat(Studio.put(announced, bytes).statusCode()).isEqualTo(200);
+
+        Answer confirmed = desk.confirm(id);
+
+        if (told.equals("-")) {
+            assertError(confirmed, 400, "VALIDATION_ERROR", "audio/mp4");
+        } else {
+            assertThat(confirmed.status()).as(confirmed.text()).isEqualTo(200);
+            assertThat(desk.asSeenByTheOrganization(id).at("/media/detected_type"))
+                    .isEqualTo(told);
+        }
     }
 
     private Studio taking(List<String> accepted) {

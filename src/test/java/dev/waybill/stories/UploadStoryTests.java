@@ -350,7 +350,6 @@ class UploadStoryTests {
         assertRefused(Map.of("content_type", "image/jpeg"), 422, "filename");
         assertRefused(Map.of("filename", "../x.jpg", "content_type", "image/jpeg"), 422, "filename");
         assertRefused(Map.of("filename", "annex\u202Egpj.exe", "content_type", "image/jpeg"), 422, "U+202E");
-        assertRefused(Map.of("filename", "a.jpg", "content_type", "nonsense"), 422, "content_type");
         assertRefused(Map.of("filename", 5, "content_type", "image/jpeg"), 422, "filename");
         assertRefused(
                 Map.of("filename", "a.jpg", "content_type", "image/jpeg", "presigned_url_expiration", 10),

@@ -29,7 +29,7 @@ final class ContentDecoding {
         InputStream bytes = packed;
         for (String encoding : lastFirst(encodings)) {
             bytes = switch (encoding) {
-                case "", "identity" -> bytes;
+                case "", "identity", "aws-chunked" -> bytes; // the last is of S3's clients, and is undone by S3
                 case "gzip", "x-gzip" -> gzip(bytes);
                 case "deflate" -> deflate(bytes);
                 default -> throw new UnknownEncodingException(encoding);

@@ -71,8 +71,10 @@ public enum FileKind {
     }
 
     /**
-     * Whether a file that nobody has seen yet may turn out to be what it takes. A type that is not known to be written as
-     * other bytes may be text, whatever it is called, and "text" may be a table or JSON.
+     * Whether a file that nobody has seen yet may turn out to be what it takes: only what is certainly something else is
+     * none. A type that is not known to be written as other bytes may be text, whatever it is called, and so may one of
+     * Office, for tables and pages are saved under its names; text may be JSON; an archive may be what is kept in one; and
+     * a type that nobody knows may be anything.
      *
      * @param expected what the file is called, as {@link Formats#expected} gives it; when there is nothing, it may be anything
      */
@@ -81,11 +83,29 @@ public enum FileKind {
     }
 
     private boolean mayBe(String type) {
+        boolean isKnown = KnownBytes.has(type);
+        if (!isKnown && !TextTypes.isText(type) && type.startsWith("application/")) {
+            return true;
+        }
         return switch (this) {
-            case TEXT, DOCUMENT -> !KnownBytes.has(type);
-            case JSON, EXCEL -> type.equals("text/plain");
-            case IMAGE, VIDEO, AUDIO, PDF, BINARY -> false;
+            case TEXT -> !isKnown || isOfOffice(type);
+            case DOCUMENT -> !isKnown || isOfOffice(type) || isContainer(type);
+            case JSON -> TextTypes.isText(type) && !TextTypes.isTextPicture(type);
+            case EXCEL -> type.equals("text/plain") || isContainer(type);
+            case IMAGE -> type.equals("application/xml") || type.equals("application/gzip");
+            case PDF -> type.equals("application/postscript");
+            case VIDEO -> type.equals("audio/ogg");
+            case AUDIO, BINARY -> false;
         };
+    }
+
+    private static boolean isOfOffice(String type) {
+        return isSheet(type) || isOffice(type) || Containers.isOle2(type);
+    }
+
+    /** One that says no more than how things are kept together. */
+    private static boolean isContainer(String type) {
+        return type.equals("application/zip") || type.equals("application/x-ole-storage");
     }
 
     /** Whether it is a document whatever it is written as. */

@@ -54,7 +54,7 @@ record Format(String mediaType, String name, String phrase, Set<String> choices,
     static Format registered(String mediaType) {
         String subtype = mediaType.substring(mediaType.indexOf('/') + 1);
         String name = (subtype.startsWith("x-") ? subtype.substring(2) : subtype).toUpperCase(Locale.ROOT);
-        return of(mediaType, name, "a file of type " + mediaType);
+        return of(mediaType, name, Phrases.of(mediaType));
     }
 
     Format toldAs(String type) {
@@ -82,12 +82,16 @@ record Format(String mediaType, String name, String phrase, Set<String> choices,
                     case "text/plain" -> TextTypes.isText(mediaType);
                     case "application/xml" -> mediaType.endsWith("+xml");
                     case "application/json" -> mediaType.endsWith("+json");
+                    case "image/svg+xml" -> isOneOf("image/svg+xml-compressed");
+                    case "application/postscript", "application/illustrator" -> isOneOf("application/pdf");
                     case "application/ogg" -> mediaType.endsWith("/ogg");
                     case "video/mp4" -> isOneOf("video/quicktime", "video/x-m4v", "audio/mp4");
+                    case "video/quicktime", "video/x-m4v" -> isOneOf("audio/mp4");
                     case "video/webm" -> isOneOf("audio/webm");
                     case "video/x-matroska" -> isOneOf("audio/x-matroska", "audio/webm");
                     case "video/3gpp", "video/3gpp2" -> isOneOf("audio/3gpp", "audio/3gpp2");
                     case "video/ogg" -> isOneOf("audio/ogg");
+                    case "audio/ogg" -> isOneOf("video/ogg");
                     case "video/mp2t" -> isOneOf("audio/mp2t");
                     case "video/x-ms-asf", "video/x-ms-wmv" -> isOneOf("audio/x-ms-wma");
                     default -> false;

@@ -5,7 +5,6 @@ import dev.waybill.platform.formats.FormatAnswer.FormatEvidence;
 import dev.waybill.platform.formats.FormatAnswer.Misfit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.apache.tika.mime.MediaType;
 import org.apache.tika.mime.MediaTypeRegistry;
 import org.jspecify.annotations.Nullable;
@@ -17,17 +16,6 @@ import org.jspecify.annotations.Nullable;
 public final class Formats {
 
     private static final MediaTypeRegistry REGISTRY = MediaTypeRegistry.getDefaultRegistry();
-
-    /** Containers whose files are called video whether they show anything or not. */
-    private static final Set<String> MAY_BE_SOUND = Set.of(
-            "video/mp4",
-            "video/webm",
-            "video/x-matroska",
-            "video/3gpp",
-            "video/3gpp2",
-            "video/ogg",
-            "video/x-ms-asf",
-            "application/ogg");
 
     private Formats() {}
 
@@ -66,14 +54,28 @@ public final class Formats {
         named.stream()
                 .filter(name -> !expected.contains(name) && (isLoose(type) || Signatures.isSame(type, name)))
                 .forEach(expected::add);
+        // Whatever is called video may show nothing, and be sound.
         List.copyOf(expected).stream()
-                .filter(MAY_BE_SOUND::contains)
-                .map(container -> container.equals("video/x-ms-asf")
-                        ? "audio/x-ms-wma"
-                        : "audio/" + container.substring(container.indexOf('/') + 1))
+                .filter(FileKind.VIDEO::takes)
+                .map(Formats::sound)
                 .filter(sound -> !expected.contains(sound))
                 .forEach(expected::add);
         return List.copyOf(expected);
+    }
+
+    /** Whether a file that is called by what it is kept in may be of that type: an Excel workbook that is called ZIP archive. */
+    public static boolean mayHold(String container, String type) {
+        return switch (container) {
+            case "application/zip" -> Containers.isZip(MediaTypes.canonical(type));
+            case "application/x-ole-storage" -> Containers.isOle2(MediaTypes.canonical(type));
+            default -> false;
+        };
+    }
+
+    private static String sound(String film) {
+        return film.equals("video/x-ms-asf") || film.equals("video/x-ms-wmv")
+                ? "audio/x-ms-wma"
+                : "audio/" + film.substring(film.indexOf('/') + 1);
     }
 
     /** Types that senders take from the end of a name, and so know no better than it. */
@@ -104,7 +106,7 @@ public final class Formats {
         List<String> told = question.told();
         FileKind kind = question.kind();
         List<Format> candidates = candidates(question, look, told);
-        boolean isAsDeclared = isAsDeclared(question.declaredType(), candidates);
+        boolean isAsDeclared = isAsDeclared(question, candidates);
         for (Format candidate : candidates) {
             String mediaType = Choice.of(candidate, kind, told);
             if (mediaType != null) {
@@ -183,21 +185,28 @@ public final class Formats {
     }
 
     /** Bytes that show nothing are believed to be of a type that has no marks anybody knows, and text of one that has none. */
-    private static boolean isAsDeclared(String declared, List<Format> candidates) {
-        if (declared.equals(MediaTypes.UNKNOWN)) {
-            return true;
-        }
+    private static boolean isAsDeclared(FormatQuestion question, List<Format> candidates) {
+        return question.declaredType().equals(MediaTypes.UNKNOWN)
+                || expected(question.declared(), question.filename()).stream()
+                        .anyMatch(type -> isKindOf(type, candidates));
+    }
+
+    private static boolean isKindOf(String declared, List<Format> candidates) {
         MediaType registered = MediaType.parse(declared);
-        return candidates.contains(Format.UNKNOWN)
-                ? registered == null || !REGISTRY.getTypes().contains(registered)
-                : candidates.stream()
+        boolean isKnown = registered != null && REGISTRY.getTypes().contains(registered);
+        if (candidates.contains(Format.UNKNOWN)) {
+            return !isKnown;
+        }
+        boolean saysNothing = !isKnown && declared.startsWith("application/") && !KnownBytes.has(declared);
+        return saysNothing
+                || candidates.stream()
                         .anyMatch(candidate -> candidate.isKindOf(declared) || isUnlistedText(candidate, declared));
     }
 
-    /** Text is registered under more names than anybody lists. */
+    /** Text is registered under more names than anybody lists, and saved under Office's. */
     private static boolean isUnlistedText(Format candidate, String declared) {
         return candidate.family() == Format.Family.TEXT
-                && !KnownBytes.has(declared)
+                && FileKind.TEXT.mayTake(List.of(declared))
                 && !TextTypes.isTextPicture(declared);
     }
 

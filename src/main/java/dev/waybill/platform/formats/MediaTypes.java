@@ -42,6 +42,25 @@ public final class MediaTypes {
         return isType(lower) ? TypeNames.ALIASES.getOrDefault(lower, lower) : UNKNOWN;
     }
 
+    /**
+     * What a PUT of such a file can be signed with: the type as it was sent; without its parameters when a header cannot
+     * hold these; {@link #UNKNOWN} when it is nothing, or no media type, such as the {@code null}, {@code csv} and
+     * {@code image/*} that programs send.
+     */
+    public static String signable(String contentType) {
+        int semicolon = contentType.indexOf(';');
+        String bare = (semicolon < 0 ? contentType : contentType.substring(0, semicolon)).strip();
+        if (!isType(bare.toLowerCase(Locale.ROOT))) {
+            return UNKNOWN;
+        }
+        return contentType.chars().allMatch(c -> c >= 0x20 && c < 0x7f) ? contentType.strip() : bare;
+    }
+
+    /** What people call a file of that type, in the middle of a sentence: "a PNG image". */
+    public static String phrase(String mediaType) {
+        return Phrases.of(mediaType);
+    }
+
     /** RFC 6838 4.2: two names with a slash between them. */
     private static boolean isType(String lower) {
         int slashes = 0;

@@ -130,15 +130,16 @@ record Packing(List<String> names) {
         }
         FormatAnswer kept = around(raw);
         if (kept instanceof Misfit misfit) {
+            String packed = String.join(", ", names);
             String reason =
-                    "the file is packed with Content-Encoding '%s', of which gzip and deflate are read here; the property takes %s"
-                            .formatted(String.join(", ", names), misfit.kind().phrase());
+                    "the file is packed with Content-Encoding '%s', of which gzip and deflate are read here: send it unpacked, or packed with gzip; the property takes %s"
+                            .formatted(packed, misfit.kind().phrase());
             return new Misfit(
                     misfit.mediaType(),
                     misfit.evidence(),
                     misfit.isAsDeclared(),
                     misfit.kind(),
-                    misfit.actual(),
+                    "bytes packed with " + packed,
                     reason);
         }
         return kept;

@@ -91,6 +91,16 @@ final class Signatures {
                 .flatMap(signature -> names(signature.format()).stream());
     }
 
+    /** What a file of that type is called in a sentence; null when no line of the table is told as that. */
+    static @Nullable String phrase(String type) {
+        return Stream.concat(Stream.of(BY_FIRST).flatMap(Stream::of), Stream.of(FURTHER_IN))
+                .map(Signature::format)
+                .filter(format -> format.mediaType().equals(type))
+                .findFirst()
+                .map(Format::phrase)
+                .orElse(null);
+    }
+
     private static Set<String> names(Format format) {
         Set<String> names = new HashSet<>(format.choices());
         names.add(format.mediaType());

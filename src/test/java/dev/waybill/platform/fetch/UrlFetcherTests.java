@@ -97,6 +97,8 @@ class UrlFetcherTests {
                 "identity",
                 "identity, gzip",
                 "gzip, identity",
+                "aws-chunked",
+                "gzip,aws-chunked",
                 "deflate, gzip",
                 "gzip,gzip",
                 "gzip\r\nContent-Encoding: deflate"
@@ -122,7 +124,7 @@ class UrlFetcherTests {
             ByteArrayOutputStream out = new ByteArrayOutputStream();
             try (OutputStream into = switch (encoding.strip()) {
                 case "deflate" -> new DeflaterOutputStream(out);
-                case "identity" -> out;
+                case "identity", "aws-chunked" -> out;
                 default -> new GZIPOutputStream(out);
             }) {
                 into.write(packed);

@@ -16,6 +16,43 @@ class MediaTypesTests {
         assertThat(MediaTypes.canonical(contentType)).isEqualTo(MediaTypes.UNKNOWN);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "image/png, image/png",
+        "'TEXT/csv; charset=binary ', TEXT/csv; charset=binary",
+        "text/plain; name=größe.txt, text/plain",
+        "'', application/octet-stream",
+        "null, application/octet-stream",
+        "undefined, application/octet-stream",
+        "text, application/octet-stream",
+        "csv, application/octet-stream",
+        "*/*, application/octet-stream",
+        "image, application/octet-stream",
+        "image/*, application/octet-stream",
+        "'text/html,text/plain', application/octet-stream",
+        "größe/x, application/octet-stream"
+    })
+    void whatIsSignedIsWhatWasSentOrUnknown(String sent, String signed) {
+        assertThat(MediaTypes.signable(sent)).isEqualTo(signed);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "image/bmp, a BMP image",
+        "image/png, a PNG image",
+        "image/heic, a HEIC image",
+        "image/x-ms-bmp, a BMP image",
+        "video/mp4, an MP4 video",
+        "audio/mp4, an MP4 sound file",
+        "application/pdf, a PDF document",
+        "application/x-msdownload, an executable",
+        "application/vnd.made-up, a file of type application/vnd.made-up",
+        "nonsense, a file of no known format"
+    })
+    void aTypeIsCalledWhatPeopleCallIt(String type, String phrase) {
+        assertThat(MediaTypes.phrase(type)).isEqualTo(phrase);
+    }
+
     @Test
     void parametersAndCaseAreLeftOut() {
         assertThat(MediaTypes.normalize("Text/HTML; charset=utf-8")).contains("text/html");

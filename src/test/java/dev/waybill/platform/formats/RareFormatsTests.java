@@ -316,7 +316,32 @@ class RareFormatsTests {
         "EXCEL, export.txt, text/plain",
         "IMAGE, a.svgz, image/svg+xml",
         "IMAGE, a.svgz, ''",
-        "IMAGE, a.svgz, application/gzip"
+        "IMAGE, a.svgz, application/gzip",
+        "IMAGE, blob, application/gzip",
+        "IMAGE, blob, text/xml",
+        "EXCEL, blob, application/zip",
+        "EXCEL, x.tmp, application/x-zip-compressed",
+        "EXCEL, a.zip, application/zip",
+        "EXCEL, a.zip, ''",
+        "DOCUMENT, blob, application/x-zip-compressed",
+        "EXCEL, blob, application/x-ole-storage",
+        "TEXT, blob, application/vnd.ms-excel",
+        "TEXT, a.xls, application/vnd.ms-excel",
+        "TEXT, a.xls, application/octet-stream",
+        "TEXT, a.ppt, ''",
+        "TEXT, a.msg, ''",
+        "TEXT, a.doc, application/msword",
+        "TEXT, a.xlsx, ''",
+        "JSON, blob, text/html",
+        "JSON, blob, application/x-made-up",
+        "PDF, drawing.ai, application/postscript",
+        "PDF, drawing.ai, application/illustrator",
+        "AUDIO, a.mov, video/quicktime",
+        "AUDIO, blob, video/quicktime",
+        "AUDIO, a.avi, ''",
+        "AUDIO, a.wmv, video/x-ms-wmv",
+        "AUDIO, a.mxf, application/mxf",
+        "VIDEO, a.ogg, audio/ogg"
     })
     void whatMayFitIsNotRefusedBeforeItIsSeen(FileKind kind, String filename, String declared) {
         assertThat(kind.mayTake(Formats.expected(declared, filename))).isTrue();
@@ -331,12 +356,15 @@ class RareFormatsTests {
         "TEXT, a, video/mp4",
         "TEXT, a.zip, application/zip",
         "TEXT, a.pdf, application/pdf",
-        "TEXT, a.xls, application/vnd.ms-excel",
         "TEXT, a.exe, application/x-msdownload",
         "TEXT, a.png, ''",
         "TEXT, a.heic, image/heic",
         "TEXT, a, image/webp",
         "JSON, a.png, image/png",
+        "JSON, a.zip, application/zip",
+        "EXCEL, a.docx, application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        "IMAGE, a.pdf, image/pdf",
+        "VIDEO, a.mp3, audio/mpeg",
         "EXCEL, a.pdf, application/pdf",
         "IMAGE, a.txt, text/plain",
         "IMAGE, a.dxf, image/vnd.dxf",
@@ -363,8 +391,10 @@ class RareFormatsTests {
         FormatAnswer json = packed(NOISE, said, JSON);
         assertThat(any).isInstanceOf(Fits.class);
         assertThat(any.evidence().contentEncoding()).isEqualTo(kept);
+        assertThat(((Misfit) json).message()).endsWith("got bytes packed with " + kept);
         assertThat(((Misfit) json).reason())
                 .contains("'" + kept + "'")
+                .contains("send it unpacked")
                 .contains("gzip and deflate")
                 .contains("JSON");
         assertThat(packed(MadeFiles.PNG, said, IMAGE).mediaType()).isEqualTo("image/png");
