@@ -119,8 +119,8 @@ class TaskController {
     /** What the request names is read from itself: as arguments, two that differ would be one. */
     private ListTasksResponse page(
             Caller caller, ListParameters parameters, HttpServletRequest request, @Nullable ListTasksRequest body) {
-        String named = NamespaceHeader.of(request, caller.organization(), namespaces)
-                .orElse(null);
+        String named =
+                NamespaceHeader.of(request, caller.organization(), namespaces).orElse(null);
         var only = visibility.named(caller, named);
         return ListTasksResponse.of(lists.page(caller, only, ListTasksRequest.toQuery(body, parameters)));
     }

@@ -106,16 +106,21 @@ final class AnyBodyJsonConverter extends JacksonJsonHttpMessageConverter {
     /** Reading ends at the first mistake, so what is wrong is taken out until the rest can be read. */
     private List<Violation> mistakes(JavaType type, byte[] body, JacksonException first) {
         List<Violation> found = new ArrayList<>(told(first));
-        JsonNode rest = getMapper().readTree(body);
         JacksonException last = first;
-        while (found.size() < MAX_MISTAKES && remove(rest, last.getPath())) {
-            try {
-                getMapper().treeToValue(rest, type);
-                return found;
-            } catch (JacksonException next) {
-                last = next;
-                found.addAll(told(next));
+        try {
+            JsonNode rest = getMapper().readTree(body);
+            while (found.size() < MAX_MISTAKES && remove(rest, last.getPath())) {
+                try {
+                    getMapper().treeToValue(rest, type);
+                    return found;
+                } catch (JacksonException next) {
+                    last = next;
+                    found.addAll(told(next));
+                }
             }
+        } catch (JacksonException malformed) {
+            // Behind the first mistake it is no JSON; one thing at a time.
+            return found;
         }
         return found.stream().distinct().toList();
     }

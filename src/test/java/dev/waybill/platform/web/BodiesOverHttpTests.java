@@ -76,6 +76,18 @@ class BodiesOverHttpTests {
                 .isEqualTo(AnyBodyJsonConverter.MAX_MISTAKES);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"}", ", :", ", \"a\": [[", ", \"thing_name\": \"x\"}"})
+    void whatIsNoJsonBehindAWrongTypeChangesNothing(String rest) {
+        Http.Answer answer = http.post(THINGS, "{\"thing_name\": 5" + rest);
+
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(answer.location()).isEqualTo(List.of("body", "thing_name"));
+        assertThat(http.post(THINGS, "{\"tags\": 5, \"metadata\": " + "[".repeat(70))
+                        .status())
+                .isEqualTo(422);
+    }
+
     @Test
     void aNumberThatIsTooLongIsNamed() {
         for (String digits : List.of("9".repeat(1_001), "0." + "3".repeat(1_001), "1e" + "1".repeat(1_001))) {
