@@ -2,7 +2,10 @@ package dev.waybill.auth;
 
 import dev.waybill.platform.tenancy.NamespaceId;
 import dev.waybill.platform.tenancy.OrganizationId;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Finds the namespace that a request names; implemented by the room that keeps them. Called on every request. */
 public interface NamespaceResolver {
@@ -15,4 +18,17 @@ public interface NamespaceResolver {
      * @return empty when the organization has no such namespace, or it is being deleted
      */
     Optional<Found> resolve(OrganizationId organization, String identifier);
+
+    /** Those of the identifiers that name another namespace than those before them: an id and a name may mean the same. */
+    default List<String> different(OrganizationId organization, List<String> identifiers) {
+        if (identifiers.size() < 2) {
+            return identifiers;
+        }
+        Set<String> named = new HashSet<>();
+        return identifiers.stream()
+                .filter(identifier -> named.add(resolve(organization, identifier)
+                        .map(found -> found.id().value())
+                        .orElse(identifier)))
+                .toList();
+    }
 }

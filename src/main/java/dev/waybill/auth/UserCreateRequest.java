@@ -4,6 +4,7 @@ import dev.waybill.platform.text.PlainName;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.Email;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 record UserCreateRequest(
         @NotNull
         @Email
+        @Pattern(regexp = "[^/\\\\]*", message = "must not hold / or \\, because it stands in paths")
         @Size(min = 3, max = 254)
         @Schema(description = "Unique in the organization, without regard to case.", example = "ada@example.com")
         String email,

@@ -24,7 +24,11 @@ record BucketCreateRequest(
         @Nullable
         String bucketName,
 
-        @Schema(description = "For people, at most 4096 characters.", example = "What the shop sells") @Nullable
+        @Schema(
+                description = "For people, at most 4096 characters.",
+                maxLength = BucketRules.MAX_DESCRIPTION,
+                example = "What the shop sells")
+        @Nullable
         String description,
 
         @Schema(

@@ -19,7 +19,7 @@ final class BucketRules {
     private static final Pattern NAME = Pattern.compile(NAME_FORM);
     private static final String NAME_MESSAGE =
             "must be 1 to 128 letters, digits, '-', '_' or '.', and must not start with 'bkt_', as ids do";
-    private static final int MAX_DESCRIPTION = 4096;
+    static final int MAX_DESCRIPTION = 4096;
     private static final int MAX_KEY_FIELDS = 16;
     private static final Set<String> POLICIES = Set.of("insert", "update", "upsert");
 

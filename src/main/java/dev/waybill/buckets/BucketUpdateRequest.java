@@ -11,7 +11,11 @@ record BucketUpdateRequest(
         @Schema(description = "A new name; null leaves the old one.", pattern = BucketRules.NAME_FORM) @Nullable
         String bucketName,
 
-        @Schema(implementation = String.class, description = "A new description; null removes it.") @Nullable
+        @Schema(
+                implementation = String.class,
+                description = "A new description; null removes it.",
+                maxLength = BucketRules.MAX_DESCRIPTION)
+        @Nullable
         Change<String> description,
 
         @Schema(

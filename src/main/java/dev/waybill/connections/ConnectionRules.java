@@ -26,6 +26,7 @@ final class ConnectionRules {
             return;
         }
         violations.plain(at, name);
+        violations.inPath(at, name);
         if (name.isBlank()) {
             violations.add(at, "String should have at least 1 character", "string_too_short");
         } else if (name.endsWith("*")) {

@@ -27,7 +27,11 @@ record CreateNamespaceRequest(
         @Schema(description = "What the namespace is for.", defaultValue = "standard") @Nullable
         NamespaceType namespaceType,
 
-        @Schema(description = "For people, at most 4096 characters.", example = "Everything that is live") @Nullable
+        @Schema(
+                description = "For people, at most 4096 characters.",
+                maxLength = NamespaceRules.MAX_DESCRIPTION,
+                example = "Everything that is live")
+        @Nullable
         String description,
 
         @Schema(

@@ -19,7 +19,7 @@ final class NamespaceRules {
     private static final Pattern NAME = Pattern.compile(NAME_FORM);
     private static final String NAME_MESSAGE =
             "must be 3 to 64 letters, digits, '-' or '_', and must not start with 'ns_', as ids do";
-    private static final int MAX_DESCRIPTION = 4096;
+    static final int MAX_DESCRIPTION = 4096;
     private static final int MAX_EXTRACTORS = 100;
     private static final int MAX_INDEXES = 500;
 

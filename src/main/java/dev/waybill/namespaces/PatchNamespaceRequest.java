@@ -12,7 +12,11 @@ record PatchNamespaceRequest(
         @Schema(description = "A new name; null leaves the old one.", pattern = NamespaceRules.NAME_FORM) @Nullable
         String namespaceName,
 
-        @Schema(implementation = String.class, description = "A new description; null removes it.") @Nullable
+        @Schema(
+                implementation = String.class,
+                description = "A new description; null removes it.",
+                maxLength = NamespaceRules.MAX_DESCRIPTION)
+        @Nullable
         Change<String> description,
 
         @Schema(

@@ -21,7 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class ContentReader {
 
     private static final Pattern URL = Pattern.compile("(?i)(https?|s3)://.*", Pattern.DOTALL);
-    private static final Pattern S3 = Pattern.compile("(?i)s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]/\\S+");
+    private static final Pattern S3 = Pattern.compile("(?i)s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]/(?=.*\\S)\\P{Cntrl}+");
     private static final Pattern UPLOAD = Pattern.compile("^upl_[a-zA-Z0-9_-]+$");
     private static final int MAX_URL = 2083;
     private static final int MAX_FILENAME = 255;

@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
         description = "Changes to a sync; they hold from the next run on. What is left out stays as it is.",
         example = "{\"description\": \"The shop's videos\", \"polling_interval_seconds\": 600}")
 record SyncUpdateRequest(
-        @Schema(implementation = String.class, description = "At most 500 characters; empty or null removes it.")
+        @Schema(
+                implementation = String.class,
+                description = "At most 500 characters; empty or null removes it.",
+                maxLength = SyncRules.MAX_DESCRIPTION)
         @Nullable
         Change<String> description,
 

@@ -2,6 +2,7 @@ package dev.waybill.tasks;
 
 import dev.waybill.auth.Caller;
 import dev.waybill.auth.NamespaceHeader;
+import dev.waybill.auth.NamespaceResolver;
 import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.web.ListParameters;
 import io.swagger.v3.oas.annotations.Operation;
@@ -40,8 +41,10 @@ class TaskController {
     private final Tasks tasks;
     private final TaskLists lists;
     private final TaskVisibility visibility;
+    private final NamespaceResolver namespaces;
 
-    TaskController(Tasks tasks, TaskLists lists, TaskVisibility visibility) {
+    TaskController(Tasks tasks, TaskLists lists, TaskVisibility visibility, NamespaceResolver namespaces) {
+        this.namespaces = namespaces;
         this.tasks = tasks;
         this.lists = lists;
         this.visibility = visibility;
@@ -116,7 +119,9 @@ class TaskController {
     /** What the request names is read from itself: as arguments, two that differ would be one. */
     private ListTasksResponse page(
             Caller caller, ListParameters parameters, HttpServletRequest request, @Nullable ListTasksRequest body) {
-        var only = visibility.named(caller, NamespaceHeader.of(request).orElse(null));
+        String named =
+                NamespaceHeader.of(request, caller.organization(), namespaces).orElse(null);
+        var only = visibility.named(caller, named);
         return ListTasksResponse.of(lists.page(caller, only, ListTasksRequest.toQuery(body, parameters)));
     }
 

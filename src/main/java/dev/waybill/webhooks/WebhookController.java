@@ -23,6 +23,9 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Webhooks", description = "Who is told of what happens in the organization, and how.")
 class WebhookController {
 
+    /** What stands where names do. */
+    static final String EVENT_TYPES = "event-types";
+
     private static final String ONE = "/v1/organizations/webhooks/{webhook_identifier}";
     private static final String DELIVERIES = ONE + "/deliveries";
     private static final int DEFAULT_LIMIT = 20;
@@ -83,7 +86,7 @@ class WebhookController {
         return list(caller, parameters, null);
     }
 
-    @GetMapping("/v1/organizations/webhooks/event-types")
+    @GetMapping("/v1/organizations/webhooks/" + EVENT_TYPES)
     @Operation(
             operationId = "listWebhookEventTypes",
             summary = "List event types",

@@ -28,7 +28,8 @@ record WebhookRequest(
         @Nullable
         String webhookName,
 
-        @Schema(description = "Whatever you know it by; kept and not used.", example = "crm-17") @Nullable
+        @Schema(description = "Whatever you know it by; kept and not used.", maxLength = 200, example = "crm-17")
+        @Nullable
         String internalId,
 
         @Schema(
@@ -97,6 +98,10 @@ record WebhookRequest(
                 violations.add(at, "String should have at least 1 character", "string_too_short");
             }
             violations.plain(at, webhookName);
+            violations.inPath(at, webhookName);
+            if (webhookName.equals(WebhookController.EVENT_TYPES)) {
+                violations.add(at, "must not be 'event-types', whose path lists the types of events", "value_error");
+            }
             violations.atMost(at, webhookName, MAX_NAME);
         }
     }

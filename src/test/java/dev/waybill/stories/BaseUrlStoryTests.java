@@ -2,6 +2,7 @@ package dev.waybill.stories;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.waybill.auth.Permission;
 import dev.waybill.auth.access.AccessRow;
 import dev.waybill.auth.access.AccessTable;
 import dev.waybill.testing.Answer;
@@ -20,6 +21,7 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.web.bind.annotation.RequestMethod;
 
 /** Clients whose base URL ends in a slash are served, and no spelling of a path gets past the checks. */
 class BaseUrlStoryTests {
@@ -31,7 +33,10 @@ class BaseUrlStoryTests {
             path -> "/" + path,
             path -> "//" + path,
             path -> path.replaceFirst("/v1/", "/v1//"),
-            path -> "//" + path.replaceFirst("/v1/", "/v1///"));
+            path -> "//" + path.replaceFirst("/v1/", "/v1///"),
+            path -> path.replace("/", "//"),
+            path -> path + "/",
+            path -> path + "//");
 
     /** What a proxy or an attacker might make of it. */
     private static final List<UnaryOperator<String>> STRANGE = List.of(
@@ -55,7 +60,9 @@ class BaseUrlStoryTests {
             path -> "//v1/health/.." + path.substring(3),
             path -> "//v1/health;/.." + path.substring(3),
             path -> "/docs/.." + path,
-            path -> path + ";a=b");
+            path -> path + ";a=b",
+            path -> path + "/;a=b",
+            path -> path.replace("/", "//;a=b/"));
 
     private final Workspace workspace = Workspace.create(SERVICE.client());
 
@@ -75,19 +82,49 @@ class BaseUrlStoryTests {
                 .isEqualTo(200);
     }
 
-    /** It would be another resource: a client that lost the bucket's name must not delete the one called objects. */
     @Test
-    void aNameThatIsMissingIsNotSkipped() {
+    void slashesTooManyAreNoStepsAnywhere() {
+        String one = workspace.bucket();
+        for (String path :
+                List.of("/v1/buckets//" + one, "/v1/buckets/" + one + "/", "//v1//buckets///" + one + "//")) {
+            assertThat(workspace.client().get(absolute(path)).at("/bucket_id"))
+                    .as(path)
+                    .isEqualTo(one);
+        }
         assertThat(workspace
                         .client()
-                        .delete(absolute("/v1/buckets//" + workspace.bucket()))
+                        .post(absolute("/v1//buckets//" + one + "//objects/list/"))
                         .status())
-                .isEqualTo(404);
-        assertThat(workspace
-                        .client()
-                        .get(absolute("/v1/buckets//" + workspace.bucket()))
-                        .status())
-                .isEqualTo(404);
+                .isEqualTo(200);
+        for (String path : List.of("//openapi.json", "/openapi.json/", "//openapi//submissions.json", "//docs//")) {
+            assertThat(SERVICE.anonymous().get(absolute(path)).status())
+                    .as(path)
+                    .isIn(200, 302);
+        }
+    }
+
+    /** Who leaves out a name by mistake comes to another path, at which nothing is changed. */
+    @Test
+    void aNameThatIsMissingChangesNothingElse() {
+        for (AccessRow row : rows()) {
+            for (String name : row.path().split("/")) {
+                String shorter = row.path().replace("/" + name, "");
+                boolean isTest = shorter.endsWith("/connections/test"); // which keeps nothing
+                assertThat(name.startsWith("{")
+                                && !isTest
+                                && rows().stream()
+                                        .anyMatch(other -> other.method() == row.method()
+                                                && row.method() != RequestMethod.GET
+                                                && other.permission() != Permission.READ
+                                                && matches(other.path(), shorter)))
+                        .as("%s without %s", row, name)
+                        .isFalse();
+            }
+        }
+    }
+
+    private static boolean matches(String template, String path) {
+        return path.matches(template.replaceAll("\\{[a-z_]+}", "[^/]+"));
     }
 
     @Test

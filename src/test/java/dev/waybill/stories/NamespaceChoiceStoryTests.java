@@ -51,6 +51,39 @@ class NamespaceChoiceStoryTests {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"GET %s", "POST /v1/buckets/list", "GET /v1/tasks", "POST /v1/tasks/list"})
+    void anIdAndANameOfOneNamespaceAreTheSame(String operation) {
+        String method = operation.split(" ")[0];
+        String path = operation.split(" ")[1].formatted(bucket);
+        String name =
+                SERVICE.client().get("/v1/namespaces/" + workspace.namespace()).at("/namespace_name");
+
+        for (Answer answer : List.of(
+                inside.send(method, path + "?namespace=" + name, null),
+                SERVICE.client().withNamespace(name).send(method, path + "?namespace=" + workspace.namespace(), null),
+                SERVICE.client()
+                        .send(method, path + "?namespace=" + name + "&namespace=" + workspace.namespace(), null))) {
+            assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void aKeyWithTwoScopesForOneNamespaceNeedNotNameIt() {
+        String name =
+                SERVICE.client().get("/v1/namespaces/" + workspace.namespace()).at("/namespace_name");
+        Map<String, Object> data =
+                Map.of("resource_type", "namespace", "resource_id", name, "operations", List.of("read_data"));
+
+        for (WaybillClient narrowed : List.of(
+                key(scope("namespace", workspace.namespace()), scope("namespace", name)),
+                key(scope("namespace", name), data),
+                key(scope("namespace", name), scope("namespace", name)))) {
+            Answer found = narrowed.get(bucket);
+            assertThat(found.status()).as(found.text()).isEqualTo(200);
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"list", "get"})
     void aKeyOfOneNamespaceNeedNotNameIt(String by) {
         Answer made = SERVICE.client().get("/v1/namespaces/" + workspace.namespace());

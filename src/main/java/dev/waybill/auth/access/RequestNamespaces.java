@@ -48,8 +48,8 @@ class RequestNamespaces {
     }
 
     /** What the request names, or the only namespace that the key could mean. */
-    private static String identifier(HttpServletRequest request, Caller caller) {
-        return NamespaceHeader.of(request)
+    private String identifier(HttpServletRequest request, Caller caller) {
+        return NamespaceHeader.of(request, caller.organization(), namespaces.getObject())
                 .or(() -> onlyOne(caller))
                 .orElseThrow(() -> new WaybillException(
                         ErrorCode.NAMESPACE_REQUIRED,
@@ -57,12 +57,16 @@ class RequestNamespaces {
                                 + " 'namespace'; it may be left out with a key that is narrowed to one namespace."));
     }
 
-    private static Optional<String> onlyOne(Caller caller) {
+    private Optional<String> onlyOne(Caller caller) {
         List<String> named = caller.scopes().stream()
                 .filter(scope -> ScopeKind.of(scope) == ScopeKind.NAMESPACE)
                 .map(ResourceScope::resourceId)
                 .distinct()
                 .toList();
-        return named.size() == 1 && !named.getFirst().endsWith("*") ? Optional.of(named.getFirst()) : Optional.empty();
+        if (named.isEmpty() || named.stream().anyMatch(one -> one.endsWith("*"))) {
+            return Optional.empty();
+        }
+        List<String> different = namespaces.getObject().different(caller.organization(), named);
+        return different.size() == 1 ? different.stream().findFirst() : Optional.empty();
     }
 }

@@ -2,7 +2,9 @@ package dev.waybill.connectors.rest;
 
 import dev.waybill.connectors.Diagnosis;
 import dev.waybill.connectors.SourceException;
+import dev.waybill.platform.fetch.WebUrl;
 import java.net.URI;
+import java.util.Optional;
 
 /**
  * Goes to where a provider says that a file's bytes are, past the address guard as ever. Whoever answers there is told of no
@@ -53,13 +55,9 @@ public record Redirects(RestPool pool, String provider) {
     }
 
     private URI resolved(URI from, String location) {
-        try {
-            URI to = from.resolve(location);
-            if (to.getHost() != null) {
-                return to;
-            }
-        } catch (IllegalArgumentException malformed) {
-            // It leads nowhere.
+        Optional<URI> to = WebUrl.redirect(from, location).filter(read -> read.getHost() != null);
+        if (to.isPresent()) {
+            return to.get();
         }
         throw new SourceException(
                 Diagnosis.NOT_DOWNLOADABLE, "%s leads to something that is no URL".formatted(provider));

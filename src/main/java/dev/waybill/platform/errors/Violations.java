@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 /** Gathers everything that is wrong with a request, so that the caller learns of it at once. Not for many threads. */
 public final class Violations {
 
+    private static final Pattern IN_PATH = Pattern.compile("(?s)(?!\\.{1,2}$)[^/\\\\]*");
+
     private final List<Violation> found = new ArrayList<>();
 
     /** The place of a step further in. */
@@ -53,6 +55,16 @@ public final class Violations {
     public void plain(List<Object> location, @Nullable String value) {
         if (value != null) {
             Letters.problems(value).forEach(problem -> add(location, problem, "value_error"));
+        }
+    }
+
+    /** A name that stands in paths, where servers take slashes and dots for steps, encoded or not. */
+    public void inPath(List<Object> location, @Nullable String value) {
+        if (value != null && !IN_PATH.matcher(value).matches()) {
+            add(
+                    location,
+                    "must not hold / or \\, nor be . or .., because it stands in paths",
+                    "string_pattern_mismatch");
         }
     }
 

@@ -2,7 +2,6 @@ package dev.waybill.platform.fetch;
 
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -20,41 +19,14 @@ record FetchTarget(URI uri) {
             return Optional.of("has more than %d characters".formatted(MAX_LENGTH));
         }
         try {
-            return Optional.ofNullable(problem(new URI(encoded(url))));
+            return Optional.ofNullable(problem(new URI(WebUrl.encoded(url))));
         } catch (URISyntaxException malformed) {
-            return Optional.of("is malformed; percent-encode spaces and other special characters");
+            return Optional.of("is malformed; percent-encode what is no letter or digit");
         }
     }
 
     static FetchTarget of(String url) {
-        return new FetchTarget(URI.create(encoded(url)));
-    }
-
-    /** The URL as it goes over the line: people write letters, such as {@code /写真.png}, for which UTF-8 stands. */
-    static String encoded(String url) {
-        StringBuilder encoded = new StringBuilder(url.length());
-        url.codePoints().forEach(letter -> {
-            if (letter < 0x80) {
-                encoded.append((char) letter);
-            } else {
-                for (byte one : Character.toString(letter).getBytes(StandardCharsets.UTF_8)) {
-                    encoded.append("%%%02X".formatted(one & 0xFF));
-                }
-            }
-        });
-        return encoded.toString();
-    }
-
-    /** A header's value is read as ISO 8859-1, so each letter stands for a byte. */
-    private static String bytesEncoded(String location) {
-        boolean isBytes = location.chars().allMatch(letter -> letter <= 0xFF);
-        if (!isBytes) {
-            return encoded(location);
-        }
-        StringBuilder encoded = new StringBuilder(location.length());
-        location.chars()
-                .forEach(one -> encoded.append(one < 0x80 ? String.valueOf((char) one) : "%%%02X".formatted(one)));
-        return encoded.toString();
+        return new FetchTarget(URI.create(WebUrl.encoded(url)));
     }
 
     String host() {
@@ -63,11 +35,7 @@ record FetchTarget(URI uri) {
 
     /** Where a redirect leads, as an absolute URL; empty when that cannot be read. */
     Optional<String> redirect(String location) {
-        try {
-            return Optional.of(uri.resolve(new URI(bytesEncoded(location))).toString());
-        } catch (URISyntaxException | IllegalArgumentException malformed) {
-            return Optional.empty();
-        }
+        return WebUrl.redirect(uri, location).map(URI::toString);
     }
 
     /** The last segment of the path; {@code file} when there is none. */

@@ -8,7 +8,8 @@ import java.util.TreeSet;
 /** What no field may be called, whatever the list: names that a database would take for something else. */
 final class FieldNames {
 
-    private static final int MAX_LENGTH = 200;
+    /** Paths of metadata have 200, and what stands before them some more. */
+    private static final int MAX_LENGTH = 220;
 
     private FieldNames() {}
 

@@ -16,6 +16,20 @@ final class DownloadName {
         return name.contentEquals(plain) ? value : value + "; filename*=UTF-8''" + UriEncoding.encode(name);
     }
 
+    /**
+     * The same, encoded for a query, in no more than so many characters: of a long name its start and its extension, and
+     * where even these have no room no name at all.
+     */
+    static String inQuery(String name, int room) {
+        String whole = UriEncoding.encode(contentDisposition(name));
+        if (whole.length() <= room) {
+            return whole;
+        }
+        String cut = FileNames.shortened(
+                name, shorter -> UriEncoding.encode(contentDisposition(shorter)).length() <= room);
+        return UriEncoding.encode(cut.isEmpty() ? "attachment" : contentDisposition(cut));
+    }
+
     /** Percent signs too are left to the exact form: some browsers decode them in the plain one. */
     private static boolean isPlain(int c) {
         return c >= ' ' && c <= '~' && c != '"' && c != '\\' && c != '%';

@@ -5,6 +5,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * Names of files: which are taken from clients, what becomes of those that others gave, and how they stand in keys. Nothing
@@ -60,16 +61,18 @@ public final class FileNames {
 
     /** The name as the end of a key: as it is, unless that would be too long for URLs or file systems; then its start and its extension. */
     public static String inKey(String filename) {
-        if (isShort(filename)) {
-            return filename;
-        }
+        return isShort(filename) ? filename : shortened(filename, FileNames::isShort);
+    }
+
+    /** As much of a name's start, in whole letters, as fits with its extension; empty when not even one letter does. */
+    static String shortened(String filename, Predicate<String> fits) {
         int dot = filename.lastIndexOf('.');
         String extension = dot > 0 && filename.length() - dot <= 16 ? filename.substring(dot) : "";
         int end = filename.length() - extension.length();
-        while (!isShort(filename.substring(0, end) + extension)) {
+        while (end > 0 && !fits.test(filename.substring(0, end) + extension)) {
             end = filename.offsetByCodePoints(end, -1);
         }
-        return filename.substring(0, end) + extension;
+        return end == 0 ? "" : filename.substring(0, end) + extension;
     }
 
     private static boolean isShort(String name) {

@@ -19,6 +19,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class SigV4UrlSigner implements UrlSigner {
 
+    /** Clients keep URLs in fields of 2083 characters, and some servers and browsers take 2048. */
+    private static final int MAX_GET = 2048;
+
+    private static final String DISPOSITION = "response-content-disposition=";
     private static final long SECONDS_A_DAY = 86_400;
     private static final HexFormat HEX = HexFormat.of();
     private static final MessageDigest SHA256 = DigestUtils.getSha256Digest();
@@ -84,11 +88,20 @@ final class SigV4UrlSigner implements UrlSigner {
     @Override
     public PresignedUrl get(ObjectKey key, Duration lifetime, @Nullable String downloadName) {
         Lifetimes.check(lifetime);
+        if (downloadName == null) {
+            return signGet(key, lifetime, "");
+        }
+        String disposition = DownloadName.inQuery(downloadName, Integer.MAX_VALUE);
+        PresignedUrl whole = signGet(key, lifetime, DISPOSITION + disposition);
+        int over = whole.url().length() - MAX_GET;
+        return over <= 0
+                ? whole
+                : signGet(key, lifetime, DISPOSITION + DownloadName.inQuery(downloadName, disposition.length() - over));
+    }
+
+    private PresignedUrl signGet(ObjectKey key, Duration lifetime, String query) {
         Headers headers = new Headers();
         headers.add("host", address.host());
-        String query = downloadName == null
-                ? ""
-                : "response-content-disposition=" + UriEncoding.encode(DownloadName.contentDisposition(downloadName));
         return sign("GET", key, query, headers, Map.of(), lifetime);
     }
 

@@ -78,11 +78,12 @@ final class BodyGate implements HandlerInterceptor {
     }
 
     private static WaybillException unsupported(String contentType) {
-        String sentence = "The body must be JSON: send it with the header 'Content-Type: application/json'";
-        String message = contentType.startsWith(MediaType.APPLICATION_FORM_URLENCODED_VALUE)
-                ? sentence + " (curl's -d says " + MediaType.APPLICATION_FORM_URLENCODED_VALUE
-                        + " unless you add -H 'Content-Type: application/json')."
-                : sentence + ".";
+        String curl = contentType.startsWith(MediaType.APPLICATION_FORM_URLENCODED_VALUE)
+                ? " (curl says %s unless you add -H 'Content-Type: application/json')"
+                        .formatted(MediaType.APPLICATION_FORM_URLENCODED_VALUE)
+                : "";
+        String message = "The body must be JSON: send it with the header 'Content-Type: application/json'%s. %s"
+                .formatted(curl, FormUploadFilter.WHERE);
         return new WaybillException(
                 ErrorCode.UNSUPPORTED_MEDIA_TYPE, message, Map.of("supported", MediaType.APPLICATION_JSON_VALUE));
     }

@@ -2,8 +2,10 @@ package dev.waybill.platform.web;
 
 import dev.waybill.platform.errors.ErrorCode;
 import dev.waybill.platform.errors.WaybillException;
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.Map;
 import org.apache.catalina.connector.Request;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.apache.tomcat.util.res.StringManager;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,10 @@ final class ContainerRefusal {
             .getString("headers.maxCountFail", "")
             .split("\\[")[0];
 
+    private static final String TOO_MANY_PARAMETERS = StringManager.getManager("org.apache.tomcat.util.http")
+            .getString("parameters.maxCountFail", "")
+            .split("\\[")[0];
+
     private static final int NOT_IMPLEMENTED = 501;
 
     private ContainerRefusal() {}
@@ -33,12 +39,27 @@ final class ContainerRefusal {
         if (words.startsWith(TOO_MANY)) {
             return headersTooLarge();
         }
+        if (status == NOT_IMPLEMENTED && "CONNECT".equals(request.getMethod())) {
+            return new WaybillException(ErrorCode.METHOD_NOT_ALLOWED, "CONNECT is not possible: this is no proxy.");
+        }
         if (status == NOT_IMPLEMENTED) {
-            // Of all that Tomcat does not know only the transfer coding gets this far.
+            // Of all else that Tomcat does not know only the transfer coding gets this far.
             return new WaybillException(
                     ErrorCode.BAD_REQUEST,
                     "The only Transfer-Encoding that is read is 'chunked'. To send a body packed, use"
                             + " 'Content-Encoding: gzip'.");
+        }
+        if (status == HttpServletResponse.SC_EXPECTATION_FAILED) {
+            return new WaybillException(
+                    ErrorCode.BAD_REQUEST,
+                    "The only Expect that is understood is '100-continue'; leave the header out.");
+        }
+        String host = request.getHeader("Host");
+        if (host != null && host.contains("_")) {
+            return new WaybillException(
+                    ErrorCode.BAD_REQUEST,
+                    "The header Host holds '_', which no host's name may hold; call the service by a name of letters,"
+                            + " digits, '-' and '.', or by its address.");
         }
         WaybillException plain = Failures.byStatus(status);
         return switch (plain.code()) {
@@ -52,6 +73,15 @@ final class ContainerRefusal {
                         ErrorCode.HTTP_VERSION_NOT_SUPPORTED, "The service speaks HTTP/1.1, and HTTP/1.0.");
             default -> plain;
         };
+    }
+
+    /** Of a query string, which is read late. */
+    static WaybillException of(InvalidParameterException failure) {
+        return new WaybillException(
+                ErrorCode.BAD_REQUEST,
+                String.valueOf(failure.getMessage()).startsWith(TOO_MANY_PARAMETERS)
+                        ? "The query string has more than 1000 parameters. Lists take their filters in the body, by POST."
+                        : "The query string is not percent-encoded as it must be.");
     }
 
     /** The request line is told by its path, which Tomcat has not got to the end of. */

@@ -84,8 +84,7 @@ class Failures {
             case AsyncRequestTimeoutException e ->
                 new WaybillException(
                         ErrorCode.SERVICE_UNAVAILABLE, "The answer took too long; try again.", Map.of(), e);
-            case InvalidParameterException e ->
-                new WaybillException(ErrorCode.BAD_REQUEST, "The query string is not percent-encoded as it must be.");
+            case InvalidParameterException e -> ContainerRefusal.of(e);
             default -> wrapped(failure);
         };
     }

@@ -59,7 +59,8 @@ class FilterConfiguration {
 
     @Bean
     FilterRegistrationBean<UrlHandlerFilter> trailingSlashFilter() {
-        UrlHandlerFilter filter = UrlHandlerFilter.trailingSlashHandler("/v1/**", "/api/**")
+        UrlHandlerFilter filter = UrlHandlerFilter.trailingSlashHandler(
+                        "/v1/**", "/api/**", "/openapi.json/", "/openapi/**")
                 .wrapRequest()
                 .build();
         return registration(filter, FilterOrder.TRAILING_SLASH);
@@ -96,8 +97,8 @@ class FilterConfiguration {
     }
 
     @Bean
-    FilterRegistrationBean<LeadingSlashesFilter> leadingSlashesFilter() {
-        return registration(new LeadingSlashesFilter(), FilterOrder.LEADING_SLASHES);
+    FilterRegistrationBean<PlainPathFilter> plainPathFilter() {
+        return registration(new PlainPathFilter(), FilterOrder.PLAIN_PATH);
     }
 
     private static <F extends Filter> FilterRegistrationBean<F> registration(F filter, int order) {

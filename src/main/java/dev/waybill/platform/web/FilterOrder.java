@@ -16,7 +16,7 @@ public final class FilterOrder {
     public static final int FAILURES = REQUEST_ID + 20;
 
     /** Paths as they are meant, for everything behind. */
-    public static final int LEADING_SLASHES = REQUEST_ID + 25;
+    public static final int PLAIN_PATH = REQUEST_ID + 25;
 
     public static final int TRAILING_SLASH = REQUEST_ID + 30;
     /** Preflights are answered here, before anybody asks for a key. */

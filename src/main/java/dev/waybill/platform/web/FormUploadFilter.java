@@ -17,7 +17,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
 /** Tells those who send a file as a form where files go, whatever they send it to. The form itself is not read. */
 final class FormUploadFilter extends OncePerRequestFilter {
 
-    private static final String WHERE = "Files go to the presigned URL, not here: POST the upload's filename and"
+    static final String WHERE = "Files go to the presigned URL, not here: POST the upload's filename and"
             + " content_type as JSON, PUT the bytes to the presigned_url of the answer, then confirm the upload.";
 
     @Override

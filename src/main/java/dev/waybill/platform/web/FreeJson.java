@@ -23,8 +23,12 @@ public final class FreeJson {
     /** How deep objects and arrays may be nested, the outermost counted. */
     public static final int MAX_DEPTH = 20;
 
+    /** How long the path of a value of metadata may be, as {@code exif.iso}: filters take no longer one. */
+    public static final int MAX_PATH = 200;
+
     private final boolean hasPaths;
     private int bytes;
+    private int path;
 
     private FreeJson(boolean hasPaths) {
         this.hasPaths = hasPaths;
@@ -91,8 +95,15 @@ public final class FreeJson {
                 return "has the key '%s': a key must not be empty or hold a dot, which stands for a step in; nest it, as in %s"
                         .formatted(key, "{\"exif\": {\"iso\": 100}}");
             }
+            int above = path;
+            path += (above == 0 ? 0 : 1) + key.length();
+            if (hasPaths && path > MAX_PATH) {
+                return "has the key '%s...', whose path has more than %d characters; shorten it, for filters take no longer one"
+                        .formatted(start(key), MAX_PATH);
+            }
             count(key);
             String problem = problem(entry.getValue(), depth + 1);
+            path = above;
             if (problem != null) {
                 return problem;
             }
@@ -113,6 +124,10 @@ public final class FreeJson {
     private @Nullable String count(String text) {
         bytes += text.getBytes(StandardCharsets.UTF_8).length + 1;
         return null;
+    }
+
+    private static String start(String key) {
+        return key.substring(0, key.offsetByCodePoints(0, Math.min(20, key.codePointCount(0, key.length()))));
     }
 
     private static String tooDeep() {

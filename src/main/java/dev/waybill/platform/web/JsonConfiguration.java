@@ -28,7 +28,7 @@ class JsonConfiguration {
     private static final int MAX_DEPTH = 64;
 
     private static final int MAX_NAME_LENGTH = 1_000;
-    private static final int MAX_NUMBER_LENGTH = 100;
+    static final int MAX_NUMBER_LENGTH = 100;
     private static final int MAX_STRING_LENGTH = 20_000_000;
 
     private static final List<CoercionInputShape> SCALARS = List.of(

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.core.exc.StreamConstraintsException;
@@ -23,14 +24,15 @@ import tools.jackson.databind.exc.ValueInstantiationException;
 /** Tells in our words why a body could not be read. Jackson's own words name classes, so none of them goes out. */
 final class JsonFailures {
 
+    private static final int MAX_FIELD = 200;
+
     private JsonFailures() {}
 
     static WaybillException translate(JacksonException failure) {
         return switch (failure) {
             case InvalidDefinitionException ours -> internal(ours);
             case InputCoercionException range -> mismatch(range, range.getTargetType());
-            case StreamConstraintsException bounds ->
-                malformed(bounds, "it is nested too deeply, or holds a name, a number or a text that is too long");
+            case StreamConstraintsException bounds -> malformed(bounds, boundOf(bounds), "");
             case UnexpectedEndOfInputException end -> malformed(end, "it ends too early");
             case StreamReadException syntax -> malformed(syntax, syntaxOf(syntax));
             case ValueInstantiationException value -> instantiation(value);
@@ -46,7 +48,16 @@ final class JsonFailures {
         return new WaybillException(ErrorCode.INTERNAL, "a type cannot be read from JSON", Map.of(), cause);
     }
 
+    /** @param at where reading stopped */
+    static WaybillException beyond(StreamConstraintsException bounds, JsonParser at) {
+        return malformed(bounds, boundOf(bounds), field(at));
+    }
+
     private static WaybillException malformed(JacksonException failure, String why) {
+        return malformed(failure, why, failure.processor() instanceof JsonParser at ? field(at) : "");
+    }
+
+    private static WaybillException malformed(JacksonException failure, String why, String field) {
         Map<String, Object> details = new LinkedHashMap<>();
         String where = "";
         TokenStreamLocation location = failure.getLocation();
@@ -55,8 +66,27 @@ final class JsonFailures {
             details.put("column", location.getColumnNr());
             where = " at line %d, column %d".formatted(location.getLineNr(), location.getColumnNr());
         }
+        if (!field.isEmpty()) {
+            details.put("field", field);
+            where += ", in '%s'".formatted(field);
+        }
         return new WaybillException(
                 ErrorCode.MALFORMED_JSON, "The body is not valid JSON%s: %s.".formatted(where, why), details, failure);
+    }
+
+    private static String boundOf(StreamConstraintsException failure) {
+        String message = String.valueOf(failure.getOriginalMessage());
+        return message.startsWith("Number value length")
+                ? "a number has more than %d digits".formatted(JsonConfiguration.MAX_NUMBER_LENGTH)
+                : "it is nested too deeply, or holds a name or a text that is too long";
+    }
+
+    /** How far reading got, such as {@code metadata.sizes.3}; the text is the client's own. */
+    private static String field(JsonParser at) {
+        String pointer = at.streamReadContext().pathAsPointer().toString();
+        return pointer.length() > MAX_FIELD
+                ? ""
+                : pointer.replaceFirst("^/", "").replace('/', '.');
     }
 
     private static String syntaxOf(StreamReadException failure) {

@@ -2,12 +2,10 @@ package dev.waybill.platform.web;
 
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.format.FormatterRegistry;
-import org.springframework.http.MediaType;
 import org.springframework.http.converter.ByteArrayHttpMessageConverter;
 import org.springframework.http.converter.HttpMessageConverter;
 import org.springframework.http.converter.HttpMessageConverters;
@@ -20,7 +18,6 @@ import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.servlet.i18n.FixedLocaleResolver;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.module.SimpleModule;
 
 /** Bodies, arguments and conversions. */
 @Configuration(proxyBeanMethods = false)
@@ -78,25 +75,5 @@ class MvcConfiguration implements WebMvcConfigurer {
     @Override
     public void addFormatters(FormatterRegistry registry) {
         registry.addConverterFactory(new WireEnums());
-    }
-
-    /**
-     * Reads JSON whatever the body calls itself: {@link BodyGate} has decided that before. So an empty body is no body
-     * under every content type.
-     */
-    private static final class AnyBodyJsonConverter extends JacksonJsonHttpMessageConverter {
-
-        AnyBodyJsonConverter(JsonMapper json) {
-            super(json.rebuild()
-                    .addModule(new SimpleModule("bodies")
-                            .addDeserializer(String.class, new WholeTextReader())
-                            .addDeserializer(Number.class, new FiniteNumberReader()))
-                    .build());
-        }
-
-        @Override
-        protected boolean canRead(@Nullable MediaType mediaType) {
-            return true;
-        }
     }
 }

@@ -350,6 +350,18 @@ class UrlFetcherTests {
     }
 
     @Test
+    void redirectsWithSpacesAndDotsAreFollowedPastTheGuard() {
+        try (RawServer end = RawServer.saying(OK);
+                RawServer start = RawServer.saying(redirect(302, end.url("/x/../my file.txt")));
+                FetchedFile file = local().fetch(start.url("/a b"), 100)) {
+            assertThat(file.filename()).isEqualTo("my file.txt");
+        }
+        try (RawServer start = RawServer.saying(redirect(302, "http://10.0.0.1/my file.txt"))) {
+            assertThat(refusal(local(), start.url("/a b")).code()).isEqualTo(ErrorCode.URL_REFUSED);
+        }
+    }
+
+    @Test
     void redirectsHaveAnEnd() {
         try (RawServer server = RawServer.saying(redirect(302, "/again"))) {
             assertThat(refusal(local(), server.url("/")).getMessage()).contains("more than 3 redirects");

@@ -3,6 +3,8 @@ package dev.waybill.platform.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -61,6 +63,51 @@ class SigV4UrlSignerTests {
                 .urlSigner(properties, InstantSource.fixed(NOW))
                 .put(new PutTerms(key, "image/jpeg", Duration.ofDays(1), 5L << 30, "f".repeat(64), true));
         assertThat(url.url().length()).isLessThanOrEqualTo(2083);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "\u5199, .jpg, 255, waybill",
+        "\u5199, .jpg, 72, waybill",
+        "\u5199, '', 255, waybill",
+        "\uD83D\uDE00, .jpeg, 127, waybill",
+        "%, .gz, 255, waybill",
+        "a, .txt, 255, waybill",
+        "\u5199, .jpg, 255, a-bucket-of-the-longest-name-that-there-is-and-that-has-63-letters",
+    })
+    void aDownloadsNameIsCutWhereTheUrlWouldBeTooLong(String letter, String end, int letters, String bucket) {
+        String name = letter.repeat(letters - end.length()) + end;
+        ObjectKey key = new ObjectKey("0/0123456789ABCDEF/ns_0123456789ABCDEF/" + FileNames.inKey(name));
+        StorageProperties properties = StorageSettings.of(
+                        "https://a-rather-long-account-name.storage.region-of-the-world.provider.example.com:8443")
+                .region("a-long-region-name-1")
+                .bucket(bucket)
+                .build();
+
+        String url = new StorageConfiguration()
+                .urlSigner(properties, InstantSource.fixed(NOW))
+                .get(key, Duration.ofDays(1), name)
+                .url();
+
+        String disposition = URLDecoder.decode(
+                url.replaceFirst(".*[?&]response-content-disposition=([^&]*).*", "$1"), StandardCharsets.UTF_8);
+        assertThat(url.length()).isLessThanOrEqualTo(2048);
+        assertThat(disposition).startsWith("attachment; filename=\"").contains(end + "\"");
+        if (disposition.contains("filename*=")) {
+            String exact = URLDecoder.decode(disposition.replaceFirst(".*UTF-8''", ""), StandardCharsets.UTF_8);
+            String start = exact.substring(0, exact.length() - end.length());
+            assertThat(exact).endsWith(end);
+            assertThat(start).isNotEmpty().isEqualTo(letter.repeat(start.length() / letter.length()));
+            assertThat(disposition)
+                    .contains("filename=\"" + "_".repeat(start.codePointCount(0, start.length())) + end + "\"");
+        }
+    }
+
+    @Test
+    void aNameThatHasRoomIsNotCut() {
+        String name = "\u5199".repeat(20) + ".jpg";
+        assertThat(signer().get(KEY, HOUR, name).url())
+                .contains("UTF-8%27%27" + "%25E5%2586%2599".repeat(20) + ".jpg&");
     }
 
     @Test

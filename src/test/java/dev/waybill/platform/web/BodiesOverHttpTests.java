@@ -3,13 +3,16 @@ package dev.waybill.platform.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpRequest.BodyPublishers;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import tools.jackson.databind.JsonNode;
 
 @WebProbe
 class BodiesOverHttpTests {
@@ -37,6 +40,67 @@ class BodiesOverHttpTests {
         assertThat(answer.text())
                 .isEqualTo("{\"outcome\":\"made\",\"thing_name\":\"good\",\"kind\":\"fancy_one\",\"upload_parts\":[],"
                         + "\"expires_at\":\"2026-01-31T12:00:00Z\"}");
+    }
+
+    @Test
+    void allThatIsOfAWrongTypeIsNamed() {
+        Http.Answer answer = http.post(THINGS, """
+                {"thing_name": 5, "item_count": "x", "upload_parts": [{"file_name": 1, "kind": "plain"}, 7],
+                 "metadata": [], "kind": "no", "expires_at": 3, "picky": {"word": "bad"}, "tags": [1, "a", 2]}""");
+
+        assertThat(answer.status()).isEqualTo(422);
+        List<String> named = new ArrayList<>();
+        answer.details()
+                .path("validation_errors")
+                .forEach(one -> named.add(one.path("location")
+                        .valueStream()
+                        .skip(1)
+                        .map(JsonNode::asString)
+                        .collect(Collectors.joining("."))));
+        assertThat(named)
+                .containsExactlyInAnyOrder(
+                        "thing_name",
+                        "item_count",
+                        "upload_parts.0.file_name",
+                        "upload_parts.1",
+                        "metadata",
+                        "kind",
+                        "expires_at",
+                        "picky.word",
+                        "tags.0",
+                        "tags.2");
+        assertThat(http.post("/v1/probe/many", "[" + "1,".repeat(99) + "1]")
+                        .details()
+                        .path("validation_errors")
+                        .size())
+                .isEqualTo(AnyBodyJsonConverter.MAX_MISTAKES);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"}", ", :", ", \"a\": [[", ", \"thing_name\": \"x\"}"})
+    void whatIsNoJsonBehindAWrongTypeChangesNothing(String rest) {
+        Http.Answer answer = http.post(THINGS, "{\"thing_name\": 5" + rest);
+
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(answer.location()).isEqualTo(List.of("body", "thing_name"));
+        assertThat(http.post(THINGS, "{\"tags\": 5, \"metadata\": " + "[".repeat(70))
+                        .status())
+                .isEqualTo(422);
+    }
+
+    @Test
+    void aNumberThatIsTooLongIsNamed() {
+        for (String digits : List.of("9".repeat(1_001), "0." + "3".repeat(1_001), "1e" + "1".repeat(1_001))) {
+            Http.Answer answer = http.post(THINGS, "{\"metadata\": {\"a\": [1, " + digits + "]}}");
+            assertThat(answer.status()).isEqualTo(400);
+            assertThat(answer.error().path("message").asString()).contains("'metadata.a", "100 digits");
+            assertThat(answer.details().path("field").asString()).startsWith("metadata.a");
+            assertThat(http.post(THINGS, "{\"item_count\": " + digits + "}")
+                            .details()
+                            .path("field")
+                            .asString())
+                    .isEqualTo("item_count");
+        }
     }
 
     @ParameterizedTest

@@ -9,6 +9,7 @@ import ch.qos.logback.core.AppenderBase;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
@@ -84,6 +85,86 @@ class BrokenRequestsTests {
                 .startsWith("HTTP/1.1 408")
                 .contains("\"type\":\"RequestTimeoutError\"")
                 .contains("\"code\":\"request_timeout\"");
+    }
+
+    /** The probe waits for 2 seconds. */
+    @Test
+    void aConnectionWhoseBodyStandsStillIsClosedWithTheAnswer() {
+        long start = System.nanoTime();
+        http.raw(JSON.replace("close", "keep-alive") + "Content-Length: 50\r\n\r\n{\"a");
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(3_500));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/v1/probe/named/%C0%80",
+                "/v1/probe/named/%ED%A0%80",
+                "/v1/probe/named/%E5%86",
+                "/v1/probe/named/%F5%80%80%80",
+                "/v1/probe/named/x?a=%C0%80",
+                "/v1/probe/named/x?a=%E0%80%AF",
+                "/v1/probe/named/x?%ED%A0%80=1",
+                "/v1/probe/named/x?a=%ED%A0%BD%ED%B8%80",
+                "/docs?a=%FF",
+            })
+    void whatIsPercentEncodedIsUtf8(String path) {
+        assertThat(http.raw("GET " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 400")
+                .contains("\"type\":\"BadRequestError\"");
+        assertThat(http.get("/v1/probe/named/%E5%86%99?a=%F0%9F%98%80").text()).contains("写");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\u00c0\u0080", "\u00ed\u00a0\u0080", "\u00e0\u0080\u00af", "\u00ff", "\u00e5\u0086"})
+    void theBytesOfABodyAreUtf8(String bytes) {
+        for (String body : List.of("{\"metadata\": {\"a\": \"%s\"}}", "{\"metadata\": {\"%s\": 1}}", "{\"%s\": 1}")) {
+            String sent = body.formatted(bytes);
+            assertThat(http.raw(JSON + "Content-Length: " + sent.length() + "\r\n\r\n" + sent))
+                    .startsWith("HTTP/1.1 400")
+                    .contains("its bytes are not UTF-8");
+        }
+    }
+
+    @Test
+    void theParametersOfAQueryAreCounted() {
+        assertThat(http.get("/v1/probe/query?count=1" + "&a=".repeat(999)).status())
+                .isEqualTo(200);
+        Http.Answer refused = http.get("/v1/probe/query?count=1" + "&a=".repeat(1000));
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.error().path("message").asString()).contains("more than 1000 parameters");
+        assertThat(http.raw("GET /v1/probe/query?count=%zz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 400")
+                .contains("percent-encoded");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            CONNECT example.com:443      | Host: x           | 405 | CONNECT is not possible
+            CONNECT /v1/probe/named/x    | Host: x           | 405 | CONNECT is not possible
+            TRACE /v1/probe/named/x      | Host: x           | 405 | not possible here
+            BREW /v1/probe/named/x       | Host: x           | 405 | possible: DELETE, GET
+            BREW /v1/nothing             | Host: x           | 404 | nothing at BREW
+            GET /v1/probe/named/x        | Host: my_host     | 400 | The header Host holds '_'
+            GET /v1/probe/named/x        | Host: my_host:80  | 400 | The header Host holds '_'
+            GET /v1/probe/named/x        | Expect: a         | 417 | '100-continue'
+            POST /v1/probe/things        | Expect: 200-maybe | 417 | '100-continue'
+            """)
+    void whatNobodyMeansIsToldInASentence(String start, String header, int status, String words) {
+        String host = header.startsWith("Host") ? "" : "Host: x\r\n";
+        assertThat(http.raw(start + " HTTP/1.1\r\n" + host + header + "\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 " + status)
+                .contains("Content-Type: application/json")
+                .contains("\"status\":" + status)
+                .contains(words);
+    }
+
+    @Test
+    void whoWaitsToGoOnMay() {
+        String body = "{\"thing_name\": \"good\"}";
+        assertThat(http.raw(JSON + "Expect: 100-continue\r\nContent-Length: " + body.length() + "\r\n\r\n" + body))
+                .startsWith("HTTP/1.1 100")
+                .contains("\"outcome\":\"made\"");
     }
 
     @ParameterizedTest

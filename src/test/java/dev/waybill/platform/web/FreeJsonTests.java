@@ -87,4 +87,22 @@ class FreeJsonTests {
         assertThat(FreeJson.violation(List.of("body"), Map.of("a", "\ud83d\ude00")))
                 .isEmpty();
     }
+
+    @Test
+    void pathsOfMetadataAreBounded() {
+        String half = "k".repeat(100);
+        assertThat(FreeJson.metadataViolation(List.of("body", "metadata"), Map.of("k".repeat(200), 1)))
+                .isEmpty();
+        assertThat(FreeJson.metadataViolation(
+                        List.of("body"), Map.of(half, Map.of("k".repeat(99), 1), "k".repeat(150), 2)))
+                .isEmpty();
+        assertThat(FreeJson.metadataViolation(List.of("body", "metadata"), Map.of("k".repeat(201), 1))
+                        .map(Violation::message))
+                .hasValueSatisfying(
+                        message -> assertThat(message).contains("'kkkk").contains("200 characters"));
+        assertThat(FreeJson.metadataViolation(List.of("body"), Map.of(half, List.of(Map.of(half, 1)))))
+                .isPresent();
+        assertThat(FreeJson.violation(List.of("body"), Map.of("k".repeat(201), 1)))
+                .isEmpty();
+    }
 }

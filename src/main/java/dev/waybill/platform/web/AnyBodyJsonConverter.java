@@ -1,0 +1,165 @@
+package dev.waybill.platform.web;
+
+import dev.waybill.platform.errors.ErrorCode;
+import dev.waybill.platform.errors.InvalidRequest;
+import dev.waybill.platform.errors.Violation;
+import dev.waybill.platform.errors.WaybillException;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.ResolvableType;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpInputMessage;
+import org.springframework.http.MediaType;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.http.converter.json.JacksonJsonHttpMessageConverter;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.databind.JavaType;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.module.SimpleModule;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Reads JSON whatever the body calls itself: {@link BodyGate} has decided that before. So an empty body is no body
+ * under every content type.
+ */
+final class AnyBodyJsonConverter extends JacksonJsonHttpMessageConverter {
+
+    /** How many values of wrong types are told of at once. */
+    static final int MAX_MISTAKES = 20;
+
+    AnyBodyJsonConverter(JsonMapper json) {
+        super(json.rebuild()
+                .addModule(new SimpleModule("bodies")
+                        .addDeserializer(String.class, new WholeTextReader())
+                        .addDeserializer(Number.class, new FiniteNumberReader()))
+                .build());
+    }
+
+    @Override
+    protected boolean canRead(@Nullable MediaType mediaType) {
+        return true;
+    }
+
+    @Override
+    public Object read(ResolvableType type, HttpInputMessage message, @Nullable Map<String, Object> hints)
+            throws IOException {
+        byte[] body = message.getBody().readAllBytes();
+        if (StandardCharsets.UTF_8.equals(getCharset(message.getHeaders().getContentType()))) {
+            requireUtf8(body);
+        }
+        try {
+            return super.read(type, new KeptMessage(message.getHeaders(), body), hints);
+        } catch (HttpMessageNotReadableException unreadable) {
+            if (unreadable.getCause() instanceof StreamConstraintsException bounds) {
+                throw beyond(bounds, body);
+            }
+            if (unreadable.getCause() instanceof JacksonException first
+                    && JsonFailures.translate(first) instanceof InvalidRequest) {
+                throw new InvalidRequest(mistakes(getJavaType(type.getType(), null), body, first));
+            }
+            throw unreadable;
+        }
+    }
+
+    /** Jackson takes some bytes for letters that they do not stand for, such as C0 80 for NUL. */
+    private static void requireUtf8(byte[] body) {
+        try {
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body));
+        } catch (CharacterCodingException malformed) {
+            throw new WaybillException(
+                    ErrorCode.MALFORMED_JSON,
+                    "The body is not valid JSON: its bytes are not UTF-8.",
+                    Map.of(),
+                    malformed);
+        }
+    }
+
+    /** What is too much is told without its place; reading it once more tells the place. */
+    private WaybillException beyond(StreamConstraintsException bounds, byte[] body) {
+        try (JsonParser parser = getMapper().createParser(body)) {
+            try {
+                for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+                    if (token.isNumeric()) {
+                        parser.getNumberValue();
+                    }
+                }
+                return JsonFailures.translate(bounds);
+            } catch (StreamConstraintsException again) {
+                return JsonFailures.beyond(again, parser);
+            }
+        }
+    }
+
+    /** Reading ends at the first mistake, so what is wrong is taken out until the rest can be read. */
+    private List<Violation> mistakes(JavaType type, byte[] body, JacksonException first) {
+        List<Violation> found = new ArrayList<>(told(first));
+        JacksonException last = first;
+        try {
+            JsonNode rest = getMapper().readTree(body);
+            while (found.size() < MAX_MISTAKES && remove(rest, last.getPath())) {
+                try {
+                    getMapper().treeToValue(rest, type);
+                    return found;
+                } catch (JacksonException next) {
+                    last = next;
+                    found.addAll(told(next));
+                }
+            }
+        } catch (JacksonException malformed) {
+            // Behind the first mistake it is no JSON; one thing at a time.
+            return found;
+        }
+        return found.stream().distinct().toList();
+    }
+
+    private static List<Violation> told(JacksonException failure) {
+        return JsonFailures.translate(failure) instanceof InvalidRequest told ? told.violations() : List.of();
+    }
+
+    /** @return whether there was something */
+    private static boolean remove(JsonNode root, List<JacksonException.Reference> path) {
+        if (path.isEmpty()) {
+            return false;
+        }
+        JsonNode at = root;
+        for (JacksonException.Reference step : path.subList(0, path.size() - 1)) {
+            at = step.getPropertyName() == null ? at.path(step.getIndex()) : at.path(step.getPropertyName());
+        }
+        JacksonException.Reference last = path.getLast();
+        return switch (at) {
+            case ObjectNode object -> object.remove(String.valueOf(last.getPropertyName())) != null;
+            // The others keep their places.
+            case ArrayNode array ->
+                last.getIndex() >= 0
+                        && last.getIndex() < array.size()
+                        && !array.set(last.getIndex(), (JsonNode) null).isEmpty();
+            default -> false;
+        };
+    }
+
+    private record KeptMessage(HttpHeaders headers, byte[] bytes) implements HttpInputMessage {
+
+        @Override
+        public InputStream getBody() {
+            return new ByteArrayInputStream(bytes);
+        }
+
+        @Override
+        public HttpHeaders getHeaders() {
+            return headers;
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package dev.waybill.platform.web;
+
+import dev.waybill.platform.errors.ErrorCode;
+import dev.waybill.platform.errors.WaybillException;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * Serves clients that join paths with a slash too many, for a base URL often ends in one: {@code //v1/buckets//x} is
+ * {@code /v1/buckets/x}. Which filters a request passes, the container decides by the same path, as it joins slashes too.
+ * What is percent-encoded and no UTF-8, such as the overlong {@code %C0%80}, would be read as letters that nobody sent, so
+ * it is refused.
+ */
+final class PlainPathFilter extends OncePerRequestFilter {
+
+    private static final Pattern SLASHES = Pattern.compile("/{2,}");
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        requireUtf8("path", request.getRequestURI());
+        requireUtf8("query string", request.getQueryString());
+        chain.doFilter(request.getRequestURI().contains("//") ? new PlainRequest(request) : request, response);
+    }
+
+    private static void requireUtf8(String what, @Nullable String encoded) {
+        if (encoded != null && encoded.indexOf('%') >= 0 && !isUtf8(encoded)) {
+            throw new WaybillException(
+                    ErrorCode.BAD_REQUEST,
+                    "The %s is not percent-encoded UTF-8: encode each letter as the bytes of its UTF-8 form."
+                            .formatted(what));
+        }
+    }
+
+    /** Whether the bytes are UTF-8; of a percent sign without two digits others say what is wrong. */
+    private static boolean isUtf8(String encoded) {
+        ByteBuffer bytes = ByteBuffer.allocate(encoded.length());
+        for (int i = 0; i < encoded.length(); i++) {
+            char letter = encoded.charAt(i);
+            if (letter == '%'
+                    && i + 2 < encoded.length()
+                    && HexFormat.isHexDigit(encoded.charAt(i + 1))
+                    && HexFormat.isHexDigit(encoded.charAt(i + 2))) {
+                bytes.put((byte) HexFormat.fromHexDigits(encoded, i + 1, i + 3));
+                i += 2;
+            } else {
+                bytes.put((byte) (letter < 0x80 ? letter : '?'));
+            }
+        }
+        try {
+            StandardCharsets.UTF_8.newDecoder().decode(bytes.flip());
+            return true;
+        } catch (CharacterCodingException malformed) {
+            return false;
+        }
+    }
+
+    private static final class PlainRequest extends HttpServletRequestWrapper {
+
+        PlainRequest(HttpServletRequest request) {
+            super(request);
+        }
+
+        /** Asked anew each time: where the request is forwarded it has another. */
+        @Override
+        public String getRequestURI() {
+            return SLASHES.matcher(super.getRequestURI()).replaceAll("/");
+        }
+
+        @Override
+        public StringBuffer getRequestURL() {
+            StringBuffer url = super.getRequestURL();
+            url.setLength(url.length() - super.getRequestURI().length());
+            return url.append(getRequestURI());
+        }
+    }
+}
