@@ -11,6 +11,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import dev.waybill.auth.Permission;
 import dev.waybill.connectors.Diagnosis;
+import dev.waybill.connectors.ScriptedFiles;
 import dev.waybill.connectors.ScriptedSource;
 import dev.waybill.connectors.ScriptedSource.Call;
 import dev.waybill.connectors.Source;
@@ -121,7 +122,7 @@ class ConnectionsTests {
 
     @Test
     void anotherBucketOrSecretOrKeyIsAnotherConnection() {
-        room.script.put("second", "a.txt", ScriptedSource.Draft.of("a"));
+        room.script.put("second", "a.txt", ScriptedFiles.Draft.of("a"));
         Connection first = made(settings("key", ScriptedSource.SECRET, ScriptedSource.BUCKET));
         Connection bucket = made(settings("key", ScriptedSource.SECRET, "second"));
         Connection key = made(settings("other", ScriptedSource.SECRET, ScriptedSource.BUCKET));

@@ -24,15 +24,14 @@ record ScriptedElsewhere(ScriptedSource script, Source source) implements Source
     public void put(String key, byte[] bytes, Map<String, String> metadata, Map<String, String> tags) {
         script.put(
                 key,
-                ScriptedSource.Draft.of(ScriptedSource.Content.of(bytes))
+                ScriptedFiles.Draft.of(ScriptedFiles.Content.of(bytes))
                         .metadata(metadata)
                         .tags(tags));
     }
 
     @Override
     public boolean putPacked(String key, byte[] bytes) {
-        script.put(
-                key, ScriptedSource.Draft.of(ScriptedSource.Content.of(bytes)).encoding("gzip"));
+        script.put(key, ScriptedFiles.Draft.of(ScriptedFiles.Content.of(bytes)).encoding("gzip"));
         return true;
     }
 

@@ -3,9 +3,9 @@ package dev.waybill.connectors;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.waybill.connectors.ScriptedFiles.Content;
+import dev.waybill.connectors.ScriptedFiles.Draft;
 import dev.waybill.connectors.ScriptedSource.Call;
-import dev.waybill.connectors.ScriptedSource.Content;
-import dev.waybill.connectors.ScriptedSource.Draft;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

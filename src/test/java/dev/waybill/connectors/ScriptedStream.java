@@ -14,7 +14,7 @@ final class ScriptedStream extends InputStream {
     private volatile boolean closed;
 
     /** @param from where it begins, 0 to the file's size */
-    ScriptedStream(ScriptedSource script, String key, ScriptedSource.Content content, long from) {
+    ScriptedStream(ScriptedSource script, String key, ScriptedFiles.Content content, long from) {
         this.script = script;
         this.key = key;
         this.bytes = content.open(from);

@@ -50,7 +50,7 @@ class DeletionTests {
         database = new TestMongo(where);
         mongo = database.template();
         deletions = new DeletionsByHand(mongo, this::reach, () -> now);
-        boxes = deletions.with(new Boxes());
+        boxes = deletions.with(new Boxes(KIND, this::reach));
     }
 
     @BeforeEach
@@ -369,51 +369,6 @@ class DeletionTests {
     private void reach(String step) {
         if (step.equals(crashAt)) {
             throw new IllegalStateException("crashed at " + step);
-        }
-    }
-
-    /** Things with something in them, which they remove in two pages. */
-    private final class Boxes implements Deletable {
-
-        private long contents = 5;
-        private int counted;
-        private boolean othersRemove;
-        private StorageException failure;
-        private final List<String> ended = new ArrayList<>();
-
-        @Override
-        public Target.Kind kind() {
-            return KIND;
-        }
-
-        @Override
-        public long count(Target target) {
-            counted++;
-            return contents;
-        }
-
-        @Override
-        public void purge(Target target, Pass pass) {
-            if (pass.stopped()) {
-                return;
-            }
-            long page = Math.min(3, contents);
-            contents -= page;
-            pass.removed(page);
-            reach("box-delete.page-removed");
-            if (failure != null) {
-                throw failure;
-            }
-            pass.removed(contents);
-            contents = 0;
-            if (othersRemove) {
-                pass.found();
-            }
-        }
-
-        @Override
-        public void ended(Target target, Instant markedAt, long count) {
-            ended.add(count + " since " + markedAt);
         }
     }
 }

@@ -1,15 +1,9 @@
 package dev.waybill.objects;
 
 import static dev.waybill.objects.ObjectFixtures.ACME;
-import static dev.waybill.objects.ObjectFixtures.PHOTOS;
-import static dev.waybill.objects.ObjectFixtures.SONGS;
 
-import dev.waybill.blobs.BlobOwner;
-import dev.waybill.buckets.BucketId;
-import dev.waybill.buckets.BucketUsage;
 import dev.waybill.buckets.Buckets;
 import dev.waybill.platform.mongo.WriteOutcome;
-import dev.waybill.platform.storage.ObjectKey;
 import dev.waybill.platform.tenancy.Scope;
 import dev.waybill.testing.Databases;
 import dev.waybill.testing.Kits;
@@ -25,8 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -36,7 +28,8 @@ import org.junit.jupiter.api.TestFactory;
 /** The kit of object stores finds out whoever does not keep to it. */
 class ObjectStoreKitTests {
 
-    private static final List<Lie<ObjectStore>> LIES = List.of(
+    /** The truth, and the lies about all else. */
+    private static final List<Lie<ObjectStore>> REST = List.of(
             Lie.none(ObjectStore.class),
             lie(
                     "loses why an object failed",
@@ -205,73 +198,6 @@ class ObjectStoreKitTests {
                     "whatARowGaveUpItNamesNoMore",
                     "whatHasEndedIsInNoListAndNoCountAndGoesInTheEnd"),
             lie(
-                    "knows the bytes of objects alone",
-                    "owned",
-                    call -> {
-                        List<ObjectKey> known = new ArrayList<>();
-                        for (BucketId bucket : List.of(PHOTOS, SONGS)) {
-                            store(call).some(ACME, bucket, 99).stream()
-                                    .filter(row -> row.kind() == ObjectRow.Kind.OBJECT)
-                                    .forEach(row -> known.addAll(row.keys()));
-                        }
-                        Set<ObjectKey> named = call.proceed();
-                        return named.stream().filter(known::contains).collect(Collectors.toSet());
-                    },
-                    "filesAndWhatIsOnItsWayIntoAnObjectNameTheirBytesAndEndsNameNone"),
-            lie(
-                    "names all bytes of a row",
-                    "owned",
-                    call -> {
-                        Set<ObjectKey> named = call.proceed();
-                        Set<ObjectKey> all = new HashSet<>(named);
-                        store(call).some(ACME, PHOTOS, 99).stream()
-                                .map(ObjectRow::keys)
-                                .filter(keys -> keys.stream().anyMatch(named::contains))
-                                .forEach(all::addAll);
-                        return all;
-                    },
-                    "namesThoseBytesOfARowThatItIsAskedFor"),
-            lie(
-                    "loses garbage when it changes a row",
-                    "change",
-                    call -> {
-                        ObjectRow before = call.argument(0);
-                        if (!before.garbage().isEmpty()) {
-                            store(call).emptied(List.of(before));
-                        }
-                        return call.with(1, call.<ObjectRow>argument(1).keepingBytes())
-                                .proceed();
-                    },
-                    "garbageIsShownOfEveryTenantUpToSoMany",
-                    "garbageThatCameMeanwhileStays",
-                    "onlyTheGarbageThatWasRemovedIsForgotten",
-                    "whatARowGaveUpItNamesNoMore",
-                    "whatARowGivesUpIsGarbageUntilItIsRemoved"),
-            lie(
-                    "shows all garbage at once",
-                    "withGarbage",
-                    call -> call.with(0, 99).proceed(),
-                    "garbageIsShownOfEveryTenantUpToSoMany"),
-            lie(
-                    "shows one tenant's garbage",
-                    "withGarbage",
-                    call -> call.<List<ObjectRow>>proceed().stream()
-                            .filter(row -> row.object().scope().equals(ACME))
-                            .toList(),
-                    "garbageIsShownOfEveryTenantUpToSoMany",
-                    "onlyTheGarbageThatWasRemovedIsForgotten"),
-            lie(
-                    "forgets everybody's garbage",
-                    "emptied",
-                    call -> call.with(0, store(call).withGarbage(99)).proceed(),
-                    "garbageThatCameMeanwhileStays",
-                    "onlyTheGarbageThatWasRemovedIsForgotten"),
-            lie(
-                    "names keys in no order",
-                    "page",
-                    call -> call.<List<BlobOwner.Named>>proceed().reversed(),
-                    "tellsWhatContentNamesInTheOrderOfItsIds"),
-            lie(
                     "shows no garbage",
                     "withGarbage",
                     call -> List.of(),
@@ -280,18 +206,6 @@ class ObjectStoreKitTests {
                     "whatARowGaveUpItNamesNoMore",
                     "whatARowGivesUpIsGarbageUntilItIsRemoved",
                     "whatHasEndedIsInNoListAndNoCountAndGoesInTheEnd"),
-            lie(
-                    "forgets garbage that it never showed",
-                    "emptied",
-                    call -> call.with(
-                                    0,
-                                    call.<Collection<ObjectRow>>argument(0).stream()
-                                            .map(row -> store(call)
-                                                    .row(row.object().scope(), row.id())
-                                                    .orElse(row))
-                                            .toList())
-                            .proceed(),
-                    "garbageThatCameMeanwhileStays"),
             lie(
                     "removes from other scopes",
                     "removeAll",
@@ -309,30 +223,13 @@ class ObjectStoreKitTests {
                     },
                     "givesSomeObjectsOfABucketUntilNoneIsLeft"),
             lie(
-                    "forgets the last upload",
-                    "usage",
-                    call -> {
-                        BucketUsage usage = call.proceed();
-                        return new BucketUsage(
-                                usage.objectCount(),
-                                usage.totalSizeBytes(),
-                                usage.maxSizeBytes(),
-                                usage.minSizeBytes(),
-                                null,
-                                usage.statsUpdatedAt());
-                    },
-                    "countsWhatABucketHolds"),
-            lie(
-                    "counts what is on its way",
-                    "storedBytes",
-                    call -> call.<Long>proceed()
-                            + (call.<Collection<?>>argument(0).size() == 1 ? 13 : 0),
-                    "sumsWhatLiesInNamespacesButNotWhatHasEndedOrIsOnItsWay"),
-            lie(
                     "drops a change",
                     "changedSince",
                     call -> call.<List<Buckets.Place>>proceed().stream().skip(1).toList(),
                     "tellsWhichBucketsChanged"));
+
+    private static final List<Lie<ObjectStore>> LIES =
+            Stream.concat(REST.stream(), ObjectStoreBytesLies.ALL.stream()).toList();
 
     @TestFactory
     Stream<DynamicTest> whoeverLiesIsFoundOut() {

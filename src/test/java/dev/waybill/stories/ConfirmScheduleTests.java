@@ -3,20 +3,12 @@ package dev.waybill.stories;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.waybill.blobs.Orphans;
 import dev.waybill.testing.Answer;
 import dev.waybill.testing.SampleFiles;
-import dev.waybill.testing.ServiceUnderTest;
-import dev.waybill.testing.Stores;
 import dev.waybill.testing.Workspace;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,41 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each order in which two who want something of one upload can come, made to happen. */
 @Order(2)
-class ConfirmScheduleTests {
-
-    private static final Interference AT = Interference.create();
-
-    private static ServiceUnderTest service;
-
-    private Workspace shop;
-
-    @BeforeAll
-    static void start() {
-        Map<String, String> settings = new HashMap<>(AT.settings());
-        settings.put("waybill.uploads.expiry-grace", "-2h");
-        settings.put("waybill.uploads.expiry-interval", "1h");
-        // It would end what is to be left half done.
-        settings.put("waybill.objects.walk-interval", "1h");
-        // A confirm that is held up goes on meanwhile.
-        settings.put("waybill.deletions.settle", "3s");
-        service = ServiceUnderTest.start(Stores.create(), settings);
-    }
-
-    @AfterAll
-    static void stop() {
-        service.close();
-    }
-
-    @BeforeEach
-    void open() {
-        shop = Workspace.create(service.client());
-    }
-
-    @AfterEach
-    void everythingHasAPartner() {
-        assertThat(AT.isOver()).isTrue();
-        Orphans.remove(service);
-    }
+class ConfirmScheduleTests extends ConfirmStory {
 
     @ParameterizedTest
     @ValueSource(strings = {"confirm.verified", "confirm.object-written", "confirm.told", "confirm.completed"})
@@ -383,21 +341,6 @@ class ConfirmScheduleTests {
         assertThat(task.at("/outputs/1/status")).isEqualTo("COMPLETED");
         assertThat(task.at("/outputs/2/status")).isIn("COMPLETED", "CANCELED");
         assertThat(shop.objects()).isEqualTo(2);
-    }
-
-    private Answer cancel(String upload) {
-        return cancel(shop, upload);
-    }
-
-    private static Answer cancel(Workspace in, String upload) {
-        return in.client().delete(in.path("/uploads/" + upload));
-    }
-
-    private static String put(Workspace in, byte[] bytes) {
-        Answer upload = in.ask(
-                Map.of("filename", "photo.jpg", "content_type", "image/jpeg", "object_metadata", Map.of("sku", "A-1")));
-        assertThat(Workspace.put(upload.json(), bytes).statusCode()).isEqualTo(200);
-        return upload.at("/upload_id");
     }
 
     private static Map<String, Object> text(String words) {

@@ -3,8 +3,8 @@ package dev.waybill.stories;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.waybill.connectors.ScriptedFiles.Draft;
 import dev.waybill.connectors.ScriptedSource.Call;
-import dev.waybill.connectors.ScriptedSource.Draft;
 import dev.waybill.testing.Answer;
 import dev.waybill.testing.Latches;
 import java.util.List;

@@ -13,6 +13,7 @@ import dev.waybill.buckets.Bucket;
 import dev.waybill.buckets.Buckets;
 import dev.waybill.connections.Connection;
 import dev.waybill.connections.Connections;
+import dev.waybill.connectors.ScriptedFiles;
 import dev.waybill.connectors.ScriptedSource;
 import dev.waybill.platform.storage.ObjectKey;
 import dev.waybill.platform.storage.ObjectStorage;
@@ -131,10 +132,10 @@ abstract class SyncBench {
     }
 
     void put(String key, String text) {
-        script.put(source, key, ScriptedSource.Draft.of(text));
+        script.put(source, key, ScriptedFiles.Draft.of(text));
     }
 
-    void put(String key, ScriptedSource.Draft draft) {
+    void put(String key, ScriptedFiles.Draft draft) {
         script.put(source, key, draft);
     }
 

@@ -3,9 +3,9 @@ package dev.waybill.syncs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waybill.connectors.Diagnosis;
+import dev.waybill.connectors.ScriptedFiles.Content;
+import dev.waybill.connectors.ScriptedFiles.Draft;
 import dev.waybill.connectors.ScriptedSource.Call;
-import dev.waybill.connectors.ScriptedSource.Content;
-import dev.waybill.connectors.ScriptedSource.Draft;
 import dev.waybill.connectors.SourceContent.Algorithm;
 import dev.waybill.connectors.SourceContent.Checksum;
 import dev.waybill.connectors.SourceException;

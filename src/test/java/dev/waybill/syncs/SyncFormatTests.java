@@ -2,9 +2,9 @@ package dev.waybill.syncs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.waybill.connectors.ScriptedFiles.Content;
+import dev.waybill.connectors.ScriptedFiles.Draft;
 import dev.waybill.connectors.ScriptedSource.Call;
-import dev.waybill.connectors.ScriptedSource.Content;
-import dev.waybill.connectors.ScriptedSource.Draft;
 import dev.waybill.platform.formats.MadeFiles;
 import dev.waybill.platform.formats.MadeMedia;
 import dev.waybill.platform.storage.ObjectKey;

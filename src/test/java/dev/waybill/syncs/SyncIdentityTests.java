@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.data.mongodb.core.query.Criteria.where;
 import static org.springframework.data.mongodb.core.query.Query.query;
 
-import dev.waybill.connectors.ScriptedSource.Draft;
+import dev.waybill.connectors.ScriptedFiles.Draft;
 import dev.waybill.deletions.Pass;
 import dev.waybill.deletions.Target;
 import dev.waybill.syncs.LedgerDocument.State;

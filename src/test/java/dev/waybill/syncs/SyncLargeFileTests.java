@@ -2,8 +2,8 @@ package dev.waybill.syncs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.waybill.connectors.ScriptedSource.Content;
-import dev.waybill.connectors.ScriptedSource.Draft;
+import dev.waybill.connectors.ScriptedFiles.Content;
+import dev.waybill.connectors.ScriptedFiles.Draft;
 import dev.waybill.platform.storage.ObjectStorage;
 import dev.waybill.tasks.TaskOutcome;
 import dev.waybill.testing.Lie;

@@ -3,8 +3,8 @@ package dev.waybill.syncs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waybill.connectors.Diagnosis;
+import dev.waybill.connectors.ScriptedFiles.Draft;
 import dev.waybill.connectors.ScriptedSource.Call;
-import dev.waybill.connectors.ScriptedSource.Draft;
 import dev.waybill.syncs.LedgerDocument.State;
 import dev.waybill.tasks.TaskStatus;
 import java.time.Instant;

@@ -7,10 +7,10 @@ import static org.awaitility.Awaitility.await;
 import dev.waybill.connections.Connection;
 import dev.waybill.connections.Connections;
 import dev.waybill.connectors.Diagnosis;
-import dev.waybill.connectors.ScriptedSource;
+import dev.waybill.connectors.ScriptedFiles;
+import dev.waybill.connectors.ScriptedFiles.Content;
+import dev.waybill.connectors.ScriptedFiles.Draft;
 import dev.waybill.connectors.ScriptedSource.Call;
-import dev.waybill.connectors.ScriptedSource.Content;
-import dev.waybill.connectors.ScriptedSource.Draft;
 import dev.waybill.connectors.SourceException;
 import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.syncs.LedgerDocument.State;
@@ -258,7 +258,7 @@ class SyncTakeoverTests extends SyncBench {
 
     @Test
     void aRunStopsInTheMiddleOfAFileWhenItsConnectionMayNotBeUsedAnyMore() throws Exception {
-        put("big", ScriptedSource.Draft.of(ScriptedSource.Content.zeros(64L << 20)));
+        put("big", ScriptedFiles.Draft.of(ScriptedFiles.Content.zeros(64L << 20)));
         CountDownLatch reading = new CountDownLatch(1);
         script.on(Call.READ).of("big").does(() -> {
             reading.countDown();

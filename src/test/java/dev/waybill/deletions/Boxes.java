@@ -1,0 +1,65 @@
+package dev.waybill.deletions;
+
+import dev.waybill.platform.errors.FaultPoints;
+import dev.waybill.platform.storage.StorageException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Things with something in them, which they remove in two pages. */
+final class Boxes implements Deletable {
+
+    private final Target.Kind kind;
+    private final FaultPoints faults;
+
+    long contents = 5;
+    int counted;
+    boolean othersRemove;
+
+    @Nullable
+    StorageException failure;
+
+    final List<String> ended = new ArrayList<>();
+
+    /** @param faults reached between the pages */
+    Boxes(Target.Kind kind, FaultPoints faults) {
+        this.kind = kind;
+        this.faults = faults;
+    }
+
+    @Override
+    public Target.Kind kind() {
+        return kind;
+    }
+
+    @Override
+    public long count(Target target) {
+        counted++;
+        return contents;
+    }
+
+    @Override
+    public void purge(Target target, Pass pass) {
+        if (pass.stopped()) {
+            return;
+        }
+        long page = Math.min(3, contents);
+        contents -= page;
+        pass.removed(page);
+        faults.reach("box-delete.page-removed");
+        if (failure != null) {
+            throw failure;
+        }
+        pass.removed(contents);
+        contents = 0;
+        if (othersRemove) {
+            pass.found();
+        }
+    }
+
+    @Override
+    public void ended(Target target, Instant markedAt, long count) {
+        ended.add(count + " since " + markedAt);
+    }
+}
