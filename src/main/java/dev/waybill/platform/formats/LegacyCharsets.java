@@ -14,24 +14,38 @@ import org.mozilla.universalchardet.UniversalDetector;
 final class LegacyCharsets {
 
     /** A column of them is tried in this order, and the first of equals is taken. */
-    private static final List<String> DOUBLE = List.of("Shift_JIS", "GB18030", "EUC-KR", "Big5", "EUC-JP");
+    private static final List<String> DOUBLE = List.of("Shift_JIS", "GB18030", "EUC-KR", "Big5", "EUC-JP", "Johab");
 
     private static final List<String> SINGLE = List.of(
             "windows-1252",
             "windows-1251",
             "KOI8-R",
             "windows-1250",
-            "ISO-8859-2",
-            "macintosh",
             "windows-1254",
             "windows-1253",
             "windows-1255",
             "windows-1256",
+            "windows-1257",
             "windows-874",
-            "IBM866",
+            "ISO-8859-2",
             "ISO-8859-5",
+            "ISO-8859-6",
+            "ISO-8859-7",
+            "ISO-8859-13",
+            "ISO-8859-15",
+            "KOI8-U",
+            "macintosh",
+            "IBM866",
             "IBM850",
-            "IBM437");
+            "IBM852",
+            "IBM857",
+            "IBM437",
+            "IBM737",
+            "IBM775",
+            "IBM855",
+            "IBM862",
+            "x-mac-cyrillic",
+            "x-MacCentralEurope");
 
     private static final int LOOKED_AT = 2048;
     private static final double COUNTED = 0.6;
@@ -39,6 +53,8 @@ final class LegacyCharsets {
 
     /** Below this no reading makes sense. */
     private static final double LEAST = 0.2;
+
+    private static final int MOST_JUMPS = 4;
 
     private LegacyCharsets() {}
 
@@ -74,6 +90,34 @@ final class LegacyCharsets {
         return new Guess(best, most);
     }
 
+    /**
+     * Whether one kind of character follows another as it does in no text: letters, digits, signs and what is not ASCII.
+     * Of bytes that make little sense that tells text in a charset that nobody knows from what is no text.
+     */
+    static boolean isJumpy(byte[] head, int length) {
+        int jumps = 0;
+        int before = 0;
+        for (int i = 0; i < length; i++) {
+            int kind = kind(head[i]);
+            jumps += kind != before && kind > 0 && before > 0 ? 1 : 0;
+            before = kind;
+        }
+        return jumps * MOST_JUMPS > length;
+    }
+
+    /** 0 is what stands between any two. */
+    private static int kind(byte character) {
+        if (character < 0) {
+            return 1;
+        }
+        if (character >= '0' && character <= '9') {
+            return 2;
+        }
+        boolean isSmall = character >= 'a' && character <= 'z';
+        boolean isLetter = isSmall || character >= 'A' && character <= 'Z';
+        return isLetter ? 3 : character <= ' ' || character == ',' || character == '.' ? 0 : 4;
+    }
+
     private static @Nullable CharBuffer read(String name, byte[] head, int length, boolean isAll) {
         Charset charset = TextEncodings.charset(name);
         return TextEncodings.decode(charset, head, length, isAll);
@@ -90,10 +134,9 @@ final class LegacyCharsets {
         return switch (name) {
             case "SHIFT_JIS" -> "Shift_JIS";
             case "BIG5" -> "Big5";
-            case "EUC-JP", "EUC-KR", "GB18030", "KOI8-R", "IBM866" -> name;
-            case "WINDOWS-1251", "WINDOWS-1253", "WINDOWS-1255" -> "windows-" + name.substring(8);
+            case "EUC-JP", "EUC-KR", "GB18030" -> name;
             case "TIS620" -> "windows-874";
-            default -> null; // what it says of Latin letters is wrong as often as not
+            default -> null; // what it says of one byte a letter is wrong as often as not
         };
     }
 }
