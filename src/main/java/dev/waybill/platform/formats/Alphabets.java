@@ -40,6 +40,7 @@ final class Alphabets {
     private static final List<String> HEBREW = List.of("יוהלםאתרבמשנעדקחפגכןטצסזךץף");
     private static final List<String> ARABIC =
             List.of("اليمنروتبةعدفهسكقحجشصطخىضذثأغزئظءؤإآ", "اینردهمستوبشکگفخزقعجحپلطصچآضغذثئظژ");
+    private static final List<String> VIETNAMESE = List.of("ôêươđâăáàéíóúèùãõ");
     private static final List<String> THAI = List.of("านรอกเงมยลวดทสตะปบคหแจพชขใไผโซถณศธษญภฟฐฉฝฮฆฏฎฒฬฤ");
 
     private static final Map<String, List<String>> OF = of();
@@ -60,6 +61,7 @@ final class Alphabets {
         put(of, HEBREW, "windows-1255", "IBM862");
         put(of, ARABIC, "windows-1256", "ISO-8859-6");
         put(of, THAI, "windows-874");
+        put(of, VIETNAMESE, "windows-1258");
         return Map.copyOf(of);
     }
 

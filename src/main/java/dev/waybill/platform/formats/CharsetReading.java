@@ -147,7 +147,7 @@ final class CharsetReading {
             case "IBM850", "IBM852", "IBM857", "x-MacCentralEurope" -> 0.3;
             case "IBM437", "IBM775", "IBM737", "IBM855" -> 0.4;
             case "ISO-8859-2", "ISO-8859-7", "ISO-8859-15", "KOI8-U", "IBM862", "x-mac-cyrillic" -> 0.05;
-            case "ISO-8859-5", "ISO-8859-6", "windows-1257", "ISO-8859-13" -> 0.1;
+            case "ISO-8859-5", "ISO-8859-6", "windows-1257", "windows-1258", "ISO-8859-13" -> 0.1;
             default -> 0;
         };
     }

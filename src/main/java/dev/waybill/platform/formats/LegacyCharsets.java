@@ -26,6 +26,7 @@ final class LegacyCharsets {
             "windows-1255",
             "windows-1256",
             "windows-1257",
+            "windows-1258",
             "windows-874",
             "ISO-8859-2",
             "ISO-8859-5",
@@ -55,6 +56,8 @@ final class LegacyCharsets {
     private static final double LEAST = 0.2;
 
     private static final int MOST_JUMPS = 4;
+    private static final int OTHER = 1;
+    private static final int LETTER = 3;
 
     private LegacyCharsets() {}
 
@@ -95,10 +98,16 @@ final class LegacyCharsets {
      * Of bytes that make little sense that tells text in a charset that nobody knows from what is no text.
      */
     static boolean isJumpy(byte[] head, int length) {
+        int others = 0;
+        for (int i = 0; i < length; i++) {
+            others += head[i] < 0 ? 1 : 0;
+        }
+        // Where these are few they are letters among Latin ones.
+        int other = others * 3 <= length ? LETTER : OTHER;
         int jumps = 0;
         int before = 0;
         for (int i = 0; i < length; i++) {
-            int kind = kind(head[i]);
+            int kind = head[i] < 0 ? other : kind(head[i]);
             jumps += kind != before && kind > 0 && before > 0 ? 1 : 0;
             before = kind;
         }
@@ -107,15 +116,12 @@ final class LegacyCharsets {
 
     /** 0 is what stands between any two. */
     private static int kind(byte character) {
-        if (character < 0) {
-            return 1;
-        }
         if (character >= '0' && character <= '9') {
             return 2;
         }
         boolean isSmall = character >= 'a' && character <= 'z';
         boolean isLetter = isSmall || character >= 'A' && character <= 'Z';
-        return isLetter ? 3 : character <= ' ' || character == ',' || character == '.' ? 0 : 4;
+        return isLetter ? LETTER : character <= ' ' || character == ',' || character == '.' ? 0 : 4;
     }
 
     private static @Nullable CharBuffer read(String name, byte[] head, int length, boolean isAll) {

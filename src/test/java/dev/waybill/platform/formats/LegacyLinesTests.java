@@ -101,6 +101,7 @@ class LegacyLinesTests {
         IBM737 Καλημέρα κόσμε
         windows-1255 שלום עולם
         IBM862 שלום עולם, זהו טקסט
+        windows-1258 Tôi là ngươi Viêt Nam, ơ Đa Năng
         windows-874 สวัสดีชาวโลก นี่คือข้อความภาษาไทย
         x-Johab 안녕하세요 세계
         x-Johab 홍길동,서울특별시
@@ -126,6 +127,40 @@ class LegacyLinesTests {
 
     static Stream<String> lines() {
         return LINES.lines();
+    }
+
+    /** Of charsets that are not among the guesses, or whose words may be read in others as well. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "windows-1258 | Tôi là ngươi Viêt Nam",
+                "windows-1258 | Ha Nôi, Đa Năng",
+                "IBM865 | Blåbærsyltetøy på brød",
+                "IBM861 | Það er gott að búa á Íslandi",
+                "IBM860 | Informação não disponível",
+                "IBM863 | Où êtes-vous allés, cet été",
+                "x-MacGreek | Καλημέρα κόσμε",
+                "x-MacTurkish | Şişli, Beşiktaş, Üsküdar",
+                "x-MacIceland | Það er gott að búa á Íslandi",
+                "x-MacCroatian | Đorđe Šimić, Čačak, Žabljak",
+                "x-MacRomania | Şase peşti înotau în apă",
+                "x-MacHebrew | שלום עולם",
+                "x-MacThai | สวัสดีชาวโลก",
+                "ISO-8859-3 | Ĉiuj homoj estas denaske liberaj kaj egalaj laŭ digno",
+                "ISO-8859-3 | Ħamrun, Żebbuġ, Għawdex",
+                "ISO-8859-4 | Glāžšķūņa rūķīši",
+                "ISO-8859-9 | Ağrı Dağı, Şanlıurfa",
+                "TIS-620 | ภาษาไทย",
+                "IBM852 | Łódź",
+                "windows-1250 | Řeřicha",
+                "windows-1257 | Rīga",
+                "KOI8-R | да",
+                "IBM864 | مرحبا",
+                "x-EUC-TW | 中文測試"
+            })
+    void aLineOfAnyOldCharsetIsText(String charset, String words) {
+        assertThat(TextEncodings.detect(text(words, charset), true, null)).isPresent();
     }
 
     /** In which no letter or sign that is ASCII stands between. */
