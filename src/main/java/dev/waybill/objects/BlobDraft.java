@@ -23,9 +23,13 @@ record BlobDraft(
         /** The content itself, kept with the object. */
         record Inline(Object value) implements Content {}
 
-        /** The content itself, too large or too binary to be kept with the object. */
+        /**
+         * The content itself, too large or too binary to be kept with the object.
+         *
+         * @param isText whether it came as characters, and so is text in UTF-8 whatever it looks like
+         */
         record Bytes(
-                byte[] bytes, String filename, @Nullable String mediaType) implements Content {}
+                byte[] bytes, String filename, @Nullable String mediaType, boolean isText) implements Content {}
 
         /** Content to be fetched; {@code anew} even if the object has it from there. */
         record Link(String url, boolean anew) implements Content {}

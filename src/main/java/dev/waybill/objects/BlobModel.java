@@ -61,7 +61,7 @@ record BlobModel(
                 blob.keyPrefix(),
                 blob.type(),
                 properties(blob, presignedUrl),
-                new BlobDetails(blob.filename(), blob.sizeBytes(), blob.mimeType(), blob.sha256()),
+                new BlobDetails(blob.filename(), blob.sizeBytes(), blob.mimeType(), blob.charset(), blob.sha256()),
                 blob.inline(),
                 blob.url(),
                 presignedUrl);
@@ -94,6 +94,12 @@ record BlobModel(
 
             @Schema(description = "The media type, where it is known.", example = "image/jpeg") @Nullable
             String mimeType,
+
+            @Schema(
+                    description = "What text is encoded in, as its bytes show; left out when it is no text.",
+                    example = "UTF-8")
+            @Nullable
+            String charset,
 
             @Schema(
                     description = "The SHA-256 of the bytes in hexadecimal, where it is known.",

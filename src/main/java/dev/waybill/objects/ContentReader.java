@@ -119,7 +119,7 @@ final class ContentReader {
         return Read.of(
                 bytes.length <= inlineUpTo && text.indexOf('\0') < 0
                         ? new Content.Inline(text)
-                        : new Content.Bytes(bytes, property + ".txt", "text/plain"));
+                        : new Content.Bytes(bytes, property + ".txt", "text/plain", true));
     }
 
     /** What a document cannot hold lies in storage. */
@@ -128,14 +128,14 @@ final class ContentReader {
         return Read.of(
                 bytes.length <= inlineUpTo && free(value).isEmpty()
                         ? inline(value)
-                        : new Content.Bytes(bytes, property + ".json", "application/json"));
+                        : new Content.Bytes(bytes, property + ".json", "application/json", false));
     }
 
     private static Read bytes(String text, String property) {
         DataUri given = DataUri.read(text);
         return given.bytes() == null
                 ? Read.wrong(String.valueOf(given.problem()))
-                : Read.of(new Content.Bytes(given.bytes(), property, given.mediaType()));
+                : Read.of(new Content.Bytes(given.bytes(), property, given.mediaType(), false));
     }
 
     private static Optional<Read> file(@Nullable Object value, String property) {
@@ -167,7 +167,7 @@ final class ContentReader {
         }
         Read read = bytes(base64, filename);
         return read.content() instanceof Content.Bytes bytes && type != null
-                ? Read.of(new Content.Bytes(bytes.bytes(), filename, type.toString()))
+                ? Read.of(new Content.Bytes(bytes.bytes(), filename, type.toString(), false))
                 : read;
     }
 

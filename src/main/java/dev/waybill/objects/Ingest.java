@@ -271,12 +271,12 @@ class Ingest {
                     Map.of("limit", target.maxBytes()));
         }
         requireRoom(target, bytes.length);
-        boolean ours = draft.type() == FieldType.TEXT && content.filename().equals(draft.property() + ".txt");
-        return store(target, ours ? ofOurs(content) : judged(draft, content), new ByteArrayInputStream(bytes));
+        boolean isText = content.isText() && draft.type() == FieldType.TEXT;
+        return store(target, isText ? ofText(content) : judged(draft, content), new ByteArrayInputStream(bytes));
     }
 
-    private static Facts ofOurs(Content.Bytes content) {
-        return Facts.of(content.bytes(), null, content.filename(), "text/plain", null);
+    private static Facts ofText(Content.Bytes content) {
+        return Facts.of(content.bytes(), null, content.filename(), "text/plain", StandardCharsets.UTF_8.name());
     }
 
     private static Facts judged(BlobDraft draft, Content.Bytes content) {
@@ -368,7 +368,7 @@ class Ingest {
         /** Only text is bytes; null is content that stays where it is. */
         static Facts ofInline(BlobDraft draft, @Nullable Object value) {
             return value instanceof String text && draft.type() == FieldType.TEXT
-                    ? of(text.getBytes(StandardCharsets.UTF_8), text, null, "text/plain", null)
+                    ? of(text.getBytes(StandardCharsets.UTF_8), text, null, "text/plain", StandardCharsets.UTF_8.name())
                     : new Facts(null, value, null, null, null, null, null, null, null, null);
         }
 

@@ -6,6 +6,7 @@ import dev.waybill.platform.formats.Bytes;
 import dev.waybill.platform.formats.MadeFiles;
 import dev.waybill.platform.formats.MadeMedia;
 import dev.waybill.testing.Answer;
+import dev.waybill.testing.SampleFiles;
 import dev.waybill.testing.Workspace;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -444,5 +445,32 @@ class FileTypeStoryTests extends ObjectStory {
                                 Base64.getEncoder().encodeToString(MadeMedia.mp4ToldLast("soun", "vide"))))));
         assertThat(film.status()).isEqualTo(400);
         assertThat(film.text()).contains("the property takes sound");
+    }
+
+    @Test
+    void textIsToldInTheSameCharsetAtEveryDoor() {
+        byte[] polish = Bytes.text("Zażółć gęślą jaźń\n", "windows-1250");
+        String base64 = Base64.getEncoder().encodeToString(polish);
+        serve("/polish.txt", polish);
+
+        for (Map<String, Object> blob : List.of(
+                blob("words", "text", "data", Map.of("base64", base64, "mime_type", "text/plain")),
+                blob("words", "text", "data", Map.of("base64", base64)),
+                blob("anything", "binary", "data", "data:text/plain;base64," + base64),
+                blob("anything", "binary", "data", base64),
+                blob("words", "text", "url", base() + "/polish.txt"))) {
+            Answer made = create(shop, Map.of("blobs", List.of(blob)));
+            assertThat(made.at("/blobs/0/details/charset")).as(made.text()).isEqualTo("windows-1250");
+        }
+        Answer upload = confirmed("words", "polish.txt", "text/plain", polish);
+        assertThat(upload.at("/verification/charset")).isEqualTo("windows-1250");
+        assertThat(shop.object(upload.at("/object_id")).at("/blobs/0/details/charset"))
+                .isEqualTo("windows-1250");
+        Answer written = create(shop, Map.of("blobs", List.of(blob("words", "text", "data", "zażółć"))));
+        assertThat(written.at("/blobs/0/details/charset")).isEqualTo("UTF-8");
+        Map<String, Object> called =
+                Map.of("base64", Base64.getEncoder().encodeToString(SampleFiles.jpeg()), "mime_type", "text/plain");
+        Answer picture = create(shop, Map.of("blobs", List.of(blob("words", "text", "data", called))));
+        assertThat(picture.status()).as(picture.text()).isEqualTo(400);
     }
 }

@@ -1,6 +1,7 @@
 package dev.waybill.platform.formats;
 
 import dev.waybill.platform.formats.Signatures.Signature;
+import java.nio.charset.StandardCharsets;
 import org.apache.tika.Tika;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +46,10 @@ record ByteLook(@Nullable Format format, @Nullable String charset, boolean isSur
         if (packets != null) {
             return new ByteLook(packets, null, true);
         }
+        if (found == null && Pictures.isTga(bytes)) {
+            // Its header holds bytes that no text has, and its pixels may be read as anything.
+            return new ByteLook(Pictures.isWholeTga(bytes) ? Pictures.TGA : Format.UNKNOWN, null, true);
+        }
         String charset = TextEncodings.find(bytes.head(), bytes.headLength(), bytes.isWhole(), toldCharset);
         if (charset != null) {
             return ofText(bytes, found, charset);
@@ -63,7 +68,7 @@ record ByteLook(@Nullable Format format, @Nullable String charset, boolean isSur
         if (Netpbm.isPlain(bytes)) {
             return new ByteLook(null, charset, false);
         }
-        return new ByteLook(found, charset, found == PDF && bytes.is(0, "%PDF-"));
+        return new ByteLook(found, charset, found == PDF && bytes.is(0, "%PDF-") && hasObjects(bytes));
     }
 
     /** Much of what is no text can be read in some charset of one byte a letter, so what a format's header says goes first. */
@@ -73,7 +78,7 @@ record ByteLook(@Nullable Format format, @Nullable String charset, boolean isSur
                 return true;
             }
         }
-        return Netpbm.isWhole(bytes) || Pictures.hasWholeHeader(bytes);
+        return Netpbm.isWhole(bytes) || Pictures.hasWholeHeader(bytes) || Flash.is(bytes);
     }
 
     private static @Nullable Format container(FileBytes bytes) {
@@ -88,6 +93,7 @@ record ByteLook(@Nullable Format format, @Nullable String charset, boolean isSur
             case 0x1A -> bytes.u32(0) == 0x1A45DFA3L ? Matroska.of(bytes) : null;
             case '0' -> Asf.of(bytes);
             case 0xD0 -> isOle(bytes) ? OleDirectory.of(bytes) : null;
+            case 0x06 -> Mxf.ofSound(bytes);
             default -> null;
         };
     }
@@ -115,7 +121,9 @@ record ByteLook(@Nullable Format format, @Nullable String charset, boolean isSur
     /** Marks that a text may begin with too. */
     private static @Nullable Format further(FileBytes bytes) {
         Format chunks = switch (bytes.u8(0)) {
-            case 'R', 'F', 'B' -> Riff.of(bytes);
+            case 'R', 'B' -> Riff.of(bytes);
+            case 'F' -> Flash.is(bytes) ? Flash.FORMAT : Riff.of(bytes);
+            case 'C', 'Z' -> Flash.is(bytes) ? Flash.FORMAT : null;
             case 'O' -> bytes.is(0, "OggS") && bytes.u8(4) == 0 ? OggPages.of(bytes) : null;
             default -> null;
         };
@@ -135,6 +143,23 @@ record ByteLook(@Nullable Format format, @Nullable String charset, boolean isSur
             }
         }
         return false;
+    }
+
+    /** ISO 32000-1 7.3.10: two numbers and a word begin each of the objects that a document is made of, and a word ends it. */
+    private static boolean hasObjects(FileBytes bytes) {
+        String head = new String(bytes.head(), 0, bytes.headLength(), StandardCharsets.ISO_8859_1);
+        int object = head.indexOf(" obj");
+        boolean isNumbered = object > 2 && Character.isDigit(head.charAt(object - 1)) && isAtLine(head, object - 1);
+        return isNumbered && (head.indexOf("endobj", object) > 0 || head.indexOf("%%EOF", object) > 0);
+    }
+
+    /** Whether nothing but numbers stands before it in its line. */
+    private static boolean isAtLine(String head, int last) {
+        int at = last;
+        while (at > 0 && (Character.isDigit(head.charAt(at)) || head.charAt(at) == ' ')) {
+            at--;
+        }
+        return at > 0 && head.charAt(at) < ' ';
     }
 
     /** Never text: that has been decided. */

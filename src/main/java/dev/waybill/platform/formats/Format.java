@@ -93,6 +93,8 @@ record Format(String mediaType, String name, String phrase, Set<String> choices,
                     case "video/ogg" -> isOneOf("audio/ogg");
                     case "audio/ogg" -> isOneOf("video/ogg");
                     case "video/mp2t" -> isOneOf("audio/mp2t");
+                    case "video/x-msvideo" -> isOneOf("audio/x-msvideo");
+                    case "application/mxf" -> isOneOf("audio/mxf");
                     case "video/x-ms-asf", "video/x-ms-wmv" -> isOneOf("audio/x-ms-wma");
                     default -> false;
                 };

@@ -56,7 +56,8 @@ public sealed interface FormatAnswer {
     /**
      * What the bytes show beside the media type.
      *
-     * @param charset what text is encoded in, a name of IANA's registry or the WHATWG's list; null when it is no text
+     * @param charset what text is encoded in, a name of IANA's registry or the WHATWG's list, or Java's where
+     *     neither has it; null when it is no text
      * @param contentEncoding {@code gzip} when the bytes are packed as they are said to be, and the media type is what is
      *     inside; else null
      */

@@ -125,6 +125,9 @@ public final class Formats {
         Format format = look.format();
         if (look.charset() == null) {
             Format shown = format == null ? Format.UNKNOWN : format;
+            if (shown == IsoMedia.SEGMENT) {
+                return List.of(IsoMedia.segment(question.declaredType()));
+            }
             if (shown == Format.UNKNOWN && isTarga(question, told)) {
                 return List.of(Pictures.TGA);
             }
@@ -143,7 +146,10 @@ public final class Formats {
         if (told.stream().anyMatch(format::allows)) {
             return List.of(format);
         }
-        return look.isSure() ? List.of(format, text) : List.of(text, format);
+        if (look.isSure()) {
+            return told.isEmpty() ? List.of(format) : List.of(format, text);
+        }
+        return List.of(text, format);
     }
 
     /**

@@ -1,6 +1,5 @@
 package dev.waybill.platform.formats;
 
-import java.nio.charset.Charset;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,8 +9,6 @@ import org.jspecify.annotations.Nullable;
 final class Iso2022 {
 
     private static final int ESCAPE = 0x1B;
-    private static final String HZ = "HZ-GB-2312";
-    private static final Charset GB = Charset.forName("GB2312");
 
     private Iso2022() {}
 
@@ -24,7 +21,7 @@ final class Iso2022 {
                     return name;
                 }
             } else if (bytes[i] == '~' && bytes[i + 1] == '{' && isChinese(bytes, i + 2, length)) {
-                return HZ;
+                return HzCharset.NAME;
             }
         }
         return null;
@@ -35,8 +32,7 @@ final class Iso2022 {
         int usual = 0;
         int at = from;
         while (at + 1 < length && bytes[at] != '~' && bytes[at] > ' ' && bytes[at] < 0x78 && bytes[at + 1] > ' ') {
-            byte[] pair = {(byte) (bytes[at] | 0x80), (byte) (bytes[at + 1] | 0x80)};
-            usual += CharsetReading.isFrequent(new String(pair, GB).charAt(0)) ? 1 : 0;
+            usual += CharsetReading.isFrequent(HzCharset.character(bytes[at], bytes[at + 1])) ? 1 : 0;
             at += 2;
         }
         boolean isEnded = at + 1 < length && bytes[at] == '~' && bytes[at + 1] == '}';

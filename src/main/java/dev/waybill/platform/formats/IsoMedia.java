@@ -34,6 +34,9 @@ final class IsoMedia {
     private static final Kin QUICKTIME =
             new Kin("quicktime", "mp4", "QUICKTIME", "a QuickTime", Set.of("mp4", "x-m4v"), Set.of());
 
+    /** A piece of a film that is sent in pieces: what its track is stands in another file. */
+    static final Format SEGMENT = new Kin("mp4", "MP4", "an MP4", Set.of("x-m4v", "quicktime"), Set.of()).either();
+
     /** More boxes than this before the tracks are nobody's. */
     private static final int MAX_BOXES = 64;
 
@@ -145,7 +148,23 @@ final class IsoMedia {
         if ((kinds & PICTURE) != 0) {
             return kin.video();
         }
+        if (kinds == UNSEEN && isSegment(bytes)) {
+            return SEGMENT;
+        }
         return kinds == SOUND ? kin.audio() : kin.either();
+    }
+
+    /** ISO/IEC 23009-1 6.3.4: one begins with its own brands, or with what tells players when to show it. */
+    private static boolean isSegment(FileBytes bytes) {
+        return switch (fourCc(bytes.u32(4))) {
+            case "styp", "moof", "sidx", "emsg", "prft" -> true;
+            default -> false;
+        };
+    }
+
+    /** A segment is what its sender says it is. */
+    static Format segment(String declared) {
+        return declared.startsWith("video/") ? MP4.video() : declared.startsWith("audio/") ? MP4.audio() : SEGMENT;
     }
 
     /** Which kinds of tracks there are, as far as can be seen. */

@@ -14,31 +14,57 @@ import org.mozilla.universalchardet.UniversalDetector;
 final class LegacyCharsets {
 
     /** A column of them is tried in this order, and the first of equals is taken. */
-    private static final List<String> DOUBLE = List.of("Shift_JIS", "GB18030", "EUC-KR", "Big5", "EUC-JP");
+    private static final List<String> DOUBLE = List.of("Shift_JIS", "GB18030", "EUC-KR", "Big5", "EUC-JP", "Johab");
 
     private static final List<String> SINGLE = List.of(
             "windows-1252",
             "windows-1251",
             "KOI8-R",
             "windows-1250",
-            "ISO-8859-2",
-            "macintosh",
             "windows-1254",
             "windows-1253",
             "windows-1255",
             "windows-1256",
+            "windows-1257",
+            "windows-1258",
             "windows-874",
-            "IBM866",
+            "ISO-8859-2",
             "ISO-8859-5",
+            "ISO-8859-6",
+            "ISO-8859-7",
+            "ISO-8859-13",
+            "ISO-8859-15",
+            "KOI8-U",
+            "macintosh",
+            "IBM866",
             "IBM850",
-            "IBM437");
+            "IBM852",
+            "IBM857",
+            "IBM437",
+            "IBM737",
+            "IBM775",
+            "IBM855",
+            "IBM862",
+            "x-mac-cyrillic",
+            "x-MacCentralEurope");
 
     private static final int LOOKED_AT = 2048;
+
+    /** Bytes beyond ASCII. */
+    private static final int MOST_COUNTED = 256;
+
     private static final double COUNTED = 0.6;
     private static final int COUNTS_FROM = 16;
 
+    /** With the vote of the counting, more than a reading of single bytes could have. */
+    private static final double SURE = 2.2;
+
     /** Below this no reading makes sense. */
     private static final double LEAST = 0.2;
+
+    private static final int MOST_JUMPS = 4;
+    private static final int OTHER = 1;
+    private static final int LETTER = 3;
 
     private LegacyCharsets() {}
 
@@ -50,7 +76,7 @@ final class LegacyCharsets {
     record Guess(@Nullable String name, double sense) {}
 
     static Guess guess(byte[] head, int length, boolean isWhole) {
-        int looked = Math.min(length, LOOKED_AT);
+        int looked = enough(head, Math.min(length, LOOKED_AT));
         boolean isAll = isWhole && looked == length;
         String counted = counted(head, looked);
         String best = null;
@@ -63,6 +89,9 @@ final class LegacyCharsets {
                 best = name;
             }
         }
+        if (best != null && best.equals(counted) && most > SURE && looked > COUNTS_FROM) {
+            return new Guess(best, most);
+        }
         for (String name : SINGLE) {
             double sense = CharsetReading.ofLetters(name, read(name, head, looked, isAll));
             double weight = sense + (looked >= COUNTS_FROM && name.equals(counted) ? COUNTED : 0);
@@ -72,6 +101,49 @@ final class LegacyCharsets {
             }
         }
         return new Guess(best, most);
+    }
+
+    /** Each reading costs: of a long text its beginning tells as much. */
+    private static int enough(byte[] head, int length) {
+        int others = 0;
+        for (int i = 0; i < length; i++) {
+            others += head[i] < 0 ? 1 : 0;
+            if (others == MOST_COUNTED) {
+                return i + 1;
+            }
+        }
+        return length;
+    }
+
+    /**
+     * Whether one kind of character follows another as it does in no text: letters, digits, signs and what is not ASCII.
+     * Of bytes that make little sense that tells text in a charset that nobody knows from what is no text.
+     */
+    static boolean isJumpy(byte[] head, int length) {
+        int others = 0;
+        for (int i = 0; i < length; i++) {
+            others += head[i] < 0 ? 1 : 0;
+        }
+        // Where these are few they are letters among Latin ones.
+        int other = others * 3 <= length ? LETTER : OTHER;
+        int jumps = 0;
+        int before = 0;
+        for (int i = 0; i < length; i++) {
+            int kind = head[i] < 0 ? other : kind(head[i]);
+            jumps += kind != before && kind > 0 && before > 0 ? 1 : 0;
+            before = kind;
+        }
+        return jumps * MOST_JUMPS > length;
+    }
+
+    /** 0 is what stands between any two. */
+    private static int kind(byte character) {
+        if (character >= '0' && character <= '9') {
+            return 2;
+        }
+        boolean isSmall = character >= 'a' && character <= 'z';
+        boolean isLetter = isSmall || character >= 'A' && character <= 'Z';
+        return isLetter ? LETTER : character <= ' ' || character == ',' || character == '.' ? 0 : 4;
     }
 
     private static @Nullable CharBuffer read(String name, byte[] head, int length, boolean isAll) {
@@ -90,10 +162,9 @@ final class LegacyCharsets {
         return switch (name) {
             case "SHIFT_JIS" -> "Shift_JIS";
             case "BIG5" -> "Big5";
-            case "EUC-JP", "EUC-KR", "GB18030", "KOI8-R", "IBM866" -> name;
-            case "WINDOWS-1251", "WINDOWS-1253", "WINDOWS-1255" -> "windows-" + name.substring(8);
+            case "EUC-JP", "EUC-KR", "GB18030" -> name;
             case "TIS620" -> "windows-874";
-            default -> null; // what it says of Latin letters is wrong as often as not
+            default -> null; // what it says of one byte a letter is wrong as often as not
         };
     }
 }

@@ -135,6 +135,15 @@ final class Pictures {
                 && place < bytes.size();
     }
 
+    /** One that is as long as its header says, or has the mark at its end that TGA 2.0 has. */
+    static boolean isWholeTga(FileBytes bytes) {
+        int map = bytes.u8(1) == 1 ? bytes.u16le(5) * ((bytes.u8(7) + 7) / 8) : 0;
+        long pixels = (long) bytes.u16le(12) * bytes.u16le(14) * ((bytes.u8(16) + 7) / 8);
+        long whole = 18 + bytes.u8(0) + map + pixels;
+        boolean isPlain = bytes.u8(2) < 9;
+        return (isPlain && bytes.size() == whole) || bytes.is(bytes.size() - 18, "TRUEVISION-XFILE.");
+    }
+
     /**
      * Truevision TGA 2.0: no mark at its beginning, and one at its end that old ones have not. So every field of the header
      * must make sense, and whoever asks must have reason to.

@@ -11,6 +11,11 @@ final class Streams {
 
     private static final Format MP3 = Format.of("audio/mpeg", "MP3", "an MP3 file");
     private static final Format AAC = Format.of("audio/aac", "AAC", "an AAC file");
+    private static final Format LOAS =
+            Format.of("audio/x-loas", "LOAS", "a file of AAC for broadcasting", "audio/aac", "audio/mp4");
+    private static final Format GSM = Format.of("audio/x-gsm", "GSM", "a GSM file");
+    private static final Format ADX = Format.of("audio/x-adx", "ADX", "an ADX file");
+    private static final Format H263 = Format.of("video/h263", "H.263", "an H.263 video");
     private static final Format DV = Format.of("video/dv", "DV", "a DV video");
     private static final Format H264 = Format.of("video/h264", "H.264", "an H.264 video", "video/mp4");
     private static final Format H265 = Format.of("video/h265", "H.265", "an H.265 video", "video/mp4");
@@ -28,6 +33,12 @@ final class Streams {
         {0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160}
     };
 
+    private static final int GSM_MARK = 0xD;
+    private static final int GSM_FRAME = 33;
+    private static final int GSM_WANTED = 8;
+    private static final int LOAS_WANTED = 3;
+    private static final int H263_WANTED = 3;
+
     private static final int[] HERTZ = {44_100, 48_000, 32_000};
 
     private Streams() {}
@@ -38,11 +49,20 @@ final class Streams {
         if (first == 0xff && (bytes.u8(1) & 0xe0) == 0xe0) {
             return (bytes.u8(1) & 0xf6) == 0xf0 ? (isAac(bytes) ? AAC : null) : isMp3(bytes) ? MP3 : null;
         }
+        if (first == 0x56 && isLoas(bytes)) {
+            return LOAS;
+        }
+        if (first == 0x80 && isAdx(bytes)) {
+            return ADX;
+        }
+        if (first >> 4 == GSM_MARK && isGsm(bytes)) {
+            return GSM;
+        }
         if (first == 0x1f) {
             return isDv(bytes) ? DV : null;
         }
         if (first == 0 && bytes.u8(1) == 0) {
-            Format units = ofUnits(bytes);
+            Format units = isH263(bytes) ? H263 : ofUnits(bytes);
             if (units != null) {
                 return units;
             }
@@ -99,6 +119,55 @@ final class Streams {
         // The 13 bits of the length begin 30 bits into the header.
         long length = (long) (bytes.u8(at + 3) & 3) << 11 | (long) bytes.u8(at + 4) << 3 | bytes.u8(at + 5) >> 5;
         return length >= 7 ? length : 0;
+    }
+
+    /** ISO/IEC 14496-3 1.7.2: eleven bits of sync, then thirteen of a length. */
+    private static boolean isLoas(FileBytes bytes) {
+        long at = 0;
+        for (int i = 0; i < LOAS_WANTED; i++) {
+            int header = bytes.u16(at);
+            if (header < 0 || header >> 5 != 0x2B7 || bytes.u8(at + 2) < 0) {
+                return i > 1 && at == bytes.size();
+            }
+            at += 3 + ((header & 0x1f) << 8 | bytes.u8(at + 2));
+        }
+        return true;
+    }
+
+    /** RFC 3551 4.5.8: frames of 33 bytes, each with four bits that mark it. */
+    private static boolean isGsm(FileBytes bytes) {
+        int frames = 0;
+        while (frames < GSM_WANTED && bytes.u8((long) frames * GSM_FRAME) >> 4 == GSM_MARK) {
+            frames++;
+        }
+        return frames == GSM_WANTED && bytes.size() % GSM_FRAME == 0;
+    }
+
+    /** CRI's ADX: where the sound begins, and the maker's name right before it. */
+    private static boolean isAdx(FileBytes bytes) {
+        return bytes.u8(1) == 0 && bytes.is(bytes.u16(2) - 2L, "(c)CRI");
+    }
+
+    /** ITU-T H.263 5.1: start codes of pictures, and what follows them, several times alike. */
+    private static boolean isH263(FileBytes bytes) {
+        if (!isH263Picture(bytes, 0)) {
+            return false;
+        }
+        int format = bytes.u8(4) >> 2 & 7;
+        int seen = 1;
+        for (int at = 5; at + 5 <= bytes.headLength() && seen < H263_WANTED; at++) {
+            seen += isH263Picture(bytes, at) && (bytes.u8(at + 4) >> 2 & 7) == format ? 1 : 0;
+        }
+        return seen == H263_WANTED;
+    }
+
+    private static boolean isH263Picture(FileBytes bytes, int at) {
+        int format = bytes.u8(at + 4) >> 2 & 7;
+        return bytes.u16(at) == 0
+                && (bytes.u8(at + 2) & 0xFC) == 0x80
+                && (bytes.u8(at + 3) & 3) == 2
+                && format > 0
+                && format < 6;
     }
 
     /** SMPTE ST 314M 2.3.1: blocks of 80 bytes; the header block, two of subcode, three of VAUX. */

@@ -42,6 +42,29 @@ final class TextBytes {
         return text.isValid() && isFew(text.controls - text.forgiven(), length);
     }
 
+    /**
+     * Whether it is UTF-8 but for a few bytes that somebody put between: what is read as UTF-8 loses these, and as anything
+     * else all letters. Of text in an old charset not many pairs happen to be letters of UTF-8, and most are none.
+     */
+    static boolean isUtf8ButFor(byte[] bytes, int length) {
+        TextBytes text = new TextBytes(bytes, length, false);
+        int letters = 0;
+        int strays = 0;
+        for (int at = 0; at < length; ) {
+            int next = bytes[at] >= 0 ? at + 1 : text.character(at, bytes[at] & 0xff);
+            boolean isOdd = next == at + 2 && !isLetter(bytes[at], bytes[at + 1]);
+            strays += next < 0 || isOdd ? 1 : 0;
+            letters += next > at + 2 ? 2 : next == at + 2 && !isOdd ? 1 : 0;
+            at = next < 0 ? at + 1 : next;
+        }
+        return letters >= 2 * strays && letters > 1;
+    }
+
+    private static boolean isLetter(byte first, byte second) {
+        int point = (first & 0x1f) << 6 | second & 0x3f;
+        return Character.isLetter(point) && (point < 0x180 || point >= 0x370);
+    }
+
     /** How many bytes no text holds. */
     static int controls(byte[] bytes, int length) {
         int controls = 0;

@@ -22,16 +22,22 @@ public final class TextEncodings {
             "EUC-KR", "x-windows-949",
             "Big5", "x-windows-950",
             "macintosh", "x-MacRoman",
-            "ISO-2022-CN", "ISO-2022-CN",
-            "HZ-GB-2312", "US-ASCII", // which it is, letter by letter; nothing here reads the characters
-            "GB18030", "GB18030");
+            "x-mac-cyrillic", "x-MacCyrillic");
+
+    private static final Charset HZ = new HzCharset();
 
     private static final int LEAST_FOR_GUESS = 2;
 
     /** Text makes at least that much sense in the charset that it is written in. */
-    private static final double DOUBTFUL = 1.3;
+    private static final double DOUBTFUL = 1.1;
 
+    /** Of text in a charset that is not among the guesses. ASCII in it is read as it is, and nothing is lost. */
     private static final String LAST_RESORT = "windows-1252";
+
+    /** One of how many characters has to be one that is used much. */
+    private static final int SURELY = 2;
+
+    private static final int PROBABLY = 4;
     private static final int LONG_ENOUGH = 100;
     private static final int LONG_ENOUGH_FOR_ONE = 48;
 
@@ -44,7 +50,8 @@ public final class TextEncodings {
      * @param isWhole whether there are no others; else the last character may be cut
      * @param told what its sender says it is, such as {@code shift_jis}; null when that was not said. It counts where the
      *     bytes allow it.
-     * @return the charset's name in the IANA registry or the WHATWG's list; empty when the bytes are no text
+     * @return the charset's name in the IANA registry or the WHATWG's list, or Java's where neither has it; empty when the
+     *     bytes are no text
      */
     public static Optional<String> detect(byte[] head, boolean isWhole, @Nullable String told) {
         return Optional.ofNullable(find(head, head.length, isWhole, told));
@@ -52,7 +59,7 @@ public final class TextEncodings {
 
     /** The charset of a name that {@link #detect} gives. */
     public static Charset charset(String name) {
-        return Charset.forName(WIDER.getOrDefault(name, name));
+        return name.equals(HzCharset.NAME) ? HZ : Charset.forName(WIDER.getOrDefault(name, name));
     }
 
     /** Where somebody cut off the end of a file in the middle of a letter; one letter before it makes sure of that. */
@@ -85,40 +92,41 @@ public final class TextEncodings {
         }
         int controls = TextBytes.controls(head, length);
         if (controls > length / 64 + 1) {
-            return Unicode.ofShape(head, length, isWhole, true);
+            return wide(head, length, isWhole);
         }
-        if (length < LEAST_FOR_GUESS || controls > (length < LONG_ENOUGH_FOR_ONE ? 0 : Math.max(1, length / 128))) {
-            return null;
-        }
+        boolean isClean = controls <= (length < LONG_ENOUGH_FOR_ONE ? 0 : Math.max(1, length / 128));
         String said = told == null ? SaidCharset.in(head, length) : told;
-        String claimed = said == null ? null : claimed(head, length, isWhole, said);
+        String claimed = said == null || !isClean ? null : claimed(head, length, isWhole, said);
         if (claimed != null) {
             return claimed;
         }
-        String wide = Unicode.ofShape(head, length, isWhole, true);
-        if (wide != null) {
+        String wide = wide(head, length, isWhole);
+        if (wide != null || !isClean || length < LEAST_FOR_GUESS) {
             return wide;
         }
+        return TextBytes.isUtf8ButFor(head, length) ? StandardCharsets.UTF_8.name() : legacy(head, length, isWhole);
+    }
+
+    private static @Nullable String wide(byte[] head, int length, boolean isWhole) {
+        String wide = Unicode.ofShape(head, length, isWhole);
+        return wide == null ? Unicode.ofWords(head, length, isWhole, SURELY) : wide;
+    }
+
+    private static @Nullable String legacy(byte[] head, int length, boolean isWhole) {
         LegacyCharsets.Guess guess = LegacyCharsets.guess(head, length, isWhole);
-        String loose = guess.sense() < DOUBTFUL ? Unicode.ofShape(head, length, isWhole, false) : null;
-        if (loose != null) {
-            return loose;
+        if (guess.sense() >= DOUBTFUL) {
+            return guess.name();
         }
-        return guess.name() == null && controls == 0 && isLikely(head, length) ? LAST_RESORT : guess.name();
+        String wide = Unicode.ofWords(head, length, isWhole, PROBABLY);
+        if (wide != null || length < LONG_ENOUGH && LegacyCharsets.isJumpy(head, length)) {
+            return wide;
+        }
+        return guess.name() == null ? LAST_RESORT : guess.name();
     }
 
     /** C's programs write the NUL that ends a text along with it. */
     private static boolean isEnded(byte[] head, int length, boolean isWhole) {
         return isWhole && length > 1 && head[length - 1] == 0 && TextBytes.controls(head, length) == 1;
-    }
-
-    /** Text in a charset that is not among the guesses: of any other file that much would hold a control character. */
-    private static boolean isLikely(byte[] head, int length) {
-        int ascii = 0;
-        for (int i = 0; i < length; i++) {
-            ascii += head[i] >= 0 ? 1 : 0;
-        }
-        return ascii * 2L >= length || length >= LONG_ENOUGH;
     }
 
     private static @Nullable String claimed(byte[] head, int length, boolean isWhole, String told) {

@@ -1,5 +1,6 @@
 package dev.waybill.platform.formats;
 
+import java.lang.Character.UnicodeScript;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,9 @@ final class Unicode {
     private static final int TOLD = -2;
     private static final int USUAL_LOOKED_AT = 400;
     private static final int TOLD_BUT_ASCII = -3;
+
+    /** In fewer characters anything may happen. */
+    private static final int LEAST_WORDS = 4;
 
     private Unicode() {}
 
@@ -59,19 +63,13 @@ final class Unicode {
     private static int usual(byte[] head, int length, boolean isBig) {
         int usual = 0;
         for (int at = 0; at + 2 <= Math.min(length, USUAL_LOOKED_AT); at += 2) {
-            int high = head[isBig ? at : at + 1] & 0xff;
-            char unit = (char) (high << 8 | head[isBig ? at + 1 : at] & 0xff);
-            usual += CharsetReading.isFrequent(unit) ? 1 : 0;
+            usual += CharsetReading.isFrequent(unit(head, at, isBig)) ? 1 : 0;
         }
         return usual;
     }
 
-    /**
-     * By what the bytes come to without a mark; null when that is no text.
-     *
-     * @param isStrict whether some of it must be ASCII, a space or a line end at least; all text that is not short has it
-     */
-    static @Nullable String ofShape(byte[] head, int length, boolean isWhole, boolean isStrict) {
+    /** By what the bytes come to without a mark, with some ASCII, a space or a line end at least; null when that is no text. */
+    static @Nullable String ofShape(byte[] head, int length, boolean isWhole) {
         if (length < 4) {
             return null;
         }
@@ -81,11 +79,54 @@ final class Unicode {
         if (isUtf32(head, length, isWhole, true)) {
             return "UTF-32BE";
         }
-        int least = isStrict ? 1 : 0;
-        if (isUtf16(head, length, isWhole, false, least)) {
+        if (isUtf16(head, length, isWhole, false, 1)) {
             return "UTF-16LE";
         }
-        return isUtf16(head, length, isWhole, true, least) ? "UTF-16BE" : null;
+        return isUtf16(head, length, isWhole, true, 1) ? "UTF-16BE" : null;
+    }
+
+    /**
+     * UTF-16 of letters of one language with nothing of ASCII between them; null when it is none.
+     *
+     * @param each one of how many has to be one that is used much
+     */
+    static @Nullable String ofWords(byte[] head, int length, boolean isWhole, int each) {
+        if (length < 2 * LEAST_WORDS || (isWhole && length % 2 != 0)) {
+            return null;
+        }
+        int little = words(head, length, false);
+        int big = words(head, length, true);
+        boolean isEnough = Math.max(little, big) * each >= Math.min(length, USUAL_LOOKED_AT) / 2;
+        return isEnough ? (little >= big ? "UTF-16LE" : "UTF-16BE") : null;
+    }
+
+    /** How many of the characters are used much; none where letters of several scripts stand side by side. */
+    private static int words(byte[] head, int length, boolean isBig) {
+        UnicodeScript script = null;
+        int frequent = 0;
+        for (int at = 0; at + 2 <= Math.min(length, USUAL_LOOKED_AT); at += 2) {
+            char unit = unit(head, at, isBig);
+            if (!isCommon(unit) && unit != '\r' && unit != '\n' && unit != '\t' && (unit < ' ' || unit > '~')) {
+                return 0;
+            }
+            UnicodeScript its = UnicodeScript.of(unit);
+            boolean isKana = its == UnicodeScript.HIRAGANA || its == UnicodeScript.KATAKANA;
+            if (its != UnicodeScript.COMMON) {
+                its = isKana ? UnicodeScript.HAN : its;
+                if (script != null && script != its) {
+                    return 0;
+                }
+                script = its;
+            }
+            boolean isOfMany = its == UnicodeScript.HAN || its == UnicodeScript.HANGUL;
+            frequent += isKana || !isOfMany || CharsetReading.isFrequent(unit) ? 1 : 0;
+        }
+        return frequent;
+    }
+
+    private static char unit(byte[] head, int at, boolean isBig) {
+        int high = head[isBig ? at : at + 1] & 0xff;
+        return (char) (high << 8 | head[isBig ? at + 1 : at] & 0xff);
     }
 
     private static boolean isUtf32(byte[] head, int length, boolean isWhole, boolean isBig) {
@@ -121,10 +162,7 @@ final class Unicode {
         int rare = 0;
         boolean isPair = false;
         for (int i = 0; i < units; i++) {
-            char unit = (char)
-                    (isBig
-                            ? (head[2 * i] & 0xff) << 8 | head[2 * i + 1] & 0xff
-                            : (head[2 * i + 1] & 0xff) << 8 | head[2 * i] & 0xff);
+            char unit = unit(head, 2 * i, isBig);
             if (isPair != Character.isLowSurrogate(unit)) {
                 return false;
             }

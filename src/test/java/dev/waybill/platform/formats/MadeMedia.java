@@ -210,6 +210,50 @@ public final class MadeMedia {
                 .toArray();
     }
 
+    /** With these kinds of essence in its first partition. */
+    public static byte[] mxfOf(byte[] kinds) {
+        Bytes labels = new Bytes().zeros(80).u32(kinds.length).u32(16);
+        for (byte kind : kinds) {
+            labels.hexadecimal("060E2B34 04010101 0D010301 02").u8(kind).u16(0x0100);
+        }
+        byte[] pack = labels.toArray();
+        return new Bytes()
+                .hexadecimal("060E2B34 02050101 0D010201 01020400 83")
+                .u8(pack.length >> 16)
+                .u16(pack.length)
+                .add(pack)
+                .noise(200)
+                .toArray();
+    }
+
+    /** With streams of these kinds. */
+    public static byte[] avi(String... kinds) {
+        Bytes headers = new Bytes().ascii("hdrlavih").u32le(56).zeros(56);
+        for (String kind : kinds) {
+            headers.ascii("LIST")
+                    .u32le(4 + 8 + 56 + 8 + 17 + 1)
+                    .ascii("strlstrh")
+                    .u32le(56)
+                    .ascii(kind)
+                    .zeros(52)
+                    .ascii("strf")
+                    .u32le(17)
+                    .zeros(18);
+        }
+        byte[] list = headers.toArray();
+        return new Bytes()
+                .ascii("RIFF")
+                .u32le(list.length + 12L + 300)
+                .ascii("AVI LIST")
+                .u32le(list.length)
+                .add(list)
+                .ascii("LIST")
+                .u32le(292)
+                .ascii("movi")
+                .noise(288)
+                .toArray();
+    }
+
     public static byte[] motionJpeg() {
         byte[] frame = MadeFiles.jpeg();
         return join(frame, frame, frame);
