@@ -25,7 +25,6 @@ import dev.waybill.tasks.TaskStatus;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -86,7 +85,7 @@ class MongoObjectStore implements ObjectStore {
         if (!dedupeKeys.isEmpty()) {
             any.add(in(scope)
                     .and("bucketId")
-                    .in(partitions(bucket, Kind.OBJECT, Kind.FILE))
+                    .in(ObjectDocument.partitions(bucket, Kind.OBJECT, Kind.FILE))
                     .and("dedupeKeys")
                     .in(dedupeKeys));
         }
@@ -102,28 +101,7 @@ class MongoObjectStore implements ObjectStore {
         Query unchanged = query(one(after.object().scope(), after.id())
                 .and("version")
                 .is(before.object().version()));
-        Update update = new Update()
-                .set("kind", document.kind())
-                .set("bucketId", document.bucketId())
-                .set("keyPrefix", document.keyPrefix())
-                .set("blobs", document.blobs())
-                .set("metadata", document.metadata())
-                .set("instants", document.instants())
-                .set("searchText", document.searchText())
-                .set("sizeBytes", document.sizeBytes())
-                .set("updatedAt", document.updatedAt())
-                .set("writtenAt", document.writtenAt())
-                .set("dedupeKeys", document.dedupeKeys())
-                .set("uniqueKey", document.uniqueKey())
-                .set("applied", document.applied())
-                .inc("version", 1);
-        if (document.garbage() != null) {
-            update.set("garbage", document.garbage());
-        }
-        if (document.ending() != null) {
-            update.set("ending", document.ending()).set("purgeAt", document.purgeAt());
-        }
-        return writes.update(ObjectDocument.class, unchanged, update);
+        return writes.update(ObjectDocument.class, unchanged, document.change());
     }
 
     @Override
@@ -275,7 +253,9 @@ class MongoObjectStore implements ObjectStore {
 
     @Override
     public Optional<BucketObject> find(Scope scope, ObjectId id) {
-        return objects(query(these(scope, List.of(id)).and("kind").is(Kind.OBJECT))).stream()
+        Query whole = query(these(scope, List.of(id)).and("kind").is(Kind.OBJECT));
+        return mongo.find(whole, ObjectDocument.class).stream()
+                .map(ObjectDocument::toObject)
                 .findFirst();
     }
 
@@ -307,7 +287,7 @@ class MongoObjectStore implements ObjectStore {
 
     @Override
     public List<ObjectRow> some(Scope scope, BucketId bucket, int max) {
-        return rows(query(in(scope).and("bucketId").in(partitions(bucket, Kind.values())))
+        return rows(query(in(scope).and("bucketId").in(ObjectDocument.partitions(bucket, Kind.values())))
                 .limit(max));
     }
 
@@ -373,12 +353,6 @@ class MongoObjectStore implements ObjectStore {
                 .toList();
     }
 
-    private List<BucketObject> objects(Query query) {
-        return mongo.find(query, ObjectDocument.class).stream()
-                .map(ObjectDocument::toObject)
-                .toList();
-    }
-
     private List<ObjectRow> rows(Query query) {
         return mongo.find(query, ObjectDocument.class).stream()
                 .map(ObjectDocument::toRow)
@@ -409,13 +383,6 @@ class MongoObjectStore implements ObjectStore {
         return in(scope)
                 .and("_id")
                 .in(ids.stream().map(id -> scope.key(id.value())).toList());
-    }
-
-    private static List<String> partitions(BucketId bucket, Kind... kinds) {
-        return Arrays.stream(kinds)
-                .map(kind -> ObjectDocument.partition(bucket, kind))
-                .distinct()
-                .toList();
     }
 
     private static Buckets.Place place(Document row) {

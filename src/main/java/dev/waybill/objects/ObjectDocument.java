@@ -9,6 +9,7 @@ import dev.waybill.platform.tenancy.OrganizationId;
 import dev.waybill.platform.tenancy.Scope;
 import dev.waybill.tasks.TaskStatus;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -17,6 +18,7 @@ import org.springframework.data.annotation.Id;
 import org.springframework.data.mongodb.core.index.CompoundIndex;
 import org.springframework.data.mongodb.core.index.Indexed;
 import org.springframework.data.mongodb.core.mapping.Document;
+import org.springframework.data.mongodb.core.query.Update;
 
 /**
  * An {@link ObjectRow} as it is stored.
@@ -115,6 +117,14 @@ record ObjectDocument(
         };
     }
 
+    /** What stands in {@code bucket_id} of rows of these kinds. */
+    static List<String> partitions(BucketId bucket, ObjectRow.Kind... kinds) {
+        return Arrays.stream(kinds)
+                .map(kind -> partition(bucket, kind))
+                .distinct()
+                .toList();
+    }
+
     /** Whether a stored {@code bucket_id} is that of ends and markers. */
     static boolean isOfEnded(String partition) {
         return partition.endsWith(ENDED);
@@ -153,6 +163,32 @@ record ObjectDocument(
                 existing,
                 garbage == null ? List.of() : garbage,
                 purgeAt);
+    }
+
+    /** Makes this of an earlier version of the same row, and counts the versions. */
+    Update change() {
+        Update update = new Update()
+                .set("kind", kind)
+                .set("bucketId", bucketId)
+                .set("keyPrefix", keyPrefix)
+                .set("blobs", blobs)
+                .set("metadata", metadata)
+                .set("instants", instants)
+                .set("searchText", searchText)
+                .set("sizeBytes", sizeBytes)
+                .set("updatedAt", updatedAt)
+                .set("writtenAt", writtenAt)
+                .set("dedupeKeys", dedupeKeys)
+                .set("uniqueKey", uniqueKey)
+                .set("applied", applied)
+                .inc("version", 1);
+        if (garbage != null) {
+            update.set("garbage", garbage);
+        }
+        if (ending != null) {
+            update.set("ending", ending).set("purgeAt", purgeAt);
+        }
+        return update;
     }
 
     static long sizeOf(BucketObject object) {
