@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
@@ -19,13 +18,12 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.MDC;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
  * Finds work for this instance: from the stream while Redis is there, and from the database, by a sweep every few
- * seconds, or every second while Redis is away. One thread looks; each task runs on a virtual thread of its own. Nothing
+ * seconds, or every second while Redis is away. One thread looks; what it finds is {@link FoundWork}. Nothing
  * is taken that cannot start at once, so instances share the work by how fast they are.
  */
 @Component
@@ -48,7 +46,7 @@ class TaskWorker implements SmartLifecycle {
     private static final Duration SILENT = Duration.ofMinutes(10);
     private static final int LOOK_AHEAD = 4;
 
-    private final TaskRunner runner;
+    private final FoundWork found;
     private final TaskStore store;
     private final TaskCache cache;
     private final TaskStream stream;
@@ -91,7 +89,6 @@ class TaskWorker implements SmartLifecycle {
             RedisGate gate,
             TaskProperties properties,
             InstantSource clock) {
-        this.runner = runner;
         this.store = store;
         this.cache = cache;
         this.stream = stream;
@@ -106,6 +103,7 @@ class TaskWorker implements SmartLifecycle {
         this.clock = clock;
         this.room = new Semaphore(properties.maxInFlight());
         this.longWork = new LongWork(handlers, properties.maxInFlight());
+        this.found = new FoundWork(runner, store, stream, longWork, alarms, gate, clock);
     }
 
     @Override
@@ -335,65 +333,8 @@ class TaskWorker implements SmartLifecycle {
 
     /** Uses up one permit, given back when the task is over. */
     private void begin(TaskId id, String handler, @Nullable Entry entry) {
-        Thread.ofVirtual().name("task-" + id).start(() -> {
-            try (MDC.MDCCloseable ignored = MDC.putCloseable("task_id", id.value())) {
-                work(id, handler, entry);
-            } finally {
-                room.release();
-            }
-        });
+        found.begin(id, handler, entry, room::release);
         begun++;
-    }
-
-    private void work(TaskId id, String handler, @Nullable Entry entry) {
-        try {
-            Optional<TaskHandler> lasting = longWork.handler(handler);
-            if (lasting.isEmpty()) {
-                claim(id, entry);
-            } else {
-                workLong(id, lasting.get(), entry);
-            }
-        } catch (RuntimeException | Error e) {
-            log.warn(
-                    "Task {} could not be claimed; it stays where it is: {}",
-                    id,
-                    e.getClass().getSimpleName());
-            log.debug("Task {} could not be claimed", id, e);
-        }
-    }
-
-    /** Without a place it stays as it is: sweeps find it once there is one, the oldest first. */
-    private void workLong(TaskId id, TaskHandler handler, @Nullable Entry entry) {
-        Optional<LongWork.Place> place = store.lookUp(id).flatMap(task -> longWork.take(handler, task.organization()));
-        if (place.isEmpty()) {
-            done(entry);
-            return;
-        }
-        try (LongWork.Place taken = place.get()) {
-            claim(id, entry);
-        }
-        alarms.add(clock.instant()); // somebody may wait for the place
-    }
-
-    private void claim(TaskId id, @Nullable Entry entry) {
-        Optional<RunningTask> run = runner.claim(id);
-        // From here on the lease says who works on it. Had claiming failed, the entry would be reclaimed later.
-        done(entry);
-        run.ifPresent(this::finish);
-    }
-
-    private void done(@Nullable Entry entry) {
-        if (entry != null) {
-            gate.run(() -> stream.done(entry));
-        }
-    }
-
-    private void finish(RunningTask run) {
-        runner.run(run);
-        Instant again = run.againAt();
-        if (again != null) {
-            alarms.add(again);
-        }
     }
 
     private Duration untilSweep(Duration atMost) {

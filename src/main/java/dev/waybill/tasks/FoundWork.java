@@ -1,0 +1,109 @@
+package dev.waybill.tasks;
+
+import dev.waybill.platform.redis.RedisGate;
+import dev.waybill.tasks.TaskStream.Entry;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+/** Does what a worker has found, each task on a virtual thread of its own: if nobody else has it, and there is a place. */
+final class FoundWork {
+
+    private static final Logger log = LoggerFactory.getLogger(FoundWork.class);
+
+    private final TaskRunner runner;
+    private final TaskStore store;
+    private final TaskStream stream;
+    private final LongWork longWork;
+    private final Alarms alarms;
+    private final RedisGate gate;
+    private final InstantSource clock;
+
+    FoundWork(
+            TaskRunner runner,
+            TaskStore store,
+            TaskStream stream,
+            LongWork longWork,
+            Alarms alarms,
+            RedisGate gate,
+            InstantSource clock) {
+        this.runner = runner;
+        this.store = store;
+        this.stream = stream;
+        this.longWork = longWork;
+        this.alarms = alarms;
+        this.gate = gate;
+        this.clock = clock;
+    }
+
+    /**
+     * Returns at once.
+     *
+     * @param entry where it was found in the stream; null when it was in the database
+     * @param over what follows, whatever becomes of the task
+     */
+    void begin(TaskId id, String handler, @Nullable Entry entry, Runnable over) {
+        Thread.ofVirtual().name("task-" + id).start(() -> {
+            try (MDC.MDCCloseable ignored = MDC.putCloseable("task_id", id.value())) {
+                work(id, handler, entry);
+            } finally {
+                over.run();
+            }
+        });
+    }
+
+    private void work(TaskId id, String handler, @Nullable Entry entry) {
+        try {
+            Optional<TaskHandler> lasting = longWork.handler(handler);
+            if (lasting.isEmpty()) {
+                claim(id, entry);
+            } else {
+                workLong(id, lasting.get(), entry);
+            }
+        } catch (RuntimeException | Error e) {
+            log.warn(
+                    "Task {} could not be claimed; it stays where it is: {}",
+                    id,
+                    e.getClass().getSimpleName());
+            log.debug("Task {} could not be claimed", id, e);
+        }
+    }
+
+    /** Without a place it stays as it is: sweeps find it once there is one, the oldest first. */
+    private void workLong(TaskId id, TaskHandler handler, @Nullable Entry entry) {
+        Optional<LongWork.Place> place = store.lookUp(id).flatMap(task -> longWork.take(handler, task.organization()));
+        if (place.isEmpty()) {
+            done(entry);
+            return;
+        }
+        try (LongWork.Place taken = place.get()) {
+            claim(id, entry);
+        }
+        alarms.add(clock.instant()); // somebody may wait for the place
+    }
+
+    private void claim(TaskId id, @Nullable Entry entry) {
+        Optional<RunningTask> run = runner.claim(id);
+        // From here on the lease says who works on it. Had claiming failed, the entry would be reclaimed later.
+        done(entry);
+        run.ifPresent(this::finish);
+    }
+
+    private void done(@Nullable Entry entry) {
+        if (entry != null) {
+            gate.run(() -> stream.done(entry));
+        }
+    }
+
+    private void finish(RunningTask run) {
+        runner.run(run);
+        Instant again = run.againAt();
+        if (again != null) {
+            alarms.add(again);
+        }
+    }
+}
