@@ -1,5 +1,7 @@
 package dev.waybill.auth;
 
+import dev.waybill.platform.query.Filter;
+import dev.waybill.platform.web.ListParameters;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -7,13 +9,13 @@ import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
-import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
@@ -26,6 +28,9 @@ class ApiKeyController {
             "id": "ingest"}}}""";
 
     private static final String KEYS = "/v1/organizations/users/{user_email}/api-keys";
+
+    /** All that a user has, as a rule: clients of the first days read one page. */
+    private static final int DEFAULT_LIMIT = 1_000;
 
     private final ApiKeys keys;
 
@@ -52,14 +57,17 @@ class ApiKeyController {
     @Operation(
             operationId = "listApiKeys",
             summary = "List a user's API keys",
-            description = "Newest first, at most 1000; never with secrets.")
+            description = "Newest first; never with secrets.")
     ApiKeyResponse.Listed list(
             Caller caller,
             @PathVariable("user_email") String email,
-            @Parameter(description = "Whether revoked keys are listed too.", example = "true")
-                    @RequestParam(name = "include_revoked", defaultValue = "false")
-                    boolean includeRevoked) {
-        return keys.list(caller, email, includeRevoked);
+            ListParameters parameters,
+            @Parameter(hidden = true) @RequestBody(required = false) @Nullable ListApiKeysRequest body) {
+        return keys.list(
+                caller,
+                email,
+                body != null && Boolean.TRUE.equals(body.includeRevoked()),
+                parameters.toQuery(body, Filter.ALL, DEFAULT_LIMIT).withTotal());
     }
 
     @PatchMapping(KEYS + "/{key_name}")

@@ -135,9 +135,9 @@ record ApiKeyResponse(
             @Schema(description = "The keys, newest first, without secrets.")
             List<ApiKeyResponse> results,
 
-            @Schema(description = "All of them are one page.")
+            @Schema(description = "Where this page stands in the list.")
             PaginationResponse pagination,
 
-            @Schema(description = "How many keys the answer holds.", example = "3")
+            @Schema(description = "How many keys there are in all.", example = "3")
             long total) {}
 }

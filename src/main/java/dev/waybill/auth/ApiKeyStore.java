@@ -4,13 +4,16 @@ import static dev.waybill.auth.UserStore.set;
 import static org.springframework.data.mongodb.core.query.Criteria.where;
 import static org.springframework.data.mongodb.core.query.Query.query;
 
+import dev.waybill.platform.mongo.MongoPages;
 import dev.waybill.platform.mongo.MongoWrites;
+import dev.waybill.platform.query.ListQuery;
+import dev.waybill.platform.query.Page;
 import dev.waybill.platform.tenancy.OrganizationId;
+import dev.waybill.platform.web.Change;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.dao.DuplicateKeyException;
-import org.springframework.data.domain.Sort;
 import org.springframework.data.mongodb.core.FindAndModifyOptions;
 import org.springframework.data.mongodb.core.MongoOperations;
 import org.springframework.data.mongodb.core.query.Criteria;
@@ -26,9 +29,11 @@ class ApiKeyStore {
     static final int MOST_LISTED = 1_000;
 
     private final MongoOperations mongo;
+    private final MongoPages pages;
 
-    ApiKeyStore(MongoOperations mongo) {
+    ApiKeyStore(MongoOperations mongo, MongoPages pages) {
         this.mongo = mongo;
+        this.pages = pages;
     }
 
     /** The key of a secret, whatever its status. The only way in that knows no organization yet: it finds it out. */
@@ -55,15 +60,22 @@ class ApiKeyStore {
                 : one(query(of(organization, userId).and("keyId").is(nameOrId)));
     }
 
-    /** A user's keys, newest first. */
-    List<ApiKeyDocument> list(OrganizationId organization, String userId, boolean includeRevoked) {
-        Criteria criteria = of(organization, userId);
-        if (!includeRevoked) {
-            criteria.and("status").ne(KeyStatus.REVOKED);
-        }
-        return many(query(criteria)
-                .with(Sort.by(Sort.Direction.DESC, "createdAt").and(Sort.by("keyId")))
-                .limit(MOST_LISTED));
+    /** A page of a user's keys. */
+    Page<ApiKeyDocument> page(OrganizationId organization, String userId, boolean includeRevoked, ListQuery query) {
+        return pages.find(
+                ApiKeyDocument.class,
+                includeRevoked ? of(organization, userId) : notRevoked(organization, userId),
+                query,
+                ListApiKeysRequest.FIELDS);
+    }
+
+    /** A user's keys that are not revoked. */
+    List<ApiKeyDocument> active(OrganizationId organization, String userId) {
+        return many(query(notRevoked(organization, userId)).limit(MOST_LISTED));
+    }
+
+    private static Criteria notRevoked(OrganizationId organization, String userId) {
+        return of(organization, userId).and("status").ne(KeyStatus.REVOKED);
     }
 
     /** The organization's active keys with the permission admin. */
@@ -89,11 +101,11 @@ class ApiKeyStore {
             update.set("name", change.name());
             update.set("nameClaim", ApiKeyDocument.claim(key.userId(), change.name()));
         }
-        set(update, "description", change.description());
+        set(update, "description", Change.orNone(change.description()).orEmpty(""));
         set(update, "permissions", change.grantedPermissions());
         set(update, "scopes", change.grantedScopes());
-        set(update, "rateLimitOverride", change.rateLimitOverride());
-        set(update, "expiresAt", change.expiresAt());
+        set(update, "rateLimitOverride", Change.orNone(change.rateLimitOverride()));
+        set(update, "expiresAt", Change.orNone(change.expiresAt()));
         return modify(query(active(key)), update);
     }
 

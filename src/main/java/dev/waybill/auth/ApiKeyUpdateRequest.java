@@ -1,6 +1,7 @@
 package dev.waybill.auth;
 
 import dev.waybill.platform.text.PlainName;
+import dev.waybill.platform.web.Change;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Min;
@@ -24,8 +25,13 @@ record ApiKeyUpdateRequest(
         @Schema(description = "A new name, unique among the user's keys that are not revoked.", example = "ingest-2")
         String name,
 
-        @Nullable @Size(max = 500) @Schema(description = "What the key is for.", example = "Uploads from the shop")
-        String description,
+        @Size(max = 500)
+        @Schema(
+                implementation = String.class,
+                description = "What the key is for; null empties it.",
+                example = "Uploads from the shop")
+        @Nullable
+        Change<String> description,
 
         @Nullable
         @Schema(
@@ -39,15 +45,22 @@ record ApiKeyUpdateRequest(
         @Schema(description = "Takes the place of the former scopes; empty: everything in the organization.")
         List<@NotNull @Valid ScopeRequest> scopes,
 
-        @Nullable
         @Min(1)
         @Schema(
-                description = "Requests per window for this key alone, instead of its part of the organization's.",
+                implementation = Integer.class,
+                description = "Requests per window for this key alone, instead of its part of the organization's; null"
+                        + " gives it that part again.",
                 example = "1200")
-        Integer rateLimitOverride,
+        @Nullable
+        Change<Integer> rateLimitOverride,
 
-        @Nullable @Schema(description = "From when on it is refused; must lie ahead.", example = "2030-01-01T00:00:00Z")
-        Instant expiresAt,
+        @Schema(
+                type = "string",
+                format = "date-time",
+                description = "From when on it is refused; must lie ahead. Null: never.",
+                example = "2030-01-01T00:00:00Z")
+        @Nullable
+        Change<Instant> expiresAt,
 
         @Nullable
         @Schema(
@@ -69,6 +82,6 @@ record ApiKeyUpdateRequest(
     boolean mayEndAdministration() {
         return permissions != null && !permissions.contains(Permission.ADMIN)
                 || scopes != null && !scopes.isEmpty()
-                || expiresAt != null;
+                || Change.orNone(expiresAt).value() != null;
     }
 }

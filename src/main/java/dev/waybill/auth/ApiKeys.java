@@ -4,7 +4,10 @@ import dev.waybill.platform.errors.ErrorCode;
 import dev.waybill.platform.errors.InvalidRequest;
 import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.ids.IdGenerator;
+import dev.waybill.platform.query.ListQuery;
+import dev.waybill.platform.query.Page;
 import dev.waybill.platform.tenancy.OrganizationId;
+import dev.waybill.platform.web.Change;
 import dev.waybill.platform.web.PaginationResponse;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -58,16 +61,15 @@ class ApiKeys {
         return issue(admin, "default", "", Set.of(Permission.values()), List.of(), null, null, createdBy);
     }
 
-    ApiKeyResponse.Listed list(Caller caller, String email, boolean includeRevoked) {
+    ApiKeyResponse.Listed list(Caller caller, String email, boolean includeRevoked, ListQuery query) {
         UserDocument user = users.require(caller.organization(), email);
         Instant now = clock.instant();
-        List<ApiKeyResponse> results = keys.list(user.organizationId(), user.userId(), includeRevoked).stream()
-                .map(key -> ApiKeyResponse.of(key, now))
-                .toList();
-        long total = results.size();
-        PaginationResponse pagination =
-                new PaginationResponse(total, 1, ApiKeyStore.MOST_LISTED, total == 0 ? 0L : 1L, null, null, null);
-        return new ApiKeyResponse.Listed(results, pagination, total);
+        Page<ApiKeyDocument> page = keys.page(user.organizationId(), user.userId(), includeRevoked, query);
+        Long total = page.total();
+        return new ApiKeyResponse.Listed(
+                page.map(key -> ApiKeyResponse.of(key, now)).items(),
+                PaginationResponse.of(page),
+                total == null ? 0 : total);
     }
 
     ApiKeyResponse update(Caller caller, String email, String nameOrId, ApiKeyUpdateRequest request) {
@@ -75,7 +77,7 @@ class ApiKeys {
         if (request.status() == KeyStatus.EXPIRED) {
             throw InvalidRequest.field("status", "cannot be set to expired; change expires_at", "value_error");
         }
-        requireAhead(request.expiresAt());
+        requireAhead(Change.orNone(request.expiresAt()).value());
         Set<Permission> permissions = request.grantedPermissions();
         if (permissions != null) {
             requireGrantable(caller, permissions);
@@ -108,7 +110,7 @@ class ApiKeys {
 
     /** Revokes what a deleted user leaves. Their keys are refused without this too, for want of the user. */
     void revokeAll(Caller caller, OrganizationId organization, String userId) {
-        for (ApiKeyDocument key : keys.list(organization, userId, false)) {
+        for (ApiKeyDocument key : keys.active(organization, userId)) {
             keys.revoke(key, caller.userId(), clock.instant());
         }
     }

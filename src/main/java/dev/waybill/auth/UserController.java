@@ -1,5 +1,7 @@
 package dev.waybill.auth;
 
+import dev.waybill.platform.query.Filter;
+import dev.waybill.platform.web.ListParameters;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -7,8 +9,6 @@ import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -16,7 +16,6 @@ import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
-import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
@@ -28,6 +27,8 @@ class UserController {
             the address 'ada@example.com'.", \
             "type": "AlreadyExistsError", "details": {"code": "already_exists", "resource": "user", \
             "id": "ada@example.com"}}}""";
+
+    private static final int DEFAULT_LIMIT = 50;
 
     private final Users users;
 
@@ -56,22 +57,12 @@ class UserController {
             description = "Newest first, optionally of one role or status.")
     UserListResponse list(
             Caller caller,
-            @Parameter(description = "Users to skip.", example = "0") @RequestParam(defaultValue = "0") @Min(0)
-                    int skip,
-            @Parameter(description = "How many users at most.", example = "50")
-                    @RequestParam(defaultValue = "50")
-                    @Min(1)
-                    @Max(1000)
-                    int limit,
-            @Parameter(description = "Only users of this role.", example = "admin")
-                    @RequestParam(required = false)
-                    @Nullable
-                    UserRole role,
-            @Parameter(description = "Only users in this status.", example = "active")
-                    @RequestParam(required = false)
-                    @Nullable
-                    UserStatus status) {
-        return users.list(caller.organization(), role, status, skip, limit);
+            ListParameters parameters,
+            @Parameter(hidden = true) @RequestBody(required = false) @Nullable ListUsersRequest body) {
+        return users.list(
+                caller.organization(),
+                body == null ? ListUsersRequest.EVERYBODY : body,
+                parameters.toQuery(body, Filter.ALL, DEFAULT_LIMIT).withTotal());
     }
 
     @GetMapping("/v1/organizations/users/{user_email}")

@@ -1,5 +1,6 @@
 package dev.waybill.auth;
 
+import dev.waybill.platform.query.Page;
 import dev.waybill.platform.web.PaginationResponse;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
@@ -15,11 +16,10 @@ record UserListResponse(
         @Schema(description = "How many users match in all.", example = "12")
         long total) {
 
-    static UserListResponse of(UserStore.Found found, int skip, int limit) {
-        long pages = Math.ceilDiv(found.total(), (long) limit);
+    /** @param page with its total */
+    static UserListResponse of(Page<UserDocument> page) {
+        Long total = page.total();
         return new UserListResponse(
-                found.users().stream().map(UserResponse::of).toList(),
-                new PaginationResponse(found.total(), skip / limit + 1, limit, pages, null, null, null),
-                found.total());
+                page.map(UserResponse::of).items(), PaginationResponse.of(page), total == null ? 0 : total);
     }
 }

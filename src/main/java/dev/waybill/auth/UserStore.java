@@ -4,13 +4,16 @@ import static org.springframework.data.mongodb.core.query.Criteria.where;
 import static org.springframework.data.mongodb.core.query.Query.query;
 
 import dev.waybill.platform.errors.WaybillException;
+import dev.waybill.platform.mongo.MongoPages;
 import dev.waybill.platform.mongo.MongoWrites;
+import dev.waybill.platform.query.ListQuery;
+import dev.waybill.platform.query.Page;
 import dev.waybill.platform.tenancy.OrganizationId;
+import dev.waybill.platform.web.Change;
 import java.time.Instant;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.springframework.data.domain.Sort;
 import org.springframework.data.mongodb.core.FindAndModifyOptions;
 import org.springframework.data.mongodb.core.MongoOperations;
 import org.springframework.data.mongodb.core.query.Criteria;
@@ -22,13 +25,12 @@ import org.springframework.stereotype.Component;
 @Component
 class UserStore {
 
-    /** Some users, newest first, and how many there are. */
-    record Found(List<UserDocument> users, long total) {}
-
     private final MongoOperations mongo;
+    private final MongoPages pages;
 
-    UserStore(MongoOperations mongo) {
+    UserStore(MongoOperations mongo, MongoPages pages) {
         this.mongo = mongo;
+        this.pages = pages;
     }
 
     /** @return false when the organization has a user of that address */
@@ -52,29 +54,25 @@ class UserStore {
                 .isPresent();
     }
 
-    Found list(OrganizationId organization, @Nullable UserRole role, @Nullable UserStatus status, int skip, int limit) {
+    Page<UserDocument> list(OrganizationId organization, ListUsersRequest wanted, ListQuery query) {
         Criteria criteria = where("organizationId").is(organization.value());
-        if (role != null) {
-            criteria.and("role").is(role);
+        if (wanted.role() != null) {
+            criteria.and("role").is(wanted.role());
         }
-        if (status != null) {
-            criteria.and("status").is(status);
+        if (wanted.status() != null) {
+            criteria.and("status").is(wanted.status());
         }
-        Query page = query(criteria)
-                .with(Sort.by(Sort.Direction.DESC, "createdAt").and(Sort.by("key")))
-                .skip(skip)
-                .limit(limit);
-        return new Found(mongo.find(page, UserDocument.class), mongo.count(query(criteria), UserDocument.class));
+        return pages.find(UserDocument.class, criteria, query, ListUsersRequest.FIELDS);
     }
 
     /** Changes what the change names and leaves the rest. */
     Optional<UserDocument> update(UserDocument user, UserUpdateRequest change, Instant now) {
         Update update = new Update().set("updatedAt", now);
         set(update, "userName", change.userName());
-        set(update, "avatarUrl", change.avatarUrl());
+        set(update, "avatarUrl", Change.orNone(change.avatarUrl()));
         set(update, "role", change.role());
         set(update, "status", change.status());
-        set(update, "metadata", change.metadata());
+        set(update, "metadata", Change.orNone(change.metadata()).orEmpty(Map.of()));
         return Optional.ofNullable(mongo.findAndModify(
                 same(user), update, FindAndModifyOptions.options().returnNew(true), UserDocument.class));
     }
@@ -87,6 +85,15 @@ class UserStore {
     /** This very user, not another one who has come to the same address since. */
     private static Query same(UserDocument user) {
         return query(where("key").is(user.key()).and("userId").is(user.userId()));
+    }
+
+    /** What is cleared is removed. */
+    static void set(Update update, String field, Change<?> change) {
+        if (change.given() && change.value() == null) {
+            update.unset(field);
+        } else {
+            set(update, field, change.value());
+        }
     }
 
     /** Null changes nothing. */

@@ -1,6 +1,7 @@
 package dev.waybill.auth;
 
 import dev.waybill.platform.text.PlainName;
+import dev.waybill.platform.web.Change;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.Size;
 import java.util.Map;
@@ -12,10 +13,13 @@ record UserUpdateRequest(
         @Nullable @PlainName @Size(min = 2, max = 100) @Schema(description = "A new name.", example = "Ada King")
         String userName,
 
-        @Nullable
         @Size(max = 2048)
-        @Schema(description = "Where a new picture of the person lies.", example = "https://example.com/ada.png")
-        String avatarUrl,
+        @Schema(
+                implementation = String.class,
+                description = "Where a new picture of the person lies; null removes it.",
+                example = "https://example.com/ada.png")
+        @Nullable
+        Change<String> avatarUrl,
 
         @Nullable
         @Schema(description = "What the person becomes. The last active admin stays one (409).", example = "admin")
@@ -25,9 +29,12 @@ record UserUpdateRequest(
         @Schema(description = "Keys of a user who is not `active` are refused within 5 seconds.", example = "suspended")
         UserStatus status,
 
+        @Schema(
+                implementation = Map.class,
+                description = "Takes the place of the former metadata as a whole; null empties it.",
+                example = "{\"team\": \"shop\"}")
         @Nullable
-        @Schema(description = "Takes the place of the former metadata as a whole.", example = "{\"team\": \"shop\"}")
-        Map<String, Object> metadata) {
+        Change<Map<String, Object>> metadata) {
 
     /** Whether a user who is an active admin stops being one by this. */
     boolean endsAdministration() {

@@ -3,11 +3,12 @@ package dev.waybill.auth;
 import dev.waybill.platform.errors.ErrorCode;
 import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.ids.IdGenerator;
+import dev.waybill.platform.query.ListQuery;
 import dev.waybill.platform.tenancy.OrganizationId;
+import dev.waybill.platform.web.Change;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Users of the caller's organization. */
@@ -70,14 +71,14 @@ class Users {
         return UserResponse.of(users.require(organization, email));
     }
 
-    UserListResponse list(
-            OrganizationId organization, @Nullable UserRole role, @Nullable UserStatus status, int skip, int limit) {
-        return UserListResponse.of(users.list(organization, role, status, skip, limit), skip, limit);
+    UserListResponse list(OrganizationId organization, ListUsersRequest wanted, ListQuery query) {
+        return UserListResponse.of(users.list(organization, wanted, query));
     }
 
     UserResponse update(Caller caller, String email, UserUpdateRequest change) {
-        if (change.metadata() != null) {
-            Metadata.check(change.metadata());
+        Map<String, Object> metadata = Change.orNone(change.metadata()).value();
+        if (metadata != null) {
+            Metadata.check(metadata);
         }
         UserDocument user = users.require(caller.organization(), email);
         if (change.endsAdministration()) {

@@ -5,7 +5,6 @@ import dev.waybill.buckets.Buckets;
 import dev.waybill.platform.query.Filter;
 import dev.waybill.platform.query.ListQuery;
 import dev.waybill.platform.tenancy.Scope;
-import dev.waybill.platform.web.FreeJson;
 import dev.waybill.platform.web.ListParameters;
 import dev.waybill.tasks.TaskResponse;
 import io.swagger.v3.oas.annotations.Operation;
@@ -13,7 +12,6 @@ import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
-import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -117,8 +115,7 @@ class BatchController {
             @BucketIdentifier @PathVariable("bucket_identifier") String bucketIdentifier,
             @PathVariable("batch_id") String batchId,
             @Valid @RequestBody PatchBatchRequest request) {
-        FreeJson.check("metadata", request.metadata());
-        return desk.patch(buckets.require(scope, bucketIdentifier), new BatchId(batchId), request.metadata());
+        return desk.patch(buckets.require(scope, bucketIdentifier), new BatchId(batchId), request.read());
     }
 
     @DeleteMapping(BATCHES + "/{batch_id}")
@@ -194,24 +191,13 @@ class BatchController {
             Scope scope,
             @BucketIdentifier @PathVariable("bucket_identifier") String bucketIdentifier,
             @PathVariable("batch_id") String batchId,
-            @Parameter(description = "Only failures of this tier, counted from 0.")
-                    @RequestParam(name = "tier_num", required = false)
-                    @Min(0)
-                    @Nullable
-                    Integer tierNum,
-            @Parameter(description = "Only failures of this collection.")
-                    @RequestParam(name = "collection_id", required = false)
-                    @Nullable
-                    String collectionId,
-            @Parameter(description = "How many at most.")
-                    @RequestParam(name = "limit", defaultValue = "100")
-                    @Min(1)
-                    @Max(1000)
-                    int limit,
-            @Parameter(description = "How many to skip.") @RequestParam(name = "offset", defaultValue = "0") @Min(0)
-                    int offset) {
+            ListParameters parameters,
+            @Parameter(hidden = true) @Valid @RequestBody(required = false) @Nullable ListFailedRequest body) {
         return desk.failed(
-                buckets.require(scope, bucketIdentifier), new BatchId(batchId), tierNum, collectionId, offset, limit);
+                buckets.require(scope, bucketIdentifier),
+                new BatchId(batchId),
+                body == null ? ListFailedRequest.EVERYTHING : body,
+                ListFailedRequest.inOrder(parameters.toQuery(body, Filter.ALL, DEFAULT_LIMIT)));
     }
 
     @GetMapping(BATCHES + "/{batch_id}/logs")

@@ -191,15 +191,9 @@ class BatchDesk {
         return BatchLogsResponse.of(require(bucket, id), tier);
     }
 
-    FailedDocumentsResponse failed(
-            Bucket bucket, BatchId id, @Nullable Integer tier, @Nullable String collection, int offset, int limit) {
+    FailedDocumentsResponse failed(Bucket bucket, BatchId id, ListFailedRequest wanted, ListQuery query) {
         BatchDocument batch = require(bucket, id);
-        return FailedDocumentsResponse.of(
-                batch,
-                results.failed(batch, tier, collection, offset, limit),
-                results.countFailed(batch, tier, collection),
-                limit,
-                offset);
+        return FailedDocumentsResponse.of(batch, results.failed(batch, wanted, query));
     }
 
     private void check(Bucket bucket, List<String> objectIds, boolean unchecked) {

@@ -3,6 +3,9 @@ package dev.waybill.batches;
 import static org.springframework.data.mongodb.core.query.Criteria.where;
 import static org.springframework.data.mongodb.core.query.Query.query;
 
+import dev.waybill.platform.mongo.MongoPages;
+import dev.waybill.platform.query.ListQuery;
+import dev.waybill.platform.query.Page;
 import dev.waybill.tasks.TaskStatus;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -27,9 +30,11 @@ class BatchResultStore {
     private static final String FAILED = TaskStatus.FAILED.name();
 
     private final MongoOperations mongo;
+    private final MongoPages pages;
 
-    BatchResultStore(MongoOperations mongo) {
+    BatchResultStore(MongoOperations mongo, MongoPages pages) {
         this.mongo = mongo;
+        this.pages = pages;
     }
 
     /**
@@ -138,17 +143,12 @@ class BatchResultStore {
                 BatchResultDocument.class);
     }
 
-    List<BatchResultDocument> failed(
-            BatchDocument batch, @Nullable Integer tier, @Nullable String collection, int offset, int limit) {
-        Query query = query(failures(batch, tier, collection))
-                .with(Sort.by("tier", "_id"))
-                .skip(offset)
-                .limit(limit);
-        return mongo.find(query, BatchResultDocument.class);
-    }
-
-    long countFailed(BatchDocument batch, @Nullable Integer tier, @Nullable String collection) {
-        return mongo.count(query(failures(batch, tier, collection)), BatchResultDocument.class);
+    Page<BatchResultDocument> failed(BatchDocument batch, ListFailedRequest wanted, ListQuery query) {
+        return pages.find(
+                BatchResultDocument.class,
+                failures(batch, wanted.tierNum(), wanted.collectionId()),
+                query,
+                ListFailedRequest.FIELDS);
     }
 
     /** Removes what is known of these objects in all tiers. */

@@ -1,5 +1,7 @@
 package dev.waybill.batches;
 
+import dev.waybill.platform.query.Page;
+import dev.waybill.platform.web.PaginationResponse;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
@@ -13,6 +15,9 @@ record FailedDocumentsResponse(
 
         @Schema(description = "An object stands here once for each tier that it failed in.")
         List<FailedObject> failedDocuments,
+
+        @Schema(description = "Where the page stands in the list.")
+        PaginationResponse pagination,
 
         @Schema(description = "How many there are in all.", example = "12")
         long totalCount,
@@ -100,9 +105,15 @@ record FailedDocumentsResponse(
         }
     }
 
-    static FailedDocumentsResponse of(
-            BatchDocument batch, List<BatchResultDocument> failed, long total, int limit, int offset) {
+    /** @param failed with its total */
+    static FailedDocumentsResponse of(BatchDocument batch, Page<BatchResultDocument> failed) {
+        Long total = failed.total();
         return new FailedDocumentsResponse(
-                batch.batchId(), failed.stream().map(FailedObject::of).toList(), total, limit, offset);
+                batch.batchId(),
+                failed.map(FailedObject::of).items(),
+                PaginationResponse.of(failed),
+                total == null ? 0 : total,
+                failed.limit(),
+                failed.offset());
     }
 }

@@ -1,5 +1,7 @@
 package dev.waybill.batches;
 
+import dev.waybill.platform.web.Change;
+import dev.waybill.platform.web.FreeJson;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -7,5 +9,15 @@ import org.jspecify.annotations.Nullable;
 /** What is to change. */
 @Schema(name = "PatchBatchRequest", example = "{\"metadata\": {\"campaign\": \"spring\"}}")
 record PatchBatchRequest(
-        @Schema(description = "Takes the place of the old one as a whole; left out, nothing changes.") @Nullable
-        Map<String, Object> metadata) {}
+        @Schema(implementation = Map.class, description = "Takes the place of the old one as a whole; null empties it.")
+        @Nullable
+        Change<Map<String, Object>> metadata) {
+
+    /** Null changes nothing. */
+    @Nullable
+    Map<String, Object> read() {
+        Map<String, Object> free = Change.orNone(metadata).orEmpty(Map.of());
+        FreeJson.check("metadata", free);
+        return free;
+    }
+}

@@ -1,9 +1,9 @@
 package dev.waybill.buckets;
 
+import dev.waybill.platform.query.Instants;
 import java.math.BigInteger;
 import java.time.DateTimeException;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -33,8 +33,10 @@ final class FieldValues {
             case BOOLEAN -> "true or false";
             case OBJECT -> "an object whose properties fit";
             case ARRAY -> "an array whose items fit";
-            case DATE -> "a date such as \"2026-01-31\"";
-            case DATETIME -> "a date and time with zone such as \"2026-01-31T12:00:00Z\"";
+            case DATE -> "a date such as \"2026-01-31\", without a time";
+            case DATETIME ->
+                "a date and time with zone such as \"2026-01-31T12:00:00Z\" (not a date alone, a space for the T, or"
+                        + " a number)";
             case JSON -> "any JSON value but null";
             default -> "a string";
         };
@@ -48,8 +50,8 @@ final class FieldValues {
             case BOOLEAN -> value instanceof Boolean;
             case OBJECT -> value instanceof Map<?, ?>;
             case ARRAY -> value instanceof List<?>;
-            case DATE -> value instanceof String text && parses(() -> LocalDate.parse(text));
-            case DATETIME -> value instanceof String text && parses(() -> OffsetDateTime.parse(text));
+            case DATE -> value instanceof String text && isDate(text);
+            case DATETIME -> value instanceof String text && Instants.read(text).isPresent();
             case JSON -> true;
             case STRING, TEXT, IMAGE, AUDIO, VIDEO, PDF, EXCEL, BINARY, DOCUMENT -> value instanceof String;
         };
@@ -66,10 +68,11 @@ final class FieldValues {
                                 || fits(property.getValue(), object.get(property.getKey())));
     }
 
-    private static boolean parses(Runnable parse) {
+    /** Of the years 0 to 9999, whose dates have the order of their texts. */
+    private static boolean isDate(String text) {
         try {
-            parse.run();
-            return true;
+            return text.length() == "2026-01-31".length()
+                    && LocalDate.parse(text).getYear() >= 0;
         } catch (DateTimeException malformed) {
             return false;
         }

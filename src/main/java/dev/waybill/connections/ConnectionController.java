@@ -106,12 +106,15 @@ class ConnectionController {
             operationId = "listConnectionsByGet",
             summary = "List connections, as before",
             description =
-                    "For clients of the first days: all connections that are not archived, newest first, under the"
-                            + " names of then and of now.",
+                    "For clients of the first days: the same list under the names of then and of now, with the fields"
+                            + " of its body as parameters.",
             deprecated = true)
     @ApiResponse(responseCode = "200", description = "A page of connections.")
-    ConnectionResponse.ListedTwice list(Caller caller, ListParameters parameters) {
-        return ConnectionResponse.ListedTwice.of(list(caller, parameters, null));
+    ConnectionResponse.ListedTwice listByGet(
+            Caller caller,
+            ListParameters parameters,
+            @Parameter(hidden = true) @RequestBody(required = false) @Nullable ListConnectionsRequest body) {
+        return ConnectionResponse.ListedTwice.of(list(caller, parameters, body));
     }
 
     @PostMapping({ALL + "/test", ALL_SHORT + "/test"})

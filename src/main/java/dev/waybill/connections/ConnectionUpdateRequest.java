@@ -1,10 +1,11 @@
 package dev.waybill.connections;
 
+import dev.waybill.platform.web.Change;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Changes to a connection. What is left out, or null, stays as it is. */
+/** Changes to a connection. What is left out stays as it is. */
 @Schema(
         name = "StorageConnectionUpdateRequest",
         example = "{\"description\": \"The film crew's\", \"metadata\": {\"team\": \"film\"}}")
@@ -13,14 +14,19 @@ record ConnectionUpdateRequest(
         String name,
 
         @Schema(
-                description = "Another description; an empty one takes it away.",
+                implementation = String.class,
+                description = "Another description; an empty one, or null, takes it away.",
                 maxLength = 500,
                 example = "The film crew's")
         @Nullable
-        String description,
+        Change<String> description,
 
-        @Schema(description = "Takes the place of the old one.", example = "{\"team\": \"film\"}") @Nullable
-        Map<String, Object> metadata,
+        @Schema(
+                implementation = Map.class,
+                description = "Takes the place of the old one; null empties it.",
+                example = "{\"team\": \"film\"}")
+        @Nullable
+        Change<Map<String, Object>> metadata,
 
         @Schema(
                 description =
@@ -66,14 +72,15 @@ record ConnectionUpdateRequest(
 
     Checked read() {
         ConnectionRules rules = new ConnectionRules();
+        String text = Change.orNone(description).orEmpty("");
+        Map<String, Object> free = Change.orNone(metadata).orEmpty(Map.of());
         rules.name(name, false);
-        rules.description(description);
-        rules.metadata(metadata);
+        rules.description(text);
+        rules.metadata(free);
         rules.settings(providerConfig, false);
         ConnectionStatus wanted = rules.wanted(status, isActive);
         rules.refuse();
-        return new Checked(
-                name, description, metadata, wanted, providerConfig, testBeforeSave == null || testBeforeSave);
+        return new Checked(name, text, free, wanted, providerConfig, testBeforeSave == null || testBeforeSave);
     }
 
     /** Settings hold secrets. */

@@ -3,6 +3,7 @@ package dev.waybill.namespaces;
 import dev.waybill.auth.Caller;
 import dev.waybill.platform.web.ListParameters;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -68,10 +69,13 @@ class NamespaceController {
     @Operation(
             operationId = "getNamespaces",
             summary = "List namespaces by GET",
-            description = "As `POST /v1/namespaces/list` without a body: the newest first.")
+            description = "As `POST /v1/namespaces/list`, with the simple fields of its body as parameters.")
     @ApiResponse(responseCode = "200", description = "A page of namespaces.")
-    ListNamespacesResponse list(Caller caller, ListParameters parameters) {
-        return list(caller, parameters, null);
+    ListNamespacesResponse listByGet(
+            Caller caller,
+            ListParameters parameters,
+            @Parameter(hidden = true) @RequestBody(required = false) @Nullable ListNamespacesRequest body) {
+        return list(caller, parameters, body);
     }
 
     @GetMapping("/v1/namespaces/{namespace_identifier}")

@@ -52,10 +52,15 @@ record AggregationKeyDocument(Object value) {
                 ? path
                 : new Document(
                         "$convert",
-                        new Document("input", path)
+                        new Document("input", key.field().kind() == Kind.DATETIME ? millis(path) : path)
                                 .append("to", "date")
                                 .append("onError", null)
                                 .append("onNull", null));
+    }
+
+    /** To the millisecond, since that is what databases read. */
+    private static Object millis(String path) {
+        return op("$concat", op("$substrBytes", path, 0, "2024-06-02T04:30:00.000".length()), "Z");
     }
 
     private static Object dated(Key key, String path, Object cut) {

@@ -15,6 +15,7 @@ import dev.waybill.platform.query.Fields;
 import dev.waybill.platform.query.Fields.Field;
 import dev.waybill.platform.query.Fields.Kind;
 import dev.waybill.platform.query.FilterParser;
+import dev.waybill.platform.query.Instants;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -27,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Checks what a caller wants to have computed; fields go through the same list as those of filters. */
 final class AggregationReader {
+
+    /** Functions that tell values apart or compare them; the others answer what was sent. */
+    private static final Set<String> BY_VALUE = Set.of("min", "max", "count_distinct", "add_to_set");
 
     private final Fields compared;
     private final Fields fields;
@@ -45,7 +49,7 @@ final class AggregationReader {
      * Reads what is wanted.
      *
      * @param compared what filters compare
-     * @param values what is grouped by and computed over
+     * @param values what is told of rows; what is grouped by, or told apart, is compared as filters compare it
      * @throws dev.waybill.platform.errors.InvalidRequest naming everything that is wrong
      */
     static ObjectAggregation read(ObjectAggregationRequest request, Fields compared, Fields values) {
@@ -104,7 +108,7 @@ final class AggregationReader {
         if (dated && field.map(Field::kind).filter(AggregationReader::mayBeDate).isEmpty() && field.isPresent()) {
             violations.add(below(at, "field"), "'%s' holds no dates".formatted(by.field()), "value_error");
         }
-        return field.map(found -> {
+        return field.map(value -> instant(by.field(), value)).map(found -> {
             if (range != null) {
                 return new Key(by.name(), found, Cut.RANGE, null, range);
             }
@@ -147,7 +151,10 @@ final class AggregationReader {
             if (name == null && !operation.function().equals("count")) {
                 violations.add(below(at, "field"), "'%s' needs a field".formatted(operation.function()), "missing");
             }
-            metrics.add(new Metric(operation.alias(), operation.function(), field));
+            Optional<Field> taken = BY_VALUE.contains(operation.function()) && name != null
+                    ? field.map(value -> instant(name, value))
+                    : field;
+            metrics.add(new Metric(operation.alias(), operation.function(), taken));
         }
         return metrics;
     }
@@ -177,10 +184,26 @@ final class AggregationReader {
             } else if (!(condition.value() instanceof Number) && !(condition.value() instanceof String)) {
                 violations.add(below(at, "value"), "must be a number or a text", "value_error");
             } else {
-                conditions.add(new Having(metric, condition.operator(), condition.value()));
+                conditions.add(new Having(metric, condition.operator(), operand(metrics.get(metric), condition, at)));
             }
         }
         return conditions;
+    }
+
+    /** A metric that is an instant is compared with one. */
+    private Object operand(Metric metric, HavingCondition condition, List<Object> at) {
+        Object value = condition.value();
+        if (metric.field().filter(field -> field.kind() == Kind.DATETIME).isEmpty()
+                || metric.function().equals("count_distinct")) {
+            return value;
+        }
+        Optional<String> spelt =
+                value instanceof String text ? Instants.read(text).map(Instants::spell) : Optional.empty();
+        if (spelt.isEmpty()) {
+            violations.add(
+                    below(at, "value"), "must be an RFC 3339 date and time, such as 2026-01-31T09:30:00Z", "datetime");
+        }
+        return spelt.orElse("");
     }
 
     private @Nullable String unwound() {
@@ -223,7 +246,14 @@ final class AggregationReader {
         return field;
     }
 
+    /** A date with a time is known by its instant; every other field is as it was found. */
+    private Field instant(String name, Field found) {
+        return compared.find(name)
+                .filter(other -> other.kind() == Kind.DATETIME)
+                .orElse(found);
+    }
+
     private static boolean mayBeDate(Kind kind) {
-        return kind == Kind.INSTANT || kind == Kind.ANY || kind == Kind.TEXT;
+        return kind == Kind.INSTANT || kind == Kind.DATETIME || kind == Kind.ANY || kind == Kind.TEXT;
     }
 }

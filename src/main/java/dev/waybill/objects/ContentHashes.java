@@ -1,9 +1,13 @@
 package dev.waybill.objects;
 
 import dev.waybill.buckets.Bucket;
+import dev.waybill.buckets.FieldType;
+import dev.waybill.buckets.SchemaField;
 import dev.waybill.buckets.UniqueKey;
 import dev.waybill.platform.errors.Violations;
+import dev.waybill.platform.query.Instants;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,11 +39,18 @@ public final class ContentHashes {
                 violations.add(
                         at, "must hold '%s', which is part of the bucket's unique key".formatted(field), "missing");
             } else {
-                spell(value, values);
+                spell(compared(bucket.schema().properties().get(field), value), values);
             }
         }
         violations.refuse();
         return Optional.of("key:" + hash(values));
+    }
+
+    /** Dates with times are the same at the same instant, however they are written. */
+    private static Object compared(@Nullable SchemaField field, Object value) {
+        return field != null && field.type() == FieldType.DATETIME && value instanceof String text
+                ? Instants.read(text).map(Instant::toString).orElse(text)
+                : value;
     }
 
     /** What an object is known by whose blob for this property has these bytes. */

@@ -1,5 +1,6 @@
 package dev.waybill.objects;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.waybill.platform.web.ListBody;
 import dev.waybill.platform.web.Paging;
@@ -49,7 +50,11 @@ record ListObjectsRequest(
         @Nullable
         List<@NotNull @Size(min = 1, max = 500) String> select,
 
-        @Schema(description = "Adds a download URL to each blob in storage.", example = "false") @Nullable
+        @Schema(
+                description = "Adds a download URL to each blob in storage; `return_url` is the same.",
+                defaultValue = "false")
+        @JsonAlias("return_url")
+        @Nullable
         Boolean returnPresignedUrls,
 
         @JsonUnwrapped @Nullable Paging paging)

@@ -13,6 +13,9 @@ import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.mongo.JsonValues;
 import dev.waybill.platform.mongo.MongoPages;
 import dev.waybill.platform.query.Fields;
+import dev.waybill.platform.query.Fields.Field;
+import dev.waybill.platform.query.Fields.Kind;
+import dev.waybill.platform.query.Instants;
 import dev.waybill.platform.query.ListQuery;
 import dev.waybill.platform.query.Sort;
 import dev.waybill.platform.tenancy.Scope;
@@ -165,11 +168,15 @@ class ObjectAggregationStore {
         for (int i = 0; i < wanted.keys().size(); i++) {
             Key key = wanted.keys().get(i);
             Object value = id.get("k" + i);
-            keys.put(key.alias(), key.cut() == Cut.TRUNC ? start(key, value) : shown(value));
+            keys.put(key.alias(), key.cut() == Cut.TRUNC ? start(key, value) : shown(key.field(), value));
         }
         Map<String, @Nullable Object> metrics = new LinkedHashMap<>();
         for (int i = 0; i < wanted.metrics().size(); i++) {
-            metrics.put(wanted.metrics().get(i).alias(), shown(row.get("m" + i)));
+            Metric metric = wanted.metrics().get(i);
+            Object value = row.get("m" + i);
+            metrics.put(
+                    metric.alias(),
+                    metric.field().map(field -> shown(field, value)).orElseGet(() -> shown(value)));
         }
         return new AggregationResult(nullsAllowed(keys), nullsAllowed(metrics));
     }
@@ -188,6 +195,23 @@ class ObjectAggregationStore {
 
     private static Instant midnight(int year, int month) {
         return LocalDate.of(year, month, 1).atStartOfDay().toInstant(ZoneOffset.UTC);
+    }
+
+    /** Instants are stored in a spelling of their own. */
+    private static @Nullable Object shown(Field field, @Nullable Object value) {
+        if (field.kind() != Kind.DATETIME) {
+            return shown(value);
+        }
+        return switch (value) {
+            case String text -> Instants.read(text).map(Instant::toString).orElse(text);
+            case List<?> list ->
+                list.stream()
+                        .filter(one -> one != null)
+                        .map(one -> shown(field, one))
+                        .toList();
+            case null -> null;
+            default -> shown(value);
+        };
     }
 
     private static @Nullable Object shown(@Nullable Object value) {

@@ -124,13 +124,6 @@ class ObjectController {
             HttpServletResponse response,
             @PathVariable("bucket_identifier") String bucketIdentifier,
             ListParameters paging,
-            @Parameter(description = "Adds a download URL to each blob in storage.")
-                    @RequestParam(name = "return_presigned_urls", required = false)
-                    @Nullable
-                    Boolean returnPresignedUrls,
-            @Parameter(description = "The same by another name.")
-                    @RequestParam(name = "return_url", defaultValue = "false")
-                    boolean returnUrl,
             @RequestBody(required = false) @Valid @Nullable ListObjectsRequest body) {
         ListObjectsRequest request = body == null ? ListObjectsRequest.EMPTY : body;
         Bucket bucket = buckets.require(scope, bucketIdentifier);
@@ -138,11 +131,8 @@ class ObjectController {
         ListQuery query = paging.toQuery(request, fields, DEFAULT_LIMIT);
         Page<BucketObject> page = objects.list(scope, bucket.id(), query, fields);
         response.setHeader(HttpHeaders.CACHE_CONTROL, NOT_KEPT);
-        boolean urls = returnUrl
-                || Boolean.TRUE.equals(
-                        returnPresignedUrls == null ? request.returnPresignedUrls() : returnPresignedUrls);
         return new ListObjectsResponse(
-                selected(page, urls, request.select(), bucket.schema()),
+                selected(page, Boolean.TRUE.equals(request.returnPresignedUrls()), request.select(), bucket.schema()),
                 PaginationResponse.of(page),
                 isFirst(query) || query.includeTotal() ? stats(scope, bucket, query, fields) : null);
     }

@@ -9,6 +9,7 @@ import dev.waybill.buckets.Buckets;
 import dev.waybill.objects.ObjectRow.Kind;
 import dev.waybill.platform.errors.FaultPoints;
 import dev.waybill.platform.errors.WaybillException;
+import dev.waybill.platform.web.Change;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -72,7 +73,8 @@ class ObjectUpdates {
 
     /** Blobs take the place of those of the same properties; metadata is merged, key by key. */
     BucketObject patch(Caller caller, Bucket bucket, String id, PatchObjectRequest request, IfMatch condition) {
-        CreateObjectRequest given = CreateObjectRequest.of(request.keyPrefix(), request.blobs(), request.metadata());
+        String prefix = Change.orNone(request.keyPrefix()).orEmpty("");
+        CreateObjectRequest given = CreateObjectRequest.of(prefix, request.blobs(), request.metadata());
         Set<String> properties = request.blobs() == null
                 ? Set.of()
                 : request.blobs().stream()

@@ -1,16 +1,22 @@
 package dev.waybill.objects;
 
+import dev.waybill.platform.web.Change;
 import dev.waybill.platform.web.WithoutEffect;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A small change of an object. What is left out, or null, stays as it is. */
+/** A small change of an object. What is left out stays as it is. */
 @Schema(name = "PatchObjectRequest", example = "{\"key_prefix\": \"/archive\"}")
 record PatchObjectRequest(
-        @Schema(description = "An empty text removes it.", example = "/archive", maxLength = 512) @Nullable
-        String keyPrefix,
+        @Schema(
+                implementation = String.class,
+                description = "An empty text, or null, removes it.",
+                example = "/archive",
+                maxLength = 512)
+        @Nullable
+        Change<String> keyPrefix,
 
         @Schema(description = "Take the place of the blobs of the same properties; the others stay.") @Nullable
         List<@Nullable CreateBlobRequest> blobs,

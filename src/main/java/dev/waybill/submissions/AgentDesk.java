@@ -8,6 +8,7 @@ import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.ids.IdGenerator;
 import dev.waybill.platform.query.Fields;
 import dev.waybill.platform.query.ListQuery;
+import dev.waybill.platform.web.Change;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
@@ -87,7 +88,7 @@ class AgentDesk {
         return store.update(
                         agent,
                         request.name() == null ? agent.name() : request.name(),
-                        request.description() == null ? agent.description() : request.description(),
+                        Change.orNone(request.description()).orElse(agent.description()),
                         request.status() == null
                                 ? agent.status()
                                 : request.status().wire())

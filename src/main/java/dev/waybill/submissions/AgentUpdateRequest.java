@@ -1,6 +1,7 @@
 package dev.waybill.submissions;
 
 import dev.waybill.platform.text.PlainName;
+import dev.waybill.platform.web.Change;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
@@ -16,8 +17,11 @@ record AgentUpdateRequest(
 
         @Nullable
         @Size(max = 500)
-        @Schema(description = "What the agent is for.", example = "Makes the pictures of the autumn campaign")
-        String description,
+        @Schema(
+                implementation = String.class,
+                description = "What the agent is for; null removes it.",
+                example = "Makes the pictures of the autumn campaign")
+        Change<String> description,
 
         @Nullable
         @Schema(

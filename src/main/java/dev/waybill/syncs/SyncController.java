@@ -8,6 +8,7 @@ import dev.waybill.platform.query.Filter;
 import dev.waybill.platform.tenancy.Scope;
 import dev.waybill.platform.web.ListParameters;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
@@ -79,15 +80,19 @@ class SyncController {
     @Operation(
             operationId = "listSyncsByGet",
             summary = "List syncs, for older clients",
-            description = "The same list, with the names `syncs` and `total_count` beside `results` and `total`.")
+            description =
+                    "The same list, with the names `syncs` and `total_count` beside `results` and `total`, and with"
+                            + " the fields of its body as parameters.")
     @ApiResponse(responseCode = "200", description = "A page of syncs.")
     ListSyncsResponse listByGet(
             Scope scope,
             @BucketIdentifier @PathVariable("bucket_identifier") String bucketIdentifier,
-            ListParameters parameters) {
+            ListParameters parameters,
+            @Parameter(hidden = true) @RequestBody(required = false) @Nullable ListSyncsRequest body) {
+        ListSyncsRequest request = body == null ? ListSyncsRequest.EVERYTHING : body;
         Bucket bucket = buckets.require(scope, bucketIdentifier);
         return ListSyncsResponse.withOlderNames(
-                desk.list(bucket, ListSyncsRequest.EVERYTHING, parameters.toQuery(Filter.ALL, DEFAULT_LIMIT)));
+                desk.list(bucket, request, parameters.toQuery(body, Filter.ALL, DEFAULT_LIMIT)));
     }
 
     @GetMapping(ONE)

@@ -102,15 +102,7 @@ class SyncHistory {
     }
 
     private static ListQuery byKey(ListQuery query) {
-        return new ListQuery(
-                query.filter(),
-                Sort.ascending("key"),
-                null,
-                true,
-                query.limit(),
-                query.offset(),
-                query.cursor(),
-                query.includeTotal());
+        return query.withSort(Sort.ascending("key"));
     }
 
     /** Those of the keys that were not found. */

@@ -95,13 +95,13 @@ class TaskController {
     @Operation(
             operationId = "getTasks",
             summary = "List tasks by GET",
-            description = "As `POST /v1/tasks/list` without a body: the newest first.")
+            description = "As `POST /v1/tasks/list`, with the simple fields of its body as parameters.")
     @ApiResponse(responseCode = "200", description = "A page of tasks")
     @ApiResponse(
             responseCode = "404",
             description = "The named namespace does not exist within the key's reach",
             content = @Content(examples = @ExampleObject(NO_NAMESPACE)))
-    ListTasksResponse list(
+    ListTasksResponse listByGet(
             Caller caller,
             ListParameters parameters,
             @Parameter(description = "Id or name of the only namespace to look at", example = "production")
@@ -112,8 +112,9 @@ class TaskController {
                     @RequestParam(required = false)
                     @Nullable
                     String namespace,
-            HttpServletRequest request) {
-        return page(caller, parameters, request, null);
+            HttpServletRequest request,
+            @Parameter(hidden = true) @RequestBody(required = false) @Nullable ListTasksRequest body) {
+        return page(caller, parameters, request, body);
     }
 
     /** What the request names is read from itself: as arguments, two that differ would be one. */

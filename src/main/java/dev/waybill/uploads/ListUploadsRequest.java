@@ -1,5 +1,6 @@
 package dev.waybill.uploads;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.waybill.platform.query.Fields;
 import dev.waybill.platform.web.ListBody;
@@ -25,6 +26,7 @@ record ListUploadsRequest(
         String search,
 
         @Schema(description = "Whether each upload comes with a URL to put or get its bytes.", defaultValue = "false")
+        @JsonAlias("return_url")
         @Nullable
         Boolean returnPresignedUrls,
 

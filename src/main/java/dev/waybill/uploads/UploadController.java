@@ -117,9 +117,12 @@ class UploadController {
             @PathVariable("upload_id") String uploadId,
             @Parameter(description = "Whether to sign a URL.")
                     @RequestParam(name = "return_presigned_urls", defaultValue = "false")
-                    boolean returnPresignedUrls) {
+                    boolean returnPresignedUrls,
+            @Parameter(description = "The same by another name.")
+                    @RequestParam(name = "return_url", defaultValue = "false")
+                    boolean returnUrl) {
         Bucket bucket = buckets.require(scope, bucketIdentifier);
-        return uploads.get(bucket, new UploadId(uploadId), returnPresignedUrls ? grants : null);
+        return uploads.get(bucket, new UploadId(uploadId), returnPresignedUrls || returnUrl ? grants : null);
     }
 
     @PostMapping(UPLOADS + "/{upload_id}/url")

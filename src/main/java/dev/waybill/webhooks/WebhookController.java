@@ -6,6 +6,7 @@ import dev.waybill.platform.query.Page;
 import dev.waybill.platform.web.ListParameters;
 import dev.waybill.platform.web.PaginationResponse;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
@@ -80,10 +81,13 @@ class WebhookController {
     @Operation(
             operationId = "getWebhooks",
             summary = "List webhooks by GET",
-            description = "As `POST /v1/organizations/webhooks/list` without a body: the newest first.")
+            description = "As `POST /v1/organizations/webhooks/list`, with the fields of its body as parameters.")
     @ApiResponse(responseCode = "200", description = "A page of webhooks.")
-    ListWebhooksResponse list(Caller caller, ListParameters parameters) {
-        return list(caller, parameters, null);
+    ListWebhooksResponse listByGet(
+            Caller caller,
+            ListParameters parameters,
+            @Parameter(hidden = true) @RequestBody(required = false) @Nullable ListWebhooksRequest body) {
+        return list(caller, parameters, body);
     }
 
     @GetMapping("/v1/organizations/webhooks/" + EVENT_TYPES)

@@ -28,8 +28,8 @@ final class AuthMongo implements AutoCloseable {
         database = new TestMongo(where);
         mongo = database.template();
         organizations = new OrganizationStore(mongo);
-        users = new UserStore(mongo);
-        keys = new ApiKeyStore(mongo);
+        users = new UserStore(mongo, database.pages());
+        keys = new ApiKeyStore(mongo, database.pages());
         createIndexes(mongo);
     }
 

@@ -5,7 +5,11 @@ import static dev.waybill.auth.AuthMongo.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.waybill.platform.query.ListQuery;
+import dev.waybill.platform.query.Page;
+import dev.waybill.platform.query.Sort;
 import dev.waybill.platform.tenancy.OrganizationId;
+import dev.waybill.platform.web.Change;
 import dev.waybill.testing.Databases;
 import dev.waybill.testing.OnEveryDatabase;
 import dev.waybill.testing.Race;
@@ -15,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -22,6 +27,9 @@ import org.springframework.dao.DuplicateKeyException;
 
 @OnEveryDatabase
 class StoresTests {
+
+    private static final IntFunction<ListQuery> NEWEST =
+            limit -> ListQuery.first(limit, Sort.descending("created_at")).withTotal();
 
     private static final OrganizationId OTHER = new OrganizationId("org_other");
 
@@ -61,15 +69,19 @@ class StoresTests {
         stores.users.insert(ada);
         stores.users.insert(bob);
 
-        assertThat(stores.users.list(ACME, null, null, 0, 1).users()).hasSize(1);
-        assertThat(stores.users.list(ACME, null, null, 0, 1).total()).isEqualTo(2);
-        assertThat(stores.users
-                        .list(ACME, UserRole.MEMBER, UserStatus.ACTIVE, 0, 10)
-                        .users())
+        assertThat(listed(ACME, ListUsersRequest.EVERYBODY, 1).items()).hasSize(1);
+        assertThat(listed(ACME, ListUsersRequest.EVERYBODY, 1).total()).isEqualTo(2);
+        assertThat(listed(ACME, new ListUsersRequest(UserRole.MEMBER, UserStatus.ACTIVE, null), 10)
+                        .items())
                 .containsExactly(bob);
-        assertThat(stores.users.list(ACME, null, UserStatus.SUSPENDED, 0, 10).total())
+        assertThat(listed(ACME, new ListUsersRequest(null, UserStatus.SUSPENDED, null), 10)
+                        .total())
                 .isZero();
-        assertThat(stores.users.list(OTHER, null, null, 0, 10).total()).isZero();
+        assertThat(listed(OTHER, ListUsersRequest.EVERYBODY, 10).total()).isZero();
+    }
+
+    private Page<UserDocument> listed(OrganizationId organization, ListUsersRequest wanted, int limit) {
+        return stores.users.list(organization, wanted, NEWEST.apply(limit));
     }
 
     @Test
@@ -77,7 +89,9 @@ class StoresTests {
         stores.users.insert(ada);
 
         Optional<UserDocument> changed = stores.users.update(
-                ada, new UserUpdateRequest(null, null, UserRole.VIEWER, null, Map.of("team", "x")), NOW.plusSeconds(5));
+                ada,
+                new UserUpdateRequest(null, Change.none(), UserRole.VIEWER, null, Change.to(Map.of("team", "x"))),
+                NOW.plusSeconds(5));
 
         assertThat(changed).hasValueSatisfying(user -> {
             assertThat(user.userName()).isEqualTo("Ada");
@@ -119,8 +133,11 @@ class StoresTests {
         assertThat(stores.keys.insert(renamed("key_2", "ingest"))).isTrue();
         assertThat(stores.keys.find(ACME, ada.userId(), "ingest"))
                 .hasValueSatisfying(found -> assertThat(found.keyId()).isEqualTo("key_2"));
-        assertThat(stores.keys.list(ACME, ada.userId(), false)).hasSize(1);
-        assertThat(stores.keys.list(ACME, ada.userId(), true)).hasSize(2);
+        assertThat(stores.keys.active(ACME, ada.userId())).hasSize(1);
+        assertThat(stores.keys.page(ACME, ada.userId(), false, NEWEST.apply(10)).total())
+                .isEqualTo(1);
+        assertThat(stores.keys.page(ACME, ada.userId(), true, NEWEST.apply(10)).total())
+                .isEqualTo(2);
     }
 
     @Test
@@ -130,7 +147,9 @@ class StoresTests {
         stores.keys.insert(other);
 
         assertThatThrownBy(() -> stores.keys.update(
-                        other, new ApiKeyUpdateRequest("ingest", null, null, null, null, null, null)))
+                        other,
+                        new ApiKeyUpdateRequest(
+                                "ingest", Change.none(), null, null, Change.none(), Change.none(), null)))
                 .isInstanceOf(DuplicateKeyException.class);
     }
 
@@ -142,7 +161,14 @@ class StoresTests {
         ApiKeyDocument changed = stores.keys
                 .update(
                         key,
-                        new ApiKeyUpdateRequest("renamed", "why", List.of(Permission.WRITE), List.of(), 7, NOW, null))
+                        new ApiKeyUpdateRequest(
+                                "renamed",
+                                Change.to("why"),
+                                List.of(Permission.WRITE),
+                                List.of(),
+                                Change.to(7),
+                                Change.to(NOW),
+                                null))
                 .orElseThrow();
 
         assertThat(changed.name()).isEqualTo("renamed");
@@ -162,7 +188,9 @@ class StoresTests {
 
         assertThat(stores.keys.revoke(key, "usr_y", NOW)).isEmpty();
         assertThat(stores.keys.rotate(key, "h", "sk_1234567")).isEmpty();
-        assertThat(stores.keys.update(key, new ApiKeyUpdateRequest("n", null, null, null, null, null, null)))
+        assertThat(stores.keys.update(
+                        key,
+                        new ApiKeyUpdateRequest("n", Change.none(), null, null, Change.none(), Change.none(), null)))
                 .isEmpty();
     }
 

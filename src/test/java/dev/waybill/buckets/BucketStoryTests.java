@@ -166,7 +166,7 @@ class BucketStoryTests {
                         "/v1/buckets/list", "{\"limit\": 2, \"offset\": 1, \"sort\": {\"bucket_name\": 1}}")))
                 .containsExactly("b01", "b02");
         assertThat(names(client.post(
-                        "/v1/buckets/list?limit=1", "{\"limit\": 2, \"sort\": {\"bucket_name\": \"asc\"}}")))
+                        "/v1/buckets/list?limit=1", "{\"limit\": 10, \"sort\": {\"bucket_name\": \"asc\"}}")))
                 .containsExactly("b00");
         List<String> even = new ArrayList<>(
                 names(client.post("/v1/buckets/list", "{\"limit\": 20, \"filters\": {\"metadata.even\": true}}")));

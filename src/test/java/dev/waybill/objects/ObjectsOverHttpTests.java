@@ -99,7 +99,7 @@ class ObjectsOverHttpTests extends ObjectsOverHttp {
             assertThat(answer.json().path("pagination").has("next_cursor")).isTrue();
         }
         assertThat(list("songs", "", "{}")).isEqualTo(JSON.readTree("""
-                {"results": [], "pagination": {"page": 1, "page_size": 20},
+                {"results": [], "pagination": {"page": 1, "page_size": 20, "has_more": false},
                  "stats": {"total_objects": 0, "total_blobs": 0, "avg_blobs_per_object": 0.0,
                   "objects_by_status": {}}}"""));
     }

@@ -23,6 +23,7 @@ import dev.waybill.platform.mongo.MongoIndexes;
 import dev.waybill.platform.storage.InMemoryObjectStorage;
 import dev.waybill.platform.storage.ObjectKey;
 import dev.waybill.platform.storage.StoredObject;
+import dev.waybill.platform.web.Change;
 import dev.waybill.quotas.NoQuotas;
 import dev.waybill.testing.Databases;
 import dev.waybill.testing.OnEveryDatabase;
@@ -252,7 +253,7 @@ class UnsureWritesTests {
     }
 
     private static PatchObjectRequest prefixed(String prefix) {
-        return new PatchObjectRequest(prefix, null, null, null);
+        return new PatchObjectRequest(Change.to(prefix), null, null, null);
     }
 
     private static UpdateObjectRequest words(String words) {

@@ -38,7 +38,7 @@ class TaskListsTests {
 
     private static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
     private static final NamespaceId STAGING = new NamespaceId("ns_staging");
-    private static final ListParameters PLAIN = new ListParameters(Paging.NONE, false);
+    private static final ListParameters PLAIN = new ListParameters(Paging.NONE);
 
     private final TestMongo mongo;
     private final TaskStore store;
@@ -89,7 +89,7 @@ class TaskListsTests {
         Page<Task> second = lists.page(
                 caller(),
                 Optional.empty(),
-                ListTasksRequest.toQuery(null, new ListParameters(new Paging(null, null, null, null, cursor), true)));
+                ListTasksRequest.toQuery(null, new ListParameters(new Paging(null, null, null, null, cursor, true))));
 
         assertThat(ids(second)).hasSize(7).endsWith(production.getFirst());
         assertThat(second.nextCursor()).isNull();

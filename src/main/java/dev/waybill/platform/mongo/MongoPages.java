@@ -65,7 +65,7 @@ public class MongoPages {
         for (Document document : shown) {
             items.add(mongo.getConverter().read(documentType, document));
         }
-        String next = more ? key.cursor(shown.getLast()).encode() : null;
+        String next = more ? key.cursor(shown.getLast()).encode(list(documentType)) : null;
         return new Page<>(items, total, query.limit(), query.offset(), next);
     }
 
@@ -134,6 +134,11 @@ public class MongoPages {
         return new QueryMapper(mongo.getConverter()).getMappedObject(within.getCriteriaObject(), entity);
     }
 
+    /** By which cursors of different lists are told apart. */
+    private String list(Class<?> documentType) {
+        return mongo.getCollectionName(documentType);
+    }
+
     /** One row more than the page holds, if there are so many. */
     private List<Document> rows(Class<?> type, Document within, Document rows, SortKey key, ListQuery query) {
         Cursor cursor = query.cursor() == null ? null : placed(type, within, key, query);
@@ -157,7 +162,7 @@ public class MongoPages {
 
     /** The query's cursor; a value that it could not carry is read from its row. */
     private Cursor placed(Class<?> type, Document within, SortKey key, ListQuery query) {
-        Cursor cursor = Cursor.decode(String.valueOf(query.cursor()), query.sort());
+        Cursor cursor = Cursor.decode(String.valueOf(query.cursor()), query.sort(), list(type));
         if (cursor.at() != At.ROW) {
             return cursor;
         }

@@ -64,9 +64,10 @@ public record Cursor(Sort sort, At at, @Nullable Object value, String id) {
     /**
      * Reads a cursor.
      *
-     * @throws WaybillException {@link ErrorCode#INVALID_CURSOR} when it is none of ours or belongs to another order
+     * @param list the list that it must come from, by the name that it was given out with
+     * @throws WaybillException {@link ErrorCode#INVALID_CURSOR} when it is none of that list, or belongs to another order
      */
-    public static Cursor decode(String wire, Sort sort) {
+    public static Cursor decode(String wire, Sort sort, String list) {
         try {
             if (wire.length() > MAX_ENCODED) {
                 throw invalid();
@@ -76,7 +77,7 @@ public record Cursor(Sort sort, At at, @Nullable Object value, String id) {
                 throw invalid();
             }
             DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
-            if (in.readInt() != check(bytes)) {
+            if (in.readInt() != check(bytes, list)) {
                 throw invalid();
             }
             Cursor cursor = read(in);
@@ -94,13 +95,17 @@ public record Cursor(Sort sort, At at, @Nullable Object value, String id) {
         }
     }
 
-    /** The cursor as it goes out. */
-    public String encode() {
+    /**
+     * The cursor as it goes out.
+     *
+     * @param list a name for the list, which the cursor does not hold and is checked against
+     */
+    public String encode(String list) {
         try {
             ByteArrayOutputStream out = new ByteArrayOutputStream();
             write(new DataOutputStream(out));
             byte[] bytes = out.toByteArray();
-            int check = check(bytes);
+            int check = check(bytes, list);
             for (int i = 0; i < CHECK_BYTES; i++) {
                 bytes[i] = (byte) (check >>> (8 * (CHECK_BYTES - 1 - i)));
             }
@@ -219,8 +224,9 @@ public record Cursor(Sort sort, At at, @Nullable Object value, String id) {
         return in.readNBytes(length);
     }
 
-    private static int check(byte[] bytes) {
+    private static int check(byte[] bytes, String list) {
         CRC32C check = new CRC32C();
+        check.update(list.getBytes(StandardCharsets.UTF_8));
         check.update(bytes, CHECK_BYTES, bytes.length - CHECK_BYTES);
         return (int) check.getValue();
     }
@@ -231,6 +237,7 @@ public record Cursor(Sort sort, At at, @Nullable Object value, String id) {
 
     private static WaybillException invalid() {
         return new WaybillException(
-                ErrorCode.INVALID_CURSOR, "the cursor is not one that a list handed out; start again without a cursor");
+                ErrorCode.INVALID_CURSOR,
+                "the cursor is not one that this list handed out; start again without a cursor");
     }
 }

@@ -35,6 +35,10 @@ public record ListQuery(
         return new ListQuery(other, sort, search, caseSensitive, limit, offset, cursor, includeTotal);
     }
 
+    public ListQuery withSort(Sort other) {
+        return new ListQuery(filter, other, search, caseSensitive, limit, offset, cursor, includeTotal);
+    }
+
     public ListQuery withTotal() {
         return new ListQuery(filter, sort, search, caseSensitive, limit, offset, cursor, true);
     }

@@ -15,9 +15,16 @@ final class BodyFields {
     private final Class<?> type;
     private final Set<String> names = new LinkedHashSet<>();
     private final Set<String> aliases = new LinkedHashSet<>();
+    private final Set<String> filled = new LinkedHashSet<>();
+    private final Set<String> idle = new LinkedHashSet<>();
 
     private BodyFields(Class<?> type) {
         this.type = type;
+        for (RecordComponent component : type.getRecordComponents()) {
+            if (component.isAnnotationPresent(WithoutEffect.class)) {
+                idle.add(WirePaths.wireName(type, component));
+            }
+        }
         for (RecordComponent component : acting(type)) {
             if (component.isAnnotationPresent(JsonUnwrapped.class)
                     || component.getAccessor().isAnnotationPresent(JsonUnwrapped.class)) {
@@ -25,6 +32,9 @@ final class BodyFields {
                 continue;
             }
             names.add(WirePaths.wireName(type, component));
+            if (component.getType() != Change.class) {
+                filled.add(WirePaths.wireName(type, component));
+            }
             JsonAlias alias = component.getAccessor().getAnnotation(JsonAlias.class);
             if (alias != null) {
                 aliases.addAll(List.of(alias.value()));
@@ -41,8 +51,14 @@ final class BodyFields {
         return names;
     }
 
+    /** Also one that is taken and changes nothing: who sends it alone means no harm. */
     boolean have(String name) {
-        return names.contains(name) || aliases.contains(name);
+        return names.contains(name) || aliases.contains(name) || idle.contains(name);
+    }
+
+    /** Whether it is a field that null cannot clear. */
+    boolean mustNotBeNull(String name) {
+        return filled.contains(name);
     }
 
     /** Whether none of them was given, null apart. */

@@ -28,6 +28,11 @@ public record Change<T>(boolean given, @Nullable T value) {
         return change == null ? none() : change;
     }
 
+    /** What the field is set to, where null means that it stays; what is cleared is set to {@code empty}. */
+    public @Nullable T orEmpty(T empty) {
+        return given && value == null ? empty : value;
+    }
+
     /** What the field holds afterwards. */
     public @Nullable T orElse(@Nullable T current) {
         return given ? value : current;

@@ -1,8 +1,8 @@
 package dev.waybill.platform.web;
 
-import java.time.DateTimeException;
+import dev.waybill.platform.query.Instants;
 import java.time.Instant;
-import java.time.OffsetDateTime;
+import java.util.Optional;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.databind.DeserializationContext;
@@ -21,10 +21,9 @@ final class InstantReader extends StdDeserializer<Instant> {
             return (Instant) context.handleUnexpectedToken(Instant.class, parser);
         }
         String text = parser.getString();
-        try {
-            return OffsetDateTime.parse(text).toInstant();
-        } catch (DateTimeException e) {
-            return (Instant) context.handleWeirdStringValue(Instant.class, text, "not RFC 3339 with a zone");
-        }
+        Optional<Instant> read = Instants.read(text);
+        return read.isPresent()
+                ? read.get()
+                : (Instant) context.handleWeirdStringValue(Instant.class, text, "not RFC 3339 with a zone");
     }
 }

@@ -14,9 +14,8 @@ import org.jspecify.annotations.Nullable;
  * get that far (422).
  *
  * @param paging which part of the list, as far as the query string says
- * @param includeTotal whether the rows are counted too
  */
-public record ListParameters(Paging paging, boolean includeTotal) {
+public record ListParameters(Paging paging) {
 
     private static final Sort NEWEST_FIRST = Sort.descending("created_at");
 
@@ -76,6 +75,6 @@ public record ListParameters(Paging paging, boolean includeTotal) {
                 span.limit(),
                 span.offset(),
                 span.cursor(),
-                includeTotal);
+                span.includeTotal());
     }
 }

@@ -30,22 +30,37 @@ final class ListParametersResolver implements HandlerMethodArgumentResolver {
         Paging paging = new Paging(
                 integer("limit", request, violations),
                 integer("page_size", request, violations),
-                integer("offset", request, violations),
+                offset(request, violations),
                 integer("page", request, violations),
-                single("cursor", request, violations));
-        boolean includeTotal = flag("include_total", request, violations);
+                single("cursor", request, violations),
+                flag("include_total", request, violations));
         paging.check("query", ListQuery.MAX_LIMIT, violations);
         violations.refuse();
-        return new ListParameters(paging, includeTotal);
+        return new ListParameters(paging);
+    }
+
+    /** Lists of users began with {@code skip}. */
+    private static @Nullable Integer offset(NativeWebRequest request, Violations violations) {
+        Integer offset = integer("offset", request, violations);
+        Integer skip = integer("skip", request, violations);
+        if (offset != null && skip != null && !offset.equals(skip)) {
+            violations.add(
+                    List.of("query", "skip"),
+                    "is another number than offset, which means the same; send one",
+                    "conflict");
+        }
+        return offset == null ? skip : offset;
     }
 
     private static @Nullable Integer integer(String name, NativeWebRequest request, Violations violations) {
         String text = single(name, request, violations);
-        if (text == null) {
-            return null;
-        }
+        return text == null ? null : integer(text, List.of("query", name), violations);
+    }
+
+    /** Null when it is none, which is noted. */
+    static @Nullable Integer integer(String text, List<Object> at, Violations violations) {
         if (!text.matches("[+-]?[0-9]{1,9}")) {
-            violations.add(List.of("query", name), "must be an integer", "int_type");
+            violations.add(at, "must be an integer", "int_type");
             return null;
         }
         return Integer.valueOf(text);
@@ -63,17 +78,19 @@ final class ListParametersResolver implements HandlerMethodArgumentResolver {
         return given[0];
     }
 
-    private static boolean flag(String name, NativeWebRequest request, Violations violations) {
-        String text = request.getParameter(name);
-        if (text == null) {
-            return false;
-        }
-        return switch (text.toLowerCase(Locale.ROOT)) { // Python's clients say True
+    private static @Nullable Boolean flag(String name, NativeWebRequest request, Violations violations) {
+        String text = single(name, request, violations);
+        return text == null ? null : flag(text, List.of("query", name), violations);
+    }
+
+    /** Python's clients say {@code True}. Null when it is neither, which is noted. */
+    static @Nullable Boolean flag(String text, List<Object> at, Violations violations) {
+        return switch (text.toLowerCase(Locale.ROOT)) {
             case "true" -> true;
             case "false" -> false;
             default -> {
-                violations.add(List.of("query", name), "must be true or false", "bool_type");
-                yield false;
+                violations.add(at, "must be true or false", "bool_type");
+                yield null;
             }
         };
     }

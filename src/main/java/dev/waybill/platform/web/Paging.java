@@ -2,6 +2,7 @@ package dev.waybill.platform.web;
 
 import static dev.waybill.platform.errors.Violations.below;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
 import dev.waybill.platform.errors.Violations;
 import dev.waybill.platform.query.ListQuery;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -10,31 +11,28 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which part of a list is wanted, as it stands in one place of a request: its query string, or its body. Clients say it in
- * two ways each: {@code limit} and {@code page_size}; {@code cursor}, {@code offset} and {@code page}.
+ * two ways each: {@code limit} and {@code page_size}; {@code cursor}, {@code offset} (also {@code skip}) and {@code page}.
  *
  * @param limit 1 to 1000 unless the list has a lower bound; null when it was not given, as with the others
  * @param pageSize another name of {@code limit}
  * @param offset 0 to 10 000
  * @param page from 1; the first rows of page 2 follow those of page 1
  * @param cursor as it was handed out
+ * @param includeTotal whether the rows are counted too
  */
 public record Paging(
-        @Schema(
-                description = "At most so many rows; the query string wins.",
-                minimum = "1",
-                maximum = "1000",
-                example = "20")
-        @Nullable
+        @Schema(description = "At most so many rows.", minimum = "1", maximum = "1000", example = "20") @Nullable
         Integer limit,
 
         @Schema(description = "The same by another name.", minimum = "1", maximum = "1000", example = "20") @Nullable
         Integer pageSize,
 
         @Schema(
-                description = "Rows to skip; the query string wins. Beyond 10 000 use the cursor.",
+                description = "Rows to skip; `skip` is the same. Beyond 10 000 use the cursor.",
                 minimum = "0",
                 maximum = "10000",
                 example = "0")
+        @JsonAlias("skip")
         @Nullable
         Integer offset,
 
@@ -42,11 +40,16 @@ public record Paging(
         @Nullable
         Integer page,
 
-        @Schema(description = "Where the page before ended, its `next_cursor`; the query string wins.") @Nullable
-        String cursor) {
+        @Schema(description = "Where the page before ended, its `next_cursor`; instead of an offset or a page.")
+        @Nullable
+        String cursor,
+
+        @Schema(description = "Whether all rows are counted: `pagination.total` and `total_pages`.", example = "false")
+        @Nullable
+        Boolean includeTotal) {
 
     /** Nothing is said. */
-    public static final Paging NONE = new Paging(null, null, null, null, null);
+    public static final Paging NONE = new Paging(null, null, null, null, null, null);
 
     public Paging {
         cursor = cursor == null || cursor.isEmpty() ? null : cursor;
@@ -92,17 +95,47 @@ public record Paging(
     }
 
     /**
-     * What both places ask for together. The query string wins; but one that begins at the first row, as clients send by
-     * default, leaves a cursor of the body alone.
+     * What both places ask for together. What a client sends by default says nothing where the other place says more: the
+     * list's own limit, the first row, and that nothing is to be counted.
+     *
+     * @throws dev.waybill.platform.errors.WaybillException 400 when the two places contradict each other
      */
     static Span span(Paging query, Paging body, int defaultLimit) {
-        Integer size = query.size() == null ? body.size() : query.size();
-        int limit = size == null ? defaultLimit : size;
+        int limit = limit(query.size(), body.size(), defaultLimit);
         boolean inQuery = query.goesOn() || (body.cursor == null && (query.offset != null || query.page != null));
         Paging start = inQuery ? query : body;
-        Violations violations = new Violations();
+        if (query.goesOn() && body.goesOn() && !query.startsLike(body, limit)) {
+            throw Contradiction.between(query.start(), body.start(), "Both say where to start");
+        }
         long offset = start.offsetIn(limit);
-        List<Object> at = List.of(inQuery ? "query" : "body", "page");
+        checkStart(start, offset, List.of(inQuery ? "query" : "body", "page"));
+        boolean counted = Boolean.TRUE.equals(query.includeTotal) || Boolean.TRUE.equals(body.includeTotal);
+        return new Span(limit, (int) offset, start.cursor, counted);
+    }
+
+    private static int limit(@Nullable Integer inQuery, @Nullable Integer inBody, int defaultLimit) {
+        if (inQuery == null || inBody == null || inQuery.equals(inBody) || inBody == defaultLimit) {
+            return inQuery != null ? inQuery : inBody != null ? inBody : defaultLimit;
+        }
+        if (inQuery == defaultLimit) {
+            return inBody;
+        }
+        throw Contradiction.between("limit=" + inQuery, "limit=" + inBody, "Both say how many rows");
+    }
+
+    private boolean startsLike(Paging other, int limit) {
+        return cursor == null
+                ? other.cursor == null && offsetIn(limit) == other.offsetIn(limit)
+                : cursor.equals(other.cursor);
+    }
+
+    /** What says where to start, for messages. */
+    private String start() {
+        return cursor != null ? "cursor" : page != null && page > 1 ? "page=" + page : "offset=" + offset;
+    }
+
+    private static void checkStart(Paging start, long offset, List<Object> at) {
+        Violations violations = new Violations();
         if (start.cursor == null && start.page != null && start.offset != null && start.offset != offset) {
             violations.add(
                     at, "begins at row %d, and offset at row %d; send one".formatted(offset, start.offset), "conflict");
@@ -114,7 +147,6 @@ public record Paging(
                     "less_than_equal");
         }
         violations.refuse();
-        return new Span(limit, (int) offset, start.cursor);
     }
 
     private static void bounds(List<Object> at, @Nullable Integer value, int min, int max, Violations violations) {
@@ -126,5 +158,5 @@ public record Paging(
     }
 
     /** What a list is asked for in the end. */
-    record Span(int limit, int offset, @Nullable String cursor) {}
+    record Span(int limit, int offset, @Nullable String cursor, boolean includeTotal) {}
 }

@@ -2,18 +2,21 @@ package dev.waybill.platform.web;
 
 import dev.waybill.platform.errors.InvalidRequest;
 import dev.waybill.platform.errors.Violation;
+import dev.waybill.platform.errors.Violations;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Type;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.core.MethodParameter;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpInputMessage;
 import org.springframework.http.converter.HttpMessageConverter;
@@ -33,6 +36,7 @@ import tools.jackson.databind.json.JsonMapper;
  * a body is optional.
  */
 @ControllerAdvice
+@Order(Ordered.LOWEST_PRECEDENCE - 1)
 final class UnusedBodies extends RequestBodyAdviceAdapter {
 
     private static final int MAX_NAMES = 10;
@@ -68,15 +72,34 @@ final class UnusedBodies extends RequestBodyAdviceAdapter {
             Type type,
             Class<? extends HttpMessageConverter<?>> converter) {
         BodyFields fields = known.computeIfAbsent(parameter.getParameterType(), BodyFields::of);
+        if (body != null
+                && message instanceof Remembered remembered
+                && parameter.hasMethodAnnotation(PatchMapping.class)) {
+            refuseNulls(remembered.getBody().remembered(), fields);
+        }
         // JSON may be null as a whole, whatever the signature says.
         if (body != null && message instanceof Remembered remembered && fields.areAbsentIn(body)) {
-            Set<String> given = names(remembered.getBody().remembered());
+            Set<String> given = fields(remembered.getBody().remembered()).keySet();
             boolean isEmpty = given.isEmpty() && isOptional(parameter);
             if (!isEmpty && given.stream().noneMatch(fields::have)) {
                 throw refusal(given, fields);
             }
         }
         return body;
+    }
+
+    /** In a partial update, null clears what can be empty; what cannot is named. */
+    private void refuseNulls(byte[] body, BodyFields fields) {
+        Violations violations = new Violations();
+        fields(body).forEach((name, isNull) -> {
+            if (isNull && fields.mustNotBeNull(name)) {
+                violations.add(
+                        List.of("body", name),
+                        "must not be null; leave it out to keep it as it is",
+                        "null_not_allowed");
+            }
+        });
+        violations.refuse();
     }
 
     private static InvalidRequest refusal(Set<String> given, BodyFields fields) {
@@ -100,21 +123,21 @@ final class UnusedBodies extends RequestBodyAdviceAdapter {
         return parameter.hasMethodAnnotation(PatchMapping.class) || parameter.hasMethodAnnotation(PutMapping.class);
     }
 
-    /** Of what was remembered: a body that is longer, and holds nothing of use in its beginning, is read as far as that. */
-    private Set<String> names(byte[] body) {
-        Set<String> names = new LinkedHashSet<>();
+    /** Names and whether they are null, of what was remembered: a body that is longer, and holds nothing of use in its beginning, is read as far as that. */
+    private Map<String, Boolean> fields(byte[] body) {
+        Map<String, Boolean> fields = new LinkedHashMap<>();
         try (JsonParser parser = json.createParser(new ByteArrayInputStream(body))) {
             if (parser.nextToken() == JsonToken.START_OBJECT) {
                 while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
-                    names.add(parser.currentName());
-                    parser.nextToken();
+                    String name = parser.currentName();
+                    fields.put(name, parser.nextToken() == JsonToken.VALUE_NULL);
                     parser.skipChildren();
                 }
             }
         } catch (JacksonException cutOff) {
-            return names;
+            return fields;
         }
-        return names;
+        return fields;
     }
 
     private record Remembered(HttpHeaders headers, RememberingStream stream) implements HttpInputMessage {

@@ -25,17 +25,17 @@ class CursorPropertyTests {
 
     @Property
     void comesBackAsItWent(@ForAll("cursors") Cursor cursor) {
-        String wire = cursor.encode();
+        String wire = cursor.encode("things");
         assertThat(wire).matches("[A-Za-z0-9_-]+");
-        assertThat(Cursor.decode(wire, cursor.sort())).isEqualTo(cursor);
+        assertThat(Cursor.decode(wire, cursor.sort(), "things")).isEqualTo(cursor);
     }
 
     @Property
     void belongsToItsOrderOnly(@ForAll("cursors") Cursor cursor) {
         Direction other = cursor.sort().direction() == Direction.ASC ? Direction.DESC : Direction.ASC;
-        refused(cursor.encode(), new Sort(cursor.sort().field(), other));
+        refused(cursor.encode("things"), new Sort(cursor.sort().field(), other));
         refused(
-                cursor.encode(),
+                cursor.encode("things"),
                 new Sort(cursor.sort().field() + "x", cursor.sort().direction()));
     }
 
@@ -51,7 +51,7 @@ class CursorPropertyTests {
 
     @Property
     void aChangedCharacterIsNoticed(@ForAll("cursors") Cursor cursor, @ForAll int position, @ForAll char other) {
-        StringBuilder wire = new StringBuilder(cursor.encode());
+        StringBuilder wire = new StringBuilder(cursor.encode("things"));
         int at = Math.floorMod(position, wire.length());
         if (wire.charAt(at) != other) {
             wire.setCharAt(at, other);
@@ -64,7 +64,7 @@ class CursorPropertyTests {
         assertThat(Cursor.after(NEWEST, "x".repeat(1024), "id").at()).isEqualTo(At.VALUE);
         Cursor left = Cursor.after(NEWEST, "x".repeat(1025), "id");
         assertThat(left).isEqualTo(new Cursor(NEWEST, At.ROW, null, "id"));
-        assertThat(left.encode()).hasSizeLessThan(100);
+        assertThat(left.encode("things")).hasSizeLessThan(100);
     }
 
     @Provide
@@ -88,7 +88,7 @@ class CursorPropertyTests {
     }
 
     private static void refused(String wire, Sort sort) {
-        Throwable failure = catchThrowable(() -> Cursor.decode(wire, sort));
+        Throwable failure = catchThrowable(() -> Cursor.decode(wire, sort, "things"));
         assertThat(failure).isInstanceOf(WaybillException.class);
         assertThat(((WaybillException) failure).code()).isEqualTo(ErrorCode.INVALID_CURSOR);
     }

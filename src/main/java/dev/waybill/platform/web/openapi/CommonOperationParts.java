@@ -43,6 +43,7 @@ class CommonOperationParts implements OperationCustomizer {
         if (takes(method, Scope.class)) {
             CommonParts.namespaceParameters().forEach(operation::addParametersItem);
         }
+        ListFieldParameters.of(method).forEach(operation::addParametersItem);
         if (takes(method, ListParameters.class)) {
             CommonParts.listParameters().forEach(operation::addParametersItem);
         }

@@ -128,8 +128,13 @@ final class CommonParts {
     /** New ones each time, as {@link #namespaceParameters}. */
     static List<Parameter> listParameters() {
         return List.of(
-                page("limit", 1, ListQuery.MAX_LIMIT, 20, "At most so many rows; goes before the body's."),
-                page("offset", 0, ListQuery.MAX_OFFSET, 20, "Rows to skip. Use `cursor` to go through a long list."),
+                page("limit", 1, ListQuery.MAX_LIMIT, 20, "At most so many rows."),
+                page(
+                        "offset",
+                        0,
+                        ListQuery.MAX_OFFSET,
+                        20,
+                        "Rows to skip; `skip` is the same. Use `cursor` to go through a long list."),
                 page("page_size", 1, ListQuery.MAX_LIMIT, 20, "The same as `limit`."),
                 page("page", 1, ListQuery.MAX_OFFSET + 1, 2, "The number of the page, from 1, instead of `offset`."),
                 new QueryParameter()

@@ -1,0 +1,20 @@
+package dev.waybill.auth;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.waybill.platform.query.Fields;
+import dev.waybill.platform.web.PagedBody;
+import dev.waybill.platform.web.Paging;
+import io.swagger.v3.oas.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** Which keys of a user to list. */
+record ListApiKeysRequest(
+        @Schema(description = "Whether revoked keys are listed too.", defaultValue = "false") @Nullable
+        Boolean includeRevoked,
+
+        @JsonUnwrapped @Nullable Paging paging)
+        implements PagedBody {
+
+    /** What the list is sorted by. */
+    static final Fields FIELDS = Fields.builder().instant("created_at").build();
+}

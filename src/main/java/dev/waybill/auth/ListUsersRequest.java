@@ -1,0 +1,25 @@
+package dev.waybill.auth;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.waybill.platform.query.Fields;
+import dev.waybill.platform.web.PagedBody;
+import dev.waybill.platform.web.Paging;
+import io.swagger.v3.oas.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** Which users to list. */
+record ListUsersRequest(
+        @Schema(description = "Only users of this role.") @Nullable
+        UserRole role,
+
+        @Schema(description = "Only users in this status.") @Nullable
+        UserStatus status,
+
+        @JsonUnwrapped @Nullable Paging paging)
+        implements PagedBody {
+
+    static final ListUsersRequest EVERYBODY = new ListUsersRequest(null, null, null);
+
+    /** What the list is sorted by. */
+    static final Fields FIELDS = Fields.builder().instant("created_at").build();
+}
