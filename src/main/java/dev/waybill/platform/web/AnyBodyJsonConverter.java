@@ -4,9 +4,7 @@ import dev.waybill.platform.errors.ErrorCode;
 import dev.waybill.platform.errors.InvalidRequest;
 import dev.waybill.platform.errors.Violation;
 import dev.waybill.platform.errors.WaybillException;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -15,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.ResolvableType;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpInputMessage;
 import org.springframework.http.MediaType;
 import org.springframework.http.converter.HttpMessageNotReadableException;
@@ -56,12 +53,13 @@ final class AnyBodyJsonConverter extends JacksonJsonHttpMessageConverter {
     @Override
     public Object read(ResolvableType type, HttpInputMessage message, @Nullable Map<String, Object> hints)
             throws IOException {
-        byte[] body = message.getBody().readAllBytes();
+        KeptMessage kept = KeptMessage.of(message);
+        byte[] body = kept.bytes();
         if (StandardCharsets.UTF_8.equals(getCharset(message.getHeaders().getContentType()))) {
             requireUtf8(body);
         }
         try {
-            return super.read(type, new KeptMessage(message.getHeaders(), body), hints);
+            return super.read(type, kept, hints);
         } catch (HttpMessageNotReadableException unreadable) {
             if (unreadable.getCause() instanceof StreamConstraintsException bounds) {
                 throw beyond(bounds, body);
@@ -148,18 +146,5 @@ final class AnyBodyJsonConverter extends JacksonJsonHttpMessageConverter {
                         && !array.set(last.getIndex(), (JsonNode) null).isEmpty();
             default -> false;
         };
-    }
-
-    private record KeptMessage(HttpHeaders headers, byte[] bytes) implements HttpInputMessage {
-
-        @Override
-        public InputStream getBody() {
-            return new ByteArrayInputStream(bytes);
-        }
-
-        @Override
-        public HttpHeaders getHeaders() {
-            return headers;
-        }
     }
 }

@@ -3,11 +3,7 @@ package dev.waybill.platform.web;
 import dev.waybill.platform.errors.InvalidRequest;
 import dev.waybill.platform.errors.Violation;
 import dev.waybill.platform.errors.Violations;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.FilterInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.lang.reflect.Type;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,7 +13,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.core.MethodParameter;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpInputMessage;
 import org.springframework.http.converter.HttpMessageConverter;
 import org.springframework.web.bind.annotation.ControllerAdvice;
@@ -25,7 +20,6 @@ import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.servlet.mvc.method.annotation.RequestBodyAdviceAdapter;
-import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.databind.json.JsonMapper;
@@ -61,7 +55,7 @@ final class UnusedBodies extends RequestBodyAdviceAdapter {
             Type type,
             Class<? extends HttpMessageConverter<?>> converter)
             throws IOException {
-        return new Remembered(message.getHeaders(), new RememberingStream(message.getBody()));
+        return KeptMessage.of(message);
     }
 
     @Override
@@ -73,13 +67,13 @@ final class UnusedBodies extends RequestBodyAdviceAdapter {
             Class<? extends HttpMessageConverter<?>> converter) {
         BodyFields fields = known.computeIfAbsent(parameter.getParameterType(), BodyFields::of);
         if (body != null
-                && message instanceof Remembered remembered
+                && message instanceof KeptMessage kept
                 && parameter.hasMethodAnnotation(PatchMapping.class)) {
-            refuseNulls(remembered.getBody().remembered(), fields);
+            refuseNulls(kept.bytes(), fields);
         }
         // JSON may be null as a whole, whatever the signature says.
-        if (body != null && message instanceof Remembered remembered && fields.areAbsentIn(body)) {
-            Set<String> given = fields(remembered.getBody().remembered()).keySet();
+        if (body != null && message instanceof KeptMessage kept && fields.areAbsentIn(body)) {
+            Set<String> given = fields(kept.bytes()).keySet();
             boolean isEmpty = given.isEmpty() && isOptional(parameter);
             if (!isEmpty && given.stream().noneMatch(fields::have)) {
                 throw refusal(given, fields);
@@ -123,10 +117,10 @@ final class UnusedBodies extends RequestBodyAdviceAdapter {
         return parameter.hasMethodAnnotation(PatchMapping.class) || parameter.hasMethodAnnotation(PutMapping.class);
     }
 
-    /** Names and whether they are null, of what was remembered: a body that is longer, and holds nothing of use in its beginning, is read as far as that. */
+    /** Names, and whether they are null. */
     private Map<String, Boolean> fields(byte[] body) {
         Map<String, Boolean> fields = new LinkedHashMap<>();
-        try (JsonParser parser = json.createParser(new ByteArrayInputStream(body))) {
+        try (JsonParser parser = json.createParser(body)) {
             if (parser.nextToken() == JsonToken.START_OBJECT) {
                 while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
                     String name = parser.currentName();
@@ -134,54 +128,7 @@ final class UnusedBodies extends RequestBodyAdviceAdapter {
                     parser.skipChildren();
                 }
             }
-        } catch (JacksonException cutOff) {
-            return fields;
         }
         return fields;
-    }
-
-    private record Remembered(HttpHeaders headers, RememberingStream stream) implements HttpInputMessage {
-
-        @Override
-        public HttpHeaders getHeaders() {
-            return headers;
-        }
-
-        @Override
-        public RememberingStream getBody() {
-            return stream;
-        }
-    }
-
-    /** Keeps the beginning of what is read from it. */
-    private static final class RememberingStream extends FilterInputStream {
-
-        private static final int MAX = 64 * 1024;
-
-        private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
-
-        RememberingStream(InputStream in) {
-            super(in);
-        }
-
-        byte[] remembered() {
-            return kept.toByteArray();
-        }
-
-        @Override
-        public int read() throws IOException {
-            int one = super.read();
-            if (one >= 0 && kept.size() < MAX) {
-                kept.write(one);
-            }
-            return one;
-        }
-
-        @Override
-        public int read(byte[] bytes, int offset, int length) throws IOException {
-            int count = super.read(bytes, offset, length);
-            kept.write(bytes, offset, Math.max(0, Math.min(count, MAX - kept.size())));
-            return count;
-        }
     }
 }
