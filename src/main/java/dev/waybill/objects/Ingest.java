@@ -39,8 +39,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.apache.commons.codec.digest.DigestUtils;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Takes blobs in: fetches, looks at the bytes, and puts them into storage. */
@@ -154,7 +152,7 @@ class Ingest {
                         && link.url().equals(blob.url())
                         && blob.property().equals(draft.property()))
                 .findFirst()
-                .map(blob -> new Facts(blob).blob(blob.id(), draft, blob.url()));
+                .map(blob -> new BlobFacts(blob).blob(blob.id(), draft, blob.url()));
     }
 
     private Blob takeIn(Target target, BlobDraft draft) {
@@ -163,8 +161,9 @@ class Ingest {
         try {
             return switch (draft.content()) {
                 case Content.Inline inline ->
-                    Facts.ofInline(draft, inline.value()).blob(id, draft, null);
-                case Content.Reference reference -> Facts.ofInline(draft, null).blob(id, draft, reference.url());
+                    BlobFacts.ofInline(draft, inline.value()).blob(id, draft, null);
+                case Content.Reference reference ->
+                    BlobFacts.ofInline(draft, null).blob(id, draft, reference.url());
                 case Content.Uploaded uploaded ->
                     uploaded(target, draft, uploaded.uploadId()).blob(id, draft, null);
                 case Content.Link link -> fetched(target, draft, link.url()).blob(id, draft, link.url());
@@ -179,7 +178,7 @@ class Ingest {
         }
     }
 
-    private Facts uploaded(Target target, BlobDraft draft, String uploadId) {
+    private BlobFacts uploaded(Target target, BlobDraft draft, String uploadId) {
         UploadedFile file = uploads.find(
                         target.bucket().scope(), target.bucket().id(), uploadId)
                 .orElseThrow(() -> WaybillException.notFound("upload", uploadId));
@@ -197,7 +196,7 @@ class Ingest {
         String mediaType = file.mediaType() == null ? MediaTypes.UNKNOWN : file.mediaType();
         requireFit(draft.type(), mediaType);
         if (text != null) {
-            return Facts.ofInline(draft, text);
+            return BlobFacts.ofInline(draft, text);
         }
         StoredObject from = storage.head(requireNonNull(file.key())).orElseThrow(() -> lost(uploadId));
         requireRoom(target, from.size());
@@ -207,7 +206,7 @@ class Ingest {
                         new Promotion.Wanted(from, namespace, mediaType, file.filename(), from.contentEncoding()),
                         same -> same.size() == from.size())
                 .orElseThrow(() -> lost(uploadId));
-        return new Facts(
+        return new BlobFacts(
                 copy.key(),
                 null,
                 file.filename(),
@@ -227,13 +226,13 @@ class Ingest {
                 Map.of("upload_id", uploadId));
     }
 
-    private Facts fetched(Target target, BlobDraft draft, String url) {
+    private BlobFacts fetched(Target target, BlobDraft draft, String url) {
         try (FetchedFile file = fetch(target, url)) {
             requireRoom(target, file.size());
             FileBytes bytes = FileBytes.of(file.head(MediaTypes.HEAD_BYTES), file.size(), file::read);
             FormatAnswer answer = require(new FormatQuestion(
                     bytes, file.filename(), file.contentType(), draft.type().kind()));
-            Facts facts = new Facts(
+            BlobFacts facts = new BlobFacts(
                     null,
                     null,
                     file.filename(),
@@ -262,7 +261,7 @@ class Ingest {
         }
     }
 
-    private Facts given(Target target, BlobDraft draft, Content.Bytes content) {
+    private BlobFacts given(Target target, BlobDraft draft, Content.Bytes content) {
         byte[] bytes = content.bytes();
         if (bytes.length > target.maxBytes()) {
             throw new WaybillException(
@@ -275,15 +274,15 @@ class Ingest {
         return store(target, isText ? ofText(content) : judged(draft, content), new ByteArrayInputStream(bytes));
     }
 
-    private static Facts ofText(Content.Bytes content) {
-        return Facts.of(content.bytes(), null, content.filename(), "text/plain", StandardCharsets.UTF_8.name());
+    private static BlobFacts ofText(Content.Bytes content) {
+        return BlobFacts.of(content.bytes(), null, content.filename(), "text/plain", StandardCharsets.UTF_8.name());
     }
 
-    private static Facts judged(BlobDraft draft, Content.Bytes content) {
+    private static BlobFacts judged(BlobDraft draft, Content.Bytes content) {
         FileBytes bytes = FileBytes.of(content.bytes());
         FormatAnswer answer = require(new FormatQuestion(
                 bytes, content.filename(), content.mediaType(), draft.type().kind()));
-        return Facts.of(
+        return BlobFacts.of(
                 content.bytes(),
                 null,
                 content.filename(),
@@ -291,13 +290,13 @@ class Ingest {
                 answer.evidence().charset());
     }
 
-    private Facts store(Target target, Facts given, InputStream bytes) {
+    private BlobFacts store(Target target, BlobFacts given, InputStream bytes) {
         String filename = FileNames.safe(String.valueOf(given.filename()));
         long size = requireNonNull(given.size());
         String mediaType = requireNonNull(given.mediaType());
         ObjectKey key = BlobKeys.fresh(ids, target.bucket().scope().namespace().value(), filename);
         StoredObject stored = storage.put(key, bytes, size, mediaType);
-        return new Facts(
+        return new BlobFacts(
                 key,
                 null,
                 filename,
@@ -338,72 +337,6 @@ class Ingest {
                             "the file is %s, the property takes %s"
                                     .formatted(
                                             MediaTypes.phrase(mediaType), kind == null ? "no file" : kind.phrase())));
-        }
-    }
-
-    /** What is known of content. */
-    private record Facts(
-            @Nullable ObjectKey key,
-            @Nullable Object inline,
-            @Nullable String filename,
-            @Nullable Long size,
-            @Nullable String mediaType,
-            @Nullable String etag,
-            @Nullable String storedEtag,
-            @Nullable String sha256,
-            @Nullable String md5,
-            @Nullable String charset) {
-
-        static Facts of(
-                byte[] bytes,
-                @Nullable Object inline,
-                @Nullable String filename,
-                String mediaType,
-                @Nullable String charset) {
-            String sha256 = DigestUtils.sha256Hex(bytes);
-            String md5 = DigestUtils.md5Hex(bytes);
-            return new Facts(null, inline, filename, (long) bytes.length, mediaType, null, null, sha256, md5, charset);
-        }
-
-        /** Only text is bytes; null is content that stays where it is. */
-        static Facts ofInline(BlobDraft draft, @Nullable Object value) {
-            return value instanceof String text && draft.type() == FieldType.TEXT
-                    ? of(text.getBytes(StandardCharsets.UTF_8), text, null, "text/plain", StandardCharsets.UTF_8.name())
-                    : new Facts(null, value, null, null, null, null, null, null, null, null);
-        }
-
-        Facts(Blob blob) {
-            this(
-                    blob.key(),
-                    blob.inline(),
-                    blob.filename(),
-                    blob.sizeBytes(),
-                    blob.mimeType(),
-                    blob.etag(),
-                    blob.storedEtag(),
-                    blob.sha256(),
-                    blob.md5(),
-                    blob.charset());
-        }
-
-        Blob blob(String id, BlobDraft draft, @Nullable String url) {
-            return new Blob(
-                    id,
-                    draft.property(),
-                    draft.type(),
-                    draft.keyPrefix(),
-                    key,
-                    inline,
-                    filename,
-                    size,
-                    mediaType,
-                    etag,
-                    storedEtag,
-                    sha256,
-                    md5,
-                    url,
-                    draft.metadata(),
-                    charset);
         }
     }
 }

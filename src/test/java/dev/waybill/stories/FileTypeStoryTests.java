@@ -16,45 +16,14 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Files as people have them, through every door. */
-class FileTypeStoryTests extends ObjectStory {
+/** Files as people have them are what their bytes allow, through every door. */
+class FileTypeStoryTests extends FileTypeStory {
 
     private static final byte[] SHIFT_JIS = Bytes.hex("8fa495692c89bf8a690d0a83438384837a83932c31323830300d0a");
-
-    private Workspace shop;
-
-    @BeforeAll
-    void openAShop() {
-        shop = Workspace.create(
-                SERVICE.client(),
-                Map.of(
-                        "picture", Map.of("type", "image"),
-                        "sound", Map.of("type", "audio"),
-                        "words", Map.of("type", "text"),
-                        "data", Map.of("type", "json"),
-                        "sheet", Map.of("type", "excel"),
-                        "anything", Map.of("type", "binary")));
-    }
-
-    private Answer confirmed(String property, String filename, String contentType, byte[] bytes) {
-        Answer upload = shop.ask(Map.of(
-                "filename",
-                filename,
-                "content_type",
-                contentType,
-                "blob_property",
-                property,
-                "file_size_bytes",
-                bytes.length));
-        assertThat(upload.status()).as(upload.text()).isEqualTo(200);
-        Workspace.put(upload.json(), bytes);
-        return shop.confirm(upload.at("/upload_id"), Map.of("file_size_bytes", bytes.length));
-    }
 
     @Test
     void anUploadIsWhatItsBytesAllowAndItsSenderSays() {
@@ -129,86 +98,6 @@ class FileTypeStoryTests extends ObjectStory {
         assertThat(objects.at("/failed/0/error")).as(objects.text()).endsWith(reason);
     }
 
-    private static Answer put(Workspace into, String filename, String contentType, byte[] bytes, String property) {
-        Map<String, Object> request = new LinkedHashMap<>(Map.of("filename", filename, "content_type", contentType));
-        if (!property.isEmpty()) {
-            request.put("blob_property", property);
-        }
-        Answer upload = into.ask(request);
-        assertThat(upload.status()).as(upload.text()).isEqualTo(200);
-        Workspace.put(upload.json(), bytes);
-        return upload;
-    }
-
-    private static Workspace bucketOf(String types) {
-        Map<String, Object> properties = new LinkedHashMap<>();
-        for (String type : types.split(" ")) {
-            properties.put(properties.containsKey(type) ? "second_" + type : type, Map.of("type", type));
-        }
-        return Workspace.create(SERVICE.client(), properties);
-    }
-
-    private static byte[] bytesOf(String kind) {
-        return switch (kind) {
-            case "webm sound" -> MadeMedia.matroska("webm", 2);
-            case "mp4 sound" -> MadeMedia.mp4ToldLast("soun");
-            case "transport stream" -> MadeMedia.transportStream(188);
-            case "typescript" -> Bytes.utf8("export const answer: number = 42;\n");
-            case "octets" -> Bytes.hex("3082025d02010002818100b7c8f4a1d2e3908172635445ff00fe01");
-            case "words" -> Bytes.utf8("some words\n");
-            case "png" -> MadeFiles.PNG;
-            case "elf" -> MadeFiles.elf();
-            case "xlsx" -> MadeFiles.xlsx();
-            case "zip" -> MadeFiles.zip("a");
-            case "csv" -> Bytes.utf8("name,price\napple,12\n");
-            case "html" -> Bytes.utf8("<html><body><table><tr><td>1</table>");
-            case "mov sound" -> MadeMedia.mp4("qt  ", "soun");
-            default -> throw new IllegalArgumentException(kind);
-        };
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "audio video binary, a.webm, video/webm, webm sound, audio",
-        "audio video binary, a.mp4, video/mp4, mp4 sound, audio",
-        "audio video binary, a, video/mp4, mp4 sound, audio",
-        "video binary, a.webm, video/webm, webm sound, binary",
-        "image pdf text binary, show.ts, video/mp2t, transport stream, binary",
-        "image audio video pdf excel json text document binary, app.ts, video/mp2t, typescript, text",
-        "text binary, key.key, application/octet-stream, octets, binary",
-        "text binary, key.key, application/pgp-keys, octets, binary",
-        "text binary, t.pot, application/vnd.ms-powerpoint, octets, binary",
-        "text binary, sig.sig, application/pgp-signature, octets, binary",
-        "text binary, sig.sig, '', octets, binary",
-        "image text, blob, '', png, image",
-        "image text binary, blob, application/octet-stream, png, image",
-        "image text binary, Dockerfile, '', words, text",
-        "image text binary, blob, '', octets, binary",
-        "image text, a.zzq, application/x-zzq, words, text"
-    })
-    void whereTheServiceChoseThePropertyTheBytesMayMoveIt(
-            String types, String filename, String contentType, String kind, String property) {
-        Workspace bucket = bucketOf(types);
-        List<String> ids = List.of(
-                put(bucket, filename, contentType, bytesOf(kind), "").at("/upload_id"),
-                put(bucket, filename, contentType, bytesOf(kind), "").at("/upload_id"));
-
-        Answer one = bucket.confirm(ids.getFirst());
-        Answer again = bucket.confirm(ids.getFirst());
-        bucket.settled(bucket.confirmAll(ids).at("/task_id"));
-
-        assertThat(one.at("/status")).as(one.text()).isEqualTo("COMPLETED");
-        assertThat(one.at("/blob_property")).isEqualTo(property);
-        assertThat(again.text()).isEqualTo(one.text());
-        Answer object = bucket.object(one.at("/object_id"));
-        assertThat(object.at("/blobs/0/property")).as(object.text()).isEqualTo(property);
-        assertThat(object.at("/blobs/0/type")).isEqualTo(property);
-        assertThat(ids)
-                .allSatisfy(
-                        id -> assertThat(bucket.upload(id).at("/blob_property")).isEqualTo(property))
-                .allSatisfy(id -> assertThat(bucket.upload(id).at("/object_id")).isEqualTo(one.at("/object_id")));
-    }
-
     /** What is told, or "-" when it is refused, the first time that anybody sees its bytes. */
     @ParameterizedTest
     @CsvSource({
@@ -274,26 +163,6 @@ class FileTypeStoryTests extends ObjectStory {
 
     @ParameterizedTest
     @CsvSource({
-        "excel text, blob, application/vnd.ms-excel, csv, excel",
-        "excel text, a.xls, application/vnd.ms-excel, json, text",
-        "image text, a.xls, application/vnd.ms-excel, html, text",
-        "excel binary, blob, application/zip, zip, binary",
-        "audio video, a.mov, video/quicktime, mov sound, audio"
-    })
-    void whatIsCalledByOfficeOrByAContainerGoesWhereItsBytesFit(
-            String types, String filename, String contentType, String kind, String property) {
-        Workspace bucket = bucketOf(types);
-        byte[] bytes = kind.equals("json") ? Bytes.utf8("{\"a\": [1, 2]}") : bytesOf(kind);
-
-        Answer confirmed =
-                bucket.confirm(put(bucket, filename, contentType, bytes, "").at("/upload_id"));
-
-        assertThat(confirmed.at("/status")).as(confirmed.text()).isEqualTo("COMPLETED");
-        assertThat(confirmed.at("/blob_property")).isEqualTo(property);
-    }
-
-    @ParameterizedTest
-    @CsvSource({
         "a.bmp, image/bmp, , a BMP image such as 'a.bmp'",
         "a.bmp, image/bmp, words, takes text, not a BMP image such as 'a.bmp'",
         "a.zip, application/zip, picture, takes images, not a ZIP archive such as 'a.zip'"
@@ -325,43 +194,6 @@ class FileTypeStoryTests extends ObjectStory {
 
         assertThat(refused.status()).as(refused.text()).isEqualTo(422);
         assertThat(refused.text()).contains("file_size_bytes").contains("empty file");
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "audio video binary, a.webm, video/webm, webm sound, video, property takes videos",
-        "text binary, key.key, application/octet-stream, octets, text, property takes text",
-        "image binary, a.png, image/png, elf, '', property takes images",
-        "text binary, notes.txt, text/plain, octets, '', property takes text",
-        "image text, a.png, image/png, words, '', property takes images",
-        "audio audio video binary, a.webm, video/webm, webm sound, '', 'audio'' and ''second_audio'"
-    })
-    void whatIsNamedStaysAndWhatIsMiscalledOrUnclearIsRefused(
-            String types, String filename, String contentType, String kind, String named, String reason) {
-        Workspace bucket = bucketOf(types);
-        String id = put(bucket, filename, contentType, bytesOf(kind), named).at("/upload_id");
-
-        Answer refused = bucket.confirm(id);
-
-        assertThat(refused.status()).as(refused.text()).isEqualTo(400);
-        assertThat(refused.at("/error/details/reason")).contains(reason);
-        assertThat(bucket.upload(id).at("/status")).isEqualTo("FAILED");
-        assertThat(bucket.upload(id).at("/error")).contains(reason);
-        assertThat(bucket.objects()).isZero();
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "a.png, image/png, picture",
-        "a.csv, application/csv, sheet",
-        "a.txt, text/plain, words",
-        "a.jsonl, application/x-jsonlines, data",
-        "a.bin, application/octet-stream, anything"
-    })
-    void theSpecificPropertyWins(String filename, String contentType, String property) {
-        Answer upload = shop.ask(Map.of("filename", filename, "content_type", contentType));
-
-        assertThat(upload.at("/blob_property")).as(upload.text()).isEqualTo(property);
     }
 
     @Test

@@ -1,7 +1,6 @@
 package dev.waybill.platform.formats;
 
 import static dev.waybill.platform.formats.Bytes.hex;
-import static dev.waybill.platform.formats.Bytes.join;
 import static dev.waybill.platform.formats.Bytes.text;
 import static dev.waybill.platform.formats.Bytes.utf8;
 import static dev.waybill.platform.formats.FileKind.AUDIO;
@@ -13,20 +12,19 @@ import static dev.waybill.platform.formats.FileKind.JSON;
 import static dev.waybill.platform.formats.FileKind.PDF;
 import static dev.waybill.platform.formats.FileKind.TEXT;
 import static dev.waybill.platform.formats.FileKind.VIDEO;
+import static dev.waybill.platform.formats.FormatCase.answer;
+import static dev.waybill.platform.formats.FormatCase.check;
+import static dev.waybill.platform.formats.FormatCase.refused;
+import static dev.waybill.platform.formats.FormatCase.taken;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.waybill.platform.formats.FormatAnswer.Fits;
 import dev.waybill.platform.formats.FormatAnswer.Misfit;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
+/** What properties take of the usual formats, and what they are told as. */
 class FormatsTests {
 
     private static final String XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
@@ -35,40 +33,7 @@ class FormatsTests {
     private static final String XLSB = "application/vnd.ms-excel.sheet.binary.macroenabled.12";
     private static final String OCTETS = "application/octet-stream";
 
-    /** A file for a property, and what it is told as; null when it is refused. */
-    record Case(FileKind kind, String filename, String declared, byte[] bytes, String mediaType) {
-
-        @Override
-        public String toString() {
-            return kind + " " + filename + " " + declared + " " + mediaType;
-        }
-    }
-
-    private static Case taken(FileKind kind, String filename, String declared, byte[] bytes, String mediaType) {
-        return new Case(kind, filename, declared, bytes, mediaType);
-    }
-
-    private static Case refused(FileKind kind, String filename, String declared, byte[] bytes) {
-        return new Case(kind, filename, declared, bytes, null);
-    }
-
-    /** As confirm sees it: the first bytes, and how many there are. */
-    private static FormatAnswer answer(FileKind kind, String filename, String declared, byte[] bytes) {
-        byte[] head = Arrays.copyOf(bytes, Math.min(bytes.length, MediaTypes.HEAD_BYTES));
-        return Formats.answer(new FormatQuestion(FileBytes.ofHead(head, bytes.length), filename, declared, kind));
-    }
-
-    private static void check(Case each) {
-        FormatAnswer answer = answer(each.kind(), each.filename(), each.declared(), each.bytes());
-        if (each.mediaType() == null) {
-            assertThat(answer).isInstanceOf(Misfit.class);
-        } else {
-            assertThat(answer).isInstanceOf(Fits.class);
-            assertThat(answer.mediaType()).isEqualTo(each.mediaType());
-        }
-    }
-
-    static Stream<Case> pictures() {
+    static Stream<FormatCase> pictures() {
         byte[] heic = MadeMedia.ftyp("heic", "mif1", "heic");
         byte[] avif = MadeMedia.ftyp("mif1", "avif", "miaf");
         byte[] svg = utf8("<?xml version='1.0'?>\n<!-- drawn -->\n<svg xmlns='http://www.w3.org/2000/svg'/>");
@@ -106,7 +71,7 @@ class FormatsTests {
                 refused(IMAGE, "a.tga", "image/x-tga", new Bytes().noise(900).toArray()));
     }
 
-    static Stream<Case> media() {
+    static Stream<FormatCase> media() {
         byte[] sound = MadeMedia.matroska("webm", 2);
         byte[] film = MadeMedia.matroska("webm", 1, 2);
         byte[] soundMp4 = MadeMedia.mp4("isom", "soun");
@@ -168,7 +133,7 @@ class FormatsTests {
                 refused(AUDIO, "a.png", "audio/mpeg", MadeFiles.PNG));
     }
 
-    static Stream<Case> documents() {
+    static Stream<FormatCase> documents() {
         byte[] csv = utf8("a,b\n1,2\n");
         byte[] xls = MadeFiles.ole("Workbook");
         byte[] odt = MadeFiles.withMimetype("application/vnd.oasis.opendocument.text", "content.xml");
@@ -214,7 +179,7 @@ class FormatsTests {
                 refused(TEXT, "a.xls", "application/vnd.ms-excel", xls));
     }
 
-    static Stream<Case> texts() {
+    static Stream<FormatCase> texts() {
         byte[] ppm = new Bytes().ascii("P6\n20 20\n255\n").noise(1200).toArray();
         byte[] lines = utf8("{\"a\":1}\n{\"a\":2}\n");
         String json = "{\"title\": \"\u5546\u54c1\u306e\u4fa1\u683c\"}";
@@ -262,19 +227,8 @@ class FormatsTests {
 
     @ParameterizedTest
     @MethodSource({"pictures", "media", "documents", "texts"})
-    void aPropertyTakesWhatTheBytesAllow(Case each) {
+    void aPropertyTakesWhatTheBytesAllow(FormatCase each) {
         check(each);
-    }
-
-    @Test
-    void whatMayBeBothIsWhatItIsCalled() {
-        byte[] plain = utf8("%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n");
-
-        check(taken(PDF, "a.pdf", "application/pdf", plain, "application/pdf"));
-        check(taken(PDF, "blob", "", plain, "application/pdf"));
-        check(taken(TEXT, "a.txt", "text/plain", plain, "text/plain"));
-        check(refused(TEXT, "a.pdf", "application/pdf", plain));
-        check(taken(BINARY, "blob", "", plain, "application/pdf"));
     }
 
     @Test
@@ -283,43 +237,6 @@ class FormatsTests {
         check(taken(BINARY, "a.bin", "", new Bytes().noise(500).toArray(), OCTETS));
         check(taken(BINARY, "a.tar", "", MadeFiles.tar(), "application/x-tar"));
         check(taken(null, "a.gz", "", MadeFiles.gzip(utf8("a")), "application/gzip"));
-    }
-
-    @Test
-    void whoCanReadFurtherKnowsMore() {
-        byte[] sound = MadeMedia.mp4ToldLast("soun");
-        byte[] film = MadeMedia.mp4ToldLast("soun", "vide");
-        byte[] sheet =
-                MadeFiles.zip(new Bytes().noise(20_000).toArray(), "a", "xl/workbook.xml", "[Content_Types].xml");
-
-        assertThat(whole(VIDEO, "a.mp4", sound)).isInstanceOf(Misfit.class);
-        assertThat(whole(AUDIO, "a.mp4", sound).mediaType()).isEqualTo("audio/mp4");
-        assertThat(whole(AUDIO, "a.mp4", film)).isInstanceOf(Misfit.class);
-        assertThat(whole(EXCEL, "blob", sheet).mediaType()).isEqualTo(XLSX);
-        assertThat(answer(VIDEO, "a.mp4", "video/mp4", film).mediaType()).isEqualTo("video/mp4");
-        assertThat(answer(AUDIO, "a.mp4", "audio/mp4", sound).mediaType()).isEqualTo("audio/mp4");
-    }
-
-    @Test
-    void anArchiveIsWalkedToItsEndHoweverLargeItsEntriesAre() {
-        byte[] noise = new Bytes().noise(20_000).toArray();
-        byte[] words = MadeFiles.storedZip(
-                noise, "a", "b", "c", "d", "e", "f", "g", "h", "word/document.xml", "[Content_Types].xml");
-        String[] many = IntStream.range(0, 600).mapToObj("%d.txt"::formatted).toArray(String[]::new);
-        String[] late = Stream.concat(Arrays.stream(many), Stream.of("xl/workbook.xml", "[Content_Types].xml"))
-                .toArray(String[]::new);
-
-        assertThat(whole(DOCUMENT, "blob", words).mediaType()).contains("wordprocessingml");
-        assertThat(whole(EXCEL, "blob", words)).isInstanceOf(Misfit.class);
-        assertThat(whole(EXCEL, "a.xlsx", MadeFiles.zip(many))).isInstanceOf(Misfit.class);
-        assertThat(whole(EXCEL, "blob", MadeFiles.zip(late)).mediaType()).isEqualTo(XLSX);
-    }
-
-    private static FormatAnswer whole(FileKind kind, String filename, byte[] bytes) {
-        byte[] head = Arrays.copyOf(bytes, MediaTypes.HEAD_BYTES);
-        FileBytes read = FileBytes.of(
-                head, bytes.length, (from, count) -> Arrays.copyOfRange(bytes, (int) from, (int) from + count));
-        return Formats.answer(new FormatQuestion(read, filename, "", kind));
     }
 
     @Test
@@ -351,28 +268,6 @@ class FormatsTests {
     }
 
     @Test
-    void packedBytesAreWhatIsInThem() {
-        byte[] packed = MadeFiles.gzip(utf8("{\"a\": 1}"));
-
-        FormatAnswer json = packed(packed, "a.json", "application/json", JSON);
-        FormatAnswer archive = packed(packed, "a.json.gz", "application/gzip", BINARY);
-        FormatAnswer untrue = packed(utf8("{}"), "a.json", "application/json", JSON);
-
-        assertThat(json).isInstanceOf(Fits.class);
-        assertThat(json.mediaType()).isEqualTo("application/json");
-        assertThat(json.evidence().contentEncoding()).isEqualTo("gzip");
-        assertThat(json.evidence().charset()).isEqualTo("UTF-8");
-        assertThat(archive.mediaType()).isEqualTo("application/gzip");
-        assertThat(archive.evidence().contentEncoding()).isEqualTo("gzip");
-        assertThat(untrue.evidence().contentEncoding()).isNull();
-        assertThat(packed(packed, "a.json", "application/json", IMAGE)).isInstanceOf(Misfit.class);
-    }
-
-    private static FormatAnswer packed(byte[] bytes, String filename, String declared, FileKind kind) {
-        return Formats.answer(new FormatQuestion(FileBytes.of(bytes), filename, declared, kind, "GZIP"));
-    }
-
-    @Test
     void whatIsDeclaredIsTrueOrNot() {
         assertThat(answer(null, "a", "image/jpg", MadeFiles.jpeg()).isAsDeclared())
                 .isTrue();
@@ -394,100 +289,5 @@ class FormatsTests {
         assertThat(answer(null, "a", "image/png", new Bytes().noise(500).toArray())
                         .isAsDeclared())
                 .isFalse();
-    }
-
-    /** A file that is two files is what it begins as. */
-    @Test
-    void polyglotsAreWhatTheyBeginAs() {
-        byte[] both = join(MadeFiles.GIF, MadeFiles.zip("word/document.xml", "[Content_Types].xml"));
-
-        check(taken(IMAGE, "a.gif", "image/gif", both, "image/gif"));
-        check(refused(DOCUMENT, "a.docx", DOCX, both));
-    }
-
-    /** Bytes of many pictures and sounds can be read in a charset of one byte a letter. */
-    @Test
-    void whatHasAHeaderOfItsOwnIsNoTextWhateverItsBytesCouldBe() {
-        byte[] white = new byte[30_000];
-        Arrays.fill(white, (byte) 0xff);
-        byte[] aLaw = new byte[20_000];
-        Arrays.fill(aLaw, (byte) 0xd5);
-        byte[] wav = join(
-                hex("52494646464E0000574156456d74200012000000060001004000000040000000010008000000"),
-                hex("666d74201200000006000100401F0000401F0000010008000000"),
-                utf8("data"),
-                hex("204E0000"),
-                aLaw);
-        byte[] bmp = join(hex("424D667500000000000036000000280000006400000064000000010018"), new byte[25], white);
-        byte[] tga = join(hex("000002000000000000000000640064001820"), white);
-        byte[] packets = new byte[188 * 50];
-        Arrays.fill(packets, (byte) 0xff);
-        for (int at = 0; at < packets.length; at += 188) {
-            System.arraycopy(hex("471fff10"), 0, packets, at, 4);
-        }
-        for (byte[] file : List.of(
-                wav,
-                bmp,
-                join(utf8("P5\n100 100\n255\n"), Arrays.copyOf(white, 10_000)),
-                join(utf8("P6\n100 100\n255\n"), white),
-                packets)) {
-            assertThat(answer(TEXT, "notes.txt", "text/plain", file)).isInstanceOf(Misfit.class);
-        }
-        assertThat(answer(IMAGE, "pic.tga", "image/x-tga", tga).mediaType()).isEqualTo("image/x-tga");
-        assertThat(answer(VIDEO, "s.ts", "video/mp2t", packets).mediaType()).isEqualTo("video/mp2t");
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {"MP4 ftyp box\n", "the ftyp of a file", "see styp there", "    ftyp", "P5 100 100 255\nincidents"
-            })
-    void aTextThatSpeaksOfFormatsIsAText(String words) {
-        assertThat(answer(TEXT, "notes.txt", "text/plain", utf8(words)).mediaType())
-                .isEqualTo("text/plain");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"4d5a2020667479706973 6f6d", "4d5a00006674797069736f6d"})
-    void aProgramIsNoFilm(String begin) {
-        byte[] program =
-                join(hex(begin.replace(" ", "")), new Bytes().noise(2_000).toArray());
-        assertThat(answer(VIDEO, "a.mp4", "video/mp4", program)).isInstanceOf(Misfit.class);
-        assertThat(answer(AUDIO, "a.mp3", "audio/mpeg", program)).isInstanceOf(Misfit.class);
-    }
-
-    /** Each byte behind the first ones is a request to storage. */
-    @Test
-    void whatUsualFilesAreIsSeenInTheirFirstBytes() {
-        byte[] noise = new Bytes().noise(30_000).toArray();
-        List<byte[]> usual = List.of(
-                MadeFiles.PNG,
-                MadeFiles.jpeg(),
-                MadeFiles.pdf(0),
-                MadeMedia.mp4("isom", "vide", "soun"),
-                MadeMedia.quickTimeWithoutBrand("vide", "soun"),
-                MadeMedia.matroska("webm", 1, 2),
-                MadeMedia.mp3(true),
-                MadeMedia.flac(),
-                MadeMedia.riff("RIFF", "WAVE"),
-                MadeMedia.transportStream(188),
-                MadeFiles.zip(noise, "[Content_Types].xml", "_rels/.rels", "word/document.xml"),
-                MadeFiles.zip(noise, "photo.jpg"),
-                MadeFiles.gzip(noise),
-                utf8("a,b\n1,2\n".repeat(2_000)),
-                utf8("{\"a\": 1}\n".repeat(2_000)));
-        for (byte[] file : usual) {
-            byte[] whole = file.length > MediaTypes.HEAD_BYTES ? file : Bytes.join(file, noise);
-            byte[] head = Arrays.copyOf(whole, MediaTypes.HEAD_BYTES);
-            List<Long> asked = new ArrayList<>();
-            FileBytes bytes = FileBytes.of(head, whole.length, (from, count) -> {
-                asked.add(from);
-                return Arrays.copyOfRange(whole, (int) from, (int) from + count);
-            });
-            String mediaType =
-                    Formats.answer(new FormatQuestion(bytes, "blob", "", null)).mediaType();
-            // What lies in an archive is told at its end.
-            boolean isArchive = head[0] == 'P' && head[1] == 'K';
-            assertThat(asked).as(mediaType).hasSize(isArchive ? 1 : 0);
-        }
     }
 }
