@@ -12,7 +12,7 @@ final class Alphabets {
 
     private static final String GERMAN = "üäößé";
     private static final List<String> WESTERN = List.of(
-            "éèàêçôîûùâïœëüÿæ",
+            "éèàêçôîûùâœïëüÿæ",
             GERMAN,
             "óíáéñúüªº",
             "ãçáéóíêõâúàôü",

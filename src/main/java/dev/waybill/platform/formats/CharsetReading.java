@@ -14,11 +14,15 @@ import org.jspecify.annotations.Nullable;
 final class CharsetReading {
 
     private static final double NONSENSE = -9;
+
+    /** Of one or two pairs nobody can tell. */
+    static final double FEW_PAIRS = 0.5;
+
     /** The syllables and characters that make up half of most text, by the frequency lists of the languages. */
     private static final String HANGUL =
             "이다는의에을가고하지로한은들도사리기시를아어자그인나일해보정여게대서라수스있으과만안부장전상주구제성동" + "원용니습세요오마호문번금액름비소공유진국우산경연신조무관발방내중화물품생미계실학영모물속면적간당위"
                     + "김박최강윤임권황안송류홍철민준현훈석숙희순재태형혜승은지창식종광양노심허남백곽배서울개약건력단최근출입운업역외체반회행"
-                    + "통교의분특별법천여데까함께때많없않있었했겠던렇습줄길날말밥책집커피음악영화친구학교선배님생각사랑감녕반갑습점격할매판";
+                    + "통교의분특별법천여데까함께때많없않있었했겠던렇습줄길날말밥책집커피음악영화친구학교선배님생각사랑감녕반갑습점격할매판목록";
 
     private static final String HAN = "的一是不了人在有我他这中大来上国个到说们为子和地出道也时年得就那要下以生会自着去之过家学对可里后小么心多天而能"
             + "好都然没日于起还发成事只作当想看文无开手十用主行方又如前所本见经头面公同三已老从动两长知民样现分将外但身些与高意"
@@ -28,11 +32,14 @@ final class CharsetReading {
             + "术结六功指思非流每管连远资队带快条院变联言权展该领传近留红治决保达办运半必城强步完区即求品士转量空众技程告江语英基"
             + "式李息写识极令黄收钱未持取设始版双商千片容研像找站广改议形早房音际则首单据导影失网似专校读志飞观究包组造落视价号姓"
             + "這來國個說們為時會過學對裡後還發當開經頭麼兩長樣現將與進實點種聲話問機給幾業間門東電關產萬體別處總場師書員報馬難數"
-            + "张王李赵刘陈杨黄周吴徐孙朱胡郭何林罗郑梁宋谢唐韩曹许邓冯龄京沪津深圳港湾北南春夏秋冬红绿蓝白黑您好吗谢请客户订货款项额品规"
+            + "张王李赵刘陈杨黄周吴徐孙朱胡郭何林罗郑梁宋谢唐韩曹许邓冯龄你她它呢吧啊票伟京沪津深圳港湾北南春夏秋冬红绿蓝白黑您好吗谢请客户订货款项额品规"
             + "張趙劉陳楊吳孫羅鄭謝韓許鄧馮龄您嗎謝請戶訂貨臺灣灣區縣街號樓樣"
             + "車應題請認論義術結連遠資隊帶條變聯權領傳紅決達辦運強區轉眾語極黃錢設雙廣議際則單據導網專讀飛觀組視價號齡訂";
 
-    private static final String MARKS = "‘’“”–—…•€£¥©®°·«»¿¡§ªº„‚™\u00a0";
+    private static final String MARKS = "‘’“”–—…•€£¥©®°·«»¿¡§ªº„‚™µ±×÷¹²³¼½¾‰†\u00a0";
+
+    /** They stand behind a name. */
+    private static final String TRADE_MARKS = "®™";
 
     /** Hebrew letters that only end words. */
     private static final String FINAL = "ךםןףץ";
@@ -47,10 +54,12 @@ final class CharsetReading {
         double points = 0;
         int beyond = 0;
         int at = 0;
+        boolean isBehindLatin = false;
         for (int i = 0; i < read.length() && at < length; i++) {
             char character = read.charAt(i);
             int lead = bytes[at] & 0xff;
             if (lead < 0x80) {
+                isBehindLatin = isLatin(bytes[at]);
                 at++;
                 continue;
             }
@@ -59,15 +68,16 @@ final class CharsetReading {
                     charset.equals("GB18030") && at + 1 < length && bytes[at + 1] >= '0' && bytes[at + 1] <= '9';
             int width = isSingle ? 1 : isFour ? 4 : charset.equals("EUC-JP") && lead == 0x8F ? 3 : 2;
             boolean isPlain = at + 1 >= length || (bytes[at + 1] & 0xff) >= 0xA1;
-            points += isSingle ? 0.8 : isFour ? 0.8 : pair(charset, character, lead, isPlain);
-            points -= width == 2 && !charset.equals("Johab") && isInsideWord(bytes, at, length) ? 4 : 0;
+            points += isSingle ? single(bytes, at, length) : isFour ? 0.8 : pair(charset, character, lead, isPlain);
+            points -= width == 2 && isWestern(isBehindLatin, bytes, at, length) ? 6 : 0;
+            isBehindLatin = false;
             beyond += width;
             at += width;
             if (Character.isHighSurrogate(character)) {
                 i++;
             }
         }
-        return beyond == 0 ? NONSENSE : points / beyond;
+        return beyond == 0 ? NONSENSE : (points - FEW_PAIRS) / beyond;
     }
 
     /** Whether much of all text is made of that character. */
@@ -90,6 +100,10 @@ final class CharsetReading {
                 default -> -1;
             };
         }
+        // The signs that makers of computers added to JIS X 0208: in circles, for companies, for units.
+        if (isOneOf(character, 0x2100, 0x27BF) || isOneOf(character, 0x3200, 0x33FF)) {
+            return charset.equals("Shift_JIS") || charset.equals("EUC-JP") ? 3.5 : 1;
+        }
         if ((character >= 0x3000 && character <= 0x303F) || (character >= 0xFF00 && character <= 0xFF60)) {
             return 3;
         }
@@ -97,18 +111,40 @@ final class CharsetReading {
             boolean isFrequent = HAN.indexOf(character) >= 0;
             return switch (charset) {
                 case "Shift_JIS" -> lead >= 0x88 && lead <= 0x97 ? 4 : 1;
-                case "EUC-JP" -> lead >= 0xB0 && lead <= 0xCF ? 4 : 1;
+                case "EUC-JP" -> lead >= 0xB0 && lead <= 0xCF ? 3.2 : 1;
                 case "GB18030" -> isPlain && lead >= 0xB0 && lead <= 0xD7 ? (isFrequent ? 5 : 2.8) : isPlain ? 1 : -0.5;
                 case "Big5" -> lead >= 0xA4 && lead <= 0xC6 ? (isFrequent ? 5 : 2.8) : 1;
                 default -> -1.5; // Chinese characters are rare in Korean
             };
         }
-        return character >= 0xE000 && character <= 0xF8FF ? -8 : -1;
+        return isOneOf(character, 0xE000, 0xF8FF)
+                ? -8
+                : isOneOf(character, 0xF900, 0xFAFF) && charset.equals("Shift_JIS") ? 3 : -1;
     }
 
-    /** Between Latin letters, of which the second would be one of them: the mark in "it's", or an accent. */
-    private static boolean isInsideWord(byte[] bytes, int at, int length) {
-        return at > 0 && at + 1 < length && isLatin(bytes[at - 1]) && isLatin(bytes[at + 1]);
+    private static boolean isOneOf(char character, int first, int last) {
+        return character >= first && character <= last;
+    }
+
+    /** Half-width katakana stand in rows. */
+    private static double single(byte[] bytes, int at, int length) {
+        boolean isRow = at > 0 && isHalfWidth(bytes[at - 1]) || at + 1 < length && isHalfWidth(bytes[at + 1]);
+        return isRow ? 1.3 : 0.2;
+    }
+
+    private static boolean isHalfWidth(byte each) {
+        return isOneOf((char) (each & 0xff), 0xA1, 0xDF);
+    }
+
+    /**
+     * Within a word of Latin letters, where two bytes are rather an accent and a letter or two accents: the mark in "it's",
+     * the beginning of "\u0152uvre".
+     */
+    private static boolean isWestern(boolean isBehindLatin, byte[] bytes, int at, int length) {
+        boolean isSecondLatin = at + 1 < length && isLatin(bytes[at + 1]);
+        boolean isNextSmall = at + 2 < length && bytes[at + 2] >= 'a' && bytes[at + 2] <= 'z';
+        boolean isNextLatin = at + 2 < length && isLatin(bytes[at + 2]);
+        return isBehindLatin && (isSecondLatin || isNextLatin) || isSecondLatin && isNextSmall;
     }
 
     private static boolean isLatin(byte each) {
@@ -132,24 +168,35 @@ final class CharsetReading {
                 points += isLetter ? place(before, character, after) : other(before, character, after);
                 beyond++;
                 if (isLetter) {
-                    letters.merge(Character.toLowerCase(character), 1, Integer::sum);
+                    letters.merge(small(character), 1, Integer::sum);
                 }
             }
         }
         points += Alphabets.points(charset, letters);
-        return beyond == 0 ? NONSENSE : points / beyond - handicap(charset);
+        return beyond == 0 ? NONSENSE : (points - rareness(charset)) / beyond;
     }
 
-    /** How much less often than others they are met. */
-    private static double handicap(String charset) {
+    /**
+     * What has to speak for a charset before it is taken for windows-1252: the less it is met, the more. Of one or two
+     * letters nobody can tell, and then the usual one is told; of many it does not matter.
+     */
+    static double rareness(String charset) {
         return switch (charset) {
-            case "macintosh" -> 0.3;
-            case "IBM850", "IBM852", "IBM857", "x-MacCentralEurope" -> 0.3;
-            case "IBM437", "IBM775", "IBM737", "IBM855" -> 0.4;
-            case "ISO-8859-2", "ISO-8859-7", "ISO-8859-15", "KOI8-U", "IBM862", "x-mac-cyrillic" -> 0.05;
-            case "ISO-8859-5", "ISO-8859-6", "windows-1257", "windows-1258", "ISO-8859-13" -> 0.1;
-            default -> 0;
+            case "windows-1252" -> 0;
+            case "windows-1250", "windows-1254" -> 0.6;
+            case "windows-1251", "windows-1253" -> 1.2;
+            case "KOI8-R", "IBM866", "windows-1255", "windows-1256", "windows-874" -> 1.4;
+            case "ISO-8859-2", "ISO-8859-7", "KOI8-U", "x-mac-cyrillic", "macintosh", "IBM850", "IBM852" -> 1.8;
+            case "windows-1257" -> 1.5;
+            case "windows-1258", "ISO-8859-5", "ISO-8859-6" -> 2;
+            default -> 2.4;
         };
+    }
+
+    /** Turkish's I with a dot is that of ASCII when it is small. */
+    private static char small(char letter) {
+        char small = Character.toLowerCase(letter);
+        return small < 0x80 ? '\u0131' : small;
     }
 
     /** What no letter is. */
@@ -158,13 +205,21 @@ final class CharsetReading {
         if (MARKS.indexOf(character) >= 0) {
             boolean isJoining = character == '’' || character == '–' || character == '·';
             double placed = isPlaced(before, character, after) ? 2.2 : 0.8;
+            if (before >= 0x80 && MARKS.indexOf(before) >= 0 || after >= 0x80 && MARKS.indexOf(after) >= 0) {
+                return 0.5;
+            }
+            if (TRADE_MARKS.indexOf(character) >= 0 && Character.isLetter(after)) {
+                return -1;
+            }
             return isInside ? (isJoining ? 2.2 : -1) : isUpperLatin(before) || isUpperLatin(after) ? 1.9 : placed;
         }
         if (Character.isISOControl(character)) {
             return -6;
         }
         if (Character.getType(character) == Character.NON_SPACING_MARK) {
-            return Character.isLetter(before) || isMark(before) ? 1.9 : -2;
+            // A vowel of one script stands on no letter of another; what accents stand on is any.
+            boolean isCarried = isMark(before) || Character.isLetter(before) && !isOther(before, character);
+            return isCarried ? 1.9 : -3;
         }
         boolean isFrame = character >= 0x2500 && character < 0x25A0;
         return isFrame && (Character.isLetter(before) || Character.isLetter(after)) ? -3 : -1;
@@ -175,7 +230,9 @@ final class CharsetReading {
         return switch (mark) {
             case '“', '‘', '„', '‚', '«', '¿', '¡' -> !Character.isLetterOrDigit(before) && after != ' ';
             case '”', '’', '»' -> before != ' ' && !Character.isLetterOrDigit(after);
-            case '®', '©', '°', '™', '§', '•' -> !Character.isLetter(after);
+            case '©', '§', '•', '²', '³', '¹' -> !Character.isLetter(after);
+            case '°', 'µ' -> !Character.isLetter(before);
+            case '±', '×', '÷', '¼', '½', '¾', '‰' -> !Character.isLetter(before) && !Character.isLetter(after);
             case '–', '—' -> Character.isLetterOrDigit(before) == Character.isLetterOrDigit(after);
             default -> true;
         };
@@ -208,6 +265,10 @@ final class CharsetReading {
     }
 
     private static boolean isOther(char one, char other) {
-        return UnicodeScript.of(one) != UnicodeScript.of(other);
+        UnicodeScript script = UnicodeScript.of(other);
+        // Latin's accents are of no script.
+        return script == UnicodeScript.INHERITED
+                ? UnicodeScript.of(one) != UnicodeScript.LATIN
+                : UnicodeScript.of(one) != script;
     }
 }

@@ -69,7 +69,7 @@ final class LegacyCharsets {
     private LegacyCharsets() {}
 
     /**
-     * A charset, and how much sense the bytes make in it: 0 and less is none, above 2 is much.
+     * A charset, and how much sense the bytes make in it, however rare it is: 0 and less is none, above 2 is much.
      *
      * @param name null when they make sense in none
      */
@@ -78,7 +78,7 @@ final class LegacyCharsets {
     static Guess guess(byte[] head, int length, boolean isWhole) {
         int looked = enough(head, Math.min(length, LOOKED_AT));
         boolean isAll = isWhole && looked == length;
-        String counted = counted(head, looked);
+        String counted = looked >= COUNTS_FROM ? counted(head, looked) : null;
         String best = null;
         double most = LEAST;
         for (String name : DOUBLE) {
@@ -89,18 +89,26 @@ final class LegacyCharsets {
                 best = name;
             }
         }
-        if (best != null && best.equals(counted) && most > SURE && looked > COUNTS_FROM) {
+        if (best != null && best.equals(counted) && most > SURE) {
             return new Guess(best, most);
         }
         for (String name : SINGLE) {
             double sense = CharsetReading.ofLetters(name, read(name, head, looked, isAll));
-            double weight = sense + (looked >= COUNTS_FROM && name.equals(counted) ? COUNTED : 0);
+            double weight = sense + (name.equals(counted) ? COUNTED : 0);
             if (weight > most) {
                 most = weight;
                 best = name;
             }
         }
-        return new Guess(best, most);
+        return new Guess(best, best == null ? most : most + CharsetReading.rareness(best) / beyond(head, looked));
+    }
+
+    private static int beyond(byte[] head, int length) {
+        int beyond = 0;
+        for (int i = 0; i < length; i++) {
+            beyond += head[i] < 0 ? 1 : 0;
+        }
+        return Math.max(1, beyond);
     }
 
     /** Each reading costs: of a long text its beginning tells as much. */
@@ -120,10 +128,7 @@ final class LegacyCharsets {
      * Of bytes that make little sense that tells text in a charset that nobody knows from what is no text.
      */
     static boolean isJumpy(byte[] head, int length) {
-        int others = 0;
-        for (int i = 0; i < length; i++) {
-            others += head[i] < 0 ? 1 : 0;
-        }
+        int others = beyond(head, length);
         // Where these are few they are letters among Latin ones.
         int other = others * 3 <= length ? LETTER : OTHER;
         int jumps = 0;

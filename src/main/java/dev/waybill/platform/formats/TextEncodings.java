@@ -20,7 +20,7 @@ public final class TextEncodings {
     private static final Map<String, String> WIDER = Map.of(
             "Shift_JIS", "windows-31j",
             "EUC-KR", "x-windows-949",
-            "Big5", "x-windows-950",
+            "Big5", "Big5-HKSCS",
             "macintosh", "x-MacRoman",
             "x-mac-cyrillic", "x-MacCyrillic");
 

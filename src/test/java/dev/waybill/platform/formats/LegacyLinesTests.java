@@ -119,6 +119,9 @@ class LegacyLinesTests {
         GBK 王小明,上海
         Big5 王小明
         Big5 台北市
+        Shift_JIS 品番①,㈱山田
+        Shift_JIS ①番
+        Shift_JIS ﾃｽﾄ,ｱｲｳ
         Shift_JIS 田中さん
         Shift_JIS 東京都
         EUC-JP こんにちは
@@ -127,6 +130,58 @@ class LegacyLinesTests {
 
     static Stream<String> lines() {
         return LINES.lines();
+    }
+
+    /** Of one or two letters nobody can tell: then it is the charset that is met most. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "España",
+                "Año",
+                "mañana",
+                "El Niño",
+                "72°F",
+                "21°C",
+                "10 µm",
+                "für 5 µm",
+                "Größe (µm)",
+                "5.0 ± 0.2",
+                "Länge ± 0,5 mm",
+                "½ tsp salt",
+                "1½ TL Öl",
+                "area (m²),volume (m³)",
+                "10×20×30 cm",
+                "Ø12 x 40",
+                "KÖLN",
+                "MALMÖ",
+                "HÔTEL",
+                "SØREN KØBENHAVN",
+                "Ö,a",
+                "AÇÃO",
+                "AÇÃO;DESCRIÇÃO;PREÇO",
+                "Lunedì e martedì",
+                "più",
+                "L'hôtel du château, août 2024",
+                "façade and naïve",
+                "Sigurður Guðmundsson",
+                "Tromsø",
+                "5‰",
+                "cœur",
+                "Œuvre",
+                "id,nombre\n1,Peña\n2,Ruiz",
+                "time,temp\n10:00,21°C\n11:00,22°C",
+                "it’s",
+                "5 €",
+                "© 2024",
+                "São Paulo",
+                "Zürich",
+                "Århus",
+                "ESPAÑA",
+                "ÉCOLE"
+            })
+    void aWesternWordIsReadAsOne(String words) {
+        assertThat(TextEncodings.detect(text(words, "windows-1252"), true, null))
+                .contains("windows-1252");
     }
 
     /** Of charsets that are not among the guesses, or whose words may be read in others as well. */
