@@ -108,12 +108,13 @@ record FailedDocumentsResponse(
     /** @param failed with its total */
     static FailedDocumentsResponse of(BatchDocument batch, Page<BatchResultDocument> failed) {
         Long total = failed.total();
+        Integer offset = failed.offset();
         return new FailedDocumentsResponse(
                 batch.batchId(),
                 failed.map(FailedObject::of).items(),
                 PaginationResponse.of(failed),
                 total == null ? 0 : total,
                 failed.limit(),
-                failed.offset());
+                offset == null ? 0 : offset);
     }
 }

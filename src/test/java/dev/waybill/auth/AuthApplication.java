@@ -9,10 +9,12 @@ import dev.waybill.auth.access.AccessTable;
 import dev.waybill.auth.access.Level;
 import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.ids.IdGenerator;
+import dev.waybill.platform.mongo.MongoPages;
 import dev.waybill.platform.mongo.TestMongo;
 import dev.waybill.platform.tenancy.NamespaceId;
 import dev.waybill.platform.tenancy.Scope;
 import dev.waybill.platform.web.FilterOrder;
+import dev.waybill.platform.web.TestWeb;
 import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.InstantSource;
@@ -28,6 +30,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.FilterType;
 import org.springframework.context.annotation.Primary;
+import org.springframework.data.mongodb.core.MongoTemplate;
 import org.springframework.data.mongodb.core.convert.MongoCustomConversions;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -37,6 +40,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -48,6 +52,10 @@ import tools.jackson.databind.json.JsonMapper;
 @ComponentScan(
         basePackages = "dev.waybill.auth",
         excludeFilters = @ComponentScan.Filter(type = FilterType.ASSIGNABLE_TYPE, classes = PlatformSeams.class))
+@ComponentScan(
+        basePackages = "dev.waybill.platform.web",
+        useDefaultFilters = false,
+        includeFilters = @ComponentScan.Filter(type = FilterType.REGEX, pattern = ".*\\.ListBodies"))
 class AuthApplication {
 
     static final String ONLY_HERE = "waybill.test.auth-probe";
@@ -85,6 +93,16 @@ class AuthApplication {
     @Bean
     MongoCustomConversions conversions() {
         return TestMongo.conversions();
+    }
+
+    @Bean
+    WebMvcConfigurer lists() {
+        return TestWeb.lists();
+    }
+
+    @Bean
+    MongoPages pages(MongoTemplate template) {
+        return TestMongo.pages(template);
     }
 
     @Bean

@@ -146,7 +146,6 @@ class ListsStoryTests {
             limit=3   | {"limit": 4}
             page=2    | {"page": 3}
             offset=7  | {"cursor": "abc"}
-            cursor=ab | {"offset": 7}
             """)
     void aQueryAndABodyThatContradictEachOtherAre400(String query, String body) {
         for (ApiOperation list : lists) {

@@ -124,26 +124,6 @@ class WireHabitsStoryTests extends ObjectStory {
     }
 
     @Test
-    void whoWantsNothingThatIsThereIsToldThatItIs() {
-        WaybillClient client = shop.client().with("If-None-Match", "*");
-        String object = create(shop, Map.of("metadata", Map.of("a", 1))).at("/object_id");
-
-        for (String path : List.of(shop.path(""), shop.path("/objects/" + object), "/v1/tasks", "/v1/namespaces")) {
-            Answer there = client.get(path);
-            assertThat(there.status()).as(path).isEqualTo(304);
-            assertThat(there.text()).isEmpty();
-        }
-        assertThat(client.get(shop.path("/objects/obj_nowhere")).status()).isEqualTo(404);
-        assertThat(client.withKey("sk_wrong").get(shop.path("")).status()).isEqualTo(401);
-        assertThat(client.post(shop.path("/objects/list"), Map.of()).status()).isEqualTo(200);
-        assertThat(shop.client()
-                        .with("If-None-Match", "\"1\"")
-                        .get(shop.path("/objects/" + object))
-                        .status())
-                .isEqualTo(200);
-    }
-
-    @Test
     void urlsMayHoldSpaces() {
         String url = serve("/my files/a 写真.bin", new byte[] {0, 1, 2});
         Answer made = create(shop, Map.of("blobs", List.of(Map.of("property", "file", "type", "binary", "url", url))));

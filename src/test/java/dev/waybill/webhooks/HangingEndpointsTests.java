@@ -106,7 +106,7 @@ class HangingEndpointsTests {
                 "/v1/organizations/webhooks/",
                 Map.of(
                         "webhook_name",
-                        name,
+                        name.replace('/', '-'),
                         "event_types",
                         List.of("object.created"),
                         "channels",

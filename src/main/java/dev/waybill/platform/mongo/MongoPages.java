@@ -66,7 +66,7 @@ public class MongoPages {
             items.add(mongo.getConverter().read(documentType, document));
         }
         String next = more ? key.cursor(shown.getLast()).encode(list(documentType)) : null;
-        return new Page<>(items, total, query.limit(), query.offset(), next);
+        return new Page<>(items, total, query.limit(), query.cursor() == null ? query.offset() : null, next);
     }
 
     /**

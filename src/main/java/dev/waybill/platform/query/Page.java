@@ -8,13 +8,14 @@ import org.jspecify.annotations.Nullable;
  * A part of a list.
  *
  * @param total how many rows match in all; null when nobody asked
+ * @param offset rows before this part; null behind a cursor, which does not know
  * @param nextCursor where the next page starts; null at the end
  */
 public record Page<T>(
         List<T> items,
         @Nullable Long total,
         int limit,
-        int offset,
+        @Nullable Integer offset,
         @Nullable String nextCursor) {
 
     public Page {

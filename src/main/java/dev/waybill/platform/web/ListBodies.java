@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -16,6 +17,8 @@ import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpInputMessage;
 import org.springframework.http.converter.HttpMessageConverter;
 import org.springframework.web.bind.annotation.ControllerAdvice;
+import org.springframework.web.context.request.RequestAttributes;
+import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.servlet.mvc.method.annotation.RequestBodyAdviceAdapter;
 
 /**
@@ -26,6 +29,8 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestBodyAdviceAd
 @ControllerAdvice
 @Order(Ordered.LOWEST_PRECEDENCE)
 final class ListBodies extends RequestBodyAdviceAdapter {
+
+    private static final String FILLED = ListBodies.class.getName() + ".filled";
 
     private final HttpServletRequest request;
 
@@ -60,23 +65,34 @@ final class ListBodies extends RequestBodyAdviceAdapter {
         return filled(body, parameter);
     }
 
+    /** Whether a field of the body that is validated came from the query string. */
+    static boolean isFromQuery(Object field) {
+        RequestAttributes request = RequestContextHolder.getRequestAttributes();
+        return request != null
+                && request.getAttribute(FILLED, RequestAttributes.SCOPE_REQUEST) instanceof Set<?> filled
+                && filled.contains(field);
+    }
+
     /** The body with what the query string says; what there was when that says nothing. */
     private @Nullable Object filled(@Nullable Object body, MethodParameter parameter) {
         Class<? extends PagedBody> type = parameter.getParameterType().asSubclass(PagedBody.class);
         RecordComponent[] components = type.getRecordComponents();
         @Nullable Object[] values = new Object[components.length];
         Violations violations = new Violations();
-        boolean isSaid = false;
+        Set<String> filled = new HashSet<>();
         for (int i = 0; i < components.length; i++) {
             Object inBody = body == null ? null : WirePaths.call(components[i].getAccessor(), body);
             Object inQuery = components[i].getType() == Paging.class
                     ? null
                     : inQuery(ListField.of(type, components[i]), violations);
-            isSaid |= inQuery != null;
+            if (inQuery != null) {
+                filled.add(ListField.of(type, components[i]).name());
+            }
             values[i] = inQuery == null ? inBody : both(ListField.of(type, components[i]), inQuery, inBody);
         }
         violations.refuse();
-        return isSaid ? made(type, components, values) : body;
+        request.setAttribute(FILLED, filled);
+        return !filled.isEmpty() ? made(type, components, values) : body;
     }
 
     private static Object both(ListField field, Object inQuery, @Nullable Object inBody) {

@@ -13,7 +13,7 @@ import org.springframework.web.util.UriComponentsBuilder;
  * Where a page stands in its list. Fields that nobody asked for are left out.
  *
  * @param total rows in all, with {@code include_total}
- * @param page number of this page from 1
+ * @param page number of this page from 1; left out behind a cursor, which does not know
  * @param pageSize the limit that was applied
  * @param totalPages with {@code include_total}
  * @param nextPage where to ask for the next page: path and query
@@ -24,7 +24,8 @@ public record PaginationResponse(
         @Schema(description = "Rows in all; with `include_total` only.", example = "42") @Nullable
         Long total,
 
-        @Schema(description = "The number of this page, from 1.", example = "1") @Nullable
+        @Schema(description = "The number of this page, from 1. Left out where a `cursor` was sent.", example = "1")
+        @Nullable
         Integer page,
 
         @Schema(description = "The limit that was applied.", example = "20") @Nullable
@@ -60,10 +61,11 @@ public record PaginationResponse(
     public static PaginationResponse of(Page<?> page) {
         Long total = page.total();
         Long pages = total == null ? null : (total + page.limit() - 1) / page.limit();
+        Integer offset = page.offset();
         String next = page.nextCursor();
         return new PaginationResponse(
                 total,
-                page.offset() / page.limit() + 1,
+                offset == null ? null : offset / page.limit() + 1,
                 page.limit(),
                 pages,
                 next == null ? null : path(next),

@@ -104,7 +104,8 @@ public record Paging(
         int limit = limit(query.size(), body.size(), defaultLimit);
         boolean inQuery = query.goesOn() || (body.cursor == null && (query.offset != null || query.page != null));
         Paging start = inQuery ? query : body;
-        if (query.goesOn() && body.goesOn() && !query.startsLike(body, limit)) {
+        // Who goes on sends the first page's body again, with the cursor that the answer's next_page has.
+        if (query.cursor == null && query.goesOn() && body.goesOn() && !query.startsLike(body, limit)) {
             throw Contradiction.between(query.start(), body.start(), "Both say where to start");
         }
         long offset = start.offsetIn(limit);
@@ -124,9 +125,7 @@ public record Paging(
     }
 
     private boolean startsLike(Paging other, int limit) {
-        return cursor == null
-                ? other.cursor == null && offsetIn(limit) == other.offsetIn(limit)
-                : cursor.equals(other.cursor);
+        return other.cursor == null && offsetIn(limit) == other.offsetIn(limit);
     }
 
     /** What says where to start, for messages. */

@@ -17,21 +17,34 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Serves clients that join paths with a slash too many, for a base URL often ends in one: {@code //v1/buckets//x} is
- * {@code /v1/buckets/x}. Which filters a request passes, the container decides by the same path, as it joins slashes too.
- * What is percent-encoded and no UTF-8, such as the overlong {@code %C0%80}, would be read as letters that nobody sent, so
+ * Serves clients whose base URL ends in a slash, so that paths begin with one too many: {@code //v1/buckets} and
+ * {@code /v1//buckets} are {@code /v1/buckets}. Slashes further on are left: there a name is missing, and without it
+ * the path could be that of something else. Which filters a request passes, the container decides by the same path, as it
+ * joins slashes too.
+ *
+ * <p>A semicolon begins what servers drop, so {@code DELETE .../a;b} would delete {@code a}: it is refused.
+ *
+ * <p>What is percent-encoded and no UTF-8, such as the overlong {@code %C0%80}, would be read as letters that nobody sent, so
  * it is refused.
  */
 final class PlainPathFilter extends OncePerRequestFilter {
 
-    private static final Pattern SLASHES = Pattern.compile("/{2,}");
+    private static final Pattern BASE = Pattern.compile("^/+(v1/(?=/))?/*");
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         requireUtf8("path", request.getRequestURI());
         requireUtf8("query string", request.getQueryString());
+        requireWholeNames(request.getRequestURI());
         chain.doFilter(request.getRequestURI().contains("//") ? new PlainRequest(request) : request, response);
+    }
+
+    private static void requireWholeNames(String path) {
+        if (path.indexOf(';') >= 0) {
+            throw new WaybillException(
+                    ErrorCode.BAD_REQUEST, "A ';' in a path must be percent-encoded: send %3B where a name holds one.");
+        }
     }
 
     private static void requireUtf8(String what, @Nullable String encoded) {
@@ -75,7 +88,7 @@ final class PlainPathFilter extends OncePerRequestFilter {
         /** Asked anew each time: where the request is forwarded it has another. */
         @Override
         public String getRequestURI() {
-            return SLASHES.matcher(super.getRequestURI()).replaceAll("/");
+            return BASE.matcher(super.getRequestURI()).replaceFirst("/$1");
         }
 
         @Override

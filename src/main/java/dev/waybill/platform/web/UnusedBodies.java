@@ -66,9 +66,7 @@ final class UnusedBodies extends RequestBodyAdviceAdapter {
             Type type,
             Class<? extends HttpMessageConverter<?>> converter) {
         BodyFields fields = known.computeIfAbsent(parameter.getParameterType(), BodyFields::of);
-        if (body != null
-                && message instanceof KeptMessage kept
-                && parameter.hasMethodAnnotation(PatchMapping.class)) {
+        if (body != null && message instanceof KeptMessage kept && parameter.hasMethodAnnotation(PatchMapping.class)) {
             refuseNulls(kept.bytes(), fields);
         }
         // JSON may be null as a whole, whatever the signature says.

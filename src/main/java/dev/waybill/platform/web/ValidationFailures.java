@@ -77,9 +77,12 @@ final class ValidationFailures {
     }
 
     private static Violation violation(List<Object> base, ConstraintViolation<?> violation) {
-        List<Object> location = new ArrayList<>(base);
-        location.addAll(WirePaths.of(
-                violation.getPropertyPath(), violation.getRootBean(), violation.getExecutableParameters()));
+        List<Object> path =
+                WirePaths.of(violation.getPropertyPath(), violation.getRootBean(), violation.getExecutableParameters());
+        boolean isFromQuery =
+                base.equals(List.of("body")) && !path.isEmpty() && ListBodies.isFromQuery(path.getFirst());
+        List<Object> location = new ArrayList<>(isFromQuery ? List.of("query") : base);
+        location.addAll(path);
         return new Violation(location, message(violation), type(violation));
     }
 

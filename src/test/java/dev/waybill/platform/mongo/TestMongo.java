@@ -48,6 +48,11 @@ public final class TestMongo implements AutoCloseable {
     }
 
     public MongoPages pages() {
+        return pages(template);
+    }
+
+    /** Pages of an application of one room alone. */
+    public static MongoPages pages(MongoTemplate template) {
         return new MongoPages(template, MongoPropertiesTests.defaults());
     }
 
