@@ -77,10 +77,14 @@ class Placement {
         return others.size() == 1 ? Optional.of(others.getFirst()) : Optional.empty();
     }
 
-    /** A few bytes that happen to be text in some old charset are rather a key. */
+    /**
+     * A few bytes that happen to be text in some old charset are rather a key, and text that nobody called a table is none,
+     * though Excel opens it.
+     */
     private static boolean isSurely(FieldType type, FormatAnswer answer) {
         String charset = answer.evidence().charset();
-        return type != FieldType.BINARY && (charset == null || charset.equals(StandardCharsets.UTF_8.name()));
+        boolean isText = StandardCharsets.UTF_8.name().equals(charset) && type != FieldType.EXCEL;
+        return type != FieldType.BINARY && (charset == null || isText);
     }
 
     /**

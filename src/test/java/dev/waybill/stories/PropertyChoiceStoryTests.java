@@ -30,6 +30,9 @@ class PropertyChoiceStoryTests extends FileTypeStory {
         "image text binary, blob, application/octet-stream, png, image",
         "image text binary, Dockerfile, '', words, text",
         "image text binary, blob, '', octets, binary",
+        "excel text binary, README, '', words, text",
+        "binary text excel, Main.kt, application/octet-stream, words, text",
+        "excel binary, notes, '', words, binary",
         "image text, a.zzq, application/x-zzq, words, text"
     })
     void whereTheServiceChoseThePropertyTheBytesMayMoveIt(
@@ -61,6 +64,7 @@ class PropertyChoiceStoryTests extends FileTypeStory {
         "excel text, a.xls, application/vnd.ms-excel, json, text",
         "image text, a.xls, application/vnd.ms-excel, html, text",
         "excel binary, blob, application/zip, zip, binary",
+        "excel binary, a.csv, '', csv, excel",
         "audio video, a.mov, video/quicktime, mov sound, audio"
     })
     void whatIsCalledByOfficeOrByAContainerGoesWhereItsBytesFit(
