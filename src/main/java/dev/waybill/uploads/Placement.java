@@ -67,12 +67,15 @@ class Placement {
         return new Placed.At(Formats.answer(question.of(other.type().kind())), other);
     }
 
-    /** Of a file that nobody called anything, the one for what it is goes before the one for all that there is. */
+    /**
+     * Of a file that nobody called anything, or no more than an archive, the one for what it is goes before the one for all
+     * that there is.
+     */
     private Optional<PropertyChoice> narrower(UploadDocument upload, FormatQuestion question) {
         boolean isAnything = upload.target().isMovable()
                 && upload.target().type() == FieldType.BINARY
                 && question.bytes().size() > 0
-                && Formats.expected(question.declared(), question.filename()).isEmpty();
+                && Formats.isLeftOpen(question.declared(), question.filename());
         List<PropertyChoice> others = isAnything ? others(upload, question, Placement::isSurely) : List.of();
         return others.size() == 1 ? Optional.of(others.getFirst()) : Optional.empty();
     }

@@ -65,6 +65,9 @@ class PropertyChoiceStoryTests extends FileTypeStory {
         "image text, a.xls, application/vnd.ms-excel, html, text",
         "excel binary, blob, application/zip, zip, binary",
         "excel binary, a.csv, '', csv, excel",
+        "excel binary, a, application/zip, xlsx, excel",
+        "document binary, a.zip, application/x-zip-compressed, xlsx, document",
+        "excel binary, blob, '', zip, binary",
         "audio video, a.mov, video/quicktime, mov sound, audio"
     })
     void whatIsCalledByOfficeOrByAContainerGoesWhereItsBytesFit(
