@@ -33,7 +33,9 @@ class PropertyChoiceStoryTests extends FileTypeStory {
         "excel text binary, README, '', words, text",
         "binary text excel, Main.kt, application/octet-stream, words, text",
         "excel binary, notes, '', words, binary",
-        "image text, a.zzq, application/x-zzq, words, text"
+        "image text, a.zzq, application/x-zzq, words, text",
+        "video text binary, go.mod, '', words, text",
+        "image text binary, a.hdr, '', octets, binary"
     })
     void whereTheServiceChoseThePropertyTheBytesMayMoveIt(
             String types, String filename, String contentType, String kind, String property) {
