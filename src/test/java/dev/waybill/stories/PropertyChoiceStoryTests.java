@@ -27,6 +27,7 @@ class PropertyChoiceStoryTests extends FileTypeStory {
         "text binary, sig.sig, application/pgp-signature, octets, binary",
         "text binary, sig.sig, '', octets, binary",
         "image text, blob, '', png, image",
+        "image binary, x, multipart/form-data, png, image",
         "image text binary, blob, application/octet-stream, png, image",
         "image text binary, Dockerfile, '', words, text",
         "image text binary, blob, '', octets, binary",

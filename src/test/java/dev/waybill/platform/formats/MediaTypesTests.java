@@ -71,6 +71,8 @@ class MediaTypesTests {
         "text/json, application/json",
         "binary/octet-stream, application/octet-stream",
         "application/x-www-form-urlencoded, application/octet-stream",
+        "multipart/form-data; boundary=x, application/octet-stream",
+        "image/x-pcx, image/vnd.zbrush.pcx",
         "application/x-zip-compressed, application/zip",
         "model/vnd.made-up, model/vnd.made-up"
     })
