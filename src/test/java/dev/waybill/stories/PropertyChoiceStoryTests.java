@@ -27,16 +27,11 @@ class PropertyChoiceStoryTests extends FileTypeStory {
         "text binary, sig.sig, application/pgp-signature, octets, binary",
         "text binary, sig.sig, '', octets, binary",
         "image text, blob, '', png, image",
-        "image binary, x, multipart/form-data, png, image",
         "image text binary, blob, application/octet-stream, png, image",
         "image text binary, Dockerfile, '', words, text",
         "image text binary, blob, '', octets, binary",
         "excel text binary, README, '', words, text",
-        "binary text excel, Main.kt, application/octet-stream, words, text",
-        "excel binary, notes, '', words, binary",
-        "image text, a.zzq, application/x-zzq, words, text",
-        "video text binary, go.mod, '', words, text",
-        "image text binary, a.hdr, '', octets, binary"
+        "image text, a.zzq, application/x-zzq, words, text"
     })
     void whereTheServiceChoseThePropertyTheBytesMayMoveIt(
             String types, String filename, String contentType, String kind, String property) {
@@ -71,9 +66,14 @@ class PropertyChoiceStoryTests extends FileTypeStory {
         "excel binary, a, application/zip, xlsx, excel",
         "document binary, a.zip, application/x-zip-compressed, xlsx, document",
         "excel binary, blob, '', zip, binary",
-        "audio video, a.mov, video/quicktime, mov sound, audio"
+        "audio video, a.mov, video/quicktime, mov sound, audio",
+        "image binary, x, multipart/form-data, png, image",
+        "binary text excel, Main.kt, application/octet-stream, words, text",
+        "excel binary, notes, '', words, binary",
+        "video text binary, go.mod, '', words, text",
+        "image text binary, a.hdr, '', octets, binary"
     })
-    void whatIsCalledByOfficeOrByAContainerGoesWhereItsBytesFit(
+    void whatLeavesOpenWhatItIsGoesWhereItsBytesFit(
             String types, String filename, String contentType, String kind, String property) {
         Workspace bucket = bucketOf(types);
         byte[] bytes = kind.equals("json") ? Bytes.utf8("{\"a\": [1, 2]}") : bytesOf(kind);
