@@ -67,20 +67,27 @@ class Placement {
         return new Placed.At(Formats.answer(question.of(other.type().kind())), other);
     }
 
-    /** Of a file that nobody called anything, the one for what it is goes before the one for all that there is. */
+    /**
+     * Of a file that nobody called anything, or no more than an archive, the one for what it is goes before the one for all
+     * that there is.
+     */
     private Optional<PropertyChoice> narrower(UploadDocument upload, FormatQuestion question) {
         boolean isAnything = upload.target().isMovable()
                 && upload.target().type() == FieldType.BINARY
                 && question.bytes().size() > 0
-                && Formats.expected(question.declared(), question.filename()).isEmpty();
+                && Formats.isLeftOpen(question.declared(), question.filename());
         List<PropertyChoice> others = isAnything ? others(upload, question, Placement::isSurely) : List.of();
         return others.size() == 1 ? Optional.of(others.getFirst()) : Optional.empty();
     }
 
-    /** A few bytes that happen to be text in some old charset are rather a key. */
+    /**
+     * A few bytes that happen to be text in some old charset are rather a key, and text that nobody called a table is none,
+     * though Excel opens it.
+     */
     private static boolean isSurely(FieldType type, FormatAnswer answer) {
         String charset = answer.evidence().charset();
-        return type != FieldType.BINARY && (charset == null || charset.equals(StandardCharsets.UTF_8.name()));
+        boolean isText = StandardCharsets.UTF_8.name().equals(charset) && type != FieldType.EXCEL;
+        return type != FieldType.BINARY && (charset == null || isText);
     }
 
     /**

@@ -30,6 +30,7 @@ class PropertyChoiceStoryTests extends FileTypeStory {
         "image text binary, blob, application/octet-stream, png, image",
         "image text binary, Dockerfile, '', words, text",
         "image text binary, blob, '', octets, binary",
+        "excel text binary, README, '', words, text",
         "image text, a.zzq, application/x-zzq, words, text"
     })
     void whereTheServiceChoseThePropertyTheBytesMayMoveIt(
@@ -61,9 +62,18 @@ class PropertyChoiceStoryTests extends FileTypeStory {
         "excel text, a.xls, application/vnd.ms-excel, json, text",
         "image text, a.xls, application/vnd.ms-excel, html, text",
         "excel binary, blob, application/zip, zip, binary",
-        "audio video, a.mov, video/quicktime, mov sound, audio"
+        "excel binary, a.csv, '', csv, excel",
+        "excel binary, a, application/zip, xlsx, excel",
+        "document binary, a.zip, application/x-zip-compressed, xlsx, document",
+        "excel binary, blob, '', zip, binary",
+        "audio video, a.mov, video/quicktime, mov sound, audio",
+        "image binary, x, multipart/form-data, png, image",
+        "binary text excel, Main.kt, application/octet-stream, words, text",
+        "excel binary, notes, '', words, binary",
+        "video text binary, go.mod, '', words, text",
+        "image text binary, a.hdr, '', octets, binary"
     })
-    void whatIsCalledByOfficeOrByAContainerGoesWhereItsBytesFit(
+    void whatLeavesOpenWhatItIsGoesWhereItsBytesFit(
             String types, String filename, String contentType, String kind, String property) {
         Workspace bucket = bucketOf(types);
         byte[] bytes = kind.equals("json") ? Bytes.utf8("{\"a\": [1, 2]}") : bytesOf(kind);

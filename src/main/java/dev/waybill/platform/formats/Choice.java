@@ -43,8 +43,7 @@ final class Choice {
 
     /** A ZIP archive whose entries make it more is told as that. */
     private static boolean isBroader(String type, Format format) {
-        return !type.equals(format.mediaType())
-                && (type.equals("application/zip") || type.equals("application/x-ole-storage"));
+        return !type.equals(format.mediaType()) && Containers.isBare(type);
     }
 
     /** A picture that is written as text is text where text is asked for. */

@@ -45,6 +45,11 @@ final class Containers {
                 || (type.startsWith("application/vnd.ms-") && type.contains("macroenabled"));
     }
 
+    /** Whether it says no more than how things are kept together. */
+    static boolean isBare(String type) {
+        return type.equals("application/zip") || type.equals("application/x-ole-storage");
+    }
+
     static boolean isOle2(String type) {
         return OLE2.contains(type);
     }

@@ -89,9 +89,9 @@ public enum FileKind {
         }
         return switch (this) {
             case TEXT -> !isKnown || isOfOffice(type);
-            case DOCUMENT -> !isKnown || isOfOffice(type) || isContainer(type);
+            case DOCUMENT -> !isKnown || isOfOffice(type) || Containers.isBare(type);
             case JSON -> TextTypes.isText(type) && !TextTypes.isTextPicture(type);
-            case EXCEL -> type.equals("text/plain") || isContainer(type);
+            case EXCEL -> type.equals("text/plain") || Containers.isBare(type);
             case IMAGE -> type.equals("application/xml") || type.equals("application/gzip");
             case PDF -> type.equals("application/postscript");
             case VIDEO -> type.equals("audio/ogg");
@@ -101,11 +101,6 @@ public enum FileKind {
 
     private static boolean isOfOffice(String type) {
         return isSheet(type) || isOffice(type) || Containers.isOle2(type);
-    }
-
-    /** One that says no more than how things are kept together. */
-    private static boolean isContainer(String type) {
-        return type.equals("application/zip") || type.equals("application/x-ole-storage");
     }
 
     /** Whether it is a document whatever it is written as. */

@@ -3,7 +3,6 @@ package dev.waybill.platform.formats;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -52,9 +51,7 @@ record Format(String mediaType, String name, String phrase, Set<String> choices,
 
     /** One that only a registry knows. */
     static Format registered(String mediaType) {
-        String subtype = mediaType.substring(mediaType.indexOf('/') + 1);
-        String name = (subtype.startsWith("x-") ? subtype.substring(2) : subtype).toUpperCase(Locale.ROOT);
-        return of(mediaType, name, Phrases.of(mediaType));
+        return of(mediaType, Phrases.name(mediaType), Phrases.of(mediaType));
     }
 
     Format toldAs(String type) {

@@ -72,6 +72,11 @@ public final class Formats {
         };
     }
 
+    /** Whether what a file is called says nothing of it, or no more than how things are kept together. */
+    public static boolean isLeftOpen(@Nullable String declared, String filename) {
+        return expected(declared, filename).stream().allMatch(Containers::isBare);
+    }
+
     private static String sound(String film) {
         return film.equals("video/x-ms-asf") || film.equals("video/x-ms-wmv")
                 ? "audio/x-ms-wma"

@@ -53,6 +53,7 @@ final class NameTable {
         audio/amr-wb awb
         audio/midi mid midi kar rmi
         audio/basic au snd
+        audio/x-pn-realaudio ram
         audio/x-ms-wma wma
         audio/vnd.dts dts
         audio/vnd.dts.hd dtshd
@@ -116,7 +117,10 @@ final class NameTable {
         application/x-ndjson jl
         text/csv csv
         text/tab-separated-values tsv tab
+        application/vnd.apple.numbers numbers
+        application/vnd.apple.pages pages
         text/plain txt text log conf cfg ini diff patch
+        text/plain mod hdr ram fit fts au snd mid numbers pages
         text/markdown md markdown mdown
         text/html html htm
         application/xhtml+xml xhtml xht

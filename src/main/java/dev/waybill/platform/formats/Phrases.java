@@ -3,9 +3,12 @@ package dev.waybill.platform.formats;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** What people call a file of a media type, in the middle of a sentence. */
 final class Phrases {
+
+    private static final Pattern MAKER = Pattern.compile("^(x-|vnd\\.)?(ms-|pn-|rn-)?");
 
     private static final Map<String, String> KNOWN = read("""
             application/pdf a PDF document
@@ -28,17 +31,50 @@ final class Phrases {
             application/vnd.oasis.opendocument.text an OpenDocument text
             application/vnd.oasis.opendocument.spreadsheet an OpenDocument spreadsheet
             application/vnd.oasis.opendocument.presentation an OpenDocument presentation
+            application/vnd.apple.keynote a Keynote presentation
+            application/vnd.apple.numbers a Numbers spreadsheet
+            application/vnd.apple.pages a Pages document
             application/x-dosexec an executable
             image/svg+xml an SVG image
             image/svg+xml-compressed a packed SVG image
             image/heic a HEIC image
             image/heif a HEIF image
             image/x-tga a TGA image
+            image/vnd.radiance a Radiance image
+            image/vnd.ms-photo a JPEG XR image
+            image/vnd.fpx a FlashPix image
+            image/vnd.dwg an AutoCAD drawing
+            image/vnd.dxf a DXF drawing
+            image/vnd.wap.wbmp a WBMP image
+            image/vnd.zbrush.dcx a DCX image
+            image/x-jp2-container a JPEG 2000 image
+            image/x-portable-anymap a PNM image
+            image/x-portable-bitmap a PBM image
+            image/x-portable-graymap a PGM image
+            image/x-portable-pixmap a PPM image
+            image/x-portable-arbitrarymap a PAM image
+            image/x-portable-floatmap a PFM image
+            image/x-portable-halfmap a PHM image
+            image/x-raw-adobe a DNG image
+            image/x-raw-canon a Canon raw image
+            image/x-raw-fuji a Fujifilm raw image
+            image/x-raw-nikon a Nikon raw image
+            image/x-raw-olympus an Olympus raw image
+            image/x-raw-panasonic a Panasonic raw image
+            image/x-raw-pentax a Pentax raw image
+            image/x-raw-sony a Sony raw image
             video/quicktime a QuickTime video
             video/webm a WebM video
             video/x-matroska a Matroska video
             video/mp2t an MPEG transport stream
             video/x-msvideo an AVI video
+            video/x-ms-asf a Windows Media video
+            video/x-ms-wmv a Windows Media video
+            video/x-motion-jpeg a Motion JPEG video
+            video/vnd.rn-realvideo a RealVideo file
+            audio/x-ms-wma a Windows Media sound file
+            audio/x-pn-realaudio a RealAudio file
+            audio/vnd.dolby.dd-raw an AC-3 file
             audio/mpeg an MP3 file
             audio/webm a WebM sound file
             audio/x-matroska a Matroska sound file
@@ -62,6 +98,12 @@ final class Phrases {
         return seen == null ? byTree(type) : seen;
     }
 
+    /** {@code BMP} for {@code image/x-ms-bmp}: the subtype without what says who made it. */
+    static String name(String mediaType) {
+        String subtype = mediaType.substring(mediaType.indexOf('/') + 1);
+        return MAKER.matcher(subtype).replaceFirst("").toUpperCase(Locale.ROOT);
+    }
+
     private static String byTree(String type) {
         String noun = switch (type.substring(0, type.indexOf('/'))) {
             case "image" -> "image";
@@ -72,8 +114,7 @@ final class Phrases {
         if (noun == null) {
             return "a file of type " + type;
         }
-        String subtype = type.substring(type.indexOf('/') + 1);
-        String name = (subtype.startsWith("x-") ? subtype.substring(2) : subtype).toUpperCase(Locale.ROOT);
+        String name = name(type);
         return (isSpokenWithVowel(name) ? "an " : "a ") + name + " " + noun;
     }
 

@@ -47,7 +47,7 @@ final class SignatureTable {
         0 | 01DA0002 | image/x-sgi | SGI | an SGI image | image/sgi
         0 | 01DA0102 | image/x-sgi | SGI | an SGI image | image/sgi
         # ZSoft PCX Technical Reference: version 5, run lengths, one byte a sample
-        0 | 0A050108 | image/x-pcx | PCX | a PCX image | image/vnd.zbrush.pcx
+        0 | 0A050108 | image/vnd.zbrush.pcx | PCX | a PCX image
         # MS-WMF 2.3.2.3 and MS-EMF 2.3.4.2
         0 | D7CDC69A | image/wmf | WMF | a Windows metafile | image/x-wmf
         40 | 20'EMF' | image/emf | EMF | a Windows metafile | image/x-emf

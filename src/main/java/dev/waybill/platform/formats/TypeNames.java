@@ -21,7 +21,7 @@ final class TypeNames {
             application/octet-stream application/x-download application/download application/x-octet-stream
             application/octet-stream application/octetstream application/octet application/x-binary application/save
             application/octet-stream content/unknown application/x-force-download application/x-empty inode/x-empty
-            application/octet-stream application/x-www-form-urlencoded
+            application/octet-stream application/x-www-form-urlencoded multipart/form-data
             image/jpeg image/jpg image/pjpeg image/x-jpeg image/x-jpg image/x-citrix-jpeg application/jpg
             image/png image/x-png image/x-citrix-png application/png
             image/bmp image/x-ms-bmp image/x-bmp image/x-windows-bmp image/x-bitmap image/ms-bmp
@@ -62,6 +62,7 @@ final class TypeNames {
             audio/vnd.dts audio/dts audio/x-dts audio/x-dca
             audio/vnd.dts.hd audio/dtshd audio/x-dtshd
             image/x-eps image/eps application/eps application/x-eps image/x-encapsulated-postscript
+            image/vnd.zbrush.pcx image/x-pcx image/pcx image/x-pc-paintbrush
             image/vnd.radiance image/x-hdr image/x-radiance image/radiance
             image/x-sun-raster image/x-sunraster image/x-sun image/x-ras image/sun-raster
             image/x-xwindowdump image/x-xwd image/xwd

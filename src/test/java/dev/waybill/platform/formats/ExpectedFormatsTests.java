@@ -45,7 +45,17 @@ class ExpectedFormatsTests {
         "a.do, ''",
         "a.bin, model/vnd.made-up",
         "a.ppm, image/x-portable-pixmap",
-        "a.org, application/vnd.lotus-organizer"
+        "a.org, application/vnd.lotus-organizer",
+        "go.mod, ''",
+        "go.mod, application/octet-stream",
+        "scene.hdr, ''",
+        "list.ram, ''",
+        "curve.fit, ''",
+        "curve.fts, ''",
+        "script.au, ''",
+        "map.mid, ''",
+        "list.numbers, ''",
+        "list.pages, application/octet-stream"
     })
     void whatMayBeTextIsLeftToItsBytes(String filename, String declared) {
         assertThat(TEXT.mayTake(Formats.expected(declared, filename))).isTrue();
@@ -107,6 +117,8 @@ class ExpectedFormatsTests {
         "TEXT, a.mp3, audio/mpeg",
         "TEXT, a, video/mp4",
         "TEXT, a.zip, application/zip",
+        "TEXT, a.mod, video/mpeg",
+        "TEXT, a.hdr, image/vnd.radiance",
         "TEXT, a.pdf, application/pdf",
         "TEXT, a.exe, application/x-msdownload",
         "TEXT, a.png, ''",

@@ -44,6 +44,12 @@ class MediaTypesTests {
         "image/x-ms-bmp, a BMP image",
         "video/mp4, an MP4 video",
         "audio/mp4, an MP4 sound file",
+        "video/x-ms-asf, a Windows Media video",
+        "audio/x-pn-realaudio, a RealAudio file",
+        "image/vnd.radiance, a Radiance image",
+        "image/vnd.zbrush.pcx, a PCX image",
+        "image/x-portable-pixmap, a PPM image",
+        "video/x-ms-wvx, a WVX video",
         "application/pdf, a PDF document",
         "application/x-msdownload, an executable",
         "application/vnd.made-up, a file of type application/vnd.made-up",
@@ -71,6 +77,8 @@ class MediaTypesTests {
         "text/json, application/json",
         "binary/octet-stream, application/octet-stream",
         "application/x-www-form-urlencoded, application/octet-stream",
+        "multipart/form-data; boundary=x, application/octet-stream",
+        "image/x-pcx, image/vnd.zbrush.pcx",
         "application/x-zip-compressed, application/zip",
         "model/vnd.made-up, model/vnd.made-up"
     })

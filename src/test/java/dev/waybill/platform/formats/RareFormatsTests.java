@@ -76,6 +76,8 @@ class RareFormatsTests {
                         "image/x-sun-raster"),
                 taken(IMAGE, "a", "", dump(), "image/x-xwindowdump"),
                 taken(IMAGE, "a", "", paint(), "image/x-msp"),
+                taken(IMAGE, "a", "", join(hex("0a050108"), NOISE), "image/vnd.zbrush.pcx"),
+                taken(IMAGE, "a", "image/x-pcx", join(hex("0a050108"), NOISE), "image/vnd.zbrush.pcx"),
                 taken(IMAGE, "a", "", im, "image/x-im"),
                 taken(IMAGE, "a.eps", "application/postscript", eps, "image/x-eps"),
                 taken(IMAGE, "a", "", eps, "image/x-eps"),
