@@ -119,8 +119,8 @@ class LegacyLinesTests {
         GBK 王小明,上海
         Big5 王小明
         Big5 台北市
-        Shift_JIS 品番①,㈱山田
-        Shift_JIS ①番
+        windows-31j 品番①,㈱山田
+        windows-31j ①番
         Shift_JIS ﾃｽﾄ,ｱｲｳ
         Shift_JIS 田中さん
         Shift_JIS 東京都
