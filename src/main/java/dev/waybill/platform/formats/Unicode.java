@@ -12,6 +12,9 @@ final class Unicode {
     private static final int USUAL_LOOKED_AT = 400;
     private static final int TOLD_BUT_ASCII = -3;
 
+    private static final int FEW_ARE_RARE = 6;
+    private static final int ENOUGH_TO_TELL = 8;
+
     /** In fewer characters anything may happen. */
     private static final int LEAST_WORDS = 4;
 
@@ -160,6 +163,8 @@ final class Unicode {
         int controls = 0;
         int latin = 0;
         int rare = 0;
+        int ofMany = 0;
+        int usual = 0;
         boolean isPair = false;
         for (int i = 0; i < units; i++) {
             char unit = unit(head, 2 * i, isBig);
@@ -175,6 +180,9 @@ final class Unicode {
                 return false;
             } else if (!isCommon(unit)) {
                 rare++;
+            } else if (unit >= 0x4E00 && unit < 0xD7A4) {
+                ofMany++;
+                usual += CharsetReading.isFrequent(unit) ? 1 : 0;
             }
         }
         boolean isEnded = !isPair || !isWhole;
@@ -185,7 +193,9 @@ final class Unicode {
             // Words of ASCII would be Chinese characters, but for the spaces between them.
             return controls == 0 && (leastLatin == TOLD ? rare * 8 <= units : rare == 0);
         }
-        return leastLatin == MARKED || (units >= 2 && rare * 8 <= units && latin >= leastLatin);
+        // Bytes that are none come to Chinese characters, but not to those that are used.
+        boolean isUsual = ofMany < ENOUGH_TO_TELL || usual * FEW_ARE_RARE >= ofMany;
+        return leastLatin == MARKED || (units >= 2 && rare * 8 <= units && latin >= leastLatin && isUsual);
     }
 
     /** Letters and marks of the scripts that most text is written in. */

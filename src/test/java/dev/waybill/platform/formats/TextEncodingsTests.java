@@ -218,4 +218,15 @@ class TextEncodingsTests {
                 .doesNotContainNull()
                 .doesNotContain(Charset.forName("Shift_JIS"));
     }
+
+    /** Two bytes of it come to a Chinese character, which nobody uses. */
+    @Test
+    void binaryOfManyNulsIsNoText() {
+        assertThat(TextEncodings.detect(Bytes.utf8("abc\0".repeat(100)), true, null))
+                .isEmpty();
+        assertThat(TextEncodings.detect(text("商品,価格\nリンゴ,100\n".repeat(20), "UTF-16LE"), true, null))
+                .contains("UTF-16LE");
+        assertThat(TextEncodings.detect(text("订单号,客户\n1,我们的客户\n".repeat(20), "UTF-16LE"), true, null))
+                .contains("UTF-16LE");
+    }
 }
