@@ -5,29 +5,57 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What is stored beside metadata so that it can be found: derived from it alone, and never told.
  *
- * @param instants of the uppermost values those that are dates with times, in the one spelling of their instants; which of
- *     them are compared so is for the bucket's schema to say. Null stays null
+ * @param instants of the values those that are dates with times, in the one spelling of their instants, at the places where
+ *     they stand in objects and lists; which of them are compared so is for the bucket's schema to say. Null stays null
  * @param searchText every text and number of it, a line each; null when there is none
  */
 record MetadataIndex(Map<String, Object> instants, @Nullable String searchText) {
 
     static MetadataIndex of(Map<String, Object> metadata) {
-        Map<String, @Nullable Object> instants = new LinkedHashMap<>();
-        metadata.forEach((key, value) -> {
-            if (value == null) {
-                instants.put(key, null);
-            } else if (value instanceof String text) {
-                Instants.read(text).map(Instants::spell).ifPresent(spelt -> instants.put(key, spelt));
-            }
-        });
         List<String> words = new ArrayList<>();
         gather(metadata, words);
-        return new MetadataIndex(nullsAllowed(instants), words.isEmpty() ? null : String.join("\n", words));
+        return new MetadataIndex(nullsAllowed(instants(metadata)), words.isEmpty() ? null : String.join("\n", words));
+    }
+
+    private static Map<String, @Nullable Object> instants(Map<?, ?> values) {
+        Map<String, @Nullable Object> instants = new LinkedHashMap<>();
+        values.forEach((key, value) -> {
+            switch (value) {
+                case null -> instants.put(key.toString(), null);
+                case String text -> spelt(text).ifPresent(spelt -> instants.put(key.toString(), spelt));
+                case Map<?, ?> map -> {
+                    Map<String, @Nullable Object> inner = instants(map);
+                    if (map.isEmpty() || !inner.isEmpty()) {
+                        instants.put(key.toString(), inner);
+                    }
+                }
+                case List<?> list -> {
+                    List<String> inner = spelt(list);
+                    if (list.isEmpty() || !inner.isEmpty()) {
+                        instants.put(key.toString(), inner);
+                    }
+                }
+                default -> {}
+            }
+        });
+        return instants;
+    }
+
+    private static List<String> spelt(List<?> values) {
+        return values.stream()
+                .filter(String.class::isInstance)
+                .flatMap(text -> spelt(text.toString()).stream())
+                .toList();
+    }
+
+    private static Optional<String> spelt(String text) {
+        return Instants.read(text).map(Instants::spell);
     }
 
     private static void gather(@Nullable Object value, List<String> words) {

@@ -5,6 +5,7 @@ import dev.waybill.buckets.FieldType;
 import dev.waybill.buckets.SchemaField;
 import dev.waybill.platform.query.Fields;
 import dev.waybill.platform.query.Fields.Kind;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -75,15 +76,26 @@ final class ObjectFields {
             return;
         }
         String path = "metadata." + name;
-        if (field.type() == FieldType.DATETIME && compared) {
-            fields.stored(name, Kind.DATETIME, "instants." + name);
-            fields.stored(path, Kind.DATETIME, "instants." + name);
-            return;
-        }
         fields.stored(name, kind(field.type()), path);
         switch (field.type()) {
             case OBJECT, ARRAY, JSON -> fields.stored(name + ".*", Kind.ANY, path);
             default -> {}
+        }
+        if (compared) {
+            instants(fields, name, field);
+        }
+    }
+
+    /** Dates with times, within objects and lists too: more than one text stands for an instant. */
+    private static void instants(Fields.Builder fields, String name, SchemaField field) {
+        SchemaField items = field.items();
+        Map<String, SchemaField> properties = field.properties();
+        boolean isList = field.type() == FieldType.ARRAY && items != null && items.type() == FieldType.DATETIME;
+        if (field.type() == FieldType.DATETIME || isList) {
+            fields.stored(name, Kind.DATETIME, "instants." + name);
+            fields.stored("metadata." + name, Kind.DATETIME, "instants." + name);
+        } else if (field.type() == FieldType.OBJECT && properties != null) {
+            properties.forEach((inner, its) -> instants(fields, name + "." + inner, its));
         }
     }
 

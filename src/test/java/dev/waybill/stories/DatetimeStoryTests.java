@@ -156,4 +156,42 @@ class DatetimeStoryTests {
         assertThat(answer.status()).as(answer.text()).isEqualTo(200);
         return answer;
     }
+
+    @Test
+    void withinListsAndObjectsTooTheyAreComparedAsInstants() {
+        Map<String, ?> datetime = Map.of("type", "datetime");
+        Workspace trips = Workspace.create(
+                service.client(),
+                Map.of(
+                        "shots",
+                        Map.of("type", "array", "items", datetime),
+                        "trip",
+                        Map.of("type", "object", "properties", Map.of("start", datetime))));
+        String sent = "2024-06-01T23:30:00-05:00";
+        Answer made = trips.client()
+                .post(
+                        trips.path("/objects"),
+                        Map.of("metadata", Map.of("shots", List.of(sent), "trip", Map.of("start", sent))));
+        assertThat(made.status()).as(made.text()).isEqualTo(200);
+        assertThat(made.at("/metadata/shots/0")).isEqualTo(sent);
+        assertThat(made.at("/metadata/trip/start")).isEqualTo(sent);
+
+        for (String field : List.of("shots", "trip.start", "metadata.shots", "metadata.trip.start")) {
+            assertThat(found(trips, field, Map.of("eq", "2024-06-02T04:30:00.000Z")))
+                    .as(field)
+                    .isEqualTo(1);
+            assertThat(found(trips, field, Map.of("gte", "2024-06-02T00:00:00Z", "lt", "2024-06-02T04:30:01Z")))
+                    .as(field)
+                    .isEqualTo(1);
+            assertThat(found(trips, field, Map.of("gt", "2024-06-02T04:30:00Z")))
+                    .as(field)
+                    .isZero();
+        }
+    }
+
+    private static int found(Workspace trips, String field, Map<String, String> condition) {
+        Answer list = trips.client().post(trips.path("/objects/list"), Map.of("filters", Map.of(field, condition)));
+        assertThat(list.status()).as(list.text()).isEqualTo(200);
+        return list.json().path("results").size();
+    }
 }
