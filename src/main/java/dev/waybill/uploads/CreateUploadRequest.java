@@ -24,7 +24,7 @@ record CreateUploadRequest(
         @Schema(
                 description =
                         "Its media type, as browsers and programs call it: aliases and parameters are understood. Empty,"
-                                + " and what is no media type, such as null, undefined, csv, image/* and */*, is"
+                                + " and what is no media type, such as null, undefined, csv and image/*, is"
                                 + " application/octet-stream. The presigned PUT must be made with the Content-Type of"
                                 + " required_headers, which is this very one otherwise. What is certainly none for the"
                                 + " property, such as image/png for text, is refused here; else confirm goes by the bytes:"
