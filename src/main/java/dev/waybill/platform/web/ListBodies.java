@@ -82,13 +82,16 @@ final class ListBodies extends RequestBodyAdviceAdapter {
         Set<String> filled = new HashSet<>();
         for (int i = 0; i < components.length; i++) {
             Object inBody = body == null ? null : WirePaths.call(components[i].getAccessor(), body);
-            Object inQuery = components[i].getType() == Paging.class
-                    ? null
-                    : inQuery(ListField.of(type, components[i]), violations);
-            if (inQuery != null) {
-                filled.add(ListField.of(type, components[i]).name());
+            if (components[i].getType() == Paging.class) {
+                values[i] = inBody;
+                continue;
             }
-            values[i] = inQuery == null ? inBody : both(ListField.of(type, components[i]), inQuery, inBody);
+            ListField field = ListField.of(type, components[i]);
+            Object inQuery = inQuery(field, violations);
+            if (inQuery != null) {
+                filled.add(field.name());
+            }
+            values[i] = inQuery == null ? inBody : both(field, inQuery, inBody);
         }
         violations.refuse();
         request.setAttribute(FILLED, filled);
