@@ -4,7 +4,6 @@ import static org.awaitility.Awaitility.await;
 
 import dev.waybill.platform.errors.FaultPoints;
 import dev.waybill.platform.storage.ObjectStorage;
-import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -172,11 +171,7 @@ public final class CrashableService implements DoomedService {
 
     /** Whether nobody is left who waits for a store, and would go on when it answers again. */
     private boolean isIdle() {
-        double tasks = service.bean(MeterRegistry.class)
-                .get("waybill.tasks.running")
-                .gauge()
-                .value();
-        return plan.requests.get() == 0 && tasks == 0;
+        return plan.requests.get() == 0 && service.runningTasks() == 0;
     }
 
     /** For good, dead or alive. */

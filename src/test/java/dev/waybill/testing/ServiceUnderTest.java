@@ -1,6 +1,7 @@
 package dev.waybill.testing;
 
 import dev.waybill.WaybillApplication;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.URI;
 import java.time.Duration;
@@ -73,6 +74,7 @@ public final class ServiceUnderTest implements AutoCloseable {
     private final URI base;
     private volatile long lastUse = System.nanoTime();
     private boolean resting;
+    private boolean takesTasksLater;
 
     private ServiceUnderTest(ConfigurableApplicationContext context, Map<String, String> settings) {
         this.context = context;
@@ -229,19 +231,25 @@ public final class ServiceUnderTest implements AutoCloseable {
                 .run();
     }
 
-    /** No periodic job begins before {@link #goOn}. */
-    void rest() {
+    /** No periodic job begins, and no task, before {@link #goOn}. */
+    synchronized void rest() {
         context.getBean(ThreadPoolTaskScheduler.class).stop();
+        takesTasksLater = workers().isRunning();
+        takeNoTasks();
     }
 
-    /** Its periodic jobs go on, if they rested. */
-    void goOn() {
+    /** Its periodic jobs go on, and its workers, if they rested. */
+    synchronized void goOn() {
         context.getBean(ThreadPoolTaskScheduler.class).start();
+        if (takesTasksLater) {
+            takesTasksLater = false;
+            takeTasks();
+        }
     }
 
     /**
-     * The jobs of a service that is over with its classes would run until the last test of all, which took a tenth of the
-     * suite's processor time. They rest after half a minute without a request, and go on with the next.
+     * The jobs and workers of a service that is over with its classes would look for work until the last test of all, which
+     * took a tenth of the suite's processor time. They rest after half a minute without a request, and go on with the next.
      */
     private void restWhenUnused() {
         context.addApplicationListener(new UseListener());
@@ -257,10 +265,15 @@ public final class ServiceUnderTest implements AutoCloseable {
     }
 
     private synchronized void restIfUnused() {
-        if (!resting && System.nanoTime() - lastUse > UNUSED.toNanos()) {
+        if (!resting && System.nanoTime() - lastUse > UNUSED.toNanos() && runningTasks() == 0) {
             resting = true;
             rest();
         }
+    }
+
+    /** How many tasks it works on just now. */
+    double runningTasks() {
+        return bean(MeterRegistry.class).get("waybill.tasks.running").gauge().value();
     }
 
     private final class UseListener implements ApplicationListener<ServletRequestHandledEvent> {
