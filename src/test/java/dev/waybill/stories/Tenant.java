@@ -269,6 +269,9 @@ record Tenant(
     String everything() {
         WaybillClient inside = client.withNamespace(namespace);
         String in = "/v1/buckets/" + bucket;
+        // Counters follow their writes within seconds, and would change in between.
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> inside.get(in).json().at("/object_count").asInt() == 1);
         StringBuilder all = new StringBuilder();
         for (String path : List.of(
                 "/v1/organizations",
