@@ -90,7 +90,7 @@ record ApiKeyResponse(
                 example = "usr_0VXsJ9cP1mA7wVu0")
         String revokedBy) {
 
-    static ApiKeyResponse of(ApiKeyDocument key, Instant now) {
+    static ApiKeyResponse of(ApiKeyEntity key, Instant now) {
         return new ApiKeyResponse(
                 key.keyId(),
                 KeySecrets.fingerprint(key.keyId(), key.keyHash()),
@@ -124,7 +124,7 @@ record ApiKeyResponse(
                     example = "sk_0VXsK2aQ3nB8xYz1Jc5vT7uR9wE4mL6pN0hD2gF8kS1")
             Secret key) {
 
-        static WithSecret of(ApiKeyDocument key, Secret secret, Instant now) {
+        static WithSecret of(ApiKeyEntity key, Secret secret, Instant now) {
             return new WithSecret(ApiKeyResponse.of(key, now), secret);
         }
     }

@@ -37,40 +37,40 @@ class ApiKeyStore {
     }
 
     /** The key of a secret, whatever its status. The only way in that knows no organization yet: it finds it out. */
-    Optional<ApiKeyDocument> findByHash(String hash) {
+    Optional<ApiKeyEntity> findByHash(String hash) {
         return one(query(where("keyHash").is(hash)));
     }
 
     /** @return false when the user has an active key of that name */
-    boolean insert(ApiKeyDocument key) {
+    boolean insert(ApiKeyEntity key) {
         return MongoWrites.insert(mongo, key);
     }
 
     /** Writes a key over the one of the same id. */
-    void put(ApiKeyDocument key) {
+    void put(ApiKeyEntity key) {
         mongo.save(key);
     }
 
     /** A user's key by its name while it is active, or by its id. */
-    Optional<ApiKeyDocument> find(OrganizationId organization, String userId, String nameOrId) {
-        Optional<ApiKeyDocument> named =
-                one(query(of(organization, userId).and("nameClaim").is(ApiKeyDocument.claim(userId, nameOrId))));
+    Optional<ApiKeyEntity> find(OrganizationId organization, String userId, String nameOrId) {
+        Optional<ApiKeyEntity> named =
+                one(query(of(organization, userId).and("nameClaim").is(ApiKeyEntity.claim(userId, nameOrId))));
         return named.isPresent()
                 ? named
                 : one(query(of(organization, userId).and("keyId").is(nameOrId)));
     }
 
     /** A page of a user's keys. */
-    Page<ApiKeyDocument> page(OrganizationId organization, String userId, boolean includeRevoked, ListQuery query) {
+    Page<ApiKeyEntity> page(OrganizationId organization, String userId, boolean includeRevoked, ListQuery query) {
         return pages.find(
-                ApiKeyDocument.class,
+                ApiKeyEntity.class,
                 includeRevoked ? of(organization, userId) : notRevoked(organization, userId),
                 query,
                 ListApiKeysRequest.FIELDS);
     }
 
     /** A user's keys that are not revoked. */
-    List<ApiKeyDocument> active(OrganizationId organization, String userId) {
+    List<ApiKeyEntity> active(OrganizationId organization, String userId) {
         return many(query(notRevoked(organization, userId)).limit(MOST_LISTED));
     }
 
@@ -79,7 +79,7 @@ class ApiKeyStore {
     }
 
     /** The organization's active keys with the permission admin. */
-    List<ApiKeyDocument> listAdmins(OrganizationId organization) {
+    List<ApiKeyEntity> listAdmins(OrganizationId organization) {
         return many(query(where("organizationId")
                         .is(organization.value())
                         .and("status")
@@ -95,11 +95,11 @@ class ApiKeyStore {
      * @return empty when the key is no longer active
      * @throws DuplicateKeyException when the user has another active key of the new name
      */
-    Optional<ApiKeyDocument> update(ApiKeyDocument key, ApiKeyUpdateRequest change) {
+    Optional<ApiKeyEntity> update(ApiKeyEntity key, ApiKeyUpdateRequest change) {
         Update update = new Update().set("status", KeyStatus.ACTIVE);
         if (change.name() != null) {
             update.set("name", change.name());
-            update.set("nameClaim", ApiKeyDocument.claim(key.userId(), change.name()));
+            update.set("nameClaim", ApiKeyEntity.claim(key.userId(), change.name()));
         }
         set(update, "description", Change.orNone(change.description()).orEmpty(""));
         set(update, "permissions", change.grantedPermissions());
@@ -110,14 +110,14 @@ class ApiKeyStore {
     }
 
     /** Gives a key another secret. @return empty when it is no longer active, or was rotated in between */
-    Optional<ApiKeyDocument> rotate(ApiKeyDocument key, String hash, String prefix) {
+    Optional<ApiKeyEntity> rotate(ApiKeyEntity key, String hash, String prefix) {
         return modify(
                 query(active(key).and("keyHash").is(key.keyHash())),
                 new Update().set("keyHash", hash).set("keyPrefix", prefix));
     }
 
     /** @return empty when the key was no longer active */
-    Optional<ApiKeyDocument> revoke(ApiKeyDocument key, String revokedBy, Instant now) {
+    Optional<ApiKeyEntity> revoke(ApiKeyEntity key, String revokedBy, Instant now) {
         return modify(
                 query(active(key)),
                 new Update()
@@ -136,27 +136,27 @@ class ApiKeyStore {
                                 where("lastUsedAt").is(null),
                                 where("lastUsedAt").lt(before))),
                 Update.update("lastUsedAt", now),
-                ApiKeyDocument.class);
+                ApiKeyEntity.class);
     }
 
-    private Optional<ApiKeyDocument> modify(Query query, Update update) {
+    private Optional<ApiKeyEntity> modify(Query query, Update update) {
         return Optional.ofNullable(mongo.findAndModify(
-                query, update, FindAndModifyOptions.options().returnNew(true), ApiKeyDocument.class));
+                query, update, FindAndModifyOptions.options().returnNew(true), ApiKeyEntity.class));
     }
 
-    private Optional<ApiKeyDocument> one(Query query) {
-        return Optional.ofNullable(mongo.findOne(query, ApiKeyDocument.class));
+    private Optional<ApiKeyEntity> one(Query query) {
+        return Optional.ofNullable(mongo.findOne(query, ApiKeyEntity.class));
     }
 
-    private List<ApiKeyDocument> many(Query query) {
-        return mongo.find(query, ApiKeyDocument.class);
+    private List<ApiKeyEntity> many(Query query) {
+        return mongo.find(query, ApiKeyEntity.class);
     }
 
     private static Criteria of(OrganizationId organization, String userId) {
         return where("organizationId").is(organization.value()).and("userId").is(userId);
     }
 
-    private static Criteria active(ApiKeyDocument key) {
+    private static Criteria active(ApiKeyEntity key) {
         return where("keyId")
                 .is(key.keyId())
                 .and("organizationId")

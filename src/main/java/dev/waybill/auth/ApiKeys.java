@@ -26,11 +26,17 @@ class ApiKeys {
     private final ApiKeyStore keys;
     private final UserStore users;
     private final KeyCache cache;
-    private final AdminGuard guard;
+    private final LastAdminCheck guard;
     private final IdGenerator ids;
     private final InstantSource clock;
 
-    ApiKeys(ApiKeyStore keys, UserStore users, KeyCache cache, AdminGuard guard, IdGenerator ids, InstantSource clock) {
+    ApiKeys(
+            ApiKeyStore keys,
+            UserStore users,
+            KeyCache cache,
+            LastAdminCheck guard,
+            IdGenerator ids,
+            InstantSource clock) {
         this.keys = keys;
         this.users = users;
         this.cache = cache;
@@ -40,7 +46,7 @@ class ApiKeys {
     }
 
     ApiKeyResponse.WithSecret create(Caller caller, String email, ApiKeyCreateRequest request) {
-        UserDocument user = users.require(caller.organization(), email);
+        UserEntity user = users.require(caller.organization(), email);
         Set<Permission> permissions = request.grantedPermissions();
         requireGrantable(caller, permissions);
         requireAhead(request.expiresAt());
@@ -57,14 +63,14 @@ class ApiKeys {
     }
 
     /** The first key of an organization that is being founded. */
-    ApiKeyResponse.WithSecret createFirst(UserDocument admin, String createdBy) {
+    ApiKeyResponse.WithSecret createFirst(UserEntity admin, String createdBy) {
         return issue(admin, "default", "", Set.of(Permission.values()), List.of(), null, null, createdBy);
     }
 
     ApiKeyResponse.Listed list(Caller caller, String email, boolean includeRevoked, ListQuery query) {
-        UserDocument user = users.require(caller.organization(), email);
+        UserEntity user = users.require(caller.organization(), email);
         Instant now = clock.instant();
-        Page<ApiKeyDocument> page = keys.page(user.organizationId(), user.userId(), includeRevoked, query);
+        Page<ApiKeyEntity> page = keys.page(user.organizationId(), user.userId(), includeRevoked, query);
         Long total = page.total();
         return new ApiKeyResponse.Listed(
                 page.map(key -> ApiKeyResponse.of(key, now)).items(),
@@ -73,7 +79,7 @@ class ApiKeys {
     }
 
     ApiKeyResponse update(Caller caller, String email, String nameOrId, ApiKeyUpdateRequest request) {
-        ApiKeyDocument key = changeable(caller, email, nameOrId);
+        ApiKeyEntity key = changeable(caller, email, nameOrId);
         if (request.status() == KeyStatus.EXPIRED) {
             throw InvalidRequest.field("status", "cannot be set to expired; change expires_at", "value_error");
         }
@@ -85,7 +91,7 @@ class ApiKeys {
         if (request.mayEndAdministration()) {
             guard.keepAnotherKey(caller, key);
         }
-        ApiKeyDocument changed = changeNamed(key, request);
+        ApiKeyEntity changed = changeNamed(key, request);
         if (request.status() == KeyStatus.REVOKED) {
             changed = revoke(caller, changed);
         } else {
@@ -96,9 +102,9 @@ class ApiKeys {
 
     /** A new secret for the same key. The former one is refused at once here, and within 5 s everywhere. */
     ApiKeyResponse.WithSecret rotate(Caller caller, String email, String nameOrId) {
-        ApiKeyDocument key = changeable(caller, email, nameOrId);
+        ApiKeyEntity key = changeable(caller, email, nameOrId);
         Secret secret = KeySecrets.next(ids);
-        ApiKeyDocument rotated = keys.rotate(key, KeySecrets.hash(secret), KeySecrets.shownPrefix(secret))
+        ApiKeyEntity rotated = keys.rotate(key, KeySecrets.hash(secret), KeySecrets.shownPrefix(secret))
                 .orElseThrow(() -> changedInBetween(key));
         cache.forget(key.keyHash());
         return ApiKeyResponse.WithSecret.of(rotated, secret, clock.instant());
@@ -110,21 +116,21 @@ class ApiKeys {
 
     /** Revokes what a deleted user leaves. Their keys are refused without this too, for want of the user. */
     void revokeAll(Caller caller, OrganizationId organization, String userId) {
-        for (ApiKeyDocument key : keys.active(organization, userId)) {
+        for (ApiKeyEntity key : keys.active(organization, userId)) {
             keys.revoke(key, caller.userId(), clock.instant());
         }
     }
 
-    private ApiKeyDocument revoke(Caller caller, ApiKeyDocument key) {
+    private ApiKeyEntity revoke(Caller caller, ApiKeyEntity key) {
         guard.keepAnotherKey(caller, key);
-        ApiKeyDocument revoked =
+        ApiKeyEntity revoked =
                 keys.revoke(key, caller.userId(), clock.instant()).orElseThrow(() -> changedInBetween(key));
         cache.forget(key.keyHash());
         return revoked;
     }
 
     private ApiKeyResponse.WithSecret issue(
-            UserDocument user,
+            UserEntity user,
             String name,
             String description,
             Set<Permission> permissions,
@@ -133,7 +139,7 @@ class ApiKeys {
             @Nullable Instant expiresAt,
             String createdBy) {
         Secret secret = KeySecrets.next(ids);
-        ApiKeyDocument key = new ApiKeyDocument(
+        ApiKeyEntity key = new ApiKeyEntity(
                 ids.next("key_"),
                 KeySecrets.hash(secret),
                 KeySecrets.shownPrefix(secret),
@@ -141,7 +147,7 @@ class ApiKeys {
                 user.userId(),
                 user.email(),
                 name,
-                ApiKeyDocument.claim(user.userId(), name),
+                ApiKeyEntity.claim(user.userId(), name),
                 description,
                 permissions,
                 scopes,
@@ -154,19 +160,19 @@ class ApiKeys {
                 null,
                 null,
                 false);
-        ApiKeyDocument issued = keys.insert(key) ? key : issuedBefore(key);
+        ApiKeyEntity issued = keys.insert(key) ? key : issuedBefore(key);
         return ApiKeyResponse.WithSecret.of(issued, secret, clock.instant());
     }
 
     /** When a request is run again that died, its key is there under the very same id and with the same secret. */
-    private ApiKeyDocument issuedBefore(ApiKeyDocument key) {
+    private ApiKeyEntity issuedBefore(ApiKeyEntity key) {
         return keys.find(key.organizationId(), key.userId(), key.name())
                 .filter(there ->
                         there.keyId().equals(key.keyId()) && there.keyHash().equals(key.keyHash()))
                 .orElseThrow(() -> nameTaken(key.name()));
     }
 
-    private ApiKeyDocument changeNamed(ApiKeyDocument key, ApiKeyUpdateRequest change) {
+    private ApiKeyEntity changeNamed(ApiKeyEntity key, ApiKeyUpdateRequest change) {
         try {
             return keys.update(key, change).orElseThrow(() -> changedInBetween(key));
         } catch (DuplicateKeyException e) {
@@ -174,9 +180,9 @@ class ApiKeys {
         }
     }
 
-    private ApiKeyDocument changeable(Caller caller, String email, String nameOrId) {
-        UserDocument user = users.require(caller.organization(), email);
-        ApiKeyDocument key = keys.find(user.organizationId(), user.userId(), nameOrId)
+    private ApiKeyEntity changeable(Caller caller, String email, String nameOrId) {
+        UserEntity user = users.require(caller.organization(), email);
+        ApiKeyEntity key = keys.find(user.organizationId(), user.userId(), nameOrId)
                 .orElseThrow(() -> WaybillException.notFound("api_key", nameOrId));
         if (key.operator()) {
             throw new WaybillException(
@@ -199,7 +205,7 @@ class ApiKeys {
                 .filter(one -> !caller.may(one))
                 .findFirst()
                 .ifPresent(lacking -> {
-                    throw Reach.forbidden(
+                    throw Authorization.forbidden(
                             "This key cannot give the permission '%s', which it lacks itself."
                                     .formatted(lacking.wire()),
                             Map.of("permission", lacking.wire()));
@@ -220,7 +226,7 @@ class ApiKeys {
                 ErrorCode.ALREADY_EXISTS, "The user already has a key named '%s'.".formatted(name), details);
     }
 
-    private static WaybillException changedInBetween(ApiKeyDocument key) {
+    private static WaybillException changedInBetween(ApiKeyEntity key) {
         return new WaybillException(
                 ErrorCode.CONFLICT,
                 "The key '%s' was changed at the same time. Read it again.".formatted(key.name()),

@@ -21,8 +21,8 @@ class AuthConfiguration {
 
     @Bean
     FilterRegistrationBean<AuthFilter> authFilter(
-            KeyCache keys, RequestLimits limits, LastUse lastUse, InstantSource clock) {
-        var registration = new FilterRegistrationBean<>(new AuthFilter(keys, limits, lastUse, clock));
+            KeyCache keys, RequestLimits limits, LastUsedTracker lastUsedTracker, InstantSource clock) {
+        var registration = new FilterRegistrationBean<>(new AuthFilter(keys, limits, lastUsedTracker, clock));
         registration.setName("authFilter");
         registration.addUrlPatterns("/v1/*");
         registration.setOrder(FilterOrder.AUTHENTICATION);

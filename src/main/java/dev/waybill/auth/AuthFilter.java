@@ -21,13 +21,13 @@ final class AuthFilter extends OncePerRequestFilter {
 
     private final KeyCache keys;
     private final RequestLimits limits;
-    private final LastUse lastUse;
+    private final LastUsedTracker lastUsedTracker;
     private final InstantSource clock;
 
-    AuthFilter(KeyCache keys, RequestLimits limits, LastUse lastUse, InstantSource clock) {
+    AuthFilter(KeyCache keys, RequestLimits limits, LastUsedTracker lastUsedTracker, InstantSource clock) {
         this.keys = keys;
         this.limits = limits;
-        this.lastUse = lastUse;
+        this.lastUsedTracker = lastUsedTracker;
         this.clock = clock;
     }
 
@@ -62,13 +62,13 @@ final class AuthFilter extends OncePerRequestFilter {
     }
 
     private Caller admit(HttpServletRequest request, HttpServletResponse response) {
-        KnownKey key = BearerToken.of(request)
+        AuthenticatedKey key = BearerToken.of(request)
                 .map(KeySecrets::hash)
                 .flatMap(keys::find)
                 .filter(found -> !found.hasExpired(clock.instant()))
                 .orElseThrow(CurrentCaller::unauthorized);
         limits.apply(key, response);
-        lastUse.note(key.caller().keyId());
+        lastUsedTracker.note(key.caller().keyId());
         return key.caller();
     }
 }

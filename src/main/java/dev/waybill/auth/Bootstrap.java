@@ -80,18 +80,17 @@ class Bootstrap implements SmartLifecycle {
 
     private void ensure(String hash) {
         Instant now = clock.instant();
-        organizations.insert(new OrganizationDocument(
-                ORGANIZATION.value(), "default", Plan.ENTERPRISE, null, List.of(USER_ID), now));
-        users.insert(
-                UserDocument.of(ORGANIZATION, USER_ID, EMAIL, "Administrator", null, UserRole.ADMIN, Map.of(), now));
-        ApiKeyDocument present = keys.find(ORGANIZATION, USER_ID, KEY_ID).orElse(null);
+        organizations.insert(
+                new OrganizationEntity(ORGANIZATION.value(), "default", Plan.ENTERPRISE, null, List.of(USER_ID), now));
+        users.insert(UserEntity.of(ORGANIZATION, USER_ID, EMAIL, "Administrator", null, UserRole.ADMIN, Map.of(), now));
+        ApiKeyEntity present = keys.find(ORGANIZATION, USER_ID, KEY_ID).orElse(null);
         if (present != null && present.keyHash().equals(hash) && present.status() == KeyStatus.ACTIVE) {
             return;
         }
         try {
             keys.put(key(hash, now));
         } catch (DuplicateKeyException e) {
-            if (keys.findByHash(hash).filter(ApiKeyDocument::operator).isEmpty()) {
+            if (keys.findByHash(hash).filter(ApiKeyEntity::operator).isEmpty()) {
                 throw new IllegalStateException(
                         "WAYBILL_BOOTSTRAP_API_KEY is already the secret of another key. Take a new one.", e);
             }
@@ -101,8 +100,8 @@ class Bootstrap implements SmartLifecycle {
                 present == null ? "Made the operator's key" : "Replaced the operator's key; the former one is revoked");
     }
 
-    private static ApiKeyDocument key(String hash, Instant now) {
-        return new ApiKeyDocument(
+    private static ApiKeyEntity key(String hash, Instant now) {
+        return new ApiKeyEntity(
                 KEY_ID,
                 hash,
                 SHOWN_PREFIX,
@@ -110,7 +109,7 @@ class Bootstrap implements SmartLifecycle {
                 USER_ID,
                 EMAIL,
                 NAME,
-                ApiKeyDocument.claim(USER_ID, NAME),
+                ApiKeyEntity.claim(USER_ID, NAME),
                 "The operator's key, from the configuration",
                 EnumSet.allOf(Permission.class),
                 List.of(),

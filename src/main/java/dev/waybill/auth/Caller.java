@@ -48,7 +48,7 @@ public record Caller(
 
     /** Why the key may not do what needs the permission: 403. Empty when it may. */
     public Optional<WaybillException> refusal(Permission permission) {
-        return Reach.refusal(this, permission);
+        return Authorization.refusal(this, permission);
     }
 
     /**
@@ -56,7 +56,7 @@ public record Caller(
      * allows the permission's operation on it. Empty when it may. The permission itself is not asked for.
      */
     public Optional<WaybillException> refusal(Permission permission, String type, String id, String name) {
-        return Reach.refusal(this, permission, type, id, name);
+        return Authorization.refusal(this, permission, type, id, name);
     }
 
     /**

@@ -34,7 +34,8 @@ final class KeyCache implements MeterBinder {
             task -> Thread.ofVirtual().name("key-lookup").start(task);
 
     /** What a reading found: a key, nothing, or no answer. A failure is a value here, so that its waiters share it. */
-    private record Entry(@Nullable KnownKey key, @Nullable RuntimeException failure, long readAt) {}
+    private record Entry(
+            @Nullable AuthenticatedKey key, @Nullable RuntimeException failure, long readAt) {}
 
     private final KeySource source;
     private final Duration ttl;
@@ -63,7 +64,7 @@ final class KeyCache implements MeterBinder {
      *
      * @throws WaybillException 503 when it is not in the cache and cannot be read now
      */
-    Optional<KnownKey> find(String hash) {
+    Optional<AuthenticatedKey> find(String hash) {
         if (unknown.getIfPresent(hash) != null) {
             return Optional.empty();
         }

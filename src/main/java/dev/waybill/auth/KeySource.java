@@ -10,5 +10,5 @@ interface KeySource {
      * @param hash SHA-256 of the secret that a request brought
      * @return empty when the key is unknown or revoked, or its user is not active
      */
-    Optional<KnownKey> find(String hash);
+    Optional<AuthenticatedKey> find(String hash);
 }

@@ -42,7 +42,7 @@ record OrganizationResponse(
             @Schema(description = "The window's length in seconds.", example = "60")
             long windowSeconds) {}
 
-    static OrganizationResponse of(OrganizationDocument organization, AuthProperties.RateLimit limits) {
+    static OrganizationResponse of(OrganizationEntity organization, AuthProperties.RateLimit limits) {
         return new OrganizationResponse(
                 organization.organizationId(),
                 organization.organizationId(),

@@ -20,12 +20,12 @@ class OrganizationStore {
         this.mongo = mongo;
     }
 
-    Optional<OrganizationDocument> find(OrganizationId id) {
-        return Optional.ofNullable(mongo.findById(id.value(), OrganizationDocument.class));
+    Optional<OrganizationEntity> find(OrganizationId id) {
+        return Optional.ofNullable(mongo.findById(id.value(), OrganizationEntity.class));
     }
 
     /** @return false when an organization of that id is already there; it stays as it is */
-    boolean insert(OrganizationDocument organization) {
+    boolean insert(OrganizationEntity organization) {
         return MongoWrites.insert(mongo, organization);
     }
 
@@ -33,7 +33,7 @@ class OrganizationStore {
         mongo.updateFirst(
                 query(where("organizationId").is(id.value())),
                 new Update().addToSet("admins", userId),
-                OrganizationDocument.class);
+                OrganizationEntity.class);
     }
 
     /**
@@ -51,13 +51,13 @@ class OrganizationStore {
                         .and("admins.1")
                         .exists(true)),
                 new Update().pull("admins", userId),
-                OrganizationDocument.class);
+                OrganizationEntity.class);
         return removed.getMatchedCount() == 1
                 || !mongo.exists(
                         query(where("organizationId")
                                 .is(id.value())
                                 .and("admins")
                                 .is(userId)),
-                        OrganizationDocument.class);
+                        OrganizationEntity.class);
     }
 }

@@ -48,13 +48,13 @@ class Organizations {
      */
     OrganizationResponse.Founded found(Caller caller, OrganizationCreateRequest request) {
         if (!caller.operator()) {
-            throw Reach.forbidden("Only the operator's key may found organizations.", Map.of());
+            throw Authorization.forbidden("Only the operator's key may found organizations.", Map.of());
         }
         Instant now = clock.instant();
         Plan plan = request.plan();
         OrganizationId id = new OrganizationId(ids.next("org_"));
         String name = request.adminName();
-        UserDocument admin = UserDocument.of(
+        UserEntity admin = UserEntity.of(
                 id,
                 ids.next("usr_"),
                 request.adminEmail(),
@@ -63,7 +63,7 @@ class Organizations {
                 UserRole.ADMIN,
                 Map.of(),
                 now);
-        OrganizationDocument organization = new OrganizationDocument(
+        OrganizationEntity organization = new OrganizationEntity(
                 id.value(),
                 request.organizationName(),
                 plan == null ? Plan.FREE : plan,

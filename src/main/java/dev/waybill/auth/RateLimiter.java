@@ -44,7 +44,7 @@ public class RateLimiter {
      * @param limit requests per window, at least 1
      * @param window the length, at least a second
      */
-    public Allowance acquire(String name, String key, int limit, Duration window) {
+    public RateLimitResult acquire(String name, String key, int limit, Duration window) {
         if (limit < 1 || window.compareTo(Duration.ofSeconds(1)) < 0) {
             throw new IllegalArgumentException("a limit of %d per %s limits nothing".formatted(limit, window));
         }
@@ -56,7 +56,7 @@ public class RateLimiter {
         boolean allowed = take(id, current, length);
         long resetsAt = (number + 1) * length;
         long wait = allowed ? 0 : Math.max(1, Math.ceilDiv(resetsAt - now, 1000L));
-        return new Allowance(
+        return new RateLimitResult(
                 allowed, limit, current.remaining(), Instant.ofEpochMilli(resetsAt), window, Duration.ofSeconds(wait));
     }
 

@@ -25,35 +25,38 @@ class RequestLimits {
      *
      * @throws WaybillException 429 when the window is used up
      */
-    void apply(KnownKey key, HttpServletResponse response) {
+    void apply(AuthenticatedKey key, HttpServletResponse response) {
         Caller caller = key.caller();
         Integer override = key.rateLimitOverride();
-        Allowance allowance = override != null
+        RateLimitResult rateLimitResult = override != null
                 ? limiter.acquire("key", caller.keyId(), override, limits.window())
                 : limiter.acquire(
                         "organization", caller.organization().value(), limits.of(caller.plan()), limits.window());
-        response.setHeader("X-RateLimit-Limit", Long.toString(allowance.limit()));
-        response.setHeader("X-RateLimit-Remaining", Long.toString(allowance.remaining()));
+        response.setHeader("X-RateLimit-Limit", Long.toString(rateLimitResult.limit()));
+        response.setHeader("X-RateLimit-Remaining", Long.toString(rateLimitResult.remaining()));
         response.setHeader(
-                "X-RateLimit-Reset", Long.toString(allowance.resetsAt().getEpochSecond()));
+                "X-RateLimit-Reset", Long.toString(rateLimitResult.resetsAt().getEpochSecond()));
         response.setHeader(
-                "X-RateLimit-Window", Long.toString(allowance.window().toSeconds()));
-        if (!allowance.allowed()) {
-            long wait = allowance.retryAfter().toSeconds();
+                "X-RateLimit-Window", Long.toString(rateLimitResult.window().toSeconds()));
+        if (!rateLimitResult.allowed()) {
+            long wait = rateLimitResult.retryAfter().toSeconds();
             response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(wait));
-            throw tooMany(allowance, wait);
+            throw tooMany(rateLimitResult, wait);
         }
     }
 
-    private static WaybillException tooMany(Allowance allowance, long wait) {
+    private static WaybillException tooMany(RateLimitResult rateLimitResult, long wait) {
         Map<String, Object> details = new LinkedHashMap<>();
-        details.put("limit", allowance.limit());
-        details.put("window", allowance.window().toSeconds());
+        details.put("limit", rateLimitResult.limit());
+        details.put("window", rateLimitResult.window().toSeconds());
         details.put("retry_after", wait);
         return new WaybillException(
                 ErrorCode.RATE_LIMITED,
                 "More than %d requests in %d seconds. Try again in %d seconds."
-                        .formatted(allowance.limit(), allowance.window().toSeconds(), wait),
+                        .formatted(
+                                rateLimitResult.limit(),
+                                rateLimitResult.window().toSeconds(),
+                                wait),
                 details);
     }
 }

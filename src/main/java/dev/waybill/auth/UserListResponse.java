@@ -17,7 +17,7 @@ record UserListResponse(
         long total) {
 
     /** @param page with its total */
-    static UserListResponse of(Page<UserDocument> page) {
+    static UserListResponse of(Page<UserEntity> page) {
         Long total = page.total();
         return new UserListResponse(
                 page.map(UserResponse::of).items(), PaginationResponse.of(page), total == null ? 0 : total);

@@ -44,7 +44,7 @@ record UserResponse(
         @Schema(description = "When the user was last changed.", example = "2026-01-15T10:30:00Z")
         Instant updatedAt) {
 
-    static UserResponse of(UserDocument user) {
+    static UserResponse of(UserEntity user) {
         String organization = user.organizationId().value();
         return new UserResponse(
                 user.userId(),

@@ -34,27 +34,27 @@ class UserStore {
     }
 
     /** @return false when the organization has a user of that address */
-    boolean insert(UserDocument user) {
+    boolean insert(UserEntity user) {
         return MongoWrites.insert(mongo, user);
     }
 
-    Optional<UserDocument> find(OrganizationId organization, String email) {
-        return Optional.ofNullable(mongo.findById(UserDocument.key(organization, email), UserDocument.class));
+    Optional<UserEntity> find(OrganizationId organization, String email) {
+        return Optional.ofNullable(mongo.findById(UserEntity.key(organization, email), UserEntity.class));
     }
 
     /** @throws WaybillException 404 when there is none */
-    UserDocument require(OrganizationId organization, String email) {
+    UserEntity require(OrganizationId organization, String email) {
         return find(organization, email).orElseThrow(() -> WaybillException.notFound("user", email));
     }
 
     /** Whether the user of a key is there and active. */
-    boolean hasActive(ApiKeyDocument key) {
+    boolean hasActive(ApiKeyEntity key) {
         return find(key.organizationId(), key.userEmail())
                 .filter(user -> user.userId().equals(key.userId()) && user.status() == UserStatus.ACTIVE)
                 .isPresent();
     }
 
-    Page<UserDocument> list(OrganizationId organization, ListUsersRequest wanted, ListQuery query) {
+    Page<UserEntity> list(OrganizationId organization, ListUsersRequest wanted, ListQuery query) {
         Criteria criteria = where("organizationId").is(organization.value());
         if (wanted.role() != null) {
             criteria.and("role").is(wanted.role());
@@ -62,11 +62,11 @@ class UserStore {
         if (wanted.status() != null) {
             criteria.and("status").is(wanted.status());
         }
-        return pages.find(UserDocument.class, criteria, query, ListUsersRequest.FIELDS);
+        return pages.find(UserEntity.class, criteria, query, ListUsersRequest.FIELDS);
     }
 
     /** Changes what the change names and leaves the rest. */
-    Optional<UserDocument> update(UserDocument user, UserUpdateRequest change, Instant now) {
+    Optional<UserEntity> update(UserEntity user, UserUpdateRequest change, Instant now) {
         Update update = new Update().set("updatedAt", now);
         set(update, "userName", change.userName());
         set(update, "avatarUrl", Change.orNone(change.avatarUrl()));
@@ -74,16 +74,16 @@ class UserStore {
         set(update, "status", change.status());
         set(update, "metadata", Change.orNone(change.metadata()).orEmpty(Map.of()));
         return Optional.ofNullable(mongo.findAndModify(
-                same(user), update, FindAndModifyOptions.options().returnNew(true), UserDocument.class));
+                same(user), update, FindAndModifyOptions.options().returnNew(true), UserEntity.class));
     }
 
     /** @return false when the user was gone already */
-    boolean delete(UserDocument user) {
-        return mongo.remove(same(user), UserDocument.class).getDeletedCount() == 1;
+    boolean delete(UserEntity user) {
+        return mongo.remove(same(user), UserEntity.class).getDeletedCount() == 1;
     }
 
     /** This very user, not another one who has come to the same address since. */
-    private static Query same(UserDocument user) {
+    private static Query same(UserEntity user) {
         return query(where("key").is(user.key()).and("userId").is(user.userId()));
     }
 

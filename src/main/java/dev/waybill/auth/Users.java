@@ -19,7 +19,7 @@ class Users {
     private final OrganizationStore organizations;
     private final ApiKeys keys;
     private final KeyCache cache;
-    private final AdminGuard guard;
+    private final LastAdminCheck guard;
     private final IdGenerator ids;
     private final InstantSource clock;
 
@@ -28,7 +28,7 @@ class Users {
             OrganizationStore organizations,
             ApiKeys keys,
             KeyCache cache,
-            AdminGuard guard,
+            LastAdminCheck guard,
             IdGenerator ids,
             InstantSource clock) {
         this.users = users;
@@ -46,7 +46,7 @@ class Users {
         if (metadata != null) {
             Metadata.check(metadata);
         }
-        UserDocument user = UserDocument.of(
+        UserEntity user = UserEntity.of(
                 organization,
                 ids.next("usr_"),
                 request.email(),
@@ -60,7 +60,7 @@ class Users {
             return UserResponse.of(user);
         }
         // Of this very id, when a request is run again that died after this step.
-        UserDocument mine = users.find(organization, request.email())
+        UserEntity mine = users.find(organization, request.email())
                 .filter(there -> there.userId().equals(user.userId()))
                 .orElseThrow(() -> emailTaken(request.email()));
         enterAdmins(mine);
@@ -80,12 +80,12 @@ class Users {
         if (metadata != null) {
             Metadata.check(metadata);
         }
-        UserDocument user = users.require(caller.organization(), email);
+        UserEntity user = users.require(caller.organization(), email);
         if (change.endsAdministration()) {
             boolean losesKeys = change.status() != null && change.status() != UserStatus.ACTIVE;
             guard.keepAnotherAdmin(caller, user, losesKeys);
         }
-        UserDocument changed =
+        UserEntity changed =
                 users.update(user, change, clock.instant()).orElseThrow(() -> WaybillException.notFound("user", email));
         enterAdmins(changed);
         if (change.status() != null) {
@@ -95,7 +95,7 @@ class Users {
     }
 
     void delete(Caller caller, String email) {
-        UserDocument user = users.require(caller.organization(), email);
+        UserEntity user = users.require(caller.organization(), email);
         guard.keepAnotherAdmin(caller, user, true);
         if (!users.delete(user)) {
             throw WaybillException.notFound("user", email);
@@ -105,13 +105,13 @@ class Users {
     }
 
     /** After the user is written: an admin who is not entered is only not counted, which errs on the safe side. */
-    private void enterAdmins(UserDocument user) {
+    private void enterAdmins(UserEntity user) {
         if (!user.administers()) {
             return;
         }
         organizations.addAdmin(user.organizationId(), user.userId());
         boolean still = users.find(user.organizationId(), user.email())
-                .filter(UserDocument::administers)
+                .filter(UserEntity::administers)
                 .isPresent();
         if (!still) {
             // Somebody suspended or deleted the user in between and found no entry to take back.

@@ -2,7 +2,7 @@ package dev.waybill.buckets;
 
 import dev.waybill.auth.Caller;
 import dev.waybill.auth.Permission;
-import dev.waybill.auth.ReachFilter;
+import dev.waybill.auth.ScopeFilter;
 import dev.waybill.platform.errors.ErrorCode;
 import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.ids.IdGenerator;
@@ -64,7 +64,7 @@ class BucketDesk {
     }
 
     ListBucketsResponse list(Caller caller, Scope scope, ListQuery query) {
-        Filter reach = ReachFilter.of(caller, TYPE, "bucket_id", "bucket_name");
+        Filter reach = ScopeFilter.of(caller, TYPE, "bucket_id", "bucket_name");
         ListQuery within =
                 query.withFilter(new Filter.And(List.of(query.filter(), reach))).withTotal();
         return ListBucketsResponse.of(store.page(scope, within), store.stats(scope, within));

@@ -2,7 +2,7 @@ package dev.waybill.collections;
 
 import dev.waybill.auth.Caller;
 import dev.waybill.auth.Permission;
-import dev.waybill.auth.ReachFilter;
+import dev.waybill.auth.ScopeFilter;
 import dev.waybill.extraction.Extractor;
 import dev.waybill.extraction.Extractors;
 import dev.waybill.namespaces.NamespaceExtractors;
@@ -101,7 +101,7 @@ class CollectionDesk {
     }
 
     Page<DocumentCollection> list(Caller caller, Scope scope, ListQuery query) {
-        Filter own = ReachFilter.of(caller, TYPE, "collection_id", "collection_name");
+        Filter own = ScopeFilter.of(caller, TYPE, "collection_id", "collection_name");
         Filter within = new Filter.And(List.of(query.filter(), own, reach.bounds(caller, scope)));
         return store.page(scope, query.withFilter(within).withTotal(), FIELDS);
     }

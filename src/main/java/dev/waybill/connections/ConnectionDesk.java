@@ -2,7 +2,7 @@ package dev.waybill.connections;
 
 import dev.waybill.auth.Caller;
 import dev.waybill.auth.Permission;
-import dev.waybill.auth.ReachFilter;
+import dev.waybill.auth.ScopeFilter;
 import dev.waybill.connectors.Connector;
 import dev.waybill.connectors.ConnectorConfig;
 import dev.waybill.platform.errors.ErrorCode;
@@ -95,7 +95,7 @@ class ConnectionDesk {
      */
     Page<Connection> list(
             Caller caller, @Nullable String provider, Collection<ConnectionStatus> statuses, ListQuery query) {
-        Filter reach = ReachFilter.of(caller, Connections.TYPE, "connection_id", "name");
+        Filter reach = ScopeFilter.of(caller, Connections.TYPE, "connection_id", "name");
         return store.page(
                         caller.organization(),
                         provider == null ? null : providers.called(provider),

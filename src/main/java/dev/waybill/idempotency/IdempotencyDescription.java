@@ -1,6 +1,6 @@
 package dev.waybill.idempotency;
 
-import dev.waybill.auth.NeededPermissions;
+import dev.waybill.auth.RequiredPermissions;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.headers.Header;
@@ -21,9 +21,9 @@ import org.springframework.web.method.HandlerMethod;
 @Component
 class IdempotencyDescription implements OperationCustomizer, OpenApiCustomizer {
 
-    private final NeededPermissions needed;
+    private final RequiredPermissions needed;
 
-    IdempotencyDescription(NeededPermissions needed) {
+    IdempotencyDescription(RequiredPermissions needed) {
         this.needed = needed;
     }
 

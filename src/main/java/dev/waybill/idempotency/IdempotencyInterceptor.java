@@ -2,8 +2,8 @@ package dev.waybill.idempotency;
 
 import dev.waybill.auth.Caller;
 import dev.waybill.auth.CurrentCaller;
-import dev.waybill.auth.NeededPermissions;
 import dev.waybill.auth.Permission;
+import dev.waybill.auth.RequiredPermissions;
 import dev.waybill.idempotency.RepeatedRequests.Admission;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -33,17 +33,17 @@ class IdempotencyInterceptor implements HandlerInterceptor {
     private static final String PURPOSE = "waybill/idempotency";
 
     private final RepeatedRequests requests;
-    private final NeededPermissions needed;
+    private final RequiredPermissions needed;
     private final SameJson json;
 
-    IdempotencyInterceptor(RepeatedRequests requests, NeededPermissions needed, SameJson json) {
+    IdempotencyInterceptor(RepeatedRequests requests, RequiredPermissions needed, SameJson json) {
         this.json = json;
         this.requests = requests;
         this.needed = needed;
     }
 
     /** Whether a key means something to a handler of POSTs: it needs a permission, and more than reads. */
-    static boolean covers(NeededPermissions needed, HandlerMethod method) {
+    static boolean covers(RequiredPermissions needed, HandlerMethod method) {
         return needed.of(method)
                 .filter(permission -> permission != Permission.READ && !lists(method))
                 .isPresent();

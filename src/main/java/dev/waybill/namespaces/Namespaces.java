@@ -2,7 +2,7 @@ package dev.waybill.namespaces;
 
 import dev.waybill.auth.Caller;
 import dev.waybill.auth.Permission;
-import dev.waybill.auth.ReachFilter;
+import dev.waybill.auth.ScopeFilter;
 import dev.waybill.extraction.Extractors;
 import dev.waybill.platform.errors.ErrorCode;
 import dev.waybill.platform.errors.WaybillException;
@@ -70,7 +70,7 @@ class Namespaces {
     }
 
     ListNamespacesResponse list(Caller caller, ListQuery query) {
-        Filter reach = ReachFilter.of(caller, TYPE, "namespace_id", "namespace_name");
+        Filter reach = ScopeFilter.of(caller, TYPE, "namespace_id", "namespace_name");
         ListQuery within =
                 query.withFilter(new Filter.And(List.of(query.filter(), reach))).withTotal();
         OrganizationId organization = caller.organization();

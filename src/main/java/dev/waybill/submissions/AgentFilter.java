@@ -1,6 +1,6 @@
 package dev.waybill.submissions;
 
-import dev.waybill.auth.Allowance;
+import dev.waybill.auth.RateLimitResult;
 import dev.waybill.auth.RateLimiter;
 import dev.waybill.platform.errors.ErrorCode;
 import dev.waybill.platform.errors.WaybillException;
@@ -93,30 +93,30 @@ final class AgentFilter extends OncePerRequestFilter {
 
     /** The agent's own limit first: what that refuses takes nothing from the others. */
     private void limit(Agent agent, HttpServletResponse response) {
-        Allowance own = limiter.acquire("agent", agent.id().value(), properties.requestsPerHour(), WINDOW);
+        RateLimitResult own = limiter.acquire("agent", agent.id().value(), properties.requestsPerHour(), WINDOW);
         tell(own, response);
         require(own, "this agent");
-        Allowance all = limiter.acquire("agents", "all", properties.platformRequestsPerHour(), WINDOW);
+        RateLimitResult all = limiter.acquire("agents", "all", properties.platformRequestsPerHour(), WINDOW);
         if (!all.allowed()) {
             tell(all, response);
         }
         require(all, "all agents together");
     }
 
-    private static void tell(Allowance allowance, HttpServletResponse response) {
-        response.setHeader("X-RateLimit-Limit", Long.toString(allowance.limit()));
-        response.setHeader("X-RateLimit-Remaining", Long.toString(allowance.remaining()));
+    private static void tell(RateLimitResult rateLimitResult, HttpServletResponse response) {
+        response.setHeader("X-RateLimit-Limit", Long.toString(rateLimitResult.limit()));
+        response.setHeader("X-RateLimit-Remaining", Long.toString(rateLimitResult.remaining()));
         response.setHeader(
-                "X-RateLimit-Reset", Long.toString(allowance.resetsAt().getEpochSecond()));
+                "X-RateLimit-Reset", Long.toString(rateLimitResult.resetsAt().getEpochSecond()));
     }
 
-    private static void require(Allowance allowance, String whose) {
-        if (!allowance.allowed()) {
-            long wait = allowance.retryAfter().toSeconds();
+    private static void require(RateLimitResult rateLimitResult, String whose) {
+        if (!rateLimitResult.allowed()) {
+            long wait = rateLimitResult.retryAfter().toSeconds();
             throw new WaybillException(
                     ErrorCode.RATE_LIMITED,
                     "More than %d requests of %s in an hour. Try again in %d seconds."
-                            .formatted(allowance.limit(), whose, wait),
+                            .formatted(rateLimitResult.limit(), whose, wait),
                     Map.of("retry_after", wait));
         }
     }

@@ -34,19 +34,19 @@ final class AuthMongo implements AutoCloseable {
     }
 
     static void createIndexes(MongoTemplate mongo) {
-        TestMongo.createIndexes(mongo, UserDocument.class, ApiKeyDocument.class);
+        TestMongo.createIndexes(mongo, UserEntity.class, ApiKeyEntity.class);
     }
 
     static Secret secret() {
         return KeySecrets.next(IDS);
     }
 
-    static UserDocument user(String email, UserRole role) {
-        return UserDocument.of(ACME, "usr_" + email.hashCode(), email, "Ada", null, role, Map.of(), NOW);
+    static UserEntity user(String email, UserRole role) {
+        return UserEntity.of(ACME, "usr_" + email.hashCode(), email, "Ada", null, role, Map.of(), NOW);
     }
 
-    static ApiKeyDocument key(UserDocument user, String name, Secret secret) {
-        return new ApiKeyDocument(
+    static ApiKeyEntity key(UserEntity user, String name, Secret secret) {
+        return new ApiKeyEntity(
                 "key_" + Math.abs((user.userId() + name).hashCode()),
                 KeySecrets.hash(secret),
                 KeySecrets.shownPrefix(secret),
@@ -54,7 +54,7 @@ final class AuthMongo implements AutoCloseable {
                 user.userId(),
                 user.email(),
                 name,
-                ApiKeyDocument.claim(user.userId(), name),
+                ApiKeyEntity.claim(user.userId(), name),
                 "",
                 EnumSet.of(Permission.READ),
                 List.of(new ResourceScope("namespace", "prod-*", List.of("read_data"))),

@@ -24,7 +24,7 @@ class BootstrapTests {
 
     private final AuthMongo stores = new AuthMongo(Databases.STAND_IN);
     private final MovedClock clock = new MovedClock();
-    private final StoredKeys keys = new StoredKeys(stores.keys, stores.users, stores.organizations);
+    private final KeyLoader keys = new KeyLoader(stores.keys, stores.users, stores.organizations);
 
     @AfterEach
     void stop() {
@@ -98,7 +98,7 @@ class BootstrapTests {
 
     @Test
     void theSecretOfAnotherKeyIsRefused() {
-        UserDocument ada = AuthMongo.user("ada@example.com", UserRole.ADMIN);
+        UserEntity ada = AuthMongo.user("ada@example.com", UserRole.ADMIN);
         stores.keys.insert(AuthMongo.key(ada, "n", new Secret(FIRST)));
 
         assertThatThrownBy(() -> start(FIRST))
@@ -114,7 +114,7 @@ class BootstrapTests {
         new Bootstrap(properties, stores.organizations, stores.users, stores.keys, clock).start();
     }
 
-    private java.util.Optional<KnownKey> found(String key) {
+    private java.util.Optional<AuthenticatedKey> found(String key) {
         return keys.find(KeySecrets.hash(new Secret(key)));
     }
 

@@ -25,7 +25,7 @@ class KeyCacheTests {
 
     private final MovedClock clock = new MovedClock();
     private final AtomicInteger reads = new AtomicInteger();
-    private volatile Optional<KnownKey> stored = Optional.of(known());
+    private volatile Optional<AuthenticatedKey> stored = Optional.of(known());
 
     private final KeyCache one = cache();
     private final KeyCache two = cache();
@@ -88,7 +88,7 @@ class KeyCacheTests {
                 TTL,
                 clock);
         try (var threads = Executors.newFixedThreadPool(8)) {
-            Callable<Optional<KnownKey>> find = () -> slow.find("h");
+            Callable<Optional<AuthenticatedKey>> find = () -> slow.find("h");
             var found = Stream.generate(() -> threads.submit(find)).limit(8).toList();
             begun.await();
             finish.countDown();
@@ -163,7 +163,7 @@ class KeyCacheTests {
         }
     }
 
-    private static KnownKey known() {
+    private static AuthenticatedKey known() {
         Caller caller = new Caller(
                 new OrganizationId("org_acme"),
                 "usr_1",
@@ -173,6 +173,6 @@ class KeyCacheTests {
                 Plan.FREE,
                 null,
                 false);
-        return new KnownKey(caller, null, null);
+        return new AuthenticatedKey(caller, null, null);
     }
 }

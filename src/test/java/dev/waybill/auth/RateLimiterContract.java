@@ -30,8 +30,8 @@ abstract class RateLimiterContract {
 
         assertThat(limiter.acquire("key", "a", 3, MINUTE).remaining()).isEqualTo(2);
         assertThat(limiter.acquire("key", "a", 3, MINUTE).remaining()).isEqualTo(1);
-        Allowance last = limiter.acquire("key", "a", 3, MINUTE);
-        Allowance refused = limiter.acquire("key", "a", 3, MINUTE);
+        RateLimitResult last = limiter.acquire("key", "a", 3, MINUTE);
+        RateLimitResult refused = limiter.acquire("key", "a", 3, MINUTE);
 
         assertThat(last.allowed()).isTrue();
         assertThat(last.remaining()).isZero();

@@ -39,8 +39,8 @@ class StoresTests {
         stores = new AuthMongo(where);
     }
 
-    private final UserDocument ada = AuthMongo.user("Ada@Example.com", UserRole.ADMIN);
-    private final UserDocument bob = AuthMongo.user("bob@example.com", UserRole.MEMBER);
+    private final UserEntity ada = AuthMongo.user("Ada@Example.com", UserRole.ADMIN);
+    private final UserEntity bob = AuthMongo.user("bob@example.com", UserRole.MEMBER);
     private final Secret secret = AuthMongo.secret();
 
     @AfterEach
@@ -80,7 +80,7 @@ class StoresTests {
         assertThat(listed(OTHER, ListUsersRequest.EVERYBODY, 10).total()).isZero();
     }
 
-    private Page<UserDocument> listed(OrganizationId organization, ListUsersRequest wanted, int limit) {
+    private Page<UserEntity> listed(OrganizationId organization, ListUsersRequest wanted, int limit) {
         return stores.users.list(organization, wanted, NEWEST.apply(limit));
     }
 
@@ -88,7 +88,7 @@ class StoresTests {
     void aChangeLeavesWhatItDoesNotName() {
         stores.users.insert(ada);
 
-        Optional<UserDocument> changed = stores.users.update(
+        Optional<UserEntity> changed = stores.users.update(
                 ada,
                 new UserUpdateRequest(null, Change.none(), UserRole.VIEWER, null, Change.to(Map.of("team", "x"))),
                 NOW.plusSeconds(5));
@@ -103,7 +103,7 @@ class StoresTests {
 
     @Test
     void aKeyComesBackAsItWasWritten() {
-        ApiKeyDocument key = AuthMongo.key(ada, "ingest", secret);
+        ApiKeyEntity key = AuthMongo.key(ada, "ingest", secret);
         assertThat(stores.keys.insert(key)).isTrue();
 
         assertThat(stores.keys.findByHash(KeySecrets.hash(secret))).contains(key);
@@ -124,7 +124,7 @@ class StoresTests {
 
     @Test
     void aNameIsTakenWhileItsKeyIsActive() {
-        ApiKeyDocument key = AuthMongo.key(ada, "ingest", secret);
+        ApiKeyEntity key = AuthMongo.key(ada, "ingest", secret);
         stores.keys.insert(key);
         assertThat(stores.keys.insert(renamed("key_2", "ingest"))).isFalse();
 
@@ -143,7 +143,7 @@ class StoresTests {
     @Test
     void aKeyCannotTakeTheNameOfAnother() {
         stores.keys.insert(AuthMongo.key(ada, "ingest", secret));
-        ApiKeyDocument other = renamed("key_2", "other");
+        ApiKeyEntity other = renamed("key_2", "other");
         stores.keys.insert(other);
 
         assertThatThrownBy(() -> stores.keys.update(
@@ -155,10 +155,10 @@ class StoresTests {
 
     @Test
     void aChangeOfAKeyLeavesWhatItDoesNotName() {
-        ApiKeyDocument key = AuthMongo.key(ada, "ingest", secret);
+        ApiKeyEntity key = AuthMongo.key(ada, "ingest", secret);
         stores.keys.insert(key);
 
-        ApiKeyDocument changed = stores.keys
+        ApiKeyEntity changed = stores.keys
                 .update(
                         key,
                         new ApiKeyUpdateRequest(
@@ -182,7 +182,7 @@ class StoresTests {
 
     @Test
     void aRevokedKeyTakesNoChange() {
-        ApiKeyDocument key = AuthMongo.key(ada, "ingest", secret);
+        ApiKeyEntity key = AuthMongo.key(ada, "ingest", secret);
         stores.keys.insert(key);
         stores.keys.revoke(key, "usr_x", NOW);
 
@@ -196,7 +196,7 @@ class StoresTests {
 
     @Test
     void rotationReplacesTheHashOnceAndKeepsTheRest() {
-        ApiKeyDocument key = AuthMongo.key(ada, "ingest", secret);
+        ApiKeyEntity key = AuthMongo.key(ada, "ingest", secret);
         stores.keys.insert(key);
 
         assertThat(stores.keys.rotate(key, "another", "sk_123456789")).isPresent();
@@ -211,7 +211,7 @@ class StoresTests {
 
     @Test
     void aUseIsNotedUnlessOneWasNotedShortlyBefore() {
-        ApiKeyDocument key = AuthMongo.key(ada, "ingest", secret);
+        ApiKeyEntity key = AuthMongo.key(ada, "ingest", secret);
         stores.keys.insert(key);
 
         stores.keys.touch(key.keyId(), NOW, NOW.minusSeconds(60));
@@ -226,7 +226,7 @@ class StoresTests {
 
     @Test
     void anOrganizationComesBackAndIsNotWrittenTwice() {
-        OrganizationDocument acme = acme("Acme", "usr_1");
+        OrganizationEntity acme = acme("Acme", "usr_1");
 
         assertThat(stores.organizations.insert(acme)).isTrue();
         assertThat(stores.organizations.insert(acme("Else", "usr_2"))).isFalse();
@@ -250,13 +250,13 @@ class StoresTests {
         assertThat(stores.organizations.removeAdmin(ACME, "usr_nobody")).isTrue();
     }
 
-    private static OrganizationDocument acme(String name, String admin) {
-        return new OrganizationDocument(ACME.value(), name, Plan.PRO, 10L, List.of(admin), NOW);
+    private static OrganizationEntity acme(String name, String admin) {
+        return new OrganizationEntity(ACME.value(), name, Plan.PRO, 10L, List.of(admin), NOW);
     }
 
-    private ApiKeyDocument renamed(String keyId, String name) {
-        ApiKeyDocument key = AuthMongo.key(ada, name, AuthMongo.secret());
-        return new ApiKeyDocument(
+    private ApiKeyEntity renamed(String keyId, String name) {
+        ApiKeyEntity key = AuthMongo.key(ada, name, AuthMongo.secret());
+        return new ApiKeyEntity(
                 keyId,
                 key.keyHash(),
                 key.keyPrefix(),

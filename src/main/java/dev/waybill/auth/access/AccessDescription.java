@@ -38,18 +38,18 @@ class AccessDescription implements OperationCustomizer {
         if (row.permission() == Permission.ADMIN) {
             return needs + " No key that is narrowed by scopes is let in.";
         }
-        String inside = kinds(row, Narrowing.INSIDE);
-        String never = kinds(row, Narrowing.NEVER);
+        String inside = kinds(row, ScopeRestriction.INSIDE);
+        String never = kinds(row, ScopeRestriction.NEVER);
         return needs
                 + (inside.isEmpty() ? "" : " Keys that are narrowed to %s: inside these only.".formatted(inside))
                 + (never.isEmpty() ? "" : " Keys that are narrowed to %s: never.".formatted(never));
     }
 
     /** Without those that make no difference to almost anybody. */
-    private static String kinds(AccessRow row, Narrowing narrowing) {
+    private static String kinds(AccessRow row, ScopeRestriction scopeRestriction) {
         List<String> kinds = Arrays.stream(ScopeKind.values())
                 .filter(kind -> kind != ScopeKind.ORGANIZATION && kind != ScopeKind.OTHER)
-                .filter(kind -> row.narrowing(kind) == narrowing)
+                .filter(kind -> row.narrowing(kind) == scopeRestriction)
                 .map(ScopeKind::plural)
                 .toList();
         return kinds.size() < 2

@@ -18,18 +18,18 @@ import org.springframework.web.servlet.HandlerInterceptor;
 class AccessInterceptor implements HandlerInterceptor {
 
     private final AccessTable table;
-    private final Gate gate;
+    private final AccessPolicy accessPolicy;
 
-    AccessInterceptor(AccessTable table, Gate gate) {
+    AccessInterceptor(AccessTable table, AccessPolicy accessPolicy) {
         this.table = table;
-        this.gate = gate;
+        this.accessPolicy = accessPolicy;
     }
 
     @Override
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
         // No row: a public path, or an unknown one, or another API's. AccessCheck saw to it at start-up.
         Optional<AccessRow> row = handler instanceof HandlerMethod method ? table.find(method) : Optional.empty();
-        row.flatMap(needed -> gate.refusal(request, CurrentCaller.of(request), needed))
+        row.flatMap(needed -> accessPolicy.refusal(request, CurrentCaller.of(request), needed))
                 .ifPresent(refusal -> {
                     throw refusal;
                 });
@@ -41,7 +41,7 @@ class AccessInterceptor implements HandlerInterceptor {
         Caller caller = CurrentCaller.of(request);
         Optional<WaybillException> refusal = table.find(handler)
                 .map(row -> row.needing(Permission.WRITE))
-                .flatMap(row -> gate.refusal(request, caller, row));
+                .flatMap(row -> accessPolicy.refusal(request, caller, row));
         return new Grants(refusal.isEmpty());
     }
 }

@@ -18,15 +18,17 @@ public record AccessRow(RequestMethod method, String path, Permission permission
      * What is left of it for a key that is narrowed in this way alone. Such a key changes nothing beside what it is
      * narrowed to, and administers nothing; it may look around it.
      */
-    public Narrowing narrowing(ScopeKind kind) {
+    public ScopeRestriction narrowing(ScopeKind kind) {
         if (permission == Permission.ADMIN) {
             // Otherwise it could make itself a key without the scopes.
-            return Narrowing.NEVER;
+            return ScopeRestriction.NEVER;
         }
         if (kind.holds(level)) {
-            return Narrowing.INSIDE;
+            return ScopeRestriction.INSIDE;
         }
-        return permission == Permission.READ && level != Level.WEBHOOK ? Narrowing.ALWAYS : Narrowing.NEVER;
+        return permission == Permission.READ && level != Level.WEBHOOK
+                ? ScopeRestriction.ALWAYS
+                : ScopeRestriction.NEVER;
     }
 
     /**
@@ -39,7 +41,8 @@ public record AccessRow(RequestMethod method, String path, Permission permission
     Optional<ScopeKind> shutBy(Set<ScopeKind> kinds) {
         boolean isSpokenOf = kinds.stream().anyMatch(kind -> kind.concerns(level));
         Stream<ScopeKind> deciding = kinds.stream().filter(kind -> !isSpokenOf || kind.concerns(level));
-        return deciding.filter(kind -> narrowing(kind) == Narrowing.NEVER).findFirst();
+        return deciding.filter(kind -> narrowing(kind) == ScopeRestriction.NEVER)
+                .findFirst();
     }
 
     /** The same, if it needed another permission. */

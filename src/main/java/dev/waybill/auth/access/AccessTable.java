@@ -5,8 +5,8 @@ import static dev.waybill.auth.Permission.DELETE;
 import static dev.waybill.auth.Permission.READ;
 import static dev.waybill.auth.Permission.WRITE;
 
-import dev.waybill.auth.NeededPermissions;
 import dev.waybill.auth.Permission;
+import dev.waybill.auth.RequiredPermissions;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.Collection;
@@ -23,7 +23,7 @@ import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.method.HandlerMethod;
 
 /** Every operation that needs a key, and what it needs. A handler under /v1 that has no row here keeps the start. */
-public final class AccessTable implements NeededPermissions {
+public final class AccessTable implements RequiredPermissions {
 
     private static final String BUCKET = "/v1/buckets/{bucket_identifier}";
 

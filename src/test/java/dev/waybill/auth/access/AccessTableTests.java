@@ -45,7 +45,7 @@ class AccessTableTests {
             Set.of(Permission.READ, Permission.WRITE, Permission.DELETE));
 
     private final AccessTable table = new AccessTable(AccessTable.waybill());
-    private final Gate gate = gate();
+    private final AccessPolicy accessPolicy = gate();
 
     @Test
     void everyOperationWithEveryKey() {
@@ -202,7 +202,7 @@ class AccessTableTests {
         }
         request.setAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE, variables);
         Caller caller = new Caller(ACME, "usr_1", "key_1", held, Arrays.asList(scopes), Plan.FREE, null, false);
-        var refusal = gate.refusal(request, caller, row);
+        var refusal = accessPolicy.refusal(request, caller, row);
         refusal.ifPresent(why -> assertThat(why.code()).isEqualTo(ErrorCode.FORBIDDEN));
         return refusal.isEmpty();
     }
@@ -218,7 +218,7 @@ class AccessTableTests {
         return new ResourceScope(type, id, List.of());
     }
 
-    private static Gate gate() {
+    private static AccessPolicy gate() {
         NamespaceResolver namespaces = (organization, identifier) ->
                 Optional.of(new NamespaceResolver.Found(new NamespaceId("ns_" + identifier), identifier));
         BucketResolver buckets =
@@ -228,6 +228,7 @@ class AccessTableTests {
         beans.put("buckets", buckets);
         StaticListableBeanFactory factory = new StaticListableBeanFactory(beans);
         var provided = factory.getBeanProvider(NamespaceResolver.class);
-        return new Gate(provided, factory.getBeanProvider(BucketResolver.class), new RequestNamespaces(provided));
+        return new AccessPolicy(
+                provided, factory.getBeanProvider(BucketResolver.class), new RequestNamespaces(provided));
     }
 }

@@ -10,14 +10,14 @@ import org.springframework.stereotype.Component;
 
 /** Keeps an organization from locking itself out: somebody must stay who can administer it, and with a key. */
 @Component
-class AdminGuard {
+class LastAdminCheck {
 
     private final OrganizationStore organizations;
     private final UserStore users;
     private final ApiKeyStore keys;
     private final InstantSource clock;
 
-    AdminGuard(OrganizationStore organizations, UserStore users, ApiKeyStore keys, InstantSource clock) {
+    LastAdminCheck(OrganizationStore organizations, UserStore users, ApiKeyStore keys, InstantSource clock) {
         this.organizations = organizations;
         this.users = users;
         this.keys = keys;
@@ -25,7 +25,7 @@ class AdminGuard {
     }
 
     /** Before a key loses its power. Another key than the caller's own may: the caller's remains. */
-    void keepAnotherKey(Caller caller, ApiKeyDocument key) {
+    void keepAnotherKey(Caller caller, ApiKeyEntity key) {
         if (caller.keyId().equals(key.keyId())) {
             requireKey(
                     caller,
@@ -35,7 +35,7 @@ class AdminGuard {
     }
 
     /** Before a user is deleted or stops being an active admin. */
-    void keepAnotherAdmin(Caller caller, UserDocument user, boolean losesKeys) {
+    void keepAnotherAdmin(Caller caller, UserEntity user, boolean losesKeys) {
         if (user.userId().equals(Bootstrap.USER_ID)) {
             throw conflict("The operator's user comes with the configuration and stays an active admin.", user);
         }
@@ -50,7 +50,7 @@ class AdminGuard {
         }
     }
 
-    private void requireKey(Caller caller, Predicate<ApiKeyDocument> other, String otherwise) {
+    private void requireKey(Caller caller, Predicate<ApiKeyEntity> other, String otherwise) {
         Instant now = clock.instant();
         boolean remains = keys.listAdmins(caller.organization()).stream()
                 .filter(other)
@@ -61,7 +61,7 @@ class AdminGuard {
         }
     }
 
-    private static WaybillException conflict(String message, UserDocument user) {
+    private static WaybillException conflict(String message, UserEntity user) {
         return new WaybillException(ErrorCode.CONFLICT, message, Map.of("resource", "user", "id", user.email()));
     }
 }

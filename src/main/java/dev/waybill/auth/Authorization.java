@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Says why a key may not do something. */
-final class Reach {
+final class Authorization {
 
-    private Reach() {}
+    private Authorization() {}
 
     /** That the key lacks the permission. */
     static Optional<WaybillException> refusal(Caller caller, Permission permission) {

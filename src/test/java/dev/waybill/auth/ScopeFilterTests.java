@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-class ReachFilterTests {
+class ScopeFilterTests {
 
     @Test
     void aKeyWithoutScopesOfTheTypeSeesEverything() {
@@ -42,6 +42,6 @@ class ReachFilterTests {
                 Plan.FREE,
                 null,
                 false);
-        return ReachFilter.of(caller, "bucket", "bucket_id", "bucket_name");
+        return ScopeFilter.of(caller, "bucket", "bucket_id", "bucket_name");
     }
 }

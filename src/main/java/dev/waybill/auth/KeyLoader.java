@@ -5,27 +5,27 @@ import org.springframework.stereotype.Component;
 
 /** Reads a key with its user and its organization: three reads, by a unique index and by {@code _id}. */
 @Component
-class StoredKeys implements KeySource {
+class KeyLoader implements KeySource {
 
     private final ApiKeyStore keys;
     private final UserStore users;
     private final OrganizationStore organizations;
 
-    StoredKeys(ApiKeyStore keys, UserStore users, OrganizationStore organizations) {
+    KeyLoader(ApiKeyStore keys, UserStore users, OrganizationStore organizations) {
         this.keys = keys;
         this.users = users;
         this.organizations = organizations;
     }
 
     @Override
-    public Optional<KnownKey> find(String hash) {
+    public Optional<AuthenticatedKey> find(String hash) {
         return keys.findByHash(hash)
                 .filter(key -> key.status() == KeyStatus.ACTIVE)
                 .filter(users::hasActive)
                 .flatMap(key -> organizations.find(key.organizationId()).map(owner -> known(key, owner)));
     }
 
-    private static KnownKey known(ApiKeyDocument key, OrganizationDocument owner) {
+    private static AuthenticatedKey known(ApiKeyEntity key, OrganizationEntity owner) {
         Caller caller = new Caller(
                 owner.id(),
                 key.userId(),
@@ -35,6 +35,6 @@ class StoredKeys implements KeySource {
                 owner.plan(),
                 owner.storageQuotaBytes(),
                 key.operator());
-        return new KnownKey(caller, key.expiresAt(), key.rateLimitOverride());
+        return new AuthenticatedKey(caller, key.expiresAt(), key.rateLimitOverride());
     }
 }

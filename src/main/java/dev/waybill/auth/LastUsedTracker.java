@@ -18,9 +18,9 @@ import org.springframework.stereotype.Component;
  * wait in a long queue, is dropped: the next use notes it.
  */
 @Component
-class LastUse {
+class LastUsedTracker {
 
-    private static final Logger log = LoggerFactory.getLogger(LastUse.class);
+    private static final Logger log = LoggerFactory.getLogger(LastUsedTracker.class);
     private static final Duration INTERVAL = Duration.ofMinutes(1);
     private static final int LONGEST_QUEUE = 1_000;
     private static final int MOST_KEYS = 100_000;
@@ -42,7 +42,7 @@ class LastUse {
                     .factory(),
             new ThreadPoolExecutor.DiscardPolicy());
 
-    LastUse(ApiKeyStore keys, InstantSource clock) {
+    LastUsedTracker(ApiKeyStore keys, InstantSource clock) {
         this.keys = keys;
         this.clock = clock;
     }

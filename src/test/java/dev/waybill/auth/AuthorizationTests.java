@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-class ReachTests {
+class AuthorizationTests {
 
     @Test
     void namesThePermissionThatIsMissing() {

@@ -19,13 +19,13 @@ import org.springframework.web.servlet.HandlerMapping;
  * the name of a new bucket or the bucket of a collection, the rooms that know it ask {@link Caller#require} for.
  */
 @Component
-class Gate {
+class AccessPolicy {
 
     private final ObjectProvider<NamespaceResolver> namespaces;
     private final ObjectProvider<BucketResolver> buckets;
     private final RequestNamespaces named;
 
-    Gate(
+    AccessPolicy(
             ObjectProvider<NamespaceResolver> namespaces,
             ObjectProvider<BucketResolver> buckets,
             RequestNamespaces named) {
@@ -44,7 +44,7 @@ class Gate {
         return lacking.isPresent() || caller.scopes().isEmpty()
                 ? lacking
                 : row.shutBy(ScopeKind.of(caller))
-                        .map(Gate::beside)
+                        .map(AccessPolicy::beside)
                         .or(() -> organization(caller, row))
                         .or(() -> namespace(request, caller, row))
                         .or(() -> bucket(request, caller, row));

@@ -24,7 +24,7 @@ import org.springframework.data.mongodb.core.mapping.Document;
 @CompoundIndex(name = "key_hash", def = "{key_hash: 1}", unique = true)
 @CompoundIndex(name = "name_claim", def = "{name_claim: 1}", unique = true)
 @CompoundIndex(name = "organization_user_newest", def = "{organization_id: 1, user_id: 1, created_at: -1}")
-record ApiKeyDocument(
+record ApiKeyEntity(
         @Id String keyId,
         String keyHash,
         String keyPrefix,
@@ -46,7 +46,7 @@ record ApiKeyDocument(
         @Nullable String revokedBy,
         boolean operator) {
 
-    ApiKeyDocument {
+    ApiKeyEntity {
         permissions = Set.copyOf(permissions);
         scopes = List.copyOf(scopes);
     }

@@ -14,7 +14,7 @@ import org.springframework.data.mongodb.core.mapping.Document;
  * @param admins the ids of users who are active admins: the one place that decides who is the last of them
  */
 @Document("organizations")
-record OrganizationDocument(
+record OrganizationEntity(
         @Id String organizationId,
         String organizationName,
         Plan plan,

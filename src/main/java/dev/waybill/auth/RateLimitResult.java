@@ -12,5 +12,5 @@ import java.time.Instant;
  * @param window the length of a window
  * @param retryAfter how long to wait when it is not allowed, in whole seconds from 1; zero when it is
  */
-public record Allowance(
+public record RateLimitResult(
         boolean allowed, long limit, long remaining, Instant resetsAt, Duration window, Duration retryAfter) {}

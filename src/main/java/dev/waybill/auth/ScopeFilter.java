@@ -7,9 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What a narrowed key sees of a list, as a filter, so that pages and totals count only what it reaches. */
-public final class ReachFilter {
+public final class ScopeFilter {
 
-    private ReachFilter() {}
+    private ScopeFilter() {}
 
     /**
      * The filter that stands for {@link Caller#reaches} over a list.

@@ -17,7 +17,7 @@ import org.springframework.data.mongodb.core.mapping.Document;
  */
 @Document("users")
 @CompoundIndex(name = "organization_newest", def = "{organization_id: 1, created_at: -1}")
-record UserDocument(
+record UserEntity(
         @Id String key,
         OrganizationId organizationId,
         String userId,
@@ -35,7 +35,7 @@ record UserDocument(
     }
 
     /** An active one who is made now. */
-    static UserDocument of(
+    static UserEntity of(
             OrganizationId organization,
             String userId,
             String email,
@@ -44,7 +44,7 @@ record UserDocument(
             UserRole role,
             Map<String, Object> metadata,
             Instant now) {
-        return new UserDocument(
+        return new UserEntity(
                 key(organization, email),
                 organization,
                 userId,
