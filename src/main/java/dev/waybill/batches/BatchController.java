@@ -31,9 +31,9 @@ class BatchController {
     private static final int DEFAULT_LIMIT = 100;
 
     private final Buckets buckets;
-    private final BatchDesk desk;
+    private final BatchService desk;
 
-    BatchController(Buckets buckets, BatchDesk desk) {
+    BatchController(Buckets buckets, BatchService desk) {
         this.buckets = buckets;
         this.desk = desk;
     }

@@ -18,7 +18,7 @@ import org.springframework.stereotype.Component;
 @Component
 class BatchDeletion implements Deletable, BucketContents {
 
-    private static final Target.Kind KIND = new Target.Kind("batch", BatchDocument.COLLECTION, null, "run");
+    private static final Target.Kind KIND = new Target.Kind("batch", BatchEntity.COLLECTION, null, "run");
     private static final int FIRST = 50;
 
     private final Deletions deletions;
@@ -35,7 +35,7 @@ class BatchDeletion implements Deletable, BucketContents {
      * @param batch that is not at work
      * @return false when it has begun another run since, and stays; or is gone
      */
-    boolean begin(BatchDocument batch) {
+    boolean begin(BatchEntity batch) {
         String id = batch.batchId();
         return deletions.begin(
                 Target.in(batch.scope(), KIND, id, id, batch.createdAt()).asOf(batch.run()));

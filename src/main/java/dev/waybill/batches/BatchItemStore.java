@@ -31,12 +31,12 @@ class BatchItemStore {
     }
 
     /** Adds objects; those that stand there already stay as they are. Answers those that did not. */
-    List<String> addAll(BatchDocument batch, List<String> objectIds) {
+    List<String> addAll(BatchEntity batch, List<String> objectIds) {
         List<String> added = new ArrayList<>();
         for (int from = 0; from < objectIds.size(); from += AT_ONCE) {
             List<String> part = objectIds.subList(from, Math.min(objectIds.size(), from + AT_ONCE));
             Set<Integer> there = insert(
-                    part.stream().map(id -> BatchItemDocument.of(batch, id)).toList());
+                    part.stream().map(id -> BatchItemEntity.of(batch, id)).toList());
             IntStream.range(0, part.size())
                     .filter(i -> !there.contains(i))
                     .mapToObj(part::get)
@@ -46,33 +46,33 @@ class BatchItemStore {
     }
 
     /** @return the places of those that stand there already */
-    private Set<Integer> insert(List<BatchItemDocument> documents) {
+    private Set<Integer> insert(List<BatchItemEntity> documents) {
         return MongoWrites.taken(
-                mongo.bulkOps(BulkMode.UNORDERED, BatchItemDocument.class).insert(documents));
+                mongo.bulkOps(BulkMode.UNORDERED, BatchItemEntity.class).insert(documents));
     }
 
-    long count(BatchDocument batch) {
-        return mongo.count(query(BatchStore.of(batch)), BatchItemDocument.class);
+    long count(BatchEntity batch) {
+        return mongo.count(query(BatchStore.of(batch)), BatchItemEntity.class);
     }
 
     /** The next objects in the order of their ids; null starts at the first. */
-    List<String> after(BatchDocument batch, @Nullable String last, int max) {
+    List<String> after(BatchEntity batch, @Nullable String last, int max) {
         Criteria criteria = BatchStore.of(batch);
         if (last != null) {
-            criteria = criteria.and("_id").gt(BatchItemDocument.key(batch, last));
+            criteria = criteria.and("_id").gt(BatchItemEntity.key(batch, last));
         }
         Query next = query(criteria).with(Sort.by("_id")).limit(max);
         next.fields().include("object_id");
-        return mongo.find(next, Document.class, BatchItemDocument.COLLECTION).stream()
+        return mongo.find(next, Document.class, BatchItemEntity.COLLECTION).stream()
                 .map(row -> row.getString("object_id"))
                 .toList();
     }
 
-    void remove(BatchDocument batch, List<String> objectIds) {
-        mongo.remove(query(where("_id").in(keys(batch, objectIds))), BatchItemDocument.class);
+    void remove(BatchEntity batch, List<String> objectIds) {
+        mongo.remove(query(where("_id").in(keys(batch, objectIds))), BatchItemEntity.class);
     }
 
-    private static Collection<String> keys(BatchDocument batch, List<String> objectIds) {
-        return objectIds.stream().map(id -> BatchItemDocument.key(batch, id)).toList();
+    private static Collection<String> keys(BatchEntity batch, List<String> objectIds) {
+        return objectIds.stream().map(id -> BatchItemEntity.key(batch, id)).toList();
     }
 }

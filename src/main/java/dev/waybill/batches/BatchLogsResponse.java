@@ -37,7 +37,7 @@ record BatchLogsResponse(
             String message) {}
 
     /** @param only the lines of this tier; null for all */
-    static BatchLogsResponse of(BatchDocument batch, @Nullable Integer only) {
+    static BatchLogsResponse of(BatchEntity batch, @Nullable Integer only) {
         List<Line> lines = new ArrayList<>();
         lines.add(new Line(batch.createdAt(), "INFO", null, "The batch was created"));
         batch.tiers().forEach(tier -> add(lines, tier));
@@ -64,11 +64,11 @@ record BatchLogsResponse(
             lines.add(new Line(started, "INFO", number, "Tier %d started".formatted(number)));
         }
         Instant ended = state.completedAt();
-        Tally tally = state.tally();
-        if (ended == null || tally == null) {
+        TierSummary tierSummary = state.tally();
+        if (ended == null || tierSummary == null) {
             return;
         }
-        for (Tally.OfError error : tally.errors()) {
+        for (TierSummary.OfError error : tierSummary.errors()) {
             lines.add(new Line(
                     ended, "ERROR", number, "%s: %s (%d)".formatted(error.category(), error.message(), error.count())));
         }
@@ -77,7 +77,12 @@ record BatchLogsResponse(
                 level(state.status()),
                 number,
                 "Tier %d is %s: %d objects, %d failed, %d documents written"
-                        .formatted(number, state.status(), tally.objects(), tally.failed(), tally.documents())));
+                        .formatted(
+                                number,
+                                state.status(),
+                                tierSummary.objects(),
+                                tierSummary.failed(),
+                                tierSummary.documents())));
     }
 
     private static String level(TaskStatus status) {

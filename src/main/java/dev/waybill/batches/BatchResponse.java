@@ -71,7 +71,7 @@ record BatchResponse(
         @Schema(description = "When it last changed.", example = "2026-11-21T09:30:00.123Z")
         Instant updatedAt) {
 
-    static BatchResponse of(BatchDocument batch) {
+    static BatchResponse of(BatchEntity batch) {
         List<List<String>> dag = batch.tiers().stream().map(Tier::collectionIds).toList();
         List<String> collections = dag.stream().flatMap(List::stream).toList();
         return new BatchResponse(

@@ -42,7 +42,7 @@ class BatchResultStore {
      *
      * @return whether it is kept
      */
-    boolean save(BatchResultDocument result) {
+    boolean save(BatchResultEntity result) {
         Query notNewer = query(where("_id").is(result.key()).and("run").lte(result.run()));
         try {
             mongo.replace(notNewer, result, ReplaceOptions.replaceOptions().upsert());
@@ -54,31 +54,31 @@ class BatchResultStore {
     }
 
     /** What is known of these objects in a tier. */
-    Map<String, BatchResultDocument> findAll(BatchDocument batch, int tier, List<String> objectIds) {
-        Map<String, BatchResultDocument> found = new HashMap<>();
-        mongo.find(query(these(batch, tier, objectIds)), BatchResultDocument.class)
+    Map<String, BatchResultEntity> findAll(BatchEntity batch, int tier, List<String> objectIds) {
+        Map<String, BatchResultEntity> found = new HashMap<>();
+        mongo.find(query(these(batch, tier, objectIds)), BatchResultEntity.class)
                 .forEach(result -> found.put(result.objectId(), result));
         return found;
     }
 
     /** What is known of an object in these tiers. */
-    List<BatchResultDocument> ofObject(BatchDocument batch, String objectId, List<Integer> tiers) {
+    List<BatchResultEntity> ofObject(BatchEntity batch, String objectId, List<Integer> tiers) {
         List<String> keys = tiers.stream()
-                .map(tier -> BatchResultDocument.key(batch, tier, objectId))
+                .map(tier -> BatchResultEntity.key(batch, tier, objectId))
                 .toList();
-        return mongo.find(query(where("_id").in(keys)), BatchResultDocument.class);
+        return mongo.find(query(where("_id").in(keys)), BatchResultEntity.class);
     }
 
-    static boolean isDone(@Nullable BatchResultDocument result) {
+    static boolean isDone(@Nullable BatchResultEntity result) {
         return result != null && DONE.contains(result.status().name());
     }
 
     /** Those of these objects that are not done in a tier, in their order, and how often each was done again. */
-    Map<String, Integer> open(BatchDocument batch, int tier, List<String> objectIds) {
-        Map<String, BatchResultDocument> known = findAll(batch, tier, objectIds);
+    Map<String, Integer> open(BatchEntity batch, int tier, List<String> objectIds) {
+        Map<String, BatchResultEntity> known = findAll(batch, tier, objectIds);
         Map<String, Integer> open = new LinkedHashMap<>();
         for (String id : objectIds) {
-            BatchResultDocument result = known.get(id);
+            BatchResultEntity result = known.get(id);
             if (!isDone(result)) {
                 open.put(id, result == null ? 0 : result.retries());
             }
@@ -86,49 +86,47 @@ class BatchResultStore {
         return open;
     }
 
-    long countDone(BatchDocument batch, int tier) {
-        return mongo.count(query(of(batch, tier).and("status").in(DONE)), BatchResultDocument.class);
+    long countDone(BatchEntity batch, int tier) {
+        return mongo.count(query(of(batch, tier).and("status").in(DONE)), BatchResultEntity.class);
     }
 
     /** The same, of objects up to this one in the order of their ids. */
-    long countDone(BatchDocument batch, int tier, String upTo) {
-        Criteria done =
-                of(batch, tier).and("status").in(DONE).and("_id").lte(BatchResultDocument.key(batch, tier, upTo));
-        return mongo.count(query(done), BatchResultDocument.class);
+    long countDone(BatchEntity batch, int tier, String upTo) {
+        Criteria done = of(batch, tier).and("status").in(DONE).and("_id").lte(BatchResultEntity.key(batch, tier, upTo));
+        return mongo.count(query(done), BatchResultEntity.class);
     }
 
     /** The next results of a tier, in the order of their objects' ids; null starts at the first. */
-    List<BatchResultDocument> after(BatchDocument batch, int tier, @Nullable String last, int max) {
+    List<BatchResultEntity> after(BatchEntity batch, int tier, @Nullable String last, int max) {
         return page(new Criteria(), batch, tier, last, max);
     }
 
     /** The same, failed ones that a retry of these terms means. */
-    List<BatchResultDocument> toRetryAfter(
-            BatchDocument batch, RetryTerms terms, int tier, @Nullable String last, int max) {
+    List<BatchResultEntity> toRetryAfter(
+            BatchEntity batch, RetrySelection terms, int tier, @Nullable String last, int max) {
         return page(retried(batch, terms, tier), batch, tier, last, max);
     }
 
-    long countToRetry(BatchDocument batch, RetryTerms terms, int tier) {
-        return mongo.count(query(retried(batch, terms, tier)), BatchResultDocument.class);
+    long countToRetry(BatchEntity batch, RetrySelection terms, int tier) {
+        return mongo.count(query(retried(batch, terms, tier)), BatchResultEntity.class);
     }
 
-    private List<BatchResultDocument> page(
-            Criteria rows, BatchDocument batch, int tier, @Nullable String last, int max) {
+    private List<BatchResultEntity> page(Criteria rows, BatchEntity batch, int tier, @Nullable String last, int max) {
         Criteria ofTier = rows.and("_id")
-                .gt(BatchResultDocument.key(batch, tier, last == null ? "" : last))
-                .lt(BatchResultDocument.keysEnd(batch, tier));
+                .gt(BatchResultEntity.key(batch, tier, last == null ? "" : last))
+                .lt(BatchResultEntity.keysEnd(batch, tier));
         Query next = query(ofTier).with(Sort.by("_id")).limit(max);
-        return mongo.find(next, BatchResultDocument.class);
+        return mongo.find(next, BatchResultEntity.class);
     }
 
-    private static Criteria retried(BatchDocument batch, RetryTerms terms, int tier) {
+    private static Criteria retried(BatchEntity batch, RetrySelection terms, int tier) {
         Criteria criteria =
                 of(batch, tier).and("status").is(FAILED).and("retries").lt(terms.maxRetries());
         return terms.transientOnly() ? criteria.and("retryable").is(true) : criteria;
     }
 
     /** Has these objects done again in a tier, unless this run did them already. */
-    void reopen(BatchDocument batch, int tier, List<String> objectIds, boolean counted) {
+    void reopen(BatchEntity batch, int tier, List<String> objectIds, boolean counted) {
         Update pending = new Update().set("status", TaskStatus.PENDING.name());
         if (counted) {
             pending.inc("retries", 1);
@@ -140,23 +138,23 @@ class BatchResultStore {
                         .and("run")
                         .lt(batch.run())),
                 pending,
-                BatchResultDocument.class);
+                BatchResultEntity.class);
     }
 
-    Page<BatchResultDocument> failed(BatchDocument batch, ListFailedRequest wanted, ListQuery query) {
+    Page<BatchResultEntity> failed(BatchEntity batch, ListFailedRequest wanted, ListQuery query) {
         return pages.find(
-                BatchResultDocument.class,
+                BatchResultEntity.class,
                 failures(batch, wanted.tierNum(), wanted.collectionId()),
                 query,
                 ListFailedRequest.FIELDS);
     }
 
     /** Removes what is known of these objects in all tiers. */
-    void remove(BatchDocument batch, List<String> objectIds) {
-        mongo.remove(query(BatchStore.of(batch).and("object_id").in(objectIds)), BatchResultDocument.class);
+    void remove(BatchEntity batch, List<String> objectIds) {
+        mongo.remove(query(BatchStore.of(batch).and("object_id").in(objectIds)), BatchResultEntity.class);
     }
 
-    private static Criteria failures(BatchDocument batch, @Nullable Integer tier, @Nullable String collection) {
+    private static Criteria failures(BatchEntity batch, @Nullable Integer tier, @Nullable String collection) {
         Criteria criteria = (tier == null ? BatchStore.of(batch) : of(batch, tier))
                 .and("status")
                 .is(FAILED);
@@ -165,14 +163,14 @@ class BatchResultStore {
                 : criteria.and("errors.collection_id").is(collection);
     }
 
-    private static Criteria these(BatchDocument batch, int tier, List<String> objectIds) {
+    private static Criteria these(BatchEntity batch, int tier, List<String> objectIds) {
         return where("_id")
                 .in(objectIds.stream()
-                        .map(id -> BatchResultDocument.key(batch, tier, id))
+                        .map(id -> BatchResultEntity.key(batch, tier, id))
                         .toList());
     }
 
-    private static Criteria of(BatchDocument batch, int tier) {
+    private static Criteria of(BatchEntity batch, int tier) {
         return BatchStore.of(batch).and("tier").is(tier);
     }
 }

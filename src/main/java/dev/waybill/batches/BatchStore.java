@@ -58,39 +58,39 @@ class BatchStore {
     }
 
     /** Keeps a new batch that nobody sees yet; false when there is one of that id. */
-    boolean insert(BatchDocument batch) {
+    boolean insert(BatchEntity batch) {
         return MongoWrites.insert(mongo, batch);
     }
 
-    void show(BatchDocument batch) {
+    void show(BatchEntity batch) {
         Query draft = query(kept(batch.scope(), batch.id()).and("status").is(TaskStatus.DRAFT.name()));
-        mongo.updateFirst(draft, new Update().unset("hidden"), BatchDocument.class);
+        mongo.updateFirst(draft, new Update().unset("hidden"), BatchEntity.class);
     }
 
-    Optional<BatchDocument> find(Scope scope, BatchId id) {
+    Optional<BatchEntity> find(Scope scope, BatchId id) {
         return one(query(visible(scope, id)));
     }
 
     /** The same without its objects' ids, for work that reads it again with every object. */
-    Optional<BatchDocument> findForWork(Scope scope, BatchId id) {
+    Optional<BatchEntity> findForWork(Scope scope, BatchId id) {
         return one(withoutIds(query(visible(scope, id))));
     }
 
     /** The same for who looks after it, also of what is half made. */
-    Optional<BatchDocument> findEvenHidden(Scope scope, BatchId id) {
+    Optional<BatchEntity> findEvenHidden(Scope scope, BatchId id) {
         return one(withoutIds(query(kept(scope, id))));
     }
 
-    Page<BatchDocument> list(Scope scope, BucketId bucket, @Nullable TaskStatus status, ListQuery query) {
-        return pages.find(BatchDocument.class, listed(scope, bucket, status), query, FIELDS);
+    Page<BatchEntity> list(Scope scope, BucketId bucket, @Nullable TaskStatus status, ListQuery query) {
+        return pages.find(BatchEntity.class, listed(scope, bucket, status), query, FIELDS);
     }
 
     long count(Scope scope, BucketId bucket, @Nullable TaskStatus status) {
-        return mongo.count(query(listed(scope, bucket, status)), BatchDocument.class);
+        return mongo.count(query(listed(scope, bucket, status)), BatchEntity.class);
     }
 
     /** The objects of a draft changed; empty when it is none any more. */
-    Optional<BatchDocument> objectsAdded(BatchDocument batch, List<String> objectIds, long count, Instant now) {
+    Optional<BatchEntity> objectsAdded(BatchEntity batch, List<String> objectIds, long count, Instant now) {
         return changed(
                 visible(batch).and("status").is(TaskStatus.DRAFT.name()),
                 new Update()
@@ -99,20 +99,20 @@ class BatchStore {
                         .set("updated_at", now));
     }
 
-    Optional<BatchDocument> metadata(BatchDocument batch, Map<String, Object> metadata, Instant now) {
+    Optional<BatchEntity> metadata(BatchEntity batch, Map<String, Object> metadata, Instant now) {
         return changed(
                 visible(batch),
                 new Update().set("metadata", JsonValues.toStored(metadata)).set("updated_at", now));
     }
 
     /** From DRAFT to QUEUED, with all that there is to do. */
-    boolean submit(BatchDocument batch, List<Tier> tiers, long objects, TaskId task, Instant now) {
+    boolean submit(BatchEntity batch, List<Tier> tiers, long objects, TaskId task, Instant now) {
         Update queued = queued(tiers, task, now).set("object_count", objects).set("run", 1);
         return won(visible(batch).and("status").is(TaskStatus.DRAFT.name()), queued);
     }
 
     /** From an end that was not COMPLETED to QUEUED, for another run. */
-    boolean retry(BatchDocument batch, RetryTerms terms, String request, List<Tier> tiers, TaskId task, Instant now) {
+    boolean retry(BatchEntity batch, RetrySelection terms, String request, List<Tier> tiers, TaskId task, Instant now) {
         Update queued = queued(tiers, task, now)
                 .set("run", batch.run() + 1)
                 .set("retry", terms)
@@ -123,8 +123,8 @@ class BatchStore {
     }
 
     /** Whether it was this request that began the present run. */
-    boolean wasRetriedBy(BatchDocument batch, String request) {
-        return mongo.exists(query(visible(batch).and("retried_by").is(request)), BatchDocument.class);
+    boolean wasRetriedBy(BatchEntity batch, String request) {
+        return mongo.exists(query(visible(batch).and("retried_by").is(request)), BatchEntity.class);
     }
 
     private static Update queued(List<Tier> tiers, TaskId task, Instant now) {
@@ -138,38 +138,38 @@ class BatchStore {
     }
 
     /** From QUEUED to PROCESSING. */
-    boolean start(BatchDocument batch, Instant now) {
+    boolean start(BatchEntity batch, Instant now) {
         return won(
                 visible(batch).and("run").is(batch.run()).and("status").is(TaskStatus.QUEUED.name()),
                 new Update().set("status", TaskStatus.PROCESSING.name()).set("updated_at", now));
     }
 
     /** How far a tier is, as long as the batch is at work in this run, and the tier is not over. */
-    boolean tier(BatchDocument batch, int number, Tier.State state, Instant now) {
+    boolean tier(BatchEntity batch, int number, Tier.State state, Instant now) {
         return won(
                 working(batch).and("tiers." + number + ".state.status").nin(ENDS),
                 new Update().set("tiers." + number + ".state", state).set("updated_at", now));
     }
 
     /** On to the next tier. */
-    boolean advance(BatchDocument batch, int from, Instant now) {
+    boolean advance(BatchEntity batch, int from, Instant now) {
         return won(
                 working(batch).and("current_tier").is(from),
                 new Update().set("current_tier", from + 1).set("updated_at", now));
     }
 
     /** Whether it is there and in this run, at work or not. */
-    boolean isInRun(BatchDocument batch) {
-        return mongo.exists(query(visible(batch).and("run").is(batch.run())), BatchDocument.class);
+    boolean isInRun(BatchEntity batch) {
+        return mongo.exists(query(visible(batch).and("run").is(batch.run())), BatchEntity.class);
     }
 
     /** Whether it is at work in this run. */
-    boolean isAtWork(BatchDocument batch) {
-        return mongo.exists(query(working(batch)), BatchDocument.class);
+    boolean isAtWork(BatchEntity batch) {
+        return mongo.exists(query(working(batch)), BatchEntity.class);
     }
 
     /** From PROCESSING to its end. */
-    boolean end(BatchDocument batch, TaskStatus as, @Nullable String error, Map<String, Long> summary, Instant now) {
+    boolean end(BatchEntity batch, TaskStatus as, @Nullable String error, Map<String, Long> summary, Instant now) {
         Update ended =
                 new Update().set("status", as.name()).set("updated_at", now).set("error_summary", summary);
         if (error != null) {
@@ -179,7 +179,7 @@ class BatchStore {
     }
 
     /** From QUEUED or PROCESSING in this run to CANCELED, or to FAILED when there is an error. Its objects are to be told. */
-    boolean stop(BatchDocument batch, @Nullable String error, Instant now) {
+    boolean stop(BatchEntity batch, @Nullable String error, Instant now) {
         Update ended = new Update()
                 .set("status", (error == null ? TaskStatus.CANCELED : TaskStatus.FAILED).name())
                 .set("updated_at", now)
@@ -191,22 +191,22 @@ class BatchStore {
     }
 
     /** Whether its objects are still to be told that it was. */
-    boolean isToBeTold(BatchDocument batch) {
-        return mongo.exists(query(stopped(batch).and("untold").is(true)), BatchDocument.class);
+    boolean isToBeTold(BatchEntity batch) {
+        return mongo.exists(query(stopped(batch).and("untold").is(true)), BatchEntity.class);
     }
 
     /** They are told. */
-    void told(BatchDocument batch) {
+    void told(BatchEntity batch) {
         won(stopped(batch), new Update().unset("untold"));
     }
 
-    private static Criteria stopped(BatchDocument batch) {
+    private static Criteria stopped(BatchEntity batch) {
         return visible(batch).and("run").is(batch.run()).and("status").in(STOPPED);
     }
 
     /** @param bucket null for all of the namespace's */
     long removeAll(Scope scope, @Nullable BucketId bucket) {
-        return mongo.remove(query(within(scope, bucket)), BatchDocument.class).getDeletedCount();
+        return mongo.remove(query(within(scope, bucket)), BatchEntity.class).getDeletedCount();
     }
 
     /**
@@ -222,12 +222,12 @@ class BatchStore {
         if (batch != null) {
             which.and("batch_id").is(batch.value());
         }
-        return MongoWrites.removePaged(mongo, BatchItemDocument.COLLECTION, which, stop)
-                + MongoWrites.removePaged(mongo, BatchResultDocument.COLLECTION, which, stop);
+        return MongoWrites.removePaged(mongo, BatchItemEntity.COLLECTION, which, stop)
+                + MongoWrites.removePaged(mongo, BatchResultEntity.COLLECTION, which, stop);
     }
 
-    private Optional<BatchDocument> one(Query query) {
-        return Optional.ofNullable(mongo.findOne(query, BatchDocument.class));
+    private Optional<BatchEntity> one(Query query) {
+        return Optional.ofNullable(mongo.findOne(query, BatchEntity.class));
     }
 
     private static Query withoutIds(Query query) {
@@ -235,20 +235,20 @@ class BatchStore {
         return query;
     }
 
-    private Optional<BatchDocument> changed(Criteria which, Update update) {
+    private Optional<BatchEntity> changed(Criteria which, Update update) {
         return Optional.ofNullable(mongo.findAndModify(
-                query(which), update, FindAndModifyOptions.options().returnNew(true), BatchDocument.class));
+                query(which), update, FindAndModifyOptions.options().returnNew(true), BatchEntity.class));
     }
 
     private boolean won(Criteria which, Update update) {
-        return mongo.updateFirst(query(which), update, BatchDocument.class).getMatchedCount() == 1;
+        return mongo.updateFirst(query(which), update, BatchEntity.class).getMatchedCount() == 1;
     }
 
-    private static Criteria working(BatchDocument batch) {
+    private static Criteria working(BatchEntity batch) {
         return visible(batch).and("run").is(batch.run()).and("status").is(TaskStatus.PROCESSING.name());
     }
 
-    private static Criteria visible(BatchDocument batch) {
+    private static Criteria visible(BatchEntity batch) {
         return visible(batch.scope(), batch.id());
     }
 
@@ -272,7 +272,7 @@ class BatchStore {
     }
 
     /** What belongs to a batch, in other collections than its own. */
-    static Criteria of(BatchDocument batch) {
+    static Criteria of(BatchEntity batch) {
         return within(batch.scope(), null).and("batch_id").is(batch.batchId());
     }
 }

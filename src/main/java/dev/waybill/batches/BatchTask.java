@@ -33,8 +33,8 @@ class BatchTask implements TaskHandler {
     private final BatchStore store;
     private final BatchResultStore results;
     private final Tasks tasks;
-    private final BatchWatch watch;
-    private final BatchNews news;
+    private final BatchReconciler watch;
+    private final BatchEvents news;
     private final BatchProperties properties;
     private final FaultPoints faults;
     private final InstantSource clock;
@@ -43,8 +43,8 @@ class BatchTask implements TaskHandler {
             BatchStore store,
             BatchResultStore results,
             Tasks tasks,
-            BatchWatch watch,
-            BatchNews news,
+            BatchReconciler watch,
+            BatchEvents news,
             BatchProperties properties,
             FaultPoints faults,
             InstantSource clock) {
@@ -60,7 +60,7 @@ class BatchTask implements TaskHandler {
 
     @Override
     public String name() {
-        return BatchDocument.HANDLER;
+        return BatchEntity.HANDLER;
     }
 
     @Override
@@ -71,11 +71,11 @@ class BatchTask implements TaskHandler {
     @Override
     public TaskOutcome run(TaskRun run) {
         while (!run.canceled()) {
-            Optional<BatchDocument> found = Work.batch(store, run);
+            Optional<BatchEntity> found = BatchTaskPayload.batch(store, run);
             if (found.isEmpty() || !run.task().id().equals(found.get().task())) {
                 return new TaskOutcome.Canceled();
             }
-            BatchDocument batch = found.get();
+            BatchEntity batch = found.get();
             if (batch.status() == TaskStatus.QUEUED) {
                 reopen(batch, run::canceled);
                 faults.reach("batches.reopened");
@@ -102,8 +102,8 @@ class BatchTask implements TaskHandler {
      * above, because they read what is made anew. The tiers above go first and the failure itself last, so that a crash in
      * between leaves it to be found again. What this run did already stays as it is: who comes too late opens nothing.
      */
-    void reopen(BatchDocument batch, BooleanSupplier stop) {
-        RetryTerms terms = batch.retry();
+    void reopen(BatchEntity batch, BooleanSupplier stop) {
+        RetrySelection terms = batch.retry();
         if (terms == null) {
             return;
         }
@@ -114,14 +114,14 @@ class BatchTask implements TaskHandler {
         }
     }
 
-    private void reopen(BatchDocument batch, RetryTerms terms, int tier, BooleanSupplier stop) {
+    private void reopen(BatchEntity batch, RetrySelection terms, int tier, BooleanSupplier stop) {
         String last = null;
         while (!stop.getAsBoolean()) {
-            List<BatchResultDocument> page = results.toRetryAfter(batch, terms, tier, last, PAGE);
+            List<BatchResultEntity> page = results.toRetryAfter(batch, terms, tier, last, PAGE);
             if (page.isEmpty()) {
                 return;
             }
-            List<String> ids = page.stream().map(BatchResultDocument::objectId).toList();
+            List<String> ids = page.stream().map(BatchResultEntity::objectId).toList();
             for (int above = batch.tiers().size() - 1; above > tier; above--) {
                 results.reopen(batch, above, ids, false);
             }
@@ -131,7 +131,7 @@ class BatchTask implements TaskHandler {
     }
 
     /** One step; empty when the next one can be done at once, else how long to wait for it. */
-    private Optional<Duration> goOn(BatchDocument batch, TaskRun run) {
+    private Optional<Duration> goOn(BatchEntity batch, TaskRun run) {
         int number = batch.tierAtWork();
         Tier tier = batch.tiers().get(number);
         run.progress(number, batch.tiers().size(), Map.of("current_tier", number));
@@ -164,7 +164,7 @@ class BatchTask implements TaskHandler {
         return Optional.empty();
     }
 
-    private static NewTask tierTask(BatchDocument batch, Tier tier) {
+    private static NewTask tierTask(BatchEntity batch, Tier tier) {
         Map<String, Object> told = new LinkedHashMap<>();
         told.put("bucket_id", batch.bucketId());
         told.put("tier_num", tier.number());
@@ -179,18 +179,19 @@ class BatchTask implements TaskHandler {
                 told);
     }
 
-    private void end(BatchDocument batch) {
+    private void end(BatchEntity batch) {
         long objects = 0;
         long failed = 0;
         boolean worked = false;
         Map<String, Long> summary = new TreeMap<>();
         for (Tier tier : batch.tiers()) {
-            Tally tally = tier.state().tally();
-            if (tally != null) {
-                objects = Math.max(objects, tally.objects());
-                failed += tally.failed();
-                worked |= tally.documents() > 0 || tally.objects() > tally.failed() + tally.skipped();
-                tally.errorSummary().forEach((category, count) -> summary.merge(category, count, Long::sum));
+            TierSummary tierSummary = tier.state().tally();
+            if (tierSummary != null) {
+                objects = Math.max(objects, tierSummary.objects());
+                failed += tierSummary.failed();
+                worked |= tierSummary.documents() > 0
+                        || tierSummary.objects() > tierSummary.failed() + tierSummary.skipped();
+                tierSummary.errorSummary().forEach((category, count) -> summary.merge(category, count, Long::sum));
             }
         }
         TaskStatus as =
@@ -202,7 +203,7 @@ class BatchTask implements TaskHandler {
         faults.reach("batches.ended");
     }
 
-    private static TaskOutcome outcome(BatchDocument batch) {
+    private static TaskOutcome outcome(BatchEntity batch) {
         List<Object> outputs = List.of(Map.of(
                 "batch_id", batch.batchId(), "status", batch.status().name(), "object_count", batch.objectCount()));
         Map<String, Object> told =

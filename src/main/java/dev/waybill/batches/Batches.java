@@ -34,8 +34,8 @@ public class Batches implements ObjectProcessing {
 
     private final BatchStore store;
     private final BatchItemStore items;
-    private final BatchWatch watch;
-    private final BatchNews news;
+    private final BatchReconciler watch;
+    private final BatchEvents news;
     private final Collections collections;
     private final NamespaceExtractors extractors;
     private final Tasks tasks;
@@ -46,8 +46,8 @@ public class Batches implements ObjectProcessing {
     Batches(
             BatchStore store,
             BatchItemStore items,
-            BatchWatch watch,
-            BatchNews news,
+            BatchReconciler watch,
+            BatchEvents news,
             Collections collections,
             NamespaceExtractors extractors,
             Tasks tasks,
@@ -89,7 +89,7 @@ public class Batches implements ObjectProcessing {
      */
     public Task process(Scope scope, BucketId bucket, BatchId id, List<ObjectId> objects) {
         // The task outlives the batch.
-        return tasks.find(scope.organization(), BatchDocument.taskOfRun(scope, id, 1))
+        return tasks.find(scope.organization(), BatchEntity.taskOfRun(scope, id, 1))
                 .orElseGet(() -> begun(scope, bucket, id, objects));
     }
 
@@ -99,9 +99,9 @@ public class Batches implements ObjectProcessing {
     }
 
     /** A new draft; one of that id that is there already is answered as it stands. It shows when it is whole. */
-    BatchDocument make(Scope scope, BucketId bucket, BatchId id, List<String> objects) {
+    BatchEntity make(Scope scope, BucketId bucket, BatchId id, List<String> objects) {
         List<String> distinct = objects.stream().distinct().toList();
-        BatchDocument batch = BatchDocument.draft(scope, bucket, id, named(distinct), distinct.size(), clock.instant());
+        BatchEntity batch = BatchEntity.draft(scope, bucket, id, named(distinct), distinct.size(), clock.instant());
         watch.making(batch);
         if (!store.insert(batch)) {
             var there = store.find(scope, id);
@@ -117,7 +117,7 @@ public class Batches implements ObjectProcessing {
     }
 
     /** The draft with more objects. */
-    BatchDocument add(BatchDocument batch, List<String> objects) {
+    BatchEntity add(BatchEntity batch, List<String> objects) {
         if (batch.status() != TaskStatus.DRAFT) {
             throw batch.conflict(NO_DRAFT);
         }
@@ -130,14 +130,14 @@ public class Batches implements ObjectProcessing {
                 .orElseGet(() -> {
                     // Submitted in between: what was added too late is taken back.
                     items.remove(batch, added);
-                    BatchDocument now = store.find(batch.scope(), batch.id())
+                    BatchEntity now = store.find(batch.scope(), batch.id())
                             .orElseThrow(() -> WaybillException.notFound("batch", batch.batchId()));
                     throw now.conflict(NO_DRAFT);
                 });
     }
 
     /** Sets a draft to work; the task of one that was submitted before is answered as it stands. */
-    Task submit(BatchDocument batch) {
+    Task submit(BatchEntity batch) {
         TaskId task = batch.task();
         List<Tier> tiers = batch.tiers();
         if (task == null) {
@@ -159,7 +159,7 @@ public class Batches implements ObjectProcessing {
      *
      * @param request what asks for it
      */
-    boolean retry(BatchDocument batch, RetryTerms terms, String request) {
+    boolean retry(BatchEntity batch, RetrySelection terms, String request) {
         TaskId task = batch.taskOfRun(batch.run() + 1);
         List<Tier> tiers = batch.tiers().stream().map(Tier::pending).toList();
         news.makeUp(batch); // its end is overwritten

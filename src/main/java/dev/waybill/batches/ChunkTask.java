@@ -34,8 +34,8 @@ class ChunkTask implements TaskHandler {
 
     private final BatchStore store;
     private final BatchResultStore results;
-    private final Standings standings;
-    private final ObjectWork work;
+    private final ResultRecorder resultRecorder;
+    private final ObjectProcessor work;
     private final BatchProperties properties;
     private final FaultPoints faults;
     private final InstantSource clock;
@@ -43,14 +43,14 @@ class ChunkTask implements TaskHandler {
     ChunkTask(
             BatchStore store,
             BatchResultStore results,
-            Standings standings,
-            ObjectWork work,
+            ResultRecorder resultRecorder,
+            ObjectProcessor work,
             BatchProperties properties,
             FaultPoints faults,
             InstantSource clock) {
         this.store = store;
         this.results = results;
-        this.standings = standings;
+        this.resultRecorder = resultRecorder;
         this.work = work;
         this.properties = properties;
         this.faults = faults;
@@ -80,13 +80,13 @@ class ChunkTask implements TaskHandler {
             return work(run, ids);
         } catch (StorageException away) {
             return new TaskOutcome.Later(properties.storageRetry());
-        } catch (Mandate.Over over) {
+        } catch (LeaseCheck.Over over) {
             return unwanted(run, ids);
         }
     }
 
     private TaskOutcome work(TaskRun run, List<String> ids) {
-        int number = Work.number(run, "tier");
+        int number = BatchTaskPayload.number(run, "tier");
         Map<String, Integer> open = results.open(wanted(run), number, ids);
         Instant turnEnds = clock.instant().plus(properties.turn());
         boolean worked = false;
@@ -105,10 +105,10 @@ class ChunkTask implements TaskHandler {
         return new TaskOutcome.Completed(List.of(Map.of("objects", ids.size())), Map.of());
     }
 
-    private void attempt(TaskRun run, BatchDocument batch, int number, String id, int retries) {
+    private void attempt(TaskRun run, BatchEntity batch, int number, String id, int retries) {
         try {
             process(run, batch, number, id, retries);
-        } catch (StorageException | Mandate.Over told) {
+        } catch (StorageException | LeaseCheck.Over told) {
             throw told;
         } catch (RuntimeException e) {
             if (run.attempt() < LAST_TRY || run.canceled() || !store.isAtWork(batch)) {
@@ -121,39 +121,39 @@ class ChunkTask implements TaskHandler {
         }
     }
 
-    private void process(TaskRun run, BatchDocument batch, int number, String id, int retries) {
+    private void process(TaskRun run, BatchEntity batch, int number, String id, int retries) {
         boolean patient =
                 run.task().createdAt().plus(properties.storagePatience()).isAfter(clock.instant());
         // The object at hand is read to its end though the batch was canceled: nothing is left half made.
-        Mandate mandate = () -> !run.canceled() && store.isInRun(batch);
+        LeaseCheck leaseCheck = () -> !run.canceled() && store.isInRun(batch);
         Tier tier = batch.tiers().get(number);
-        BatchResultDocument result = work.process(batch, tier, id, retries, patient, mandate);
+        BatchResultEntity result = work.process(batch, tier, id, retries, patient, leaseCheck);
         faults.reach("batches.object-read");
         if (run.canceled() || !store.isAtWork(batch)) {
             // An interrupted reading may look like a broken file; and what was canceled is begun anew by a retry.
-            throw new Mandate.Over();
+            throw new LeaseCheck.Over();
         }
         record(batch, result);
         faults.reach("batches.object-recorded");
     }
 
-    private void record(BatchDocument batch, BatchResultDocument result) {
-        if (!standings.record(batch, result)) {
-            throw new Mandate.Over();
+    private void record(BatchEntity batch, BatchResultEntity result) {
+        if (!resultRecorder.record(batch, result)) {
+            throw new LeaseCheck.Over();
         }
     }
 
     /** Also for a worker that died right after it told that an object is PROCESSING. */
     private TaskOutcome unwanted(TaskRun run, List<String> ids) {
-        Work.inRun(store, run).ifPresent(batch -> standings.tellStopped(batch, ids));
+        BatchTaskPayload.inRun(store, run).ifPresent(batch -> resultRecorder.tellStopped(batch, ids));
         return new TaskOutcome.Canceled();
     }
 
-    /** @throws Mandate.Over when the batch was canceled, deleted or begun anew, or this task is not ours any more */
-    private BatchDocument wanted(TaskRun run) {
-        return Work.inRun(store, run)
+    /** @throws LeaseCheck.Over when the batch was canceled, deleted or begun anew, or this task is not ours any more */
+    private BatchEntity wanted(TaskRun run) {
+        return BatchTaskPayload.inRun(store, run)
                 .filter(batch -> batch.status() == TaskStatus.PROCESSING && !run.canceled())
-                .orElseThrow(Mandate.Over::new);
+                .orElseThrow(LeaseCheck.Over::new);
     }
 
     private static List<String> ids(Map<String, Object> payload) {

@@ -55,8 +55,8 @@ record FailedDocumentsResponse(
             @Schema(description = "The first 20 of them.") List<ExtractionFailure> errors,
             @Schema(description = "When it failed.") Instant failedAt) {
 
-        static FailedObject of(BatchResultDocument result) {
-            Failure first = result.errors().getFirst();
+        static FailedObject of(BatchResultEntity result) {
+            ReadFailure first = result.errors().getFirst();
             return new FailedObject(
                     result.objectId(),
                     result.tier(),
@@ -95,7 +95,7 @@ record FailedDocumentsResponse(
             @Nullable
             String sourceId) {
 
-        static ExtractionFailure of(Failure failure) {
+        static ExtractionFailure of(ReadFailure failure) {
             return new ExtractionFailure(
                     failure.category(),
                     failure.message(),
@@ -106,7 +106,7 @@ record FailedDocumentsResponse(
     }
 
     /** @param failed with its total */
-    static FailedDocumentsResponse of(BatchDocument batch, Page<BatchResultDocument> failed) {
+    static FailedDocumentsResponse of(BatchEntity batch, Page<BatchResultEntity> failed) {
         Long total = failed.total();
         Integer offset = failed.offset();
         return new FailedDocumentsResponse(

@@ -12,12 +12,12 @@ final class ResultBuilder {
 
     private static final int MAX_KEPT = 20;
 
-    private final BatchDocument batch;
+    private final BatchEntity batch;
     private final int tier;
     private final String objectId;
     private final int retries;
     private final Map<String, long[]> steps = new LinkedHashMap<>();
-    private final List<Failure> failures = new ArrayList<>();
+    private final List<ReadFailure> failures = new ArrayList<>();
     private long sources;
     private long missing;
     private long submitted;
@@ -25,7 +25,7 @@ final class ResultBuilder {
     private long failed;
     private boolean retryable;
 
-    ResultBuilder(BatchDocument batch, Tier tier, String objectId, int retries) {
+    ResultBuilder(BatchEntity batch, Tier tier, String objectId, int retries) {
         this.batch = batch;
         this.tier = tier.number();
         this.objectId = objectId;
@@ -33,9 +33,9 @@ final class ResultBuilder {
     }
 
     /** The result of an object that nobody could work on to the end. */
-    static BatchResultDocument broken(BatchDocument batch, Tier tier, String id, String why, int retries, Instant at) {
+    static BatchResultEntity broken(BatchEntity batch, Tier tier, String id, String why, int retries, Instant at) {
         ResultBuilder result = new ResultBuilder(batch, tier, id, retries);
-        result.fail(Failure.ofObject(Failure.RUNTIME, why, true));
+        result.fail(ReadFailure.ofObject(ReadFailure.RUNTIME, why, true));
         return result.build(0, at);
     }
 
@@ -54,12 +54,12 @@ final class ResultBuilder {
         step(origin)[0] += count;
     }
 
-    void fail(String origin, Failure failure) {
+    void fail(String origin, ReadFailure failure) {
         step(origin)[1]++;
         fail(failure);
     }
 
-    void fail(Failure failure) {
+    void fail(ReadFailure failure) {
         failed++;
         retryable |= failure.retryable();
         if (failures.size() < MAX_KEPT) {
@@ -72,10 +72,10 @@ final class ResultBuilder {
         return submitted == 0 && failed == 0;
     }
 
-    BatchResultDocument build(long millis, Instant at) {
+    BatchResultEntity build(long millis, Instant at) {
         TaskStatus status = failed > 0 ? TaskStatus.FAILED : submitted == 0 ? TaskStatus.SKIPPED : TaskStatus.COMPLETED;
-        return new BatchResultDocument(
-                BatchResultDocument.key(batch, tier, objectId),
+        return new BatchResultEntity(
+                BatchResultEntity.key(batch, tier, objectId),
                 batch.namespaceId().value(),
                 batch.bucketId(),
                 batch.batchId(),
@@ -87,7 +87,7 @@ final class ResultBuilder {
                 submitted,
                 documents,
                 steps.entrySet().stream()
-                        .map(step -> new Tally.OfStep(step.getKey(), step.getValue()[0], step.getValue()[1]))
+                        .map(step -> new TierSummary.OfStep(step.getKey(), step.getValue()[0], step.getValue()[1]))
                         .toList(),
                 List.copyOf(failures),
                 failed,

@@ -39,11 +39,11 @@ record RetryBatchRequest(
         return retryMode == null ? TRANSIENT_ONLY : retryMode;
     }
 
-    RetryTerms terms() {
+    RetrySelection terms() {
         if (!mode().equals(TRANSIENT_ONLY) && !mode().equals("all")) {
             throw InvalidRequest.field("retry_mode", "Input should be 'transient_only' or 'all'", "enum");
         }
-        return new RetryTerms(
+        return new RetrySelection(
                 mode().equals(TRANSIENT_ONLY),
                 tierNums == null ? List.of() : tierNums,
                 maxRetryCount == null ? DEFAULT_MAX : maxRetryCount);

@@ -30,7 +30,7 @@ record RetryBatchResponse(
      * @param task of the new run; null when there is nothing to retry
      * @param objects failed ones that are done again
      */
-    static RetryBatchResponse of(BatchDocument batch, @Nullable TaskId task, String mode, long objects) {
+    static RetryBatchResponse of(BatchEntity batch, @Nullable TaskId task, String mode, long objects) {
         String message = task != null
                 ? "%d failed objects are done again, and whatever was not done.".formatted(objects)
                 : "There is nothing to retry of this kind.";

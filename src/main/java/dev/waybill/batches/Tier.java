@@ -79,7 +79,7 @@ record Tier(int number, List<Step> steps, State state) {
             @Nullable Instant startedAt,
             @Nullable Instant checkedAt,
             @Nullable Instant completedAt,
-            @Nullable Tally tally) {
+            @Nullable TierSummary tally) {
 
         static final State PENDING =
                 new State(TaskStatus.PENDING, null, null, null, null, null, null, null, null, null);
@@ -110,7 +110,7 @@ record Tier(int number, List<Step> steps, State state) {
                     status, taskId, chunkSize, handedOut, handedOutTo, expected, startedAt, now, completedAt, tally);
         }
 
-        State ended(TaskStatus as, Tally sums, Instant now) {
+        State ended(TaskStatus as, TierSummary sums, Instant now) {
             return new State(as, taskId, chunkSize, handedOut, handedOutTo, expected, startedAt, checkedAt, now, sums);
         }
     }

@@ -29,7 +29,7 @@ class TierTask implements TaskHandler {
 
     private final BatchStore store;
     private final BatchResultStore results;
-    private final Chunks chunks;
+    private final ChunkScheduler chunkScheduler;
     private final BatchProperties properties;
     private final FaultPoints faults;
     private final InstantSource clock;
@@ -37,13 +37,13 @@ class TierTask implements TaskHandler {
     TierTask(
             BatchStore store,
             BatchResultStore results,
-            Chunks chunks,
+            ChunkScheduler chunkScheduler,
             BatchProperties properties,
             FaultPoints faults,
             InstantSource clock) {
         this.store = store;
         this.results = results;
-        this.chunks = chunks;
+        this.chunkScheduler = chunkScheduler;
         this.properties = properties;
         this.faults = faults;
         this.clock = clock;
@@ -61,12 +61,12 @@ class TierTask implements TaskHandler {
 
     @Override
     public TaskOutcome run(TaskRun run) {
-        int number = Work.number(run, "tier");
-        Optional<BatchDocument> found = Work.inRun(store, run);
+        int number = BatchTaskPayload.number(run, "tier");
+        Optional<BatchEntity> found = BatchTaskPayload.inRun(store, run);
         if (found.isEmpty()) {
             return new TaskOutcome.Canceled();
         }
-        BatchDocument batch = found.get();
+        BatchEntity batch = found.get();
         Tier tier = batch.tiers().get(number);
         if (tier.state().status().isFinal()) {
             return outcome(tier.state());
@@ -93,7 +93,7 @@ class TierTask implements TaskHandler {
     }
 
     /** Only some at once: other work would have to wait behind all that is handed out. */
-    private Tier.State handOut(TaskRun run, BatchDocument batch, Tier tier, Tier.State state) {
+    private Tier.State handOut(TaskRun run, BatchEntity batch, Tier tier, Tier.State state) {
         int size = chunkSize(batch, state);
         String last = state.handedOutTo();
         long open = last == null ? 0 : state.handedOutSoFar() - results.countDone(batch, tier.number(), last);
@@ -101,7 +101,7 @@ class TierTask implements TaskHandler {
         if (room <= 0) {
             return state;
         }
-        Tier.State after = chunks.handOut(batch, tier, state, size, room, run::canceled);
+        Tier.State after = chunkScheduler.handOut(batch, tier, state, size, room, run::canceled);
         if (run.canceled()) {
             return state;
         }
@@ -110,7 +110,7 @@ class TierTask implements TaskHandler {
         return after;
     }
 
-    private Tier.State begun(BatchDocument batch, Tier tier, TaskRun run) {
+    private Tier.State begun(BatchEntity batch, Tier tier, TaskRun run) {
         if (tier.state().status() == TaskStatus.PROCESSING) {
             return tier.state();
         }
@@ -131,13 +131,13 @@ class TierTask implements TaskHandler {
     }
 
     /** Workers that were given up never tell; their objects are told as failed in their stead. */
-    private void check(BatchDocument batch, Tier tier, Tier.State state, TaskRun run) {
+    private void check(BatchEntity batch, Tier tier, Tier.State state, TaskRun run) {
         Instant now = clock.instant();
         Instant checked = state.checkedAt();
         if (checked != null && checked.plus(CHECKED_EVERY).isBefore(now)) {
             boolean all = state.expected() != null;
             if (all || state.handedOutTo() != null) {
-                chunks.giveUpLost(
+                chunkScheduler.giveUpLost(
                         batch, tier, chunkSize(batch, state), all ? null : state.handedOutTo(), run::canceled);
             }
             store.tier(batch, tier.number(), state.checked(now), now);
@@ -145,29 +145,29 @@ class TierTask implements TaskHandler {
     }
 
     /** As it was when the tier started: with another size, pieces would overlap with those that are worked on. */
-    private int chunkSize(BatchDocument batch, Tier.State state) {
+    private int chunkSize(BatchEntity batch, Tier.State state) {
         Integer size = state.chunkSize();
         return size == null ? properties.chunkSize(batch.objectCount()) : size;
     }
 
-    private TaskOutcome end(BatchDocument batch, Tier tier, Tier.State state) {
-        Tally.Counter counter = new Tally.Counter();
+    private TaskOutcome end(BatchEntity batch, Tier tier, Tier.State state) {
+        TierSummary.Counter counter = new TierSummary.Counter();
         String last = null;
         while (true) {
-            List<BatchResultDocument> page = results.after(batch, tier.number(), last, PAGE);
+            List<BatchResultEntity> page = results.after(batch, tier.number(), last, PAGE);
             if (page.isEmpty()) {
                 break;
             }
             page.forEach(counter::add);
             last = page.getLast().objectId();
         }
-        Tally tally = counter.sums();
-        TaskStatus as = tally.failed() == 0
+        TierSummary tierSummary = counter.sums();
+        TaskStatus as = tierSummary.failed() == 0
                 ? TaskStatus.COMPLETED
-                : tally.failed() == tally.objects() && tally.documents() == 0
+                : tierSummary.failed() == tierSummary.objects() && tierSummary.documents() == 0
                         ? TaskStatus.FAILED
                         : TaskStatus.COMPLETED_WITH_ERRORS;
-        Tier.State ended = state.ended(as, tally, clock.instant());
+        Tier.State ended = state.ended(as, tierSummary, clock.instant());
         if (!store.tier(batch, tier.number(), ended, clock.instant())) {
             // Perhaps another worker, which took this one for dead, ended it just now.
             return store.findForWork(batch.scope(), batch.id())
@@ -181,18 +181,18 @@ class TierTask implements TaskHandler {
     }
 
     private static TaskOutcome outcome(Tier.State state) {
-        Tally tally = state.tally();
-        if (tally == null) {
+        TierSummary tierSummary = state.tally();
+        if (tierSummary == null) {
             return new TaskOutcome.Canceled();
         }
         Map<String, Object> counts = new LinkedHashMap<>();
-        counts.put("objects", tally.objects());
-        counts.put("failed", tally.failed());
-        counts.put("documents_written", tally.documents());
-        if (!tally.errorSummary().isEmpty()) {
-            counts.put("error_summary", tally.errorSummary());
+        counts.put("objects", tierSummary.objects());
+        counts.put("failed", tierSummary.failed());
+        counts.put("documents_written", tierSummary.documents());
+        if (!tierSummary.errorSummary().isEmpty()) {
+            counts.put("error_summary", tierSummary.errorSummary());
         }
-        String error = "%d of %d objects failed".formatted(tally.failed(), tally.objects());
+        String error = "%d of %d objects failed".formatted(tierSummary.failed(), tierSummary.objects());
         return switch (state.status()) {
             case COMPLETED -> new TaskOutcome.Completed(List.of(counts), Map.of());
             case COMPLETED_WITH_ERRORS -> new TaskOutcome.CompletedWithErrors(List.of(counts), Map.of(), error);

@@ -128,9 +128,9 @@ record TierTaskInfo(
 
             @Schema(description = "Left empty.") Map<String, Object> metadata) {}
 
-    static TierTaskInfo of(BatchDocument batch, Tier tier) {
+    static TierTaskInfo of(BatchEntity batch, Tier tier) {
         Tier.State state = tier.state();
-        Tally tally = state.tally();
+        TierSummary tierSummary = state.tally();
         boolean stopped = batch.status().isFinal() && !state.status().isFinal();
         TaskStatus status = !stopped
                 ? state.status()
@@ -148,34 +148,34 @@ record TierTaskInfo(
                 state.startedAt(),
                 state.completedAt(),
                 duration(state),
-                tally == null
+                tierSummary == null
                         ? List.of()
-                        : tally.errors().stream()
+                        : tierSummary.errors().stream()
                                 .map(error -> error(state, error))
                                 .toList(),
-                tally == null || tally.errorSummary().isEmpty() ? null : tally.errorSummary(),
-                tally == null ? null : (Long) tally.sources(),
-                tally == null ? null : (Long) tally.submitted(),
-                tally == null ? null : (Long) tally.missing(),
-                tally == null ? null : (Long) tally.submitted(),
-                tally == null ? null : (Long) tally.documents());
+                tierSummary == null || tierSummary.errorSummary().isEmpty() ? null : tierSummary.errorSummary(),
+                tierSummary == null ? null : (Long) tierSummary.sources(),
+                tierSummary == null ? null : (Long) tierSummary.submitted(),
+                tierSummary == null ? null : (Long) tierSummary.missing(),
+                tierSummary == null ? null : (Long) tierSummary.submitted(),
+                tierSummary == null ? null : (Long) tierSummary.documents());
     }
 
     private static ExtractorJobInfo job(Tier.State state, TaskStatus tier, Tier.Step step) {
-        Tally tally = state.tally();
+        TierSummary tierSummary = state.tally();
         String collection = step.collectionId();
-        List<BatchErrorDetail> errors = tally == null
+        List<BatchErrorDetail> errors = tierSummary == null
                 ? List.of()
-                : tally.errors().stream()
+                : tierSummary.errors().stream()
                         .filter(error -> error.extractor().equals(step.extractorId()))
                         .map(error -> error(state, error))
                         .toList();
-        Stream<Tally.OfStep> own = tally == null
+        Stream<TierSummary.OfStep> own = tierSummary == null
                 ? Stream.empty()
-                : tally.steps().stream().filter(one -> one.origin().equals(step.origin()));
-        Tally.OfStep sums = own.findFirst().orElse(new Tally.OfStep(step.origin(), 0, 0));
+                : tierSummary.steps().stream().filter(one -> one.origin().equals(step.origin()));
+        TierSummary.OfStep sums = own.findFirst().orElse(new TierSummary.OfStep(step.origin(), 0, 0));
         // Objects that failed before an extractor came to them count for none of its own failures.
-        TaskStatus status = tally == null || tier == TaskStatus.FAILED
+        TaskStatus status = tierSummary == null || tier == TaskStatus.FAILED
                 ? tier
                 : sums.failed() == 0
                         ? TaskStatus.COMPLETED
@@ -187,11 +187,11 @@ record TierTaskInfo(
                 state.startedAt(),
                 state.completedAt(),
                 duration(state),
-                tally == null ? null : (Long) sums.documents(),
+                tierSummary == null ? null : (Long) sums.documents(),
                 errors);
     }
 
-    private static BatchErrorDetail error(Tier.State state, Tally.OfError error) {
+    private static BatchErrorDetail error(Tier.State state, TierSummary.OfError error) {
         return new BatchErrorDetail(
                 error.category(),
                 error.message(),

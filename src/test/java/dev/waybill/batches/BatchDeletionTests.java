@@ -28,15 +28,15 @@ class BatchDeletionTests extends BatchWork {
     @Test
     void oneThatWasStoppedGoesWithAllThatBelongsToIt() {
         List<String> objects = texts.objects("a", "b");
-        BatchDocument batch = stopped(objects);
-        BatchDocument beside = stopped(objects);
+        BatchEntity batch = stopped(objects);
+        BatchEntity beside = stopped(objects);
 
         assertThat(deletion.begin(batch)).isTrue();
         TaskId task = deletions.tasks().getFirst();
         assertThat(store.find(batch.scope(), batch.id())).isEmpty();
         assertThat(store.list(batch.scope(), batch.bucket(), null, ListQuery.first(10, Sort.descending("created_at")))
                         .items())
-                .extracting(BatchDocument::id)
+                .extracting(BatchEntity::id)
                 .containsExactly(beside.id());
 
         assertThat(deletions.run(task)).isInstanceOf(TaskOutcome.Later.class);
@@ -57,7 +57,7 @@ class BatchDeletionTests extends BatchWork {
     @Test
     void oneThatBeganARunBeforeItWasMarkedStaysEvenWhenThatIsOver() {
         String id = texts.draft(texts.objects("a"));
-        BatchDocument draft = store.find(texts.scope(), new BatchId(id)).orElseThrow();
+        BatchEntity draft = store.find(texts.scope(), new BatchId(id)).orElseThrow();
         crashAt = "batch-delete.submitted";
         assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> deletion.begin(draft));
         crashAt = "";
@@ -77,7 +77,7 @@ class BatchDeletionTests extends BatchWork {
     @Test
     void oneThatIsBeingDeletedBeginsNoRun() {
         String id = texts.draft(texts.objects("a"));
-        BatchDocument draft = store.find(texts.scope(), new BatchId(id)).orElseThrow();
+        BatchEntity draft = store.find(texts.scope(), new BatchId(id)).orElseThrow();
 
         assertThat(deletion.begin(draft)).isTrue();
 
@@ -90,7 +90,7 @@ class BatchDeletionTests extends BatchWork {
     @Test
     void oneThatWasAskedForOnceIsNotMadeAgainAfterItsDeletion() {
         List<String> objects = texts.objects("a");
-        BatchDocument batch = stopped(objects);
+        BatchEntity batch = stopped(objects);
         deletion.begin(batch);
         now = now.plus(DeletionsByHand.SETTLE);
         deletions.run(deletions.tasks().getFirst());
@@ -109,14 +109,14 @@ class BatchDeletionTests extends BatchWork {
     }
 
     /** With one result. */
-    private BatchDocument stopped(List<String> objects) {
-        BatchDocument batch = started(objects);
+    private BatchEntity stopped(List<String> objects) {
+        BatchEntity batch = started(objects);
         results.save(result(batch, objects.getFirst(), TaskStatus.COMPLETED, 0));
         store.stop(batch, null, Instant.now());
         return reread(batch);
     }
 
-    private Document stored(BatchDocument batch) {
+    private Document stored(BatchEntity batch) {
         return mongo.findById(batch.scope().key(batch.id().value()), Document.class, "batches");
     }
 

@@ -49,25 +49,25 @@ abstract class BatchWork {
     }
 
     /** A batch at work in its first run. */
-    BatchDocument started(List<String> objects) {
+    BatchEntity started(List<String> objects) {
         String id = texts.draft(objects);
         texts.submit(id);
-        BatchDocument batch = store.find(texts.scope(), new BatchId(id)).orElseThrow();
+        BatchEntity batch = store.find(texts.scope(), new BatchId(id)).orElseThrow();
         store.start(batch, Instant.now());
         return reread(batch);
     }
 
     /** Looks after the run that the batch is in. */
-    TaskOutcome look(BatchDocument batch) {
-        return SERVICE.bean(BatchWatch.class).run(new HandWork(batch, batch.run(), Instant.now()));
+    TaskOutcome look(BatchEntity batch) {
+        return SERVICE.bean(BatchReconciler.class).run(new HandWork(batch, batch.run(), Instant.now()));
     }
 
-    BatchDocument reread(BatchDocument batch) {
+    BatchEntity reread(BatchEntity batch) {
         return store.find(batch.scope(), batch.id()).orElseThrow();
     }
 
     /** Works on these objects, in as many turns as it takes. */
-    TaskOutcome complete(BatchDocument batch, List<String> objects, int attempt) {
+    TaskOutcome complete(BatchEntity batch, List<String> objects, int attempt) {
         TaskOutcome outcome = chunk.run(new HandWork(batch, 0, objects, attempt));
         while (outcome instanceof TaskOutcome.Later) {
             outcome = chunk.run(new HandWork(batch, 0, objects, attempt));
@@ -75,17 +75,17 @@ abstract class BatchWork {
         return outcome;
     }
 
-    BatchResultDocument resultOf(BatchDocument batch, String object) {
+    BatchResultEntity resultOf(BatchEntity batch, String object) {
         return results.findAll(batch, 0, List.of(object)).get(object);
     }
 
-    static BatchResultDocument result(BatchDocument batch, String object, TaskStatus status, int retries) {
+    static BatchResultEntity result(BatchEntity batch, String object, TaskStatus status, int retries) {
         return result(batch, 0, object, status, retries);
     }
 
-    static BatchResultDocument result(BatchDocument batch, int tier, String object, TaskStatus status, int retries) {
-        return new BatchResultDocument(
-                BatchResultDocument.key(batch, tier, object),
+    static BatchResultEntity result(BatchEntity batch, int tier, String object, TaskStatus status, int retries) {
+        return new BatchResultEntity(
+                BatchResultEntity.key(batch, tier, object),
                 batch.scope().namespace().value(),
                 batch.bucket().value(),
                 batch.id().value(),

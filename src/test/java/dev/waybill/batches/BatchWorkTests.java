@@ -29,7 +29,7 @@ class BatchWorkTests extends BatchWork {
     @Test
     void anObjectThatBreaksItsWorkerFailsAlone() {
         List<String> objects = texts.objects("a", "b", "c");
-        BatchDocument batch = started(objects);
+        BatchEntity batch = started(objects);
         results.save(result(batch, objects.get(1), TaskStatus.PENDING, 2));
         mongo.updateFirst(
                 query(where("object_id").is(objects.get(1))), Update.update("blobs.0.type", "NONSENSE"), "objects");
@@ -47,10 +47,10 @@ class BatchWorkTests extends BatchWork {
 
     @Test
     void resultsAndObjectsOfALargeBatchAreRemovedPageByPage() {
-        BatchDocument batch = started(
+        BatchEntity batch = started(
                 texts.objects(IntStream.range(0, 1100).mapToObj(i -> "t" + i).toArray(String[]::new)));
         String other = texts.objects("a").getFirst();
-        BatchDocument beside = started(List.of(other));
+        BatchEntity beside = started(List.of(other));
         results.save(result(beside, other, TaskStatus.COMPLETED, 0));
         BatchItemStore items = SERVICE.bean(BatchItemStore.class);
         items.after(batch, null, 2000).forEach(id -> results.save(result(batch, id, TaskStatus.COMPLETED, 0)));
@@ -66,18 +66,18 @@ class BatchWorkTests extends BatchWork {
     @Test
     void aTiersResultsAreItsOwnHoweverManyTiersThereAre() {
         List<String> objects = texts.objects("a", "b", "c").stream().sorted().toList();
-        BatchDocument batch = started(objects);
+        BatchEntity batch = started(objects);
         for (int tier : List.of(0, 1, 2, 10, 11)) {
             objects.forEach(id -> results.save(result(batch, tier, id)));
         }
 
         assertThat(results.after(batch, 1, null, 100))
-                .extracting(BatchResultDocument::tier, BatchResultDocument::objectId)
+                .extracting(BatchResultEntity::tier, BatchResultEntity::objectId)
                 .containsExactlyElementsOf(objects.stream()
                         .map(id -> org.assertj.core.groups.Tuple.tuple(1, id))
                         .toList());
         assertThat(results.after(batch, 1, objects.get(1), 100))
-                .extracting(BatchResultDocument::objectId)
+                .extracting(BatchResultEntity::objectId)
                 .containsExactly(objects.get(2));
     }
 
@@ -85,7 +85,7 @@ class BatchWorkTests extends BatchWork {
     void theObjectsOfACanceledBatchAreToldSo() {
         texts.collection("chunks", "whole", "test_chunks");
         List<String> objects = texts.objects("a", "b");
-        BatchDocument batch = started(objects);
+        BatchEntity batch = started(objects);
         complete(batch, objects.subList(0, 1), 1);
         assertThat(status(objects.get(0))).isEqualTo(TaskStatus.PROCESSING);
         store.stop(batch, null, Instant.now());
@@ -101,7 +101,7 @@ class BatchWorkTests extends BatchWork {
     void theObjectsOfABatchThatIsDeletedAtOnceAreToldToo() {
         texts.collection("chunks", "whole", "test_chunks");
         List<String> objects = texts.objects("a");
-        BatchDocument batch = started(objects);
+        BatchEntity batch = started(objects);
         complete(batch, objects, 1);
         store.stop(batch, null, Instant.now());
 
@@ -114,7 +114,7 @@ class BatchWorkTests extends BatchWork {
     @Test
     void whoDiedAfterTellingThatAnObjectIsProcessedIsMadeUpFor() {
         List<String> objects = texts.objects("a");
-        BatchDocument batch = started(objects);
+        BatchEntity batch = started(objects);
         store.stop(batch, null, Instant.now());
         look(batch);
         SERVICE.bean(Objects.class)
@@ -137,7 +137,7 @@ class BatchWorkTests extends BatchWork {
         String object = texts.objects(String.join(
                         " ", IntStream.range(0, 250).mapToObj(i -> "w" + i).toList()))
                 .getFirst();
-        BatchDocument batch = started(List.of(object));
+        BatchEntity batch = started(List.of(object));
         complete(batch, List.of(object), 1);
         int tier = 1;
         Extract former = new Extract(
@@ -168,7 +168,7 @@ class BatchWorkTests extends BatchWork {
                 .status();
     }
 
-    private static BatchResultDocument result(BatchDocument batch, int tier, String object) {
+    private static BatchResultEntity result(BatchEntity batch, int tier, String object) {
         return result(batch, tier, object, TaskStatus.COMPLETED, 0);
     }
 }

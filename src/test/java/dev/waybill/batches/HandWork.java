@@ -19,7 +19,7 @@ final class HandWork implements TaskRun {
     private final int attempt;
     private volatile boolean lost;
 
-    HandWork(BatchDocument batch, int tier, List<String> objects, int attempt) {
+    HandWork(BatchEntity batch, int tier, List<String> objects, int attempt) {
         this(
                 batch,
                 Map.of("batch_id", batch.id().value(), "run", batch.run(), "tier", tier, "object_ids", objects),
@@ -28,20 +28,20 @@ final class HandWork implements TaskRun {
     }
 
     /** A look after a batch, wanted since then. */
-    HandWork(BatchDocument batch, int run, Instant createdAt) {
+    HandWork(BatchEntity batch, int run, Instant createdAt) {
         this(
                 batch,
                 NewTask.internal(
                                 new TaskId(UUID.randomUUID().toString()),
                                 "batches.watch",
                                 batch.scope(),
-                                Map.of(BatchWatch.BATCH, batch.batchId(), BatchWatch.RUN, run))
+                                Map.of(BatchReconciler.BATCH, batch.batchId(), BatchReconciler.RUN, run))
                         .payload(),
                 1,
                 createdAt);
     }
 
-    private HandWork(BatchDocument batch, Map<String, Object> payload, int attempt, Instant createdAt) {
+    private HandWork(BatchEntity batch, Map<String, Object> payload, int attempt, Instant createdAt) {
         this.task = new Task(
                 new TaskId(UUID.randomUUID().toString()),
                 batch.scope().organization(),

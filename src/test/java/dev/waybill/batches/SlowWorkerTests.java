@@ -29,11 +29,11 @@ class SlowWorkerTests extends BatchWork {
     @Test
     void whoComesTooLateLeavesTheNextRunsDocumentsAndResult() {
         String object = texts.objects("GATE").getFirst();
-        BatchDocument first = started(List.of(object));
+        BatchEntity first = started(List.of(object));
         CompletableFuture<TaskOutcome> late = working(new HandWork(first, 0, List.of(object), 1));
         store.stop(first, null, Instant.now());
-        SERVICE.bean(Batches.class).retry(first, new RetryTerms(false, List.of(), 3), "retry_1");
-        BatchDocument second = reread(first);
+        SERVICE.bean(Batches.class).retry(first, new RetrySelection(false, List.of(), 3), "retry_1");
+        BatchEntity second = reread(first);
         store.start(second, Instant.now());
         write(second, object, "one", "two");
         results.save(result(second, object, TaskStatus.COMPLETED, 0));
@@ -48,7 +48,7 @@ class SlowWorkerTests extends BatchWork {
     @Test
     void whoLostTheLeaseRemovesNothing() {
         String object = texts.objects("GATE").getFirst();
-        BatchDocument batch = started(List.of(object));
+        BatchEntity batch = started(List.of(object));
         HandWork stalled = new HandWork(batch, 0, List.of(object), 1);
         CompletableFuture<TaskOutcome> late = working(stalled);
         stalled.lose();
@@ -64,11 +64,11 @@ class SlowWorkerTests extends BatchWork {
     @Test
     void aResultNeverReplacesALaterRuns() {
         String object = texts.objects("a").getFirst();
-        BatchDocument batch = started(List.of(object));
-        BatchResultDocument first = result(batch, object, TaskStatus.FAILED, 0);
+        BatchEntity batch = started(List.of(object));
+        BatchResultEntity first = result(batch, object, TaskStatus.FAILED, 0);
         store.stop(batch, null, Instant.now());
-        SERVICE.bean(Batches.class).retry(batch, new RetryTerms(false, List.of(), 3), "retry_1");
-        BatchDocument second = reread(batch);
+        SERVICE.bean(Batches.class).retry(batch, new RetrySelection(false, List.of(), 3), "retry_1");
+        BatchEntity second = reread(batch);
 
         assertThat(results.save(result(second, object, TaskStatus.PENDING, 0))).isTrue();
         assertThat(results.save(result(second, object, TaskStatus.COMPLETED, 0)))
@@ -81,12 +81,12 @@ class SlowWorkerTests extends BatchWork {
     @Test
     void whoReopensTooLateOpensNothingThatThisRunDid() {
         List<String> objects = texts.objects("a", "b");
-        BatchDocument batch = started(objects);
+        BatchEntity batch = started(objects);
         results.save(result(batch, objects.get(0), TaskStatus.FAILED, 0));
         results.save(result(batch, objects.get(1), TaskStatus.FAILED, 0));
         store.stop(batch, null, Instant.now());
-        SERVICE.bean(Batches.class).retry(batch, new RetryTerms(false, List.of(), 3), "retry_1");
-        BatchDocument second = reread(batch);
+        SERVICE.bean(Batches.class).retry(batch, new RetrySelection(false, List.of(), 3), "retry_1");
+        BatchEntity second = reread(batch);
         results.save(result(second, objects.get(0), TaskStatus.FAILED, 1));
 
         SERVICE.bean(BatchTask.class).reopen(second, () -> false);
@@ -98,7 +98,7 @@ class SlowWorkerTests extends BatchWork {
     @Test
     void documentsStayWhenABatchIsCanceledAndDeleted() {
         String object = texts.objects("GATE").getFirst();
-        BatchDocument batch = started(List.of(object));
+        BatchEntity batch = started(List.of(object));
         write(batch, object, "made before");
         CompletableFuture<TaskOutcome> late = working(new HandWork(batch, 0, List.of(object), 1));
         store.stop(batch, null, Instant.now());
@@ -115,7 +115,7 @@ class SlowWorkerTests extends BatchWork {
     @Test
     void documentsGoWhenTheBatchWentWithItsBucket() {
         String object = texts.objects("GATE").getFirst();
-        BatchDocument batch = started(List.of(object));
+        BatchEntity batch = started(List.of(object));
         CompletableFuture<TaskOutcome> late = working(new HandWork(batch, 0, List.of(object), 1));
         SERVICE.beans(BucketContents.class).stream()
                 .sorted(Comparator.comparingInt(BucketContents::order))
@@ -131,7 +131,7 @@ class SlowWorkerTests extends BatchWork {
     @Test
     void documentsGoWhenTheirObjectWentWhileTheBatchWasCanceled() {
         String object = texts.objects("GATE").getFirst();
-        BatchDocument batch = started(List.of(object));
+        BatchEntity batch = started(List.of(object));
         CompletableFuture<TaskOutcome> late = working(new HandWork(batch, 0, List.of(object), 1));
         store.stop(batch, null, Instant.now());
         assertThat(texts.client().delete(texts.path("/batches/" + batch.id())).status())
@@ -150,12 +150,12 @@ class SlowWorkerTests extends BatchWork {
     void aResultThatComesAfterTheDeletionIsTakenBack() {
         texts.collection("chunks", "whole", "test_chunks");
         String object = texts.objects("a").getFirst();
-        BatchDocument batch = started(List.of(object));
+        BatchEntity batch = started(List.of(object));
         store.stop(batch, null, Instant.now());
         assertThat(texts.client().delete(texts.path("/batches/" + batch.id())).status())
                 .isEqualTo(200);
 
-        SERVICE.bean(Standings.class).record(batch, result(batch, object, TaskStatus.COMPLETED, 0));
+        SERVICE.bean(ResultRecorder.class).record(batch, result(batch, object, TaskStatus.COMPLETED, 0));
 
         assertThat(results.findAll(batch, 0, List.of(object))).isEmpty();
         assertThat(SERVICE.bean(Objects.class)
@@ -168,7 +168,7 @@ class SlowWorkerTests extends BatchWork {
     @Test
     void afterItsTurnAWorkerLetsOthersGoOn() {
         List<String> objects = texts.objects("GATE", "b");
-        BatchDocument batch = started(objects);
+        BatchEntity batch = started(objects);
         CompletableFuture<TaskOutcome> slow = working(new HandWork(batch, 0, objects, 1));
         Instant over = Instant.now().plus(TURN).plus(TURN);
         await().until(() -> Instant.now().isAfter(over));
@@ -189,7 +189,7 @@ class SlowWorkerTests extends BatchWork {
         return outcome;
     }
 
-    private void write(BatchDocument batch, String object, String... each) {
+    private void write(BatchEntity batch, String object, String... each) {
         ObjectId id = new ObjectId(object);
         String source = object.replace("obj_", "blob_");
         extracts.replaceAll(IntStream.range(0, each.length)

@@ -18,7 +18,7 @@ import org.springframework.data.mongodb.core.query.Query;
 import org.springframework.data.mongodb.core.query.Update;
 
 /** What becomes of batches that nobody else looks after. */
-class BatchWatchTests extends BatchWork {
+class BatchReconcilerTests extends BatchWork {
 
     private static final TaskOutcome SOON = new TaskOutcome.Later(Duration.ofSeconds(10));
 
@@ -26,7 +26,7 @@ class BatchWatchTests extends BatchWork {
 
     @Test
     void aBatchAtWorkIsLookedAtAgainAndAgain() {
-        BatchDocument batch = started(texts.objects("a"));
+        BatchEntity batch = started(texts.objects("a"));
 
         assertThat(look(batch)).isEqualTo(SOON);
         assertThat(reread(batch)).isEqualTo(batch);
@@ -34,7 +34,7 @@ class BatchWatchTests extends BatchWork {
 
     @Test
     void aBatchWhoseTaskWasNeverSubmittedGetsIt() {
-        BatchDocument batch = started(texts.objects("a"));
+        BatchEntity batch = started(texts.objects("a"));
         mongo.remove(task(batch), "tasks");
 
         assertThat(look(batch)).isEqualTo(SOON);
@@ -44,9 +44,9 @@ class BatchWatchTests extends BatchWork {
 
     @Test
     void aBatchWhoseTaskEndedWithoutItIsStopped() {
-        BatchDocument lost = started(texts.objects("a"));
+        BatchEntity lost = started(texts.objects("a"));
         end(lost, TaskStatus.FAILED);
-        BatchDocument canceled = started(texts.objects("b"));
+        BatchEntity canceled = started(texts.objects("b"));
         end(canceled, TaskStatus.CANCELED);
 
         assertThat(look(lost)).isEqualTo(new TaskOutcome.Later(Duration.ZERO));
@@ -63,8 +63,8 @@ class BatchWatchTests extends BatchWork {
     @Test
     void aRunIsWaitedForUntilItsRequestIsSurelyOver() {
         String id = texts.draft(texts.objects("a"));
-        BatchDocument draft = store.find(texts.scope(), new BatchId(id)).orElseThrow();
-        BatchWatch watch = SERVICE.bean(BatchWatch.class);
+        BatchEntity draft = store.find(texts.scope(), new BatchId(id)).orElseThrow();
+        BatchReconciler watch = SERVICE.bean(BatchReconciler.class);
 
         assertThat(watch.run(new HandWork(draft, 1, Instant.now()))).isEqualTo(SOON);
         assertThat(watch.run(new HandWork(draft, 1, Instant.now().minusSeconds(61))))
@@ -73,16 +73,16 @@ class BatchWatchTests extends BatchWork {
 
     @Test
     void aWatchOfAnEarlierRunIsOver() {
-        BatchDocument batch = started(texts.objects("a"));
+        BatchEntity batch = started(texts.objects("a"));
 
-        assertThat(SERVICE.bean(BatchWatch.class).run(new HandWork(batch, 0, Instant.now())))
+        assertThat(SERVICE.bean(BatchReconciler.class).run(new HandWork(batch, 0, Instant.now())))
                 .isInstanceOf(TaskOutcome.Completed.class);
     }
 
     @Test
     void whatWasLeftHalfMadeGoesAfterAQuarterOfAnHour() {
-        BatchDocument fresh = hidden(Instant.now());
-        BatchDocument old = hidden(Instant.now().minus(Duration.ofMinutes(16)));
+        BatchEntity fresh = hidden(Instant.now());
+        BatchEntity old = hidden(Instant.now().minus(Duration.ofMinutes(16)));
 
         assertThat(look(fresh))
                 .isInstanceOfSatisfying(
@@ -95,24 +95,23 @@ class BatchWatchTests extends BatchWork {
         assertThat(look(old)).isInstanceOf(TaskOutcome.Completed.class);
     }
 
-    private Object mark(BatchDocument batch) {
+    private Object mark(BatchEntity batch) {
         String key = batch.scope().key(batch.id().value());
         return mongo.findById(key, Document.class, "batches").get("deletion");
     }
 
-    private BatchDocument hidden(Instant createdAt) {
+    private BatchEntity hidden(Instant createdAt) {
         BatchId id = new BatchId("btch_" + UUID.randomUUID().toString().substring(0, 8));
-        BatchDocument batch =
-                BatchDocument.draft(texts.scope(), new BucketId(texts.bucket()), id, List.of(), 0, createdAt);
+        BatchEntity batch = BatchEntity.draft(texts.scope(), new BucketId(texts.bucket()), id, List.of(), 0, createdAt);
         assertThat(store.insert(batch)).isTrue();
         return batch;
     }
 
-    private void end(BatchDocument batch, TaskStatus status) {
+    private void end(BatchEntity batch, TaskStatus status) {
         mongo.updateFirst(task(batch), Update.update("status", status.name()), "tasks");
     }
 
-    private static Query task(BatchDocument batch) {
+    private static Query task(BatchEntity batch) {
         return query(where("_id").is(batch.task().value()));
     }
 }

@@ -26,7 +26,7 @@ import org.springframework.stereotype.Component;
 
 /** What callers do with batches. */
 @Component
-class BatchDesk {
+class BatchService {
 
     private static final String TYPE = "batch";
     private static final int LOOKED_UP_AT_ONCE = 500;
@@ -36,23 +36,23 @@ class BatchDesk {
     private final BatchResultStore results;
     private final Batches batches;
     private final BatchDeletion deletion;
-    private final BatchWatch watch;
-    private final BatchNews news;
-    private final Standings standings;
+    private final BatchReconciler watch;
+    private final BatchEvents news;
+    private final ResultRecorder resultRecorder;
     private final Objects objects;
     private final Tasks tasks;
     private final IdGenerator ids;
     private final FaultPoints faults;
     private final InstantSource clock;
 
-    BatchDesk(
+    BatchService(
             BatchStore store,
             BatchResultStore results,
             Batches batches,
             BatchDeletion deletion,
-            BatchWatch watch,
-            BatchNews news,
-            Standings standings,
+            BatchReconciler watch,
+            BatchEvents news,
+            ResultRecorder resultRecorder,
             Objects objects,
             Tasks tasks,
             IdGenerator ids,
@@ -64,7 +64,7 @@ class BatchDesk {
         this.deletion = deletion;
         this.watch = watch;
         this.news = news;
-        this.standings = standings;
+        this.resultRecorder = resultRecorder;
         this.objects = objects;
         this.tasks = tasks;
         this.ids = ids;
@@ -74,7 +74,7 @@ class BatchDesk {
 
     BatchResponse create(Bucket bucket, List<String> objectIds, boolean unchecked) {
         BatchId id = new BatchId(ids.next(BatchId.PREFIX));
-        Optional<BatchDocument> made = ids.isRepeating() ? store.find(bucket.scope(), id) : Optional.empty();
+        Optional<BatchEntity> made = ids.isRepeating() ? store.find(bucket.scope(), id) : Optional.empty();
         return BatchResponse.of(made.orElseGet(() -> {
             check(bucket, objectIds, unchecked);
             return batches.make(bucket.scope(), bucket.id(), id, objectIds);
@@ -82,7 +82,7 @@ class BatchDesk {
     }
 
     BatchResponse add(Bucket bucket, BatchId id, List<String> objectIds, boolean unchecked) {
-        BatchDocument batch = require(bucket, id);
+        BatchEntity batch = require(bucket, id);
         check(bucket, objectIds, unchecked);
         return BatchResponse.of(batches.add(batch, objectIds));
     }
@@ -91,14 +91,14 @@ class BatchDesk {
         return BatchResponse.of(require(bucket, id));
     }
 
-    private BatchDocument require(Bucket bucket, BatchId id) {
+    private BatchEntity require(Bucket bucket, BatchId id) {
         return store.find(bucket.scope(), id)
                 .filter(batch -> batch.bucket().equals(bucket.id()))
                 .orElseThrow(() -> WaybillException.notFound(TYPE, id.value()));
     }
 
     ListBatchesResponse list(Bucket bucket, @Nullable TaskStatus status, ListQuery query) {
-        Page<BatchDocument> page = store.list(bucket.scope(), bucket.id(), status, query);
+        Page<BatchEntity> page = store.list(bucket.scope(), bucket.id(), status, query);
         return new ListBatchesResponse(
                 page.items().stream().map(BatchResponse::of).toList(),
                 PaginationResponse.of(page),
@@ -107,7 +107,7 @@ class BatchDesk {
 
     /** @param metadata null changes nothing */
     BatchResponse patch(Bucket bucket, BatchId id, @Nullable Map<String, Object> metadata) {
-        BatchDocument batch = require(bucket, id);
+        BatchEntity batch = require(bucket, id);
         return BatchResponse.of(
                 metadata == null
                         ? batch
@@ -116,8 +116,8 @@ class BatchDesk {
     }
 
     void delete(Bucket bucket, BatchId id) {
-        BatchDocument batch = require(bucket, id);
-        standings.tellStopped(batch);
+        BatchEntity batch = require(bucket, id);
+        resultRecorder.tellStopped(batch);
         news.makeUp(batch);
         if (batch.isActive() || !deletion.begin(batch)) {
             throw require(bucket, id).conflict(": it is at work and cannot be deleted; cancel it first.");
@@ -130,7 +130,7 @@ class BatchDesk {
 
     /** The batch says so first: nobody begins another object then. Canceling what is over changes nothing. */
     Task cancel(Bucket bucket, BatchId id) {
-        BatchDocument batch = require(bucket, id);
+        BatchEntity batch = require(bucket, id);
         TaskId task = batch.task();
         if (task == null) {
             throw batch.conflict(": it was not submitted, so there is nothing to cancel; delete it instead.");
@@ -141,16 +141,15 @@ class BatchDesk {
                 tasks.cancel(batch.organizationId(), batch.taskOfTier(tier.number()));
             }
         }
-        if (store.find(batch.scope(), id).map(BatchDocument::status).orElse(TaskStatus.CANCELED)
-                == TaskStatus.CANCELED) {
+        if (store.find(batch.scope(), id).map(BatchEntity::status).orElse(TaskStatus.CANCELED) == TaskStatus.CANCELED) {
             tasks.cancel(batch.organizationId(), task);
         }
         return tasks.submit(batch.work(task));
     }
 
     RetryBatchResponse retry(Bucket bucket, BatchId id, RetryBatchRequest asked) {
-        RetryTerms terms = asked.terms();
-        BatchDocument batch = require(bucket, id);
+        RetrySelection terms = asked.terms();
+        BatchEntity batch = require(bucket, id);
         String request = ids.next("retry_");
         if (ids.isRepeating() && store.wasRetriedBy(batch, request)) {
             // The request died after this step, and is run again: its run is this one.
@@ -171,11 +170,11 @@ class BatchDesk {
         if (!batches.retry(batch, terms, request)) {
             throw require(bucket, id).conflict(": it is being retried already.");
         }
-        BatchDocument queued = require(bucket, id);
+        BatchEntity queued = require(bucket, id);
         return RetryBatchResponse.of(queued, queued.task(), asked.mode(), count);
     }
 
-    private long countToRetry(BatchDocument batch, RetryTerms terms) {
+    private long countToRetry(BatchEntity batch, RetrySelection terms) {
         return batch.tiers().stream()
                 .filter(terms::means)
                 .mapToLong(tier -> results.countToRetry(batch, terms, tier.number()))
@@ -183,7 +182,7 @@ class BatchDesk {
     }
 
     /** Whether every tier came to its end. */
-    private static boolean isWhole(BatchDocument batch) {
+    private static boolean isWhole(BatchEntity batch) {
         return batch.tiers().stream().allMatch(tier -> tier.state().status().isFinal());
     }
 
@@ -192,13 +191,14 @@ class BatchDesk {
     }
 
     FailedDocumentsResponse failed(Bucket bucket, BatchId id, ListFailedRequest wanted, ListQuery query) {
-        BatchDocument batch = require(bucket, id);
+        BatchEntity batch = require(bucket, id);
         return FailedDocumentsResponse.of(batch, results.failed(batch, wanted, query));
     }
 
     private void check(Bucket bucket, List<String> objectIds, boolean unchecked) {
-        List<ObjectId> formed =
-                objectIds.stream().flatMap(id -> Work.objectId(id).stream()).toList();
+        List<ObjectId> formed = objectIds.stream()
+                .flatMap(id -> BatchTaskPayload.objectId(id).stream())
+                .toList();
         Set<String> known = new HashSet<>();
         if (unchecked) {
             formed.forEach(id -> known.add(id.value()));

@@ -21,11 +21,11 @@ import org.springframework.data.mongodb.core.mapping.Document;
  * @param retries how often it was done again
  * @param run the batch's run that did it
  */
-@Document(BatchResultDocument.COLLECTION)
+@Document(BatchResultEntity.COLLECTION)
 // For counting what is done, for listing what failed, and for removing a bucket's.
 @CompoundIndex(name = "tier_status", def = "{namespace_id: 1, batch_id: 1, tier: 1, status: 1, _id: 1}")
 @CompoundIndex(name = "bucket", def = "{namespace_id: 1, bucket_id: 1}")
-record BatchResultDocument(
+record BatchResultEntity(
         @Id String key,
         String namespaceId,
         String bucketId,
@@ -37,8 +37,8 @@ record BatchResultDocument(
         long missing,
         long submitted,
         long documents,
-        List<Tally.OfStep> steps,
-        List<Failure> errors,
+        List<TierSummary.OfStep> steps,
+        List<ReadFailure> errors,
         long failures,
         boolean retryable,
         int retries,
@@ -48,12 +48,12 @@ record BatchResultDocument(
 
     static final String COLLECTION = "batch_results";
 
-    static String key(BatchDocument batch, int tier, String objectId) {
+    static String key(BatchEntity batch, int tier, String objectId) {
         return batch.scope().key("%s/%d/%s".formatted(batch.id(), tier, objectId));
     }
 
     /** Above all keys of a tier, and below those of the next one: so a tier is one range of the collection. */
-    static String keysEnd(BatchDocument batch, int tier) {
+    static String keysEnd(BatchEntity batch, int tier) {
         return batch.scope().key("%s/%d%c".formatted(batch.id(), tier, '/' + 1));
     }
 }

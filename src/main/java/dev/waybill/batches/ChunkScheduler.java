@@ -16,7 +16,7 @@ import org.springframework.stereotype.Component;
  * so cutting them up again makes the same pieces, and tasks of the same ids.
  */
 @Component
-class Chunks {
+class ChunkScheduler {
 
     private static final String GIVEN_UP = "The worker failed repeatedly on the piece of work that this object is in";
 
@@ -25,14 +25,19 @@ class Chunks {
 
     private final BatchItemStore items;
     private final BatchResultStore results;
-    private final Standings standings;
+    private final ResultRecorder resultRecorder;
     private final Tasks tasks;
     private final InstantSource clock;
 
-    Chunks(BatchItemStore items, BatchResultStore results, Standings standings, Tasks tasks, InstantSource clock) {
+    ChunkScheduler(
+            BatchItemStore items,
+            BatchResultStore results,
+            ResultRecorder resultRecorder,
+            Tasks tasks,
+            InstantSource clock) {
         this.items = items;
         this.results = results;
-        this.standings = standings;
+        this.resultRecorder = resultRecorder;
         this.tasks = tasks;
         this.clock = clock;
     }
@@ -45,7 +50,7 @@ class Chunks {
      * @param most how many objects that are not done may be handed out, but for the rest of a piece
      * @return how far it is handed out now
      */
-    Tier.State handOut(BatchDocument batch, Tier tier, Tier.State state, int size, long most, BooleanSupplier stop) {
+    Tier.State handOut(BatchEntity batch, Tier tier, Tier.State state, int size, long most, BooleanSupplier stop) {
         Tier.State now = state;
         long open = 0;
         while (open < most && !stop.getAsBoolean()) {
@@ -68,7 +73,7 @@ class Chunks {
      *
      * @param upTo the last object that was handed out; null when all were
      */
-    void giveUpLost(BatchDocument batch, Tier tier, int size, @Nullable String upTo, BooleanSupplier stop) {
+    void giveUpLost(BatchEntity batch, Tier tier, int size, @Nullable String upTo, BooleanSupplier stop) {
         String last = null;
         while ((last == null || !last.equals(upTo)) && !stop.getAsBoolean()) {
             List<String> chunk = items.after(batch, last, size);
@@ -82,7 +87,7 @@ class Chunks {
         }
     }
 
-    private void goOn(BatchDocument batch, Tier tier, List<String> ids) {
+    private void goOn(BatchEntity batch, Tier tier, List<String> ids) {
         for (int round = 0; round < ROUNDS; round++) {
             TaskStatus status = submit(batch, tier, ids, round).status();
             if (!status.isFinal()) {
@@ -94,14 +99,14 @@ class Chunks {
                 return;
             }
             if (status == TaskStatus.FAILED || round == ROUNDS - 1) {
-                open.forEach((id, retries) -> standings.record(
+                open.forEach((id, retries) -> resultRecorder.record(
                         batch, ResultBuilder.broken(batch, tier, id, GIVEN_UP, retries, clock.instant())));
                 return;
             }
         }
     }
 
-    private Task submit(BatchDocument batch, Tier tier, List<String> ids, int round) {
+    private Task submit(BatchEntity batch, Tier tier, List<String> ids, int round) {
         return tasks.submit(batch.work(
                 batch.taskOfChunk(tier.number(), ids, round),
                 TaskType.ENGINE_OBJECT_PROCESSING,

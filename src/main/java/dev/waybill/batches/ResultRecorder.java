@@ -9,7 +9,7 @@ import org.springframework.stereotype.Component;
 
 /** Writes down what became of an object, first at the object itself and then in the batch: so a crash repeats both. */
 @Component
-class Standings {
+class ResultRecorder {
 
     private static final int PAGE = 500;
 
@@ -18,7 +18,7 @@ class Standings {
     private final BatchItemStore items;
     private final BatchResultStore results;
 
-    Standings(Objects objects, BatchStore store, BatchItemStore items, BatchResultStore results) {
+    ResultRecorder(Objects objects, BatchStore store, BatchItemStore items, BatchResultStore results) {
         this.objects = objects;
         this.store = store;
         this.items = items;
@@ -26,7 +26,7 @@ class Standings {
     }
 
     /** @return false when a later run's result is there already */
-    boolean record(BatchDocument batch, BatchResultDocument result) {
+    boolean record(BatchEntity batch, BatchResultEntity result) {
         tell(batch, result);
         boolean kept = results.save(result);
         tellStopped(batch, List.of(result.objectId()));
@@ -34,7 +34,7 @@ class Standings {
     }
 
     /** Tells the objects of a batch that was stopped that nobody works on them any more. Repeatable. */
-    void tellStopped(BatchDocument batch) {
+    void tellStopped(BatchEntity batch) {
         String last = null;
         while (store.isToBeTold(batch)) {
             List<String> page = items.after(batch, last, PAGE);
@@ -51,8 +51,8 @@ class Standings {
      * Tells these objects the same, if the batch was stopped or deleted: their last word may have come after that. Of one
      * that was deleted their results go too, as they may have come after the last pass of its deletion.
      */
-    void tellStopped(BatchDocument batch, List<String> ids) {
-        Optional<BatchDocument> now = store.findForWork(batch.scope(), batch.id());
+    void tellStopped(BatchEntity batch, List<String> ids) {
+        Optional<BatchEntity> now = store.findForWork(batch.scope(), batch.id());
         if (now.isEmpty()) {
             results.remove(batch, ids);
         }
@@ -61,15 +61,18 @@ class Standings {
         }
     }
 
-    private void stopped(BatchDocument batch, List<String> ids) {
+    private void stopped(BatchEntity batch, List<String> ids) {
         objects.processingStopped(
                 batch.scope(),
                 batch.bucket(),
-                ids.stream().map(Work::objectId).flatMap(Optional::stream).toList());
+                ids.stream()
+                        .map(BatchTaskPayload::objectId)
+                        .flatMap(Optional::stream)
+                        .toList());
     }
 
-    private void tell(BatchDocument batch, BatchResultDocument result) {
-        List<BatchResultDocument> all = new ArrayList<>(List.of(result));
+    private void tell(BatchEntity batch, BatchResultEntity result) {
+        List<BatchResultEntity> all = new ArrayList<>(List.of(result));
         List<Integer> others = batch.tiers().stream()
                 .map(Tier::number)
                 .filter(tier -> tier != result.tier())
@@ -83,9 +86,9 @@ class Standings {
         TaskStatus status =
                 failed.isPresent() ? TaskStatus.FAILED : over ? TaskStatus.COMPLETED : TaskStatus.PROCESSING;
         String error = failed.flatMap(
-                        one -> one.errors().stream().map(Failure::message).findFirst())
+                        one -> one.errors().stream().map(ReadFailure::message).findFirst())
                 .orElse(null);
-        Work.objectId(result.objectId())
+        BatchTaskPayload.objectId(result.objectId())
                 .ifPresent(id -> objects.processed(batch.scope(), batch.bucket(), id, status, error));
     }
 }

@@ -23,7 +23,7 @@ import org.springframework.data.mongodb.core.mapping.Document;
 /**
  * Objects of a bucket that go through the tiers together, as they are stored.
  *
- * @param objectIds the first of them; the rest is kept as {@link BatchItemDocument}s only. Empty for
+ * @param objectIds the first of them; the rest is kept as {@link BatchItemEntity}s only. Empty for
  *     work, which asks for those
  * @param objectCount how many there are in all
  * @param metadata as {@link dev.waybill.platform.mongo.JsonValues} keeps it
@@ -35,12 +35,12 @@ import org.springframework.data.mongodb.core.mapping.Document;
  * @param hidden true while it is being made: it is there for nobody then
  * @param untold true when it was stopped, until its objects are told
  */
-@Document(BatchDocument.COLLECTION)
+@Document(BatchEntity.COLLECTION)
 @CompoundIndex(name = "bucket_list", def = "{namespace_id: 1, bucket_id: 1, hidden: 1, created_at: -1, _id: -1}")
 @CompoundIndex(
         name = "bucket_status_list",
         def = "{namespace_id: 1, bucket_id: 1, hidden: 1, status: 1, created_at: -1, _id: -1}")
-record BatchDocument(
+record BatchEntity(
         @Id String key,
         NamespaceId namespaceId,
         OrganizationId organizationId,
@@ -54,7 +54,7 @@ record BatchDocument(
         @Nullable String taskId,
         List<Tier> tiers,
         @Nullable Integer currentTier,
-        @Nullable RetryTerms retry,
+        @Nullable RetrySelection retry,
         @Nullable String error,
         Map<String, Long> errorSummary,
         Instant createdAt,
@@ -69,13 +69,13 @@ record BatchDocument(
     /** Does what the task of a run has to do. */
     static final String HANDLER = "batches.process";
 
-    BatchDocument {
+    BatchEntity {
         objectIds = Objects.requireNonNullElse(objectIds, List.of());
     }
 
     /** A new one that nobody sees yet. */
-    static BatchDocument draft(Scope scope, BucketId bucket, BatchId id, List<String> named, long count, Instant now) {
-        return new BatchDocument(
+    static BatchEntity draft(Scope scope, BucketId bucket, BatchId id, List<String> named, long count, Instant now) {
+        return new BatchEntity(
                 scope.key(id.value()),
                 scope.namespace(),
                 scope.organization(),

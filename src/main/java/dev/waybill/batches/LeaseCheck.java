@@ -5,7 +5,7 @@ package dev.waybill.batches;
  * or another worker may have taken over. Asked before anything is removed or written.
  */
 @FunctionalInterface
-interface Mandate {
+interface LeaseCheck {
 
     /** Nobody wants the work any more, so it is left where it is. */
     final class Over extends RuntimeException {

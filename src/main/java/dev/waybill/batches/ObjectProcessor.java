@@ -24,7 +24,7 @@ import org.springframework.stereotype.Component;
 
 /** Does all steps of a tier for one object. Repeatable: documents of the same place replace each other. */
 @Component
-class ObjectWork {
+class ObjectProcessor {
 
     private static final int PAGE = 100;
 
@@ -33,23 +33,23 @@ class ObjectWork {
     private final Extracts extracts;
     private final Extractors extractors;
     private final Sources sources;
-    private final Reading reading;
+    private final ExtractionStep extractionStep;
     private final InstantSource clock;
 
-    ObjectWork(
+    ObjectProcessor(
             Objects objects,
             Collections collections,
             Extracts extracts,
             Extractors extractors,
             Sources sources,
-            Reading reading,
+            ExtractionStep extractionStep,
             InstantSource clock) {
         this.objects = objects;
         this.collections = collections;
         this.extracts = extracts;
         this.extractors = extractors;
         this.sources = sources;
-        this.reading = reading;
+        this.extractionStep = extractionStep;
         this.clock = clock;
     }
 
@@ -57,22 +57,23 @@ class ObjectWork {
      * Does it.
      *
      * @param patient whether storage that is away is waited for
-     * @param mandate asked before anything is written or removed
-     * @throws Mandate.Over when somebody else has the work now
+     * @param leaseCheck asked before anything is written or removed
+     * @throws LeaseCheck.Over when somebody else has the work now
      * @throws dev.waybill.platform.storage.StorageException when it is, and is to be waited for
      */
-    BatchResultDocument process(
-            BatchDocument batch, Tier tier, String id, int retries, boolean patient, Mandate mandate) {
+    BatchResultEntity process(
+            BatchEntity batch, Tier tier, String id, int retries, boolean patient, LeaseCheck leaseCheck) {
         Instant start = clock.instant();
         ResultBuilder result = new ResultBuilder(batch, tier, id, retries);
         Optional<BucketObject> object =
                 find(batch, id).filter(found -> found.bucket().equals(batch.bucket()));
         if (object.isEmpty()) {
-            result.fail(Failure.ofObject(Failure.VALIDATION, "The object is not in the bucket (any more)", false));
+            result.fail(
+                    ReadFailure.ofObject(ReadFailure.VALIDATION, "The object is not in the bucket (any more)", false));
         } else {
             List<Tier.Step> done = living(batch, tier);
             try {
-                done.forEach(step -> step(batch, step, object.get(), result, patient, mandate));
+                done.forEach(step -> step(batch, step, object.get(), result, patient, leaseCheck));
             } finally {
                 takeBackIfGone(batch, tier, done, id);
             }
@@ -90,7 +91,7 @@ class ObjectWork {
      * stay, as those of its other objects do. An object that goes with its bucket is seen here, or goes by a later pass of
      * the bucket's deletion, after which another pass removes the documents.
      */
-    private void takeBackIfGone(BatchDocument batch, Tier tier, List<Tier.Step> done, String id) {
+    private void takeBackIfGone(BatchEntity batch, Tier tier, List<Tier.Step> done, String id) {
         List<Tier.Step> gone = new ArrayList<>(done);
         if (find(batch, id).isPresent()) {
             gone.removeAll(living(batch, tier));
@@ -99,8 +100,8 @@ class ObjectWork {
     }
 
     /** Removes what was written for an object, because it or its bucket is gone, or it cannot be worked on. */
-    void takeBack(BatchDocument batch, List<Tier.Step> steps, String id) {
-        Work.objectId(id)
+    void takeBack(BatchEntity batch, List<Tier.Step> steps, String id) {
+        BatchTaskPayload.objectId(id)
                 .filter(object -> !steps.isEmpty())
                 .filter(object -> batch.bucket()
                         .equals(objects.bucketsOf(batch.scope(), List.of(object))
@@ -109,24 +110,24 @@ class ObjectWork {
     }
 
     private void step(
-            BatchDocument batch,
+            BatchEntity batch,
             Tier.Step step,
             BucketObject object,
             ResultBuilder result,
             boolean patient,
-            Mandate mandate) {
+            LeaseCheck leaseCheck) {
         Optional<Extractor> extractor = extractors.find(step.extractor(), step.version());
         if (extractor.isEmpty()) {
-            result.fail(Failure.of(
+            result.fail(ReadFailure.of(
                     step,
                     null,
-                    Failure.DEPENDENCY,
+                    ReadFailure.DEPENDENCY,
                     "The extractor '%s' is not available".formatted(step.extractorId()),
                     true));
             return;
         }
-        Reading.Job job =
-                new Reading.Job(batch, step, origin(batch, step), extractor.get(), object.id(), patient, mandate);
+        ExtractionStep.Job job = new ExtractionStep.Job(
+                batch, step, origin(batch, step), extractor.get(), object.id(), patient, leaseCheck);
         if (step.parentId() == null) {
             readBlobs(job, object, result);
         } else {
@@ -134,7 +135,7 @@ class ObjectWork {
         }
     }
 
-    private void readBlobs(Reading.Job job, BucketObject object, ResultBuilder result) {
+    private void readBlobs(ExtractionStep.Job job, BucketObject object, ResultBuilder result) {
         List<String> read = new ArrayList<>();
         for (Blob blob : object.blobs()) {
             sources.of(blob).ifPresent(source -> read(job, source, result, read));
@@ -143,7 +144,7 @@ class ObjectWork {
     }
 
     /** What was read out of documents that are none any more goes page by page: they come in the order of their ids. */
-    private void readDocuments(Reading.Job job, CollectionId parent, ResultBuilder result) {
+    private void readDocuments(ExtractionStep.Job job, CollectionId parent, ResultBuilder result) {
         DocumentId last = null;
         while (true) {
             List<Extract> page = extracts.after(job.batch().scope(), parent, job.object(), last, PAGE);
@@ -162,7 +163,7 @@ class ObjectWork {
     }
 
     private void removeOthers(
-            Reading.Job job, List<String> read, @Nullable DocumentId after, @Nullable DocumentId upTo) {
+            ExtractionStep.Job job, List<String> read, @Nullable DocumentId after, @Nullable DocumentId upTo) {
         job.mandate().require();
         extracts.removeOthers(
                 job.origin(),
@@ -172,21 +173,21 @@ class ObjectWork {
                 upTo == null ? null : upTo.value());
     }
 
-    private void read(Reading.Job job, Sources.Source source, ResultBuilder result, List<String> read) {
+    private void read(ExtractionStep.Job job, Sources.Source source, ResultBuilder result, List<String> read) {
         boolean takes = job.extractor().takes(source.content().mediaType());
         result.lookedAt(takes);
         if (takes) {
             read.add(source.id());
-            reading.read(job, source, result);
+            extractionStep.read(job, source, result);
         }
     }
 
-    private Optional<BucketObject> find(BatchDocument batch, String id) {
-        return Work.objectId(id).flatMap(object -> objects.find(batch.scope(), object));
+    private Optional<BucketObject> find(BatchEntity batch, String id) {
+        return BatchTaskPayload.objectId(id).flatMap(object -> objects.find(batch.scope(), object));
     }
 
     /** The steps that fill no collection, or one that is there. */
-    private List<Tier.Step> living(BatchDocument batch, Tier tier) {
+    private List<Tier.Step> living(BatchEntity batch, Tier tier) {
         Set<CollectionId> living = collections.living(
                 batch.scope(),
                 tier.collectionIds().stream().map(CollectionId::new).toList());
@@ -195,11 +196,11 @@ class ObjectWork {
                 .toList();
     }
 
-    private static Failure untouched(BucketObject object, Tier tier) {
+    private static ReadFailure untouched(BucketObject object, Tier tier) {
         String extractors =
                 tier.steps().stream().map(Tier.Step::extractorId).distinct().collect(Collectors.joining(", "));
         String types =
-                object.blobs().stream().map(ObjectWork::typeOf).distinct().collect(Collectors.joining(", "));
+                object.blobs().stream().map(ObjectProcessor::typeOf).distinct().collect(Collectors.joining(", "));
         boolean onlyReferences = object.blobs().stream()
                 .anyMatch(blob -> blob.key() == null && blob.inline() == null && blob.url() != null);
         String message = types.isEmpty()
@@ -207,7 +208,7 @@ class ObjectWork {
                         ? "The object only refers to its content (canonicalize_source was false); nothing lies in storage"
                         : "The object has no content to read"
                 : "No extractor of this tier (%s) takes %s".formatted(extractors, types);
-        return Failure.ofObject(Failure.VALIDATION, message, false);
+        return ReadFailure.ofObject(ReadFailure.VALIDATION, message, false);
     }
 
     private static String typeOf(Blob blob) {
@@ -215,7 +216,7 @@ class ObjectWork {
         return type == null ? blob.type().wire() : type;
     }
 
-    private static Origin origin(BatchDocument batch, Tier.Step step) {
+    private static Origin origin(BatchEntity batch, Tier.Step step) {
         String collection = step.collectionId();
         return new Origin(
                 batch.scope(), batch.bucket(), collection == null ? null : new CollectionId(collection), step.use());

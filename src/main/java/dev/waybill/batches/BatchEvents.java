@@ -11,18 +11,18 @@ import org.springframework.stereotype.Component;
 
 /** Tells how batches ended, after it was decided. Whoever finds a batch that ended tells it once more, under the same id. */
 @Component
-class BatchNews {
+class BatchEvents {
 
     private final EventOutbox outbox;
     private final FaultPoints faults;
 
-    BatchNews(EventOutbox outbox, FaultPoints faults) {
+    BatchEvents(EventOutbox outbox, FaultPoints faults) {
         this.outbox = outbox;
         this.faults = faults;
     }
 
     /** @param batch as it was read after its end; of one that did not end, or was canceled, nobody is told */
-    void ended(BatchDocument batch) {
+    void ended(BatchEntity batch) {
         if (batch.isToBeToldOf()) {
             outbox.publish(List.of(event(batch)));
             faults.reach("batches.told");
@@ -30,13 +30,13 @@ class BatchNews {
     }
 
     /** The same, for those who come later and do not know whether it was told. */
-    void makeUp(BatchDocument batch) {
+    void makeUp(BatchEntity batch) {
         if (batch.isToBeToldOf()) {
             outbox.makeUp(List.of(event(batch)));
         }
     }
 
-    private static PublicEvent event(BatchDocument batch) {
+    private static PublicEvent event(BatchEntity batch) {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("bucket_id", batch.bucketId());
         facts.put("status", batch.status().name());

@@ -23,7 +23,7 @@ import org.springframework.data.mongodb.core.query.Criteria;
 import org.springframework.data.mongodb.core.query.Update;
 
 /** How a tier's work is handed out, and what is done about pieces that were ended early. No worker runs here. */
-class ChunksTests {
+class ChunkSchedulerTests {
 
     private static final int AT_ONCE = 3;
 
@@ -31,7 +31,7 @@ class ChunksTests {
 
     private final BatchStore store = service.bean(BatchStore.class);
     private final BatchResultStore results = service.bean(BatchResultStore.class);
-    private final Chunks chunks = service.bean(Chunks.class);
+    private final ChunkScheduler chunkScheduler = service.bean(ChunkScheduler.class);
     private final MongoOperations mongo = service.bean(MongoOperations.class);
 
     private Texts texts;
@@ -54,14 +54,14 @@ class ChunksTests {
     @Test
     void whatWasGivenUpKeepsCountOfItsRetries() {
         String object = texts.objects("a").getFirst();
-        BatchDocument batch = started(List.of(object));
+        BatchEntity batch = started(List.of(object));
         handOutAll(batch, 1);
         results.save(BatchWork.result(batch, object, TaskStatus.PENDING, 2));
         endPieces(batch, TaskStatus.FAILED);
 
-        chunks.giveUpLost(batch, batch.tiers().getFirst(), 1, object, () -> false);
+        chunkScheduler.giveUpLost(batch, batch.tiers().getFirst(), 1, object, () -> false);
 
-        BatchResultDocument given = results.findAll(batch, 0, List.of(object)).get(object);
+        BatchResultEntity given = results.findAll(batch, 0, List.of(object)).get(object);
         assertThat(given.status()).isEqualTo(TaskStatus.FAILED);
         assertThat(given.retries()).isEqualTo(2);
     }
@@ -69,13 +69,13 @@ class ChunksTests {
     @Test
     void whatAnEndedPieceLeftOpenIsHandedOutAgain() {
         List<String> objects = sorted("a", "b");
-        BatchDocument batch = started(objects);
+        BatchEntity batch = started(objects);
         Tier tier = batch.tiers().getFirst();
         handOutAll(batch, 2);
         endPieces(batch, TaskStatus.COMPLETED);
 
-        chunks.giveUpLost(batch, tier, 2, objects.getLast(), () -> false);
-        chunks.giveUpLost(batch, tier, 2, objects.getLast(), () -> false);
+        chunkScheduler.giveUpLost(batch, tier, 2, objects.getLast(), () -> false);
+        chunkScheduler.giveUpLost(batch, tier, 2, objects.getLast(), () -> false);
 
         assertThat(pieces(batch))
                 .extracting(piece -> piece.getString("status"))
@@ -86,13 +86,13 @@ class ChunksTests {
     @Test
     void whatWasNotHandedOutYetIsNotGivenUp() {
         List<String> objects = sorted("a", "b", "c");
-        BatchDocument batch = started(objects);
+        BatchEntity batch = started(objects);
         Tier tier = batch.tiers().getFirst();
-        Tier.State first = chunks.handOut(batch, tier, tier.state(), 1, 2, () -> false);
+        Tier.State first = chunkScheduler.handOut(batch, tier, tier.state(), 1, 2, () -> false);
         assertHandedOut(first, 2, objects.get(1), false);
         endPieces(batch, TaskStatus.FAILED);
 
-        chunks.giveUpLost(batch, tier, 1, first.handedOutTo(), () -> false);
+        chunkScheduler.giveUpLost(batch, tier, 1, first.handedOutTo(), () -> false);
 
         assertThat(results.findAll(batch, 0, objects)).containsOnlyKeys(objects.get(0), objects.get(1));
         assertThat(pieces(batch)).hasSize(2);
@@ -100,7 +100,7 @@ class ChunksTests {
 
     @Test
     void piecesThatBeginWithTheSameObjectAreDifferentTasks() {
-        BatchDocument batch = started(sorted("a", "b", "c"));
+        BatchEntity batch = started(sorted("a", "b", "c"));
 
         handOutAll(batch, 1);
         assertThat(pieces(batch)).hasSize(3);
@@ -112,11 +112,11 @@ class ChunksTests {
     @Test
     void whatIsDoneAlreadyTakesNobodysPlace() {
         List<String> objects = sorted("a", "b", "c", "d");
-        BatchDocument batch = started(objects);
+        BatchEntity batch = started(objects);
         objects.subList(0, 3).forEach(id -> results.save(BatchWork.result(batch, id, TaskStatus.COMPLETED, 0)));
 
         Tier tier = batch.tiers().getFirst();
-        Tier.State out = chunks.handOut(batch, tier, tier.state(), 1, 1, () -> false);
+        Tier.State out = chunkScheduler.handOut(batch, tier, tier.state(), 1, 1, () -> false);
 
         assertHandedOut(out, 4, objects.getLast(), false);
         assertThat(pieces(batch)).hasSize(1);
@@ -127,7 +127,7 @@ class ChunksTests {
     void aLargeTierHandsItsWorkOutBitByBit() {
         List<String> objects =
                 sorted(IntStream.range(0, 10).mapToObj(i -> "text " + i).toArray(String[]::new));
-        BatchDocument batch = started(objects);
+        BatchEntity batch = started(objects);
         TierTask tier = service.bean(TierTask.class);
         HandWork work = new HandWork(batch, 0, List.of(), 1);
         int steps = 0;
@@ -149,7 +149,7 @@ class ChunksTests {
         assertThat(results.countDone(batch, 0)).isEqualTo(10);
     }
 
-    private void endPiece(BatchDocument batch, String object) {
+    private void endPiece(BatchEntity batch, String object) {
         results.save(BatchWork.result(batch, object, TaskStatus.COMPLETED, 0));
         mongo.updateFirst(
                 query(ofBatch(batch).and("payload.object_ids").is(object)),
@@ -163,9 +163,9 @@ class ChunksTests {
                 .getFirst();
     }
 
-    private void handOutAll(BatchDocument batch, int size) {
+    private void handOutAll(BatchEntity batch, int size) {
         Tier tier = batch.tiers().getFirst();
-        Tier.State all = chunks.handOut(batch, tier, tier.state(), size, Long.MAX_VALUE, () -> false);
+        Tier.State all = chunkScheduler.handOut(batch, tier, tier.state(), size, Long.MAX_VALUE, () -> false);
         long objects = batch.objectCount();
         assertHandedOut(all, objects, all.handedOutTo(), true);
     }
@@ -181,23 +181,23 @@ class ChunksTests {
     }
 
     /** A batch at work in its first run. */
-    private BatchDocument started(List<String> objects) {
+    private BatchEntity started(List<String> objects) {
         String id = texts.draft(objects);
         texts.submit(id);
-        BatchDocument batch = store.find(texts.scope(), new BatchId(id)).orElseThrow();
+        BatchEntity batch = store.find(texts.scope(), new BatchId(id)).orElseThrow();
         store.start(batch, Instant.now());
         return store.find(batch.scope(), batch.id()).orElseThrow();
     }
 
-    private List<Document> pieces(BatchDocument batch) {
+    private List<Document> pieces(BatchEntity batch) {
         return mongo.find(query(ofBatch(batch)), Document.class, "tasks");
     }
 
-    private void endPieces(BatchDocument batch, TaskStatus status) {
+    private void endPieces(BatchEntity batch, TaskStatus status) {
         mongo.updateMulti(query(ofBatch(batch)), Update.update("status", status.name()), "tasks");
     }
 
-    private static Criteria ofBatch(BatchDocument batch) {
+    private static Criteria ofBatch(BatchEntity batch) {
         return where("handler").is(ChunkTask.NAME).and("inputs").is(batch.id().value());
     }
 }

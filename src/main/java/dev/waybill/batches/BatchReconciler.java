@@ -23,7 +23,7 @@ import org.springframework.stereotype.Component;
  * for.
  */
 @Component
-class BatchWatch implements TaskHandler {
+class BatchReconciler implements TaskHandler {
 
     static final String BATCH = "batch_id";
     static final String RUN = "run";
@@ -40,35 +40,35 @@ class BatchWatch implements TaskHandler {
     private final Tasks tasks;
     private final BatchStore store;
     private final BatchDeletion deletion;
-    private final Standings standings;
-    private final BatchNews news;
+    private final ResultRecorder resultRecorder;
+    private final BatchEvents news;
     private final BatchProperties properties;
     private final InstantSource clock;
 
-    BatchWatch(
+    BatchReconciler(
             Tasks tasks,
             BatchStore store,
             BatchDeletion deletion,
-            Standings standings,
-            BatchNews news,
+            ResultRecorder resultRecorder,
+            BatchEvents news,
             BatchProperties properties,
             InstantSource clock) {
         this.tasks = tasks;
         this.store = store;
         this.deletion = deletion;
-        this.standings = standings;
+        this.resultRecorder = resultRecorder;
         this.news = news;
         this.properties = properties;
         this.clock = clock;
     }
 
     /** Before it is made, which is over long before the watch comes. */
-    void making(BatchDocument batch) {
+    void making(BatchEntity batch) {
         lookAfter(batch, batch.run(), MADE);
     }
 
     /** Before a run of that number begins. */
-    void beginning(BatchDocument batch, int run) {
+    void beginning(BatchEntity batch, int run) {
         lookAfter(batch, run, properties.watchAfter());
     }
 
@@ -76,7 +76,7 @@ class BatchWatch implements TaskHandler {
      * Stops a run, as {@link BatchStore#stop} does, and has the batch's objects told of it soon. Should this die in between,
      * the watch of the run does so a little later.
      */
-    boolean stop(BatchDocument batch, @Nullable String error) {
+    boolean stop(BatchEntity batch, @Nullable String error) {
         boolean stopped = store.stop(batch, error, clock.instant());
         if (stopped) {
             lookAfter(batch, batch.run(), Duration.ZERO);
@@ -84,7 +84,7 @@ class BatchWatch implements TaskHandler {
         return stopped;
     }
 
-    private void lookAfter(BatchDocument batch, int run, Duration after) {
+    private void lookAfter(BatchEntity batch, int run, Duration after) {
         NewTask look = NewTask.internal(
                 new TaskId(UUID.randomUUID().toString()),
                 NAME,
@@ -110,7 +110,7 @@ class BatchWatch implements TaskHandler {
                 .orElseGet(TaskOutcome::completed);
     }
 
-    private TaskOutcome lookAtHalfMade(BatchDocument batch) {
+    private TaskOutcome lookAtHalfMade(BatchEntity batch) {
         Duration left = Duration.between(clock.instant(), batch.createdAt().plus(MADE));
         if (left.isPositive()) {
             return new TaskOutcome.Later(left);
@@ -119,8 +119,8 @@ class BatchWatch implements TaskHandler {
         return TaskOutcome.completed();
     }
 
-    private TaskOutcome look(BatchDocument batch, TaskRun run) {
-        int number = Work.number(run, RUN);
+    private TaskOutcome look(BatchEntity batch, TaskRun run) {
+        int number = BatchTaskPayload.number(run, RUN);
         if (batch.run() > number) {
             return TaskOutcome.completed(); // that run has its own watch
         }
@@ -134,13 +134,13 @@ class BatchWatch implements TaskHandler {
             boolean lost = isLost(batch, tasks.submit(batch.work(task)));
             return new TaskOutcome.Later(lost ? Duration.ZERO : properties.watchAfter());
         }
-        standings.tellStopped(batch);
+        resultRecorder.tellStopped(batch);
         news.makeUp(batch);
         return TaskOutcome.completed();
     }
 
     /** Whether the batch's task ended and left it at work: then it is stopped. */
-    private boolean isLost(BatchDocument batch, Task task) {
+    private boolean isLost(BatchEntity batch, Task task) {
         return switch (task.status()) {
             case CANCELED -> stop(batch, null);
             case FAILED, COMPLETED, COMPLETED_WITH_ERRORS -> stop(batch, GIVEN_UP);

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param source the blob or document; null when it concerns the whole object
  * @param retryable whether it may not happen another time
  */
-record Failure(
+record ReadFailure(
         String category,
         String message,
         String extractor,
@@ -24,7 +24,7 @@ record Failure(
     static final String RESOURCE = "resource";
     static final String DEPENDENCY = "dependency";
 
-    static Failure of(Tier.Step step, @Nullable String source, ExtractionException why) {
+    static ReadFailure of(Tier.Step step, @Nullable String source, ExtractionException why) {
         // However often a broken file is read, it stays broken; limits of time depend on the machine too.
         return switch (why.kind()) {
             case BROKEN, ENCRYPTED, EMPTY, UNSUPPORTED -> of(step, source, VALIDATION, why.getMessage(), false);
@@ -32,12 +32,12 @@ record Failure(
         };
     }
 
-    static Failure of(Tier.Step step, @Nullable String source, String category, String message, boolean retryable) {
-        return new Failure(category, message, step.extractorId(), step.collectionId(), source, retryable);
+    static ReadFailure of(Tier.Step step, @Nullable String source, String category, String message, boolean retryable) {
+        return new ReadFailure(category, message, step.extractorId(), step.collectionId(), source, retryable);
     }
 
     /** One that concerns the whole object. */
-    static Failure ofObject(String category, String message, boolean retryable) {
-        return new Failure(category, message, "", null, null, retryable);
+    static ReadFailure ofObject(String category, String message, boolean retryable) {
+        return new ReadFailure(category, message, "", null, null, retryable);
     }
 }

@@ -25,9 +25,9 @@ import org.springframework.stereotype.Component;
 
 /** Has one extractor read one source, and sorts what goes wrong: the file's fault, storage's, the database's or ours. */
 @Component
-class Reading {
+class ExtractionStep {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Reading.class);
+    private static final Logger LOG = LoggerFactory.getLogger(ExtractionStep.class);
 
     /**
      * One extractor at work on an object.
@@ -36,20 +36,20 @@ class Reading {
      * @param mandate asked before anything is written or removed
      */
     record Job(
-            BatchDocument batch,
+            BatchEntity batch,
             Tier.Step step,
             Origin origin,
             Extractor extractor,
             ObjectId object,
             boolean patient,
-            Mandate mandate) {}
+            LeaseCheck mandate) {}
 
     private final Extracts extracts;
     private final ObjectStorage storage;
     private final IdGenerator ids;
     private final InstantSource clock;
 
-    Reading(Extracts extracts, ObjectStorage storage, IdGenerator ids, InstantSource clock) {
+    ExtractionStep(Extracts extracts, ObjectStorage storage, IdGenerator ids, InstantSource clock) {
         this.extracts = extracts;
         this.storage = storage;
         this.ids = ids;
@@ -58,17 +58,17 @@ class Reading {
 
     /**
      * @throws StorageException when storage is away and is to be waited for
-     * @throws Mandate.Over when somebody else has the work now
+     * @throws LeaseCheck.Over when somebody else has the work now
      */
     void read(Job job, Sources.Source source, ResultBuilder result) {
         Sink sink = new Sink(job, source.id());
-        Failure failure = attempt(job, source, sink);
+        ReadFailure failure = attempt(job, source, sink);
         // A stalled worker's reading ends in a time-out; the documents may be another's by now.
         job.mandate().require();
         SourceBytes stored = source.stored();
         if (stored != null && stored.isMissing()) {
-            failure = Failure.of(
-                    job.step(), source.id(), Failure.DEPENDENCY, "The file is not in storage (any more)", true);
+            failure = ReadFailure.of(
+                    job.step(), source.id(), ReadFailure.DEPENDENCY, "The file is not in storage (any more)", true);
         } else if (stored != null && stored.failure() != null) {
             failure = storageFailed(job, source, stored.failure());
         } else if (sink.failure instanceof StorageException away) {
@@ -85,31 +85,32 @@ class Reading {
         }
     }
 
-    private @Nullable Failure attempt(Job job, Sources.Source source, Sink sink) {
+    private @Nullable ReadFailure attempt(Job job, Sources.Source source, Sink sink) {
         try {
             job.extractor().extract(source.content(), job.origin().extractor().parameters(), sink);
             sink.flush();
             return null;
         } catch (ExtractionException why) {
-            return Failure.of(job.step(), source.id(), why);
+            return ReadFailure.of(job.step(), source.id(), why);
         } catch (StorageException away) {
             // Of this machine's disk too, which the file is not to blame for.
             sink.failure = away;
             return null;
         } catch (RuntimeException e) {
             LOG.warn("{} failed over {} of {}", job.step().extractorId(), source.id(), job.object(), e);
-            return Failure.of(job.step(), source.id(), Failure.RUNTIME, "The extractor failed unexpectedly", true);
+            return ReadFailure.of(
+                    job.step(), source.id(), ReadFailure.RUNTIME, "The extractor failed unexpectedly", true);
         }
     }
 
-    private static Failure storageFailed(Job job, Sources.Source source, StorageException failure) {
+    private static ReadFailure storageFailed(Job job, Sources.Source source, StorageException failure) {
         if (job.patient() && failure.passes()) {
             throw failure;
         }
         String why = failure.kind() == StorageException.Kind.DISK_FULL
                 ? "The service's own disk was full for too long"
                 : "Storage did not give the file out";
-        return Failure.of(job.step(), source.id(), Failure.DEPENDENCY, why, true);
+        return ReadFailure.of(job.step(), source.id(), ReadFailure.DEPENDENCY, why, true);
     }
 
     /**

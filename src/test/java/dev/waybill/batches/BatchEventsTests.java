@@ -13,12 +13,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-class BatchNewsTests {
+class BatchEventsTests {
 
     private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
 
     private final RememberedEvents outbox = new RememberedEvents();
-    private final BatchNews news = new BatchNews(outbox, step -> {});
+    private final BatchEvents news = new BatchEvents(outbox, step -> {});
 
     @Test
     void anEndIsToldAsItIs() {
@@ -44,7 +44,7 @@ class BatchNewsTests {
 
     @Test
     void whoeverTellsItOnceMoreTellsTheSame() {
-        BatchDocument failed = batch(TaskStatus.FAILED, 1, "no");
+        BatchEntity failed = batch(TaskStatus.FAILED, 1, "no");
 
         news.ended(failed);
         news.makeUp(failed);
@@ -64,8 +64,8 @@ class BatchNewsTests {
         assertThat(outbox.all()).isEmpty();
     }
 
-    private static BatchDocument batch(TaskStatus status, int run, @Nullable String error) {
-        return new BatchDocument(
+    private static BatchEntity batch(TaskStatus status, int run, @Nullable String error) {
+        return new BatchEntity(
                 "ns_1/btch_1",
                 new NamespaceId("ns_1"),
                 new OrganizationId("org_acme"),

@@ -20,7 +20,7 @@ import java.util.TreeMap;
  * @param errors alike ones together, the most frequent first; bounded
  * @param errorSummary failures by category
  */
-record Tally(
+record TierSummary(
         long objects,
         long failed,
         long skipped,
@@ -74,7 +74,7 @@ record Tally(
         private long submitted;
         private long documents;
 
-        void add(BatchResultDocument result) {
+        void add(BatchResultEntity result) {
             objects++;
             switch (result.status()) {
                 case FAILED -> failed++;
@@ -93,7 +93,7 @@ record Tally(
             result.errors().forEach(error -> add(result.objectId(), error));
         }
 
-        private void add(String object, Failure failure) {
+        private void add(String object, ReadFailure failure) {
             byCategory.merge(failure.category(), 1L, Long::sum);
             Kind kind = new Kind(failure.category(), failure.extractor(), failure.message());
             if (!kinds.containsKey(kind) && kinds.size() >= MAX_KINDS) {
@@ -102,8 +102,8 @@ record Tally(
             kinds.computeIfAbsent(kind, any -> new Group()).add(object);
         }
 
-        Tally sums() {
-            return new Tally(
+        TierSummary sums() {
+            return new TierSummary(
                     objects,
                     failed,
                     skipped,

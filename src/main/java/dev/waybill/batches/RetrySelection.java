@@ -9,7 +9,7 @@ import java.util.List;
  * @param tiers only these; empty for all
  * @param maxRetries nothing that was retried so often already
  */
-record RetryTerms(boolean transientOnly, List<Integer> tiers, int maxRetries) {
+record RetrySelection(boolean transientOnly, List<Integer> tiers, int maxRetries) {
 
     boolean means(Tier tier) {
         return tiers.isEmpty() || tiers.contains(tier.number());

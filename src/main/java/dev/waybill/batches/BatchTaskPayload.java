@@ -6,16 +6,16 @@ import dev.waybill.tasks.TaskRun;
 import java.util.Optional;
 
 /** What the tasks of a batch read out of what was given to them. */
-final class Work {
+final class BatchTaskPayload {
 
-    private Work() {}
+    private BatchTaskPayload() {}
 
-    static Optional<BatchDocument> batch(BatchStore store, TaskRun run) {
+    static Optional<BatchEntity> batch(BatchStore store, TaskRun run) {
         return store.findForWork(run.task().scope(), new BatchId(run.text("batch_id")));
     }
 
     /** The same in the run that the task is for; empty when another one began. */
-    static Optional<BatchDocument> inRun(BatchStore store, TaskRun run) {
+    static Optional<BatchEntity> inRun(BatchStore store, TaskRun run) {
         return batch(store, run).filter(batch -> batch.run() == number(run, "run"));
     }
 
