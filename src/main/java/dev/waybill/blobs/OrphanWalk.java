@@ -32,10 +32,10 @@ class OrphanWalk {
     private final ObjectStorage storage;
     private final KeyWalk keys;
     private final WalkStore cursors;
-    private final StorageTime time;
+    private final StorageClock time;
     private final Counter removed;
 
-    OrphanWalk(ObjectStorage storage, KeyWalk keys, WalkStore cursors, StorageTime time, MeterRegistry registry) {
+    OrphanWalk(ObjectStorage storage, KeyWalk keys, WalkStore cursors, StorageClock time, MeterRegistry registry) {
         this.storage = storage;
         this.keys = keys;
         this.cursors = cursors;
@@ -61,9 +61,9 @@ class OrphanWalk {
     }
 
     private void walk(String shard, Instant now) {
-        WalkCursorDocument cursor = cursors.find(shard)
+        WalkCursorEntity cursor = cursors.find(shard)
                 .filter(known -> known.begunAt().plus(ROUND).isAfter(now))
-                .orElseGet(() -> new WalkCursorDocument(shard, null, now));
+                .orElseGet(() -> new WalkCursorEntity(shard, null, now));
         for (int page = 0; page < MAX_PAGES; page++) {
             List<StoredObject> old = page(shard, cursor.after(), now.minus(KeyWalk.BEHIND));
             if (old.isEmpty()) {

@@ -32,15 +32,19 @@ class Reconciliation implements TaskHandler {
     static final String DRY_RUN = "dry_run";
 
     private final KeyWalk keys;
-    private final LostBytes lostBytes;
+    private final MissingBlobs missingBlobs;
     private final Quarantine quarantine;
     private final Partitions partitions;
     private final InstantSource clock;
 
     Reconciliation(
-            KeyWalk keys, LostBytes lostBytes, Quarantine quarantine, Partitions partitions, InstantSource clock) {
+            KeyWalk keys,
+            MissingBlobs missingBlobs,
+            Quarantine quarantine,
+            Partitions partitions,
+            InstantSource clock) {
         this.keys = keys;
-        this.lostBytes = lostBytes;
+        this.missingBlobs = missingBlobs;
         this.quarantine = quarantine;
         this.partitions = partitions;
         this.clock = clock;
@@ -69,9 +73,9 @@ class Reconciliation implements TaskHandler {
         private final boolean isDry;
         private final Set<String> own;
         private final Instant now = clock.instant();
-        private final Tally orphans = new Tally();
-        private final Tally lost = new Tally();
-        private final Tally staged = new Tally();
+        private final SizeSummary orphans = new SizeSummary();
+        private final SizeSummary lost = new SizeSummary();
+        private final SizeSummary staged = new SizeSummary();
         private long walked;
 
         Pass(TaskRun run) {
@@ -90,7 +94,7 @@ class Reconciliation implements TaskHandler {
                 run.progress(++done, steps);
             }
             for (String partition : own) {
-                lostBytes.find(partition, run::canceled, this::add);
+                missingBlobs.find(partition, run::canceled, this::add);
                 run.progress(++done, steps);
             }
             return run.canceled() ? new TaskOutcome.Canceled() : new TaskOutcome.Completed(List.of(told()), Map.of());
@@ -115,7 +119,7 @@ class Reconciliation implements TaskHandler {
         private void lookAtFinal(List<StoredObject> page) {
             walked += page.size();
             List<StoredObject> found = keys.orphans(page, now.minus(KeyWalk.BEHIND));
-            List<Move> moves = isDry ? List.of() : SideBySide.each(found, this::takeAway);
+            List<Move> moves = isDry ? List.of() : ParallelCalls.each(found, this::takeAway);
             for (int i = 0; i < found.size(); i++) {
                 if (isDry || moves.get(i) == Move.STAYS) {
                     add(orphans, found.get(i), found.get(i).key());
@@ -154,7 +158,7 @@ class Reconciliation implements TaskHandler {
         }
 
         private Map<String, Object> quarantined() {
-            Tally taken = new Tally();
+            SizeSummary taken = new SizeSummary();
             @Nullable ObjectKey last = null;
             List<StoredObject> page;
             do {
@@ -171,8 +175,8 @@ class Reconciliation implements TaskHandler {
             return told;
         }
 
-        private static void add(Tally tally, StoredObject found, ObjectKey key) {
-            tally.add(found.size(), key.value());
+        private static void add(SizeSummary sizeSummary, StoredObject found, ObjectKey key) {
+            sizeSummary.add(found.size(), key.value());
         }
     }
 }

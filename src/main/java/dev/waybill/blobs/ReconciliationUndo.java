@@ -47,19 +47,19 @@ class ReconciliationUndo implements TaskHandler {
     public TaskOutcome run(TaskRun run) {
         TaskId undone = new TaskId(run.text(UNDONE));
         Set<String> own = partitions.of(run.task().organization());
-        Tally restored = new Tally();
-        Tally left = new Tally();
+        SizeSummary restored = new SizeSummary();
+        SizeSummary left = new SizeSummary();
         @Nullable ObjectKey last = null;
         while (!run.canceled()) {
             List<StoredObject> page = quarantine.next(undone, last);
             if (page.isEmpty()) {
                 return new TaskOutcome.Completed(List.of(told(undone, restored, left)), Map.of());
             }
-            List<Move> moves = SideBySide.each(page, kept -> giveBack(run, own, undone, kept.key()));
+            List<Move> moves = ParallelCalls.each(page, kept -> giveBack(run, own, undone, kept.key()));
             for (int i = 0; i < page.size(); i++) {
-                Tally tally = moves.get(i) == Move.DONE ? restored : left;
+                SizeSummary sizeSummary = moves.get(i) == Move.DONE ? restored : left;
                 ObjectKey key = Quarantine.origin(undone, page.get(i).key());
-                tally.add(page.get(i).size(), key.value());
+                sizeSummary.add(page.get(i).size(), key.value());
             }
             last = page.getLast().key();
         }
@@ -74,7 +74,7 @@ class ReconciliationUndo implements TaskHandler {
         return isOwn && !run.canceled() ? quarantine.giveBack(undone, kept) : Move.STAYS;
     }
 
-    private static Map<String, Object> told(TaskId undone, Tally restored, Tally left) {
+    private static Map<String, Object> told(TaskId undone, SizeSummary restored, SizeSummary left) {
         Map<String, Object> told = new LinkedHashMap<>();
         told.put(UNDONE, undone.value());
         told.put("restored", restored.told());

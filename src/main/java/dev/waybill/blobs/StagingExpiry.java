@@ -28,9 +28,9 @@ class StagingExpiry {
 
     private final ObjectStorage storage;
     private final KeyWalk keys;
-    private final StorageTime time;
+    private final StorageClock time;
 
-    StagingExpiry(ObjectStorage storage, KeyWalk keys, StorageTime time) {
+    StagingExpiry(ObjectStorage storage, KeyWalk keys, StorageClock time) {
         this.storage = storage;
         this.keys = keys;
         this.time = time;

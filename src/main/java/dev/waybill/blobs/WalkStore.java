@@ -14,11 +14,11 @@ class WalkStore {
         this.mongo = mongo;
     }
 
-    Optional<WalkCursorDocument> find(String shard) {
-        return Optional.ofNullable(mongo.findById(shard, WalkCursorDocument.class));
+    Optional<WalkCursorEntity> find(String shard) {
+        return Optional.ofNullable(mongo.findById(shard, WalkCursorEntity.class));
     }
 
-    void save(WalkCursorDocument cursor) {
+    void save(WalkCursorEntity cursor) {
         mongo.save(cursor);
     }
 }

@@ -29,9 +29,9 @@ class BucketController {
             "type": "AlreadyExistsError", "details": {"code": "already_exists", "resource": "bucket", \
             "bucket_name": "product-catalog"}}}""";
 
-    private final BucketDesk desk;
+    private final BucketService desk;
 
-    BucketController(BucketDesk desk) {
+    BucketController(BucketService desk) {
         this.desk = desk;
     }
 

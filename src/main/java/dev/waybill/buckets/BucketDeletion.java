@@ -25,7 +25,7 @@ import org.springframework.stereotype.Component;
 @Component
 class BucketDeletion implements Deletable {
 
-    private static final Target.Kind KIND = new Target.Kind("bucket", BucketDocument.COLLECTION, "bucket_name");
+    private static final Target.Kind KIND = new Target.Kind("bucket", BucketEntity.COLLECTION, "bucket_name");
     private static final String DELETED = "bucket.deleted";
 
     private final Deletions deletions;

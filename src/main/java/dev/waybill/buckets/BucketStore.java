@@ -42,7 +42,7 @@ class BucketStore {
     /** @return false when the namespace has a bucket of that name */
     boolean insert(Bucket bucket) {
         try {
-            mongo.insert(BucketDocument.of(bucket));
+            mongo.insert(BucketEntity.of(bucket));
             return true;
         } catch (DuplicateKeyException taken) {
             return false;
@@ -53,13 +53,13 @@ class BucketStore {
         Criteria criteria = identifier.startsWith("bkt_")
                 ? living(scope).and("_id").is(scope.key(identifier))
                 : living(scope).and("bucket_name").is(identifier);
-        return Optional.ofNullable(mongo.findOne(Query.query(criteria), BucketDocument.class))
-                .map(BucketDocument::toBucket);
+        return Optional.ofNullable(mongo.findOne(Query.query(criteria), BucketEntity.class))
+                .map(BucketEntity::toBucket);
     }
 
     Page<Bucket> page(Scope scope, ListQuery query) {
-        return pages.find(BucketDocument.class, living(scope), query, ListBucketsRequest.FIELDS)
-                .map(BucketDocument::toBucket);
+        return pages.find(BucketEntity.class, living(scope), query, ListBucketsRequest.FIELDS)
+                .map(BucketEntity::toBucket);
     }
 
     /** Sums over all rows of a list, whatever its page. */
@@ -111,8 +111,8 @@ class BucketStore {
                         Query.query(living(scope).and("_id").is(scope.key(id.value()))),
                         update,
                         FindAndModifyOptions.options().returnNew(true),
-                        BucketDocument.class))
-                .map(BucketDocument::toBucket);
+                        BucketEntity.class))
+                .map(BucketEntity::toBucket);
     }
 
     /** Keeps counters unless newer ones are there. */
@@ -128,12 +128,12 @@ class BucketStore {
                 .set("min_size_bytes", usage.minSizeBytes())
                 .set("last_upload_at", usage.lastUploadAt())
                 .set("stats_updated_at", computedAt);
-        mongo.updateFirst(query, update, BucketDocument.class);
+        mongo.updateFirst(query, update, BucketEntity.class);
     }
 
     /** Those of which there is no document, not even a marked one; of all tenants, for the periodic job. */
-    Set<Buckets.Place> absent(Collection<Buckets.Place> places) {
-        Map<String, Buckets.Place> byKey = new HashMap<>();
+    Set<Buckets.BucketRef> absent(Collection<Buckets.BucketRef> places) {
+        Map<String, Buckets.BucketRef> byKey = new HashMap<>();
         places.forEach(place -> byKey.put(place.scope().key(place.bucket().value()), place));
         Query there = Query.query(Criteria.where("namespace_id")
                 .in(places.stream()
@@ -143,7 +143,7 @@ class BucketStore {
                 .and("_id")
                 .in(byKey.keySet()));
         there.fields().include("_id");
-        mongo.find(there, Document.class, BucketDocument.COLLECTION)
+        mongo.find(there, Document.class, BucketEntity.COLLECTION)
                 .forEach(found -> byKey.remove(found.getString("_id")));
         return Set.copyOf(byKey.values());
     }
@@ -154,21 +154,21 @@ class BucketStore {
         if (after != null) {
             criteria = criteria.and("_id").gt(scope.key(after.value()));
         }
-        return mongo.find(Query.query(criteria).with(Sort.by("_id")).limit(max), BucketDocument.class).stream()
-                .map(BucketDocument::toBucket)
+        return mongo.find(Query.query(criteria).with(Sort.by("_id")).limit(max), BucketEntity.class).stream()
+                .map(BucketEntity::toBucket)
                 .toList();
     }
 
     /** Whether the namespace has any, also one that is being deleted. */
     boolean anyOf(Scope scope) {
         return mongo.exists(
-                Query.query(Criteria.where("namespace_id").is(scope.namespace().value())), BucketDocument.class);
+                Query.query(Criteria.where("namespace_id").is(scope.namespace().value())), BucketEntity.class);
     }
 
     private List<Document> grouped(Criteria which, Document group) {
         Aggregation aggregation =
                 Aggregation.newAggregation(Aggregation.match(which), context -> new Document("$group", group));
-        return mongo.aggregate(aggregation, BucketDocument.COLLECTION, Document.class)
+        return mongo.aggregate(aggregation, BucketEntity.COLLECTION, Document.class)
                 .getMappedResults();
     }
 

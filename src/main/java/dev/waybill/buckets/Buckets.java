@@ -43,10 +43,10 @@ public class Buckets {
     }
 
     /** Where something lies. */
-    public record Place(Scope scope, BucketId bucket) {}
+    public record BucketRef(Scope scope, BucketId bucket) {}
 
     /** Those of the buckets that are not there any more, not even as ones that are being deleted; as stored just now. */
-    public Set<Place> absent(Collection<Place> places) {
+    public Set<BucketRef> absent(Collection<BucketRef> places) {
         return store.absent(places);
     }
 

@@ -32,7 +32,7 @@ class BucketUsageSweep {
 
     private final ObjectStore objects;
     private final ObjectWalkStore cursors;
-    private final Consumer<Buckets.Place> changed;
+    private final Consumer<Buckets.BucketRef> changed;
     private final InstantSource clock;
 
     @Autowired
@@ -42,7 +42,7 @@ class BucketUsageSweep {
 
     /** @param changed has the bucket counted; kept when it returns */
     BucketUsageSweep(
-            ObjectStore objects, ObjectWalkStore cursors, Consumer<Buckets.Place> changed, InstantSource clock) {
+            ObjectStore objects, ObjectWalkStore cursors, Consumer<Buckets.BucketRef> changed, InstantSource clock) {
         this.objects = objects;
         this.cursors = cursors;
         this.changed = changed;

@@ -344,7 +344,7 @@ class MongoObjectStore implements ObjectStore {
     }
 
     @Override
-    public List<Buckets.Place> changedSince(Instant from) {
+    public List<Buckets.BucketRef> changedSince(Instant from) {
         Aggregation changes = newAggregation(
                 match(where("written_at").gte(from)), group("namespace_id", "organization_id", "bucket_id"));
         return rows(changes).stream()
@@ -385,8 +385,8 @@ class MongoObjectStore implements ObjectStore {
                 .in(ids.stream().map(id -> scope.key(id.value())).toList());
     }
 
-    private static Buckets.Place place(Document row) {
-        return new Buckets.Place(
+    private static Buckets.BucketRef place(Document row) {
+        return new Buckets.BucketRef(
                 new Scope(
                         new OrganizationId(row.getString("organization_id")),
                         new NamespaceId(row.getString("namespace_id"))),

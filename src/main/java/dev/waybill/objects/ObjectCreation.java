@@ -3,7 +3,7 @@ package dev.waybill.objects;
 import static java.util.Objects.requireNonNull;
 
 import dev.waybill.auth.Caller;
-import dev.waybill.blobs.SideBySide;
+import dev.waybill.blobs.ParallelCalls;
 import dev.waybill.buckets.Bucket;
 import dev.waybill.buckets.Buckets;
 import dev.waybill.platform.errors.ErrorCode;
@@ -126,7 +126,7 @@ class ObjectCreation {
                 }
             });
         }
-        List<Prepared> prepared = SideBySide.each(preparations, parallel, Supplier::get);
+        List<Prepared> prepared = ParallelCalls.each(preparations, parallel, Supplier::get);
         List<PublicEvent> told = new ArrayList<>();
         List<Result> results = write(prepared, told);
         List<ObjectId> made = results.stream()

@@ -113,5 +113,5 @@ interface ObjectStore extends BlobOwner {
     long storedBytes(Collection<NamespaceId> namespaces);
 
     /** The buckets, of every tenant, with objects written at or after an instant; each once. */
-    List<Buckets.Place> changedSince(Instant from);
+    List<Buckets.BucketRef> changedSince(Instant from);
 }

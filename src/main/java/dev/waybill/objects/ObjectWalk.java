@@ -57,11 +57,11 @@ class ObjectWalk {
 
     private final ObjectStore store;
     private final ObjectWalkStore cursors;
-    private final Function<Collection<Buckets.Place>, Set<Buckets.Place>> absent;
+    private final Function<Collection<Buckets.BucketRef>, Set<Buckets.BucketRef>> absent;
     private final ObjectContents contents;
     private final List<ObjectTraces> traces;
     private final UploadAftermath uploads;
-    private final Consumer<Buckets.Place> changed;
+    private final Consumer<Buckets.BucketRef> changed;
     private final EventOutbox outbox;
     private final InstantSource clock;
 
@@ -95,11 +95,11 @@ class ObjectWalk {
     ObjectWalk(
             ObjectStore store,
             ObjectWalkStore cursors,
-            Function<Collection<Buckets.Place>, Set<Buckets.Place>> absent,
+            Function<Collection<Buckets.BucketRef>, Set<Buckets.BucketRef>> absent,
             ObjectContents contents,
             List<ObjectTraces> traces,
             UploadAftermath uploads,
-            Consumer<Buckets.Place> changed,
+            Consumer<Buckets.BucketRef> changed,
             EventOutbox outbox,
             InstantSource clock) {
         this.store = store;
@@ -182,7 +182,7 @@ class ObjectWalk {
     }
 
     private Set<ObjectRow> follow(List<ObjectRow> rows) {
-        Set<Buckets.Place> gone =
+        Set<Buckets.BucketRef> gone =
                 absent.apply(rows.stream().map(ObjectWalk::place).distinct().toList());
         List<ObjectRow> orphaned =
                 rows.stream().filter(row -> gone.contains(place(row))).toList();
@@ -244,9 +244,9 @@ class ObjectWalk {
                 .map(receipt -> new Told(object.scope(), object.bucket(), receipt.uploadId()));
     }
 
-    private static Buckets.Place place(ObjectRow row) {
+    private static Buckets.BucketRef place(ObjectRow row) {
         Scope scope = row.object().scope();
-        return new Buckets.Place(scope, row.object().bucket());
+        return new Buckets.BucketRef(scope, row.object().bucket());
     }
 
     private static Instant later(Instant one, Instant other) {

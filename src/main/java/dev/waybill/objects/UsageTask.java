@@ -35,7 +35,7 @@ class UsageTask implements TaskHandler {
     private final InstantSource clock;
 
     /** Until when buckets are left alone that take long to count: their changes would keep the database busy. */
-    private final Cache<Buckets.Place, Instant> pauses =
+    private final Cache<Buckets.BucketRef, Instant> pauses =
             Caffeine.newBuilder().maximumSize(MOST_PAUSES).build();
 
     @Autowired
@@ -49,7 +49,7 @@ class UsageTask implements TaskHandler {
         this.clock = clock;
     }
 
-    private static NewTask of(Buckets.Place place) {
+    private static NewTask of(Buckets.BucketRef place) {
         return NewTask.internal(
                 TaskId.derivedFrom(
                         "bucket usage " + place.scope().key(place.bucket().value())),
@@ -59,7 +59,7 @@ class UsageTask implements TaskHandler {
     }
 
     /** Has buckets counted soon; kept when it returns. */
-    static Consumer<Buckets.Place> counting(Tasks tasks, InstantSource clock) {
+    static Consumer<Buckets.BucketRef> counting(Tasks tasks, InstantSource clock) {
         return place -> tasks.submitAt(of(place), clock.instant());
     }
 
@@ -75,10 +75,10 @@ class UsageTask implements TaskHandler {
 
     @Override
     public TaskOutcome run(TaskRun run) {
-        return count(new Buckets.Place(run.scope(), new BucketId(run.text(BUCKET))));
+        return count(new Buckets.BucketRef(run.scope(), new BucketId(run.text(BUCKET))));
     }
 
-    TaskOutcome count(Buckets.Place place) {
+    TaskOutcome count(Buckets.BucketRef place) {
         Instant now = clock.instant();
         Instant until = pauses.getIfPresent(place);
         if (until != null && now.isBefore(until)) {

@@ -32,8 +32,8 @@ class AnnouncedUploads implements StoredFiles {
 
     @Override
     public Sum of(OrganizationId organization) {
-        Map<Buckets.Place, List<UploadDocument>> open = uploads.reserving(organization).stream()
-                .collect(groupingBy(upload -> new Buckets.Place(upload.scope(), upload.bucket())));
+        Map<Buckets.BucketRef, List<UploadDocument>> open = uploads.reserving(organization).stream()
+                .collect(groupingBy(upload -> new Buckets.BucketRef(upload.scope(), upload.bucket())));
         long reserved = open.entrySet().stream()
                 .mapToLong(one -> reserved(one.getKey(), one.getValue()))
                 .sum();
@@ -41,7 +41,7 @@ class AnnouncedUploads implements StoredFiles {
     }
 
     /** Where something stands under the object's id, that decides, though the upload does not say so yet. */
-    private long reserved(Buckets.Place place, List<UploadDocument> open) {
+    private long reserved(Buckets.BucketRef place, List<UploadDocument> open) {
         Map<ObjectId, Long> decided = objects.stillToCome(
                 place.scope(),
                 place.bucket(),

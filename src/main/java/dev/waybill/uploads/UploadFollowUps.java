@@ -33,8 +33,8 @@ class UploadFollowUps implements UploadAftermath {
 
     @Override
     public Set<Told> settle(Collection<Told> uploads) {
-        Map<Buckets.Place, List<UploadDocument>> open = store.open(uploads).stream()
-                .collect(Collectors.groupingBy(upload -> new Buckets.Place(upload.scope(), upload.bucket())));
+        Map<Buckets.BucketRef, List<UploadDocument>> open = store.open(uploads).stream()
+                .collect(Collectors.groupingBy(upload -> new Buckets.BucketRef(upload.scope(), upload.bucket())));
         Set<Told> left = new HashSet<>();
         open.values().forEach(some -> left.addAll(settled(some)));
         return left;

@@ -1,7 +1,7 @@
 package dev.waybill.uploads;
 
+import dev.waybill.blobs.ParallelCalls;
 import dev.waybill.blobs.Promotion;
-import dev.waybill.blobs.SideBySide;
 import dev.waybill.blobs.StoredFile;
 import dev.waybill.buckets.FieldType;
 import dev.waybill.objects.ObjectWriter;
@@ -93,7 +93,7 @@ class Verifier {
     List<VerificationResult> verifyAll(List<Item> items, Pace pace) {
         return items.size() == 1
                 ? List.of(look(items.getFirst(), pace))
-                : SideBySide.each(items, properties.parallelChecks(), item -> lookSafely(item, pace));
+                : ParallelCalls.each(items, properties.parallelChecks(), item -> lookSafely(item, pace));
     }
 
     /** Of many uploads one that cannot be looked at does not stop the others. */

@@ -315,7 +315,7 @@ class OrphanWalkTests {
                 storage,
                 new KeyWalk(storage, owners),
                 new WalkStore(mongo.template()),
-                new StorageTime(bucket, time),
+                new StorageClock(bucket, time),
                 registry);
     }
 
@@ -338,8 +338,8 @@ class OrphanWalkTests {
         };
     }
 
-    private List<WalkCursorDocument> cursors() {
-        return mongo.template().findAll(WalkCursorDocument.class);
+    private List<WalkCursorEntity> cursors() {
+        return mongo.template().findAll(WalkCursorEntity.class);
     }
 
     private List<ObjectKey> put(int count) {

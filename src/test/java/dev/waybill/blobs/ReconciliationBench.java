@@ -64,7 +64,7 @@ abstract class ReconciliationBench {
         List<BlobOwner> owners = List.of(owner);
         return new Reconciliation(
                 new KeyWalk(through, owners),
-                new LostBytes(through, owners),
+                new MissingBlobs(through, owners),
                 new Quarantine(through, faults, time),
                 partitions,
                 time);

@@ -24,7 +24,7 @@ class StagingExpiryTests {
     private final InMemoryObjectStorage bucket = new InMemoryObjectStorage(time);
     private final WatchedStorage watched = new WatchedStorage(bucket);
     private final StagingExpiry expiry = new StagingExpiry(
-            watched.storage(), new KeyWalk(watched.storage(), List.of()), new StorageTime(bucket, time));
+            watched.storage(), new KeyWalk(watched.storage(), List.of()), new StorageClock(bucket, time));
 
     @BeforeEach
     void begin() {

@@ -33,7 +33,7 @@ import org.springframework.beans.factory.support.StaticListableBeanFactory;
 
 class BucketDeletionTests {
 
-    private final TestMongo database = new TestMongo(Databases.STAND_IN, BucketDocument.class);
+    private final TestMongo database = new TestMongo(Databases.STAND_IN, BucketEntity.class);
     private final BucketStore store = new BucketStore(database.template(), null);
     private final RememberedEvents told = new RememberedEvents();
     private final List<String> events = new ArrayList<>();

@@ -45,7 +45,7 @@ class BucketStoreTests {
     private final Buckets buckets;
 
     BucketStoreTests(Databases where) {
-        database = new TestMongo(where, BucketDocument.class);
+        database = new TestMongo(where, BucketEntity.class);
         store = new BucketStore(database.template(), null);
         lookup = new BucketLookup(store, new SimpleMeterRegistry());
         buckets = new Buckets(
@@ -222,10 +222,10 @@ class BucketStoreTests {
         store.insert(bucket("bkt_2", "going"));
         store.insert(bucket(SIBLING, "bkt_3", "theirs"));
         mark("bkt_2");
-        Buckets.Place living = new Buckets.Place(SCOPE, new BucketId("bkt_1"));
-        Buckets.Place going = new Buckets.Place(SCOPE, new BucketId("bkt_2"));
-        Buckets.Place theirs = new Buckets.Place(SIBLING, new BucketId("bkt_3"));
-        Buckets.Place gone = new Buckets.Place(SCOPE, new BucketId("bkt_3"));
+        Buckets.BucketRef living = new Buckets.BucketRef(SCOPE, new BucketId("bkt_1"));
+        Buckets.BucketRef going = new Buckets.BucketRef(SCOPE, new BucketId("bkt_2"));
+        Buckets.BucketRef theirs = new Buckets.BucketRef(SIBLING, new BucketId("bkt_3"));
+        Buckets.BucketRef gone = new Buckets.BucketRef(SCOPE, new BucketId("bkt_3"));
 
         assertThat(buckets.absent(List.of(living, going, theirs, gone))).containsExactly(gone);
         assertThat(buckets.absent(List.of())).isEmpty();
@@ -252,6 +252,6 @@ class BucketStoreTests {
                 .updateFirst(
                         Query.query(Criteria.where("_id").is(SCOPE.key(id))),
                         new Update().set(Deletable.MARK, Map.of()),
-                        BucketDocument.class);
+                        BucketEntity.class);
     }
 }

@@ -32,15 +32,15 @@ import org.junit.jupiter.api.Test;
 @OnEveryDatabase
 class BucketUsageSweepTests {
 
-    private static final Buckets.Place HERE = new Buckets.Place(ACME, PHOTOS);
-    private static final Buckets.Place THERE = new Buckets.Place(OTHER, SONGS);
+    private static final Buckets.BucketRef HERE = new Buckets.BucketRef(ACME, PHOTOS);
+    private static final Buckets.BucketRef THERE = new Buckets.BucketRef(OTHER, SONGS);
     private static final Duration RUN = Duration.ofMillis(1500);
 
     private final ObjectsDatabase database;
 
     private final MovedClock clock = new MovedClock("2026-11-21T12:00:00Z");
-    private final Map<Buckets.Place, BucketUsage> recorded = new HashMap<>();
-    private final Set<Buckets.Place> wanted = new LinkedHashSet<>();
+    private final Map<Buckets.BucketRef, BucketUsage> recorded = new HashMap<>();
+    private final Set<Buckets.BucketRef> wanted = new LinkedHashSet<>();
     private ObjectWalkStore cursors;
     private ObjectStore store;
     private BucketUsageSweep sweep;
@@ -197,7 +197,7 @@ class BucketUsageSweepTests {
         var broken = new BucketUsageSweep(
                 new SlowlyCounted(store, Duration.ZERO) {
                     @Override
-                    public List<Buckets.Place> changedSince(Instant from) {
+                    public List<Buckets.BucketRef> changedSince(Instant from) {
                         throw new IllegalStateException("away");
                     }
                 },
@@ -216,7 +216,7 @@ class BucketUsageSweepTests {
                 counted,
                 (scope, bucket, usage) -> {
                     countings++;
-                    recorded.put(new Buckets.Place(scope, bucket), usage);
+                    recorded.put(new Buckets.BucketRef(scope, bucket), usage);
                 },
                 clock);
     }
@@ -233,7 +233,7 @@ class BucketUsageSweepTests {
     private void run() {
         clock.move(RUN);
         sweep.sweep();
-        for (Buckets.Place place : wanted) {
+        for (Buckets.BucketRef place : wanted) {
             while (task.count(place) instanceof TaskOutcome.Later later) {
                 clock.move(later.after());
             }

@@ -350,7 +350,7 @@ abstract class ObjectStoreContract extends ObjectStoreBytesContract {
         insert(store(), object(ACME, SONGS, "obj_4", 1, NOON));
 
         assertThat(store().changedSince(then))
-                .containsExactlyInAnyOrder(new Buckets.Place(ACME, SONGS), new Buckets.Place(OTHER, PHOTOS));
+                .containsExactlyInAnyOrder(new Buckets.BucketRef(ACME, SONGS), new Buckets.BucketRef(OTHER, PHOTOS));
         assertThat(store().changedSince(Instant.EPOCH)).hasSize(3);
         assertThat(store().changedSince(clock.instant().plusMillis(1))).isEmpty();
     }

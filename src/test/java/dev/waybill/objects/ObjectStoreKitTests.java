@@ -225,7 +225,9 @@ class ObjectStoreKitTests {
             lie(
                     "drops a change",
                     "changedSince",
-                    call -> call.<List<Buckets.Place>>proceed().stream().skip(1).toList(),
+                    call -> call.<List<Buckets.BucketRef>>proceed().stream()
+                            .skip(1)
+                            .toList(),
                     "tellsWhichBucketsChanged"));
 
     private static final List<Lie<ObjectStore>> LIES =

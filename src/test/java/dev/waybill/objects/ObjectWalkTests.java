@@ -31,7 +31,7 @@ class ObjectWalkTests {
     private final RememberedEvents told = new RememberedEvents();
     private final Set<String> open = new HashSet<>();
     private final List<String> asked = new ArrayList<>();
-    private final Set<Buckets.Place> counted = new HashSet<>();
+    private final Set<Buckets.BucketRef> counted = new HashSet<>();
     private ObjectStore store;
     private ObjectWalk walk;
 
@@ -94,7 +94,7 @@ class ObjectWalkTests {
         walk.run();
 
         assertThat(types()).containsExactly("object.created");
-        assertThat(counted).containsExactly(new Buckets.Place(ACME, PHOTOS));
+        assertThat(counted).containsExactly(new Buckets.BucketRef(ACME, PHOTOS));
     }
 
     @Test

@@ -152,7 +152,7 @@ class SlowlyCounted implements ObjectStore {
     }
 
     @Override
-    public List<Buckets.Place> changedSince(Instant from) {
+    public List<Buckets.BucketRef> changedSince(Instant from) {
         return delegate.changedSince(from);
     }
 }

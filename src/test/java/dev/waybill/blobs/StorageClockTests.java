@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
-class StorageTimeTests {
+class StorageClockTests {
 
     private static final Instant THERE = Instant.parse("2026-03-01T10:20:30Z");
 
@@ -18,6 +18,6 @@ class StorageTimeTests {
     }
 
     private static Instant seenFrom(Instant here) {
-        return new StorageTime(new InMemoryObjectStorage(() -> THERE), () -> here).now();
+        return new StorageClock(new InMemoryObjectStorage(() -> THERE), () -> here).now();
     }
 }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /** How many there are, how large they are together, and the first of them. For one thread. */
-final class Tally {
+final class SizeSummary {
 
     private static final int MAX_SAMPLES = 20;
 

@@ -10,12 +10,12 @@ import org.springframework.stereotype.Component;
  * ahead would take what was just written for old, and remove it.
  */
 @Component
-class StorageTime {
+class StorageClock {
 
     private final ObjectStorage storage;
     private final InstantSource clock;
 
-    StorageTime(ObjectStorage storage, InstantSource clock) {
+    StorageClock(ObjectStorage storage, InstantSource clock) {
         this.storage = storage;
         this.clock = clock;
     }

@@ -8,11 +8,11 @@ import java.util.concurrent.Executors;
 import java.util.function.Function;
 
 /** Many calls that wait for others, a few at a time. */
-public final class SideBySide {
+public final class ParallelCalls {
 
     private static final int AT_ONCE = 16;
 
-    private SideBySide() {}
+    private ParallelCalls() {}
 
     /** As many at once as storage is asked. */
     static <T, R> List<R> each(List<T> all, Function<T, R> call) {

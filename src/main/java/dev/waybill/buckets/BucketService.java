@@ -16,7 +16,7 @@ import org.springframework.stereotype.Component;
 
 /** What callers do with buckets. */
 @Component
-class BucketDesk {
+class BucketService {
 
     private static final String TYPE = "bucket";
 
@@ -27,7 +27,7 @@ class BucketDesk {
     private final IdGenerator ids;
     private final InstantSource clock;
 
-    BucketDesk(
+    BucketService(
             BucketStore store,
             BucketLookup lookup,
             MissingBucket missing,

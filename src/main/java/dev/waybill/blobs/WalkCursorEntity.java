@@ -12,9 +12,9 @@ import org.springframework.data.mongodb.core.mapping.Document;
  * @param begunAt when this round began
  */
 @Document("blob_walks")
-record WalkCursorDocument(@Id String shard, @Nullable String after, Instant begunAt) {
+record WalkCursorEntity(@Id String shard, @Nullable String after, Instant begunAt) {
 
-    WalkCursorDocument at(String key) {
-        return new WalkCursorDocument(shard, key, begunAt);
+    WalkCursorEntity at(String key) {
+        return new WalkCursorEntity(shard, key, begunAt);
     }
 }

@@ -13,14 +13,14 @@ import org.springframework.stereotype.Component;
 
 /** Rows that name bytes which storage does not have. */
 @Component
-class LostBytes {
+class MissingBlobs {
 
     private static final int PAGE = 1_000;
 
     private final ObjectStorage storage;
     private final List<BlobOwner> owners;
 
-    LostBytes(ObjectStorage storage, List<BlobOwner> owners) {
+    MissingBlobs(ObjectStorage storage, List<BlobOwner> owners) {
         this.storage = storage;
         this.owners = List.copyOf(owners);
     }
@@ -47,7 +47,7 @@ class LostBytes {
 
     private List<Named> lost(BlobOwner owner, String partition, List<Named> page) {
         List<Boolean> isThere =
-                SideBySide.each(page, named -> storage.head(named.key()).isPresent());
+                ParallelCalls.each(page, named -> storage.head(named.key()).isPresent());
         List<Named> missing = IntStream.range(0, page.size())
                 .filter(place -> !isThere.get(place))
                 .mapToObj(page::get)

@@ -25,10 +25,10 @@ import tools.jackson.databind.json.JsonMapper;
  * @param bucketName of one that is being deleted: a tilde and its id, which no name can be
  * @param bucketSchema the properties by name
  */
-@Document(BucketDocument.COLLECTION)
+@Document(BucketEntity.COLLECTION)
 @CompoundIndex(name = "namespace_name", def = "{namespace_id: 1, bucket_name: 1}", unique = true)
 @CompoundIndex(name = "namespace_created", def = "{namespace_id: 1, created_at: -1, _id: -1}")
-record BucketDocument(
+record BucketEntity(
         @Id String key,
         OrganizationId organizationId,
         NamespaceId namespaceId,
@@ -52,8 +52,8 @@ record BucketDocument(
             .changeDefaultPropertyInclusion(inclusion -> inclusion.withValueInclusion(JsonInclude.Include.NON_NULL))
             .build();
 
-    static BucketDocument of(Bucket bucket) {
-        return new BucketDocument(
+    static BucketEntity of(Bucket bucket) {
+        return new BucketEntity(
                 bucket.scope().key(bucket.id().value()),
                 bucket.scope().organization(),
                 bucket.scope().namespace(),
