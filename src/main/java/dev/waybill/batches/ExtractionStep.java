@@ -2,9 +2,9 @@ package dev.waybill.batches;
 
 import dev.waybill.blobs.BlobKeys;
 import dev.waybill.collections.DocumentId;
-import dev.waybill.collections.Extract;
-import dev.waybill.collections.Extracts;
-import dev.waybill.collections.Origin;
+import dev.waybill.collections.DocumentSource;
+import dev.waybill.collections.ExtractedDocument;
+import dev.waybill.collections.ExtractedDocuments;
 import dev.waybill.extraction.ExtractionException;
 import dev.waybill.extraction.ExtractionSink;
 import dev.waybill.extraction.Extractor;
@@ -38,19 +38,19 @@ class ExtractionStep {
     record Job(
             BatchEntity batch,
             Tier.Step step,
-            Origin origin,
+            DocumentSource origin,
             Extractor extractor,
             ObjectId object,
             boolean patient,
             LeaseCheck mandate) {}
 
-    private final Extracts extracts;
+    private final ExtractedDocuments extractedDocuments;
     private final ObjectStorage storage;
     private final IdGenerator ids;
     private final InstantSource clock;
 
-    ExtractionStep(Extracts extracts, ObjectStorage storage, IdGenerator ids, InstantSource clock) {
-        this.extracts = extracts;
+    ExtractionStep(ExtractedDocuments extractedDocuments, ObjectStorage storage, IdGenerator ids, InstantSource clock) {
+        this.extractedDocuments = extractedDocuments;
         this.storage = storage;
         this.ids = ids;
         this.clock = clock;
@@ -77,7 +77,7 @@ class ExtractionStep {
             throw sink.failure;
         }
         // Nothing is left half made: what failed has no documents at all.
-        extracts.removeBeyond(job.origin(), job.object(), source.id(), failure == null ? sink.count : 0);
+        extractedDocuments.removeBeyond(job.origin(), job.object(), source.id(), failure == null ? sink.count : 0);
         if (failure == null) {
             result.wrote(job.origin().value(), sink.count);
         } else {
@@ -123,7 +123,7 @@ class ExtractionStep {
 
         private final Job job;
         private final String source;
-        private final List<Extract> waiting = new ArrayList<>();
+        private final List<ExtractedDocument> waiting = new ArrayList<>();
         private final List<ObjectKey> stored = new ArrayList<>();
         private int count;
         private @Nullable RuntimeException failure;
@@ -135,7 +135,7 @@ class ExtractionStep {
 
         @Override
         public void document(Map<String, Object> fields) {
-            waiting.add(new Extract(
+            waiting.add(new ExtractedDocument(
                     DocumentId.of(job.origin().value(), job.object(), source, count),
                     job.batch().scope(),
                     job.batch().bucket(),
@@ -166,7 +166,7 @@ class ExtractionStep {
         void flush() {
             write(() -> {
                 waiting.forEach(each -> BlobKeys.requireYoung(each.files(), clock.instant()));
-                extracts.replaceAll(waiting);
+                extractedDocuments.replaceAll(waiting);
             });
             waiting.clear();
         }

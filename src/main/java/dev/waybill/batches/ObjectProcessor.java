@@ -3,9 +3,9 @@ package dev.waybill.batches;
 import dev.waybill.collections.CollectionId;
 import dev.waybill.collections.Collections;
 import dev.waybill.collections.DocumentId;
-import dev.waybill.collections.Extract;
-import dev.waybill.collections.Extracts;
-import dev.waybill.collections.Origin;
+import dev.waybill.collections.DocumentSource;
+import dev.waybill.collections.ExtractedDocument;
+import dev.waybill.collections.ExtractedDocuments;
 import dev.waybill.extraction.Extractor;
 import dev.waybill.extraction.Extractors;
 import dev.waybill.objects.Blob;
@@ -30,7 +30,7 @@ class ObjectProcessor {
 
     private final Objects objects;
     private final Collections collections;
-    private final Extracts extracts;
+    private final ExtractedDocuments extractedDocuments;
     private final Extractors extractors;
     private final Sources sources;
     private final ExtractionStep extractionStep;
@@ -39,14 +39,14 @@ class ObjectProcessor {
     ObjectProcessor(
             Objects objects,
             Collections collections,
-            Extracts extracts,
+            ExtractedDocuments extractedDocuments,
             Extractors extractors,
             Sources sources,
             ExtractionStep extractionStep,
             InstantSource clock) {
         this.objects = objects;
         this.collections = collections;
-        this.extracts = extracts;
+        this.extractedDocuments = extractedDocuments;
         this.extractors = extractors;
         this.sources = sources;
         this.extractionStep = extractionStep;
@@ -106,7 +106,7 @@ class ObjectProcessor {
                 .filter(object -> batch.bucket()
                         .equals(objects.bucketsOf(batch.scope(), List.of(object))
                                 .getOrDefault(object, batch.bucket())))
-                .ifPresent(object -> steps.forEach(step -> extracts.removeAll(origin(batch, step), object)));
+                .ifPresent(object -> steps.forEach(step -> extractedDocuments.removeAll(origin(batch, step), object)));
     }
 
     private void step(
@@ -147,10 +147,11 @@ class ObjectProcessor {
     private void readDocuments(ExtractionStep.Job job, CollectionId parent, ResultBuilder result) {
         DocumentId last = null;
         while (true) {
-            List<Extract> page = extracts.after(job.batch().scope(), parent, job.object(), last, PAGE);
+            List<ExtractedDocument> page =
+                    extractedDocuments.after(job.batch().scope(), parent, job.object(), last, PAGE);
             List<String> read = new ArrayList<>();
-            for (Extract extract : page) {
-                sources.of(extract)
+            for (ExtractedDocument extractedDocument : page) {
+                sources.of(extractedDocument)
                         .ifPresentOrElse(source -> read(job, source, result, read), () -> result.lookedAt(false));
             }
             DocumentId until = page.size() < PAGE ? null : page.getLast().id();
@@ -165,7 +166,7 @@ class ObjectProcessor {
     private void removeOthers(
             ExtractionStep.Job job, List<String> read, @Nullable DocumentId after, @Nullable DocumentId upTo) {
         job.mandate().require();
-        extracts.removeOthers(
+        extractedDocuments.removeOthers(
                 job.origin(),
                 job.object(),
                 read,
@@ -216,9 +217,9 @@ class ObjectProcessor {
         return type == null ? blob.type().wire() : type;
     }
 
-    private static Origin origin(BatchEntity batch, Tier.Step step) {
+    private static DocumentSource origin(BatchEntity batch, Tier.Step step) {
         String collection = step.collectionId();
-        return new Origin(
+        return new DocumentSource(
                 batch.scope(), batch.bucket(), collection == null ? null : new CollectionId(collection), step.use());
     }
 }

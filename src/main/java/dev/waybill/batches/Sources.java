@@ -2,7 +2,7 @@ package dev.waybill.batches;
 
 import static java.util.Objects.requireNonNullElse;
 
-import dev.waybill.collections.Extract;
+import dev.waybill.collections.ExtractedDocument;
 import dev.waybill.extraction.ExtractionSource;
 import dev.waybill.objects.Blob;
 import dev.waybill.platform.storage.ETag;
@@ -70,9 +70,9 @@ class Sources {
     }
 
     /** A document's text; empty when it has none. */
-    Optional<Source> of(Extract extract) {
-        return extract.fields().get("text") instanceof String text
-                ? Optional.of(inline(extract.id().value(), extract.id() + ".txt", TEXT, text))
+    Optional<Source> of(ExtractedDocument extractedDocument) {
+        return extractedDocument.fields().get("text") instanceof String text
+                ? Optional.of(inline(extractedDocument.id().value(), extractedDocument.id() + ".txt", TEXT, text))
                 : Optional.empty();
     }
 

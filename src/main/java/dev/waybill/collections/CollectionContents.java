@@ -24,10 +24,10 @@ class CollectionContents implements BucketContents, NamespaceUsage {
     private static final int ORDER = 150;
 
     private final CollectionStore collections;
-    private final ExtractStore documents;
+    private final ExtractedDocumentStore documents;
     private final DocumentPurge purge;
 
-    CollectionContents(CollectionStore collections, ExtractStore documents, DocumentPurge purge) {
+    CollectionContents(CollectionStore collections, ExtractedDocumentStore documents, DocumentPurge purge) {
         this.collections = collections;
         this.documents = documents;
         this.purge = purge;

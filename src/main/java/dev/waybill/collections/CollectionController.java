@@ -26,9 +26,9 @@ class CollectionController {
     private static final String IDENTIFIER = "The collection's id (`col_...`) or its name.";
     private static final int DEFAULT_LIMIT = 20;
 
-    private final CollectionDesk desk;
+    private final CollectionService desk;
 
-    CollectionController(CollectionDesk desk) {
+    CollectionController(CollectionService desk) {
         this.desk = desk;
     }
 
@@ -57,7 +57,7 @@ class CollectionController {
             Scope scope,
             ListParameters parameters,
             @Valid @RequestBody(required = false) @Nullable ListCollectionsRequest body) {
-        ListQuery query = parameters.toQuery(body, CollectionDesk.FIELDS, DEFAULT_LIMIT);
+        ListQuery query = parameters.toQuery(body, CollectionService.FIELDS, DEFAULT_LIMIT);
         Page<DocumentCollection> page = desk.list(caller, scope, query);
         Long total = page.total();
         return new ListCollectionsResponse(

@@ -15,7 +15,7 @@ import org.springframework.stereotype.Component;
 class CollectionDeletion implements Deletable {
 
     private static final Target.Kind KIND =
-            new Target.Kind("collection", CollectionDocument.COLLECTION, "collection_name");
+            new Target.Kind("collection", CollectionEntity.COLLECTION, "collection_name");
 
     private final Deletions deletions;
     private final DocumentPurge documents;

@@ -38,15 +38,15 @@ class CollectionStore {
 
     /** @return false when the namespace has a collection of that name */
     boolean insert(DocumentCollection collection) {
-        return MongoWrites.insert(mongo, CollectionDocument.of(collection));
+        return MongoWrites.insert(mongo, CollectionEntity.of(collection));
     }
 
     Optional<DocumentCollection> find(Scope scope, String identifier) {
         Criteria which = identifier.startsWith(CollectionId.PREFIX)
                 ? living(scope).and("_id").is(scope.key(identifier))
                 : living(scope).and("collection_name").is(identifier);
-        return Optional.ofNullable(mongo.findOne(query(which), CollectionDocument.class))
-                .map(CollectionDocument::toCollection);
+        return Optional.ofNullable(mongo.findOne(query(which), CollectionEntity.class))
+                .map(CollectionEntity::toCollection);
     }
 
     /** Those that read the bucket, or read what reads it, the lowest tiers first. */
@@ -70,13 +70,12 @@ class CollectionStore {
     }
 
     Page<DocumentCollection> page(Scope scope, ListQuery query, Fields fields) {
-        return pages.find(CollectionDocument.class, living(scope), query, fields)
-                .map(CollectionDocument::toCollection);
+        return pages.find(CollectionEntity.class, living(scope), query, fields).map(CollectionEntity::toCollection);
     }
 
     /** The buckets that collections of the namespace read. */
     List<BucketId> buckets(Scope scope) {
-        return mongo.findDistinct(query(living(scope)), "bucket_id", CollectionDocument.class, String.class).stream()
+        return mongo.findDistinct(query(living(scope)), "bucket_id", CollectionEntity.class, String.class).stream()
                 .map(BucketId::new)
                 .toList();
     }
@@ -85,18 +84,19 @@ class CollectionStore {
     long removeAll(Scope scope, @Nullable BucketId bucket) {
         Criteria which =
                 bucket == null ? all(scope) : all(scope).and("bucket_id").is(bucket.value());
-        return mongo.remove(query(which), CollectionDocument.class).getDeletedCount();
+        return mongo.remove(query(which), CollectionEntity.class).getDeletedCount();
     }
 
     /** How many there are, by the ids of the namespaces that have any. */
     Map<String, Long> count(Collection<NamespaceId> namespaces) {
-        Criteria living = ExtractStore.inAny(namespaces).and(Deletable.MARK).is(null);
-        return ExtractStore.counts(mongo, CollectionDocument.class, living, "namespace_id");
+        Criteria living =
+                ExtractedDocumentStore.inAny(namespaces).and(Deletable.MARK).is(null);
+        return ExtractedDocumentStore.counts(mongo, CollectionEntity.class, living, "namespace_id");
     }
 
     private List<DocumentCollection> read(Criteria criteria, Sort sort) {
-        return mongo.find(query(criteria).with(sort), CollectionDocument.class).stream()
-                .map(CollectionDocument::toCollection)
+        return mongo.find(query(criteria).with(sort), CollectionEntity.class).stream()
+                .map(CollectionEntity::toCollection)
                 .toList();
     }
 

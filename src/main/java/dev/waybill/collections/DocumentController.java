@@ -28,14 +28,14 @@ class DocumentController {
     private static final int DEFAULT_LIMIT = 20;
     private static final int DEFAULT_LIMIT_OF_OBJECT = 100;
 
-    private final CollectionDesk collections;
-    private final DocumentDesk documents;
-    private final Decomposition decomposition;
+    private final CollectionService collections;
+    private final DocumentService documents;
+    private final Lineage lineage;
 
-    DocumentController(CollectionDesk collections, DocumentDesk documents, Decomposition decomposition) {
+    DocumentController(CollectionService collections, DocumentService documents, Lineage lineage) {
         this.collections = collections;
         this.documents = documents;
-        this.decomposition = decomposition;
+        this.lineage = lineage;
     }
 
     @PostMapping("/v1/collections/{collection_identifier}/documents/list")
@@ -116,6 +116,6 @@ class DocumentController {
             @Parameter(description = "Adds the documents' ids, up to 1000 for each collection.")
                     @RequestParam(name = "include_document_ids", defaultValue = "false")
                     boolean includeDocumentIds) {
-        return decomposition.of(caller, documents.object(caller, scope, new ObjectId(objectId)), includeDocumentIds);
+        return lineage.of(caller, documents.object(caller, scope, new ObjectId(objectId)), includeDocumentIds);
     }
 }

@@ -22,7 +22,7 @@ public record DocumentId(@JsonValue String value) implements TextValue {
     /**
      * The id of the document that stands at that place. It is derived, so that whoever makes it again replaces it.
      *
-     * @param origin as in {@link Extract#origin()}
+     * @param origin as in {@link ExtractedDocument#origin()}
      * @param source the blob or document that it was read from
      */
     public static DocumentId of(String origin, ObjectId object, String source, int index) {

@@ -16,10 +16,10 @@ class DocumentPurge implements ObjectTraces {
 
     private static final int PAGE = 500;
 
-    private final ExtractStore store;
+    private final ExtractedDocumentStore store;
     private final FaultPoints faults;
 
-    DocumentPurge(ExtractStore store, FaultPoints faults) {
+    DocumentPurge(ExtractedDocumentStore store, FaultPoints faults) {
         this.store = store;
         this.faults = faults;
     }

@@ -41,18 +41,18 @@ record DocumentResponse(
         @Schema(description = "When it was made last.", example = "2026-11-21T09:30:00.123Z")
         Instant createdAt) {
 
-    static DocumentResponse of(Extract extract) {
-        CollectionId collection = extract.collection();
+    static DocumentResponse of(ExtractedDocument extractedDocument) {
+        CollectionId collection = extractedDocument.collection();
         return new DocumentResponse(
-                extract.id().value(),
+                extractedDocument.id().value(),
                 collection == null ? null : collection.value(),
-                extract.bucket().value(),
-                extract.object().value(),
-                extract.source(),
-                extract.extractor(),
-                extract.index(),
-                extract.batch(),
-                extract.fields(),
-                extract.createdAt());
+                extractedDocument.bucket().value(),
+                extractedDocument.object().value(),
+                extractedDocument.source(),
+                extractedDocument.extractor(),
+                extractedDocument.index(),
+                extractedDocument.batch(),
+                extractedDocument.fields(),
+                extractedDocument.createdAt());
     }
 }

@@ -22,7 +22,7 @@ record ListDocumentsResponse(
         @Nullable
         Long totalCount) {
 
-    static ListDocumentsResponse of(@Nullable String objectId, Page<Extract> page) {
+    static ListDocumentsResponse of(@Nullable String objectId, Page<ExtractedDocument> page) {
         return new ListDocumentsResponse(
                 objectId,
                 page.items().stream().map(DocumentResponse::of).toList(),

@@ -1,6 +1,6 @@
 package dev.waybill.batches;
 
-import dev.waybill.collections.Extracts;
+import dev.waybill.collections.ExtractedDocuments;
 import dev.waybill.tasks.TaskOutcome;
 import dev.waybill.tasks.TaskStatus;
 import dev.waybill.testing.ServiceUnderTest;
@@ -27,7 +27,7 @@ abstract class BatchWork {
     final BatchStore store = SERVICE.bean(BatchStore.class);
     final BatchResultStore results = SERVICE.bean(BatchResultStore.class);
     final ChunkTask chunk = SERVICE.bean(ChunkTask.class);
-    final Extracts extracts = SERVICE.bean(Extracts.class);
+    final ExtractedDocuments extractedDocuments = SERVICE.bean(ExtractedDocuments.class);
 
     Texts texts;
 

@@ -8,7 +8,7 @@ import static org.springframework.data.mongodb.core.query.Query.query;
 import dev.waybill.buckets.BucketId;
 import dev.waybill.collections.CollectionId;
 import dev.waybill.collections.DocumentId;
-import dev.waybill.collections.Extract;
+import dev.waybill.collections.ExtractedDocument;
 import dev.waybill.objects.ObjectId;
 import dev.waybill.objects.Objects;
 import dev.waybill.tasks.TaskOutcome;
@@ -140,7 +140,7 @@ class BatchWorkTests extends BatchWork {
         BatchEntity batch = started(List.of(object));
         complete(batch, List.of(object), 1);
         int tier = 1;
-        Extract former = new Extract(
+        ExtractedDocument former = new ExtractedDocument(
                 DocumentId.of(again, new ObjectId(object), "doc_of_a_former_time", 0),
                 texts.scope(),
                 new BucketId(texts.bucket()),
@@ -153,7 +153,7 @@ class BatchWorkTests extends BatchWork {
                 Map.of("text", "former"),
                 List.of(),
                 Instant.now());
-        extracts.replaceAll(List.of(former));
+        extractedDocuments.replaceAll(List.of(former));
 
         assertThat(chunk.run(new HandWork(batch, tier, List.of(object), 1))).isInstanceOf(TaskOutcome.Completed.class);
 

@@ -7,7 +7,7 @@ import dev.waybill.buckets.BucketContents;
 import dev.waybill.buckets.BucketId;
 import dev.waybill.collections.CollectionId;
 import dev.waybill.collections.DocumentId;
-import dev.waybill.collections.Extract;
+import dev.waybill.collections.ExtractedDocument;
 import dev.waybill.deletions.RecordedPass;
 import dev.waybill.objects.ObjectId;
 import dev.waybill.objects.Objects;
@@ -192,8 +192,8 @@ class SlowWorkerTests extends BatchWork {
     private void write(BatchEntity batch, String object, String... each) {
         ObjectId id = new ObjectId(object);
         String source = object.replace("obj_", "blob_");
-        extracts.replaceAll(IntStream.range(0, each.length)
-                .mapToObj(i -> new Extract(
+        extractedDocuments.replaceAll(IntStream.range(0, each.length)
+                .mapToObj(i -> new ExtractedDocument(
                         DocumentId.of(whole, id, source, i),
                         batch.scope(),
                         batch.bucket(),
@@ -210,7 +210,9 @@ class SlowWorkerTests extends BatchWork {
     }
 
     private List<String> texts(String object) {
-        return extracts.after(texts.scope(), new CollectionId(whole), new ObjectId(object), null, 100).stream()
+        return extractedDocuments
+                .after(texts.scope(), new CollectionId(whole), new ObjectId(object), null, 100)
+                .stream()
                 .map(extract -> String.valueOf(extract.fields().get("text")))
                 .toList();
     }

@@ -23,11 +23,11 @@ class DocumentBlobsTests extends BlobOwnerContract {
     private static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
 
     private final TestMongo mongo;
-    private final ExtractStore store;
+    private final ExtractedDocumentStore store;
 
     DocumentBlobsTests(Databases where) {
-        mongo = new TestMongo(where, ExtractDocument.class);
-        store = new ExtractStore(mongo.template(), mongo.pages(), new InMemoryObjectStorage());
+        mongo = new TestMongo(where, ExtractedDocumentEntity.class);
+        store = new ExtractedDocumentStore(mongo.template(), mongo.pages(), new InMemoryObjectStorage());
     }
 
     @AfterEach
@@ -61,7 +61,7 @@ class DocumentBlobsTests extends BlobOwnerContract {
     }
 
     private void insert(String partition, String id, List<ObjectKey> files) {
-        store.replaceAll(List.of(new Extract(
+        store.replaceAll(List.of(new ExtractedDocument(
                 new DocumentId(id),
                 new Scope(new OrganizationId("org_acme"), new NamespaceId(partition)),
                 new BucketId("bkt_1"),

@@ -9,22 +9,22 @@ import org.springframework.stereotype.Component;
 
 /** The door to documents for those who make them. */
 @Component
-public class Extracts {
+public class ExtractedDocuments {
 
-    private final ExtractStore store;
+    private final ExtractedDocumentStore store;
 
-    Extracts(ExtractStore store) {
+    ExtractedDocuments(ExtractedDocumentStore store) {
         this.store = store;
     }
 
     /** Writes documents in one round trip; those of the same ids are replaced. */
-    public void replaceAll(Collection<Extract> extracts) {
+    public void replaceAll(Collection<ExtractedDocument> extracts) {
         store.replaceAll(extracts);
     }
 
     /** Removes what an earlier run read out of a source beyond the first {@code count} documents. */
-    public void removeBeyond(Origin origin, ObjectId object, String source, int count) {
-        store.removeBeyond(origin, object, source, count);
+    public void removeBeyond(DocumentSource documentSource, ObjectId object, String source, int count) {
+        store.removeBeyond(documentSource, object, source, count);
     }
 
     /**
@@ -35,13 +35,17 @@ public class Extracts {
      * @param upTo where it ends, with it; null for the very end
      */
     public void removeOthers(
-            Origin origin, ObjectId object, Collection<String> sources, @Nullable String after, @Nullable String upTo) {
-        store.removeOthers(origin, object, sources, after, upTo);
+            DocumentSource documentSource,
+            ObjectId object,
+            Collection<String> sources,
+            @Nullable String after,
+            @Nullable String upTo) {
+        store.removeOthers(documentSource, object, sources, after, upTo);
     }
 
     /** Removes everything of an origin that was read out of an object. */
-    public void removeAll(Origin origin, ObjectId object) {
-        store.removeOthers(origin, object, List.of(), null, null);
+    public void removeAll(DocumentSource documentSource, ObjectId object) {
+        store.removeOthers(documentSource, object, List.of(), null, null);
     }
 
     /**
@@ -49,7 +53,7 @@ public class Extracts {
      *
      * @param last the last of the page before; null for the first
      */
-    public List<Extract> after(
+    public List<ExtractedDocument> after(
             Scope scope, CollectionId collection, ObjectId object, @Nullable DocumentId last, int max) {
         return store.after(scope, collection, object, last, max);
     }

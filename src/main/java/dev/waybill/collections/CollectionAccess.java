@@ -16,7 +16,7 @@ import org.springframework.stereotype.Component;
 
 /** What a narrowed key may see: collections stand under the bucket that they begin with. */
 @Component
-class CollectionReach {
+class CollectionAccess {
 
     private static final String BUCKET = "bucket";
     private static final String COLLECTION = "collection";
@@ -24,7 +24,7 @@ class CollectionReach {
     private final Buckets buckets;
     private final CollectionStore store;
 
-    CollectionReach(Buckets buckets, CollectionStore store) {
+    CollectionAccess(Buckets buckets, CollectionStore store) {
         this.buckets = buckets;
         this.store = store;
     }

@@ -41,7 +41,7 @@ import org.springframework.stereotype.Component;
  * them: a crash in between leaves documents by which the next run finds them.
  */
 @Component
-class ExtractStore implements BlobOwner {
+class ExtractedDocumentStore implements BlobOwner {
 
     private static final int PAGE = 500;
 
@@ -49,14 +49,14 @@ class ExtractStore implements BlobOwner {
     private final MongoPages pages;
     private final ObjectStorage storage;
 
-    ExtractStore(MongoOperations mongo, MongoPages pages, ObjectStorage storage) {
+    ExtractedDocumentStore(MongoOperations mongo, MongoPages pages, ObjectStorage storage) {
         this.mongo = mongo;
         this.pages = pages;
         this.storage = storage;
     }
 
     /** Writes them, all of one scope, in one round trip. */
-    void replaceAll(Collection<Extract> extracts) {
+    void replaceAll(Collection<ExtractedDocument> extracts) {
         if (extracts.isEmpty()) {
             return;
         }
@@ -66,9 +66,9 @@ class ExtractStore implements BlobOwner {
         removeFiles(
                 all(scope).and("_id").in(keys),
                 extracts.stream().flatMap(each -> each.files().stream()).collect(Collectors.toSet()));
-        var bulk = mongo.bulkOps(BulkMode.UNORDERED, ExtractDocument.class);
-        for (Extract extract : extracts) {
-            ExtractDocument document = ExtractDocument.of(extract);
+        var bulk = mongo.bulkOps(BulkMode.UNORDERED, ExtractedDocumentEntity.class);
+        for (ExtractedDocument extractedDocument : extracts) {
+            ExtractedDocumentEntity document = ExtractedDocumentEntity.of(extractedDocument);
             bulk.replaceOne(
                     query(where("_id").is(document.key())),
                     document,
@@ -77,59 +77,60 @@ class ExtractStore implements BlobOwner {
         bulk.execute();
     }
 
-    Optional<Extract> find(Scope scope, CollectionId collection, DocumentId id) {
-        return Optional.ofNullable(mongo.findById(scope.key(id.value()), ExtractDocument.class))
-                .map(ExtractDocument::toExtract)
-                .filter(extract -> collection.equals(extract.collection()));
+    Optional<ExtractedDocument> find(Scope scope, CollectionId collection, DocumentId id) {
+        return Optional.ofNullable(mongo.findById(scope.key(id.value()), ExtractedDocumentEntity.class))
+                .map(ExtractedDocumentEntity::toExtract)
+                .filter(extractedDocument -> collection.equals(extractedDocument.collection()));
     }
 
-    Page<Extract> page(Scope scope, CollectionId collection, ListQuery query, Fields fields) {
-        return pages.find(ExtractDocument.class, madeBy(scope, collection.value()), query, fields)
-                .map(ExtractDocument::toExtract);
+    Page<ExtractedDocument> page(Scope scope, CollectionId collection, ListQuery query, Fields fields) {
+        return pages.find(ExtractedDocumentEntity.class, madeBy(scope, collection.value()), query, fields)
+                .map(ExtractedDocumentEntity::toExtract);
     }
 
     /** @param collections none for all of them, and those without a collection too */
-    Page<Extract> page(
+    Page<ExtractedDocument> page(
             Scope scope, ObjectId object, Collection<CollectionId> collections, ListQuery query, Fields fields) {
         Criteria within = ofObject(scope, object);
         if (!collections.isEmpty()) {
             within = within.and("origin")
                     .in(collections.stream().map(CollectionId::value).toList());
         }
-        return pages.find(ExtractDocument.class, within, query, fields).map(ExtractDocument::toExtract);
+        return pages.find(ExtractedDocumentEntity.class, within, query, fields).map(ExtractedDocumentEntity::toExtract);
     }
 
     /** How many documents each origin made of an object. */
     Map<String, Long> countByOrigin(Scope scope, ObjectId object) {
-        return counts(mongo, ExtractDocument.class, ofObject(scope, object), "origin");
+        return counts(mongo, ExtractedDocumentEntity.class, ofObject(scope, object), "origin");
     }
 
     /** The ids of an origin's documents of an object, up to {@code max}. */
-    List<String> ids(Scope scope, ObjectId object, String origin, int max) {
-        Query query = query(ofObject(scope, object).and("origin").is(origin))
+    List<String> ids(Scope scope, ObjectId object, String documentSource, int max) {
+        Query query = query(ofObject(scope, object).and("origin").is(documentSource))
                 .with(Sort.by("_id"))
                 .limit(max);
         query.fields().include("document_id");
-        return mongo.find(query, Document.class, ExtractDocument.COLLECTION).stream()
+        return mongo.find(query, Document.class, ExtractedDocumentEntity.COLLECTION).stream()
                 .map(row -> row.getString("document_id"))
                 .toList();
     }
 
     /** The next documents of an object in a collection, by their ids. */
-    List<Extract> after(Scope scope, CollectionId collection, ObjectId object, @Nullable DocumentId last, int max) {
+    List<ExtractedDocument> after(
+            Scope scope, CollectionId collection, ObjectId object, @Nullable DocumentId last, int max) {
         Criteria criteria = ofObject(scope, object).and("origin").is(collection.value());
         if (last != null) {
             criteria = criteria.and("_id").gt(scope.key(last.value()));
         }
         Query next = query(criteria).with(Sort.by("_id")).limit(max);
-        return mongo.find(next, ExtractDocument.class).stream()
-                .map(ExtractDocument::toExtract)
+        return mongo.find(next, ExtractedDocumentEntity.class).stream()
+                .map(ExtractedDocumentEntity::toExtract)
                 .toList();
     }
 
     /** Removes what an earlier run read out of a source beyond the first {@code count} documents. */
-    void removeBeyond(Origin origin, ObjectId object, String source, int count) {
-        removeAll(made(origin, object)
+    void removeBeyond(DocumentSource documentSource, ObjectId object, String source, int count) {
+        removeAll(made(documentSource, object)
                 .and("source_id")
                 .is(source)
                 .and("document_index")
@@ -138,8 +139,12 @@ class ExtractStore implements BlobOwner {
 
     /** Removes what an earlier run read out of sources that are none any more, in a range of their ids. */
     void removeOthers(
-            Origin origin, ObjectId object, Collection<String> sources, @Nullable String after, @Nullable String upTo) {
-        Criteria others = made(origin, object).and("source_id").nin(sources);
+            DocumentSource documentSource,
+            ObjectId object,
+            Collection<String> sources,
+            @Nullable String after,
+            @Nullable String upTo) {
+        Criteria others = made(documentSource, object).and("source_id").nin(sources);
         if (after != null) {
             others = others.gt(after);
         }
@@ -176,14 +181,14 @@ class ExtractStore implements BlobOwner {
                 .with(Sort.by("_id"))
                 .limit(max);
         naming.fields().include("document_id", "files");
-        return mongo.find(naming, Document.class, ExtractDocument.COLLECTION).stream()
+        return mongo.find(naming, Document.class, ExtractedDocumentEntity.COLLECTION).stream()
                 .flatMap(row -> files(row).map(key -> new Named(row.getString("document_id"), key)))
                 .toList();
     }
 
     private void removeAll(Criteria which) {
         removeFiles(which, Set.of());
-        mongo.remove(query(which), ExtractDocument.class);
+        mongo.remove(query(which), ExtractedDocumentEntity.class);
     }
 
     /** Each page is asked for behind the last one, as the documents themselves stay. */
@@ -199,9 +204,9 @@ class ExtractStore implements BlobOwner {
                             new Document("_id", new Document("$gt", last)))));
             next.with(Sort.by("_id")).limit(PAGE);
             next.fields().include("files");
-            List<Document> rows = mongo.find(next, Document.class, ExtractDocument.COLLECTION);
+            List<Document> rows = mongo.find(next, Document.class, ExtractedDocumentEntity.COLLECTION);
             List<ObjectKey> keys = rows.stream()
-                    .flatMap(ExtractStore::files)
+                    .flatMap(ExtractedDocumentStore::files)
                     .filter(key -> !kept.contains(key))
                     .toList();
             if (!keys.isEmpty()) {
@@ -216,8 +221,8 @@ class ExtractStore implements BlobOwner {
 
     private Stream<ObjectKey> files(Query which) {
         which.fields().include("files");
-        return mongo.find(which, Document.class, ExtractDocument.COLLECTION).stream()
-                .flatMap(ExtractStore::files);
+        return mongo.find(which, Document.class, ExtractedDocumentEntity.COLLECTION).stream()
+                .flatMap(ExtractedDocumentStore::files);
     }
 
     private static Stream<ObjectKey> files(Document row) {
@@ -228,16 +233,16 @@ class ExtractStore implements BlobOwner {
      * Removes up to {@code max} documents, and says how many.
      *
      * @param bucket null for all of the namespace's
-     * @param origin null for those of any
+     * @param documentSource null for those of any
      */
-    int removeSome(Scope scope, @Nullable BucketId bucket, @Nullable String origin, int max) {
-        Criteria criteria = origin == null ? all(scope) : madeBy(scope, origin);
+    int removeSome(Scope scope, @Nullable BucketId bucket, @Nullable String documentSource, int max) {
+        Criteria criteria = documentSource == null ? all(scope) : madeBy(scope, documentSource);
         if (bucket != null) {
             criteria = criteria.and("bucket_id").is(bucket.value());
         }
         Query some = query(criteria).limit(max);
         some.fields().include("_id");
-        List<Object> keys = mongo.find(some, Document.class, ExtractDocument.COLLECTION).stream()
+        List<Object> keys = mongo.find(some, Document.class, ExtractedDocumentEntity.COLLECTION).stream()
                 .map(row -> row.get("_id"))
                 .toList();
         if (!keys.isEmpty()) {
@@ -248,7 +253,7 @@ class ExtractStore implements BlobOwner {
 
     /** How many there are, by the ids of the namespaces that have any. */
     Map<String, Long> count(Collection<NamespaceId> namespaces) {
-        return counts(mongo, ExtractDocument.class, inAny(namespaces), "namespace_id");
+        return counts(mongo, ExtractedDocumentEntity.class, inAny(namespaces), "namespace_id");
     }
 
     static Criteria inAny(Collection<NamespaceId> namespaces) {
@@ -266,12 +271,12 @@ class ExtractStore implements BlobOwner {
         return counts;
     }
 
-    private static Criteria made(Origin origin, ObjectId object) {
-        return ofObject(origin.scope(), object).and("origin").is(origin.value());
+    private static Criteria made(DocumentSource documentSource, ObjectId object) {
+        return ofObject(documentSource.scope(), object).and("origin").is(documentSource.value());
     }
 
-    private static Criteria madeBy(Scope scope, String origin) {
-        return all(scope).and("origin").is(origin);
+    private static Criteria madeBy(Scope scope, String documentSource) {
+        return all(scope).and("origin").is(documentSource);
     }
 
     private static Criteria ofObject(Scope scope, ObjectId object) {

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param fields JSON values
  * @param files where bytes of it lie, such as a thumbnail's
  */
-public record Extract(
+public record ExtractedDocument(
         DocumentId id,
         Scope scope,
         BucketId bucket,

@@ -17,11 +17,11 @@ import org.springframework.data.mongodb.core.mapping.Document;
  *
  * @param collectionName of one that is being deleted: a tilde and its id, which no name can be
  */
-@Document(CollectionDocument.COLLECTION)
+@Document(CollectionEntity.COLLECTION)
 @CompoundIndex(name = "namespace_name", def = "{namespace_id: 1, collection_name: 1}", unique = true)
 @CompoundIndex(name = "bucket_tiers", def = "{namespace_id: 1, bucket_id: 1, depth: 1}")
 @CompoundIndex(name = "readers", def = "{namespace_id: 1, parent_id: 1}")
-record CollectionDocument(
+record CollectionEntity(
         @Id String key,
         NamespaceId namespaceId,
         OrganizationId organizationId,
@@ -37,9 +37,9 @@ record CollectionDocument(
 
     static final String COLLECTION = "collections";
 
-    static CollectionDocument of(DocumentCollection collection) {
+    static CollectionEntity of(DocumentCollection collection) {
         Scope scope = collection.scope();
-        return new CollectionDocument(
+        return new CollectionEntity(
                 scope.key(collection.id().value()),
                 scope.namespace(),
                 scope.organization(),

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param collection null when the namespace's own extractor works without one
  */
-public record Origin(Scope scope, BucketId bucket, @Nullable CollectionId collection, ExtractorUse extractor) {
+public record DocumentSource(
+        Scope scope, BucketId bucket, @Nullable CollectionId collection, ExtractorUse extractor) {
 
     /** The collection's id, or else the extractor's. */
     public String value() {

@@ -16,23 +16,23 @@ import org.springframework.stereotype.Component;
 
 /** What callers ask of documents. */
 @Component
-class DocumentDesk {
+class DocumentService {
 
-    private final ExtractStore store;
+    private final ExtractedDocumentStore store;
     private final Objects objects;
-    private final CollectionReach reach;
+    private final CollectionAccess reach;
 
-    DocumentDesk(ExtractStore store, Objects objects, CollectionReach reach) {
+    DocumentService(ExtractedDocumentStore store, Objects objects, CollectionAccess reach) {
         this.store = store;
         this.objects = objects;
         this.reach = reach;
     }
 
-    Page<Extract> list(DocumentCollection collection, ListQuery query) {
+    Page<ExtractedDocument> list(DocumentCollection collection, ListQuery query) {
         return store.page(collection.scope(), collection.id(), query, ListDocumentsRequest.FIELDS);
     }
 
-    Optional<Extract> find(DocumentCollection collection, DocumentId id) {
+    Optional<ExtractedDocument> find(DocumentCollection collection, DocumentId id) {
         return store.find(collection.scope(), collection.id(), id);
     }
 
@@ -49,7 +49,7 @@ class DocumentDesk {
      *
      * @param collections none for all that the key reaches
      */
-    Page<Extract> list(Caller caller, BucketObject object, List<CollectionId> collections, ListQuery query) {
+    Page<ExtractedDocument> list(Caller caller, BucketObject object, List<CollectionId> collections, ListQuery query) {
         Filter bounds = reach.bounds(caller, object.scope(), object.bucket());
         ListQuery within = query.withFilter(new Filter.And(List.of(query.filter(), bounds)));
         return store.page(object.scope(), object.id(), collections, within, ListDocumentsRequest.FIELDS);

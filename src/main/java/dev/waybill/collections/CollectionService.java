@@ -23,7 +23,7 @@ import org.springframework.stereotype.Component;
 
 /** What callers do with collections. */
 @Component
-class CollectionDesk {
+class CollectionService {
 
     static final Fields FIELDS = Fields.builder()
             .token("collection_id", "bucket_id", "version")
@@ -39,16 +39,16 @@ class CollectionDesk {
 
     private final CollectionStore store;
     private final CollectionDeletion deletion;
-    private final CollectionReach reach;
+    private final CollectionAccess reach;
     private final Extractors extractors;
     private final NamespaceExtractors listed;
     private final IdGenerator ids;
     private final InstantSource clock;
 
-    CollectionDesk(
+    CollectionService(
             CollectionStore store,
             CollectionDeletion deletion,
-            CollectionReach reach,
+            CollectionAccess reach,
             Extractors extractors,
             NamespaceExtractors listed,
             IdGenerator ids,

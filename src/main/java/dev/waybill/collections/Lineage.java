@@ -12,14 +12,14 @@ import org.springframework.stereotype.Component;
 
 /** Puts an object's documents into the tree of what was made of what. */
 @Component
-class Decomposition {
+class Lineage {
 
     private static final int MAX_IDS = 1000;
 
-    private final CollectionReach reach;
-    private final ExtractStore documents;
+    private final CollectionAccess reach;
+    private final ExtractedDocumentStore documents;
 
-    Decomposition(CollectionReach reach, ExtractStore documents) {
+    Lineage(CollectionAccess reach, ExtractedDocumentStore documents) {
         this.reach = reach;
         this.documents = documents;
     }
@@ -28,7 +28,7 @@ class Decomposition {
     DecompositionResponse of(Caller caller, BucketObject object, boolean withIds) {
         Map<String, Long> counts = new LinkedHashMap<>(documents.countByOrigin(object.scope(), object.id()));
         List<DocumentCollection> graph = reach.readable(caller, object.scope(), object.bucket());
-        if (CollectionReach.isNarrowed(caller)) {
+        if (CollectionAccess.isNarrowed(caller)) {
             counts.keySet()
                     .retainAll(graph.stream().map(one -> one.id().value()).toList());
         }

@@ -16,11 +16,11 @@ import org.springframework.data.mongodb.core.index.CompoundIndex;
 import org.springframework.data.mongodb.core.mapping.Document;
 
 /**
- * An {@link Extract} as it is stored.
+ * An {@link ExtractedDocument} as it is stored.
  *
  * @param origin the collection, or the extractor where there is none: present in every document, so that an index serves
  */
-@Document(ExtractDocument.COLLECTION)
+@Document(ExtractedDocumentEntity.COLLECTION)
 // For lists of a collection, for an object's documents, which a re-run replaces and a tier reads, and for removing a
 // bucket's.
 @CompoundIndex(name = "origin_by_age", def = "{namespace_id: 1, origin: 1, created_at: 1, _id: 1}")
@@ -28,7 +28,7 @@ import org.springframework.data.mongodb.core.mapping.Document;
 @CompoundIndex(name = "object_in_order", def = "{namespace_id: 1, object_id: 1, origin: 1, _id: 1}")
 @CompoundIndex(name = "bucket", def = "{namespace_id: 1, bucket_id: 1}")
 @CompoundIndex(name = "bytes", def = "{namespace_id: 1, files: 1}", partialFilter = "{files: {$exists: true}}")
-record ExtractDocument(
+record ExtractedDocumentEntity(
         @Id String key,
         NamespaceId namespaceId,
         OrganizationId organizationId,
@@ -47,28 +47,28 @@ record ExtractDocument(
 
     static final String COLLECTION = "documents";
 
-    static ExtractDocument of(Extract extract) {
-        Scope scope = extract.scope();
-        return new ExtractDocument(
-                scope.key(extract.id().value()),
+    static ExtractedDocumentEntity of(ExtractedDocument extractedDocument) {
+        Scope scope = extractedDocument.scope();
+        return new ExtractedDocumentEntity(
+                scope.key(extractedDocument.id().value()),
                 scope.namespace(),
                 scope.organization(),
-                extract.bucket(),
-                extract.collection(),
-                extract.origin(),
-                extract.object(),
-                extract.source(),
-                extract.id(),
-                extract.extractor(),
-                extract.index(),
-                extract.batch(),
-                JsonValues.toStored(extract.fields()),
-                extract.files().isEmpty() ? null : extract.files(),
-                extract.createdAt());
+                extractedDocument.bucket(),
+                extractedDocument.collection(),
+                extractedDocument.origin(),
+                extractedDocument.object(),
+                extractedDocument.source(),
+                extractedDocument.id(),
+                extractedDocument.extractor(),
+                extractedDocument.index(),
+                extractedDocument.batch(),
+                JsonValues.toStored(extractedDocument.fields()),
+                extractedDocument.files().isEmpty() ? null : extractedDocument.files(),
+                extractedDocument.createdAt());
     }
 
-    Extract toExtract() {
-        return new Extract(
+    ExtractedDocument toExtract() {
+        return new ExtractedDocument(
                 documentId,
                 new Scope(organizationId, namespaceId),
                 bucketId,
