@@ -49,10 +49,10 @@ class ConnectionController {
             already; choose another name.", "type": "AlreadyExistsError", "details": {"code": "already_exists", \
             "resource": "connection", "name": "Raw footage"}}}""";
 
-    private final ConnectionDesk desk;
+    private final ConnectionService desk;
     private final ConnectionBrowser browser;
 
-    ConnectionController(ConnectionDesk desk, ConnectionBrowser browser) {
+    ConnectionController(ConnectionService desk, ConnectionBrowser browser) {
         this.desk = desk;
         this.browser = browser;
     }

@@ -55,7 +55,7 @@ record ConnectionCreateRequest(
             "secret_access_key": "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"}}""";
 
     /** The request, once it is known to be well formed. */
-    record Checked(String providerType, Map<String, Object> settings, NewConnections.Wanted wanted) {
+    record Checked(String providerType, Map<String, Object> settings, ConnectionCreation.Wanted wanted) {
 
         /** Settings hold secrets. */
         @Override
@@ -75,7 +75,7 @@ record ConnectionCreateRequest(
         return new Checked(
                 String.valueOf(providerType),
                 providerConfig == null ? Map.of() : providerConfig,
-                new NewConnections.Wanted(
+                new ConnectionCreation.Wanted(
                         String.valueOf(name),
                         description == null || description.isEmpty() ? null : description,
                         metadata == null ? Map.of() : metadata,

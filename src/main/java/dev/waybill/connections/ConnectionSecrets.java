@@ -1,6 +1,6 @@
 package dev.waybill.connections;
 
-import dev.waybill.connections.ConnectionDocument.SealedSecret;
+import dev.waybill.connections.ConnectionEntity.SealedSecret;
 import dev.waybill.connectors.ConnectorConfig;
 import dev.waybill.platform.mongo.JsonValues;
 import dev.waybill.platform.secrets.Secrets;
@@ -29,7 +29,7 @@ class ConnectionSecrets {
     }
 
     /** The settings with their secrets, for whoever connects. */
-    ConnectorConfig open(ConnectionDocument connection) {
+    ConnectorConfig open(ConnectionEntity connection) {
         String context = context(connection.key());
         Map<String, String> opened = new LinkedHashMap<>();
         connection.secrets().forEach(secret -> opened.put(secret.path(), secrets.open(secret.sealed(), context)));

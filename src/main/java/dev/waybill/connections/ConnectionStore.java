@@ -3,7 +3,7 @@ package dev.waybill.connections;
 import static org.springframework.data.mongodb.core.query.Criteria.where;
 import static org.springframework.data.mongodb.core.query.Query.query;
 
-import dev.waybill.connections.ConnectionDocument.SealedSecret;
+import dev.waybill.connections.ConnectionEntity.SealedSecret;
 import dev.waybill.platform.mongo.JsonValues;
 import dev.waybill.platform.mongo.MongoPages;
 import dev.waybill.platform.mongo.MongoWrites;
@@ -56,7 +56,7 @@ class ConnectionStore {
      * @param wereTested whether that was just now, and went well
      */
     record Settings(
-            ConnectionDocument instead,
+            ConnectionEntity instead,
             Map<String, Object> settings,
             List<SealedSecret> secrets,
             String identity,
@@ -77,12 +77,12 @@ class ConnectionStore {
             @Nullable Settings settings) {}
 
     /** @return false when the organization has one of that name or id */
-    boolean insert(ConnectionDocument connection) {
+    boolean insert(ConnectionEntity connection) {
         return MongoWrites.insert(mongo, connection);
     }
 
     /** By id, archived ones too, or by name. */
-    Optional<ConnectionDocument> find(OrganizationId organization, String identifier) {
+    Optional<ConnectionEntity> find(OrganizationId organization, String identifier) {
         return one(
                 identifier.startsWith(ConnectionId.PREFIX)
                         ? byKey(organization, identifier)
@@ -90,7 +90,7 @@ class ConnectionStore {
     }
 
     /** Those that have the same access, the oldest first. */
-    List<ConnectionDocument> alike(OrganizationId organization, String provider, String identity) {
+    List<ConnectionEntity> alike(OrganizationId organization, String provider, String identity) {
         Criteria which = own(organization)
                 .and("provider")
                 .is(provider)
@@ -99,7 +99,7 @@ class ConnectionStore {
                 .and(STATUS)
                 .in(ConnectionStatus.USABLE);
         Query alike = query(which).with(Sort.by("created_at", "_id")).limit(MAX_ALIKE);
-        return mongo.find(alike, ConnectionDocument.class);
+        return mongo.find(alike, ConnectionEntity.class);
     }
 
     /**
@@ -108,7 +108,7 @@ class ConnectionStore {
      * @param providers their canonical names; null for all
      * @param statuses at least one
      */
-    Page<ConnectionDocument> page(
+    Page<ConnectionEntity> page(
             OrganizationId organization,
             @Nullable Collection<String> providers,
             Collection<ConnectionStatus> statuses,
@@ -118,7 +118,7 @@ class ConnectionStore {
         if (providers != null) {
             within = within.and("provider").in(providers);
         }
-        return pages.find(ConnectionDocument.class, within, query, fields);
+        return pages.find(ConnectionEntity.class, within, query, fields);
     }
 
     /**
@@ -127,7 +127,7 @@ class ConnectionStore {
      * @return empty when there is none that is not archived, or its settings are others by now
      * @throws org.springframework.dao.DuplicateKeyException when another one has the name
      */
-    Optional<ConnectionDocument> change(OrganizationId organization, ConnectionId id, Change change, Instant at) {
+    Optional<ConnectionEntity> change(OrganizationId organization, ConnectionId id, Change change, Instant at) {
         Update update = new Update().set("updated_at", at);
         if (change.name() != null) {
             update.set("name", change.name()).set("unique_name", change.name());
@@ -154,7 +154,7 @@ class ConnectionStore {
             update.set(FAILURES, 0).unset(LAST_ERROR);
         }
         Criteria which = living(organization, id);
-        Optional<ConnectionDocument> after =
+        Optional<ConnectionEntity> after =
                 changed(settings == null ? which : unrenewed(which, settings.instead()), update);
         if (isWell
                 && after.filter(now -> now.status() == ConnectionStatus.FAILED).isPresent()) {
@@ -165,7 +165,7 @@ class ConnectionStore {
     }
 
     /** Frees the name. An archived one stays as it is; empty when there is none at all. */
-    Optional<ConnectionDocument> archive(OrganizationId organization, ConnectionId id, Instant now) {
+    Optional<ConnectionEntity> archive(OrganizationId organization, ConnectionId id, Instant now) {
         Update update = new Update()
                 .set(STATUS, ConnectionStatus.ARCHIVED)
                 .set("unique_name", id.value())
@@ -206,7 +206,7 @@ class ConnectionStore {
      * @return whether that was now
      */
     boolean failed(OrganizationId organization, ConnectionId id, String error, int most) {
-        Optional<ConnectionDocument> counted =
+        Optional<ConnectionEntity> counted =
                 changed(living(organization, id), new Update().inc(FAILURES, 1).set(LAST_ERROR, error));
         if (counted.isEmpty() || !counted.get().status().isUsable()) {
             return false;
@@ -234,13 +234,13 @@ class ConnectionStore {
      * @param before as its secrets were read
      * @return false when somebody else does so, or they are others by now
      */
-    boolean beginRenewal(ConnectionDocument before, String holder, Instant now, Instant until) {
-        ConnectionDocument.Renewed earlier = before.renewed();
+    boolean beginRenewal(ConnectionEntity before, String holder, Instant now, Instant until) {
+        ConnectionEntity.Renewed earlier = before.renewed();
         if (earlier != null && earlier.isGoing(now)) {
             return false;
         }
         long times = earlier == null ? 0 : earlier.times();
-        Update update = new Update().set(RENEWED, new ConnectionDocument.Renewed(times, holder, until));
+        Update update = new Update().set(RENEWED, new ConnectionEntity.Renewed(times, holder, until));
         return changed(unrenewed(living(before.organizationId(), before.id()), before), update)
                 .isPresent();
     }
@@ -250,29 +250,29 @@ class ConnectionStore {
      *
      * @return false when they were replaced by others meanwhile, which stay
      */
-    boolean endRenewal(ConnectionDocument before, String holder, List<SealedSecret> secrets) {
+    boolean endRenewal(ConnectionEntity before, String holder, List<SealedSecret> secrets) {
         Update update = new Update().set(SECRETS, secrets).set(RENEWED, before.renewedOnce());
         return changed(held(before, holder), update).isPresent();
     }
 
     /** They are as they were, for others to try. */
-    void dropRenewal(ConnectionDocument before, String holder) {
+    void dropRenewal(ConnectionEntity before, String holder) {
         changed(held(before, holder), new Update().unset(HOLDER).unset("renewed.until"));
     }
 
-    private static Criteria held(ConnectionDocument before, String holder) {
+    private static Criteria held(ConnectionEntity before, String holder) {
         return byKey(before.organizationId(), before.connectionId()).and(HOLDER).is(holder);
     }
 
-    private static Criteria unrenewed(Criteria which, ConnectionDocument before) {
-        ConnectionDocument.Renewed earlier = before.renewed();
+    private static Criteria unrenewed(Criteria which, ConnectionEntity before) {
+        ConnectionEntity.Renewed earlier = before.renewed();
         return earlier == null
                 ? which.and(RENEWED).is(null)
                 : which.and("renewed.times").is(earlier.times()).and(HOLDER).is(earlier.holder());
     }
 
     /** Another one uses it now. */
-    Optional<ConnectionDocument> reused(ConnectionDocument connection, Instant now) {
+    Optional<ConnectionEntity> reused(ConnectionEntity connection, Instant now) {
         return changed(
                 byKey(connection.organizationId(), connection.connectionId())
                         .and(STATUS)
@@ -282,16 +282,16 @@ class ConnectionStore {
 
     /** Removes one that nothing has touched since it was made. */
     void removeUntouched(OrganizationId organization, ConnectionId id, Instant updatedAt) {
-        mongo.remove(query(byKey(organization, id.value()).and("updated_at").is(updatedAt)), ConnectionDocument.class);
+        mongo.remove(query(byKey(organization, id.value()).and("updated_at").is(updatedAt)), ConnectionEntity.class);
     }
 
-    private Optional<ConnectionDocument> one(Criteria which) {
-        return Optional.ofNullable(mongo.findOne(query(which), ConnectionDocument.class));
+    private Optional<ConnectionEntity> one(Criteria which) {
+        return Optional.ofNullable(mongo.findOne(query(which), ConnectionEntity.class));
     }
 
-    private Optional<ConnectionDocument> changed(Criteria which, Update update) {
+    private Optional<ConnectionEntity> changed(Criteria which, Update update) {
         return Optional.ofNullable(mongo.findAndModify(
-                query(which), update, FindAndModifyOptions.options().returnNew(true), ConnectionDocument.class));
+                query(which), update, FindAndModifyOptions.options().returnNew(true), ConnectionEntity.class));
     }
 
     private static void set(Update update, String field, @Nullable Object value) {

@@ -28,21 +28,21 @@ public class Connections {
 
     private final ConnectionStore store;
     private final ConnectionSecrets secrets;
-    private final Renewals renewals;
+    private final SecretRenewals secretRenewals;
     private final ConnectionHealth health;
     private final Providers providers;
-    private final NewConnections made;
+    private final ConnectionCreation made;
 
     Connections(
             ConnectionStore store,
             ConnectionSecrets secrets,
-            Renewals renewals,
+            SecretRenewals secretRenewals,
             ConnectionHealth health,
             Providers providers,
-            NewConnections made) {
+            ConnectionCreation made) {
         this.store = store;
         this.secrets = secrets;
-        this.renewals = renewals;
+        this.secretRenewals = secretRenewals;
         this.health = health;
         this.providers = providers;
         this.made = made;
@@ -72,7 +72,7 @@ public class Connections {
 
     /** Archived ones too. */
     public Optional<Connection> find(OrganizationId organization, ConnectionId id) {
-        return store.find(organization, id.value()).map(ConnectionDocument::toConnection);
+        return store.find(organization, id.value()).map(ConnectionEntity::toConnection);
     }
 
     /**
@@ -83,14 +83,14 @@ public class Connections {
      * @throws WaybillException 409 when it is suspended
      */
     public Source open(Connection connection) {
-        ConnectionDocument now = store.find(
+        ConnectionEntity now = store.find(
                         connection.organization(), connection.id().value())
                 .filter(found -> found.status() != ConnectionStatus.ARCHIVED)
                 .orElseThrow(() -> new SourceException(
                         Diagnosis.INVALID_CREDENTIALS,
                         "Connection '%s' was deleted; use another one".formatted(connection.name())));
         requireUsable(now.toConnection());
-        return providers.of(now.provider()).open(secrets.open(now), renewals.of(now));
+        return providers.of(now.provider()).open(secrets.open(now), secretRenewals.of(now));
     }
 
     /**
@@ -152,7 +152,7 @@ public class Connections {
         Connector connector = providers.choose(provider, List.of("body", "provider"), config, at);
         ConnectorConfig read = Providers.read(connector, config, at);
         return made.alike(caller.organization(), read)
-                .map(ConnectionDocument::toConnection)
+                .map(ConnectionEntity::toConnection)
                 .orElseGet(() -> made.create(caller, connector, read, name));
     }
 

@@ -3,7 +3,7 @@ package dev.waybill.connections;
 import dev.waybill.auth.Caller;
 import dev.waybill.auth.Permission;
 import dev.waybill.auth.Plan;
-import dev.waybill.connections.ConnectionDocument.SealedSecret;
+import dev.waybill.connections.ConnectionEntity.SealedSecret;
 import dev.waybill.connectors.Connectors;
 import dev.waybill.connectors.ScriptedSource;
 import dev.waybill.platform.ids.IdGenerator;
@@ -50,9 +50,9 @@ final class ConnectionFixtures implements AutoCloseable {
     final ConnectionStore store;
     final Connections connections;
     final ConnectionBrowser browser;
-    final ConnectionDesk desk;
-    final Renewals renewals;
-    private final TestMongo mongo = new TestMongo(Databases.STAND_IN, ConnectionDocument.class);
+    final ConnectionService desk;
+    final SecretRenewals secretRenewals;
+    private final TestMongo mongo = new TestMongo(Databases.STAND_IN, ConnectionEntity.class);
 
     ConnectionFixtures() {
         InstantSource clock = InstantSource.fixed(NOON);
@@ -60,15 +60,15 @@ final class ConnectionFixtures implements AutoCloseable {
         ConnectionSecrets secrets = new ConnectionSecrets(SECRETS);
         Providers providers = new Providers(new Connectors(List.of(script)));
         Probe probe = new Probe(clock);
-        NewConnections made = new NewConnections(store, secrets, probe, new IdGenerator(clock), clock);
+        ConnectionCreation made = new ConnectionCreation(store, secrets, probe, new IdGenerator(clock), clock);
         ConnectionHealth health = new ConnectionHealth(
                 store,
                 new StaticListableBeanFactory(Map.of("users", new Remembered()))
                         .getBeanProvider(ConnectionUsers.class));
-        renewals = new Renewals(store, secrets, clock);
-        connections = new Connections(store, secrets, renewals, health, providers, made);
+        secretRenewals = new SecretRenewals(store, secrets, clock);
+        connections = new Connections(store, secrets, secretRenewals, health, providers, made);
         browser = new ConnectionBrowser(connections, clock);
-        desk = new ConnectionDesk(store, made, secrets, renewals, health, providers, probe, clock);
+        desk = new ConnectionService(store, made, secrets, secretRenewals, health, providers, probe, clock);
     }
 
     /** Who hears of connections, and remembers it. */
@@ -107,8 +107,8 @@ final class ConnectionFixtures implements AutoCloseable {
         return connections.require(connection.organization(), connection.id().value());
     }
 
-    static ConnectionDocument document(OrganizationId organization, String id, String name) {
-        return new ConnectionDocument(
+    static ConnectionEntity document(OrganizationId organization, String id, String name) {
+        return new ConnectionEntity(
                 organization.key(id),
                 organization,
                 id,

@@ -34,7 +34,7 @@ class ConnectionStoreTests {
     private final ConnectionStore store;
 
     ConnectionStoreTests(Databases where) {
-        mongo = new TestMongo(where, ConnectionDocument.class);
+        mongo = new TestMongo(where, ConnectionEntity.class);
         store = new ConnectionStore(mongo.template(), mongo.pages());
         assertThat(store.insert(document(ACME, ID.value(), "Raw footage"))).isTrue();
     }
@@ -46,7 +46,7 @@ class ConnectionStoreTests {
 
     @Test
     void whatIsStoredComesBackTheSame() {
-        ConnectionDocument found = found();
+        ConnectionEntity found = found();
 
         assertThat(found).isEqualTo(document(ACME, ID.value(), "Raw footage"));
         assertThat(store.find(ACME, "Raw footage")).contains(found);
@@ -144,7 +144,7 @@ class ConnectionStoreTests {
     void whoAllowsItAgainForgivesItsFailures() {
         IntStream.range(0, 5).forEach(i -> store.failed(ACME, ID, "x", 5));
 
-        ConnectionDocument after = store.change(
+        ConnectionEntity after = store.change(
                         ACME, ID, new Change(null, null, null, ConnectionStatus.ACTIVE, null), LATER)
                 .orElseThrow();
 
@@ -155,7 +155,7 @@ class ConnectionStoreTests {
 
     @Test
     void onlyWhatIsNamedChanges() {
-        ConnectionDocument after = store.change(ACME, ID, new Change(null, "", Map.of(), null, null), LATER)
+        ConnectionEntity after = store.change(ACME, ID, new Change(null, "", Map.of(), null, null), LATER)
                 .orElseThrow();
 
         assertThat(after.description()).isNull();
@@ -176,7 +176,7 @@ class ConnectionStoreTests {
                 Map.of("endpoint", "memory"),
                 true);
 
-        ConnectionDocument after = store.change(ACME, ID, new Change(null, null, null, null, settings), LATER)
+        ConnectionEntity after = store.change(ACME, ID, new Change(null, null, null, null, settings), LATER)
                 .orElseThrow();
 
         assertThat(after.status()).isEqualTo(ConnectionStatus.ACTIVE);
@@ -209,12 +209,12 @@ class ConnectionStoreTests {
 
     private List<String> names(List<String> providers, List<ConnectionStatus> statuses) {
         ListQuery query = ListQuery.first(10, Sort.descending("connection_id"));
-        return store.page(ACME, providers, statuses, query, ConnectionDesk.FIELDS).items().stream()
-                .map(ConnectionDocument::name)
+        return store.page(ACME, providers, statuses, query, ConnectionService.FIELDS).items().stream()
+                .map(ConnectionEntity::name)
                 .toList();
     }
 
-    private ConnectionDocument found() {
+    private ConnectionEntity found() {
         return store.find(ACME, ID.value()).orElseThrow();
     }
 }

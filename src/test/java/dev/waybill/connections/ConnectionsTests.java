@@ -263,8 +263,7 @@ class ConnectionsTests {
                 new ConnectionCreateRequest("x", ScriptedSource.PROVIDER, settings, null, null, null);
         ConnectionUpdateRequest update = new ConnectionUpdateRequest("x", null, null, null, null, settings, null);
         ConnectionTestRequest test = new ConnectionTestRequest(ScriptedSource.PROVIDER, settings);
-        ConnectionDocument stored =
-                room.store.find(ACME, connection.id().value()).orElseThrow();
+        ConnectionEntity stored = room.store.find(ACME, connection.id().value()).orElseThrow();
 
         for (Object one : List.of(
                 create,

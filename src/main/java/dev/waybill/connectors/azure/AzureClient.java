@@ -2,7 +2,7 @@ package dev.waybill.connectors.azure;
 
 import dev.waybill.connectors.Diagnosis;
 import dev.waybill.connectors.SourceException;
-import dev.waybill.connectors.azure.AzureQuestion.About;
+import dev.waybill.connectors.azure.AzureOperation.About;
 import dev.waybill.connectors.rest.RestAnswer;
 import dev.waybill.connectors.rest.RestCall;
 import dev.waybill.connectors.rest.RestClient;
@@ -48,28 +48,28 @@ final class AzureClient {
         return required(
                 call("/", query, Map.of(), client::ask, told -> told),
                 told -> told,
-                new AzureQuestion(About.ACCOUNT, ""));
+                new AzureOperation(About.ACCOUNT, ""));
     }
 
     RestAnswer list(String container, Map<String, String> query) {
         return required(
                 call("/" + RestCall.encode(container), query, Map.of(), client::ask, told -> told),
                 told -> told,
-                new AzureQuestion(About.LISTING, container));
+                new AzureOperation(About.LISTING, container));
     }
 
     RestAnswer tags(String container, String blob) {
         return required(
                 call(path(container, blob), Map.of("comp", "tags"), Map.of(), client::ask, told -> told),
                 told -> told,
-                new AzureQuestion(About.TAGS, container));
+                new AzureOperation(About.TAGS, container));
     }
 
     RestStream open(String container, String blob, Map<String, String> headers) {
         return required(
                 call(path(container, blob), Map.of(), headers, client::open, RestStream::answer),
                 RestStream::answer,
-                new AzureQuestion(About.FILE, container));
+                new AzureOperation(About.FILE, container));
     }
 
     private <T> T call(
@@ -92,11 +92,11 @@ final class AzureClient {
         }
     }
 
-    private <T> T required(T told, Function<T, RestAnswer> answer, AzureQuestion question) {
+    private <T> T required(T told, Function<T, RestAnswer> answer, AzureOperation question) {
         if (!answer.apply(told).isGood()) {
             Instant until = key.expiresAt();
             boolean isExpired = until != null && until.isBefore(client.serverTime());
-            throw AzureRefusals.of(answer.apply(told), question, isExpired, client.retryAfter(answer.apply(told)));
+            throw AzureErrors.of(answer.apply(told), question, isExpired, client.retryAfter(answer.apply(told)));
         }
         return told;
     }

@@ -59,10 +59,10 @@ final class BoxAccess {
     }
 
     /** @throws SourceException what a refusal means, by the question */
-    JsonNode get(URI uri, BoxQuestion question) {
+    JsonNode get(URI uri, BoxOperation question) {
         RestAnswer answer = proven(RestCall.get(uri), client::ask, Function.identity());
         if (!answer.isGood()) {
-            throw BoxRefusals.of(answer, client, question);
+            throw BoxErrors.of(answer, client, question);
         }
         try {
             return JSON.readTree(answer.body());

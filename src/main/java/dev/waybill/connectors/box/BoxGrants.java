@@ -98,7 +98,7 @@ final class BoxGrants {
     }
 
     private boolean isOfTheTime(RestAnswer answer) {
-        String said = BoxRefusals.json(answer).path("error_description").asString("");
+        String said = BoxErrors.json(answer).path("error_description").asString("");
         return said.contains("'exp'") || said.contains("'iat'") || said.contains("'nbf'") || said.contains("expired");
     }
 
@@ -114,7 +114,7 @@ final class BoxGrants {
         form.put("client_id", config.credential("client_id"));
         form.put("client_secret", stored.getOrDefault(BoxTokens.CREDENTIALS + "client_secret", ""));
         RestAnswer answer = client.ask(RestCall.post(tokens, form));
-        JsonNode told = BoxRefusals.json(answer);
+        JsonNode told = BoxErrors.json(answer);
         if (answer.status() == 400 && told.path("error").asString("").equals("invalid_grant")) {
             throw new SourceException(
                     Diagnosis.EXPIRED_CREDENTIALS,
@@ -140,7 +140,7 @@ final class BoxGrants {
 
     private Issued issued(RestAnswer answer, String otherwise) {
         require(answer, otherwise);
-        JsonNode told = BoxRefusals.json(answer);
+        JsonNode told = BoxErrors.json(answer);
         String token = told.path("access_token").asString("");
         if (token.isEmpty()) {
             throw unreadable();
@@ -154,9 +154,9 @@ final class BoxGrants {
             return;
         }
         if (answer.status() != 400 && answer.status() != 401 && answer.status() != 403) {
-            throw BoxRefusals.of(answer, client, BoxQuestion.ACCOUNT);
+            throw BoxErrors.of(answer, client, BoxOperation.ACCOUNT);
         }
-        boolean isOther = BoxRefusals.json(answer).path("error").asString("").equals("unauthorized_client");
+        boolean isOther = BoxErrors.json(answer).path("error").asString("").equals("unauthorized_client");
         throw new SourceException(
                 Diagnosis.INVALID_CREDENTIALS,
                 isOther

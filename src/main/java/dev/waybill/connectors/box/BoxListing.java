@@ -116,7 +116,7 @@ final class BoxListing {
     private Optional<JsonNode> ask(String container, Stop stop, BoxCursor rest, int max) {
         try {
             String marker = stop.page() == null ? "" : stop.page().value();
-            return Optional.of(access.get(items(stop.folder(), marker, max), BoxQuestion.folder(stop.folder())));
+            return Optional.of(access.get(items(stop.folder(), marker, max), BoxOperation.folder(stop.folder())));
         } catch (SourceException refused) {
             boolean isGone = refused.diagnosis() == Diagnosis.BUCKET_NOT_FOUND;
             if (isGone && !stop.folder().equals(container)) {

@@ -61,7 +61,7 @@ final class BoxReading {
                         access.client().retryAfter(told),
                         null);
             case 404, 410 -> missing(file);
-            default -> BoxRefusals.of(told, access.client(), BoxQuestion.FILE);
+            default -> BoxErrors.of(told, access.client(), BoxOperation.FILE);
         };
     }
 
@@ -69,7 +69,7 @@ final class BoxReading {
     private SourceException missing(SourceFile file) {
         JsonNode now;
         try {
-            now = access.get(access.uri("files/" + file.id(), Map.of("fields", BoxItems.FIELDS)), BoxQuestion.FILE);
+            now = access.get(access.uri("files/" + file.id(), Map.of("fields", BoxItems.FIELDS)), BoxOperation.FILE);
         } catch (SourceException refused) {
             return refused;
         }

@@ -42,7 +42,7 @@ final class BoxSource implements Source {
     }
 
     private String account() {
-        JsonNode user = access.get(access.uri("users/me", Map.of("fields", "id,name,login")), BoxQuestion.ACCOUNT);
+        JsonNode user = access.get(access.uri("users/me", Map.of("fields", "id,name,login")), BoxOperation.ACCOUNT);
         String login = user.path("login").asString("");
         return login.isEmpty() ? "the user " + BoxItems.id(user) : login;
     }

@@ -2,7 +2,7 @@ package dev.waybill.connectors.gcs;
 
 import dev.waybill.connectors.Diagnosis;
 import dev.waybill.connectors.SourceException;
-import dev.waybill.connectors.gcs.GcsQuestion.About;
+import dev.waybill.connectors.gcs.GcsOperation.About;
 import dev.waybill.connectors.rest.AccessTokens;
 import dev.waybill.connectors.rest.RestAnswer;
 import dev.waybill.connectors.rest.RestCall;
@@ -62,17 +62,17 @@ final class GcsClient {
     /** A page of objects. */
     JsonNode list(String bucket, Map<String, String> query) {
         RestAnswer answer = call(bucket(bucket) + "/o", query, Map.of(), client::ask, told -> told);
-        require(answer, new GcsQuestion(About.LISTING, bucket));
+        require(answer, new GcsOperation(About.LISTING, bucket));
         return json(answer, About.LISTING);
     }
 
     /** What is told of one object; empty when there is none. */
     Optional<JsonNode> find(String bucket, String key, String fields) {
         RestAnswer answer = call(object(bucket, key), Map.of("fields", fields), Map.of(), client::ask, told -> told);
-        if (answer.status() == 404 && !GcsRefusals.isOfBucket(answer)) {
+        if (answer.status() == 404 && !GcsErrors.isOfBucket(answer)) {
             return Optional.empty();
         }
-        require(answer, new GcsQuestion(About.FILE, bucket));
+        require(answer, new GcsOperation(About.FILE, bucket));
         return Optional.of(json(answer, About.FILE));
     }
 
@@ -92,7 +92,7 @@ final class GcsClient {
         Map<String, String> raw = new LinkedHashMap<>(headers);
         raw.put("Accept-Encoding", "gzip");
         RestStream stream = call(object(bucket, key), all, raw, client::open, RestStream::answer);
-        require(stream.answer(), new GcsQuestion(About.BYTES, bucket));
+        require(stream.answer(), new GcsOperation(About.BYTES, bucket));
         return stream;
     }
 
@@ -108,16 +108,16 @@ final class GcsClient {
                 new RestCall(URI.create(endpoint + "/storage/v1/" + path + "?" + RestCall.query(all)), headers, null);
         String token = tokens.now();
         T told = asking.apply(request.with("Authorization", "Bearer " + token));
-        if (answer.apply(told).status() != 401 || GcsRefusals.isForPay(answer.apply(told))) {
+        if (answer.apply(told).status() != 401 || GcsErrors.isForPay(answer.apply(told))) {
             return told;
         }
         tokens.refused(token);
         return asking.apply(request.with("Authorization", "Bearer " + tokens.now()));
     }
 
-    private void require(RestAnswer answer, GcsQuestion question) {
+    private void require(RestAnswer answer, GcsOperation question) {
         if (!answer.isGood()) {
-            throw GcsRefusals.of(answer, question, client.retryAfter(answer));
+            throw GcsErrors.of(answer, question, client.retryAfter(answer));
         }
     }
 

@@ -71,7 +71,7 @@ final class GcsSource implements Source, TokenListing.Pages, RestCheck.Probes {
             throw PinnedRead.changed(null);
         }
         if (now.hasKeyOfItsOwn()) {
-            throw GcsRefusals.keyOfItsOwn();
+            throw GcsErrors.keyOfItsOwn();
         }
         RestStream stream =
                 client.open(path.container(), file.key(), Map.of("generation", file.version()), read.headers());

@@ -1,7 +1,7 @@
 package dev.waybill.connectors.rest;
 
+import dev.waybill.connectors.ConnectFailures;
 import dev.waybill.connectors.Diagnosis;
-import dev.waybill.connectors.NoAnswer;
 import dev.waybill.connectors.SourceException;
 import dev.waybill.connectors.SourceFile;
 import java.io.FilterInputStream;
@@ -58,7 +58,7 @@ public record PinnedRead(SourceFile file, long from, long first) {
             return total < 0 ? new Bounded(stream.bytes(), length()) : stream.bytes();
         } catch (IOException e) {
             stream.hangUp();
-            throw NoAnswer.late(e, store);
+            throw ConnectFailures.late(e, store);
         } catch (SourceException refused) {
             stream.hangUp();
             throw refused;

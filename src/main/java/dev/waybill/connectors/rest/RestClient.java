@@ -1,7 +1,7 @@
 package dev.waybill.connectors.rest;
 
+import dev.waybill.connectors.ConnectFailures;
 import dev.waybill.connectors.Diagnosis;
-import dev.waybill.connectors.NoAnswer;
 import dev.waybill.connectors.SourceException;
 import dev.waybill.platform.fetch.RetryAfter;
 import java.io.FilterInputStream;
@@ -140,8 +140,8 @@ public final class RestClient {
                     return result;
                 }
             } catch (IOException failure) {
-                if (attempt == ATTEMPTS || !NoAnswer.mayPass(failure) || System.nanoTime() - until >= 0) {
-                    throw NoAnswer.of(failure, server).orElseGet(() -> NoAnswer.late(failure, server));
+                if (attempt == ATTEMPTS || !ConnectFailures.mayPass(failure) || System.nanoTime() - until >= 0) {
+                    throw ConnectFailures.of(failure, server).orElseGet(() -> ConnectFailures.late(failure, server));
                 }
             } catch (IllegalStateException shutDown) {
                 throw closed(shutDown);

@@ -1,7 +1,7 @@
 package dev.waybill.connectors.rest;
 
 import dev.waybill.connectors.Diagnosis;
-import dev.waybill.connectors.ListingPlace;
+import dev.waybill.connectors.ListingCursor;
 import dev.waybill.connectors.SourceException;
 import dev.waybill.connectors.SourceFile;
 import dev.waybill.connectors.SourcePage;
@@ -57,14 +57,14 @@ public final class TokenListing {
         if (max < 1 || max > MAX_PAGE) {
             throw new IllegalArgumentException("a page has 1 to %d files".formatted(MAX_PAGE));
         }
-        ListingPlace place = ListingPlace.read(cursor);
+        ListingCursor place = ListingCursor.read(cursor);
         List<SourceFile> files = new ArrayList<>();
         if (cursor == null && !prefix(path).equals(path.prefix())) {
             // Between a folder's own name and what is in it, siblings may lie by the million: it is asked for apart.
             bearer(path).ifPresent(files::add);
         }
         if (files.size() == max) {
-            return new SourcePage(files, new ListingPlace(null, path.prefix()).cursor());
+            return new SourcePage(files, new ListingCursor(null, path.prefix()).cursor());
         }
         return follow(path, place, max, files);
     }
@@ -86,7 +86,7 @@ public final class TokenListing {
         }
     }
 
-    private SourcePage follow(SourcePath path, ListingPlace place, int max, List<SourceFile> files) {
+    private SourcePage follow(SourcePath path, ListingCursor place, int max, List<SourceFile> files) {
         int wanted = max - files.size();
         Page page = goingOn(path, place, wanted);
         List<SourceFile> told = page.files().stream()
@@ -95,7 +95,7 @@ public final class TokenListing {
         told.stream().limit(wanted).filter(file -> path.contains(file.key())).forEach(files::add);
         if (told.size() > wanted) {
             return new SourcePage(
-                    files, new ListingPlace(null, told.get(wanted - 1).key()).cursor());
+                    files, new ListingCursor(null, told.get(wanted - 1).key()).cursor());
         }
         String token = page.next();
         if (token == null) {
@@ -106,11 +106,11 @@ public final class TokenListing {
             throw broken("tells of the same place again and again");
         }
         String last = told.isEmpty() ? place.after() : told.getLast().key();
-        return new SourcePage(files, new ListingPlace(isRepeated ? null : token, last).cursor());
+        return new SourcePage(files, new ListingCursor(isRepeated ? null : token, last).cursor());
     }
 
     /** The page behind a place: by its token, or else by its key, and then perhaps with one file more. */
-    private Page goingOn(SourcePath path, ListingPlace place, int max) {
+    private Page goingOn(SourcePath path, ListingCursor place, int max) {
         boolean mayBegin = store.beginsAtKeys();
         if (place.token() != null) {
             try {
@@ -147,7 +147,7 @@ public final class TokenListing {
         return page;
     }
 
-    private boolean isBehind(ListingPlace place, Page page) {
+    private boolean isBehind(ListingCursor place, Page page) {
         if (page.files().isEmpty()) {
             return true;
         }
@@ -157,7 +157,7 @@ public final class TokenListing {
     }
 
     /** Behind it, or with the very file that was the last one. */
-    private static boolean isAtOrBehind(ListingPlace place, Page page) {
+    private static boolean isAtOrBehind(ListingCursor place, Page page) {
         if (page.files().isEmpty()) {
             return true;
         }

@@ -155,14 +155,14 @@ final class AwsConnector extends BucketConnector {
         boolean isAmazon = isAmazon(named);
         URI endpoint = named == null ? properties.awsEndpoint() : named;
         boolean isOwnForm = named == null && properties.awsEndpoint() == null;
-        S3Place place = new S3Place(
+        S3Endpoint place = new S3Endpoint(
                 endpoint,
                 String.valueOf(config.setting("region")),
                 flag(config, "path_style", !isOwnForm && !isAmazon(endpoint)),
                 verifiesTls(config));
         S3Store store = isAmazon ? AMAZON : COMPATIBLE;
         S3Access access =
-                new S3Access(clients, store, keys(config), Whereabouts.at(place, place::in), facts(config), clock);
+                new S3Access(clients, store, keys(config), BucketLocation.at(place, place::in), facts(config), clock);
         return new S3Source(access, "requester".equals(config.setting("request_payer")));
     }
 
@@ -187,11 +187,11 @@ final class AwsConnector extends BucketConnector {
     }
 
     /** A role tells whose it is. */
-    private static S3Facts facts(ConnectorConfig config) {
+    private static CredentialFacts facts(ConnectorConfig config) {
         String[] arn = config.credential("role_arn").split(":", 6);
         return arn.length < 6
-                ? S3Facts.NONE
-                : new S3Facts() {
+                ? CredentialFacts.NONE
+                : new CredentialFacts() {
                     @Override
                     public String account() {
                         return arn[4];

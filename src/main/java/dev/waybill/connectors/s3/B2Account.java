@@ -2,7 +2,7 @@ package dev.waybill.connectors.s3;
 
 import dev.waybill.connectors.Diagnosis;
 import dev.waybill.connectors.SourceException;
-import dev.waybill.connectors.s3.S3Question.About;
+import dev.waybill.connectors.s3.S3Operation.About;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -34,7 +34,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What Backblaze tells of an application key: where its S3 endpoint is, and what it is bound to. Asked when first needed. */
-final class B2Account implements Whereabouts, S3Facts {
+final class B2Account implements BucketLocation, CredentialFacts {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final int MAX_ANSWER = 100_000;
@@ -48,7 +48,7 @@ final class B2Account implements Whereabouts, S3Facts {
     private final Supplier<SdkHttpClient> clients;
     private final URI base;
     private final String authorization;
-    private final S3Refusals refusals;
+    private final S3Errors refusals;
     private final InstantSource clock;
     private @Nullable Told told;
     private @Nullable Instant askedAgainAt;
@@ -59,7 +59,7 @@ final class B2Account implements Whereabouts, S3Facts {
      * @param expiresAt null for never
      */
     private record Told(
-            S3Place place,
+            S3Endpoint place,
             String account,
             List<String> buckets,
             String prefix,
@@ -101,12 +101,12 @@ final class B2Account implements Whereabouts, S3Facts {
         this.base = base;
         String basic = keyId + ":" + applicationKey;
         this.authorization = "Basic " + Base64.getEncoder().encodeToString(basic.getBytes(StandardCharsets.UTF_8));
-        this.refusals = new S3Refusals(store, base.toString(), S3Facts.NONE, clock);
+        this.refusals = new S3Errors(store, base.toString(), CredentialFacts.NONE, clock);
         this.clock = clock;
     }
 
     @Override
-    public synchronized S3Place now() {
+    public synchronized S3Endpoint now() {
         if (told == null) {
             told = authorize();
         }
@@ -114,12 +114,12 @@ final class B2Account implements Whereabouts, S3Facts {
     }
 
     @Override
-    public S3Place in(String region) {
+    public S3Endpoint in(String region) {
         return now().in(region);
     }
 
     @Override
-    public synchronized Optional<S3Place> afresh(S3Place refused) {
+    public synchronized Optional<S3Endpoint> afresh(S3Endpoint refused) {
         if (isAt(refused) && isTime()) {
             askedAgainAt = clock.instant();
             told = authorize();
@@ -127,7 +127,7 @@ final class B2Account implements Whereabouts, S3Facts {
         return isAt(refused) ? Optional.empty() : Optional.of(now());
     }
 
-    private boolean isAt(S3Place place) {
+    private boolean isAt(S3Endpoint place) {
         return Objects.equals(now().endpoint(), place.endpoint());
     }
 
@@ -188,7 +188,7 @@ final class B2Account implements Whereabouts, S3Facts {
                     }
                 }
             } catch (IOException e) {
-                throw refusals.of(SdkClientException.create("no answer", e), new S3Question(About.ACCOUNT, "", false));
+                throw refusals.of(SdkClientException.create("no answer", e), new S3Operation(About.ACCOUNT, "", false));
             } catch (JacksonException e) {
                 throw unreadable();
             }
@@ -236,7 +236,7 @@ final class B2Account implements Whereabouts, S3Facts {
         }
     }
 
-    private static S3Place place(URI endpoint) {
+    private static S3Endpoint place(URI endpoint) {
         if (endpoint.getHost() == null) {
             throw unreadable();
         }
@@ -244,9 +244,9 @@ final class B2Account implements Whereabouts, S3Facts {
     }
 
     /** At an endpoint, whose region its second label is. */
-    static S3Place place(URI endpoint, boolean verifiesTls) {
+    static S3Endpoint place(URI endpoint, boolean verifiesTls) {
         Matcher host = HOST.matcher(endpoint.getHost().toLowerCase(Locale.ROOT));
-        return new S3Place(endpoint, host.matches() ? host.group(1) : "us-west-004", true, verifiesTls);
+        return new S3Endpoint(endpoint, host.matches() ? host.group(1) : "us-west-004", true, verifiesTls);
     }
 
     private static List<String> buckets(JsonNode allowed) {

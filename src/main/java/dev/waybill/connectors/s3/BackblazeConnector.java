@@ -61,8 +61,8 @@ final class BackblazeConnector extends BucketConnector {
                 isNested ? config.secret("application_key") : config.secrets().getOrDefault("application_key", "");
         URI named = endpoint(config);
         if (named != null) {
-            S3Place place = B2Account.place(named, verifiesTls(config));
-            return source(id, key, Whereabouts.at(place, place::in), S3Facts.NONE);
+            S3Endpoint place = B2Account.place(named, verifiesTls(config));
+            return source(id, key, BucketLocation.at(place, place::in), CredentialFacts.NONE);
         }
         URI base = properties.b2Endpoint();
         boolean isPlain = "http".equalsIgnoreCase(base.getScheme());
@@ -70,7 +70,7 @@ final class BackblazeConnector extends BucketConnector {
         return source(id, key, account, account);
     }
 
-    private Source source(String id, String key, Whereabouts whereabouts, S3Facts facts) {
-        return new S3Source(new S3Access(clients, B2, S3Keys.of(id, key, null), whereabouts, facts, clock), false);
+    private Source source(String id, String key, BucketLocation bucketLocation, CredentialFacts facts) {
+        return new S3Source(new S3Access(clients, B2, S3Keys.of(id, key, null), bucketLocation, facts, clock), false);
     }
 }

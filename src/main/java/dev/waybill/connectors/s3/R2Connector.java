@@ -71,11 +71,16 @@ final class R2Connector extends BucketConnector {
         URI endpoint = named == null
                 ? own(String.valueOf(config.setting("account_id")), config.setting("jurisdiction"))
                 : named;
-        S3Place place = new S3Place(endpoint, AUTO, true, verifiesTls(config));
+        S3Endpoint place = new S3Endpoint(endpoint, AUTO, true, verifiesTls(config));
         // It knows no other region, whatever it names.
         return new S3Source(
                 new S3Access(
-                        clients, R2, accessKey(config), Whereabouts.at(place, region -> place), S3Facts.NONE, clock),
+                        clients,
+                        R2,
+                        accessKey(config),
+                        BucketLocation.at(place, region -> place),
+                        CredentialFacts.NONE,
+                        clock),
                 false);
     }
 

@@ -14,46 +14,46 @@ final class S3Access implements AutoCloseable {
     private final StoreClients clients;
     private final S3Store store;
     private final S3Keys keys;
-    private final Whereabouts whereabouts;
-    private final S3Facts facts;
+    private final BucketLocation bucketLocation;
+    private final CredentialFacts facts;
     private final InstantSource clock;
-    private final Witness witness;
+    private final ResponseObserver responseObserver;
     private final List<S3Client> opened = new ArrayList<>();
     private @Nullable Client current;
     private volatile @Nullable String correctedRegion;
 
-    private record Client(S3Place place, S3Client client) {}
+    private record Client(S3Endpoint place, S3Client client) {}
 
     S3Access(
             StoreClients clients,
             S3Store store,
             S3Keys keys,
-            Whereabouts whereabouts,
-            S3Facts facts,
+            BucketLocation bucketLocation,
+            CredentialFacts facts,
             InstantSource clock) {
         this.clients = clients;
         this.store = store;
         this.keys = keys;
-        this.whereabouts = whereabouts;
+        this.bucketLocation = bucketLocation;
         this.facts = facts;
         this.clock = clock;
-        this.witness = new Witness(clock);
+        this.responseObserver = new ResponseObserver(clock);
     }
 
     S3Store store() {
         return store;
     }
 
-    S3Facts facts() {
+    CredentialFacts facts() {
         return facts;
     }
 
-    Witness witness() {
-        return witness;
+    ResponseObserver witness() {
+        return responseObserver;
     }
 
     /** Where it is now, without asking anybody who was not asked before; null when that is not known yet. */
-    synchronized @Nullable S3Place place() {
+    synchronized @Nullable S3Endpoint place() {
         return current == null ? null : current.place();
     }
 
@@ -64,7 +64,7 @@ final class S3Access implements AutoCloseable {
     }
 
     /** @throws SourceException and nothing else */
-    <T> T call(S3Question question, Function<S3Client, T> call) {
+    <T> T call(S3Operation question, Function<S3Client, T> call) {
         @Nullable Client used = null;
         int session = keys.session();
         try {
@@ -83,18 +83,18 @@ final class S3Access implements AutoCloseable {
         }
     }
 
-    private SourceException refusal(RuntimeException failure, S3Question question) {
-        S3Place place = place();
+    private SourceException refusal(RuntimeException failure, S3Operation question) {
+        S3Endpoint place = place();
         String endpoint = place == null ? store.name() : place.shown();
-        return new S3Refusals(store, endpoint, facts, clock).of(failure, question);
+        return new S3Errors(store, endpoint, facts, clock).of(failure, question);
     }
 
     private boolean isMended(Client used, int session, RuntimeException failure, SourceException refusal) {
         return switch (refusal.diagnosis()) {
             case WRONG_REGION ->
-                S3Refusals.region(failure)
+                S3Errors.region(failure)
                         .filter(region -> !region.equals(used.place().region()))
-                        .map(region -> move(used, whereabouts.in(region), region))
+                        .map(region -> move(used, bucketLocation.in(region), region))
                         .orElse(false);
             case EXPIRED_CREDENTIALS -> keys.renew(session);
             case INVALID_CREDENTIALS, NETWORK -> isElsewhereNow(used);
@@ -104,7 +104,7 @@ final class S3Access implements AutoCloseable {
 
     private boolean isElsewhereNow(Client used) {
         try {
-            return whereabouts
+            return bucketLocation
                     .afresh(used.place())
                     .map(place -> move(used, place, correctedRegion))
                     .orElse(false);
@@ -119,7 +119,7 @@ final class S3Access implements AutoCloseable {
      * @param corrected what is told as the corrected region when it moves
      * @return whether it is elsewhere now
      */
-    private synchronized boolean move(Client from, S3Place to, @Nullable String corrected) {
+    private synchronized boolean move(Client from, S3Endpoint to, @Nullable String corrected) {
         if (current == from && !to.equals(from.place())) {
             current = open(to);
             correctedRegion = corrected;
@@ -129,13 +129,13 @@ final class S3Access implements AutoCloseable {
 
     private synchronized Client client() {
         if (current == null) {
-            current = open(whereabouts.now());
+            current = open(bucketLocation.now());
         }
         return current;
     }
 
-    private Client open(S3Place place) {
-        S3Client client = clients.s3(place, keys, witness);
+    private Client open(S3Endpoint place) {
+        S3Client client = clients.s3(place, keys, responseObserver);
         opened.add(client);
         return new Client(place, client);
     }

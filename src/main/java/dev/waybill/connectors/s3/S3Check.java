@@ -8,7 +8,7 @@ import dev.waybill.connectors.SourcePage;
 import dev.waybill.connectors.SourcePath;
 import dev.waybill.connectors.SourceProfile;
 import dev.waybill.connectors.SourceProfile.Check;
-import dev.waybill.connectors.s3.S3Question.About;
+import dev.waybill.connectors.s3.S3Operation.About;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,7 +60,7 @@ final class S3Check {
 
     private String account() {
         try {
-            access.call(new S3Question(About.ACCOUNT, "", payer != null), client -> client.listBuckets());
+            access.call(new S3Operation(About.ACCOUNT, "", payer != null), client -> client.listBuckets());
             return passed("account", "The credentials hold");
         } catch (SourceException refused) {
             if (refused.diagnosis() == Diagnosis.ACCESS_DENIED) {
@@ -150,7 +150,7 @@ final class S3Check {
                 .range("bytes=0-0")
                 .requestPayer(payer)
                 .build();
-        return access.call(new S3Question(About.FILE, path.container(), payer != null), client -> {
+        return access.call(new S3Operation(About.FILE, path.container(), payer != null), client -> {
             ResponseInputStream<GetObjectResponse> answer = client.getObject(request);
             answer.abort();
             return answer.response();
@@ -202,7 +202,7 @@ final class S3Check {
     }
 
     private SourceProfile profile(String message) {
-        S3Place place = access.place();
+        S3Endpoint place = access.place();
         S3Store store = access.store();
         return new SourceProfile(
                 problem == null ? null : problem.diagnosis(),

@@ -1,12 +1,12 @@
 package dev.waybill.connectors.s3;
 
 import dev.waybill.connectors.Diagnosis;
-import dev.waybill.connectors.ListingPlace;
+import dev.waybill.connectors.ListingCursor;
 import dev.waybill.connectors.SourceException;
 import dev.waybill.connectors.SourceFile;
 import dev.waybill.connectors.SourcePage;
 import dev.waybill.connectors.SourcePath;
-import dev.waybill.connectors.s3.S3Question.About;
+import dev.waybill.connectors.s3.S3Operation.About;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,21 +34,21 @@ final class S3Listing {
     }
 
     SourcePage page(SourcePath path, @Nullable String cursor, int max) {
-        ListingPlace place = ListingPlace.read(cursor);
+        ListingCursor place = ListingCursor.read(cursor);
         List<SourceFile> files = new ArrayList<>();
         if (cursor == null && !prefix(path).equals(path.prefix())) {
             // Between a folder's own name and what is in it, siblings may lie by the million: it is asked for apart.
             bearer(path).ifPresent(files::add);
         }
         if (files.size() == max) {
-            return new SourcePage(files, new ListingPlace(null, path.prefix()).cursor());
+            return new SourcePage(files, new ListingCursor(null, path.prefix()).cursor());
         }
         return follow(path, place, max, files);
     }
 
     /** The file of exactly that key, as a listing shows it; its refusals say more than those of a HEAD. */
     Optional<SourceFile> find(String bucket, String key) {
-        ListObjectsV2Response page = ask(bucket, key, ListingPlace.START, 1);
+        ListObjectsV2Response page = ask(bucket, key, ListingCursor.START, 1);
         return page.contents().stream()
                 .filter(object -> key.equals(object.key()))
                 .findFirst()
@@ -67,7 +67,7 @@ final class S3Listing {
         }
     }
 
-    private SourcePage follow(SourcePath path, ListingPlace place, int max, List<SourceFile> files) {
+    private SourcePage follow(SourcePath path, ListingCursor place, int max, List<SourceFile> files) {
         int wanted = max - files.size();
         ListObjectsV2Response page = goingOn(path, place, wanted);
         List<S3Object> objects =
@@ -80,7 +80,7 @@ final class S3Listing {
         }
         if (hasTooMany) {
             return new SourcePage(
-                    files, new ListingPlace(null, objects.get(wanted - 1).key()).cursor());
+                    files, new ListingCursor(null, objects.get(wanted - 1).key()).cursor());
         }
         if (!Boolean.TRUE.equals(page.isTruncated())) {
             return new SourcePage(files, null);
@@ -91,11 +91,11 @@ final class S3Listing {
             throw broken("tells of more files and not how to get to them");
         }
         String last = objects.isEmpty() ? place.after() : objects.getLast().key();
-        return new SourcePage(files, new ListingPlace(hasToken ? token : null, last).cursor());
+        return new SourcePage(files, new ListingCursor(hasToken ? token : null, last).cursor());
     }
 
     /** The page behind a place: by its token, or else by its key. */
-    private ListObjectsV2Response goingOn(SourcePath path, ListingPlace place, int max) {
+    private ListObjectsV2Response goingOn(SourcePath path, ListingCursor place, int max) {
         if (place.token() != null) {
             try {
                 ListObjectsV2Response page = ask(path.container(), prefix(path), place, max);
@@ -116,13 +116,13 @@ final class S3Listing {
         return page;
     }
 
-    private static boolean isBehind(ListingPlace place, ListObjectsV2Response page) {
+    private static boolean isBehind(ListingCursor place, ListObjectsV2Response page) {
         return page.contents().isEmpty()
                 || String.valueOf(page.contents().getFirst().key()).isEmpty()
                 || place.isBefore(page.contents().getFirst().key());
     }
 
-    private ListObjectsV2Response ask(String bucket, String prefix, ListingPlace place, int max) {
+    private ListObjectsV2Response ask(String bucket, String prefix, ListingCursor place, int max) {
         ListObjectsV2Request.Builder request = ListObjectsV2Request.builder()
                 .bucket(bucket)
                 .prefix(prefix.isEmpty() ? null : prefix)
@@ -139,7 +139,7 @@ final class S3Listing {
             request.optionalObjectAttributes(OptionalObjectAttributes.RESTORE_STATUS);
         }
         ListObjectsV2Response page = access.call(
-                new S3Question(About.LISTING, bucket, payer != null), client -> client.listObjectsV2(request.build()));
+                new S3Operation(About.LISTING, bucket, payer != null), client -> client.listObjectsV2(request.build()));
         if (page.isTruncated() == null && page.keyCount() == null && page.name() == null) {
             throw broken("answers with something that is no listing");
         }

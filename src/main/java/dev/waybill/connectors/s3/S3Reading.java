@@ -5,7 +5,7 @@ import dev.waybill.connectors.SourceContent;
 import dev.waybill.connectors.SourceException;
 import dev.waybill.connectors.SourceFile;
 import dev.waybill.connectors.SourcePath;
-import dev.waybill.connectors.s3.S3Question.About;
+import dev.waybill.connectors.s3.S3Operation.About;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
@@ -72,7 +72,7 @@ final class S3Reading {
             request.overrideConfiguration(o -> o.putHeader("x-amz-checksum-mode", "ENABLED"));
         }
         return access.call(
-                new S3Question(About.FILE, path.container(), payer != null),
+                new S3Operation(About.FILE, path.container(), payer != null),
                 client -> client.getObject(request.build()));
     }
 

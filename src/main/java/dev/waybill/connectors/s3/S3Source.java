@@ -7,7 +7,7 @@ import dev.waybill.connectors.SourceFile;
 import dev.waybill.connectors.SourcePage;
 import dev.waybill.connectors.SourcePath;
 import dev.waybill.connectors.SourceProfile;
-import dev.waybill.connectors.s3.S3Question.About;
+import dev.waybill.connectors.s3.S3Operation.About;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -70,7 +70,7 @@ final class S3Source implements Source {
                 .build();
         try {
             return access.call(
-                    new S3Question(About.TAGS, path.container(), payer != null),
+                    new S3Operation(About.TAGS, path.container(), payer != null),
                     client -> client.getObjectTagging(request).tagSet().stream()
                             .collect(Collectors.toMap(Tag::key, Tag::value, (one, other) -> other)));
         } catch (SourceException refused) {
@@ -87,7 +87,7 @@ final class S3Source implements Source {
 
     /** As some stores say of a file without tags. */
     private static boolean hasNone(AwsServiceException told) {
-        return S3Refusals.code(told).startsWith("NoSuchTagSet");
+        return S3Errors.code(told).startsWith("NoSuchTagSet");
     }
 
     @Override

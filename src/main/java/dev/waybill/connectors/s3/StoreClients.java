@@ -65,7 +65,7 @@ final class StoreClients implements DisposableBean {
         return own;
     }
 
-    S3Client s3(S3Place place, AwsCredentialsProvider keys, ExecutionInterceptor witness) {
+    S3Client s3(S3Endpoint place, AwsCredentialsProvider keys, ExecutionInterceptor witness) {
         S3ClientBuilder builder = S3Client.builder()
                 .region(Region.of(place.region()))
                 .credentialsProvider(keys)
@@ -126,7 +126,7 @@ final class StoreClients implements DisposableBean {
         return StandardRetryStrategy.builder()
                 .useClientDefaults(false)
                 .maxAttempts(ATTEMPTS)
-                .retryOnException(S3Refusals::isWorthAnotherTry)
+                .retryOnException(S3Errors::isWorthAnotherTry)
                 .treatAsThrottling(failure -> false)
                 .backoffStrategy(PAUSES)
                 .throttlingBackoffStrategy(PAUSES)

@@ -101,18 +101,19 @@ final class SupabaseConnector extends BucketConnector {
         String project = String.valueOf(config.setting("project_ref"));
         URI endpoint =
                 named == null ? URI.create("https://%s.storage.supabase.co/storage/v1/s3".formatted(project)) : named;
-        S3Place place = new S3Place(endpoint, String.valueOf(config.setting("region")), true, verifiesTls(config));
+        S3Endpoint place =
+                new S3Endpoint(endpoint, String.valueOf(config.setting("region")), true, verifiesTls(config));
         boolean isSession = config.credential("type").equals(SESSION);
         String token = isSession ? config.secret("service_role_key") : null;
         S3Keys keys = isSession ? S3Keys.of(project, config.secret("anon_key"), token) : accessKey(config);
-        S3Facts facts = token == null ? S3Facts.NONE : facts(expiry(token));
+        CredentialFacts facts = token == null ? CredentialFacts.NONE : facts(expiry(token));
         S3Access access = new S3Access(
-                clients, isSession ? SESSIONS : KEYS, keys, Whereabouts.at(place, place::in), facts, clock);
+                clients, isSession ? SESSIONS : KEYS, keys, BucketLocation.at(place, place::in), facts, clock);
         return new S3Source(access, false);
     }
 
-    private static S3Facts facts(@Nullable Instant expiry) {
-        return new S3Facts() {
+    private static CredentialFacts facts(@Nullable Instant expiry) {
+        return new CredentialFacts() {
             @Override
             public @Nullable Instant expiresAt() {
                 return expiry;

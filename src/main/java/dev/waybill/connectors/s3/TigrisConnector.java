@@ -68,13 +68,19 @@ final class TigrisConnector extends BucketConnector {
     public Source open(ConnectorConfig config) {
         URI named = endpoint(config);
         URI endpoint = named == null ? URI.create(ENDPOINT) : named;
-        S3Place place = new S3Place(
+        S3Endpoint place = new S3Endpoint(
                 endpoint,
                 String.valueOf(config.setting("region")),
                 flag(config, "path_style", !isOwn(endpoint)),
                 verifiesTls(config));
         return new S3Source(
-                new S3Access(clients, TIGRIS, accessKey(config), Whereabouts.at(place, place::in), S3Facts.NONE, clock),
+                new S3Access(
+                        clients,
+                        TIGRIS,
+                        accessKey(config),
+                        BucketLocation.at(place, place::in),
+                        CredentialFacts.NONE,
+                        clock),
                 false);
     }
 

@@ -57,15 +57,16 @@ final class WasabiConnector extends BucketConnector {
     public Source open(ConnectorConfig config) {
         @Nullable URI named = endpoint(config);
         boolean verifies = verifiesTls(config);
-        S3Place place = place(named, String.valueOf(config.setting("region")), verifies);
-        Whereabouts whereabouts = Whereabouts.at(place, region -> place(named, region, verifies));
-        return new S3Source(new S3Access(clients, WASABI, accessKey(config), whereabouts, S3Facts.NONE, clock), false);
+        S3Endpoint place = place(named, String.valueOf(config.setting("region")), verifies);
+        BucketLocation bucketLocation = BucketLocation.at(place, region -> place(named, region, verifies));
+        return new S3Source(
+                new S3Access(clients, WASABI, accessKey(config), bucketLocation, CredentialFacts.NONE, clock), false);
     }
 
     /** One of its own hosts that was named gives way to the region's, as it serves that only. */
-    private static S3Place place(@Nullable URI named, String region, boolean verifiesTls) {
+    private static S3Endpoint place(@Nullable URI named, String region, boolean verifiesTls) {
         boolean isForeign = named != null && !Endpoints.isIn(named, DOMAIN);
-        return new S3Place(isForeign ? named : URI.create("https://" + host(region)), region, true, verifiesTls);
+        return new S3Endpoint(isForeign ? named : URI.create("https://" + host(region)), region, true, verifiesTls);
     }
 
     static String host(String region) {

@@ -1,7 +1,7 @@
 package dev.waybill.connectors.s3;
 
-import static dev.waybill.connectors.s3.S3RefusalsTests.open;
-import static dev.waybill.connectors.s3.S3RefusalsTests.refusal;
+import static dev.waybill.connectors.s3.S3ErrorsTests.open;
+import static dev.waybill.connectors.s3.S3ErrorsTests.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

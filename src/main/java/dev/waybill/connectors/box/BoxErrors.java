@@ -2,7 +2,7 @@ package dev.waybill.connectors.box;
 
 import dev.waybill.connectors.Diagnosis;
 import dev.waybill.connectors.SourceException;
-import dev.waybill.connectors.box.BoxQuestion.About;
+import dev.waybill.connectors.box.BoxOperation.About;
 import dev.waybill.connectors.rest.RestAnswer;
 import dev.waybill.connectors.rest.RestClient;
 import tools.jackson.core.JacksonException;
@@ -15,11 +15,11 @@ import tools.jackson.databind.json.JsonMapper;
  * @see <a href="https://developer.box.com/guides/api-calls/permissions-and-errors/common-errors/">Errors</a>
  * @see <a href="https://developer.box.com/guides/api-calls/permissions-and-errors/rate-limits/">Rate limits</a>
  */
-final class BoxRefusals {
+final class BoxErrors {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    private BoxRefusals() {}
+    private BoxErrors() {}
 
     /** What stands in an answer, which need not be JSON at all: then it is an empty object. */
     static JsonNode json(RestAnswer answer) {
@@ -30,7 +30,7 @@ final class BoxRefusals {
         }
     }
 
-    static SourceException of(RestAnswer answer, RestClient client, BoxQuestion question) {
+    static SourceException of(RestAnswer answer, RestClient client, BoxOperation question) {
         int status = answer.status();
         boolean isFile = question.about() == About.FILE;
         return switch (status) {
@@ -60,7 +60,7 @@ final class BoxRefusals {
         };
     }
 
-    private static SourceException denied(JsonNode told, BoxQuestion question) {
+    private static SourceException denied(JsonNode told, BoxOperation question) {
         String code = told.path("code").asString("");
         if (code.contains("policy")) {
             return new SourceException(

@@ -9,9 +9,9 @@ import java.util.Optional;
 import javax.net.ssl.SSLException;
 
 /** What it means when a server cannot be talked to at all. */
-public final class NoAnswer {
+public final class ConnectFailures {
 
-    private NoAnswer() {}
+    private ConnectFailures() {}
 
     /**
      * What a failure comes to.

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What goes wrong is told in a code of its own and a sentence that says what to change. */
-class AzureRefusalsTests {
+class AzureErrorsTests {
 
     private static final SourcePath ALL = new SourcePath(FakeAzure.CONTAINER, "", true);
 

@@ -1,6 +1,6 @@
 package dev.waybill.connections;
 
-import dev.waybill.connections.ConnectionDocument.SealedSecret;
+import dev.waybill.connections.ConnectionEntity.SealedSecret;
 import dev.waybill.connectors.ConnectorConfig;
 import dev.waybill.connectors.Diagnosis;
 import dev.waybill.connectors.Renewal;
@@ -28,7 +28,7 @@ import org.springframework.stereotype.Component;
  * database's takes them along; nothing can be done about that but to make the time in between short.
  */
 @Component
-class Renewals {
+class SecretRenewals {
 
     /** Longer than the provider may take to answer, and to be asked again: twice the clients' usual answer timeout. */
     private static final Duration LEASE = Duration.ofMinutes(4);
@@ -37,30 +37,30 @@ class Renewals {
     private static final int LOOKS = 900;
     private static final int WRITES = 5;
 
-    private static final Logger log = LoggerFactory.getLogger(Renewals.class);
+    private static final Logger log = LoggerFactory.getLogger(SecretRenewals.class);
 
     private final ConnectionStore store;
     private final ConnectionSecrets secrets;
     private final InstantSource clock;
 
-    Renewals(ConnectionStore store, ConnectionSecrets secrets, InstantSource clock) {
+    SecretRenewals(ConnectionStore store, ConnectionSecrets secrets, InstantSource clock) {
         this.store = store;
         this.secrets = secrets;
         this.clock = clock;
     }
 
     /** Those of one connection. */
-    Renewal of(ConnectionDocument connection) {
+    Renewal of(ConnectionEntity connection) {
         return (isStale, exchange) -> renew(connection, isStale, exchange);
     }
 
     private Map<String, String> renew(
-            ConnectionDocument connection,
+            ConnectionEntity connection,
             Predicate<Map<String, String>> isStale,
             UnaryOperator<Map<String, String>> exchange) {
         String holder = UUID.randomUUID().toString();
         for (int look = 0; look < LOOKS; look++) {
-            ConnectionDocument now = store.find(connection.organizationId(), connection.connectionId())
+            ConnectionEntity now = store.find(connection.organizationId(), connection.connectionId())
                     .filter(found -> found.status() != ConnectionStatus.ARCHIVED)
                     .orElseThrow(() -> new SourceException(
                             Diagnosis.INVALID_CREDENTIALS,
@@ -99,10 +99,7 @@ class Renewals {
     }
 
     private Map<String, String> exchanged(
-            ConnectionDocument now,
-            String holder,
-            ConnectorConfig config,
-            UnaryOperator<Map<String, String>> exchange) {
+            ConnectionEntity now, String holder, ConnectorConfig config, UnaryOperator<Map<String, String>> exchange) {
         Map<String, String> all = new LinkedHashMap<>(config.secrets());
         try {
             all.putAll(exchange.apply(config.secrets()));
@@ -122,7 +119,7 @@ class Renewals {
     }
 
     /** The database may be away for a moment, and there is no second copy of what it is to store. */
-    private boolean isStored(ConnectionDocument now, String holder, List<SealedSecret> sealed) {
+    private boolean isStored(ConnectionEntity now, String holder, List<SealedSecret> sealed) {
         for (int write = 1; ; write++) {
             try {
                 return store.endRenewal(now, holder, sealed);

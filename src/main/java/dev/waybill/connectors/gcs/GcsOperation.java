@@ -5,7 +5,7 @@ package dev.waybill.connectors.gcs;
  *
  * @param bucket for sentences
  */
-record GcsQuestion(About about, String bucket) {
+record GcsOperation(About about, String bucket) {
 
     /** What it was about. */
     enum About {

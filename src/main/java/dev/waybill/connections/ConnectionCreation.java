@@ -20,9 +20,9 @@ import org.springframework.stereotype.Component;
 
 /** Makes connections: they are tested, and then saved. */
 @Component
-class NewConnections {
+class ConnectionCreation {
 
-    private static final Logger log = LoggerFactory.getLogger(NewConnections.class);
+    private static final Logger log = LoggerFactory.getLogger(ConnectionCreation.class);
     private static final int MOST_NAMES = 1_000;
 
     private final ConnectionStore store;
@@ -31,7 +31,7 @@ class NewConnections {
     private final IdGenerator ids;
     private final InstantSource clock;
 
-    NewConnections(
+    ConnectionCreation(
             ConnectionStore store, ConnectionSecrets secrets, Probe probe, IdGenerator ids, InstantSource clock) {
         this.store = store;
         this.secrets = secrets;
@@ -62,7 +62,7 @@ class NewConnections {
             throw nameTaken(wanted.name());
         }
         Map<String, Object> profile = wanted.isTested() ? tested(connector, config) : null;
-        ConnectionDocument document = document(caller, id, config, wanted, profile);
+        ConnectionEntity document = document(caller, id, config, wanted, profile);
         if (!store.insert(document)) {
             return madeBefore(caller.organization(), id).orElseThrow(() -> nameTaken(wanted.name()));
         }
@@ -91,13 +91,13 @@ class NewConnections {
             }
             // The same settings came twice at once, and the other was quicker.
             return alike(caller.organization(), config)
-                    .map(ConnectionDocument::toConnection)
+                    .map(ConnectionEntity::toConnection)
                     .orElseThrow(() -> refused);
         }
     }
 
     /** One that has the very settings, secrets included, and is marked as used by one more. */
-    Optional<ConnectionDocument> alike(OrganizationId organization, ConnectorConfig config) {
+    Optional<ConnectionEntity> alike(OrganizationId organization, ConnectorConfig config) {
         return store.alike(organization, config.provider(), config.identity()).stream()
                 .filter(found -> JsonValues.fromStored(found.settings()).equals(config.settings())
                         && secrets.open(found).secrets().equals(config.secrets()))
@@ -131,18 +131,18 @@ class NewConnections {
     /** The one that this very request made in a run that died. */
     private Optional<Connection> madeBefore(OrganizationId organization, ConnectionId id) {
         return ids.isRepeating()
-                ? store.find(organization, id.value()).map(ConnectionDocument::toConnection)
+                ? store.find(organization, id.value()).map(ConnectionEntity::toConnection)
                 : Optional.empty();
     }
 
-    private ConnectionDocument document(
+    private ConnectionEntity document(
             Caller caller,
             ConnectionId id,
             ConnectorConfig config,
             Wanted wanted,
             @Nullable Map<String, Object> profile) {
         Instant now = clock.instant();
-        return new ConnectionDocument(
+        return new ConnectionEntity(
                 caller.organization().key(id.value()),
                 caller.organization(),
                 id.value(),

@@ -33,7 +33,7 @@ import software.amazon.awssdk.services.s3.model.GetObjectRequest;
  * that: an answer without a length is over when its connection is. It finds errors in answers that call themselves good
  * too, as the SDK would take one for an empty listing.
  */
-final class Witness implements ExecutionInterceptor {
+final class ResponseObserver implements ExecutionInterceptor {
 
     /** A thousand keys of 1024 bytes, percent-encoded, with all that stands around them, and some. */
     private static final int MAX_BODY = 16 * 1024 * 1024;
@@ -54,7 +54,7 @@ final class Witness implements ExecutionInterceptor {
     private final AtomicReference<@Nullable Duration> latency = new AtomicReference<>();
     private volatile @Nullable Duration offset;
 
-    Witness(InstantSource clock) {
+    ResponseObserver(InstantSource clock) {
         this.clock = clock;
     }
 
@@ -84,7 +84,7 @@ final class Witness implements ExecutionInterceptor {
         }
         context.httpResponse()
                 .firstMatchingHeader("Date")
-                .flatMap(Witness::time)
+                .flatMap(ResponseObserver::time)
                 .ifPresent(theirs -> offset = Duration.between(clock.instant(), theirs));
     }
 
@@ -130,7 +130,7 @@ final class Witness implements ExecutionInterceptor {
         Matcher error = ERROR.matcher(beginning);
         if (error.find()) {
             String code = error.group(1);
-            throw SdkClientException.create("Error in 200", new ErrorInside(code == null ? "" : code));
+            throw SdkClientException.create("Error in 200", new EmbeddedError(code == null ? "" : code));
         }
         if (isCutShort(answer, beginning)) {
             throw SdkClientException.create("Cut short", new EOFException("the answer has no end"));

@@ -6,7 +6,7 @@ package dev.waybill.connectors.s3;
  * @param bucket empty when it was about none
  * @param offersToPay whether whoever asks said that it pays
  */
-record S3Question(About about, String bucket, boolean offersToPay) {
+record S3Operation(About about, String bucket, boolean offersToPay) {
 
     /** What it was about. */
     enum About {

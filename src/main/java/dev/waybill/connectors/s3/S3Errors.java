@@ -1,9 +1,9 @@
 package dev.waybill.connectors.s3;
 
+import dev.waybill.connectors.ConnectFailures;
 import dev.waybill.connectors.Diagnosis;
-import dev.waybill.connectors.NoAnswer;
 import dev.waybill.connectors.SourceException;
-import dev.waybill.connectors.s3.S3Question.About;
+import dev.waybill.connectors.s3.S3Operation.About;
 import dev.waybill.platform.fetch.RetryAfter;
 import java.io.InterruptedIOException;
 import java.time.Duration;
@@ -28,7 +28,7 @@ import software.amazon.awssdk.services.sts.model.StsException;
  * @param endpoint for sentences
  * @param facts of the credentials that are refused
  */
-record S3Refusals(S3Store store, String endpoint, S3Facts facts, InstantSource clock) {
+record S3Errors(S3Store store, String endpoint, CredentialFacts facts, InstantSource clock) {
 
     private static final Pattern REGION = Pattern.compile("<Region>([a-z0-9-]{1,40})</Region>");
     private static final Pattern ENDPOINT =
@@ -43,7 +43,7 @@ record S3Refusals(S3Store store, String endpoint, S3Facts facts, InstantSource c
             // The SDK learns the time from the answer, and signs with it from then on.
             return status == 500 || status == 502 || status == 504 || code.equals("RequestTimeTooSkewed");
         }
-        return NoAnswer.mayPass(failure) && !tookTooLong(failure);
+        return ConnectFailures.mayPass(failure) && !tookTooLong(failure);
     }
 
     /** The region that a bucket is in, where the refusal tells it. */
@@ -65,14 +65,14 @@ record S3Refusals(S3Store store, String endpoint, S3Facts facts, InstantSource c
                 .or(() -> found(ENDPOINT, body));
     }
 
-    SourceException of(RuntimeException failure, S3Question question) {
+    SourceException of(RuntimeException failure, S3Operation question) {
         if (failure instanceof SourceException own) {
             return own;
         }
         if (failure instanceof StsException refused) {
             return role(refused);
         }
-        ErrorInside inside = cause(failure, ErrorInside.class);
+        EmbeddedError inside = cause(failure, EmbeddedError.class);
         if (inside != null) {
             return told(200, inside.code(), "", null, question, failure);
         }
@@ -82,7 +82,7 @@ record S3Refusals(S3Store store, String endpoint, S3Facts facts, InstantSource c
     }
 
     /** What IO came to while bytes were read or an answer was waited for. */
-    private SourceException unanswered(RuntimeException failure, S3Question question) {
+    private SourceException unanswered(RuntimeException failure, S3Operation question) {
         if (isCausedBy(failure, ConnectionRequestTimeoutException.class)) {
             // The store has not been asked: fewer questions at once help.
             return new SourceException(
@@ -92,12 +92,12 @@ record S3Refusals(S3Store store, String endpoint, S3Facts facts, InstantSource c
                     null,
                     failure);
         }
-        Optional<SourceException> silence = NoAnswer.of(failure, endpoint);
+        Optional<SourceException> silence = ConnectFailures.of(failure, endpoint);
         if (silence.isPresent()) {
             return silence.get();
         }
         if (tookTooLong(failure)) {
-            return NoAnswer.late(failure, endpoint);
+            return ConnectFailures.late(failure, endpoint);
         }
         if (String.valueOf(failure.getMessage()).contains("Unable to load credentials")) {
             return of(
@@ -119,7 +119,7 @@ record S3Refusals(S3Store store, String endpoint, S3Facts facts, InstantSource c
             String code,
             String text,
             @Nullable Duration retryAfter,
-            S3Question question,
+            S3Operation question,
             RuntimeException failure) {
         if (code.startsWith("KMS.")) {
             return kms(failure);
@@ -154,7 +154,7 @@ record S3Refusals(S3Store store, String endpoint, S3Facts facts, InstantSource c
     }
 
     private SourceException byStatus(
-            int status, String text, @Nullable Duration retryAfter, S3Question question, RuntimeException failure) {
+            int status, String text, @Nullable Duration retryAfter, S3Operation question, RuntimeException failure) {
         boolean isFile = question.about() == About.FILE || question.about() == About.TAGS;
         return switch (status) {
             case 301, 307 -> elsewhere(question, failure);
@@ -215,7 +215,7 @@ record S3Refusals(S3Store store, String endpoint, S3Facts facts, InstantSource c
         return new SourceException(Diagnosis.THROTTLED, store.name() + " asks for patience", true, retryAfter, failure);
     }
 
-    private SourceException denied(String text, boolean isFile, S3Question question, RuntimeException failure) {
+    private SourceException denied(String text, boolean isFile, S3Operation question, RuntimeException failure) {
         if (isFile && text.contains("kms:")) {
             return kms(failure);
         }
@@ -244,7 +244,7 @@ record S3Refusals(S3Store store, String endpoint, S3Facts facts, InstantSource c
                 : listingDenied(question, failure);
     }
 
-    private SourceException listingDenied(S3Question question, RuntimeException failure) {
+    private SourceException listingDenied(S3Operation question, RuntimeException failure) {
         String reach = facts.reach();
         if (reach != null) {
             return of(
@@ -289,7 +289,7 @@ record S3Refusals(S3Store store, String endpoint, S3Facts facts, InstantSource c
         return of(Diagnosis.QUOTA, "A cap of the account at %s is reached; raise it there", failure, store.name());
     }
 
-    private SourceException noBucket(S3Question question, RuntimeException failure) {
+    private SourceException noBucket(S3Operation question, RuntimeException failure) {
         return of(
                 Diagnosis.BUCKET_NOT_FOUND,
                 "There is no bucket '%s' at %s; correct its name, or the endpoint or region",
@@ -298,7 +298,7 @@ record S3Refusals(S3Store store, String endpoint, S3Facts facts, InstantSource c
                 endpoint);
     }
 
-    private SourceException elsewhere(S3Question question, RuntimeException failure) {
+    private SourceException elsewhere(S3Operation question, RuntimeException failure) {
         return region(failure)
                 .map(region -> of(
                         Diagnosis.WRONG_REGION,

@@ -2,7 +2,7 @@ package dev.waybill.connectors.gcs;
 
 import dev.waybill.connectors.Diagnosis;
 import dev.waybill.connectors.SourceException;
-import dev.waybill.connectors.gcs.GcsQuestion.About;
+import dev.waybill.connectors.gcs.GcsOperation.About;
 import dev.waybill.connectors.rest.PinnedRead;
 import dev.waybill.connectors.rest.RestAnswer;
 import java.time.Duration;
@@ -16,11 +16,11 @@ import tools.jackson.databind.json.JsonMapper;
  * Its own words decide, and are never passed on: they may hold anything. Where bytes are asked for, it often has no more
  * than a status and a line of text.
  */
-final class GcsRefusals {
+final class GcsErrors {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    private GcsRefusals() {}
+    private GcsErrors() {}
 
     /** Whether a 404 is the bucket's, and not the file's. */
     static boolean isOfBucket(RestAnswer answer) {
@@ -36,7 +36,7 @@ final class GcsRefusals {
                         && answer.text().toLowerCase(Locale.ROOT).contains("requester pays");
     }
 
-    static SourceException of(RestAnswer answer, GcsQuestion question, @Nullable Duration retryAfter) {
+    static SourceException of(RestAnswer answer, GcsOperation question, @Nullable Duration retryAfter) {
         if (isForPay(answer)) {
             return new SourceException(
                     Diagnosis.REQUESTER_PAYS,
@@ -85,7 +85,7 @@ final class GcsRefusals {
     }
 
     private static SourceException byStatus(
-            RestAnswer answer, String text, GcsQuestion question, @Nullable Duration retryAfter) {
+            RestAnswer answer, String text, GcsOperation question, @Nullable Duration retryAfter) {
         int status = answer.status();
         boolean isListing = question.about() == About.LISTING;
         return switch (status) {
@@ -113,7 +113,7 @@ final class GcsRefusals {
         };
     }
 
-    private static SourceException denied(GcsQuestion question) {
+    private static SourceException denied(GcsOperation question) {
         return question.about() == About.LISTING
                 ? new SourceException(
                         Diagnosis.ACCESS_DENIED,
@@ -125,7 +125,7 @@ final class GcsRefusals {
                                 .formatted(question.bucket()));
     }
 
-    private static SourceException missing(RestAnswer answer, GcsQuestion question) {
+    private static SourceException missing(RestAnswer answer, GcsOperation question) {
         if (question.about() == About.LISTING || isOfBucket(answer)) {
             return noBucket(question);
         }
@@ -135,7 +135,7 @@ final class GcsRefusals {
                 : new SourceException(Diagnosis.VANISHED, "The file is gone");
     }
 
-    private static SourceException noBucket(GcsQuestion question) {
+    private static SourceException noBucket(GcsOperation question) {
         return new SourceException(
                 Diagnosis.BUCKET_NOT_FOUND,
                 "There is no bucket '%s' at Google Cloud Storage, or the service account may not know of it; correct its name"

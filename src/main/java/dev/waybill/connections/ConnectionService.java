@@ -25,7 +25,7 @@ import org.springframework.stereotype.Component;
 
 /** What callers do with connections. */
 @Component
-class ConnectionDesk {
+class ConnectionService {
 
     static final Fields FIELDS = Fields.builder()
             .token("connection_id")
@@ -38,25 +38,25 @@ class ConnectionDesk {
 
     private static final List<Object> PROVIDER = List.of("body", Providers.TYPE);
 
-    /** With pauses of {@link Renewals#pause}, as long as a caller may be kept waiting for an exchange of secrets. */
+    /** With pauses of {@link SecretRenewals#pause}, as long as a caller may be kept waiting for an exchange of secrets. */
     private static final int MOST_ATTEMPTS = 100;
 
-    private static final Logger log = LoggerFactory.getLogger(ConnectionDesk.class);
+    private static final Logger log = LoggerFactory.getLogger(ConnectionService.class);
 
     private final ConnectionStore store;
-    private final NewConnections made;
+    private final ConnectionCreation made;
     private final ConnectionSecrets secrets;
-    private final Renewals renewals;
+    private final SecretRenewals secretRenewals;
     private final ConnectionHealth health;
     private final Providers providers;
     private final Probe probe;
     private final InstantSource clock;
 
-    ConnectionDesk(
+    ConnectionService(
             ConnectionStore store,
-            NewConnections made,
+            ConnectionCreation made,
             ConnectionSecrets secrets,
-            Renewals renewals,
+            SecretRenewals secretRenewals,
             ConnectionHealth health,
             Providers providers,
             Probe probe,
@@ -64,7 +64,7 @@ class ConnectionDesk {
         this.store = store;
         this.made = made;
         this.secrets = secrets;
-        this.renewals = renewals;
+        this.secretRenewals = secretRenewals;
         this.health = health;
         this.providers = providers;
         this.probe = probe;
@@ -102,20 +102,20 @@ class ConnectionDesk {
                         statuses,
                         query.withFilter(reach).withTotal(),
                         FIELDS)
-                .map(ConnectionDocument::toConnection);
+                .map(ConnectionEntity::toConnection);
     }
 
     Connection change(Caller caller, String identifier, ConnectionUpdateRequest.Checked wanted) {
-        ConnectionDocument before = document(caller, Permission.ADMIN, identifier);
+        ConnectionEntity before = document(caller, Permission.ADMIN, identifier);
         requireNotArchived(before);
-        ConnectionDocument after;
+        ConnectionEntity after;
         try {
             after = wanted.settings() == null
                     ? changed(before, wanted, null)
                             .orElseThrow(() -> WaybillException.notFound("connection", identifier))
                     : withOtherSettings(before, wanted, wanted.settings());
         } catch (DuplicateKeyException taken) {
-            throw NewConnections.nameTaken(String.valueOf(wanted.name()));
+            throw ConnectionCreation.nameTaken(String.valueOf(wanted.name()));
         }
         audit(caller, before.id(), wanted.settings() == null ? "changed" : "given other settings");
         if (wanted.status() == ConnectionStatus.SUSPENDED) {
@@ -124,8 +124,8 @@ class ConnectionDesk {
         return after.toConnection();
     }
 
-    private Optional<ConnectionDocument> changed(
-            ConnectionDocument before,
+    private Optional<ConnectionEntity> changed(
+            ConnectionEntity before,
             ConnectionUpdateRequest.Checked wanted,
             ConnectionStore.@Nullable Settings settings) {
         ConnectionStore.Change change = new ConnectionStore.Change(
@@ -134,18 +134,18 @@ class ConnectionDesk {
     }
 
     /** Secrets that stay may be exchanged for new ones meanwhile: then those stay. */
-    private ConnectionDocument withOtherSettings(
-            ConnectionDocument found, ConnectionUpdateRequest.Checked wanted, Map<String, Object> settings) {
-        ConnectionDocument before = found;
+    private ConnectionEntity withOtherSettings(
+            ConnectionEntity found, ConnectionUpdateRequest.Checked wanted, Map<String, Object> settings) {
+        ConnectionEntity before = found;
         for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
-            Optional<ConnectionDocument> after =
+            Optional<ConnectionEntity> after =
                     before.renewed() != null && before.renewed().isGoing(clock.instant())
                             ? Optional.empty()
                             : changed(before, wanted, settings(before, settings, wanted.isTested()));
             if (after.isPresent()) {
                 return after.get();
             }
-            Renewals.pause();
+            SecretRenewals.pause();
             before = store.find(found.organizationId(), found.connectionId())
                     .orElseThrow(() -> WaybillException.notFound("connection", found.connectionId()));
             requireNotArchived(before);
@@ -156,8 +156,8 @@ class ConnectionDesk {
 
     /** One that is archived already stays so. */
     Connection archive(Caller caller, String identifier) {
-        ConnectionDocument before = document(caller, Permission.DELETE, identifier);
-        ConnectionDocument after = store.archive(before.organizationId(), before.id(), clock.instant())
+        ConnectionEntity before = document(caller, Permission.DELETE, identifier);
+        ConnectionEntity after = store.archive(before.organizationId(), before.id(), clock.instant())
                 .orElseThrow(() -> WaybillException.notFound("connection", identifier));
         health.archived(before.organizationId(), before.id());
         audit(caller, before.id(), "archived");
@@ -166,11 +166,11 @@ class ConnectionDesk {
 
     /** Looks whether it works; what comes of it counts. */
     Probe.Finding test(Caller caller, String identifier) {
-        ConnectionDocument connection = document(caller, Permission.WRITE, identifier);
+        ConnectionEntity connection = document(caller, Permission.WRITE, identifier);
         requireNotArchived(connection);
         Connector connector = providers.of(connection.provider());
         ConnectorConfig config = secrets.open(connection);
-        Probe.Finding finding = probe.look(connector, config, connector.open(config, renewals.of(connection)));
+        Probe.Finding finding = probe.look(connector, config, connector.open(config, secretRenewals.of(connection)));
         if (finding.works()) {
             health.checked(connection.organizationId(), connection.id(), finding.details());
         } else {
@@ -198,15 +198,15 @@ class ConnectionDesk {
                         Map.of("resource", "capabilities", "id", connection.id().value())));
     }
 
-    private ConnectionDocument document(Caller caller, Permission permission, String identifier) {
+    private ConnectionEntity document(Caller caller, Permission permission, String identifier) {
         OrganizationId organization = caller.organization();
-        ConnectionDocument found = store.find(organization, identifier)
+        ConnectionEntity found = store.find(organization, identifier)
                 .orElseThrow(() -> WaybillException.notFound("connection", identifier));
         caller.require(permission, Connections.TYPE, found.connectionId(), found.name());
         return found;
     }
 
-    private ConnectionStore.Settings settings(ConnectionDocument before, Map<String, Object> wanted, boolean isTested) {
+    private ConnectionStore.Settings settings(ConnectionEntity before, Map<String, Object> wanted, boolean isTested) {
         Connector connector = providers.of(before.provider());
         ConnectorConfig stored = secrets.open(before);
         ConnectorConfig config = new ReplacedSettings(connector, stored).read(wanted, SETTINGS);
@@ -225,7 +225,7 @@ class ConnectionDesk {
                 !isSame && isTested);
     }
 
-    private static void requireNotArchived(ConnectionDocument connection) {
+    private static void requireNotArchived(ConnectionEntity connection) {
         if (connection.status() == ConnectionStatus.ARCHIVED) {
             Connections.requireUsable(connection.toConnection());
         }

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What goes wrong is told in a code of its own and a sentence that says what to change. */
-class GcsRefusalsTests {
+class GcsErrorsTests {
 
     private static final SourcePath ALL = new SourcePath(FakeGcs.BUCKET, "", true);
 

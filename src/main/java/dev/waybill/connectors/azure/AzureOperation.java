@@ -5,7 +5,7 @@ package dev.waybill.connectors.azure;
  *
  * @param container for sentences; empty for the account
  */
-record AzureQuestion(About about, String container) {
+record AzureOperation(About about, String container) {
 
     /** What it was about. */
     enum About {

@@ -2,7 +2,7 @@ package dev.waybill.connectors.azure;
 
 import dev.waybill.connectors.Diagnosis;
 import dev.waybill.connectors.SourceException;
-import dev.waybill.connectors.azure.AzureQuestion.About;
+import dev.waybill.connectors.azure.AzureOperation.About;
 import dev.waybill.connectors.rest.PinnedRead;
 import dev.waybill.connectors.rest.RestAnswer;
 import java.time.Duration;
@@ -16,15 +16,15 @@ import org.jspecify.annotations.Nullable;
  * https://learn.microsoft.com/rest/api/storageservices/blob-service-error-codes and its page of common codes. Its own words
  * decide, and are never passed on: they hold what was signed.
  */
-final class AzureRefusals {
+final class AzureErrors {
 
     private static final Pattern CODE = Pattern.compile("<Code>([A-Za-z0-9]{1,100})</Code>");
 
-    private AzureRefusals() {}
+    private AzureErrors() {}
 
     /** @param isExpired whether the credentials say themselves that their time is over */
     static SourceException of(
-            RestAnswer answer, AzureQuestion question, boolean isExpired, @Nullable Duration retryAfter) {
+            RestAnswer answer, AzureOperation question, boolean isExpired, @Nullable Duration retryAfter) {
         String code = code(answer);
         if (code.startsWith("KeyVault") || code.equals("BlobUsesCustomerSpecifiedEncryption")) {
             return new SourceException(
@@ -108,7 +108,7 @@ final class AzureRefusals {
                         + "account_name");
     }
 
-    private static SourceException denied(AzureQuestion question, String code) {
+    private static SourceException denied(AzureOperation question, String code) {
         String where = code.equals("AuthorizationSourceIPMismatch") || code.equals("AuthorizationFailure")
                 ? ", and let the service through the account's firewall"
                 : "";
@@ -136,7 +136,7 @@ final class AzureRefusals {
         };
     }
 
-    private static SourceException byStatus(int status, AzureQuestion question, @Nullable Duration retryAfter) {
+    private static SourceException byStatus(int status, AzureOperation question, @Nullable Duration retryAfter) {
         boolean isFile = question.about() == About.FILE || question.about() == About.TAGS;
         return switch (status) {
             case 401 -> invalid();
@@ -156,7 +156,7 @@ final class AzureRefusals {
         };
     }
 
-    private static SourceException noContainer(AzureQuestion question) {
+    private static SourceException noContainer(AzureOperation question) {
         return new SourceException(
                 Diagnosis.BUCKET_NOT_FOUND,
                 "There is no container '%s' in the account; correct its name, or account_name"

@@ -11,18 +11,18 @@ import org.jspecify.annotations.Nullable;
  * @param token null when there is none that could be used
  * @param after the last key that was seen; empty when none was
  */
-public record ListingPlace(@Nullable String token, String after) {
+public record ListingCursor(@Nullable String token, String after) {
 
-    public static final ListingPlace START = new ListingPlace(null, "");
+    public static final ListingCursor START = new ListingCursor(null, "");
 
-    public static ListingPlace read(@Nullable String cursor) {
+    public static ListingCursor read(@Nullable String cursor) {
         if (cursor == null) {
             return START;
         }
         int dot = cursor.indexOf('.');
         try {
             String token = decode(cursor.substring(0, Math.max(0, dot)));
-            return new ListingPlace(token.isEmpty() ? null : token, decode(cursor.substring(dot + 1)));
+            return new ListingCursor(token.isEmpty() ? null : token, decode(cursor.substring(dot + 1)));
         } catch (IllegalArgumentException foreign) {
             throw new SourceException(Diagnosis.BROKEN_LISTING, "The cursor is none of this listing's; begin it anew");
         }
@@ -32,8 +32,8 @@ public record ListingPlace(@Nullable String token, String after) {
         return encode(token == null ? "" : token) + "." + encode(after);
     }
 
-    public ListingPlace withoutToken() {
-        return new ListingPlace(null, after);
+    public ListingCursor withoutToken() {
+        return new ListingCursor(null, after);
     }
 
     /** Whether a key comes behind it: by its bytes as S3 sorts, or by its UTF-16 units as some stores do. */

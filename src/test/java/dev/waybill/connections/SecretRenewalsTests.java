@@ -30,7 +30,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Secrets that work once: one worker uses them, and what it gets for them is stored before anybody has it. */
-class RenewalsTests {
+class SecretRenewalsTests {
 
     private static final String SECRET = "credentials.secret_access_key";
 
@@ -130,7 +130,7 @@ class RenewalsTests {
                 .isFalse();
         InstantSource later = InstantSource.fixed(NOON.plus(Duration.ofMinutes(5)));
         Renewal afterwards =
-                new Renewals(room.store, new ConnectionSecrets(ConnectionFixtures.SECRETS), later).of(document());
+                new SecretRenewals(room.store, new ConnectionSecrets(ConnectionFixtures.SECRETS), later).of(document());
 
         assertThat(afterwards.renew(stale(ScriptedSource.SECRET), stored -> Map.of(SECRET, "second")))
                 .containsEntry(SECRET, "second");
@@ -166,7 +166,7 @@ class RenewalsTests {
 
     @Test
     void aChangeThatKeepsSecretsKeepsThoseThatTheyWereExchangedFor() {
-        ConnectionDocument before = document();
+        ConnectionEntity before = document();
         renewal().renew(stale(ScriptedSource.SECRET), stored -> Map.of(SECRET, ScriptedSource.SECRET + "-2"));
         var stale = new ConnectionStore.Settings(before, before.settings(), before.secrets(), "x", null, false);
 
@@ -188,10 +188,10 @@ class RenewalsTests {
     }
 
     private Renewal renewal() {
-        return room.renewals.of(document());
+        return room.secretRenewals.of(document());
     }
 
-    private ConnectionDocument document() {
+    private ConnectionEntity document() {
         return room.store.find(ACME, connection.id().value()).orElseThrow();
     }
 

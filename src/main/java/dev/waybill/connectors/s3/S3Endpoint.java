@@ -13,14 +13,14 @@ import software.amazon.awssdk.regions.Region;
  * @param isPathStyle whether buckets stand in the path instead of the host
  * @param verifiesTls whether the server must prove who it is
  */
-record S3Place(@Nullable URI endpoint, String region, boolean isPathStyle, boolean verifiesTls) {
+record S3Endpoint(@Nullable URI endpoint, String region, boolean isPathStyle, boolean verifiesTls) {
 
     boolean isPlain() {
         return endpoint != null && "http".equalsIgnoreCase(endpoint.getScheme());
     }
 
-    S3Place in(String other) {
-        return new S3Place(endpoint, other, isPathStyle, verifiesTls);
+    S3Endpoint in(String other) {
+        return new S3Endpoint(endpoint, other, isPathStyle, verifiesTls);
     }
 
     /** As people know it. */

@@ -7,10 +7,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What is known of credentials besides what trying them tells. */
-interface S3Facts {
+interface CredentialFacts {
 
     /** Nothing. */
-    S3Facts NONE = new S3Facts() {};
+    CredentialFacts NONE = new CredentialFacts() {};
 
     /** Whose they are; null when that is not known. */
     default @Nullable String account() {

@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What goes wrong is told in a code of its own and a sentence that says what to change, and by itself mended where it can be. */
-class S3RefusalsTests {
+class S3ErrorsTests {
 
     private static final SourcePath ALL = new SourcePath(FakeS3.BUCKET, "", true);
 

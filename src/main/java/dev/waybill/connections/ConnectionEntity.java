@@ -23,7 +23,7 @@ import org.springframework.data.mongodb.core.mapping.Document;
 @Document("connections")
 @CompoundIndex(name = "organization_name", def = "{organization_id: 1, unique_name: 1}", unique = true)
 @CompoundIndex(name = "organization_identity", def = "{organization_id: 1, provider: 1, identity: 1}")
-record ConnectionDocument(
+record ConnectionEntity(
         @Id String key,
         OrganizationId organizationId,
         String connectionId,
