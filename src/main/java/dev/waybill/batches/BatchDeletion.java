@@ -3,9 +3,9 @@ package dev.waybill.batches;
 import dev.waybill.buckets.BucketContents;
 import dev.waybill.buckets.BucketId;
 import dev.waybill.deletions.Deletable;
+import dev.waybill.deletions.DeletionPass;
+import dev.waybill.deletions.DeletionTarget;
 import dev.waybill.deletions.Deletions;
-import dev.waybill.deletions.Pass;
-import dev.waybill.deletions.Target;
 import dev.waybill.platform.tenancy.Scope;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -18,7 +18,8 @@ import org.springframework.stereotype.Component;
 @Component
 class BatchDeletion implements Deletable, BucketContents {
 
-    private static final Target.Kind KIND = new Target.Kind("batch", BatchEntity.COLLECTION, null, "run");
+    private static final DeletionTarget.Kind KIND =
+            new DeletionTarget.Kind("batch", BatchEntity.COLLECTION, null, "run");
     private static final int FIRST = 50;
 
     private final Deletions deletions;
@@ -37,18 +38,19 @@ class BatchDeletion implements Deletable, BucketContents {
      */
     boolean begin(BatchEntity batch) {
         String id = batch.batchId();
-        return deletions.begin(
-                Target.in(batch.scope(), KIND, id, id, batch.createdAt()).asOf(batch.run()));
+        return deletions.begin(DeletionTarget.in(batch.scope(), KIND, id, id, batch.createdAt())
+                .asOf(batch.run()));
     }
 
     @Override
-    public Target.Kind kind() {
+    public DeletionTarget.Kind kind() {
         return KIND;
     }
 
     @Override
-    public void purge(Target target, Pass pass) {
-        pass.removed(store.removeParts(target.scope(), null, new BatchId(target.id()), pass::stopped));
+    public void purge(DeletionTarget deletionTarget, DeletionPass deletionPass) {
+        deletionPass.removed(store.removeParts(
+                deletionTarget.scope(), null, new BatchId(deletionTarget.id()), deletionPass::stopped));
     }
 
     @Override
@@ -57,19 +59,19 @@ class BatchDeletion implements Deletable, BucketContents {
     }
 
     @Override
-    public void purge(Scope scope, BucketId bucket, Pass pass) {
-        removeAll(scope, bucket, pass);
+    public void purge(Scope scope, BucketId bucket, DeletionPass deletionPass) {
+        removeAll(scope, bucket, deletionPass);
     }
 
     @Override
-    public void purgeAll(Scope scope, Pass pass) {
-        removeAll(scope, null, pass);
+    public void purgeAll(Scope scope, DeletionPass deletionPass) {
+        removeAll(scope, null, deletionPass);
     }
 
-    private void removeAll(Scope scope, @Nullable BucketId bucket, Pass pass) {
-        pass.removed(store.removeAll(scope, bucket));
-        if (store.removeParts(scope, bucket, null, pass::stopped) > 0) {
-            pass.found();
+    private void removeAll(Scope scope, @Nullable BucketId bucket, DeletionPass deletionPass) {
+        deletionPass.removed(store.removeAll(scope, bucket));
+        if (store.removeParts(scope, bucket, null, deletionPass::stopped) > 0) {
+            deletionPass.found();
         }
     }
 }

@@ -1,6 +1,6 @@
 package dev.waybill.buckets;
 
-import dev.waybill.deletions.Pass;
+import dev.waybill.deletions.DeletionPass;
 import dev.waybill.platform.tenancy.Scope;
 
 /**
@@ -18,8 +18,8 @@ public interface BucketContents {
     }
 
     /** Removes everything of the bucket, its bytes in storage first, page by page. Repeatable. */
-    void purge(Scope scope, BucketId bucket, Pass pass);
+    void purge(Scope scope, BucketId bucket, DeletionPass deletionPass);
 
     /** The same of a whole namespace, where something may be left that its buckets did not take along. */
-    default void purgeAll(Scope scope, Pass pass) {}
+    default void purgeAll(Scope scope, DeletionPass deletionPass) {}
 }

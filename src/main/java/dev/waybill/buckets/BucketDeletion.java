@@ -1,9 +1,9 @@
 package dev.waybill.buckets;
 
 import dev.waybill.deletions.Deletable;
+import dev.waybill.deletions.DeletionPass;
+import dev.waybill.deletions.DeletionTarget;
 import dev.waybill.deletions.Deletions;
-import dev.waybill.deletions.Pass;
-import dev.waybill.deletions.Target;
 import dev.waybill.platform.events.EventOutbox;
 import dev.waybill.platform.events.PublicEvent;
 import dev.waybill.platform.tenancy.Scope;
@@ -25,7 +25,8 @@ import org.springframework.stereotype.Component;
 @Component
 class BucketDeletion implements Deletable {
 
-    private static final Target.Kind KIND = new Target.Kind("bucket", BucketEntity.COLLECTION, "bucket_name");
+    private static final DeletionTarget.Kind KIND =
+            new DeletionTarget.Kind("bucket", BucketEntity.COLLECTION, "bucket_name");
     private static final String DELETED = "bucket.deleted";
 
     private final Deletions deletions;
@@ -47,7 +48,7 @@ class BucketDeletion implements Deletable {
         input.put("bucket_id", bucket.id().value());
         input.put("bucket_name", bucket.name());
         Task task = deletions.begin(
-                Target.in(bucket.scope(), KIND, bucket.id().value(), bucket.name(), bucket.createdAt()),
+                DeletionTarget.in(bucket.scope(), KIND, bucket.id().value(), bucket.name(), bucket.createdAt()),
                 new Deletions.Receipt(
                         TaskType.API_BUCKETS_DELETE, bucket.scope().namespace(), List.of(input), input));
         lookup.forget(bucket);
@@ -55,48 +56,48 @@ class BucketDeletion implements Deletable {
     }
 
     @Override
-    public Target.Kind kind() {
+    public DeletionTarget.Kind kind() {
         return KIND;
     }
 
     @Override
-    public long count(Target target) {
-        BucketId id = new BucketId(target.id());
+    public long count(DeletionTarget deletionTarget) {
+        BucketId id = new BucketId(deletionTarget.id());
         return contents.stream()
-                .mapToLong(content -> content.countObjects(target.scope(), id))
+                .mapToLong(content -> content.countObjects(deletionTarget.scope(), id))
                 .sum();
     }
 
     @Override
-    public void purge(Target target, Pass pass) {
-        BucketId id = new BucketId(target.id());
-        inOrder(pass, content -> content.purge(target.scope(), id, pass));
+    public void purge(DeletionTarget deletionTarget, DeletionPass deletionPass) {
+        BucketId id = new BucketId(deletionTarget.id());
+        inOrder(deletionPass, content -> content.purge(deletionTarget.scope(), id, deletionPass));
     }
 
     /** What the buckets of a namespace did not take along. */
-    void purgeAll(Scope scope, Pass pass) {
-        inOrder(pass, content -> content.purgeAll(scope, pass));
+    void purgeAll(Scope scope, DeletionPass deletionPass) {
+        inOrder(deletionPass, content -> content.purgeAll(scope, deletionPass));
     }
 
-    private void inOrder(Pass pass, Consumer<BucketContents> purge) {
+    private void inOrder(DeletionPass deletionPass, Consumer<BucketContents> purge) {
         contents.stream()
                 .sorted(Comparator.comparingInt(BucketContents::order))
-                .filter(content -> !pass.stopped())
+                .filter(content -> !deletionPass.stopped())
                 .forEach(purge);
     }
 
     @Override
-    public void ended(Target target, Instant markedAt, long count) {
+    public void ended(DeletionTarget deletionTarget, Instant markedAt, long count) {
         Map<String, Object> facts = new LinkedHashMap<>();
-        facts.put("bucket_id", target.id());
-        facts.put("bucket_name", target.name());
+        facts.put("bucket_id", deletionTarget.id());
+        facts.put("bucket_name", deletionTarget.name());
         facts.put("object_count", count);
         outbox.publish(List.of(PublicEvent.in(
-                target.scope(),
+                deletionTarget.scope(),
                 DELETED,
-                new PublicEvent.Subject(KIND.resource(), target.id()),
+                new PublicEvent.Subject(KIND.resource(), deletionTarget.id()),
                 markedAt,
                 facts,
-                target.createdAt().toString())));
+                deletionTarget.createdAt().toString())));
     }
 }

@@ -1,6 +1,6 @@
 package dev.waybill.buckets;
 
-import dev.waybill.deletions.Pass;
+import dev.waybill.deletions.DeletionPass;
 import dev.waybill.namespaces.NamespaceContents;
 import dev.waybill.namespaces.NamespaceUsage;
 import dev.waybill.platform.tenancy.NamespaceId;
@@ -34,18 +34,18 @@ class NamespaceBuckets implements NamespaceContents, NamespaceUsage {
     }
 
     @Override
-    public void purge(Scope scope, Pass pass) {
+    public void purge(Scope scope, DeletionPass deletionPass) {
         List<Bucket> page = store.some(scope, null, PAGE);
-        while (!page.isEmpty() && !pass.stopped()) {
+        while (!page.isEmpty() && !deletionPass.stopped()) {
             for (Bucket bucket : page) {
                 deletion.begin(bucket);
-                pass.removed(1 + bucket.usage().objectCount());
+                deletionPass.removed(1 + bucket.usage().objectCount());
             }
             page = store.some(scope, page.getLast().id(), PAGE);
         }
         if (store.anyOf(scope)) {
-            pass.found();
+            deletionPass.found();
         }
-        deletion.purgeAll(scope, pass);
+        deletion.purgeAll(scope, deletionPass);
     }
 }

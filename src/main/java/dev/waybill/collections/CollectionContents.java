@@ -2,7 +2,7 @@ package dev.waybill.collections;
 
 import dev.waybill.buckets.BucketContents;
 import dev.waybill.buckets.BucketId;
-import dev.waybill.deletions.Pass;
+import dev.waybill.deletions.DeletionPass;
 import dev.waybill.namespaces.NamespaceUsage;
 import dev.waybill.platform.tenancy.NamespaceId;
 import dev.waybill.platform.tenancy.OrganizationId;
@@ -51,19 +51,19 @@ class CollectionContents implements BucketContents, NamespaceUsage {
     }
 
     @Override
-    public void purge(Scope scope, BucketId bucket, Pass pass) {
-        removeAll(scope, bucket, pass);
+    public void purge(Scope scope, BucketId bucket, DeletionPass deletionPass) {
+        removeAll(scope, bucket, deletionPass);
     }
 
     @Override
-    public void purgeAll(Scope scope, Pass pass) {
-        removeAll(scope, null, pass);
+    public void purgeAll(Scope scope, DeletionPass deletionPass) {
+        removeAll(scope, null, deletionPass);
     }
 
-    private void removeAll(Scope scope, @Nullable BucketId bucket, Pass pass) {
-        purge.purge(scope, bucket, null, pass);
-        if (!pass.stopped()) {
-            pass.removed(collections.removeAll(scope, bucket));
+    private void removeAll(Scope scope, @Nullable BucketId bucket, DeletionPass deletionPass) {
+        purge.purge(scope, bucket, null, deletionPass);
+        if (!deletionPass.stopped()) {
+            deletionPass.removed(collections.removeAll(scope, bucket));
         }
     }
 }

@@ -1,9 +1,9 @@
 package dev.waybill.collections;
 
 import dev.waybill.deletions.Deletable;
+import dev.waybill.deletions.DeletionPass;
+import dev.waybill.deletions.DeletionTarget;
 import dev.waybill.deletions.Deletions;
-import dev.waybill.deletions.Pass;
-import dev.waybill.deletions.Target;
 import dev.waybill.tasks.Task;
 import dev.waybill.tasks.TaskType;
 import java.util.List;
@@ -14,8 +14,8 @@ import org.springframework.stereotype.Component;
 @Component
 class CollectionDeletion implements Deletable {
 
-    private static final Target.Kind KIND =
-            new Target.Kind("collection", CollectionEntity.COLLECTION, "collection_name");
+    private static final DeletionTarget.Kind KIND =
+            new DeletionTarget.Kind("collection", CollectionEntity.COLLECTION, "collection_name");
 
     private final Deletions deletions;
     private final DocumentPurge documents;
@@ -29,7 +29,7 @@ class CollectionDeletion implements Deletable {
     Task begin(DocumentCollection collection) {
         String id = collection.id().value();
         return deletions.begin(
-                Target.in(collection.scope(), KIND, id, collection.name(), collection.createdAt()),
+                DeletionTarget.in(collection.scope(), KIND, id, collection.name(), collection.createdAt()),
                 new Deletions.Receipt(
                         TaskType.API_COLLECTIONS_DOCUMENTS_CREATE,
                         collection.scope().namespace(),
@@ -44,12 +44,12 @@ class CollectionDeletion implements Deletable {
     }
 
     @Override
-    public Target.Kind kind() {
+    public DeletionTarget.Kind kind() {
         return KIND;
     }
 
     @Override
-    public void purge(Target target, Pass pass) {
-        documents.purge(target.scope(), null, target.id(), pass);
+    public void purge(DeletionTarget deletionTarget, DeletionPass deletionPass) {
+        documents.purge(deletionTarget.scope(), null, deletionTarget.id(), deletionPass);
     }
 }

@@ -1,7 +1,7 @@
 package dev.waybill.collections;
 
 import dev.waybill.buckets.BucketId;
-import dev.waybill.deletions.Pass;
+import dev.waybill.deletions.DeletionPass;
 import dev.waybill.objects.ObjectId;
 import dev.waybill.objects.ObjectTraces;
 import dev.waybill.platform.errors.FaultPoints;
@@ -30,14 +30,14 @@ class DocumentPurge implements ObjectTraces {
      * @param bucket null for all of the namespace's
      * @param origin only those of this origin; null for all of them
      */
-    void purge(Scope scope, @Nullable BucketId bucket, @Nullable String origin, Pass pass) {
-        while (!pass.stopped()) {
+    void purge(Scope scope, @Nullable BucketId bucket, @Nullable String origin, DeletionPass deletionPass) {
+        while (!deletionPass.stopped()) {
             int count = store.removeSome(scope, bucket, origin, PAGE);
             if (count == 0) {
                 return;
             }
             faults.reach("document-purge.documents-removed");
-            pass.removed(count);
+            deletionPass.removed(count);
         }
     }
 

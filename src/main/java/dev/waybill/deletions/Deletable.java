@@ -14,7 +14,7 @@ public interface Deletable {
     /** The field of a document that holds the mark: what has one is there for nobody but its deletion. */
     String MARK = "deletion";
 
-    Target.Kind kind();
+    DeletionTarget.Kind kind();
 
     /**
      * How much lies in it, for {@link #ended} and for the progress. Asked before anything is removed, and kept: however
@@ -22,7 +22,7 @@ public interface Deletable {
      *
      * @return 0 when nobody wants to know
      */
-    default long count(Target target) {
+    default long count(DeletionTarget deletionTarget) {
         return 0;
     }
 
@@ -31,7 +31,7 @@ public interface Deletable {
      *
      * @throws dev.waybill.platform.storage.StorageException when storage is away: the pass is begun anew later
      */
-    void purge(Target target, Pass pass);
+    void purge(DeletionTarget deletionTarget, DeletionPass deletionPass);
 
     /**
      * Nothing lies in it any more, and its own document goes next: the moment to tell others. Repeatable.
@@ -39,5 +39,5 @@ public interface Deletable {
      * @param markedAt when its deletion began; the same each time
      * @param count what {@link #count} said
      */
-    default void ended(Target target, Instant markedAt, long count) {}
+    default void ended(DeletionTarget deletionTarget, Instant markedAt, long count) {}
 }

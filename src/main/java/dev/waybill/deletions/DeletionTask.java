@@ -1,6 +1,6 @@
 package dev.waybill.deletions;
 
-import dev.waybill.deletions.MarkStore.Mark;
+import dev.waybill.deletions.DeletionFlagStore.Mark;
 import dev.waybill.platform.errors.FaultPoints;
 import dev.waybill.platform.storage.StorageException;
 import dev.waybill.tasks.RetryPolicy;
@@ -31,7 +31,7 @@ class DeletionTask implements TaskHandler {
     private static final int LOOKS = 12;
 
     private final ObjectProvider<Deletable> kinds;
-    private final MarkStore marks;
+    private final DeletionFlagStore marks;
     private final DeletionProperties properties;
     private final FaultPoints faults;
     private final InstantSource clock;
@@ -39,7 +39,7 @@ class DeletionTask implements TaskHandler {
     /** @param kinds asked late, as rooms that have one begin deletions of their contents too */
     DeletionTask(
             ObjectProvider<Deletable> kinds,
-            MarkStore marks,
+            DeletionFlagStore marks,
             DeletionProperties properties,
             FaultPoints faults,
             InstantSource clock) {
@@ -68,60 +68,60 @@ class DeletionTask implements TaskHandler {
 
     @Override
     public TaskOutcome run(TaskRun run) {
-        Deletable kind = kind(Target.resource(run.payload()));
-        Target target = Target.of(kind.kind(), run.payload());
+        Deletable kind = kind(DeletionTarget.resource(run.payload()));
+        DeletionTarget deletionTarget = DeletionTarget.of(kind.kind(), run.payload());
         Instant begun = clock.instant();
         // The request may have died before it marked.
-        Optional<Mark> marked = marks.find(target).or(() -> {
-            marks.mark(target, begun);
-            return marks.find(target);
+        Optional<Mark> marked = marks.find(deletionTarget).or(() -> {
+            marks.mark(deletionTarget, begun);
+            return marks.find(deletionTarget);
         });
-        return marked.map(mark -> pass(kind, target, mark, begun, run))
-                .orElseGet(() -> completed(target, 0)); // it has another revision, or is gone
+        return marked.map(mark -> pass(kind, deletionTarget, mark, begun, run))
+                .orElseGet(() -> completed(deletionTarget, 0)); // it has another revision, or is gone
     }
 
-    private TaskOutcome pass(Deletable kind, Target target, Mark mark, Instant begun, TaskRun run) {
-        long count = count(kind, target, mark);
+    private TaskOutcome pass(Deletable kind, DeletionTarget deletionTarget, Mark mark, Instant begun, TaskRun run) {
+        long count = count(kind, deletionTarget, mark);
         Duration age = Duration.between(mark.markedAt(), begun);
         Counting pass = new Counting(run, mark.removed(), count);
         try {
-            kind.purge(target, pass);
+            kind.purge(deletionTarget, pass);
         } catch (StorageException away) {
             if (!away.passes()) {
                 throw away;
             }
-            keep(target, pass);
+            keep(deletionTarget, pass);
             return new TaskOutcome.Later(WHILE_STORAGE_IS_AWAY);
         }
-        faults.reach(target.kind().resource() + "-delete.purged");
-        keep(target, pass);
+        faults.reach(deletionTarget.kind().resource() + "-delete.purged");
+        keep(deletionTarget, pass);
         if (run.canceled()) {
             return new TaskOutcome.Canceled();
         }
         if (pass.found || age.compareTo(properties.settle()) < 0) {
             return new TaskOutcome.Later(pause(age));
         }
-        kind.ended(target, mark.markedAt(), count);
-        faults.reach(target.kind().resource() + "-delete.ended");
-        marks.remove(target);
-        faults.reach(target.kind().resource() + "-delete.removed");
-        return completed(target, mark.removed());
+        kind.ended(deletionTarget, mark.markedAt(), count);
+        faults.reach(deletionTarget.kind().resource() + "-delete.ended");
+        marks.remove(deletionTarget);
+        faults.reach(deletionTarget.kind().resource() + "-delete.removed");
+        return completed(deletionTarget, mark.removed());
     }
 
-    private void keep(Target target, Counting pass) {
+    private void keep(DeletionTarget deletionTarget, Counting pass) {
         if (pass.removed > 0) {
-            marks.removed(target, pass.removed);
+            marks.removed(deletionTarget, pass.removed);
         }
     }
 
-    private long count(Deletable kind, Target target, Mark mark) {
+    private long count(Deletable kind, DeletionTarget deletionTarget, Mark mark) {
         Long known = mark.count();
         if (known != null) {
             return known;
         }
-        marks.count(target, kind.count(target));
+        marks.count(deletionTarget, kind.count(deletionTarget));
         // Another worker may have counted first, and removed some since.
-        return marks.find(target).map(Mark::count).orElse(0L);
+        return marks.find(deletionTarget).map(Mark::count).orElse(0L);
     }
 
     /** Doubles, as a namespace may have thousands of buckets; but the pass that may be the last comes as soon as it may. */
@@ -140,14 +140,14 @@ class DeletionTask implements TaskHandler {
                 .orElseThrow(() -> new IllegalStateException("nobody knows how to delete a " + resource));
     }
 
-    private static TaskOutcome completed(Target target, long removed) {
+    private static TaskOutcome completed(DeletionTarget deletionTarget, long removed) {
         Map<String, Object> output = new LinkedHashMap<>();
-        output.put(target.kind().resource() + "_id", target.id());
+        output.put(deletionTarget.kind().resource() + "_id", deletionTarget.id());
         output.put("removed", removed);
         return new TaskOutcome.Completed(List.of(output), Map.of());
     }
 
-    private static final class Counting implements Pass {
+    private static final class Counting implements DeletionPass {
 
         private final TaskRun run;
         private final long before;

@@ -26,16 +26,16 @@ public class Deletions {
             TaskType type, NamespaceId namespace, List<Object> inputs, Map<String, Object> additionalData) {}
 
     private final Function<NewTask, Task> tasks;
-    private final MarkStore marks;
+    private final DeletionFlagStore marks;
     private final FaultPoints faults;
     private final InstantSource clock;
 
     @Autowired
-    Deletions(Tasks tasks, MarkStore marks, FaultPoints faults, InstantSource clock) {
+    Deletions(Tasks tasks, DeletionFlagStore marks, FaultPoints faults, InstantSource clock) {
         this(tasks::submit, marks, faults, clock);
     }
 
-    Deletions(Function<NewTask, Task> tasks, MarkStore marks, FaultPoints faults, InstantSource clock) {
+    Deletions(Function<NewTask, Task> tasks, DeletionFlagStore marks, FaultPoints faults, InstantSource clock) {
         this.tasks = tasks;
         this.marks = marks;
         this.faults = faults;
@@ -46,16 +46,16 @@ public class Deletions {
      * Has it deleted. When this returns, it is there for nobody any more. The task comes first and marks it too, so
      * whatever happens in between, it goes. Of what is being deleted already, the task is answered as it stands.
      */
-    public Task begin(Target target, Receipt receipt) {
+    public Task begin(DeletionTarget deletionTarget, Receipt receipt) {
         return begin(
-                target,
+                deletionTarget,
                 new NewTask(
-                        target.task(),
-                        target.organization(),
+                        deletionTarget.task(),
+                        deletionTarget.organization(),
                         receipt.namespace(),
                         receipt.type(),
                         DeletionTask.NAME,
-                        target.payload(),
+                        deletionTarget.payload(),
                         receipt.inputs(),
                         receipt.additionalData()));
     }
@@ -65,16 +65,16 @@ public class Deletions {
      *
      * @return false when it stays, as it has another revision since, or is gone already
      */
-    public boolean begin(Target target) {
-        begin(target, NewTask.internal(target.task(), DeletionTask.NAME, target.payload()));
-        return marks.find(target).isPresent();
+    public boolean begin(DeletionTarget deletionTarget) {
+        begin(deletionTarget, NewTask.internal(deletionTarget.task(), DeletionTask.NAME, deletionTarget.payload()));
+        return marks.find(deletionTarget).isPresent();
     }
 
-    private Task begin(Target target, NewTask work) {
+    private Task begin(DeletionTarget deletionTarget, NewTask work) {
         Task task = tasks.apply(work);
-        faults.reach(target.kind().resource() + "-delete.submitted");
-        marks.mark(target, clock.instant());
-        faults.reach(target.kind().resource() + "-delete.marked");
+        faults.reach(deletionTarget.kind().resource() + "-delete.submitted");
+        marks.mark(deletionTarget, clock.instant());
+        faults.reach(deletionTarget.kind().resource() + "-delete.marked");
         return task;
     }
 }

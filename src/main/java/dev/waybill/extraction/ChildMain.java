@@ -120,7 +120,7 @@ public final class ChildMain {
 
     private static Frame refused(Throwable failure, Order order) {
         try {
-            ExtractionException why = Failures.sort(failure, order.mediaType());
+            ExtractionException why = ExtractionFailures.sort(failure, order.mediaType());
             return Frame.ofJson(Frame.Kind.REFUSED, new Refusal(why.kind(), why.getMessage()));
         } catch (StorageException full) {
             return Frame.of(Frame.Kind.FULL);

@@ -76,7 +76,7 @@ final class DocumentReader {
             throw new UnsupportedFormatException(file.mediaType());
         }
         parse(parser, file, text, metadata);
-        return new ReadDocument(metadata, Layout.tidy(clean(text.text())), text.isFull());
+        return new ReadDocument(metadata, LayoutCleanup.tidy(clean(text.text())), text.isFull());
     }
 
     /** What the document or sound says about itself; nothing for types that no parser knows. */

@@ -42,7 +42,7 @@ final class FileDescription {
         Map<String, Object> fields = start(file);
         String type = file.mediaType();
         if (type.startsWith("image/")) {
-            PictureDescription.describe(file, fields);
+            ImageMetadata.describe(file, fields);
         } else if (VideoDescription.knows(type)) {
             VideoDescription.describe(file, fields);
         } else if (type.startsWith("audio/")) {

@@ -24,7 +24,7 @@ interface FileExtractor {
      *
      * @param file alone in its directory, where what the reading has to put down for a while belongs
      * @param parameters as {@link #checkParameters} let them pass
-     * @throws Exception whatever the parsers throw; {@link Failures} says it in our words
+     * @throws Exception whatever the parsers throw; {@link ExtractionFailures} says it in our words
      */
     void extract(SpooledFile file, Map<String, Object> parameters, ExtractionSink sink) throws Exception;
 }

@@ -9,7 +9,7 @@ record FileExtractors(FileExtractor metadata, FileExtractor text, FileExtractor 
     static FileExtractors builtIn(int maxPixels) {
         DocumentReader documents = new DocumentReader();
         FileDescription description = new FileDescription(documents);
-        PictureReader pictures = new PictureReader(maxPixels);
+        ImageDecoder pictures = new ImageDecoder(maxPixels);
         return new FileExtractors(
                 new MetadataExtractor(description),
                 new TextExtractor(documents),

@@ -5,9 +5,9 @@ import java.util.Map;
 /** What can be seen in an image: one document with its size, hash and colours, and a thumbnail in storage. */
 final class ImageExtractor implements FileExtractor {
 
-    private final PictureReader reader;
+    private final ImageDecoder reader;
 
-    ImageExtractor(PictureReader reader) {
+    ImageExtractor(ImageDecoder reader) {
         this.reader = reader;
     }
 

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /** What was seen in an image, before its thumbnail is kept. */
-record ImageFeatures(Picture picture, Thumbnail thumbnail, String hash, List<Palette.Colour> colours) {
+record ImageFeatures(DecodedImage picture, Thumbnail thumbnail, String hash, List<DominantColors.Colour> colours) {
 
     private static final int MIN_EDGE = 16;
     private static final int MAX_EDGE = 2_048;
@@ -22,12 +22,12 @@ record ImageFeatures(Picture picture, Thumbnail thumbnail, String hash, List<Pal
         }
     }
 
-    static ImageFeatures of(Picture picture, Settings settings) throws IOException {
+    static ImageFeatures of(DecodedImage picture, Settings settings) throws IOException {
         return new ImageFeatures(
                 picture,
                 Thumbnail.of(picture.image(), settings.thumbnailSize()),
                 PerceptualHash.of(picture.image()),
-                Palette.of(picture.image(), settings.dominantColors()));
+                DominantColors.of(picture.image(), settings.dominantColors()));
     }
 
     /** Keeps the thumbnail, and answers the fields of a document. */

@@ -13,9 +13,9 @@ final class MultimodalExtractor implements FileExtractor {
 
     private final FileDescription description;
     private final DocumentReader documents;
-    private final PictureReader pictures;
+    private final ImageDecoder pictures;
 
-    MultimodalExtractor(FileDescription description, DocumentReader documents, PictureReader pictures) {
+    MultimodalExtractor(FileDescription description, DocumentReader documents, ImageDecoder pictures) {
         this.description = description;
         this.documents = documents;
         this.pictures = pictures;

@@ -1,6 +1,6 @@
 package dev.waybill.extraction;
 
-import dev.waybill.extraction.Conversation.Outcome;
+import dev.waybill.extraction.ChildSession.Outcome;
 import dev.waybill.extraction.ExtractionException.Kind;
 import dev.waybill.extraction.Frame.Order;
 import dev.waybill.platform.storage.StorageException;
@@ -58,7 +58,7 @@ class ProcessFileOpener {
         try {
             places.acquire();
             placed = true;
-            openInPlace(extractor, source, parameters, new OnceSink(sink));
+            openInPlace(extractor, source, parameters, new DeduplicatingSink(sink));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CancellationException("extraction was interrupted");
@@ -69,7 +69,8 @@ class ProcessFileOpener {
         }
     }
 
-    private void openInPlace(String extractor, ExtractionSource source, Map<String, Object> parameters, OnceSink sink)
+    private void openInPlace(
+            String extractor, ExtractionSource source, Map<String, Object> parameters, DeduplicatingSink sink)
             throws ExtractionException, InterruptedException {
         try (ScratchFolder folder = scratch.spool(source, limits.maxFileSize(), limits.timeout())) {
             Path file = folder.path().resolve(ScratchSpace.SOURCE);
@@ -98,11 +99,11 @@ class ProcessFileOpener {
         }
     }
 
-    private Outcome attempt(Order order, ScratchFolder folder, OnceSink sink) throws InterruptedException {
+    private Outcome attempt(Order order, ScratchFolder folder, DeduplicatingSink sink) throws InterruptedException {
         ChildProcess child = children.take();
         Outcome outcome = null;
         try {
-            outcome = new Conversation(child, folder, limits, sink).about(order);
+            outcome = new ChildSession(child, folder, limits, sink).about(order);
             if (outcome instanceof Outcome.Ended ended) {
                 LOG.warn(
                         "Opening a {} of {}: {}. {}",

@@ -1,6 +1,6 @@
 package dev.waybill.namespaces;
 
-import dev.waybill.deletions.Pass;
+import dev.waybill.deletions.DeletionPass;
 import dev.waybill.platform.tenancy.Scope;
 
 /**
@@ -10,5 +10,5 @@ import dev.waybill.platform.tenancy.Scope;
 public interface NamespaceContents {
 
     /** Removes everything of the namespace, page by page, or sees to it that it goes. Repeatable. */
-    void purge(Scope scope, Pass pass);
+    void purge(Scope scope, DeletionPass deletionPass);
 }

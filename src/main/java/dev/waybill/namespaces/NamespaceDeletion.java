@@ -1,9 +1,9 @@
 package dev.waybill.namespaces;
 
 import dev.waybill.deletions.Deletable;
+import dev.waybill.deletions.DeletionPass;
+import dev.waybill.deletions.DeletionTarget;
 import dev.waybill.deletions.Deletions;
-import dev.waybill.deletions.Pass;
-import dev.waybill.deletions.Target;
 import dev.waybill.platform.tenancy.NamespaceId;
 import dev.waybill.platform.tenancy.Scope;
 import dev.waybill.tasks.Task;
@@ -17,8 +17,8 @@ import org.springframework.stereotype.Component;
 @Component
 class NamespaceDeletion implements Deletable {
 
-    private static final Target.Kind KIND =
-            new Target.Kind("namespace", NamespaceDocument.COLLECTION, "namespace_name");
+    private static final DeletionTarget.Kind KIND =
+            new DeletionTarget.Kind("namespace", NamespaceDocument.COLLECTION, "namespace_name");
 
     private final Deletions deletions;
     private final NamespaceLookup lookup;
@@ -40,31 +40,32 @@ class NamespaceDeletion implements Deletable {
         input.put("namespace_id", id);
         input.put("namespace_name", namespace.name());
         Task task = deletions.begin(
-                new Target(KIND, id, namespace.organization(), null, id, namespace.name(), namespace.createdAt(), null),
+                new DeletionTarget(
+                        KIND, id, namespace.organization(), null, id, namespace.name(), namespace.createdAt(), null),
                 new Deletions.Receipt(TaskType.API_NAMESPACES_DELETE, namespace.id(), List.of(input), input));
         lookup.forget(namespace);
         return task;
     }
 
     @Override
-    public Target.Kind kind() {
+    public DeletionTarget.Kind kind() {
         return KIND;
     }
 
     @Override
-    public long count(Target target) {
-        Scope scope = scope(target);
+    public long count(DeletionTarget deletionTarget) {
+        Scope scope = scope(deletionTarget);
         NamespaceUsage.Counts counts = NamespaceUsage.sum(usages, scope.organization(), List.of(scope.namespace()))
                 .getOrDefault(scope.namespace(), NamespaceUsage.Counts.NONE);
         return counts.buckets() + counts.objects();
     }
 
     @Override
-    public void purge(Target target, Pass pass) {
-        contents.purge(scope(target), pass);
+    public void purge(DeletionTarget deletionTarget, DeletionPass deletionPass) {
+        contents.purge(scope(deletionTarget), deletionPass);
     }
 
-    private static Scope scope(Target target) {
-        return new Scope(target.organization(), new NamespaceId(target.id()));
+    private static Scope scope(DeletionTarget deletionTarget) {
+        return new Scope(deletionTarget.organization(), new NamespaceId(deletionTarget.id()));
     }
 }

@@ -6,7 +6,7 @@ import static java.util.stream.Collectors.toList;
 
 import dev.waybill.buckets.BucketContents;
 import dev.waybill.buckets.BucketId;
-import dev.waybill.deletions.Pass;
+import dev.waybill.deletions.DeletionPass;
 import dev.waybill.platform.errors.FaultPoints;
 import dev.waybill.platform.events.EventOutbox;
 import dev.waybill.platform.events.PublicEvent;
@@ -52,16 +52,17 @@ class ObjectContents implements BucketContents {
     }
 
     @Override
-    public void purge(Scope scope, BucketId bucket, Pass pass) {
-        while (!pass.stopped()) {
+    public void purge(Scope scope, BucketId bucket, DeletionPass deletionPass) {
+        while (!deletionPass.stopped()) {
             List<ObjectRow> page = objects.some(scope, bucket, PAGE);
             if (page.isEmpty()) {
                 return;
             }
-            pass.found();
+            deletionPass.found();
             outbox.makeUp(deletions(page));
             remove(page);
-            pass.removed(page.stream().filter(row -> !row.kind().isEnded()).count());
+            deletionPass.removed(
+                    page.stream().filter(row -> !row.kind().isEnded()).count());
         }
     }
 

@@ -1,9 +1,9 @@
 package dev.waybill.submissions;
 
 import dev.waybill.deletions.Deletable;
+import dev.waybill.deletions.DeletionPass;
+import dev.waybill.deletions.DeletionTarget;
 import dev.waybill.deletions.Deletions;
-import dev.waybill.deletions.Pass;
-import dev.waybill.deletions.Target;
 import dev.waybill.platform.storage.ObjectKey;
 import dev.waybill.platform.storage.ObjectStorage;
 import java.util.List;
@@ -13,7 +13,8 @@ import org.springframework.stereotype.Component;
 @Component
 class ProjectDeletion implements Deletable {
 
-    private static final Target.Kind KIND = new Target.Kind("project", ProjectDocument.COLLECTION, "name");
+    private static final DeletionTarget.Kind KIND =
+            new DeletionTarget.Kind("project", ProjectDocument.COLLECTION, "name");
     private static final int PAGE = 200;
 
     private final Deletions deletions;
@@ -28,7 +29,7 @@ class ProjectDeletion implements Deletable {
 
     /** From now on it is there for nobody. */
     void begin(ProjectDocument project) {
-        deletions.begin(new Target(
+        deletions.begin(new DeletionTarget(
                 KIND,
                 project.key(),
                 project.organizationId(),
@@ -40,15 +41,15 @@ class ProjectDeletion implements Deletable {
     }
 
     @Override
-    public Target.Kind kind() {
+    public DeletionTarget.Kind kind() {
         return KIND;
     }
 
     @Override
-    public void purge(Target target, Pass pass) {
-        ProjectId project = new ProjectId(target.id());
-        while (!pass.stopped()) {
-            List<SubmissionDocument> page = submissions.some(target.organization(), project, PAGE);
+    public void purge(DeletionTarget deletionTarget, DeletionPass deletionPass) {
+        ProjectId project = new ProjectId(deletionTarget.id());
+        while (!deletionPass.stopped()) {
+            List<SubmissionDocument> page = submissions.some(deletionTarget.organization(), project, PAGE);
             if (page.isEmpty()) {
                 return;
             }
@@ -58,7 +59,7 @@ class ProjectDeletion implements Deletable {
                 storage.deleteAll(keys);
             }
             submissions.removeAll(page);
-            pass.removed(page.size());
+            deletionPass.removed(page.size());
         }
     }
 }

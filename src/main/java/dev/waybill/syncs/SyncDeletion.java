@@ -3,9 +3,9 @@ package dev.waybill.syncs;
 import dev.waybill.buckets.BucketContents;
 import dev.waybill.buckets.BucketId;
 import dev.waybill.deletions.Deletable;
+import dev.waybill.deletions.DeletionPass;
+import dev.waybill.deletions.DeletionTarget;
 import dev.waybill.deletions.Deletions;
-import dev.waybill.deletions.Pass;
-import dev.waybill.deletions.Target;
 import dev.waybill.platform.tenancy.Scope;
 import dev.waybill.tasks.TaskId;
 import dev.waybill.tasks.Tasks;
@@ -20,7 +20,8 @@ import org.springframework.stereotype.Component;
 class SyncDeletion implements Deletable, BucketContents {
 
     private static final int ORDER = 20;
-    private static final Target.Kind KIND = new Target.Kind("sync", SyncDocument.COLLECTION, null, null);
+    private static final DeletionTarget.Kind KIND =
+            new DeletionTarget.Kind("sync", SyncDocument.COLLECTION, null, null);
 
     private final Deletions deletions;
     private final Tasks tasks;
@@ -34,7 +35,7 @@ class SyncDeletion implements Deletable, BucketContents {
 
     /** From now on it is there for nobody. */
     void begin(SyncDocument sync) {
-        deletions.begin(Target.in(sync.scope(), KIND, sync.syncId(), sync.syncId(), sync.createdAt()));
+        deletions.begin(DeletionTarget.in(sync.scope(), KIND, sync.syncId(), sync.syncId(), sync.createdAt()));
         SyncDocument.Current current = sync.current();
         if (current != null) {
             tasks.cancel(sync.organizationId(), new TaskId(current.run()));
@@ -42,13 +43,13 @@ class SyncDeletion implements Deletable, BucketContents {
     }
 
     @Override
-    public Target.Kind kind() {
+    public DeletionTarget.Kind kind() {
         return KIND;
     }
 
     @Override
-    public void purge(Target target, Pass pass) {
-        pass.removed(syncs.removeParts(target.key(), pass::stopped));
+    public void purge(DeletionTarget deletionTarget, DeletionPass deletionPass) {
+        deletionPass.removed(syncs.removeParts(deletionTarget.key(), deletionPass::stopped));
     }
 
     @Override
@@ -57,19 +58,19 @@ class SyncDeletion implements Deletable, BucketContents {
     }
 
     @Override
-    public void purge(Scope scope, BucketId bucket, Pass pass) {
-        removeAll(scope, bucket, pass);
+    public void purge(Scope scope, BucketId bucket, DeletionPass deletionPass) {
+        removeAll(scope, bucket, deletionPass);
     }
 
     @Override
-    public void purgeAll(Scope scope, Pass pass) {
-        removeAll(scope, null, pass);
+    public void purgeAll(Scope scope, DeletionPass deletionPass) {
+        removeAll(scope, null, deletionPass);
     }
 
-    private void removeAll(Scope scope, @Nullable BucketId bucket, Pass pass) {
-        pass.removed(syncs.removeAll(scope, bucket));
-        if (syncs.removeParts(scope, bucket, pass::stopped) > 0) {
-            pass.found();
+    private void removeAll(Scope scope, @Nullable BucketId bucket, DeletionPass deletionPass) {
+        deletionPass.removed(syncs.removeAll(scope, bucket));
+        if (syncs.removeParts(scope, bucket, deletionPass::stopped) > 0) {
+            deletionPass.found();
         }
     }
 }

@@ -3,7 +3,7 @@ package dev.waybill.uploads;
 import dev.waybill.blobs.BlobKeys;
 import dev.waybill.buckets.BucketContents;
 import dev.waybill.buckets.BucketId;
-import dev.waybill.deletions.Pass;
+import dev.waybill.deletions.DeletionPass;
 import dev.waybill.platform.storage.ObjectKey;
 import dev.waybill.platform.storage.ObjectStorage;
 import dev.waybill.platform.tenancy.Scope;
@@ -30,8 +30,8 @@ class UploadContents implements BucketContents {
     }
 
     @Override
-    public void purge(Scope scope, BucketId bucket, Pass pass) {
-        while (!pass.stopped()) {
+    public void purge(Scope scope, BucketId bucket, DeletionPass deletionPass) {
+        while (!deletionPass.stopped()) {
             List<UploadDocument> page = uploads.page(scope, bucket, PAGE);
             if (page.isEmpty()) {
                 return;
@@ -44,7 +44,7 @@ class UploadContents implements BucketContents {
                 storage.deleteAll(staged);
             }
             uploads.removeAll(scope, page.stream().map(UploadDocument::id).toList());
-            pass.removed(page.size());
+            deletionPass.removed(page.size());
         }
     }
 }

@@ -7,8 +7,8 @@ import static dev.waybill.buckets.BucketFixtures.usage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.waybill.deletions.DeletionPass;
 import dev.waybill.deletions.DeletionsByHand;
-import dev.waybill.deletions.Pass;
 import dev.waybill.deletions.RecordedPass;
 import dev.waybill.platform.events.RememberedEvents;
 import dev.waybill.platform.mongo.TestMongo;
@@ -171,12 +171,12 @@ class BucketDeletionTests {
         store.insert(bucket("bkt_1", "photos"));
         lying.put("uploads", 2L);
 
-        RecordedPass pass = new RecordedPass();
-        ofNamespace.purge(SCOPE, pass);
+        RecordedPass deletionPass = new RecordedPass();
+        ofNamespace.purge(SCOPE, deletionPass);
 
         assertThat(deletions.tasks()).hasSize(1);
         assertThat(events).containsExactly("uploads", "objects");
-        assertThat(pass.told()).containsExactly(1L, 2L);
+        assertThat(deletionPass.told()).containsExactly(1L, 2L);
         RecordedPass stopping = new RecordedPass(() -> events.size() == 3);
         ofNamespace.purge(SCOPE, stopping);
         assertThat(events).containsExactly("uploads", "objects", "uploads");
@@ -217,19 +217,19 @@ class BucketDeletionTests {
             }
 
             @Override
-            public void purge(Scope scope, BucketId bucket, Pass pass) {
-                purge(name + " " + bucket, pass);
+            public void purge(Scope scope, BucketId bucket, DeletionPass deletionPass) {
+                purge(name + " " + bucket, deletionPass);
             }
 
             @Override
-            public void purgeAll(Scope scope, Pass pass) {
-                purge(name, pass);
+            public void purgeAll(Scope scope, DeletionPass deletionPass) {
+                purge(name, deletionPass);
             }
 
-            private void purge(String what, Pass pass) {
+            private void purge(String what, DeletionPass deletionPass) {
                 events.add(what);
                 Long count = lying.remove(what);
-                pass.removed(count == null ? 0 : count);
+                deletionPass.removed(count == null ? 0 : count);
             }
         };
     }

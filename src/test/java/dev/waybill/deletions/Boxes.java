@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** Things with something in them, which they remove in two pages. */
 final class Boxes implements Deletable {
 
-    private final Target.Kind kind;
+    private final DeletionTarget.Kind kind;
     private final FaultPoints faults;
 
     long contents = 5;
@@ -23,43 +23,43 @@ final class Boxes implements Deletable {
     final List<String> ended = new ArrayList<>();
 
     /** @param faults reached between the pages */
-    Boxes(Target.Kind kind, FaultPoints faults) {
+    Boxes(DeletionTarget.Kind kind, FaultPoints faults) {
         this.kind = kind;
         this.faults = faults;
     }
 
     @Override
-    public Target.Kind kind() {
+    public DeletionTarget.Kind kind() {
         return kind;
     }
 
     @Override
-    public long count(Target target) {
+    public long count(DeletionTarget deletionTarget) {
         counted++;
         return contents;
     }
 
     @Override
-    public void purge(Target target, Pass pass) {
-        if (pass.stopped()) {
+    public void purge(DeletionTarget deletionTarget, DeletionPass deletionPass) {
+        if (deletionPass.stopped()) {
             return;
         }
         long page = Math.min(3, contents);
         contents -= page;
-        pass.removed(page);
+        deletionPass.removed(page);
         faults.reach("box-delete.page-removed");
         if (failure != null) {
             throw failure;
         }
-        pass.removed(contents);
+        deletionPass.removed(contents);
         contents = 0;
         if (othersRemove) {
-            pass.found();
+            deletionPass.found();
         }
     }
 
     @Override
-    public void ended(Target target, Instant markedAt, long count) {
+    public void ended(DeletionTarget deletionTarget, Instant markedAt, long count) {
         ended.add(count + " since " + markedAt);
     }
 }

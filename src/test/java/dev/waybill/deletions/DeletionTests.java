@@ -36,8 +36,8 @@ class DeletionTests {
 
     private static final Scope SCOPE = new Scope(new OrganizationId("org_a"), new NamespaceId("ns_1"));
     private static final Instant START = Instant.parse("2026-01-31T12:00:00.123Z");
-    private static final Target.Kind KIND = new Target.Kind("box", "boxes", "box_name");
-    private static final Target BOX = Target.in(SCOPE, KIND, "box_1", "toys", START.minusSeconds(9));
+    private static final DeletionTarget.Kind KIND = new DeletionTarget.Kind("box", "boxes", "box_name");
+    private static final DeletionTarget BOX = DeletionTarget.in(SCOPE, KIND, "box_1", "toys", START.minusSeconds(9));
 
     private final TestMongo database;
     private final MongoOperations mongo;
@@ -230,7 +230,7 @@ class DeletionTests {
         now = START.plusSeconds(60);
         deletions.run(task);
         deletions.run(task);
-        Target again = Target.in(SCOPE, KIND, "box_1", "toys", START.plusSeconds(1));
+        DeletionTarget again = DeletionTarget.in(SCOPE, KIND, "box_1", "toys", START.plusSeconds(1));
         insert(again);
 
         assertThat(deletions.run(task)).isEqualTo(completed(0));
@@ -246,20 +246,21 @@ class DeletionTests {
 
     @Test
     void whatHasAnotherRevisionSinceStays() {
-        Target.Kind kind = new Target.Kind("crate", "boxes", null, "round");
+        DeletionTarget.Kind kind = new DeletionTarget.Kind("crate", "boxes", null, "round");
         deletions.with(new Deletable() {
 
             @Override
-            public Target.Kind kind() {
+            public DeletionTarget.Kind kind() {
                 return kind;
             }
 
             @Override
-            public void purge(Target target, Pass pass) {
-                boxes.purge(target, pass);
+            public void purge(DeletionTarget deletionTarget, DeletionPass deletionPass) {
+                boxes.purge(deletionTarget, deletionPass);
             }
         });
-        Target seen = Target.in(SCOPE, kind, "box_2", "box_2", START).asOf(1);
+        DeletionTarget seen =
+                DeletionTarget.in(SCOPE, kind, "box_2", "box_2", START).asOf(1);
         insert(seen);
         round(seen, 1);
 
@@ -280,18 +281,19 @@ class DeletionTests {
         assertThat(deletions.door().begin(seen.asOf(2))).isTrue();
         assertThat(stored(seen)).containsKey(Deletable.MARK).containsEntry("box_name", "box_2");
         assertThat(deletions.tasks()).hasSize(2);
-        assertThat(Target.of(
+        assertThat(DeletionTarget.of(
                         kind, deletions.submitted(deletions.tasks().getLast()).payload()))
                 .isEqualTo(seen.asOf(2));
         assertThat(deletions.door().begin(seen.asOf(2))).as("once more").isTrue();
     }
 
-    private void round(Target target, int round) {
-        mongo.updateFirst(Query.query(Criteria.where("_id").is(target.key())), Update.update("round", round), "boxes");
+    private void round(DeletionTarget deletionTarget, int round) {
+        mongo.updateFirst(
+                Query.query(Criteria.where("_id").is(deletionTarget.key())), Update.update("round", round), "boxes");
     }
 
-    private Document stored(Target target) {
-        return mongo.findById(target.key(), Document.class, "boxes");
+    private Document stored(DeletionTarget deletionTarget) {
+        return mongo.findById(deletionTarget.key(), Document.class, "boxes");
     }
 
     @ParameterizedTest
@@ -317,19 +319,20 @@ class DeletionTests {
         assertThat(submitted.organization()).isEqualTo(SCOPE.organization());
         assertThat(submitted.namespace()).isEqualTo(SCOPE.namespace());
         assertThat(submitted.inputs()).containsExactly("box_1");
-        assertThat(Target.of(KIND, submitted.payload())).isEqualTo(BOX);
+        assertThat(DeletionTarget.of(KIND, submitted.payload())).isEqualTo(BOX);
     }
 
     @Test
     void whatLiesInNoNamespaceGoesWithoutAReceipt() {
-        Target target = new Target(KIND, "org_a/box_2", SCOPE.organization(), null, "box_2", "x", START, null);
-        insert(target);
+        DeletionTarget deletionTarget =
+                new DeletionTarget(KIND, "org_a/box_2", SCOPE.organization(), null, "box_2", "x", START, null);
+        insert(deletionTarget);
 
-        deletions.door().begin(target);
+        deletions.door().begin(deletionTarget);
 
         TaskId task = deletions.tasks().getFirst();
         assertThat(deletions.submitted(task).organization()).isNotEqualTo(SCOPE.organization());
-        assertThat(Target.of(KIND, deletions.submitted(task).payload())).isEqualTo(target);
+        assertThat(DeletionTarget.of(KIND, deletions.submitted(task).payload())).isEqualTo(deletionTarget);
         deletions.run(task);
         now = START.plusSeconds(60);
         assertThat(deletions.run(task)).isInstanceOf(TaskOutcome.Completed.class);
@@ -348,18 +351,18 @@ class DeletionTests {
         return new TaskOutcome.Completed(List.of(Map.of("box_id", "box_1", "removed", removed)), Map.of());
     }
 
-    private void insert(Target target) {
-        mongo.insert(document(target), "boxes");
+    private void insert(DeletionTarget deletionTarget) {
+        mongo.insert(document(deletionTarget), "boxes");
     }
 
-    private static Document document(Target target) {
-        Document document = new Document("_id", target.key())
-                .append("organization_id", target.organization().value())
-                .append("box_name", target.name())
-                .append("created_at", Date.from(target.createdAt()));
-        return target.namespace() == null
+    private static Document document(DeletionTarget deletionTarget) {
+        Document document = new Document("_id", deletionTarget.key())
+                .append("organization_id", deletionTarget.organization().value())
+                .append("box_name", deletionTarget.name())
+                .append("created_at", Date.from(deletionTarget.createdAt()));
+        return deletionTarget.namespace() == null
                 ? document
-                : document.append("namespace_id", target.namespace().value());
+                : document.append("namespace_id", deletionTarget.namespace().value());
     }
 
     private Document box() {

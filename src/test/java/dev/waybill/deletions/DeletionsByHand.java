@@ -22,7 +22,7 @@ public final class DeletionsByHand {
     private final DeletionTask handler;
 
     public DeletionsByHand(MongoOperations mongo, FaultPoints faults, InstantSource clock) {
-        MarkStore marks = new MarkStore(mongo);
+        DeletionFlagStore marks = new DeletionFlagStore(mongo);
         door = new Deletions(tasks, marks, faults, clock);
         handler = new DeletionTask(
                 kinds.getBeanProvider(Deletable.class), marks, new DeletionProperties(SETTLE), faults, clock);

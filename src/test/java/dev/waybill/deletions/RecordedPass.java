@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /** A pass that remembers what it was told. */
-public final class RecordedPass implements Pass {
+public final class RecordedPass implements DeletionPass {
 
     private final BooleanSupplier stop;
     private final List<Long> removed = new ArrayList<>();

@@ -3,8 +3,8 @@ package dev.waybill.namespaces;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.waybill.deletions.DeletionPass;
 import dev.waybill.deletions.DeletionsByHand;
-import dev.waybill.deletions.Pass;
 import dev.waybill.platform.mongo.TestMongo;
 import dev.waybill.platform.tenancy.NamespaceId;
 import dev.waybill.platform.tenancy.OrganizationId;
@@ -181,12 +181,12 @@ class NamespaceDeletionTests {
         }
     }
 
-    private void purge(Scope scope, Pass pass) {
+    private void purge(Scope scope, DeletionPass deletionPass) {
         assertThat(scope).isEqualTo(SCOPE);
-        if (!pass.stopped()) {
+        if (!deletionPass.stopped()) {
             events.addAll(List.of("uploads", "objects"));
-            pass.removed(lying);
-            pass.removed(lying);
+            deletionPass.removed(lying);
+            deletionPass.removed(lying);
             lying = 0;
         }
     }

@@ -5,8 +5,8 @@ import static org.springframework.data.mongodb.core.query.Criteria.where;
 import static org.springframework.data.mongodb.core.query.Query.query;
 
 import dev.waybill.connectors.ScriptedFiles.Draft;
-import dev.waybill.deletions.Pass;
-import dev.waybill.deletions.Target;
+import dev.waybill.deletions.DeletionPass;
+import dev.waybill.deletions.DeletionTarget;
 import dev.waybill.syncs.LedgerDocument.State;
 import dev.waybill.tasks.TaskStatus;
 import java.time.Instant;
@@ -309,14 +309,14 @@ class SyncIdentityTests extends SyncBench {
     }
 
     /** Removes what a deletion would. */
-    private static final class SyncRemovalPass implements Pass {
+    private static final class SyncRemovalPass implements DeletionPass {
 
         private boolean found;
 
         boolean of(SyncDocument sync) {
-            Target.Kind kind = SERVICE.bean(SyncDeletion.class).kind();
+            DeletionTarget.Kind kind = SERVICE.bean(SyncDeletion.class).kind();
             SERVICE.bean(SyncDeletion.class)
-                    .purge(Target.in(sync.scope(), kind, sync.syncId(), sync.syncId(), sync.createdAt()), this);
+                    .purge(DeletionTarget.in(sync.scope(), kind, sync.syncId(), sync.syncId(), sync.createdAt()), this);
             return found;
         }
 

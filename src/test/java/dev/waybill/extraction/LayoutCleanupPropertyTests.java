@@ -9,7 +9,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-class LayoutPropertyTests {
+class LayoutCleanupPropertyTests {
 
     /** What is meant, said by patterns, which are fine for short texts only. */
     @Property
@@ -17,7 +17,8 @@ class LayoutPropertyTests {
         String lines = text.replaceAll("[ \\t]+\\n", "\n");
         String gaps = "[ \\t\\x0B\\f\\r]*\\n([ \\t\\x0B\\f\\r]*\\n){2,}";
 
-        assertThat(Layout.tidy(text)).isEqualTo(lines.replaceAll(gaps, "\n\n").strip());
+        assertThat(LayoutCleanup.tidy(text))
+                .isEqualTo(lines.replaceAll(gaps, "\n\n").strip());
     }
 
     @Example
@@ -25,9 +26,9 @@ class LayoutPropertyTests {
         String blanks = " ".repeat(1_000_000);
         String feeds = "\f".repeat(1_000_000);
 
-        assertThat(Layout.tidy("a" + blanks + "b" + blanks)).isEqualTo("a" + blanks + "b");
-        assertThat(Layout.tidy("a\n" + feeds + "b")).isEqualTo("a\n" + feeds + "b");
-        assertThat(Layout.tidy("a" + " \n".repeat(1_000_000) + "b")).isEqualTo("a\n\nb");
+        assertThat(LayoutCleanup.tidy("a" + blanks + "b" + blanks)).isEqualTo("a" + blanks + "b");
+        assertThat(LayoutCleanup.tidy("a\n" + feeds + "b")).isEqualTo("a\n" + feeds + "b");
+        assertThat(LayoutCleanup.tidy("a" + " \n".repeat(1_000_000) + "b")).isEqualTo("a\n\nb");
     }
 
     @Provide

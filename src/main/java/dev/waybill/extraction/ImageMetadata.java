@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What an image says about itself, without decoding it. */
-final class PictureDescription {
+final class ImageMetadata {
 
     private static final Pattern EXIF_TIME = Pattern.compile("(\\d{4}):(\\d{2}):(\\d{2}) (\\d{2}:\\d{2}:\\d{2})\\s*");
     private static final Pattern EXIF_OFFSET = Pattern.compile("[+-]\\d{2}:\\d{2}");
@@ -31,7 +31,7 @@ final class PictureDescription {
     private static final int UPRIGHT = 1;
     private static final int MAX_ORIENTATION = 8;
 
-    private PictureDescription() {}
+    private ImageMetadata() {}
 
     static void describe(SpooledFile file, Map<String, Object> fields) throws IOException, ImageProcessingException {
         switch (file.mediaType()) {

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param revision what its document said when it was decided that it may go: one that says something else since stays;
  *     null where nothing can come in between
  */
-public record Target(
+public record DeletionTarget(
         Kind kind,
         String key,
         OrganizationId organization,
@@ -54,13 +54,14 @@ public record Target(
     }
 
     /** Something that lies in a namespace. */
-    public static Target in(Scope scope, Kind kind, String id, String name, Instant createdAt) {
-        return new Target(kind, scope.key(id), scope.organization(), scope.namespace(), id, name, createdAt, null);
+    public static DeletionTarget in(Scope scope, Kind kind, String id, String name, Instant createdAt) {
+        return new DeletionTarget(
+                kind, scope.key(id), scope.organization(), scope.namespace(), id, name, createdAt, null);
     }
 
     /** The same, unless it has another revision when it is to be marked. */
-    public Target asOf(int seen) {
-        return new Target(kind, key, organization, namespace, id, name, createdAt, seen);
+    public DeletionTarget asOf(int seen) {
+        return new DeletionTarget(kind, key, organization, namespace, id, name, createdAt, seen);
     }
 
     /**
@@ -102,9 +103,9 @@ public record Target(
         return text(payload, "resource");
     }
 
-    static Target of(Kind kind, Map<String, Object> payload) {
+    static DeletionTarget of(Kind kind, Map<String, Object> payload) {
         Object namespace = payload.get("namespace_id");
-        return new Target(
+        return new DeletionTarget(
                 kind,
                 text(payload, "key"),
                 new OrganizationId(text(payload, "organization_id")),

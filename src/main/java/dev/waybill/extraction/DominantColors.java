@@ -8,14 +8,14 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** The colours that an image mostly consists of: k-means over a sample, without chance, so the same image has the same. */
-final class Palette {
+final class DominantColors {
 
     private static final int SAMPLES_PER_EDGE = 128;
     private static final int ROUNDS = 12;
     private static final int OPAQUE_ENOUGH = 128;
     private static final int ALIKE = 24;
 
-    private Palette() {}
+    private DominantColors() {}
 
     /** One colour, and the part of the image that it makes up, 0 to 1. */
     record Colour(String hex, double share) {}

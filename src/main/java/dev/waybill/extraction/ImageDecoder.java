@@ -17,7 +17,7 @@ import net.coobird.thumbnailator.util.exif.ExifFilterUtils;
 import net.coobird.thumbnailator.util.exif.Orientation;
 
 /** Decodes images, never before their size is known, and never to more pixels than the work on them needs. */
-final class PictureReader {
+final class ImageDecoder {
 
     private static final Map<String, String> FORMATS = Map.of(
             "image/jpeg", "jpeg", "image/png", "png", "image/gif", "gif", "image/bmp", "bmp", "image/tiff", "tiff");
@@ -30,7 +30,7 @@ final class PictureReader {
     private final int maxPixels;
 
     /** @param maxPixels images of more are refused */
-    PictureReader(int maxPixels) {
+    ImageDecoder(int maxPixels) {
         this.maxPixels = maxPixels;
     }
 
@@ -38,7 +38,7 @@ final class PictureReader {
         return FORMATS.containsKey(mediaType);
     }
 
-    Picture read(SpooledFile file) throws IOException, ExtractionException {
+    DecodedImage read(SpooledFile file) throws IOException, ExtractionException {
         String format = FORMATS.get(file.mediaType());
         if (format == null) {
             throw new ExtractionException(
@@ -55,7 +55,7 @@ final class PictureReader {
         }
     }
 
-    private Picture decode(ImageReader reader, SpooledFile file) throws IOException, ExtractionException {
+    private DecodedImage decode(ImageReader reader, SpooledFile file) throws IOException, ExtractionException {
         int width = reader.getWidth(0);
         int height = reader.getHeight(0);
         if ((long) width * height > maxPixels) {
@@ -77,12 +77,12 @@ final class PictureReader {
         if (cutShort.get()) {
             throw new ExtractionException(Kind.BROKEN, "The image ends before all of it is there", null);
         }
-        return upright(image, width, height, PictureDescription.orientation(file));
+        return upright(image, width, height, ImageMetadata.orientation(file));
     }
 
-    private static Picture upright(BufferedImage image, int width, int height, int orientation) {
+    private static DecodedImage upright(BufferedImage image, int width, int height, int orientation) {
         ImageFilter turn = ExifFilterUtils.getFilterForOrientation(Orientation.typeOf(orientation));
         boolean onItsSide = orientation >= FIRST_TURNED_ON_ITS_SIDE;
-        return new Picture(turn.apply(image), onItsSide ? height : width, onItsSide ? width : height);
+        return new DecodedImage(turn.apply(image), onItsSide ? height : width, onItsSide ? width : height);
     }
 }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 
 /** One file that a child process reads, and what it says meanwhile. Time counts while the child is waited for. */
-final class Conversation {
+final class ChildSession {
 
     /** How it came to its end. */
     sealed interface Outcome {
@@ -47,7 +47,7 @@ final class Conversation {
     private boolean wroteTooMuch;
 
     /** @param folder where the file lies, and nothing else */
-    Conversation(ChildProcess child, ScratchFolder folder, ExtractionProperties limits, ExtractionSink sink) {
+    ChildSession(ChildProcess child, ScratchFolder folder, ExtractionProperties limits, ExtractionSink sink) {
         this.child = child;
         this.folder = folder;
         this.limits = limits;

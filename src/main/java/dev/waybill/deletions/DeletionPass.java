@@ -4,7 +4,7 @@ package dev.waybill.deletions;
  * One look through all that goes with something that is being deleted. The deletion ends with a pass that found nothing,
  * so whoever finds anything says so, whether or not it counts.
  */
-public interface Pass {
+public interface DeletionPass {
 
     /** Something was there, or is there still and others remove it: another pass follows. */
     void found();

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Hands on what is new: a file that is read from the start again makes the same again. */
-final class OnceSink implements ExtractionSink {
+final class DeduplicatingSink implements ExtractionSink {
 
     private final ExtractionSink sink;
     private final List<String> keys = new ArrayList<>();
@@ -13,7 +13,7 @@ final class OnceSink implements ExtractionSink {
     private int documents;
     private int attachments;
 
-    OnceSink(ExtractionSink sink) {
+    DeduplicatingSink(ExtractionSink sink) {
         this.sink = sink;
     }
 

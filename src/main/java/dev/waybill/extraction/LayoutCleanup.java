@@ -1,11 +1,11 @@
 package dev.waybill.extraction;
 
 /** Takes out of a text what parsers leave where a layout was: blanks at the ends of lines, and many empty lines. */
-final class Layout {
+final class LayoutCleanup {
 
     private static final int KEPT_LINE_ENDS = 2;
 
-    private Layout() {}
+    private LayoutCleanup() {}
 
     /**
      * The text without blanks around it and at the ends of its lines, and with one empty line where there were more. Each

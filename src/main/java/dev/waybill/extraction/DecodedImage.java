@@ -8,4 +8,4 @@ import java.awt.image.BufferedImage;
  * @param image may have fewer pixels than the file
  * @param width of the file's image as one looks at it, so after turning it upright
  */
-record Picture(BufferedImage image, int width, int height) {}
+record DecodedImage(BufferedImage image, int width, int height) {}

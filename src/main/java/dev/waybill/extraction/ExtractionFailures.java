@@ -12,7 +12,7 @@ import org.apache.tika.exception.ZeroByteFileException;
 import org.jspecify.annotations.Nullable;
 
 /** Says in our words what parsers throw. They wrap freely, so the whole chain of causes is looked at. */
-final class Failures {
+final class ExtractionFailures {
 
     private static final int DEPTH = 20;
 
@@ -22,7 +22,7 @@ final class Failures {
                     + "entities|memory exceeded|JAXP0001000|exceeds? (the )?(limit|max)|maximum nesting",
             Pattern.CASE_INSENSITIVE);
 
-    private Failures() {}
+    private ExtractionFailures() {}
 
     /** @throws StorageException when no file is at fault, but this machine's disk is full */
     static ExtractionException sort(Throwable failure, String mediaType) {

@@ -15,7 +15,7 @@ import org.springframework.stereotype.Component;
 
 /** The marks of deletions, kept in the documents of what is being deleted, whatever room they belong to. */
 @Component
-class MarkStore {
+class DeletionFlagStore {
 
     private static final String MARKED_AT = "marked_at";
     private static final String REMOVED = "removed";
@@ -29,31 +29,31 @@ class MarkStore {
 
     private final MongoOperations mongo;
 
-    MarkStore(MongoOperations mongo) {
+    DeletionFlagStore(MongoOperations mongo) {
         this.mongo = mongo;
     }
 
     /** Marks it unless that was done, or it has another revision since; what is gone is no failure. */
-    void mark(Target target, Instant now) {
-        Criteria unmarked = at(target).and(Deletable.MARK).is(null);
-        String revisionField = target.kind().revisionField();
+    void mark(DeletionTarget deletionTarget, Instant now) {
+        Criteria unmarked = at(deletionTarget).and(Deletable.MARK).is(null);
+        String revisionField = deletionTarget.kind().revisionField();
         if (revisionField != null) {
-            unmarked.and(revisionField).is(target.revision());
+            unmarked.and(revisionField).is(deletionTarget.revision());
         }
         Update mark = new Update().set(Deletable.MARK, new Document(MARKED_AT, Date.from(now)).append(REMOVED, 0L));
-        String nameField = target.kind().nameField();
+        String nameField = deletionTarget.kind().nameField();
         if (nameField != null) {
-            mark.set(nameField, "~" + target.id());
+            mark.set(nameField, "~" + deletionTarget.id());
         }
-        mongo.updateFirst(query(unmarked), mark, target.kind().collection());
+        mongo.updateFirst(query(unmarked), mark, deletionTarget.kind().collection());
     }
 
     /** Empty when it has none, or is gone. */
-    Optional<Mark> find(Target target) {
-        var marked = query(marked(target));
+    Optional<Mark> find(DeletionTarget deletionTarget) {
+        var marked = query(marked(deletionTarget));
         marked.fields().include(Deletable.MARK);
-        return Optional.ofNullable(
-                        mongo.findOne(marked, Document.class, target.kind().collection()))
+        return Optional.ofNullable(mongo.findOne(
+                        marked, Document.class, deletionTarget.kind().collection()))
                 .map(document -> document.get(Deletable.MARK, Document.class))
                 .map(mark -> new Mark(
                         mark.getDate(MARKED_AT).toInstant(),
@@ -62,38 +62,38 @@ class MarkStore {
     }
 
     /** Keeps the count unless there is one. */
-    void count(Target target, long count) {
+    void count(DeletionTarget deletionTarget, long count) {
         mongo.updateFirst(
-                query(marked(target).and(Deletable.MARK + "." + COUNT).is(null)),
+                query(marked(deletionTarget).and(Deletable.MARK + "." + COUNT).is(null)),
                 new Update().set(Deletable.MARK + "." + COUNT, count),
-                target.kind().collection());
+                deletionTarget.kind().collection());
     }
 
-    void removed(Target target, long count) {
+    void removed(DeletionTarget deletionTarget, long count) {
         mongo.updateFirst(
-                query(marked(target)),
+                query(marked(deletionTarget)),
                 new Update().inc(Deletable.MARK + "." + REMOVED, count),
-                target.kind().collection());
+                deletionTarget.kind().collection());
     }
 
     /** Removes the document itself. */
-    void remove(Target target) {
-        mongo.remove(query(marked(target)), target.kind().collection());
+    void remove(DeletionTarget deletionTarget) {
+        mongo.remove(query(marked(deletionTarget)), deletionTarget.kind().collection());
     }
 
-    private static Criteria marked(Target target) {
-        return at(target).and(Deletable.MARK).ne(null);
+    private static Criteria marked(DeletionTarget deletionTarget) {
+        return at(deletionTarget).and(Deletable.MARK).ne(null);
     }
 
-    private static Criteria at(Target target) {
+    private static Criteria at(DeletionTarget deletionTarget) {
         Criteria at = where("_id")
-                .is(target.key())
+                .is(deletionTarget.key())
                 .and("organization_id")
-                .is(target.organization().value())
+                .is(deletionTarget.organization().value())
                 .and("created_at")
-                .is(target.createdAt());
-        return target.namespace() == null
+                .is(deletionTarget.createdAt());
+        return deletionTarget.namespace() == null
                 ? at
-                : at.and("namespace_id").is(target.namespace().value());
+                : at.and("namespace_id").is(deletionTarget.namespace().value());
     }
 }
