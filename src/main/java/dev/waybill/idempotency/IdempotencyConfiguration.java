@@ -13,7 +13,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 class IdempotencyConfiguration {
 
     @Bean
-    FilterRegistrationBean<IdempotencyFilter> idempotencyFilter(RepeatedRequests requests) {
+    FilterRegistrationBean<IdempotencyFilter> idempotencyFilter(IdempotentRequests requests) {
         var registration = new FilterRegistrationBean<>(new IdempotencyFilter(requests));
         registration.setName("idempotencyFilter");
         registration.addUrlPatterns("/v1/*");

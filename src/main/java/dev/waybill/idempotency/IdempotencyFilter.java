@@ -12,9 +12,9 @@ import org.springframework.web.util.ContentCachingResponseWrapper;
 /** Holds an answer back until it is kept. Whether it is one of those that are, the {@link IdempotencyInterceptor} says. */
 final class IdempotencyFilter extends OncePerRequestFilter {
 
-    private final RepeatedRequests requests;
+    private final IdempotentRequests requests;
 
-    IdempotencyFilter(RepeatedRequests requests) {
+    IdempotencyFilter(IdempotentRequests requests) {
         this.requests = requests;
     }
 
@@ -26,15 +26,15 @@ final class IdempotencyFilter extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        CurrentRun run = CurrentRun.begin(request);
+        CurrentRequest run = CurrentRequest.begin(request);
         ContentCachingResponseWrapper answer = new ContentCachingResponseWrapper(response);
         boolean answered = false;
         try {
-            chain.doFilter(new KeptBodyRequest(request), answer);
+            chain.doFilter(new CachedBodyRequest(request), answer);
             answered = true;
         } finally {
             run.closeIds();
-            ReservationDocument reservation = run.reservation();
+            IdempotencyEntity reservation = run.reservation();
             if (!answered && reservation != null) {
                 requests.fail(reservation);
             }
@@ -43,21 +43,22 @@ final class IdempotencyFilter extends OncePerRequestFilter {
         answer.copyBodyToResponse();
     }
 
-    private void end(CurrentRun run, ContentCachingResponseWrapper answer) throws IOException {
-        ReservationDocument reservation = run.reservation();
-        Seal seal = run.seal();
-        if (reservation == null || seal == null) {
+    private void end(CurrentRequest run, ContentCachingResponseWrapper answer) throws IOException {
+        IdempotencyEntity reservation = run.reservation();
+        ResponseCipher responseCipher = run.seal();
+        if (reservation == null || responseCipher == null) {
             return;
         }
-        KeptAnswer made = new KeptAnswer(answer.getStatus(), answer.getContentType(), answer.getContentAsByteArray());
-        KeptAnswer given = requests.end(reservation, seal, made);
+        StoredResponse made =
+                new StoredResponse(answer.getStatus(), answer.getContentType(), answer.getContentAsByteArray());
+        StoredResponse given = requests.end(reservation, responseCipher, made);
         if (given != made) {
             write(given, answer);
         }
     }
 
     /** Gives an answer that was given before. */
-    static void write(KeptAnswer kept, HttpServletResponse response) throws IOException {
+    static void write(StoredResponse kept, HttpServletResponse response) throws IOException {
         response.resetBuffer();
         response.setHeader(IdempotencyInterceptor.REPLAYED, "true");
         response.setStatus(kept.status());

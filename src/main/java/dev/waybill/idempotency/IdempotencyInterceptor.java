@@ -4,7 +4,7 @@ import dev.waybill.auth.Caller;
 import dev.waybill.auth.CurrentCaller;
 import dev.waybill.auth.Permission;
 import dev.waybill.auth.RequiredPermissions;
-import dev.waybill.idempotency.RepeatedRequests.Admission;
+import dev.waybill.idempotency.IdempotentRequests.Admission;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -32,11 +32,11 @@ class IdempotencyInterceptor implements HandlerInterceptor {
 
     private static final String PURPOSE = "waybill/idempotency";
 
-    private final RepeatedRequests requests;
+    private final IdempotentRequests requests;
     private final RequiredPermissions needed;
-    private final SameJson json;
+    private final CanonicalJson json;
 
-    IdempotencyInterceptor(RepeatedRequests requests, RequiredPermissions needed, SameJson json) {
+    IdempotencyInterceptor(IdempotentRequests requests, RequiredPermissions needed, CanonicalJson json) {
         this.json = json;
         this.requests = requests;
         this.needed = needed;
@@ -58,23 +58,23 @@ class IdempotencyInterceptor implements HandlerInterceptor {
     @Override
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler)
             throws IOException {
-        CurrentRun run = CurrentRun.of(request);
-        KeptBodyRequest kept = WebUtils.getNativeRequest(request, KeptBodyRequest.class);
+        CurrentRequest run = CurrentRequest.of(request);
+        CachedBodyRequest kept = WebUtils.getNativeRequest(request, CachedBodyRequest.class);
         if (run == null || kept == null || !(handler instanceof HandlerMethod method) || !covers(needed, method)) {
             return true;
         }
         IdempotencyKey key = IdempotencyKey.of(Collections.list(request.getHeaders(IdempotencyKey.HEADER)));
         Caller caller = CurrentCaller.of(request);
-        Seal seal = Seal.of(CurrentCaller.derive(request, PURPOSE), key);
-        String fingerprint = seal.fingerprint(List.of(
+        ResponseCipher responseCipher = ResponseCipher.of(CurrentCaller.derive(request, PURPOSE), key);
+        String fingerprint = responseCipher.fingerprint(List.of(
                 bytes(request.getMethod()),
                 bytes(request.getRequestURI()),
                 bytes(request.getQueryString()),
                 bytes(request.getHeader("X-Namespace")),
                 json.of(kept.body())));
-        return switch (requests.admit(caller.organization(), seal, fingerprint)) {
+        return switch (requests.admit(caller.organization(), responseCipher, fingerprint)) {
             case Admission.Run admitted -> {
-                run.reserved(admitted.reservation(), seal);
+                run.reserved(admitted.reservation(), responseCipher);
                 yield true;
             }
             case Admission.Replay replay -> {

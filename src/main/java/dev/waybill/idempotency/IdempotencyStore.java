@@ -27,17 +27,16 @@ class IdempotencyStore {
     }
 
     /** @return false when there is a request of that name */
-    boolean insert(ReservationDocument reservation) {
+    boolean insert(IdempotencyEntity reservation) {
         return MongoWrites.insert(mongo, reservation);
     }
 
-    Optional<ReservationDocument> find(OrganizationId organization, String name) {
-        return Optional.ofNullable(
-                mongo.findById(ReservationDocument.key(organization, name), ReservationDocument.class));
+    Optional<IdempotencyEntity> find(OrganizationId organization, String name) {
+        return Optional.ofNullable(mongo.findById(IdempotencyEntity.key(organization, name), IdempotencyEntity.class));
     }
 
     /** Begins another run of a request that has no answer and whose lease is over; false when somebody else did. */
-    boolean takeOver(ReservationDocument from, ReservationDocument to, Instant now) {
+    boolean takeOver(IdempotencyEntity from, IdempotencyEntity to, Instant now) {
         return won(
                 owned(from).and("answer").is(null).and("leaseUntil").lte(now),
                 new Update()
@@ -49,7 +48,7 @@ class IdempotencyStore {
     }
 
     /** Keeps the answer, sealed; false when somebody else has taken the request over. */
-    boolean complete(ReservationDocument reservation, KeptAnswer closed) {
+    boolean complete(IdempotencyEntity reservation, StoredResponse closed) {
         Update done = new Update().set("status", closed.status()).set("answer", closed.body());
         if (closed.contentType() != null) {
             done.set("contentType", closed.contentType());
@@ -58,53 +57,49 @@ class IdempotencyStore {
     }
 
     /** Ends the lease and keeps the ids: the same request may be run again at once. False as with {@link #complete}. */
-    boolean release(ReservationDocument reservation, Instant now) {
+    boolean release(IdempotencyEntity reservation, Instant now) {
         return won(owned(reservation), Update.update("leaseUntil", now));
     }
 
     /** Forgets the request: its key is free. */
-    void remove(ReservationDocument reservation) {
-        mongo.remove(query(owned(reservation)), ReservationDocument.class);
+    void remove(IdempotencyEntity reservation) {
+        mongo.remove(query(owned(reservation)), IdempotencyEntity.class);
     }
 
     /** Keeps leases from ending, all in one write. */
-    void renew(Collection<ReservationDocument> reservations, Instant leaseUntil) {
+    void renew(Collection<IdempotencyEntity> reservations, Instant leaseUntil) {
         mongo.updateMulti(
                 query(where("_id")
-                        .in(reservations.stream().map(ReservationDocument::key).toList())
+                        .in(reservations.stream().map(IdempotencyEntity::key).toList())
                         .and("owner")
-                        .in(reservations.stream()
-                                .map(ReservationDocument::owner)
-                                .toList())
+                        .in(reservations.stream().map(IdempotencyEntity::owner).toList())
                         .and("answer")
                         .is(null)),
                 Update.update("leaseUntil", leaseUntil),
-                ReservationDocument.class);
+                IdempotencyEntity.class);
     }
 
     /** Forgets a request if its time is over. */
     void removeExpired(OrganizationId organization, String name, Instant now) {
         mongo.remove(
                 query(where("_id")
-                        .is(ReservationDocument.key(organization, name))
+                        .is(IdempotencyEntity.key(organization, name))
                         .and("expiresAt")
                         .lte(now)),
-                ReservationDocument.class);
+                IdempotencyEntity.class);
     }
 
     /** Forgets everything whose time is over, of all tenants; only the periodic job asks. */
     long removeExpired(Instant now) {
-        return mongo.remove(query(where("expiresAt").lte(now)), ReservationDocument.class)
+        return mongo.remove(query(where("expiresAt").lte(now)), IdempotencyEntity.class)
                 .getDeletedCount();
     }
 
     private boolean won(Criteria which, Update update) {
-        return mongo.updateFirst(query(which), update, ReservationDocument.class)
-                        .getMatchedCount()
-                == 1;
+        return mongo.updateFirst(query(which), update, IdempotencyEntity.class).getMatchedCount() == 1;
     }
 
-    private static Criteria owned(ReservationDocument reservation) {
+    private static Criteria owned(IdempotencyEntity reservation) {
         return where("_id").is(reservation.key()).and("owner").is(reservation.owner());
     }
 }

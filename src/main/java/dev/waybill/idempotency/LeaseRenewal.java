@@ -22,7 +22,7 @@ class LeaseRenewal {
     private final IdempotencyStore store;
     private final IdempotencyProperties properties;
     private final InstantSource clock;
-    private final Set<ReservationDocument> running = ConcurrentHashMap.newKeySet();
+    private final Set<IdempotencyEntity> running = ConcurrentHashMap.newKeySet();
     private final ScheduledExecutorService ticks = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("idempotency-leases").factory());
 
@@ -43,16 +43,16 @@ class LeaseRenewal {
         ticks.shutdownNow();
     }
 
-    void begin(ReservationDocument reservation) {
+    void begin(IdempotencyEntity reservation) {
         running.add(reservation);
     }
 
-    void end(ReservationDocument reservation) {
+    void end(IdempotencyEntity reservation) {
         running.remove(reservation);
     }
 
     void renew() {
-        List<ReservationDocument> now = List.copyOf(running);
+        List<IdempotencyEntity> now = List.copyOf(running);
         if (now.isEmpty()) {
             return;
         }

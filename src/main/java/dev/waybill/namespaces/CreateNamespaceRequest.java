@@ -54,7 +54,7 @@ record CreateNamespaceRequest(
      *
      * @throws dev.waybill.platform.errors.InvalidRequest naming everything that is wrong
      */
-    NamespaceDocument toNamespace(NamespaceId id, OrganizationId organization, Instant now) {
+    NamespaceEntity toNamespace(NamespaceId id, OrganizationId organization, Instant now) {
         NamespaceRules rules = new NamespaceRules();
         String name = rules.name(namespaceName);
         rules.description(description);
@@ -62,7 +62,7 @@ record CreateNamespaceRequest(
         List<FeatureExtractor> extractors = rules.extractors(featureExtractors);
         List<PayloadIndex> indexes = rules.indexes(payloadIndexes);
         rules.refuse();
-        return new NamespaceDocument(
+        return new NamespaceEntity(
                 id.value(),
                 organization,
                 name,

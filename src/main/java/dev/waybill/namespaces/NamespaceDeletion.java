@@ -18,7 +18,7 @@ import org.springframework.stereotype.Component;
 class NamespaceDeletion implements Deletable {
 
     private static final DeletionTarget.Kind KIND =
-            new DeletionTarget.Kind("namespace", NamespaceDocument.COLLECTION, "namespace_name");
+            new DeletionTarget.Kind("namespace", NamespaceEntity.COLLECTION, "namespace_name");
 
     private final Deletions deletions;
     private final NamespaceLookup lookup;
@@ -34,7 +34,7 @@ class NamespaceDeletion implements Deletable {
     }
 
     /** From now on it is there for nobody, and its name is free. */
-    Task begin(NamespaceDocument namespace) {
+    Task begin(NamespaceEntity namespace) {
         String id = namespace.id().value();
         Map<String, Object> input = new LinkedHashMap<>();
         input.put("namespace_id", id);

@@ -35,7 +35,7 @@ record NamespaceDeletionResponse(
                 example = "Namespace 'production' and everything in it is being deleted.")
         String message) {
 
-    static NamespaceDeletionResponse of(NamespaceDocument namespace, Task task) {
+    static NamespaceDeletionResponse of(NamespaceEntity namespace, Task task) {
         return new NamespaceDeletionResponse(
                 task.id(),
                 task.status(),

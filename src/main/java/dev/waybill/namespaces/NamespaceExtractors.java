@@ -22,7 +22,7 @@ public class NamespaceExtractors {
     public List<Listed> of(Scope scope) {
         return store
                 .find(scope.organization(), scope.namespace().value())
-                .map(NamespaceDocument::extractors)
+                .map(NamespaceEntity::extractors)
                 .orElse(List.of())
                 .stream()
                 .map(NamespaceExtractors::listed)

@@ -46,7 +46,7 @@ class NamespaceLookup implements NamespaceResolver {
     }
 
     /** Forgets a namespace under its id and its name, after a change. */
-    void forget(NamespaceDocument namespace) {
+    void forget(NamespaceEntity namespace) {
         cache.invalidate(namespace.organization().key(namespace.id().value()));
         cache.invalidate(namespace.organization().key(namespace.name()));
     }

@@ -55,7 +55,7 @@ record NamespaceResponse(
         @Schema(description = "When it was last changed.", example = "2026-01-15T10:30:00Z")
         Instant updatedAt) {
 
-    static NamespaceResponse of(NamespaceDocument namespace, NamespaceUsage.Counts counts) {
+    static NamespaceResponse of(NamespaceEntity namespace, NamespaceUsage.Counts counts) {
         return new NamespaceResponse(
                 namespace.id(),
                 namespace.name(),

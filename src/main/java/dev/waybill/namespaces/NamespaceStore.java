@@ -38,7 +38,7 @@ class NamespaceStore {
     }
 
     /** @return false when the organization has a namespace of that name */
-    boolean insert(NamespaceDocument namespace) {
+    boolean insert(NamespaceEntity namespace) {
         try {
             mongo.insert(namespace);
             return true;
@@ -47,10 +47,10 @@ class NamespaceStore {
         }
     }
 
-    Optional<NamespaceDocument> find(OrganizationId organization, String identifier) {
+    Optional<NamespaceEntity> find(OrganizationId organization, String identifier) {
         String field = identifier.startsWith("ns_") ? "_id" : "namespace_name";
         Query query = Query.query(living(organization).and(field).is(identifier));
-        return Optional.ofNullable(mongo.findOne(query, NamespaceDocument.class));
+        return Optional.ofNullable(mongo.findOne(query, NamespaceEntity.class));
     }
 
     /** All of an organization's, in the order of their ids. */
@@ -65,13 +65,13 @@ class NamespaceStore {
 
     private List<NamespaceId> ids(Query query) {
         query.fields().include("_id");
-        return mongo.find(query, Document.class, NamespaceDocument.COLLECTION).stream()
+        return mongo.find(query, Document.class, NamespaceEntity.COLLECTION).stream()
                 .map(row -> new NamespaceId(row.getString("_id")))
                 .toList();
     }
 
-    Page<NamespaceDocument> page(OrganizationId organization, ListQuery query) {
-        return pages.find(NamespaceDocument.class, living(organization), query, ListNamespacesRequest.FIELDS);
+    Page<NamespaceEntity> page(OrganizationId organization, ListQuery query) {
+        return pages.find(NamespaceEntity.class, living(organization), query, ListNamespacesRequest.FIELDS);
     }
 
     /** Sums over all rows of a list, whatever its page. */
@@ -86,7 +86,7 @@ class NamespaceStore {
         List<NamespaceId> ids = new ArrayList<>();
         long extractors = 0;
         long indexes = 0;
-        for (Document row : mongo.aggregate(aggregation, NamespaceDocument.COLLECTION, Document.class)) {
+        for (Document row : mongo.aggregate(aggregation, NamespaceEntity.COLLECTION, Document.class)) {
             ids.add(new NamespaceId(row.getString("_id")));
             extractors += row.getInteger("extractors");
             indexes += row.getInteger("indexes");
@@ -98,7 +98,7 @@ class NamespaceStore {
      * @return the namespace as it is now; empty when it is gone
      * @throws DuplicateKeyException when the new name is taken
      */
-    Optional<NamespaceDocument> change(Scope scope, NamespaceChange change, Instant now) {
+    Optional<NamespaceEntity> change(Scope scope, NamespaceChange change, Instant now) {
         Update update = new Update().set("updated_at", now);
         if (change.name() != null) {
             update.set("namespace_name", change.name());
@@ -119,7 +119,7 @@ class NamespaceStore {
                 Query.query(living(scope)),
                 update,
                 FindAndModifyOptions.options().returnNew(true),
-                NamespaceDocument.class));
+                NamespaceEntity.class));
     }
 
     private static Criteria living(OrganizationId organization) {

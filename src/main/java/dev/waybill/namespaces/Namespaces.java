@@ -51,7 +51,7 @@ class Namespaces {
     }
 
     NamespaceResponse create(Caller caller, CreateNamespaceRequest request) {
-        NamespaceDocument namespace =
+        NamespaceEntity namespace =
                 request.toNamespace(new NamespaceId(ids.next("ns_")), caller.organization(), clock.instant());
         namespace.extractors().forEach(extractor -> requireKnown(extractor, extractors));
         caller.require(Permission.WRITE, TYPE, namespace.id().value(), namespace.name());
@@ -74,7 +74,7 @@ class Namespaces {
         ListQuery within =
                 query.withFilter(new Filter.And(List.of(query.filter(), reach))).withTotal();
         OrganizationId organization = caller.organization();
-        Page<NamespaceDocument> page = store.page(organization, within);
+        Page<NamespaceEntity> page = store.page(organization, within);
         NamespaceStore.Summary summary = store.summary(organization, within);
         Map<NamespaceId, NamespaceUsage.Counts> counts = NamespaceUsage.sum(usages, organization, summary.namespaces());
         NamespaceListStats stats = NamespaceListStats.of(
@@ -89,7 +89,7 @@ class Namespaces {
     }
 
     NamespaceResponse change(Caller caller, String identifier, NamespaceChange change) {
-        NamespaceDocument before = require(caller, identifier);
+        NamespaceEntity before = require(caller, identifier);
         if (change.isEmpty()) {
             return counted(before);
         }
@@ -97,7 +97,7 @@ class Namespaces {
             caller.require(Permission.WRITE, TYPE, before.id().value(), change.name());
         }
         try {
-            NamespaceDocument after = store.change(before.scope(), change, clock.instant())
+            NamespaceEntity after = store.change(before.scope(), change, clock.instant())
                     .orElseThrow(() -> WaybillException.notFound(TYPE, identifier));
             lookup.forget(before);
             lookup.forget(after);
@@ -108,12 +108,12 @@ class Namespaces {
     }
 
     NamespaceDeletionResponse delete(Caller caller, String identifier) {
-        NamespaceDocument namespace = require(caller, identifier);
+        NamespaceEntity namespace = require(caller, identifier);
         return NamespaceDeletionResponse.of(namespace, deletion.begin(namespace));
     }
 
-    private NamespaceDocument require(Caller caller, String identifier) {
-        NamespaceDocument namespace = store.find(caller.organization(), identifier)
+    private NamespaceEntity require(Caller caller, String identifier) {
+        NamespaceEntity namespace = store.find(caller.organization(), identifier)
                 .orElseThrow(() -> WaybillException.notFound(TYPE, identifier));
         if (!caller.reaches(TYPE, namespace.id().value(), namespace.name())) {
             throw new WaybillException(
@@ -122,7 +122,7 @@ class Namespaces {
         return namespace;
     }
 
-    private NamespaceResponse counted(NamespaceDocument namespace) {
+    private NamespaceResponse counted(NamespaceEntity namespace) {
         return NamespaceResponse.of(
                 namespace,
                 NamespaceUsage.sum(usages, namespace.organization(), List.of(namespace.id()))

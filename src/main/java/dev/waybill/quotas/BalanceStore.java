@@ -1,7 +1,7 @@
 package dev.waybill.quotas;
 
 import dev.waybill.platform.tenancy.OrganizationId;
-import dev.waybill.quotas.BalanceDocument.Reserved;
+import dev.waybill.quotas.BalanceEntity.Reserved;
 import java.util.Collection;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 interface BalanceStore {
 
     /** As a majority knows it; empty until it is counted for the first time. */
-    Optional<BalanceDocument> find(OrganizationId organization);
+    Optional<BalanceEntity> find(OrganizationId organization);
 
     /**
      * Reserves bytes, if the quota leaves so many by the balance; of any number of those who want the last ones, one gets
@@ -41,5 +41,5 @@ interface BalanceStore {
      * @param dead tokens of reservations that go
      * @return false when it changed; it stays as it is
      */
-    boolean recount(OrganizationId organization, @Nullable BalanceDocument read, long held, Collection<String> dead);
+    boolean recount(OrganizationId organization, @Nullable BalanceEntity read, long held, Collection<String> dead);
 }

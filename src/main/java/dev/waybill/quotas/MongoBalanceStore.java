@@ -7,7 +7,7 @@ import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.mongo.MongoWrites;
 import dev.waybill.platform.mongo.WriteOutcome;
 import dev.waybill.platform.tenancy.OrganizationId;
-import dev.waybill.quotas.BalanceDocument.Reserved;
+import dev.waybill.quotas.BalanceEntity.Reserved;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
@@ -32,8 +32,8 @@ class MongoBalanceStore implements BalanceStore {
     }
 
     @Override
-    public Optional<BalanceDocument> find(OrganizationId organization) {
-        return Optional.ofNullable(mongo.findById(organization.value(), BalanceDocument.class));
+    public Optional<BalanceEntity> find(OrganizationId organization) {
+        return Optional.ofNullable(mongo.findById(organization.value(), BalanceEntity.class));
     }
 
     @Override
@@ -74,9 +74,9 @@ class MongoBalanceStore implements BalanceStore {
 
     @Override
     public boolean recount(
-            OrganizationId organization, @Nullable BalanceDocument read, long held, Collection<String> dead) {
+            OrganizationId organization, @Nullable BalanceEntity read, long held, Collection<String> dead) {
         if (read == null) {
-            return MongoWrites.insert(mongo, new BalanceDocument(organization.value(), held, 1, Map.of()));
+            return MongoWrites.insert(mongo, new BalanceEntity(organization.value(), held, 1, Map.of()));
         }
         Update counted = new Update().set("held", held).inc("version", 1);
         dead.forEach(token -> counted.unset(RESERVATIONS + token));
@@ -84,7 +84,7 @@ class MongoBalanceStore implements BalanceStore {
     }
 
     private WriteOutcome write(Criteria which, Update change) {
-        return writes.update(BalanceDocument.class, query(which), change);
+        return writes.update(BalanceEntity.class, query(which), change);
     }
 
     private static Update changing(long bytes) {

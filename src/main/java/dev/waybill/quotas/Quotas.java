@@ -8,7 +8,7 @@ import dev.waybill.platform.errors.FaultPoints;
 import dev.waybill.platform.errors.WaybillException;
 import dev.waybill.platform.mongo.Contention;
 import dev.waybill.platform.tenancy.OrganizationId;
-import dev.waybill.quotas.BalanceDocument.Reserved;
+import dev.waybill.quotas.BalanceEntity.Reserved;
 import dev.waybill.quotas.StorageCount.Counted;
 import java.time.Duration;
 import java.time.InstantSource;

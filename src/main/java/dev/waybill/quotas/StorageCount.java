@@ -3,7 +3,7 @@ package dev.waybill.quotas;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.waybill.platform.tenancy.OrganizationId;
-import dev.waybill.quotas.BalanceDocument.Reserved;
+import dev.waybill.quotas.BalanceEntity.Reserved;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -81,7 +81,7 @@ class StorageCount {
     }
 
     private Counted counted(OrganizationId organization, Instant now) {
-        @Nullable BalanceDocument read = balances.find(organization).orElse(null);
+        @Nullable BalanceEntity read = balances.find(organization).orElse(null);
         Map<String, Reserved> open = read == null ? Map.of() : read.reservations();
         List<String> dead = open.entrySet().stream()
                 .filter(one -> !one.getValue().until().isAfter(now))

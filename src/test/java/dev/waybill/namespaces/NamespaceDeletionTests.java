@@ -32,7 +32,7 @@ class NamespaceDeletionTests {
     private static final Scope SCOPE = new Scope(ORGANIZATION, ID);
     private static final Instant START = Instant.parse("2026-01-31T12:00:00Z");
 
-    private final TestMongo database = new TestMongo(Databases.STAND_IN, NamespaceDocument.class);
+    private final TestMongo database = new TestMongo(Databases.STAND_IN, NamespaceEntity.class);
     private final NamespaceStore store = new NamespaceStore(database.template(), null);
     private final List<String> events = new ArrayList<>();
     private long lying = 2;
@@ -46,7 +46,7 @@ class NamespaceDeletionTests {
             this::purge,
             List.of((organization, namespaces) -> Map.of(ID, new NamespaceUsage.Counts(1, 4, 0, 0)))));
 
-    private final NamespaceDocument namespace = new NamespaceDocument(
+    private final NamespaceEntity namespace = new NamespaceEntity(
             ID.value(),
             ORGANIZATION,
             "production",
@@ -78,7 +78,7 @@ class NamespaceDeletionTests {
         assertThat(events.subList(0, 2)).containsExactly("uploads", "objects");
         assertThat(outcome)
                 .isEqualTo(new TaskOutcome.Completed(List.of(Map.of("namespace_id", "ns_1", "removed", 4L)), Map.of()));
-        assertThat(database.template().findAll(Document.class, NamespaceDocument.COLLECTION))
+        assertThat(database.template().findAll(Document.class, NamespaceEntity.COLLECTION))
                 .isEmpty();
     }
 
@@ -104,7 +104,7 @@ class NamespaceDeletionTests {
         assertThat(store.find(ORGANIZATION, "production")).isEmpty();
         assertThat(store.find(ORGANIZATION, "~ns_1")).isEmpty();
         assertThat(store.ids(ORGANIZATION)).isEmpty();
-        assertThat(store.insert(new NamespaceDocument(
+        assertThat(store.insert(new NamespaceEntity(
                         "ns_2",
                         ORGANIZATION,
                         "production",
@@ -139,7 +139,7 @@ class NamespaceDeletionTests {
         now = now.plus(DeletionsByHand.SETTLE);
         assertThat(finish(task)).isInstanceOf(TaskOutcome.Completed.class);
         assertThat(deletions.tasks()).hasSize(1);
-        assertThat(database.template().findAll(Document.class, NamespaceDocument.COLLECTION))
+        assertThat(database.template().findAll(Document.class, NamespaceEntity.COLLECTION))
                 .isEmpty();
     }
 

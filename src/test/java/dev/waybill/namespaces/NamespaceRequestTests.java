@@ -37,12 +37,12 @@ class NamespaceRequestTests {
 
     @Test
     void readsTheQuickstartsNamespace() {
-        NamespaceDocument namespace = create("""
+        NamespaceEntity namespace = create("""
                 {"namespace_name": "production", "feature_extractors": [{"feature_extractor_name": \
                 "multimodal_extractor", "version": "v1"}]}""");
 
         assertThat(namespace)
-                .isEqualTo(new NamespaceDocument(
+                .isEqualTo(new NamespaceEntity(
                         ID.value(),
                         ORGANIZATION,
                         "production",
@@ -58,7 +58,7 @@ class NamespaceRequestTests {
 
     @Test
     void readsEverythingThatTheContractHas() {
-        NamespaceDocument namespace = create("""
+        NamespaceEntity namespace = create("""
                 {"namespace_name": "shop_1", "namespace_type": "marketplace", "description": "d",
                  "feature_extractors": [{"feature_extractor_name": "text_extractor", "version": "v1", \
                 "params": {"language": "en"}}],
@@ -153,7 +153,7 @@ class NamespaceRequestTests {
         assertThatExceptionOfType(InvalidRequest.class).isThrownBy(() -> patch("{\"namespace_name\": \"a\"}"));
     }
 
-    private NamespaceDocument create(String body) {
+    private NamespaceEntity create(String body) {
         return json.readValue(body, CreateNamespaceRequest.class).toNamespace(ID, ORGANIZATION, NOW);
     }
 

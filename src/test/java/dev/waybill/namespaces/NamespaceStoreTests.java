@@ -33,7 +33,7 @@ class NamespaceStoreTests {
     private final NamespaceStore store;
 
     NamespaceStoreTests(Databases where) {
-        database = new TestMongo(where, NamespaceDocument.class);
+        database = new TestMongo(where, NamespaceEntity.class);
         store = new NamespaceStore(database.template(), null);
     }
 
@@ -48,7 +48,7 @@ class NamespaceStoreTests {
         free.put("z.dotted", Arrays.asList(1, 2.5, null, true));
         free.put("a", null);
         free.put("long", 9_007_199_254_740_993L);
-        NamespaceDocument namespace = new NamespaceDocument(
+        NamespaceEntity namespace = new NamespaceEntity(
                 "ns_1",
                 ORGANIZATION,
                 "production",
@@ -91,11 +91,11 @@ class NamespaceStoreTests {
 
     @Test
     void aChangeTouchesOnlyWhatItNames() {
-        NamespaceDocument before = namespace("ns_1", "production");
+        NamespaceEntity before = namespace("ns_1", "production");
         store.insert(before);
         Instant later = NOW.plusSeconds(1);
 
-        NamespaceDocument after = store.change(
+        NamespaceEntity after = store.change(
                         scope("ns_1"),
                         new NamespaceChange(
                                 null,
@@ -107,7 +107,7 @@ class NamespaceStoreTests {
                 .orElseThrow();
 
         assertThat(after)
-                .isEqualTo(new NamespaceDocument(
+                .isEqualTo(new NamespaceEntity(
                         before.key(),
                         ORGANIZATION,
                         "production",
@@ -119,7 +119,7 @@ class NamespaceStoreTests {
                         before.infrastructure(),
                         NOW,
                         later));
-        NamespaceDocument cleared = store.change(
+        NamespaceEntity cleared = store.change(
                         scope("ns_1"),
                         new NamespaceChange(null, Change.to(null), Change.to(null), null, Change.to(Map.of("a", 1))),
                         later)
@@ -132,8 +132,7 @@ class NamespaceStoreTests {
     @Test
     void oneThatIsBeingDeletedIsNotChanged() {
         store.insert(namespace("ns_1", "production"));
-        database.template()
-                .updateFirst(new Query(), new Update().set(Deletable.MARK, Map.of()), NamespaceDocument.class);
+        database.template().updateFirst(new Query(), new Update().set(Deletable.MARK, Map.of()), NamespaceEntity.class);
 
         assertThat(store.find(ORGANIZATION, "ns_1")).isEmpty();
         assertThat(store.change(scope("ns_1"), rename("other"), NOW)).isEmpty();
@@ -149,12 +148,12 @@ class NamespaceStoreTests {
         return new Scope(ORGANIZATION, new NamespaceId(id));
     }
 
-    private static NamespaceDocument namespace(String id, String name) {
+    private static NamespaceEntity namespace(String id, String name) {
         return namespace(ORGANIZATION, id, name);
     }
 
-    private static NamespaceDocument namespace(OrganizationId organization, String id, String name) {
-        return new NamespaceDocument(
+    private static NamespaceEntity namespace(OrganizationId organization, String id, String name) {
+        return new NamespaceEntity(
                 id,
                 organization,
                 name,

@@ -3,7 +3,7 @@ package dev.waybill.quotas;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waybill.platform.tenancy.OrganizationId;
-import dev.waybill.quotas.BalanceDocument.Reserved;
+import dev.waybill.quotas.BalanceEntity.Reserved;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
@@ -128,9 +128,9 @@ abstract class BalanceStoreContract {
                 () -> store().hold(ACME, 0),
                 () -> counted(0, balance()));
         for (Runnable change : changes) {
-            BalanceDocument read = balance();
+            BalanceEntity read = balance();
             change.run();
-            BalanceDocument changed = balance();
+            BalanceEntity changed = balance();
 
             assertThat(store().recount(ACME, read, 77, List.of())).isFalse();
 
@@ -146,11 +146,11 @@ abstract class BalanceStoreContract {
         store().recount(ACME, null, held, List.of());
     }
 
-    private void counted(long held, BalanceDocument read) {
+    private void counted(long held, BalanceEntity read) {
         store().recount(ACME, read, held, List.of());
     }
 
-    private BalanceDocument balance() {
+    private BalanceEntity balance() {
         return store().find(ACME).orElseThrow();
     }
 

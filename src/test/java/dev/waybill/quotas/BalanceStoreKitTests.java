@@ -1,7 +1,7 @@
 package dev.waybill.quotas;
 
 import dev.waybill.platform.mongo.TestMongo;
-import dev.waybill.quotas.BalanceDocument.Reserved;
+import dev.waybill.quotas.BalanceEntity.Reserved;
 import dev.waybill.testing.Databases;
 import dev.waybill.testing.Kits;
 import dev.waybill.testing.Lie;
@@ -22,8 +22,8 @@ class BalanceStoreKitTests {
             lie(
                     "knows every balance",
                     "find",
-                    call -> Optional.of(call.<Optional<BalanceDocument>>proceed()
-                            .orElse(new BalanceDocument("org", 0, 1, java.util.Map.of()))),
+                    call -> Optional.of(call.<Optional<BalanceEntity>>proceed()
+                            .orElse(new BalanceEntity("org", 0, 1, java.util.Map.of()))),
                     "withoutABalanceNothingIsReserved",
                     "aBalanceIsFirstWhatWasCountedFirst"),
             lie(

@@ -12,7 +12,7 @@ class MongoBalanceStoreTests extends BalanceStoreContract {
     private final BalanceStore store;
 
     MongoBalanceStoreTests(Databases where) {
-        mongo = new TestMongo(where, BalanceDocument.class);
+        mongo = new TestMongo(where, BalanceEntity.class);
         store = new MongoBalanceStore(mongo.template());
     }
 

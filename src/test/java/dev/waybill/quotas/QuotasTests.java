@@ -66,7 +66,7 @@ class QuotasTests {
     private Instant now = Instant.parse("2026-11-27T12:00:00Z");
 
     QuotasTests(Databases where) {
-        mongo = new TestMongo(where, BalanceDocument.class);
+        mongo = new TestMongo(where, BalanceEntity.class);
         balances = new MongoBalanceStore(mongo.template());
         quotas = new Quotas(
                 organization -> Optional.of(QUOTA).filter(quota -> organization.equals(ACME)),

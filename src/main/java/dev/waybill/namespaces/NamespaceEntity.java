@@ -22,10 +22,10 @@ import org.springframework.data.mongodb.core.mapping.Field;
  * @param payloadIndexes null when none were ever declared
  * @param infrastructure kept as it was given; null when there was none
  */
-@Document(NamespaceDocument.COLLECTION)
+@Document(NamespaceEntity.COLLECTION)
 @CompoundIndex(name = "organization_name", def = "{organization_id: 1, namespace_name: 1}", unique = true)
 @CompoundIndex(name = "organization_created", def = "{organization_id: 1, created_at: -1, _id: -1}")
-record NamespaceDocument(
+record NamespaceEntity(
         @Id String key,
         @Field("organization_id") OrganizationId organization,
         @Field("namespace_name") String name,

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param contentType null for one without a body
  */
-record KeptAnswer(int status, @Nullable String contentType, byte[] body) {
+record StoredResponse(int status, @Nullable String contentType, byte[] body) {
 
     boolean isSuccess() {
         return status >= 200 && status < 300;

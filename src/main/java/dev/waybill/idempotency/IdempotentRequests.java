@@ -24,19 +24,19 @@ import org.springframework.stereotype.Component;
  * and so comes to the same things. The answer is kept before it is given.
  */
 @Component
-class RepeatedRequests {
+class IdempotentRequests {
 
     /** What becomes of a request. */
     sealed interface Admission {
 
         /** It is to be done; {@link #end} or {@link #fail} must follow. */
-        record Run(ReservationDocument reservation) implements Admission {}
+        record Run(IdempotencyEntity reservation) implements Admission {}
 
         /** It was done. */
-        record Replay(KeptAnswer answer) implements Admission {}
+        record Replay(StoredResponse answer) implements Admission {}
     }
 
-    private static final Logger log = LoggerFactory.getLogger(RepeatedRequests.class);
+    private static final Logger log = LoggerFactory.getLogger(IdempotentRequests.class);
     private static final int SEED_BYTES = 32;
     private static final Duration SHORTEST_PAUSE = Duration.ofMillis(20);
     private static final Duration LONGEST_PAUSE = Duration.ofMillis(160);
@@ -49,7 +49,7 @@ class RepeatedRequests {
     private final InstantSource clock;
     private final SecureRandom random = new SecureRandom();
 
-    RepeatedRequests(
+    IdempotentRequests(
             IdempotencyStore store,
             LeaseRenewal leases,
             IdempotencyProperties properties,
@@ -68,19 +68,19 @@ class RepeatedRequests {
      * @param request the request's fingerprint
      * @throws WaybillException 422 when the key stands for another request, 409 when the other one goes on running
      */
-    Admission admit(OrganizationId organization, Seal seal, String request) {
-        String name = seal.name();
+    Admission admit(OrganizationId organization, ResponseCipher responseCipher, String request) {
+        String name = responseCipher.name();
         long deadline = System.nanoTime() + properties.patience().toNanos();
         Duration pause = SHORTEST_PAUSE;
-        Optional<ReservationDocument> kept = Optional.empty();
+        Optional<IdempotencyEntity> kept = Optional.empty();
         while (true) {
             if (kept.isEmpty()) {
-                ReservationDocument first = first(organization, name, request);
+                IdempotencyEntity first = first(organization, name, request);
                 if (store.insert(first)) {
                     return run(first);
                 }
             } else {
-                Admission admission = admit(kept.get(), seal, request);
+                Admission admission = admit(kept.get(), responseCipher, request);
                 if (admission != null) {
                     return admission;
                 }
@@ -99,20 +99,20 @@ class RepeatedRequests {
     }
 
     /** Null when another one is at it just now. */
-    private @Nullable Admission admit(ReservationDocument there, Seal seal, String request) {
+    private @Nullable Admission admit(IdempotencyEntity there, ResponseCipher responseCipher, String request) {
         if (!there.request().equals(request)) {
             throw IdempotencyKey.invalid(
                     "was sent before with another request: the same key needs the same method, path, X-Namespace and body");
         }
-        KeptAnswer closed = there.kept();
+        StoredResponse closed = there.kept();
         if (closed != null) {
-            return new Admission.Replay(opened(closed, seal));
+            return new Admission.Replay(opened(closed, responseCipher));
         }
         Instant now = clock.instant();
         if (there.leaseUntil().isAfter(now)) {
             return null;
         }
-        ReservationDocument mine = there.nextRun(UUID.randomUUID().toString(), leaseEnd());
+        IdempotencyEntity mine = there.nextRun(UUID.randomUUID().toString(), leaseEnd());
         return store.takeOver(there, mine, now) ? run(mine) : null;
     }
 
@@ -124,7 +124,7 @@ class RepeatedRequests {
      * @return the answer to be given: not the one that came out when somebody else was quicker
      * @throws WaybillException 409 when somebody else is at the request now
      */
-    KeptAnswer end(ReservationDocument reservation, Seal seal, KeptAnswer answer) {
+    StoredResponse end(IdempotencyEntity reservation, ResponseCipher responseCipher, StoredResponse answer) {
         leases.end(reservation);
         if (!answer.isSuccess()) {
             giveBack(reservation, answer.isRefusal() && !reservation.isRepeating());
@@ -132,11 +132,11 @@ class RepeatedRequests {
         }
         faults.reach("idempotency.done");
         try {
-            byte[] body = seal.close(answer.body());
+            byte[] body = responseCipher.close(answer.body());
             boolean mine = body.length > properties.maxAnswerSize().toBytes()
                     ? store.release(reservation, clock.instant())
-                    : store.complete(reservation, new KeptAnswer(answer.status(), answer.contentType(), body));
-            return mine ? answer : others(reservation, seal);
+                    : store.complete(reservation, new StoredResponse(answer.status(), answer.contentType(), body));
+            return mine ? answer : others(reservation, responseCipher);
         } catch (WaybillException othersAreAtIt) {
             throw othersAreAtIt;
         } catch (RuntimeException away) {
@@ -146,7 +146,7 @@ class RepeatedRequests {
     }
 
     /** The request came to no answer. */
-    void fail(ReservationDocument reservation) {
+    void fail(IdempotencyEntity reservation) {
         leases.end(reservation);
         giveBack(reservation, false);
     }
@@ -158,21 +158,21 @@ class RepeatedRequests {
         log.debug("{} idempotency keys have ended", removed);
     }
 
-    private Admission run(ReservationDocument reservation) {
+    private Admission run(IdempotencyEntity reservation) {
         leases.begin(reservation);
         faults.reach("idempotency.reserved");
         return new Admission.Run(reservation);
     }
 
     /** Somebody took the request for dead. Only one answer may go out, and it is theirs. */
-    private KeptAnswer others(ReservationDocument reservation, Seal seal) {
+    private StoredResponse others(IdempotencyEntity reservation, ResponseCipher responseCipher) {
         return store.find(reservation.organizationId(), reservation.name())
                 .flatMap(kept -> Optional.ofNullable(kept.kept()))
-                .map(closed -> opened(closed, seal))
-                .orElseThrow(RepeatedRequests::stillRuns);
+                .map(closed -> opened(closed, responseCipher))
+                .orElseThrow(IdempotentRequests::stillRuns);
     }
 
-    private void giveBack(ReservationDocument reservation, boolean forGood) {
+    private void giveBack(IdempotencyEntity reservation, boolean forGood) {
         try {
             if (forGood) {
                 store.remove(reservation);
@@ -184,12 +184,12 @@ class RepeatedRequests {
         }
     }
 
-    private ReservationDocument first(OrganizationId organization, String name, String request) {
+    private IdempotencyEntity first(OrganizationId organization, String name, String request) {
         byte[] seed = new byte[SEED_BYTES];
         random.nextBytes(seed);
         Instant now = clock.instant();
-        return new ReservationDocument(
-                ReservationDocument.key(organization, name),
+        return new IdempotencyEntity(
+                IdempotencyEntity.key(organization, name),
                 organization,
                 name,
                 request,
@@ -204,7 +204,7 @@ class RepeatedRequests {
                 null);
     }
 
-    private boolean isOver(ReservationDocument kept) {
+    private boolean isOver(IdempotencyEntity kept) {
         return !kept.expiresAt().isAfter(clock.instant());
     }
 
@@ -212,8 +212,8 @@ class RepeatedRequests {
         return clock.instant().plus(properties.lease());
     }
 
-    private static KeptAnswer opened(KeptAnswer closed, Seal seal) {
-        return new KeptAnswer(closed.status(), closed.contentType(), seal.open(closed.body()));
+    private static StoredResponse opened(StoredResponse closed, ResponseCipher responseCipher) {
+        return new StoredResponse(closed.status(), closed.contentType(), responseCipher.open(closed.body()));
     }
 
     private static void pause(Duration pause) {

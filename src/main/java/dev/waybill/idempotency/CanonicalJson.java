@@ -14,11 +14,11 @@ import tools.jackson.databind.json.JsonMapper;
  * JSON is itself alone.
  */
 @Component
-class SameJson {
+class CanonicalJson {
 
     private final JsonMapper json;
 
-    SameJson(JsonMapper json) {
+    CanonicalJson(JsonMapper json) {
         this.json = json.rebuild()
                 .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
                 .build();
@@ -38,6 +38,6 @@ class SameJson {
             node.properties().forEach(entry -> names.put(entry.getKey(), sorted(entry.getValue())));
             return names;
         }
-        return node.isArray() ? node.valueStream().map(SameJson::sorted).toList() : node;
+        return node.isArray() ? node.valueStream().map(CanonicalJson::sorted).toList() : node;
     }
 }

@@ -5,41 +5,41 @@ import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
 /** What the interceptor found out about a request, for the filter around it. Used by one thread. */
-final class CurrentRun {
+final class CurrentRequest {
 
-    private static final String ATTRIBUTE = CurrentRun.class.getName();
+    private static final String ATTRIBUTE = CurrentRequest.class.getName();
 
-    private @Nullable ReservationDocument reservation;
-    private @Nullable Seal seal;
+    private @Nullable IdempotencyEntity reservation;
+    private @Nullable ResponseCipher responseCipher;
     private IdSeries.@Nullable Opened ids;
 
-    static CurrentRun begin(HttpServletRequest request) {
-        CurrentRun run = new CurrentRun();
+    static CurrentRequest begin(HttpServletRequest request) {
+        CurrentRequest run = new CurrentRequest();
         request.setAttribute(ATTRIBUTE, run);
         return run;
     }
 
     /** Null when the request brought no key. */
-    static @Nullable CurrentRun of(HttpServletRequest request) {
-        return (CurrentRun) request.getAttribute(ATTRIBUTE);
+    static @Nullable CurrentRequest of(HttpServletRequest request) {
+        return (CurrentRequest) request.getAttribute(ATTRIBUTE);
     }
 
-    void reserved(ReservationDocument by, Seal with) {
+    void reserved(IdempotencyEntity by, ResponseCipher with) {
         this.reservation = by;
-        this.seal = with;
+        this.responseCipher = with;
         this.ids = IdSeries.of(with.seed(by.seed()), by.begunAt(), by.isRepeating())
                 .open();
     }
 
     /** Null when the request is none of those that are done once, was refused before, or is answered as before. */
     @Nullable
-    ReservationDocument reservation() {
+    IdempotencyEntity reservation() {
         return reservation;
     }
 
     @Nullable
-    Seal seal() {
-        return seal;
+    ResponseCipher seal() {
+        return responseCipher;
     }
 
     /** From here on, ids are random again. */

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
-import dev.waybill.idempotency.RepeatedRequests.Admission;
+import dev.waybill.idempotency.IdempotentRequests.Admission;
 import dev.waybill.platform.errors.ErrorCode;
 import dev.waybill.platform.errors.InvalidRequest;
 import dev.waybill.platform.errors.WaybillException;
@@ -29,12 +29,14 @@ import org.springframework.util.unit.DataSize;
 
 /** Two instances, whose clock stands still until it is moved. */
 @OnEveryDatabase
-class RepeatedRequestsTests {
+class IdempotentRequestsTests {
 
     private static final OrganizationId ACME = new OrganizationId("org_acme");
     private static final OrganizationId OTHER = new OrganizationId("org_other");
-    private static final Seal SEAL = Seal.of("ada's own".getBytes(UTF_8), new IdempotencyKey("order-1"));
-    private static final KeptAnswer MADE = new KeptAnswer(200, "application/json", "{\"made\":1}".getBytes(UTF_8));
+    private static final ResponseCipher SEAL =
+            ResponseCipher.of("ada's own".getBytes(UTF_8), new IdempotencyKey("order-1"));
+    private static final StoredResponse MADE =
+            new StoredResponse(200, "application/json", "{\"made\":1}".getBytes(UTF_8));
     private static final IdempotencyProperties SETTINGS = new IdempotencyProperties(
             Duration.ofHours(24), Duration.ofSeconds(15), Duration.ofMillis(50), DataSize.ofKilobytes(1));
 
@@ -42,15 +44,15 @@ class RepeatedRequestsTests {
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2030-01-01T00:00:00Z"));
     private final IdempotencyStore store;
     private final LeaseRenewal leases;
-    private final RepeatedRequests here;
-    private final RepeatedRequests there;
+    private final IdempotentRequests here;
+    private final IdempotentRequests there;
 
-    RepeatedRequestsTests(Databases where) {
-        mongo = new TestMongo(where, ReservationDocument.class);
+    IdempotentRequestsTests(Databases where) {
+        mongo = new TestMongo(where, IdempotencyEntity.class);
         store = new IdempotencyStore(mongo.template());
         leases = new LeaseRenewal(store, SETTINGS, now::get);
-        here = new RepeatedRequests(store, leases, SETTINGS, step -> {}, now::get);
-        there = new RepeatedRequests(
+        here = new IdempotentRequests(store, leases, SETTINGS, step -> {}, now::get);
+        there = new IdempotentRequests(
                 store, new LeaseRenewal(store, SETTINGS, now::get), SETTINGS, step -> {}, now::get);
     }
 
@@ -63,7 +65,7 @@ class RepeatedRequestsTests {
     void theFirstAnswerIsGivenAgain() {
         assertThat(here.end(run(here), SEAL, MADE)).isSameAs(MADE);
 
-        KeptAnswer again = replay(there);
+        StoredResponse again = replay(there);
         assertThat(again.status()).isEqualTo(200);
         assertThat(again.contentType()).isEqualTo("application/json");
         assertThat(again.body()).isEqualTo(MADE.body());
@@ -71,7 +73,7 @@ class RepeatedRequestsTests {
 
     @Test
     void anAnswerWithoutABodyIsKeptToo() {
-        here.end(run(here), SEAL, new KeptAnswer(204, null, new byte[0]));
+        here.end(run(here), SEAL, new StoredResponse(204, null, new byte[0]));
 
         assertThat(replay(there).status()).isEqualTo(204);
         assertThat(replay(there).contentType()).isNull();
@@ -79,7 +81,7 @@ class RepeatedRequestsTests {
 
     @Test
     void anotherRequestOfTheSameKeyIsRefusedWhetherTheFirstIsDoneOrNot() {
-        ReservationDocument first = run(here);
+        IdempotencyEntity first = run(here);
         assertThatThrownBy(() -> there.admit(ACME, SEAL, "another")).isInstanceOf(InvalidRequest.class);
 
         here.end(first, SEAL, MADE);
@@ -108,7 +110,7 @@ class RepeatedRequestsTests {
 
     @Race
     void ofManyAtOnceOneRunsAndTheOthersGetItsAnswer() throws Exception {
-        RepeatedRequests patient = new RepeatedRequests(
+        IdempotentRequests patient = new IdempotentRequests(
                 store,
                 leases,
                 new IdempotencyProperties(
@@ -136,12 +138,12 @@ class RepeatedRequestsTests {
 
     @Test
     void whoDiedIsFollowedWithTheSameSeedOnceTheLeaseIsOver() {
-        ReservationDocument dead = run(here);
+        IdempotencyEntity dead = run(here);
         now.set(dead.begunAt().plusSeconds(14));
         assertThatThrownBy(() -> run(there)).isInstanceOf(WaybillException.class);
 
         now.set(dead.begunAt().plusSeconds(15));
-        ReservationDocument next = run(there);
+        IdempotencyEntity next = run(there);
 
         assertThat(next.seed()).isEqualTo(dead.seed());
         assertThat(next.begunAt()).isEqualTo(dead.begunAt());
@@ -152,7 +154,7 @@ class RepeatedRequestsTests {
 
     @Test
     void whoRunsLongKeepsItsLease() {
-        ReservationDocument slow = run(here);
+        IdempotencyEntity slow = run(here);
         for (int i = 0; i < 10; i++) {
             now.set(now.get().plusSeconds(10));
             leases.renew();
@@ -167,10 +169,10 @@ class RepeatedRequestsTests {
 
     @Test
     void whoWasTakenForDeadGivesTheOthersAnswer() {
-        ReservationDocument slow = run(here);
+        IdempotencyEntity slow = run(here);
         now.set(slow.begunAt().plusSeconds(15));
-        ReservationDocument quick = run(there);
-        KeptAnswer late = new KeptAnswer(200, "application/json", "{\"made\":2}".getBytes(UTF_8));
+        IdempotencyEntity quick = run(there);
+        StoredResponse late = new StoredResponse(200, "application/json", "{\"made\":2}".getBytes(UTF_8));
 
         assertThatThrownBy(() -> here.end(slow, SEAL, late)).isInstanceOf(WaybillException.class);
         assertThat(there.end(quick, SEAL, MADE)).isSameAs(MADE);
@@ -180,32 +182,32 @@ class RepeatedRequestsTests {
 
     @Test
     void whatWasRefusedFreesTheKey() {
-        here.end(run(here), SEAL, new KeptAnswer(422, "application/json", new byte[0]));
+        here.end(run(here), SEAL, new StoredResponse(422, "application/json", new byte[0]));
 
         assertThat(there.admit(ACME, SEAL, "mended")).isInstanceOf(Admission.Run.class);
     }
 
     @Test
     void whatWentWrongMayBeRunAgainAtOnceWithTheSameSeedOnly() {
-        ReservationDocument first = run(here);
-        here.end(first, SEAL, new KeptAnswer(503, "application/json", new byte[0]));
+        IdempotencyEntity first = run(here);
+        here.end(first, SEAL, new StoredResponse(503, "application/json", new byte[0]));
 
         assertThatThrownBy(() -> there.admit(ACME, SEAL, "another")).isInstanceOf(InvalidRequest.class);
-        ReservationDocument second = run(there);
+        IdempotencyEntity second = run(there);
         assertThat(second.seed()).isEqualTo(first.seed());
 
         there.fail(second);
-        ReservationDocument third = run(here);
+        IdempotencyEntity third = run(here);
         assertThat(third.run()).isEqualTo(3);
 
         // Something may be there by now, so a refusal does not let go of the ids.
-        here.end(third, SEAL, new KeptAnswer(409, "application/json", new byte[0]));
+        here.end(third, SEAL, new StoredResponse(409, "application/json", new byte[0]));
         assertThat(run(there).seed()).isEqualTo(first.seed());
     }
 
     @Test
     void aDayLaterTheKeyIsFree() {
-        ReservationDocument first = run(here);
+        IdempotencyEntity first = run(here);
         here.end(first, SEAL, MADE);
 
         now.set(first.begunAt().plus(Duration.ofHours(24)).minusMillis(1));
@@ -234,22 +236,22 @@ class RepeatedRequestsTests {
     void anAnswerThatIsTooLargeIsMadeAgain() {
         byte[] noise = new byte[2000];
         new Random(7).nextBytes(noise);
-        ReservationDocument first = run(here);
-        KeptAnswer large = new KeptAnswer(200, "application/json", noise);
+        IdempotencyEntity first = run(here);
+        StoredResponse large = new StoredResponse(200, "application/json", noise);
 
         assertThat(here.end(first, SEAL, large)).isSameAs(large);
 
-        ReservationDocument again = run(there);
+        IdempotencyEntity again = run(there);
         assertThat(again.isRepeating()).isTrue();
         assertThat(again.seed()).isEqualTo(first.seed());
         assertThatThrownBy(() -> here.admit(ACME, SEAL, "another")).isInstanceOf(InvalidRequest.class);
     }
 
-    private static ReservationDocument run(RepeatedRequests instance) {
+    private static IdempotencyEntity run(IdempotentRequests instance) {
         return ((Admission.Run) instance.admit(ACME, SEAL, "request")).reservation();
     }
 
-    private static KeptAnswer replay(RepeatedRequests instance) {
+    private static StoredResponse replay(IdempotentRequests instance) {
         return ((Admission.Replay) instance.admit(ACME, SEAL, "request")).answer();
     }
 }

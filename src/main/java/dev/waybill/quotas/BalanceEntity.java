@@ -15,8 +15,8 @@ import org.springframework.data.mongodb.core.mapping.Document;
  * @param version counts the changes
  * @param reservations by their tokens: of writes that are on their way; their bytes are part of {@code held}
  */
-@Document(BalanceDocument.COLLECTION)
-record BalanceDocument(@Id String organizationId, long held, long version, Map<String, Reserved> reservations) {
+@Document(BalanceEntity.COLLECTION)
+record BalanceEntity(@Id String organizationId, long held, long version, Map<String, Reserved> reservations) {
 
     static final String COLLECTION = "storage_balances";
 

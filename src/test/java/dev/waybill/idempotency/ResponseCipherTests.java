@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class SealTests {
+class ResponseCipherTests {
 
     private static final byte[] ADA = "ada's own".getBytes(UTF_8);
     private static final byte[] BOB = "bob's own".getBytes(UTF_8);
@@ -52,14 +52,14 @@ class SealTests {
 
     @Test
     void partsThatAreCutElsewhereAreAnotherRequest() {
-        Seal seal = seal(ADA, "order-1");
+        ResponseCipher responseCipher = seal(ADA, "order-1");
 
-        assertThat(seal.fingerprint(List.of("ab".getBytes(UTF_8), "c".getBytes(UTF_8))))
-                .isNotEqualTo(seal.fingerprint(List.of("a".getBytes(UTF_8), "bc".getBytes(UTF_8))))
-                .isNotEqualTo(seal.fingerprint(List.of("abc".getBytes(UTF_8))));
+        assertThat(responseCipher.fingerprint(List.of("ab".getBytes(UTF_8), "c".getBytes(UTF_8))))
+                .isNotEqualTo(responseCipher.fingerprint(List.of("a".getBytes(UTF_8), "bc".getBytes(UTF_8))))
+                .isNotEqualTo(responseCipher.fingerprint(List.of("abc".getBytes(UTF_8))));
     }
 
-    private static Seal seal(byte[] callersOwn, String key) {
-        return Seal.of(callersOwn, new IdempotencyKey(key));
+    private static ResponseCipher seal(byte[] callersOwn, String key) {
+        return ResponseCipher.of(callersOwn, new IdempotencyKey(key));
     }
 }

@@ -13,13 +13,13 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** A request whose body can be looked at before the handler reads it. Its size was bounded further out. */
-final class KeptBodyRequest extends HttpServletRequestWrapper {
+final class CachedBodyRequest extends HttpServletRequestWrapper {
 
     private byte @Nullable [] body;
     private @Nullable ServletInputStream stream;
     private @Nullable BufferedReader reader;
 
-    KeptBodyRequest(HttpServletRequest request) {
+    CachedBodyRequest(HttpServletRequest request) {
         super(request);
     }
 

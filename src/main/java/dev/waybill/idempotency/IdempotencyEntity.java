@@ -11,9 +11,9 @@ import org.springframework.data.mongodb.core.mapping.Document;
  * The right to do a request, for as long as the lease lasts; and the request's answer, once there is one.
  *
  * @param key organization and name; of any number of equal requests at once, its insert lets one through
- * @param name what the request is filed under, see {@link Seal#name}
+ * @param name what the request is filed under, see {@link ResponseCipher#name}
  * @param request the request's fingerprint
- * @param seed what its ids are made from, in every run of it, see {@link Seal#seed}
+ * @param seed what its ids are made from, in every run of it, see {@link ResponseCipher#seed}
  * @param begunAt when the first run began
  * @param expiresAt when the key may stand for another request
  * @param run 1 for the first one; later ones may find what an earlier one made
@@ -22,9 +22,9 @@ import org.springframework.data.mongodb.core.mapping.Document;
  * @param status the answer's; null while there is none
  * @param answer the sealed body; null when there is none, or it was too large to be kept
  */
-@Document(ReservationDocument.COLLECTION)
+@Document(IdempotencyEntity.COLLECTION)
 @CompoundIndex(name = "expiry", def = "{expires_at: 1}")
-record ReservationDocument(
+record IdempotencyEntity(
         @Id String key,
         OrganizationId organizationId,
         String name,
@@ -49,8 +49,8 @@ record ReservationDocument(
         return run > 1;
     }
 
-    ReservationDocument nextRun(String newOwner, Instant until) {
-        return new ReservationDocument(
+    IdempotencyEntity nextRun(String newOwner, Instant until) {
+        return new IdempotencyEntity(
                 key,
                 organizationId,
                 name,
@@ -68,7 +68,7 @@ record ReservationDocument(
 
     /** The answer with its body sealed; null when there is none that was kept. */
     @Nullable
-    KeptAnswer kept() {
-        return status == null || answer == null ? null : new KeptAnswer(status, contentType, answer);
+    StoredResponse kept() {
+        return status == null || answer == null ? null : new StoredResponse(status, contentType, answer);
     }
 }

@@ -26,7 +26,7 @@ import org.apache.commons.codec.digest.HmacUtils;
  * keeps nothing. Only the same caller who sends the same key again can have it opened. Names and fingerprints are made
  * with the same secret, so what is stored gives no guess about keys and bodies a foothold.
  */
-final class Seal {
+final class ResponseCipher {
 
     private static final String CIPHER = "AES/GCM/NoPadding";
     private static final int NONCE_BYTES = 12;
@@ -35,13 +35,13 @@ final class Seal {
 
     private final byte[] root;
 
-    private Seal(byte[] root) {
+    private ResponseCipher(byte[] root) {
         this.root = root;
     }
 
     /** @param callersOwn bytes that only the caller's secret brings about */
-    static Seal of(byte[] callersOwn, IdempotencyKey key) {
-        return new Seal(mac(callersOwn, List.of(key.value().getBytes(StandardCharsets.US_ASCII))));
+    static ResponseCipher of(byte[] callersOwn, IdempotencyKey key) {
+        return new ResponseCipher(mac(callersOwn, List.of(key.value().getBytes(StandardCharsets.US_ASCII))));
     }
 
     /** What the request is filed under. */

@@ -10,9 +10,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-class SameJsonTests {
+class CanonicalJsonTests {
 
-    private final SameJson same = new SameJson(JsonMapper.builder()
+    private final CanonicalJson same = new CanonicalJson(JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build());
 
